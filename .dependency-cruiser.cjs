@@ -1,0 +1,79 @@
+/** The import rule of docs/architecture.md: apps -> libs -> platform -> sdk, plugins -> sdk only, a folder's index.ts is its face, no cycles. */
+const order = ['platform', 'access', 'catalog', 'connections', 'sync', 'alerts', 'profiles', 'landing', 'content'];
+const below = {
+  platform: [],
+  access: ['platform'],
+  catalog: ['platform', 'access'],
+  connections: ['platform', 'access', 'catalog'],
+  sync: ['platform', 'access', 'catalog', 'connections'],
+  alerts: ['platform', 'access', 'catalog', 'connections', 'sync'],
+  profiles: ['platform', 'access', 'catalog'],
+  landing: ['platform', 'access', 'catalog'],
+  content: ['platform', 'access', 'profiles'],
+};
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-orphan-imports', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'plugins-know-only-the-sdk',
+      severity: 'error',
+      from: { path: '^plugins/([^/]+)/' },
+      to: {
+        path: '^(apps|libs|bench|plugins)/',
+        pathNot: ['^libs/sdk/(index|testing/index)\\.ts$', '^plugins/$1/'],
+      },
+    },
+    {
+      name: 'only-specs-of-plugins-use-tools',
+      severity: 'error',
+      from: { path: '^plugins/', pathNot: ['\\.spec\\.ts$', '/testing/'] },
+      to: { path: '^tools/' },
+    },
+    {
+      name: 'sdk-stands-alone',
+      severity: 'error',
+      from: { path: '^libs/sdk/' },
+      to: { path: ['^(apps|plugins|tools|bench|libs/(?!sdk/))', '^node_modules/(@nestjs|mongoose|bull|mongodb)/'] },
+    },
+    {
+      name: 'index-is-the-public-face',
+      severity: 'error',
+      from: { path: '^(apps|libs|plugins|tools|bench)/([^/]+)/' },
+      to: {
+        path: '^(libs|tools)/[^/]+/.+',
+        pathNot: [
+          '^$1/$2/',
+          '^(libs|tools)/[^/]+/index\\.ts$',
+          '^libs/sdk/testing/index\\.ts$',
+          '^tools/typescript/register\\.mjs$', // what makes an index.ts loadable at all
+        ],
+      },
+    },
+    {
+      name: 'libs-do-not-know-apps',
+      severity: 'error',
+      from: { path: '^libs/', pathNot: ['\\.spec\\.ts$', '/testing/'] },
+      to: { path: '^(apps|plugins|tools|bench)/', pathNot: '^$0' },
+    },
+    {
+      name: 'apps-do-not-know-each-other',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
+    ...order.map((lib) => ({
+      name: `${lib}-imports-one-way`,
+      severity: 'error',
+      from: { path: `^libs/${lib}/`, pathNot: '\\.spec\\.ts$' },
+      to: { path: `^libs/(?!(sdk|${[lib, ...below[lib]].join('|')})/)` },
+    })),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+  },
+};

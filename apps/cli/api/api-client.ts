@@ -1,0 +1,70 @@
+import axios, { isAxiosError, type AxiosInstance, type Method } from 'axios';
+import { ApiError, type Problem } from './api-error.ts';
+
+export interface ApiClientOptions {
+  url: string;
+  key: string;
+}
+
+export interface Page<T> {
+  data: T[];
+  next: string | null;
+}
+
+/** Calls the REST API; a problem becomes an `ApiError` whose message says what to do. */
+export class ApiClient {
+  private readonly http: AxiosInstance;
+
+  constructor(private readonly options: ApiClientOptions) {
+    this.http = axios.create({
+      baseURL: options.url,
+      headers: { authorization: `Bearer ${options.key}` },
+      timeout: 120_000,
+      proxy: false,
+    });
+  }
+
+  get<T>(path: string, params?: Record<string, unknown>): Promise<T> {
+    return this.call<T>('GET', path, undefined, params);
+  }
+
+  post<T>(path: string, body: unknown = {}): Promise<T> {
+    return this.call<T>('POST', path, body);
+  }
+
+  put<T>(path: string, body: unknown): Promise<T> {
+    return this.call<T>('PUT', path, body);
+  }
+
+  delete(path: string): Promise<void> {
+    return this.call('DELETE', path);
+  }
+
+  patch<T>(path: string, body: unknown): Promise<T> {
+    return this.call<T>('PATCH', path, body);
+  }
+
+  /** Every item of a list, page by page. */
+  async *all<T>(path: string, params: Record<string, unknown> = {}): AsyncGenerator<T> {
+    let after: string | null | undefined;
+    do {
+      const page: Page<T> = await this.get(path, { ...params, limit: 200, ...(after && { after }) });
+      yield* page.data;
+      after = page.next;
+    } while (after);
+  }
+
+  private async call<T>(method: Method, path: string, data?: unknown, params?: Record<string, unknown>): Promise<T> {
+    try {
+      const { data: answer } = await this.http.request<T>({ method, url: path, data, params });
+      return answer;
+    } catch (error) {
+      if (!isAxiosError<Problem>(error)) throw error;
+      if (error.response) throw new ApiError(error.response.status, error.response.data);
+      throw new ApiError(0, {
+        code: 'unreachable',
+        detail: `No server answers at ${this.options.url} (${error.code ?? error.message}). Start it, or set MILLRACE_URL.`,
+      });
+    }
+  }
+}

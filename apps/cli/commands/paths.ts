@@ -1,0 +1,3 @@
+export const syncPath = (sync: string): string => `/api/syncs/${encodeURIComponent(sync)}`;
+
+export const runPath = (run: string): string => `/api/runs/${encodeURIComponent(run)}`;

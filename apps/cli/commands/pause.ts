@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+import type { SyncView } from '../api/views.ts';
+import { syncPath } from './paths.ts';
+import { overRest, type Session } from './session.ts';
+
+/** `pause` and `resume`: one sync, or all with a label. */
+export function addPause(root: Command): void {
+  for (const paused of [true, false]) {
+    const command = root
+      .command(`${paused ? 'pause' : 'resume'} [sync]`)
+      .description(paused ? 'let a sync, or all with a label, rest' : 'let a sync, or all with a label, go on')
+      .option('--label <label>', 'all syncs with this label');
+    overRest(command, async ({ api, print }, sync: string | undefined, { label }: { label?: string }) => {
+      if ((sync === undefined) === (label === undefined)) command.error('Name a sync, or give --label <label>.');
+      const changed: SyncView[] = [];
+      for (const one of sync === undefined ? await labelled(api, label) : [sync])
+        changed.push(await api.patch<SyncView>(syncPath(one), { paused }));
+      print(changed, () => {
+        for (const { slug, id, state, reason } of changed) console.log(`${slug ?? id}: ${state}. ${reason}`);
+        if (changed.length === 0) console.log(`No sync has the label "${label}".`);
+      });
+    });
+  }
+}
+
+async function labelled(api: Session['api'], label: string | undefined): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const { id } of api.all<SyncView>('/api/syncs', { label })) ids.push(id);
+  return ids;
+}

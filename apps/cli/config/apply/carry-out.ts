@@ -1,0 +1,80 @@
+import { MillraceError, messageOf } from '@millrace/sdk';
+import type { ApiClient } from '../../api/api-client.ts';
+import type { Fields } from '../documents/document.ts';
+import { valueAt, withValue } from '../documents/fields.ts';
+import { kinds } from '../kinds/index.ts';
+import { hideSecrets } from './hide-secrets.ts';
+import type { Plan } from './plan.ts';
+import type { Step } from './step.ts';
+
+interface Deed {
+  /** `sync shop-customers` */
+  name: string;
+  done: string;
+  do(): Promise<void>;
+}
+
+/**
+ * Does what a plan says, in its order, and stops at the first failure. What is done is reported as it happens.
+ * @throws MillraceError that says what was done and what was not; doing it again goes on there
+ */
+export async function carryOut(
+  { steps, removals }: Plan,
+  api: ApiClient,
+  report: (line: string) => void,
+): Promise<void> {
+  const deeds: Deed[] = [
+    ...steps.filter(({ action }) => action !== 'unchanged').map((step) => putOf(step, api)),
+    ...removals.map(({ kind, slug, id }) => ({
+      name: `${kind.name} ${slug}`,
+      done: 'removed',
+      do: () => api.delete(`${kind.path}/${encodeURIComponent(id)}`),
+    })),
+  ];
+  for (const [index, deed] of deeds.entries()) {
+    try {
+      await deed.do();
+    } catch (error) {
+      const namesOf = (some: Deed[]): string => some.map(({ name }) => name).join(', ') || 'nothing';
+      const [before, after] = [deeds.slice(0, index), deeds.slice(index)];
+      throw new MillraceError(
+        'conflict',
+        `${deed.name}: ${messageOf(error)}\nDone: ${namesOf(before)}. Not done: ${namesOf(after)}. Apply again to go on.`,
+        { cause: error },
+      );
+    }
+    report(`${deed.done} ${deed.name}`);
+  }
+}
+
+function putOf(step: Step, api: ApiClient): Deed {
+  const { kind, document, action, fields, body } = step;
+  const path = `${kind.path}/${encodeURIComponent(document.slug)}`;
+  return {
+    name: `${kind.name} ${document.slug}`,
+    done: `${action}d`,
+    do: async () => {
+      try {
+        await api.put(path, await withIds(step, body, api));
+      } catch (error) {
+        if (error instanceof Error) error.message = hideSecrets(error.message, step);
+        throw error;
+      }
+      await kind.finish?.(api, document.slug, fields);
+    },
+  };
+}
+
+/** By now what is named exists, so its id can be asked for. */
+async function withIds({ kind, fields }: Step, body: Fields, api: ApiClient): Promise<Fields> {
+  let done = body;
+  for (const dotted of kind.sentAsId ?? []) {
+    const path = dotted.split('.');
+    const slug = valueAt(fields, path);
+    const target = kinds.find(({ name }) => name === kind.refersTo?.[dotted]);
+    if (typeof slug !== 'string' || !target) continue;
+    const { id } = await api.get<{ id: string }>(`${target.path}/${encodeURIComponent(slug)}`);
+    done = withValue(done, path, id);
+  }
+  return done;
+}

@@ -1,0 +1,46 @@
+import { nearestName } from '@millrace/sdk';
+import type { ConfigDocument } from '../documents/document.ts';
+import { refuse, type Fault } from '../documents/faults.ts';
+import { find, type ServerState } from '../server/server-state.ts';
+import { checkDocument, referencesOf, type CheckedDocument } from './check-document.ts';
+import { inOrder } from './order.ts';
+
+/**
+ * The documents with their values, each after what it needs.
+ * @throws MillraceError with everything that is wrong, and where
+ */
+export async function checkAll(
+  documents: ConfigDocument[],
+  state: ServerState,
+  env: Record<string, string | undefined>,
+): Promise<CheckedDocument[]> {
+  const faults: Fault[] = [];
+  const checked: CheckedDocument[] = [];
+  for (const document of documents) {
+    const one = await checkDocument(document, state, env, faults);
+    if (one) checked.push(one);
+  }
+  const needing = checked.map((one) => ({ document: one.document, needs: needsOf(one, documents, state, faults) }));
+  const { ordered, faults: circles } = inOrder(needing);
+  refuse([...faults, ...circles]);
+  return ordered.flatMap((document) => checked.filter((one) => one.document === document));
+}
+
+function needsOf(one: CheckedDocument, all: ConfigDocument[], { resources }: ServerState, faults: Fault[]) {
+  return referencesOf(one).flatMap(({ path, kind, slug }) => {
+    const need = all.find((other) => other.kind === kind && other.slug === slug);
+    if (need) return [need];
+    const byId = resources.find((resource) => resource.kind.name === kind && resource.id === slug);
+    if (find(resources, kind, slug) && (!byId || byId.builtIn)) return [];
+    const known = [...all, ...resources.map((each) => ({ kind: each.kind.name, slug: each.slug }))];
+    const near = nearestName(
+      slug,
+      known.filter((each) => each.kind === kind).map((each) => each.slug),
+    );
+    const message = byId
+      ? `${path.join('.')} names a ${kind} by its id, which differs between servers. Use its slug: ${byId.slug}.`
+      : `There is no ${kind} "${slug}", neither here nor on the server.${near ? ` Did you mean "${near}"?` : ''}`;
+    faults.push({ place: one.document.placeOf(path), message });
+    return [];
+  });
+}

@@ -1,0 +1,78 @@
+import { nearestName } from '@millrace/sdk';
+import type { ConfigDocument, Fields, Path } from '../documents/document.ts';
+import type { Fault } from '../documents/faults.ts';
+import { valueAt, withValue } from '../documents/fields.ts';
+import { kinds, type Kind } from '../kinds/index.ts';
+import { referenceText } from '../references/reference.ts';
+import { resolveReferences, type ReferredField } from '../references/resolve.ts';
+import { checkFields } from '../server/check-fields.ts';
+import { namesOnly, propertiesOf, typesAt } from '../server/schema-at.ts';
+import { find, type ServerState } from '../server/server-state.ts';
+import { secretAround, secretsKept, writtenSecrets } from './check-secrets.ts';
+
+/** A document that may be applied: its kind and its values are known. */
+export interface CheckedDocument {
+  document: ConfigDocument;
+  kind: Kind;
+  fields: Fields;
+  referred: ReferredField[];
+  /** Dotted paths of secret fields, whether there or not. */
+  secrets: string[];
+}
+
+/** Follows a document's references and compares it with the server's description; what is wrong is added to the faults. */
+export async function checkDocument(
+  document: ConfigDocument,
+  { routes, connectors, resources }: ServerState,
+  env: Record<string, string | undefined>,
+  faults: Fault[],
+): Promise<CheckedDocument | undefined> {
+  const at = (path: Path, message: string): unknown => faults.push({ place: document.placeOf(path), message });
+  const kind = kinds.find(({ name }) => name === document.kind);
+  const route = kind && routes.get(kind);
+  if (!kind || !route) {
+    at(['kind'], kind ? `This server has no kind "${kind.name}".` : unknownKind(document.kind));
+    return undefined;
+  }
+  const before = faults.length;
+  const secrets = kind.secrets?.(document.fields, connectors) ?? [];
+  const schema = kind.refined?.(route.body, document.fields, connectors) ?? route.body;
+  const { referred, unset, ...resolved } = await resolveReferences(document, {
+    env,
+    typesAt: (path) => typesAt(schema, path),
+    isSecret: (path) => secretAround(path, secrets) !== undefined,
+  });
+  faults.push(...resolved.faults, ...writtenSecrets(document, secrets));
+  const kept = secretsKept(unset, secrets, find(resources, kind.name, document.slug)?.secretsSet ?? []);
+  for (const { path, reference } of unset) {
+    if (kept.some((secret) => secret === secretAround(path, secrets))) continue;
+    at(path, `${path.join('.')} refers to ${referenceText(reference)}, which is not set. Set it, then try again.`);
+  }
+  const fields = kept.reduce((rest, secret) => withValue(rest, secret.split('.'), undefined), resolved.fields);
+  if (faults.length === before) {
+    const { slug: _, ...properties } = propertiesOf(route.body);
+    const open = kind.refined ? { config: namesOnly(propertiesOf(schema).config ?? {}) } : {};
+    const closed = { ...route.body, properties: { ...properties, ...kind.ownFields, ...open } };
+    for (const { path, message } of checkFields(fields, closed)) at(path, message);
+  }
+  return { document, kind, fields, referred, secrets };
+}
+
+function unknownKind(name: string): string {
+  const names = kinds.map((kind) => kind.name);
+  const near = nearestName(name, names);
+  return `There is no kind "${name}". ${near ? `Did you mean "${near}"?` : `There are: ${names.join(', ')}.`}`;
+}
+
+/** The documents and the server's resources that a document names. */
+export function referencesOf({ kind, fields }: CheckedDocument): { path: Path; kind: string; slug: string }[] {
+  return Object.entries(kind.refersTo ?? {}).flatMap(([dotted, target]) => {
+    const path = dotted.split('.');
+    const named = valueAt(fields, path);
+    if (typeof named === 'string') return [{ path, kind: target, slug: named }];
+    if (!Array.isArray(named)) return [];
+    return named.flatMap((slug, index) => {
+      return typeof slug === 'string' ? [{ path: [...path, index], kind: target, slug }] : [];
+    });
+  });
+}

@@ -1,0 +1,55 @@
+import colors from 'picocolors';
+import type { Json } from '@millrace/sdk';
+import { cell } from '../../output/cells.ts';
+import { plainText } from '../../output/plain-text.ts';
+import type { Difference } from './difference.ts';
+import { linesChanged } from './lines-changed.ts';
+import type { Plan } from './plan.ts';
+
+const signs = { create: colors.green('+'), change: colors.yellow('~'), unchanged: ' ' };
+const mostNames = 20;
+
+/** What a plan would do, resource by resource, and a sum. */
+export function planText({ steps, removals, onlyOnServer }: Plan): string {
+  const shown = steps
+    .filter(({ action }) => action !== 'unchanged')
+    .flatMap(({ action, kind, document, differences }) => [
+      `${signs[action]} ${action} ${kind.name} ${colors.bold(document.slug)}`,
+      ...differences.flatMap(differenceLines),
+    ]);
+  const gone = removals.map(({ kind, slug }) => `${colors.red('-')} remove ${kind.name} ${colors.bold(slug)}`);
+  const count = (wanted: string): number => steps.filter(({ action }) => action === wanted).length;
+  const sum = `${count('create')} to create, ${count('change')} to change, ${removals.length} to remove, ${count('unchanged')} unchanged.`;
+  const names = onlyOnServer.slice(0, mostNames).map(({ kind, slug }) => `${kind.name} ${slug}`);
+  const more = onlyOnServer.length > names.length ? ` and ${onlyOnServer.length - names.length} more` : '';
+  const others = names.length > 0 ? [colors.dim(`Only on the server: ${names.join(', ')}${more}.`)] : [];
+  return [...shown, ...gone, sum, ...others].join('\n');
+}
+
+/** Whether there is anything to do. */
+export function isPending({ steps, removals }: Plan): boolean {
+  return removals.length > 0 || steps.some(({ action }) => action !== 'unchanged');
+}
+
+function differenceLines({ path, before, after, note }: Difference): string[] {
+  const name = `    ${path.join('.')}`;
+  if (note) return [`${name} ${colors.cyan(note)}`];
+  if (isText(after) && (before === undefined || typeof before === 'string')) {
+    if (before === undefined) return [`${name} ${after.split('\n').length} lines`];
+    return [name, ...linesChanged(before, after).map((line) => `      ${paint(plainText(line))}`)];
+  }
+  if (before === undefined) return [`${name} ${shown(after)}`];
+  return [`${name} ${shown(before)} → ${shown(after)}`];
+}
+
+function isText(value: Json | undefined): value is string {
+  return typeof value === 'string' && value.includes('\n');
+}
+
+function shown(value: Json | undefined): string {
+  return value === undefined ? 'nothing' : cell(typeof value === 'string' ? JSON.stringify(value) : value);
+}
+
+function paint(line: string): string {
+  return line.startsWith('+') ? colors.green(line) : line.startsWith('-') ? colors.red(line) : colors.dim(line);
+}

@@ -1,0 +1,81 @@
+import type { ApiClient } from '../../api/api-client.ts';
+import type { Fields } from '../documents/document.ts';
+import { withValue } from '../documents/fields.ts';
+import { kinds } from '../kinds/index.ts';
+import { find, type Resource, type ServerState } from '../server/server-state.ts';
+import { ownerLabel, withoutOwners } from '../server/owner-label.ts';
+import { propertiesOf } from '../server/schema-at.ts';
+import type { CheckedDocument } from './check-document.ts';
+import { differencesOf } from './difference.ts';
+import { hideReferred } from './hide-referred.ts';
+import { rehearse } from './rehearse.ts';
+import type { Step } from './step.ts';
+
+export interface Plan {
+  /** In the order in which they are carried out. */
+  steps: Step[];
+  /** What goes, followers first. */
+  removals: Resource[];
+  onlyOnServer: Resource[];
+}
+
+export interface PlanOptions {
+  /** Whose resources these are; it gets a label on what is made. */
+  owner?: string;
+  /** What the owner made and no document describes any more is removed. */
+  prune?: boolean;
+}
+
+/** What applying would do. Changes nothing; asks the server to rehearse what only it can tell. */
+export async function planFor(
+  checked: CheckedDocument[],
+  state: ServerState,
+  api: ApiClient,
+  { owner, prune }: PlanOptions,
+): Promise<Plan> {
+  const steps = await rehearse(
+    checked.map((one) => stepFor(one, state, owner)),
+    state,
+    api,
+  );
+  const others = state.resources.filter(({ kind, slug, builtIn }) => {
+    return !builtIn && !checked.some((one) => one.kind === kind && one.document.slug === slug);
+  });
+  const ours = (resource: Resource): boolean =>
+    prune === true &&
+    owner !== undefined &&
+    resource.ownerLabels.includes(ownerLabel(owner)) &&
+    state.routes.get(resource.kind)?.removable === true;
+  return {
+    steps,
+    removals: others.filter(ours).sort((a, b) => kinds.indexOf(b.kind) - kinds.indexOf(a.kind)),
+    onlyOnServer: others.filter((resource) => !ours(resource)),
+  };
+}
+
+function stepFor(one: CheckedDocument, { resources, routes }: ServerState, owner: string | undefined): Step {
+  const { kind, document, fields, secrets, referred } = one;
+  const present = find(resources, kind.name, document.slug);
+  const properties = propertiesOf(routes.get(kind)?.body);
+  const complete = (given: Fields): Fields => {
+    const whole = { ...kind.defaults, ...(kind.normalised?.(given) ?? given) };
+    return kind.labelled ? withoutOwners(whole) : whole;
+  };
+  const left = Object.fromEntries((kind.leftAlone ?? []).flatMap((name) => entry(name, present?.fields[name])));
+  const wanted = complete({ ...left, ...fields });
+  const open = secrets.reduce((rest, path) => withValue(rest, path.split('.'), undefined), wanted);
+  const differences = differencesOf(present ? complete(present.fields) : {}, open);
+  const owners = present?.ownerLabels ?? (owner === undefined ? [] : [ownerLabel(owner)]);
+  const labels = { labels: [...((wanted.labels ?? []) as string[]), ...owners] };
+  const body = Object.entries(wanted).filter(([name]) => Object.hasOwn(properties, name));
+  return {
+    ...one,
+    action: !present ? 'create' : differences.length > 0 ? 'change' : 'unchanged',
+    differences: hideReferred(differences, referred),
+    body: { ...Object.fromEntries(body), ...(kind.labelled && labels) },
+  };
+}
+
+function entry(name: string, value: Fields[string] | undefined): [string, Fields[string]][] {
+  return value === undefined ? [] : [[name, value]];
+}

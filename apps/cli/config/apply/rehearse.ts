@@ -1,0 +1,46 @@
+import type { ApiClient } from '../../api/api-client.ts';
+import { ApiError } from '../../api/api-error.ts';
+import { refuse, type Fault } from '../documents/faults.ts';
+import { valueAt } from '../documents/fields.ts';
+import { referenceText } from '../references/reference.ts';
+import { find, type ServerState } from '../server/server-state.ts';
+import type { Difference } from './difference.ts';
+import { hideSecrets } from './hide-secrets.ts';
+import type { Step } from './step.ts';
+
+/**
+ * Asks the server what only it can tell: whether it would take the step, and whether it would store another secret, for secrets are never read back.
+ * @throws MillraceError with all that it would refuse
+ */
+export async function rehearse(steps: Step[], state: ServerState, api: ApiClient): Promise<Step[]> {
+  const faults: Fault[] = [];
+  const rehearsed: Step[] = [];
+  for (const step of steps) rehearsed.push(step.kind.rehearsed ? await rehearseOne(step, state, api, faults) : step);
+  refuse(faults);
+  return rehearsed;
+}
+
+async function rehearseOne(step: Step, { resources }: ServerState, api: ApiClient, faults: Fault[]): Promise<Step> {
+  const { kind, document, action, body, secrets } = step;
+  const given = secrets.filter((path) => (valueAt(body, path.split('.')) ?? null) !== null);
+  if (action === 'unchanged' && given.length === 0) return step;
+  const present = find(resources, kind.name, document.slug);
+  try {
+    const path = `${kind.path}/${encodeURIComponent(document.slug)}?rehearse=true`;
+    const { revision } = await api.put<{ revision: number }>(path, body);
+    if (revision === present?.revision) return step;
+    const news = given.map((each) => secretDifference(each, step));
+    return { ...step, action: present ? 'change' : 'create', differences: [...step.differences, ...news] };
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status === 403) throw error;
+    faults.push({ place: document.placeOf([]), message: hideSecrets(error.message, step) });
+    return step;
+  }
+}
+
+function secretDifference(dotted: string, { referred, body }: Step): Difference {
+  const path = dotted.split('.');
+  if (valueAt(body, path) === '') return { path, note: 'cleared' };
+  const reference = referred.find((one) => one.path.join('.') === dotted)?.reference;
+  return { path, note: reference ? `from ${referenceText(reference)}` : 'another value' };
+}

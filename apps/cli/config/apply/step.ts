@@ -1,0 +1,11 @@
+import type { Fields } from '../documents/document.ts';
+import type { CheckedDocument } from './check-document.ts';
+import type { Difference } from './difference.ts';
+
+/** What applying does with one document. */
+export interface Step extends CheckedDocument {
+  action: 'create' | 'change' | 'unchanged';
+  differences: Difference[];
+  /** What PUT gets; others are named by slug. */
+  body: Fields;
+}

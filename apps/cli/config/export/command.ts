@@ -1,0 +1,40 @@
+import type { Command } from 'commander';
+import colors from 'picocolors';
+import { overRest } from '../../commands/session.ts';
+
+export function addExport(root: Command): void {
+  const command = root
+    .command('export [folder]')
+    .description('the server’s configuration as YAML, secrets by reference: into a folder, or to standard output')
+    .option('--set-slugs', 'give a slug to what has none, on the server');
+  overRest(command, async ({ api, print }, folder: string | undefined, { setSlugs }: { setSlugs?: boolean }) => {
+    const { readServer } = await import('../server/server-state.ts');
+    const { exportDocuments } = await import('./export-documents.ts');
+    const { yamlText } = await import('./yaml-text.ts');
+    const exported = exportDocuments(await readServer(api));
+    const unnamed = exported.filter(({ resource }) => resource.derived).map(({ resource }) => resource);
+    for (const { kind, ...resource } of setSlugs ? unnamed : []) {
+      if (kind.giveSlug) await kind.giveSlug(api, resource);
+      else await api.patch(`${kind.path}/${encodeURIComponent(resource.id)}`, { slug: resource.slug });
+    }
+    const documents = exported.map(({ document }) => document);
+    if (!folder) print(documents, () => process.stdout.write(documents.map(yamlText).join('---\n')));
+    else {
+      const { writeFolder } = await import('./write-folder.ts');
+      const { changed, stale } = await writeFolder(folder, exported);
+      print({ changed, documents }, () => {
+        for (const file of changed) console.log(`${colors.green('wrote')} ${file}`);
+        console.log(`${documents.length} resources; ${changed.length} files changed.`);
+      });
+      for (const { kind, slug, file } of stale)
+        console.error(colors.yellow(`${file}: the server has no ${kind} ${slug}. Remove the file, or apply it.`));
+    }
+    if (setSlugs || unnamed.length === 0) return;
+    const names = unnamed.map(({ kind, name, slug }) => `${kind.name} "${name}" as ${slug}`).join(', ');
+    console.error(
+      colors.yellow(
+        `The server knows no slug of ${names}. Applying would make them anew: export with --set-slugs, which sets these slugs on the server.`,
+      ),
+    );
+  });
+}

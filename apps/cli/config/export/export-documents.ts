@@ -1,0 +1,22 @@
+import { kinds } from '../kinds/index.ts';
+import type { Fields } from '../documents/document.ts';
+import type { Resource, ServerState } from '../server/server-state.ts';
+import { propertiesOf } from '../server/schema-at.ts';
+import { documentOf } from './document-of.ts';
+
+export interface Exported {
+  resource: Resource;
+  document: Fields;
+}
+
+/** Every resource that people made, as a document; by kind, then by slug. */
+export function exportDocuments({ resources, routes }: ServerState): Exported[] {
+  return kinds.flatMap((kind) => {
+    const route = routes.get(kind);
+    const order = [...Object.keys(propertiesOf(route?.body)), ...Object.keys(kind.ownFields ?? {})];
+    return resources
+      .filter((resource) => resource.kind === kind && !resource.builtIn)
+      .sort((a, b) => (a.slug < b.slug ? -1 : 1))
+      .map((resource) => ({ resource, document: documentOf(resource, order) }));
+  });
+}

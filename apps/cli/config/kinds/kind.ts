@@ -1,0 +1,53 @@
+import type { JsonSchema } from '@millrace/sdk';
+import type { ApiClient } from '../../api/api-client.ts';
+import type { Fields } from '../documents/document.ts';
+
+/** A resource as its list shows it. */
+export type View = Fields & { id: string; slug?: string; name?: string; builtIn?: boolean };
+
+/** What a connector says about configurations: where their secrets are, and which names there are. */
+export type ConnectorSchemas = Map<string, JsonSchema>;
+
+/** A kind of resource that configurations may hold. What is not said here comes from the server's own description. */
+export interface Kind {
+  /** As documents name it. */
+  name: string;
+  /** Where `export` puts its documents. */
+  folder: string;
+  /** The path of its list; `<path>/<slug>` takes PUT. */
+  path: string;
+  /** The role that changing it takes. */
+  role: 'marketer' | 'operator';
+  /** Its `labels` are words of its own, and may hold who manages it; absent: it has none, or they mean something else. */
+  labelled?: boolean;
+  /** Dotted fields that name another resource by its slug, or several, and the kind of those. */
+  refersTo?: Record<string, string>;
+  /** Those of them that the server wants as an id. */
+  sentAsId?: string[];
+  /** Fields that stay on the server as they are when a document leaves them out. */
+  leftAlone?: string[];
+  /** What an absent field means; not written out. */
+  defaults?: Fields;
+  /** Fields that `export` puts into files of their own, and their extension. */
+  ownFiles?: Record<string, string>;
+  /** Fields that PUT does not take, but `read` and `finish` know. */
+  ownFields?: Record<string, JsonSchema>;
+  /** Another way to write the same, turned into the one that the server gives. */
+  normalised?(fields: Fields): Fields;
+  /** The shortest way to write what the server gives. */
+  shortened?(fields: Fields): Fields;
+  /** What only further requests tell. */
+  read?(api: ApiClient, view: View): Promise<Fields>;
+  /** How a resource without a slug gets one; default: PATCH. */
+  giveSlug?(api: ApiClient, resource: { id: string; slug: string; fields: Fields }): Promise<void>;
+  /** What remains to be done after PUT. */
+  finish?(api: ApiClient, slug: string, fields: Fields): Promise<void>;
+  /** Whether PUT takes `?rehearse=true`, which tells by the revision whether a secret would change. */
+  rehearsed?: boolean;
+  /** Dotted paths of secrets. */
+  secrets?(fields: Fields, connectors: ConnectorSchemas): string[];
+  /** Those that the server has. */
+  secretsSet?(view: View): string[];
+  /** What is known beyond PUT's description of the body. */
+  refined?(body: JsonSchema, fields: Fields, connectors: ConnectorSchemas): JsonSchema;
+}

@@ -1,0 +1,33 @@
+import { isFields, type Fields } from '../documents/document.ts';
+import type { Kind } from './kind.ts';
+
+export const sync: Kind = {
+  name: 'sync',
+  folder: 'syncs',
+  path: '/api/syncs',
+  role: 'operator',
+  labelled: true,
+  refersTo: { 'from.connection': 'connection', 'to.connection': 'connection', 'schedule.after': 'sync' },
+  sentAsId: ['schedule.after'],
+  leftAlone: ['read', 'mode', 'paused'], // what an operator paused is not set going by an apply
+  defaults: { delivery: 'atLeastOnce', drift: 'add', labels: [] },
+  normalised({ mapping, ...fields }) {
+    const object = objectOf(fields);
+    return mapping === undefined || object === undefined ? fields : { ...fields, outputs: { [object]: mapping } };
+  },
+  shortened({ outputs, paused, ...fields }) {
+    const object = objectOf(fields);
+    const names = isFields(outputs) ? Object.keys(outputs) : [];
+    const single = isFields(outputs) && object !== undefined && names.length === 1 ? outputs[object] : undefined;
+    return {
+      ...fields,
+      ...(single !== undefined && { mapping: single }),
+      ...(single === undefined && outputs !== undefined && { outputs }),
+      ...(paused === true && { paused }),
+    };
+  },
+};
+
+function objectOf({ to }: Fields): string | undefined {
+  return isFields(to) && typeof to.object === 'string' ? to.object : undefined;
+}

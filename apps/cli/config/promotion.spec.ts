@@ -1,0 +1,244 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { dropTestDatabase, testServices } from '#tools/testing';
+import { startTestServer, type TestServer } from '../../server/testing/test-server.ts';
+import { runCli, type CliResult } from '../testing/run-cli.ts';
+
+jest.setTimeout(120_000); // each command is a process of its own
+
+/** From one real server to another, by a folder. */
+describe('configuration as code', () => {
+  let work: string;
+  let staging: TestServer;
+  let production: TestServer;
+  const { mongodbUri, dbName, prefix } = testServices();
+  const second = { mongodbUri: mongodbUri.replace(dbName, `${dbName}_2`), redisPrefix: `${prefix}2` };
+  const folder = (...names: string[]): string => join(work, 'config', ...names);
+
+  beforeAll(async () => {
+    work = await mkdtemp(join(tmpdir(), 'millrace-config-'));
+    staging = await startTestServer({ processes: ['api'] });
+    production = await startTestServer({ processes: ['api'], ...second });
+    for (const server of [staging, production])
+      await writeFile(join(server.folder, 'people.csv'), 'id,email\n1,ann@example.com\n');
+    await configure(staging);
+  }, 120_000);
+
+  afterAll(async () => {
+    await staging?.close();
+    await production?.close();
+    await dropTestDatabase(second);
+    await rm(work, { recursive: true, force: true });
+  });
+
+  const millrace = (server: TestServer, args: string[], env: Record<string, string> = {}): Promise<CliResult> =>
+    runCli(args, { MILLRACE_URL: server.url, MILLRACE_KEY: server.adminKey, ...env });
+
+  it('exports without secrets, and the same twice', async () => {
+    expect(await millrace(staging, ['export', folder()])).toMatchObject(says('10 files changed'));
+    expect(await readFile(folder('connections', 'shop-db.yaml'), 'utf8')).toBe(
+      [
+        'kind: connection',
+        'slug: shop-db',
+        'connector: postgres',
+        'name: Shop',
+        'config:',
+        '  host: db.staging.example',
+        '  database: shop',
+        '  user: reader',
+        '  password: { $env: SHOP_DB_PASSWORD }',
+        'labels: [ eu, shop ]',
+        '',
+      ].join('\n'),
+    );
+    expect(await millrace(staging, ['export', folder()])).toMatchObject(says(' 0 files changed'));
+  });
+
+  it('says all that is missing before it changes anything', async () => {
+    const refused = await millrace(production, ['apply', folder()]);
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toContain(
+      `${folder('connections', 'shop-db.yaml')}:9:3 config.password refers to $env SHOP_DB_PASSWORD, which is not set.`,
+    );
+    expect((await production.http.get<{ data: unknown[] }>('/api/templates')).data.data).toEqual([]);
+  });
+
+  it('plans without writing, applies, and then has nothing to do', async () => {
+    const secret = { SHOP_DB_PASSWORD: 'hunter-three', ON_CALL_URL: 'https://hooks.example.com/hunter' };
+    const plan = await millrace(production, ['apply', folder(), '--plan'], secret);
+    expect(plan).toMatchObject({ code: 2, stdout: expect.stringContaining('7 to create, 0 to change') as unknown });
+    expect(plan.stdout).toContain('config.password from $env SHOP_DB_PASSWORD');
+    expect(await production.http.get('/api/connections/shop-db')).toMatchObject({ status: 404 });
+
+    const applied = await millrace(production, ['apply', folder()], secret);
+    expect([applied.code, applied.stderr.match(/created [\w-]+ [\w-]+/g)]).toEqual([
+      0,
+      [
+        'created connection people-file',
+        'created connection shop-db',
+        'created template draft',
+        'created template welcome',
+        'created sync people',
+        'created alert-channel on-call',
+        'created alert-rule imports',
+      ],
+    ]);
+    expect(`${plan.stdout}${applied.stdout}${applied.stderr}`).not.toContain('hunter');
+    expect(await millrace(production, ['apply', folder(), '--plan'])).toMatchObject(says('7 unchanged'));
+    expect(await millrace(production, ['apply', folder()], secret)).toMatchObject(says('7 unchanged'));
+    expect((await production.http.get('/api/syncs/people')).data).toMatchObject({ revision: 1 });
+    expect((await production.http.get('/api/templates/welcome')).data).toMatchObject({ published: 1 });
+  });
+
+  it('is exported from there as it was', async () => {
+    const [here, there] = [await millrace(staging, ['export']), await millrace(production, ['export'])];
+    expect(there).toEqual(here);
+    expect(here.stdout).toContain('kind: template\nslug: welcome\n');
+  });
+
+  it('plans and applies exactly what was changed', async () => {
+    const edit = async (name: string[], from: string, to: string): Promise<void> => {
+      await writeFile(folder(...name), (await readFile(folder(...name), 'utf8')).replace(from, to));
+    };
+    await edit(['connections', 'shop-db.yaml'], 'host: db.staging.example', 'host: { $env: SHOP_DB_HOST }');
+    await edit(['syncs', 'people.yaml'], 'every: 1h', 'every: 2h');
+    await edit(['templates', 'welcome.html'], '<p>Hi</p>', '<p>Hi</p>\n<p>New</p>');
+    const env = { SHOP_DB_HOST: 'db.production.example', SHOP_DB_PASSWORD: 'hunter-three' };
+    const { code, stdout } = await millrace(production, ['apply', folder(), '--plan'], env);
+    expect([code, stdout.split('\n')]).toEqual([
+      2,
+      [
+        '~ change connection shop-db',
+        '    config.host another value from $env SHOP_DB_HOST',
+        '    config.password from $env SHOP_DB_PASSWORD',
+        '~ change template welcome',
+        '    source',
+        '      @ line 2',
+        '      + <p>New</p>',
+        '~ change sync people',
+        '    schedule.every "1h" → "2h"',
+        '0 to create, 3 to change, 0 to remove, 4 unchanged.',
+        '',
+      ],
+    ]);
+    expect(await millrace(production, ['apply', folder()], env)).toMatchObject({ code: 0 });
+    expect((await production.http.get('/api/connections/shop-db')).data).toMatchObject({
+      revision: 2,
+      config: { host: 'db.production.example' },
+    });
+    expect((await production.http.get('/api/templates/welcome')).data).toMatchObject({ published: 2 });
+    expect(await millrace(production, ['apply', folder(), '--plan'], env)).toMatchObject(says('7 unchanged'));
+  });
+
+  it('keeps a folder’s references when it is exported to again', async () => {
+    expect((await millrace(production, ['export', folder()])).code).toBe(0);
+    expect(await readFile(folder('connections', 'shop-db.yaml'), 'utf8')).toContain('host: { $env: SHOP_DB_HOST }');
+  });
+
+  it('tells that a secret would be another, not which', async () => {
+    const env = { SHOP_DB_HOST: 'db.production.example', SHOP_DB_PASSWORD: 'hunter-four' };
+    const { code, stdout } = await millrace(production, ['apply', folder(), '--plan'], env);
+    expect([code, stdout]).toEqual([2, expect.stringContaining('config.password from $env SHOP_DB_PASSWORD')]);
+    expect(stdout).not.toContain('hunter');
+  });
+
+  it('sees a rotated secret of an alert channel', async () => {
+    const env = { SHOP_DB_HOST: 'db.production.example', ON_CALL_URL: 'https://hooks.example.com/hunter-two' };
+    const { code, stdout } = await millrace(production, ['apply', folder(), '--plan'], env);
+    expect([code, stdout]).toEqual([2, expect.stringContaining('config.url from $env ON_CALL_URL')]);
+    expect(stdout).toContain('0 to create, 1 to change');
+  });
+
+  it('leaves what an operator paused', async () => {
+    await production.http.patch('/api/syncs/people', { paused: true });
+    const file = folder('syncs', 'people.yaml');
+    await writeFile(file, (await readFile(file, 'utf8')).replace('nightly', 'hourly'));
+    const env = { SHOP_DB_HOST: 'db.production.example' };
+    expect(await millrace(production, ['apply', folder()], env)).toMatchObject({ code: 0 });
+    expect((await production.http.get('/api/syncs/people')).data).toMatchObject({ paused: true, labels: ['hourly'] });
+  });
+
+  it('changes nothing with a key that may not', async () => {
+    const { data } = await production.http.post<{ key: string }>('/api/keys', { name: 'mails', role: 'marketer' });
+    const file = join(work, 'two.yaml');
+    const template = 'kind: template\nslug: more\nname: More\nsubject: More\nsource: <p>More</p>\n';
+    const sync = 'kind: sync\nslug: people\nname: Other\nfrom: { connection: people-file, stream: rows }\n';
+    await writeFile(file, `${template}---\n${sync}to: { connection: profiles, object: profile }\n`);
+    const refused = await millrace(production, ['apply', file], { MILLRACE_KEY: data.key });
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('needs the role operator')]);
+    expect(await production.http.get('/api/templates/more')).toMatchObject({ status: 404 });
+  });
+
+  it('removes only what it made under the same name, and asks', async () => {
+    const [one, two] = [join(work, 'one.yaml'), join(work, 'both.yaml')];
+    const connection = (slug: string): string =>
+      `kind: connection\nslug: ${slug}\nconnector: file\nconfig: { path: people.csv }\n`;
+    await writeFile(one, connection('kept'));
+    await writeFile(two, `${connection('kept')}---\n${connection('going')}`);
+    expect(await millrace(production, ['apply', two, '--as', 'files'])).toMatchObject({ code: 0 });
+    expect(await millrace(production, ['apply', two, '--plan', '--prune', '--as', 'files'])).toMatchObject(
+      says('0 to remove, 2 unchanged'),
+    );
+    const prune = ['apply', one, '--prune', '--as', 'files'];
+    expect(await millrace(production, [...prune, '--plan'])).toMatchObject({
+      code: 2,
+      stdout: expect.stringMatching(/^- remove connection going\n0 to create, 0 to change, 1 to remove/) as unknown,
+    });
+    expect((await millrace(production, prune)).stderr).toContain('Give --yes');
+    expect((await millrace(production, [...prune, '--yes'])).code).toBe(0);
+    const { data } = await production.http.get<{ data: { slug?: string }[] }>('/api/connections');
+    expect(data.data.map(({ slug }) => slug)).toEqual([undefined, 'people-file', 'shop-db', 'kept']);
+  });
+
+  it('gives slugs to what has none', async () => {
+    await production.http.post('/api/templates', { name: 'Ohne Kürzel', subject: 'x', source: 'x' });
+    const { stderr } = await millrace(production, ['export']);
+    expect(stderr).toContain('template "Ohne Kürzel" as ohne-kurzel');
+    expect(await millrace(production, ['export', '--set-slugs'])).toMatchObject({ code: 0, stderr: '' });
+    expect((await production.http.get('/api/templates/ohne-kurzel')).data).toMatchObject({ name: 'Ohne Kürzel' });
+  });
+
+  it('stops where the server refuses, and says what is done and what is not', async () => {
+    const file = join(work, 'half.yaml');
+    const template = (slug: string, source: string): string =>
+      `kind: template\nslug: ${slug}\nname: x\nsubject: x\nsource: ${source}\n`;
+    await writeFile(file, [template('a', 'fine'), template('b', '"{{#if}}"'), template('c', 'fine')].join('---\n'));
+    const { code, stderr } = await millrace(production, ['apply', file]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('Done: template a. Not done: template b, template c.')]);
+    await writeFile(file, [template('a', 'fine'), template('b', 'fine'), template('c', 'fine')].join('---\n'));
+    expect((await millrace(production, ['apply', file])).stdout).toContain('2 to create, 0 to change');
+  });
+});
+
+const says = (stdout: string) => ({ code: 0, stdout: expect.stringContaining(stdout) as unknown, stderr: '' });
+
+async function configure({ http }: TestServer): Promise<void> {
+  const put = async (path: string, body: object): Promise<void> => {
+    const { status, data } = await http.put<unknown>(path, body);
+    if (status >= 300) throw new Error(`${path}: ${JSON.stringify(data)}`);
+  };
+  await put('/api/connections/shop-db', {
+    name: 'Shop',
+    connector: 'postgres',
+    config: { host: 'db.staging.example', database: 'shop', user: 'reader', password: 'hunter-two' },
+    labels: ['shop', 'eu'],
+  });
+  await put('/api/connections/people-file', { connector: 'file', config: { path: 'people.csv', key: ['id'] } });
+  const sync = {
+    name: 'People',
+    from: { connection: 'people-file', stream: 'rows' },
+    to: { connection: 'profiles', object: 'profile' },
+    mapping: { 'identities.email': 'email | trim | lower' },
+  };
+  await put('/api/syncs/people', { ...sync, schedule: { every: '1h' }, labels: ['nightly'] });
+  await put('/api/alerts/channels/on-call', {
+    type: 'slack',
+    config: { url: 'https://hooks.example.com/hunter-hook' },
+  });
+  await put('/api/alerts/rules/imports', { on: { failed: true }, syncs: ['people'], to: ['on-call'], repeat: null });
+  await put('/api/templates/welcome', { name: 'Welcome', subject: 'Hi {{firstName}}', source: '<p>Hi</p>\n' });
+  await http.post('/api/templates/welcome/publish');
+  await put('/api/templates/draft', { name: 'Draft', subject: 'Later', source: '<p>Later</p>', text: 'Later' });
+}

@@ -1,0 +1,97 @@
+import type { Json, JsonSchema } from '@millrace/sdk';
+import type { ApiClient } from '../../api/api-client.ts';
+import type { Fields } from '../documents/document.ts';
+import { valueAt, withValue } from '../documents/fields.ts';
+import { kinds, type ConnectorSchemas, type Kind, type View } from '../kinds/index.ts';
+import { BodySchemas, type Route } from './body-schemas.ts';
+import { deriveSlugs } from './derive-slugs.ts';
+import { ownerLabelsOf, withoutOwners } from './owner-label.ts';
+import { propertiesOf, typesAt } from './schema-at.ts';
+
+/** A resource that the server has, in the words of documents: others are named by slug, server's state is left out. */
+export interface Resource {
+  kind: Kind;
+  id: string;
+  slug: string;
+  /** The server knows no slug of it; this one was made of its name. */
+  derived: boolean;
+  name: string;
+  /** Part of Millrace: it can be referred to, and is in no document. */
+  builtIn: boolean;
+  revision: unknown;
+  fields: Fields;
+  secretsSet: string[];
+  /** Labels that say who made it. */
+  ownerLabels: string[];
+}
+
+export interface ServerState {
+  /** Kinds that the server has. */
+  routes: Map<Kind, Route>;
+  connectors: ConnectorSchemas;
+  resources: Resource[];
+}
+
+/** Everything that configurations can say about a server, read over REST. */
+export async function readServer(api: ApiClient): Promise<ServerState> {
+  const schemas = await BodySchemas.of(api);
+  const { data } = await api.get<{ data: { id: string; config: JsonSchema }[] }>('/api/connectors');
+  const routes = new Map(kinds.flatMap((kind): [Kind, Route][] => [...entryOf(kind, schemas.route(kind.path))]));
+  const resources: Resource[] = [];
+  for (const [kind, route] of routes) resources.push(...(await resourcesOf(api, kind, route)));
+  return {
+    routes,
+    connectors: new Map(data.map(({ id, config }) => [id, config])),
+    resources: resources.map((resource) => ({ ...resource, fields: withSlugs(resource, resources) })),
+  };
+}
+
+export function find(resources: Resource[], kind: string, slug: string): Resource | undefined {
+  return resources.find((one) => one.kind.name === kind && one.slug === slug);
+}
+
+function entryOf(kind: Kind, route: Route | undefined): [Kind, Route][] {
+  return route ? [[kind, route]] : [];
+}
+
+async function resourcesOf(api: ApiClient, kind: Kind, { body }: Route): Promise<Resource[]> {
+  const views: View[] = [];
+  for await (const view of api.all<View>(kind.path)) views.push(view);
+  const slugs = deriveSlugs(views, kind.name);
+  return Promise.all(
+    views.map(async (view, index): Promise<Resource> => ({
+      kind,
+      id: view.id,
+      slug: slugs[index] ?? view.id,
+      derived: !view.builtIn && view.slug === undefined,
+      name: view.name ?? view.id,
+      builtIn: view.builtIn === true,
+      revision: view.revision,
+      fields: { ...fieldsOf(view, body, kind), ...(await kind.read?.(api, view)) },
+      ownerLabels: kind.labelled ? ownerLabelsOf(view) : [],
+      secretsSet: kind.secretsSet?.(view) ?? [],
+    })),
+  );
+}
+
+/** In the order of the server's description; without secrets, which it gives as null. */
+function fieldsOf(view: View, body: JsonSchema, kind: Kind): Fields {
+  const fields: Fields = {};
+  const names = Object.keys(propertiesOf(body)).filter((name) => name !== 'slug');
+  for (const name of names) {
+    const value = view[name];
+    if (value !== undefined && (value !== null || typesAt(body, [name]).includes('null'))) fields[name] = value;
+  }
+  const secrets = kind.secretsSet?.(view) ?? [];
+  const open = secrets.reduce((rest, path) => withValue(rest, path.split('.'), undefined), fields);
+  return kind.labelled ? withoutOwners(open) : open;
+}
+
+function withSlugs({ kind, fields }: Resource, all: Resource[]): Fields {
+  return Object.entries(kind.refersTo ?? {}).reduce((done, [dotted, target]) => {
+    const path = dotted.split('.');
+    const named = valueAt(done, path);
+    const slugOf = (id: Json): Json => all.find((one) => one.kind.name === target && one.id === id)?.slug ?? id;
+    return named === undefined ? done : withValue(done, path, Array.isArray(named) ? named.map(slugOf) : slugOf(named));
+  }, fields);
+}

@@ -1,0 +1,22 @@
+import colors from 'picocolors';
+import type { LedgerView } from '../api/views.ts';
+
+const columns = ['written', 'unchanged', 'superseded', 'rejected', 'filtered'] as const;
+
+/** `62 read = 57 written + 5 rejected`: every row that was read, and where it ended. */
+export function ledgerLine(ledger: LedgerView): string {
+  const parts = columns
+    .filter((column) => ledger[column] > 0 || column === 'written')
+    .map((column) => `${ledger[column]} ${column}`);
+  const sum = columns.reduce((total, column) => total + ledger[column], 0);
+  const line = `${colors.bold(String(ledger.read))} read = ${parts.join(' + ')}`;
+  return sum === ledger.read ? line : `${line} ${colors.red('(does not add up)')}`;
+}
+
+/** `57 created, 20 lines`: what the rows brought about. */
+export function effectsLine(effects: Record<string, number>): string {
+  return Object.entries(effects)
+    .filter(([, count]) => count > 0)
+    .map(([effect, count]) => `${count} ${effect}`)
+    .join(', ');
+}

@@ -1,0 +1,34 @@
+import { Command } from 'commander';
+import { addConnections } from './commands/connections.ts';
+import { addConnectors } from './commands/connectors.ts';
+import { addDemo } from './commands/demo.ts';
+import { addDryRun } from './commands/dry-run.ts';
+import { addKeys } from './commands/keys.ts';
+import { addLogs } from './commands/logs.ts';
+import { addPause } from './commands/pause.ts';
+import { addPreview } from './commands/preview.ts';
+import { addRejects } from './commands/rejects.ts';
+import { addRun } from './commands/run.ts';
+import { addRuns } from './commands/runs.ts';
+import { addState } from './commands/state.ts';
+import { addSyncs } from './commands/syncs.ts';
+import { addApply } from './config/apply/command.ts';
+import { addExport } from './config/export/command.ts';
+import { addNew } from './new/command.ts';
+import { addTry } from './try/command.ts';
+
+/** The `millrace` command. */
+export function program(): Command {
+  const root = new Command('millrace')
+    .description('Customer data from anywhere into one profile a person, and previews of the mail it personalises')
+    .option('--url <url>', 'the server', process.env.MILLRACE_URL ?? 'http://127.0.0.1:4400')
+    .option('--key <key>', 'an API key (or MILLRACE_KEY)', process.env.MILLRACE_KEY)
+    .option('--json', 'print what the API answers')
+    .exitOverride()
+    .showHelpAfterError();
+  for (const add of [addDemo, addConnectors, addConnections, addSyncs, addDryRun, addRun, addPause, addState])
+    add(root);
+  for (const add of [addRuns, addLogs, addRejects, addExport, addApply]) add(root);
+  for (const add of [addPreview, addKeys, addNew, addTry]) add(root);
+  return root;
+}

@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MillraceError, messageOf, type AnyConnector } from '@millrace/sdk';
+import { fixtureOptions, type ContractOptions } from '@millrace/sdk/testing';
+
+/** What a connector is tried with. */
+export interface Basis {
+  /** Where the answers come from, for people. */
+  note: string;
+  /** It talks to the real thing: nothing is pushed, and streams may be long. */
+  isReal: boolean;
+  /** As an operator would enter it. */
+  config: object;
+  options: ContractOptions;
+}
+
+/** A configuration file and the real thing, or the plugin's own fixtures. */
+export async function basisOf(connector: AnyConnector, folder: string, configFile?: string): Promise<Basis> {
+  if (configFile !== undefined) {
+    const config = await readConfig(configFile);
+    return {
+      note: `Talks to the real thing, as ${configFile} says. Nothing is written there.`,
+      isReal: true,
+      config,
+      options: { config, badConfig: false, context: () => ({ root: process.cwd() }) },
+    };
+  }
+  const fixtures = join(folder, 'fixtures');
+  if (!existsSync(join(fixtures, 'config.json'))) {
+    throw new MillraceError(
+      'file_not_found',
+      `${fixtures} has no config.json to try the connector with. Write one, or give --config <file>.`,
+    );
+  }
+  const options = fixtureOptions(connector, folder);
+  const replays = existsSync(join(fixtures, 'http.json'));
+  return {
+    note: replays
+      ? `Replays the answers recorded in ${join(fixtures, 'http.json')}. With --config it talks to the real thing.`
+      : `Uses ${join(fixtures, 'config.json')}. With --config it talks to the real thing.`,
+    isReal: false,
+    config: options.config,
+    options,
+  };
+}
+
+async function readConfig(file: string): Promise<object> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as object;
+  } catch (cause) {
+    // a parser's message quotes the text, which holds secrets
+    const why = cause instanceof SyntaxError ? 'it is not JSON' : messageOf(cause);
+    throw new MillraceError('bad_request', `${file} cannot be read: ${why}. Correct it.`);
+  }
+}

@@ -1,0 +1,43 @@
+import { BullModule } from '@nestjs/bull';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { AccessModule } from '#access';
+import { AlertsModule } from '#alerts';
+import { CatalogModule, ownPluginsFolder } from '#catalog';
+import { ConnectionsModule } from '#connections';
+import { ContentModule } from '#content';
+import { LandingModule } from '#landing';
+import { PlatformModule, RedisClient, type Log, type Settings } from '#platform';
+import { ProfilesModule } from '#profiles';
+import { SyncModule } from '#sync';
+import { JointsModule } from './joints.module.ts';
+import { LandingConnection } from './landing-connection.ts';
+import { ProfileStoreConnection } from './profile-store-connection.ts';
+import { WelcomeController } from './welcome.controller.ts';
+
+/** Joins the libs to one server. */
+@Module({})
+export class AppModule {
+  static forRoot(settings: Settings, log: Log): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.forRoot(settings, { log }),
+        BullModule.forRootAsync({
+          inject: [RedisClient],
+          useFactory: (redis: RedisClient) => ({ ...redis.bullOptions(), prefix: settings.redisPrefix }),
+        }),
+        AccessModule,
+        CatalogModule.forRoot({ paths: [ownPluginsFolder, ...settings.plugins] }),
+        ConnectionsModule,
+        ProfilesModule,
+        LandingModule,
+        ContentModule,
+        JointsModule,
+        SyncModule,
+        AlertsModule,
+      ],
+      controllers: [WelcomeController],
+      providers: [ProfileStoreConnection, LandingConnection],
+    };
+  }
+}

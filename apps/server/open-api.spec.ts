@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startTestServer, type TestServer } from './testing/test-server.ts';
+
+interface Operation {
+  operationId: string;
+  summary?: string;
+  tags?: string[];
+  parameters?: { name: string; in: string }[];
+  requestBody?: { content: Record<string, { schema?: object }> };
+  responses: Record<string, { content?: Record<string, { schema?: object }>; description?: string }>;
+}
+
+interface Document {
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, object> };
+}
+
+describe('the OpenAPI description', () => {
+  let server: TestServer;
+  let document: Document;
+  let operations: { route: string; operation: Operation }[];
+
+  beforeAll(async () => {
+    server = await startTestServer();
+    document = (await server.http.get<Document>('/docs-json')).data;
+    operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({ route: `${method.toUpperCase()} ${path}`, operation })),
+    );
+  }, 60_000);
+
+  afterAll(() => server.close());
+
+  it('has the routes that clients rely on', () => {
+    expect(operations.map(({ route }) => route)).toEqual(
+      expect.arrayContaining([
+        'GET /api/connectors',
+        'PATCH /api/connectors/{id}',
+        'POST /api/connections',
+        'POST /api/connections/{id}/check',
+        'GET /api/connections/{id}/streams',
+        'POST /api/syncs',
+        'POST /api/syncs/dry-run',
+        'POST /api/syncs/{id}/runs',
+        'GET /api/runs/{id}',
+        'GET /api/runs/{id}/progress',
+        'GET /api/runs/{id}/rejects',
+        'POST /api/runs/{id}/cancel',
+        'POST /api/profiles/lookup',
+        'POST /api/preview',
+        'POST /api/keys',
+      ]),
+    );
+  });
+
+  it('names every operation once, and says what it does', () => {
+    const names = operations.map(({ operation }) => operation.operationId);
+    expect(new Set(names).size).toBe(names.length);
+    expect(operations.filter(({ operation }) => !operation.summary).map(({ route }) => route)).toEqual([]);
+  });
+
+  it('gives a schema to every body and every answer with one, and a parameter to every placeholder', () => {
+    const incomplete = operations.filter(({ route, operation }) => {
+      const placeholders = [...route.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      const missing = placeholders.some(
+        (name) => !operation.parameters?.some((one) => one.in === 'path' && one.name === name),
+      );
+      const bodies = Object.values(operation.requestBody?.content ?? {}).every(({ schema }) => schema);
+      const good = Object.entries(operation.responses).filter(([status]) => /^2/.test(status) && status !== '204');
+      const described =
+        good.length === 0 ||
+        good.every(([, { content }]) => content && Object.values(content).every(({ schema }) => schema));
+      return missing || !bodies || !described;
+    });
+    expect(incomplete.map(({ route }) => route)).toEqual([]);
+  });
+
+  it('refers only to schemas that it has', () => {
+    const references = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(
+      ([, name]) => name ?? '',
+    );
+    expect(references.filter((name) => !document.components.schemas[name])).toEqual([]);
+  });
+});

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { KeysService } from '#access';
+import { createLog, httpsOptions, NestLog, prepareApp, type Log, type Settings } from '#platform';
+import { serveQueueBoard } from '#sync';
+import { AppModule } from './app.module.ts';
+import { serveOpenApi } from './open-api.ts';
+
+export interface RunningServer {
+  /** Where it listens. Absent in a process that only works. */
+  url?: string;
+  /** The first admin key, on the first start only. */
+  adminKey?: string;
+  log: Log;
+  /** Takes no new work, finishes what is under way, closes every connection. */
+  close(): Promise<void>;
+}
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+/** Starts the API, the workers, or both, as `settings.processes` says. */
+export async function startServer(
+  settings: Settings,
+  log: Log = createLog({ level: settings.logLevel, format: settings.logFormat }),
+): Promise<RunningServer> {
+  const module = AppModule.forRoot(settings, log);
+  const logger = new NestLog(log);
+  if (!settings.processes.includes('api')) {
+    const app = await NestFactory.createApplicationContext(module, { logger, abortOnError: false });
+    return { log, close: () => app.close() };
+  }
+  const tls = httpsOptions(settings);
+  const app = await NestFactory.create<NestExpressApplication>(module, {
+    logger,
+    rawBody: true,
+    bodyParser: false,
+    abortOnError: false,
+    httpsOptions: tls,
+  });
+  prepareApp(app);
+  serveOpenApi(app, version);
+  await serveQueueBoard(app);
+  await app.listen(settings.port, settings.host);
+  const adminKey = await app.get(KeysService).ensureAdmin();
+  return { url: await app.getUrl(), adminKey, log, close: () => app.close() };
+}

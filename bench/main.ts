@@ -1,0 +1,19 @@
+import { benchLoad } from './load/load.ts';
+import { benchMemory } from './memory/memory.ts';
+import { benchPush } from './push/push.ts';
+import { benchScale } from './scale/scale.ts';
+
+const benches: Record<string, (args: string[]) => Promise<void>> = {
+  load: benchLoad,
+  memory: benchMemory,
+  push: benchPush,
+  scale: benchScale,
+};
+
+const [name = '', ...args] = process.argv.slice(2);
+const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
+if (bench) await bench(args);
+else {
+  console.error(`Usage: npm run bench -- <name>, where <name> is one of: ${Object.keys(benches).join(', ')}`);
+  process.exitCode = 2;
+}

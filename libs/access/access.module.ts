@@ -1,0 +1,34 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { MongooseModule } from '@nestjs/mongoose';
+import { AuditController } from './audit/audit.controller.ts';
+import { auditModel, auditSchema } from './audit/audit-entry.schema.ts';
+import { AuditInterceptor } from './audit/audit.interceptor.ts';
+import { AuditLog } from './audit/audit-log.ts';
+import { AccessGuard } from './guard/access.guard.ts';
+import { keyModel, keySchema } from './keys/key.schema.ts';
+import { KeyStore } from './keys/key-store.ts';
+import { KeysController } from './keys/keys.controller.ts';
+import { KeysService } from './keys/keys.service.ts';
+import { MeController } from './keys/me.controller.ts';
+
+/** Keys, roles and the audit log, in force for every route of the app. */
+@Global()
+@Module({
+  imports: [
+    MongooseModule.forFeature([
+      { name: keyModel, schema: keySchema },
+      { name: auditModel, schema: auditSchema },
+    ]),
+  ],
+  controllers: [KeysController, MeController, AuditController],
+  providers: [
+    KeyStore,
+    KeysService,
+    AuditLog,
+    { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
+  ],
+  exports: [KeysService],
+})
+export class AccessModule {}

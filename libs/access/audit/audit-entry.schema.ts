@@ -1,0 +1,40 @@
+import { Schema } from 'mongoose';
+import type { ErrorCode } from '@millrace/sdk';
+import type { KeyHolder } from '../keys/current-key.ts';
+
+/** Who asked for which change, when, and what came of it. No bodies: they may hold secrets and personal data. */
+export interface AuditEntry {
+  _id: string;
+  at: Date;
+  key: KeyHolder;
+  method: string;
+  /** The path without its query. */
+  path: string;
+  status: number;
+  /** Of the error, when it failed. */
+  code?: ErrorCode;
+  /** Id of the request. */
+  request: string;
+  address?: string;
+}
+
+export const auditModel = 'AuditEntry';
+const keptSeconds = 400 * 24 * 60 * 60;
+
+export const auditSchema = new Schema<AuditEntry>(
+  {
+    _id: String,
+    at: { type: Date, required: true },
+    key: { type: Schema.Types.Mixed, required: true },
+    method: String,
+    path: String,
+    status: Number,
+    code: String,
+    request: String,
+    address: String,
+  },
+  { collection: 'audit_log', versionKey: false },
+);
+
+auditSchema.index({ at: 1 }, { expireAfterSeconds: keptSeconds });
+auditSchema.index({ 'key.id': 1, _id: 1 });

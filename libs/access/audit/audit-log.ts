@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Request } from 'express';
+import type { Model } from 'mongoose';
+import { MillraceError } from '@millrace/sdk';
+import { decodeCursor, encodeCursor, Log, newId, requestIdOf, toProblem, type List } from '#platform';
+import type { KeyHolder } from '../keys/current-key.ts';
+import { auditModel, type AuditEntry } from './audit-entry.schema.ts';
+
+const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
+const longestPath = 500;
+
+export interface AuditView extends Omit<AuditEntry, '_id' | 'at'> {
+  id: string;
+  at: string;
+}
+
+/** The log of every request that may change something. Kept for 400 days. */
+@Injectable()
+export class AuditLog {
+  constructor(
+    @InjectModel(auditModel) private readonly model: Model<AuditEntry>,
+    private readonly log: Log,
+  ) {}
+
+  /**
+   * Notes a request and its end; reading ones are not noted. The request is over by then, so a failure to note it is logged with the
+   * entry itself and changes nothing for the caller.
+   */
+  async record(request: Request, key: KeyHolder, outcome: number | Error): Promise<void> {
+    if (reading.has(request.method)) return;
+    const failed = outcome instanceof Error ? toProblem(outcome) : undefined;
+    const entry: AuditEntry = {
+      _id: newId('aud'),
+      at: new Date(),
+      key,
+      method: request.method,
+      path: request.path.slice(0, longestPath),
+      status: failed?.status ?? (outcome as number),
+      ...(failed && { code: failed.code }),
+      request: requestIdOf(request),
+      address: request.ip,
+    };
+    try {
+      await this.model.collection.insertOne(entry as never);
+    } catch (error) {
+      this.log.error({ error, entry }, 'an entry of the audit log could not be written');
+    }
+  }
+
+  /** Newest first. */
+  async list(query: { after?: string; limit: number; key?: string }): Promise<List<AuditView>> {
+    const entries = await this.model
+      .find({
+        ...(query.key !== undefined && { 'key.id': query.key }),
+        ...(query.after !== undefined && { _id: { $lt: positionOf(query.after) } }),
+      })
+      .sort({ _id: -1 })
+      .limit(query.limit + 1)
+      .lean<AuditEntry[]>();
+    const data = entries.slice(0, query.limit);
+    const last = data.at(-1);
+    return { data: data.map(viewOf), next: last && entries.length > query.limit ? encodeCursor(last._id) : null };
+  }
+}
+
+function viewOf({ _id, at, ...entry }: AuditEntry): AuditView {
+  return { id: _id, at: at.toISOString(), ...entry };
+}
+
+function positionOf(after: string): string {
+  const position = decodeCursor(after);
+  if (typeof position === 'string') return position;
+  throw new MillraceError('bad_request', '`after` is not a cursor of this list: use the `next` of the former page.');
+}

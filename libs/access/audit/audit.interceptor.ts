@@ -1,0 +1,28 @@
+import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { catchError, from, map, mergeMap, throwError, type Observable } from 'rxjs';
+import { holderOf } from '../keys/current-key.ts';
+import { AuditLog } from './audit-log.ts';
+
+/** Notes every request with a key in the audit log, before its answer goes out. Public routes have none: they are too many to note. */
+@Injectable()
+export class AuditInterceptor implements NestInterceptor {
+  constructor(private readonly audit: AuditLog) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    if (context.getType() !== 'http') return next.handle();
+    const request = context.switchToHttp().getRequest<Request>();
+    const holder = holderOf(request);
+    if (!holder) return next.handle();
+    const response = context.switchToHttp().getResponse<Response>();
+    return next.handle().pipe(
+      mergeMap((answer: unknown) =>
+        from(this.audit.record(request, holder, response.statusCode)).pipe(map(() => answer)),
+      ),
+      catchError((thrown: unknown) => {
+        const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+        return from(this.audit.record(request, holder, error)).pipe(mergeMap(() => throwError(() => thrown)));
+      }),
+    );
+  }
+}

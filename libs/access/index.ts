@@ -1,0 +1,9 @@
+/** Who may do what: API keys with roles, and the log of what was changed. */
+export { Public } from '#platform';
+export { AccessModule } from './access.module.ts';
+export { CurrentKey, type KeyHolder } from './keys/current-key.ts';
+export { KeysService, type KeyView, type NewKey } from './keys/keys.service.ts';
+export { ApiErrors } from './openapi/api-errors.ts';
+export { ProblemDto } from './openapi/problem.dto.ts';
+export { RequireRole } from './roles/require-role.ts';
+export { includesRole, roles, type Role } from './roles/role.ts';

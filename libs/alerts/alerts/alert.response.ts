@@ -1,0 +1,108 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { AlertMessage } from '../messages/message.schema.ts';
+import { alertKinds, type AlertKind } from '../rules/rule.schema.ts';
+import type { Alert, AlertedSync } from './alert.schema.ts';
+import type { AlertView } from './alerts.ts';
+
+class AlertRuleRef {
+  @ApiProperty({ example: 'rul_01J9Z3K7M2Q4R8T6V0X5Y1W3B7' }) id!: string;
+  @ApiPropertyOptional({ description: 'Absent: the rule was removed.', example: 'nightly-imports' }) slug?: string;
+  @ApiPropertyOptional({ example: 'Nightly imports' }) name?: string;
+}
+
+class AlertedSyncResponse {
+  @ApiProperty({ example: 'syn_01J9Z3K7M2Q4R8T6V0X5Y1W3B7' }) id!: string;
+  @ApiPropertyOptional({ example: 'shop-customers' }) slug?: string;
+  @ApiProperty({ example: 'Shop customers' }) name!: string;
+  @ApiProperty() since!: string;
+  @ApiPropertyOptional() recoveredAt?: string;
+  @ApiPropertyOptional({ example: 'run_01J9Z3K7M2Q4R8T6V0X5Y1W3B7' }) run?: string;
+  @ApiPropertyOptional({ example: 'unreachable' }) code?: string;
+  @ApiProperty({ example: 'db.example.com:5432 cannot be reached. Check host and port.' }) message!: string;
+
+  static of({ sync, slug, name, since, recoveredAt, run, code, message }: AlertedSync): AlertedSyncResponse {
+    return {
+      id: sync,
+      slug,
+      name,
+      since: since.toISOString(),
+      recoveredAt: recoveredAt?.toISOString(),
+      run,
+      code,
+      message,
+    };
+  }
+}
+
+class AcknowledgedDto {
+  @ApiProperty() at!: string;
+  @ApiProperty({ description: 'Name of the key.', example: 'ops' }) by!: string;
+}
+
+/** An alert as the API shows it. */
+export class AlertResponse {
+  @ApiProperty({ example: 'alr_01J9Z3K7M2Q4R8T6V0X5Y1W3B7' }) id!: string;
+  @ApiProperty({ enum: ['open', 'recovered'], example: 'open' }) state!: Alert['state'];
+  @ApiProperty({ type: AlertRuleRef }) rule!: AlertRuleRef;
+  @ApiProperty({ enum: alertKinds, example: 'failed' }) kind!: AlertKind;
+  @ApiPropertyOptional({
+    description: 'The connection that is the cause.',
+    example: 'con_01J9Z3K7M2Q4R8T6V0X5Y1W3B7',
+  })
+  connection?: string;
+  @ApiProperty({ type: [AlertedSyncResponse] }) syncs!: AlertedSyncResponse[];
+  @ApiProperty() openedAt!: string;
+  @ApiPropertyOptional() recoveredAt?: string;
+  @ApiPropertyOptional({ description: 'When the last message was written.' }) toldAt?: string;
+  @ApiPropertyOptional({ type: AcknowledgedDto, description: 'Quiet until it recovers.' })
+  acknowledged?: AcknowledgedDto;
+  @ApiPropertyOptional() snoozedUntil?: string;
+
+  static of({ alert, rule }: AlertView): AlertResponse {
+    const { _id, state, kind, connection, syncs, openedAt, recoveredAt, told, acknowledged, snoozedUntil } = alert;
+    return {
+      id: _id,
+      state,
+      rule: { id: alert.rule, slug: rule?.slug, name: rule?.name },
+      kind,
+      connection,
+      syncs: syncs.map((sync) => AlertedSyncResponse.of(sync)),
+      openedAt: openedAt.toISOString(),
+      recoveredAt: recoveredAt?.toISOString(),
+      toldAt: told?.at.toISOString(),
+      acknowledged: acknowledged && { at: acknowledged.at.toISOString(), by: acknowledged.by },
+      snoozedUntil: snoozedUntil?.toISOString(),
+    };
+  }
+}
+
+class AlertMessageResponse {
+  @ApiProperty({ description: 'The id that the receiver sees.' }) id!: string;
+  @ApiProperty({ example: 'chn_01J9Z3K7M2Q4R8T6V0X5Y1W3B7' }) channel!: string;
+  @ApiProperty({ enum: ['opened', 'updated', 'reminder', 'recovered'], example: 'opened' }) event!: string;
+  @ApiProperty({ enum: ['pending', 'sent', 'failed'], example: 'sent' }) state!: string;
+  @ApiProperty({ example: 1 }) attempts!: number;
+  @ApiPropertyOptional({ example: 'unreachable' }) code?: string;
+  @ApiPropertyOptional({ example: 'example.com answered 202 Accepted.' }) said?: string;
+  @ApiProperty() createdAt!: string;
+  @ApiPropertyOptional() sentAt?: string;
+
+  static of({ _id, channel, event, state, attempts, code, said, createdAt, sentAt }: AlertMessage) {
+    const times = { createdAt: createdAt.toISOString(), sentAt: sentAt?.toISOString() };
+    return { id: _id, channel, event, state, attempts, code, said, ...times };
+  }
+}
+
+/** One alert, with what was told about it. */
+export class ToldAlertResponse extends AlertResponse {
+  @ApiProperty({ type: [AlertMessageResponse] }) messages!: AlertMessageResponse[];
+
+  static ofTold(view: AlertView, messages: AlertMessage[]): ToldAlertResponse {
+    return { ...AlertResponse.of(view), messages: messages.map((message) => AlertMessageResponse.of(message)) };
+  }
+}
+
+export class AlertListResponse {
+  @ApiProperty({ type: [AlertResponse] }) data!: AlertResponse[];
+  @ApiProperty({ type: String, nullable: true, example: null }) next!: string | null;
+}

@@ -1,0 +1,54 @@
+import type { AlertKind } from '../rules/rule.schema.ts';
+import type { Alert } from './alert.schema.ts';
+
+interface Entry {
+  rule: string;
+  kind: AlertKind;
+  sync: string;
+  occasion: string;
+}
+
+/** Which syncs are in open alerts: what goes on as it was needs no query. */
+export class Standing {
+  private readonly entries = new Map<string, Entry>();
+  private readonly watched = new Set<string>();
+
+  /** @param at when the look began */
+  constructor(
+    alerts: Pick<Alert, 'rule' | 'kind' | 'syncs'>[],
+    readonly at: Date,
+  ) {
+    for (const { rule, kind, syncs } of alerts) {
+      for (const { sync, occasion, recoveredAt } of syncs)
+        if (!recoveredAt) this.entries.set(keyOf({ rule, kind, sync }), { rule, kind, sync, occasion });
+    }
+  }
+
+  occasionOf(rule: string, kind: AlertKind, sync: string): string | undefined {
+    return this.entries.get(keyOf({ rule, kind, sync }))?.occasion;
+  }
+
+  add(entry: Entry): void {
+    this.entries.set(keyOf(entry), entry);
+    this.watched.add(keyOf(entry));
+  }
+
+  remove(rule: string, kind: AlertKind, sync: string): void {
+    this.entries.delete(keyOf({ rule, kind, sync }));
+  }
+
+  /** A rule still asks for this of the sync. */
+  watch(rule: string, kind: AlertKind, sync: string): void {
+    const key = keyOf({ rule, kind, sync });
+    if (this.entries.has(key)) this.watched.add(key);
+  }
+
+  /** What no rule asks for any more. */
+  unwatched(): Entry[] {
+    return [...this.entries].filter(([key]) => !this.watched.has(key)).map(([, entry]) => entry);
+  }
+}
+
+function keyOf({ rule, kind, sync }: Omit<Entry, 'occasion'>): string {
+  return `${rule}/${kind}/${sync}`;
+}

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Collection } from 'mongodb';
+import type { Model } from 'mongoose';
+import { alertModel, type Alert } from './alerts/alert.schema.ts';
+import { channelModel, type Channel } from './channels/channel.schema.ts';
+import { markModel, type JudgedMark } from './evaluation/judged-mark.schema.ts';
+import { leaseModel, type EvaluatorLease } from './evaluation/evaluator-lease.schema.ts';
+import { messageModel, type AlertMessage } from './messages/message.schema.ts';
+import { ruleModel, type AlertRule } from './rules/rule.schema.ts';
+
+/** The collections of alerts as the driver has them: plain objects, no document instances. */
+@Injectable()
+export class AlertCollections {
+  readonly channels: Collection<Channel>;
+  readonly rules: Collection<AlertRule>;
+  readonly alerts: Collection<Alert>;
+  readonly messages: Collection<AlertMessage>;
+  readonly marks: Collection<JudgedMark>;
+  readonly leases: Collection<EvaluatorLease>;
+
+  constructor(
+    @InjectModel(channelModel) channels: Model<Channel>,
+    @InjectModel(ruleModel) rules: Model<AlertRule>,
+    @InjectModel(alertModel) alerts: Model<Alert>,
+    @InjectModel(messageModel) messages: Model<AlertMessage>,
+    @InjectModel(markModel) marks: Model<JudgedMark>,
+    @InjectModel(leaseModel) leases: Model<EvaluatorLease>,
+  ) {
+    this.channels = plain<Channel>(channels);
+    this.rules = plain<AlertRule>(rules);
+    this.alerts = plain<Alert>(alerts);
+    this.messages = plain<AlertMessage>(messages);
+    this.marks = plain<JudgedMark>(marks);
+    this.leases = plain<EvaluatorLease>(leases);
+  }
+}
+
+function plain<T extends object>(model: Model<T>): Collection<T> {
+  return model.collection as unknown as Collection<T>;
+}

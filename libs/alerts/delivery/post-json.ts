@@ -1,0 +1,22 @@
+import type { Network } from '#platform';
+import { redactText } from '#platform';
+import { sendingTime } from './outgoing.ts';
+
+const shownText = 200;
+
+/** Posts once, without following redirects; what the other side said. Throws unless it answers 2xx. */
+export async function postJson(
+  network: Network,
+  url: string,
+  body: string,
+  headers: Record<string, string> = {},
+): Promise<string> {
+  const http = network.http({ timeout: sendingTime, retries: 0, maxBytes: 100_000 });
+  const { status, statusText, data } = await http.post<string>(url, Buffer.from(body), {
+    headers: { ...headers, 'content-type': 'application/json' },
+    responseType: 'text',
+    maxRedirects: 0,
+  });
+  const text = redactText(data.trim()).slice(0, shownText);
+  return `${new URL(url).host} answered ${status} ${statusText}${text ? `: ${text}` : '.'}`;
+}

@@ -1,0 +1,42 @@
+import type { AlertNotice } from '../messages/notice.ts';
+
+const listed = 10;
+const longestSection = 2_900; // Slack refuses more than 3,000
+
+interface Block {
+  type: 'section' | 'context';
+  text?: { type: 'mrkdwn'; text: string };
+  elements?: { type: 'mrkdwn'; text: string }[];
+}
+
+/** The body for an incoming webhook of Slack: `text` is what notifications and simpler systems show. */
+export function slackMessage({ type, data }: AlertNotice): { text: string; blocks: Block[] } {
+  const sign =
+    type === 'alert.recovered' ? ':white_check_mark:' : type === 'alert.test' ? ':wave:' : ':rotating_light:';
+  const text = `${sign} ${escaped(data.title)}`;
+  const syncs = data.syncs.slice(0, listed).map(({ name, message }) => `• *${escaped(name)}*: ${escaped(message)}`);
+  const more = data.syncCount > listed ? [`and ${data.syncCount - listed} more`] : [];
+  const body = [...syncs, ...more].join('\n').slice(0, longestSection);
+  const times = data.recoveredAt ? `from ${data.since} to ${data.recoveredAt}` : `since ${data.since}`;
+  return {
+    text,
+    blocks: [
+      section(`*${text}*`),
+      ...(body ? [section(body)] : []),
+      section(escaped(data.advice)),
+      {
+        type: 'context',
+        elements: [{ type: 'mrkdwn', text: `${escaped(data.rule.name)} · ${times} · <${data.url}|Details>` }],
+      },
+    ],
+  };
+}
+
+function section(text: string): Block {
+  return { type: 'section', text: { type: 'mrkdwn', text } };
+}
+
+/** As Slack asks: a name such as `<!channel>` shall not wake everybody. */
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

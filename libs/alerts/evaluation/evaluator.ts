@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { hashText } from '#platform';
+import { SyncSurvey, type EndedRun, type SurveyedSync } from '#sync';
+import { AlertBook } from '../alerts/alert-book.ts';
+import type { Finding } from '../alerts/finding.ts';
+import type { Standing } from '../alerts/standing.ts';
+import { AlertCollections } from '../collections.ts';
+import { Announcer } from '../messages/announcer.ts';
+import { ruleCovers } from '../rules/rule-covers.ts';
+import type { AlertKind, AlertRule } from '../rules/rule.schema.ts';
+import type { JudgedMark } from './judged-mark.schema.ts';
+import { judgeRun } from './judge-run.ts';
+import { judgeSync } from './judge-sync.ts';
+
+const syncsAtATime = 500;
+const runsAtATime = 100;
+
+/** Looks at all syncs with all rules: opens alerts, lets them recover, has them told. */
+@Injectable()
+export class Evaluator {
+  constructor(
+    private readonly collections: AlertCollections,
+    private readonly survey: SyncSurvey,
+    private readonly book: AlertBook,
+    private readonly announcer: Announcer,
+  ) {}
+
+  /** Every step can be repeated: after a crash the next look goes on where this one ended. */
+  async look(now = new Date()): Promise<void> {
+    const rules = await this.collections.rules.find({ enabled: true }).toArray();
+    const standing = await this.book.standing(now);
+    if (rules.length > 0) await this.judgeAll(rules, standing, now);
+    await this.book.withdraw(standing);
+    await this.book.close();
+    await this.announcer.announce(now);
+  }
+
+  private async judgeAll(rules: AlertRule[], standing: Standing, now: Date): Promise<void> {
+    const version = versionOf(rules);
+    for (let after: string | undefined; ;) {
+      const syncs = await this.survey.page(after, syncsAtATime);
+      const marks = await this.marksOf(syncs);
+      for (const sync of syncs) {
+        const watching = rules.filter((rule) => ruleCovers(rule, sync));
+        for (const { _id, on } of watching) {
+          for (const kind of Object.keys(on) as AlertKind[]) standing.watch(_id, kind, sync._id);
+        }
+        await this.judgeRuns(sync, watching, marks.get(sync._id), version, standing);
+        for (const { _id, on } of watching) await this.note(_id, sync, judgeSync(sync, on, now), now, standing);
+      }
+      after = syncs.at(-1)?._id;
+      if (syncs.length < syncsAtATime) return;
+    }
+  }
+
+  /** Each run that ended since the last look, in order; the last one again when the rules have changed. */
+  private async judgeRuns(
+    sync: SurveyedSync,
+    rules: AlertRule[],
+    mark: JudgedMark | undefined,
+    version: string,
+    standing: Standing,
+  ): Promise<void> {
+    const last = sync.lastRun?.id;
+    if (last === undefined || (mark?.run === last && mark.rules === version)) return;
+    const inclusive = mark?.rules !== version;
+    const runs = await this.survey.endedRuns(sync._id, mark?.run ?? last, { inclusive, limit: runsAtATime });
+    for (const run of runs) {
+      for (const rule of rules) {
+        if (run._id === last || isNews(run, rule)) await this.noteRun(rule, sync, run, standing);
+      }
+      await this.mark(sync._id, run._id, version);
+    }
+    if (runs.length === 0) await this.mark(sync._id, last, version); // its runs were removed
+  }
+
+  private async mark(sync: string, run: string, rules: string): Promise<void> {
+    await this.collections.marks.updateOne({ _id: sync }, { $set: { run, rules, at: new Date() } }, { upsert: true });
+  }
+
+  private noteRun({ _id, on }: AlertRule, sync: SurveyedSync, run: EndedRun, standing: Standing): Promise<void> {
+    return this.note(_id, sync, judgeRun(run, on), run.endedAt ?? new Date(), standing);
+  }
+
+  private async note(
+    rule: string,
+    sync: SurveyedSync,
+    findings: Finding[],
+    at: Date,
+    standing: Standing,
+  ): Promise<void> {
+    for (const finding of findings) {
+      if (finding.holds) await this.book.raise(rule, sync, finding, standing);
+      else await this.book.clear(rule, finding.kind, sync._id, at, standing);
+    }
+  }
+
+  private async marksOf(syncs: SurveyedSync[]): Promise<Map<string, JudgedMark>> {
+    const marks = await this.collections.marks.find({ _id: { $in: syncs.map(({ _id }) => _id) } }).toArray();
+    return new Map(marks.map((mark) => [mark._id, mark]));
+  }
+}
+
+/** Runs from before a rule took its present form are history to it, but for the last one. */
+function isNews({ endedAt }: EndedRun, { updatedAt }: AlertRule): boolean {
+  return endedAt !== undefined && endedAt >= updatedAt;
+}
+
+function versionOf(rules: AlertRule[]): string {
+  const parts = rules.map(({ _id, updatedAt }) => `${_id} ${updatedAt.getTime()}`).sort();
+  return hashText(parts.join('\n')).slice(0, 16);
+}

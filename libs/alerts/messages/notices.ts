@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { MillraceError } from '@millrace/sdk';
+import { Connections } from '#connections';
+import { newId, Settings } from '#platform';
+import type { Alert, AlertedSync } from '../alerts/alert.schema.ts';
+import type { AlertRule } from '../rules/rule.schema.ts';
+import type { AlertEvent, AlertNotice, NoticeSync } from './notice.ts';
+import { adviceOf, titleOf } from './texts.ts';
+
+const listed = 50;
+
+/** Writes what is said about an alert. */
+@Injectable()
+export class Notices {
+  constructor(
+    private readonly settings: Settings,
+    private readonly connections: Connections,
+  ) {}
+
+  async of(alert: Alert, rule: AlertRule, event: AlertEvent, now: Date): Promise<AlertNotice> {
+    const recovered = event === 'recovered';
+    const concerned = recovered ? alert.syncs : alert.syncs.filter(({ recoveredAt }) => !recoveredAt);
+    const connection = alert.connection === undefined ? undefined : await this.named(alert.connection);
+    const title = titleOf(alert.kind, {
+      count: concerned.length,
+      first: concerned[0]?.name ?? '',
+      connection: connection?.name,
+      recovered,
+    });
+    return {
+      type: `alert.${event}`,
+      timestamp: now.toISOString(),
+      data: {
+        alert: alert._id,
+        rule: { slug: rule.slug, name: rule.name },
+        kind: alert.kind,
+        title,
+        advice: adviceOf(alert.kind, recovered),
+        since: alert.openedAt.toISOString(),
+        ...(alert.recoveredAt && { recoveredAt: alert.recoveredAt.toISOString() }),
+        ...(connection && { connection }),
+        syncs: concerned.slice(0, listed).map(shownSync),
+        syncCount: concerned.length,
+        url: this.urlOf(`/api/alerts/${alert._id}`),
+      },
+    };
+  }
+
+  /** Has the shape of all others, so that a receiver that takes it takes them. */
+  test(channel: { slug: string; name: string }, now: Date): AlertNotice {
+    return {
+      type: 'alert.test',
+      timestamp: now.toISOString(),
+      data: {
+        alert: newId('alr'),
+        rule: { slug: channel.slug, name: channel.name },
+        kind: 'test',
+        title: `Test message of Millrace to the channel "${channel.name}"`,
+        advice: 'Nothing is to be done: alerts arrive here.',
+        since: now.toISOString(),
+        syncs: [],
+        syncCount: 0,
+        url: this.urlOf('/api/alerts'),
+      },
+    };
+  }
+
+  private async named(id: string): Promise<{ id: string; name: string }> {
+    try {
+      return { id, name: (await this.connections.summary(id)).name };
+    } catch (error) {
+      if (error instanceof MillraceError && error.code === 'not_found') return { id, name: id };
+      throw error;
+    }
+  }
+
+  private urlOf(path: string): string {
+    return this.settings.publicUrl.replace(/\/$/, '') + path;
+  }
+}
+
+function shownSync({ sync, slug, name, since, recoveredAt, run, code, message, withdrawn }: AlertedSync): NoticeSync {
+  return {
+    id: sync,
+    ...(slug && { slug }),
+    name,
+    since: since.toISOString(),
+    ...(recoveredAt && { recoveredAt: recoveredAt.toISOString() }),
+    ...(run && { run }),
+    ...(code && { code }),
+    message: withdrawn ? 'It is not watched any more.' : message,
+  };
+}

@@ -1,0 +1,46 @@
+import type { AlertKind } from '../rules/rule.schema.ts';
+
+interface Texts {
+  /** `2 syncs` … */
+  happened: string;
+  advice: string;
+}
+
+const texts: Record<AlertKind, Texts> = {
+  failed: {
+    happened: 'failed',
+    advice: 'Read the reason below, repair it, then run again. Runs that are scheduled start by themselves.',
+  },
+  overdue: {
+    happened: 'did not start when due',
+    advice: 'See that worker processes are running and reach MongoDB and Redis.',
+  },
+  nothingRead: {
+    happened: 'read nothing where there used to be rows',
+    advice: 'Look whether the source is really empty. Mirrors hold their deletions for approval.',
+  },
+  rejectShare: {
+    happened: 'had more rows rejected than allowed',
+    advice: 'Look at the rejects of the run, correct the mapping or the source, then replay them.',
+  },
+  lag: { happened: 'brought nothing new for too long', advice: 'Look at the schedule and the last runs of the sync.' },
+  drift: {
+    happened: 'met new or changed fields',
+    advice: 'Look at the mapping: does it need the new fields, or one that changed?',
+  },
+  held: { happened: 'wait for approval', advice: 'Look at what the run would do, then approve or cancel it.' },
+};
+
+/** One line about an alert. */
+export function titleOf(
+  kind: AlertKind,
+  { count, first, connection, recovered }: { count: number; first: string; connection?: string; recovered: boolean },
+): string {
+  const who = count === 1 ? `"${first}"` : `${count} syncs`;
+  const cause = connection === undefined ? '' : ` (connection "${connection}")`;
+  return `${recovered ? 'Recovered: ' : ''}${who} ${texts[kind].happened}${cause}`;
+}
+
+export function adviceOf(kind: AlertKind, recovered: boolean): string {
+  return recovered ? 'Nothing is to be done.' : texts[kind].advice;
+}

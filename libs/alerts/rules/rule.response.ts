@@ -1,0 +1,25 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { CreateRuleDto } from './rule.dto.ts';
+import type { AlertRule } from './rule.schema.ts';
+
+/** A rule as the API shows it: what PUT takes, and when it was made and changed. */
+export class RuleResponse extends CreateRuleDto {
+  @ApiProperty({ example: 'rul_01J9Z3K7M2Q4R8T6V0X5Y1W3B7' }) id!: string;
+  @ApiProperty() createdAt!: string;
+  @ApiProperty() updatedAt!: string;
+
+  static of({ _id, createdAt, updatedAt, ...rule }: AlertRule): RuleResponse {
+    return {
+      id: _id,
+      ...rule,
+      repeat: rule.repeat ?? null,
+      createdAt: createdAt.toISOString(),
+      updatedAt: updatedAt.toISOString(),
+    };
+  }
+}
+
+export class RuleListResponse {
+  @ApiProperty({ type: [RuleResponse] }) data!: RuleResponse[];
+  @ApiProperty({ type: String, nullable: true, example: null }) next!: string | null;
+}

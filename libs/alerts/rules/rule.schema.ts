@@ -1,0 +1,61 @@
+import { Schema } from 'mongoose';
+
+/** What may be wrong with a sync. */
+export const alertKinds = ['failed', 'overdue', 'nothingRead', 'rejectShare', 'lag', 'drift', 'held'] as const;
+export type AlertKind = (typeof alertKinds)[number];
+
+export interface RuleConditions {
+  failed?: boolean;
+  overdue?: boolean;
+  nothingRead?: boolean;
+  drift?: boolean;
+  held?: boolean;
+  /** More than this share of a run's rows was rejected. */
+  rejectShare?: number;
+  /** The data is older than this: `2h`. */
+  lag?: string;
+}
+
+/** Says who is told what about which syncs. */
+export interface AlertRule {
+  _id: string;
+  slug: string;
+  name: string;
+  enabled: boolean;
+  on: RuleConditions;
+  /** Only syncs with one of these labels … */
+  labels?: string[];
+  /** … and these (ids or slugs); neither: all syncs. */
+  syncs?: string[];
+  /** Ids or slugs of channels. */
+  to: string[];
+  /** How long is waited for further syncs before the first message. */
+  wait: string;
+  /** How often is reminded of what is still open; absent: never. */
+  repeat?: string;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export const ruleModel = 'AlertRule';
+
+export const ruleSchema = new Schema<AlertRule>(
+  {
+    _id: String,
+    slug: { type: String, required: true },
+    name: { type: String, required: true },
+    enabled: { type: Boolean, required: true },
+    on: Schema.Types.Mixed,
+    labels: { type: [String], default: undefined },
+    syncs: { type: [String], default: undefined },
+    to: { type: [String], required: true },
+    wait: { type: String, required: true },
+    repeat: String,
+    createdAt: { type: Date, required: true },
+    updatedAt: { type: Date, required: true },
+  },
+  { collection: 'alert_rules', versionKey: false, minimize: false },
+);
+
+ruleSchema.index({ slug: 1 }, { unique: true });
+ruleSchema.index({ to: 1 });

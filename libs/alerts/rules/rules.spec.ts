@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { startTestAlerts, type TestAlerts } from '../testing/test-alerts.ts';
+
+describe('rules', () => {
+  let test: TestAlerts;
+
+  beforeAll(async () => {
+    test = await startTestAlerts();
+  });
+  afterAll(() => test.close());
+  beforeEach(async () => {
+    await test.clear();
+    await test.http.put('/api/alerts/channels/mail', { type: 'email', config: { to: ['a@example.com'] } });
+  });
+
+  const put = (body: object) => test.http.put<object>('/api/alerts/rules/all', body);
+
+  it('shows what PUT takes, and the same again changes nothing', async () => {
+    await test.sync({ slug: 'customers' });
+    const body = {
+      name: 'All of it',
+      enabled: true,
+      on: { failed: true, rejectShare: 0, lag: '90min' },
+      labels: ['shop'],
+      syncs: ['customers'],
+      to: ['mail'],
+      wait: '1min',
+      repeat: null,
+    };
+    expect((await put(body)).status).toBe(201);
+    const { data } = await test.http.get<Record<string, unknown>>('/api/alerts/rules/all');
+    const { id, slug, createdAt, updatedAt, ...shown } = data;
+    expect([slug, shown]).toEqual(['all', body]);
+    expect((await put(shown)).data).toEqual({ id, slug, createdAt, updatedAt, ...shown });
+    expect((await test.http.patch('/api/alerts/rules/all', { repeat: '2h' })).data).toMatchObject({ repeat: '2h' });
+    expect((await test.http.get('/api/alerts/rules')).data).toMatchObject({ data: [{ slug: 'all' }], next: null });
+  });
+
+  it.each([
+    [{ on: {}, to: ['mail'] }, 400],
+    [{ on: { failed: false }, to: ['mail'] }, 400],
+    [{ on: { exploded: true }, to: ['mail'] }, 400],
+    [{ on: { rejectShare: 1 }, to: ['mail'] }, 400],
+    [{ on: { lag: 'long' }, to: ['mail'] }, 400],
+    [{ on: { failed: true }, to: [] }, 400],
+    [{ on: { failed: true }, to: ['pigeon'] }, 404],
+    [{ on: { failed: true }, to: ['mail'], syncs: ['nobody'] }, 404],
+    [{ on: { failed: true }, to: ['mail'], repeat: '5s' }, 400],
+    [{ on: { failed: true }, to: [{ $ne: '' }] }, 400],
+  ])('refuses %j with %i', async (body, status) => {
+    expect((await put(body)).status).toBe(status);
+  });
+
+  it('watches nothing while it is disabled', async () => {
+    const sync = await test.sync();
+    await test.ended(sync, { state: 'failed', error: { code: 'internal', message: 'It broke.' } });
+    await put({ on: { failed: true }, to: ['mail'], enabled: false });
+    await test.evaluator.look();
+    expect(await test.collections.alerts.countDocuments({})).toBe(0);
+  });
+});

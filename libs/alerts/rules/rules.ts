@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import { MillraceError } from '@millrace/sdk';
+import { canonicalJson, newId } from '#platform';
+import { Syncs } from '#sync';
+import { Channels } from '../channels/channels.ts';
+import { AlertCollections } from '../collections.ts';
+import { insertUnlessTaken } from '../insert-unless-taken.ts';
+import { isId } from '../slug.ts';
+import { alertKinds, type AlertRule } from './rule.schema.ts';
+import type { ChangeRuleDto, CreateRuleDto, PutRuleDto } from './rule.dto.ts';
+
+type Wanted = Omit<AlertRule, '_id' | 'slug' | 'createdAt' | 'updatedAt'>;
+
+/** Rules: made, changed, told about. Every `ref` is an id (`rul_…`) or a slug. */
+@Injectable()
+export class Rules {
+  constructor(
+    private readonly collections: AlertCollections,
+    private readonly channels: Channels,
+    private readonly syncs: Syncs,
+  ) {}
+
+  /** Throws `bad_request`, `not_found` for a sync or a channel, `conflict`. */
+  async create({ slug, ...dto }: CreateRuleDto): Promise<AlertRule> {
+    const now = new Date();
+    const rule: AlertRule = {
+      _id: newId('rul'),
+      slug,
+      ...(await this.wanted(slug, dto)),
+      createdAt: now,
+      updatedAt: now,
+    };
+    if (await insertUnlessTaken(this.collections.rules, rule)) return rule;
+    throw new MillraceError(
+      'conflict',
+      `There is a rule "${slug}" already. Choose another slug, or change it: PUT /api/alerts/rules/${slug}.`,
+    );
+  }
+
+  /** Makes the rule of a slug, or makes it what is given. The same again changes nothing. */
+  async put(ref: string, dto: PutRuleDto): Promise<{ rule: AlertRule; created: boolean }> {
+    const present = await this.find(ref);
+    if (!present && isId(ref)) throw noSuchRule(ref);
+    if (!present) return { rule: await this.create({ ...dto, slug: ref }), created: true };
+    return { rule: await this.replace(present, await this.wanted(present.slug, dto)), created: false };
+  }
+
+  async change(ref: string, changes: ChangeRuleDto): Promise<AlertRule> {
+    const present = await this.get(ref);
+    const { name, enabled, on, labels, syncs, to, wait, repeat = null } = present;
+    const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+    return this.replace(
+      present,
+      await this.wanted(present.slug, { name, enabled, on, labels, syncs, to, wait, repeat, ...given }),
+    );
+  }
+
+  async get(ref: string): Promise<AlertRule> {
+    const found = await this.find(ref);
+    if (found) return found;
+    throw noSuchRule(ref);
+  }
+
+  list({ after, limit }: { after?: string; limit: number }): Promise<AlertRule[]> {
+    const filter = after === undefined ? {} : { _id: { $gt: after } };
+    return this.collections.rules.find(filter, { sort: { _id: 1 }, limit }).toArray();
+  }
+
+  /** Its open alerts are closed without a message. */
+  async remove(ref: string): Promise<void> {
+    const { deletedCount } = await this.collections.rules.deleteOne({ _id: (await this.get(ref))._id });
+    if (deletedCount === 0) throw noSuchRule(ref);
+  }
+
+  private find(ref: string): Promise<AlertRule | null> {
+    return this.collections.rules.findOne(isId(ref) ? { _id: ref } : { slug: ref });
+  }
+
+  private async replace(present: AlertRule, wanted: Wanted): Promise<AlertRule> {
+    const { _id, slug, createdAt, updatedAt, ...before } = present;
+    if (canonicalJson(before) === canonicalJson(wanted)) return present;
+    const next = { _id, slug, ...wanted, createdAt, updatedAt: new Date() };
+    const { matchedCount } = await this.collections.rules.replaceOne({ _id, updatedAt }, next);
+    if (matchedCount > 0) return next;
+    throw new MillraceError('conflict', 'The rule was changed by somebody else meanwhile. Read it again, then repeat.');
+  }
+
+  private async wanted(slug: string, dto: PutRuleDto): Promise<Wanted> {
+    const { name = slug, enabled = true, labels, syncs, to, wait = '30s', repeat = '24h' } = dto;
+    const on = Object.fromEntries(
+      alertKinds.flatMap((kind) =>
+        dto.on[kind] === undefined || dto.on[kind] === false ? [] : [[kind, dto.on[kind]]],
+      ),
+    );
+    if (Object.keys(on).length === 0)
+      throw new MillraceError('bad_request', `\`on\` must name at least one of ${alertKinds.join(', ')}.`);
+    for (const channel of to) await this.channels.get(channel);
+    for (const sync of syncs ?? []) await this.syncs.require(sync);
+    return {
+      name,
+      enabled,
+      on,
+      ...(labels && { labels }),
+      ...(syncs && { syncs }),
+      to,
+      wait,
+      ...(repeat !== null && { repeat }),
+    };
+  }
+}
+
+function noSuchRule(ref: string): MillraceError {
+  return new MillraceError('not_found', `There is no alert rule "${ref}". GET /api/alerts/rules lists them.`);
+}

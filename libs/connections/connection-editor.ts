@@ -1,0 +1,187 @@
+import { Injectable } from '@nestjs/common';
+import { MillraceError } from '@millrace/sdk';
+import { Catalog, type CatalogEntry } from '#catalog';
+import { canonicalJson, newId } from '#platform';
+import { BuiltInConnections } from './built-in-connections.ts';
+import { changedConfiguration, newConfiguration, sameConfiguration } from './config/configuration.ts';
+import type { JsonObject } from './config/split-secrets.ts';
+import { noSuchConnection } from './no-such-connection.ts';
+import { ConnectionSecrets } from './store/connection-secrets.ts';
+import { ConnectionStore } from './store/connection-store.ts';
+import type { StoredConnection } from './store/connection.schema.ts';
+
+export interface NewConnection {
+  connector: string;
+  /** Default: the connector's title. */
+  name?: string;
+  slug?: string;
+  config?: JsonObject;
+  labels?: string[];
+}
+
+export interface ConnectionPatch {
+  name?: string;
+  slug?: string;
+  /** Merged into the present one (RFC 7396). */
+  config?: JsonObject;
+  labels?: string[];
+}
+
+interface Change extends ConnectionPatch {
+  how: 'replace' | 'patch';
+}
+
+/** A change is computed anew when somebody else was faster. */
+const attempts = 5;
+
+/** Makes and changes connections. */
+@Injectable()
+export class ConnectionEditor {
+  constructor(
+    private readonly store: ConnectionStore,
+    private readonly secrets: ConnectionSecrets,
+    private readonly builtIn: BuiltInConnections,
+    private readonly catalog: Catalog,
+  ) {}
+
+  async create(input: NewConnection): Promise<StoredConnection> {
+    if (input.slug !== undefined) this.builtIn.refuseChange(input.slug);
+    const made = await this.#insert(input);
+    if (made) return made;
+    throw new MillraceError(
+      'conflict',
+      `There is a connection "${input.slug}" already. Choose another slug, or change it: PUT /api/connections/${input.slug}.`,
+    );
+  }
+
+  /** Makes the connection of a slug, or makes it what is given. The same again changes nothing. */
+  async put(
+    ref: string,
+    input: Omit<NewConnection, 'slug'>,
+  ): Promise<{ connection: StoredConnection; created: boolean }> {
+    this.builtIn.refuseChange(ref);
+    for (let attempt = 0; attempt < attempts; attempt += 1) {
+      const present = await this.store.find(ref);
+      if (present)
+        return { connection: await this.#change(present._id, replacementOf(present, input)), created: false };
+      if (ref.startsWith('con_')) throw noSuchConnection(ref);
+      const connection = await this.#insert({ ...input, slug: ref });
+      if (connection) return { connection, created: true };
+    }
+    throw changedMeanwhile(ref);
+  }
+
+  /** What `put` would make of it: checked like there, but nothing is stored. */
+  async rehearsePut(ref: string, input: Omit<NewConnection, 'slug'>): Promise<StoredConnection> {
+    this.builtIn.refuseChange(ref);
+    const present = await this.store.find(ref);
+    if (present) return this.#changed(present, replacementOf(present, input));
+    if (ref.startsWith('con_')) throw noSuchConnection(ref);
+    return this.#made({ ...input, slug: ref });
+  }
+
+  async update(ref: string, patch: ConnectionPatch): Promise<StoredConnection> {
+    this.builtIn.refuseChange(ref);
+    if (patch.slug !== undefined) this.builtIn.refuseChange(patch.slug);
+    return this.#change(ref, { ...patch, how: 'patch' });
+  }
+
+  async #insert(input: NewConnection): Promise<StoredConnection | undefined> {
+    const connection = this.#made(input);
+    return (await this.store.insert(connection)) ? connection : undefined;
+  }
+
+  #made({ connector: id, name, slug, config = {}, labels = [] }: NewConnection): StoredConnection {
+    const { connector, config: spec } = this.#usable(id);
+    const configuration = newConfiguration(spec, config);
+    const _id = newId('con');
+    const now = new Date();
+    return {
+      _id,
+      ...(slug !== undefined && { slug }),
+      name: name ?? connector.title,
+      connector: id,
+      connectorVersion: connector.version,
+      config: configuration.config,
+      ...this.secrets.seal(_id, configuration.secrets),
+      secretsRevision: 1,
+      revision: 1,
+      labels: tidy(labels),
+      createdAt: now,
+      updatedAt: now,
+    };
+  }
+
+  async #change(ref: string, change: Change): Promise<StoredConnection> {
+    for (let attempt = 0; attempt < attempts; attempt += 1) {
+      const present = await this.store.find(ref);
+      if (!present) throw noSuchConnection(ref);
+      const changed = await this.#changed(present, change);
+      if (changed === present || (await this.store.change(present, changeOf(changed)))) return changed;
+    }
+    throw changedMeanwhile(ref);
+  }
+
+  /** The very same object when nothing changes. */
+  async #changed(present: StoredConnection, { name, slug, config, labels, how }: Change): Promise<StoredConnection> {
+    const words = {
+      name: name ?? present.name,
+      ...((slug ?? present.slug) !== undefined && { slug: slug ?? present.slug }),
+      labels: labels ? tidy(labels) : present.labels,
+    };
+    const { name: oldName, slug: oldSlug, labels: oldLabels } = present;
+    const sameWords = canonicalJson(words) === canonicalJson({ name: oldName, slug: oldSlug, labels: oldLabels });
+    const before = await this.secrets.open(present);
+    const now = new Date();
+    const { connector, config: spec } = config
+      ? this.#usable(present.connector)
+      : { connector: undefined, config: undefined };
+    const after = config && spec ? changedConfiguration(spec, before, config, how) : before;
+    if (sameConfiguration(before, after)) return sameWords ? present : { ...present, ...words, updatedAt: now };
+    const { sealed: _, ...rest } = present;
+    return {
+      ...rest,
+      ...words,
+      connectorVersion: connector?.version ?? present.connectorVersion,
+      config: after.config,
+      ...this.secrets.seal(present._id, after.secrets),
+      revision: present.revision + 1,
+      secretsRevision: present.secretsRevision + 1,
+      updatedAt: now,
+    };
+  }
+
+  #usable(connector: string): CatalogEntry {
+    const entry = this.catalog.require(connector);
+    if (!entry.internal) return entry;
+    throw new MillraceError(
+      'bad_request',
+      `"${connector}" is a part of Millrace: use the connection "${connector}", which is always there.`,
+    );
+  }
+}
+
+function replacementOf(
+  present: StoredConnection,
+  { connector, name, config = {}, labels = [] }: NewConnection,
+): Change {
+  if (present.connector === connector) return { name: name ?? present.name, config, labels, how: 'replace' };
+  throw new MillraceError(
+    'conflict',
+    `The connection "${present.slug ?? present._id}" is of connector "${present.connector}", not "${connector}". Use another slug, or remove it first.`,
+  );
+}
+
+function changeOf({ _id, connector: _connector, createdAt: _created, check: _check, ...change }: StoredConnection) {
+  return change;
+}
+
+function tidy(labels: string[]): string[] {
+  return [...new Set(labels)].sort();
+}
+
+function changedMeanwhile(ref: string): MillraceError {
+  return new MillraceError('conflict', `The connection "${ref}" is being changed by others all the time. Try again.`, {
+    retryable: true,
+  });
+}

@@ -1,0 +1,33 @@
+import { Global, Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { BuiltInConnections } from './built-in-connections.ts';
+import { ConnectionEditor } from './connection-editor.ts';
+import { Connections } from './connections.ts';
+import { ConnectionProbesController } from './http/connection-probes.controller.ts';
+import { ConnectionsController } from './http/connections.controller.ts';
+import { ConnectionOpener } from './open/connection-opener.ts';
+import { HttpMetrics } from './open/http-metrics.ts';
+import { ConnectionProbes } from './probes/connection-probes.ts';
+import { RateBudget } from './rate/rate-budget.ts';
+import { connectionModel, connectionSchema } from './store/connection.schema.ts';
+import { ConnectionSecrets } from './store/connection-secrets.ts';
+import { ConnectionStore } from './store/connection-store.ts';
+
+@Global()
+@Module({
+  imports: [MongooseModule.forFeature([{ name: connectionModel, schema: connectionSchema }])],
+  controllers: [ConnectionsController, ConnectionProbesController],
+  providers: [
+    BuiltInConnections,
+    ConnectionEditor,
+    ConnectionOpener,
+    HttpMetrics,
+    ConnectionProbes,
+    Connections,
+    ConnectionSecrets,
+    ConnectionStore,
+    RateBudget,
+  ],
+  exports: [Connections],
+})
+export class ConnectionsModule {}

@@ -1,0 +1,156 @@
+import { Injectable } from '@nestjs/common';
+import { MillraceError } from '@millrace/sdk';
+import { Catalog, type ObjectDescription, type StreamDescription } from '#catalog';
+import { decodeCursor, encodeCursor, type List } from '#platform';
+import { BuiltInConnections, type BuiltInConnection } from './built-in-connections.ts';
+import { ConnectionEditor, type ConnectionPatch, type NewConnection } from './connection-editor.ts';
+import { builtInView, stateOf, viewOf, type ConnectionView } from './connection-view.ts';
+import { noSuchConnection } from './no-such-connection.ts';
+import { ConnectionOpener } from './open/connection-opener.ts';
+import type { ConnectionUse, OpenConnection } from './open/open-connection.ts';
+import { ConnectionProbes, type CheckResult } from './probes/connection-probes.ts';
+import { ConnectionStore, type ConnectionFilter } from './store/connection-store.ts';
+
+/** Says who still uses a connection, as a sentence; undefined when nobody does. */
+export type RemovalGuard = (id: string) => Promise<string | undefined>;
+
+export interface ConnectionSummary {
+  id: string;
+  name: string;
+  connector: string;
+  /** The connector's title. */
+  title: string;
+  /** The connector's version in this process; of a connector that is not installed, the last known one. */
+  version: string;
+  revision: number;
+  enabled: boolean;
+  /** Why it is not enabled. */
+  reason?: string;
+}
+
+/** Configured connectors. Every `ref` is an id (`con_…`), a slug or the id of a built-in connection. */
+@Injectable()
+export class Connections {
+  readonly #guards: RemovalGuard[] = [];
+
+  constructor(
+    private readonly store: ConnectionStore,
+    private readonly editor: ConnectionEditor,
+    private readonly opener: ConnectionOpener,
+    private readonly probes: ConnectionProbes,
+    private readonly builtIn: BuiltInConnections,
+    private readonly catalog: Catalog,
+  ) {}
+
+  /** Adds a connection that is part of Millrace. Its connector is in the catalog, as an internal one, by the time it is used. */
+  addBuiltIn(connection: BuiltInConnection): void {
+    this.builtIn.add(connection);
+  }
+
+  /** Is asked before a connection is removed. */
+  onRemove(guard: RemovalGuard): void {
+    this.#guards.push(guard);
+  }
+
+  /** Does not ask the other side: see `check`. Throws `connector_not_found`, `connector_disabled`, `invalid_config`, `conflict`. */
+  async create(input: NewConnection): Promise<ConnectionView> {
+    return viewOf(await this.editor.create(input), this.catalog);
+  }
+
+  /** Makes the connection of a slug, or makes it what is given; secrets that are null or absent are kept. Throws also `secrets_required`. */
+  async put(ref: string, input: Omit<NewConnection, 'slug'>): Promise<{ view: ConnectionView; created: boolean }> {
+    const { connection, created } = await this.editor.put(ref, input);
+    return { view: viewOf(connection, this.catalog), created };
+  }
+
+  /** What `put` would make of it; nothing is changed. A higher `revision` than now tells that the configuration or a secret would be another. */
+  async rehearsePut(ref: string, input: Omit<NewConnection, 'slug'>): Promise<ConnectionView> {
+    return viewOf(await this.editor.rehearsePut(ref, input), this.catalog);
+  }
+
+  async update(ref: string, patch: ConnectionPatch): Promise<ConnectionView> {
+    return viewOf(await this.editor.update(ref, patch), this.catalog);
+  }
+
+  /** Throws `not_found`, `conflict` for a built-in one, `connection_in_use` when a guard objects. */
+  async remove(ref: string): Promise<void> {
+    this.builtIn.refuseChange(ref);
+    const stored = await this.store.find(ref);
+    if (!stored) throw noSuchConnection(ref);
+    for (const guard of this.#guards) {
+      const use = await guard(stored._id);
+      if (use !== undefined) throw new MillraceError('connection_in_use', use);
+    }
+    if (!(await this.store.remove(stored._id))) throw noSuchConnection(ref);
+  }
+
+  async get(ref: string): Promise<ConnectionView> {
+    const builtIn = this.builtIn.find(ref);
+    if (builtIn) return builtInView(builtIn, this.catalog);
+    const stored = await this.store.find(ref);
+    if (!stored) throw noSuchConnection(ref);
+    return viewOf(stored, this.catalog);
+  }
+
+  /** By age; built-in ones come before the first page, beyond its limit. */
+  async list({ after, limit, connector, label }: ConnectionFilter): Promise<List<ConnectionView>> {
+    const position = after === undefined ? undefined : positionOf(after);
+    const found = await this.store.page({ connector, label, after: position, limit: limit + 1 });
+    const page = found.slice(0, limit);
+    const first = position === undefined && label === undefined ? this.builtIn.list() : [];
+    const last = page.at(-1);
+    return {
+      data: [
+        ...first
+          .filter((one) => connector === undefined || one.connector === connector)
+          .map((one) => builtInView(one, this.catalog)),
+        ...page.map((one) => viewOf(one, this.catalog)),
+      ],
+      next: last && found.length > limit ? encodeCursor(last._id) : null,
+    };
+  }
+
+  async summary(ref: string): Promise<ConnectionSummary> {
+    const { id, name, connector, revision, connectorVersion } = await this.get(ref);
+    const state = stateOf(connector, this.catalog);
+    const known = this.catalog.list().find((entry) => entry.connector.id === connector)?.connector;
+    return {
+      id,
+      name,
+      connector,
+      revision,
+      title: known?.title ?? connector,
+      version: known?.version ?? connectorVersion,
+      ...state,
+    };
+  }
+
+  /** Runs the connector's check (at most 20 s) and notes the result. A connection that does not work is a result, not an error. */
+  check(ref: string): Promise<CheckResult> {
+    return this.probes.check(ref);
+  }
+
+  /** Asks for the streams (at most 60 s); none when it is no source. */
+  streams(ref: string): Promise<StreamDescription[]> {
+    return this.probes.streams(ref);
+  }
+
+  /** Asks for the objects (at most 60 s); none when it is no destination. */
+  objects(ref: string): Promise<ObjectDescription[]> {
+    return this.probes.objects(ref);
+  }
+
+  /**
+   * Everything that the connector's functions need; close it when done. Throws `not_found`, `connector_not_found`, `connector_disabled`, and
+   * `invalid_config` when the configuration no longer fits the connector.
+   */
+  open(ref: string, use: ConnectionUse): Promise<OpenConnection> {
+    return this.opener.open(ref, use);
+  }
+}
+
+function positionOf(after: string): string {
+  const position = decodeCursor(after);
+  if (typeof position === 'string') return position;
+  throw new MillraceError('bad_request', '`after` is not a cursor of this list: use the `next` of the former page.');
+}

@@ -1,0 +1,103 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { ErrorCode } from '@millrace/sdk';
+import { ObjectDto, StreamDto } from '#catalog';
+import type { JsonObject } from '../config/split-secrets.ts';
+import type { ConnectionView } from '../connection-view.ts';
+import type { CheckResult } from '../probes/connection-probes.ts';
+
+class ConnectionCheckDto {
+  @ApiProperty({ example: false })
+  ok!: boolean;
+
+  @ApiPropertyOptional({ example: 'authentication_failed' })
+  code?: ErrorCode;
+
+  @ApiPropertyOptional({
+    description: 'Why it does not work and what to do.',
+    example: 'The other side refused the credentials. Enter them again.',
+  })
+  message?: string;
+}
+
+export class CheckDto extends ConnectionCheckDto implements CheckResult {
+  @ApiProperty({ format: 'date-time', example: '2025-03-01T09:00:00.000Z' })
+  at!: string;
+}
+
+export class ConnectionDto implements ConnectionView {
+  @ApiProperty({ example: 'con_01JD3V7Q2M8Z5T9W4R6X1Y0KBC' })
+  id!: string;
+
+  @ApiPropertyOptional({ example: 'shop-db' })
+  slug?: string;
+
+  @ApiProperty({ example: 'Shop database' })
+  name!: string;
+
+  @ApiProperty({ example: 'postgres' })
+  connector!: string;
+
+  @ApiProperty({ description: 'When the configuration was last changed.', example: '1.0.0' })
+  connectorVersion!: string;
+
+  @ApiProperty({
+    description: 'Secrets are null, and never shown.',
+    type: Object,
+    example: { host: 'db.example.com', database: 'shop', user: 'millrace', password: null },
+  })
+  config!: JsonObject;
+
+  @ApiProperty({ description: 'Paths of the secrets that there are.', example: ['password'] })
+  secretsSet!: string[];
+
+  @ApiProperty({ description: 'Raised by every change of the configuration.', example: 1 })
+  revision!: number;
+
+  @ApiProperty({ example: ['shop', 'eu'] })
+  labels!: string[];
+
+  @ApiProperty({ description: 'Part of Millrace: always there, not to be changed.', example: false })
+  builtIn!: boolean;
+
+  @ApiProperty({ description: 'Whether its connector is.', example: true })
+  enabled!: boolean;
+
+  @ApiPropertyOptional({ description: 'Why it is not enabled.', example: 'the vendor throttles us' })
+  reason?: string;
+
+  @ApiPropertyOptional({ format: 'date-time', example: '2025-03-01T09:00:00.000Z' })
+  createdAt?: string;
+
+  @ApiPropertyOptional({ format: 'date-time', example: '2025-03-01T09:00:00.000Z' })
+  updatedAt?: string;
+
+  @ApiPropertyOptional({ format: 'date-time', example: '2025-03-01T09:01:00.000Z' })
+  checkedAt?: string;
+
+  @ApiPropertyOptional({ description: 'What the last check found.', type: ConnectionCheckDto })
+  check?: ConnectionCheckDto;
+}
+
+export class ConnectionListDto {
+  @ApiProperty({ type: [ConnectionDto] })
+  data!: ConnectionDto[];
+
+  @ApiProperty({ type: String, nullable: true, example: 'ImNvbl8wMUpEM1Y3USI' })
+  next!: string | null;
+}
+
+export class StreamListDto {
+  @ApiProperty({ type: [StreamDto] })
+  data!: StreamDto[];
+
+  @ApiProperty({ type: String, nullable: true, example: null })
+  next!: string | null;
+}
+
+export class ObjectListDto {
+  @ApiProperty({ type: [ObjectDto] })
+  data!: ObjectDto[];
+
+  @ApiProperty({ type: String, nullable: true, example: null })
+  next!: string | null;
+}

@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import { Catalog } from '#catalog';
+import { canonicalJson, Files, Network, Signer } from '#platform';
+import { BuiltInConnections } from '../built-in-connections.ts';
+import { parsed, type Configuration } from '../config/configuration.ts';
+import { noSuchConnection } from '../no-such-connection.ts';
+import { RateBudget } from '../rate/rate-budget.ts';
+import { spacingOf } from '../rate/rate.ts';
+import { ConnectionSecrets } from '../store/connection-secrets.ts';
+import { ConnectionStore } from '../store/connection-store.ts';
+import { ConnectionLog } from './connection-log.ts';
+import { HttpMetrics } from './http-metrics.ts';
+import type { ConnectionUse, OpenConnection } from './open-connection.ts';
+import { secretTexts } from './secret-texts.ts';
+import { SecretUpdates } from './secret-updates.ts';
+import { shownError } from './shown-error.ts';
+import { Sockets } from './sockets.ts';
+
+/** What a connection is opened from. */
+interface Opened extends Configuration {
+  id: string;
+  connector: string;
+  revision: number;
+  secretsRevision: number;
+}
+
+/** Makes the context that a connector's functions are given. */
+@Injectable()
+export class ConnectionOpener {
+  constructor(
+    private readonly store: ConnectionStore,
+    private readonly secrets: ConnectionSecrets,
+    private readonly builtIn: BuiltInConnections,
+    private readonly catalog: Catalog,
+    private readonly network: Network,
+    private readonly files: Files,
+    private readonly rates: RateBudget,
+    private readonly metrics: HttpMetrics,
+    private readonly signer: Signer,
+  ) {}
+
+  /** See `Connections.open`. */
+  async open(ref: string, use: ConnectionUse): Promise<OpenConnection> {
+    const opened = await this.#find(ref);
+    const { connector, config: spec } = this.catalog.require(opened.connector);
+    const config = parsed(spec, opened);
+    const hidden = secretTexts(opened.secrets);
+    const log = new ConnectionLog(
+      use.log.child({ connection: opened.id, connector: connector.id, ...runOf(use) }),
+      hidden,
+    );
+    const closing = new AbortController();
+    const signal = AbortSignal.any([use.signal, closing.signal]);
+    const sockets = new Sockets();
+    const updates = new SecretUpdates(opened, config, spec, this.secrets, this.store, (texts) => {
+      hidden.push(...texts);
+      log.hide(texts);
+    });
+    return {
+      id: opened.id,
+      revision: opened.revision,
+      connector,
+      builtIn: this.builtIn.find(opened.id) !== undefined,
+      ctx: {
+        config,
+        http: this.#http(opened, connector.http?.(config) ?? {}, signal, log),
+        files: this.files,
+        log,
+        signal,
+        connect: (target) => sockets.add(this.network.connect(target)),
+        updateSecrets: (secrets) => updates.apply(secrets),
+      },
+      shownError: (thrown) => shownError(thrown, hidden),
+      close: async () => {
+        closing.abort();
+        sockets.destroyAll();
+      },
+    };
+  }
+
+  #http(opened: Opened, settings: Parameters<Network['http']>[0], signal: AbortSignal, log: ConnectionLog) {
+    const answered = this.metrics.of(opened.connector);
+    if (settings.rate === undefined) return this.network.http(settings, { signal, log, answered });
+    const spacing = spacingOf(settings.rate);
+    const owner = this.#credentialOf(opened);
+    return this.network.http(settings, {
+      signal,
+      log,
+      answered,
+      take: () => this.rates.take(owner, spacing, signal),
+      askedToWait: (ms) => this.rates.rest(owner, spacing, ms),
+    });
+  }
+
+  /** The other side counts by credential: connections that share one share its rate. */
+  #credentialOf({ id, connector, secrets }: Opened): string {
+    if (Object.keys(secrets).length === 0) return id;
+    return this.signer.hmac('rate budget', canonicalJson([connector, secrets]));
+  }
+
+  async #find(ref: string): Promise<Opened> {
+    const builtIn = this.builtIn.find(ref);
+    if (builtIn) return { ...builtIn, revision: 1, secretsRevision: 1, config: {}, secrets: {} };
+    const stored = await this.store.find(ref);
+    if (!stored) throw noSuchConnection(ref);
+    const { _id: id, connector, revision, secretsRevision } = stored;
+    return { id, connector, revision, secretsRevision, ...(await this.secrets.open(stored)) };
+  }
+}
+
+function runOf({ run }: ConnectionUse): { run?: string } {
+  return run === undefined ? {} : { run };
+}

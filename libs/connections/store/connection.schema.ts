@@ -1,0 +1,61 @@
+import { Schema } from 'mongoose';
+import type { ErrorCode } from '@millrace/sdk';
+import type { JsonObject } from '../config/split-secrets.ts';
+
+export interface StoredCheck {
+  ok: boolean;
+  code?: ErrorCode;
+  message?: string;
+  at: Date;
+}
+
+/** A connector with its configuration. */
+export interface StoredConnection {
+  _id: string;
+  /** The operator's own id. */
+  slug?: string;
+  name: string;
+  connector: string;
+  /** The connector's version when the configuration was last checked against it. */
+  connectorVersion: string;
+  /** Without secrets. */
+  config: JsonObject;
+  /** The secrets by path, as JSON sealed by the vault for `connection:<id>`. */
+  sealed?: string;
+  /** Which secrets there are. */
+  secretsSet: string[];
+  /** Raised by every change of the secrets. */
+  secretsRevision: number;
+  /** Raised by every change that an operator makes to the configuration. */
+  revision: number;
+  labels: string[];
+  check?: StoredCheck;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export const connectionModel = 'Connection';
+
+export const connectionSchema = new Schema<StoredConnection>(
+  {
+    _id: String,
+    slug: String,
+    name: { type: String, required: true },
+    connector: { type: String, required: true },
+    connectorVersion: { type: String, required: true },
+    config: Schema.Types.Mixed,
+    sealed: String,
+    secretsSet: { type: [String], default: [] },
+    secretsRevision: { type: Number, required: true },
+    revision: { type: Number, required: true },
+    labels: { type: [String], default: [] },
+    check: Schema.Types.Mixed,
+    createdAt: { type: Date, required: true },
+    updatedAt: { type: Date, required: true },
+  },
+  { collection: 'connections', versionKey: false, minimize: false },
+);
+
+connectionSchema.index({ slug: 1 }, { unique: true, partialFilterExpression: { slug: { $type: 'string' } } });
+connectionSchema.index({ connector: 1, _id: 1 });
+connectionSchema.index({ labels: 1, _id: 1 });

@@ -1,0 +1,100 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Person } from '#profiles';
+import type { ComposedToken } from './composed.ts';
+import { contextOf } from './context.ts';
+import { insertBehindTag, withPreheader } from './insert.ts';
+import { originsOf } from './origin.ts';
+import { warningsOf } from './warnings.ts';
+
+const at = '2024-05-01T10:00:00.000Z';
+const origin = { connection: 'con_crm', stream: 'people', key: '7', at };
+const order = (id: string, when: string): Person['orders'][number] => {
+  return { id, connection: 'con_shop', at: when, lines: [{ id: '1', name: 'Tea' }], properties: {} };
+};
+const person: Person = {
+  profile: {
+    id: 'p_1',
+    version: 2,
+    identities: [],
+    traits: { city: 'Oslo', orders: 'a trait of this name', address: { zip: '0150' } },
+    origins: { city: origin, address: origin },
+    createdAt: at,
+    updatedAt: at,
+    absorbed: [],
+  },
+  orders: [order('2', '2024-05-02T00:00:00.000Z'), order('1', '2024-04-01T00:00:00.000Z')],
+  events: [{ id: 'e1', name: 'Signed up', at, properties: {} }],
+  consents: [],
+};
+const later = new Date('2024-06-01T00:00:00Z');
+
+describe('contextOf', () => {
+  it('has traits at the top and reserved names that win', () => {
+    const context = contextOf(person, later);
+    expect(context).toMatchObject({ city: 'Oslo', lastOrder: { id: '2' }, now: '2024-06-01T00:00:00.000Z' });
+    expect(context.orders).toHaveLength(2);
+    expect(context.profile).toMatchObject({ id: 'p_1', traits: { city: 'Oslo' } });
+    expect(context.profile).not.toHaveProperty('origins');
+  });
+
+  it('leaves out what came after the clock', () => {
+    const context = contextOf(person, new Date('2024-04-15T00:00:00Z'));
+    expect(context).toMatchObject({ lastOrder: { id: '1' }, events: [] });
+  });
+});
+
+describe('originsOf', () => {
+  const of = (path: string, clock = later): unknown => originsOf(person, contextOf(person, clock))(path);
+
+  it.each([
+    ['city', { kind: 'trait', ...origin }],
+    ['address.zip', { kind: 'trait', ...origin }],
+    ['profile.traits.city', { kind: 'trait', ...origin }],
+    ['profile.id', { kind: 'profile', key: 'p_1' }],
+    ['lastOrder.lines.0.name', { kind: 'order', connection: 'con_shop', key: '2', at: '2024-05-02T00:00:00.000Z' }],
+    ['orders.1.total', { kind: 'order', connection: 'con_shop', key: '1', at: '2024-04-01T00:00:00.000Z' }],
+    ['orders', null],
+    ['events.0.name', { kind: 'event', key: 'e1', at }],
+    ['now', { kind: 'clock' }],
+    ['constructor', null],
+  ])('knows where %s came from', (path, expected) => expect(of(path)).toEqual(expected));
+
+  it('goes by what the mail saw, not by the position of today', () => {
+    expect(of('lastOrder.id', new Date('2024-04-15T00:00:00Z'))).toMatchObject({ key: '1' });
+  });
+});
+
+describe('warningsOf', () => {
+  const parts = { subject: 'S', source: 'x' };
+  const mail = { subject: 'S', preheader: '', html: 'x', text: 'x' };
+  const codes = (more: object, written: object = {}, tokens: ComposedToken[] = []): string[] =>
+    warningsOf({ ...parts, ...written }, { ...mail, ...more }, tokens).map(({ code }) => code);
+
+  it.each([
+    [{ text: 'Hi ,\nnews' }, ['blank_greeting']],
+    [{ subject: 'Dear !' }, ['blank_greeting']],
+    [{ text: 'Hello, your order. Hi Ann, Hi! Delhi , Hi' }, []],
+    [{ html: 'a {{b' }, ['literal_braces']],
+    [{ html: 'é'.repeat(52_300) }, ['too_large_for_gmail']],
+    [{}, []],
+  ])('of %j', (more, expected) => expect(codes(more)).toEqual(expected));
+
+  it('marks typographic quotes in tags, not in text', () => {
+    const source = 'She said “hi”\n{{#if (eq a “x”)}}y{{/if}}';
+    const [warning] = warningsOf({ ...parts, source }, mail, []);
+    expect(warning).toMatchObject({ code: 'typographic_quotes', part: 'source', line: 2, column: 13 });
+  });
+});
+
+describe('the preheader', () => {
+  it('stands first in the body, escaped', () => {
+    const html = withPreheader('<html><BODY class="a"><p>x</p></BODY></html>', 'a < b');
+    expect(html).toMatch(/<BODY class="a"><div style="display:none[^>]*>a &lt; b/);
+    expect(withPreheader('<p>x</p>', '')).toBe('<p>x</p>');
+  });
+
+  it('finds tags in linear time', () => {
+    expect(insertBehindTag('<bodyguard><body >x', 'body', '!')).toBe('<bodyguard><body >!x');
+    expect(insertBehindTag('<body'.repeat(200_000), 'body', '!')).toMatch(/^!/);
+  });
+});

@@ -1,0 +1,42 @@
+import type { TracedToken } from '../tokens/index.ts';
+import type { Origin } from './origin.ts';
+
+export type MailPart = 'subject' | 'preheader' | 'source' | 'text';
+
+/** The parts of a template, as they are written. */
+export interface TemplateParts {
+  subject: string;
+  /** The line that inboxes show after the subject. */
+  preheader?: string;
+  /** HTML with Handlebars. */
+  source: string;
+  /** Plain text with Handlebars; made from the HTML when absent. */
+  text?: string;
+}
+
+export interface ComposedToken extends TracedToken {
+  part: MailPart;
+  origin: Origin | null;
+}
+
+export interface Warning {
+  code: string;
+  /** What is odd, and what to do. */
+  message: string;
+  part?: MailPart;
+  line?: number;
+  column?: number;
+}
+
+/** A mail for one person. */
+export interface Composed {
+  subject: string;
+  preheader: string;
+  html: string;
+  text: string;
+  headers: Record<string, string>;
+  /** SHA-256 over all of the above. */
+  hash: string;
+  tokens: ComposedToken[];
+  warnings: Warning[];
+}

@@ -1,0 +1,68 @@
+import type { Person } from '#profiles';
+
+/** Where a value came from. `connection` and `at` are absent where nobody knows them. */
+export interface Origin {
+  kind: 'trait' | 'order' | 'event' | 'consent' | 'profile' | 'clock' | 'change' | 'sample';
+  connection?: string;
+  /** What the connection is called, where it is shown to people. */
+  connectionName?: string;
+  stream?: string;
+  key?: string;
+  /** ISO text: when the source said so. */
+  at?: string;
+}
+
+/** Gives the origin of an absolute path in the context of a person. */
+export function originsOf(
+  person: Person,
+  context: { orders: unknown; events: unknown },
+): (path: string) => Origin | null {
+  const orders = new Map(person.orders.map((order) => [order.id, order]));
+  return (path) => {
+    const [head = '', second = '', third = ''] = path.split('.');
+    const trait = head === 'profile' && second === 'traits' ? third : head;
+    switch (head) {
+      case 'orders':
+        return orderOrigin(orders, elementId(context.orders, second));
+      case 'lastOrder':
+        return orderOrigin(orders, elementId(context.orders, '0'));
+      case 'events':
+        return eventOrigin(person, elementId(context.events, second));
+      case 'consents':
+        return { kind: 'consent' };
+      case 'now':
+        return { kind: 'clock' };
+      case 'profile':
+        return second === 'traits' ? traitOrigin(person, trait) : { kind: 'profile', key: person.profile.id };
+      default:
+        return traitOrigin(person, trait);
+    }
+  };
+}
+
+function traitOrigin({ profile: { origins } }: Person, trait: string): Origin | null {
+  const origin = Object.hasOwn(origins, trait) ? origins[trait] : undefined;
+  return origin ? { kind: 'trait', ...origin } : null;
+}
+
+function orderOrigin(orders: Map<string, Person['orders'][number]>, id: string | undefined): Origin | null {
+  const order = id === undefined ? undefined : orders.get(id);
+  if (!order) return null;
+  return {
+    kind: 'order',
+    connection: order.connection,
+    key: order.id,
+    ...(order.at !== undefined && { at: order.at }),
+  };
+}
+
+function eventOrigin({ events }: Person, id: string | undefined): Origin | null {
+  const event = events.find((one) => one.id === id);
+  return event ? { kind: 'event', key: event.id, at: event.at } : null;
+}
+
+function elementId(list: unknown, position: string): string | undefined {
+  const element: unknown = Array.isArray(list) && /^\d+$/.test(position) ? list[Number(position)] : undefined;
+  if (typeof element !== 'object' || element === null || !('id' in element)) return undefined;
+  return typeof element.id === 'string' ? element.id : undefined;
+}

@@ -1,0 +1,94 @@
+import { placeAt, scan, TemplateFault } from '../guard/index.ts';
+import type { Composed, ComposedToken, MailPart, TemplateParts, Warning } from './composed.ts';
+
+/** Gmail cuts a mail off behind so many bytes of HTML. */
+const gmailLimit = 102 * 1024;
+
+const mailParts: readonly MailPart[] = ['subject', 'preheader', 'source', 'text'];
+
+type Mail = Pick<Composed, 'subject' | 'preheader' | 'html' | 'text'>;
+
+/** What a person should look at before this mail goes out. */
+export function warningsOf(parts: TemplateParts, mail: Mail, tokens: readonly ComposedToken[]): Warning[] {
+  return [
+    ...missingTokens(tokens),
+    ...blankGreetings(mail),
+    ...typographicQuotes(parts),
+    ...literalBraces(mail),
+    ...sizes(mail),
+  ];
+}
+
+function missingTokens(tokens: readonly ComposedToken[]): Warning[] {
+  const missing = tokens.filter(({ use, missing, fallback }) => use === 'text' && missing && fallback === null);
+  return missing.map(({ written, part, line, column }) => ({
+    code: 'missing_token',
+    message: `{{${written}}} has no value here and no fallback. Write {{defaultIfEmpty ${written} "…"}}, or wrap it in {{#if ${written}}}.`,
+    part,
+    line,
+    column,
+  }));
+}
+
+/** "Hi ," and "Hi !": there was to be a name before the sign. "Hello, your order" is a greeting like any other. */
+const greeting =
+  /(?:^|[\s>])((?:hi|hello|hey|dear|hallo|hola|olá|ciao|bonjour|liebe[rs]?|salut|hej)[ \t\u00a0]+[,!])/imu;
+
+function blankGreetings({ subject, preheader, text }: Mail): Warning[] {
+  const found: [MailPart, string][] = [
+    ['subject', subject],
+    ['preheader', preheader],
+    ['source', text],
+  ];
+  return found.flatMap(([part, content]) => {
+    const [, blank] = greeting.exec(content) ?? [];
+    if (blank === undefined) return [];
+    const message = `The greeting reads "${blank}" without a name. Give the name a fallback, or greet without one.`;
+    return [{ code: 'blank_greeting', message, part }];
+  });
+}
+
+/** `{{#if “x”}}` is no text for Handlebars but the name of a token, so nothing else tells. */
+export function typographicQuotes(parts: TemplateParts): Warning[] {
+  return mailParts.flatMap((part) => {
+    const source = parts[part] ?? '';
+    return tagsOf(source).flatMap(({ start, end }) => {
+      const at = source.slice(start, end).search(/[“”„‟‘’‚«»]/);
+      if (at === -1) return [];
+      const message = `The tag has a typographic quote (${source[start + at]}): type straight ones, " or '.`;
+      return [{ code: 'typographic_quotes', message, part, ...placeAt(source, start + at) }];
+    });
+  });
+}
+
+function tagsOf(source: string): { start: number; end: number }[] {
+  try {
+    return scan(source).tags;
+  } catch (thrown) {
+    if (thrown instanceof TemplateFault) return []; // the sandbox refuses the source with its own message
+    throw thrown;
+  }
+}
+
+function literalBraces({ subject, preheader, html, text }: Mail): Warning[] {
+  const outputs: [MailPart, string][] = [
+    ['subject', subject],
+    ['preheader', preheader],
+    ['source', html],
+    ['text', text],
+  ];
+  return outputs.flatMap(([part, output]) => {
+    const at = output.search(/\{\{|\}\}/);
+    if (at === -1 || (part === 'text' && /\{\{|\}\}/.test(html))) return [];
+    const shown = output.slice(Math.max(0, at - 15), at + 25).replace(/\s+/g, ' ');
+    const message = `The mail shows braces as they are: "…${shown}…". Check the tag, or the data that it prints.`;
+    return [{ code: 'literal_braces', message, part }];
+  });
+}
+
+function sizes({ html }: Mail): Warning[] {
+  const bytes = Buffer.byteLength(html);
+  if (bytes <= gmailLimit) return [];
+  const message = `The HTML has ${Math.ceil(bytes / 1024)} KB; Gmail cuts mails off after 102 KB. Shorten loops and inline styles.`;
+  return [{ code: 'too_large_for_gmail', message, part: 'source' }];
+}

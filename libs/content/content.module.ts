@@ -1,0 +1,59 @@
+import { Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { ProfilesModule } from '#profiles';
+import { Composer } from './compose/index.ts';
+import { MappingTemplates } from './mappings/index.ts';
+import {
+  BrowserErrors,
+  PreviewController,
+  previewModel,
+  PreviewPageController,
+  previewSchema,
+  PreviewService,
+  PreviewStore,
+} from './preview/index.ts';
+import { Sandbox } from './sandbox/index.ts';
+import {
+  templateModel,
+  Templates,
+  templateSchema,
+  TemplatesController,
+  TemplateStore,
+  templateVersionModel,
+  templateVersionSchema,
+} from './templates/index.ts';
+
+/** Templates and previews. The processes that render end with the app. */
+@Module({
+  imports: [
+    ProfilesModule,
+    MongooseModule.forFeature([
+      { name: templateModel, schema: templateSchema },
+      { name: templateVersionModel, schema: templateVersionSchema },
+      { name: previewModel, schema: previewSchema },
+    ]),
+  ],
+  controllers: [TemplatesController, PreviewController, PreviewPageController],
+  providers: [
+    { provide: Sandbox, useFactory: () => new Sandbox() },
+    BrowserErrors,
+    Composer,
+    MappingTemplates,
+    PreviewService,
+    PreviewStore,
+    Templates,
+    TemplateStore,
+  ],
+  exports: [Composer, MappingTemplates, PreviewService, Templates],
+})
+export class ContentModule implements OnApplicationBootstrap, OnModuleDestroy {
+  constructor(private readonly sandbox: Sandbox) {}
+
+  onApplicationBootstrap(): void {
+    this.sandbox.warmUp();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.sandbox.close();
+  }
+}

@@ -1,0 +1,9 @@
+/** Decides which templates may be compiled at all. Pure; loads nothing but Handlebars. */
+export { isPath, placeOf, simpleName, type KnownHelper } from './check-calls.ts';
+export { argumentsOf, isBlock, isMustache, isSubExpression } from './check-nodes.ts';
+export { TemplateFault, type Place, type TemplateFaultCode } from './fault.ts';
+export { checkSize, guardTemplate } from './guard.ts';
+export { limits } from './limits.ts';
+export { nearest } from './nearest.ts';
+export { placeAt } from './place.ts';
+export { scan, type Scan, type Tag } from './scan.ts';

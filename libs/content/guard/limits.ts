@@ -1,0 +1,9 @@
+/** What a template may be at most; checked before the parser sees it. */
+export const limits = {
+  /** Bytes of UTF-8. */
+  sourceBytes: 256 * 1024,
+  /** Blocks inside blocks; every `{{else if}}` is one more. */
+  blockDepth: 100,
+  /** Parentheses inside parentheses. */
+  callDepth: 20,
+} as const;

@@ -1,0 +1,61 @@
+import { formatDate } from './date-pattern.ts';
+import type { Helper } from './helper.ts';
+import { localeOf } from './numbers.ts';
+import { isEmpty, numberOf, textOf } from './values.ts';
+
+export const dateHelpers: Helper[] = [
+  {
+    name: 'dateFormat',
+    usage: 'dateFormat date [format] [locale] [format=] [tz=]',
+    doc: 'A date as "yyyy-MM-dd HH:mm" or the like (Java’s letters; other letters in single quotes), or "full", "long", "medium" (default), "short". tz= is a zone such as "Europe/Berlin".',
+    example: {
+      template: '{{dateFormat at "d MMMM yyyy, HH:mm" tz="Europe/Berlin"}}',
+      data: { at: '2024-06-01T22:30:00Z' },
+      output: '2 June 2024, 00:30',
+    },
+    run: ([value, format, locale], call) => {
+      const date = dateOf(value);
+      if (!date) return textOf(value);
+      const pattern = textOf(isEmpty(format) ? call.hash.format : format);
+      const timeZone = textOf(call.hash.tz ?? call.hash.timeZone) || call.timeZone;
+      return formatDate(date, pattern, localeOf(locale ?? call.hash.locale, call), timeZone);
+    },
+  },
+  {
+    name: 'formatDate',
+    usage: 'formatDate date format [offset]',
+    doc: 'A date by SendGrid’s letters (YYYY MM DD HH mm ss A Z), at an offset such as "-08:00".',
+    dialect: 'SendGrid',
+    least: 2,
+    example: {
+      template: '{{formatDate at "MMMM DD, YYYY h:mm A" "-08:00"}}',
+      data: { at: '2020-01-01T23:00:00Z' },
+      output: 'January 01, 2020 3:00 PM',
+    },
+    run: ([value, format, offset], call) => {
+      const date = dateOf(value);
+      if (!date) return textOf(value);
+      return formatDate(date, fromMoment(textOf(format)), call.locale, textOf(offset) || 'UTC');
+    },
+  },
+];
+
+/** ISO text, epoch milliseconds, or epoch seconds. A day alone is that day in UTC. */
+export function dateOf(value: unknown): Date | undefined {
+  const number = numberOf(value);
+  if (number === undefined && (typeof value !== 'string' || !/^\d{4}-\d{2}/.test(value))) return undefined;
+  const date = new Date(number === undefined ? String(value) : Math.abs(number) < 1e11 ? number * 1000 : number);
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
+const momentLetters: Record<string, string> = {
+  YYYY: 'yyyy', YY: 'yy', DD: 'dd', D: 'd', dddd: 'EEEE', ddd: 'EEE', A: 'a', a: 'a', Z: 'XXX', ZZ: 'XX',
+}; // prettier-ignore
+
+/** moment's letters as Java's. */
+function fromMoment(format: string): string {
+  return format.replace(
+    /\[[^\]]*\]|([A-Za-z])\1*/g,
+    (part) => momentLetters[part] ?? (part.startsWith('[') ? `'${part.slice(1, -1)}'` : part),
+  );
+}

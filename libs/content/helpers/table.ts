@@ -1,0 +1,25 @@
+import type { KnownHelper } from '../guard/index.ts';
+import { dateHelpers } from './dates.ts';
+import type { Helper } from './helper.ts';
+import { listHelpers } from './lists.ts';
+import { logicHelpers } from './logic.ts';
+import { numberHelpers } from './numbers.ts';
+import { textHelpers } from './text.ts';
+
+/** Every helper of ours. */
+export const helpers: readonly Helper[] = [
+  ...textHelpers,
+  ...numberHelpers,
+  ...dateHelpers,
+  ...logicHelpers,
+  ...listHelpers,
+];
+
+/** Of Handlebars' own helpers, those that templates may call; `log` and the like are not among them. */
+export const ownHelpers = { if: 1, unless: 1, each: 1, with: 1, lookup: 2 } as const;
+
+/** What the guard lets through. */
+export const knownHelpers: ReadonlyMap<string, KnownHelper> = new Map([
+  ...Object.entries(ownHelpers).map(([name, least]) => [name, { least }] as const),
+  ...helpers.map(({ name, least = 1 }) => [name, { least }] as const),
+]);

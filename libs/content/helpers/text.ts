@@ -1,0 +1,134 @@
+import type { Helper } from './helper.ts';
+import { isEmpty, listOf, numberOf, textOf } from './values.ts';
+
+const upperFirst = (text: string): string => text.replace(/^\s*\p{L}/u, (letter) => letter.toUpperCase());
+
+export const textHelpers: Helper[] = [
+  {
+    name: 'defaultIfEmpty',
+    usage: 'defaultIfEmpty value fallback',
+    doc: 'The value, or the fallback when it is missing, null or empty text.',
+    least: 2,
+    example: { template: 'Hi {{defaultIfEmpty firstName "there"}}', data: {}, output: 'Hi there' },
+    run: ([value, fallback]) => (isEmpty(value) ? fallback : value),
+  },
+  {
+    name: 'upper',
+    usage: 'upper text',
+    doc: 'Upper case.',
+    example: { template: '{{upper city}}', data: { city: 'Köln' }, output: 'KÖLN' },
+    run: ([text], { locale }) => textOf(text).toLocaleUpperCase(locale),
+  },
+  {
+    name: 'lower',
+    usage: 'lower text',
+    doc: 'Lower case.',
+    example: { template: '{{lower code}}', data: { code: 'SPRING' }, output: 'spring' },
+    run: ([text], { locale }) => textOf(text).toLocaleLowerCase(locale),
+  },
+  {
+    name: 'capitalize',
+    usage: 'capitalize text [fully=true]',
+    doc: 'Upper case for the first letter of each word; with fully=true lower case for the rest.',
+    example: { template: '{{capitalize name}}', data: { name: 'anne-marie smith' }, output: 'Anne-marie Smith' },
+    run: ([text], { hash }) =>
+      (hash.fully === true ? textOf(text).toLowerCase() : textOf(text)).replace(/(?<=^|\s)\p{L}/gu, (letter) =>
+        letter.toUpperCase(),
+      ),
+  },
+  {
+    name: 'capitalizeFirst',
+    usage: 'capitalizeFirst text',
+    doc: 'Upper case for the first letter; the rest stays.',
+    example: { template: '{{capitalizeFirst text}}', data: { text: 'order shipped' }, output: 'Order shipped' },
+    run: ([text]) => upperFirst(textOf(text)),
+  },
+  {
+    name: 'trim',
+    usage: 'trim text',
+    doc: 'Removes white space at both ends.',
+    example: { template: '[{{trim name}}]', data: { name: ' Ann ' }, output: '[Ann]' },
+    run: ([text]) => textOf(text).trim(),
+  },
+  {
+    name: 'replace',
+    usage: 'replace text search replacement',
+    doc: 'Replaces every occurrence, literally.',
+    least: 3,
+    example: { template: '{{replace sku "-" " "}}', data: { sku: 'a-b-c' }, output: 'a b c' },
+    run: ([text, search, replacement]) =>
+      textOf(search) === '' ? textOf(text) : textOf(text).replaceAll(textOf(search), () => textOf(replacement)),
+  },
+  {
+    name: 'cut',
+    usage: 'cut text [search]',
+    doc: 'Removes every occurrence (default: of a space).',
+    dialect: 'Iterable',
+    example: { template: '{{cut phone " "}}', data: { phone: '30 12 34' }, output: '301234' },
+    run: ([text, search = ' ']) => (textOf(search) === '' ? textOf(text) : textOf(text).replaceAll(textOf(search), '')),
+  },
+  {
+    name: 'substring',
+    usage: 'substring text start [end]',
+    doc: 'From one position up to another, counted from 0.',
+    dialect: 'Iterable',
+    least: 2,
+    example: { template: '{{substring code 0 3}}', data: { code: 'ABC-123' }, output: 'ABC' },
+    run: ([text, start, end]) => textOf(text).slice(Math.max(0, numberOf(start) ?? 0), numberOf(end)),
+  },
+  {
+    name: 'truncate',
+    usage: 'truncate text length [ellipsis]',
+    doc: 'At most so many letters; what was cut ends with the ellipsis (default "…"), which counts.',
+    least: 2,
+    example: { template: '{{truncate title 9}}', data: { title: 'The long title' }, output: 'The long…' },
+    run: ([text, length, ellipsis = '…']) => shorten(textOf(text), numberOf(length), textOf(ellipsis)),
+  },
+  {
+    name: 'abbreviate',
+    usage: 'abbreviate text length',
+    doc: 'At most so many letters, the cut marked by "...".',
+    dialect: 'Iterable',
+    least: 2,
+    example: { template: '{{abbreviate title 11}}', data: { title: 'The long title' }, output: 'The long...' },
+    run: ([text, length]) => shorten(textOf(text), numberOf(length), '...'),
+  },
+  {
+    name: 'length',
+    usage: 'length textOrList',
+    doc: 'How many letters or elements.',
+    example: { template: '{{length lines}} items', data: { lines: [1, 2] }, output: '2 items' },
+    run: ([value]) => (typeof value === 'string' ? [...value].length : listOf(value).length),
+  },
+  {
+    name: 'join',
+    usage: 'join list separator [prefix=] [suffix=]',
+    doc: 'The elements as one text; nothing at all for an empty list.',
+    least: 2,
+    example: { template: '{{join tags ", "}}', data: { tags: ['rock', 'jazz'] }, output: 'rock, jazz' },
+    run: (args, { hash }) => {
+      const [first] = args;
+      const list = Array.isArray(first) || typeof first === 'object' ? listOf(first) : args.slice(0, -1);
+      const joined = list.map(textOf).join(textOf(args[args.length - 1]));
+      return list.length === 0 ? '' : textOf(hash.prefix) + joined + textOf(hash.suffix);
+    },
+  },
+  {
+    name: 'urlEncode',
+    usage: 'urlEncode text',
+    doc: 'Encodes text for use in an address.',
+    example: { template: '?q={{urlEncode city}}', data: { city: 'São Paulo' }, output: '?q=S%C3%A3o%20Paulo' },
+    run: ([text]) => encodeURIComponent(textOf(text).replace(/\p{Surrogate}/gu, '\ufffd')),
+  },
+];
+
+function shorten(text: string, length = text.length, ellipsis: string): string {
+  const letters = [...text];
+  if (letters.length <= length) return text;
+  return (
+    letters
+      .slice(0, Math.max(0, length - ellipsis.length))
+      .join('')
+      .trimEnd() + ellipsis
+  );
+}

@@ -1,0 +1,1 @@
+export { MappingTemplates } from './mapping-templates.ts';

@@ -1,0 +1,43 @@
+import { Catch, Injectable, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { MillraceError } from '@millrace/sdk';
+import type { Response } from 'express';
+import { Log } from '#platform';
+import { noticePage, pageHeaders } from './page/index.ts';
+
+/** Errors for people with a browser: a page instead of problem+json. */
+@Injectable()
+@Catch()
+export class BrowserErrors implements ExceptionFilter {
+  constructor(private readonly log: Log) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const response = host.switchToHttp().getResponse<Response>();
+    const code = thrown instanceof MillraceError ? thrown.code : 'internal';
+    const { status, title, text } = noticeFor(code);
+    if (status >= 500) this.log.error({ error: thrown }, 'A preview could not be shown');
+    response.status(status).set(pageHeaders()).type('html').send(noticePage(title, text));
+  }
+}
+
+function noticeFor(code: string): { status: number; title: string; text: string } {
+  switch (code) {
+    case 'link_expired':
+      return {
+        status: 410,
+        title: 'This preview has expired',
+        text: 'Links to previews work for 15 minutes, because they show what people have told us. Make the preview again for a new link.',
+      };
+    case 'unauthenticated':
+      return {
+        status: 404,
+        title: 'There is no such preview',
+        text: 'The link is not complete, or it was changed on its way. Copy it whole, or make the preview again.',
+      };
+    default:
+      return {
+        status: 500,
+        title: 'The preview cannot be shown',
+        text: 'Something failed on our side. Make the preview again in a moment.',
+      };
+  }
+}

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { html, Html } from './html.ts';
+import { pageStyle } from './style.ts';
+
+const styleHash = createHash('sha256').update(pageStyle).digest('base64');
+
+/** A whole page. */
+export function document(title: string, body: Html): string {
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        <title>${title}</title>
+        ${new Html(`<style>${pageStyle}</style>`)}
+      </head>
+      <body>
+        ${body}
+      </body>
+    </html>`.text;
+}
+
+/** Headers of every answer to a browser: nothing is kept, indexed or told to other sites. */
+const privateHeaders = {
+  'Cache-Control': 'no-store',
+  'Referrer-Policy': 'no-referrer',
+  'X-Robots-Tag': 'noindex, nofollow',
+  'X-Content-Type-Options': 'nosniff',
+};
+
+/** The page runs no script and loads nothing but its own style and, in a frame, the mail at this one address. */
+export function pageHeaders(mailUrl?: string): Record<string, string> {
+  const frame = mailUrl === undefined ? '' : `frame-src ${mailUrl}; `;
+  const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; ${frame}base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+  return { ...privateHeaders, 'Content-Security-Policy': policy, 'X-Frame-Options': 'DENY' };
+}
+
+/**
+ * The mail is a document of its own: its inline styles need a looser policy than the page's, which a `srcdoc` would inherit. It is
+ * sandboxed even when it is opened alone.
+ */
+export const mailHeaders: Record<string, string> = {
+  ...privateHeaders,
+  'Content-Security-Policy':
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src https: data:; font-src https: data:; base-uri 'self'; form-action 'none'; frame-ancestors 'self'",
+  'X-Frame-Options': 'SAMEORIGIN',
+};

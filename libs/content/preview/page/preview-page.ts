@@ -1,0 +1,99 @@
+import type { Warning } from '../../compose/index.ts';
+import type { PreviewedMail } from '../previewed-mail.ts';
+import { document } from './document.ts';
+import { html, type Html } from './html.ts';
+import { partNames, tokensTable } from './tokens-table.ts';
+
+/** The page that a preview's link opens: the mail as it arrives, and what went into it. */
+export function previewPage(mail: PreviewedMail, mailPath: string): string {
+  const { subject, person, tokens, warnings } = mail;
+  const body = html`<main class="page">
+    <header class="top">
+      <h1><span class="brand">Millrace</span> Preview</h1>
+      <p>${mail.name} · ${versionOf(mail)} · not sent, links do nothing</p>
+    </header>
+    <div class="columns">
+      <article class="card" aria-label="The mail">
+        <div class="envelope">
+          <span class="avatar" aria-hidden="true">${[...person][0]?.toUpperCase() ?? '?'}</span>
+          <div>
+            <h2>${subject === '' ? '(no subject)' : subject}</h2>
+            ${mail.preheader === '' ? undefined : html`<p>${mail.preheader}</p>`}
+            <p class="to">to <b>${person}</b></p>
+          </div>
+        </div>
+        ${views(mail, mailPath)}
+      </article>
+      <aside>${warningsCard(warnings)} ${tokensCard(tokens)} ${factsCard(mail)}</aside>
+    </div>
+  </main>`;
+  return document(`${subject} – preview for ${person}`, body);
+}
+
+/** Radio buttons instead of a script: they work with the keyboard and without JavaScript. */
+function views({ text, subject }: PreviewedMail, mailPath: string): Html {
+  return html`<div class="views" role="group" aria-label="View">
+    <input type="radio" name="view" id="desktop" checked /><input type="radio" name="view" id="mobile" /><input
+      type="radio"
+      name="view"
+      id="plain"
+    />
+    <div class="tabs">
+      <label for="desktop">Desktop</label><label for="mobile">Mobile</label><label for="plain">Plain text</label>
+    </div>
+    <div class="mail">
+      <iframe sandbox="" src="${mailPath}" title="${subject}" referrerpolicy="no-referrer"></iframe>
+    </div>
+    <pre class="plain" tabindex="0">${text}</pre>
+  </div>`;
+}
+
+function warningsCard(warnings: readonly Warning[]): Html {
+  if (warnings.length === 0) {
+    return html`<section class="card">
+      <h3>Warnings <span class="count">0</span></h3>
+      <p class="none">Nothing looks odd in this mail.</p>
+    </section>`;
+  }
+  return html`<section class="card">
+    <h3>Warnings <span class="count">${warnings.length}</span></h3>
+    <ul class="list">
+      ${warnings
+        .slice(0, 50)
+        .map(
+          ({ message, part, line }) =>
+            html`<li class="warning">
+              ${message}${line === undefined ? undefined : html`<span class="small">${partNames[part ?? 'source']}, line ${line}</span>`}
+            </li>`,
+        )}
+    </ul>
+  </section>`;
+}
+
+function tokensCard(tokens: PreviewedMail['tokens']): Html {
+  return html`<section class="card">
+    <h3>What went in <span class="count">${tokens.length}</span></h3>
+    ${tokensTable(tokens)}
+  </section>`;
+}
+
+function factsCard({ hash, versions, html: source, headers }: PreviewedMail): Html {
+  return html`<section class="card">
+    <h3>This preview</h3>
+    <dl>
+      <dt>As of</dt>
+      <dd>${versions.clock.slice(0, 16).replace('T', ' ')} UTC</dd>
+      <dt>Language</dt>
+      <dd>${headers['Content-Language'] ?? 'en'}</dd>
+      <dt>Size</dt>
+      <dd>${Math.ceil(Buffer.byteLength(source) / 1024)} KB of HTML</dd>
+      <dt>Hash</dt>
+      <dd><code>${hash.slice(0, 16)}</code></dd>
+    </dl>
+  </section>`;
+}
+
+function versionOf({ versions: { template } }: PreviewedMail): string {
+  if (!template) return 'not saved';
+  return template.version === null ? `draft ${template.revision ?? ''}` : `version ${template.version}`;
+}

@@ -1,0 +1,161 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import {
+  IsInt,
+  IsISO8601,
+  IsLocale,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateBy,
+} from 'class-validator';
+import { refPattern, WarningDto } from '../templates/index.ts';
+import type { Preview, PreviewRequest } from './preview.service.ts';
+import type { PreviewVersions } from './previewed-mail.ts';
+import type { JsonObject } from './sample-person.ts';
+
+const isSample = (value: unknown): boolean =>
+  value === 'random' || (typeof value === 'object' && value !== null && !Array.isArray(value));
+
+export class PreviewRequestDto implements PreviewRequest {
+  @ApiPropertyOptional({ description: 'Id or slug of a template.', example: 'last-order' })
+  @IsOptional()
+  @Matches(refPattern, { message: 'must be the id or the slug of a template' })
+  template?: string;
+
+  @ApiPropertyOptional({ description: 'A published version. Default: the draft.', example: 2 })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  version?: number;
+
+  @ApiPropertyOptional({ description: 'Instead of `template`.', example: 'Hi {{defaultIfEmpty firstName "there"}}' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  subject?: string;
+
+  @ApiPropertyOptional({ example: 'News for {{city}}' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  preheader?: string;
+
+  @ApiPropertyOptional({ description: 'Instead of `template`.', example: '<p>Hi {{firstName}}</p>' })
+  @IsOptional()
+  @IsString()
+  source?: string;
+
+  @ApiPropertyOptional({ description: 'Default: made from the HTML.', example: 'Hi {{firstName}}' })
+  @IsOptional()
+  @IsString()
+  text?: string;
+
+  @ApiPropertyOptional({
+    description: 'Of the person; an e-mail address may stand alone.',
+    example: 'email:ann@example.com',
+  })
+  @IsOptional()
+  @IsString()
+  @Length(1, 512)
+  identity?: string;
+
+  @ApiPropertyOptional({
+    description: 'Instead of `identity`: "random", or the data of somebody made up.',
+    oneOf: [
+      { type: 'string', enum: ['random'] },
+      { type: 'object', additionalProperties: true },
+    ],
+    example: { firstName: 'Ann', lastOrder: { id: '1001', lines: [{ name: 'Mug', quantity: 2 }] } },
+  })
+  @IsOptional()
+  @ValidateBy({
+    name: 'isSample',
+    validator: { validate: isSample, defaultMessage: () => 'sample must be "random" or an object' },
+  })
+  sample?: 'random' | JsonObject;
+
+  @ApiPropertyOptional({
+    description: 'The moment of the mail. Default: now.',
+    format: 'date-time',
+    example: '2025-03-01T09:00:00Z',
+  })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  asOf?: string;
+
+  @ApiPropertyOptional({
+    description: 'Traits to try instead of the person’s own; null takes one away.',
+    type: Object,
+    example: { city: 'Oslo' },
+  })
+  @IsOptional()
+  @IsObject()
+  changes?: JsonObject;
+
+  @ApiPropertyOptional({ description: 'For numbers and dates. Default: the person’s, else English.', example: 'de-DE' })
+  @IsOptional()
+  @IsLocale()
+  locale?: string;
+}
+
+export class PreviewTokenDto {
+  @ApiProperty({ description: 'Absolute.', example: 'lastOrder.lines.0.name' }) path!: string;
+  @ApiProperty({ description: 'As the template writes it.', example: 'name' }) written!: string;
+  @ApiProperty({ enum: ['text', 'condition', 'list'], example: 'text' }) use!: 'text' | 'condition' | 'list';
+  @ApiProperty({ nullable: true, type: Object, example: 'Mug' }) value!: Preview['tokens'][number]['value'];
+  @ApiProperty({ example: false }) missing!: boolean;
+  @ApiProperty({ nullable: true, type: String, description: 'What showed instead.', example: null }) fallback!:
+    string | null;
+  @ApiProperty({ enum: ['subject', 'preheader', 'source', 'text'], example: 'source' })
+  part!: Preview['tokens'][number]['part'];
+  @ApiProperty({ example: 3 }) line!: number;
+  @ApiProperty({ example: 12 }) column!: number;
+
+  @ApiProperty({
+    nullable: true,
+    type: Object,
+    description: 'Where the value came from.',
+    example: {
+      kind: 'trait',
+      connection: 'con_01JD3V7Q2M8Z5T9W4R6X1Y0KBC',
+      stream: 'customers',
+      key: '17',
+      at: '2025-03-01T09:00:00.000Z',
+    },
+  })
+  origin!: Preview['tokens'][number]['origin'];
+}
+
+export class PreviewDto implements Preview {
+  @ApiProperty({ example: 'Hi Ann' }) subject!: string;
+  @ApiProperty({ example: 'News for Oslo' }) preheader!: string;
+  @ApiProperty({ example: '<p>Hi Ann</p>' }) html!: string;
+  @ApiProperty({ example: 'Hi Ann' }) text!: string;
+  @ApiProperty({ type: Object, example: { Subject: 'Hi Ann' } }) headers!: Record<string, string>;
+  @ApiProperty({ description: 'SHA-256 over the mail.', example: '9f86d081884c7d65…' }) hash!: string;
+  @ApiProperty({ type: [PreviewTokenDto] }) tokens!: PreviewTokenDto[];
+  @ApiProperty({ type: [WarningDto] }) warnings!: WarningDto[];
+
+  @ApiProperty({
+    type: Object,
+    description: 'What the preview saw.',
+    example: {
+      template: { id: 'tpl_01JD3V7Q2M8Z5T9W4R6X1Y0KBC', version: 2, revision: null },
+      profile: { id: 'p_01JD3V7Q2M8Z5T9W4R6X1Y0KBC', version: 3 },
+      clock: '2025-03-01T09:00:00.000Z',
+    },
+  })
+  versions!: PreviewVersions;
+
+  @ApiProperty({
+    description: 'Opens in a browser without a key, for 15 minutes.',
+    example: 'https://millrace.example.com/previews/eyJ…',
+  })
+  page!: string;
+}

@@ -1,0 +1,21 @@
+import { Schema } from 'mongoose';
+import type { PreviewedMail } from './previewed-mail.ts';
+
+/** A previewed mail, kept as long as its link is good. */
+export interface StoredPreview {
+  _id: string;
+  /** Whose data is in it, so that erasing a person finds it; absent for made-up people. */
+  profile?: string;
+  mail: PreviewedMail;
+  expiresAt: Date;
+}
+
+export const previewModel = 'Preview';
+
+export const previewSchema = new Schema<StoredPreview>(
+  { _id: String, profile: String, mail: Schema.Types.Mixed, expiresAt: { type: Date, required: true } },
+  { collection: 'previews', versionKey: false, minimize: false },
+);
+
+previewSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+previewSchema.index({ profile: 1 });

@@ -1,0 +1,104 @@
+import { Inject, Injectable, Optional } from '@nestjs/common';
+import { MillraceError, type Json } from '@millrace/sdk';
+import { Profiles, type Person } from '#profiles';
+import { Composer, type Composed, type TemplateContext, type TemplateParts } from '../compose/index.ts';
+import { Templates, type ChosenTemplate } from '../templates/index.ts';
+import { CONNECTION_NAMES, withConnectionNames, type ConnectionNames } from './connection-names.ts';
+import { PreviewStore } from './preview-store.ts';
+import type { PreviewVersions } from './previewed-mail.ts';
+import { nameOf, samplePerson, withChanges, type JsonObject } from './sample-person.ts';
+
+export interface PreviewRequest extends Partial<TemplateParts> {
+  /** Id or slug of a template; instead of its parts. */
+  template?: string;
+  /** A published version (default: the draft). */
+  version?: number;
+  identity?: string;
+  /** `random`, or the data of a made-up person. */
+  sample?: 'random' | JsonObject;
+  /** ISO text (default: now). */
+  asOf?: string;
+  /** Traits by name, to see what the mail would be. */
+  changes?: JsonObject;
+  locale?: string;
+}
+
+export interface Preview extends Composed {
+  versions: PreviewVersions;
+  /** A link that a browser can open, good for 15 minutes. */
+  page: string;
+}
+
+interface Audience {
+  person: Person;
+  data?: Partial<TemplateContext>;
+  sample: boolean;
+}
+
+/** Shows a mail as one person would get it. */
+@Injectable()
+export class PreviewService {
+  constructor(
+    private readonly templates: Templates,
+    private readonly profiles: Profiles,
+    private readonly composer: Composer,
+    private readonly store: PreviewStore,
+    @Optional() @Inject(CONNECTION_NAMES) private readonly connectionNames?: ConnectionNames,
+  ) {}
+
+  /** @throws MillraceError `bad_request`, `profile_not_found`, `template_not_found`, and what composing throws */
+  async preview(request: PreviewRequest): Promise<Preview> {
+    const [chosen, { person, data, sample }] = await Promise.all([this.#template(request), this.#person(request)]);
+    const changes = request.changes ?? {};
+    const changed = withChanges(person, changes);
+    const clock = request.asOf === undefined ? new Date() : new Date(request.asOf);
+    const mail = await this.composer.compose({
+      ...chosen.parts,
+      person: changed,
+      clock,
+      locale: request.locale,
+      data,
+      sample,
+      changed: new Set(Object.keys(changes)),
+    });
+    const composed = { ...mail, tokens: await withConnectionNames(mail.tokens, this.connectionNames) };
+    const { id, version, revision } = chosen;
+    const versions: PreviewVersions = {
+      template: id === '' ? null : { id, version, revision },
+      profile: sample ? null : { id: person.profile.id, version: person.profile.version },
+      clock: clock.toISOString(),
+    };
+    const page = await this.store.keep({ ...composed, name: chosen.name, person: nameOf(changed), versions });
+    return { ...composed, versions, page };
+  }
+
+  async #template({ template, version, subject, preheader, source, text }: PreviewRequest): Promise<ChosenTemplate> {
+    const hasParts = [subject, preheader, source, text].some((part) => part !== undefined);
+    if (template !== undefined && !hasParts) return this.templates.choose(template, version);
+    if (template !== undefined || subject === undefined || source === undefined || version !== undefined) {
+      throw new MillraceError(
+        'bad_request',
+        'Say what to preview: either `template` (an id or a slug, with an optional `version`), or `subject` and `source`.',
+      );
+    }
+    return {
+      id: '',
+      name: 'Unsaved template',
+      parts: { subject, preheader, source, text },
+      version: null,
+      revision: null,
+    };
+  }
+
+  async #person({ identity, sample }: PreviewRequest): Promise<Audience> {
+    if ((identity === undefined) === (sample === undefined)) {
+      throw new MillraceError(
+        'bad_request',
+        'Say for whom: either `identity` (such as "email:ann@example.com"), or `sample` ("random", or made-up data).',
+      );
+    }
+    if (identity !== undefined) return { person: await this.profiles.person(identity), sample: false };
+    if (sample === 'random') return { person: await this.profiles.sample(), sample: false };
+    return { ...samplePerson(sample as Record<string, Json>), sample: true };
+  }
+}

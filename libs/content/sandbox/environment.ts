@@ -1,0 +1,29 @@
+import Handlebars from 'handlebars';
+import { registerHelpers } from '../helpers/index.ts';
+import { mostOutput, tooMuchOutput } from './output-limit.ts';
+
+/** Handlebars with our helpers, without `log`, and with loops that count what they print. */
+export function createEnvironment(): typeof Handlebars {
+  const environment = Handlebars.create();
+  const each = environment.helpers.each as Handlebars.HelperDelegate;
+  environment.unregisterHelper('log');
+  environment.registerHelper('each', function (this: unknown, list: unknown, ...rest: unknown[]) {
+    const options = rest[rest.length - 1] as Handlebars.HelperOptions | undefined;
+    return each.call(this, list, options && { ...options, fn: counted(options.fn) }) as unknown;
+  });
+  registerHelpers(environment);
+  // We compile trees that were parsed and guarded; a second pass over their white space would not know our traces.
+  return Object.assign(environment, { parse: Handlebars.parseWithoutProcessing });
+}
+
+/** Ends a loop whose output is too long already, before it fills the memory. */
+function counted(fn: Handlebars.TemplateDelegate): Handlebars.TemplateDelegate {
+  let length = 0;
+  const count: Handlebars.TemplateDelegate = (context, options) => {
+    const text = String(fn(context, options));
+    length += text.length;
+    if (length > mostOutput) throw tooMuchOutput();
+    return text;
+  };
+  return Object.assign(count, fn);
+}

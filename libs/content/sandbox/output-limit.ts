@@ -1,0 +1,23 @@
+import { TemplateFault } from '../guard/index.ts';
+
+/** Bytes of UTF-8 that all parts of one mail may have together. */
+export const mostOutput = 2 * 1024 * 1024;
+
+export function tooMuchOutput(): TemplateFault {
+  return new TemplateFault(
+    'template_too_large',
+    `The template makes more than ${mostOutput / 1024 / 1024} MB of output: limit its loops, such as {{#each (limit orders 10)}}.`,
+  );
+}
+
+/** The byte limit of one row. */
+export class OutputLimit {
+  #left = mostOutput;
+
+  /** @throws TemplateFault `template_too_large` */
+  take(text: string): string {
+    this.#left -= Buffer.byteLength(text);
+    if (this.#left < 0) throw tooMuchOutput();
+    return text;
+  }
+}

@@ -1,0 +1,53 @@
+import type { Place, TemplateFaultCode } from '../guard/index.ts';
+import type { RenderFrame } from '../helpers/index.ts';
+import type { TracedToken } from '../tokens/index.ts';
+
+/** A piece of a mail, or a template of a mapping. */
+export interface RenderPart {
+  /** Names the part in errors: `subject`, `source`. */
+  name: string;
+  source: string;
+  /** Values are escaped for HTML. */
+  html: boolean;
+}
+
+/** Parts that are rendered for each row. */
+export interface RenderWork {
+  parts: RenderPart[];
+  /** What survives JSON arrives; the rest does not. */
+  rows: object[];
+  frame: RenderFrame;
+  /** Tell the tokens; for one row. */
+  explain?: boolean;
+  /** Also give this part, an HTML one, as plain text. */
+  plainTextOf?: number;
+}
+
+export interface RenderedRow {
+  /** In the order of the parts. */
+  outputs: string[];
+  plainText?: string;
+  /** By part, when asked for. */
+  tokens?: TracedToken[][];
+}
+
+export interface CheckedPart {
+  /** Tokens as they are written. */
+  paths: string[];
+}
+
+export type SandboxTask = { kind: 'render'; work: RenderWork[] } | { kind: 'check'; parts: RenderPart[] };
+
+export type SandboxResult = { kind: 'render'; rows: RenderedRow[][] } | { kind: 'check'; parts: CheckedPart[] };
+
+export interface SandboxFault {
+  code: TemplateFaultCode;
+  message: string;
+  part?: string;
+  place?: Place;
+}
+
+/** From the child: it is up; or an answer. */
+export type SandboxReply =
+  { ready: true } | { id: number; result: SandboxResult } | { id: number; fault: SandboxFault };
+export type SandboxRequest = { id: number; task: SandboxTask };

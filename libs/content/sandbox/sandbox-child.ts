@@ -1,0 +1,116 @@
+import type { ChildProcess } from 'node:child_process';
+import { messageOf, MillraceError } from '@millrace/sdk';
+import type { SandboxReply, SandboxTask } from './protocol.ts';
+import { startChild } from './start-child.ts';
+
+export type Answer = Exclude<SandboxReply, { ready: true }>;
+
+interface Waiting {
+  id: number;
+  resolve: (answer: Answer) => void;
+  reject: (error: MillraceError) => void;
+  deadline: NodeJS.Timeout;
+}
+
+const startDeadline = 20_000;
+
+/** One process of the sandbox; it does one task at a time, and is gone for good once it failed. */
+export class SandboxChild {
+  /** Resolves when it takes tasks; rejects with `service_unavailable` when it cannot be started. */
+  readonly ready: Promise<void>;
+  readonly ended: Promise<void>;
+  readonly #process: ChildProcess;
+  #waiting: Waiting | undefined;
+  #complaint = '';
+  #count = 0;
+  #usable = true;
+
+  constructor(memoryMb: number) {
+    this.#process = startChild(memoryMb);
+    this.ready = this.#start();
+    this.ready.catch(() => undefined); // whoever needs it awaits it
+    this.ended = new Promise((resolve) => {
+      this.#process.once('close', () => resolve());
+      this.#process.once('error', () => resolve());
+    });
+    void this.ended.then(() => this.#fail('template_failed', endedMessage));
+    this.#process.stderr?.on(
+      'data',
+      (chunk: Buffer) => (this.#complaint = (this.#complaint + chunk.toString()).slice(-2000)),
+    );
+    this.#process.on('message', (reply: SandboxReply) => this.#take(reply));
+  }
+
+  /** @throws MillraceError `template_timeout`, or `template_failed` when the process broke; it has ended then */
+  run(task: SandboxTask, deadlineMs: number): Promise<Answer> {
+    const id = (this.#count += 1);
+    return new Promise((resolve, reject) => {
+      const deadline = setTimeout(() => this.#fail('template_timeout', timeoutMessage(deadlineMs)), deadlineMs);
+      this.#waiting = { id, resolve, reject, deadline };
+      this.#process.send({ id, task }, (error) => {
+        if (error) this.#fail('template_failed', endedMessage);
+      });
+    });
+  }
+
+  /** False from the moment on that its end is certain. */
+  get usable(): boolean {
+    return this.#usable;
+  }
+
+  kill(): Promise<void> {
+    this.#usable = false;
+    this.#process.kill('SIGKILL');
+    return this.ended;
+  }
+
+  #take(reply: SandboxReply): void {
+    if ('ready' in reply || this.#waiting?.id !== reply.id) return;
+    const { resolve, deadline } = this.#waiting;
+    this.#waiting = undefined;
+    clearTimeout(deadline);
+    resolve(reply);
+  }
+
+  #fail(code: 'template_timeout' | 'template_failed', message: string): void {
+    this.#usable = false;
+    this.#process.kill('SIGKILL');
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    if (!waiting) return;
+    clearTimeout(waiting.deadline);
+    waiting.reject(new MillraceError(code, message));
+  }
+
+  #start(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => fail('it took too long'), startDeadline);
+      const fail = (why: string): void => {
+        clearTimeout(timer);
+        this.#process.kill('SIGKILL');
+        const advice = 'Check the memory and the limits of this machine.';
+        reject(
+          new MillraceError(
+            'service_unavailable',
+            `The process that renders templates cannot be started: ${why}. ${advice}`,
+          ),
+        );
+      };
+      this.#process.once('message', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+      this.#process.once('error', (error) => fail(messageOf(error)));
+      this.#process.once('close', () =>
+        fail(this.#complaint.split('\n').find((line) => line.includes('rror')) ?? 'it ended'),
+      );
+    });
+  }
+}
+
+const endedMessage =
+  'The template needs too much memory: the process that rendered it ended. Limit its loops, such as {{#each (limit orders 10)}}.';
+
+function timeoutMessage(deadlineMs: number): string {
+  return `The template was stopped after ${deadlineMs / 1000} s. Remove loops inside loops, or limit them: {{#each (limit orders 10)}}.`;
+}

@@ -1,0 +1,118 @@
+import { MillraceError } from '@millrace/sdk';
+import type { CheckedPart, RenderedRow, RenderPart, RenderWork, SandboxResult, SandboxTask } from './protocol.ts';
+import { SandboxChild } from './sandbox-child.ts';
+import { toMillraceError } from './to-millrace-error.ts';
+
+export interface SandboxOptions {
+  /** Processes at most. One is kept warm; the others start when needed. */
+  size?: number;
+  /** MB of heap that each may have. */
+  memoryMb?: number;
+  /** Tasks that may wait at most. */
+  queueLimit?: number;
+}
+
+export interface RenderOptions {
+  /** Milliseconds for the whole batch (default 1000). */
+  deadlineMs?: number;
+}
+
+interface Turn {
+  start(child: SandboxChild): void;
+  fail(error: unknown): void;
+}
+
+/** Runs templates in child processes: nothing that a template does ends or hangs this one. */
+export class Sandbox {
+  readonly #options: Required<SandboxOptions>;
+  readonly #children = new Set<SandboxChild>();
+  readonly #idle: SandboxChild[] = [];
+  readonly #queue: Turn[] = [];
+  #closed = false;
+
+  constructor({ size = 2, memoryMb = 128, queueLimit = 500 }: SandboxOptions = {}) {
+    this.#options = { size, memoryMb, queueLimit };
+  }
+
+  /** Starts the first process, so that nobody waits for it. */
+  warmUp(): void {
+    if (this.#children.size === 0) this.#grow();
+  }
+
+  /**
+   * Each work's rows, rendered.
+   * @throws MillraceError `template_invalid`, `template_too_large`, `template_failed`, `template_timeout`, `service_unavailable`
+   */
+  async render(work: RenderWork[], { deadlineMs = 1000 }: RenderOptions = {}): Promise<RenderedRow[][]> {
+    const result = await this.#perform({ kind: 'render', work }, deadlineMs);
+    return result.kind === 'render' ? result.rows : [];
+  }
+
+  /** Parses parts without rendering them. @throws MillraceError as `render` does */
+  async check(parts: RenderPart[], { deadlineMs = 2000 }: RenderOptions = {}): Promise<CheckedPart[]> {
+    const result = await this.#perform({ kind: 'check', parts }, deadlineMs);
+    return result.kind === 'check' ? result.parts : [];
+  }
+
+  /** Ends the processes; what still runs or waits fails. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const turn of this.#queue.splice(0)) turn.fail(closedError());
+    await Promise.all([...this.#children].map((child) => child.kill()));
+  }
+
+  async #perform(task: SandboxTask, deadlineMs: number): Promise<SandboxResult> {
+    const child = await this.#take();
+    try {
+      const answer = await child.run(task, deadlineMs);
+      if ('fault' in answer) throw toMillraceError(answer.fault);
+      return answer.result;
+    } finally {
+      this.#giveBack(child);
+    }
+  }
+
+  #take(): Promise<SandboxChild> {
+    if (this.#closed) return Promise.reject(closedError());
+    const idle = this.#idle.pop();
+    if (idle) return Promise.resolve(idle);
+    if (this.#queue.length >= this.#options.queueLimit) return Promise.reject(busyError());
+    if (this.#children.size < this.#options.size) this.#grow();
+    return new Promise((resolve, reject) => this.#queue.push({ start: resolve, fail: reject }));
+  }
+
+  #giveBack(child: SandboxChild): void {
+    if (!child.usable) return;
+    const next = this.#queue.shift();
+    if (next) next.start(child);
+    else this.#idle.push(child);
+  }
+
+  #grow(): void {
+    const child = new SandboxChild(this.#options.memoryMb);
+    this.#children.add(child);
+    void child.ended.then(() => this.#forget(child));
+    child.ready.then(
+      () => this.#giveBack(child),
+      (error: unknown) => this.#queue.shift()?.fail(error),
+    );
+  }
+
+  /** A process that ended is replaced when it is needed: at once for whoever waits. */
+  #forget(child: SandboxChild): void {
+    this.#children.delete(child);
+    const position = this.#idle.indexOf(child);
+    if (position !== -1) this.#idle.splice(position, 1);
+    if (!this.#closed && (this.#queue.length > 0 || this.#children.size === 0)) this.#grow();
+  }
+}
+
+function closedError(): MillraceError {
+  return new MillraceError('service_unavailable', 'Millrace is shutting down: try again in a moment.');
+}
+
+function busyError(): MillraceError {
+  return new MillraceError('service_unavailable', 'Too many templates wait to be rendered: try again in a moment.', {
+    retryAfter: 1000,
+  });
+}

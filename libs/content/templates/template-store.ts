@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model } from 'mongoose';
+import { templateModel, type StoredTemplate } from './template.schema.ts';
+import { templateVersionModel, type StoredTemplateVersion } from './template-version.schema.ts';
+
+export type TemplateChange = Omit<StoredTemplate, '_id' | 'createdAt' | 'published' | 'revision'>;
+
+/** Templates and their versions in MongoDB. */
+@Injectable()
+export class TemplateStore {
+  constructor(
+    @InjectModel(templateModel) private readonly templates: Model<StoredTemplate>,
+    @InjectModel(templateVersionModel) private readonly versions: Model<StoredTemplateVersion>,
+  ) {}
+
+  /** False when the slug is taken. */
+  insert(template: StoredTemplate): Promise<boolean> {
+    return unlessTaken(this.templates.create(template));
+  }
+
+  /** @param ref an id or a slug */
+  async find(ref: string): Promise<StoredTemplate | undefined> {
+    const filter = ref.startsWith('tpl_') ? { _id: ref } : { slug: ref };
+    return (await this.templates.findOne(filter).lean<StoredTemplate>()) ?? undefined;
+  }
+
+  page(after: string | undefined, limit: number): Promise<StoredTemplate[]> {
+    const filter = after === undefined ? {} : { _id: { $gt: after } };
+    return this.templates.find(filter).sort({ _id: 1 }).limit(limit).lean<StoredTemplate[]>();
+  }
+
+  /** Tells when somebody else was faster, or has the slug. */
+  async change(
+    { _id, revision }: StoredTemplate,
+    change: TemplateChange,
+  ): Promise<'done' | 'changed meanwhile' | 'slug taken'> {
+    const update = { $set: change, $inc: { revision: 1 } };
+    try {
+      return (await this.templates.updateOne({ _id, revision }, update)).matchedCount === 1
+        ? 'done'
+        : 'changed meanwhile';
+    } catch (error) {
+      if (isDuplicate(error)) return 'slug taken';
+      throw error;
+    }
+  }
+
+  /** False when that version exists already. */
+  addVersion(version: StoredTemplateVersion): Promise<boolean> {
+    return unlessTaken(this.versions.create(version));
+  }
+
+  async notePublished(template: string, version: number): Promise<void> {
+    await this.templates.updateOne({ _id: template }, { $max: { published: version } });
+  }
+
+  async version(template: string, version: number): Promise<StoredTemplateVersion | undefined> {
+    return (await this.versions.findOne({ template, version }).lean<StoredTemplateVersion>()) ?? undefined;
+  }
+
+  /** Newest first. */
+  newestVersions(template: string, below: number | undefined, limit: number): Promise<StoredTemplateVersion[]> {
+    const filter = { template, ...(below !== undefined && { version: { $lt: below } }) };
+    return this.versions.find(filter).sort({ version: -1 }).limit(limit).lean<StoredTemplateVersion[]>();
+  }
+}
+
+async function unlessTaken(insertion: Promise<unknown>): Promise<boolean> {
+  try {
+    await insertion;
+    return true;
+  } catch (error) {
+    if (isDuplicate(error)) return false;
+    throw error;
+  }
+}
+
+function isDuplicate(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 11000;
+}

@@ -1,0 +1,39 @@
+import { Schema } from 'mongoose';
+import type { TemplateParts } from '../compose/index.ts';
+
+/** What a template was when it was published; never changed. */
+export interface StoredTemplateVersion {
+  /** `<template>:<version>` */
+  _id: string;
+  template: string;
+  /** Counts from 1. */
+  version: number;
+  parts: TemplateParts;
+  /** SHA-256 of the parts. */
+  hash: string;
+  publishedAt: Date;
+  /** Id of the key. */
+  publishedBy: string;
+}
+
+export const templateVersionModel = 'TemplateVersion';
+
+const partsSchema = new Schema<TemplateParts>(
+  { subject: { type: String }, preheader: String, source: { type: String }, text: String },
+  { _id: false },
+);
+
+export const templateVersionSchema = new Schema<StoredTemplateVersion>(
+  {
+    _id: String,
+    template: { type: String, required: true },
+    version: { type: Number, required: true },
+    parts: { type: partsSchema, required: true },
+    hash: { type: String, required: true },
+    publishedAt: { type: Date, required: true },
+    publishedBy: { type: String, required: true },
+  },
+  { collection: 'template_versions', versionKey: false },
+);
+
+templateVersionSchema.index({ template: 1, version: -1 }, { unique: true });

@@ -1,0 +1,65 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
+import type { NewTemplate } from './templates.ts';
+import { slugPattern } from './template-ref.ts';
+
+const word = /^[a-z][a-z0-9_-]{0,39}$/;
+const wordMessage = 'must be lower case letters, digits, _ and -, at most 40';
+
+export class CreateTemplateDto implements NewTemplate {
+  @ApiProperty({ example: 'Your last order', maxLength: 100 })
+  @IsString()
+  @Length(1, 100)
+  name!: string;
+
+  @ApiProperty({
+    description: 'Handlebars; one line.',
+    example: '{{defaultIfEmpty firstName "Hi"}}, your order is on its way',
+  })
+  @IsString()
+  @Length(1, 2000)
+  subject!: string;
+
+  @ApiPropertyOptional({ description: 'What inboxes show after the subject.', example: 'It left {{lastOrder.at}}' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  preheader?: string;
+
+  @ApiProperty({
+    description: 'HTML with Handlebars, at most 256 KB. Values are escaped.',
+    example: '<h1>Hi {{defaultIfEmpty firstName "there"}}</h1>{{#each lastOrder.lines}}<p>{{name}}</p>{{/each}}',
+  })
+  @IsString()
+  source!: string;
+
+  @ApiPropertyOptional({
+    description: 'Plain text with Handlebars. Default: made from the HTML.',
+    example: 'Hi {{firstName}}',
+  })
+  @IsOptional()
+  @IsString()
+  text?: string;
+
+  @ApiPropertyOptional({ example: 'email', default: 'email' })
+  @IsOptional()
+  @Matches(word, { message: wordMessage })
+  channel?: string;
+
+  @ApiPropertyOptional({ description: 'What people consent to.', example: 'marketing', default: 'marketing' })
+  @IsOptional()
+  @Matches(word, { message: wordMessage })
+  purpose?: string;
+
+  @ApiPropertyOptional({
+    description: 'Your own id for it, for PUT.',
+    example: 'last-order',
+    pattern: slugPattern.source,
+  })
+  @IsOptional()
+  @Matches(slugPattern, { message: 'must be lower case letters, digits and hyphens, at most 63' })
+  slug?: string;
+}
+
+/** By id, `slug` gives the template another one; by slug it is left out. */
+export class PutTemplateDto extends CreateTemplateDto {}

@@ -1,0 +1,48 @@
+import { Schema } from 'mongoose';
+import type { TemplateParts } from '../compose/index.ts';
+
+/** A mail's template: the draft that people work on. What was published is in its versions. */
+export interface StoredTemplate {
+  _id: string;
+  /** The marketer's own id. */
+  slug?: string;
+  name: string;
+  channel: string;
+  purpose: string;
+  parts: TemplateParts;
+  /** Raised by every change of the draft. */
+  revision: number;
+  /** The newest version; 0 before the first. */
+  published: number;
+  /** Tokens that the draft names. */
+  paths: string[];
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export const templateModel = 'Template';
+
+const partsSchema = new Schema<TemplateParts>(
+  { subject: { type: String }, preheader: String, source: { type: String }, text: String },
+  { _id: false },
+);
+
+export const templateSchema = new Schema<StoredTemplate>(
+  {
+    _id: String,
+    slug: String,
+    name: { type: String, required: true },
+    channel: { type: String, required: true },
+    purpose: { type: String, required: true },
+    parts: { type: partsSchema, required: true },
+    revision: { type: Number, required: true },
+    published: { type: Number, required: true },
+    paths: { type: [String], default: [] },
+    createdAt: { type: Date, required: true },
+    updatedAt: { type: Date, required: true },
+  },
+  { collection: 'templates', versionKey: false },
+);
+
+templateSchema.index({ slug: 1 }, { unique: true, partialFilterExpression: { slug: { $type: 'string' } } });
+templateSchema.index({ paths: 1 });

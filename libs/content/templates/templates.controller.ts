@@ -1,0 +1,108 @@
+import { Body, Controller, Get, HttpCode, HttpStatus, Post, Put, Query, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
+import { Idempotent, PageQuery, type List } from '#platform';
+import { helperReference, type HelperReference } from '../helpers/index.ts';
+import { CreateTemplateDto, PutTemplateDto } from './template.dto.ts';
+import { TemplateRef } from './template-ref.ts';
+import {
+  HelperDto,
+  TemplateDto,
+  TemplateListDto,
+  TemplateVersionDto,
+  TemplateVersionListDto,
+} from './template-view.dto.ts';
+import type { TemplateVersionView, TemplateView } from './template-view.ts';
+import { Templates } from './templates.ts';
+
+const refParam = { name: 'id', description: 'Id or slug.', example: 'last-order' };
+
+@ApiTags('templates')
+@RequireRole('marketer')
+@Controller('api/templates')
+export class TemplatesController {
+  constructor(private readonly templates: Templates) {}
+
+  @Post()
+  @Idempotent()
+  @ApiOperation({
+    summary: 'Write a template',
+    description: 'It is parsed at once; faults tell their line and column.',
+  })
+  @ApiCreatedResponse({ type: TemplateDto })
+  @ApiErrors('bad_request', 'template_invalid', 'template_too_large', 'conflict')
+  create(@Body() body: CreateTemplateDto): Promise<TemplateView> {
+    return this.templates.create(body);
+  }
+
+  @Get()
+  @RequireRole('viewer')
+  @ApiOperation({ summary: 'List templates' })
+  @ApiOkResponse({ type: TemplateListDto })
+  @ApiErrors('bad_request')
+  list(@Query() page: PageQuery): Promise<List<TemplateView>> {
+    return this.templates.list(page);
+  }
+
+  @Get('helpers')
+  @RequireRole('viewer')
+  @ApiOperation({ summary: 'The helpers that templates may call' })
+  @ApiOkResponse({ type: [HelperDto] })
+  @ApiErrors()
+  helpers(): HelperReference[] {
+    return helperReference();
+  }
+
+  @Get(':id')
+  @RequireRole('viewer')
+  @ApiOperation({ summary: 'One template: its draft' })
+  @ApiParam(refParam)
+  @ApiOkResponse({ type: TemplateDto })
+  @ApiErrors('bad_request', 'template_not_found')
+  get(@TemplateRef() ref: string): Promise<TemplateView> {
+    return this.templates.get(ref);
+  }
+
+  @Put(':id')
+  @ApiOperation({
+    summary: 'Make the template of a slug, or make it what is given',
+    description: 'The same again changes nothing.',
+  })
+  @ApiParam(refParam)
+  @ApiOkResponse({ type: TemplateDto })
+  @ApiCreatedResponse({ type: TemplateDto })
+  @ApiErrors('bad_request', 'template_invalid', 'template_too_large', 'template_not_found', 'conflict')
+  async put(
+    @TemplateRef() ref: string,
+    @Body() body: PutTemplateDto,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<TemplateView> {
+    const { view, created } = await this.templates.put(ref, body);
+    response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
+    return view;
+  }
+
+  @Post(':id/publish')
+  @HttpCode(HttpStatus.OK)
+  @ApiOperation({
+    summary: 'Make a version of the draft',
+    description: 'Of an unchanged draft, the version that it has already.',
+  })
+  @ApiParam(refParam)
+  @ApiOkResponse({ type: TemplateVersionDto })
+  @ApiErrors('bad_request', 'template_not_found', 'conflict')
+  publish(@TemplateRef() ref: string, @CurrentKey() by: KeyHolder): Promise<TemplateVersionView> {
+    return this.templates.publish(ref, by.id);
+  }
+
+  @Get(':id/versions')
+  @RequireRole('viewer')
+  @ApiOperation({ summary: 'What was published, newest first' })
+  @ApiParam(refParam)
+  @ApiOkResponse({ type: TemplateVersionListDto })
+  @ApiErrors('bad_request', 'template_not_found')
+  versions(@TemplateRef() ref: string, @Query() page: PageQuery): Promise<List<TemplateVersionView>> {
+    return this.templates.versions(ref, page);
+  }
+}

@@ -1,0 +1,173 @@
+import { Injectable } from '@nestjs/common';
+import { MillraceError } from '@millrace/sdk';
+import { contentHash, decodeCursor, encodeCursor, newId, type List } from '#platform';
+import type { TemplateParts } from '../compose/index.ts';
+import { Sandbox, type RenderPart } from '../sandbox/index.ts';
+import { TemplateStore } from './template-store.ts';
+import { templateView, versionView, type TemplateVersionView, type TemplateView } from './template-view.ts';
+import type { StoredTemplate } from './template.schema.ts';
+import type { StoredTemplateVersion } from './template-version.schema.ts';
+
+export interface NewTemplate extends TemplateParts {
+  name: string;
+  slug?: string;
+  /** Default `email`. */
+  channel?: string;
+  /** Default `marketing`. */
+  purpose?: string;
+}
+
+interface Page {
+  after?: string;
+  limit: number;
+}
+
+/** The parts of a template, and what they are: the draft's revision, or a version. */
+export interface ChosenTemplate {
+  id: string;
+  name: string;
+  parts: TemplateParts;
+  version: number | null;
+  revision: number | null;
+}
+
+/** Templates: drafts that are checked whenever they are saved, and published versions. */
+@Injectable()
+export class Templates {
+  constructor(
+    private readonly store: TemplateStore,
+    private readonly sandbox: Sandbox,
+  ) {}
+
+  /** @throws MillraceError `template_invalid`, `template_too_large`, `conflict` when the slug is taken */
+  async create({ slug, ...fields }: NewTemplate): Promise<TemplateView> {
+    const now = new Date();
+    const draft = await this.draftOf(fields);
+    const made = {
+      _id: newId('tpl'),
+      ...(slug !== undefined && { slug }),
+      ...draft,
+      revision: 1,
+      published: 0,
+      createdAt: now,
+    };
+    const template: StoredTemplate = { ...made, updatedAt: now };
+    if (await this.store.insert(template)) return templateView(template);
+    throw slugTaken(slug);
+  }
+
+  /** Makes the template of a slug, or makes it what is given (its slug too, if one is); the same again changes nothing. */
+  async put(ref: string, { slug, ...fields }: NewTemplate): Promise<{ view: TemplateView; created: boolean }> {
+    const known = await this.store.find(ref);
+    if (!known && !ref.startsWith('tpl_'))
+      return { view: await this.create({ ...fields, slug: slug ?? ref }), created: true };
+    if (!known) throw noSuchTemplate(ref);
+    const named = slug ?? known.slug;
+    const draft = { ...(await this.draftOf(fields)), ...(named !== undefined && { slug: named }) };
+    if (contentHash(pick(known)) === contentHash(pick(draft))) return { view: templateView(known), created: false };
+    const updatedAt = new Date();
+    const changed = await this.store.change(known, { ...draft, updatedAt });
+    if (changed === 'slug taken') throw slugTaken(slug);
+    if (changed === 'done') {
+      return { view: templateView({ ...known, ...draft, updatedAt, revision: known.revision + 1 }), created: false };
+    }
+    throw new MillraceError(
+      'conflict',
+      'Somebody else changed this template meanwhile: read it again, then change it.',
+    );
+  }
+
+  async get(ref: string): Promise<TemplateView> {
+    return templateView(await this.require(ref));
+  }
+
+  /** By age. */
+  async list({ after, limit }: Page): Promise<List<TemplateView>> {
+    const found = await this.store.page(after === undefined ? undefined : cursorOf(after, 'string'), limit + 1);
+    const data = found.slice(0, limit);
+    const last = data.at(-1);
+    return { data: data.map(templateView), next: last && found.length > limit ? encodeCursor(last._id) : null };
+  }
+
+  /** Makes a version of the draft; of a draft that was published already, gives that version. */
+  async publish(ref: string, by: string): Promise<TemplateVersionView> {
+    const { _id: template, parts } = await this.require(ref);
+    const hash = contentHash(parts);
+    const [newest] = await this.store.newestVersions(template, undefined, 1);
+    if (newest?.hash === hash) return versionView(newest);
+    const version = (newest?.version ?? 0) + 1;
+    const publication = { template, version, parts, hash, publishedAt: new Date(), publishedBy: by };
+    const stored: StoredTemplateVersion = { _id: `${template}:${version}`, ...publication };
+    if (!(await this.store.addVersion(stored))) {
+      throw new MillraceError(
+        'conflict',
+        'Somebody else published this template at the same moment: look at its versions.',
+      );
+    }
+    await this.store.notePublished(template, version);
+    return versionView(stored);
+  }
+
+  /** Newest first. */
+  async versions(ref: string, { after, limit }: Page): Promise<List<TemplateVersionView>> {
+    const { _id } = await this.require(ref);
+    const below = after === undefined ? undefined : cursorOf(after, 'number');
+    const found = await this.store.newestVersions(_id, below, limit + 1);
+    const data = found.slice(0, limit);
+    const last = data.at(-1);
+    return { data: data.map(versionView), next: last && found.length > limit ? encodeCursor(last.version) : null };
+  }
+
+  /** The draft, or a version. @throws MillraceError `template_not_found` */
+  async choose(ref: string, version?: number): Promise<ChosenTemplate> {
+    const { _id: id, name, parts, revision } = await this.require(ref);
+    if (version === undefined) return { id, name, parts, version: null, revision };
+    const published = await this.store.version(id, version);
+    if (published) return { id, name, parts: published.parts, version, revision: null };
+    const advice = `GET /api/templates/${id}/versions lists them.`;
+    throw new MillraceError('template_not_found', `The template has no version ${version}. ${advice}`);
+  }
+
+  private async draftOf({ name, channel = 'email', purpose = 'marketing', ...parts }: NewTemplate) {
+    const given = partsGiven(parts);
+    const checked = await this.sandbox.check(renderPartsOf(given));
+    const paths = [...new Set(checked.flatMap((part) => part.paths))].sort();
+    return { name, channel, purpose, parts: given, paths };
+  }
+
+  private async require(ref: string): Promise<StoredTemplate> {
+    const found = await this.store.find(ref);
+    if (!found) throw noSuchTemplate(ref);
+    return found;
+  }
+}
+
+function pick(template: Pick<StoredTemplate, 'slug' | 'name' | 'channel' | 'purpose' | 'parts'>): object {
+  const { slug, name, channel, purpose, parts } = template;
+  return { slug, name, channel, purpose, parts };
+}
+
+function slugTaken(slug: string | undefined): MillraceError {
+  return new MillraceError('conflict', `There is a template "${slug}" already: use PUT to change it, or another slug.`);
+}
+
+function partsGiven({ subject, preheader, source, text }: TemplateParts): TemplateParts {
+  return { subject, ...(preheader !== undefined && { preheader }), source, ...(text !== undefined && { text }) };
+}
+
+function renderPartsOf(parts: TemplateParts): RenderPart[] {
+  return Object.entries(parts).map(([name, source]) => ({ name, source: source as string, html: name === 'source' }));
+}
+
+function noSuchTemplate(ref: string): MillraceError {
+  const message = `There is no template "${ref.slice(0, 100)}". GET /api/templates lists them.`;
+  return new MillraceError('template_not_found', message);
+}
+
+function cursorOf(after: string, type: 'string'): string;
+function cursorOf(after: string, type: 'number'): number;
+function cursorOf(after: string, type: 'string' | 'number'): unknown {
+  const position = decodeCursor(after);
+  if (typeof position === type) return position;
+  throw new MillraceError('bad_request', '`after` is not a cursor of this list: use the `next` of the former page.');
+}

@@ -1,0 +1,5 @@
+/** Which token had which value, and where it came from. */
+export { instrument, traceHelper } from './instrument.ts';
+export { Recorder } from './recorder.ts';
+export { pathsIn } from './paths-in.ts';
+export type { TokenSite, TokenUse, TracedToken } from './token.ts';

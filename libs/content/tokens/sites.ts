@@ -1,0 +1,50 @@
+import { argumentsOf, isPath, isSubExpression, placeOf, simpleName } from '../guard/index.ts';
+import { knownHelpers } from '../helpers/index.ts';
+import type { TokenSite, TokenUse } from './token.ts';
+
+type Call = hbs.AST.MustacheStatement | hbs.AST.BlockStatement | hbs.AST.SubExpression;
+
+export interface FoundSite {
+  site: TokenSite;
+  value: hbs.AST.PathExpression;
+  /** What the path starts at: the context, an outer one, a block parameter or `@root`. */
+  base: hbs.AST.PathExpression;
+  fallback?: hbs.AST.Expression;
+}
+
+/** The tokens of one tag, its arguments and theirs. */
+export function sitesOf(call: Call, use: TokenUse, blockParams: readonly string[]): FoundSite[] {
+  if (!isPath(call.path)) return [];
+  const name = simpleName(call.path, blockParams);
+  if (name === undefined || !knownHelpers.has(name)) return siteOf(call.path, use, blockParams);
+  const [value, fallback] = call.params;
+  const takesFallback = fallback && value && isPath(value) && (name === 'defaultIfEmpty' || name === 'insert');
+  return argumentsOf(call).flatMap((argument) => {
+    if (isSubExpression(argument)) return sitesOf(argument, use, blockParams);
+    if (!isPath(argument)) return [];
+    if (!takesFallback || argument !== value) return siteOf(argument, use, blockParams);
+    return siteOf(argument, use, blockParams).map((found) => ({
+      ...found,
+      fallback,
+      site: { ...found.site, fallback: name === 'insert' ? ('sendgrid' as const) : ('plain' as const) },
+    }));
+  });
+}
+
+/** None for `@index` and the like: they are no data of a person. */
+function siteOf(path: hbs.AST.PathExpression, use: TokenUse, blockParams: readonly string[]): FoundSite[] {
+  const [first = ''] = path.parts;
+  if (path.data && first !== 'root') return [];
+  const scoped = /^\.|this\b/.test(path.original);
+  const isParam = path.depth === 0 && !scoped && !path.data && blockParams.includes(first);
+  const heads = path.data || isParam ? 1 : 0;
+  const base = { ...path, parts: path.parts.slice(0, heads), original: baseText(path, isParam) };
+  const site = { written: path.original.replace(/^\.\//, ''), ...placeOf(path), use, tail: path.parts.slice(heads) };
+  return [{ site, value: { ...path }, base }];
+}
+
+function baseText(path: hbs.AST.PathExpression, isParam: boolean): string {
+  if (path.data) return '@root';
+  if (isParam) return path.parts[0] ?? '';
+  return path.depth === 0 ? '.' : Array.from({ length: path.depth }, () => '..').join('/');
+}

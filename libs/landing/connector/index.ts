@@ -1,0 +1,1 @@
+export { landingConnector, type LandingConnectorParts } from './landing-connector.ts';

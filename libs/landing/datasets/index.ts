@@ -1,0 +1,3 @@
+export { DatasetCounter } from './dataset-counts.ts';
+export { Datasets } from './datasets.ts';
+export type { LandingSources } from './landing-sources.ts';

@@ -1,0 +1,3 @@
+/** Raw rows, landed before they are mapped: datasets with history, queries over them, and the connector `landing`. */
+export { Datasets, type LandingSources } from './datasets/index.ts';
+export { LandingModule } from './landing.module.ts';

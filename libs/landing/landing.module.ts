@@ -1,0 +1,54 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { Catalog } from '#catalog';
+import { landingConnector } from './connector/index.ts';
+import { DatasetCounter, Datasets } from './datasets/index.ts';
+import { LandingController } from './http/landing.controller.ts';
+import { LandedRows, RowHistory } from './query/index.ts';
+import { SchemaOnRead } from './schema-on-read/index.ts';
+import {
+  datasetModel,
+  datasetSchema,
+  landedRowModel,
+  landedRowSchema,
+  landedVersionModel,
+  landedVersionSchema,
+  LandingStore,
+} from './store/index.ts';
+import { HistoryWriter, LandingWriter } from './writer/index.ts';
+
+/** Raw rows. Registers the connector `landing` with the catalogue. */
+@Module({
+  imports: [
+    MongooseModule.forFeature([
+      { name: landedRowModel, schema: landedRowSchema },
+      { name: landedVersionModel, schema: landedVersionSchema },
+      { name: datasetModel, schema: datasetSchema },
+    ]),
+  ],
+  controllers: [LandingController],
+  providers: [
+    LandingStore,
+    Datasets,
+    DatasetCounter,
+    HistoryWriter,
+    LandingWriter,
+    LandedRows,
+    RowHistory,
+    SchemaOnRead,
+  ],
+  exports: [Datasets],
+})
+export class LandingModule implements OnModuleInit {
+  constructor(
+    private readonly catalog: Catalog,
+    private readonly store: LandingStore,
+    private readonly datasets: Datasets,
+    private readonly writer: LandingWriter,
+  ) {}
+
+  onModuleInit(): void {
+    const { store, datasets, writer } = this;
+    this.catalog.register(landingConnector({ store, datasets, writer }), 'libs/landing', { internal: true });
+  }
+}

@@ -1,0 +1,43 @@
+import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { MillraceError } from '@millrace/sdk';
+import type { Request, Response } from 'express';
+import { requestIdOf } from '../http/request-id.ts';
+import { Log } from '../log/index.ts';
+import { toProblem } from './to-problem.ts';
+
+/** Renders whatever was thrown as problem+json; only what is our own fault is logged as an error, with the request's id. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly log: Log) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<Request>();
+    const response = http.getResponse<Response>();
+    const found = toProblem(thrown);
+    const instance = requestIdOf(request);
+    if (found.code === 'internal' || found.status >= 500) {
+      this.log.error(
+        { error: thrown, request: instance, method: request.method, code: found.code },
+        'A request failed',
+      );
+    } else {
+      this.log.debug(
+        { request: instance, method: request.method, code: found.code, status: found.status },
+        found.title,
+      );
+    }
+    if (response.headersSent) {
+      response.destroy(); // half an answer was sent already: a broken connection is the honest end
+      return;
+    }
+    if (thrown instanceof MillraceError && thrown.retryAfter !== undefined) {
+      response.setHeader('retry-after', String(Math.ceil(thrown.retryAfter / 1000)));
+    }
+    if (found.status === 401) response.setHeader('www-authenticate', 'Bearer');
+    response
+      .status(found.status)
+      .type('application/problem+json')
+      .send(JSON.stringify({ ...found, instance }));
+  }
+}

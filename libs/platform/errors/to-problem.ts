@@ -1,0 +1,52 @@
+import { HttpException } from '@nestjs/common';
+import { MillraceError, type ErrorCode } from '@millrace/sdk';
+import { errorCodeOf } from './error-code.ts';
+import { problem, type Problem } from './problem.ts';
+
+/**
+ * What a client may know of anything thrown. What nobody foresaw is `internal` and tells nothing of itself, since its message
+ * may hold anything.
+ */
+export function toProblem(thrown: unknown): Problem {
+  if (thrown instanceof MillraceError) return problem(thrown.code, thrown.message, thrown.details);
+  if (thrown instanceof HttpException) return fromHttpException(thrown);
+  if (errorCodeOf(thrown) === 11000) {
+    return problem(
+      'conflict',
+      'Something with the same unique value exists already: use another value, or change the existing one.',
+    );
+  }
+  return problem('internal', 'Something failed inside Millrace. The log has more under the id of this request.');
+}
+
+function fromHttpException(exception: HttpException): Problem {
+  const status = exception.getStatus();
+  if (status >= 500 && status !== 503) return toProblem(undefined);
+  const unknownRoute = /^Cannot ([A-Z]+) (\S+)$/.exec(exception.message); // Nest's own words for it
+  if (unknownRoute) {
+    return problem('not_found', `There is no route ${unknownRoute[1]} ${unknownRoute[2]}. /docs describes the routes.`);
+  }
+  return { ...problem(codeOfStatus(status), exception.message), status };
+}
+
+function codeOfStatus(status: number): ErrorCode {
+  switch (status) {
+    case 401:
+      return 'unauthenticated';
+    case 403:
+      return 'forbidden';
+    case 404:
+    case 405:
+      return 'not_found';
+    case 409:
+      return 'conflict';
+    case 413:
+      return 'payload_too_large';
+    case 429:
+      return 'rate_limited';
+    case 503:
+      return 'service_unavailable';
+    default:
+      return 'bad_request';
+  }
+}

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import { messageOf } from '@millrace/sdk';
+import type { Connection } from 'mongoose';
+import { redactText } from '../log/index.ts';
+import { RedisClient } from '../redis/index.ts';
+
+export type Probe = { ok: true } | { ok: false; message: string };
+
+export interface Readiness {
+  ready: boolean;
+  mongodb: Probe;
+  redis: Probe;
+}
+
+const deadlineMs = 2000;
+
+/** Whether the services that Millrace needs answer right now. */
+@Injectable()
+export class HealthService {
+  constructor(
+    @InjectConnection() private readonly mongo: Connection,
+    private readonly redis: RedisClient,
+  ) {}
+
+  async readiness(): Promise<Readiness> {
+    const [mongodb, redis] = await Promise.all([
+      probe(() => this.mongo.getClient().db('admin').command({ ping: 1 })),
+      probe(() => this.redis.client.ping()),
+    ]);
+    return { ready: mongodb.ok && redis.ok, mongodb, redis };
+  }
+}
+
+async function probe(ping: () => Promise<unknown>): Promise<Probe> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${deadlineMs} ms`)), deadlineMs);
+  });
+  try {
+    await Promise.race([ping(), deadline]);
+    return { ok: true };
+  } catch (error) {
+    return { ok: false, message: redactText(messageOf(error)) };
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,28 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import helmet from 'helmet';
+import { ProblemFilter } from '../errors/index.ts';
+import { Log } from '../log/index.ts';
+import { bodyErrors } from './body-errors.ts';
+import { requestId } from './request-id.ts';
+import { validationPipe } from './validation-pipe.ts';
+
+/** What `NestFactory.create(module, { rawBody: true, bodyParser: false })` needs before it listens. */
+export interface AppOptions {
+  /** Bytes of a JSON body (default 5 MB). */
+  bodyLimit?: number;
+}
+
+/**
+ * Request ids, safe headers, body parsing with a limit and the raw bytes kept (`request.rawBody`, for signatures), validation
+ * and problem+json. Create the app with `{ rawBody: true, bodyParser: false }`.
+ */
+export function prepareApp(app: NestExpressApplication, { bodyLimit = 5_000_000 }: AppOptions = {}): void {
+  app.disable('x-powered-by');
+  app.use(requestId);
+  app.use(helmet());
+  app.useBodyParser('json', { limit: bodyLimit, strict: false, type: ['application/json', 'application/*+json'] });
+  app.useBodyParser('urlencoded', { limit: bodyLimit, extended: false });
+  app.use(bodyErrors);
+  app.useGlobalPipes(validationPipe());
+  app.useGlobalFilters(new ProblemFilter(app.get(Log)));
+}

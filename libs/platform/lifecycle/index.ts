@@ -1,0 +1,2 @@
+export { shutdownOnSignals, type ShutdownOptions } from './shutdown.ts';
+export { Regularly } from './regularly.ts';

@@ -1,0 +1,4 @@
+export { connectMongo } from './connect-mongo.ts';
+export { ensureIndexes } from './ensure-indexes.ts';
+export { mongoModules, mongoUri } from './mongo.module.ts';
+export { lostRace, writeUnordered } from './write-conflicts.ts';

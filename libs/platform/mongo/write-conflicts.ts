@@ -1,0 +1,33 @@
+import { mongo } from 'mongoose';
+
+const duplicateKey = 11000;
+const writeConflict = 112;
+
+/**
+ * The positions within an unordered bulk write that lost a race: their key was there already. Rethrows an error that is about
+ * anything else.
+ */
+export function lostPositions(error: unknown): Set<number> {
+  if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
+  const failed = [error.writeErrors].flat() as { code: number; index: number }[];
+  if (failed.length === 0 || failed.some(({ code }) => code !== duplicateKey)) throw error;
+  return new Set(failed.map(({ index }) => index));
+}
+
+/** Whether somebody else was faster, so that reading again and trying again makes sense. */
+export function lostRace(error: unknown): boolean {
+  if (!(error instanceof mongo.MongoServerError)) return false;
+  return (
+    error.code === duplicateKey || error.code === writeConflict || error.hasErrorLabel('TransientTransactionError')
+  );
+}
+
+/** Runs an unordered bulk write; gives the positions that lost a race. */
+export async function writeUnordered(write: () => Promise<unknown>): Promise<Set<number>> {
+  try {
+    await write();
+    return new Set();
+  } catch (error) {
+    return lostPositions(error);
+  }
+}

@@ -1,0 +1,120 @@
+import type { AxiosResponse } from 'axios';
+import { MillraceError, messageOf, type ErrorCode } from '@millrace/sdk';
+import { errorCodeOf } from '../errors/index.ts';
+import { remoteText } from './remote-text.ts';
+import { retryAfterMs } from './retry-after.ts';
+
+/** The error of an answer whose status is not wanted. Names host and status, never headers. */
+export function statusError(
+  host: string,
+  method: string,
+  response: AxiosResponse,
+  secrets: readonly string[],
+): MillraceError {
+  const { status } = response;
+  const { code, advice } = meaningOf(status);
+  const said = remoteText(response.data, secrets);
+  return new MillraceError(
+    code,
+    `${host} answered ${status} to ${method.toUpperCase()}${said === '' ? '' : ` (${said})`}: ${advice}.`,
+    { details: { host, status }, retryAfter: retryAfterMs(response.headers['retry-after']) },
+  );
+}
+
+/** The HTTP status that an error of ours stands for, if it was an answer. */
+export function statusOf(error: MillraceError): number | undefined {
+  const details = error.details;
+  if (typeof details !== 'object' || details === null || Array.isArray(details)) return undefined;
+  return typeof details.status === 'number' ? details.status : undefined;
+}
+
+function meaningOf(status: number): { code: ErrorCode; advice: string } {
+  if (status === 401) return { code: 'authentication_failed', advice: 'check the credentials of the connection' };
+  if (status === 403)
+    return { code: 'permission_denied', advice: 'give the credentials the permission for this, or use others' };
+  if (status === 408) return { code: 'timeout', advice: 'it is tried again' };
+  if (status === 429)
+    return { code: 'rate_limited', advice: 'it is tried again later; lower the rate if this goes on' };
+  if (status >= 500)
+    return { code: 'remote_error', advice: 'it is tried again later; ask the operator of that system if this goes on' };
+  if (status >= 400) return { code: 'remote_rejected', advice: 'check the address and the values that were sent' };
+  return { code: 'invalid_response', advice: 'this answer was not expected here; check the address' };
+}
+
+/** The error of a request that got no answer. */
+export function failureOf(host: string, thrown: unknown, maxBytes: number): MillraceError {
+  const own = ownErrorIn(thrown);
+  if (own) return own;
+  const code = codeOf(thrown);
+  if (code === 'ERR_BAD_RESPONSE' && messageOf(thrown).includes('maxContentLength')) return tooLarge(host, maxBytes);
+  if (code === 'ERR_BAD_REQUEST' || code === 'ERR_INVALID_URL') {
+    return new MillraceError(
+      'bad_request',
+      `The request to ${host} could not be made: ${messageOf(thrown)}. Check the address and the values sent.`,
+    );
+  }
+  if (isTls(code)) {
+    return new MillraceError(
+      'unreachable',
+      `${host} shows no certificate that can be trusted (${code}): check the address, or have its certificate renewed.`,
+      {
+        cause: bare(thrown),
+        retryable: false,
+      },
+    );
+  }
+  return new MillraceError(
+    'unreachable',
+    `${host} cannot be reached (${code ?? messageOf(thrown)}): check the address, and that the network lets Millrace through.`,
+    {
+      cause: bare(thrown),
+      details: { host, reason: code ?? null },
+    },
+  );
+}
+
+export function tooLarge(host: string, maxBytes: number): MillraceError {
+  return new MillraceError(
+    'response_too_large',
+    `${host} answered with more than ${maxBytes} bytes: ask for smaller pages, or raise the limit.`,
+  );
+}
+
+export function timedOut(host: string, timeout: number): MillraceError {
+  return new MillraceError(
+    'timeout',
+    `${host} did not finish its answer within ${timeout} ms: try again, ask for smaller pages, or raise the time limit.`,
+    {
+      details: { host },
+    },
+  );
+}
+
+/** Whether the name does not exist or the certificate is bad: asking again at once is of no use. */
+export function isHopeless(error: MillraceError): boolean {
+  const code = codeOf(error.cause);
+  return !error.retryable || code === 'ENOTFOUND';
+}
+
+function ownErrorIn(thrown: unknown, depth = 0): MillraceError | undefined {
+  if (thrown instanceof MillraceError) return thrown;
+  const hasCause = typeof thrown === 'object' && thrown !== null && 'cause' in thrown;
+  return hasCause && depth < 5 ? ownErrorIn(thrown.cause, depth + 1) : undefined;
+}
+
+function codeOf(thrown: unknown): string | undefined {
+  const code = errorCodeOf(thrown);
+  return typeof code === 'string' ? code : undefined;
+}
+
+function isTls(code: string | undefined): code is string {
+  return (
+    code !== undefined &&
+    (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code) || code.startsWith('ERR_TLS_') || code.startsWith('ERR_SSL_'))
+  );
+}
+
+/** Axios' errors carry the request with its credentials: only the code and the message go on. */
+function bare(thrown: unknown): Error {
+  return Object.assign(new Error(messageOf(thrown)), { code: codeOf(thrown) });
+}

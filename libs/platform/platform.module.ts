@@ -1,0 +1,50 @@
+import { Module, type DynamicModule, type OnModuleInit, type Provider } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import type { Connection } from 'mongoose';
+import { Signer, Vault } from './crypto/index.ts';
+import { Files } from './files/index.ts';
+import { HealthModule } from './health/index.ts';
+import { IdempotencyInterceptor } from './http/idempotent.ts';
+import { IdempotencyStore } from './http/idempotency-store.ts';
+import { createLog, Log } from './log/index.ts';
+import { ensureIndexes, mongoModules, mongoUri } from './mongo/index.ts';
+import { Network } from './network/index.ts';
+import { Metrics, MetricsServer } from './telemetry/index.ts';
+import { RedisClient, redisUrl } from './redis/index.ts';
+import { ensureMasterKey, Settings } from './settings/index.ts';
+
+/** What everything else stands on. Global: `Settings`, `Log`, `Vault`, `Signer`, `Network`, `Files`, `RedisClient`, `Metrics` and the mongoose connection. */
+@Module({})
+export class PlatformModule implements OnModuleInit {
+  constructor(@InjectConnection() private readonly connection: Connection) {}
+
+  /** Throws `service_unavailable` when the settings name no MongoDB or no Redis, before anything is started. */
+  static forRoot(settings: Settings, { log }: { log?: Log } = {}): DynamicModule {
+    const redis = redisUrl(settings);
+    const providers: Provider[] = [
+      { provide: Settings, useValue: settings },
+      { provide: Log, useValue: log ?? createLog({ level: settings.logLevel, format: settings.logFormat }) },
+      { provide: Vault, useFactory: () => new Vault(ensureMasterKey(settings), settings.oldMasterKeys) },
+      { provide: Signer, useFactory: () => new Signer(ensureMasterKey(settings), settings.oldMasterKeys) },
+      { provide: Network, useFactory: () => new Network(settings) },
+      { provide: Files, useFactory: () => new Files(settings.fileRoots) },
+      { provide: RedisClient, useFactory: (own: Log) => new RedisClient(redis, own), inject: [Log] },
+      { provide: Metrics, useFactory: (own: Log) => new Metrics(own), inject: [Log] },
+      MetricsServer,
+      IdempotencyStore,
+      IdempotencyInterceptor,
+    ];
+    return {
+      module: PlatformModule,
+      global: true,
+      imports: [...mongoModules(mongoUri(settings)), HealthModule],
+      providers,
+      exports: providers,
+    };
+  }
+
+  /** Global modules are initialised first, so every index is there before any other module writes. */
+  async onModuleInit(): Promise<void> {
+    await ensureIndexes(this.connection);
+  }
+}

@@ -1,0 +1,2 @@
+export { RedisClient, type BullConnectionOptions } from './redis-client.ts';
+export { redisOptions, redisUrl, type RedisUse } from './redis-options.ts';

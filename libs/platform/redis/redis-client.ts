@@ -1,0 +1,77 @@
+import { once } from 'node:events';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import { Redis } from 'ioredis';
+import type { Log } from '../log/index.ts';
+import { redisOptions, type RedisUse } from './redis-options.ts';
+
+/** What Bull takes as `BullModule.forRootAsync({ inject: [RedisClient], useFactory: (redis) => redis.bullOptions() })`. */
+export interface BullConnectionOptions {
+  createClient: (use: RedisUse) => Redis;
+}
+
+/**
+ * The Redis connections of a process: one for commands and one for subscriptions, shared by all queues, and a blocking one for each
+ * queue that works. Bull leaves closing to whoever made them: they end here, after the queues.
+ */
+export class RedisClient implements OnApplicationShutdown {
+  private readonly shared = new Map<RedisUse, Redis>();
+  private readonly open = new Set<Redis>();
+
+  constructor(
+    private readonly url: string,
+    private readonly log: Log,
+  ) {}
+
+  /** The shared connection for commands. */
+  get client(): Redis {
+    return this.sharedClient('client');
+  }
+
+  bullOptions(): BullConnectionOptions {
+    return { createClient: (use) => (use === 'bclient' ? this.connect(use) : this.sharedClient(use)) };
+  }
+
+  /** Ends every connection; commands under way are answered first. */
+  async onApplicationShutdown(): Promise<void> {
+    const ending = [...this.open];
+    this.open.clear();
+    this.shared.clear();
+    await Promise.all(ending.map(endConnection));
+  }
+
+  private sharedClient(use: RedisUse): Redis {
+    const known = this.shared.get(use);
+    if (known) return known;
+    const client = this.connect(use);
+    client.setMaxListeners(0); // every queue listens on it
+    this.shared.set(use, client);
+    return client;
+  }
+
+  private connect(use: RedisUse): Redis {
+    const client = new Redis(this.url, redisOptions(use));
+    this.open.add(client);
+    let down = false;
+    client.on('error', (error: Error) => {
+      if (down) return; // one line an outage
+      down = true;
+      this.log.warn({ use, error }, 'Redis cannot be reached: trying again until it can');
+    });
+    client.on('ready', () => {
+      if (down) this.log.info({ use }, 'Redis is reachable again');
+      down = false;
+    });
+    return client;
+  }
+}
+
+async function endConnection(client: Redis): Promise<void> {
+  // Without a socket there is nothing that would tell its end.
+  const connected = client.status === 'ready' || client.status === 'connect';
+  const ended = connected ? once(client, 'end') : undefined;
+  // A connection that blocks or subscribes would not answer QUIT in time.
+  const answers = client.status === 'ready' && client.options.connectionName === 'millrace:client';
+  if (answers) await client.quit().catch(() => client.disconnect());
+  else client.disconnect();
+  await ended;
+}

@@ -1,0 +1,2 @@
+export { readTime } from './read-time.ts';
+export { afterJudgement, compareVersions, judge, touched, type Judgement, type Version } from './version.ts';

@@ -1,0 +1,1 @@
+export { profilesConnector, type ProfilesConnectorParts } from './profiles-connector.ts';

@@ -1,0 +1,77 @@
+import { stream, type Json, type Page, type ReadContext, type Row, type Stream } from '@millrace/sdk';
+import type { Filter, ProfileStore, StoredProfile } from '../store/index.ts';
+import { foldParts } from '../folding/index.ts';
+import { splitIdentity } from '../identity/index.ts';
+
+const atATime = 1_000;
+const read = { parts: 1, ids: 1, mergedInto: 1, updatedAt: 1 } as const;
+
+type ReadProfile = Pick<StoredProfile, '_id' | 'parts' | 'ids' | 'mergedInto' | 'updatedAt'>;
+
+/** People as a source: pages by ascending id, or what changed since the last run. Those who were merged away or left are deletions. */
+export function profileStream(store: ProfileStore): Stream {
+  return stream({
+    title: 'Profiles',
+    description: 'Everybody, with their traits and identities.',
+    key: 'id',
+    cursor: 'updatedAt',
+    lookback: 60, // writers that were slow to commit
+    schema: {
+      type: 'object',
+      properties: {
+        id: { type: 'string', examples: ['p_01JD3V7Q2M8Z5T9W4R6X1Y0KBC'] },
+        traits: { type: 'object', additionalProperties: true },
+        identities: {
+          type: 'object',
+          description: 'By kind the first one, and all of them in the plural: email, emails.',
+          properties: { email: { type: 'string' }, emails: { type: 'array', items: { type: 'string' } } },
+          additionalProperties: true,
+        },
+        updatedAt: { type: 'string', format: 'date-time' },
+      },
+      required: ['id', 'traits', 'identities', 'updatedAt'],
+    },
+    read: (ctx) => readProfiles(store, ctx),
+    count: async () => store.profiles.estimatedDocumentCount(),
+  });
+}
+
+async function* readProfiles(store: ProfileStore, { state, until, resume, signal }: ReadContext): AsyncGenerator<Page> {
+  const changed = changedBetween(state, until);
+  let after = typeof resume === 'string' ? resume : undefined;
+  for (;;) {
+    signal.throwIfAborted();
+    const filter: Filter<StoredProfile> = { ...changed, ...(after !== undefined && { _id: { $gt: after } }) };
+    const profiles = await store.profiles
+      .find<ReadProfile>(filter, { projection: read, sort: { _id: 1 }, limit: atATime })
+      .toArray();
+    const last = profiles.at(-1);
+    if (!last) return;
+    after = last._id;
+    const here = profiles.filter(({ ids, mergedInto }) => ids.length > 0 && !mergedInto);
+    const gone = profiles.filter((profile) => !here.includes(profile));
+    yield { records: here.map(recordOf), deletes: gone.map(({ _id }) => [_id]), resume: after };
+    if (profiles.length < atATime) return;
+  }
+}
+
+function changedBetween(state: Json | undefined, until: string): Filter<StoredProfile> {
+  const cursor = typeof state === 'object' && state !== null && !Array.isArray(state) ? state.cursor : undefined;
+  const since = typeof cursor === 'string' ? { $gte: new Date(cursor) } : {};
+  return { updatedAt: { ...since, $lte: new Date(until) } };
+}
+
+export function recordOf({ _id, parts, ids, updatedAt }: ReadProfile): Row {
+  const { traits } = foldParts(parts);
+  return { id: _id, traits, identities: identitiesByKind(ids), updatedAt: updatedAt.toISOString() };
+}
+
+function identitiesByKind(ids: readonly string[]): Record<string, string | string[]> {
+  const byKind: Record<string, string | string[]> = {};
+  for (const { kind, value } of ids.map(splitIdentity)) {
+    const all = (byKind[`${kind}s`] ??= []) as string[];
+    if (all.length === 0) byKind[kind] = value;
+    all.push(value);
+  }
+  return byKind;
+}

@@ -1,0 +1,44 @@
+import { defineConnector, type AnyConnector } from '@millrace/sdk';
+import type { ConsentWriter } from '../consents/index.ts';
+import type { EventWriter } from '../events/index.ts';
+import type { OrderWriter } from '../orders/index.ts';
+import type { ProductWriter } from '../products/index.ts';
+import type { ProfileStore } from '../store/index.ts';
+import type { ProfileWriter } from '../writer/index.ts';
+import { consentObject } from './consent-object.ts';
+import { eventObject } from './event-object.ts';
+import { orderObject } from './order-object.ts';
+import { productObject } from './product-object.ts';
+import { profileObject } from './profile-object.ts';
+import { profileStream } from './profile-stream.ts';
+
+export interface ProfilesConnectorParts {
+  store: ProfileStore;
+  profiles: ProfileWriter;
+  orders: OrderWriter;
+  events: EventWriter;
+  products: ProductWriter;
+  consents: ConsentWriter;
+}
+
+/** The profile store as a connector: so one engine serves source → profiles and profiles → destination alike. */
+export function profilesConnector(parts: ProfilesConnectorParts): AnyConnector {
+  return defineConnector({
+    id: 'profiles',
+    title: 'Profiles',
+    description: 'People, with their orders, events and consents, in Millrace itself.',
+    version: '1.0.0',
+    config: { type: 'object', properties: {}, additionalProperties: false },
+    check: async () => parts.store.profiles.findOne({}, { projection: { _id: 1 } }),
+    source: { streams: { profile: profileStream(parts.store) } },
+    destination: {
+      objects: {
+        profile: profileObject(parts.profiles),
+        order: orderObject(parts.orders),
+        event: eventObject(parts.events),
+        product: productObject(parts.products),
+        consent: consentObject(parts.consents),
+      },
+    },
+  });
+}

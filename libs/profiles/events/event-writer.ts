@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { ok, unchanged, type Outcome, type Peek, type Row } from '@millrace/sdk';
+import type { Model } from 'mongoose';
+import type { PartSource } from '../folding/index.ts';
+import { writeUnordered } from '#platform';
+import { asPeek, documentsById, nativeCollection, type Collection } from '../store/index.ts';
+import { claimPeople, ProfileWriter } from '../writer/index.ts';
+import { eventModel, type StoredEvent } from './event.schema.ts';
+import type { EventRow } from './read-event.ts';
+
+/** Appends events; one that is there already stays as it is. */
+@Injectable()
+export class EventWriter {
+  private readonly events: Collection<StoredEvent>;
+
+  constructor(
+    @InjectModel(eventModel) events: Model<StoredEvent>,
+    private readonly people: ProfileWriter,
+  ) {
+    this.events = nativeCollection<StoredEvent>(events);
+  }
+
+  /** One outcome a row, in their order. */
+  async write(rows: EventRow[], source: PartSource): Promise<Outcome[]> {
+    const outcomes = new Array<Outcome>(rows.length).fill(unchanged());
+    const people = await claimPeople(
+      this.people,
+      source,
+      rows.map(({ ids }) => ids),
+    );
+    const known = await this.writersOf(rows.map(({ event }) => event._id));
+    const fresh: { index: number; event: StoredEvent }[] = [];
+    const gone: string[] = [];
+    for (const [index, { event, deleted }] of rows.entries()) {
+      const person = people[index];
+      const writtenBy = known.get(event._id);
+      if (deleted) {
+        if (writtenBy !== undefined) gone.push(event._id);
+        outcomes[index] = writtenBy === undefined ? unchanged() : ok({ deleted: 1 });
+      } else if (!person?.profile) outcomes[index] = person?.outcome ?? unchanged();
+      else if (writtenBy === undefined) fresh.push({ index, event: { ...event, p: person.profile } });
+      else if (writtenBy === event.b) outcomes[index] = ok({ created: 1 }); // this run, before a crash
+    }
+    const lost = await this.insert(fresh.map(({ event }) => event));
+    fresh.forEach(({ index }, position) => (outcomes[index] = lost.has(position) ? unchanged() : ok({ created: 1 })));
+    if (gone.length > 0) await this.events.deleteMany({ _id: { $in: gone } });
+    return outcomes;
+  }
+
+  /** What `write` would do. Writes nothing. */
+  async peek(rows: EventRow[], source: PartSource): Promise<Peek[]> {
+    const ids = rows.map((row) => row.ids);
+    const people = await claimPeople(this.people.peeker(), source, ids);
+    const known = await documentsById(
+      this.events,
+      rows.map(({ event }) => event._id),
+    );
+    return rows.map(({ event, deleted }, index): Peek => {
+      const before = known.get(event._id);
+      if (deleted) {
+        known.delete(event._id);
+        return { outcome: before ? ok({ deleted: 1 }) : unchanged(), ...asPeek(before, undefined, stateOf) };
+      }
+      const person = people[index];
+      if (before || !person?.profile) {
+        const outcome = person?.profile ? unchanged() : (person?.outcome ?? unchanged());
+        return { outcome, ...asPeek(before, before, stateOf) };
+      }
+      const after = { ...event, p: person.profile };
+      known.set(event._id, after);
+      return { outcome: ok({ created: 1 }), ...asPeek(undefined, after, stateOf) };
+    });
+  }
+
+  private async insert(events: StoredEvent[]): Promise<Set<number>> {
+    if (events.length === 0) return new Set();
+    return writeUnordered(() => this.events.insertMany(events, { ordered: false }));
+  }
+
+  /** Event id → the run that wrote it. */
+  private async writersOf(ids: string[]): Promise<Map<string, string>> {
+    const found = await this.events
+      .find<Pick<StoredEvent, '_id' | 'b'>>({ _id: { $in: ids } }, { projection: { b: 1 } })
+      .toArray();
+    return new Map(found.map(({ _id, b }) => [_id, b]));
+  }
+}
+
+function stateOf({ name, at, properties }: StoredEvent): Row {
+  return { name, at: at.toISOString(), properties };
+}

@@ -1,0 +1,43 @@
+import type { PushRow } from '@millrace/sdk';
+import { contentHash, hashText, readTime } from '#platform';
+import {
+  identityMissing,
+  partKey,
+  readMoment,
+  readName,
+  readTraits,
+  refuseUnknown,
+  required,
+  type PartSource,
+} from '../folding/index.ts';
+import { readIdentities, type IdentityKey } from '../identity/index.ts';
+import type { StoredEvent } from './event.schema.ts';
+
+const known = ['id', 'name', 'at', 'identities', 'properties'];
+
+export interface EventRow {
+  ids: IdentityKey[];
+  event: Omit<StoredEvent, 'p'>;
+  deleted: boolean;
+}
+
+/** Reads a mapped row; an event without a time of its own has that of its record. Throws `invalid_row`, `identity_missing`, `invalid_trait`. */
+export function readEvent({ op, record, key, at }: PushRow, { connection, prefix, run }: PartSource): EventRow {
+  const named = { k: partKey(prefix, key), b: run };
+  if (op === 'delete') {
+    const _id = hashText(JSON.stringify([connection, key]));
+    return { ids: [], event: { ...named, _id, name: '', at: new Date(readTime(at)), properties: {} }, deleted: true };
+  }
+  refuseUnknown(record, known);
+  const name = required(readName(record.name, 'name'), 'name');
+  const id = readName(record.id, 'id');
+  const ids = readIdentities(record.identities, connection);
+  if (ids.length === 0) throw identityMissing();
+  const moment = readMoment(record.at, 'at') ?? at;
+  const properties = readTraits(record.properties);
+  const _id =
+    id === undefined
+      ? contentHash([connection, name, moment, ids, properties])
+      : hashText(JSON.stringify([connection, id]));
+  return { ids, event: { ...named, _id, name, at: new Date(readTime(moment)), properties }, deleted: false };
+}

@@ -1,0 +1,15 @@
+export {
+  equalPriorities,
+  foldParts,
+  joinParts,
+  traitOrigins,
+  type Folded,
+  type PriorityOf,
+  type TraitOrigin,
+} from './fold.ts';
+export { fits, maxParts, maxProfileBytes, profileTooLarge } from './limits.ts';
+export type { Part, PartVersion, Traits } from './part.ts';
+export { connectionOf, originOf, partKey, partPrefix, type PartOrigin } from './part-key.ts';
+export { digest, identityMissing, readPart, shortHash, type PartSource } from './read-part.ts';
+export { plainJson, readTraits } from './traits.ts';
+export { readMoment, readName, readNumber, refuseUnknown, required, said } from './read-fields.ts';

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+
+/** Longer record keys are hashed. */
+const longest = 96;
+
+/** The start of the keys of all parts that a stream brings; with `streamsOf` a connection's. */
+export function partPrefix({ connection, stream }: { connection: string; stream: string }): string {
+  return `${encodeURIComponent(connection)}/${encodeURIComponent(stream)}/`;
+}
+
+/** `<connection>/<stream>/<record>`, bounded. */
+export function partKey(prefix: string, record: string): string {
+  return prefix + (record.length <= longest ? record : `#${createHash('sha256').update(record).digest('base64url')}`);
+}
+
+export interface PartOrigin {
+  connection: string;
+  stream: string;
+  /** The record's key in its stream (long ones: `#` and a hash). */
+  key: string;
+}
+
+export function originOf(key: string): PartOrigin {
+  const first = key.indexOf('/');
+  const second = key.indexOf('/', first + 1);
+  return {
+    connection: connectionOf(key),
+    stream: decodeURIComponent(key.slice(first + 1, second)),
+    key: key.slice(second + 1),
+  };
+}
+
+export function connectionOf(key: string): string {
+  return decodeURIComponent(key.slice(0, key.indexOf('/')));
+}

@@ -1,0 +1,88 @@
+import { MillraceError, type Json } from '@millrace/sdk';
+import type { Traits } from './part.ts';
+
+const maxDepth = 5;
+const maxTraits = 500;
+const maxNameLength = 128;
+const forbidden = new Set(['__proto__', 'constructor', 'prototype']);
+
+/**
+ * The traits that a mapped row brings, as plain JSON, sorted by name. Null, undefined and empty texts mean "not said" and are left out. Throws
+ * `invalid_trait` for names that MongoDB or JavaScript would take for more than names, and for values that are not JSON of at most 5 levels.
+ */
+export function readTraits(traits: unknown): Traits {
+  const read: Traits = {};
+  if (traits === undefined || traits === null) return read;
+  if (typeof traits !== 'object' || Array.isArray(traits))
+    throw invalid('`traits` is not an object. Map to traits.<name>.');
+  const names = sortedKeys(traits);
+  if (names.length > maxTraits) throw invalid(`The row has more than ${maxTraits} traits. Map fewer of them.`);
+  for (const name of names) {
+    const value = (traits as Record<string, unknown>)[name];
+    if (value === undefined || value === null || value === '') continue;
+    checkName(name, name);
+    read[name] = plainJson(value, name, 1);
+  }
+  return read;
+}
+
+/** A copy of a value as plain JSON, with sorted keys, so that equal content is equal text. Throws `invalid_trait`; `name` is for the message. */
+export function plainJson(value: unknown, name: string, depth = 1): Json {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return value;
+    case 'number':
+      if (Number.isFinite(value)) return value;
+      throw invalid(`"${name}" is not a finite number. Correct it in the source or the mapping.`);
+    case 'bigint':
+      return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+    case 'object':
+      if (value === null) return null;
+      if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();
+      if (depth > maxDepth)
+        throw invalid(`"${name}" is nested more than ${maxDepth} levels deep. Map its parts to traits of their own.`);
+      if (Array.isArray(value)) return (value as unknown[]).map((item) => plainJson(item ?? null, name, depth + 1));
+      return plainObject(value, name, depth);
+    default:
+      throw invalid(`"${name}" is a ${typeof value}, not JSON. Correct the mapping.`);
+  }
+}
+
+function plainObject(value: object, name: string, depth: number): Json {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null)
+    throw invalid(`"${name}" is not plain data. Map it with a transform, e.g. | text.`);
+  const copy: Record<string, Json> = {};
+  for (const key of sortedKeys(value)) {
+    const item = (value as Record<string, unknown>)[key];
+    if (item === undefined) continue;
+    checkName(key, name);
+    copy[key] = plainJson(item, name, depth + 1);
+  }
+  return copy;
+}
+
+function sortedKeys(value: object): string[] {
+  return Object.keys(value).sort();
+}
+
+function checkName(key: string, trait: string): void {
+  if (
+    key !== '' &&
+    key.length <= maxNameLength &&
+    !key.includes('.') &&
+    !key.startsWith('$') &&
+    !forbidden.has(key) &&
+    !key.includes('\0')
+  )
+    return;
+  throw invalid(
+    `"${trait.slice(0, 40)}" has a name that cannot be stored. Names are 1 to ${maxNameLength} characters, without dots, not starting with $, ` +
+      'and none of __proto__, constructor, prototype. Map to another name.',
+  );
+}
+
+function invalid(message: string): MillraceError {
+  return new MillraceError('invalid_trait', message);
+}

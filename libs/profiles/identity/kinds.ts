@@ -1,0 +1,21 @@
+import { MillraceError } from '@millrace/sdk';
+
+/** What mappings may call the usual kinds, beside their own names. */
+const aliases: Record<string, string | undefined> = {
+  userId: 'user',
+  anonymousId: 'anonymous',
+};
+
+// `con_…` names connections: a mapping must not claim the ids of another one.
+const kindPattern = /^(?!con_)[a-z][a-z0-9_]{0,30}$/;
+
+/** The kind that a mapping's `identities.<name>` means. Throws `invalid_identity`. */
+export function kindOf(name: string): string {
+  const kind = Object.hasOwn(aliases, name) ? (aliases[name] ?? name) : name;
+  if (kindPattern.test(kind)) return kind;
+  throw new MillraceError(
+    'invalid_identity',
+    `"${name.slice(0, 40)}" is not a kind of identity. Map to identities.email, .phone, .user, .anonymous, .$source (the connection's own ` +
+      'id), or a kind of your own in lower-case letters, digits and underscores, such as identities.customer_id.',
+  );
+}

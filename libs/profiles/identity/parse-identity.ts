@@ -1,0 +1,29 @@
+import { MillraceError } from '@millrace/sdk';
+import { identityKey, maxIdentityLength, type IdentityKey } from './identity-key.ts';
+import { normaliseIdentity } from './normalise.ts';
+
+const kindOfLookup = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
+
+/**
+ * The identity that somebody typed: `email:Ann@X.com`, `con_…:17`, or a bare e-mail address. Throws `invalid_identity` telling what an
+ * identity looks like.
+ */
+export function parseIdentity(text: unknown): IdentityKey {
+  if (typeof text !== 'string' || text.trim() === '' || text.length > 2 * maxIdentityLength) throw notAnIdentity();
+  const colon = text.indexOf(':');
+  const [kind, value] =
+    colon < 0 && text.includes('@') ? ['email', text] : [text.slice(0, colon).trim(), text.slice(colon + 1)];
+  if (colon < 0 && kind !== 'email') throw notAnIdentity();
+  if (!kindOfLookup.test(kind)) throw notAnIdentity();
+  const normal = normaliseIdentity(kind, value, 'the identity');
+  if (normal === undefined) throw notAnIdentity();
+  return identityKey(kind, normal);
+}
+
+function notAnIdentity(): MillraceError {
+  return new MillraceError(
+    'invalid_identity',
+    'That is not an identity. Write kind and value, such as email:ann@example.com, phone:+442012345678, user:17 or <connection id>:17; ' +
+      'an e-mail address may stand alone.',
+  );
+}

@@ -1,0 +1,99 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { PageQuery, type List } from '#platform';
+import type { ProfileSummary, ProfileView, TimelineEntry } from './views.ts';
+
+const profileId = 'p_01JD3V7Q2M8Z5T9W4R6X1Y0KBC';
+const identities = [{ kind: 'email', value: 'ann@example.com', key: 'email:ann@example.com' }];
+const updatedAt = '2025-03-01T09:00:00.000Z';
+const order = {
+  id: 'A-1001',
+  connection: 'con_01JD3V7Q2M8Z5T9W4R6X1Y0KBC',
+  at: updatedAt,
+  total: 9.8,
+  currency: 'EUR',
+  status: 'shipped',
+  lines: [{ id: '1', product: 'SKU-7', name: 'Tea, 100 g', quantity: 2, price: 4.9 }],
+  properties: {},
+};
+
+export class LookupDto {
+  @ApiProperty({
+    description: 'Kind and value; an e-mail address may stand alone.',
+    example: 'email:ann@example.com',
+    maxLength: 512,
+  })
+  @IsString()
+  @MaxLength(512)
+  identity!: string;
+}
+
+export class ProfileListQuery extends PageQuery {
+  @ApiPropertyOptional({
+    description: 'Start of an identity, with or without its kind, or of a name.',
+    example: 'ann',
+    maxLength: 256,
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(256)
+  q?: string;
+}
+
+export class IdentityDto {
+  @ApiProperty({ example: 'email' }) kind!: string;
+  @ApiProperty({ example: 'ann@example.com' }) value!: string;
+  @ApiProperty({ example: 'email:ann@example.com' }) key!: string;
+}
+
+export class ProfileDto implements ProfileView {
+  @ApiProperty({ example: profileId }) id!: string;
+  @ApiProperty({ description: 'Raised by every change.', example: 3 }) version!: number;
+  @ApiProperty({ type: [IdentityDto], example: identities }) identities!: IdentityDto[];
+
+  @ApiProperty({ type: 'object', additionalProperties: true, example: { firstName: 'Ann', city: 'Oslo' } })
+  traits!: ProfileView['traits'];
+
+  @ApiProperty({
+    description: 'By trait: the record that it came from.',
+    type: 'object',
+    additionalProperties: true,
+    example: { city: { connection: 'con_01JD3V7Q2M8Z5T9W4R6X1Y0KBC', stream: 'customers', key: '17', at: updatedAt } },
+  })
+  origins!: ProfileView['origins'];
+
+  @ApiProperty({ format: 'date-time', example: '2025-01-07T12:00:00.000Z' }) createdAt!: string;
+  @ApiProperty({ format: 'date-time', example: updatedAt }) updatedAt!: string;
+  @ApiProperty({ description: 'Ids of profiles that were merged into this one.', type: [String], example: [] })
+  absorbed!: string[];
+}
+
+export class ProfileSummaryDto implements ProfileSummary {
+  @ApiProperty({ example: profileId }) id!: string;
+  @ApiPropertyOptional({ example: 'Ann Smith' }) name?: string;
+  @ApiProperty({ type: [IdentityDto], example: identities }) identities!: IdentityDto[];
+  @ApiProperty({ format: 'date-time', example: updatedAt }) updatedAt!: string;
+}
+
+export class ProfileListDto implements List<ProfileSummary> {
+  @ApiProperty({ type: [ProfileSummaryDto] }) data!: ProfileSummaryDto[];
+  @ApiProperty({ type: String, nullable: true, example: null }) next!: string | null;
+}
+
+export class TimelineEntryDto {
+  @ApiProperty({ enum: ['order', 'event'], example: 'order' }) kind!: 'order' | 'event';
+  @ApiProperty({ example: 'con_01JD3V7Q2M8Z5T9W4R6X1Y0KBC:A-1001' }) id!: string;
+  @ApiProperty({ format: 'date-time', example: updatedAt }) at!: string;
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true, example: order }) order?: object;
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    example: { id: '9f86d081884c7d65', name: 'Product Viewed', at: updatedAt, properties: { product: 'SKU-7' } },
+  })
+  event?: object;
+}
+
+export class TimelineDto {
+  @ApiProperty({ type: [TimelineEntryDto] }) data!: TimelineEntry[];
+  @ApiProperty({ type: String, nullable: true, example: null }) next!: string | null;
+}

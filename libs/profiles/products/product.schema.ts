@@ -1,0 +1,38 @@
+import { Schema } from 'mongoose';
+import type { Version } from '#platform';
+import type { Traits } from '../folding/index.ts';
+
+export const productModel = 'Product';
+
+/** A thing that is sold: the newest version of its record. Short names: see the platform's Version. */
+export interface StoredProduct extends Version {
+  /** `<connection>:<id>` */
+  _id: string;
+  v: number;
+  name?: string;
+  price?: number;
+  url?: string;
+  image?: string;
+  properties: Traits;
+  d?: true;
+  updatedAt: Date;
+}
+
+export const productSchema = new Schema(
+  {
+    _id: String,
+    v: { type: Number, required: true },
+    a: Number,
+    s: Number,
+    b: String,
+    h: String,
+    d: Boolean,
+    name: String,
+    price: Number,
+    url: String,
+    image: String,
+    properties: Schema.Types.Mixed,
+    updatedAt: { type: Date, required: true },
+  },
+  { collection: 'products', versionKey: false, minimize: false },
+);

@@ -1,0 +1,14 @@
+export { identityModel, identitySchema, type StoredIdentity } from './identity.schema.ts';
+export {
+  nativeCollection,
+  type BulkWrite,
+  type ClientSession,
+  type Collection,
+  type Filter,
+} from './native-collection.ts';
+export { asPeek } from './as-peek.ts';
+export { ProfileStore, type ProfileOutline } from './profile-store.ts';
+export { profileModel, profileSchema, type StoredProfile } from './profile.schema.ts';
+export { documentsById, foldDocuments, type Versioned } from './fold-documents.ts';
+export { peekNewest, writeNewest } from './write-newest.ts';
+export { indexesBy } from './indexes-by.ts';

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model } from 'mongoose';
+import type { PartVersion } from '../folding/index.ts';
+import type { IdentityKey } from '../identity/index.ts';
+import { identityModel, type StoredIdentity } from './identity.schema.ts';
+import { nativeCollection, type ClientSession, type Collection } from './native-collection.ts';
+import { profileModel, type StoredProfile } from './profile.schema.ts';
+
+/** A profile without what its parts say: enough to tell what is new. */
+export type ProfileOutline = Pick<StoredProfile, '_id' | 'v'> & { parts: PartVersion[] };
+
+const outline = { v: 1, 'parts.k': 1, 'parts.h': 1, 'parts.a': 1, 'parts.s': 1, 'parts.b': 1, 'parts.o': 1 } as const;
+
+/** Profiles and identities as the driver has them: plain objects, in batches. */
+@Injectable()
+export class ProfileStore {
+  readonly profiles: Collection<StoredProfile>;
+  readonly identities: Collection<StoredIdentity>;
+
+  constructor(
+    @InjectModel(profileModel) private readonly profileModel: Model<StoredProfile>,
+    @InjectModel(identityModel) identities: Model<StoredIdentity>,
+  ) {
+    this.profiles = nativeCollection<StoredProfile>(this.profileModel);
+    this.identities = nativeCollection<StoredIdentity>(identities);
+  }
+
+  /** Identity → profile id, for those that are known. */
+  async ownersOf(keys: IdentityKey[]): Promise<Map<IdentityKey, string>> {
+    if (keys.length === 0) return new Map();
+    const found = await this.identities.find({ _id: { $in: keys } }).toArray();
+    return new Map(found.map(({ _id, p }) => [_id, p]));
+  }
+
+  async outlinesByPart(keys: string[]): Promise<ProfileOutline[]> {
+    if (keys.length === 0) return [];
+    return this.profiles.find<ProfileOutline>({ 'parts.k': { $in: keys } }, { projection: outline }).toArray();
+  }
+
+  async byIds(ids: string[]): Promise<Map<string, StoredProfile>> {
+    if (ids.length === 0) return new Map();
+    const found = await this.profiles.find({ _id: { $in: ids } }).toArray();
+    return new Map(found.map((profile) => [profile._id, profile]));
+  }
+
+  /** All of `work` or nothing; not repeated on conflicts. */
+  async transaction(work: (session: ClientSession) => Promise<void>): Promise<void> {
+    const session = await this.profileModel.startSession();
+    try {
+      session.startTransaction();
+      await work(session);
+      await session.commitTransaction();
+    } catch (error) {
+      if (session.inTransaction()) await session.abortTransaction();
+      throw error;
+    } finally {
+      await session.endSession();
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import { Schema } from 'mongoose';
+import type { IdentityKey } from '../identity/index.ts';
+import type { Part } from '../folding/index.ts';
+
+export const profileModel = 'Profile';
+
+/**
+ * One person. The parts are the truth; traits and their origins are folded from them when they are read (folding/). What queries need of
+ * that is kept beside them: `ids` and `name`.
+ */
+export interface StoredProfile {
+  _id: string;
+  /** Version: raised by every write, which filters on the one it read. */
+  v: number;
+  /** Sorted by key. */
+  parts: Part[];
+  /** Identities, sorted. None: nothing of the person is left. */
+  ids: IdentityKey[];
+  /** Lower-case name, for searching. */
+  name?: string;
+  /** Audiences that the person is in. */
+  aud?: string[];
+  /** Ids of profiles that were merged into this one; events and orders still carry them. */
+  absorbed?: string[];
+  /** This profile was merged into another and is empty. */
+  mergedInto?: string;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export const profileSchema = new Schema(
+  {
+    _id: String,
+    v: { type: Number, required: true },
+    parts: { type: Schema.Types.Mixed, required: true },
+    ids: { type: [String], required: true },
+    name: String,
+    aud: { type: [String], default: undefined },
+    absorbed: { type: [String], default: undefined },
+    mergedInto: String,
+    createdAt: { type: Date, required: true },
+    updatedAt: { type: Date, required: true },
+  },
+  { collection: 'profiles', versionKey: false, minimize: false },
+);
+
+profileSchema.index({ 'parts.k': 1 }); // the profile that holds a source record, whatever its identities were
+profileSchema.index({ updatedAt: 1, _id: 1 }); // what changed since the last run of a sync
+profileSchema.index({ name: 1 }, { sparse: true }); // searching by name

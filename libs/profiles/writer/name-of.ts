@@ -1,0 +1,23 @@
+import type { Traits } from '../folding/index.ts';
+
+const longest = 80;
+
+/** What a person is called: trait `name` or `fullName`, else first and last name; may be empty. */
+export function fullName(traits: Traits): string {
+  return text(traits.name) || text(traits.fullName) || `${text(traits.firstName)} ${text(traits.lastName)}`.trim();
+}
+
+/** The name that a person can be found by. */
+export function nameOf(traits: Traits): { name?: string } {
+  const name = searchable(fullName(traits));
+  return name === '' ? {} : { name };
+}
+
+/** A text as names are searched: composed, lower case, single blanks. */
+export function searchable(given: string): string {
+  return given.normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim().slice(0, longest);
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

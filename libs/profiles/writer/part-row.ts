@@ -1,0 +1,19 @@
+import { rejected, type MillraceError, type Outcome } from '@millrace/sdk';
+import type { Part } from '../folding/index.ts';
+
+/** A part on its way into a profile. */
+export interface PartRow {
+  part: Part;
+  /** The source tells no time of change: seen again with the same content, the part stays as it is. */
+  undated?: boolean;
+}
+
+/** What became of a part, and whose it is now. */
+export interface PartResult {
+  outcome: Outcome;
+  profile?: string;
+}
+
+export function rejectedWith({ code, message }: MillraceError): Outcome {
+  return rejected(code, message);
+}

@@ -1,0 +1,90 @@
+import { unchanged, type Outcome } from '@millrace/sdk';
+import { equalPriorities, foldParts, profileTooLarge, type Part } from '../folding/index.ts';
+import type { IdentityKey } from '../identity/index.ts';
+import type { ProfileStore, StoredProfile } from '../store/index.ts';
+import { idSequence } from './id-sequence.ts';
+import { rejectedWith, type PartResult, type PartRow } from './part-row.ts';
+import { planGroup, type Plan } from './plan.ts';
+import { resolve } from './resolve.ts';
+
+/** What a row would make of a person. */
+export interface PeekedPart extends PartResult {
+  outcome: Outcome;
+  before?: ProfileState;
+  after?: ProfileState;
+}
+
+/** A person as a dry run shows one. */
+export interface ProfileState {
+  /** Absent: the person would be new. */
+  id?: string;
+  identities: IdentityKey[];
+  traits: Record<string, unknown>;
+  /** Ids of known profiles that become one with this. */
+  merges?: string[];
+}
+
+/** Plans what the writer would do, row by row, each in view of those before it; writes nothing. */
+export class ProfilePeeker {
+  private readonly nextId = idSequence('p');
+  private owners = new Map<IdentityKey, string>();
+  private profiles = new Map<string, StoredProfile>();
+  private readonly made = new Set<string>();
+
+  constructor(private readonly store: ProfileStore) {}
+
+  /** One result a row, in their order. */
+  async write(rows: readonly PartRow[]): Promise<PeekedPart[]> {
+    const { owners, holders } = await resolve(this.store, rows);
+    const ids = new Set([...owners.values(), ...[...holders.values()].flat().map(({ _id }) => _id)]);
+    this.owners = owners;
+    this.profiles = await this.store.byIds([...ids]);
+    return rows.map((row) => this.take(row));
+  }
+
+  private take(row: PartRow): PeekedPart {
+    const ids = this.profilesOf(row.part);
+    if (ids.length === 0 && row.part.d) return { outcome: unchanged() }; // a deletion of what never came
+    const plan = planGroup({ rows: [0], profiles: ids, tokens: [] }, [row], {
+      owners: this.owners,
+      profiles: this.profiles,
+      now: new Date(),
+      nextId: this.nextId,
+      priorityOf: equalPriorities,
+    });
+    const known = this.profiles.get(plan?.survivor.id ?? ids[0] ?? '');
+    const before = known && this.stateOf(known);
+    if (!plan) return { outcome: rejectedWith(profileTooLarge()), before, after: before, profile: known?._id };
+    const after = plan.writes ? this.stateOf(plan.after, plan) : before;
+    if (plan.writes) this.apply(plan);
+    const [outcome = unchanged()] = plan.outcomes;
+    return { outcome, profile: plan.survivor.id, ...(before && { before }), ...(after && { after }) };
+  }
+
+  private profilesOf({ i, k }: Part): string[] {
+    const owned = i.flatMap((id) => this.owners.get(id) ?? []);
+    const holding = [...this.profiles.values()].filter(({ parts }) => parts.some((part) => part.k === k));
+    return [...new Set([...owned, ...holding.map(({ _id }) => _id)])];
+  }
+
+  private apply({ survivor, absorbed, after, releases }: Plan): void {
+    if (!survivor.before) this.made.add(survivor.id);
+    for (const id of releases) this.owners.delete(id);
+    for (const id of after.ids) this.owners.set(id, survivor.id);
+    for (const { id } of absorbed) this.profiles.delete(id);
+    this.profiles.set(survivor.id, after);
+  }
+
+  /** Undefined: nothing of the person is left. */
+  private stateOf({ _id, parts, ids }: StoredProfile, plan?: Plan): ProfileState | undefined {
+    if (ids.length === 0) return undefined;
+    const isNew = this.made.has(_id) || (plan !== undefined && !plan.survivor.before);
+    const merges = plan?.absorbed.flatMap(({ id, before }) => (before && !this.made.has(id) ? [id] : [])) ?? [];
+    return {
+      ...(!isNew && { id: _id }),
+      identities: ids,
+      traits: foldParts(parts).traits,
+      ...(merges.length > 0 && { merges }),
+    };
+  }
+}

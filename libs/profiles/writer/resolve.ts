@@ -1,0 +1,48 @@
+import type { IdentityKey } from '../identity/index.ts';
+import type { ProfileOutline, ProfileStore } from '../store/index.ts';
+import type { PartRow } from './part-row.ts';
+
+/** What is known of the people that rows are about. */
+export interface Known {
+  /** Identity → profile id. */
+  owners: Map<IdentityKey, string>;
+  /** Part key → profiles that hold the part: one, unless two writers made the same person at once. */
+  holders: Map<string, ProfileOutline[]>;
+}
+
+/** Two reads for a whole page: whose the identities are, and where the source records went before. */
+export async function resolve(store: ProfileStore, rows: readonly PartRow[]): Promise<Known> {
+  const ids = new Set<IdentityKey>();
+  const keys = new Set<string>();
+  for (const { part } of rows) {
+    keys.add(part.k);
+    for (const id of part.i) ids.add(id);
+  }
+  const [owners, outlines] = await Promise.all([store.ownersOf([...ids]), store.outlinesByPart([...keys])]);
+  return { owners, holders: holdersOf(outlines, keys) };
+}
+
+function holdersOf(outlines: ProfileOutline[], wanted: Set<string>): Map<string, ProfileOutline[]> {
+  const holders = new Map<string, ProfileOutline[]>();
+  for (const outline of outlines) {
+    for (const { k } of outline.parts) {
+      if (!wanted.has(k)) continue;
+      const known = holders.get(k);
+      if (known) known.push(outline);
+      else holders.set(k, [outline]);
+    }
+  }
+  return holders;
+}
+
+/** Ids of the profiles that a row is about: those that its identities name, and those that hold its part. */
+export function profilesOf({ part }: PartRow, { owners, holders }: Known): string[] {
+  const ids: string[] = [];
+  for (const id of part.i) add(ids, owners.get(id));
+  for (const { _id } of holders.get(part.k) ?? []) add(ids, _id);
+  return ids;
+}
+
+function add(ids: string[], id: string | undefined): void {
+  if (id !== undefined && !ids.includes(id)) ids.push(id);
+}

@@ -1,0 +1,36 @@
+import type { Json } from '../json.ts';
+import type { Condition } from './condition.ts';
+import { agoOf, operators } from './operators.ts';
+import { parseCondition, type ParsedCondition } from './parse-condition.ts';
+
+/** A readable sentence: `traits.country is "Brazil" and not (traits.tags contains "vip")`. Throws `invalid_condition`. */
+export function describeCondition(condition: Condition): string {
+  return describe(parseCondition(condition));
+}
+
+function describe(condition: ParsedCondition): string {
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+      return condition.parts
+        .map((part) => (isGroup(part) ? `(${describe(part)})` : describe(part)))
+        .join(condition.kind === 'all' ? ' and ' : ' or ');
+    case 'not':
+      return `not (${describe(condition.part)})`;
+    case 'test': {
+      const { words, needs } = operators[condition.operator];
+      return `${condition.field} ${words}${needs ? ` ${describeValue(condition.value)}` : ''}`;
+    }
+  }
+}
+
+function isGroup(condition: ParsedCondition): boolean {
+  return (condition.kind === 'all' || condition.kind === 'any') && condition.parts.length > 1;
+}
+
+function describeValue(value: Json | undefined): string {
+  const ago = agoOf(value);
+  if (ago) return `${ago.words} ago`;
+  if (Array.isArray(value)) return value.map((element) => JSON.stringify(element)).join(', ');
+  return JSON.stringify(value);
+}

@@ -1,0 +1,64 @@
+import type { AxiosInstance } from 'axios';
+import type { Readable, Writable } from 'node:stream';
+import type { Socket } from 'node:net';
+import type { Json } from '../json.ts';
+
+/** An axios instance with keep-alive, timeouts, a size limit, retries, a rate budget and the private-address guard. */
+export type HttpClient = AxiosInstance;
+
+/** Structured log lines; secrets are redacted. Never pass personal data. */
+export interface Logger {
+  debug(fields: object, message?: string): void;
+  info(fields: object, message?: string): void;
+  warn(fields: object, message?: string): void;
+  error(fields: object, message?: string): void;
+}
+
+/** Files under the operator's allowed roots (`MILLRACE_FILE_ROOTS`), after resolving links. */
+export interface FileAccess {
+  /** Absolute paths that match a path or glob, sorted. Throws `file_not_found` when nothing does, `file_not_allowed` outside the roots. */
+  list(pattern: string): Promise<string[]>;
+  /** Reads bytes from `start` (default 0). */
+  open(path: string, options?: { start?: number; signal?: AbortSignal }): Promise<Readable>;
+  size(path: string): Promise<{ bytes: number; modifiedAt: Date }>;
+  /** Writes a file, or appends to one; folders are made. */
+  create(path: string, options?: { append?: boolean }): Promise<Writable>;
+  /** Puts a finished file in its place in one step. */
+  rename(from: string, to: string): Promise<void>;
+  remove(path: string): Promise<void>;
+}
+
+export interface SocketTarget {
+  host: string;
+  port: number;
+}
+
+/** What every function of a connector is given. Nothing in it outlives the call's run. */
+export interface ConnectorContext<C = unknown> {
+  config: C;
+  http: HttpClient;
+  files: FileAccess;
+  log: Logger;
+  /** Ends the work: cancelled run, lost lease, shutdown. Pass it on to whatever waits. */
+  signal: AbortSignal;
+  /** A raw socket that is connecting, behind the same guard as `http`: for database drivers. */
+  connect(target: SocketTarget): Socket;
+  /** Compare-and-set in the vault: fails with `secret_conflict` when somebody changed the secrets since `config` was read. */
+  updateSecrets(secrets: Record<string, Json>): Promise<void>;
+}
+
+/** The axios settings of a connection, and its rate. */
+export interface HttpSettings {
+  baseURL?: string;
+  headers?: Record<string, string>;
+  params?: Record<string, string>;
+  auth?: { username: string; password: string };
+  /** Milliseconds for one attempt (default 30,000). */
+  timeout?: number;
+  /** At most so many requests over all workers: `10/s`, `600/min`. */
+  rate?: `${number}/${'s' | 'min' | 'h'}`;
+  /** Attempts after the first, on network errors, 408, 429 and 5xx (default 4). POST and PATCH are repeated only on 429 and 503. */
+  retries?: number;
+  /** Bytes an answer may have (default 50 MB). */
+  maxBytes?: number;
+}

@@ -1,0 +1,34 @@
+export { oauth2, type OAuth2 } from './auth.ts';
+export {
+  defineConnector,
+  type AnyConnector,
+  type Connector,
+  type Destination,
+  type DestinationObjects,
+  type Source,
+  type Streams,
+} from './connector.ts';
+export type { ConnectorContext, FileAccess, HttpClient, HttpSettings, Logger, SocketTarget } from './context.ts';
+export { contractVersion } from './contract-version.ts';
+export {
+  object,
+  type DestinationObject,
+  type PollContext,
+  type PushContext,
+  type PushRow,
+  type WriteMode,
+} from './object.ts';
+export { ok, pending, rejected, retry, superseded, unchanged, unknown, type Effects, type Outcome } from './outcome.ts';
+export { wholeStream, type FinishedSlice, type Key, type Page, type PageReject, type Slice } from './page.ts';
+export type { Peek } from './peek.ts';
+export { fieldList, objectsOf, streamsOf } from './resolve.ts';
+export {
+  stream,
+  type PlanContext,
+  type ReadContext,
+  type Stream,
+  type StreamOrigin,
+  type StreamSettings,
+  type SubscribeContext,
+} from './stream.ts';
+export type { Webhooks } from './webhooks.ts';

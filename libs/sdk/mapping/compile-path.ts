@@ -1,0 +1,64 @@
+import type { Row } from '../json.ts';
+import { invalidMapping, RuleFault } from './faults.ts';
+import { parsePath, type PathStep } from './parse-path.ts';
+import { Scanner } from './scanner.ts';
+
+export type Reader = (value: unknown) => unknown;
+
+export const maxRuleLength = 2000;
+
+/**
+ * Compiles `a.b`, `a[0].b`, `a[-1]`, `lines[*].price`, `["odd name"]` or `$` (the whole row) to a function that reads it.
+ * Only own properties are read; what is missing is `undefined`. `[*]` gives one flat list without missing values, and
+ * `undefined` where there is no list. Throws `invalid_mapping`.
+ */
+export function compilePath(path: string): (row: Row) => unknown {
+  try {
+    if (typeof path !== 'string') throw new RuleFault('a path is text such as "address.city".');
+    if (path.length > maxRuleLength) throw new RuleFault(`the path is longer than ${maxRuleLength} characters.`);
+    const scanner = new Scanner(path.trim());
+    const steps = parsePath(scanner);
+    if (!scanner.done) scanner.fail(`expected "." or "[" or the end of the path, found ${scanner.found()}.`);
+    return readerOf(steps);
+  } catch (thrown) {
+    if (thrown instanceof RuleFault) throw invalidMapping(thrown, { rule: String(path) });
+    throw thrown;
+  }
+}
+
+export function readerOf(steps: PathStep[]): Reader {
+  let reader: Reader = (value) => value;
+  let nested = false;
+  for (const step of steps.toReversed()) {
+    if (step.kind === 'name') reader = nameReader(step.name, reader);
+    else if (step.kind === 'index') reader = indexReader(step.index, reader);
+    else {
+      reader = listReader(reader, nested);
+      nested = true;
+    }
+  }
+  return reader;
+}
+
+function nameReader(name: string, next: Reader): Reader {
+  return (value) =>
+    typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? next((value as Row)[name]) : undefined;
+}
+
+function indexReader(index: number, next: Reader): Reader {
+  return (value) => (Array.isArray(value) ? next(value.at(index)) : undefined);
+}
+
+/** `nested`: the rest of the path gives lists too, which become part of this one. */
+function listReader(next: Reader, nested: boolean): Reader {
+  return (value) => {
+    if (!Array.isArray(value)) return undefined;
+    const list: unknown[] = [];
+    for (const element of value as unknown[]) {
+      const read = next(element);
+      if (nested && Array.isArray(read)) for (const item of read) list.push(item);
+      else if (read !== undefined) list.push(read);
+    }
+    return list;
+  };
+}

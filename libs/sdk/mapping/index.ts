@@ -1,0 +1,11 @@
+export { compileMapping, type CompiledMapping, type MappingOptions } from './compile-mapping.ts';
+export { compilePath } from './compile-path.ts';
+export { fieldPath, fieldSteps, type FieldStep } from './field-path.ts';
+export { mappingReads, touches, type MappingRead } from './mapping-reads.ts';
+export type { Mapping, MappingRule } from './mapping.ts';
+export { isForbiddenName } from './names.ts';
+export { mappingReference, type TransformReference } from './reference.ts';
+export { nearestName } from './names.ts';
+export { setPath } from './target.ts';
+export { parseIsoTime } from './transforms/iso-time.ts';
+export type { TemplateRenderer } from './templates.ts';

@@ -1,0 +1,47 @@
+import { ValueFault } from '../faults.ts';
+import { timeOf, type TimeFields } from './date-fields.ts';
+import { compileDateFormat } from './date-format.ts';
+import { parseIsoFields } from './iso-time.ts';
+import { zoneOffset } from './time-zone.ts';
+
+/** Reads times of a format (default: ISO or epoch) and gives ISO text in UTC. Throws a RuleFault for a bad format or zone. */
+export function compileDate(format?: string, timeZone?: string): (value: unknown) => string | undefined {
+  const offsetIn = timeZone === undefined ? () => 0 : zoneOffset(timeZone);
+  const parse = parserOf(format);
+  return (value) => {
+    if (value === null || value === undefined || value === '') return undefined;
+    const parsed = parse(typeof value === 'string' ? value.trim() : value);
+    const time = typeof parsed === 'object' ? timeOf(parsed, offsetIn) : parsed;
+    if (time === undefined) throw new ValueFault(needOf(format), value);
+    const date = new Date(time);
+    if (Number.isNaN(date.getTime())) throw new ValueFault(needOf(format), value);
+    return date.toISOString();
+  };
+}
+
+/** Gives fields, or milliseconds since 1970, or undefined when the value is no such time. */
+function parserOf(format?: string): (value: unknown) => TimeFields | number | undefined {
+  if (format === 's' || format === 'ms') return (value) => parseEpoch(value, format === 's' ? 1000 : 1);
+  if (format === undefined) return parseAny;
+  const parse = compileDateFormat(format);
+  return (value) => (typeof value === 'string' || typeof value === 'number' ? parse(String(value)) : undefined);
+}
+
+function parseAny(value: unknown): TimeFields | number | undefined {
+  if (value instanceof Date) return value.getTime();
+  if (typeof value === 'string' && !/^-?\d+(\.\d+)?$/.test(value)) return parseIsoFields(value);
+  const magnitude = Math.abs(Number(value));
+  if (magnitude < 1e8) return undefined; // may as well be 20240131: the rule has to say
+  return parseEpoch(value, magnitude < 1e11 ? 1000 : 1);
+}
+
+function parseEpoch(value: unknown, unit: number): number | undefined {
+  const isNumber = typeof value === 'number' || (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value));
+  return isNumber ? Math.round(Number(value) * unit) : undefined;
+}
+
+function needOf(format?: string): string {
+  return format === undefined
+    ? "needs an ISO time or an epoch in seconds or milliseconds (date('DD.MM.YYYY') and the like read other formats)"
+    : `needs a time of the format "${format}"`;
+}

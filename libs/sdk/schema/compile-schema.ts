@@ -1,0 +1,44 @@
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { MillraceError, messageOf } from '../errors/index.ts';
+import type { JsonSchema } from '../json.ts';
+
+export interface SchemaFault {
+  /** Dotted path of the value (empty: the whole). */
+  path: string;
+  message: string;
+}
+
+export interface SchemaOptions {
+  /** Fills in `default` values: changes the checked value. */
+  defaults?: boolean;
+}
+
+/** Compiles a JSON Schema once; the result lists the faults of a value (none: it is valid). Throws `invalid_connector`. */
+export function compileSchema(schema: JsonSchema, options: SchemaOptions = {}): (value: unknown) => SchemaFault[] {
+  const ajv = new Ajv2020({
+    allErrors: true,
+    strict: false,
+    useDefaults: options.defaults ?? false,
+    validateFormats: true,
+  });
+  formats.default(ajv);
+  try {
+    const { $schema: _, ...rules } = schema; // drafts differ in keywords that Ajv reads alike
+    const validate = ajv.compile(rules);
+    return (value) => (validate(value) ? [] : (validate.errors ?? []).map(faultOf));
+  } catch (error) {
+    throw new MillraceError('invalid_connector', `The schema cannot be compiled: ${messageOf(error)}. Correct it.`, {
+      cause: error,
+    });
+  }
+}
+
+function faultOf(error: ErrorObject): SchemaFault {
+  const path = error.instancePath.slice(1).replaceAll('/', '.');
+  const extra = (error.params as { additionalProperty?: string }).additionalProperty;
+  return {
+    path: extra ? [path, extra].filter(Boolean).join('.') : path,
+    message: extra ? 'is not known here' : (error.message ?? 'is not valid'),
+  };
+}

@@ -1,0 +1,1 @@
+export { compileSchema, type SchemaFault, type SchemaOptions } from './compile-schema.ts';

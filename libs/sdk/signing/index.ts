@@ -1,0 +1,1 @@
+export { signedHeaders, signingSecret } from './signed-headers.ts';

@@ -1,0 +1,20 @@
+export { firstPage } from './first-page.ts';
+export {
+  httpError,
+  restSource,
+  type PageSize,
+  type Paging,
+  type RestSource,
+  type RestStream,
+  type TimeFormat,
+} from './rest/index.ts';
+export {
+  sqlSource,
+  type ColumnKind,
+  type SqlColumn,
+  type SqlDialect,
+  type SqlSession,
+  type SqlSource,
+  type SqlTable,
+  type SqlText,
+} from './sql/index.ts';

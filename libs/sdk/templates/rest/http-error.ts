@@ -1,0 +1,53 @@
+import { isAxiosError, type AxiosError } from 'axios';
+import { MillraceError, type ErrorCode } from '../../errors/index.ts';
+
+/**
+ * Makes a MillraceError of what an axios instance throws. Those of `ctx.http` are MillraceErrors already and pass; a bare axios (in a spec,
+ * in a vendor's client) gives errors that carry the request with its credentials, so only status and host go on.
+ */
+export function httpError(thrown: unknown): unknown {
+  if (thrown instanceof MillraceError || !isAxiosError(thrown)) return thrown;
+  const host = hostOf(thrown);
+  const status = thrown.response?.status;
+  if (status === undefined || status < 400) return noAnswer(thrown, host); // it may have broken off after its head
+  const { code, advice } = meaningOf(status);
+  return new MillraceError(code, `${host} answered ${status}: ${advice}.`, {
+    details: { host, status },
+    retryAfter: seconds(thrown.response?.headers['retry-after']),
+  });
+}
+
+/** The HTTP status behind an error, if it was an answer. */
+export function httpStatus(error: unknown): number | undefined {
+  if (!(error instanceof MillraceError)) return undefined;
+  const { details } = error;
+  if (typeof details !== 'object' || details === null || Array.isArray(details)) return undefined;
+  return typeof details.status === 'number' ? details.status : undefined;
+}
+
+function meaningOf(status: number): { code: ErrorCode; advice: string } {
+  if (status === 401) return { code: 'authentication_failed', advice: 'check the credentials of the connection' };
+  if (status === 403) return { code: 'permission_denied', advice: 'give the credentials the permission for this' };
+  if (status === 408) return { code: 'timeout', advice: 'try again' };
+  if (status === 429) return { code: 'rate_limited', advice: 'try again later, or lower the rate' };
+  if (status >= 500) return { code: 'remote_error', advice: 'try again later' };
+  return { code: 'remote_rejected', advice: 'check the address and the values that were sent' };
+}
+
+function noAnswer(error: AxiosError, host: string): MillraceError {
+  const reason = error.code ?? error.message;
+  if (reason === 'ECONNABORTED' || reason === 'ETIMEDOUT') {
+    return new MillraceError('timeout', `${host} did not answer in time: try again, or ask for smaller pages.`);
+  }
+  return new MillraceError('unreachable', `${host} cannot be reached (${reason}): check the address and the network.`);
+}
+
+function hostOf({ config }: AxiosError): string {
+  const address = [config?.url, config?.baseURL].find((url) => url !== undefined && URL.canParse(url));
+  return address === undefined ? 'The other side' : new URL(address).host;
+}
+
+/** `Retry-After` in milliseconds where it is given in seconds. */
+function seconds(header: unknown): number | undefined {
+  return typeof header === 'string' && /^\d+$/.test(header) ? Number(header) * 1000 : undefined;
+}

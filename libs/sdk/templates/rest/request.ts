@@ -1,0 +1,76 @@
+import axios, { type AxiosResponse } from 'axios';
+import type { HttpClient, ReadContext } from '../../connector/index.ts';
+import { MillraceError } from '../../errors/index.ts';
+import { setPath } from '../../mapping/index.ts';
+import { excerpt } from './excerpt.ts';
+import { httpError } from './http-error.ts';
+import type { PageAnswer, PageRequest } from './pager.ts';
+import type { RestStream } from './rest-stream.ts';
+import { sinceParam } from './since.ts';
+
+export type JsonAnswer = Omit<PageAnswer, 'count'>;
+
+/** Asks for one page. Throws a MillraceError; `invalid_response` when the answer is not JSON. */
+export async function requestPage<C>(
+  definition: RestStream<C>,
+  { http, signal, state }: ReadContext<C>,
+  page: PageRequest,
+): Promise<JsonAnswer> {
+  const { path, method = 'GET', headers } = definition;
+  const url = page.url === undefined ? ownUrl(http, path) : urlOn(http, page.url);
+  const own = page.url === undefined ? { ...sinceParam(definition.since, state), ...page.params } : {};
+  const params = page.url === undefined ? { ...definition.params, ...(method === 'GET' && own) } : undefined;
+  try {
+    const answer = await http.request<unknown>({
+      ...{ url: url.href, method, params, signal },
+      headers: { accept: 'application/json', ...headers },
+      ...(method === 'POST' && { data: withFields(definition.body, own) }),
+      responseType: 'text', // parsed here, so that what is not JSON can be shown
+    });
+    const ownParams = Object.keys((http.defaults.params ?? {}) as object);
+    return {
+      body: json(answer, `${method} ${url.pathname}`, http),
+      link: answer.headers.link as unknown,
+      url,
+      ownParams,
+    };
+  } catch (error) {
+    signal.throwIfAborted();
+    throw httpError(error);
+  }
+}
+
+/** The stream's address. A path that leaves the host of the base URL would take the credentials along. */
+function ownUrl(http: HttpClient, path: string): URL {
+  const base = http.defaults.baseURL ?? '';
+  const full = axios.getUri({ baseURL: base, url: path });
+  if (URL.canParse(base) && URL.canParse(full) && new URL(full).origin === new URL(base).origin) return new URL(full);
+  throw new MillraceError(
+    'invalid_config',
+    `The path "${path}" does not lead to an address under the base URL. Set a base URL with https:// and paths relative to it.`,
+  );
+}
+
+function urlOn(http: HttpClient, pathAndQuery: string): URL {
+  return new URL(new URL(http.defaults.baseURL ?? '').origin + pathAndQuery);
+}
+
+function withFields(body: RestStream['body'], fields: Record<string, string | number>): Record<string, unknown> {
+  const whole = structuredClone(body ?? {});
+  for (const [path, value] of Object.entries(fields)) setPath(whole, path, value);
+  return whole;
+}
+
+function json({ data, headers }: AxiosResponse<unknown>, request: string, http: HttpClient): unknown {
+  if (typeof data !== 'string') return data;
+  try {
+    return JSON.parse(data);
+  } catch {
+    // the parser's own error would repeat a piece of the answer
+    const type = String(headers['content-type'] ?? 'no content type');
+    throw new MillraceError(
+      'invalid_response',
+      `${request} was expected to answer with JSON, but gave ${type}: ${excerpt(data, http)}. Check the base URL, the path and the credentials: a sign-in page often looks like this.`,
+    );
+  }
+}

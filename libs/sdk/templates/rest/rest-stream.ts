@@ -1,0 +1,25 @@
+import type { Json } from '../../json.ts';
+import type { Stream } from '../../connector/index.ts';
+import type { Paging } from './paging.ts';
+
+export type TimeFormat = 'iso' | 'epoch' | 'epochMs';
+
+/** A stream of a REST API as a declaration; what it shares with `Stream` means the same. */
+export interface RestStream<C = unknown> extends Pick<
+  Stream<C>,
+  'title' | 'description' | 'key' | 'cursor' | 'lookback' | 'schema' | 'outputs'
+> {
+  /** Relative to the connector's `baseURL`. */
+  path: string;
+  /** Default GET. With POST, `body` is sent as JSON, and paging and `since` are put into it. */
+  method?: 'GET' | 'POST';
+  params?: Record<string, string | number | boolean>;
+  body?: Record<string, Json>;
+  headers?: Record<string, string>;
+  /** Path of the list within the answer (default: the answer is the list). */
+  records?: string;
+  /** Default none: everything comes in one answer. */
+  paging?: Paging;
+  /** Asks only for what changed since the last run's greatest cursor: sent in this format, or (default) as the API itself wrote it. */
+  since?: { param: string; format?: TimeFormat };
+}

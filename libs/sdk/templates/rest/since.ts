@@ -1,0 +1,35 @@
+import { MillraceError } from '../../errors/index.ts';
+import type { Json } from '../../json.ts';
+import type { RestStream, TimeFormat } from './rest-stream.ts';
+
+/** The parameter that asks for changes only: nothing on the first run. */
+export function sinceParam(since: RestStream['since'], state: Json | undefined): Record<string, string | number> {
+  const cursor = cursorIn(state);
+  if (!since || cursor === undefined) return {};
+  return { [since.param]: since.format === undefined ? cursor : formatted(cursor, since.format) };
+}
+
+function cursorIn(state: Json | undefined): string | number | undefined {
+  if (typeof state !== 'object' || state === null || Array.isArray(state)) return undefined;
+  return typeof state.cursor === 'string' || typeof state.cursor === 'number' ? state.cursor : undefined;
+}
+
+function formatted(cursor: string | number, format: TimeFormat): string | number {
+  const time = new Date(milliseconds(cursor));
+  if (Number.isNaN(time.getTime())) {
+    throw new MillraceError(
+      'bad_request',
+      `The sync is to go on from "${cursor}", which is no time. Choose a cursor field that is a time, or set where the sync starts.`,
+    );
+  }
+  if (format === 'iso') return time.toISOString();
+  return format === 'epoch' ? Math.floor(time.getTime() / 1000) : time.getTime();
+}
+
+const latestSeconds = 100_000_000_000; // the year 5138 in seconds, 1973 in milliseconds
+
+function milliseconds(cursor: string | number): number {
+  const number = Number(cursor);
+  if (Number.isNaN(number)) return Date.parse(String(cursor));
+  return number < latestSeconds ? number * 1000 : number;
+}

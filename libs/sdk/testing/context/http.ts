@@ -1,0 +1,45 @@
+import axios, { isAxiosError, type AxiosError } from 'axios';
+import { MillraceError, type ErrorCode, type HttpClient, type HttpSettings } from '../../index.ts';
+
+/**
+ * An axios instance like the platform's, without the private-address guard, retries and rate, so that tests reach local servers.
+ * Failures are the same MillraceErrors (`authentication_failed` for 401, `rate_limited` for 429 …).
+ */
+export function testHttp(settings: HttpSettings = {}): HttpClient {
+  const { baseURL, headers, params, auth, timeout = 10_000, maxBytes = 50_000_000 } = settings;
+  const http = axios.create({ baseURL, headers, params, auth, timeout, maxContentLength: maxBytes, proxy: false });
+  http.interceptors.response.use(undefined, (error: unknown) => {
+    throw isAxiosError(error) ? translate(error) : error;
+  });
+  return http;
+}
+
+function translate(error: AxiosError): unknown {
+  if (error.code === 'ERR_CANCELED') return error;
+  // An answer that broke off has a good status and no end: as good as none.
+  const { status, headers } = error.response && error.response.status >= 400 ? error.response : {};
+  const where = `${(error.config?.method ?? 'get').toUpperCase()} ${pathOf(error.config?.url)}`;
+  const code = status === undefined ? codeWithoutAnswer(error) : codeOf(status);
+  const seconds = Number(headers?.['retry-after']);
+  return new MillraceError(code, `${where}: ${status ? `answered ${status}` : error.message}. Check the other side.`, {
+    details: status === undefined ? undefined : { status },
+    retryAfter: Number.isFinite(seconds) ? seconds * 1000 : undefined,
+  });
+}
+
+function codeWithoutAnswer(error: AxiosError): ErrorCode {
+  if (error.code === 'ECONNABORTED' || error.code === 'ETIMEDOUT') return 'timeout';
+  return error.message.includes('maxContentLength') ? 'response_too_large' : 'unreachable';
+}
+
+function codeOf(status: number): ErrorCode {
+  if (status === 401) return 'authentication_failed';
+  if (status === 403) return 'permission_denied';
+  if (status === 429) return 'rate_limited';
+  return status >= 500 ? 'remote_error' : 'remote_rejected';
+}
+
+/** Queries may hold secrets. */
+function pathOf(url = ''): string {
+  return url.split('?')[0] ?? '';
+}

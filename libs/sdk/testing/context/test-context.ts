@@ -1,0 +1,41 @@
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import type { ConnectorContext, HttpSettings, Json } from '../../index.ts';
+import { testFiles } from './files.ts';
+import { testHttp } from './http.ts';
+import { collectingLogger, type LogLine } from './logger.ts';
+
+export interface TestContext<C = unknown> extends ConnectorContext<C> {
+  /** What the connector logged. */
+  logs: LogLine[];
+  /** What was given to `updateSecrets`, in order. */
+  secretUpdates: Record<string, Json>[];
+}
+
+export type TestContextOptions = Partial<Omit<ConnectorContext, 'config'>> & {
+  /** Settings of `http`, e.g. what the connector's own `http(config)` gives. */
+  settings?: HttpSettings;
+  /** Folder of `files` (default: the system's folder for temporary files). */
+  root?: string;
+};
+
+/** A context in this process, without a server: plain axios, real files under a folder, a logger and secrets that are kept. */
+export function testContext<C>(config: C, options: TestContextOptions = {}): TestContext<C> {
+  const { settings, root = tmpdir(), ...overrides } = options;
+  const logs: LogLine[] = [];
+  const secretUpdates: Record<string, Json>[] = [];
+  return {
+    config,
+    http: overrides.http ?? testHttp(settings),
+    files: testFiles(root),
+    log: collectingLogger(logs),
+    signal: new AbortController().signal,
+    connect: (target) => connect(target),
+    updateSecrets: async (secrets) => {
+      secretUpdates.push(secrets);
+    },
+    ...overrides,
+    logs,
+    secretUpdates,
+  };
+}

@@ -1,0 +1,25 @@
+import type { AnyConnector } from '../../index.ts';
+import { connectionChecks } from './connection-checks.ts';
+import { declarationChecks } from './declaration-checks.ts';
+import { discoveryChecks } from './discovery-checks.ts';
+import type { ContractCheck, ContractOptions } from './options.ts';
+import { pushChecks } from './push-checks.ts';
+import { streamChecks } from './stream-checks.ts';
+import { subscriptionChecks } from './subscription-checks.ts';
+import { Workbench } from './workbench.ts';
+
+/**
+ * The checks that every connector has to pass, in the order to run them in. They know no test framework: `run()` throws a
+ * MillraceError that names the fault. The last one tells of secrets seen by those before it.
+ */
+export function contractChecks(connector: AnyConnector, options: ContractOptions): ContractCheck[] {
+  const bench = new Workbench(connector, options);
+  return [
+    ...declarationChecks(bench),
+    ...connectionChecks(bench),
+    ...discoveryChecks(bench),
+    ...(connector.source ? [...streamChecks(bench), ...subscriptionChecks(bench)] : []),
+    ...(connector.destination ? pushChecks(bench) : []),
+    { name: 'keeps its secrets out of logs, pages, outcomes and errors', run: async () => bench.watch.assertNone() },
+  ];
+}

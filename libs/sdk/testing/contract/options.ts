@@ -1,0 +1,54 @@
+import type { Json, Row, WriteMode } from '../../index.ts';
+import type { TestContextOptions } from '../context/test-context.ts';
+
+/** A value, or a function that makes it when the first check needs it (after `beforeAll`). */
+export type Lazy<T> = T | (() => T | Promise<T>);
+
+export interface StreamOptions {
+  /** State of an earlier run to read from (default: none, everything is read). */
+  state?: Json;
+  /** ISO time at which the read is frozen (default: now). */
+  until?: string;
+  /** It has no data in the test (default: a stream that reads nothing fails). */
+  empty?: boolean;
+  /** All its data fits one page, so that going on after a page shows little (default: one page fails). */
+  onePage?: boolean;
+  /** Of an endless stream: how many records there are to be had (default 1). */
+  records?: number;
+}
+
+export interface ObjectOptions {
+  /** Mapped records to push, at least two where the object takes several. */
+  rows: Lazy<Row[]>;
+  /** Default: the object's first mode. */
+  mode?: WriteMode;
+  /** Push the rows as removals too. */
+  deletes?: boolean;
+}
+
+export interface ContractOptions {
+  /** A configuration that works, as an operator would enter it. */
+  config: Lazy<object>;
+  /** The same with credentials that the other side refuses; `false`: there are none to refuse. */
+  badConfig?: Lazy<object> | false;
+  /** Configurations that have to be refused, besides those that the kit makes up. */
+  invalidConfigs?: unknown[];
+  /** What the context is to have: a folder of files, a recorded HTTP client … Given the parsed configuration. */
+  context?: (config: unknown) => TestContextOptions | Promise<TestContextOptions>;
+  /** What to know of a stream; `false` leaves it out. */
+  streams?: Record<string, StreamOptions | false>;
+  /** Rows for each object; `false` leaves it out. */
+  objects?: Record<string, ObjectOptions | false>;
+  /** Milliseconds in which a read has to end after its signal was aborted (default 2,000). */
+  abortWithin?: number;
+}
+
+export interface ContractCheck {
+  name: string;
+  /** Throws an error that names the fault and says what to do. */
+  run(): Promise<void>;
+}
+
+export async function resolveLazy<T>(value: Lazy<T>): Promise<T> {
+  return typeof value === 'function' ? await (value as () => T | Promise<T>)() : value;
+}

@@ -1,0 +1,135 @@
+import { type ConnectorContext, type Json, type Page, type ReadContext, type Slice, type Stream } from '../../index.ts';
+import { openSlice, planContext, slicesOf } from '../read-all.ts';
+import { checkAbort } from './abort-check.ts';
+import { fault, succeed } from './fault.ts';
+import type { ContractCheck, StreamOptions } from './options.ts';
+import { checkKeys, checkPage, checkSchema } from './page-checks.ts';
+import type { Workbench } from './workbench.ts';
+
+/** Restarts tried in a slice; beyond it they are spread evenly. */
+const maxRestarts = 60;
+
+interface Reading {
+  what: string;
+  stream: Stream;
+  options: StreamOptions;
+  ctx: ConnectorContext;
+  slices: { slice: Slice<Json>; read: ReadContext; pages: Page[] }[];
+}
+
+/** What is read: pages, records, going on after each page, ending when told. */
+export function streamChecks(bench: Workbench): ContractCheck[] {
+  return [
+    { name: 'reads plain records, each once', run: () => eachReading(bench, checkPages) },
+    {
+      name: 'reads records that fit their schema',
+      run: () => eachReading(bench, ({ what, stream, slices }) => checkSchema(what, stream, pagesOf(slices))),
+    },
+    { name: 'reads the same twice', run: () => eachReading(bench, checkRepeat) },
+    { name: 'goes on after every page, losing and repeating nothing', run: () => eachReading(bench, checkRestarts) },
+    { name: 'stops reading when aborted', run: () => eachReading(bench, (reading) => checkAborts(bench, reading)) },
+  ];
+}
+
+/** Reads each finite stream whole, then checks what was read. */
+async function eachReading(bench: Workbench, check: (reading: Reading) => void | Promise<void>): Promise<void> {
+  await bench.use('reading', async (ctx) => {
+    for (const [name, stream, options] of await bench.streams(ctx)) {
+      if (!stream.read) continue;
+      const what = `Stream "${name}"`;
+      const plan = planContext(stream, ctx, { name, until: new Date().toISOString(), ...options });
+      const planned = await succeed(`${what}: plan()`, () => slicesOf(stream, plan));
+      const slices: Reading['slices'] = [];
+      for (const slice of planned) {
+        const read = { ...plan, slice };
+        slices.push({ slice, read, pages: await readSlice(what, stream, read) });
+      }
+      bench.watch.see(`the pages of ${what}`, pagesOf(slices));
+      await check({ what, stream, options, ctx, slices });
+    }
+  });
+}
+
+async function readSlice(what: string, stream: Stream, read: ReadContext): Promise<Page[]> {
+  return succeed(`${what}: reading`, async () => {
+    const pages: Page[] = [];
+    for await (const page of openSlice(stream, read)) pages.push(page);
+    return pages;
+  });
+}
+
+function pagesOf(slices: Reading['slices']): Page[] {
+  return slices.flatMap(({ pages }) => pages);
+}
+
+function checkPages({ what, stream, options, slices }: Reading): void {
+  const ids = new Set(slices.map(({ slice }) => slice.id));
+  if (ids.size !== slices.length) throw fault(`${what} plans two slices with one id. Give each its own.`);
+  for (const page of pagesOf(slices)) checkPage(what, stream, page);
+  checkKeys(what, stream, pagesOf(slices));
+  const isEmpty = pagesOf(slices).every((page) => page.records.length + (page.rejects?.length ?? 0) === 0);
+  if (isEmpty && !options.empty) {
+    throw fault(`${what} reads nothing, so nothing is tested. Give it data, or say streams: { …: { empty: true } }.`);
+  }
+}
+
+async function checkRepeat({ what, stream, slices }: Reading): Promise<void> {
+  for (const { slice, read, pages } of slices) {
+    const again = await readSlice(what, stream, read);
+    const difference = differenceOf(contentOf(pages), contentOf(again));
+    if (difference) throw fault(`${what}, slice "${slice.id}": reading it again gives other rows: ${difference}.`);
+  }
+}
+
+async function checkRestarts({ what, stream, options, slices }: Reading): Promise<void> {
+  if (!options.onePage && !options.empty && slices.every(({ pages }) => pages.length < 2)) {
+    throw fault(
+      `${what} yields one page only, so going on is not tested. Use smaller pages, or say streams: { …: { onePage: true } }.`,
+    );
+  }
+  for (const { slice, read, pages } of slices) {
+    const step = Math.max(1, Math.ceil(pages.length / maxRestarts));
+    for (let index = 0; index < pages.length; index += step) {
+      const resume = pages[index]?.resume;
+      if (resume === undefined) continue; // after a crash here the slice starts again
+      const rest = await readSlice(what, stream, { ...read, resume: JSON.parse(JSON.stringify(resume)) as Json });
+      const difference = differenceOf(contentOf(pages.slice(index + 1)), contentOf(rest));
+      if (difference) {
+        throw fault(`${what}, slice "${slice.id}": going on after page ${index + 1} of ${pages.length} ${difference}.`);
+      }
+    }
+  }
+}
+
+async function checkAborts(bench: Workbench, { what, stream, slices }: Reading): Promise<void> {
+  const longest = slices.toSorted((a, b) => b.pages.length - a.pages.length)[0];
+  if (!longest) return;
+  const { abortWithin = 2000 } = bench.options;
+  for (const after of [0, 1]) {
+    const open = (signal: AbortSignal) => openSlice(stream, { ...longest.read, signal });
+    await checkAbort(what, open, { after, pages: longest.pages.length, milliseconds: abortWithin });
+  }
+}
+
+/** Records and rejects in their order, each as text; where page boundaries fall does not matter. */
+function contentOf(pages: Page[]): string[] {
+  return [
+    ...pages.flatMap((page) => page.records.map((record) => JSON.stringify(record))),
+    ...pages.flatMap((page) => (page.deletes ?? []).map((key) => `deleted ${JSON.stringify(key)}`)),
+    ...pages.flatMap((page) => (page.rejects ?? []).map((reject) => `rejected ${JSON.stringify(reject)}`)),
+  ];
+}
+
+function differenceOf(expected: string[], found: string[]): string | undefined {
+  const missing = without(expected, found);
+  const added = without(found, expected);
+  if (missing[0]) return `loses ${missing.length} of ${expected.length} rows, first ${missing[0].slice(0, 120)}`;
+  if (added[0]) return `repeats or adds ${added.length} rows, first ${added[0].slice(0, 120)}`;
+  if (expected.length !== found.length) return `gives ${found.length} rows instead of ${expected.length}`;
+  return expected.every((row, index) => row === found[index]) ? undefined : 'gives the rows in another order';
+}
+
+function without(rows: string[], others: string[]): string[] {
+  const known = new Set(others);
+  return rows.filter((row) => !known.has(row));
+}

@@ -1,0 +1,79 @@
+import type { ConnectorContext, Json, Page, Stream, StreamSettings, SubscribeContext } from '../../index.ts';
+import { fault, succeed, within } from './fault.ts';
+
+/** Milliseconds that the rows may take to come. */
+const patience = 10_000;
+
+export interface SubscriberOptions {
+  what: string;
+  stream: Stream;
+  settings: StreamSettings;
+  ctx: ConnectorContext;
+  /** Milliseconds in which a subscription has to end after its signal was aborted. */
+  abortWithin: number;
+}
+
+/** The `resume` of the last page of each lane, as it would come back from the database. */
+export function lanesAfter(pages: Page[]): Record<string, Json> {
+  const lanes = pages.flatMap(({ lane, resume }) => (lane === undefined ? [] : [[lane, resume ?? null] as const]));
+  const open = Object.entries(Object.fromEntries(lanes)).filter(([, resume]) => resume !== null);
+  return JSON.parse(JSON.stringify(Object.fromEntries(open))) as Record<string, Json>;
+}
+
+/** Subscribes as the engine does. */
+export class Subscriber {
+  constructor(private readonly options: SubscriberOptions) {}
+
+  /** Pages until so many records came; `then` happens before the subscription is aborted, which has to end it in time. */
+  async take(
+    records: number,
+    lanes: Record<string, Json> = {},
+    then: (ctx: SubscribeContext, pages: Page[]) => Promise<void> = async () => undefined,
+  ): Promise<Page[]> {
+    const { what, stream, ctx, settings, abortWithin } = this.options;
+    const controller = new AbortController();
+    const subscribe: SubscribeContext = {
+      ...ctx,
+      stream: settings,
+      lanes,
+      consumer: { group: 'contract', index: 0, of: 1 },
+      assign: async (lane) => (Object.hasOwn(lanes, lane) ? lanes[lane] : undefined),
+      signal: controller.signal,
+    };
+    const iterator = stream.subscribe?.(subscribe)[Symbol.asyncIterator]();
+    const pages: Page[] = [];
+    if (!iterator) return pages;
+    try {
+      await this.#fill(pages, iterator, records);
+      await then(subscribe, pages);
+    } finally {
+      controller.abort();
+      const late = `${what} still waits ${abortWithin} ms after its signal was aborted. Pass the signal on to whatever waits.`;
+      await within(abortWithin, drain(iterator), late);
+    }
+    return pages;
+  }
+
+  async #fill(pages: Page[], iterator: AsyncIterator<Page>, records: number): Promise<void> {
+    const { what } = this.options;
+    const advice = 'Send it some before, or say streams: { …: { records } }.';
+    for (let count = 0; count < records;) {
+      const next = await within(
+        patience,
+        succeed(`${what}: subscribing`, () => iterator.next()),
+        `${what} yielded ${count} of ${records} records in ${patience} ms. ${advice}`,
+      );
+      if (next.done) throw fault(`${what} ended by itself after ${count} records. An endless stream waits for more.`);
+      pages.push(next.value);
+      count += next.value.records.length;
+    }
+  }
+}
+
+async function drain(iterator: AsyncIterator<Page>): Promise<void> {
+  try {
+    while (!(await iterator.next()).done);
+  } catch {
+    // An aborted subscription may throw: that ends it.
+  }
+}

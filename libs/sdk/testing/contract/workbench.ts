@@ -1,0 +1,85 @@
+import {
+  configSpec,
+  MillraceError,
+  objectsOf,
+  streamsOf,
+  type AnyConnector,
+  type ConfigSpec,
+  type DestinationObject,
+  type Stream,
+} from '../../index.ts';
+import { testContext, type TestContext, type TestContextOptions } from '../context/test-context.ts';
+import { succeed } from './fault.ts';
+import { resolveLazy, type ContractOptions, type StreamOptions } from './options.ts';
+import { SecretWatch } from './secrets.ts';
+
+/** What the checks of one connector share. */
+export class Workbench {
+  readonly watch = new SecretWatch();
+  private rawConfig?: Promise<object>;
+
+  constructor(
+    readonly connector: AnyConnector,
+    readonly options: ContractOptions,
+  ) {}
+
+  async spec(): Promise<ConfigSpec> {
+    return succeed('Reading the declaration of the configuration', () => configSpec(this.connector.config));
+  }
+
+  /** The good configuration, as entered: made once. */
+  config(): Promise<object> {
+    this.rawConfig ??= resolveLazy(this.options.config);
+    return this.rawConfig;
+  }
+
+  /** Calls the connector with a context of its own; what it logs and throws is searched for secrets. */
+  async use<T>(
+    what: string,
+    call: (ctx: TestContext) => Promise<T>,
+    use: { config?: object; overrides?: TestContextOptions } = {},
+  ): Promise<T> {
+    const spec = await this.spec();
+    const raw = use.config ?? (await this.config());
+    this.watch.addSecrets(raw, spec.secrets);
+    const config = spec.parse(raw);
+    const own = (await this.options.context?.(config)) ?? {};
+    const ctx = testContext(config, { settings: this.connector.http?.(config), ...own, ...use.overrides });
+    try {
+      return await call(ctx);
+    } catch (thrown) {
+      this.watch.seeError(`an error of ${what}`, thrown);
+      throw thrown;
+    } finally {
+      for (const line of ctx.logs) this.watch.see(`the log of ${what}`, line);
+    }
+  }
+
+  /** The streams to check, by name. */
+  async streams(ctx: TestContext): Promise<[string, Stream, StreamOptions][]> {
+    const { streams: chosen = {} } = this.options;
+    const streams = Object.entries(await streamsOf(this.connector, ctx));
+    requireKnown('stream', Object.keys(chosen), streams);
+    return streams.flatMap(([name, stream]) => {
+      const options = chosen[name];
+      return options === false ? [] : [[name, stream, options ?? {}] satisfies [string, Stream, StreamOptions]];
+    });
+  }
+
+  async objects(ctx: TestContext): Promise<[string, DestinationObject][]> {
+    const { objects: chosen = {} } = this.options;
+    const objects = Object.entries(await objectsOf(this.connector, ctx));
+    requireKnown('object', Object.keys(chosen), objects);
+    return objects.filter(([name]) => chosen[name] !== false);
+  }
+}
+
+function requireKnown(kind: string, chosen: string[], known: [string, unknown][]): void {
+  const missing = chosen.find((name) => !known.some(([name_]) => name_ === name));
+  if (missing !== undefined) {
+    throw new MillraceError(
+      'invalid_connector',
+      `The connector has no ${kind} "${missing}", which the test's options name.`,
+    );
+  }
+}

@@ -1,0 +1,70 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { configSpec, MillraceError, messageOf, type AnyConnector, type Row } from '../index.ts';
+import type { TestContextOptions } from './context/test-context.ts';
+import type { ContractOptions } from './contract/options.ts';
+import { recordedHttp } from './recorded-http/recorded-http.ts';
+
+/**
+ * The kit's options out of a plugin's folder, the same for its spec and for `millrace try`. In `fixtures/`:
+ *
+ * - `config.json`: a configuration that works, with made-up secrets
+ * - `config-refused.json`: the same with credentials that are refused
+ * - `http.json` and `http-refused.json`: the recorded answers to each (without them, real requests are made)
+ * - `rows.json`: object name → mapped records to push
+ *
+ * Paths of files count from `fixtures/`. To record, run the spec with MILLRACE_RECORD=1 and MILLRACE_CONFIG naming a file with the
+ * real configuration: its secrets do not reach the fixtures.
+ */
+export function fixtureOptions(connector: AnyConnector, folder: string): ContractOptions {
+  const file = (name: string) => join(folder, 'fixtures', name);
+  const real = process.env.MILLRACE_RECORD === '1' ? process.env.MILLRACE_CONFIG : undefined;
+  const config = readJson<Row>(real ?? file('config.json'));
+  const refused = readIfThere<Row>(file('config-refused.json'));
+  const rows = readIfThere<Record<string, Row[]>>(file('rows.json')) ?? {};
+  const spec = configSpec(connector.config);
+  const context = (parsed: unknown): TestContextOptions => {
+    const isRefused = refused !== undefined && isDeepStrictEqual(parsed, spec.parse(refused));
+    const answers = file(isRefused ? 'http-refused.json' : 'http.json');
+    const root = join(folder, 'fixtures');
+    if (!existsSync(answers) && real === undefined) return { root };
+    const secrets = secretTexts(parsed, spec.secrets);
+    return { root, http: recordedHttp(answers, { settings: connector.http?.(parsed), secrets }) };
+  };
+  return {
+    config,
+    badConfig: refused,
+    context,
+    objects: Object.fromEntries(Object.entries(rows).map(([name, records]) => [name, { rows: records }])),
+  };
+}
+
+function secretTexts(config: unknown, paths: string[]): string[] {
+  return paths.flatMap((path) =>
+    textsIn(path.split('.').reduce<unknown>((at, name) => (at as Row | undefined)?.[name], config)),
+  );
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+function readIfThere<T>(file: string): T | undefined {
+  return existsSync(file) ? readJson<T>(file) : undefined;
+}
+
+function readJson<T>(file: string): T {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as T;
+  } catch (cause) {
+    throw new MillraceError(
+      'file_not_found',
+      `${file} cannot be read as JSON: ${messageOf(cause)}. Write or mend it.`,
+      {
+        cause,
+      },
+    );
+  }
+}

@@ -1,0 +1,380 @@
+import { describe, expect, it } from '@jest/globals';
+import { IsOptional, IsString } from 'class-validator';
+import { Field, MillraceError, ok, type AnyConnector, type Page, type ReadContext } from '../index.ts';
+import { contractChecks, testConnector, type ContractOptions } from './index.ts';
+import { secret, ToyConfig, toyConnector, toyOptions, toyStream, type ToyParts } from './toy/toy-connector.ts';
+
+testConnector(toyConnector(), toyOptions);
+
+/** Messages of the checks that fail, by the check's name. */
+async function faultsOf(
+  connector: AnyConnector,
+  options: Partial<ContractOptions> = {},
+): Promise<Record<string, string>> {
+  const faults: Record<string, string> = {};
+  for (const check of contractChecks(connector, { ...toyOptions, ...options })) {
+    await check.run().catch((error: Error) => (faults[check.name] = error.message));
+  }
+  return faults;
+}
+
+const onlyFault = async (parts: ToyParts, options?: Partial<ContractOptions>): Promise<string> => {
+  const faults = Object.values(await faultsOf(toyConnector(parts), options));
+  return faults.join('\n');
+};
+
+class OpenSecret {
+  @Field({ title: 'Password' })
+  @IsString()
+  @IsOptional()
+  apiPassword?: string;
+}
+
+class Untitled extends ToyConfig {
+  @IsString()
+  @IsOptional()
+  region?: string;
+}
+
+class Unbound {
+  @Field({ title: 'Host' }) @IsString() host!: string;
+  @Field({ title: 'Key', secret: true }) @IsString() key!: string;
+}
+
+/** Reads the toy's pages, changed. */
+const reading = (change: (page: Page, index: number, ctx: ReadContext<ToyConfig>) => Page): ToyParts => ({
+  stream: {
+    async *read(ctx) {
+      let index = 0;
+      for await (const page of toyStream.read?.(ctx) ?? []) yield change(page, index++, ctx);
+    },
+  },
+});
+const firstRecord = (page: Page, record: object): Page => ({
+  ...page,
+  records: [{ ...record }, ...page.records.slice(1)],
+});
+
+describe('the kit finds', () => {
+  it('nothing in a good connector', async () => {
+    expect(await faultsOf(toyConnector())).toEqual({});
+  });
+
+  const broken: [string, ToyParts, RegExp, Partial<ContractOptions>?][] = [
+    ['an untitled field', { connector: { config: Untitled } }, /"region" has no title/],
+    [
+      'an open secret',
+      { connector: { config: OpenSecret as never } },
+      /"apiPassword" looks like a secret/,
+      { config: {} },
+    ],
+    ['unbound secrets', { connector: { config: Unbound as never } }, /"host" says where secrets are sent/],
+    ['a schema that does not compile', { connector: { config: { type: 'nonsense' } } }, /schema.* cannot be compiled/],
+    ['a config without rules', { connector: { config: { properties: {} } } }, /accepts null instead of an object/],
+    [
+      'a good config refused',
+      {},
+      /Parsing the good configuration failed: invalid_config: .*url/,
+      { config: { apiKey: secret } },
+    ],
+    ['an invalid config accepted', {}, /accepts invalidConfigs\[0\]/, { invalidConfigs: [toyOptions.config] }],
+    [
+      'a check that fails',
+      { connector: { check: () => Promise.reject(new Error('no way')) } },
+      /check\(\) with the good configuration failed: no way/,
+    ],
+    [
+      'a check that passes everything',
+      { connector: { check: async () => true } },
+      /check\(\) passes with the bad configuration/,
+    ],
+    ['bad credentials that were not given', {}, /give the kit a `badConfig`/, { badConfig: undefined }],
+    [
+      'an unclean failure',
+      {
+        connector: {
+          check: ({ config }) => (config.apiKey === secret ? Promise.resolve() : Promise.reject(new TypeError('oops'))),
+        },
+      },
+      /no MillraceError on bad credentials, but "oops"/,
+    ],
+    [
+      'a failure of the wrong group',
+      {
+        connector: {
+          check: async ({ config }) => {
+            if (config.apiKey !== secret) throw new MillraceError('internal', 'broken');
+          },
+        },
+      },
+      /throws "internal" on bad credentials/,
+    ],
+    [
+      'a secret in a message',
+      {
+        connector: {
+          check: async ({ config }) => {
+            if (config.apiKey !== secret)
+              throw new MillraceError('authentication_failed', `${config.apiKey} was refused`);
+          },
+        },
+      },
+      /secret of the configuration appears in an error of check\(\) with bad credentials/,
+    ],
+    [
+      'a secret in the log',
+      {
+        connector: {
+          check: async ({ config, log }) => {
+            log.info({ nested: { config } });
+            if (config.apiKey !== secret) throw new MillraceError('authentication_failed', 'no');
+          },
+        },
+      },
+      /secret of the configuration appears in the log of check\(\)/,
+    ],
+    [
+      'a secret in a page',
+      reading((page, index, { config }) => (index === 0 ? firstRecord(page, { id: 1, name: config.apiKey }) : page)),
+      /secret .* appears in the pages of Stream "people"/,
+    ],
+    [
+      'a discovery that changes',
+      { connector: { source: { streams: async () => ({ [`s${Math.random()}`]: toyStream }) } } },
+      /Two discoveries differ/,
+    ],
+    [
+      'a mapping that does not compile',
+      { stream: { outputs: { profile: { a: 'b | trimm' } } } },
+      /mapping of output "profile" failed: .*Did you mean "trim"/,
+    ],
+    ['a stream that cannot be read', { stream: { read: undefined } }, /neither read\(\) nor subscribe\(\)/],
+    ['a bad key path', { stream: { key: 'a b' } }, /the path "a b" failed/],
+    ['an object without a key', { object: { key: undefined } }, /can upsert, but has no key/],
+    ['an object without modes', { object: { modes: [] } }, /has no modes/],
+    [
+      'a key that comes twice',
+      reading((page, index) => (index === 1 ? firstRecord(page, { id: 1 }) : page)),
+      /yields the key \[1\] twice/,
+    ],
+    [
+      'a record without key',
+      reading((page, index) => (index === 1 ? firstRecord(page, { name: 'x' }) : page)),
+      /a record without its key \(id\)/,
+    ],
+    [
+      'positions that do not match',
+      reading((page) => ({ ...page, positions: ['x'] })),
+      /yields 1 positions for 2 records/,
+    ],
+    [
+      'a resume that JSON changes',
+      reading((page) => ({ ...page, resume: new Date() as never })),
+      /resume that JSON changes/,
+    ],
+    [
+      'a record with a Date',
+      reading((page, index) => (index === 0 ? firstRecord(page, { id: 1, at: new Date(0) }) : page)),
+      /not plain data: at is a Date/,
+    ],
+    [
+      'an unknown reject code',
+      reading((page) => ({ ...page, rejects: [{ raw: 1, position: 'x', code: 'nope' as never, message: 'm' }] })),
+      /unknown code "nope"/,
+    ],
+    [
+      'a deletion without its key',
+      reading((page) => ({ ...page, deletes: [[]] })),
+      /deletion whose key has not the 1 values/,
+    ],
+    [
+      'a record outside the schema',
+      reading((page, index) => (index === 0 ? firstRecord(page, { id: 1, name: 5 }) : page)),
+      /does not fit its schema: name must be string/,
+    ],
+    [
+      'other rows at the second read',
+      reading((page, index) => (index === 0 ? firstRecord(page, { id: Math.random() + 100 }) : page)),
+      /reading it again gives other rows/,
+    ],
+    [
+      'a resume that loses rows',
+      reading((page) => ({ ...page, resume: Number(page.resume) + 1 })),
+      /going on after page 1 of 4 loses 1 of 5 rows/,
+    ],
+    [
+      'a resume that repeats rows',
+      reading((page) => ({ ...page, resume: Number(page.resume) - 1 })),
+      /going on after page 1 of 4 repeats or adds 1 rows/,
+    ],
+    ['an empty stream', { stream: { read: async function* () {} } }, /reads nothing, so nothing is tested/],
+    [
+      'a single page',
+      {
+        stream: {
+          read: async function* () {
+            yield { records: [{ id: 1 }] };
+          },
+        },
+      },
+      /yields one page only/,
+    ],
+    [
+      'a read that ignores its signal',
+      { stream: { read: (ctx) => toyStream.read!({ ...ctx, signal: new AbortController().signal }) } },
+      /yields \d more pages after its signal was aborted/,
+    ],
+    [
+      'a read that hangs after an abort',
+      {
+        stream: {
+          async *read(ctx) {
+            yield* toyStream.read?.({ ...ctx, signal: new AbortController().signal }) ?? [];
+            if (ctx.signal.aborted) await new Promise(() => undefined);
+          },
+        },
+      },
+      /still waits 200 ms after its signal was aborted/,
+    ],
+    [
+      'too few outcomes',
+      { object: { push: async (_ctx, rows) => rows.slice(1).map(() => ok()) } },
+      /push\(\) gives 2 outcomes for 3 rows/,
+    ],
+    [
+      'an empty batch refused',
+      {
+        object: {
+          push: async (_ctx, rows) => {
+            if (rows.length === 0) throw new Error('empty');
+            return rows.map(() => ok());
+          },
+        },
+      },
+      /push\(\) of 0 rows failed: empty/,
+    ],
+    [
+      'an invalid status',
+      { object: { push: async (_ctx, rows) => rows.map(() => ({ status: 'fine' }) as never) } },
+      /gives the outcome \{"status":"fine"\}/,
+    ],
+    [
+      'a reject without message',
+      {
+        object: {
+          push: async (_ctx, rows) => rows.map(() => ({ status: 'rejected', code: 'remote_rejected', message: '' })),
+        },
+      },
+      /needs a known code and a message/,
+    ],
+    [
+      'pending without poll',
+      { object: { push: async (_ctx, rows) => rows.map(() => ({ status: 'pending', token: 't' })) } },
+      /has no poll\(\)/,
+    ],
+    [
+      'a repeat that is not harmless',
+      (() => {
+        const seen = new Set<string>();
+        const push: NonNullable<ToyParts['object']>['push'] = async (_ctx, rows) =>
+          rows.map(({ key }) =>
+            seen.has(key) ? { status: 'rejected', code: 'remote_rejected', message: 'exists' } : (seen.add(key), ok()),
+          );
+        return { object: { push } };
+      })(),
+      /row 1 was taken at first and rejected when the same batch came again/,
+    ],
+    ['a peek that leaves rows out', { object: { peek: async () => [] } }, /peek\(\) gives 0 answers for 3 rows/],
+    [
+      'a peek that writes',
+      (() => {
+        let asked = 0;
+        return {
+          object: {
+            peek: async (_ctx, rows) =>
+              rows.map(({ record }) => ({ outcome: ok(), after: { ...record, asked: asked++ } })),
+          },
+        };
+      })(),
+      /row 1 otherwise when it is asked again: it must write nothing/,
+    ],
+    ['missing test rows', {}, /give the kit rows for it/, { objects: {} }],
+    ['an unknown stream in the options', {}, /has no stream "poeple"/, { streams: { poeple: {} } }],
+  ];
+  for (const [name, parts, message, options] of broken) {
+    it(name, async () => expect(await onlyFault(parts, options)).toMatch(message));
+  }
+});
+
+describe('endless streams', () => {
+  const endless = (parts: { lane?: string; ignoreLanes?: boolean; deaf?: boolean }): ToyParts => ({
+    stream: {
+      read: undefined,
+      async *subscribe({ lanes, signal }) {
+        for (let offset = parts.ignoreLanes ? 0 : Number(lanes.a ?? 0); offset < 3; offset++) {
+          yield { records: [{ id: offset }], lane: parts.lane, resume: offset + 1 };
+        }
+        if (parts.deaf) await new Promise(() => undefined);
+        if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+      },
+    },
+  });
+  const options = { streams: { people: { records: 3 } } };
+
+  it('pass when they go on by lane and end with the signal', async () => {
+    expect(await onlyFault(endless({ lane: 'a' }), options)).toBe('');
+  });
+
+  it.each([
+    [{}, /a page without lane or resume/],
+    [
+      { lane: 'a', ignoreLanes: true },
+      /going on after page 1 of 3: lane "a" should give \{"id":1\} and gives \{"id":0\}/,
+    ],
+    [{ lane: 'a', deaf: true }, /still waits 200 ms/],
+  ])('%j fails', async (parts, message) => {
+    expect(await onlyFault(endless(parts), options)).toMatch(message);
+  });
+});
+
+describe('endless streams with lanes', () => {
+  const log = [1, 2, 3, 4, 5, 6, 7, 8].map((offset) => ({ lane: offset % 2 ? 'odd.1' : '$even', offset }));
+  const parts = (own: { losesAfterRestart?: boolean; latecomer?: () => void }): ToyParts => ({
+    stream: {
+      read: undefined,
+      async *subscribe({ lanes, signal }) {
+        const lost = own.losesAfterRestart && Object.keys(lanes).length > 0 ? 2 : 0;
+        for (const { lane, offset } of log) {
+          if (offset > Number(lanes[lane] ?? 0) + lost) yield { records: [{ id: offset }], lane, resume: offset };
+        }
+        if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+      },
+      ...(own.latecomer && { commit: commitOf(own.latecomer), revoke: async () => undefined }),
+    },
+  });
+  const commitOf = (latecomer: () => void) => {
+    let commits = 0;
+    return async (): Promise<void> => {
+      if (++commits > 1) latecomer();
+    };
+  };
+  const options = { streams: { people: { records: 4 } } };
+
+  it('pass when a late commit is refused as one', async () => {
+    const refuse = (): never => {
+      throw new MillraceError('lane_lost', 'Somebody else has it.');
+    };
+    expect(await onlyFault(parts({ latecomer: refuse }), options)).toBe('');
+    expect(await onlyFault(parts({ latecomer: () => undefined }), options)).toBe('');
+  });
+
+  it('fail when rows are lost, or when a late commit breaks them', async () => {
+    expect(await onlyFault(parts({ losesAfterRestart: true }), options)).toMatch(
+      /lane .* should give \{"id":\d\} and gives/,
+    );
+    const broken = (): never => {
+      throw new Error('no such consumer');
+    };
+    expect(await onlyFault(parts({ latecomer: broken }), options)).toMatch(/after revoke\(\) failed: no such consumer/);
+  });
+});

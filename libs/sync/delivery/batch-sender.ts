@@ -1,0 +1,61 @@
+import { rejected, type Outcome } from '@millrace/sdk';
+import type { Pusher } from '../engine/pusher.ts';
+import type { Batches } from './batches.ts';
+import { rowsOf, type OpenBatch } from './open-batch.ts';
+
+const day = 86_400_000;
+
+/** Sends a batch to each of its outputs until all outcomes are final, or the destination wants time. */
+export class BatchSender {
+  constructor(
+    private readonly pushers: Pusher[],
+    private readonly batches: Batches,
+  ) {}
+
+  /** Milliseconds after which it is to be asked again; nothing: all outcomes are final. What is known by then is noted. */
+  async send(batch: OpenBatch): Promise<number | undefined> {
+    for (const [output, pusher] of this.pushers.entries()) {
+      const outcomes = batch.outcomes[output] ?? [];
+      if (!outcomes.some((outcome) => pusher.isOpen(outcome))) continue;
+      await this.noteDoubt(batch, output, pusher);
+      const open = await pusher.round(rowsOf(batch.rows, output), outcomes, batch.stored.rounds);
+      if (!open) continue;
+      if (Date.now() - batch.stored.createdAt.getTime() > day) giveUp(outcomes, pusher, open.message);
+      else return this.wait(batch, open.wait);
+    }
+    return undefined;
+  }
+
+  /**
+   * Where a repeat is a duplicate, it is noted that a send begins: if the process dies, nobody knows whether it arrived. Such rows, and those
+   * that the destination could not tell about, are counted when they are sent again.
+   */
+  private async noteDoubt({ stored, outcomes, rows }: OpenBatch, output: number, pusher: Pusher): Promise<void> {
+    if (pusher.repeatable) return;
+    const known = outcomes[output] ?? [];
+    if (stored.sending === output)
+      rowsOf(rows, output).forEach(
+        (_, i) => (known[i] ??= { status: 'unknown', message: 'The worker died meanwhile.' }),
+      );
+    stored.repeated += known.filter((outcome) => outcome?.status === 'unknown' && pusher.mustSend(outcome)).length;
+    stored.sending = output;
+    await this.batches.note(stored._id, { outcomes, sending: output, repeated: stored.repeated });
+  }
+
+  private async wait({ stored, outcomes }: OpenBatch, wait: number): Promise<number> {
+    const notBefore = new Date(Date.now() + wait);
+    const rounds = stored.rounds + 1;
+    Object.assign(stored, { notBefore, rounds, sending: -1 });
+    const { repeated } = stored;
+    await this.batches.note(stored._id, { outcomes, notBefore, rounds, repeated, sending: -1 });
+    return wait;
+  }
+}
+
+/** A row that is still not settled after a day never will be: it becomes a reject, so that nothing waits for ever. */
+function giveUp(outcomes: (Outcome | null)[], pusher: Pusher, message = 'it gave no reason'): void {
+  outcomes.forEach((outcome, i) => {
+    if (!pusher.isOpen(outcome)) return;
+    outcomes[i] = rejected('timeout', `The destination has not settled the row within a day: ${message}. Replay it.`);
+  });
+}

@@ -1,0 +1,64 @@
+import type { Account } from '../runs/ledger.ts';
+import type { SliceDocument } from '../runs/slice.schema.ts';
+import type { SliceLease, SliceUpdate } from '../engine/slice-lease.ts';
+import { greaterCursor, type CursorValue } from '../engine/cursor.ts';
+import type { Json } from '@millrace/sdk';
+
+/** What is known of a page once its rows are durable. */
+export interface CommittedPage {
+  account: Account;
+  resume?: Json;
+  cursor?: CursorValue;
+  /** Batches that hold rows of it. */
+  batches?: string[];
+}
+
+/** Where to go on together with the counts: one update of one document. */
+export async function commitPage(held: SliceLease, page: CommittedPage): Promise<void> {
+  await held.update(pageUpdate(held.slice, page));
+  noteCommitted(held.slice, page);
+}
+
+export function pageUpdate(slice: SliceDocument, page: CommittedPage): SliceUpdate {
+  const { account, resume, batches = [] } = page;
+  const cursor = greaterCursor(slice.cursor, page.cursor);
+  return {
+    $set: {
+      attempts: 0,
+      takeovers: 0,
+      ...(resume !== undefined && { resume }),
+      ...(cursor !== undefined && { cursor }),
+    },
+    $inc: increments(account),
+    $unset: { error: '', failingSince: '' },
+    ...(batches.length > 0 && { $push: { batches: { $each: batches } } }),
+  };
+}
+
+/** The slice in memory, after the update. */
+export function noteCommitted(slice: SliceDocument, { account, resume, ...page }: CommittedPage): void {
+  const cursor = greaterCursor(slice.cursor, page.cursor);
+  slice.ledger.read += account.ledger.read;
+  slice.attempts = 0;
+  if (cursor !== undefined) slice.cursor = cursor;
+  if (resume !== undefined) slice.resume = resume;
+}
+
+/** Rows of a batch are accounted for: the batch is done. */
+export async function commitBatch(held: SliceLease, batch: string, account: Account): Promise<void> {
+  await held.update({
+    $set: { attempts: 0, takeovers: 0 },
+    $inc: increments(account),
+    $unset: { error: '', failingSince: '' },
+    $pull: { batches: batch },
+  });
+  held.slice.attempts = 0;
+}
+
+function increments({ ledger, effects }: Account): NonNullable<SliceUpdate['$inc']> {
+  const counted = [
+    ...Object.entries(ledger).map(([column, count]): [string, number] => [`ledger.${column}`, count as number]),
+    ...Object.entries(effects).map(([effect, count]): [string, number] => [`effects.${effect}`, count]),
+  ];
+  return Object.fromEntries(counted.filter(([, count]) => count !== 0));
+}

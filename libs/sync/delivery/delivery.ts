@@ -1,0 +1,28 @@
+import type { Page } from '@millrace/sdk';
+import type { RefusedRow } from '../engine/row-mapper.ts';
+import type { Account } from '../runs/ledger.ts';
+import type { GoneRows } from '../engine/removals.ts';
+
+/** What a slice reads at a time: rows of the source, or what a mirror is to remove. */
+export type ReadPage = Page & Partial<GoneRows>;
+
+/** Rows that are accounted for. */
+export interface WrittenRows {
+  account: Account;
+  refused: RefusedRow[];
+}
+
+/** Brings the pages of one slice to the destination, during one turn. */
+export interface SliceDelivery {
+  /** Goes on with what an earlier turn left open. */
+  start(): Promise<void>;
+  /**
+   * Takes a page: when it resolves, its rows are durable and so is where the slice goes on. A time: the page was not taken, since the
+   * destination wants to be left alone until then.
+   */
+  take(page: ReadPage): Promise<Date | undefined>;
+  /** Resolves when nothing is on its way any more. A time: the destination has not told about all rows, and is to be asked then. */
+  settle(): Promise<Date | undefined>;
+  /** Resolves when nothing is on its way any more, well or not; at once when the work was ended from outside. */
+  quiet(): Promise<void>;
+}

@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { getConnectionToken } from '@nestjs/mongoose';
+import type { Connection } from 'mongoose';
+import { rowsFrom, scriptedApp, type ScriptedApp } from '../testing/scripted-app.ts';
+import { DryRun } from './dry-run.ts';
+
+describe('a dry run to a destination that cannot look', () => {
+  let engine: ScriptedApp;
+
+  beforeAll(async () => {
+    engine = await scriptedApp();
+  });
+
+  afterAll(() => engine.close());
+
+  const stored = async (): Promise<unknown[]> => {
+    const collections = (await engine.app.get<Connection>(getConnectionToken()).db?.collections()) ?? [];
+    return Promise.all(
+      collections
+        .filter(({ collectionName }) => !/^(paces|run_log)/.test(collectionName)) // noted of the run a little later
+        .map(async (one) => [one.collectionName, await one.find().sort({ _id: 1 }).toArray()]),
+    );
+  };
+
+  it('shows rows of several pages, compares them with what was acknowledged, and sends and stores nothing', async () => {
+    const { script } = engine;
+    script.rows = [...rowsFrom(1, 14), { id: 15, changed: 15, name: 3 }];
+    script.pageSize = 4;
+    const sync = await engine.sync('Dry', {
+      mapping: { id: 'id', name: 'name | trim' },
+      filter: { not: { field: 'id', is: 'equals', value: 2 } },
+    });
+    await engine.run(sync);
+    const sent = new Map(script.received);
+    script.rows = [{ id: 1, changed: 20, name: 'other' }, ...rowsFrom(2, 16)];
+    const before = await stored();
+    const rows = await engine.app.get(DryRun).rows({ sync, limit: 9 });
+    expect(await stored()).toEqual(before);
+    expect(script.received).toEqual(sent);
+    expect(rows.map(({ fate }) => fate)).toEqual(['mapped', 'filtered', ...new Array<string>(7).fill('mapped')]);
+    expect(rows[0]).toMatchObject({
+      outputs: { thing: { id: 1, name: 'other' } },
+      changes: { thing: { change: 'update', differences: [] } },
+    });
+    expect(rows[2]?.changes?.thing?.change).toBe('unchanged');
+    const all = await engine.app.get(DryRun).rows({ sync, limit: 20 });
+    expect(all.at(-1)?.changes?.thing?.change).toBe('create');
+  });
+});

@@ -1,0 +1,100 @@
+import { Inject, Injectable, Optional } from '@nestjs/common';
+import { MillraceError, wholeStream, type Page, type TemplateRenderer } from '@millrace/sdk';
+import { Connections } from '#connections';
+import { Log, newId } from '#platform';
+import { openRun, type OpenRun } from '../engine/open-run.ts';
+import { KnownRows } from '../known-rows/known-rows.ts';
+import { MAPPING_RENDERER } from '../mapping-renderer.ts';
+import type { RunPlan } from '../runs/run.schema.ts';
+import { Syncs } from '../syncs/syncs.ts';
+import { addChanges, candidatesOf, type Candidate } from './dry-rows.ts';
+import type { DryRow, DryRunDto } from './dry-run.dto.ts';
+
+const deadline = 30_000;
+
+/** Shows rows of a sync, saved or not, as they would arrive, and what they would change. Nothing is written. */
+@Injectable()
+export class DryRun {
+  constructor(
+    private readonly syncs: Syncs,
+    private readonly connections: Connections,
+    private readonly known: KnownRows,
+    private readonly log: Log,
+    @Optional() @Inject(MAPPING_RENDERER) private readonly render?: TemplateRenderer,
+  ) {}
+
+  async rows({ sync, unsaved, limit = 10 }: DryRunDto): Promise<DryRow[]> {
+    const saved = sync ? await this.syncs.require(sync) : undefined;
+    const what = saved ?? (unsaved && (await this.syncs.checked(unsaved)));
+    if (!what) throw new MillraceError('bad_request', 'Give `sync` (a saved one) or `unsaved` (its description).');
+    const { from, to, outputs, filter, read, mode, delivery, drift } = what;
+    const plan: RunPlan = {
+      from,
+      to,
+      outputs,
+      filter,
+      read,
+      mode,
+      delivery,
+      drift,
+      syncRevision: 0,
+      fromRevision: 0,
+      fromConnector: '',
+      fromVersion: '',
+      toRevision: 0,
+      toConnector: '',
+      toVersion: '',
+    };
+    const abort = new AbortController();
+    const timer = setTimeout(
+      () => abort.abort(new MillraceError('timeout', 'The source gave no rows within 30 s. Check the connection.')),
+      deadline,
+    );
+    const { connections, known, render, log } = this;
+    try {
+      const open = await openRun(
+        // Named like a run: of changes with an equal time that of the later run counts.
+        { _id: newId('run'), sync: saved?._id ?? 'unsaved', plan, until: new Date() },
+        { connections, known, render, log, signal: abort.signal, permit: refuseToWrite },
+      );
+      try {
+        return await this.firstRows(open, limit);
+      } finally {
+        await open.close();
+      }
+    } finally {
+      clearTimeout(timer);
+      abort.abort();
+    }
+  }
+
+  private async firstRows(open: OpenRun, limit: number): Promise<DryRow[]> {
+    const candidates: Candidate[] = [];
+    for await (const page of pagesOf(open)) {
+      candidates.push(...(await candidatesOf(open, firstOf(page, limit - candidates.length), candidates.length)));
+      if (candidates.length >= limit) break;
+    }
+    await addChanges(open, candidates);
+    return candidates.map(({ row }) => row);
+  }
+}
+
+async function* pagesOf({ stream, context }: OpenRun): AsyncGenerator<Page> {
+  const slices = stream.plan ? await stream.plan(context) : [wholeStream];
+  for await (const slice of slices) yield* stream.read?.({ ...context, slice }) ?? [];
+}
+
+function firstOf(page: Page, count: number): Page {
+  const records = page.records.slice(0, count);
+  const deletes = page.deletes?.slice(0, count - records.length);
+  return {
+    ...page,
+    records,
+    deletes,
+    rejects: page.rejects?.slice(0, count - records.length - (deletes?.length ?? 0)),
+  };
+}
+
+function refuseToWrite(): never {
+  throw new MillraceError('internal', 'A dry run writes nothing.');
+}

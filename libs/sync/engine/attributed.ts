@@ -1,0 +1,62 @@
+import { MillraceError, type DestinationObject, type Slice, type Stream } from '@millrace/sdk';
+import type { OpenConnection } from '#connections';
+import { ConnectionError } from './connection-error.ts';
+
+type Side = Pick<OpenConnection, 'id' | 'shownError'>;
+
+/** The stream, with errors that say which connection they came from: one dead database is told from many failing syncs. */
+export function attributedStream(stream: Stream, side: Side): Stream {
+  const [plan, read] = [stream.plan?.bind(stream), stream.read?.bind(stream)];
+  const [subscribe, count] = [stream.subscribe?.bind(stream), stream.count?.bind(stream)];
+  const [commit, revoke] = [stream.commit?.bind(stream), stream.revoke?.bind(stream)];
+  return {
+    ...stream,
+    ...(plan && { plan: (ctx) => attributedItems<Slice>(side, () => plan(ctx)) }),
+    ...(read && { read: (ctx) => attributedItems(side, () => read(ctx)) }),
+    ...(subscribe && { subscribe: (ctx) => attributedItems(side, () => subscribe(ctx)) }),
+    ...(commit && { commit: (ctx, lane, resume) => attributed(side, () => commit(ctx, lane, resume)) }),
+    ...(revoke && { revoke: (ctx, lane) => attributed(side, () => revoke(ctx, lane)) }),
+    ...(count && { count: (ctx) => attributed(side, () => count(ctx)) }),
+  };
+}
+
+/** The object, likewise. */
+export function attributedObject(object: DestinationObject, side: Side): DestinationObject {
+  const [poll, finish] = [object.poll?.bind(object), object.finish?.bind(object)];
+  const peek = object.peek?.bind(object);
+  return {
+    ...object,
+    push: (ctx, rows) => attributed(side, () => object.push(ctx, rows)),
+    ...(poll && { poll: (ctx, tokens) => attributed(side, () => poll(ctx, tokens)) }),
+    ...(peek && { peek: (ctx, rows) => attributed(side, () => peek(ctx, rows)) }),
+    ...(finish && { finish: (ctx) => attributed(side, () => finish(ctx)) }),
+  };
+}
+
+export async function attributed<T>(side: Side, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw new ConnectionError(side.shownError(error), side.id);
+  }
+}
+
+async function* attributedItems<T>(
+  side: Side,
+  start: () => AsyncIterable<T> | Promise<Iterable<T>>,
+): AsyncGenerator<T, void, void> {
+  try {
+    yield* await start();
+  } catch (error) {
+    throw new ConnectionError(side.shownError(error), side.id);
+  }
+}
+
+/** A connection that cannot even be opened. */
+export async function opened<T>(connection: string, opening: Promise<T>): Promise<T> {
+  try {
+    return await opening;
+  } catch (error) {
+    throw error instanceof MillraceError ? new ConnectionError(error, connection) : error;
+  }
+}

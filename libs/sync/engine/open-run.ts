@@ -1,0 +1,167 @@
+import {
+  fieldList,
+  MillraceError,
+  objectsOf,
+  streamsOf,
+  type ConnectorContext,
+  type Stream,
+  type StreamSettings,
+  type TemplateRenderer,
+} from '@millrace/sdk';
+import type { Connections, OpenConnection } from '#connections';
+import type { Log } from '#platform';
+import type { Run, RunPlan } from '../runs/run.schema.ts';
+import { attributed, attributedObject, attributedStream, opened } from './attributed.ts';
+import { ConnectionError } from './connection-error.ts';
+import type { KnownRows } from '../known-rows/known-rows.ts';
+import { RowMemory } from '../known-rows/row-memory.ts';
+import { outputsOf, type Output } from './outputs.ts';
+import { PageWriter } from './page-writer.ts';
+import { Pusher } from './pusher.ts';
+import { RowMapper, type RefusedRow } from './row-mapper.ts';
+
+/** A run with both its connections open and its mappings compiled. */
+export interface OpenRun {
+  stream: Stream;
+  settings: StreamSettings;
+  /** For planning and reading. */
+  context: ConnectorContext & { stream: StreamSettings; state: RunPlan['startsFrom']; until: string };
+  outputs: Output[];
+  mapper: RowMapper;
+  pushers: Pusher[];
+  writer: PageWriter;
+  /** By output, what the destination is known to have. */
+  memories: RowMemory[];
+  /** Tells the memories of rows that could not be used, but are there. */
+  stillThere(refused: RefusedRow[]): Promise<void>;
+  /** The destination is one of Millrace's own stores. */
+  builtIn: boolean;
+  /** What may be stored and shown of an error: without the secrets of either connection; a `ConnectionError` where one of them caused it. */
+  shownError(thrown: unknown): MillraceError;
+  close(): Promise<void>;
+}
+
+export interface OpenRunOptions {
+  connections: Connections;
+  known: KnownRows;
+  render?: TemplateRenderer;
+  signal: AbortSignal;
+  log: Log;
+  /** Throws when nothing may be written any more. */
+  permit: () => void;
+}
+
+export type OpenableRun = Pick<Run, '_id' | 'sync' | 'plan' | 'until'>;
+
+export async function openRun(run: OpenableRun, options: OpenRunOptions): Promise<OpenRun> {
+  const { plan } = run;
+  const { connections, signal, log } = options;
+  const from = await opened(
+    plan.from.connection,
+    connections.open(plan.from.connection, { signal, log, run: run._id }),
+  );
+  let to: OpenConnection | undefined;
+  try {
+    to = await opened(plan.to.connection, connections.open(plan.to.connection, { signal, log, run: run._id }));
+    return await prepare(run, from, to, options);
+  } catch (error) {
+    await from.close();
+    await to?.close();
+    throw error;
+  }
+}
+
+async function prepare(
+  run: OpenableRun,
+  from: OpenConnection,
+  to: OpenConnection,
+  options: OpenRunOptions,
+): Promise<OpenRun> {
+  const { plan } = run;
+  const streams = await attributed(from, () => streamsOf(from.connector, from.ctx));
+  const stream = attributedStream(findStream(streams, plan.from.stream), from);
+  const settings = settingsOf(plan, stream);
+  const objects = await attributed(to, () => objectsOf(to.connector, to.ctx));
+  const outputs = outputsOf(plan, stream, objects);
+  const until = run.until.toISOString();
+  const mapper = new RowMapper({
+    key: settings.key,
+    cursor: settings.cursor,
+    schema: stream.schema,
+    filter: plan.filter,
+    outputs,
+    op: plan.mode === 'delete' ? 'delete' : 'upsert',
+    dropRepeats: plan.mode !== 'insert',
+    until,
+    render: options.render,
+  });
+  const origin = { ...(stream.origin ?? { connection: from.id, stream: settings.name }), key: settings.key };
+  const pushers = outputs.map(
+    ({ object, definition }) =>
+      new Pusher({
+        ctx: to.ctx,
+        object,
+        definition: attributedObject(definition, to),
+        mode: plan.mode === 'mirror' && !definition.modes.includes('mirror') ? 'upsert' : plan.mode,
+        delivery: plan.delivery,
+        from: origin,
+        run: run._id,
+        permit: options.permit,
+      }),
+  );
+  const memories = outputs.map(
+    ({ object, definition }) =>
+      new RowMemory({
+        known: options.known,
+        sync: run.sync,
+        run: run._id,
+        object,
+        definition,
+        remembers: plan.mode === 'mirror' || !definition.everyRow,
+        mirror: plan.mode === 'mirror',
+        deletes: plan.mode === 'delete',
+        resend: plan.resend ?? false,
+      }),
+  );
+  return {
+    stream,
+    settings,
+    context: { ...from.ctx, stream: settings, state: plan.startsFrom, until },
+    outputs,
+    mapper,
+    pushers,
+    writer: new PageWriter(mapper, pushers),
+    memories,
+    stillThere: async (refused) => {
+      const keys = refused.flatMap(({ key }) => key ?? []);
+      for (const memory of memories) await memory.stillThere(keys);
+    },
+    builtIn: to.builtIn,
+    shownError(thrown) {
+      const shown = from.shownError(to.shownError(thrown));
+      return thrown instanceof ConnectionError ? new ConnectionError(shown, thrown.connection) : shown;
+    },
+    close: async () => {
+      await Promise.all([from.close(), to.close()]);
+    },
+  };
+}
+
+export function findStream<S>(streams: Record<string, S>, name: string): S {
+  const found = Object.hasOwn(streams, name) ? streams[name] : undefined;
+  if (found) return found;
+  const known = Object.keys(streams).slice(0, 20).join(', ') || 'none';
+  throw new MillraceError('stream_not_found', `The source has no stream "${name}". It has: ${known}.`);
+}
+
+export function settingsOf(
+  plan: Pick<RunPlan, 'from' | 'read'>,
+  stream: Pick<Stream, 'key' | 'cursor'>,
+): StreamSettings {
+  const cursor = plan.from.cursor ?? stream.cursor;
+  return {
+    name: plan.from.stream,
+    key: plan.from.key ?? fieldList(stream.key),
+    cursor: plan.read === 'full' ? undefined : cursor,
+  };
+}

@@ -1,0 +1,62 @@
+import type { Outcome, Page, PushRow } from '@millrace/sdk';
+import { addEffects, emptyAccount, fateOf, weightier, type Account, type Fate } from '../runs/ledger.ts';
+import type { CursorValue } from './cursor.ts';
+import type { Pusher } from './pusher.ts';
+import type { RefusedRow, RowMapper } from './row-mapper.ts';
+
+export interface WrittenPage {
+  account: Account;
+  refused: RefusedRow[];
+  /** By output, the rows that it has now. */
+  delivered: PushRow[][];
+  cursor?: CursorValue;
+}
+
+/** Takes one page the whole way: map, push to each output, and account for every row. */
+export class PageWriter {
+  constructor(
+    private readonly mapper: RowMapper,
+    private readonly pushers: Pusher[],
+  ) {}
+
+  async write(page: Page, seq: number): Promise<WrittenPage> {
+    const { read, mapped, refused, filtered, superseded, cursor } = await this.mapper.map(page, seq);
+    const fates: (Fate | undefined)[] = new Array<Fate | undefined>(mapped.length).fill(undefined);
+    const account = emptyAccount();
+    const rejected: RefusedRow[] = [...refused];
+    const delivered: PushRow[][] = [];
+
+    for (const [output, pusher] of this.pushers.entries()) {
+      const sent: { row: PushRow; at: number }[] = [];
+      mapped.forEach(({ rows }, at) => {
+        const row = rows[output];
+        if (row && fates[at] !== 'rejected') sent.push({ row, at });
+      });
+      const outcomes = await pusher.push(sent.map(({ row }) => row));
+      delivered.push(sent.flatMap(({ row }, i) => (outcomes[i]?.status === 'rejected' ? [] : [row])));
+      sent.forEach(({ row: { key }, at }, i) => {
+        const outcome = outcomes[i] as Outcome;
+        fates[at] = weightier(fates[at], fateOf(outcome));
+        if (outcome.status === 'ok') addEffects(account.effects, outcome.effects);
+        if (outcome.status === 'unknown') addEffects(account.effects, { unknown: 1 });
+        if (outcome.status === 'rejected') rejected.push(this.refusal(page, mapped[at]?.index ?? 0, key, outcome));
+      });
+    }
+
+    account.ledger = { ...account.ledger, read, filtered, superseded, rejected: refused.length };
+    for (const fate of fates) account.ledger[fate ?? 'unchanged']++;
+    const unread = unreadIn(refused);
+    if (unread > 0) account.effects.unread = unread;
+    return { account, refused: rejected, delivered, cursor };
+  }
+
+  private refusal(page: Page, index: number, key: string, outcome: Outcome & { status: 'rejected' }): RefusedRow {
+    const raw = page.records[index] ?? page.deletes?.[index - page.records.length];
+    return { index, raw, position: page.positions?.[index], key, code: outcome.code, message: outcome.message };
+  }
+}
+
+/** Rows that could not be named: nobody can tell whether they are still there. */
+export function unreadIn(refused: RefusedRow[]): number {
+  return refused.filter(({ key }) => key === undefined).length;
+}

@@ -1,0 +1,48 @@
+import { MillraceError, wholeStream, type Slice } from '@millrace/sdk';
+import { emptyLedger } from '../runs/ledger.ts';
+import type { Run } from '../runs/run.schema.ts';
+import type { SliceDocument } from '../runs/slice.schema.ts';
+import type { OpenRun } from './open-run.ts';
+import { isSubscription, subscriptionSlices } from './subscription-slices.ts';
+
+const maxSlices = 100_000;
+
+/** Asks the stream for the slices of a run. */
+export async function planSlices(run: Run, { stream, context }: OpenRun): Promise<SliceDocument[]> {
+  if (isSubscription(run)) return subscriptionSlices(run);
+  const planned: Iterable<Slice> | AsyncIterable<Slice> = stream.plan ? await stream.plan(context) : [wholeStream];
+  const documents: SliceDocument[] = [];
+  for await (const slice of planned) {
+    if (documents.length === maxSlices) {
+      throw new MillraceError(
+        'invalid_connector',
+        `The stream planned more than ${maxSlices} slices. Make them larger.`,
+      );
+    }
+    documents.push(sliceDocument(run, slice, documents.length));
+  }
+  return documents;
+}
+
+function sliceDocument(run: Run, slice: Slice, ordinal: number): SliceDocument {
+  return {
+    _id: `${run._id}.${ordinal}`,
+    run: run._id,
+    ordinal,
+    planEpoch: run.epoch,
+    id: slice.id,
+    spec: slice.spec,
+    ...(slice.weight !== undefined && { weight: slice.weight }),
+    state: 'pending',
+    ledger: emptyLedger(),
+    effects: {},
+    epoch: 0,
+    attempts: 0,
+    updatedAt: new Date(),
+  };
+}
+
+/** The slice that removes what a mirror no longer saw. */
+export function removalsSlice(run: Run, ordinal: number, weight: number): SliceDocument {
+  return { ...sliceDocument(run, { id: 'removals', spec: null, weight }, ordinal), origin: 'removals' };
+}

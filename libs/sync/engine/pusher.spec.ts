@@ -1,0 +1,94 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  MillraceError,
+  ok,
+  pending,
+  retry,
+  type ConnectorContext,
+  type DestinationObject,
+  type Outcome,
+  type PushRow,
+} from '@millrace/sdk';
+import { Pusher } from './pusher.ts';
+
+const rows = (count: number): PushRow[] =>
+  Array.from({ length: count }, (_, seq) => ({ op: 'upsert', record: { seq }, key: String(seq), at: '', seq }));
+const ctx = { signal: new AbortController().signal } as ConnectorContext;
+
+function pusher(
+  definition: Partial<DestinationObject> & Pick<DestinationObject, 'push'>,
+  permit = (): void => undefined,
+): Pusher {
+  const full: DestinationObject = { modes: ['upsert'], idempotency: 'natural', ...definition };
+  return new Pusher({
+    ctx,
+    object: 'contact',
+    definition: full,
+    mode: 'upsert',
+    delivery: 'atLeastOnce',
+    from: { connection: 'c', stream: 's' },
+    run: 'run_1',
+    permit,
+  });
+}
+
+describe('pusher', () => {
+  it('gives one outcome a row in order, over several batches', async () => {
+    const sizes: number[] = [];
+    const push = async (_: unknown, batch: PushRow[]): Promise<Outcome[]> => {
+      sizes.push(batch.length);
+      return batch.map(({ seq }) => (seq % 2 ? ok() : { status: 'unchanged' }));
+    };
+    const outcomes = await pusher({ push, batch: { records: 2 } }).push(rows(5));
+    expect(sizes).toEqual([2, 2, 1]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['unchanged', 'ok', 'unchanged', 'ok', 'unchanged']);
+  });
+
+  it('names a batch alike whenever the same rows are sent, and differently otherwise', async () => {
+    const names: string[] = [];
+    const subject = pusher({ push: async ({ batchId }, batch) => (names.push(batchId), batch.map(() => ok())) });
+    await subject.push(rows(2));
+    await subject.push(rows(2));
+    await subject.push(rows(3));
+    expect(names[0]).toBe(names[1]);
+    expect(names[2]).not.toBe(names[0]);
+  });
+
+  it('sends again only the rows that shall be sent again', async () => {
+    const sent: number[][] = [];
+    const push = async (_: unknown, batch: PushRow[]): Promise<Outcome[]> => {
+      sent.push(batch.map(({ seq }) => seq));
+      return batch.map(({ seq }) => (seq === 1 && sent.length === 1 ? retry(1) : ok()));
+    };
+    expect((await pusher({ push }).push(rows(3))).map(({ status }) => status)).toEqual(['ok', 'ok', 'ok']);
+    expect(sent).toEqual([[0, 1, 2], [1]]);
+  });
+
+  it('asks for the end of what is pending', async () => {
+    const outcomes = await pusher({
+      push: async () => [pending('t1')],
+      poll: async (_, tokens) => tokens.map(() => ok({ created: 1 })),
+    }).push(rows(1));
+    expect(outcomes).toEqual([ok({ created: 1 })]);
+  });
+
+  it('frees the worker when the destination wants a long pause', async () => {
+    const push = pusher({ push: async () => [retry(60_000, 'busy')] }).push(rows(1));
+    await expect(push).rejects.toMatchObject({ code: 'rate_limited', retryable: true, retryAfter: 60_000 });
+  });
+
+  it('refuses a connector that does not answer for every row', async () => {
+    await expect(pusher({ push: async () => [] }).push(rows(2))).rejects.toMatchObject({ code: 'invalid_connector' });
+  });
+
+  it('sends nothing without the permit', async () => {
+    let sent = false;
+    const lost = (): void => {
+      throw new MillraceError('lease_lost', 'gone');
+    };
+    await expect(pusher({ push: async () => ((sent = true), [ok()]) }, lost).push(rows(1))).rejects.toMatchObject({
+      code: 'lease_lost',
+    });
+    expect(sent).toBe(false);
+  });
+});

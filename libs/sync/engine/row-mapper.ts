@@ -1,0 +1,191 @@
+import {
+  compileCondition,
+  compileMapping,
+  compilePath,
+  compileSchema,
+  fieldList,
+  MillraceError,
+  type CompiledMapping,
+  type ErrorCode,
+  type JsonSchema,
+  type Page,
+  type PushRow,
+  type Row,
+  type TemplateRenderer,
+} from '@millrace/sdk';
+import type { Condition } from '@millrace/sdk';
+import { cursorValue, greaterCursor, timeOf, type CursorValue } from './cursor.ts';
+import type { Output } from './outputs.ts';
+import { deletedKey, rowKeyOf } from './row-key.ts';
+
+/** A row that was refused, on its way to the rejects. */
+export interface RefusedRow {
+  raw: unknown;
+  /** Its place in the page. */
+  index: number;
+  position?: string;
+  /** Names the row, where that can be told. */
+  key?: string;
+  code: ErrorCode;
+  message: string;
+}
+
+/** A row that passed: its place in the page, and what goes to each output. */
+export interface MappedRow {
+  index: number;
+  rows: PushRow[];
+}
+
+export interface MappedPage {
+  /** Rows of the page, refused ones included. */
+  read: number;
+  mapped: MappedRow[];
+  refused: RefusedRow[];
+  filtered: number;
+  /** Indexes of rows that a later row of the page, with the same key, replaces. */
+  superseded: number;
+  cursor?: CursorValue;
+}
+
+interface Candidate {
+  index: number;
+  record: Row;
+  key: string;
+  at: string;
+  undated: boolean;
+}
+
+export interface RowMapperOptions {
+  key: string[];
+  cursor?: string;
+  schema?: JsonSchema;
+  filter?: Condition;
+  outputs: Output[];
+  /** What the rows are to do at the destination. */
+  op: PushRow['op'];
+  /** Rows with a key that comes again in the page are left out (not for append-only objects). */
+  dropRepeats: boolean;
+  /** ISO time of rows that tell none. */
+  until: string;
+  render?: TemplateRenderer;
+}
+
+/** Compiles once a run what happens to each row between source and destination: validate, filter, name, map. */
+export class RowMapper {
+  private readonly keyOf: (row: Row) => string | undefined;
+  private readonly cursorOf?: (row: Row) => unknown;
+  private readonly faultsOf?: (row: unknown) => { path: string; message: string }[];
+  private readonly mappings: CompiledMapping[];
+  /** Whether the sync's filter lets a row through. */
+  readonly passes: (row: Row) => boolean;
+
+  constructor(private readonly options: RowMapperOptions) {
+    this.keyOf = rowKeyOf(options.key);
+    if (options.cursor) this.cursorOf = compilePath(options.cursor);
+    if (options.schema) this.faultsOf = compileSchema(options.schema);
+    this.passes = options.filter ? compileCondition(options.filter) : () => true;
+    this.mappings = options.outputs.map(({ mapping }) => compileMapping(mapping, { render: options.render }));
+  }
+
+  /** `seq` is the place of the page's first row within the run. */
+  async map(page: Page, seq: number): Promise<MappedPage> {
+    const { records, positions, times, deletes = [], rejects = [] } = page;
+    const result: MappedPage = {
+      read: records.length + deletes.length + rejects.length,
+      mapped: [],
+      refused: [],
+      filtered: 0,
+      superseded: 0,
+    };
+    rejects.forEach((reject, i) => result.refused.push({ ...reject, index: records.length + deletes.length + i }));
+
+    const candidates: Candidate[] = [];
+    records.forEach((record, index) => {
+      const refuse = (code: ErrorCode, message: string): void => {
+        const key = this.keyOf(record);
+        result.refused.push({ index, raw: record, position: positions?.[index], key, code, message });
+      };
+      const cursor = this.cursorOf && cursorValue(this.cursorOf(record));
+      result.cursor = greaterCursor(result.cursor, cursor);
+      const faults = this.faultsOf?.(record) ?? [];
+      if (faults.length > 0) {
+        return refuse('invalid_row', faults.map(({ path, message }) => `${path || 'the row'} ${message}`).join('; '));
+      }
+      const key = this.keyOf(record);
+      if (key === undefined) return refuse('invalid_row', `The key (${this.options.key.join(', ')}) is empty.`);
+      if (!this.passes(record)) return void result.filtered++;
+      const time = timeOf(cursor) ?? times?.records[index];
+      candidates.push({ index, record, key, at: time ?? this.options.until, undated: time === undefined });
+    });
+
+    const kept = this.options.dropRepeats ? latestByKey(candidates) : candidates;
+    result.superseded = candidates.length - kept.length;
+    const columns = await Promise.all(
+      this.mappings.map((mapping) =>
+        mapAll(
+          mapping,
+          kept.map(({ record }) => record),
+        ),
+      ),
+    );
+    kept.forEach(({ index, record, key, at, undated }, i) => {
+      const rows: PushRow[] = [];
+      for (const column of columns) {
+        const mapped = column[i];
+        if (mapped === undefined) continue;
+        if (mapped instanceof MillraceError) {
+          result.refused.push({
+            index,
+            raw: record,
+            position: positions?.[index],
+            key,
+            code: mapped.code,
+            message: mapped.message,
+          });
+          return;
+        }
+        rows.push({ op: this.options.op, record: mapped, key, at, undated, seq: seq + index });
+      }
+      result.mapped.push({ index, rows });
+    });
+    deletes.forEach((key, i) => {
+      const index = records.length + i;
+      const record = this.keyRecord(key);
+      const row: PushRow = {
+        op: 'delete',
+        record,
+        key: deletedKey(key),
+        at: times?.deletes?.[i] ?? this.options.until,
+        undated: times?.deletes?.[i] === undefined,
+        seq: seq + index,
+      };
+      result.mapped.push({ index, rows: this.mappings.map(() => row) });
+    });
+    return result;
+  }
+
+  private keyRecord(key: (string | number)[]): Row {
+    return Object.fromEntries(fieldList(this.options.key).map((field, i) => [field, key[i]]));
+  }
+}
+
+async function mapAll(mapping: CompiledMapping, records: Row[]): Promise<(Row | MillraceError)[]> {
+  if (mapping.needsTemplates) return mapping.mapBatch(records);
+  return records.map((record) => {
+    try {
+      return mapping.map(record);
+    } catch (error) {
+      if (error instanceof MillraceError) return error;
+      throw error;
+    }
+  });
+}
+
+function latestByKey<T extends { key: string; at: string }>(rows: T[]): T[] {
+  const latest = new Map<string, T>();
+  for (const row of rows) {
+    const known = latest.get(row.key);
+    if (!known || row.at >= known.at) latest.set(row.key, row);
+  }
+  return latest.size === rows.length ? rows : rows.filter((row) => latest.get(row.key) === row);
+}

@@ -1,0 +1,163 @@
+import { MillraceError, messageOf, type TemplateRenderer } from '@millrace/sdk';
+import type { Connections } from '#connections';
+import type { Log } from '#platform';
+import type { Batches } from '../delivery/batches.ts';
+import type { Drift } from '../drift/drift.ts';
+import type { KnownRows } from '../known-rows/known-rows.ts';
+import type { Rejects } from '../rejects/rejects.ts';
+import type { Run, RunError } from '../runs/run.schema.ts';
+import type { Circuits, OpenCircuit } from './circuits.ts';
+import { ConnectionError, runErrorOf } from './connection-error.ts';
+import { openRun, type OpenRun } from './open-run.ts';
+import type { RunObservers } from './run-observers.ts';
+import { SliceLease, type SliceLeaseOptions } from './slice-lease.ts';
+import type { SliceReaders } from './slice-reader.ts';
+import { SliceTurn } from './slice-turn.ts';
+import { SubscriptionEnd } from './subscription-end.ts';
+import type { SubscriptionLimits } from './subscription-limits.ts';
+import { SubscriptionTurn } from './subscription-turn.ts';
+import { backoff, goesOn, maxTakeovers } from './timing.ts';
+import { unlessAborted } from './unless-aborted.ts';
+
+export interface SliceWorkerOptions extends SliceLeaseOptions {
+  rejects: Rejects;
+  batches: Batches;
+  known: KnownRows;
+  circuits: Circuits;
+  readers: SliceReaders;
+  limits: SubscriptionLimits;
+  observers: RunObservers;
+  drift: Drift;
+  connections: Connections;
+  render?: TemplateRenderer;
+  log: Log;
+}
+
+/** done: the slice has ended, well or not; again: it goes on, now or at `at`; skipped: nothing to take. */
+export type TurnResult = { result: 'done' } | { result: 'skipped' } | { result: 'again'; at?: Date };
+
+/** Works on one slice for one turn. */
+export class SliceWorker {
+  constructor(private readonly options: SliceWorkerOptions) {}
+
+  async work(sliceId: string): Promise<TurnResult> {
+    const { runs, log } = this.options;
+    const held = await SliceLease.claim(sliceId, this.options);
+    if (!held) return { result: 'skipped' };
+    held.keep((error) => log.warn({ slice: sliceId, error: messageOf(error) }, 'the lease could not be renewed'));
+    try {
+      const run = await runs.findOne({ _id: held.slice.run });
+      if (!run?.active || run.cancelRequested) return await this.end(held, 'cancelled');
+      if (run.state === 'held') return await this.giveBack(held);
+      const { takeovers = 0 } = held.slice;
+      if (takeovers > maxTakeovers) return await this.fatal(held, takeovers);
+      return await unlessAborted(this.turn(run, held), held.signal, log);
+    } catch (error) {
+      return await this.failed(held, held.signal.aborted ? held.signal.reason : error);
+    } finally {
+      held.release();
+    }
+  }
+
+  private async turn(run: Run, held: SliceLease): Promise<TurnResult> {
+    const { connections, known, circuits, render, observers } = this.options;
+    const sides = [run.plan.from.connection, run.plan.to.connection];
+    const blocked = await circuits.blocking(sides);
+    if (blocked) return this.rest(held, blocked);
+    const log = observers.logOf(run._id, this.options.log, held.slice.id);
+    const turnEnded = observers.turnStarted(run, held.slice);
+    const { origin = 'source' } = held.slice;
+    const end = new SubscriptionEnd(held);
+    let open: OpenRun | undefined;
+    try {
+      const { signal } = origin === 'subscription' ? end : held;
+      open = await openRun(run, { connections, known, render, log, signal, permit: held.permit });
+      const given = { ...this.options, log, run, held, open };
+      const turn = await (
+        origin === 'subscription' ? new SubscriptionTurn({ ...given, end }) : new SliceTurn({ ...given, origin })
+      ).take();
+      await circuits.worked(sides);
+      turnEnded();
+      if (turn === 'held') return await this.giveBack(held);
+      if (turn === 'done') return await this.end(held, 'done');
+      return await this.again(held, turn.at);
+    } catch (error) {
+      const shown = open ? open.shownError(error) : error;
+      turnEnded(shown);
+      throw shown;
+    } finally {
+      end.release();
+      await open?.close();
+    }
+  }
+
+  private async again(held: SliceLease, at?: Date): Promise<TurnResult> {
+    await held.end({ $set: { state: 'pending', ...(at && { notBefore: at }) }, $unset: { leaseUntil: '' } });
+    return { result: 'again', at };
+  }
+
+  /** The run waits for an operator: nobody is to take the slice up meanwhile. */
+  private async giveBack(held: SliceLease): Promise<TurnResult> {
+    await this.again(held);
+    return { result: 'skipped' };
+  }
+
+  /** The other side is in trouble, as others have found: no attempt is spent on it. */
+  private async rest(held: SliceLease, { connection, until, message }: OpenCircuit): Promise<TurnResult> {
+    const error: RunError = { code: 'service_unavailable', message, connection };
+    await held.end({ $set: { state: 'pending', notBefore: until, error }, $unset: { leaseUntil: '' } });
+    return { result: 'again', at: until };
+  }
+
+  private async end(held: SliceLease, state: 'done' | 'cancelled'): Promise<TurnResult> {
+    await held.end({ $set: { state }, $unset: { leaseUntil: '' } });
+    return { result: 'done' };
+  }
+
+  /** Whatever ends the process each time must not go on doing so for ever. */
+  private async fatal(held: SliceLease, takeovers: number): Promise<TurnResult> {
+    const message = `Each of ${takeovers} workers went silent while it worked on the same page of slice "${held.slice.id}". See how they ended (memory, a crash) and run again.`;
+    await held.end({ $set: { state: 'failed', error: { code: 'internal', message } }, $unset: { leaseUntil: '' } });
+    return { result: 'done' };
+  }
+
+  private async failed(held: SliceLease, thrown: unknown): Promise<TurnResult> {
+    const { slice } = held;
+    const { log, observers, circuits } = this.options;
+    if (held.handedOver) return this.again(held);
+    if (thrown instanceof MillraceError && thrown.code === 'lease_lost') return { result: 'skipped' };
+    if (thrown instanceof MillraceError && thrown.code === 'run_cancelled') return this.end(held, 'cancelled');
+    const error = thrown instanceof MillraceError ? thrown : undefined;
+    const failure = runErrorOf(thrown);
+    if (thrown instanceof ConnectionError) await circuits.failed(thrown.connection, thrown);
+    // What Millrace itself lacks just now is not the slice's fault: it waits for as long as it takes.
+    const attempts = slice.attempts + (failure.code === 'service_unavailable' ? 0 : 1);
+    const failingSince = slice.failingSince ?? new Date();
+    // An error that nobody foresaw may pass, too: a database that restarts throws its driver's own errors.
+    const again = (error ? error.retryable : true) && goesOn({ ...slice, attempts, failingSince }, failure.code);
+    log.warn(
+      { slice: slice._id, run: slice.run, attempts, again, ...failure, err: error ? undefined : thrown },
+      'a slice failed',
+    );
+    const notBefore = again ? new Date(Date.now() + backoff(attempts, error?.retryAfter)) : undefined;
+    await held.end({
+      $set: {
+        state: notBefore ? 'pending' : 'failed',
+        error: failure,
+        attempts,
+        failingSince,
+        ...(notBefore && { notBefore }),
+      },
+      $unset: { leaseUntil: '' },
+    });
+    observers.note(slice.run, {
+      level: notBefore ? 'warn' : 'error',
+      message: notBefore
+        ? `${failure.message} The slice is tried again at ${notBefore.toISOString()}.`
+        : `The slice failed: ${failure.message}`,
+      fields: { code: failure.code, attempts },
+      slice: slice.id,
+    });
+    return notBefore ? { result: 'again', at: notBefore } : { result: 'done' };
+  }
+}

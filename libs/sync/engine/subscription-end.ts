@@ -1,0 +1,73 @@
+import type { SliceLease } from './slice-lease.ts';
+import { subscriptionPatience } from './timing.ts';
+
+/** closing: the run is to be closed; leaving: this worker goes, or has to subscribe anew. */
+export type SubscriptionEnding = 'closing' | 'leaving';
+
+/**
+ * Ends a subscription: at once while it waits for rows, after the page in hand otherwise. When its lease ends, it ends at once in any case.
+ */
+export class SubscriptionEnd {
+  readonly #source = new AbortController();
+  readonly #patience = new AbortController();
+  #ending?: SubscriptionEnding;
+  #busy = false;
+  #timer?: NodeJS.Timeout;
+
+  constructor(private readonly held: SliceLease) {
+    const { signal } = held;
+    if (signal.aborted) this.#leaseEnded();
+    else signal.addEventListener('abort', this.#leaseEnded, { once: true });
+  }
+
+  /** Ends the source. */
+  get signal(): AbortSignal {
+    return this.#source.signal;
+  }
+
+  /** The source was given its time: it is left behind. */
+  get overdue(): AbortSignal {
+    return this.#patience.signal;
+  }
+
+  get ending(): SubscriptionEnding | undefined {
+    return this.#ending;
+  }
+
+  get waits(): boolean {
+    return !this.#busy;
+  }
+
+  want(ending: SubscriptionEnding): void {
+    this.#ending ??= ending;
+    if (!this.#busy) this.#end();
+  }
+
+  /** Work that is not to be broken off. */
+  async before<T>(work: () => Promise<T>): Promise<T> {
+    this.#busy = true;
+    try {
+      return await work();
+    } finally {
+      this.#busy = false;
+      if (this.#ending) this.#end();
+    }
+  }
+
+  release(): void {
+    clearTimeout(this.#timer);
+    this.held.signal.removeEventListener('abort', this.#leaseEnded);
+  }
+
+  readonly #leaseEnded = (): void => {
+    const { reason } = this.held.signal as { reason: unknown };
+    this.#source.abort(reason);
+    this.#patience.abort(reason);
+  };
+
+  #end(): void {
+    if (this.#source.signal.aborted) return;
+    this.#source.abort();
+    this.#timer = setTimeout(() => this.#patience.abort(), subscriptionPatience);
+  }
+}

@@ -1,0 +1,13 @@
+/** Syncs, runs and the engine that carries them out. */
+export { SyncModule } from './sync.module.ts';
+export { MAPPING_RENDERER } from './mapping-renderer.ts';
+export { SyncEnds } from './syncs/sync-ends.ts';
+export { Syncs, type SyncView } from './syncs/syncs.ts';
+export type { FieldDrift } from './drift/field-drift.ts';
+export { Runs } from './runs/runs.ts';
+export type { Run, RunState } from './runs/run.schema.ts';
+export { serveQueueBoard } from './watching/board/queue-board.ts';
+export type { EffectCounts, Ledger } from './runs/ledger.ts';
+export { isWhole } from './runs/run.schema.ts';
+export { SyncSurvey, type ActiveRun, type EndedRun, type SurveyedSync } from './survey/sync-survey.ts';
+export { idAfter, listOf } from './paging.ts';

@@ -1,0 +1,36 @@
+import { Schema } from 'mongoose';
+import type { Row } from '@millrace/sdk';
+
+/** A row that a destination has, as the engine remembers it. */
+export interface KnownRow {
+  /** Hash of sync, object and the row's name at the destination. */
+  _id: string;
+  sync: string;
+  object: string;
+  /** Names the source record: `PushRow.key`. */
+  key: string;
+  /** What names it at the destination: the values of the object's key fields. */
+  name: Row;
+  /** Content hash of the record that the destination acknowledged. */
+  hash?: string;
+  /** The last run that read it. */
+  seen: string;
+}
+
+export const knownRowSchema = new Schema(
+  {
+    _id: String,
+    sync: { type: String, required: true },
+    object: { type: String, required: true },
+    key: String,
+    name: Schema.Types.Mixed,
+    hash: String,
+    seen: String,
+  },
+  { collection: 'known_rows', versionKey: false, minimize: false },
+);
+
+// What a mirror no longer saw, in pages.
+knownRowSchema.index({ sync: 1, object: 1, seen: 1, _id: 1 });
+// What the source reports as deleted.
+knownRowSchema.index({ sync: 1, object: 1, key: 1 });

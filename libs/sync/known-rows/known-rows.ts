@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { MongoBulkWriteError, type Collection } from 'mongodb';
+import type { Model } from 'mongoose';
+import type { KnownRow } from './known-row.schema.ts';
+
+const duplicate = 11000;
+
+/** What destinations are known to have: so that only changes are sent, and a mirror knows what is to be removed. */
+@Injectable()
+export class KnownRows {
+  private readonly collection: Collection<KnownRow>;
+
+  constructor(@InjectModel('KnownRow') model: Model<KnownRow>) {
+    this.collection = model.collection as unknown as Collection<KnownRow>;
+  }
+
+  /** Id → acknowledged content hash, of those that are known. */
+  async hashesOf(ids: string[]): Promise<Map<string, string | undefined>> {
+    if (ids.length === 0) return new Map();
+    const found = this.collection.find({ _id: { $in: ids } }, { projection: { hash: 1 } });
+    return new Map((await found.toArray()).map(({ _id, hash }) => [_id, hash]));
+  }
+
+  /** Known rows of source records. */
+  async byKeys(sync: string, object: string, keys: string[]): Promise<KnownRow[]> {
+    if (keys.length === 0) return [];
+    return this.collection.find({ sync, object, key: { $in: keys } }).toArray();
+  }
+
+  /** `isNew` may be wrong: it only saves time. */
+  async remember(rows: KnownRow[], isNew: (id: string) => boolean = () => false): Promise<void> {
+    const fresh = rows.filter(({ _id }) => isNew(_id));
+    const rest = [...rows.filter(({ _id }) => !isNew(_id)), ...(await this.insert(fresh))];
+    if (rest.length === 0) return;
+    await this.collection.bulkWrite(
+      rest.map((row) => ({ replaceOne: { filter: { _id: row._id }, replacement: row, upsert: true } })),
+      { ordered: false },
+    );
+  }
+
+  /** They were read again, whether they could be used or not. */
+  async markSeen(sync: string, object: string, keys: string[], run: string): Promise<void> {
+    if (keys.length === 0) return;
+    await this.collection.updateMany({ sync, object, key: { $in: keys } }, { $set: { seen: run } });
+  }
+
+  async markSeenById(ids: string[], run: string): Promise<void> {
+    if (ids.length > 0) await this.collection.updateMany({ _id: { $in: ids } }, { $set: { seen: run } });
+  }
+
+  async forget(ids: string[]): Promise<void> {
+    if (ids.length > 0) await this.collection.deleteMany({ _id: { $in: ids } });
+  }
+
+  /** Of a sync that was removed, or that is to send everything again. */
+  async forgetSync(sync: string): Promise<void> {
+    await this.collection.deleteMany({ sync });
+  }
+
+  count(sync: string, object: string): Promise<number> {
+    return this.collection.countDocuments({ sync, object });
+  }
+
+  countUnseen(sync: string, object: string, run: string): Promise<number> {
+    return this.collection.countDocuments({ sync, object, seen: { $lt: run } });
+  }
+
+  /** What earlier runs saw, and this one did not; goes on after a row. */
+  unseen(sync: string, object: string, run: string, limit: number, after?: KnownRow): Promise<KnownRow[]> {
+    const unseen = { sync, object, seen: { $lt: run } };
+    const later = after && {
+      $or: [{ seen: after.seen, _id: { $gt: after._id } }, { seen: { $gt: after.seen, $lt: run } }],
+    };
+    return this.collection.find({ ...unseen, ...later }, { sort: { seen: 1, _id: 1 }, limit }).toArray();
+  }
+
+  private async insert(rows: KnownRow[]): Promise<KnownRow[]> {
+    if (rows.length === 0) return [];
+    try {
+      await this.collection.insertMany(rows, { ordered: false });
+      return [];
+    } catch (error) {
+      if (!(error instanceof MongoBulkWriteError)) throw error;
+      const failed = [error.writeErrors].flat();
+      if (failed.some(({ code }) => code !== duplicate)) throw error;
+      return failed.flatMap(({ index }) => rows[index] ?? []);
+    }
+  }
+}

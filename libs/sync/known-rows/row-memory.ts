@@ -1,0 +1,133 @@
+import type { DestinationObject, PushRow } from '@millrace/sdk';
+import { contentHash } from '#platform';
+import type { KnownRow } from './known-row.schema.ts';
+import type { KnownRows } from './known-rows.ts';
+import { rowNames } from './row-name.ts';
+
+export interface RowMemoryOptions {
+  known: KnownRows;
+  sync: string;
+  run: string;
+  object: string;
+  definition: DestinationObject;
+  /** Otherwise nothing is looked up and nothing is kept: the object tells by itself what changed, or starts anew with each run. */
+  remembers: boolean;
+  /** What was read again is to be marked, so that the rest can be removed. */
+  mirror: boolean;
+  /** Deleted rows stay known as deleted: the sync's work is to delete. */
+  deletes: boolean;
+  /** Sent again even if nothing changed. */
+  resend: boolean;
+}
+
+/** What one object of a destination is known to have, from one sync. */
+export class RowMemory {
+  readonly #names: ReturnType<typeof rowNames>;
+  readonly #hashes = new WeakMap<PushRow, string>();
+  readonly #strangers = new WeakSet<PushRow>();
+
+  constructor(private readonly options: RowMemoryOptions) {
+    this.#names = rowNames(options.sync, options.object, options.definition);
+  }
+
+  /** Equal for rows that are the same thing at the destination. */
+  idOf(row: PushRow): string {
+    return this.#names.idOf(row);
+  }
+
+  /** A deletion that the source tells of, in a sync whose work is not to delete. */
+  isReportedDeletion({ op }: PushRow): boolean {
+    return op === 'delete' && !this.options.deletes;
+  }
+
+  /** Those that the destination has acknowledged just as they are. */
+  async unchanged(rows: PushRow[]): Promise<Set<PushRow>> {
+    const { known, run, remembers, mirror, resend } = this.options;
+    if (!remembers) return new Set();
+    const ids = rows.map((row) => this.idOf(row));
+    const hashes = await known.hashesOf(ids);
+    const same = rows.filter((row, i) => {
+      const id = ids[i] as string;
+      if (!hashes.has(id)) this.#strangers.add(row);
+      return !resend && hashes.get(id) === this.#hashOf(row);
+    });
+    if (mirror)
+      await known.markSeenById(
+        same.map((row) => this.idOf(row)),
+        run,
+      );
+    return new Set(same);
+  }
+
+  /** What rows would change of what was acknowledged; undefined: nothing is remembered. Marks nothing. */
+  async compare(rows: PushRow[]): Promise<('create' | 'update' | 'delete' | 'unchanged')[] | undefined> {
+    const { known, remembers } = this.options;
+    if (!remembers) return undefined;
+    const hashes = await known.hashesOf(rows.map((row) => this.idOf(row)));
+    return rows.map((row) => {
+      const id = this.idOf(row);
+      if (row.op === 'delete') return 'delete';
+      if (!hashes.has(id)) return 'create';
+      return hashes.get(id) === this.#hashOf(row) ? 'unchanged' : 'update';
+    });
+  }
+
+  /** Deletions that the source reports, under the name that the destination knows; of what it never got, nothing. */
+  async named(deletions: PushRow[]): Promise<Map<PushRow, PushRow[]>> {
+    const { known, sync, object, remembers } = this.options;
+    if (!remembers) return new Map(deletions.map((row) => [row, [row]]));
+    const found = await known.byKeys(
+      sync,
+      object,
+      deletions.map(({ key }) => key),
+    );
+    const byKey = new Map<string, KnownRow[]>();
+    for (const row of found) byKey.set(row.key, [...(byKey.get(row.key) ?? []), row]);
+    return new Map(
+      deletions.map((row) => [row, (byKey.get(row.key) ?? []).map(({ name }) => ({ ...row, record: name }))]),
+    );
+  }
+
+  /** The destination has them now, or has them no more. */
+  async acknowledged(rows: PushRow[]): Promise<void> {
+    const { known, sync, object, run, deletes, remembers } = this.options;
+    if (!remembers) return;
+    const gone = deletes ? [] : rows.filter(({ op }) => op === 'delete');
+    const here = deletes ? rows : rows.filter(({ op }) => op === 'upsert');
+    const latest = new Map(here.map((row) => [this.idOf(row), row]));
+    const strangers = new Set([...latest].filter(([, row]) => this.#strangers.has(row)).map(([id]) => id));
+    await known.forget(gone.map((row) => this.idOf(row)));
+    await known.remember(
+      [...latest].map(([_id, row]) => ({
+        _id,
+        sync,
+        object,
+        key: row.key,
+        name: this.#names.nameOf(row),
+        hash: this.#hashOf(row),
+        seen: run,
+      })),
+      (id) => strangers.has(id),
+    );
+  }
+
+  /** Rows that could not be used this time are still there at the source: a mirror must not remove them. */
+  async stillThere(keys: string[]): Promise<void> {
+    const { known, sync, object, run, mirror } = this.options;
+    if (mirror) await known.markSeen(sync, object, keys, run);
+  }
+
+  /** Of rows that are to be removed, those that nobody has removed meanwhile. */
+  async stillKnown(rows: KnownRow[]): Promise<KnownRow[]> {
+    const still = await this.options.known.hashesOf(rows.map(({ _id }) => _id));
+    return rows.filter(({ _id }) => still.has(_id));
+  }
+
+  #hashOf(row: PushRow): string {
+    const cached = this.#hashes.get(row);
+    if (cached !== undefined) return cached;
+    const hash = contentHash(row.record);
+    this.#hashes.set(row, hash);
+    return hash;
+  }
+}

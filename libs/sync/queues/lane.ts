@@ -1,0 +1,63 @@
+/** Milliseconds without a job after which a queue that should give some counts as silent. */
+const silence = 5_000;
+
+/** The places of a process for one kind of work, given by a queue or, when the queue is silent, taken directly. */
+export class Lane<Job> {
+  private busy = 0;
+  private givenAt = Date.now();
+  private closed = false;
+  private readonly taking = new Set<Promise<void>>();
+
+  constructor(
+    private readonly places: number,
+    private readonly work: (job: Job) => Promise<void>,
+  ) {}
+
+  /** For the queue. */
+  readonly give = async (job: Job): Promise<void> => {
+    this.givenAt = Date.now();
+    try {
+      await this.do(job);
+    } finally {
+      this.givenAt = Date.now();
+    }
+  };
+
+  /** Places are free, and nothing came for some seconds. */
+  get silent(): boolean {
+    return !this.closed && this.taking.size === 0 && this.busy < this.places && Date.now() - this.givenAt > silence;
+  }
+
+  /** Fills the free places with what `next` finds, until it finds nothing more or the queue fills them. */
+  takeFrom(next: () => Job | undefined, onError: (error: unknown) => void): void {
+    for (let place = this.busy; place < this.places; place++) {
+      const taking = this.take(next)
+        .catch(onError)
+        .finally(() => this.taking.delete(taking));
+      this.taking.add(taking);
+    }
+  }
+
+  /** Takes nothing more, and waits for what was taken directly. */
+  async close(): Promise<void> {
+    this.closed = true;
+    await Promise.all(this.taking);
+  }
+
+  private async take(next: () => Job | undefined): Promise<void> {
+    while (!this.closed && this.busy < this.places) {
+      const job = next();
+      if (!job) return;
+      await this.do(job);
+    }
+  }
+
+  private async do(job: Job): Promise<void> {
+    this.busy++;
+    try {
+      await this.work(job);
+    } finally {
+      this.busy--;
+    }
+  }
+}

@@ -1,0 +1,164 @@
+import { hostname } from 'node:os';
+import {
+  Inject,
+  Injectable,
+  Optional,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { messageOf, type TemplateRenderer } from '@millrace/sdk';
+import { Connections } from '#connections';
+import { Log, Settings } from '#platform';
+import { Drift } from '../drift/drift.ts';
+import { RunConductor, type Next } from '../engine/run-conductor.ts';
+import { RunObservers } from '../engine/run-observers.ts';
+import { Batches } from '../delivery/batches.ts';
+import { Circuits } from '../engine/circuits.ts';
+import { removalsReader } from '../engine/removals.ts';
+import { KnownRows } from '../known-rows/known-rows.ts';
+import { sourceReader } from '../engine/slice-reader.ts';
+import { SliceWorker } from '../engine/slice-worker.ts';
+import type { SubscriptionLimits } from '../engine/subscription-limits.ts';
+import { Rejects } from '../rejects/rejects.ts';
+import { Collections } from '../collections.ts';
+import { MAPPING_RENDERER } from '../mapping-renderer.ts';
+import { Chains } from '../schedule/chains.ts';
+import { DueWork, isSubscriber, type DueRun, type DueSlice } from './due-work.ts';
+import { Lane } from './lane.ts';
+import { WorkQueues, type RunJob, type SliceJob } from './work-queues.ts';
+
+const conductors = 2;
+
+/** A run of an endless stream without a row lasts so many times as long. */
+const idleRuns = 12;
+
+/** Takes jobs from the queues in a process that works. */
+@Injectable()
+export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly stopping = new AbortController();
+  private readonly worker: SliceWorker;
+  private readonly conductor: RunConductor;
+  private readonly slices: Lane<SliceJob>;
+  private readonly subscriptions: Lane<SliceJob>;
+  private readonly runs: Lane<RunJob>;
+  private readonly name: string;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly log: Log,
+    private readonly queues: WorkQueues,
+    private readonly collections: Collections,
+    private readonly due: DueWork,
+    private readonly chains: Chains,
+    connections: Connections,
+    rejects: Rejects,
+    batches: Batches,
+    known: KnownRows,
+    circuits: Circuits,
+    observers: RunObservers,
+    drift: Drift,
+    @Optional() @Inject(MAPPING_RENDERER) render?: TemplateRenderer,
+  ) {
+    const { runs, slices, syncs } = collections;
+    this.name = settings.workerName ?? `${hostname()}:${process.pid}`;
+    const patience = { lease: settings.lease * 1_000, stall: settings.stallTimeout * 1_000 };
+    const held = { runs, slices, worker: this.name, patience };
+    this.worker = new SliceWorker({
+      ...held,
+      rejects,
+      batches,
+      known,
+      circuits,
+      readers: { source: sourceReader, removals: removalsReader(known), rejects: sourceReader },
+      limits: limitsOf(settings),
+      observers,
+      drift,
+      connections,
+      render,
+      log,
+      stopping: this.stopping.signal,
+    });
+    this.conductor = new RunConductor({ ...held, syncs, batches, known, connections, observers, drift, render, log });
+    this.slices = new Lane(settings.concurrency, (job) => this.workOn(job));
+    this.subscriptions = new Lane(settings.subscriptions, (job) => this.workOn(job));
+    this.runs = new Lane(conductors, (job) => this.lead(job));
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    this.queues.onError((queue, error) =>
+      this.log.warn({ queue, error: messageOf(error) }, 'the queue reports an error'),
+    );
+    if (!this.settings.processes.includes('worker')) return;
+    const reportEnd = (error: unknown): void =>
+      this.log.error({ error: messageOf(error) }, 'the queue stopped giving work');
+    if (this.settings.workerName !== undefined) await this.takeUpOwn();
+    this.queues.processSlices(this.settings.concurrency, this.slices.give).catch(reportEnd);
+    this.queues.processSubscriptions(this.settings.subscriptions, this.subscriptions.give).catch(reportEnd);
+    this.queues.processRuns(conductors, this.runs.give).catch(reportEnd);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping.abort();
+    const lanes = [this.slices, this.subscriptions, this.runs].map((lane) => lane.close());
+    await Promise.all([...lanes, this.queues.close()]);
+  }
+
+  /**
+   * Takes due work straight from MongoDB where places are free and the queue gives nothing: Redis is down, or the queue has gone deaf
+   * (OptimalBits/bull#1873). Should another process be faster, the claim fails and nothing happens.
+   */
+  helpOut(runs: DueRun[], slices: DueSlice[]): void {
+    const report = (error: unknown): void =>
+      this.log.warn(
+        { error: messageOf(error) },
+        'work that the queue did not give could not be done; it is tried again',
+      );
+    if (runs.length > 0 && this.runs.silent) {
+      this.log.info({ runs: runs.length }, 'runs wait, but the queue gives none: taking them from MongoDB');
+      const jobs = runs.map(({ _id }) => ({ run: _id }));
+      this.runs.takeFrom(() => jobs.shift(), report);
+    }
+    const endless = slices.filter(isSubscriber);
+    const others = slices.filter((slice) => !isSubscriber(slice));
+    for (const [lane, waiting] of [[this.slices, others] as const, [this.subscriptions, endless] as const]) {
+      if (waiting.length === 0 || !lane.silent) continue;
+      this.log.info({ slices: waiting.length }, 'slices wait, but the queue gives none: taking them from MongoDB');
+      const jobs = waiting.map(({ _id }) => ({ slice: _id }));
+      lane.takeFrom(() => jobs.shift(), report);
+    }
+  }
+
+  /** What a former process of the same name left behind. */
+  private async takeUpOwn(): Promise<void> {
+    const { runs, slices } = this.collections;
+    const own = { worker: this.name };
+    const freed = { $set: { leaseUntil: new Date(0) }, $inc: { epoch: 1 } };
+    await slices.updateMany({ ...own, state: 'working' }, freed);
+    await runs.updateMany({ ...own, active: true, leaseUntil: { $gt: new Date() } }, freed);
+  }
+
+  private async workOn({ slice }: SliceJob): Promise<void> {
+    const turn = await this.worker.work(slice);
+    if (turn.result === 'skipped') return;
+    const shown = { epoch: 1, run: 1, origin: 1 };
+    const document = await this.collections.slices.findOne({ _id: slice }, { projection: shown });
+    if (!document) return;
+    if (turn.result === 'done') {
+      await this.queues.addRun(document.run);
+      return this.queues.addSlices(await this.due.slicesOf(document.run));
+    }
+    await this.queues.addSlices([document], Math.max(0, (turn.at?.getTime() ?? 0) - Date.now()));
+  }
+
+  private async lead({ run }: RunJob): Promise<void> {
+    const next: Next = await this.conductor.step(run);
+    if (next.slices.length > 0) await this.queues.addSlices(await this.due.slicesOf(run));
+    if (next.chain) await this.chains.goOn(next.chain);
+    if (next.again) await this.queues.addRun(run, next.again);
+  }
+}
+
+function limitsOf({ streamRunRows, streamRunSeconds }: Settings): SubscriptionLimits {
+  const age = streamRunSeconds * 1_000;
+  return { rows: streamRunRows, age, idle: idleRuns * age };
+}

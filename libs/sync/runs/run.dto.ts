@@ -1,0 +1,29 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsISO8601, IsOptional, IsString, MaxLength } from 'class-validator';
+import { PageQuery } from '#platform';
+import { RunResponse, runStates } from './run.response.ts';
+import type { RunState } from './run.schema.ts';
+
+export class RunListQuery extends PageQuery {
+  @ApiPropertyOptional({ description: 'Id or slug of a sync.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  sync?: string;
+
+  @ApiPropertyOptional({ enum: runStates })
+  @IsOptional()
+  @IsIn(runStates)
+  state?: RunState;
+
+  @ApiPropertyOptional({ description: 'Only runs made at or after this ISO time.', example: '2026-01-01T00:00:00Z' })
+  @IsOptional()
+  @IsISO8601()
+  since?: string;
+}
+
+export class RunListResponse {
+  @ApiProperty({ type: [RunResponse] }) data!: RunResponse[];
+  @ApiProperty({ type: String, nullable: true, description: 'Pass as `after` for the next page.' }) next!:
+    string | null;
+}

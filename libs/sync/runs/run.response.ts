@@ -1,0 +1,105 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { Progress } from '../watching/progress/progress-of.ts';
+import { ProgressResponse } from '../watching/progress/progress.response.ts';
+import { FieldDriftDto } from '../drift/field-drift.dto.ts';
+import type { EffectCounts, Ledger } from './ledger.ts';
+import type { Hold, Run, RunNotice, RunState, RunTrigger } from './run.schema.ts';
+
+export const runStates: RunState[] = ['queued', 'running', 'held', 'succeeded', 'failed', 'cancelled'];
+
+class LedgerDto implements Ledger {
+  @ApiProperty({ example: 412, description: 'Source rows; the others add up to it.' }) read!: number;
+  @ApiProperty({ example: 410 }) written!: number;
+  @ApiProperty({ example: 0 }) unchanged!: number;
+  @ApiProperty({ example: 0, description: 'A newer version was there already.' }) superseded!: number;
+  @ApiProperty({ example: 2, description: 'Kept with their reason under …/rejects.' }) rejected!: number;
+  @ApiProperty({ example: 0 }) filtered!: number;
+}
+
+class RunErrorDto {
+  @ApiProperty({ example: 'unreachable' }) code!: string;
+  @ApiProperty({ example: 'db.example.com:5432 cannot be reached. Check host and port.' }) message!: string;
+  @ApiPropertyOptional({
+    description: 'The connection that it came from, where one of the two did.',
+    example: 'con_01J9Z3K7M2Q4R8T6V0X5Y1W3B7',
+  })
+  connection?: string;
+}
+
+class RunNoticeDto {
+  @ApiProperty({ enum: ['nothing_read', 'drift'], example: 'nothing_read' }) code!: RunNotice['code'];
+  @ApiProperty({ example: 'Nothing was read, where the last full read had 412 rows.' }) message!: string;
+}
+
+/** A run as the API shows it. */
+export class RunResponse {
+  @ApiProperty({ example: 'run_01J9Z3K7M2Q4R8T6V0X5Y1W3B7' }) id!: string;
+  @ApiProperty({ example: 'syn_01J9Z3K7M2Q4R8T6V0X5Y1W3B7' }) sync!: string;
+  @ApiProperty({ enum: runStates, example: 'succeeded' }) state!: RunState;
+  @ApiPropertyOptional({ description: 'Why it is in that state, where that is not plain.' }) reason?: string;
+  @ApiPropertyOptional({ type: RunErrorDto }) error?: RunErrorDto;
+  @ApiPropertyOptional({ type: [RunNoticeDto], description: 'What is odd about it.' }) notices?: RunNotice[];
+  @ApiPropertyOptional({ enum: ['deletions', 'drift'], description: 'What waits for approval.' }) hold?: Hold;
+  @ApiPropertyOptional({ type: [FieldDriftDto], description: "Changes of the source's fields that it met." })
+  drift?: FieldDriftDto[];
+  @ApiProperty({ enum: ['manual', 'schedule', 'sync', 'retry', 'chain'] }) trigger!: RunTrigger;
+  @ApiProperty({ type: LedgerDto }) ledger!: Ledger;
+  @ApiProperty({
+    type: Object,
+    example: { created: 59, lines: 2240 },
+    description: 'Changes brought about, counted apart from the rows.',
+  })
+  effects!: EffectCounts;
+  @ApiPropertyOptional({ example: 412, description: 'Expected rows, where the source can tell.' }) expected?: number;
+  @ApiPropertyOptional({ type: ProgressResponse, description: 'Of one run, not in lists.' }) progress?: Progress;
+  @ApiProperty({ description: 'Rows that changed later belong to the next run.' }) until!: string;
+  @ApiProperty() createdAt!: string;
+  @ApiPropertyOptional() startedAt?: string;
+  @ApiPropertyOptional() endedAt?: string;
+  @ApiPropertyOptional({ description: 'When it is tried again.' }) notBefore?: string;
+
+  static of({
+    _id,
+    sync,
+    state,
+    reason,
+    error,
+    notices,
+    hold,
+    drift,
+    trigger,
+    ledger,
+    effects,
+    expected,
+    until,
+    createdAt,
+    startedAt,
+    endedAt,
+    notBefore,
+    active,
+  }: Run): RunResponse {
+    return {
+      id: _id,
+      sync,
+      state,
+      reason,
+      error,
+      notices,
+      hold,
+      drift,
+      trigger,
+      ledger,
+      effects,
+      expected,
+      until: until.toISOString(),
+      createdAt: createdAt.toISOString(),
+      startedAt: startedAt?.toISOString(),
+      endedAt: endedAt?.toISOString(),
+      notBefore: active ? notBefore?.toISOString() : undefined,
+    };
+  }
+
+  static inProgress(run: Run, progress: Progress): RunResponse {
+    return { ...RunResponse.of(run), progress };
+  }
+}

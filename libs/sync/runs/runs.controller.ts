@@ -1,0 +1,99 @@
+import { Controller, Get, HttpCode, Param, Post, Query, Sse } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Observable } from 'rxjs';
+import { RequireRole } from '#access';
+import { PageQuery, type List } from '#platform';
+import { RejectListResponse, RejectResponse } from '../rejects/reject.response.ts';
+import { Rejects } from '../rejects/rejects.ts';
+import { Syncs } from '../syncs/syncs.ts';
+import { ProgressReader } from '../watching/progress/progress-reader.ts';
+import { RunListQuery, RunListResponse } from './run.dto.ts';
+import { RunProgress, type ProgressMessage } from './run-progress.ts';
+import { RunResponse } from './run.response.ts';
+import { Runs } from './runs.ts';
+import { idAfter, listOf, numberAfter } from '../paging.ts';
+
+@ApiTags('runs')
+@ApiBearerAuth()
+@Controller('api/runs')
+export class RunsController {
+  constructor(
+    private readonly runs: Runs,
+    private readonly syncs: Syncs,
+    private readonly progress: RunProgress,
+    private readonly progressReader: ProgressReader,
+    private readonly rejects: Rejects,
+  ) {}
+
+  @Get()
+  @RequireRole('viewer')
+  @ApiOperation({ summary: 'Runs, newest first' })
+  @ApiOkResponse({ type: RunListResponse })
+  async list(@Query() { sync, state, since, after, limit }: RunListQuery): Promise<List<RunResponse>> {
+    const runs = await this.runs.list({
+      sync: sync && (sync.startsWith('syn_') ? sync : (await this.syncs.require(sync))._id),
+      state,
+      since: since ? new Date(since) : undefined,
+      after: idAfter(after),
+      limit: limit + 1,
+    });
+    return listOf(
+      runs,
+      limit,
+      (run) => RunResponse.of(run),
+      ({ _id }) => _id,
+    );
+  }
+
+  @Get(':id')
+  @RequireRole('viewer')
+  @ApiOperation({ summary: 'One run with its ledger' })
+  @ApiOkResponse({ type: RunResponse })
+  async get(@Param('id') id: string): Promise<RunResponse> {
+    const run = await this.runs.get(id);
+    return RunResponse.inProgress(run, await this.progressReader.of(run));
+  }
+
+  @Sse(':id/progress')
+  @RequireRole('viewer')
+  @ApiOperation({ summary: 'Follow a run: server-sent events `progress`, and `end` when it has ended' })
+  @ApiProduces('text/event-stream')
+  @ApiOkResponse({ type: RunResponse })
+  async follow(@Param('id') run: string): Promise<Observable<ProgressMessage>> {
+    await this.runs.get(run); // an unknown run is a 404, not a stream
+    return this.progress.follow(run);
+  }
+
+  @Get(':id/rejects')
+  @RequireRole('viewer')
+  @ApiOperation({ summary: 'The rows that were refused, with reason and original' })
+  @ApiOkResponse({ type: RejectListResponse })
+  async listRejects(@Param('id') run: string, @Query() { after, limit }: PageQuery): Promise<List<RejectResponse>> {
+    await this.runs.get(run);
+    const rejects = await this.rejects.list(run, { after: numberAfter(after), limit: limit + 1 });
+    return listOf(
+      rejects,
+      limit,
+      (reject) => RejectResponse.of(reject),
+      ({ seq }) => seq,
+    );
+  }
+
+  @Post(':id/cancel')
+  @RequireRole('operator')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'End a run; workers heed it within a second' })
+  @ApiOkResponse({ type: RunResponse })
+  async cancel(@Param('id') run: string): Promise<RunResponse> {
+    return RunResponse.of(await this.runs.cancel(run));
+  }
+
+  @Post(':id/approve')
+  @RequireRole('operator')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Let a held run go on' })
+  @ApiOkResponse({ type: RunResponse })
+  async approve(@Param('id') run: string): Promise<RunResponse> {
+    return RunResponse.of(await this.runs.approve(run));
+  }
+}

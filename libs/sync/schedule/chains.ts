@@ -1,0 +1,116 @@
+import { Injectable } from '@nestjs/common';
+import { MillraceError } from '@millrace/sdk';
+import { Connections } from '#connections';
+import { Log } from '#platform';
+import { Collections } from '../collections.ts';
+import { WorkQueues } from '../queues/work-queues.ts';
+import type { Run } from '../runs/run.schema.ts';
+import { Runs } from '../runs/runs.ts';
+import type { Sync } from '../syncs/sync.schema.ts';
+import { chainWait, failuresCounted } from './chain-wait.ts';
+
+type Link = Pick<Sync, '_id' | 'from' | 'to' | 'paused' | 'nextRunAt' | 'updatedAt' | 'revision'>;
+type ActiveRun = Pick<Run, '_id' | 'sync' | 'closing' | 'plan'>;
+
+const link = { from: 1, to: 1, paused: 1, nextRunAt: 1, updatedAt: 1, revision: 1 } as const;
+const refusedWait = 60_000;
+const checkConnectionsEvery = 10_000;
+
+/**
+ * Keeps the chains of endless streams going: a run after each run, unless the sync is paused; after a failure once its wait is over. A run that no
+ * longer does what the sync says is closed, so that the next one does.
+ */
+@Injectable()
+export class Chains {
+  #connectionsCheckedAt = 0;
+
+  constructor(
+    private readonly collections: Collections,
+    private readonly connections: Connections,
+    private readonly runs: Runs,
+    private readonly queues: WorkQueues,
+    private readonly log: Log,
+  ) {}
+
+  /** Right after a run of the sync has ended. */
+  async goOn(syncId: string): Promise<void> {
+    const sync = await this.collections.syncs.findOne({ _id: syncId, read: 'stream' }, { projection: link });
+    if (sync) await this.startIfDue(sync, new Date());
+  }
+
+  /** Heals what a crash has left behind, and heeds what operators changed. */
+  async sweep(now = new Date()): Promise<void> {
+    const streams = await this.collections.syncs.find({ read: 'stream' }, { projection: link }).toArray();
+    if (streams.length === 0) return;
+    const active = await this.activeRuns(streams);
+    const looksAtConnections = now.getTime() - this.#connectionsCheckedAt >= checkConnectionsEvery;
+    if (looksAtConnections) this.#connectionsCheckedAt = now.getTime();
+    for (const sync of streams) {
+      const run = active.get(sync._id);
+      if (!run) await this.startIfDue(sync, now);
+      else if (!run.closing && (await this.isOutdated(sync, run, looksAtConnections))) await this.close(run);
+    }
+  }
+
+  private async activeRuns(streams: Link[]): Promise<Map<string, ActiveRun>> {
+    const found = await this.collections.runs
+      .find(
+        { sync: { $in: streams.map(({ _id }) => _id) }, active: true, 'plan.read': 'stream' },
+        { projection: { sync: 1, closing: 1, plan: 1 } },
+      )
+      .toArray();
+    return new Map(found.map((run) => [run.sync, run]));
+  }
+
+  private async isOutdated(sync: Link, { plan }: ActiveRun, looksAtConnections: boolean): Promise<boolean> {
+    if (sync.paused || sync.revision !== plan.syncRevision) return true;
+    if (!looksAtConnections) return false;
+    const from = await this.connections.summary(plan.from.connection);
+    const to = await this.connections.summary(plan.to.connection);
+    return !from.enabled || !to.enabled || from.revision !== plan.fromRevision || to.revision !== plan.toRevision;
+  }
+
+  private async close({ _id }: ActiveRun): Promise<void> {
+    await this.collections.runs.updateOne({ _id, active: true }, { $set: { closing: true } });
+    await this.queues.addRun(_id);
+  }
+
+  private async startIfDue(sync: Link, now: Date): Promise<void> {
+    if (sync.paused) return;
+    if (sync.nextRunAt && sync.nextRunAt > now) return;
+    const dueAt = await this.afterFailure(sync);
+    if (dueAt && dueAt > now) return this.rest(sync, dueAt);
+    if (await this.isDisabled(sync)) return;
+    try {
+      await this.runs.start(sync._id, { trigger: 'chain' });
+    } catch (error) {
+      if (!(error instanceof MillraceError)) throw error;
+      if (error.code === 'run_active' || error.code === 'conflict') return; // started elsewhere, or paused meanwhile
+      this.log.warn({ sync: sync._id, code: error.code, reason: error.message }, 'an endless stream cannot go on');
+      return this.rest(sync, new Date(now.getTime() + refusedWait));
+    }
+    if (sync.nextRunAt) await this.collections.syncs.updateOne({ _id: sync._id }, { $unset: { nextRunAt: '' } });
+  }
+
+  /** Until when a sync whose last run failed rests: not at all where an operator has changed it since. */
+  private async afterFailure({ _id, updatedAt }: Link): Promise<Date | undefined> {
+    const last = await this.collections.runs
+      .find(
+        { sync: _id },
+        { projection: { state: 1, ledger: 1, endedAt: 1 }, sort: { _id: -1 }, limit: failuresCounted },
+      )
+      .toArray();
+    const [latest] = last;
+    if (latest?.state !== 'failed' || !latest.endedAt || updatedAt > latest.endedAt) return undefined;
+    return new Date(latest.endedAt.getTime() + chainWait(last));
+  }
+
+  private async rest({ _id }: Link, until: Date): Promise<void> {
+    await this.collections.syncs.updateOne({ _id }, { $set: { nextRunAt: until } });
+  }
+
+  private async isDisabled({ from, to }: Link): Promise<boolean> {
+    const sides = [await this.connections.summary(from.connection), await this.connections.summary(to.connection)];
+    return sides.some(({ enabled }) => !enabled);
+  }
+}

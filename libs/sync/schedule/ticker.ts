@@ -1,0 +1,78 @@
+import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { MillraceError, messageOf } from '@millrace/sdk';
+import { Log, Settings } from '#platform';
+import { Collections } from '../collections.ts';
+import { Runs } from '../runs/runs.ts';
+import { Chains } from './chains.ts';
+import { nextRunAt } from './next-run.ts';
+import { Reconciler } from './reconciler.ts';
+
+const tick = 2_000;
+const atATime = 100;
+
+/** Starts the syncs that are due, and lets the reconciler sweep. Runs in every working process; what they do twice does no harm. */
+@Injectable()
+export class Ticker implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private timer?: NodeJS.Timeout;
+  private ticking: Promise<void> = Promise.resolve();
+  private busy = false;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly log: Log,
+    private readonly collections: Collections,
+    private readonly runs: Runs,
+    private readonly chains: Chains,
+    private readonly reconciler: Reconciler,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (!this.settings.processes.includes('worker')) return;
+    this.timer = setInterval(() => {
+      if (!this.busy) this.ticking = this.tick();
+    }, tick);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.ticking;
+  }
+
+  /** Never rejects: what fails is reported, and tried again with the next tick. */
+  private async tick(): Promise<void> {
+    this.busy = true;
+    try {
+      await this.startDue(new Date());
+      await this.chains.sweep();
+      await this.reconciler.sweep();
+    } catch (error) {
+      this.log.warn({ error: messageOf(error) }, 'the ticker failed; it tries again');
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** Missed times coalesce into one run; the next time is counted from now. A run knows the time it was due at, so that nobody starts it twice. */
+  async startDue(now: Date): Promise<void> {
+    const due = await this.collections.syncs
+      .find(
+        { nextRunAt: { $lte: now }, paused: false },
+        { projection: { schedule: 1, nextRunAt: 1 }, limit: atATime, sort: { nextRunAt: 1 } },
+      )
+      .toArray();
+    for (const { _id, schedule, nextRunAt: at } of due) {
+      if (!schedule || !at) continue;
+      await this.start(_id, at);
+      await this.collections.syncs.updateOne({ _id, nextRunAt: at }, { $set: { nextRunAt: nextRunAt(schedule, now) } });
+    }
+  }
+
+  private async start(sync: string, scheduledFor: Date): Promise<void> {
+    try {
+      await this.runs.start(sync, { trigger: 'schedule', scheduledFor });
+    } catch (error) {
+      if (!(error instanceof MillraceError)) throw error;
+      this.log.info({ sync, code: error.code, reason: error.message }, 'a scheduled run was not started');
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import { BullModule } from '@nestjs/bull';
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { Connections } from '#connections';
+import { Collections } from './collections.ts';
+import { Drift } from './drift/drift.ts';
+import { fieldSchema } from './drift/field.schema.ts';
+import { FieldsController } from './drift/fields.controller.ts';
+import { KnownFields } from './drift/known-fields.ts';
+import { batchSchema } from './delivery/batch.schema.ts';
+import { Batches } from './delivery/batches.ts';
+import { DryRunController } from './dry-run/dry-run.controller.ts';
+import { DryRun } from './dry-run/dry-run.ts';
+import { circuitSchema } from './engine/circuit.schema.ts';
+import { Circuits } from './engine/circuits.ts';
+import { RunObservers } from './engine/run-observers.ts';
+import { DueWork } from './queues/due-work.ts';
+import { knownRowSchema } from './known-rows/known-row.schema.ts';
+import { KnownRows } from './known-rows/known-rows.ts';
+import { queueNames, WorkQueues } from './queues/work-queues.ts';
+import { Workers } from './queues/workers.ts';
+import { rejectSchema } from './rejects/reject.schema.ts';
+import { Rejects } from './rejects/rejects.ts';
+import { RunProgress } from './runs/run-progress.ts';
+import { runSchema } from './runs/run.schema.ts';
+import { RunsController } from './runs/runs.controller.ts';
+import { Runs } from './runs/runs.ts';
+import { sliceSchema } from './runs/slice.schema.ts';
+import { Chains } from './schedule/chains.ts';
+import { Reconciler } from './schedule/reconciler.ts';
+import { Ticker } from './schedule/ticker.ts';
+import { SyncSurvey } from './survey/sync-survey.ts';
+import { syncSchema } from './syncs/sync.schema.ts';
+import { SyncsController } from './syncs/syncs.controller.ts';
+import { SyncEnds } from './syncs/sync-ends.ts';
+import { Syncs } from './syncs/syncs.ts';
+import { watching } from './watching/index.ts';
+
+@Module({
+  imports: [
+    BullModule.registerQueue(...Object.values(queueNames).map((name) => ({ name }))),
+    MongooseModule.forFeature([
+      { name: 'Sync', schema: syncSchema },
+      { name: 'Run', schema: runSchema },
+      { name: 'Slice', schema: sliceSchema },
+      { name: 'Reject', schema: rejectSchema },
+      { name: 'Field', schema: fieldSchema },
+      ...watching.models,
+      { name: 'Batch', schema: batchSchema },
+      { name: 'KnownRow', schema: knownRowSchema },
+      { name: 'Circuit', schema: circuitSchema },
+    ]),
+  ],
+  controllers: [DryRunController, FieldsController, SyncsController, RunsController, ...watching.controllers],
+  providers: [
+    Collections,
+    KnownFields,
+    Drift,
+    Batches,
+    KnownRows,
+    Circuits,
+    RunObservers,
+    Syncs,
+    SyncEnds,
+    Runs,
+    RunProgress,
+    Rejects,
+    DryRun,
+    DueWork,
+    WorkQueues,
+    Workers,
+    Chains,
+    Reconciler,
+    Ticker,
+    ...watching.providers,
+    SyncSurvey,
+  ],
+  exports: [Syncs, SyncEnds, Runs, SyncSurvey],
+})
+export class SyncModule implements OnModuleInit {
+  constructor(
+    private readonly connections: Connections,
+    private readonly syncs: Syncs,
+  ) {}
+
+  onModuleInit(): void {
+    this.connections.onRemove((connection) => this.syncs.usedBy(connection));
+  }
+}

@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { MillraceError } from '@millrace/sdk';
+import { emptyScript, people, reset, testEngine, type TestEngine } from './testing/test-engine.ts';
+import { untilEnded } from './testing/until-ended.ts';
+
+describe('the engine', () => {
+  const script = emptyScript();
+  let engine: TestEngine;
+  let app: TestEngine['app'];
+  let syncs: TestEngine['syncs'];
+  let runs: TestEngine['runs'];
+  let source: string;
+  let destination: string;
+  let make: TestEngine['make'];
+  let run: TestEngine['run'];
+
+  beforeAll(async () => {
+    engine = await testEngine(script);
+    ({ app, syncs, runs, source, destination, make, run } = engine);
+  });
+  afterAll(() => engine.stop());
+  beforeEach(() => reset(script));
+
+  it('carries every row over, page by page, and accounts for it', async () => {
+    script.rows = people(1, 35);
+    script.refuse = (record) => record.id === 7;
+    const ended = await run(await make('All'));
+    expect(ended).toMatchObject({
+      state: 'succeeded',
+      ledger: { read: 35, written: 34, rejected: 1, unchanged: 0, superseded: 0, filtered: 0 },
+    });
+    expect(script.received.size).toBe(34);
+    expect(script.received.get(8)).toEqual({ id: 8, name: 'n8' });
+  });
+
+  it('is not changed by a PUT that says the same', async () => {
+    const dto = {
+      name: 'Same',
+      from: { connection: source, stream: 'rows' },
+      to: { connection: destination, object: 'thing' },
+      mapping: { id: 'id', name: 'name' },
+      schedule: { every: '1h' },
+    };
+    const made = await syncs.put('same-again', dto);
+    expect(await syncs.put('same-again', { ...dto, mapping: { name: 'name', id: 'id' } })).toEqual(made);
+    expect(await syncs.put('same-again', { ...dto, labels: ['x'] })).toMatchObject({ revision: 2 });
+  });
+
+  it('goes on where it was when the source breaks down in the middle', async () => {
+    script.rows = people(1, 50);
+    script.failures = [{ afterPage: 2 }];
+    const ended = await run(await make('Interrupted'));
+    expect(ended).toMatchObject({ state: 'succeeded', ledger: { read: 50, written: 50 } });
+    expect(script.received.size).toBe(50);
+  });
+
+  it('reads only what is new, from the second run on', async () => {
+    script.rows = people(1, 20);
+    const sync = await make('Incremental');
+    expect((await run(sync)).ledger.read).toBe(20);
+    script.rows = people(1, 23);
+    const second = await run(sync);
+    // The row at the boundary is read again, so that none that shares its value is lost.
+    expect(second.ledger).toMatchObject({ read: 4, written: 3, unchanged: 1 });
+    expect((await syncs.get(sync)).startsFrom).toEqual({ cursor: 23 });
+  });
+
+  it('reads slices on their own and closes the run when all are through', async () => {
+    script.rows = people(1, 40);
+    script.slices = [
+      { id: 'low', spec: { from: 1, to: 20 } },
+      { id: 'high', spec: { from: 21, to: 40 } },
+    ];
+    expect(await run(await make('Sliced'))).toMatchObject({ state: 'succeeded', ledger: { read: 40, written: 40 } });
+  });
+
+  it('says why a run failed, and that in the state of the sync', async () => {
+    script.rows = people(1, 5);
+    script.failures = [{ afterPage: 0, code: 'authentication_failed' }];
+    const sync = await make('Refused');
+    const { error } = await run(sync);
+    expect(error).toMatchObject({ code: 'authentication_failed', connection: source });
+    expect(await syncs.get(sync)).toMatchObject({
+      state: 'failed',
+      reason: expect.stringContaining('scripted failure'),
+    });
+  });
+
+  it('says which connection a failure came from, and where a run that read nothing is odd', async () => {
+    script.rows = people(1, 5);
+    script.refuse = () => {
+      throw new MillraceError('authentication_failed', 'Refused by the script. Nothing is to be done.');
+    };
+    const sync = await make('Sides', { read: 'full' });
+    expect(await run(sync)).toMatchObject({ state: 'failed', error: { connection: destination } });
+    expect(await syncs.get(sync)).not.toHaveProperty('reaches');
+    script.refuse = undefined;
+    const whole = await run(sync);
+    expect((await syncs.get(sync)).reaches).toEqual(whole.until);
+    script.rows = [];
+    expect(await run(sync)).toMatchObject({ state: 'succeeded', notices: [{ code: 'nothing_read' }] });
+  });
+
+  it('has one active run a sync, and ends it when it is cancelled', async () => {
+    script.rows = people(1, 30);
+    let reached = (): void => undefined;
+    const atFirstPage = new Promise<void>((resolve) => (reached = resolve));
+    script.onPage = (_, signal) => {
+      reached();
+      return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+    };
+    const sync = await make('Cancelled');
+    const { _id } = await runs.start(sync, { trigger: 'manual' });
+    await atFirstPage;
+    await expect(runs.start(sync, { trigger: 'manual' })).rejects.toMatchObject({ code: 'run_active' });
+    expect((await syncs.get(sync)).state).toBe('running');
+    await runs.cancel(_id);
+    expect(await untilEnded(runs, _id)).toMatchObject({ state: 'cancelled' });
+    await expect(runs.cancel(_id)).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  it('filters, and rests while a connector is disabled', async () => {
+    script.rows = people(1, 10);
+    const sync = await make('Filtered', { filter: { field: 'id', is: 'atMost', value: 4 } });
+    expect((await run(sync)).ledger).toMatchObject({ read: 10, written: 4, filtered: 6 });
+    const { Catalog } = await import('#catalog');
+    await app.get(Catalog).setEnabled('scripted-source', false, 'being repaired');
+    expect(await syncs.get(sync)).toMatchObject({
+      state: 'disabled',
+      reason: expect.stringContaining('being repaired'),
+    });
+    await expect(runs.start(sync, { trigger: 'manual' })).rejects.toMatchObject({ code: 'connector_disabled' });
+    await app.get(Catalog).setEnabled('scripted-source', true);
+  });
+
+  it.each([
+    [{ from: { connection: 'nobody', stream: 'rows' } }, 'not_found'],
+    [{ mapping: { id: 'id | explode' } }, 'invalid_mapping'],
+    [{ filter: { field: 'id', is: 'resembles', value: 1 } }, 'invalid_condition'],
+    [{ schedule: { cron: 'whenever' } }, 'invalid_schedule'],
+    [{ mode: 'mirror', read: 'incremental' }, 'bad_request'],
+    [{ mode: 'update' }, 'bad_request'],
+  ])('refuses a sync with %j: %s', async (more, code) => {
+    await expect(make('Wrong', more)).rejects.toMatchObject({ code });
+  });
+});

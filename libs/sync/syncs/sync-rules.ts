@@ -1,0 +1,35 @@
+import { compileCondition, compileMapping, MillraceError, type Mapping, type TemplateRenderer } from '@millrace/sdk';
+import { canonicalJson } from '#platform';
+import type { SyncDto } from './sync.dto.ts';
+import type { Sync } from './sync.schema.ts';
+
+/** The mappings of a request: `mapping` is short for one of `outputs`. */
+export function outputsIn({
+  mapping,
+  outputs,
+  to,
+}: Pick<SyncDto, 'mapping' | 'outputs' | 'to'>): Record<string, Mapping> | undefined {
+  if (mapping && outputs)
+    throw new MillraceError('invalid_mapping', 'Give either `mapping` (for `to.object`) or `outputs`, not both.');
+  if (!mapping) return outputs;
+  if (!to.object)
+    throw new MillraceError('invalid_mapping', 'A `mapping` needs `to.object`, the object that it maps to.');
+  return { [to.object]: mapping };
+}
+
+/** Whether rows are mapped or chosen differently. */
+export function changesRules(next: Rules, existing: Rules): boolean {
+  const rules = ({ outputs, filter }: Rules): string => canonicalJson([outputs, filter]);
+  return rules(next) !== rules(existing);
+}
+
+type Rules = Pick<Sync, 'outputs' | 'filter'>;
+
+const neverRendered: TemplateRenderer = () =>
+  Promise.reject(new MillraceError('internal', 'Templates are not rendered while a sync is checked.'));
+
+/** Throws `invalid_mapping` or `invalid_condition` unless the rules can be compiled. */
+export function checkRules(outputs: Record<string, Mapping> | undefined, filter: SyncDto['filter']): void {
+  for (const mapping of Object.values(outputs ?? {})) compileMapping(mapping, { render: neverRendered });
+  if (filter) compileCondition(filter);
+}

@@ -1,0 +1,106 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Query } from '@nestjs/common';
+import {
+  ApiAcceptedResponse,
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import { RequireRole } from '#access';
+import { Idempotent, type List } from '#platform';
+import { RunResponse } from '../runs/run.response.ts';
+import { Runs } from '../runs/runs.ts';
+import { SyncListQuery, SyncListResponse } from './sync-list.dto.ts';
+import { StartsFromDto } from './starts-from.dto.ts';
+import { SyncChangeDto, SyncDto } from './sync.dto.ts';
+import { SyncResponse } from './sync.response.ts';
+import { Syncs } from './syncs.ts';
+import { idAfter, listOf } from '../paging.ts';
+
+@ApiTags('syncs')
+@ApiBearerAuth()
+@Controller('api/syncs')
+export class SyncsController {
+  constructor(
+    private readonly syncs: Syncs,
+    private readonly runs: Runs,
+  ) {}
+
+  @Post()
+  @RequireRole('operator')
+  @Idempotent()
+  @ApiOperation({ summary: 'Join a stream to an object' })
+  @ApiCreatedResponse({ type: SyncResponse })
+  async create(@Body() dto: SyncDto): Promise<SyncResponse> {
+    return SyncResponse.of(await this.syncs.create(dto));
+  }
+
+  @Get()
+  @RequireRole('viewer')
+  @ApiOperation({ summary: 'The syncs, each with its state and the reason for it' })
+  @ApiOkResponse({ type: SyncListResponse })
+  async list(@Query() query: SyncListQuery): Promise<List<SyncResponse>> {
+    const { after, limit, label } = query;
+    const found = await this.syncs.list({ label, limit: limit + 1, after: idAfter(after) });
+    return listOf(
+      found,
+      limit,
+      (sync) => SyncResponse.of(sync),
+      ({ _id }) => _id,
+    );
+  }
+
+  @Get(':id')
+  @RequireRole('viewer')
+  @ApiOperation({ summary: 'One sync' })
+  @ApiOkResponse({ type: SyncResponse })
+  async get(@Param('id') sync: string): Promise<SyncResponse> {
+    return SyncResponse.of(await this.syncs.get(sync));
+  }
+
+  @Put(':id')
+  @RequireRole('operator')
+  @ApiOperation({ summary: 'Make the sync of that slug be exactly this' })
+  @ApiOkResponse({ type: SyncResponse })
+  async put(@Param('id') sync: string, @Body() dto: SyncDto): Promise<SyncResponse> {
+    return SyncResponse.of(await this.syncs.put(sync, dto));
+  }
+
+  @Patch(':id')
+  @RequireRole('operator')
+  @ApiOperation({ summary: 'Change some of it, e.g. pause it' })
+  @ApiOkResponse({ type: SyncResponse })
+  async change(@Param('id') sync: string, @Body() changes: SyncChangeDto): Promise<SyncResponse> {
+    return SyncResponse.of(await this.syncs.change(sync, changes));
+  }
+
+  @Put(':id/starts-from')
+  @RequireRole('operator')
+  @ApiOperation({ summary: 'Set where the next run starts; null reads everything again' })
+  @ApiOkResponse({ type: SyncResponse })
+  async startFrom(@Param('id') sync: string, @Body() { startsFrom }: StartsFromDto): Promise<SyncResponse> {
+    return SyncResponse.of(await this.syncs.startFrom(sync, startsFrom));
+  }
+
+  @Delete(':id')
+  @RequireRole('operator')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Remove it; its runs remain as history' })
+  @ApiNoContentResponse()
+  async remove(@Param('id') sync: string): Promise<void> {
+    await this.syncs.remove(sync);
+  }
+
+  @Post(':id/runs')
+  @RequireRole('operator')
+  @HttpCode(202)
+  @Idempotent()
+  @ApiOperation({ summary: 'Start a run now' })
+  @ApiAcceptedResponse({ type: RunResponse })
+  async run(@Param('id') idOrSlug: string): Promise<RunResponse> {
+    const { _id } = await this.syncs.require(idOrSlug);
+    return RunResponse.of(await this.runs.start(_id, { trigger: 'manual' }));
+  }
+}

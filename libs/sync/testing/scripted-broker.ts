@@ -1,0 +1,165 @@
+import {
+  defineConnector,
+  MillraceError,
+  type AnyConnector,
+  type Json,
+  type Row,
+  type Stream,
+  type SubscribeContext,
+} from '@millrace/sdk';
+
+interface Member {
+  index: number;
+  of: number;
+  /** Offsets of the next row, by lane: only of lanes that it has. */
+  positions: Map<string, number>;
+  wake: () => void;
+}
+
+/** A broker in memory: lanes that grow, held by consumers, moved between them at will. */
+export class ScriptedBroker {
+  pageSize = 10;
+  readonly #lanes = new Map<string, Row[]>();
+  readonly #holders = new Map<string, number>();
+  readonly #members = new Set<Member>();
+  readonly #byContext = new WeakMap<object, Member>();
+  readonly committed = new Map<string, number>();
+  subscriptions = 0;
+  /** Thrown by the next page, once. */
+  failure?: Error;
+
+  get members(): number {
+    return this.#members.size;
+  }
+
+  reset(): void {
+    this.#lanes.clear();
+    this.#holders.clear();
+    this.committed.clear();
+    this.pageSize = 10;
+    this.subscriptions = 0;
+    this.failure = undefined;
+  }
+
+  append(lane: string, ...rows: Row[]): void {
+    this.#lanes.set(lane, [...(this.#lanes.get(lane) ?? []), ...rows]);
+    this.#wakeAll();
+  }
+
+  rowsOf(lane: string): Row[] {
+    return this.#lanes.get(lane) ?? [];
+  }
+
+  /** Gives the lane to the consumer of that number: of those who subscribe at a time, if it is greater. */
+  move(lane: string, index: number): void {
+    this.#holders.set(lane, index);
+    this.#wakeAll();
+  }
+
+  fail(error: Error): void {
+    this.failure = error;
+    this.#wakeAll();
+  }
+
+  /** `group`: lanes come and go while it is subscribed, as with Kafka; otherwise it knows of nothing but its own places. */
+  stream(group: boolean): Stream {
+    const stream: Stream = { key: 'id', subscribe: (ctx) => this.#subscribe(ctx, group) };
+    if (!group) return stream;
+    return {
+      ...stream,
+      commit: async (ctx, lane, resume) => this.#commit(ctx, lane, resume),
+      revoke: async (ctx, lane) => void this.#byContext.get(ctx)?.positions.delete(lane),
+    };
+  }
+
+  async *#subscribe(ctx: SubscribeContext, group: boolean) {
+    const { index, of } = ctx.consumer;
+    const member: Member = { index, of, positions: new Map(), wake: () => undefined };
+    this.subscriptions++;
+    this.#members.add(member);
+    this.#byContext.set(ctx, member);
+    const wake = (): void => member.wake();
+    ctx.signal.addEventListener('abort', wake);
+    try {
+      while (!ctx.signal.aborted) {
+        const pages = await this.#pages(ctx, member, group);
+        yield* pages;
+        if (pages.length === 0 && !ctx.signal.aborted) await this.#news(member, ctx.signal);
+      }
+    } finally {
+      ctx.signal.removeEventListener('abort', wake);
+      this.#members.delete(member);
+    }
+  }
+
+  /** One page of each lane that the member has and that has news. */
+  async #pages(ctx: SubscribeContext, member: Member, group: boolean) {
+    const pages: { records: Row[]; positions: string[]; lane: string; resume: number }[] = [];
+    for (const [lane, rows] of this.#lanes) {
+      if (!this.#has(member, lane)) {
+        member.positions.delete(lane);
+        continue;
+      }
+      const from = member.positions.get(lane) ?? (await this.#begin(ctx, lane, group));
+      const records = rows.slice(from, from + this.pageSize);
+      member.positions.set(lane, from + records.length);
+      if (records.length === 0) continue;
+      const positions = records.map((_, i) => `${lane}@${from + i}`);
+      pages.push({ records, positions, lane, resume: from + records.length });
+    }
+    const { failure } = this;
+    if (!failure) return pages;
+    this.failure = undefined;
+    throw failure;
+  }
+
+  async #begin(ctx: SubscribeContext, lane: string, group: boolean): Promise<number> {
+    const known = group ? await ctx.assign(lane) : ctx.lanes[lane];
+    return Number(known ?? 0);
+  }
+
+  #commit(ctx: SubscribeContext, lane: string, resume: Json): void {
+    const member = this.#byContext.get(ctx);
+    if (!member || !this.#has(member, lane)) throw new MillraceError('lane_lost', `Lane "${lane}" was moved.`);
+    this.committed.set(lane, Number(resume));
+  }
+
+  #has({ index, of }: Member, lane: string): boolean {
+    return (this.#holders.get(lane) ?? 0) % of === index;
+  }
+
+  #news(member: Member, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      member.wake = resolve;
+      if (signal.aborted || this.failure) resolve();
+    });
+  }
+
+  #wakeAll(): void {
+    for (const { wake } of this.#members) wake();
+  }
+}
+
+/** Streams `group` and `shards` of a scripted broker; `both` can be read, too. */
+export function brokerConnector(broker: ScriptedBroker): { connector: AnyConnector; origin: string } {
+  const connector = defineConnector({
+    id: 'scripted-broker',
+    title: 'Scripted broker',
+    version: '1.0.0',
+    config: { type: 'object', properties: {}, additionalProperties: false },
+    check: async () => undefined,
+    source: {
+      streams: {
+        group: broker.stream(true),
+        shards: broker.stream(false),
+        both: {
+          ...broker.stream(true),
+          async *read() {
+            yield { records: broker.rowsOf('orders') };
+          },
+        },
+      },
+    },
+  });
+  return { connector, origin: import.meta.filename };
+}

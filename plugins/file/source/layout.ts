@@ -1,0 +1,84 @@
+import { MillraceError } from '@millrace/sdk';
+import type { FileConfig } from '../config.ts';
+import type { DecodedFile } from './decoded-file.ts';
+import { detectDelimiter, firstRows } from './delimiter.ts';
+import { isAsciiText } from './encoding.ts';
+import { CsvScanner } from './csv-scanner.ts';
+import { LineScanner } from './line-scanner.ts';
+import { csvRecords, jsonRecords, type ToRecord } from './to-record.ts';
+import type { Newline, RowScanner, ScanStart } from './raw-row.ts';
+
+/** How the rows of one file are cut and read. */
+export interface Layout {
+  /** Of CSV. */
+  columns?: string[];
+  /** Where the first row of data stands. */
+  body: ScanStart;
+  scanner(start: ScanStart): RowScanner;
+  toRecord: ToRecord;
+}
+
+export function linesLayout(file: DecodedFile): Layout {
+  return {
+    body: { offset: file.encoding.markBytes, line: 1 },
+    scanner: (start) => new LineScanner(newlineOf(file.head), start),
+    toRecord: jsonRecords(file.decode),
+  };
+}
+
+/** Reads the header; throws `malformed_row` when it names no columns or one twice. */
+export function csvLayout(file: DecodedFile, config: FileConfig): Layout {
+  const { markBytes } = file.encoding;
+  const head = file.head.toString('latin1', markBytes);
+  const newline = newlineOf(file.head);
+  const delimiter = config.delimiter === 'auto' ? detectDelimiter(head, file.complete, newline) : oneCharacter(config);
+  const [first] = firstRows(head, file.complete, delimiter, newline);
+  const body = config.header && first ? { offset: markBytes + first.end, line: first.nextLine } : undefined;
+  const fields = first?.fields?.map((field) => (isAsciiText(field) ? field : (file.decode(field) ?? '')));
+  if (!fields && head.trim() !== '') throw unreadableHeader(file.name);
+  const columns = config.header
+    ? checkedNames(fields ?? [], file.name)
+    : (fields ?? []).map((_, index) => `column${index + 1}`);
+  return {
+    columns,
+    body: body ?? { offset: markBytes, line: 1 },
+    scanner: (start) => new CsvScanner(delimiter, newline, start),
+    toRecord: csvRecords({ columns, decode: file.decode, emptyAsNull: config.emptyAsNull }),
+  };
+}
+
+function newlineOf(head: Buffer): Newline {
+  return !head.includes('\n') && head.includes('\r') ? '\r' : '\n';
+}
+
+function oneCharacter({ delimiter }: FileConfig): string {
+  const character = delimiter === '\\t' || delimiter.toLowerCase() === 'tab' ? '\t' : delimiter;
+  if (character.length === 1 && isAsciiText(character) && !'"\r\n'.includes(character)) return character;
+  throw new MillraceError(
+    'invalid_config',
+    `The delimiter "${delimiter}" is not one plain character. Use auto, a comma, a semicolon, a bar or tab.`,
+  );
+}
+
+function checkedNames(fields: string[], file: string): string[] {
+  const names = fields.map((field) => field.trim());
+  const empty = names.findIndex((name) => name === '');
+  if (empty !== -1) {
+    throw headerFault(file, `column ${empty + 1} of ${names.length} has no name. Name it`);
+  }
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw headerFault(file, `two columns are named "${twice}". Rename one`);
+  if (names.includes('__proto__')) throw headerFault(file, 'a column is named __proto__. Rename it');
+  return names;
+}
+
+function headerFault(file: string, what: string): MillraceError {
+  return new MillraceError('malformed_row', `${file}:1: ${what}, or set "header" to false if the first row is data.`);
+}
+
+function unreadableHeader(file: string): MillraceError {
+  return new MillraceError(
+    'malformed_row',
+    `${file}:1: the first row cannot be read as CSV: it is too long or a quote in it is not closed. Check format and delimiter.`,
+  );
+}

@@ -1,0 +1,88 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUrl,
+  Matches,
+  MinLength,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { Field } from '@millrace/sdk';
+import { StreamConfig } from './stream-config.ts';
+
+export const authKinds = ['none', 'bearer', 'basic', 'header', 'query'] as const;
+
+export class HttpJsonConfig {
+  @Field({
+    title: 'Base URL',
+    description: 'Paths are relative to it.',
+    bindsSecrets: true,
+    examples: ['https://api.example.com/v2'],
+  })
+  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
+  baseUrl!: string;
+
+  @Field({
+    title: 'Sign-in',
+    description:
+      'bearer: Authorization: Bearer <token>. basic: user and password. header, query: the token under a name of its own.',
+  })
+  @IsIn(authKinds)
+  auth: (typeof authKinds)[number] = 'none';
+
+  @Field({ title: 'Token', description: 'For bearer, header and query.', secret: true })
+  @ValidateIf(({ auth }: HttpJsonConfig) => auth === 'bearer' || auth === 'header' || auth === 'query')
+  @IsString()
+  @MinLength(1)
+  token?: string;
+
+  @Field({
+    title: 'Name of the token',
+    description: 'Header or query parameter that carries it.',
+    examples: ['x-api-key', 'api_key'],
+  })
+  @ValidateIf(({ auth }: HttpJsonConfig) => auth === 'header' || auth === 'query')
+  @Matches(/^[\w.-]{1,80}$/, { message: 'tokenName must be letters, digits, _, . and -' })
+  tokenName?: string;
+
+  @Field({ title: 'User', description: 'For basic.' })
+  @ValidateIf(({ auth }: HttpJsonConfig) => auth === 'basic')
+  @IsString()
+  username?: string;
+
+  @Field({ title: 'Password', description: 'For basic.', secret: true })
+  @ValidateIf(({ auth }: HttpJsonConfig) => auth === 'basic')
+  @IsString()
+  password?: string;
+
+  @Field({ title: 'Extra headers', description: 'Sent with every request; kept secret.', secret: true })
+  @IsOptional()
+  @IsObject()
+  headers?: Record<string, string>;
+
+  @Field({ title: 'Rate', description: 'At most so many requests, over all workers.', examples: ['10/s', '600/min'] })
+  @IsOptional()
+  @Matches(/^\d+\/(s|min|h)$/, { message: 'rate must be such as 10/s, 600/min or 5000/h' })
+  rate?: `${number}/${'s' | 'min' | 'h'}`;
+
+  @Field({
+    title: 'Path to check',
+    description: 'Asked to test the connection. Without: the first stream.',
+    examples: ['/me'],
+  })
+  @IsOptional()
+  @Matches(/^\/(?!\/)/, { message: 'checkPath must begin with one /' })
+  checkPath?: string;
+
+  @Field({ title: 'Streams' })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ValidateNested({ each: true })
+  @Type(() => StreamConfig)
+  streams!: StreamConfig[];
+}

@@ -1,0 +1,16 @@
+import { defineConnector } from '@millrace/sdk';
+import { checkApi } from './check.ts';
+import { HttpJsonConfig } from './config.ts';
+import { httpSettings } from './http-settings.ts';
+import { source } from './source.ts';
+
+export default defineConnector({
+  id: 'http-json',
+  title: 'HTTP API (JSON)',
+  description: 'Reads any paged JSON API by configuration.',
+  version: '1.0.0',
+  config: HttpJsonConfig,
+  http: httpSettings,
+  check: checkApi,
+  source,
+});

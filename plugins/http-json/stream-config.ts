@@ -1,0 +1,75 @@
+import { Type } from 'class-transformer';
+import { IsArray, IsIn, IsObject, IsOptional, IsString, Matches, ValidateNested } from 'class-validator';
+import { Field, type Json } from '@millrace/sdk';
+import { PagingConfig } from './paging-config.ts';
+
+/** Asks only for what changed. */
+export class SinceConfig {
+  @Field({ title: 'Parameter', examples: ['updated_after'] })
+  @IsString()
+  param!: string;
+
+  @Field({
+    title: 'Format',
+    description: 'iso, epoch (seconds) or epochMs. Without: as the API itself wrote the cursor.',
+  })
+  @IsOptional()
+  @IsIn(['iso', 'epoch', 'epochMs'])
+  format?: 'iso' | 'epoch' | 'epochMs';
+}
+
+export class StreamConfig {
+  @Field({ title: 'Name', examples: ['contacts'] })
+  @Matches(/^[A-Za-z][\w.-]{0,62}$/, { message: 'name must be letters, digits, _, . and -, beginning with a letter' })
+  name!: string;
+
+  @Field({ title: 'Path', description: 'Relative to the base URL.', examples: ['/contacts'] })
+  @IsString()
+  path!: string;
+
+  @Field({ title: 'Method', description: 'POST puts body, paging and since into a JSON body.' })
+  @IsIn(['GET', 'POST'])
+  method: 'GET' | 'POST' = 'GET';
+
+  @Field({ title: 'Parameters', description: 'Of the query.', examples: [{ status: 'active' }] })
+  @IsOptional()
+  @IsObject()
+  params?: Record<string, string | number | boolean>;
+
+  @Field({ title: 'Body', description: 'Of a POST.' })
+  @IsOptional()
+  @IsObject()
+  body?: Record<string, Json>;
+
+  @Field({ title: 'Path of the records', description: 'Without: the answer is the list.', examples: ['data.items'] })
+  @IsOptional()
+  @IsString()
+  records?: string;
+
+  @Field({
+    title: 'Key fields',
+    description: 'Name a record. Without: a record is what it contains.',
+    examples: [['id']],
+  })
+  @IsOptional()
+  @IsArray()
+  @IsString({ each: true })
+  key?: string[];
+
+  @Field({ title: 'Cursor field', description: 'Grows with every change.', examples: ['updatedAt'] })
+  @IsOptional()
+  @IsString()
+  cursor?: string;
+
+  @Field({ title: 'Since', description: 'How the API is asked for changes since the last run; needs a cursor field.' })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => SinceConfig)
+  since?: SinceConfig;
+
+  @Field({ title: 'Paging', description: 'Without: everything comes in one answer.' })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => PagingConfig)
+  paging?: PagingConfig;
+}

@@ -1,0 +1,39 @@
+import type { ColumnKind, JsonSchema } from '@millrace/sdk';
+import { base64, integer, instant, local, number } from './values.ts';
+
+export interface PostgresType {
+  schema: JsonSchema;
+  kind?: ColumnKind;
+  /** Default: the text itself. */
+  value?: (text: string) => unknown;
+  /** Selected as JSON, since its own text would have to be taken apart. */
+  asJson?: boolean;
+}
+
+const text: PostgresType = { schema: { type: 'string' } };
+const whole: PostgresType = { schema: { type: 'integer' }, kind: 'integer', value: Number };
+const inexact: PostgresType = { schema: { type: ['number', 'string'] }, value: number };
+const json: PostgresType = { schema: {}, value: (found) => JSON.parse(found) as unknown };
+
+/** By the name that `format_type` gives. Whatever is not here is read as its text. */
+const types = new Map<string, PostgresType>([
+  ['smallint', whole],
+  ['integer', whole],
+  ['bigint', { schema: { type: ['integer', 'string'] }, kind: 'integer', value: integer }],
+  ['numeric', inexact],
+  ['real', inexact],
+  ['double precision', inexact],
+  ['boolean', { schema: { type: 'boolean' }, value: (found) => found === 't' }],
+  ['timestamp with time zone', { schema: { type: 'string' }, kind: 'instant', value: instant }],
+  ['timestamp without time zone', { schema: { type: 'string' }, kind: 'local', value: local }],
+  ['date', { schema: { type: 'string' }, kind: 'local' }],
+  ['json', json],
+  ['jsonb', json],
+  ['bytea', { schema: { type: 'string', contentEncoding: 'base64' }, value: base64 }],
+]);
+
+const list: PostgresType = { schema: { type: 'array' }, value: json.value, asJson: true };
+
+export function typeOf(name: string): PostgresType {
+  return name.endsWith('[]') ? list : (types.get(name) ?? text);
+}

@@ -1,0 +1,40 @@
+import { MillraceError, messageOf, object, retry, type Outcome, type PushContext, type PushRow } from '@millrace/sdk';
+import type { WebhookConfig } from './config.ts';
+import { batchMessage, rowMessage } from './message.ts';
+import { send } from './send.ts';
+
+/** With a key, changes and removals can be sent too; without, every row is news. */
+export function rowsObject(config: WebhookConfig) {
+  return object<WebhookConfig>({
+    title: 'Rows',
+    key: config.key,
+    modes: config.key && config.key.length > 0 ? ['upsert', 'mirror', 'insert', 'delete'] : ['insert'],
+    idempotency: 'key',
+    batch: { records: config.batchSize, bytes: 1_000_000 },
+    async push(ctx, rows) {
+      if (rows.length === 0) return [];
+      if (ctx.config.format === 'single') return sendEach(ctx, rows);
+      return send(ctx, batchMessage(ctx.batchId, rows), rows.length);
+    },
+  });
+}
+
+/** A request a row, `concurrency` at a time; after the first one that has to wait, the others wait too. */
+async function sendEach(ctx: PushContext<WebhookConfig>, rows: PushRow[]): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (let start = 0; start < rows.length; start += ctx.config.concurrency) {
+    const group = rows.slice(start, start + ctx.config.concurrency);
+    const sent = await Promise.allSettled(group.map((row) => send(ctx, rowMessage(ctx.run, row), 1)));
+    const failed = sent.find((one) => one.status === 'rejected');
+    if (failed && outcomes.length === 0 && sent.every((one) => one.status === 'rejected')) throw failed.reason;
+    outcomes.push(...sent.flatMap((one) => (one.status === 'fulfilled' ? one.value : [later(one.reason)])));
+    const waiting = outcomes.find((outcome) => outcome.status === 'retry');
+    if (waiting) return [...outcomes, ...rows.slice(outcomes.length).map(() => waiting)];
+  }
+  return outcomes;
+}
+
+/** Some rows arrived, so nothing may be thrown: the next attempt meets the same error first. */
+function later(reason: unknown): Outcome {
+  return retry(reason instanceof MillraceError ? reason.retryAfter : undefined, messageOf(reason));
+}

@@ -1,0 +1,4 @@
+import { writeFileSync } from 'node:fs';
+import { mappingsPage, mappingsPath } from './mappings-page.ts';
+
+writeFileSync(mappingsPath, await mappingsPage());

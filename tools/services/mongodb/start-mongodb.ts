@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ServerBinary } from '../binaries/find-binary.ts';
+import type { DataLock } from '../process/data-lock.ts';
+import { rememberedPort } from '../process/remembered-port.ts';
+import { startServer, type RunningServer } from '../process/start-server.ts';
+import { untilConnectable } from '../process/until-connectable.ts';
+import { makeReplicaSet, moveReplicaSet, replicaSet } from './replica-set.ts';
+
+const cacheGb = 0.5;
+const oplogMb = 990; // the smallest that MongoDB recommends
+
+/** Starts MongoDB on 127.0.0.1 as a replica set of one, with its data in `<dataDir>/mongodb`. */
+export async function startMongodb(binary: ServerBinary, dataDir: string, lock: DataLock): Promise<RunningServer> {
+  const folder = join(dataDir, 'mongodb');
+  await mkdir(folder, { recursive: true });
+  const { port, isNew, forget, remember } = await rememberedPort(join(dataDir, 'mongodb.port'));
+  const start = (args: string[], whenUp: (port: number) => Promise<string>) =>
+    startServer({
+      service: 'MongoDB',
+      command: binary.path,
+      args: [
+        ...['--dbpath', folder, '--port', String(port), '--bind_ip', '127.0.0.1', '--nounixsocket', '--quiet'],
+        ...['--wiredTigerCacheSizeGB', String(cacheGb), ...args],
+      ],
+      env: binary.env,
+      logFile: join(dataDir, 'mongodb.log'),
+      lock,
+      async untilReady(server) {
+        await untilConnectable(port, server);
+        return whenUp(port);
+      },
+    });
+  if (isNew) forget();
+  if (isNew && existsSync(join(folder, 'WiredTiger'))) {
+    const { server } = await start([], moveReplicaSet);
+    await server.stop();
+  }
+  remember();
+  return start(['--replSet', replicaSet, '--oplogSize', String(oplogMb)], makeReplicaSet);
+}

@@ -1,0 +1,26 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startServices } from '#tools/services';
+
+/** Starts the services for all specs of one run, with data that is gone afterwards, and tells the workers where they are. */
+export async function startTestServices(): Promise<{ stop(): Promise<void> }> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'millrace-test-'));
+  const services = await startServices({
+    dataDir,
+    mongodbUri: process.env.MONGODB_URI,
+    redisUrl: process.env.REDIS_URL,
+    isolated: true,
+    log: () => undefined,
+  });
+  process.env.MONGODB_URI = services.mongodbUri;
+  process.env.REDIS_URL = services.redisUrl;
+  process.env.MILLRACE_TEST_RUN = randomUUID();
+  return {
+    async stop() {
+      await services.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}

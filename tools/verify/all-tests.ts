@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Step } from './step.ts';
+import { describeTotals, totalsOf, type TestTotals } from './test-totals.ts';
+
+const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
+
+/** All specs as a step; `report` hears the totals. */
+export function allTests(report: (totals: TestTotals) => void): Step {
+  return {
+    name: 'tests',
+    async run() {
+      const folder = mkdtempSync(join(tmpdir(), 'millrace-verify-'));
+      const file = join(folder, 'jest.json');
+      try {
+        const code = await run([...jest, '--json', `--outputFile=${file}`]);
+        const totals = totalsOf(readIfThere(file));
+        report(totals);
+        return { passed: code === 0 && totals.failed === 0 && totals.passed > 0, note: describeTotals(totals) };
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    },
+  };
+}
+
+function run(args: string[]): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] }); // jest talks on stderr
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined; // jest did not get as far as its report
+  }
+}
