@@ -17,7 +17,7 @@ describe(`Redis (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
   beforeAll(async () => {
     mill = await Installation.start();
     mill.source.rows = { people: people(pages * pageSize), orders: orders(pages * pageSize) };
-    await makeConnections(mill.api, mill.source, mill.receiver, '5000/s');
+    await makeConnections(mill.api, mill.source, mill.receiver, { rate: '5000/s' });
     await mill.workers.be(2);
     calm = await undisturbed(mill, ...syncs);
   }, 120_000);

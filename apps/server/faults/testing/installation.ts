@@ -19,7 +19,6 @@ import { Workers } from './workers.ts';
 export type Ended = Pick<RunView, 'id' | 'state' | 'reason' | 'error' | 'ledger' | 'effects'>;
 
 const lease = 2;
-const stallTimeout = 5;
 
 /** A whole installation in processes of its own, on services of its own, between a source and destinations that fail as told. */
 export class Installation {
@@ -35,7 +34,8 @@ export class Installation {
     private readonly client: mongo.MongoClient,
   ) {}
 
-  static async start(): Promise<Installation> {
+  /** `more`: settings beyond the usual ones. */
+  static async start(more: Record<string, string> = {}): Promise<Installation> {
     const folder = await mkdtemp(join(tmpdir(), 'millrace-faults-'));
     const [mongodb, redis, port] = await Promise.all([
       startMongodb(join(folder, 'm')),
@@ -52,8 +52,8 @@ export class Installation {
       MILLRACE_ADMIN_KEY: key,
       MILLRACE_PLUGINS: join(import.meta.dirname, 'journal'),
       MILLRACE_LEASE: String(lease),
-      MILLRACE_STALL_TIMEOUT: String(stallTimeout),
       MILLRACE_LOG_FORMAT: 'json',
+      ...more,
     });
     const client = await new mongo.MongoClient(mongodb.uri, { serverSelectionTimeoutMS: 2_000 }).connect();
     const [source, receiver] = await Promise.all([startFaultySource(), startFaultyReceiver()]);

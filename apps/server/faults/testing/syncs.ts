@@ -13,19 +13,26 @@ const stream = (name: string) => ({
   paging: { kind: 'page', param: 'page', size: { param: 'per_page', value: pageSize } },
 });
 
-/** A shop as the source (its `rate` is kept in Redis); a CRM with keys, and two journals without. */
+export interface ConnectionOptions {
+  /** Of the shop, kept in Redis. */
+  rate?: string;
+  /** Of the destinations. */
+  timeoutSeconds?: number;
+}
+
+/** A shop as the source; a CRM with keys, and two journals without. */
 export async function makeConnections(
   api: ApiClient,
   source: FaultySource,
   receiver: FaultyReceiver,
-  rate?: string,
+  { rate, timeoutSeconds = 20 }: ConnectionOptions = {},
 ): Promise<void> {
   const make = (slug: string, connector: string, config: object): Promise<unknown> =>
     api.put(`/api/connections/${slug}`, { name: slug, connector, config });
   await make('shop', 'http-json', { baseUrl: source.url, rate, streams: [stream('people'), stream('orders')] });
-  await make('crm', 'webhook', { url: `${receiver.url}/crm`, key: ['id'], batchSize: 15, timeoutSeconds: 2 });
+  await make('crm', 'webhook', { url: `${receiver.url}/crm`, key: ['id'], batchSize: 15, timeoutSeconds });
   for (const journal of ['least', 'most'])
-    await make(journal, 'journal', { url: `${receiver.url}/${journal}`, timeoutSeconds: 2 });
+    await make(journal, 'journal', { url: `${receiver.url}/${journal}`, timeoutSeconds });
 }
 
 const record = { id: 'id', email: 'email', name: 'firstName', city: 'city' };
