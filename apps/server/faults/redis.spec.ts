@@ -15,10 +15,9 @@ describe(`Redis (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
   let calm: Calm;
 
   beforeAll(async () => {
-    mill = await Installation.start();
+    mill = await Installation.start(2);
     mill.source.rows = { people: people(pages * pageSize), orders: orders(pages * pageSize) };
     await makeConnections(mill.api, mill.source, mill.receiver, { rate: '5000/s' });
-    await mill.workers.be(2);
     calm = await undisturbed(mill, ...syncs);
   }, 120_000);
   afterAll(() => mill?.stop(), 30_000);

@@ -16,9 +16,8 @@ describe(`a worker that stalls past its lease (MILLRACE_FAULT_SEED=${luck.seed})
   let calm: Calm;
 
   beforeAll(async () => {
-    mill = await Installation.start();
+    mill = await Installation.start(2);
     mill.source.rows = { people: people(pages * pageSize), orders: orders(pages * pageSize) };
-    await mill.workers.be(2);
     calm = await undisturbed(mill, ...allSyncs);
   }, 120_000);
   afterAll(() => mill?.stop(), 30_000);

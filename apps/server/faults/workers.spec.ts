@@ -16,9 +16,8 @@ describe(`workers (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
   let calm: Calm;
 
   beforeAll(async () => {
-    mill = await Installation.start();
+    mill = await Installation.start(1);
     mill.source.rows = { people: people(rows), orders: orders(rows) };
-    await mill.workers.be(1);
     calm = await undisturbed(mill, ...allSyncs);
   }, 120_000);
   afterAll(() => mill?.stop(), 30_000);

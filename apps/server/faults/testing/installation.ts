@@ -35,7 +35,7 @@ export class Installation {
   ) {}
 
   /** `more`: settings beyond the usual ones. */
-  static async start(more: Record<string, string> = {}): Promise<Installation> {
+  static async start(count: number, more: Record<string, string> = {}): Promise<Installation> {
     const folder = await mkdtemp(join(tmpdir(), 'millrace-faults-'));
     const [mongodb, redis, port] = await Promise.all([
       startMongodb(join(folder, 'm')),
@@ -60,7 +60,7 @@ export class Installation {
     const api = new ApiClient({ url: `http://127.0.0.1:${port}`, key });
     const workers = new Workers(processes, client.db());
     const made = new Installation(folder, mongodb, redis, source, receiver, processes, workers, api, client);
-    await processes.start('api');
+    await Promise.all([processes.start('api'), workers.be(count)]);
     await made.until('the API answers', async () => {
       await api.get('/readyz');
       return true;
