@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { RejectView } from '../../cli/index.ts';
+import type { RejectView, RunView } from '../../cli/index.ts';
 import { chance } from './testing/chance.ts';
 import { expectAtLeastOnce, expectAtMostOnce, expectExact, undisturbed, type Calm } from './testing/expect-exact.ts';
 import type { ReceiverFault } from './testing/faulty-receiver.ts';
@@ -27,7 +27,7 @@ describe(`a destination (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
   it('that is down for a while', async () => {
     await mill.clean(...syncs);
     const runs = await mill.begin(...syncs);
-    await mill.receiver.delivered.next(luck.int(1, 20));
+    await mill.happens('rows arrive', mill.receiver.delivered.next(luck.int(1, 20)));
     await mill.receiver.down();
     await mill.until('its absence is noticed', async () => (await mill.db.collection('circuits').countDocuments()) > 0);
     await mill.receiver.up();
@@ -81,6 +81,60 @@ describe(`a destination (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
     await expectHonest(await mill.run(...syncs));
     expect(killed).toBeDefined();
   }, 90_000);
+
+  describe('that is a mirror', () => {
+    const few = rows.slice(30); // less than a tenth is gone, yet more than a batch
+
+    it('removes nothing after an empty read, and is whole again with the next good one', async () => {
+      const full = await fill();
+      mill.source.rows = { people: [] };
+      const [id = ''] = await mill.begin('mirror');
+      const held = await mill.until('the run is held', async () => {
+        const run = await mill.api.get<RunView>(`/api/runs/${id}`);
+        return run.state === 'held' && run;
+      });
+      expect(held.reason).toContain(`Nothing was read, so all ${rows.length} rows`);
+      expect(mill.receiver.state('crm')).toEqual(full);
+      await mill.api.post(`/api/runs/${id}/cancel`);
+      await mill.untilEnded([id]);
+      mill.source.rows = { people: rows };
+      const [next] = await mill.run('mirror');
+      expect(next).toMatchObject({ state: 'succeeded', ledger: { read: rows.length, unchanged: rows.length } });
+      expect(mill.receiver.state('crm')).toEqual(full);
+    }, 90_000);
+
+    it('removes exactly what is gone, though its worker is killed while it reads and while it removes', async () => {
+      const full = await fill();
+      mill.source.rows = { people: few };
+      const kills: Promise<void>[] = [];
+      const kill = (): Promise<void> => {
+        const killed = mill.workers.busy().then(([worker]) => worker && mill.workers.replace(worker));
+        kills.push(killed);
+        return killed;
+      };
+      const page = luck.int(1, 9);
+      mill.source.script = async (asked) => {
+        if (asked.page === page && kills.length === 0) await kill();
+      };
+      mill.receiver.script = ({ rows: sent }) =>
+        sent.some(({ op }) => op === 'delete') && kills.length === 1 ? { answerAfter: kill() } : undefined;
+      const [ended] = await mill.run('mirror');
+      expect(ended).toMatchObject({ state: 'succeeded', ledger: { read: few.length, unchanged: few.length } });
+      expect(kills).toHaveLength(2);
+      expect(Object.keys(mill.receiver.state('crm'))).toHaveLength(few.length);
+      expect(full).toMatchObject(mill.receiver.state('crm'));
+    }, 90_000);
+
+    /** As after a first run: what the destination has then. */
+    async function fill(): Promise<Record<string, unknown>> {
+      await mill.clean('mirror');
+      mill.source.rows = { people: rows };
+      const [run] = await mill.run('mirror');
+      expect(run).toMatchObject({ state: 'succeeded', ledger: { read: rows.length, written: rows.length } });
+      expect(Object.keys(mill.receiver.state('crm'))).toHaveLength(rows.length);
+      return mill.receiver.state('crm');
+    }
+  });
 
   async function replaceBusy(): Promise<void> {
     await Promise.all((await mill.workers.busy()).map((worker) => mill.workers.replace(worker)));

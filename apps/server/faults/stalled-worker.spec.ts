@@ -28,8 +28,7 @@ describe(`a worker that stalls past its lease (MILLRACE_FAULT_SEED=${luck.seed})
       const awake = new Traffic();
       mill.source.script = ({ page }) => (page === pages ? awake.reaches(1) : undefined);
       const runs = await mill.begin(...allSyncs);
-      const more = luck.int(1, 4 * pages);
-      await Promise.race([mill.source.asked.next(more), mill.receiver.delivered.next(more)]);
+      await mill.happens('pages are asked for', mill.source.asked.next(luck.int(1, 2 * pages)));
       await whileStalled(await aBusyWorker(), () => undefined);
       awake.pass();
       const ended = await mill.untilEnded(runs);
@@ -51,14 +50,14 @@ describe(`a worker that stalls past its lease (MILLRACE_FAULT_SEED=${luck.seed})
       return { answerAfter: waits.reaches(1) };
     };
     const least = await mill.begin('least');
-    await asks.reaches(1);
+    await mill.happens('a turn begins', asks.reaches(1));
     const first = await aBusyWorker();
     const [second] = mill.workers.alive.filter((worker) => worker !== first);
     first.stall();
     await mill.until('the other one has rows on the way', async () => mill.receiver.taken('least').length > 0);
     const answered = mill.receiver.answered.next();
     waits.pass();
-    await answered; // so that it finds the answer when it wakes up
+    await mill.happens('it is answered', answered); // so that it finds the answer when it wakes up
     first.goOn();
     // The first one is awake once it works for others.
     await whileStalled(second, async () => {

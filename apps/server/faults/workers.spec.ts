@@ -16,7 +16,7 @@ describe(`workers (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
   let calm: Calm;
 
   beforeAll(async () => {
-    mill = await Installation.start(1);
+    mill = await Installation.start(2, { MILLRACE_CONCURRENCY: '3' }); // not enough for one of them alone
     mill.source.rows = { people: people(rows), orders: orders(rows) };
     calm = await undisturbed(mill, ...allSyncs);
   }, 120_000);
@@ -24,8 +24,6 @@ describe(`workers (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
 
   it('share the work of several runs', async () => {
     await mill.clean(...allSyncs);
-    await mill.workers.be(0);
-    for (const places of [3, 3]) await mill.workers.start({ places }); // not enough for one of them alone
     // The first pages wait until both have a part of the work.
     let both: Promise<unknown> | undefined;
     mill.source.script = async () => {
@@ -37,17 +35,17 @@ describe(`workers (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
 
   it(`lose nothing when they are killed ${kills} times within each run`, async () => {
     await mill.clean(...allSyncs);
-    await mill.workers.be(0);
-    await mill.workers.start();
-    await mill.workers.start({ name: 'named' }); // takes up what it left behind; the other one's work waits for the lease to end
+    // One of the two takes up at its start what it left behind; what the other one leaves waits for the lease to end.
+    await mill.workers.replace(luck.pick(mill.workers.alive), 'named');
     const killed = new Traffic();
     // One page more a kill: no run can end before the last one.
     mill.source.script = ({ page }) => killed.reaches(Math.min(kills, page - 2));
     const runs = await mill.begin(...allSyncs);
     while (killed.count < kills) {
-      const more = luck.int(1, 4);
-      await Promise.race([mill.source.asked.next(more), mill.receiver.delivered.next(more)]);
-      await delay(luck.int(0, 150)); // not only when something arrives: while it is worked on, too
+      // Most slices have got the page by then that the last kill gave them, so all get on.
+      const enough = pageSize * (allSyncs.length * killed.count + luck.int(0, allSyncs.length));
+      await mill.until('the slices get on', async () => (await mill.rowsRead()) >= enough);
+      await delay(luck.int(0, 150)); // not only when a page is through: while one is worked on, too
       const busy = await mill.until('a worker works', async () => orNone(await mill.workers.busy()));
       await mill.workers.replace(luck.pick(busy));
       killed.pass();

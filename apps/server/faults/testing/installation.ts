@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mongo } from 'mongoose';
 import { freePort } from '#tools/services';
-import { ApiClient, type RunView } from '../../../cli/index.ts';
+import { ApiClient, type LedgerView, type RunView } from '../../../cli/index.ts';
 import { startMongodb, startRedis, type BreakableService } from './breakable-service.ts';
 import { describeWork } from './describe-work.ts';
 import { endState, type EndState } from './end-state.ts';
@@ -52,6 +52,7 @@ export class Installation {
       MILLRACE_ADMIN_KEY: key,
       MILLRACE_PLUGINS: join(import.meta.dirname, 'journal'),
       MILLRACE_LEASE: String(lease),
+      MILLRACE_CONCURRENCY: '8',
       MILLRACE_LOG_FORMAT: 'json',
       ...more,
     });
@@ -100,6 +101,19 @@ export class Installation {
   /** Waits for work of the processes; tells how things stand where it waits in vain. */
   until<T>(what: string, look: () => Promise<T | undefined | false>): Promise<T> {
     return until(what, look, () => describeWork(this.db, this.processes.alive));
+  }
+
+  /** Likewise, for what tells by itself that it has happened. */
+  async happens(what: string, event: Promise<unknown>): Promise<void> {
+    let happened = false;
+    void event.then(() => (happened = true));
+    await this.until(what, async () => happened);
+  }
+
+  /** By all slices, as they have committed it. */
+  async rowsRead(): Promise<number> {
+    const slices = await this.db.collection<{ ledger: LedgerView }>('slices').find().toArray();
+    return slices.reduce((sum, { ledger }) => sum + ledger.read, 0);
   }
 
   endState(): Promise<EndState> {

@@ -19,20 +19,16 @@ export class Workers {
   ) {}
 
   /** A name lets a worker take up at its start what a former one of the same name left behind. */
-  async start({ name, places = 8 }: { name?: string; places?: number } = {}): Promise<ServerProcess> {
-    const worker = await this.processes.start('worker', {
-      MILLRACE_CONCURRENCY: String(places),
-      ...(name !== undefined && { MILLRACE_WORKER_NAME: name }),
-    });
+  async start(name?: string): Promise<ServerProcess> {
+    const worker = await this.processes.start('worker', name === undefined ? {} : { MILLRACE_WORKER_NAME: name });
     this.#started.set(name ?? `${hostname()}:${worker.pid}`, worker);
     return worker;
   }
 
   /** Kills a worker; another one starts in its place, under its name if it had one. */
-  async replace(worker: ServerProcess): Promise<void> {
+  async replace(worker: ServerProcess, name = this.#givenName(worker)): Promise<void> {
     await worker.kill();
-    const [known] = [...this.#started].find(([, started]) => started === worker) ?? [];
-    await this.start({ name: known?.includes(':') ? undefined : known });
+    await this.start(name);
   }
 
   get alive(): ServerProcess[] {
@@ -53,6 +49,11 @@ export class Workers {
   /** Those that a slice is still with, though their lease may be over. */
   holding(): Promise<ServerProcess[]> {
     return this.#named({ state: 'working' });
+  }
+
+  #givenName(worker: ServerProcess): string | undefined {
+    const [name] = [...this.#started].find(([, started]) => started === worker) ?? [];
+    return name?.includes(':') ? undefined : name;
   }
 
   async #named(filter: mongo.Filter<HeldSlice>): Promise<ServerProcess[]> {

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { chance } from './testing/chance.ts';
-import { expectExact, undisturbed, type Calm } from './testing/expect-exact.ts';
+import { expectAtLeastOnce, expectAtMostOnce, expectExact, undisturbed, type Calm } from './testing/expect-exact.ts';
 import { Installation } from './testing/installation.ts';
 import { orders, people } from './testing/shop.ts';
-import { makeConnections, pageSize, type SyncName } from './testing/syncs.ts';
+import { allSyncs, makeConnections, pageSize } from './testing/syncs.ts';
 
 const luck = chance();
+const mongodbKills = 3;
 const pages = 12;
-const syncs: SyncName[] = ['people', 'orders', 'crm'];
 
-describe(`Redis (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
+describe(`the services (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
   let mill: Installation;
   let calm: Calm;
 
@@ -18,7 +18,7 @@ describe(`Redis (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
     mill = await Installation.start(2);
     mill.source.rows = { people: people(pages * pageSize), orders: orders(pages * pageSize) };
     await makeConnections(mill.api, mill.source, mill.receiver, { rate: '5000/s' });
-    calm = await undisturbed(mill, ...syncs);
+    calm = await undisturbed(mill, ...allSyncs);
   }, 120_000);
   afterAll(() => mill?.stop(), 30_000);
 
@@ -36,31 +36,31 @@ describe(`Redis (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
   };
 
   for (const [name, happens] of Object.entries(faults)) {
-    it(`${name} in the middle of runs, and nothing is lost`, async () => {
-      await mill.clean(...syncs);
+    it(`Redis ${name} in the middle of runs, and nothing is lost`, async () => {
+      await mill.clean(...allSyncs);
       // At a random page, which waits until it has happened.
       const at = luck.int(2, pages);
       let happened: Promise<void> | undefined;
       mill.source.script = async ({ page }) => {
         if (page === at) await (happened ??= happens());
       };
-      await expectExact(mill, await mill.run(...syncs), calm);
+      await expectExact(mill, await mill.run(...allSyncs), calm);
       expect(happened).toBeDefined();
     }, 120_000);
   }
 
-  it('forgets runs that nobody has begun yet, and they are done all the same', async () => {
+  it('Redis forgets runs that nobody has begun yet, and they are done all the same', async () => {
     await mill.workers.be(0);
-    await mill.clean(...syncs);
-    const runs = await mill.begin(...syncs);
+    await mill.clean(...allSyncs);
+    const runs = await mill.begin(...allSyncs);
     await flushAll();
     await mill.workers.be(2);
     await expectExact(mill, await mill.untilEnded(runs), calm);
   }, 120_000);
 
-  it('is gone from before a worker dies until all is done', async () => {
+  it('Redis is gone from before a worker dies until all is done', async () => {
     await makeConnections(mill.api, mill.source, mill.receiver); // with a rate it would rightly wait for Redis
-    await mill.clean(...syncs);
+    await mill.clean(...allSyncs);
     let dead: Promise<void> | undefined;
     const at = luck.int(2, pages);
     mill.source.script = async ({ page }) => {
@@ -71,10 +71,31 @@ describe(`Redis (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
       const [busy] = await mill.workers.busy();
       await busy?.kill();
     };
-    await expectExact(mill, await mill.run(...syncs), calm);
+    await expectExact(mill, await mill.run(...allSyncs), calm);
     expect(dead).toBeDefined();
     await mill.redis.start();
   }, 120_000);
+
+  it(`MongoDB is killed and restarted ${mongodbKills} times in the middle of runs, and nothing is lost`, async () => {
+    await mill.clean(...allSyncs);
+    let killed = 0;
+    // No run ends before the last kill: its last pages wait for that.
+    let release: () => void = () => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    mill.source.script = ({ page }) => (page > pages - 3 ? released : undefined);
+    const runs = await mill.begin(...allSyncs);
+    for (; killed < mongodbKills; killed++) {
+      await mill.happens('pages are asked for', mill.source.asked.next(luck.int(1, 15)));
+      await mill.mongodb.kill();
+      await mill.mongodb.start();
+    }
+    release();
+    const ended = await mill.untilEnded(runs);
+    await expectExact(mill, ended, calm);
+    expectAtLeastOnce(mill.receiver, mill.source.rows.people ?? [], ended[allSyncs.indexOf('least')]);
+    expectAtMostOnce(mill.receiver, mill.source.rows.people ?? [], ended[allSyncs.indexOf('most')]);
+    expect(killed).toBe(mongodbKills);
+  }, 180_000);
 
   async function flushAll(): Promise<void> {
     const redis = new Redis(mill.redis.uri);
