@@ -13,6 +13,7 @@ import { Overviews } from './overview/overview.ts';
 import { processSchema } from './processes/process.schema.ts';
 import { Processes } from './processes/processes.ts';
 import { Retention } from './retention/retention.ts';
+import { RunTraces } from './traces/run-traces.ts';
 import { TrendController } from './trend/trend.controller.ts';
 import { Trends } from './trend/trends.ts';
 import { QueueDepths } from './queues/queue-depths.ts';
@@ -35,6 +36,7 @@ export const watching: { models: ModelDefinition[]; providers: Provider[]; contr
     RunLogWriter,
     RunStory,
     RunMetrics,
+    RunTraces,
     FleetMetrics,
     Trends,
     Overviews,
