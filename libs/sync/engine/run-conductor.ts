@@ -85,24 +85,28 @@ export class RunConductor {
         ? await this.options.rejects.countToReplay(held.run)
         : await open.stream.count?.(open.context);
       const learnsFields = await drift.learns(held.run);
+      const startedAt = new Date();
       held.permit();
       if (planned.length > 0) await slices.insertMany(planned);
       await held.update({
         $set: {
           state: 'running',
-          startedAt: new Date(),
+          startedAt,
           attempts: 0,
           learnsFields,
           ...(expected !== undefined && { expected }),
         },
         $unset: { error: '' },
       });
-      this.options.observers.runStarted(held.run, {
-        slices: planned.length,
-        expected,
-        schema: open.stream.schema,
-        outputs: open.outputs,
-      });
+      this.options.observers.runStarted(
+        { ...held.run, state: 'running', startedAt },
+        {
+          slices: planned.length,
+          expected,
+          schema: open.stream.schema,
+          outputs: open.outputs,
+        },
+      );
       return { slices: planned, ...(planned.length === 0 && { again: new Date() }) };
     });
   }
