@@ -58,7 +58,8 @@ export class RejectsController {
   @ApiAcceptedResponse({ type: RunResponse })
   async replay(@Body() { sync, run, code, ids }: ReplayDto): Promise<RunResponse> {
     const of = await this.syncOf({ sync, run, ids });
-    return RunResponse.of(await this.runs.start(of, { trigger: 'manual', replay: { run, code, ids } }));
+    const replay = { ...(run && { run }), ...(code && { code }), ...(ids && { ids }) };
+    return RunResponse.of(await this.runs.start(of, { trigger: 'manual', replay }));
   }
 
   private async syncOf({ sync, run, ids }: Pick<ReplayDto, 'sync' | 'run' | 'ids'>): Promise<string> {
