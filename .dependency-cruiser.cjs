@@ -60,7 +60,7 @@ module.exports = {
     {
       name: 'apps-do-not-know-each-other',
       severity: 'error',
-      from: { path: '^apps/([^/]+)/', pathNot: '\\.spec\\.ts$' },
+      from: { path: '^apps/([^/]+)/', pathNot: ['\\.spec\\.ts$', '/testing/'] },
       to: { path: '^apps/', pathNot: '^apps/$1/' },
     },
     ...order.map((lib) => ({

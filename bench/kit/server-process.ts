@@ -1,18 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ApiClient } from '../../apps/cli/index.ts';
+import { serverCommand } from '#tools/server-process';
 import { freePort, type Services } from '#tools/services';
-
-const root = join(import.meta.dirname, '..', '..');
-/** As `npm start` has them. */
-const flags = JSON.parse(readFileSync(join(root, 'tools', 'bootstrap', 'server-flags.json'), 'utf8')) as string[];
 
 export interface ServerProcess {
   api: ApiClient;
@@ -40,26 +35,21 @@ export async function startServerProcess(services: Services, options: ServerOpti
   const mongodbUri = new URL(services.mongodbUri);
   mongodbUri.pathname = `/${options.database}`;
   const answers = options.processes?.includes('api') ?? true;
-  const child = spawn(
-    process.execPath,
-    [...flags, '--import', './tools/typescript/register.mjs', 'apps/server/main.ts'],
-    {
-      cwd: root,
-      stdio: ['ignore', answers ? 'ignore' : 'pipe', 'inherit'],
-      env: {
-        PATH: process.env.PATH,
-        MONGODB_URI: mongodbUri.href,
-        REDIS_URL: services.redisUrl,
-        MILLRACE_PORT: String(port),
-        MILLRACE_DATA_DIR: options.dataDir,
-        MILLRACE_ADMIN_KEY: key,
-        MILLRACE_FILE_ROOTS: options.fileRoot,
-        MILLRACE_LOG_LEVEL: answers ? 'warn' : 'info',
-        ...(options.processes && { MILLRACE_PROCESSES: options.processes }),
-        ...(options.concurrency && { MILLRACE_CONCURRENCY: String(options.concurrency) }),
-      },
+  const child = spawn(serverCommand.command, serverCommand.args, {
+    stdio: ['ignore', answers ? 'ignore' : 'pipe', 'inherit'],
+    env: {
+      PATH: process.env.PATH,
+      MONGODB_URI: mongodbUri.href,
+      REDIS_URL: services.redisUrl,
+      MILLRACE_PORT: String(port),
+      MILLRACE_DATA_DIR: options.dataDir,
+      MILLRACE_ADMIN_KEY: key,
+      MILLRACE_FILE_ROOTS: options.fileRoot,
+      MILLRACE_LOG_LEVEL: answers ? 'warn' : 'info',
+      ...(options.processes && { MILLRACE_PROCESSES: options.processes }),
+      ...(options.concurrency && { MILLRACE_CONCURRENCY: String(options.concurrency) }),
     },
-  );
+  });
   const api = new ApiClient({ url: `http://127.0.0.1:${port}`, key });
   await (child.stdout ? untilWorking(child.stdout) : untilReady(api, child));
   return {

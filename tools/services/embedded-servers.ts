@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { BinaryOrigin, BinarySearch, FailedAttempt, ServerBinary } from './binaries/find-binary.ts';
 import { lockDataDir, type DataLock } from './process/data-lock.ts';
 import type { RunningServer } from './process/start-server.ts';
@@ -11,6 +12,8 @@ export interface EmbeddedKind {
   start: (binary: ServerBinary, dataDir: string, lock: DataLock) => Promise<RunningServer>;
 }
 
+const ownBinDir = fileURLToPath(new URL('../../.millrace/bin', import.meta.url));
+
 /** The servers that this process started on one data folder, under one lock. */
 export class EmbeddedServers {
   private readonly servers: RunningServer[] = [];
@@ -18,19 +21,19 @@ export class EmbeddedServers {
 
   constructor(
     private readonly dataDir: string,
-    private readonly binDir: string,
     private readonly log: (line: string) => void,
+    private readonly binDir = ownBinDir,
   ) {}
 
   /** @param before what was tried in vain before, for the message should this be in vain too */
-  async start(kind: EmbeddedKind, before: FailedAttempt[]): Promise<{ uri: string; origin: BinaryOrigin }> {
+  async start(kind: EmbeddedKind, before: FailedAttempt[] = []): Promise<RunningServer & { origin: BinaryOrigin }> {
     this.lock ??= lockDataDir(this.dataDir);
     const lock = await this.lock;
     const binary = await kind.findBinary({ binDir: this.binDir, before, log: this.log });
     this.log(`Starting ${kind.name} (${binary.path}), data in ${join(this.dataDir, kind.name.toLowerCase())}`);
     const running = await kind.start(binary, this.dataDir, lock);
     this.servers.push(running);
-    return { uri: running.uri, origin: binary.origin };
+    return { ...running, origin: binary.origin };
   }
 
   /** Ends the servers and gives the data folder back. */

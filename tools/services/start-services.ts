@@ -1,14 +1,8 @@
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { MillraceError, messageOf } from '@millrace/sdk';
 import type { BinaryOrigin, FailedAttempt } from './binaries/find-binary.ts';
-import { EmbeddedServers, type EmbeddedKind } from './embedded-servers.ts';
-import { findMongod } from './mongodb/mongod-binary.ts';
-import { runningMongodb } from './mongodb/running-mongodb.ts';
-import { startMongodb } from './mongodb/start-mongodb.ts';
-import { runningRedis } from './redis/ping.ts';
-import { findRedisServer } from './redis/redis-binary.ts';
-import { startRedis } from './redis/start-redis.ts';
+import { mongodbKind, redisKind, type Kind } from './embedded-kinds.ts';
+import { EmbeddedServers } from './embedded-servers.ts';
 
 /** `given`: by its URI; `running`: found listening on this machine; the others: embedded, by where the binary comes from. */
 export type ServiceOrigin = 'given' | 'running' | BinaryOrigin;
@@ -42,22 +36,13 @@ interface Service {
   origin: ServiceOrigin;
 }
 
-interface Kind extends EmbeddedKind {
-  /** The URI of the service that already listens on its standard port; rejects with the reason why it is of no use. */
-  running: () => Promise<string>;
-}
-
-const mongodbKind: Kind = { name: 'MongoDB', running: runningMongodb, findBinary: findMongod, start: startMongodb };
-const redisKind: Kind = { name: 'Redis', running: runningRedis, findBinary: findRedisServer, start: startRedis };
-const ownBinDir = fileURLToPath(new URL('../../.millrace/bin', import.meta.url));
-
 /**
  * MongoDB (a replica set) and Redis, in this order: the given URI; what listens on the standard port; a server of the PATH; one
  * fetched before; one fetched now. Embedded servers listen on 127.0.0.1 only, keep their data in `dataDir` and end with this process.
  * @throws MillraceError `service_unavailable`: what was tried and what to install; `data_in_use`: another process owns `dataDir`
  */
 export async function startServices(options: ServicesOptions): Promise<Services> {
-  const embedded = new EmbeddedServers(resolve(options.dataDir), options.binDir ?? ownBinDir, options.log);
+  const embedded = new EmbeddedServers(resolve(options.dataDir), options.log, options.binDir);
   const isolated = options.isolated ?? false;
   const [mongodb, redis] = await Promise.allSettled([
     obtain(mongodbKind, options.mongodbUri, isolated, embedded),

@@ -1,5 +1,5 @@
-import { rejected, type Outcome } from '@millrace/sdk';
-import type { Pusher } from '../engine/pusher.ts';
+import { MillraceError, rejected, unknown, type Outcome } from '@millrace/sdk';
+import type { Open, Pusher } from '../engine/pusher.ts';
 import type { Batches } from './batches.ts';
 import { rowsOf, type OpenBatch } from './open-batch.ts';
 
@@ -10,6 +10,7 @@ export class BatchSender {
   constructor(
     private readonly pushers: Pusher[],
     private readonly batches: Batches,
+    private readonly signal: AbortSignal,
   ) {}
 
   /** Milliseconds after which it is to be asked again; nothing: all outcomes are final. What is known by then is noted. */
@@ -18,12 +19,27 @@ export class BatchSender {
       const outcomes = batch.outcomes[output] ?? [];
       if (!outcomes.some((outcome) => pusher.isOpen(outcome))) continue;
       await this.noteDoubt(batch, output, pusher);
-      const open = await pusher.round(rowsOf(batch.rows, output), outcomes, batch.stored.rounds);
+      const open = await this.round(batch, output, pusher);
       if (!open) continue;
       if (Date.now() - batch.stored.createdAt.getTime() > day) giveUp(outcomes, pusher, open.message);
       else return this.wait(batch, open.wait);
     }
     return undefined;
+  }
+
+  private async round(
+    { stored, rows, outcomes }: OpenBatch,
+    output: number,
+    pusher: Pusher,
+  ): Promise<Open | undefined> {
+    try {
+      return await pusher.round(rowsOf(rows, output), outcomes[output] ?? [], stored.rounds);
+    } catch (error) {
+      // A connector that throws says that nothing arrived, unless it was broken off.
+      const isSure = error instanceof MillraceError && !this.signal.aborted;
+      if (isSure && !pusher.repeatable) await this.batches.note(stored, { sending: -1 });
+      throw error;
+    }
   }
 
   /**
@@ -34,12 +50,12 @@ export class BatchSender {
     if (pusher.repeatable) return;
     const known = outcomes[output] ?? [];
     if (stored.sending === output)
-      rowsOf(rows, output).forEach(
-        (_, i) => (known[i] ??= { status: 'unknown', message: 'The worker died meanwhile.' }),
-      );
+      rowsOf(rows, output).forEach((_, i) => {
+        if (pusher.mustSend(known[i])) known[i] = unknown('The worker died meanwhile.');
+      });
     stored.repeated += known.filter((outcome) => outcome?.status === 'unknown' && pusher.mustSend(outcome)).length;
     stored.sending = output;
-    await this.batches.note(stored._id, { outcomes, sending: output, repeated: stored.repeated });
+    await this.batches.note(stored, { outcomes, sending: output, repeated: stored.repeated });
   }
 
   private async wait({ stored, outcomes }: OpenBatch, wait: number): Promise<number> {
@@ -47,7 +63,7 @@ export class BatchSender {
     const rounds = stored.rounds + 1;
     Object.assign(stored, { notBefore, rounds, sending: -1 });
     const { repeated } = stored;
-    await this.batches.note(stored._id, { outcomes, notBefore, rounds, repeated, sending: -1 });
+    await this.batches.note(stored, { outcomes, notBefore, rounds, repeated, sending: -1 });
     return wait;
   }
 }

@@ -17,6 +17,8 @@ export interface Batch {
   _id: string;
   run: string;
   slice: string;
+  /** Of the slice, when a worker last took the batch up: an older one may not touch it any more. */
+  epoch: number;
   /** JSON of `BatchRow[]`: one text is cheaper to keep than many small documents, and may hold any key. */
   content: string;
   /** By output and row, what is known so far. */
@@ -35,6 +37,7 @@ export const batchSchema = new Schema(
     _id: String,
     run: { type: String, required: true },
     slice: { type: String, required: true },
+    epoch: Number,
     content: String,
     outcomes: Schema.Types.Mixed,
     sending: Number,

@@ -28,12 +28,12 @@ export class BatchedDelivery implements SliceDelivery {
   #failure?: { error: unknown };
 
   constructor(private readonly options: DeliveryOptions & { batches: Batches }) {
-    this.#sender = new BatchSender(options.open.pushers, options.batches);
+    this.#sender = new BatchSender(options.open.pushers, options.batches, options.held.signal);
   }
 
   async start(): Promise<void> {
     const { held, batches, open } = this.options;
-    const left = await batches.ofSlice(held.slice._id, held.slice.batches ?? []);
+    const left = await batches.ofSlice(held.slice._id, held.slice.batches ?? [], held.slice.epoch);
     for (const stored of left) {
       const batch = openBatch(stored, open.pushers.length);
       this.#mark(batch, 1);
@@ -138,6 +138,7 @@ export class BatchedDelivery implements SliceDelivery {
     const { run, held, open, rejects, batches, written } = this.options;
     const wait = await this.#sender.send(batch);
     if (wait !== undefined) return void this.#waiting.set(batch, Date.now() + wait);
+    held.permit(); // a worker that stalled meanwhile must not remember over what came later
     for (const [output, memory] of open.memories.entries()) {
       const outcomes = batch.outcomes[output] ?? [];
       const taken = (i: number): boolean => outcomes[i]?.status === 'ok' || outcomes[i]?.status === 'unchanged';
@@ -165,8 +166,8 @@ export class BatchedDelivery implements SliceDelivery {
 
   #newBatch(content: string): Batch {
     const { run, held } = this.options;
-    const { _id: slice } = held.slice;
-    return { _id: newId('bat'), run: run._id, slice, content, repeated: 0, rounds: 0, createdAt: new Date() };
+    const { _id: slice, epoch } = held.slice;
+    return { _id: newId('bat'), run: run._id, slice, epoch, content, repeated: 0, rounds: 0, createdAt: new Date() };
   }
 
   #throwFailure(): void {

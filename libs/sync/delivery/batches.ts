@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import type { Model } from 'mongoose';
+import { MillraceError } from '@millrace/sdk';
 import type { Batch } from './batch.schema.ts';
 
 /** Batches that are not done yet. */
@@ -17,15 +18,24 @@ export class Batches {
     if (batches.length > 0) await this.collection.insertMany(batches, { ordered: false });
   }
 
-  /** Those of a slice, in the order of reading. What a worker left behind that lost the slice before it could commit is removed. */
-  async ofSlice(slice: string, open: string[]): Promise<Batch[]> {
-    await this.collection.deleteMany({ slice, _id: { $nin: open } });
-    const found = new Map((await this.collection.find({ slice }).toArray()).map((batch) => [batch._id, batch]));
+  /**
+   * Takes up those of a slice that are open, in the order of reading. What a worker left behind that lost the slice before it could commit is
+   * removed; one that stalled and does not know yet that it lost the slice removes nothing of its successor's.
+   */
+  async ofSlice(slice: string, open: string[], epoch: number): Promise<Batch[]> {
+    await this.collection.deleteMany({ slice, _id: { $nin: open }, epoch: { $not: { $gte: epoch } } });
+    if (open.length === 0) return [];
+    const mine = { slice, _id: { $in: open }, epoch: { $not: { $gt: epoch } } };
+    await this.collection.updateMany(mine, { $set: { epoch } });
+    const found = new Map((await this.collection.find(mine).toArray()).map((batch) => [batch._id, batch]));
     return open.flatMap((id) => found.get(id) ?? []);
   }
 
-  async note(id: string, progress: Partial<Batch>): Promise<void> {
-    await this.collection.updateOne({ _id: id }, { $set: progress });
+  /** Throws `lease_lost` when another worker has taken the batch up. */
+  async note({ _id, epoch }: Pick<Batch, '_id' | 'epoch'>, progress: Partial<Batch>): Promise<void> {
+    const { matchedCount } = await this.collection.updateOne({ _id, epoch }, { $set: progress });
+    if (matchedCount > 0) return;
+    throw new MillraceError('lease_lost', `Batch ${_id} is sent by somebody else now.`);
   }
 
   async remove(id: string): Promise<void> {

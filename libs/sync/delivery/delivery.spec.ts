@@ -96,6 +96,19 @@ describe('delivery to another system', () => {
     expect(script.entries).toHaveLength(received + (delivery === 'atLeastOnce' ? 1 : 0));
   });
 
+  it('sends what for sure did not arrive again, even where at most once is asked for', async () => {
+    script.rows = people(1, 3);
+    let down = 2;
+    script.answer = () => {
+      if (down-- > 0) throw new MillraceError('unreachable', 'The destination is down. Wait.');
+      return undefined;
+    };
+    const ended = await engine.run(await engine.make('Sure', { ...entries(), delivery: 'atMostOnce' }));
+    expect(ended).toMatchObject({ state: 'succeeded', ledger: { read: 3, written: 3 }, effects: { created: 3 } });
+    expect(ended.effects.unknown).toBeUndefined();
+    expect(script.entries).toHaveLength(3);
+  });
+
   it('does not add a row again that shares the boundary with the last run', async () => {
     script.rows = people(1, 5);
     const sync = await engine.make('Boundary', entries());

@@ -4,7 +4,9 @@ const silence = 5_000;
 /** The places of a process for one kind of work, given by a queue or, when the queue is silent, taken directly. */
 export class Lane<Job> {
   private busy = 0;
+  private given = 0;
   private givenAt = Date.now();
+  private fullAt = Date.now();
   private closed = false;
   private readonly taking = new Set<Promise<void>>();
 
@@ -16,16 +18,28 @@ export class Lane<Job> {
   /** For the queue. */
   readonly give = async (job: Job): Promise<void> => {
     this.givenAt = Date.now();
+    this.given++;
     try {
       await this.do(job);
     } finally {
       this.givenAt = Date.now();
+      if (this.given >= this.places) this.fullAt = Date.now();
+      this.given--;
     }
   };
 
   /** Places are free, and nothing came for some seconds. */
   get silent(): boolean {
-    return !this.closed && this.taking.size === 0 && this.busy < this.places && Date.now() - this.givenAt > silence;
+    return this.isFree && Date.now() - this.givenAt > silence;
+  }
+
+  /** The queue has left a place free for some seconds: there is nothing in it, or somebody else was given what he does not do. */
+  get hungry(): boolean {
+    return this.isFree && this.given < this.places && Date.now() - this.fullAt > silence;
+  }
+
+  private get isFree(): boolean {
+    return !this.closed && this.taking.size === 0 && this.busy < this.places;
   }
 
   /** Fills the free places with what `next` finds, until it finds nothing more or the queue fills them. */

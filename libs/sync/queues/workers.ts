@@ -117,27 +117,37 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
 
   /**
    * Takes due work straight from MongoDB where places are free and the queue gives nothing: Redis is down, or the queue has gone deaf
-   * (OptimalBits/bull#1873). Should another process be faster, the claim fails and nothing happens.
+   * (OptimalBits/bull#1873). Likewise what is overdue: a worker that stalls is still connected, so the queue gives it jobs which it does
+   * not do. Should another process be faster, the claim fails and nothing happens.
    */
-  helpOut(runs: DueRun[], slices: DueSlice[]): void {
-    const report = (error: unknown): void =>
-      this.log.warn(
-        { error: messageOf(error) },
-        'work that the queue did not give could not be done; it is tried again',
-      );
-    if (runs.length > 0 && this.runs.silent) {
-      this.log.info({ runs: runs.length }, 'runs wait, but the queue gives none: taking them from MongoDB');
-      const jobs = runs.map(({ _id }) => ({ run: _id }));
-      this.runs.takeFrom(() => jobs.shift(), report);
-    }
-    const endless = slices.filter(isSubscriber);
-    const others = slices.filter((slice) => !isSubscriber(slice));
-    for (const [lane, waiting] of [[this.slices, others] as const, [this.subscriptions, endless] as const]) {
-      if (waiting.length === 0 || !lane.silent) continue;
-      this.log.info({ slices: waiting.length }, 'slices wait, but the queue gives none: taking them from MongoDB');
-      const jobs = waiting.map(({ _id }) => ({ slice: _id }));
-      lane.takeFrom(() => jobs.shift(), report);
-    }
+  helpOut(due: { runs: DueRun[]; slices: DueSlice[] }, overdue: { runs: DueRun[]; slices: DueSlice[] }): void {
+    const run = ({ _id }: DueRun): RunJob => ({ run: _id });
+    const slice = ({ _id }: DueSlice): SliceJob => ({ slice: _id });
+    const others = (slices: DueSlice[]): DueSlice[] => slices.filter((one) => !isSubscriber(one));
+    this.help(this.runs, due.runs.map(run), overdue.runs.map(run));
+    this.help(this.slices, others(due.slices).map(slice), others(overdue.slices).map(slice));
+    this.help(
+      this.subscriptions,
+      due.slices.filter(isSubscriber).map(slice),
+      overdue.slices.filter(isSubscriber).map(slice),
+    );
+  }
+
+  private help<Job>(lane: Lane<Job>, due: Job[], overdue: Job[]): void {
+    const jobs = lane.silent ? [...due] : lane.hungry ? [...overdue] : [];
+    if (jobs.length === 0) return;
+    this.log.info(
+      { jobs: jobs.length, first: jobs[0] },
+      'work waits, but the queue gives none: taking it from MongoDB',
+    );
+    lane.takeFrom(
+      () => jobs.shift(),
+      (error) =>
+        this.log.warn(
+          { error: messageOf(error) },
+          'work that the queue did not give could not be done; it is tried again',
+        ),
+    );
   }
 
   /** What a former process of the same name left behind. */

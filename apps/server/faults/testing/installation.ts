@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { mongo } from 'mongoose';
+import { freePort } from '#tools/services';
+import { ApiClient, type RunView } from '../../../cli/index.ts';
+import { startMongodb, startRedis, type BreakableService } from './breakable-service.ts';
+import { describeWork } from './describe-work.ts';
+import { endState, type EndState } from './end-state.ts';
+import { startFaultyReceiver, type FaultyReceiver } from './faulty-receiver.ts';
+import { startFaultySource, type FaultySource } from './faulty-source.ts';
+import { ServerProcesses } from './server-processes.ts';
+import { makeConnections, makeSync, type SyncName } from './syncs.ts';
+import { until } from './until.ts';
+import { Workers } from './workers.ts';
+
+/** Of a run of these tests, what is asked of it. */
+export type Ended = Pick<RunView, 'id' | 'state' | 'reason' | 'error' | 'ledger' | 'effects'>;
+
+const lease = 2;
+
+/** A whole installation in processes of its own, on services of its own, between a source and destinations that fail as told. */
+export class Installation {
+  private constructor(
+    private readonly folder: string,
+    readonly mongodb: BreakableService,
+    readonly redis: BreakableService,
+    readonly source: FaultySource,
+    readonly receiver: FaultyReceiver,
+    private readonly processes: ServerProcesses,
+    readonly workers: Workers,
+    readonly api: ApiClient,
+    private readonly client: mongo.MongoClient,
+  ) {}
+
+  /** `more`: settings beyond the usual ones. */
+  static async start(count: number, more: Record<string, string> = {}): Promise<Installation> {
+    const folder = await mkdtemp(join(tmpdir(), 'millrace-faults-'));
+    const [mongodb, redis, port] = await Promise.all([
+      startMongodb(join(folder, 'm')),
+      startRedis(join(folder, 'r')),
+      freePort(),
+    ]);
+    const key = randomBytes(24).toString('hex');
+    const processes = new ServerProcesses(folder, {
+      MONGODB_URI: mongodb.uri,
+      REDIS_URL: redis.uri,
+      MILLRACE_PORT: String(port),
+      MILLRACE_DATA_DIR: folder,
+      MILLRACE_MASTER_KEY: randomBytes(32).toString('base64'),
+      MILLRACE_ADMIN_KEY: key,
+      MILLRACE_PLUGINS: join(import.meta.dirname, 'journal'),
+      MILLRACE_LEASE: String(lease),
+      MILLRACE_LOG_FORMAT: 'json',
+      ...more,
+    });
+    const client = await new mongo.MongoClient(mongodb.uri, { serverSelectionTimeoutMS: 2_000 }).connect();
+    const [source, receiver] = await Promise.all([startFaultySource(), startFaultyReceiver()]);
+    const api = new ApiClient({ url: `http://127.0.0.1:${port}`, key });
+    const workers = new Workers(processes, client.db());
+    const made = new Installation(folder, mongodb, redis, source, receiver, processes, workers, api, client);
+    await Promise.all([processes.start('api'), workers.be(count)]);
+    await made.until('the API answers', async () => {
+      await api.get('/readyz');
+      return true;
+    });
+    await makeConnections(api, source, receiver);
+    return made;
+  }
+
+  get db(): mongo.Db {
+    return this.client.db();
+  }
+
+  /** As it was when nothing had run yet: only the connections stay, since stored rows name them. */
+  async clean(...syncs: SyncName[]): Promise<void> {
+    this.source.calm();
+    this.receiver.calm();
+    for (const { name } of await this.db.listCollections({}, { nameOnly: true }).toArray())
+      if (!kept.includes(name)) await this.db.collection(name).deleteMany({});
+    for (const sync of syncs) await makeSync(this.api, sync);
+  }
+
+  async begin(...syncs: SyncName[]): Promise<string[]> {
+    return Promise.all(syncs.map(async (sync) => (await this.api.post<RunView>(`/api/syncs/${sync}/runs`)).id));
+  }
+
+  async untilEnded(runs: string[]): Promise<Ended[]> {
+    return this.until('the runs have ended', async () => {
+      const found = await Promise.all(runs.map((run) => this.api.get<RunView>(`/api/runs/${run}`)));
+      return found.every(({ endedAt }) => endedAt) && found;
+    });
+  }
+
+  async run(...syncs: SyncName[]): Promise<Ended[]> {
+    return this.untilEnded(await this.begin(...syncs));
+  }
+
+  /** Waits for work of the processes; tells how things stand where it waits in vain. */
+  until<T>(what: string, look: () => Promise<T | undefined | false>): Promise<T> {
+    return until(what, look, () => describeWork(this.db, this.processes.alive));
+  }
+
+  endState(): Promise<EndState> {
+    return endState(this.db, this.receiver);
+  }
+
+  async stop(): Promise<void> {
+    await this.processes.killAll();
+    await Promise.all([this.source.down(), this.receiver.down(), this.client.close()]);
+    await Promise.all([this.mongodb.stop(), this.redis.stop()]);
+    await rm(this.folder, { recursive: true });
+  }
+}
+
+const kept = ['connections', 'connector_settings', 'keys', 'processes'];
