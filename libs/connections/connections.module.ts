@@ -7,6 +7,7 @@ import { ConnectionProbesController } from './http/connection-probes.controller.
 import { ConnectionsController } from './http/connections.controller.ts';
 import { ConnectionOpener } from './open/connection-opener.ts';
 import { HttpMetrics } from './open/http-metrics.ts';
+import { HttpSpans } from './open/http-spans.ts';
 import { ConnectionProbes } from './probes/connection-probes.ts';
 import { RateBudget } from './rate/rate-budget.ts';
 import { connectionModel, connectionSchema } from './store/connection.schema.ts';
@@ -22,6 +23,7 @@ import { ConnectionStore } from './store/connection-store.ts';
     ConnectionEditor,
     ConnectionOpener,
     HttpMetrics,
+    HttpSpans,
     ConnectionProbes,
     Connections,
     ConnectionSecrets,

@@ -9,11 +9,11 @@ import { IdempotencyStore } from './http/idempotency-store.ts';
 import { createLog, Log } from './log/index.ts';
 import { ensureIndexes, mongoModules, mongoUri } from './mongo/index.ts';
 import { Network } from './network/index.ts';
-import { Metrics, MetricsServer } from './telemetry/index.ts';
+import { Metrics, MetricsServer, Traces } from './telemetry/index.ts';
 import { RedisClient, redisUrl } from './redis/index.ts';
 import { ensureMasterKey, Settings } from './settings/index.ts';
 
-/** What everything else stands on. Global: `Settings`, `Log`, `Vault`, `Signer`, `Network`, `Files`, `RedisClient`, `Metrics` and the mongoose connection. */
+/** What everything else stands on. Global: `Settings`, `Log`, `Vault`, `Signer`, `Network`, `Files`, `RedisClient`, `Metrics`, `Traces` and the mongoose connection. */
 @Module({})
 export class PlatformModule implements OnModuleInit {
   constructor(@InjectConnection() private readonly connection: Connection) {}
@@ -30,6 +30,7 @@ export class PlatformModule implements OnModuleInit {
       { provide: Files, useFactory: () => new Files(settings.fileRoots) },
       { provide: RedisClient, useFactory: (own: Log) => new RedisClient(redis, own), inject: [Log] },
       { provide: Metrics, useFactory: (own: Log) => new Metrics(own), inject: [Log] },
+      { provide: Traces, useFactory: (own: Log) => Traces.open(settings, own), inject: [Log] },
       MetricsServer,
       IdempotencyStore,
       IdempotencyInterceptor,

@@ -325,5 +325,16 @@ describe('ProfilesModule', () => {
       expect(changed[0]?.records).toMatchObject([{ identities: { email: 'p7@x.com' } }]);
       expect(changed[0]?.deletes).toEqual([[gone.id]]);
     });
+
+    it('that rest are not read again: the next run starts a minute before this one, never before it did itself', async () => {
+      const { profile } = await streamsOf(connector, ctx);
+      const finished = [{ id: 'all', spec: { until: '2026-01-05T10:00:00.000Z' } }];
+      expect(profile?.advance?.(undefined, finished)).toEqual({ cursor: '2026-01-05T09:59:00.000Z' });
+      const later = { cursor: '2026-01-05T09:59:30.000Z' };
+      expect(profile?.advance?.(later, finished)).toEqual(later);
+      expect(await profile?.plan?.({ ...ctx, stream: { name: 'profile', key: ['id'] }, until: 'then' })).toEqual([
+        { id: 'all', spec: { until: 'then' } },
+      ]);
+    });
   });
 });

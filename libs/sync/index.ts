@@ -2,7 +2,8 @@
 export { SyncModule } from './sync.module.ts';
 export { MAPPING_RENDERER } from './mapping-renderer.ts';
 export { SyncEnds } from './syncs/sync-ends.ts';
-export { Syncs, type SyncView } from './syncs/syncs.ts';
+export { Syncs } from './syncs/syncs.ts';
+export type { SyncView } from './syncs/sync-views.ts';
 export type { FieldDrift } from './drift/field-drift.ts';
 export { Runs } from './runs/runs.ts';
 export type { Run, RunState } from './runs/run.schema.ts';

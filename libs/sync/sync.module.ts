@@ -19,20 +19,24 @@ import { knownRowSchema } from './known-rows/known-row.schema.ts';
 import { KnownRows } from './known-rows/known-rows.ts';
 import { queueNames, WorkQueues } from './queues/work-queues.ts';
 import { Workers } from './queues/workers.ts';
+import { RejectsController } from './rejects/rejects.controller.ts';
 import { rejectSchema } from './rejects/reject.schema.ts';
 import { Rejects } from './rejects/rejects.ts';
+import { RunPlans } from './runs/run-plans.ts';
 import { RunProgress } from './runs/run-progress.ts';
 import { runSchema } from './runs/run.schema.ts';
 import { RunsController } from './runs/runs.controller.ts';
 import { Runs } from './runs/runs.ts';
 import { sliceSchema } from './runs/slice.schema.ts';
 import { Chains } from './schedule/chains.ts';
+import { Followers } from './schedule/followers.ts';
 import { Reconciler } from './schedule/reconciler.ts';
 import { Ticker } from './schedule/ticker.ts';
 import { SyncSurvey } from './survey/sync-survey.ts';
 import { syncSchema } from './syncs/sync.schema.ts';
 import { SyncsController } from './syncs/syncs.controller.ts';
 import { SyncEnds } from './syncs/sync-ends.ts';
+import { SyncViews } from './syncs/sync-views.ts';
 import { Syncs } from './syncs/syncs.ts';
 import { watching } from './watching/index.ts';
 
@@ -51,7 +55,14 @@ import { watching } from './watching/index.ts';
       { name: 'Circuit', schema: circuitSchema },
     ]),
   ],
-  controllers: [DryRunController, FieldsController, SyncsController, RunsController, ...watching.controllers],
+  controllers: [
+    DryRunController,
+    FieldsController,
+    SyncsController,
+    RunsController,
+    RejectsController,
+    ...watching.controllers,
+  ],
   providers: [
     Collections,
     KnownFields,
@@ -60,9 +71,11 @@ import { watching } from './watching/index.ts';
     KnownRows,
     Circuits,
     RunObservers,
+    SyncViews,
     Syncs,
     SyncEnds,
     Runs,
+    RunPlans,
     RunProgress,
     Rejects,
     DryRun,
@@ -70,6 +83,7 @@ import { watching } from './watching/index.ts';
     WorkQueues,
     Workers,
     Chains,
+    Followers,
     Reconciler,
     Ticker,
     ...watching.providers,

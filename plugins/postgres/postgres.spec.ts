@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { testConnector } from '@millrace/sdk/testing';
-import { MillraceError, type Json, type Page, type Row } from '@millrace/sdk';
+import { MillraceError, type CursorWindow, type Json, type Page, type Row } from '@millrace/sdk';
 import { describeWithPostgres as describe, startPostgres } from '#tools/postgres';
 import connector from './index.ts';
 import { openSession } from './session/open-session.ts';
@@ -188,6 +188,21 @@ describe('reading', () => {
         `CREATE TABLE late (id int PRIMARY KEY, updated_at timestamptz NOT NULL); INSERT INTO late VALUES (1, '2026-01-01T10:00:00Z'), (2, '2026-01-01T10:00:00.000001Z')`,
       );
       expect(await shop.rows('late', { cursor: 'updated_at', until: '2026-01-01T10:00:00.000Z' })).toHaveLength(1);
+    });
+
+    it('reads a window, whatever was read before', async () => {
+      await shop.sql(
+        `CREATE TABLE windowed (id int PRIMARY KEY, on_day date, at timestamptz);
+         INSERT INTO windowed SELECT n, '2026-01-01'::date + n, '2026-01-01T12:00:00Z'::timestamptz + n * interval '1 day' FROM generate_series(1, 9) n;
+         INSERT INTO windowed VALUES (10, NULL, NULL)`,
+      );
+      const ids = async (cursor: string, window: CursorWindow) =>
+        idsOf(await shop.read('windowed', { cursor, window, state: { cursor: '2026-01-09' } }));
+      expect(await ids('at', { from: '2026-01-04', to: '2026-01-05T12:00:00Z' })).toEqual([3, 4]);
+      expect(await ids('at', { from: '2026-01-04', to: '2026-01-05' })).toEqual([3, 4]);
+      // A day more is asked for than a date alone means: the engine leaves it out.
+      expect(await ids('on_day', { to: '2026-01-03' })).toEqual([1, 2, 3]);
+      expect(await ids('id', { from: 8 })).toEqual([8, 9, 10]);
     });
 
     it('counts long numbers as numbers', async () => {

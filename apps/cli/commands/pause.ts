@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { SyncView } from '../api/views.ts';
 import { syncPath } from './paths.ts';
-import { overRest, type Session } from './session.ts';
+import { overRest } from './session.ts';
 
 /** `pause` and `resume`: one sync, or all with a label. */
 export function addPause(root: Command): void {
@@ -12,19 +12,15 @@ export function addPause(root: Command): void {
       .option('--label <label>', 'all syncs with this label');
     overRest(command, async ({ api, print }, sync: string | undefined, { label }: { label?: string }) => {
       if ((sync === undefined) === (label === undefined)) command.error('Name a sync, or give --label <label>.');
-      const changed: SyncView[] = [];
-      for (const one of sync === undefined ? await labelled(api, label) : [sync])
-        changed.push(await api.patch<SyncView>(syncPath(one), { paused }));
+      const verb = paused ? 'pause' : 'resume';
+      const changed =
+        sync === undefined
+          ? (await api.post<{ data: SyncView[] }>(`/api/syncs/${verb}`, { label })).data
+          : [await api.patch<SyncView>(syncPath(sync), { paused })];
       print(changed, () => {
         for (const { slug, id, state, reason } of changed) console.log(`${slug ?? id}: ${state}. ${reason}`);
         if (changed.length === 0) console.log(`No sync has the label "${label}".`);
       });
     });
   }
-}
-
-async function labelled(api: Session['api'], label: string | undefined): Promise<string[]> {
-  const ids: string[] = [];
-  for await (const { id } of api.all<SyncView>('/api/syncs', { label })) ids.push(id);
-  return ids;
 }

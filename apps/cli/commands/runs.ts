@@ -34,8 +34,18 @@ export function addRuns(root: Command): void {
   });
 
   for (const [verb, meaning] of [
+    ['pause', 'let a run rest; what is read is finished first'],
+    ['resume', 'let a paused run go on where it was'],
+  ] as const) {
+    overRest(runs.command(`${verb} <run>`).description(meaning), async ({ api, print }, id: string) => {
+      print(await api.post<RunView>(`${runPath(id)}/${verb}`), printRun);
+    });
+  }
+
+  for (const [verb, meaning] of [
     ['cancel', 'end a run'],
     ['approve', 'let a held run go on'],
+    ['retry', 'try again what failed or was cancelled, in a new run'],
   ] as const) {
     overRest(root.command(`${verb} <run>`).description(meaning), async ({ api, print }, id: string) => {
       print(await api.post<RunView>(`${runPath(id)}/${verb}`), printRun);

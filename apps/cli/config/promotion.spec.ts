@@ -188,8 +188,11 @@ describe('configuration as code', () => {
     });
     expect((await millrace(production, prune)).stderr).toContain('Give --yes');
     expect((await millrace(production, [...prune, '--yes'])).code).toBe(0);
-    const { data } = await production.http.get<{ data: { slug?: string }[] }>('/api/connections');
-    expect(data.data.map(({ slug }) => slug)).toEqual([undefined, 'people-file', 'shop-db', 'kept']);
+    const { data } = await production.http.get<{ data: { id: string; slug?: string }[] }>('/api/connections');
+    const builtIn = ['landing', 'profiles'];
+    expect(data.data.map(({ id, slug }) => slug ?? id).sort()).toEqual(
+      [...builtIn, 'kept', 'people-file', 'shop-db'].sort(),
+    );
   });
 
   it('gives slugs to what has none', async () => {

@@ -16,7 +16,7 @@ export function ledgerLine(ledger: LedgerView): string {
 /** `57 created, 20 lines`: what the rows brought about. */
 export function effectsLine(effects: Record<string, number>): string {
   return Object.entries(effects)
-    .filter(([, count]) => count > 0)
+    .filter(([effect, count]) => count > 0 && effect !== 'unread') // those are among the rejected
     .map(([effect, count]) => `${count} ${effect}`)
     .join(', ');
 }

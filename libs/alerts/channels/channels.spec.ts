@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { startReceiver, type Receiver } from '../testing/receiver.ts';
+import { startReceiver, type Receiver } from '#tools/testing';
 import { startTestAlerts, type TestAlerts } from '../testing/test-alerts.ts';
 
 const secret = `whsec_${Buffer.from('a key of thirty-two bytes length').toString('base64')}`;

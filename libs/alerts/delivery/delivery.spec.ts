@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
-import { startReceiver, type Receiver } from '../testing/receiver.ts';
+import { startReceiver, type Receiver } from '#tools/testing';
 import { startMailReceiver, type MailReceiver } from '../testing/mail-receiver.ts';
 import { startTestAlerts, type TestAlerts } from '../testing/test-alerts.ts';
 

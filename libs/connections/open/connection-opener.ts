@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Catalog } from '#catalog';
-import { canonicalJson, Files, Network, Signer } from '#platform';
+import { canonicalJson, Files, Network, Signer, type AnsweredAttempt } from '#platform';
 import { BuiltInConnections } from '../built-in-connections.ts';
 import { parsed, type Configuration } from '../config/configuration.ts';
 import { noSuchConnection } from '../no-such-connection.ts';
@@ -10,6 +10,7 @@ import { ConnectionSecrets } from '../store/connection-secrets.ts';
 import { ConnectionStore } from '../store/connection-store.ts';
 import { ConnectionLog } from './connection-log.ts';
 import { HttpMetrics } from './http-metrics.ts';
+import { HttpSpans } from './http-spans.ts';
 import type { ConnectionUse, OpenConnection } from './open-connection.ts';
 import { secretTexts } from './secret-texts.ts';
 import { SecretUpdates } from './secret-updates.ts';
@@ -36,6 +37,7 @@ export class ConnectionOpener {
     private readonly files: Files,
     private readonly rates: RateBudget,
     private readonly metrics: HttpMetrics,
+    private readonly spans: HttpSpans,
     private readonly signer: Signer,
   ) {}
 
@@ -63,7 +65,11 @@ export class ConnectionOpener {
       builtIn: this.builtIn.find(opened.id) !== undefined,
       ctx: {
         config,
-        http: this.#http(opened, connector.http?.(config) ?? {}, signal, log),
+        http: this.#http(opened, connector.http?.(config) ?? {}, {
+          signal,
+          log,
+          answered: this.#answered(opened, use),
+        }),
         files: this.files,
         log,
         signal,
@@ -78,18 +84,29 @@ export class ConnectionOpener {
     };
   }
 
-  #http(opened: Opened, settings: Parameters<Network['http']>[0], signal: AbortSignal, log: ConnectionLog) {
-    const answered = this.metrics.of(opened.connector);
-    if (settings.rate === undefined) return this.network.http(settings, { signal, log, answered });
+  #http(
+    opened: Opened,
+    settings: Parameters<Network['http']>[0],
+    options: { signal: AbortSignal; log: ConnectionLog; answered: (status: string, attempt: AnsweredAttempt) => void },
+  ) {
+    if (settings.rate === undefined) return this.network.http(settings, options);
+    const { signal } = options;
     const spacing = spacingOf(settings.rate);
     const owner = this.#credentialOf(opened);
     return this.network.http(settings, {
-      signal,
-      log,
-      answered,
+      ...options,
       take: () => this.rates.take(owner, spacing, signal),
       askedToWait: (ms) => this.rates.rest(owner, spacing, ms),
     });
+  }
+
+  #answered(opened: Opened, { run }: ConnectionUse) {
+    const count = this.metrics.of(opened.connector);
+    const trace = this.spans.of(opened, run);
+    return (status: string, attempt: AnsweredAttempt): void => {
+      count(status);
+      trace?.(status, attempt);
+    };
   }
 
   /** The other side counts by credential: connections that share one share its rate. */

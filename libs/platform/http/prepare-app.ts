@@ -2,8 +2,10 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
 import { ProblemFilter } from '../errors/index.ts';
 import { Log } from '../log/index.ts';
+import { Traces } from '../telemetry/index.ts';
 import { bodyErrors } from './body-errors.ts';
 import { requestId } from './request-id.ts';
+import { tracedRequests } from './traced-requests.ts';
 import { validationPipe } from './validation-pipe.ts';
 
 /** What `NestFactory.create(module, { rawBody: true, bodyParser: false })` needs before it listens. */
@@ -18,6 +20,8 @@ export interface AppOptions {
  */
 export function prepareApp(app: NestExpressApplication, { bodyLimit = 5_000_000 }: AppOptions = {}): void {
   app.disable('x-powered-by');
+  const traces = app.get(Traces);
+  if (traces.wanted) app.use(tracedRequests(traces));
   app.use(requestId);
   app.use(helmet());
   app.useBodyParser('json', { limit: bodyLimit, strict: false, type: ['application/json', 'application/*+json'] });

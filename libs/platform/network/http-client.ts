@@ -6,6 +6,11 @@ import { secretsIn, withoutForeignCredentials } from './credentials.ts';
 import { isHopeless, statusOf } from './http-errors.ts';
 import { isStream } from './redirects.ts';
 
+export interface AnsweredAttempt {
+  method: string;
+  startedAt: Date;
+}
+
 export interface HttpOptions {
   /** Ends every request of this client, also while it waits to repeat one. */
   signal?: AbortSignal;
@@ -13,7 +18,7 @@ export interface HttpOptions {
   /** Waits for the turn of one attempt: the rate budget. */
   take?: () => Promise<void>;
   /** Is told how each attempt ended: its status, or the code of the error where there was no answer. */
-  answered?: (status: string) => void;
+  answered?: (status: string, attempt: AnsweredAttempt) => void;
   /** Told how many milliseconds the other side asks to wait. */
   askedToWait?: (ms: number) => Promise<void>;
 }
@@ -72,12 +77,13 @@ async function withRetries(
   for (let repeat = 0; ; repeat++) {
     await take?.();
     throwIfAborted(options.signal);
+    const asked = { method: (request.method ?? 'get').toUpperCase(), startedAt: new Date() };
     try {
       const response = await attempt(request, options);
-      answered?.(String(response.status));
+      answered?.(String(response.status), asked);
       return response;
     } catch (error) {
-      answered?.(outcomeOf(error));
+      answered?.(outcomeOf(error), asked);
       if (error instanceof MillraceError && error.retryAfter !== undefined) await askedToWait?.(error.retryAfter);
       if (!(error instanceof MillraceError) || repeat >= retries || !mayRepeat(request, error)) throw error;
       const pause = error.retryAfter ?? Math.random() * Math.min(longestPauseMs, firstPauseMs * 2 ** repeat);

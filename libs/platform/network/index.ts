@@ -1,2 +1,3 @@
-export type { HttpOptions } from './http-client.ts';
+export type { AnsweredAttempt, HttpOptions } from './http-client.ts';
 export { Network, type NetworkOptions } from './network.ts';
+export { urlBelow } from './url-below.ts';

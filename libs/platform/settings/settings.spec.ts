@@ -81,6 +81,8 @@ describe('loadSettings', () => {
         MILLRACE_PROCESSES: 'web',
         MILLRACE_MASTER_KEY: 'short-secret',
         MILLRACE_ALLOW_PLAIN_HTTP: 'maybe',
+        OTEL_EXPORTER_OTLP_ENDPOINT: 'http://me:hunter2@collector:4318',
+        OTEL_EXPORTER_OTLP_HEADERS: 'short-secret',
       }),
     );
     expect(error.code).toBe('invalid_settings');
@@ -91,6 +93,8 @@ describe('loadSettings', () => {
       'MILLRACE_PORT',
       'MILLRACE_PROCESSES',
       'MONGODB_URI',
+      'OTEL_EXPORTER_OTLP_ENDPOINT',
+      'OTEL_EXPORTER_OTLP_HEADERS',
     ]);
     expect(error.message).not.toMatch(/hunter2|short-secret/);
   });

@@ -13,6 +13,7 @@ import {
   MinLength,
 } from 'class-validator';
 import { isMasterKeyText } from './is-master-key.ts';
+import { isWebAddress } from './is-web-address.ts';
 import { defaultValues } from './parse-setting.ts';
 
 export type ProcessKind = 'api' | 'worker';
@@ -87,6 +88,17 @@ export class Settings {
 
   @IsOptional() @MinLength(16, { message: 'must have at least 16 characters' }) metricsToken?: string;
   @IsOptional() @IsInt() @Min(0) @Max(65_535) metricsPort?: number;
+
+  @IsOptional() @isWebAddress() otlpEndpoint?: string;
+
+  @IsOptional()
+  @Matches(/^[^=,]+=[^,]*(,[^=,]+=[^,]*)*$/, { message: 'must look like name=value,other=value' })
+  otlpHeaders?: string;
+
+  @IsString() serviceName!: string;
+  @IsOptional() @isWebAddress() openLineageUrl?: string;
+  @IsOptional() @IsString() openLineageApiKey?: string;
+  @IsString() openLineageNamespace!: string;
 
   /** What is odd but not wrong, such as an unknown MILLRACE_ variable. */
   warnings: string[] = [];

@@ -1,9 +1,23 @@
-import { stream, type Json, type Page, type ReadContext, type Row, type Stream } from '@millrace/sdk';
+import {
+  stream,
+  type FinishedSlice,
+  type Json,
+  type Page,
+  type ReadContext,
+  type Row,
+  type Slice,
+  type Stream,
+} from '@millrace/sdk';
 import type { Filter, ProfileStore, StoredProfile } from '../store/index.ts';
 import { foldParts } from '../folding/index.ts';
 import { splitIdentity } from '../identity/index.ts';
 
 const atATime = 1_000;
+/** Milliseconds that a writer may take from its stamp to the moment that others see it, and clocks may differ: so far the next run looks back. */
+const slowestWrite = 60_000;
+
+type ProfilesSpec = { until: string };
+
 const read = { parts: 1, ids: 1, mergedInto: 1, updatedAt: 1 } as const;
 
 type ReadProfile = Pick<StoredProfile, '_id' | 'parts' | 'ids' | 'mergedInto' | 'updatedAt'>;
@@ -15,7 +29,6 @@ export function profileStream(store: ProfileStore): Stream {
     description: 'Everybody, with their traits and identities.',
     key: 'id',
     cursor: 'updatedAt',
-    lookback: 60, // writers that were slow to commit
     schema: {
       type: 'object',
       properties: {
@@ -31,7 +44,9 @@ export function profileStream(store: ProfileStore): Stream {
       },
       required: ['id', 'traits', 'identities', 'updatedAt'],
     },
+    plan: async ({ until }): Promise<Slice<ProfilesSpec>[]> => [{ id: 'all', spec: { until } }],
     read: (ctx) => readProfiles(store, ctx),
+    advance: startOfNext,
     count: async () => store.profiles.estimatedDocumentCount(),
   });
 }
@@ -55,9 +70,26 @@ async function* readProfiles(store: ProfileStore, { state, until, resume, signal
   }
 }
 
-function changedBetween(state: Json | undefined, until: string): Filter<StoredProfile> {
+/**
+ * Everything older than the look-back was seen, whether there was something or not: a store that rests is not read again. Never before where this run
+ * started itself.
+ */
+function startOfNext(state: Json | undefined, slices: FinishedSlice[]): Json | undefined {
+  const [slice] = slices;
+  if (!slice) return state;
+  const cursor = new Date(Date.parse((slice.spec as ProfilesSpec).until) - slowestWrite).toISOString();
+  const before = cursorOf(state);
+  return { cursor: before !== undefined && before > cursor ? before : cursor };
+}
+
+function cursorOf(state: Json | undefined): string | undefined {
   const cursor = typeof state === 'object' && state !== null && !Array.isArray(state) ? state.cursor : undefined;
-  const since = typeof cursor === 'string' ? { $gte: new Date(cursor) } : {};
+  return typeof cursor === 'string' ? cursor : undefined;
+}
+
+function changedBetween(state: Json | undefined, until: string): Filter<StoredProfile> {
+  const cursor = cursorOf(state);
+  const since = cursor === undefined ? {} : { $gte: new Date(cursor) };
   return { updatedAt: { ...since, $lte: new Date(until) } };
 }
 

@@ -24,6 +24,7 @@ export type { Peek } from './peek.ts';
 export { fieldList, objectsOf, streamsOf } from './resolve.ts';
 export {
   stream,
+  type CursorWindow,
   type PlanContext,
   type ReadContext,
   type Stream,

@@ -10,12 +10,20 @@ export interface StreamSettings {
   cursor?: string;
 }
 
+/** Values of a cursor, both ends included: ISO times (a date alone is the whole day, in UTC) or numbers. */
+export interface CursorWindow {
+  from?: string | number;
+  to?: string | number;
+}
+
 export interface PlanContext<C = unknown> extends ConnectorContext<C> {
   stream: StreamSettings;
   /** Where the last run ended (absent: read everything). */
   state?: Json;
   /** ISO time at which the run was frozen: rows changed later belong to the next run. */
   until: string;
+  /** Only rows whose cursor lies in it are wanted. The engine leaves out the others: asking the source for less only saves work. */
+  window?: CursorWindow;
 }
 
 export interface ReadContext<C = unknown> extends PlanContext<C> {

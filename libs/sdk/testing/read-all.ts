@@ -3,6 +3,7 @@ import {
   MillraceError,
   wholeStream,
   type ConnectorContext,
+  type CursorWindow,
   type Json,
   type Page,
   type PlanContext,
@@ -17,6 +18,7 @@ export interface ReadOptions {
   state?: Json;
   /** Default: now. */
   until?: string;
+  window?: CursorWindow;
   /** Reads this slice only (default: every slice that the stream plans). */
   slice?: Slice<Json>;
   /** Goes on here; only with a slice, or in a stream that plans none. */
@@ -25,8 +27,8 @@ export interface ReadOptions {
 
 /** The context of `plan`, with the stream's own key and cursor in force. */
 export function planContext(stream: Stream, ctx: ConnectorContext, options: ReadOptions = {}): PlanContext {
-  const { name = 'stream', state, until = new Date().toISOString() } = options;
-  return { ...ctx, stream: { name, key: fieldList(stream.key), cursor: stream.cursor }, state, until };
+  const { name = 'stream', state, until = new Date().toISOString(), window } = options;
+  return { ...ctx, stream: { name, key: fieldList(stream.key), cursor: stream.cursor }, state, until, window };
 }
 
 /** The slices that a stream plans: one, unless it says otherwise. */

@@ -17,6 +17,7 @@ import { preparePage } from './prepare-page.ts';
 
 const atOnce = 4;
 const mostOpen = 100;
+const removedAtOnce = 20;
 
 /** To other systems: rows are kept in batches before they are sent, and a batch is done when every row has its outcome. */
 export class BatchedDelivery implements SliceDelivery {
@@ -25,6 +26,8 @@ export class BatchedDelivery implements SliceDelivery {
   readonly #waiting = new Map<OpenBatch, number>();
   /** Things that are on their way: what comes later for one of them has to wait. */
   readonly #busy = new Map<string, number>();
+  /** Batches that are accounted for, and still kept. */
+  #done: string[] = [];
   #failure?: { error: unknown };
 
   constructor(private readonly options: DeliveryOptions & { batches: Batches }) {
@@ -84,7 +87,10 @@ export class BatchedDelivery implements SliceDelivery {
     for (;;) {
       await Promise.all(this.#onTheWay);
       this.#throwFailure();
-      if (this.#waiting.size === 0) return undefined;
+      if (this.#waiting.size === 0) {
+        await this.#removeDone();
+        return undefined;
+      }
       const at = Math.min(...this.#waiting.values());
       if (at > Date.now() + patience) return new Date(at);
       await delay(Math.max(0, at - Date.now()), undefined, { signal: this.options.held.signal });
@@ -135,7 +141,7 @@ export class BatchedDelivery implements SliceDelivery {
   }
 
   async #deliver(batch: OpenBatch): Promise<void> {
-    const { run, held, open, rejects, batches, written } = this.options;
+    const { run, held, open, rejects, written } = this.options;
     const wait = await this.#sender.send(batch);
     if (wait !== undefined) return void this.#waiting.set(batch, Date.now() + wait);
     held.permit(); // a worker that stalled meanwhile must not remember over what came later
@@ -150,7 +156,13 @@ export class BatchedDelivery implements SliceDelivery {
     await commitBatch(held, batch.stored._id, account);
     written({ account, refused });
     this.#mark(batch, -1);
-    await batches.remove(batch.stored._id);
+    this.#done.push(batch.stored._id);
+    if (this.#done.length >= removedAtOnce) await this.#removeDone();
+  }
+
+  /** What a crash leaves is removed with the run, or by who takes the slice up. */
+  async #removeDone(): Promise<void> {
+    await this.options.batches.remove(this.#done.splice(0));
   }
 
   #mark({ rows }: OpenBatch, change: 1 | -1): void {

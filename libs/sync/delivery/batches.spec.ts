@@ -12,7 +12,7 @@ describe('Batches', () => {
     batches = engine.app.get(Batches);
   });
   afterAll(() => engine.stop());
-  beforeEach(() => batches.removeOfSlice('slice'));
+  beforeEach(() => batches.removeOfRun('run'));
 
   const batch = (_id: string, epoch: number): Batch => ({
     ...{ _id, epoch, run: 'run', slice: 'slice', content: '[]' },

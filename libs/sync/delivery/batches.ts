@@ -38,12 +38,8 @@ export class Batches {
     throw new MillraceError('lease_lost', `Batch ${_id} is sent by somebody else now.`);
   }
 
-  async remove(id: string): Promise<void> {
-    await this.collection.deleteOne({ _id: id });
-  }
-
-  async removeOfSlice(slice: string): Promise<void> {
-    await this.collection.deleteMany({ slice });
+  async remove(ids: string[]): Promise<void> {
+    if (ids.length > 0) await this.collection.deleteMany({ _id: { $in: ids } });
   }
 
   async removeOfRun(run: string): Promise<void> {

@@ -3,7 +3,7 @@ import {
   MillraceError,
   objectsOf,
   streamsOf,
-  type ConnectorContext,
+  type PlanContext,
   type Stream,
   type StreamSettings,
   type TemplateRenderer,
@@ -25,7 +25,7 @@ export interface OpenRun {
   stream: Stream;
   settings: StreamSettings;
   /** For planning and reading. */
-  context: ConnectorContext & { stream: StreamSettings; state: RunPlan['startsFrom']; until: string };
+  context: PlanContext;
   outputs: Output[];
   mapper: RowMapper;
   pushers: Pusher[];
@@ -89,6 +89,7 @@ async function prepare(
     cursor: settings.cursor,
     schema: stream.schema,
     filter: plan.filter,
+    window: plan.window,
     outputs,
     op: plan.mode === 'delete' ? 'delete' : 'upsert',
     dropRepeats: plan.mode !== 'insert',
@@ -126,7 +127,7 @@ async function prepare(
   return {
     stream,
     settings,
-    context: { ...from.ctx, stream: settings, state: plan.startsFrom, until },
+    context: { ...from.ctx, stream: settings, state: plan.startsFrom, until, window: plan.window },
     outputs,
     mapper,
     pushers,
@@ -155,13 +156,13 @@ export function findStream<S>(streams: Record<string, S>, name: string): S {
 }
 
 export function settingsOf(
-  plan: Pick<RunPlan, 'from' | 'read'>,
+  plan: Pick<RunPlan, 'from' | 'read' | 'window'>,
   stream: Pick<Stream, 'key' | 'cursor'>,
 ): StreamSettings {
   const cursor = plan.from.cursor ?? stream.cursor;
   return {
     name: plan.from.stream,
     key: plan.from.key ?? fieldList(stream.key),
-    cursor: plan.read === 'full' ? undefined : cursor,
+    cursor: plan.read === 'full' && !plan.window ? undefined : cursor,
   };
 }

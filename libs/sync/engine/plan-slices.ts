@@ -10,6 +10,7 @@ const maxSlices = 100_000;
 /** Asks the stream for the slices of a run. */
 export async function planSlices(run: Run, { stream, context }: OpenRun): Promise<SliceDocument[]> {
   if (isSubscription(run)) return subscriptionSlices(run);
+  if (run.plan.replay) return [{ ...sliceDocument(run, { id: 'rejects', spec: null }, 0), origin: 'rejects' }];
   const planned: Iterable<Slice> | AsyncIterable<Slice> = stream.plan ? await stream.plan(context) : [wholeStream];
   const documents: SliceDocument[] = [];
   for await (const slice of planned) {

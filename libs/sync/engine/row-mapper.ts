@@ -6,6 +6,7 @@ import {
   fieldList,
   MillraceError,
   type CompiledMapping,
+  type CursorWindow,
   type ErrorCode,
   type JsonSchema,
   type Page,
@@ -17,6 +18,7 @@ import type { Condition } from '@millrace/sdk';
 import { cursorValue, greaterCursor, timeOf, type CursorValue } from './cursor.ts';
 import type { Output } from './outputs.ts';
 import { deletedKey, rowKeyOf } from './row-key.ts';
+import { windowTest } from './window.ts';
 
 /** A row that was refused, on its way to the rejects. */
 export interface RefusedRow {
@@ -60,6 +62,8 @@ export interface RowMapperOptions {
   cursor?: string;
   schema?: JsonSchema;
   filter?: Condition;
+  /** Rows whose cursor lies outside are left out. */
+  window?: CursorWindow;
   outputs: Output[];
   /** What the rows are to do at the destination. */
   op: PushRow['op'];
@@ -75,6 +79,7 @@ export class RowMapper {
   private readonly keyOf: (row: Row) => string | undefined;
   private readonly cursorOf?: (row: Row) => unknown;
   private readonly faultsOf?: (row: unknown) => { path: string; message: string }[];
+  private readonly isInWindow?: (cursor: CursorValue | undefined) => boolean;
   private readonly mappings: CompiledMapping[];
   /** Whether the sync's filter lets a row through. */
   readonly passes: (row: Row) => boolean;
@@ -82,6 +87,7 @@ export class RowMapper {
   constructor(private readonly options: RowMapperOptions) {
     this.keyOf = rowKeyOf(options.key);
     if (options.cursor) this.cursorOf = compilePath(options.cursor);
+    if (options.window) this.isInWindow = windowTest(options.window);
     if (options.schema) this.faultsOf = compileSchema(options.schema);
     this.passes = options.filter ? compileCondition(options.filter) : () => true;
     this.mappings = options.outputs.map(({ mapping }) => compileMapping(mapping, { render: options.render }));
@@ -106,6 +112,7 @@ export class RowMapper {
         result.refused.push({ index, raw: record, position: positions?.[index], key, code, message });
       };
       const cursor = this.cursorOf && cursorValue(this.cursorOf(record));
+      if (this.isInWindow && !this.isInWindow(cursor)) return void result.filtered++;
       result.cursor = greaterCursor(result.cursor, cursor);
       const faults = this.faultsOf?.(record) ?? [];
       if (faults.length > 0) {

@@ -3,6 +3,7 @@ import { MillraceError, messageOf, type TemplateRenderer } from '@millrace/sdk';
 import type { Connections } from '#connections';
 import type { Log } from '#platform';
 import type { Batches } from '../delivery/batches.ts';
+import type { Rejects } from '../rejects/rejects.ts';
 import type { KnownRows } from '../known-rows/known-rows.ts';
 import { addAccount, balances, emptyAccount, type Account } from '../runs/ledger.ts';
 import { isWhole, type Run, type RunError, type RunNotice, type RunState } from '../runs/run.schema.ts';
@@ -25,6 +26,7 @@ export interface RunConductorOptions extends RunLeaseOptions {
   slices: Collection<SliceDocument>;
   syncs: Collection<Sync>;
   batches: Batches;
+  rejects: Rejects;
   known: KnownRows;
   connections: Connections;
   observers: RunObservers;
@@ -55,7 +57,7 @@ export class RunConductor {
     held.keep((error) => log.warn({ run: runId, error: messageOf(error) }, 'the lease could not be renewed'));
     try {
       if (held.run.cancelRequested) return await this.cancel(held);
-      if (held.run.state === 'held') return nothing;
+      if (held.run.state === 'held' || held.run.paused) return nothing;
       const step = held.run.state === 'queued' ? this.plan(held) : this.close(held);
       return await unlessAborted(step, held.signal, log);
     } catch (error) {
@@ -79,26 +81,32 @@ export class RunConductor {
       // Of a planning that was broken off. One that stalled meanwhile must not delete what its successor planned.
       await slices.deleteMany({ run: held.run._id, planEpoch: { $not: { $gte: held.run.epoch } } });
       const planned = await planSlices(held.run, open);
-      const expected = await open.stream.count?.(open.context);
+      const expected = held.run.plan.replay
+        ? await this.options.rejects.countToReplay(held.run)
+        : await open.stream.count?.(open.context);
       const learnsFields = await drift.learns(held.run);
+      const startedAt = new Date();
       held.permit();
       if (planned.length > 0) await slices.insertMany(planned);
       await held.update({
         $set: {
           state: 'running',
-          startedAt: new Date(),
+          startedAt,
           attempts: 0,
           learnsFields,
           ...(expected !== undefined && { expected }),
         },
         $unset: { error: '' },
       });
-      this.options.observers.runStarted(held.run, {
-        slices: planned.length,
-        expected,
-        schema: open.stream.schema,
-        outputs: open.outputs,
-      });
+      this.options.observers.runStarted(
+        { ...held.run, state: 'running', startedAt },
+        {
+          slices: planned.length,
+          expected,
+          schema: open.stream.schema,
+          outputs: open.outputs,
+        },
+      );
       return { slices: planned, ...(planned.length === 0 && { again: new Date() }) };
     });
   }
@@ -127,6 +135,7 @@ export class RunConductor {
       if (first) return first;
       for (const pusher of open.pushers) await pusher.finish();
       await this.advance(held, open);
+      if (run.plan.replay) await this.options.rejects.replayed(run);
       const changes = await this.options.drift.close(run, open);
       if (changes !== undefined) notices.push({ code: 'drift', message: changes });
       return undefined;
@@ -178,7 +187,7 @@ export class RunConductor {
   /** Where the next run starts, now that every slice is done. */
   private async advance(held: RunLease, { stream }: OpenRun): Promise<void> {
     const { run } = held;
-    if (isSubscription(run)) return;
+    if (isSubscription(run) || !isWhole(run)) return;
     const finished = await this.options.slices
       .find(
         { run: run._id, origin: { $ne: 'removals' } },
@@ -217,7 +226,7 @@ export class RunConductor {
     const lastRun = { id: run._id, state, endedAt, ...(reason && { reason }) };
     await this.options.syncs.updateOne(
       { _id: run.sync },
-      { $set: { lastRun, ...(state === 'succeeded' && isWhole(run) && { reaches: run.until }) } },
+      { $set: { lastRun, ...(state === 'succeeded' && isWhole(run) && { reaches: run.until, lastSuccess: run._id }) } },
     );
     await held.update({
       $set: {

@@ -28,7 +28,7 @@ export interface SliceLeaseOptions {
  */
 export class SliceLease {
   private heldUntil: number;
-  /** The run waits for approval: nobody should begin another page. */
+  /** The run waits for an operator: nobody should begin another page. */
   isRunHeld = false;
   private movedAt = Date.now();
   private ended = false;
@@ -159,9 +159,9 @@ export class SliceLease {
   private async heedCancel(): Promise<void> {
     const run = await this.options.runs.findOne(
       { _id: this.slice.run },
-      { projection: { cancelRequested: 1, active: 1, state: 1, closing: 1 } },
+      { projection: { cancelRequested: 1, active: 1, state: 1, paused: 1, closing: 1 } },
     );
-    this.isRunHeld = run?.state === 'held';
+    this.isRunHeld = run?.state === 'held' || run?.paused === true;
     if (run?.closing) this.close.abort();
     if (run?.active && !run.cancelRequested) return;
     this.abort.abort(new MillraceError('run_cancelled', 'The run was cancelled.'));

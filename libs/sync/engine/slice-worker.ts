@@ -48,7 +48,7 @@ export class SliceWorker {
     try {
       const run = await runs.findOne({ _id: held.slice.run });
       if (!run?.active || run.cancelRequested) return await this.end(held, 'cancelled');
-      if (run.state === 'held') return await this.giveBack(held);
+      if (run.state === 'held' || run.paused) return await this.giveBack(held);
       const { takeovers = 0 } = held.slice;
       if (takeovers > maxTakeovers) return await this.fatal(held, takeovers);
       return await unlessAborted(this.turn(run, held), held.signal, log);

@@ -23,6 +23,7 @@ export interface RowMemoryOptions {
 /** What one object of a destination is known to have, from one sync. */
 export class RowMemory {
   readonly #names: ReturnType<typeof rowNames>;
+  readonly #ids = new WeakMap<PushRow, string>();
   readonly #hashes = new WeakMap<PushRow, string>();
   readonly #strangers = new WeakSet<PushRow>();
 
@@ -32,7 +33,11 @@ export class RowMemory {
 
   /** Equal for rows that are the same thing at the destination. */
   idOf(row: PushRow): string {
-    return this.#names.idOf(row);
+    const cached = this.#ids.get(row);
+    if (cached !== undefined) return cached;
+    const id = this.#names.idOf(row);
+    this.#ids.set(row, id);
+    return id;
   }
 
   /** A deletion that the source tells of, in a sync whose work is not to delete. */

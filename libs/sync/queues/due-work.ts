@@ -80,10 +80,12 @@ export class DueWork {
 
   /** Whether the run's conductor has something to do: to plan, to cancel, to close, or to stop what is left after a failure. */
   private async wantsStep(
-    { _id: run, state, cancelRequested, closing, plan }: Candidate,
+    { _id: run, state, cancelRequested, paused, closing, plan }: Candidate,
     hasDue: boolean,
   ): Promise<boolean> {
-    if (cancelRequested || state === 'queued') return true;
+    if (cancelRequested) return true;
+    if (paused) return false;
+    if (state === 'queued') return true;
     if (state !== 'running') return false;
     const one = (filter: Filter<SliceDocument>): Promise<DueSlice | null> =>
       this.collections.slices.findOne({ run, ...filter }, { projection: { epoch: 1 } });

@@ -16,6 +16,7 @@ import { Batches } from '../delivery/batches.ts';
 import { Circuits } from '../engine/circuits.ts';
 import { removalsReader } from '../engine/removals.ts';
 import { KnownRows } from '../known-rows/known-rows.ts';
+import { rejectsReader } from '../rejects/rejects-reader.ts';
 import { sourceReader } from '../engine/slice-reader.ts';
 import { SliceWorker } from '../engine/slice-worker.ts';
 import type { SubscriptionLimits } from '../engine/subscription-limits.ts';
@@ -69,7 +70,7 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
       batches,
       known,
       circuits,
-      readers: { source: sourceReader, removals: removalsReader(known), rejects: sourceReader },
+      readers: { source: sourceReader, removals: removalsReader(known), rejects: rejectsReader(rejects, known) },
       limits: limitsOf(settings),
       observers,
       drift,
@@ -78,7 +79,18 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
       log,
       stopping: this.stopping.signal,
     });
-    this.conductor = new RunConductor({ ...held, syncs, batches, known, connections, observers, drift, render, log });
+    this.conductor = new RunConductor({
+      ...held,
+      syncs,
+      rejects,
+      batches,
+      known,
+      connections,
+      observers,
+      drift,
+      render,
+      log,
+    });
     this.slices = new Lane(settings.concurrency, (job) => this.workOn(job));
     this.subscriptions = new Lane(settings.subscriptions, (job) => this.workOn(job));
     this.runs = new Lane(conductors, (job) => this.lead(job));

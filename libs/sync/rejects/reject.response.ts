@@ -4,15 +4,29 @@ import type { Reject } from './reject.schema.ts';
 /** A refused row as the API shows it. */
 export class RejectResponse {
   @ApiProperty() id!: string;
+  @ApiProperty({ example: 'syn_01J9Z3K7M2Q4R8T6V0X5Y1W3B7' }) sync!: string;
   @ApiProperty({ example: 'run_01J9Z3K7M2Q4R8T6V0X5Y1W3B7' }) run!: string;
   @ApiPropertyOptional({ example: 'customers.csv:17' }) position?: string;
   @ApiProperty({ example: 'malformed_row' }) code!: string;
   @ApiProperty({ example: 'The row has 5 fields where the header has 8.' }) message!: string;
   @ApiProperty({ description: 'The original, as JSON text.', example: '"17,Ann,ann@x.com"' }) raw!: string;
+  @ApiProperty({ description: 'It can be mapped again: the original is a whole row.' }) replayable!: boolean;
+  @ApiPropertyOptional({ description: 'The run that mapped it again, and tells what came of it.' }) replayedIn?: string;
   @ApiProperty() at!: string;
 
-  static of({ _id, run, position, code, message, raw, at }: Reject): RejectResponse {
-    return { id: _id, run, position, code, message, raw, at: at.toISOString() };
+  static of({
+    _id,
+    sync,
+    run,
+    position,
+    code,
+    message,
+    raw,
+    replayable = false,
+    replayedIn,
+    at,
+  }: Reject): RejectResponse {
+    return { id: _id, sync, run, position, code, message, raw, replayable, replayedIn, at: at.toISOString() };
   }
 }
 

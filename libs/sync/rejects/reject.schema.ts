@@ -11,13 +11,21 @@ export interface Reject {
   /** Its place within the run. */
   seq: number;
   position?: string;
+  /** Names the row, where that could be told. */
+  key?: string;
   code: ErrorCode;
   message: string;
   /** The original as JSON text: it may hold keys that MongoDB would refuse. */
   raw: string;
+  /** The original is a whole row, or the key of a deletion: it can be mapped again. */
+  replayable?: boolean;
   /** HMACs of the identities in it, so that erasure finds it. */
   identities: string[];
+  /** When its run began: what the row says is as old as that at least. */
+  readAt?: Date;
   at: Date;
+  /** The run in which it was mapped again: whatever came of it is told there. */
+  replayedIn?: string;
 }
 
 export const rejectSchema = new Schema(
@@ -28,15 +36,25 @@ export const rejectSchema = new Schema(
     slice: String,
     seq: Number,
     position: String,
+    key: String,
     code: String,
     message: String,
     raw: String,
+    replayable: Boolean,
     identities: [String],
+    readAt: Date,
     at: Date,
+    replayedIn: String,
   },
   { collection: 'rejects', versionKey: false },
 );
 
 rejectSchema.index({ run: 1, seq: 1 });
-rejectSchema.index({ sync: 1, at: -1 });
+// Lists, the newest first: of everything, a sync, a run; with a code.
+rejectSchema.index({ at: -1, _id: -1 });
+rejectSchema.index({ sync: 1, at: -1, _id: -1 });
+rejectSchema.index({ sync: 1, code: 1, at: -1, _id: -1 });
+rejectSchema.index({ run: 1, at: -1, _id: -1 });
+// What is mapped again, in a stable order.
+rejectSchema.index({ sync: 1, _id: 1 });
 rejectSchema.index({ identities: 1 });

@@ -1,8 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsISO8601, IsOptional, IsString, MaxLength } from 'class-validator';
 import { PageQuery } from '#platform';
-import { RunResponse, runStates } from './run.response.ts';
-import type { RunState } from './run.schema.ts';
+import { RunResponse, runStates, type ShownState } from './run.response.ts';
 
 export class RunListQuery extends PageQuery {
   @ApiPropertyOptional({ description: 'Id or slug of a sync.' })
@@ -14,7 +13,7 @@ export class RunListQuery extends PageQuery {
   @ApiPropertyOptional({ enum: runStates })
   @IsOptional()
   @IsIn(runStates)
-  state?: RunState;
+  state?: ShownState;
 
   @ApiPropertyOptional({ description: 'Only runs made at or after this ISO time.', example: '2026-01-01T00:00:00Z' })
   @IsOptional()

@@ -3,9 +3,13 @@ import type { Progress } from '../watching/progress/progress-of.ts';
 import { ProgressResponse } from '../watching/progress/progress.response.ts';
 import { FieldDriftDto } from '../drift/field-drift.dto.ts';
 import type { EffectCounts, Ledger } from './ledger.ts';
-import type { Hold, Run, RunNotice, RunState, RunTrigger } from './run.schema.ts';
+import type { Hold, Replay, Run, RunNotice, RunPlan, RunState, RunTrigger } from './run.schema.ts';
+import { StartRunDto } from './start-run.dto.ts';
 
-export const runStates: RunState[] = ['queued', 'running', 'held', 'succeeded', 'failed', 'cancelled'];
+/** As people are told: a run that somebody paused is just that, wherever it was. */
+export type ShownState = RunState | 'paused';
+
+export const runStates: ShownState[] = ['queued', 'running', 'held', 'paused', 'succeeded', 'failed', 'cancelled'];
 
 class LedgerDto implements Ledger {
   @ApiProperty({ example: 412, description: 'Source rows; the others add up to it.' }) read!: number;
@@ -35,7 +39,7 @@ class RunNoticeDto {
 export class RunResponse {
   @ApiProperty({ example: 'run_01J9Z3K7M2Q4R8T6V0X5Y1W3B7' }) id!: string;
   @ApiProperty({ example: 'syn_01J9Z3K7M2Q4R8T6V0X5Y1W3B7' }) sync!: string;
-  @ApiProperty({ enum: runStates, example: 'succeeded' }) state!: RunState;
+  @ApiProperty({ enum: runStates, example: 'succeeded' }) state!: ShownState;
   @ApiPropertyOptional({ description: 'Why it is in that state, where that is not plain.' }) reason?: string;
   @ApiPropertyOptional({ type: RunErrorDto }) error?: RunErrorDto;
   @ApiPropertyOptional({ type: [RunNoticeDto], description: 'What is odd about it.' }) notices?: RunNotice[];
@@ -43,6 +47,14 @@ export class RunResponse {
   @ApiPropertyOptional({ type: [FieldDriftDto], description: "Changes of the source's fields that it met." })
   drift?: FieldDriftDto[];
   @ApiProperty({ enum: ['manual', 'schedule', 'sync', 'retry', 'chain'] }) trigger!: RunTrigger;
+  @ApiPropertyOptional({ type: StartRunDto, description: 'What it was to do otherwise than its sync says.' })
+  options?: StartRunDto;
+  @ApiPropertyOptional({
+    type: Object,
+    description: 'The rejects that it maps again.',
+    example: { code: 'invalid_row' },
+  })
+  replay?: Replay;
   @ApiProperty({ type: LedgerDto }) ledger!: Ledger;
   @ApiProperty({
     type: Object,
@@ -77,17 +89,20 @@ export class RunResponse {
     endedAt,
     notBefore,
     active,
+    paused,
+    plan,
   }: Run): RunResponse {
     return {
       id: _id,
       sync,
-      state,
+      state: active && paused ? 'paused' : state,
       reason,
       error,
       notices,
       hold,
       drift,
       trigger,
+      ...optionsOf(plan),
       ledger,
       effects,
       expected,
@@ -102,4 +117,9 @@ export class RunResponse {
   static inProgress(run: Run, progress: Progress): RunResponse {
     return { ...RunResponse.of(run), progress };
   }
+}
+
+function optionsOf({ full, window, resend, replay }: RunPlan): Pick<RunResponse, 'options' | 'replay'> {
+  const has = full || window || resend;
+  return { ...(has && { options: { full, window, resend } }), ...(replay && { replay }) };
 }

@@ -1,5 +1,5 @@
 import { Schema } from 'mongoose';
-import type { Condition, ErrorCode, Json, Mapping, WriteMode } from '@millrace/sdk';
+import type { Condition, CursorWindow, ErrorCode, Json, Mapping, WriteMode } from '@millrace/sdk';
 import type { Delivery, DriftPolicy, ReadMode, SyncFrom, SyncTo } from '../syncs/sync.schema.ts';
 import type { FieldDrift } from '../drift/field-drift.ts';
 import type { Account } from './ledger.ts';
@@ -13,12 +13,6 @@ export type RunTrigger = 'manual' | 'schedule' | 'sync' | 'retry' | 'chain';
 
 /** What an operator has to let pass before the run goes on. */
 export type Hold = 'deletions' | 'drift';
-
-/** Only rows whose cursor lies in it (ISO texts or numbers, both ends included); leaves where the next run starts alone. */
-export interface Window {
-  from?: string | number;
-  to?: string | number;
-}
 
 /** Rows that were refused before, mapped again with the mapping of now: of a run, with a code, or these. */
 export interface Replay {
@@ -39,7 +33,10 @@ export interface RunPlan {
   consumers?: number;
   delivery: Delivery;
   drift: DriftPolicy;
-  window?: Window;
+  /** Everything is read, once. */
+  full?: boolean;
+  /** Only rows whose cursor lies in it; leaves where the next run starts alone. */
+  window?: CursorWindow;
   replay?: Replay;
   /** Rows are sent again even where the destination has them just so. */
   resend?: boolean;

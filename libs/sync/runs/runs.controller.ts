@@ -2,7 +2,7 @@ import { Controller, Get, HttpCode, Param, Post, Query, Sse } from '@nestjs/comm
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Observable } from 'rxjs';
 import { RequireRole } from '#access';
-import { PageQuery, type List } from '#platform';
+import { Idempotent, PageQuery, type List } from '#platform';
 import { RejectListResponse, RejectResponse } from '../rejects/reject.response.ts';
 import { Rejects } from '../rejects/rejects.ts';
 import { Syncs } from '../syncs/syncs.ts';
@@ -86,6 +86,34 @@ export class RunsController {
   @ApiOkResponse({ type: RunResponse })
   async cancel(@Param('id') run: string): Promise<RunResponse> {
     return RunResponse.of(await this.runs.cancel(run));
+  }
+
+  @Post(':id/pause')
+  @RequireRole('operator')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Let a run rest; what is read is finished first' })
+  @ApiOkResponse({ type: RunResponse })
+  async pause(@Param('id') run: string): Promise<RunResponse> {
+    return RunResponse.of(await this.runs.pause(run));
+  }
+
+  @Post(':id/resume')
+  @RequireRole('operator')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Let a paused run go on where it was' })
+  @ApiOkResponse({ type: RunResponse })
+  async resume(@Param('id') run: string): Promise<RunResponse> {
+    return RunResponse.of(await this.runs.resume(run));
+  }
+
+  @Post(':id/retry')
+  @RequireRole('operator')
+  @HttpCode(202)
+  @Idempotent()
+  @ApiOperation({ summary: 'Try again what failed or was cancelled, in a new run with the sync of now' })
+  @ApiOkResponse({ type: RunResponse })
+  async retry(@Param('id') run: string): Promise<RunResponse> {
+    return RunResponse.of(await this.runs.retry(run));
   }
 
   @Post(':id/approve')

@@ -3,21 +3,21 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Filter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { MillraceError } from '@millrace/sdk';
-import { Catalog } from '#catalog';
-import { Connections } from '#connections';
 import { newId } from '#platform';
 import { Collections } from '../collections.ts';
 import { RunObservers } from '../engine/run-observers.ts';
 import { Drift } from '../drift/drift.ts';
 import { isSubscription } from '../engine/subscription-slices.ts';
+import { DueWork } from '../queues/due-work.ts';
 import { WorkQueues } from '../queues/work-queues.ts';
-import type { Sync } from '../syncs/sync.schema.ts';
 import { addAccount, emptyAccount, type Account } from './ledger.ts';
-import type { Run, RunPlan, RunState, RunTrigger } from './run.schema.ts';
+import { RunPlans, type RunOptions } from './run-plans.ts';
+import type { Run, RunTrigger } from './run.schema.ts';
+import type { ShownState } from './run.response.ts';
 
 export interface RunQuery {
   sync?: string;
-  state?: RunState;
+  state?: ShownState;
   since?: Date;
   /** Id of the last run of the former page; newest first. */
   after?: string;
@@ -29,31 +29,30 @@ export interface RunQuery {
 export class Runs {
   constructor(
     private readonly collections: Collections,
-    private readonly catalog: Catalog,
-    private readonly connections: Connections,
+    private readonly plans: RunPlans,
     private readonly queues: WorkQueues,
+    private readonly due: DueWork,
     private readonly observers: RunObservers,
     private readonly drift: Drift,
     @InjectModel('Run') private readonly model: Model<Run>,
   ) {}
 
   /** Makes a run of what the sync says now. Throws `run_active` while another one is going on. */
-  async start(syncId: string, by: { trigger: RunTrigger; scheduledFor?: Date }): Promise<Run> {
+  async start(
+    syncId: string,
+    { trigger, scheduledFor, ...options }: { trigger: RunTrigger; scheduledFor?: Date } & RunOptions,
+  ): Promise<Run> {
     const sync = await this.collections.syncs.findOne({ _id: syncId });
     if (!sync) throw new MillraceError('not_found', `There is no sync ${syncId}. GET /api/syncs lists them.`);
-    if (sync.read === 'stream' && sync.paused)
-      throw new MillraceError(
-        'conflict',
-        'The sync is paused. PATCH it with { "paused": false }: it goes on by itself.',
-      );
     const now = new Date();
     const run: Run = {
       _id: newId('run'),
       sync: sync._id,
       active: true,
       state: 'queued',
-      ...by,
-      plan: await this.plan(sync),
+      trigger,
+      ...(scheduledFor && { scheduledFor }),
+      plan: await this.plans.of(sync, options),
       until: now,
       epoch: 0,
       attempts: 0,
@@ -62,7 +61,7 @@ export class Runs {
       createdAt: now,
     };
     await this.insert(run);
-    this.observers.note(run._id, { level: 'info', message: `The run was made (trigger: ${by.trigger}).` });
+    this.observers.note(run._id, { level: 'info', message: `The run was made (trigger: ${trigger}).` });
     await this.queues.addRun(run._id);
     return run;
   }
@@ -76,7 +75,7 @@ export class Runs {
   async list({ sync, state, since, after, limit }: RunQuery): Promise<Run[]> {
     const filter: Filter<Run> = {
       ...(sync && { sync }),
-      ...(state && { state }),
+      ...(state === 'paused' ? { active: true, paused: true } : state && { state }),
       ...(since && { createdAt: { $gte: since } }),
       ...(after && { _id: { $lt: after } }),
     };
@@ -123,42 +122,52 @@ export class Runs {
     return run;
   }
 
+  /** Lets a run rest: workers finish the page that they are at. */
+  async pause(id: string): Promise<Run> {
+    const run = await this.get(id);
+    if (isSubscription(run))
+      throw new MillraceError(
+        'conflict',
+        'An endless stream is paused by its sync. PATCH the sync with { "paused": true }.',
+      );
+    const paused = await this.collections.runs.findOneAndUpdate(
+      { _id: id, active: true },
+      { $set: { paused: true } },
+      { returnDocument: 'after' },
+    );
+    if (!paused) throw new MillraceError('conflict', `The run has ended already (${run.state}).`);
+    this.observers.note(id, { level: 'info', message: 'Somebody paused the run.' });
+    return { ...paused, ...(await this.account(id)) };
+  }
+
+  /** Lets a paused run go on where it was. */
+  async resume(id: string): Promise<Run> {
+    const run = await this.collections.runs.findOneAndUpdate(
+      { _id: id, active: true, paused: true },
+      { $unset: { paused: '', notBefore: '' } },
+      { returnDocument: 'after' },
+    );
+    if (!run) throw new MillraceError('conflict', `Run ${id} is ${(await this.get(id)).state}, not paused.`);
+    this.observers.note(id, { level: 'info', message: 'Somebody resumed the run.' });
+    await this.queues.addRun(id);
+    await this.queues.addSlices(await this.due.slicesOf(id));
+    return { ...run, ...(await this.account(id)) };
+  }
+
+  /** Does what a run that failed or was cancelled was to do, with the sync and the connections of now. */
+  async retry(id: string): Promise<Run> {
+    const { sync, state, active, plan } = await this.get(id);
+    if (active || state === 'succeeded')
+      throw new MillraceError('conflict', `The run is ${state}: only one that failed or was cancelled is tried again.`);
+    const { full, window, resend, replay } = plan;
+    return this.start(sync, { trigger: 'retry', full, window, resend, replay });
+  }
+
   private async account(run: string): Promise<Account> {
     const sum = emptyAccount();
     const parts = this.collections.slices.find({ run }, { projection: { ledger: 1, effects: 1 } });
     for await (const part of parts) addAccount(sum, part);
     return sum;
-  }
-
-  private async plan(sync: Sync): Promise<RunPlan> {
-    const from = await this.usable(sync.from.connection);
-    const to = await this.usable(sync.to.connection);
-    return {
-      from: { ...sync.from, connection: from.id },
-      to: { ...sync.to, connection: to.id },
-      read: sync.read,
-      mode: sync.mode,
-      delivery: sync.delivery,
-      drift: sync.drift,
-      ...(sync.outputs && { outputs: sync.outputs }),
-      ...(sync.filter && { filter: sync.filter }),
-      ...(sync.read === 'stream' && { consumers: sync.consumers ?? 1 }),
-      ...(sync.read !== 'full' && sync.startsFrom !== undefined && { startsFrom: sync.startsFrom }),
-      syncRevision: sync.revision,
-      fromConnector: from.connector,
-      fromRevision: from.revision,
-      fromVersion: from.version,
-      toConnector: to.connector,
-      toRevision: to.revision,
-      toVersion: to.version,
-    };
-  }
-
-  private async usable(
-    connection: string,
-  ): Promise<{ id: string; connector: string; revision: number; version: string }> {
-    const { id, revision, connector } = await this.connections.summary(connection);
-    return { id, connector, revision, version: this.catalog.require(connector).connector.version };
   }
 
   private async insert(run: Run): Promise<void> {

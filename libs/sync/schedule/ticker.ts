@@ -4,11 +4,16 @@ import { Log, Settings } from '#platform';
 import { Collections } from '../collections.ts';
 import { Runs } from '../runs/runs.ts';
 import { Chains } from './chains.ts';
+import { Followers } from './followers.ts';
 import { nextRunAt } from './next-run.ts';
 import { Reconciler } from './reconciler.ts';
 
 const tick = 2_000;
 const atATime = 100;
+/** Milliseconds after which a due time counts as missed: nobody looked. */
+const punctual = 60_000;
+/** Of those so many a tick are started: after an outage, not all at once. */
+const missedATime = 3;
 
 /** Starts the syncs that are due, and lets the reconciler sweep. Runs in every working process; what they do twice does no harm. */
 @Injectable()
@@ -22,6 +27,7 @@ export class Ticker implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly log: Log,
     private readonly collections: Collections,
     private readonly runs: Runs,
+    private readonly followers: Followers,
     private readonly chains: Chains,
     private readonly reconciler: Reconciler,
   ) {}
@@ -43,6 +49,7 @@ export class Ticker implements OnApplicationBootstrap, BeforeApplicationShutdown
     this.busy = true;
     try {
       await this.startDue(new Date());
+      await this.followers.sweep();
       await this.chains.sweep();
       await this.reconciler.sweep();
     } catch (error) {
@@ -54,17 +61,24 @@ export class Ticker implements OnApplicationBootstrap, BeforeApplicationShutdown
 
   /** Missed times coalesce into one run; the next time is counted from now. A run knows the time it was due at, so that nobody starts it twice. */
   async startDue(now: Date): Promise<void> {
-    const due = await this.collections.syncs
-      .find(
-        { nextRunAt: { $lte: now }, paused: false },
-        { projection: { schedule: 1, nextRunAt: 1 }, limit: atATime, sort: { nextRunAt: 1 } },
-      )
-      .toArray();
+    const missedBefore = new Date(now.getTime() - punctual);
+    const due = [
+      ...(await this.dueBetween({ $gt: missedBefore, $lte: now }, atATime)),
+      ...(await this.dueBetween({ $lte: missedBefore }, missedATime)),
+    ];
     for (const { _id, schedule, nextRunAt: at } of due) {
       if (!schedule || !at) continue;
       await this.start(_id, at);
       await this.collections.syncs.updateOne({ _id, nextRunAt: at }, { $set: { nextRunAt: nextRunAt(schedule, now) } });
     }
+  }
+
+  private dueBetween(nextRunAt: { $gt?: Date; $lte: Date }, limit: number) {
+    const found = this.collections.syncs.find(
+      { nextRunAt, paused: false },
+      { projection: { schedule: 1, nextRunAt: 1 }, limit, sort: { nextRunAt: 1 } },
+    );
+    return found.toArray();
   }
 
   private async start(sync: string, scheduledFor: Date): Promise<void> {

@@ -14,7 +14,7 @@ export interface SyncCondition {
 export interface Circumstances {
   /** Why a connector that the sync needs cannot be used. */
   disabled?: string;
-  activeRun?: Pick<Run, 'state' | 'error' | 'notBefore' | 'reason'>;
+  activeRun?: Pick<Run, 'state' | 'error' | 'notBefore' | 'reason'> & Partial<Pick<Run, '_id' | 'paused'>>;
   /** Of an endless stream. */
   listening?: Listening;
 }
@@ -37,9 +37,14 @@ export function conditionOf(
 }
 
 function whileActive(
-  { state, error, notBefore, reason }: NonNullable<Circumstances['activeRun']>,
+  { _id, paused, state, error, notBefore, reason }: NonNullable<Circumstances['activeRun']>,
   listening: Listening | undefined,
 ): SyncCondition {
+  if (paused)
+    return {
+      state: 'paused',
+      reason: `Its run was paused by an operator; POST /api/runs/${_id}/resume lets it go on.`,
+    };
   if (state === 'held') return { state: 'held', reason: reason ?? 'The run waits for approval.' };
   if (error && notBefore)
     return { state: 'waiting', reason: `${error.message} It is tried again at ${notBefore.toISOString()}.` };

@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import type { Json } from '@millrace/sdk';
 import { SyncDto } from './sync.dto.ts';
 import type { SyncState } from './sync-state.ts';
-import type { SyncView } from './syncs.ts';
+import type { SyncView } from './sync-views.ts';
 
 const states: SyncState[] = ['new', 'running', 'waiting', 'held', 'ok', 'failed', 'cancelled', 'paused', 'disabled'];
 
@@ -32,7 +32,14 @@ export class SyncResponse extends OmitType(SyncDto, ['mapping'] as const) {
   @ApiProperty() createdAt!: string;
   @ApiProperty() updatedAt!: string;
 
-  static of({ _id, fieldsOf: _fieldsOf, anewSince: _anewSince, ...sync }: SyncView): SyncResponse {
+  static of({
+    _id,
+    fieldsOf: _fieldsOf,
+    anewSince: _anewSince,
+    lastSuccess: _lastSuccess,
+    followed: _followed,
+    ...sync
+  }: SyncView): SyncResponse {
     return {
       ...sync,
       id: _id,

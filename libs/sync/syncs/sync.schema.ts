@@ -54,6 +54,10 @@ export interface Sync {
   /** The revision since which it starts anew: a run of an older one does not say where the next run starts. */
   anewSince?: number;
   lastRun?: { id: string; state: string; reason?: string; endedAt: Date };
+  /** The last run that succeeded, of those that read everything or everything new. */
+  lastSuccess?: string;
+  /** Of a sync that runs after another: that one's last success after which it ran. */
+  followed?: string;
   /** What was changed at the source up to then has arrived: the `until` of the last whole run that succeeded. */
   reaches?: Date;
   /** Raised by every change of what the sync does. */
@@ -84,6 +88,8 @@ export const syncSchema = new Schema(
     fieldsOf: String,
     anewSince: Number,
     lastRun: Schema.Types.Mixed,
+    lastSuccess: String,
+    followed: String,
     reaches: Date,
     revision: { type: Number, default: 1 },
   },
@@ -93,6 +99,10 @@ export const syncSchema = new Schema(
 syncSchema.index({ slug: 1 }, { unique: true, partialFilterExpression: { slug: { $type: 'string' } } });
 syncSchema.index({ nextRunAt: 1 }, { partialFilterExpression: { nextRunAt: { $type: 'date' } } });
 syncSchema.index({ read: 1 }, { partialFilterExpression: { read: 'stream' }, name: 'endless_streams' });
+syncSchema.index(
+  { 'schedule.after': 1 },
+  { partialFilterExpression: { 'schedule.after': { $exists: true } }, name: 'followers' },
+);
 syncSchema.index({ 'from.connection': 1 });
 syncSchema.index({ 'to.connection': 1 });
 syncSchema.index({ labels: 1, _id: 1 });

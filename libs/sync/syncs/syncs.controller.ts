@@ -13,6 +13,8 @@ import { Idempotent, type List } from '#platform';
 import { RunResponse } from '../runs/run.response.ts';
 import { Runs } from '../runs/runs.ts';
 import { SyncListQuery, SyncListResponse } from './sync-list.dto.ts';
+import { StartRunDto } from '../runs/start-run.dto.ts';
+import { LabelledDto } from './labelled.dto.ts';
 import { StartsFromDto } from './starts-from.dto.ts';
 import { SyncChangeDto, SyncDto } from './sync.dto.ts';
 import { SyncResponse } from './sync.response.ts';
@@ -50,6 +52,24 @@ export class SyncsController {
       (sync) => SyncResponse.of(sync),
       ({ _id }) => _id,
     );
+  }
+
+  @Post('pause')
+  @RequireRole('operator')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Let all syncs with a label rest' })
+  @ApiOkResponse({ type: SyncListResponse })
+  pauseAll(@Body() { label }: LabelledDto): Promise<List<SyncResponse>> {
+    return this.setPaused(label, true);
+  }
+
+  @Post('resume')
+  @RequireRole('operator')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Let all syncs with a label go on' })
+  @ApiOkResponse({ type: SyncListResponse })
+  resumeAll(@Body() { label }: LabelledDto): Promise<List<SyncResponse>> {
+    return this.setPaused(label, false);
   }
 
   @Get(':id')
@@ -99,8 +119,13 @@ export class SyncsController {
   @Idempotent()
   @ApiOperation({ summary: 'Start a run now' })
   @ApiAcceptedResponse({ type: RunResponse })
-  async run(@Param('id') idOrSlug: string): Promise<RunResponse> {
+  async run(@Param('id') idOrSlug: string, @Body() options: StartRunDto): Promise<RunResponse> {
     const { _id } = await this.syncs.require(idOrSlug);
-    return RunResponse.of(await this.runs.start(_id, { trigger: 'manual' }));
+    return RunResponse.of(await this.runs.start(_id, { trigger: 'manual', ...options }));
+  }
+
+  private async setPaused(label: string, paused: boolean): Promise<List<SyncResponse>> {
+    const changed = await this.syncs.pauseAll(label, paused);
+    return { data: changed.map((sync) => SyncResponse.of(sync)), next: null };
   }
 }

@@ -2,22 +2,23 @@ import { Injectable } from '@nestjs/common';
 import type { Filter } from 'mongodb';
 import { MillraceError, type Json, type WriteMode } from '@millrace/sdk';
 import { Connections } from '#connections';
-import { canonicalJson, newId } from '#platform';
+import { newId } from '#platform';
 import { Collections } from '../collections.ts';
-import type { Run } from '../runs/run.schema.ts';
 import { KnownFields } from '../drift/known-fields.ts';
 import { outputsOf, type Output } from '../engine/outputs.ts';
 import { findStream } from '../engine/open-run.ts';
 import { KnownRows } from '../known-rows/known-rows.ts';
+import { keptSchedule } from '../schedule/followed-sync.ts';
 import { nextRunAt } from '../schedule/next-run.ts';
-import { listeningOf, type Listening } from './listening.ts';
 import { readModeOf } from './read-mode.ts';
-import { conditionOf, type SyncCondition } from './sync-state.ts';
+import { definedOnly, isAboutItself, saysTheSame } from './sync-changes.ts';
+import { SyncViews, type SyncView } from './sync-views.ts';
 import type { SyncChangeDto, SyncDto } from './sync.dto.ts';
 import { changesRules, checkRules, outputsIn } from './sync-rules.ts';
 import type { Sync, SyncFrom } from './sync.schema.ts';
 
-export type SyncView = Sync & SyncCondition & { activeRun?: string };
+/** What people say a sync should be, found to be possible. */
+export type CheckedSync = Omit<Sync, '_id' | 'revision' | 'createdAt' | 'updatedAt'>;
 
 /** Syncs: made, changed, told about. */
 @Injectable()
@@ -27,13 +28,16 @@ export class Syncs {
     private readonly connections: Connections,
     private readonly fields: KnownFields,
     private readonly known: KnownRows,
+    private readonly views: SyncViews,
   ) {}
 
   async create(dto: SyncDto): Promise<SyncView> {
     const now = new Date();
-    const sync: Sync = { _id: newId('syn'), ...(await this.checked(dto)), revision: 1, createdAt: now, updatedAt: now };
+    const checked = await this.checked(dto);
+    const followed = await this.followedBy(checked);
+    const sync: Sync = { _id: newId('syn'), ...checked, ...followed, revision: 1, createdAt: now, updatedAt: now };
     await this.unlessTaken(() => this.collections.syncs.insertOne(sync));
-    return this.view(sync);
+    return this.views.of(sync);
   }
 
   /** Creates the sync of that slug, or makes an existing one be exactly this. */
@@ -45,6 +49,7 @@ export class Syncs {
 
   async change(idOrSlug: string, changes: SyncChangeDto): Promise<SyncView> {
     const sync = await this.require(idOrSlug);
+    if (isAboutItself(changes)) return this.save(sync, await this.withSettings(sync, definedOnly(changes)));
     const { name, slug, from, to, outputs, filter, read, consumers, mode, delivery, drift, schedule, labels, paused } =
       sync;
     const present: SyncDto = {
@@ -67,21 +72,35 @@ export class Syncs {
     return this.replace(sync, { ...present, ...definedOnly(changes) });
   }
 
+  /** Lets all syncs with a label rest, or go on. */
+  async pauseAll(label: string, paused: boolean): Promise<SyncView[]> {
+    const labelled = await this.collections.syncs.find({ labels: label }, { sort: { _id: 1 } }).toArray();
+    const changed: SyncView[] = [];
+    for (const sync of labelled) changed.push(await this.save(sync, await this.withSettings(sync, { paused })));
+    return changed;
+  }
+
   async get(idOrSlug: string): Promise<SyncView> {
-    return this.view(await this.require(idOrSlug));
+    return this.views.of(await this.require(idOrSlug));
   }
 
   async list({ label, after, limit }: { label?: string; after?: string; limit: number }): Promise<SyncView[]> {
     const filter: Filter<Sync> = { ...(label && { labels: label }), ...(after && { _id: { $gt: after } }) };
     const syncs = await this.collections.syncs.find(filter, { sort: { _id: 1 }, limit }).toArray();
-    return Promise.all(syncs.map((sync) => this.view(sync)));
+    return Promise.all(syncs.map((sync) => this.views.of(sync)));
   }
 
   /** Removes a sync that is not running; its runs remain as history. */
   async remove(idOrSlug: string): Promise<void> {
     const sync = await this.require(idOrSlug);
-    if (await this.activeRun(sync._id))
+    if (await this.views.activeRun(sync._id))
       throw new MillraceError('run_active', 'The sync is running. Cancel the run first.');
+    const follower = await this.collections.syncs.findOne({ 'schedule.after': sync._id }, { projection: { name: 1 } });
+    if (follower)
+      throw new MillraceError(
+        'conflict',
+        `Sync "${follower.name}" (${follower._id}) runs after it. Change its schedule first.`,
+      );
     await this.collections.syncs.deleteOne({ _id: sync._id });
     await this.fields.forget(sync._id);
     await this.known.forgetSync(sync._id);
@@ -90,7 +109,7 @@ export class Syncs {
   /** Where the next run starts; `null`: it reads everything. */
   async startFrom(idOrSlug: string, startsFrom: Json): Promise<SyncView> {
     const { _id, read } = await this.require(idOrSlug);
-    if (read === 'stream' && (await this.activeRun(_id)))
+    if (read === 'stream' && (await this.views.activeRun(_id)))
       throw new MillraceError(
         'run_active',
         'The stream is being followed. Pause the sync, and set it once the run has ended.',
@@ -117,7 +136,7 @@ export class Syncs {
   }
 
   /** What an unsaved sync would be: checked against its connections. */
-  async checked(dto: SyncDto): Promise<Omit<Sync, '_id' | 'revision' | 'createdAt' | 'updatedAt'>> {
+  async checked(dto: SyncDto, self?: string): Promise<CheckedSync> {
     const from = await this.connections.summary(dto.from.connection);
     const to = await this.connections.summary(dto.to.connection);
     const explicit = outputsIn(dto);
@@ -126,7 +145,7 @@ export class Syncs {
     const objects = byName(await this.connections.objects(to.id));
     const outputs = outputsOf({ to: dto.to, outputs: explicit }, stream, objects);
     checkRules(Object.fromEntries(outputs.map(({ object, mapping }) => [object, mapping])), undefined);
-    const schedule = dto.schedule;
+    const schedule = dto.schedule && (await keptSchedule(dto.schedule, this.collections.syncs, self));
     const mode = writeMode(dto, outputs);
     const read = readModeOf({ ...dto, mode }, stream);
     return {
@@ -148,8 +167,11 @@ export class Syncs {
   }
 
   private async replace(existing: Sync, dto: SyncDto): Promise<SyncView> {
-    const next = await this.checked(dto);
-    if (saysTheSame(next, existing)) return this.view(existing);
+    return this.save(existing, await this.checked(dto, existing._id));
+  }
+
+  private async save(existing: Sync, next: CheckedSync): Promise<SyncView> {
+    if (saysTheSame(next, existing)) return this.views.of(existing);
     // What is read differently has to be read from the start; a changed mapping alone goes on where it was, unless a replay costs nobody anything.
     const sameSource =
       JSON.stringify(next.from) === JSON.stringify(existing.from) &&
@@ -162,6 +184,8 @@ export class Syncs {
       ...(!anew && existing.startsFrom !== undefined && { startsFrom: existing.startsFrom }),
       ...(anewSince !== undefined && { anewSince }),
       ...(existing.lastRun && { lastRun: existing.lastRun }),
+      ...(existing.lastSuccess && { lastSuccess: existing.lastSuccess }),
+      ...(await this.followedBy(next, existing)),
       ...(sameSource && existing.reaches && { reaches: existing.reaches }),
       ...(existing.fieldsOf && { fieldsOf: existing.fieldsOf }),
       revision: existing.revision + 1,
@@ -178,7 +202,25 @@ export class Syncs {
       );
     // Another destination has nothing yet of what the former one was sent.
     if (JSON.stringify(next.to) !== JSON.stringify(existing.to)) await this.known.forgetSync(sync._id);
-    return this.view(sync);
+    return this.views.of(sync);
+  }
+
+  /** What says nothing about where rows come from and go to can be changed while the other systems are down. */
+  private async withSettings(sync: Sync, changes: SyncChangeDto): Promise<CheckedSync> {
+    const schedule = changes.schedule && (await keptSchedule(changes.schedule, this.collections.syncs, sync._id));
+    const { nextRunAt: _dueBefore, ...rest } = sync;
+    const next = { ...rest, ...changes, ...(schedule && { schedule }) } as CheckedSync;
+    return { ...next, ...(next.schedule && { nextRunAt: nextRunAt(next.schedule, new Date()) }) };
+  }
+
+  /** A sync follows what succeeds from now on: not what did before it was told to follow, or while it was paused. */
+  private async followedBy(next: CheckedSync, existing?: Sync): Promise<Pick<Sync, 'followed'>> {
+    const after = next.schedule && 'after' in next.schedule ? next.schedule.after : undefined;
+    if (after === undefined) return {};
+    const same = existing?.schedule && 'after' in existing.schedule && existing.schedule.after === after;
+    if (same && !existing.paused) return existing.followed === undefined ? {} : { followed: existing.followed };
+    const leader = await this.collections.syncs.findOne({ _id: after }, { projection: { lastSuccess: 1 } });
+    return leader?.lastSuccess === undefined ? {} : { followed: leader.lastSuccess };
   }
 
   private async replayable({ connection, stream }: SyncFrom): Promise<boolean> {
@@ -187,35 +229,6 @@ export class Syncs {
 
   private find(idOrSlug: string): Promise<Sync | null> {
     return this.collections.syncs.findOne(idOrSlug.startsWith('syn_') ? { _id: idOrSlug } : { slug: idOrSlug });
-  }
-
-  private activeRun(sync: string) {
-    return this.collections.runs.findOne(
-      { sync, active: true },
-      { projection: { state: 1, error: 1, notBefore: 1, reason: 1, startedAt: 1 } },
-    );
-  }
-
-  private async view(sync: Sync): Promise<SyncView> {
-    const activeRun = (await this.activeRun(sync._id)) ?? undefined;
-    const disabled = await this.disabledReason(sync);
-    const listening = sync.read === 'stream' && activeRun ? await this.listening(activeRun) : undefined;
-    const condition = conditionOf(sync, { disabled, activeRun, listening });
-    return { ...sync, ...condition, ...(activeRun && { activeRun: activeRun._id }) };
-  }
-
-  private async listening(run: Pick<Run, '_id' | 'startedAt'>): Promise<Listening | undefined> {
-    const shown = { ledger: 1, lastRowAt: 1, state: 1, error: 1, notBefore: 1 };
-    return listeningOf(run, await this.collections.slices.find({ run: run._id }, { projection: shown }).toArray());
-  }
-
-  private async disabledReason({ from, to }: Sync): Promise<string | undefined> {
-    for (const connection of [from.connection, to.connection]) {
-      const { connector, name, enabled, reason: why } = await this.connections.summary(connection);
-      if (enabled) continue;
-      return `The connector "${connector}" of connection "${name}" is disabled${why ? `: ${why}` : '.'} The sync rests until it is enabled.`;
-    }
-    return undefined;
   }
 
   private async unlessTaken<T>(write: () => Promise<T>): Promise<T> {
@@ -242,28 +255,6 @@ function writeMode(dto: SyncDto, outputs: Output<{ modes: WriteMode[] }>[]): Syn
   );
 }
 
-/** What a sync is beside what people say it should be. */
-const kept = new Set<string>([
-  '_id',
-  'revision',
-  'createdAt',
-  'updatedAt',
-  'startsFrom',
-  'anewSince',
-  'reaches',
-  'lastRun',
-  'nextRunAt',
-  'reaches',
-  'fieldsOf',
-] satisfies (keyof Sync)[]);
-
-function saysTheSame(next: Partial<Sync>, existing: Sync): boolean {
-  const said = (sync: Partial<Sync>) =>
-    canonicalJson(definedOnly(Object.fromEntries(Object.entries(sync).filter(([name]) => !kept.has(name)))));
-  return said(next) === said(existing);
-}
-
-/** A mirror has to see everything to know what is gone. */
 /** The engine makes a mirror of whatever can be upserted and deleted. */
 function canWrite(modes: WriteMode[], wanted: WriteMode): boolean {
   return modes.includes(wanted) || (wanted === 'mirror' && modes.includes('upsert') && modes.includes('delete'));
@@ -271,8 +262,4 @@ function canWrite(modes: WriteMode[], wanted: WriteMode): boolean {
 
 function byName<T extends { name: string }>(list: T[]): Record<string, T> {
   return Object.fromEntries(list.map((item) => [item.name, item]));
-}
-
-function definedOnly<T extends object>(value: T): T {
-  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as T;
 }

@@ -11,6 +11,7 @@ import {
   type PushRow,
   type Row,
   type Slice,
+  type Stream,
 } from '@millrace/sdk';
 
 /** What the scripted source has and does, and what the scripted destination received. */
@@ -29,6 +30,8 @@ export interface Script {
   onPush?: (rows: PushRow[], ctx: PushContext) => void | Promise<void>;
   poll?: (token: string) => Outcome;
   slices?: Slice[];
+  /** The source does not even tell its streams. */
+  undiscoverable?: boolean;
   onPage?: (page: number, signal: AbortSignal) => Promise<void>;
 }
 
@@ -36,6 +39,24 @@ const config = { type: 'object', properties: {}, additionalProperties: false };
 
 /** A source and a destination in memory, steered by a script. */
 export function scriptedConnectors(script: Script): { connector: AnyConnector; origin: string }[] {
+  const rows: Stream = {
+    key: 'id',
+    cursor: 'changed',
+    plan: async () => script.slices ?? [{ id: 'all', spec: { from: 0, to: Infinity } }],
+    async *read({ slice, resume, state, signal }) {
+      const { from, to } = slice.spec as { from: number; to: number | null };
+      const since = (state as { cursor: number } | undefined)?.cursor ?? 0;
+      const rows = script.rows.filter(({ id, changed }) => id >= from && id <= (to ?? Infinity) && changed >= since);
+      let start = (resume as number | undefined) ?? 0;
+      for (let page = start / script.pageSize; start < rows.length; page++) {
+        await script.onPage?.(page, signal);
+        failIfScripted(script, page);
+        const records = rows.slice(start, start + script.pageSize);
+        start += script.pageSize;
+        yield { records, resume: start };
+      }
+    },
+  };
   const source = defineConnector({
     id: 'scripted-source',
     title: 'Scripted source',
@@ -43,27 +64,9 @@ export function scriptedConnectors(script: Script): { connector: AnyConnector; o
     config,
     check: async () => undefined,
     source: {
-      streams: {
-        rows: {
-          key: 'id',
-          cursor: 'changed',
-          plan: async () => script.slices ?? [{ id: 'all', spec: { from: 0, to: Infinity } }],
-          async *read({ slice, resume, state, signal }) {
-            const { from, to } = slice.spec as { from: number; to: number | null };
-            const since = (state as { cursor: number } | undefined)?.cursor ?? 0;
-            const rows = script.rows.filter(
-              ({ id, changed }) => id >= from && id <= (to ?? Infinity) && changed >= since,
-            );
-            let start = (resume as number | undefined) ?? 0;
-            for (let page = start / script.pageSize; start < rows.length; page++) {
-              await script.onPage?.(page, signal);
-              failIfScripted(script, page);
-              const records = rows.slice(start, start + script.pageSize);
-              start += script.pageSize;
-              yield { records, resume: start };
-            }
-          },
-        },
+      streams: async () => {
+        if (script.undiscoverable) throw new MillraceError('unreachable', 'The scripted source is down. Wait.');
+        return { rows };
       },
     },
   });

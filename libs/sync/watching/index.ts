@@ -1,5 +1,11 @@
 import type { ModelDefinition } from '@nestjs/mongoose';
 import type { Provider, Type } from '@nestjs/common';
+import { LineageEndpoint } from './lineage/lineage-endpoint.ts';
+import { LineageNames } from './lineage/lineage-names.ts';
+import { LineageOutbox } from './lineage/lineage-outbox.ts';
+import { LineageSender } from './lineage/lineage-sender.ts';
+import { RunLineage } from './lineage/run-lineage.ts';
+import { toldRunModel, toldRunSchema } from './lineage/told-run.schema.ts';
 import { RunLogController } from './log/run-log.controller.ts';
 import { runLogLineSchema, runLogSizeSchema } from './log/run-log.schema.ts';
 import { RunLogStore } from './log/run-log-store.ts';
@@ -13,6 +19,7 @@ import { Overviews } from './overview/overview.ts';
 import { processSchema } from './processes/process.schema.ts';
 import { Processes } from './processes/processes.ts';
 import { Retention } from './retention/retention.ts';
+import { RunTraces } from './traces/run-traces.ts';
 import { TrendController } from './trend/trend.controller.ts';
 import { Trends } from './trend/trends.ts';
 import { QueueDepths } from './queues/queue-depths.ts';
@@ -27,6 +34,7 @@ export const watching: { models: ModelDefinition[]; providers: Provider[]; contr
     { name: 'Pace', schema: paceSchema },
     { name: 'RunLogLine', schema: runLogLineSchema },
     { name: 'RunLogSize', schema: runLogSizeSchema },
+    { name: toldRunModel, schema: toldRunSchema },
   ],
   providers: [
     PaceRecorder,
@@ -35,6 +43,12 @@ export const watching: { models: ModelDefinition[]; providers: Provider[]; contr
     RunLogWriter,
     RunStory,
     RunMetrics,
+    RunTraces,
+    RunLineage,
+    LineageEndpoint,
+    LineageNames,
+    LineageOutbox,
+    LineageSender,
     FleetMetrics,
     Trends,
     Overviews,

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { ConnectorContext, Json, Page, Row, Stream } from '@millrace/sdk';
+import type { ConnectorContext, CursorWindow, Json, Page, Row, Stream } from '@millrace/sdk';
 import { configSpec, fieldList, streamsOf, wholeStream } from '@millrace/sdk';
 import { testContext } from '@millrace/sdk/testing';
 import connector from '../index.ts';
@@ -10,6 +10,7 @@ export interface ReadOptions {
   cursor?: string;
   state?: Json;
   until?: string;
+  window?: CursorWindow;
   resume?: Json;
   signal?: AbortSignal;
 }

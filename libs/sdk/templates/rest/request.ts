@@ -13,12 +13,12 @@ export type JsonAnswer = Omit<PageAnswer, 'count'>;
 /** Asks for one page. Throws a MillraceError; `invalid_response` when the answer is not JSON. */
 export async function requestPage<C>(
   definition: RestStream<C>,
-  { http, signal, state }: ReadContext<C>,
+  { http, signal, state, window }: ReadContext<C>,
   page: PageRequest,
 ): Promise<JsonAnswer> {
   const { path, method = 'GET', headers } = definition;
   const url = page.url === undefined ? ownUrl(http, path) : urlOn(http, page.url);
-  const own = page.url === undefined ? { ...sinceParam(definition.since, state), ...page.params } : {};
+  const own = page.url === undefined ? { ...sinceParam(definition.since, { state, window }), ...page.params } : {};
   const params = page.url === undefined ? { ...definition.params, ...(method === 'GET' && own) } : undefined;
   try {
     const answer = await http.request<unknown>({

@@ -166,6 +166,11 @@ describe('restSource', () => {
     const definition = { cursor: 'updatedAt', since: { param: 'updated_after', format } };
     await read(definition, () => people(1), { state: { cursor } });
     expect(server?.requests).toEqual([`GET /items?updated_after=${encodeURIComponent(sent).replaceAll('%3A', ':')}`]);
+    const asked = server?.requests;
+    await read(definition, () => people(1), { state: { cursor: 1 }, window: { from: cursor } });
+    expect(server?.requests).toEqual(asked);
+    await read(definition, () => people(1), { state: { cursor: 1 }, window: { to: cursor } });
+    expect(server?.requests).toEqual(['GET /items']);
     await read(definition, () => people(1));
     expect(server?.requests).toEqual(['GET /items']);
   });

@@ -1,10 +1,14 @@
 import { MillraceError } from '../../errors/index.ts';
+import type { PlanContext } from '../../connector/index.ts';
 import type { Json } from '../../json.ts';
 import type { RestStream, TimeFormat } from './rest-stream.ts';
 
-/** The parameter that asks for changes only: nothing on the first run. */
-export function sinceParam(since: RestStream['since'], state: Json | undefined): Record<string, string | number> {
-  const cursor = cursorIn(state);
+/** The parameter that asks for changes only: nothing on the first run; of a window its beginning. */
+export function sinceParam(
+  since: RestStream['since'],
+  { state, window }: Pick<PlanContext, 'state' | 'window'>,
+): Record<string, string | number> {
+  const cursor = window ? window.from : cursorIn(state);
   if (!since || cursor === undefined) return {};
   return { [since.param]: since.format === undefined ? cursor : formatted(cursor, since.format) };
 }

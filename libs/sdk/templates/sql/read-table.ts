@@ -25,10 +25,10 @@ export async function* readTable(
   { resume, signal }: Pick<ReadContext, 'resume' | 'signal'>,
 ): AsyncGenerator<Page> {
   const reading = { session, selection, signal, size: new PageRows(), record: recordMaker(selection) };
-  const { key, cursor } = selection;
+  const { key, nulls } = selection;
   const at = resume as Resume | undefined;
   if (at?.part === 'end') return;
-  const parts: Part[] = cursor?.nullable ? ['nulls', 'rows'] : ['rows'];
+  const parts: Part[] = nulls ? ['nulls', 'rows'] : ['rows'];
   const someLackTheKey = key.length === 0 || key.some(({ nullable }) => nullable);
   if (!at && someLackTheKey) for (const part of parts) yield* readWithoutKey(reading, part);
   if (key.length === 0) return;

@@ -1,4 +1,4 @@
-import type { PlanContext } from '../../connector/index.ts';
+import type { CursorWindow, PlanContext } from '../../connector/index.ts';
 import type { Json } from '../../json.ts';
 import { columnAt } from './column-paths.ts';
 import { cursorOf } from './cursor-state.ts';
@@ -12,21 +12,42 @@ export interface Selection {
   cursor?: SqlColumn;
   /** Rows below were read by an earlier run. The value itself is read again: rows that share it may have come since. */
   from?: string;
-  /** ISO time; rows above belong to the next run. Of times only. */
+  /** Rows above belong to the next run (of times only), or are beyond the window. */
   until?: string;
+  /** Rows without a cursor value are read, too. */
+  nulls: boolean;
   lookback: number;
 }
 
-interface Bounds extends Pick<PlanContext, 'stream' | 'until'> {
+interface Bounds extends Pick<PlanContext, 'stream' | 'until' | 'window'> {
   state?: Json;
   lookback: number;
 }
 
-export function selection(dialect: SqlDialect, table: SqlTable, { stream, state, until, lookback }: Bounds): Selection {
+export function selection(
+  dialect: SqlDialect,
+  table: SqlTable,
+  { stream, state, until, window, lookback }: Bounds,
+): Selection {
   const cursor = stream.cursor === undefined ? undefined : columnAt(stream.cursor, table.columns);
   const key = stream.key.map((path) => columnAt(path, table.columns));
-  if (!cursor) return { dialect, table, key, lookback: 0 };
-  return { dialect, table, key, cursor, from: cursorOf(state), until: boundary(dialect, cursor, until), lookback };
+  if (!cursor) return { dialect, table, key, nulls: false, lookback: 0 };
+  const read = { dialect, table, key, cursor };
+  if (window) return { ...read, ...boundsOf(window), nulls: false, lookback: 0 };
+  const nulls = cursor.nullable;
+  return { ...read, from: cursorOf(state), until: boundary(dialect, cursor, until), nulls, lookback };
+}
+
+const day = 86_400_000;
+
+/** A date alone means the whole day: asked for is up to the next one, of which the engine leaves out the rest. */
+function boundsOf({ from, to }: CursorWindow): Pick<Selection, 'from' | 'until'> {
+  const isDay = typeof to === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(to);
+  const until = isDay ? new Date(Date.parse(to) + day).toISOString() : to;
+  return {
+    from: from === undefined ? undefined : String(from),
+    until: until === undefined ? undefined : String(until),
+  };
 }
 
 const easternmost = 14 * 3_600_000; // no clock on earth is further ahead of UTC

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
 export interface Received {
+  path: string;
   headers: IncomingHttpHeaders;
   body: string;
 }
@@ -23,7 +24,7 @@ export async function startReceiver(): Promise<Receiver> {
   const arrivals = new EventEmitter();
   const server = createServer((request, response) => {
     void text(request).then((body) => {
-      const one = { headers: request.headers, body };
+      const one = { path: request.url ?? '', headers: request.headers, body };
       receiver.received.push(one);
       arrivals.emit('arrival');
       const { status, body: said } = receiver.answer(one);
@@ -38,7 +39,10 @@ export async function startReceiver(): Promise<Receiver> {
     until: async (count) => {
       while (receiver.received.length < count) await once(arrivals, 'arrival');
     },
-    close: () => void server.close(),
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
   };
   return receiver;
 }

@@ -1,0 +1,93 @@
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { MillraceError } from '@millrace/sdk';
+import { RequireRole } from '#access';
+import { decodeCursor, Idempotent, type List } from '#platform';
+import { listOf } from '../paging.ts';
+import { RunResponse } from '../runs/run.response.ts';
+import { Runs } from '../runs/runs.ts';
+import { Syncs } from '../syncs/syncs.ts';
+import { RejectListQuery, RejectLookupDto, ReplayDto } from './reject.dto.ts';
+import { RejectListResponse, RejectResponse } from './reject.response.ts';
+import type { Reject } from './reject.schema.ts';
+import { Rejects, type RejectQuery } from './rejects.ts';
+
+@ApiTags('rejects')
+@ApiBearerAuth()
+@Controller('api/rejects')
+export class RejectsController {
+  constructor(
+    private readonly rejects: Rejects,
+    private readonly runs: Runs,
+    private readonly syncs: Syncs,
+  ) {}
+
+  @Get()
+  @RequireRole('viewer')
+  @ApiOperation({ summary: 'Refused rows of all runs, newest first' })
+  @ApiOkResponse({ type: RejectListResponse })
+  async list(@Query() query: RejectListQuery): Promise<List<RejectResponse>> {
+    const { sync, run, code, since, open, after, limit } = query;
+    return this.page(limit, {
+      sync: sync && (await this.syncs.require(sync))._id,
+      run,
+      code,
+      open,
+      since: since === undefined ? undefined : new Date(since),
+      after: after === undefined ? undefined : positionIn(after),
+    });
+  }
+
+  @Post('lookup')
+  @RequireRole('viewer')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'The last 200 refused rows that hold an e-mail address',
+    description: 'A POST, so that addresses stay out of URLs and logs.',
+  })
+  @ApiOkResponse({ type: RejectListResponse })
+  lookup(@Body() { email }: RejectLookupDto): Promise<List<RejectResponse>> {
+    return this.page(200, { email });
+  }
+
+  @Post('replay')
+  @RequireRole('operator')
+  @HttpCode(202)
+  @Idempotent()
+  @ApiOperation({ summary: 'Map refused rows again, with the mapping of now, in a run of their own' })
+  @ApiAcceptedResponse({ type: RunResponse })
+  async replay(@Body() { sync, run, code, ids }: ReplayDto): Promise<RunResponse> {
+    const of = await this.syncOf({ sync, run, ids });
+    const replay = { ...(run && { run }), ...(code && { code }), ...(ids && { ids }) };
+    return RunResponse.of(await this.runs.start(of, { trigger: 'manual', replay }));
+  }
+
+  private async syncOf({ sync, run, ids }: Pick<ReplayDto, 'sync' | 'run' | 'ids'>): Promise<string> {
+    if (sync !== undefined) return (await this.syncs.require(sync))._id;
+    if (run !== undefined) return (await this.runs.get(run)).sync;
+    const syncs = ids ? await this.rejects.syncsOf(ids) : [];
+    const [only] = syncs;
+    if (only !== undefined && syncs.length === 1) return only;
+    throw new MillraceError(
+      'bad_request',
+      ids ? 'Give `ids` of rejects of one sync; GET /api/rejects lists them.' : 'Give `sync`, `run` or `ids`.',
+    );
+  }
+
+  private async page(limit: number, query: Omit<RejectQuery, 'limit'>): Promise<List<RejectResponse>> {
+    return listOf(
+      await this.rejects.search({ ...query, limit: limit + 1 }),
+      limit,
+      (reject) => RejectResponse.of(reject),
+      ({ at, _id }) => [at.toISOString(), _id],
+    );
+  }
+}
+
+function positionIn(after: string): Pick<Reject, 'at' | '_id'> {
+  const position = decodeCursor(after);
+  const [at, _id] = Array.isArray(position) ? position : [];
+  if (typeof at === 'string' && typeof _id === 'string' && !Number.isNaN(Date.parse(at)))
+    return { at: new Date(at), _id };
+  throw new MillraceError('bad_request', '`after` is not a cursor of this list: use the `next` of the former page.');
+}

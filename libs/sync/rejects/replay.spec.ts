@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import axios from 'axios';
+import type { PushRow } from '@millrace/sdk';
+import { rowsFrom, scriptedApp, type ScriptedApp } from '../testing/scripted-app.ts';
+import { untilEnded } from '../testing/until-ended.ts';
+import { Runs } from '../index.ts';
+
+interface Reject {
+  id: string;
+  run: string;
+  code: string;
+  raw: string;
+  replayable: boolean;
+  replayedIn?: string;
+}
+
+describe('refused rows', () => {
+  let engine: ScriptedApp;
+  let headers: { authorization: string };
+
+  beforeAll(async () => {
+    engine = await scriptedApp();
+    headers = await engine.key('operator');
+  });
+  afterAll(() => engine.close());
+  beforeEach(() => {
+    engine.script.refuse = undefined;
+    engine.script.onPush = undefined;
+    engine.script.received.clear();
+  });
+
+  const get = async (query: object) =>
+    (await axios.get<{ data: Reject[]; next: string | null }>(`${engine.url}/api/rejects`, { params: query, headers }))
+      .data;
+  const post = async <T>(path: string, body: object) =>
+    axios.post<T>(`${engine.url}/api/rejects/${path}`, body, { headers, validateStatus: () => true });
+  const replay = async (body: object) => {
+    const { status, data } = await post<{ id: string }>('replay', body);
+    expect(status).toBe(202);
+    return untilEnded(engine.app.get(Runs), data.id);
+  };
+
+  it('are found, and mapped again once the cause is gone', async () => {
+    engine.script.rows = rowsFrom(1, 20);
+    engine.script.refuse = ({ id }) => Number(id) % 5 === 0;
+    const sync = await engine.sync('Fixed later');
+    const { _id: run } = await engine.run(sync);
+    const found = await get({ sync, open: true, limit: 3 });
+    expect(found.data.map(({ code, replayable }) => [code, replayable])).toEqual(
+      Array.from({ length: 3 }, () => ['remote_rejected', true]),
+    );
+    expect((await get({ sync, open: true, after: found.next })).data).toHaveLength(1);
+    expect((await get({ run, code: 'invalid_row' })).data).toEqual([]);
+
+    engine.script.refuse = ({ id }) => id === 5;
+    const again = await replay({ run });
+    expect(again).toMatchObject({ state: 'succeeded', ledger: { read: 4, written: 3, rejected: 1 } });
+    expect(engine.script.received.get(10)).toEqual({ id: 10, name: 'n10' });
+    // What was refused again is told of that run; the former ones name the run that tells.
+    const open = (await get({ sync, open: true })).data;
+    expect(open.map((reject) => [reject.run, JSON.parse(reject.raw) as unknown])).toEqual([
+      [again._id, expect.objectContaining({ id: 5 })],
+    ]);
+    expect((await get({ run })).data.map(({ replayedIn }) => replayedIn)).toEqual(Array(4).fill(again._id));
+
+    engine.script.refuse = undefined;
+    const [last] = open;
+    expect(await replay({ ids: [last?.id] })).toMatchObject({ ledger: { read: 1, written: 1 } });
+    expect((await get({ sync, open: true })).data).toEqual([]);
+    expect(engine.script.received.size).toBe(20);
+  });
+
+  it('do not bring back what is outdated: the destination has got a newer row since', async () => {
+    engine.script.rows = [{ id: 1, name: 'old', changed: 1 }];
+    engine.script.refuse = ({ name }) => name === 'old';
+    const sync = await engine.sync('Outdated');
+    await engine.run(sync);
+    engine.script.rows = [{ id: 1, name: 'new', changed: 2 }];
+    await engine.run(sync);
+    engine.script.refuse = undefined;
+    expect(await replay({ sync })).toMatchObject({ state: 'succeeded', ledger: { read: 0 } });
+    expect(engine.script.received.get(1)).toEqual({ id: 1, name: 'new' });
+    expect((await get({ sync, open: true })).data).toEqual([]);
+  });
+
+  it('keep the time that they were read at', async () => {
+    engine.script.rows = [{ id: 3, name: 'x', changed: 1 }];
+    engine.script.refuse = () => true;
+    const sync = await engine.sync('Dated', { read: 'full' });
+    const first = await engine.run(sync);
+    engine.script.refuse = undefined;
+    const rows: PushRow[] = [];
+    engine.script.onPush = (pushed) => void rows.push(...pushed);
+    await replay({ sync });
+    expect(rows.map(({ at }) => at)).toEqual([first.until.toISOString()]);
+  });
+
+  it('are found by an address without naming it in a URL', async () => {
+    engine.script.rows = [{ id: 4, name: 'Ann@Example.com', changed: 1 }];
+    engine.script.refuse = () => true;
+    const sync = await engine.sync('Address');
+    await engine.run(sync);
+    const { data } = await post<{ data: Reject[] }>('lookup', { email: 'ann@example.COM' });
+    expect(data.data.map(({ raw }) => JSON.parse(raw) as unknown)).toEqual([expect.objectContaining({ id: 4 })]);
+  });
+
+  it.each([
+    ['replay', {}, 400, 'bad_request'],
+    ['replay', { ids: ['unknown'] }, 400, 'bad_request'],
+    ['replay', { run: 'run_unknown' }, 404, 'not_found'],
+    ['replay', { sync: 'nobody' }, 404, 'not_found'],
+    ['replay', { code: 'bad luck', sync: 'x' }, 400, 'bad_request'],
+    ['lookup', { email: 'nobody' }, 400, 'bad_request'],
+  ])('POST %s %j: %i %s', async (path, body, status, code) => {
+    expect(await post(path, body)).toMatchObject({ status, data: { code } });
+  });
+});

@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { MillraceError, type CursorWindow } from '@millrace/sdk';
+import { Catalog } from '#catalog';
+import { Connections } from '#connections';
+import { findStream } from '../engine/open-run.ts';
+import type { Sync } from '../syncs/sync.schema.ts';
+import type { Replay, RunPlan } from './run.schema.ts';
+
+/** What one run is to do otherwise than its sync says. */
+export interface RunOptions {
+  /** Everything is read, and the next run goes on from there. */
+  full?: boolean;
+  /** Only rows whose cursor lies in it; the next run starts where it would have. */
+  window?: CursorWindow;
+  /** Rows are sent again even where the destination has them just so. */
+  resend?: boolean;
+  /** Rows that were refused before, instead of the source's. */
+  replay?: Replay;
+}
+
+/** Makes the plan of a run from what the sync says now. */
+@Injectable()
+export class RunPlans {
+  constructor(
+    private readonly catalog: Catalog,
+    private readonly connections: Connections,
+  ) {}
+
+  /** Throws when the sync cannot do that: `bad_request`, `conflict`, `connector_disabled`. */
+  async of(sync: Sync, { full, window, resend, replay }: RunOptions): Promise<RunPlan> {
+    if (sync.read === 'stream') refuseForStream(sync, { full, window, resend, replay });
+    const from = await this.usable(sync.from.connection);
+    const to = await this.usable(sync.to.connection);
+    if (window) await this.requireCursor(sync);
+    const startsAnew = full || window || replay || sync.read === 'full';
+    return {
+      from: { ...sync.from, connection: from.id },
+      to: { ...sync.to, connection: to.id },
+      read: replay && sync.read === 'stream' ? 'incremental' : sync.read,
+      mode: sync.mode,
+      delivery: sync.delivery,
+      drift: sync.drift,
+      ...(sync.outputs && { outputs: sync.outputs }),
+      ...(sync.filter && { filter: sync.filter }),
+      ...(sync.read === 'stream' && { consumers: sync.consumers ?? 1 }),
+      ...(full && { full }),
+      ...(window && { window }),
+      ...(resend && { resend }),
+      ...(replay && { replay }),
+      ...(!startsAnew && sync.startsFrom !== undefined && { startsFrom: sync.startsFrom }),
+      syncRevision: sync.revision,
+      fromConnector: from.connector,
+      fromRevision: from.revision,
+      fromVersion: from.version,
+      toConnector: to.connector,
+      toRevision: to.revision,
+      toVersion: to.version,
+    };
+  }
+
+  private async requireCursor({ from }: Sync): Promise<void> {
+    const streams = await this.connections.streams(from.connection);
+    const stream = findStream(Object.fromEntries(streams.map((one) => [one.name, one])), from.stream);
+    if (from.cursor ?? stream.cursor) return;
+    throw new MillraceError(
+      'bad_request',
+      `Stream "${from.stream}" has no cursor, so nothing tells which rows lie in a window. Set the sync's \`from.cursor\`, or run it without \`window\`.`,
+    );
+  }
+
+  private async usable(
+    connection: string,
+  ): Promise<{ id: string; connector: string; revision: number; version: string }> {
+    const { id, revision, connector } = await this.connections.summary(connection);
+    return { id, connector, revision, version: this.catalog.require(connector).connector.version };
+  }
+}
+
+function refuseForStream({ paused }: Sync, { full, window, resend, replay }: RunOptions): void {
+  if (full || window || resend)
+    throw new MillraceError(
+      'bad_request',
+      'An endless stream is followed as it comes. Where it can be read as well, PATCH the sync with { "read": "full" } first.',
+    );
+  if (replay && !paused)
+    throw new MillraceError(
+      'conflict',
+      'The stream is being followed. Pause the sync, replay, and PATCH it with { "paused": false } again.',
+    );
+  if (!replay && paused)
+    throw new MillraceError('conflict', 'The sync is paused. PATCH it with { "paused": false }: it goes on by itself.');
+}

@@ -1,0 +1,32 @@
+import type { Collection } from 'mongodb';
+import { MillraceError } from '@millrace/sdk';
+import type { Schedule, Sync } from '../syncs/sync.schema.ts';
+
+const longestChain = 50;
+
+/** A schedule as it is kept: the sync that it follows by its id. Throws `invalid_schedule` where there is none, or it follows itself. */
+export async function keptSchedule(
+  schedule: Schedule,
+  syncs: Collection<Sync>,
+  self: string | undefined,
+): Promise<Schedule> {
+  if (!('after' in schedule)) return schedule;
+  const followed = await find(schedule.after, syncs);
+  if (!followed)
+    throw new MillraceError(
+      'invalid_schedule',
+      `There is no sync "${schedule.after}" to run after. GET /api/syncs lists them.`,
+    );
+  let next: Pick<Sync, '_id' | 'schedule'> | null = followed;
+  for (let length = 0; next; length++) {
+    if (next._id === self || length > longestChain)
+      throw new MillraceError('invalid_schedule', 'The sync would run after itself. Choose another one to run after.');
+    next = next.schedule && 'after' in next.schedule ? await find(next.schedule.after, syncs) : null;
+  }
+  return { after: followed._id };
+}
+
+function find(idOrSlug: string, syncs: Collection<Sync>): Promise<Pick<Sync, '_id' | 'schedule'> | null> {
+  const filter = idOrSlug.startsWith('syn_') ? { _id: idOrSlug } : { slug: idOrSlug };
+  return syncs.findOne(filter, { projection: { schedule: 1 } });
+}

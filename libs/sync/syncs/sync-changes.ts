@@ -1,0 +1,45 @@
+import { canonicalJson } from '#platform';
+import type { SyncChangeDto } from './sync.dto.ts';
+import type { Sync } from './sync.schema.ts';
+
+const ownSettings = new Set<string>([
+  'name',
+  'slug',
+  'labels',
+  'paused',
+  'schedule',
+  'delivery',
+  'drift',
+] satisfies (keyof SyncChangeDto)[]);
+
+/** Nothing of it has to be asked of the connections. */
+export function isAboutItself(changes: SyncChangeDto): boolean {
+  return Object.entries(definedOnly(changes)).every(([field, value]) => ownSettings.has(field) && value !== null);
+}
+
+export function saysTheSame(next: Partial<Sync>, existing: Sync): boolean {
+  const said = (sync: Partial<Sync>) =>
+    canonicalJson(definedOnly(Object.fromEntries(Object.entries(sync).filter(([name]) => !kept.has(name)))));
+  return said(next) === said(existing);
+}
+
+/** What a sync is beside what people say it should be. */
+const kept = new Set<string>([
+  '_id',
+  'revision',
+  'createdAt',
+  'updatedAt',
+  'startsFrom',
+  'anewSince',
+  'reaches',
+  'lastRun',
+  'lastSuccess',
+  'followed',
+  'nextRunAt',
+  'reaches',
+  'fieldsOf',
+] satisfies (keyof Sync)[]);
+
+export function definedOnly<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as T;
+}
