@@ -10,6 +10,8 @@ import { makeReplicaSet, moveReplicaSet, replicaSet } from './replica-set.ts';
 
 const cacheGb = 0.5;
 const oplogMb = 990; // the smallest that MongoDB recommends
+/** A worker that is killed while it joins profiles leaves a transaction open: nobody else writes these until it is over. Ours take milliseconds. */
+const transactionSeconds = 15;
 
 /** Starts MongoDB on 127.0.0.1 as a replica set of one, with its data in `<dataDir>/mongodb`. */
 export async function startMongodb(binary: ServerBinary, dataDir: string, lock: DataLock): Promise<RunningServer> {
@@ -22,7 +24,8 @@ export async function startMongodb(binary: ServerBinary, dataDir: string, lock: 
       command: binary.path,
       args: [
         ...['--dbpath', folder, '--port', String(port), '--bind_ip', '127.0.0.1', '--nounixsocket', '--quiet'],
-        ...['--wiredTigerCacheSizeGB', String(cacheGb), ...args],
+        ...['--wiredTigerCacheSizeGB', String(cacheGb)],
+        ...['--setParameter', `transactionLifetimeLimitSeconds=${transactionSeconds}`, ...args],
       ],
       env: binary.env,
       logFile: join(dataDir, 'mongodb.log'),
