@@ -10,6 +10,8 @@ export interface Version {
   o?: string;
   /** Hash of the content. */
   h: string;
+  /** The source record, where several may speak of one thing. */
+  k?: string;
 }
 
 /**
@@ -39,7 +41,7 @@ export function judge(row: Version, known: Version | undefined, undated = false)
   if (!known) return 'replace';
   const order = compareVersions(row, known);
   if (row.h !== known.h) return order > 0 ? 'replace' : 'older';
-  if (order === 0 && row.b === known.b) return 'replayed';
+  if (order === 0 && row.b === known.b && row.k === known.k) return 'replayed';
   const readAgain = row.a === known.a && runOf(row) !== runOf(known);
   return order > 0 && !undated && !readAgain ? 'touch' : 'same';
 }

@@ -115,6 +115,16 @@ describe('peeking into the profile store', () => {
       ),
   );
 
+  it('tells a repeat by another record of the same run from a replay of the same record', async () => {
+    const denied = { identities: { email: 'a@x.com' }, channel: 'email', state: 'denied' };
+    const rows = [row(1, denied), row(2, denied)];
+    const outcomes = [{ status: 'ok', effects: { created: 1 } }, { status: 'unchanged' }];
+    expect((await peek('consent', rows)).map(({ outcome }) => outcome)).toEqual(outcomes);
+    expect(await push('consent', rows)).toEqual(outcomes);
+    // The page again, after a crash: the first row still counts as written.
+    expect((await push('consent', rows)).map(({ status }) => status)).toEqual(['ok', 'unchanged']);
+  });
+
   it('shows people before and after, those that are merged, and rows that see each other', async () => {
     await push('profile', [
       row(1, { identities: { email: 'ann@x.com' }, traits: { city: 'Oslo' } }),
