@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { retry, unchanged, type Outcome } from '@millrace/sdk';
 import { equalPriorities, profileTooLarge } from '../folding/index.ts';
 import { ProfileStore } from '../store/index.ts';
+import { followSignposts } from './follow-signposts.ts';
 import { idSequence } from './id-sequence.ts';
 import { Groups, type Group } from './groups.ts';
 import { settledOutcome } from './settled.ts';
@@ -76,7 +77,7 @@ export class ProfileWriter {
     const oversized: Group[] = [];
     const lost: number[] = [];
     for (const group of groups) {
-      // Merged away between the two reads: the identities tell the survivor by now.
+      // Merged away between the two reads, or before: the identities tell the survivor next time.
       if (group.profiles.some((id) => profiles.get(id)?.mergedInto)) {
         lost.push(...group.rows);
         continue;
@@ -88,6 +89,7 @@ export class ProfileWriter {
       else simple.push(plan);
     }
 
+    if (lost.length > 0) await followSignposts(this.store, known.owners, profiles);
     const losers = await writePlans(this.store, simple);
     for (const plan of simple) {
       if (losers.has(plan)) lost.push(...plan.group.rows);

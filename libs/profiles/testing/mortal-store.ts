@@ -1,0 +1,31 @@
+import type { ProfileStore } from '../store/index.ts';
+
+/** The end of a writer's process. */
+export class Death extends Error {}
+
+const writes = ['insertMany', 'insertOne', 'bulkWrite', 'replaceOne', 'updateMany', 'deleteMany'];
+
+/** A store whose user may die with each write, before or after it is done. */
+export function mortal(store: ProfileStore, dies: () => boolean): ProfileStore {
+  return Object.assign(Object.create(store) as ProfileStore, {
+    profiles: mortalCollection(store.profiles, dies),
+    identities: mortalCollection(store.identities, dies),
+  });
+}
+
+function mortalCollection<T extends object>(collection: T, dies: () => boolean): T {
+  return new Proxy(collection, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== 'function') return value;
+      const call = value.bind(target) as (...args: unknown[]) => unknown;
+      if (!writes.includes(String(name))) return call;
+      return async (...args: unknown[]) => {
+        if (dies()) throw new Death();
+        const result = await call(...args);
+        if (dies()) throw new Death();
+        return result;
+      };
+    },
+  });
+}
