@@ -21,7 +21,7 @@ describe(`a destination (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
     await makeConnections(mill.api, mill.source, mill.receiver, { timeoutSeconds: 1 });
     mill.source.rows = { people: rows };
     calm = await undisturbed(mill, ...syncs);
-  }, 120_000);
+  }, 240_000);
   afterAll(() => mill?.stop(), 30_000);
 
   it('that is down for a while', async () => {

@@ -19,7 +19,7 @@ describe(`a worker that stalls past its lease (MILLRACE_FAULT_SEED=${luck.seed})
     mill = await Installation.start(2);
     mill.source.rows = { people: people(pages * pageSize), orders: orders(pages * pageSize) };
     calm = await undisturbed(mill, ...allSyncs);
-  }, 120_000);
+  }, 240_000);
   afterAll(() => mill?.stop(), 30_000);
 
   for (let stall = 1; stall <= stalls; stall++) {
@@ -67,7 +67,7 @@ describe(`a worker that stalls past its lease (MILLRACE_FAULT_SEED=${luck.seed})
     const [ended] = await mill.untilEnded(least);
     expect(ended).toMatchObject({ state: 'succeeded', ledger: runOf('least', calm.runs)?.ledger });
     expectAtLeastOnce(mill.receiver, mill.source.rows.people ?? [], ended);
-  }, 120_000);
+  }, 240_000);
 
   it('whose event loop is blocked while it sends', async () => {
     await mill.clean('least', 'most');
@@ -78,7 +78,7 @@ describe(`a worker that stalls past its lease (MILLRACE_FAULT_SEED=${luck.seed})
     expect(most).toMatchObject({ state: 'succeeded', ledger: runOf('most', calm.runs)?.ledger });
     expectAtLeastOnce(mill.receiver, mill.source.rows.people ?? [], least);
     expectAtMostOnce(mill.receiver, mill.source.rows.people ?? [], most);
-  }, 120_000);
+  }, 240_000);
 
   async function aBusyWorker(): Promise<ServerProcess> {
     return luck.pick(await mill.until('a worker works', async () => orNone(await mill.workers.busy())));
