@@ -88,10 +88,16 @@ export class Installation {
   }
 
   async untilEnded(runs: string[]): Promise<Ended[]> {
-    return this.until('the runs have ended', async () => {
-      const found = await Promise.all(runs.map((run) => this.api.get<RunView>(`/api/runs/${run}`)));
-      return found.every(({ endedAt }) => endedAt) && found;
-    });
+    const ended: Ended[] = [];
+    // One after the other: asking costs the processors that the work needs.
+    for (const id of runs) {
+      const look = async (): Promise<RunView | undefined> => {
+        const run = await this.api.get<RunView>(`/api/runs/${id}`);
+        return run.endedAt === undefined ? undefined : run;
+      };
+      ended.push(await this.until(`run ${id} has ended`, look));
+    }
+    return ended;
   }
 
   async run(...syncs: SyncName[]): Promise<Ended[]> {

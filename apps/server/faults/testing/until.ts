@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf } from '@millrace/sdk';
 
 const patience = 90_000;
-const pause = 50;
+const pause = 100;
 
 /**
  * What `look` gives once it gives something. What it throws counts as nothing, since services are killed meanwhile. Fails with what `describe`
