@@ -25,6 +25,16 @@ export function numberAfter(after: string | undefined): number | undefined {
   throw notACursor();
 }
 
+/** The time and the id at which a list goes on. Throws `bad_request`. */
+export function timeAndIdAfter(after: string | undefined): { at: Date; _id: string } | undefined {
+  const position = after === undefined ? undefined : decodeCursor(after);
+  if (position === undefined) return undefined;
+  const [at, _id] = Array.isArray(position) ? position : [];
+  if (typeof at === 'string' && typeof _id === 'string' && !Number.isNaN(Date.parse(at)))
+    return { at: new Date(at), _id };
+  throw notACursor();
+}
+
 function notACursor(): MillraceError {
   return new MillraceError('bad_request', '`after` is not a cursor of this list: use the `next` of the former page.');
 }

@@ -1,7 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsBoolean, IsObject, IsOptional, IsString, Length, Matches } from 'class-validator';
-import { PageQuery } from '#platform';
+import { PageQuery, QueryBoolean } from '#platform';
 import type { ConnectionPatch, NewConnection } from '../connection-editor.ts';
 import type { JsonObject } from '../config/split-secrets.ts';
 
@@ -65,7 +64,7 @@ export class PatchConnectionDto
 export class RehearseQuery {
   @ApiPropertyOptional({ description: 'Only say what it would be; nothing is stored.', type: Boolean, example: true })
   @IsOptional()
-  @Transform(({ obj }: { obj: { rehearse?: unknown } }) => booleanOf(obj.rehearse))
+  @QueryBoolean()
   @IsBoolean({ message: 'rehearse must be true or false' })
   rehearse?: boolean;
 }
@@ -82,9 +81,4 @@ export class ConnectionQuery extends PageQuery {
   @IsString()
   @Length(1, 60)
   label?: string;
-}
-
-/** A query's words as what they mean; anything else stays as it is, to be refused. */
-function booleanOf(text: unknown): unknown {
-  return text === 'true' || text === '' ? true : text === 'false' ? false : text;
 }

@@ -1,18 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Outcome, PushRow } from '@millrace/sdk';
-import { dropTestDatabase, testServices } from '#tools/testing';
-import { connectMongo, ensureIndexes } from '#platform';
-import type { Connection } from 'mongoose';
 import { foldParts, maxParts, partPrefix, readPart, type Traits } from '../folding/index.ts';
-import {
-  identityModel,
-  identitySchema,
-  profileModel,
-  profileSchema,
-  ProfileStore,
-  type StoredIdentity,
-  type StoredProfile,
-} from '../store/index.ts';
+import type { ProfileStore, StoredProfile } from '../store/index.ts';
+import { testStore, type TestStore } from '../testing/test-store.ts';
 import { ProfileWriter, type PartRow } from './index.ts';
 
 type Record = Pick<PushRow, 'key'> & Partial<PushRow> & { connection?: string; run?: string; undated?: boolean };
@@ -28,25 +18,17 @@ const person = (key: string, email: string, traits: object = {}, more: Partial<R
   row({ key, record: { identities: { email }, traits }, ...more });
 
 describe('ProfileWriter', () => {
-  let connection: Connection;
+  let test: TestStore;
   let store: ProfileStore;
   let writer: ProfileWriter;
 
   beforeAll(async () => {
-    connection = await connectMongo(testServices().mongodbUri);
-    const profiles = connection.model<StoredProfile>(profileModel, profileSchema as never);
-    const identities = connection.model<StoredIdentity>(identityModel, identitySchema);
-    await ensureIndexes(connection);
-    store = new ProfileStore(profiles, identities);
+    test = await testStore();
+    store = test.store;
     writer = new ProfileWriter(store);
   });
-  beforeEach(async () => {
-    await Promise.all([store.profiles.deleteMany({}), store.identities.deleteMany({})]);
-  });
-  afterAll(async () => {
-    await connection.close();
-    await dropTestDatabase(testServices());
-  });
+  beforeEach(() => test.clear());
+  afterAll(() => test.close());
 
   const write = async (...rows: PartRow[]): Promise<Outcome[]> =>
     (await writer.write(rows)).map(({ outcome }) => outcome);
@@ -219,7 +201,7 @@ describe('ProfileWriter', () => {
     await write(...rows);
     const expected = await shapeOf();
     await expectConsistent();
-    await Promise.all([store.profiles.deleteMany({}), store.identities.deleteMany({})]);
+    await test.clear();
 
     const orders = [rows, [...rows].reverse(), rows.map((_, i) => rows[(i * 37) % rows.length] as PartRow)];
     const results = await Promise.all(

@@ -1,17 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Connection } from 'mongoose';
-import { connectMongo, ensureIndexes } from '#platform';
-import { dropTestDatabase, testServices } from '#tools/testing';
 import { partPrefix, readPart, type PartSource } from '../folding/index.ts';
-import {
-  identityModel,
-  identitySchema,
-  profileModel,
-  profileSchema,
-  ProfileStore,
-  type StoredIdentity,
-  type StoredProfile,
-} from '../store/index.ts';
+import type { ProfileStore } from '../store/index.ts';
+import { testStore, type TestStore } from '../testing/test-store.ts';
 import { Death, mortal } from '../testing/mortal-store.ts';
 import { claimPeople, ProfileWriter, type PartResult, type PartRow } from './index.ts';
 
@@ -23,27 +13,19 @@ const address = (id: number): string => `p${id >> 1}@x.com`;
 type Work = (writer: ProfileWriter) => Promise<(PartResult | undefined)[]>;
 
 describe('writers that die while others work on the same people', () => {
-  let connection: Connection;
+  let test: TestStore;
   let store: ProfileStore;
 
   beforeAll(async () => {
-    connection = await connectMongo(testServices().mongodbUri);
-    const profiles = connection.model<StoredProfile>(profileModel, profileSchema as never);
-    const identities = connection.model<StoredIdentity>(identityModel, identitySchema);
-    await ensureIndexes(connection);
-    store = new ProfileStore(profiles, identities);
+    test = await testStore();
+    store = test.store;
   });
-  beforeEach(async () => {
-    await Promise.all([store.profiles.deleteMany({}), store.identities.deleteMany({})]);
-  });
-  afterAll(async () => {
-    await connection.close();
-    await dropTestDatabase(testServices());
-  });
+  beforeEach(() => test.clear());
+  afterAll(() => test.close());
 
   it('are followed by others that finish their work, whenever it was', async () => {
     for (let round = 0; round < rounds; round++) {
-      await Promise.all([store.profiles.deleteMany({}), store.identities.deleteMany({})]);
+      await test.clear();
       await Promise.all([
         untilDone((writer) => writer.write(people.map((id) => row('people', id, { email: address(id) })))),
         ...people.map((id) => untilDone((writer) => writer.write([row('cards', id, { loyalty: id })]))),

@@ -1,4 +1,5 @@
 import type { Connections } from '#connections';
+import { byName } from '../by-name.ts';
 import { findStream, settingsOf } from '../engine/open-run.ts';
 import { outputsOf } from '../engine/outputs.ts';
 import type { Sync } from '../syncs/sync.schema.ts';
@@ -11,8 +12,4 @@ export async function fieldUseOf(sync: Sync, connections: Connections): Promise<
   const objects = byName(await connections.objects(to.connection));
   const { key, cursor } = settingsOf({ from, read }, stream);
   return { outputs: outputsOf(sync, stream, objects), key, cursor, filter };
-}
-
-function byName<T extends { name: string }>(list: T[]): Record<string, T> {
-  return Object.fromEntries(list.map((item) => [item.name, item]));
 }

@@ -6,7 +6,7 @@ import type { Batches } from '../delivery/batches.ts';
 import type { Rejects } from '../rejects/rejects.ts';
 import type { KnownRows } from '../known-rows/known-rows.ts';
 import { addAccount, balances, emptyAccount, type Account } from '../runs/ledger.ts';
-import { isWhole, type Run, type RunError, type RunNotice, type RunState } from '../runs/run.schema.ts';
+import { isResting, isWhole, type Run, type RunError, type RunNotice, type RunState } from '../runs/run.schema.ts';
 import type { SliceDocument } from '../runs/slice.schema.ts';
 import type { Sync } from '../syncs/sync.schema.ts';
 import type { Drift } from '../drift/drift.ts';
@@ -57,7 +57,7 @@ export class RunConductor {
     held.keep((error) => log.warn({ run: runId, error: messageOf(error) }, 'the lease could not be renewed'));
     try {
       if (held.run.cancelRequested) return await this.cancel(held);
-      if (held.run.state === 'held' || held.run.paused) return nothing;
+      if (isResting(held.run)) return nothing;
       const step = held.run.state === 'queued' ? this.plan(held) : this.close(held);
       return await unlessAborted(step, held.signal, log);
     } catch (error) {

@@ -1,6 +1,6 @@
 import type { Collection, Filter } from 'mongodb';
 import { MillraceError } from '@millrace/sdk';
-import type { Run } from '../runs/run.schema.ts';
+import { isResting, type Run } from '../runs/run.schema.ts';
 import type { SliceDocument } from '../runs/slice.schema.ts';
 import { emptyLedger } from '../runs/ledger.ts';
 import { cancelCheck, stopGrace, type Patience } from './timing.ts';
@@ -161,7 +161,7 @@ export class SliceLease {
       { _id: this.slice.run },
       { projection: { cancelRequested: 1, active: 1, state: 1, paused: 1, closing: 1 } },
     );
-    this.isRunHeld = run?.state === 'held' || run?.paused === true;
+    this.isRunHeld = run !== null && isResting(run);
     if (run?.closing) this.close.abort();
     if (run?.active && !run.cancelRequested) return;
     this.abort.abort(new MillraceError('run_cancelled', 'The run was cancelled.'));

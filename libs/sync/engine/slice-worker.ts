@@ -5,7 +5,7 @@ import type { Batches } from '../delivery/batches.ts';
 import type { Drift } from '../drift/drift.ts';
 import type { KnownRows } from '../known-rows/known-rows.ts';
 import type { Rejects } from '../rejects/rejects.ts';
-import type { Run, RunError } from '../runs/run.schema.ts';
+import { isResting, type Run, type RunError } from '../runs/run.schema.ts';
 import type { Circuits, OpenCircuit } from './circuits.ts';
 import { ConnectionError, runErrorOf } from './connection-error.ts';
 import { openRun, type OpenRun } from './open-run.ts';
@@ -48,7 +48,7 @@ export class SliceWorker {
     try {
       const run = await runs.findOne({ _id: held.slice.run });
       if (!run?.active || run.cancelRequested) return await this.end(held, 'cancelled');
-      if (run.state === 'held' || run.paused) return await this.giveBack(held);
+      if (isResting(run)) return await this.giveBack(held);
       const { takeovers = 0 } = held.slice;
       if (takeovers > maxTakeovers) return await this.fatal(held, takeovers);
       return await unlessAborted(this.turn(run, held), held.signal, log);

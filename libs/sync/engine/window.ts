@@ -3,25 +3,24 @@ import { timeOf, type CursorValue } from './cursor.ts';
 
 /** Whether a cursor value lies in the window; of times a date alone means the whole day, in UTC. What has no value lies in none. */
 export function windowTest({ from, to }: CursorWindow): (cursor: CursorValue | undefined) => boolean {
+  const [first, last] = [from, to].map((bound) => (bound === undefined ? undefined : comparedTo(bound)));
   return (cursor) =>
-    cursor !== undefined &&
-    (from === undefined || compare(cursor, from, dayIfBare(from)) >= 0) &&
-    (to === undefined || compare(cursor, to, dayIfBare(to)) <= 0);
+    cursor !== undefined && (first === undefined || first(cursor) >= 0) && (last === undefined || last(cursor) <= 0);
 }
 
 const bareDay = /^\d{4}-\d{2}-\d{2}$/;
 
-function dayIfBare(bound: CursorValue): number | undefined {
-  return typeof bound === 'string' && bareDay.test(bound) ? bound.length : undefined;
-}
-
-/** As numbers where both are some, as times where both are some, else as texts; of times only so many characters, where that is said. */
-function compare(cursor: CursorValue, bound: CursorValue, characters?: number): number {
-  if (!Number.isNaN(numberOf(cursor)) && !Number.isNaN(numberOf(bound))) return numberOf(cursor) - numberOf(bound);
-  const [a, b] = [timeOf(cursor) ?? String(cursor), timeOf(bound) ?? String(bound)].map((text) =>
-    text.slice(0, characters),
-  ) as [string, string];
-  return a < b ? -1 : a > b ? 1 : 0;
+/** As numbers where both are some, as times where both are some, else as texts; of times only the day, where that is all that is said. */
+function comparedTo(bound: CursorValue): (cursor: CursorValue) => number {
+  const characters = typeof bound === 'string' && bareDay.test(bound) ? bound.length : undefined;
+  const textOf = (value: CursorValue): string => (timeOf(value) ?? String(value)).slice(0, characters);
+  const [number, text] = [numberOf(bound), textOf(bound)];
+  return (cursor) => {
+    const difference = numberOf(cursor) - number;
+    if (!Number.isNaN(difference)) return difference;
+    const own = textOf(cursor);
+    return own < text ? -1 : own > text ? 1 : 0;
+  };
 }
 
 function numberOf(value: CursorValue): number {

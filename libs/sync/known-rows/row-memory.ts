@@ -33,11 +33,7 @@ export class RowMemory {
 
   /** Equal for rows that are the same thing at the destination. */
   idOf(row: PushRow): string {
-    const cached = this.#ids.get(row);
-    if (cached !== undefined) return cached;
-    const id = this.#names.idOf(row);
-    this.#ids.set(row, id);
-    return id;
+    return cached(this.#ids, row, () => this.#names.idOf(row));
   }
 
   /** A deletion that the source tells of, in a sync whose work is not to delete. */
@@ -129,10 +125,14 @@ export class RowMemory {
   }
 
   #hashOf(row: PushRow): string {
-    const cached = this.#hashes.get(row);
-    if (cached !== undefined) return cached;
-    const hash = contentHash(row.record);
-    this.#hashes.set(row, hash);
-    return hash;
+    return cached(this.#hashes, row, () => contentHash(row.record));
   }
+}
+
+function cached(texts: WeakMap<PushRow, string>, row: PushRow, make: () => string): string {
+  const known = texts.get(row);
+  if (known !== undefined) return known;
+  const text = make();
+  texts.set(row, text);
+  return text;
 }

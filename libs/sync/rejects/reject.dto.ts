@@ -1,5 +1,4 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -13,7 +12,7 @@ import {
   MaxLength,
 } from 'class-validator';
 import { errorCodes, type ErrorCode } from '@millrace/sdk';
-import { PageQuery } from '#platform';
+import { PageQuery, QueryBoolean } from '#platform';
 
 const codes = Object.keys(errorCodes) as ErrorCode[];
 
@@ -45,7 +44,7 @@ export class RejectListQuery extends PageQuery {
 
   @ApiPropertyOptional({ description: 'Only those that were not replayed yet.', example: true })
   @IsOptional()
-  @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : (value as unknown)))
+  @QueryBoolean()
   @IsBoolean()
   open?: boolean;
 }

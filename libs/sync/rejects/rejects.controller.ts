@@ -2,14 +2,13 @@ import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { MillraceError } from '@millrace/sdk';
 import { RequireRole } from '#access';
-import { decodeCursor, Idempotent, type List } from '#platform';
-import { listOf } from '../paging.ts';
+import { Idempotent, type List } from '#platform';
+import { listOf, timeAndIdAfter } from '../paging.ts';
 import { RunResponse } from '../runs/run.response.ts';
 import { Runs } from '../runs/runs.ts';
 import { Syncs } from '../syncs/syncs.ts';
 import { RejectListQuery, RejectLookupDto, ReplayDto } from './reject.dto.ts';
 import { RejectListResponse, RejectResponse } from './reject.response.ts';
-import type { Reject } from './reject.schema.ts';
 import { Rejects, type RejectQuery } from './rejects.ts';
 
 @ApiTags('rejects')
@@ -34,7 +33,7 @@ export class RejectsController {
       code,
       open,
       since: since === undefined ? undefined : new Date(since),
-      after: after === undefined ? undefined : positionIn(after),
+      after: timeAndIdAfter(after),
     });
   }
 
@@ -82,12 +81,4 @@ export class RejectsController {
       ({ at, _id }) => [at.toISOString(), _id],
     );
   }
-}
-
-function positionIn(after: string): Pick<Reject, 'at' | '_id'> {
-  const position = decodeCursor(after);
-  const [at, _id] = Array.isArray(position) ? position : [];
-  if (typeof at === 'string' && typeof _id === 'string' && !Number.isNaN(Date.parse(at)))
-    return { at: new Date(at), _id };
-  throw new MillraceError('bad_request', '`after` is not a cursor of this list: use the `next` of the former page.');
 }

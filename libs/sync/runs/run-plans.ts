@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { MillraceError, type CursorWindow } from '@millrace/sdk';
 import { Catalog } from '#catalog';
 import { Connections } from '#connections';
+import { byName } from '../by-name.ts';
 import { findStream } from '../engine/open-run.ts';
 import type { Sync } from '../syncs/sync.schema.ts';
 import type { Replay, RunPlan } from './run.schema.ts';
@@ -60,7 +61,7 @@ export class RunPlans {
 
   private async requireCursor({ from }: Sync): Promise<void> {
     const streams = await this.connections.streams(from.connection);
-    const stream = findStream(Object.fromEntries(streams.map((one) => [one.name, one])), from.stream);
+    const stream = findStream(byName(streams), from.stream);
     if (from.cursor ?? stream.cursor) return;
     throw new MillraceError(
       'bad_request',

@@ -116,6 +116,11 @@ export function isWhole({ plan }: Pick<Run, 'plan'>): boolean {
   return !plan.window && !plan.replay;
 }
 
+/** Whether it waits for an operator: for approval, or because somebody paused it. */
+export function isResting({ state, paused }: Pick<Run, 'state' | 'paused'>): boolean {
+  return state === 'held' || paused === true;
+}
+
 const counts = { type: Schema.Types.Mixed, default: {} };
 
 export const runSchema = new Schema(

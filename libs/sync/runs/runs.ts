@@ -130,14 +130,13 @@ export class Runs {
         'conflict',
         'An endless stream is paused by its sync. PATCH the sync with { "paused": true }.',
       );
-    const paused = await this.collections.runs.findOneAndUpdate(
+    const { matchedCount } = await this.collections.runs.updateOne(
       { _id: id, active: true },
       { $set: { paused: true } },
-      { returnDocument: 'after' },
     );
-    if (!paused) throw new MillraceError('conflict', `The run has ended already (${run.state}).`);
+    if (matchedCount === 0) throw new MillraceError('conflict', `The run has ended already (${run.state}).`);
     this.observers.note(id, { level: 'info', message: 'Somebody paused the run.' });
-    return { ...paused, ...(await this.account(id)) };
+    return { ...run, paused: true };
   }
 
   /** Lets a paused run go on where it was. */

@@ -36,7 +36,6 @@ const kept = new Set<string>([
   'lastSuccess',
   'followed',
   'nextRunAt',
-  'reaches',
   'fieldsOf',
 ] satisfies (keyof Sync)[]);
 

@@ -3,6 +3,7 @@ import type { Filter } from 'mongodb';
 import { MillraceError, type Json, type WriteMode } from '@millrace/sdk';
 import { Connections } from '#connections';
 import { newId } from '#platform';
+import { byName } from '../by-name.ts';
 import { Collections } from '../collections.ts';
 import { KnownFields } from '../drift/known-fields.ts';
 import { outputsOf, type Output } from '../engine/outputs.ts';
@@ -258,8 +259,4 @@ function writeMode(dto: SyncDto, outputs: Output<{ modes: WriteMode[] }>[]): Syn
 /** The engine makes a mirror of whatever can be upserted and deleted. */
 function canWrite(modes: WriteMode[], wanted: WriteMode): boolean {
   return modes.includes(wanted) || (wanted === 'mirror' && modes.includes('upsert') && modes.includes('delete'));
-}
-
-function byName<T extends { name: string }>(list: T[]): Record<string, T> {
-  return Object.fromEntries(list.map((item) => [item.name, item]));
 }
