@@ -63,11 +63,15 @@ async function* readProfiles(store: ProfileStore, { state, until, resume, signal
     const last = profiles.at(-1);
     if (!last) return;
     after = last._id;
-    const here = profiles.filter(({ ids, mergedInto }) => ids.length > 0 && !mergedInto);
-    const gone = profiles.filter((profile) => !here.includes(profile));
+    const gone = profiles.filter(hasLeft);
+    const here = gone.length > 0 ? profiles.filter((profile) => !hasLeft(profile)) : profiles;
     yield { records: here.map(recordOf), deletes: gone.map(({ _id }) => [_id]), resume: after };
     if (profiles.length < atATime) return;
   }
+}
+
+function hasLeft({ ids, mergedInto }: ReadProfile): boolean {
+  return ids.length === 0 || mergedInto !== undefined;
 }
 
 /**

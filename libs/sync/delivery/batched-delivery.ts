@@ -12,6 +12,7 @@ import { commitBatch } from './commit-page.ts';
 import { cutBatches } from './cut-batches.ts';
 import type { ReadPage, SliceDelivery } from './delivery.ts';
 import type { DeliveryOptions } from './direct-delivery.ts';
+import { endedOrAborted } from './ended-or-aborted.ts';
 import { openBatch, rowsOf, type OpenBatch } from './open-batch.ts';
 import { preparePage } from './prepare-page.ts';
 
@@ -83,6 +84,11 @@ export class BatchedDelivery implements SliceDelivery {
     return undefined;
   }
 
+  /** A page is committed before it is taken for sent. */
+  landed(): Promise<void> {
+    return Promise.resolve();
+  }
+
   async settle(): Promise<Date | undefined> {
     for (;;) {
       await Promise.all(this.#onTheWay);
@@ -100,10 +106,7 @@ export class BatchedDelivery implements SliceDelivery {
   }
 
   async quiet(): Promise<void> {
-    const { signal } = this.options.held;
-    if (signal.aborted) return;
-    const aborted = new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-    await Promise.race([Promise.all(this.#onTheWay), aborted]);
+    await endedOrAborted(this.#onTheWay, this.options.held.signal);
   }
 
   /** Waits until none of the rows' things is on its way; a time: one of them has to wait for long. */
