@@ -1,5 +1,5 @@
 /** The import rule of docs/architecture.md: apps -> libs -> platform -> sdk, plugins -> sdk only, a folder's index.ts is its face, no cycles. */
-const order = ['platform', 'access', 'catalog', 'connections', 'sync', 'alerts', 'profiles', 'landing', 'content'];
+const order = ['platform', 'access', 'catalog', 'connections', 'sync', 'alerts', 'profiles', 'landing', 'collect', 'content'];
 const below = {
   platform: [],
   access: ['platform'],
@@ -9,6 +9,7 @@ const below = {
   alerts: ['platform', 'access', 'catalog', 'connections', 'sync'],
   profiles: ['platform', 'access', 'catalog'],
   landing: ['platform', 'access', 'catalog'],
+  collect: ['platform', 'access', 'catalog'],
   content: ['platform', 'access', 'profiles'],
 };
 

@@ -3,12 +3,14 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AccessModule } from '#access';
 import { AlertsModule } from '#alerts';
 import { CatalogModule, ownPluginsFolder } from '#catalog';
+import { CollectModule } from '#collect';
 import { ConnectionsModule } from '#connections';
 import { ContentModule } from '#content';
 import { LandingModule } from '#landing';
 import { PlatformModule, RedisClient, type Log, type Settings } from '#platform';
 import { ProfilesModule } from '#profiles';
 import { SyncModule } from '#sync';
+import { CollectConnection } from './collect-connection.ts';
 import { JointsModule } from './joints.module.ts';
 import { LandingConnection } from './landing-connection.ts';
 import { ProfileStoreConnection } from './profile-store-connection.ts';
@@ -31,13 +33,14 @@ export class AppModule {
         ConnectionsModule,
         ProfilesModule,
         LandingModule,
+        CollectModule,
         ContentModule,
         JointsModule,
         SyncModule,
         AlertsModule,
       ],
       controllers: [WelcomeController],
-      providers: [ProfileStoreConnection, LandingConnection],
+      providers: [ProfileStoreConnection, LandingConnection, CollectConnection],
     };
   }
 }

@@ -32,10 +32,10 @@ export interface RefusedRow {
   message: string;
 }
 
-/** A row that passed: its place in the page, and what goes to each output. */
+/** A row that passed: its place in the page, and what goes to each output; null: it says nothing for that one. */
 export interface MappedRow {
   index: number;
-  rows: PushRow[];
+  rows: (PushRow | null)[];
 }
 
 export interface MappedPage {
@@ -136,7 +136,8 @@ export class RowMapper {
       ),
     );
     kept.forEach(({ index, record, key, at, undated }, i) => {
-      const rows: PushRow[] = [];
+      const rows: MappedRow['rows'] = [];
+      const saysSomething = columns.some((column) => saysAnything(column[i]));
       for (const column of columns) {
         const mapped = column[i];
         if (mapped === undefined) continue;
@@ -150,6 +151,11 @@ export class RowMapper {
             message: mapped.message,
           });
           return;
+        }
+        // A row that says nothing at all goes everywhere, so that the destination tells what is missing.
+        if (saysSomething && !saysAnything(mapped)) {
+          rows.push(null);
+          continue;
         }
         rows.push({ op: this.options.op, record: mapped, key, at, undated, seq: seq + index });
       }
@@ -186,6 +192,11 @@ async function mapAll(mapping: CompiledMapping, records: Row[]): Promise<(Row | 
       throw error;
     }
   });
+}
+
+/** Whether a mapping found anything in a row: one kind of rows among several is told by what it has. */
+function saysAnything(mapped: Row | MillraceError | undefined): boolean {
+  return mapped instanceof MillraceError || (mapped !== undefined && Object.keys(mapped).length > 0);
 }
 
 function latestByKey<T extends { key: string; at: string }>(rows: T[]): T[] {

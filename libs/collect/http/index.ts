@@ -1,0 +1,1 @@
+export { SegmentEndpoints } from './segment-endpoints.ts';

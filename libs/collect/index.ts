@@ -1,0 +1,4 @@
+/** What arrives by itself: sources and their write keys, Segment's HTTP API, the inbox, and the connector `collect`. */
+export { CollectModule } from './collect.module.ts';
+export { serveCollecting } from './serve-collecting.ts';
+export { Sources } from './sources/index.ts';

@@ -1,0 +1,4 @@
+export { objectIn, textIn } from './fields.ts';
+export { invalidMessage } from './invalid-message.ts';
+export { messageTypes, type Message, type MessageType } from './message.ts';
+export { readMessage, type Envelope } from './read-message.ts';
