@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import { Sources } from '#collect';
 import { Connections } from '#connections';
-import { Syncs } from '#sync';
+import { Runs, Syncs } from '#sync';
 
 const collect = 'collect';
 const slug = 'collected-events';
@@ -13,6 +13,7 @@ export class CollectConnection implements OnModuleInit {
   constructor(
     private readonly connections: Connections,
     private readonly syncs: Syncs,
+    private readonly runs: Runs,
     private readonly sources: Sources,
   ) {}
 
@@ -24,15 +25,16 @@ export class CollectConnection implements OnModuleInit {
   /** Operators may change or pause it: one that is there stays as it is. */
   private async ensureSync(): Promise<void> {
     try {
-      await this.syncs.create({
+      const { _id } = await this.syncs.create({
         slug,
         name: 'Collected events',
         from: { connection: collect, stream: 'events' },
         to: { connection: 'profiles' },
         drift: 'ignore', // clients send what fields they like
       });
+      await this.runs.start(_id, { trigger: 'chain' }); // so that the first event does not wait for the next look at chains
     } catch (error) {
-      if (!(error instanceof MillraceError) || error.code !== 'conflict') throw error;
+      if (!(error instanceof MillraceError) || !['conflict', 'run_active'].includes(error.code)) throw error;
     }
   }
 }

@@ -4,7 +4,7 @@ import { hashKey } from '#platform';
 import type { Source } from './source.schema.ts';
 import { Sources } from './sources.ts';
 
-/** How long a removed key may go on working. */
+/** How long a removed key may go on working in another process. */
 const rememberedFor = 10_000;
 const most = 10_000;
 
@@ -19,6 +19,7 @@ interface Remembered {
 @Injectable()
 export class KnownWriteKeys {
   readonly #byHash = new Map<string, Remembered>();
+  #removals = 0;
 
   constructor(private readonly sources: Sources) {}
 
@@ -34,6 +35,8 @@ export class KnownWriteKeys {
   }
 
   #remembered(writeKey: string, now = Date.now()): Promise<SendingSource | undefined> {
+    if (this.#removals !== this.sources.removals) this.#byHash.clear();
+    this.#removals = this.sources.removals;
     const hash = hashKey(writeKey);
     const known = this.#byHash.get(hash);
     if (known && known.until > now) return known.source;

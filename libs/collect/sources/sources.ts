@@ -15,6 +15,8 @@ export type SourceListener = (source: Pick<Source, '_id' | 'name'>) => Promise<v
 /** Sources and their write keys: made, listed, removed. */
 @Injectable()
 export class Sources {
+  /** Raised by every removal, so that nobody goes by what he remembers. */
+  removals = 0;
   readonly #listeners: SourceListener[] = [];
   private readonly sources: mongo.Collection<Source>;
 
@@ -53,6 +55,7 @@ export class Sources {
   /** What it has sent stays. Throws `not_found`. */
   async remove(id: string): Promise<void> {
     const { deletedCount } = await this.sources.deleteOne({ _id: id });
+    this.removals++;
     if (deletedCount === 0) throw noSuchSource(id);
   }
 
@@ -72,6 +75,7 @@ export class Sources {
   /** Throws `not_found`. */
   async removeKey(id: string, key: string): Promise<void> {
     const { modifiedCount } = await this.sources.updateOne({ _id: id }, { $pull: { writeKeys: { id: key } } });
+    this.removals++;
     if (modifiedCount === 1) return;
     await this.get(id);
     throw new MillraceError('not_found', `The source has no write key "${key}". GET /api/sources/${id} lists them.`);
