@@ -1,9 +1,11 @@
+import { benchCollect } from './collect/collect.ts';
 import { benchLoad } from './load/load.ts';
 import { benchMemory } from './memory/memory.ts';
 import { benchPush } from './push/push.ts';
 import { benchScale } from './scale/scale.ts';
 
 const benches: Record<string, (args: string[]) => Promise<void>> = {
+  collect: benchCollect,
   load: benchLoad,
   memory: benchMemory,
   push: benchPush,
