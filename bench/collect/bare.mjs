@@ -1,6 +1,7 @@
 // What one would write without Millrace: parses, and inserts with the same grouping and write concern. Prints its address.
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import mongoose from 'mongoose';
 
 const client = await new mongoose.mongo.MongoClient(process.argv[2]).connect();
@@ -11,7 +12,9 @@ let isWriting = false;
 async function write() {
   if (isWriting) return;
   isWriting = true;
-  while (waiting.length > 0) {
+  for (;;) {
+    await delay(2);
+    if (waiting.length === 0) break;
     let count = 0;
     for (let items = 0; count < waiting.length; count++) {
       items += waiting[count].documents.length;

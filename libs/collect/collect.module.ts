@@ -14,6 +14,14 @@ import {
   InboxReader,
   InboxStore,
 } from './inbox/index.ts';
+import { EventsController, WriteKeyGuard } from './server-events/index.ts';
+import {
+  EventSchemas,
+  eventSchemaModel,
+  EventSchemasController,
+  eventSchemaSchema,
+  TrackingPlan,
+} from './tracking-plan/index.ts';
 import { CollectedPeople, collectedPersonModel, collectedPersonSchema } from './people/index.ts';
 import { KnownWriteKeys, sourceModel, Sources, SourcesController, sourceSchema } from './sources/index.ts';
 
@@ -24,10 +32,11 @@ import { KnownWriteKeys, sourceModel, Sources, SourcesController, sourceSchema }
       { name: inboxItemModel, schema: inboxItemSchema },
       { name: inboxLaneModel, schema: inboxLaneSchema },
       { name: collectedPersonModel, schema: collectedPersonSchema },
+      { name: eventSchemaModel, schema: eventSchemaSchema },
       { name: sourceModel, schema: sourceSchema },
     ]),
   ],
-  controllers: [SourcesController],
+  controllers: [SourcesController, EventsController, EventSchemasController],
   providers: [
     InboxStore,
     Arrivals,
@@ -36,6 +45,9 @@ import { KnownWriteKeys, sourceModel, Sources, SourcesController, sourceSchema }
     CollectedPeople,
     Sources,
     KnownWriteKeys,
+    EventSchemas,
+    TrackingPlan,
+    WriteKeyGuard,
     Collector,
     SegmentEndpoints,
   ],

@@ -1,7 +1,8 @@
 import { MillraceError, type ErrorCode } from '@millrace/sdk';
 import { hashText, identityHashesIn, type Signer } from '#platform';
 import { inboxId, type Arrival } from '../inbox/index.ts';
-import { readMessage, type Envelope } from '../messages/index.ts';
+import type { TrackingPlan } from '../tracking-plan/index.ts';
+import type { Reading } from './collector.ts';
 import { mostMessageBytes } from './limits.ts';
 
 /** Of a message that cannot be read: its place in the request, and why. */
@@ -12,21 +13,28 @@ export interface Rejection {
   message: string;
 }
 
+/** Of a message that is kept although it is not as the tracking plan wants it. */
+export interface Warning {
+  index: number;
+  message: string;
+}
+
 /** What a message becomes in the inbox; one that cannot be read is kept there with the reason, and is told. */
 export function arrivalOf(
   given: unknown,
   index: number,
   source: string,
-  envelope: Envelope,
-  signer: Signer,
-): { arrival: Arrival; rejection?: Rejection } {
-  const { receivedAt } = envelope;
+  { receivedAt, read }: Reading,
+  { plan, signer }: { plan: Pick<TrackingPlan, 'warningOf'>; signer: Signer },
+): { arrival: Arrival; rejection?: Rejection; warning?: Warning } {
   try {
-    const message = readMessage(given, envelope);
+    const message = read(given);
+    const warning = plan.warningOf(message);
     const json = JSON.stringify(message);
     if (isTooLong(json)) checkSize(given);
     const _id = inboxId(source, message.messageId);
-    return { arrival: { _id, source, receivedAt, json, ...hashesIn(json, signer) } };
+    const arrival = { _id, source, receivedAt, json, ...hashesIn(json, signer) };
+    return { arrival, ...(warning !== undefined && { warning: { index, message: warning } }) };
   } catch (error) {
     if (!(error instanceof MillraceError)) throw error;
     const { code, message } = error;
@@ -59,6 +67,7 @@ function hashesIn(json: string, signer: Signer): Pick<Arrival, 'identities'> {
 }
 
 function messageIdIn(given: unknown): { messageId?: string } {
-  const messageId = (given as { messageId?: unknown } | null | undefined)?.messageId;
-  return typeof messageId === 'string' ? { messageId: messageId.slice(0, 100) } : {};
+  const { messageId, id } = (given ?? {}) as { messageId?: unknown; id?: unknown };
+  const told = messageId ?? id;
+  return typeof told === 'string' ? { messageId: told.slice(0, 100) } : {};
 }

@@ -2,15 +2,30 @@ import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import { Signer } from '#platform';
 import { Inbox } from '../inbox/index.ts';
-import type { Envelope } from '../messages/index.ts';
-import { arrivalOf, type Rejection } from './arrival-of.ts';
+import type { Message } from '../messages/index.ts';
+import { TrackingPlan } from '../tracking-plan/index.ts';
+import { arrivalOf, type Rejection, type Warning } from './arrival-of.ts';
 import { mostMessages } from './limits.ts';
+
+/** How what has arrived is to be read. */
+export interface Reading {
+  receivedAt: Date;
+  /** Throws `invalid_row`. */
+  read(given: unknown): Message;
+}
+
+/** What is to be told of messages that are kept: refused ones become rejects. */
+export interface Collected {
+  rejected: Rejection[];
+  warnings: Warning[];
+}
 
 /** Takes what a source has sent into the inbox. */
 @Injectable()
 export class Collector {
   constructor(
     private readonly inbox: Inbox,
+    private readonly plan: TrackingPlan,
     private readonly signer: Signer,
   ) {}
 
@@ -18,14 +33,18 @@ export class Collector {
    * Resolves once all messages are durable; tells those that cannot be read, which harm no other. Throws `payload_too_large`, `rate_limited`,
    * `service_unavailable`.
    */
-  async collect(source: string, messages: unknown[], envelope: Envelope): Promise<Rejection[]> {
+  async collect(source: string, messages: unknown[], reading: Reading): Promise<Collected> {
     if (messages.length > mostMessages)
       throw new MillraceError(
         'payload_too_large',
         `A batch has at most ${mostMessages} messages. Send several batches.`,
       );
-    const arrived = messages.map((given, index) => arrivalOf(given, index, source, envelope, this.signer));
+    const { plan, signer } = this;
+    const arrived = messages.map((given, index) => arrivalOf(given, index, source, reading, { plan, signer }));
     await this.inbox.keep(arrived.map(({ arrival }) => arrival));
-    return arrived.flatMap(({ rejection }) => rejection ?? []);
+    return {
+      rejected: arrived.flatMap(({ rejection }) => rejection ?? []),
+      warnings: arrived.flatMap(({ warning }) => warning ?? []),
+    };
   }
 }

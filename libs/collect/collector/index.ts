@@ -1,3 +1,3 @@
-export type { Rejection } from './arrival-of.ts';
-export { Collector } from './collector.ts';
+export type { Rejection, Warning } from './arrival-of.ts';
+export { Collector, type Collected, type Reading } from './collector.ts';
 export { mostRequestBytes } from './limits.ts';

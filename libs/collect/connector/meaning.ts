@@ -1,5 +1,5 @@
 import { hashText } from '#platform';
-import type { Message } from '../messages/index.ts';
+import { eventNameOf, type Message } from '../messages/index.ts';
 import { storableFields, type Saying } from '../people/index.ts';
 import { orderOf } from './order-of.ts';
 
@@ -38,7 +38,7 @@ export function meaningOf(message: Message, id: string, order: string): Meaning 
     case 'page':
     case 'screen':
     case 'group': {
-      const event = { id, name: nameOf(message), at: timestamp, identities, properties: propertiesOf(message) };
+      const event = { id, name: eventNameOf(message), at: timestamp, identities, properties: propertiesOf(message) };
       const found = orderOf(message);
       return { event, ...(found && { order: { ...found, identities } }) };
     }
@@ -47,19 +47,6 @@ export function meaningOf(message: Message, id: string, order: string): Meaning 
 
 export function whoOf({ userId, anonymousId }: Pick<Message, 'userId' | 'anonymousId'>): string {
   return userId === undefined ? `anonymous:${anonymousId}` : `user:${userId}`;
-}
-
-function nameOf({ type, event }: Message): string {
-  switch (type) {
-    case 'page':
-      return 'Page Viewed';
-    case 'screen':
-      return 'Screen Viewed';
-    case 'group':
-      return 'Group Joined';
-    default:
-      return String(event);
-  }
 }
 
 function propertiesOf({ type, properties, traits, groupId, name, category }: Message): object | undefined {

@@ -1,15 +1,21 @@
 import type { ServerResponse } from 'node:http';
 import { MillraceError } from '@millrace/sdk';
 import { toProblem } from '#platform';
-import type { Rejection } from '../collector/index.ts';
+import type { Collected } from '../collector/index.ts';
 
 const success = Buffer.from('{"success":true}');
 
 /** Clients take nothing but 200 for success; those that look further find what was refused. */
-export function answerKept(response: ServerResponse, rejected: Rejection[]): void {
-  const body = rejected.length === 0 ? success : Buffer.from(JSON.stringify({ success: true, rejected }));
+export function answerKept(response: ServerResponse, collected?: Collected): void {
+  const body = collected ? bodyOf(collected) : success;
   response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length });
   response.end(body);
+}
+
+function bodyOf({ rejected, warnings }: Collected): Buffer {
+  if (rejected.length === 0 && warnings.length === 0) return success;
+  const told = { ...(rejected.length > 0 && { rejected }), ...(warnings.length > 0 && { warnings }) };
+  return Buffer.from(JSON.stringify({ success: true, ...told }));
 }
 
 export function answerJson(response: ServerResponse, body: unknown): void {

@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import { Log, Settings } from '#platform';
-import { Collector, type Rejection } from '../collector/index.ts';
-import { objectIn } from '../messages/index.ts';
+import { Collector, type Collected, type Reading } from '../collector/index.ts';
+import { objectIn, readMessage, type Envelope } from '../messages/index.ts';
 import { KnownWriteKeys } from '../sources/index.ts';
 import { Admission } from './admission.ts';
 import { answerJson, answerKept, answerProblem } from './answers.ts';
@@ -48,26 +48,26 @@ export class SegmentEndpoints {
     const leave = this.#admission.enter(announcedBytes(request));
     try {
       const body = await readBody(request);
-      answerKept(response, route ? await this.#collect(route, request, body) : []);
+      answerKept(response, route ? await this.#collect(route, request, body) : undefined);
     } finally {
       leave();
     }
   }
 
-  async #collect(route: SegmentRoute, request: IncomingMessage, body: unknown): Promise<Rejection[]> {
+  async #collect(route: SegmentRoute, request: IncomingMessage, body: unknown): Promise<Collected> {
     const source = await this.keys.sourceOf(writeKeyOf(request.headers.authorization, body));
     checkOrigin(request, source.origins);
     const fields = fieldsOf(body);
     const receivedAt = new Date();
     if (route !== 'batch') {
       const { writeKey: _ours, ...message } = fields;
-      return allOrSome(await this.collector.collect(source._id, [message], { receivedAt, ...route }), 1);
+      return allOrSome(await this.collector.collect(source._id, [message], reading({ receivedAt, ...route })), 1);
     }
     const { batch, sentAt } = fields;
     if (!Array.isArray(batch)) throw new MillraceError('bad_request', '"batch" is not a list of messages.');
     const [context, integrations] = [objectIn(fields, 'context'), objectIn(fields, 'integrations')];
-    const rejected = await this.collector.collect(source._id, batch, { receivedAt, sentAt, context, integrations });
-    return allOrSome(rejected, batch.length);
+    const envelope = { receivedAt, sentAt, context, integrations };
+    return allOrSome(await this.collector.collect(source._id, batch, reading(envelope)), batch.length);
   }
 }
 
@@ -76,10 +76,15 @@ function fieldsOf(body: unknown): Record<string, unknown> {
   throw new MillraceError('bad_request', 'The body is not an object. Send a message, or { "batch": [ … ] }.');
 }
 
+function reading(envelope: Envelope): Reading {
+  return { receivedAt: envelope.receivedAt, read: (given) => readMessage(given, envelope) };
+}
+
 /** Where nothing could be read the request has failed, so that its sender notices. */
-function allOrSome(rejected: Rejection[], count: number): Rejection[] {
+function allOrSome(collected: Collected, count: number): Collected {
+  const { rejected } = collected;
   const [first] = rejected;
-  if (!first || rejected.length < count) return rejected;
+  if (!first || rejected.length < count) return collected;
   const details = rejected.slice(0, 100).map((rejection) => ({ ...rejection }));
   throw new MillraceError('bad_request', first.message, { details });
 }

@@ -12,6 +12,8 @@ export interface InboxItem {
   lane: string;
   /** Its place in the lane. */
   seq: number;
+  /** Every item of the lane up to this number was durable when this one was written. */
+  durable: number;
   receivedAt: Date;
   /** The message as JSON text: it comes back exactly, whatever its fields are called. */
   json: string;
@@ -28,6 +30,7 @@ export const inboxItemSchema = new Schema<InboxItem>(
     source: { type: String, required: true },
     lane: { type: String, required: true },
     seq: { type: Number, required: true },
+    durable: { type: Number, required: true },
     receivedAt: { type: Date, required: true },
     json: { type: String, required: true },
     fault: Schema.Types.Mixed,

@@ -101,7 +101,18 @@ export class InboxReader {
         { $project: { confirmed: 1, silent } },
       ])
       .toArray();
-    return found.map(({ _id: id, confirmed, silent }) => ({ id, upTo: silent ? Infinity : confirmed }));
+    return Promise.all(
+      found.map(async ({ _id: id, confirmed, silent }) => ({
+        id,
+        upTo: silent ? Infinity : Math.max(confirmed, await this.#durableIn(id)),
+      })),
+    );
+  }
+
+  /** What the newest item tells of those before it: while groups follow each other, nobody confirms them. */
+  async #durableIn(lane: string): Promise<number> {
+    const newest = { projection: { durable: 1 }, sort: { seq: -1 } } as const;
+    return (await this.store.items.findOne<Pick<InboxItem, 'durable'>>({ lane }, newest))?.durable ?? 0;
   }
 
   *#over(lanes: ReadableLane[], places: Map<string, number>): Generator<InboxPage> {

@@ -1,8 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { MillraceError, messageOf } from '@millrace/sdk';
 import { Log, Regularly, Settings } from '#platform';
 import type { Arrival } from './arrival.ts';
 import { Arrivals } from './arrivals.ts';
+import { Confirmations } from './confirmations.ts';
 import type { InboxItem } from './inbox-item.schema.ts';
 import { InboxStore } from './inbox-store.ts';
 import { laneTimes } from './lane-times.ts';
@@ -11,6 +13,8 @@ import { WaitingRequests, type WaitingRequest } from './waiting-requests.ts';
 
 /** Milliseconds after which a refused request may come again. */
 const restWhenFull = 1_000;
+/** Milliseconds in which requests gather before a write, which takes far longer: those that were just answered come back within it. */
+const gathering = 2;
 
 /**
  * Where everything that arrives is kept before it is acknowledged. What many requests bring is written together: one durable write at a time,
@@ -24,6 +28,7 @@ export class Inbox implements OnApplicationShutdown {
     group: { items: 2_000, bytes: 4_000_000 },
   });
   readonly #times: LaneTimes;
+  readonly #confirmations: Confirmations;
   readonly #renewing: Regularly;
   #lane?: OwnLane;
   #writing?: Promise<void>;
@@ -35,8 +40,9 @@ export class Inbox implements OnApplicationShutdown {
     private readonly log: Log,
   ) {
     this.#times = laneTimes(settings);
+    this.#confirmations = new Confirmations(log, () => arrivals.tell());
     const tell = (error: unknown): void => log.warn({ error: messageOf(error) }, 'the lane could not be renewed yet');
-    this.#renewing = new Regularly(this.#times.silence / 6, async () => this.#lane?.renew(), tell);
+    this.#renewing = new Regularly(this.#times.silence / 6, async () => this.#lane?.confirm(), tell);
   }
 
   /**
@@ -56,20 +62,31 @@ export class Inbox implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     await this.#writing;
     await this.#renewing.end();
+    await this.#confirmations.end(this.#lane);
   }
 
   async #write(): Promise<void> {
-    for (let group = this.#waiting.takeGroup(); group.length > 0; group = this.#waiting.takeGroup()) {
-      try {
-        const lane = await this.#freshLane();
-        const items = this.#itemsOf(group, lane);
-        await this.store.insert(items);
-        void this.#confirm(lane, items.at(-1)?.seq ?? 0, group);
-      } catch (error) {
-        this.#lane = undefined; // what became of its last items is not known: nothing may come after them
-        this.log.warn({ error: messageOf(error) }, 'a group could not be kept');
-        for (const { reject } of group) reject(notKept(error));
-      }
+    for (;;) {
+      await delay(gathering);
+      const group = this.#waiting.takeGroup();
+      if (group.length === 0) return;
+      await this.#insert(group);
+    }
+  }
+
+  async #insert(group: WaitingRequest[]): Promise<void> {
+    try {
+      const lane = await this.#freshLane();
+      const items = this.#itemsOf(group, lane);
+      await this.store.insert(items);
+      lane.isDurable(items.at(-1)?.seq ?? 0);
+      for (const { resolve } of group) resolve();
+      this.#confirmations.add(lane);
+      this.arrivals.tell();
+    } catch (error) {
+      this.#lane = undefined; // what became of its last items is not known: nothing may come after them
+      this.log.warn({ error: messageOf(error) }, 'a group could not be kept');
+      for (const { reject } of group) reject(notKept(error));
     }
   }
 
@@ -82,25 +99,16 @@ export class Inbox implements OnApplicationShutdown {
   }
 
   #itemsOf(group: WaitingRequest[], lane: OwnLane): InboxItem[] {
+    const { durable } = lane;
     return group.flatMap(({ arrivals }) =>
       arrivals.map((arrival) => ({
         ...arrival,
         lane: lane.id,
         seq: lane.next(),
+        durable,
         expiresAt: new Date(arrival.receivedAt.getTime() + this.#times.horizon),
       })),
     );
-  }
-
-  /** The next group does not wait for this; the requests do, so that readers never wait for a lane that was left. */
-  async #confirm(lane: OwnLane, seq: number, group: WaitingRequest[]): Promise<void> {
-    try {
-      await lane.confirm(seq);
-    } catch (error) {
-      this.log.warn({ error: messageOf(error) }, 'readers will see the last group a little later');
-    }
-    for (const { resolve } of group) resolve();
-    this.arrivals.tell();
   }
 }
 

@@ -12,7 +12,7 @@ export interface LaneTimes {
 export class OwnLane {
   readonly id = newId('lane');
   #last = 0;
-  #confirmed = 0;
+  #durable = 0;
   #renewedAt = 0;
 
   constructor(
@@ -25,29 +25,33 @@ export class OwnLane {
     return Date.now() - this.#renewedAt < this.times.silence / 2;
   }
 
+  /** Every item up to this number is durable. */
+  get durable(): number {
+    return this.#durable;
+  }
+
+  isDurable(seq: number): void {
+    this.#durable = seq;
+  }
+
   next(): number {
     return ++this.#last;
   }
 
   /** Makes it known: before its first item, so that no item is in a lane that nobody knows. */
-  async open(): Promise<void> {
-    await this.#write({});
+  open(): Promise<void> {
+    return this.#write({});
   }
 
-  /** Every item up to this number is durable. */
-  async confirm(seq: number): Promise<void> {
-    this.#confirmed = Math.max(this.#confirmed, seq);
-    await this.#write({ writeConcern: { w: 1 } }); // the items are durable: losing this delays their reading only
-  }
-
-  async renew(): Promise<void> {
-    await this.#write({ writeConcern: { w: 1 } });
+  /** Tells what is durable, and that its writer lives. */
+  confirm(): Promise<void> {
+    return this.#write({ writeConcern: { w: 1 } }); // the items are durable: losing this delays their reading only
   }
 
   async #write(options: { writeConcern?: { w: number } }): Promise<void> {
     const at = Date.now();
     const expiresAt = { $add: ['$$NOW', 2 * this.times.horizon] };
-    const confirmed = { $max: ['$confirmed', this.#confirmed] };
+    const confirmed = { $max: ['$confirmed', this.#durable] };
     await this.store.lanes.updateOne({ _id: this.id }, [{ $set: { confirmed, seenAt: '$$NOW', expiresAt } }], {
       upsert: true,
       ...options,

@@ -1,3 +1,4 @@
+export { eventNameOf } from './event-name.ts';
 export { objectIn, textIn } from './fields.ts';
 export { invalidMessage } from './invalid-message.ts';
 export { messageTypes, type Message, type MessageType } from './message.ts';

@@ -106,7 +106,7 @@ export const settingsTable: SettingRow[] = [
     type: 'list',
     default: () => 'api,collector,worker',
     description:
-      'What runs in this process: `api` answers `/api`, `collector` takes in events (`/v1`, `/api/events`, the pixel, redirects), `worker` works on runs.',
+      'What runs in this process: `api` answers `/api`, `collector` takes in events (`/v1`, `/api/events`), `worker` works on runs.',
     example: 'collector',
   },
   {
