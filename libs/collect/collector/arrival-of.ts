@@ -2,7 +2,7 @@ import { MillraceError, type ErrorCode } from '@millrace/sdk';
 import { hashText, identityHashesIn, type Signer } from '#platform';
 import { inboxId, type Arrival } from '../inbox/index.ts';
 import type { TrackingPlan } from '../tracking-plan/index.ts';
-import type { Reading } from './collector.ts';
+import type { Reading } from './reading.ts';
 import { mostMessageBytes } from './limits.ts';
 
 /** Of a message that cannot be read: its place in the request, and why. */

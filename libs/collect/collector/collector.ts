@@ -2,17 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import { Signer } from '#platform';
 import { Inbox } from '../inbox/index.ts';
-import type { Message } from '../messages/index.ts';
 import { TrackingPlan } from '../tracking-plan/index.ts';
 import { arrivalOf, type Rejection, type Warning } from './arrival-of.ts';
 import { mostMessages } from './limits.ts';
-
-/** How what has arrived is to be read. */
-export interface Reading {
-  receivedAt: Date;
-  /** Throws `invalid_row`. */
-  read(given: unknown): Message;
-}
+import type { Reading } from './reading.ts';
 
 /** What is to be told of messages that are kept: refused ones become rejects. */
 export interface Collected {

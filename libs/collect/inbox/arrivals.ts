@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { messageOf } from '@millrace/sdk';
 import { Log, RedisClient, Settings } from '#platform';
 
@@ -8,11 +8,12 @@ const together = 20;
 
 /** Wakes those who read the inbox, in this process and in others. A hint only: readers look by themselves once a second. */
 @Injectable()
-export class Arrivals implements OnModuleInit {
+export class Arrivals implements OnModuleInit, OnModuleDestroy {
   readonly #emitter = new EventEmitter().setMaxListeners(0);
   readonly #channel: string;
   #count = 0;
   #timer?: NodeJS.Timeout;
+  #isLeaving = false;
 
   constructor(
     private readonly redis: RedisClient,
@@ -31,6 +32,12 @@ export class Arrivals implements OnModuleInit {
     subscriber.subscribe(this.#channel).catch((error: unknown) => this.#missed(error));
   }
 
+  /** Redis goes before the last arrivals are told: readers will look by themselves. */
+  onModuleDestroy(): void {
+    this.#isLeaving = true;
+    clearTimeout(this.#timer);
+  }
+
   /** How often something has arrived. */
   get count(): number {
     return this.#count;
@@ -38,6 +45,7 @@ export class Arrivals implements OnModuleInit {
 
   tell(): void {
     this.#wake();
+    if (this.#isLeaving) return;
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.redis.client.publish(this.#channel, '').catch((error: unknown) => this.#missed(error));
