@@ -57,5 +57,5 @@ async function every(milliseconds: number, end: number, work: (n: number) => Pro
     await delay(Math.max(0, due - performance.now()));
   }
   await Promise.all(under);
-  if (failure !== undefined) throw failure instanceof Error ? failure : new Error(String(failure));
+  if (failure !== undefined) throw new Error('A request failed.', { cause: failure });
 }

@@ -4,5 +4,5 @@ import type { Message } from '../messages/index.ts';
 export interface Reading {
   receivedAt: Date;
   /** Throws `invalid_row`. */
-  read(given: unknown): Message;
+  read: (given: unknown) => Message;
 }

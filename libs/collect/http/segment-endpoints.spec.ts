@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Row } from '@millrace/sdk';
 import { hashText } from '#platform';
 import { Sources } from '../index.ts';
 import { startCollect, type Collect } from '../testing/test-collect.ts';
@@ -60,7 +61,7 @@ describe('Segment’s HTTP API', () => {
     const [{ body } = { body: {} }] = captured('segment-node');
     await collect.http.post('/v1/batch', body);
     const { records } = await collect.read(5);
-    const byType = Object.fromEntries(records.map((record) => [record.type, record]));
+    const byType = Object.fromEntries(records.map((record): [string, Row] => [String(record.type), record]));
     expect(byType.identify).toMatchObject({
       key: 'user:u1',
       profile: { identities: { user: ['u1'], email: 'a@x.com' }, traits: { email: 'a@x.com', plan: 'pro' } },

@@ -21,7 +21,7 @@ export interface InboxPage {
 export interface ReadingOptions {
   /** By lane, the number of the last item that is not wanted any more. */
   after: Record<string, number>;
-  isMine(lane: string): boolean;
+  isMine: (lane: string) => boolean;
   signal: AbortSignal;
 }
 

@@ -4,8 +4,8 @@ import type { Arrival } from './arrival.ts';
 export interface WaitingRequest {
   arrivals: Arrival[];
   bytes: number;
-  resolve(): void;
-  reject(error: Error): void;
+  resolve: () => void;
+  reject: (error: Error) => void;
 }
 
 export interface WaitingLimits {

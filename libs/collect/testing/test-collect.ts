@@ -32,7 +32,7 @@ export type Collect = Awaited<ReturnType<typeof startCollect>>;
 
 export interface Subscription {
   pages: AsyncGenerator<Page>;
-  end(): void;
+  end: () => void;
 }
 
 /** Collecting on the spec's own database and a free port, without the engine. */
