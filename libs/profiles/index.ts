@@ -14,3 +14,23 @@ export {
   type TimelineEntry,
 } from './people/index.ts';
 export { ProfilesModule } from './profiles.module.ts';
+export {
+  Choices,
+  type ChoiceView,
+  type ConsentStateView,
+  type MadeIn,
+  type NewChoice,
+  type PersonConsents,
+} from './choices/index.ts';
+export { wordPattern, type ConsentState } from './consents/index.ts';
+export type { PartOrigin } from './folding/index.ts';
+export {
+  describePermission,
+  judgePermission,
+  Permissions,
+  type Permission,
+  type PermissionReason,
+  type Somebody,
+} from './permissions/index.ts';
+export { bases, Purposes, type Basis, type Purpose } from './purposes/index.ts';
+export { Restrictions } from './restrictions/index.ts';

@@ -14,6 +14,13 @@ export const consentKind: Kind = {
       purpose: { type: ['string', 'null'], title: 'Purpose', default: 'marketing', examples: ['newsletter'] },
       state: { title: 'State', enum: ['granted', 'denied', true, false] },
       at: { ...timeSchema, title: 'Time of the choice' },
+      source: {
+        type: ['string', 'null'],
+        title: 'Source',
+        description: 'What took the choice.',
+        examples: ['sign-up form'],
+      },
+      wording: { title: 'Version of the wording', examples: ['newsletter-2025-03'] },
       evidence: { title: 'Evidence', description: 'What proves the choice: the wording, the form, the message.' },
     },
     required: ['channel', 'state'],

@@ -1,0 +1,2 @@
+export { Choices, type MadeIn, type NewChoice } from './choices.ts';
+export type { ChoiceView, ConsentStateView, PersonConsents } from './choice-views.ts';
