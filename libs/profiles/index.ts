@@ -1,5 +1,5 @@
 /** People: identities, profiles folded from parts, orders, events, products, consents; and the connector `profiles`. */
-export { profilesConnector, type ProfilesConnectorParts } from './connector/index.ts';
+export { consentRecordId, profilesConnector, type ProfilesConnectorParts } from './connector/index.ts';
 export {
   Profiles,
   type ConsentView,
@@ -34,3 +34,13 @@ export {
 } from './permissions/index.ts';
 export { bases, Purposes, type Basis, type Purpose } from './purposes/index.ts';
 export { Restrictions } from './restrictions/index.ts';
+export { parseIdentity, type IdentityKey } from './identity/index.ts';
+export {
+  ActivityEraser,
+  PeopleEraser,
+  PeopleExporter,
+  PeopleFinder,
+  type Activities,
+  type ExportedItems,
+  type PersonSubject,
+} from './erasure/index.ts';

@@ -12,6 +12,7 @@ import {
   ConsentWriter,
   type StoredConsent,
 } from './consents/index.ts';
+import { ActivityEraser, PeopleEraser, PeopleExporter, PeopleFinder } from './erasure/index.ts';
 import { eventModel, eventSchema, EventWriter } from './events/index.ts';
 import { orderModel, orderSchema, OrderWriter } from './orders/index.ts';
 import { PeopleReader, Profiles, ProfilesController } from './people/index.ts';
@@ -58,8 +59,15 @@ import { ProfileWriter } from './writer/index.ts';
     Choices,
     PeopleReader,
     Profiles,
+    PeopleFinder,
+    ActivityEraser,
+    PeopleEraser,
+    PeopleExporter,
   ],
-  exports: [Profiles, Permissions, Choices, Purposes, Restrictions],
+  exports: [
+    ...[Profiles, Permissions, Choices, Purposes, Restrictions],
+    ...[PeopleFinder, ActivityEraser, PeopleEraser, PeopleExporter],
+  ],
 })
 export class ProfilesModule implements OnModuleInit {
   constructor(

@@ -16,7 +16,8 @@ export class ChoicesController {
   @RequireRole('viewer')
   @ApiOperation({
     summary: 'What a person agreed to or refused, and what follows from it',
-    description: 'Of each identity the newest explicit choice counts; of the person, the strictest over all identities.',
+    description:
+      'Of each identity the newest explicit choice counts; of the person, the strictest over all identities.',
   })
   @ApiParam(idParam)
   @ApiOkResponse({ type: PersonConsentsDto })

@@ -106,7 +106,17 @@ export class Choices {
     const { state, at = now, source, wording, evidence } = choice;
     const k = partKey(partPrefix({ connection: 'millrace', stream: made.stream }), 'choice');
     const by = made.stream === 'api' ? { by: made.by } : {};
-    const statement = statementOf({ k, run: made.stream, state, moment: at, seen: now, source, wording, evidence, ...by });
+    const statement = statementOf({
+      k,
+      run: made.stream,
+      state,
+      moment: at,
+      seen: now,
+      source,
+      wording,
+      evidence,
+      ...by,
+    });
     const consent = consentId(identity, channel, purpose);
     const [outcome] = await this.writer.write([[{ consent, identity, channel, purpose, statement }]]);
     if (outcome?.status === 'rejected') throw new MillraceError(outcome.code, outcome.message);

@@ -11,7 +11,8 @@ const atATime = 1_000;
 export function consentStream(consents: Collection<StoredConsent>): Stream {
   return stream({
     title: 'Consents',
-    description: 'What each identity agreed to or refused, by channel and purpose: filter by state for a suppression list.',
+    description:
+      'What each identity agreed to or refused, by channel and purpose: filter by state for a suppression list.',
     key: 'id',
     cursor: 'updatedAt',
     schema: {

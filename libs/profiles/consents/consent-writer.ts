@@ -52,7 +52,10 @@ export class ConsentWriter {
       return change.after;
     });
     for (const id of lost) for (const index of byConsent.get(id) ?? []) outcomes[index] = undefined;
-    await this.remember([...told].flatMap(([id, choices]) => (lost.has(id) ? [] : choices)), now);
+    await this.remember(
+      [...told].flatMap(([id, choices]) => (lost.has(id) ? [] : choices)),
+      now,
+    );
     const final = outcomes.map(
       (outcome) => outcome ?? retry(250, 'Other writers were changing the same consents; try again.'),
     );

@@ -7,7 +7,6 @@ import {
   readMoment,
   readName,
   refuseUnknown,
-  required,
   shortHash,
   type PartSource,
 } from '../folding/index.ts';

@@ -40,11 +40,15 @@ const counts = (rows: readonly Told[]): unknown => {
 describe('the choice that counts', () => {
   it('is the same whatever the order and however often choices arrive', () => {
     fc.assert(
-      fc.property(fc.array(told, { minLength: 1, maxLength: 12 }), fc.array(fc.nat(), { maxLength: 12 }), (rows, more) => {
-        const again = more.flatMap((index) => rows[index % rows.length] ?? []);
-        expect(counts([...rows].reverse())).toEqual(counts(rows));
-        expect(counts([...rows, ...again])).toEqual(counts(rows));
-      }),
+      fc.property(
+        fc.array(told, { minLength: 1, maxLength: 12 }),
+        fc.array(fc.nat(), { maxLength: 12 }),
+        (rows, more) => {
+          const again = more.flatMap((index) => rows[index % rows.length] ?? []);
+          expect(counts([...rows].reverse())).toEqual(counts(rows));
+          expect(counts([...rows, ...again])).toEqual(counts(rows));
+        },
+      ),
     );
   });
 
@@ -87,9 +91,14 @@ const choice = fc
     state: fc.constantFrom('granted' as const, 'denied' as const),
     a: fc.integer({ min: 1, max: 9 }),
   })
-  .map(
-    (some): DecidingChoice => ({ ...some, s: some.state === 'denied' ? 1 : 0, o: '', b: 'run', h: some.state, at: new Date(some.a) }),
-  );
+  .map((some): DecidingChoice => ({
+    ...some,
+    s: some.state === 'denied' ? 1 : 0,
+    o: '',
+    b: 'run',
+    h: some.state,
+    at: new Date(some.a),
+  }));
 const asked = { channel: 'email', purpose: 'news', basis: 'consent' } as const;
 
 describe('permission', () => {

@@ -38,11 +38,7 @@ export class Permissions {
   }
 
   /** For a page of people, by id: three reads at most. */
-  async mayContactAll(
-    people: readonly Somebody[],
-    channel: string,
-    purpose: string,
-  ): Promise<Map<string, Permission>> {
+  async mayContactAll(people: readonly Somebody[], channel: string, purpose: string): Promise<Map<string, Permission>> {
     const identities = people.flatMap((person) => person.identities);
     const ids = identities.flatMap((identity) =>
       [purpose, everyPurpose].map((name) => consentId(identity, channel, name)),
@@ -54,7 +50,10 @@ export class Permissions {
     ]);
     const asked = { channel, purpose, basis };
     return new Map(
-      people.map((person) => [person.id, unlessBarred(barred, person, judgePermission(ofPerson(choices, person), asked))]),
+      people.map((person) => [
+        person.id,
+        unlessBarred(barred, person, judgePermission(ofPerson(choices, person), asked)),
+      ]),
     );
   }
 
@@ -122,9 +121,7 @@ function questionsOf(
   const channels = new Set([usualChannel, ...choices.map(({ channel }) => channel)]);
   const bases = new Map(purposes.map(({ name, basis }) => [name, basis]));
   for (const { purpose } of choices) if (purpose !== everyPurpose && !bases.has(purpose)) bases.set(purpose, 'consent');
-  return [...channels].sort().flatMap((channel) =>
-    [...bases].map(([purpose, basis]) => ({ channel, purpose, basis })),
-  );
+  return [...channels].sort().flatMap((channel) => [...bases].map(([purpose, basis]) => ({ channel, purpose, basis })));
 }
 
 /** A restriction and an erasure are stronger than any choice, and than a purpose that needs none. */

@@ -47,8 +47,7 @@ export class Purposes {
   async all(): Promise<Purpose[]> {
     const stored = await this.collection.find({}, { sort: { _id: 1 }, limit: mostPurposes }).toArray();
     const known = new Map(builtIn.map((purpose) => [purpose.name, purpose]));
-    for (const { _id: name, updatedAt: _, ...purpose } of stored)
-      known.set(name, { name, ...purpose, builtIn: false });
+    for (const { _id: name, updatedAt: _, ...purpose } of stored) known.set(name, { name, ...purpose, builtIn: false });
     return [...known.values()].sort((x, y) => (x.name < y.name ? -1 : 1));
   }
 
