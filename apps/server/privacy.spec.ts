@@ -8,7 +8,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import axios, { type AxiosInstance } from 'axios';
 import { mongo } from 'mongoose';
 import { createLog, prepareApp, Settings } from '#platform';
-import { RequestWorker, type RequestView } from '#privacy';
+import { RequestWorker, RetentionSweeper, type RequestView } from '#privacy';
 import { freePort } from '#tools/services';
 import { dropTestDatabase, startReceiver, testServices, type Receiver } from '#tools/testing';
 import { ApiClient, type RunView } from '../cli/index.ts';
@@ -318,4 +318,20 @@ describe('the rights of a person', () => {
       expect.objectContaining({ purpose: 'marketing', allowed: false, reason: 'denied', source: 'before the erasure' }),
     );
   }, 60_000);
+
+  it('removes what is older than a policy says, and tells before and after', async () => {
+    const events = database.db().collection<{ _id: string; p: string; at: Date }>('events');
+    const at = (days: number): Date => new Date(Date.now() - days * 86_400_000);
+    await events.insertMany([1, 20, 40, 60].map((days) => ({ _id: `old-${days}`, p: 'p_x', at: at(days) })));
+    const path = '/api/privacy/retention/event';
+    expect(await api.post(`${path}/count`, { days: 30 })).toMatchObject({ older: 2, exact: true });
+    await api.put(path, { days: 30, enabled: false });
+    await app.get(RetentionSweeper).sweep();
+    expect(await events.countDocuments({ p: 'p_x' })).toBe(4);
+    await api.put(path, { days: 30, enabled: true });
+    await app.get(RetentionSweeper).sweep(new Date(Date.now() + 1_000));
+    expect(await events.countDocuments({ p: 'p_x' })).toBe(2);
+    expect((await api.get<{ data: object[] }>(`${path}/sweeps`)).data).toMatchObject([{ kind: 'event', removed: 2 }]);
+    expect((await http.put('/api/privacy/retention/profile', { days: 1, enabled: true })).status).toBe(404);
+  });
 });

@@ -2,3 +2,4 @@
 export { PrivacyModule } from './privacy.module.ts';
 export { RequestWorker, Requests, type NewRequest, type RequestView } from './requests/index.ts';
 export { UnsubscribeLinks, type LinkSubject, type UnsubscribeLink } from './unsubscribe/index.ts';
+export { RetentionSweeper } from './retention/index.ts';

@@ -18,6 +18,16 @@ import {
   stepProviders,
 } from './requests/index.ts';
 import {
+  OldDocuments,
+  RetentionController,
+  RetentionPolicies,
+  retentionPolicyModel,
+  retentionPolicySchema,
+  retentionSweepModel,
+  retentionSweepSchema,
+  RetentionSweeper,
+} from './retention/index.ts';
+import {
   LinkErrors,
   LinkRequests,
   Preferences,
@@ -37,15 +47,18 @@ import {
     MongooseModule.forFeature([
       { name: privacyRequestModel, schema: privacyRequestSchema },
       { name: exportChunkModel, schema: exportChunkSchema },
+      { name: retentionPolicyModel, schema: retentionPolicySchema },
+      { name: retentionSweepModel, schema: retentionSweepSchema },
     ]),
   ],
   controllers: [
     ...[ChoicesController, PreferencesController, UnsubscribeLinkController],
-    ...[RequestsController, ExportsController],
+    ...[RequestsController, ExportsController, RetentionController],
   ],
   providers: [
     ...[LinkErrors, LinkRequests, Preferences, UnsubscribeLinks],
     ...[ExportStore, Requests, RequestStore, RequestWorker],
+    ...[OldDocuments, RetentionPolicies, RetentionSweeper],
     ...stepProviders,
   ],
   exports: [UnsubscribeLinks, Requests],

@@ -6,7 +6,7 @@ main{max-width:34rem;margin:0 auto;padding:2rem 1.25rem 4rem}
 .card{background:var(--paper);border:1px solid var(--line);border-radius:16px;padding:1.75rem}
 h1{font-size:1.6rem;line-height:1.25;margin:0 0 .5rem}h2{font-size:1.1rem;margin:0}p{margin:0 0 1rem;overflow-wrap:anywhere}
 section{border-top:1px solid var(--line);margin-top:1.5rem;padding-top:1.5rem}
-.soft{color:var(--soft);font-size:.95rem}
+.soft{color:var(--soft);font-size:.95rem;margin:.6rem 0 0}
 .done{background:var(--ok-soft);color:var(--ok);border-radius:10px;padding:.75rem 1rem;font-weight:600}
 fieldset{border:0;margin:0;padding:0}legend{font-size:1.1rem;font-weight:700;padding:0;margin-bottom:.5rem}
 .choice{display:flex;gap:.75rem;align-items:flex-start;padding:.75rem 0;min-height:48px;cursor:pointer}
