@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import type { KeyHolder } from '#access';
-import { decodeCursor, encodeCursor, newId, Settings, type List } from '#platform';
+import { newId, Settings, type List } from '#platform';
+import { idAfter, listOf } from '#sync';
 import { parseIdentity, Restrictions } from '#profiles';
 import { Tombstones } from '#tombstones';
 import type { PrivacyRequest, RequestKind, RequestState } from './request.schema.ts';
@@ -68,16 +69,19 @@ export class Requests {
 
   /** Newest first. */
   async list({ kind, state, after, limit }: RequestQuery): Promise<List<RequestView>> {
+    const before = idAfter(after);
     const filter = {
       ...(kind && { kind }),
       ...(state && { state }),
-      ...(after !== undefined && { _id: { $lt: idAfter(after) } }),
+      ...(before !== undefined && { _id: { $lt: before } }),
     };
     const found = await this.store.collection.find(filter, { sort: { _id: -1 }, limit: limit + 1 }).toArray();
-    const data = found.slice(0, limit);
-    const last = data.at(-1);
-    const next = last && found.length > limit ? encodeCursor(last._id) : null;
-    return { data: data.map((request) => requestView(request)), next };
+    return listOf(
+      found,
+      limit,
+      (request) => requestView(request),
+      ({ _id }) => _id,
+    );
   }
 
   /** Those about an identity, newest first: the address itself is not kept. Throws `invalid_identity`. */
@@ -109,10 +113,4 @@ export class Requests {
       throw new MillraceError('link_expired', 'The export is gone: it was kept for 14 days. Ask for a new one.');
     return request;
   }
-}
-
-function idAfter(after: string): string {
-  const position = decodeCursor(after);
-  if (typeof position === 'string') return position;
-  throw new MillraceError('bad_request', '`after` is not a cursor of this list: use the `next` of the former page.');
 }

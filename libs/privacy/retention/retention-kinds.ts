@@ -21,6 +21,18 @@ export const retentionKinds = {
     time: 'at',
     hint: 'Sums over orders become smaller with them. The law may ask you to keep invoices elsewhere.',
   },
+  history: {
+    title: 'Former values of traits',
+    collection: 'part_history',
+    time: 'at',
+    hint: 'What a person was at a moment before that cannot be told any more.',
+  },
+  audienceChange: {
+    title: 'Who entered and left audiences',
+    collection: 'audience_changes',
+    time: 'recordedAt',
+    hint: 'Syncs that follow an audience must have read them.',
+  },
   consentChoice: {
     title: 'History of consents',
     collection: 'consent_choices',

@@ -3,7 +3,8 @@ import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError } from '@millrace/sdk';
 import type { Model, mongo } from 'mongoose';
 import type { KeyHolder } from '#access';
-import { decodeCursor, encodeCursor, type List } from '#platform';
+import type { List } from '#platform';
+import { idAfter, listOf } from '#sync';
 import { OldDocuments, type OldCount } from './old-documents.ts';
 import { retentionKindNames, retentionKinds, type RetentionKindName } from './retention-kinds.ts';
 import {
@@ -61,10 +62,9 @@ export class RetentionPolicies {
 
   /** What was removed, newest first. */
   async sweeps(kind: RetentionKindName, { after, limit }: { after?: string; limit: number }): Promise<List<SweepView>> {
-    const filter = { kind, ...(after !== undefined && { _id: { $lt: String(decodeCursor(after)) } }) };
+    const before = idAfter(after);
+    const filter = { kind, ...(before !== undefined && { _id: { $lt: before } }) };
     const found = await this.done.find(filter, { sort: { _id: -1 }, limit: limit + 1 }).toArray();
-    const data = found.slice(0, limit);
-    const last = data.at(-1);
-    return { data: data.map(sweepView), next: last && found.length > limit ? encodeCursor(last._id) : null };
+    return listOf(found, limit, sweepView, ({ _id }) => _id);
   }
 }

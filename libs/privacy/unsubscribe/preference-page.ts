@@ -21,17 +21,18 @@ export function preferenceHeaders(language: Language): Record<string, string> {
 }
 
 /** The page for the holder of a link; `saved` after a choice. Forms go to the page's own address. */
-export function preferencePage({ subject, purposes }: PreferenceState, language: Language, saved: boolean): string {
+export function preferencePage(
+  { subject, own, purposes }: PreferenceState,
+  language: Language,
+  saved: boolean,
+): string {
   const say = texts[language];
-  const [own] = purposes;
-  const title = own ? titleIn(own, language) : subject.purpose;
   return document(
     language,
     say.title,
     html`<h1>${say.title}</h1>
       <p>${say.intro(maskedValue(subject.identity))}</p>
-      ${saved ? html`<p class="done" role="status">${say.saved}</p>` : undefined}
-      ${own?.allowed ? oneButton('unsubscribe', say.unsubscribe(title), 'main') : html`<p>${say.unsubscribed(title)}</p>`}
+      ${saved ? html`<p class="done" role="status">${say.saved}</p>` : undefined} ${own && ownPurpose(own, language)}
       <section>
         <form method="post">
           <fieldset>
@@ -56,6 +57,13 @@ export function preferenceNotice(language: Language, [title, text]: readonly [st
     html`<h1>${title}</h1>
       <p>${text}</p>`,
   );
+}
+
+function ownPurpose(own: OfferedPurpose, language: Language): Html {
+  const [say, title] = [texts[language], titleIn(own, language)];
+  return own.allowed
+    ? oneButton('unsubscribe', say.unsubscribe(title), 'main')
+    : html`<p>${say.unsubscribed(title)}</p>`;
 }
 
 function oneButton(action: string, label: string, style = ''): Html {

@@ -11,7 +11,9 @@ export interface OfferedPurpose extends Pick<Purpose, 'name' | 'title' | 'descri
 
 export interface PreferenceState {
   subject: LinkSubject;
-  /** The link's own purpose first. */
+  /** What the link unsubscribes from; absent where that needs no permission, so that there is nothing to refuse. */
+  own?: OfferedPurpose;
+  /** All that can be refused, the link's own purpose first. */
   purposes: OfferedPurpose[];
 }
 
@@ -44,19 +46,14 @@ export class Preferences {
     const subject = this.links.read(token);
     const [known, permissions] = await Promise.all([this.purposes.all(), this.permissionsOf(subject)]);
     const named = new Map(known.map((purpose) => [purpose.name, purpose]));
-    const own: Omit<OfferedPurpose, 'allowed'> = named.get(subject.purpose) ?? {
-      name: subject.purpose,
-      title: subject.purpose,
-    };
-    const others = known.filter(({ name, basis }) => basis !== 'none' && name !== subject.purpose);
-    const allowed = (name: string): boolean => permissions.get(name)?.allowed ?? false;
-    return {
-      subject,
-      purposes: [own, ...others].map(({ name, title, description, titles }) => ({
-        ...{ name, title, description, titles },
-        allowed: allowed(name),
-      })),
-    };
+    const declared = named.get(subject.purpose);
+    const linked = declared ?? { name: subject.purpose, title: subject.purpose, basis: 'consent' as const };
+    const others = known.filter(({ name }) => name !== subject.purpose);
+    const purposes = [linked, ...others]
+      .filter(({ basis }) => basis !== 'none')
+      .map((purpose) => offered(purpose, permissions.get(purpose.name)?.allowed ?? false));
+    const own = purposes.find(({ name }) => name === subject.purpose);
+    return { subject, ...(own && { own }), purposes };
   }
 
   /** Throws `unauthenticated`, `link_expired`. */
@@ -101,6 +98,13 @@ export class Preferences {
     const here = (all.get(identity) ?? []).filter((permission) => permission.channel === channel);
     return new Map([...here, own].map((permission) => [permission.purpose, permission]));
   }
+}
+
+function offered(
+  { name, title, description, titles }: Omit<OfferedPurpose, 'allowed'>,
+  allowed: boolean,
+): OfferedPurpose {
+  return { name, title, description, titles, allowed };
 }
 
 /** Only what changes: a purpose that was left as it is stays as it was told. */

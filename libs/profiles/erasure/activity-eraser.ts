@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
+import type { PersonSubject } from './person-subject.ts';
 import { eventModel, type StoredEvent } from '../events/index.ts';
 import { orderModel, type StoredOrder } from '../orders/index.ts';
 import { nativeCollection, type Collection } from '../store/index.ts';
@@ -29,11 +30,15 @@ export class ActivityEraser {
   }
 
   /** Those that are left, at most 500 of each; undefined: none are. */
-  async next(profiles: readonly string[]): Promise<Activities | undefined> {
-    const filter = { p: { $in: [...profiles] } };
+  async next({ profiles, identities }: PersonSubject): Promise<Activities | undefined> {
+    const theirs = { p: { $in: profiles } };
+    // An order that one of its streams has deleted belongs to nobody any more, and others may still say whose it was.
+    const disowned = { p: null as unknown as string, 'heads.i': { $in: identities } };
     const [events, orders] = await Promise.all([
-      this.events.find(filter, { projection: { k: 1 }, limit: atATime }).toArray(),
-      this.orders.find(filter, { projection: { 'heads.k': 1, 'lines.k': 1 }, limit: atATime }).toArray(),
+      this.events.find(theirs, { projection: { k: 1 }, limit: atATime }).toArray(),
+      this.orders
+        .find({ $or: [theirs, disowned] }, { projection: { 'heads.k': 1, 'lines.k': 1 }, limit: atATime })
+        .toArray(),
     ]);
     if (events.length + orders.length === 0) return undefined;
     const records = [...events.map(({ k }) => k), ...orders.flatMap(recordsOf)];

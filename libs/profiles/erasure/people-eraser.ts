@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
-import type { Model } from 'mongoose';
+import { InjectConnection, InjectModel } from '@nestjs/mongoose';
+import type { Connection, Model } from 'mongoose';
 import type { KeptOptOut } from '#tombstones';
 import { consentChoiceModel, consentModel, type ConsentChoice, type StoredConsent } from '../consents/index.ts';
 import type { IdentityKey } from '../identity/index.ts';
 import { Restrictions } from '../restrictions/index.ts';
 import { nativeCollection, ProfileStore, type Collection } from '../store/index.ts';
+import { personDiaries } from './person-diaries.ts';
 import type { PersonSubject } from './person-subject.ts';
 
 /** Takes people out of the profile store. Every step can be repeated. */
@@ -17,6 +18,7 @@ export class PeopleEraser {
   constructor(
     private readonly store: ProfileStore,
     private readonly restrictions: Restrictions,
+    @InjectConnection() private readonly connection: Connection,
     @InjectModel(consentModel) consents: Model<StoredConsent>,
     @InjectModel(consentChoiceModel) choices: Model<ConsentChoice>,
   ) {
@@ -51,11 +53,7 @@ export class PeopleEraser {
     ]);
     const emptied = await this.store.profiles.updateMany(
       { _id: { $in: profiles }, $or: [{ 'ids.0': { $exists: true } }, { 'parts.0': { $exists: true } }] },
-      {
-        $set: { parts: [], ids: [], createdAt: now, updatedAt: now },
-        $unset: { name: '', aud: '', absorbed: '' },
-        $inc: { v: 1 },
-      },
+      [{ $replaceWith: { _id: '$_id', v: { $add: ['$v', 1] }, parts: [], ids: [], createdAt: now, updatedAt: now } }],
     );
     // After the profile: a writer that saw its identities meanwhile loses by its version.
     const owned = await this.store.identities.deleteMany({ _id: { $in: identities } });
@@ -65,6 +63,16 @@ export class PeopleEraser {
       restrictions,
       profiles: emptied.modifiedCount,
       identities: owned.deletedCount,
+      ...(await this.eraseDiaries(profiles)),
     };
+  }
+
+  private async eraseDiaries(profiles: string[]): Promise<Record<string, number>> {
+    const erased: Record<string, number> = {};
+    for (const { collection, by } of personDiaries) {
+      const { deletedCount } = await this.connection.collection(collection).deleteMany({ [by]: { $in: profiles } });
+      erased[collection] = (erased[collection] ?? 0) + deletedCount;
+    }
+    return erased;
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
+import { InjectConnection, InjectModel } from '@nestjs/mongoose';
 import type { Json } from '@millrace/sdk';
-import type { Model } from 'mongoose';
+import type { Connection, Model } from 'mongoose';
 import { consentChoiceModel, consentModel, type ConsentChoice, type StoredConsent } from '../consents/index.ts';
 import { eventModel, type StoredEvent } from '../events/index.ts';
 import { originOf } from '../folding/index.ts';
@@ -9,11 +9,12 @@ import { orderModel, type StoredOrder } from '../orders/index.ts';
 import { choiceView, consentStateView } from '../choices/index.ts';
 import { eventView, orderView, profileView } from '../people/index.ts';
 import { nativeCollection, ProfileStore, type Collection } from '../store/index.ts';
+import { personDiaries } from './person-diaries.ts';
 import type { PersonSubject } from './person-subject.ts';
 
 /** A page of what is kept about a person. */
 export interface ExportedItems {
-  section: 'profile' | 'records' | 'consents' | 'choices' | 'orders' | 'events';
+  section: string;
   items: Json[];
 }
 
@@ -29,6 +30,7 @@ export class PeopleExporter {
 
   constructor(
     private readonly store: ProfileStore,
+    @InjectConnection() private readonly connection: Connection,
     @InjectModel(consentModel) consents: Model<StoredConsent>,
     @InjectModel(consentChoiceModel) choices: Model<ConsentChoice>,
     @InjectModel(eventModel) events: Model<StoredEvent>,
@@ -56,11 +58,16 @@ export class PeopleExporter {
     const theirs = { p: { $in: profiles } };
     yield* pages('orders', this.orders.find(theirs, { sort: { at: -1 } }), orderView);
     yield* pages('events', this.events.find(theirs, { sort: { at: -1 } }), eventView);
+    for (const { collection, by, section } of personDiaries) {
+      if (section === undefined) continue;
+      const told = this.connection.collection(collection).find({ [by]: { $in: profiles } });
+      yield* pages(section, told, (document) => document);
+    }
   }
 }
 
 async function* pages<T>(
-  section: ExportedItems['section'],
+  section: string,
   found: AsyncIterable<T>,
   view: (document: T) => object,
 ): AsyncGenerator<ExportedItems> {

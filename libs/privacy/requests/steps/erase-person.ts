@@ -37,8 +37,8 @@ export class ErasePerson {
 
   /** Page by page: events and orders go last, as they tell which records of theirs are kept elsewhere. */
   private async eraseActivities(work: Work): Promise<void> {
-    const { profiles: theirs } = work.subject;
-    for (let page = await this.activities.next(theirs); page; page = await this.activities.next(theirs)) {
+    const { subject } = work;
+    for (let page = await this.activities.next(subject); page; page = await this.activities.next(subject)) {
       await this.records.erase(work, page.records, []);
       await work.count(withoutZeros(await this.activities.erase(page)));
     }
