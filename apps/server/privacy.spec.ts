@@ -8,7 +8,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import axios, { type AxiosInstance } from 'axios';
 import { mongo } from 'mongoose';
 import { createLog, prepareApp, Settings } from '#platform';
-import { RequestWorker, RetentionSweeper, type RequestView } from '#privacy';
+import { RequestWorker, RetentionSweeper, UnsubscribeLinks, type RequestView } from '#privacy';
 import { freePort } from '#tools/services';
 import { dropTestDatabase, startReceiver, testServices, type Receiver } from '#tools/testing';
 import { ApiClient, type RunView } from '../cli/index.ts';
@@ -243,6 +243,12 @@ describe('the rights of a person', () => {
     const bad = await open.get<string>(`${url}x`, { headers: { 'accept-language': 'pt' } });
     expect([bad.status, bad.data.includes('Esta ligação não funciona')]).toEqual([404, true]);
     expect((await open.post(url, 'nothing=1')).status).toBe(400);
+    const subject = { identity: 'email:bob@example.com', channel: 'email', purpose: 'marketing' };
+    const expired = await open.get<string>(app.get(UnsubscribeLinks).make(subject, -1).url);
+    expect([expired.status, expired.data.includes('This link has expired')]).toEqual([410, true]);
+    // More than 30 in one minute, wherever the next one begins.
+    const guesses = await Promise.all(Array.from({ length: 61 }, (_, guess) => open.get(`${url}${guess}`)));
+    expect(guesses.map(({ status }) => status)).toContain(429);
   }, 60_000);
 
   it('restricts: kept, but neither sent nor pushed, until it is lifted', async () => {

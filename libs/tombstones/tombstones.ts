@@ -102,10 +102,6 @@ export class Tombstones {
     this.heard = { any: true, until: 0 };
   }
 
-  countOf(request: string): Promise<number> {
-    return this.collection.countDocuments({ request });
-  }
-
   /** The people of a request may be imported again. Gives how many tombstones there were. */
   async lift(request: string, at: Date): Promise<number> {
     const filter = { request, liftedAt: { $exists: false } };

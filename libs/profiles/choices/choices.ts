@@ -124,16 +124,6 @@ export class Choices {
       throw new MillraceError('conflict', outcome.message ?? 'Others were recording the same choice. Try again.');
   }
 
-  /** What an identity itself chose on a channel, by purpose. */
-  async statesOf(identity: IdentityKey, channel: string): Promise<Map<string, ConsentState>> {
-    const found = await this.consents
-      .find({ identity }, { projection: { channel: 1, purpose: 1, state: 1 }, limit: mostConsents })
-      .toArray();
-    return new Map(
-      found.filter((consent) => consent.channel === channel).map(({ purpose, state }) => [purpose, state]),
-    );
-  }
-
   private async identitiesOf(profile: string): Promise<{ id: string; identities: IdentityKey[] }> {
     const { id, identities } = await this.profiles.get(profile);
     return { id, identities: identities.map(({ key }) => key) };
