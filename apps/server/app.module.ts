@@ -6,8 +6,8 @@ import { CatalogModule, ownPluginsFolder } from '#catalog';
 import { ConnectionsModule } from '#connections';
 import { ContentModule } from '#content';
 import { LandingModule } from '#landing';
-import { PlatformModule, RedisClient, type Log, type Settings } from '#platform';
-import { ProfilesModule } from '#profiles';
+import { MigrationsModule, PlatformModule, RedisClient, type Log, type Settings } from '#platform';
+import { ProfilesModule, profilesMigrations } from '#profiles';
 import { SyncModule } from '#sync';
 import { JointsModule } from './joints.module.ts';
 import { LandingConnection } from './landing-connection.ts';
@@ -22,6 +22,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         PlatformModule.forRoot(settings, { log }),
+        MigrationsModule.forRoot(profilesMigrations),
         BullModule.forRootAsync({
           inject: [RedisClient],
           useFactory: (redis: RedisClient) => ({ ...redis.bullOptions(), prefix: settings.redisPrefix }),

@@ -6,4 +6,4 @@ export { KeysService, type KeyView, type NewKey } from './keys/keys.service.ts';
 export { ApiErrors } from './openapi/api-errors.ts';
 export { ProblemDto } from './openapi/problem.dto.ts';
 export { RequireRole } from './roles/require-role.ts';
-export { includesRole, roles, type Role } from './roles/role.ts';
+export { includesRole, roles, seesSensitiveTraits, type Role } from './roles/role.ts';

@@ -11,6 +11,11 @@ export {
   type ProfileQuery,
   type ProfileSummary,
   type ProfileView,
+  sightOf,
+  type Sight,
   type TimelineEntry,
 } from './people/index.ts';
 export { ProfilesModule } from './profiles.module.ts';
+export { kindNames, kinds, type Kind, type KindName } from './kinds/index.ts';
+export { profilesMigrations } from './migrations.ts';
+export { mask, SensitiveTraits, TraitSealer, TraitSettings, type TraitSetting } from './traits/index.ts';

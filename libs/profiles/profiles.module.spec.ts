@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Global, Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
@@ -16,17 +17,22 @@ import type {
 } from '@millrace/sdk';
 import { objectsOf, streamsOf, wholeStream } from '@millrace/sdk';
 import { Catalog } from '#catalog';
-import { ensureIndexes } from '#platform';
+import { ensureIndexes, Signer, Vault } from '#platform';
 import { dropTestDatabase, testServices } from '#tools/testing';
 import type { Connection } from 'mongoose';
 import { Profiles, ProfilesModule } from './index.ts';
 
 const registered: AnyConnector[] = [];
+const masterKey = randomBytes(32).toString('base64');
 
 @Global()
 @Module({
-  providers: [{ provide: Catalog, useValue: { register: (connector: AnyConnector) => registered.push(connector) } }],
-  exports: [Catalog],
+  providers: [
+    { provide: Catalog, useValue: { register: (connector: AnyConnector) => registered.push(connector) } },
+    { provide: Vault, useValue: new Vault(masterKey) },
+    { provide: Signer, useValue: new Signer(masterKey) },
+  ],
+  exports: [Catalog, Vault, Signer],
 })
 class CatalogStandIn {}
 

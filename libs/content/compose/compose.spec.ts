@@ -21,6 +21,7 @@ const person: Person = {
     createdAt: at,
     updatedAt: at,
     absorbed: [],
+    masked: [],
   },
   orders: [order('2', '2024-05-02T00:00:00.000Z'), order('1', '2024-04-01T00:00:00.000Z')],
   events: [{ id: 'e1', name: 'Signed up', at, properties: {} }],

@@ -139,6 +139,13 @@ export class PreviewDto implements Preview {
   @ApiProperty({ example: 'Hi Ann' }) text!: string;
   @ApiProperty({ type: Object, example: { Subject: 'Hi Ann' } }) headers!: Record<string, string>;
   @ApiProperty({ description: 'SHA-256 over the mail.', example: '9f86d081884c7d65…' }) hash!: string;
+
+  @ApiProperty({
+    description: 'Sensitive traits are shown as a mask; so the hash is that of the masked mail.',
+    example: false,
+  })
+  masked!: boolean;
+
   @ApiProperty({ type: [PreviewTokenDto] }) tokens!: PreviewTokenDto[];
   @ApiProperty({ type: [WarningDto] }) warnings!: WarningDto[];
 

@@ -1,9 +1,10 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { MillraceError, type Json } from '@millrace/sdk';
-import { Profiles, type Person } from '#profiles';
+import { Profiles, TraitSettings, type Person, type Sight } from '#profiles';
 import { Composer, type Composed, type TemplateContext, type TemplateParts } from '../compose/index.ts';
 import { Templates, type ChosenTemplate } from '../templates/index.ts';
 import { CONNECTION_NAMES, withConnectionNames, type ConnectionNames } from './connection-names.ts';
+import { outdatedTraits, traitsShown } from './outdated-traits.ts';
 import { PreviewStore } from './preview-store.ts';
 import type { PreviewVersions } from './previewed-mail.ts';
 import { nameOf, samplePerson, withChanges, type JsonObject } from './sample-person.ts';
@@ -24,6 +25,8 @@ export interface PreviewRequest extends Partial<TemplateParts> {
 }
 
 export interface Preview extends Composed {
+  /** Sensitive traits are shown as a mask; so the hash is that of the masked mail. */
+  masked: boolean;
   versions: PreviewVersions;
   /** A link that a browser can open, good for 15 minutes. */
   page: string;
@@ -43,12 +46,16 @@ export class PreviewService {
     private readonly profiles: Profiles,
     private readonly composer: Composer,
     private readonly store: PreviewStore,
+    private readonly traitSettings: TraitSettings,
     @Optional() @Inject(CONNECTION_NAMES) private readonly connectionNames?: ConnectionNames,
   ) {}
 
   /** @throws MillraceError `bad_request`, `profile_not_found`, `template_not_found`, and what composing throws */
-  async preview(request: PreviewRequest): Promise<Preview> {
-    const [chosen, { person, data, sample }] = await Promise.all([this.#template(request), this.#person(request)]);
+  async preview(request: PreviewRequest, sight: Sight = 'masked'): Promise<Preview> {
+    const [chosen, { person, data, sample }] = await Promise.all([
+      this.#template(request),
+      this.#person(request, sight),
+    ]);
     const changes = request.changes ?? {};
     const changed = withChanges(person, changes);
     const clock = request.asOf === undefined ? new Date() : new Date(request.asOf);
@@ -61,7 +68,13 @@ export class PreviewService {
       sample,
       changed: new Set(Object.keys(changes)),
     });
-    const composed = { ...mail, tokens: await withConnectionNames(mail.tokens, this.connectionNames) };
+    const limits = await this.traitSettings.freshness(traitsShown(mail.tokens));
+    const composed = {
+      ...mail,
+      tokens: await withConnectionNames(mail.tokens, this.connectionNames),
+      warnings: [...mail.warnings, ...outdatedTraits(mail.tokens, limits, clock)],
+      masked: person.profile.masked.length > 0,
+    };
     const { id, version, revision } = chosen;
     const versions: PreviewVersions = {
       template: id === '' ? null : { id, version, revision },
@@ -90,15 +103,15 @@ export class PreviewService {
     };
   }
 
-  async #person({ identity, sample }: PreviewRequest): Promise<Audience> {
+  async #person({ identity, sample }: PreviewRequest, sight: Sight): Promise<Audience> {
     if ((identity === undefined) === (sample === undefined)) {
       throw new MillraceError(
         'bad_request',
         'Say for whom: either `identity` (such as "email:ann@example.com"), or `sample` ("random", or made-up data).',
       );
     }
-    if (identity !== undefined) return { person: await this.profiles.person(identity), sample: false };
-    if (sample === 'random') return { person: await this.profiles.sample(), sample: false };
+    if (identity !== undefined) return { person: await this.profiles.person(identity, sight), sample: false };
+    if (sample === 'random') return { person: await this.profiles.sample(sight), sample: false };
     return { ...samplePerson(sample as Record<string, Json>), sample: true };
   }
 }

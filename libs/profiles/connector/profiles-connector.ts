@@ -4,6 +4,7 @@ import type { EventWriter } from '../events/index.ts';
 import type { OrderWriter } from '../orders/index.ts';
 import type { ProductWriter } from '../products/index.ts';
 import type { ProfileStore } from '../store/index.ts';
+import type { SensitiveTraits } from '../traits/index.ts';
 import type { ProfileWriter } from '../writer/index.ts';
 import { consentObject } from './consent-object.ts';
 import { eventObject } from './event-object.ts';
@@ -19,6 +20,7 @@ export interface ProfilesConnectorParts {
   events: EventWriter;
   products: ProductWriter;
   consents: ConsentWriter;
+  sensitive: SensitiveTraits;
 }
 
 /** The profile store as a connector: so one engine serves source → profiles and profiles → destination alike. */
@@ -30,10 +32,10 @@ export function profilesConnector(parts: ProfilesConnectorParts): AnyConnector {
     version: '1.0.0',
     config: { type: 'object', properties: {}, additionalProperties: false },
     check: async () => parts.store.profiles.findOne({}, { projection: { _id: 1 } }),
-    source: { streams: { profile: profileStream(parts.store) } },
+    source: { streams: { profile: profileStream(parts.store, parts.sensitive) } },
     destination: {
       objects: {
-        profile: profileObject(parts.profiles),
+        profile: profileObject(parts.profiles, parts.sensitive),
         order: orderObject(parts.orders),
         event: eventObject(parts.events),
         product: productObject(parts.products),

@@ -11,5 +11,6 @@ export { fits, maxParts, maxProfileBytes, profileTooLarge } from './limits.ts';
 export type { Part, PartVersion, Traits } from './part.ts';
 export { connectionOf, originOf, partKey, partPrefix, type PartOrigin } from './part-key.ts';
 export { digest, identityMissing, readPart, shortHash, type PartSource } from './read-part.ts';
-export { plainJson, readTraits } from './traits.ts';
+export { readSealed, writeSealed } from './sealed-trait.ts';
+export { checkTraitName, plainJson, readTraits } from './traits.ts';
 export { readMoment, readName, readNumber, refuseUnknown, required, said } from './read-fields.ts';

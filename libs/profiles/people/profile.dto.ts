@@ -66,6 +66,13 @@ export class ProfileDto implements ProfileView {
   @ApiProperty({ format: 'date-time', example: updatedAt }) updatedAt!: string;
   @ApiProperty({ description: 'Ids of profiles that were merged into this one.', type: [String], example: [] })
   absorbed!: string[];
+
+  @ApiProperty({
+    description: 'Sensitive traits that are shown as a mask: the role operator sees them.',
+    type: [String],
+    example: ['birthDate'],
+  })
+  masked!: string[];
 }
 
 export class ProfileSummaryDto implements ProfileSummary {

@@ -1,9 +1,10 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { ApiErrors, RequireRole } from '#access';
+import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
 import { PageQuery, type List } from '#platform';
 import { LookupDto, ProfileDto, ProfileListDto, ProfileListQuery, TimelineDto } from './profile.dto.ts';
 import { Profiles } from './profiles.service.ts';
+import { sightOf } from './sight.ts';
 import type { ProfileSummary, ProfileView, TimelineEntry } from './views.ts';
 
 const idParam = {
@@ -26,8 +27,8 @@ export class ProfilesController {
   })
   @ApiOkResponse({ type: ProfileDto })
   @ApiErrors('bad_request', 'invalid_identity', 'profile_not_found')
-  lookup(@Body() { identity }: LookupDto): Promise<ProfileView> {
-    return this.profiles.lookup(identity);
+  lookup(@Body() { identity }: LookupDto, @CurrentKey() key: KeyHolder): Promise<ProfileView> {
+    return this.profiles.lookup(identity, sightOf(key));
   }
 
   @Get()
@@ -43,8 +44,8 @@ export class ProfilesController {
   @ApiParam(idParam)
   @ApiOkResponse({ type: ProfileDto })
   @ApiErrors('profile_not_found')
-  get(@Param('id') id: string): Promise<ProfileView> {
-    return this.profiles.get(id);
+  get(@Param('id') id: string, @CurrentKey() key: KeyHolder): Promise<ProfileView> {
+    return this.profiles.get(id, sightOf(key));
   }
 
   @Get(':id/timeline')

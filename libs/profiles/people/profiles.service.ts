@@ -3,8 +3,12 @@ import { MillraceError } from '@millrace/sdk';
 import { decodeCursor, encodeCursor, type List } from '#platform';
 import { parseIdentity, type IdentityKey } from '../identity/index.ts';
 import { ProfileStore, type Filter, type StoredProfile } from '../store/index.ts';
+import { ProductReader } from '../products/index.ts';
+import { SensitiveTraits } from '../traits/index.ts';
 import { PeopleReader, type Place } from './people-reader.ts';
+import { withProductDetails } from './product-details.ts';
 import { searchFor } from './search.ts';
+import type { Sight } from './sight.ts';
 import {
   consentView,
   eventView,
@@ -37,16 +41,18 @@ export class Profiles {
   constructor(
     private readonly store: ProfileStore,
     private readonly reader: PeopleReader,
+    private readonly products: ProductReader,
+    private readonly sensitive: SensitiveTraits,
   ) {}
 
   /** Whose an identity is (`email:ann@x.com`). Throws `invalid_identity`, `profile_not_found`. */
-  async lookup(identity: string): Promise<ProfileView> {
-    return profileView(await this.byIdentity(parseIdentity(identity)));
+  async lookup(identity: string, sight: Sight = 'masked'): Promise<ProfileView> {
+    return this.view(await this.byIdentity(parseIdentity(identity)), sight);
   }
 
   /** Follows merges: an absorbed profile's id gives the survivor. Throws `profile_not_found`. */
-  async get(id: string): Promise<ProfileView> {
-    return profileView(await this.byId(id));
+  async get(id: string, sight: Sight = 'masked'): Promise<ProfileView> {
+    return this.view(await this.byId(id), sight);
   }
 
   /** By age, or those whose identity or name starts with `q`. */
@@ -79,24 +85,24 @@ export class Profiles {
   }
 
   /** Somebody with everything that a template may show, by identity or profile id. Throws `invalid_identity`, `profile_not_found`. */
-  async person(identityOrId: string): Promise<Person> {
+  async person(identityOrId: string, sight: Sight = 'masked'): Promise<Person> {
     const profile = idPattern.test(identityOrId)
       ? await this.byId(identityOrId)
       : await this.byIdentity(parseIdentity(identityOrId));
-    return this.complete(profile);
+    return this.complete(profile, sight);
   }
 
   /** Somebody to try a template with: who changed last. Throws `profile_not_found` while there is nobody. */
-  async sample(): Promise<Person> {
+  async sample(sight: Sight = 'masked'): Promise<Person> {
     const [profile] = await this.store.profiles.find(present, { sort: { updatedAt: -1, _id: -1 }, limit: 1 }).toArray();
-    if (profile) return this.complete(profile);
+    if (profile) return this.complete(profile, sight);
     throw new MillraceError(
       'profile_not_found',
       'There is nobody yet. Run a sync into the connection "profiles" first.',
     );
   }
 
-  private async complete(profile: StoredProfile): Promise<Person> {
+  private async complete(profile: StoredProfile, sight: Sight): Promise<Person> {
     const ids = allIds(profile);
     const [orders, events, consents] = await Promise.all([
       this.reader.orders(ids, newestOrders),
@@ -104,11 +110,17 @@ export class Profiles {
       this.reader.consents(profile.ids),
     ]);
     return {
-      profile: profileView(profile),
-      orders: orders.map(orderView),
+      profile: await this.view(profile, sight),
+      orders: await withProductDetails(orders.map(orderView), this.products),
       events: events.map(eventView),
       consents: consents.map(consentView),
     };
+  }
+
+  private async view(profile: StoredProfile, sight: Sight): Promise<ProfileView> {
+    const view = profileView(profile);
+    if (sight === 'unmasked') return { ...view, traits: (await this.sensitive.opener())(view.traits) };
+    return { ...view, ...(await this.sensitive.masker())(view.traits) };
   }
 
   private async byIdentity(key: IdentityKey): Promise<StoredProfile> {

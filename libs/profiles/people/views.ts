@@ -31,15 +31,28 @@ export interface ProfileView {
   updatedAt: string;
   /** Ids of profiles that were merged into this one. */
   absorbed: string[];
+  /** Sensitive traits that are shown as a mask. */
+  masked: string[];
+}
+
+export interface ProductView {
+  id: string;
+  connection: string;
+  name?: string;
+  price?: number;
+  url?: string;
+  image?: string;
+  properties: Record<string, Json>;
 }
 
 export interface OrderLineView {
   id: string;
+  /** The product's id. */
   product?: string;
   name?: string;
   quantity?: number;
   price?: number;
-  [field: string]: Json | undefined;
+  [field: string]: Json | ProductView | undefined;
 }
 
 export interface OrderView {
@@ -84,6 +97,7 @@ export type TimelineEntry =
   | { kind: 'order'; id: string; at: string; order: OrderView }
   | { kind: 'event'; id: string; at: string; event: EventView };
 
+/** Sensitive traits are as they are stored. */
 export function profileView({ _id, v, ids, parts, createdAt, updatedAt, absorbed = [] }: StoredProfile): ProfileView {
   return {
     id: _id,
@@ -94,6 +108,7 @@ export function profileView({ _id, v, ids, parts, createdAt, updatedAt, absorbed
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
     absorbed,
+    masked: [],
   };
 }
 

@@ -1,5 +1,5 @@
 import { unchanged, type Outcome } from '@millrace/sdk';
-import { equalPriorities, foldParts, profileTooLarge, type Part } from '../folding/index.ts';
+import { equalPriorities, foldParts, profileTooLarge, type Part, type Traits } from '../folding/index.ts';
 import type { IdentityKey } from '../identity/index.ts';
 import type { ProfileStore, StoredProfile } from '../store/index.ts';
 import { idSequence } from './id-sequence.ts';
@@ -19,7 +19,7 @@ export interface ProfileState {
   /** Absent: the person would be new. */
   id?: string;
   identities: IdentityKey[];
-  traits: Record<string, unknown>;
+  traits: Traits;
   /** Ids of known profiles that become one with this. */
   merges?: string[];
 }

@@ -17,6 +17,7 @@ export const errorCodes = {
   // Set-up
   data_in_use: { status: 500, title: 'Another process uses the data folder' },
   invalid_settings: { status: 500, title: 'The settings are not valid' },
+  newer_data: { status: 500, title: 'The database belongs to a newer version' },
   service_unavailable: { status: 503, title: 'A service that Millrace needs cannot be reached', retryable: true },
   unsafe_deployment: { status: 500, title: 'This way of running would not be safe' },
 
