@@ -1,5 +1,5 @@
 /** The import rule of docs/architecture.md: apps -> libs -> platform -> sdk, plugins -> sdk only, a folder's index.ts is its face, no cycles. */
-const order = ['platform', 'access', 'catalog', 'connections', 'sync', 'alerts', 'profiles', 'landing', 'content'];
+const order = ['platform', 'access', 'catalog', 'connections', 'sync', 'alerts', 'profiles', 'landing', 'content', 'quality'];
 const below = {
   platform: [],
   access: ['platform'],
@@ -10,6 +10,7 @@ const below = {
   profiles: ['platform', 'access', 'catalog'],
   landing: ['platform', 'access', 'catalog'],
   content: ['platform', 'access', 'profiles'],
+  quality: ['platform', 'access', 'catalog', 'connections', 'sync', 'profiles', 'content'],
 };
 
 module.exports = {

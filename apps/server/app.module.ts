@@ -1,6 +1,6 @@
 import { BullModule } from '@nestjs/bull';
 import { Module, type DynamicModule } from '@nestjs/common';
-import { AccessModule } from '#access';
+import { AccessModule, accessMigrations } from '#access';
 import { AlertsModule } from '#alerts';
 import { CatalogModule, ownPluginsFolder } from '#catalog';
 import { ConnectionsModule } from '#connections';
@@ -8,6 +8,7 @@ import { ContentModule } from '#content';
 import { LandingModule } from '#landing';
 import { MigrationsModule, PlatformModule, RedisClient, type Log, type Settings } from '#platform';
 import { ProfilesModule, profilesMigrations } from '#profiles';
+import { QualityModule } from '#quality';
 import { SyncModule } from '#sync';
 import { JointsModule } from './joints.module.ts';
 import { LandingConnection } from './landing-connection.ts';
@@ -22,7 +23,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         PlatformModule.forRoot(settings, { log }),
-        MigrationsModule.forRoot(profilesMigrations),
+        MigrationsModule.forRoot([...profilesMigrations, ...accessMigrations]),
         BullModule.forRootAsync({
           inject: [RedisClient],
           useFactory: (redis: RedisClient) => ({ ...redis.bullOptions(), prefix: settings.redisPrefix }),
@@ -36,6 +37,7 @@ export class AppModule {
         JointsModule,
         SyncModule,
         AlertsModule,
+        QualityModule,
       ],
       controllers: [WelcomeController],
       providers: [ProfileStoreConnection, LandingConnection],

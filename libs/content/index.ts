@@ -13,10 +13,20 @@ export { helperReference, type HelperReference } from './helpers/index.ts';
 export { MappingTemplates } from './mappings/index.ts';
 export {
   CONNECTION_NAMES,
+  document,
+  html,
+  pageHeaders,
   PreviewService,
+  type Html,
   type ConnectionNames,
   type Preview,
   type PreviewRequest,
 } from './preview/index.ts';
 export { Sandbox, type SandboxOptions } from './sandbox/index.ts';
-export { Templates, type NewTemplate, type TemplateVersionView, type TemplateView } from './templates/index.ts';
+export {
+  Templates,
+  type NewTemplate,
+  type TemplateUse,
+  type TemplateVersionView,
+  type TemplateView,
+} from './templates/index.ts';

@@ -19,3 +19,12 @@ export { ProfilesModule } from './profiles.module.ts';
 export { kindNames, kinds, type Kind, type KindName } from './kinds/index.ts';
 export { profilesMigrations } from './migrations.ts';
 export { mask, SensitiveTraits, TraitSealer, TraitSettings, type TraitSetting } from './traits/index.ts';
+export {
+  StoreScan,
+  type ScannedConsent,
+  type ScannedOrder,
+  type ScannedPart,
+  type ScannedProfile,
+  type ScanPage,
+} from './scan/index.ts';
+export type { Traits } from './folding/index.ts';

@@ -8,6 +8,7 @@ import { SchemasController } from './kinds/index.ts';
 import { orderModel, orderSchema, OrderWriter } from './orders/index.ts';
 import { PeopleReader, Profiles, ProfilesController } from './people/index.ts';
 import { productModel, ProductReader, productSchema, ProductWriter } from './products/index.ts';
+import { StoreScan } from './scan/index.ts';
 import { identityModel, identitySchema, profileModel, profileSchema, ProfileStore } from './store/index.ts';
 import {
   SensitiveTraits,
@@ -47,12 +48,13 @@ import { ProfileWriter } from './writer/index.ts';
     ConsentWriter,
     PeopleReader,
     Profiles,
+    StoreScan,
     TraitSeal,
     TraitSealer,
     SensitiveTraits,
     TraitSettings,
   ],
-  exports: [Profiles, SensitiveTraits, TraitSealer, TraitSettings],
+  exports: [Profiles, SensitiveTraits, StoreScan, TraitSealer, TraitSettings],
 })
 export class ProfilesModule implements OnModuleInit {
   constructor(

@@ -10,6 +10,8 @@ export interface AuditEntry {
   method: string;
   /** The path without its query. */
   path: string;
+  /** What was changed, for searching: `connections` of `/api/connections/…`. Absent where migration 2 has not been yet. */
+  resource?: string;
   status: number;
   /** Of the error, when it failed. */
   code?: ErrorCode;
@@ -28,6 +30,7 @@ export const auditSchema = new Schema<AuditEntry>(
     key: { type: Schema.Types.Mixed, required: true },
     method: String,
     path: String,
+    resource: String,
     status: Number,
     code: String,
     request: String,
@@ -38,3 +41,4 @@ export const auditSchema = new Schema<AuditEntry>(
 
 auditSchema.index({ at: 1 }, { expireAfterSeconds: keptSeconds });
 auditSchema.index({ 'key.id': 1, _id: 1 });
+auditSchema.index({ resource: 1, _id: 1 });

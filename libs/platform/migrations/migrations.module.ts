@@ -35,7 +35,10 @@ export class MigrationsModule implements OnModuleInit, OnApplicationBootstrap, B
   static forRoot(migrations: readonly Migration[]): DynamicModule {
     const sorted = [...migrations].sort((x, y) => x.number - y.number);
     if (sorted.some(({ number }, index) => number !== index + 1)) {
-      throw new MillraceError('internal', 'Migrations must be numbered from 1 without gaps: give the newest the next number.');
+      throw new MillraceError(
+        'internal',
+        'Migrations must be numbered from 1 without gaps: give the newest the next number.',
+      );
     }
     const migrator = {
       provide: Migrator,

@@ -32,7 +32,10 @@ describe('Migrator', () => {
   class Death extends Error {}
 
   /** Doubles three documents a step; dies before or after the writes of the step that is named. */
-  const doubling = (when: Migration['when'], death?: { at: number; after: boolean }): Migration & { steps: number[] } => {
+  const doubling = (
+    when: Migration['when'],
+    death?: { at: number; after: boolean },
+  ): Migration & { steps: number[] } => {
     const steps: number[] = [];
     return {
       number: 1,
@@ -53,7 +56,8 @@ describe('Migrator', () => {
     };
   };
   const migrator = (...migrations: Migration[]): Migrator => new Migrator(connection, records as never, migrations);
-  const done = async (): Promise<unknown[]> => (await things.find().toArray()).map(({ _id, doubled }) => doubled === _id * 2);
+  const done = async (): Promise<unknown[]> =>
+    (await things.find().toArray()).map(({ _id, doubled }) => doubled === _id * 2);
 
   it.each([
     { at: 2, after: false },
@@ -67,7 +71,7 @@ describe('Migrator', () => {
     await migrator(heir).migrateInBackground();
     expect(heir.steps[0]).toBe([-1, -1, 2, 5, 8][death.at]);
     expect(await done()).toEqual(Array.from({ length: 10 }, () => true));
-    expect(await migrator().list()).toMatchObject([{ _id: '0001', changed: 10, endedAt: expect.any(Date) as Date }]);
+    expect(await migrator().list()).toMatchObject([{ _id: '0001', changed: 10, endedAt: expect.any(Date) }]);
   });
 
   it('takes over from a process that is silent, and counts nothing of it twice', async () => {
@@ -95,7 +99,7 @@ describe('Migrator', () => {
     await migrator(doubling('background'), newer).register();
     await expect(migrator(doubling('background')).register()).rejects.toMatchObject({
       code: 'newer_data',
-      message: expect.stringMatching(/migration 2, "things are doubled"; this one knows 1/) as string,
+      message: expect.stringMatching(/migration 2, "things are doubled"; this one knows 1/),
     });
     await expect(migrator(doubling('background'), newer).register()).resolves.toBeUndefined();
   });

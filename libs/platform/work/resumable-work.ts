@@ -34,7 +34,8 @@ export async function carryOn<T extends ResumableWork>(
 ): Promise<WorkEnd> {
   const holder = newId('wrk');
   let work = await claim(collection, id, holder, term);
-  if (!work) return (await collection.findOne({ _id: id, endedAt: { $exists: false } } as Filter<T>)) ? 'held' : 'ended';
+  if (!work)
+    return (await collection.findOne({ _id: id, endedAt: { $exists: false } } as Filter<T>)) ? 'held' : 'ended';
   try {
     while (work.endedAt === undefined) {
       if (signal?.aborted) return 'stopped';
@@ -74,11 +75,9 @@ async function save<T extends ResumableWork>(
   changes: Partial<T>,
 ): Promise<T | null> {
   const filter = { _id: id, holder, endedAt: { $exists: false } };
-  return (await collection.findOneAndUpdate(
-    filter as unknown as Filter<T>,
-    { $set: changes } as unknown as Update<T>,
-    { returnDocument: 'after' },
-  )) as T | null;
+  return (await collection.findOneAndUpdate(filter as unknown as Filter<T>, { $set: changes } as unknown as Update<T>, {
+    returnDocument: 'after',
+  })) as T | null;
 }
 
 async function release<T extends ResumableWork>(

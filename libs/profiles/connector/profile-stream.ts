@@ -71,7 +71,11 @@ async function* readProfiles(
     const here = profiles.filter(({ ids, mergedInto }) => ids.length > 0 && !mergedInto);
     const gone = profiles.filter((profile) => !here.includes(profile));
     const open = await sensitive.opener();
-    yield { records: here.map((profile) => recordOf(profile, open)), deletes: gone.map(({ _id }) => [_id]), resume: after };
+    yield {
+      records: here.map((profile) => recordOf(profile, open)),
+      deletes: gone.map(({ _id }) => [_id]),
+      resume: after,
+    };
     if (profiles.length < atATime) return;
   }
 }

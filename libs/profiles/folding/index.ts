@@ -3,6 +3,7 @@ export {
   foldParts,
   joinParts,
   traitOrigins,
+  traitWinners,
   type Folded,
   type PriorityOf,
   type TraitOrigin,

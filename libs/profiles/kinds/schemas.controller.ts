@@ -39,7 +39,10 @@ export class SchemasController {
   get(@Param('kind') name: string): JsonSchema {
     const kind = kindNames.find((known) => known === name);
     if (!kind)
-      throw new MillraceError('not_found', `There is no such kind. GET /api/schemas lists them: ${kindNames.join(', ')}.`);
+      throw new MillraceError(
+        'not_found',
+        `There is no such kind. GET /api/schemas lists them: ${kindNames.join(', ')}.`,
+      );
     return publishedSchema(kind);
   }
 }

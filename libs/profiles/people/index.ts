@@ -13,3 +13,4 @@ export type {
   ProfileView,
   TimelineEntry,
 } from './views.ts';
+export { orderView } from './views.ts';

@@ -26,7 +26,9 @@ describe('products', () => {
     const tea = { id: 'SKU-7', connection: 'con_shop', name: 'Tea', properties: { colour: 'green' } };
     expect(await details()).toMatchObject([tea, { id: '8', name: 'Cup' }, undefined, undefined]);
 
-    await test.connection.collection('products').insertOne({ _id: 'con_pim:gone', name: 'Pot', properties: {} } as never);
+    await test.connection
+      .collection('products')
+      .insertOne({ _id: 'con_pim:gone', name: 'Pot', properties: {} } as never);
     await unmigrate(test.connection);
     expect(await details()).toMatchObject([tea, { name: 'Cup' }, undefined, undefined]);
     expect(await productIds.step(test.connection, undefined)).toEqual({ changed: 3 });

@@ -22,7 +22,8 @@ export type ProductRow = Omit<StoredProduct, 'v' | 'updatedAt'> & { undated?: bo
 export function readProduct(row: PushRow, { connection, run }: PartSource): ProductRow {
   const { op, record, key, at, seq, undated } = row;
   const version = { a: readTime(at), s: seq, b: run, ...(undated && { undated }) };
-  if (op === 'delete') return { ...version, _id: identityKey(connection, key), id: key, h: '~', properties: {}, d: true };
+  if (op === 'delete')
+    return { ...version, _id: identityKey(connection, key), id: key, h: '~', properties: {}, d: true };
   refuseUnknown(record, known);
   const content = {
     ...said({

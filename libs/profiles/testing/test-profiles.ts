@@ -61,9 +61,14 @@ export async function testProfiles(): Promise<TestProfiles> {
       const { [object]: destination } = await objectsOf(connector, ctx);
       const from = { connection: 'con_shop', stream: object };
       const context = { ...ctx, mode: 'upsert', batchId: 'b', run, from } as unknown as PushContext;
-      const rows = records.map(
-        (record, seq): PushRow => ({ op: 'upsert', key: String(seq), at: '2024-05-01T00:00:00.000Z', seq, record, ...more }),
-      );
+      const rows = records.map((record, seq): PushRow => ({
+        op: 'upsert',
+        key: String(seq),
+        at: '2024-05-01T00:00:00.000Z',
+        seq,
+        record,
+        ...more,
+      }));
       return destination?.push(context, rows) ?? [];
     },
     async clear() {

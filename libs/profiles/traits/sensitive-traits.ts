@@ -70,6 +70,12 @@ export class SensitiveTraits {
     };
   }
 
+  /** Tells which traits are sensitive. */
+  async judge(): Promise<(name: string) => boolean> {
+    const { sensitive } = await this.current();
+    return (name) => sensitive.has(name);
+  }
+
   private async current(): Promise<Names> {
     const now = Date.now();
     if (!this.names || now - this.readAt >= settingsKnownWithin) {

@@ -59,6 +59,11 @@ export class TraitSettings {
     return found.map((setting) => ({ setting, sealing: sealings.get(setting._id) }));
   }
 
+  async find(names: string[]): Promise<Map<string, TraitSetting>> {
+    const found = await this.settings.find({ _id: { $in: names } }).toArray();
+    return new Map(found.map((setting) => [setting._id, setting]));
+  }
+
   /** All of them, at most 5,000. */
   async all(): Promise<Map<string, TraitSetting>> {
     const found = await this.settings.find({}, { sort: { _id: 1 }, limit: 5_000 }).toArray();
@@ -106,5 +111,8 @@ function noSetting(name: string): MillraceError {
 }
 
 function changedMeanwhile(): MillraceError {
-  return new MillraceError('conflict', 'The setting was changed by somebody else meanwhile. Read it again, then repeat.');
+  return new MillraceError(
+    'conflict',
+    'The setting was changed by somebody else meanwhile. Read it again, then repeat.',
+  );
 }

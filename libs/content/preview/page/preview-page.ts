@@ -11,8 +11,8 @@ export function previewPage(mail: PreviewedMail, mailPath: string): string {
     <header class="top">
       <h1><span class="brand">Millrace</span> Preview</h1>
       <p>
-        ${mail.name} · ${versionOf(mail)} · not
-        sent,${mail.masked ? ' sensitive values are masked,' : ''} links do nothing
+        ${mail.name} · ${versionOf(mail)} · not sent,${mail.masked ? ' sensitive values are masked,' : ''} links do
+        nothing
       </p>
     </header>
     <div class="columns">
