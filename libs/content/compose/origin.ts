@@ -63,9 +63,8 @@ function orderOrigin(
 }
 
 function productOrigin(line: Person['orders'][number]['lines'][number] | undefined): Origin | null {
-  const details = line?.productDetails;
-  if (typeof details !== 'object' || details === null || !('connection' in details)) return null;
-  return { kind: 'product', connection: String(details.connection), key: String(details.id) };
+  const { connection, id: key } = line?.productDetails ?? {};
+  return connection === undefined || key === undefined ? null : { kind: 'product', connection, key };
 }
 
 function eventOrigin({ events }: Person, id: string | undefined): Origin | null {

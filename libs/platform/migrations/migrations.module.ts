@@ -44,7 +44,7 @@ export class MigrationsModule implements OnModuleInit, OnApplicationBootstrap, B
       provide: Migrator,
       inject: [getConnectionToken(), getModelToken(migrationModel)],
       useFactory: (connection: Connection, model: Model<MigrationRecord>) =>
-        new Migrator(connection, model.collection as never, sorted),
+        new Migrator(connection, model.collection, sorted),
     };
     return {
       module: MigrationsModule,

@@ -75,7 +75,7 @@ async function save<T extends ResumableWork>(
   changes: Partial<T>,
 ): Promise<T | null> {
   const filter = { _id: id, holder, endedAt: { $exists: false } };
-  return (await collection.findOneAndUpdate(filter as unknown as Filter<T>, { $set: changes } as unknown as Update<T>, {
+  return (await collection.findOneAndUpdate(filter as unknown as Filter<T>, { $set: changes }, {
     returnDocument: 'after',
   })) as T | null;
 }

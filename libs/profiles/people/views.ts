@@ -52,6 +52,8 @@ export interface OrderLineView {
   name?: string;
   quantity?: number;
   price?: number;
+  /** What is known of the product; for templates only. */
+  productDetails?: ProductView;
   [field: string]: Json | ProductView | undefined;
 }
 

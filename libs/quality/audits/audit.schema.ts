@@ -1,6 +1,6 @@
 import { Schema } from 'mongoose';
 import type { ResumableWork } from '#platform';
-import type { AuditedKind, AuditRule } from './rules/index.ts';
+import type { AuditedKind, AuditRule } from './rules/audit-rule.ts';
 
 /** What an audit looks at, one after the other. `groups`: what records have in common, from the keys that were kept of them. */
 export const auditPhases = ['profile', 'order', 'consent', 'groups'] as const;

@@ -66,7 +66,7 @@ export function orderRecord(order: ScannedOrder): AuditedRecord {
 export function consentRecord({ key, origin, ...choice }: ScannedConsent): AuditedRecord {
   return {
     id: key,
-    row: { ...choice } as Row,
+    row: { ...choice },
     sourcesOf: () => [{ connection: origin.connection, stream: origin.stream }],
   };
 }
