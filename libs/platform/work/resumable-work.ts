@@ -75,9 +75,13 @@ async function save<T extends ResumableWork>(
   changes: Partial<T>,
 ): Promise<T | null> {
   const filter = { _id: id, holder, endedAt: { $exists: false } };
-  return (await collection.findOneAndUpdate(filter as unknown as Filter<T>, { $set: changes }, {
-    returnDocument: 'after',
-  })) as T | null;
+  return (await collection.findOneAndUpdate(
+    filter as unknown as Filter<T>,
+    { $set: changes },
+    {
+      returnDocument: 'after',
+    },
+  )) as T | null;
 }
 
 async function release<T extends ResumableWork>(

@@ -68,8 +68,8 @@ async function* readProfiles(
     const last = profiles.at(-1);
     if (!last) return;
     after = last._id;
-    const here = profiles.filter(({ ids, mergedInto }) => ids.length > 0 && !mergedInto);
-    const gone = profiles.filter((profile) => !here.includes(profile));
+    const gone = profiles.filter(hasLeft);
+    const here = gone.length > 0 ? profiles.filter((profile) => !hasLeft(profile)) : profiles;
     const open = await sensitive.opener();
     yield {
       records: here.map((profile) => recordOf(profile, open)),
@@ -78,6 +78,10 @@ async function* readProfiles(
     };
     if (profiles.length < atATime) return;
   }
+}
+
+function hasLeft({ ids, mergedInto }: ReadProfile): boolean {
+  return ids.length === 0 || mergedInto !== undefined;
 }
 
 /**
