@@ -322,6 +322,12 @@ describe('the access review', () => {
     ]);
     expect(data.roles[3]?.routes).toContainEqual({ method: 'GET', path: '/api/access-review' });
     expect(data.roles[2]?.routes).toContainEqual({ method: 'PUT', path: '/api/traits/:name' });
+    const anHourAgo = { $set: { expiresAt: new Date(Date.now() - 3_600_000) } };
+    await test.connection.collection('keys').updateOne({ _id: key.id as never }, anHourAgo);
+    const expired = await test.browser.get('/api/me', { headers: { authorization: `Bearer ${String(key.key)}` } });
+    expect(expired).toMatchObject({ status: 401, data: { code: 'unauthenticated' } });
+    const again = (await admin.get<List>('/api/access-review')).data.data;
+    expect(again.find(({ id }) => id === key.id)).toMatchObject({ concerns: ['expired'] });
     const past = { name: 'late', role: 'viewer', expiresAt: '2020-01-01T00:00:00Z' };
     expect((await admin.post('/api/keys', past)).status).toBe(400);
     const page = await test.browser.get<string>(data.page.slice('http://quality.example'.length));

@@ -3,11 +3,11 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { consentModel, type StoredConsent } from '../consents/index.ts';
-import { foldParts, originOf, readSealed, traitWinners, type Traits } from '../folding/index.ts';
+import { foldParts, originOf, traitWinners, type Traits } from '../folding/index.ts';
 import { foldOrder, orderModel, type StoredOrder } from '../orders/index.ts';
 import { orderView } from '../people/index.ts';
 import { nativeCollection, ProfileStore, type Collection, type Filter, type StoredProfile } from '../store/index.ts';
-import { SensitiveTraits } from '../traits/index.ts';
+import { SensitiveTraits, TraitSeal } from '../traits/index.ts';
 import type { ScannedConsent, ScannedOrder, ScannedProfile, ScanPage } from './scanned.ts';
 
 /** Looks at everything in pages by `_id`, for those who judge the whole store: flat in memory, resumable at any page. */
@@ -19,6 +19,7 @@ export class StoreScan {
   constructor(
     private readonly store: ProfileStore,
     private readonly sensitive: SensitiveTraits,
+    private readonly seal: TraitSeal,
     @InjectModel(orderModel) orders: Model<StoredOrder>,
     @InjectModel(consentModel) consents: Model<StoredConsent>,
   ) {
@@ -33,9 +34,10 @@ export class StoreScan {
 
   async profiles(after: string | undefined, limit: number): Promise<ScanPage<ScannedProfile>> {
     const [open, isSensitive] = await Promise.all([this.sensitive.opener(), this.sensitive.judge()]);
+    const isExposed = (name: string, value: unknown): boolean => isSensitive(name) && !this.seal.isSealed(value);
     const page = await pageOf(this.store.profiles, after, limit);
     const here = page.items.filter(({ ids, mergedInto }) => ids.length > 0 && !mergedInto);
-    return { ...page, items: here.map((profile) => scannedProfile(profile, open, isSensitive)) };
+    return { ...page, items: here.map((profile) => scannedProfile(profile, open, isExposed)) };
   }
 
   async orders(after: string | undefined, limit: number): Promise<ScanPage<ScannedOrder>> {
@@ -63,7 +65,7 @@ async function pageOf<T extends { _id: string }>(
 function scannedProfile(
   { _id: id, ids: identities, parts, createdAt, updatedAt }: StoredProfile,
   open: (traits: Traits) => Traits,
-  isSensitive: (name: string) => boolean,
+  isExposed: (name: string, value: unknown) => boolean,
 ): ScannedProfile {
   const living = parts.filter(({ d }) => !d);
   const index = new Map(living.map((part, place) => [part, place]));
@@ -78,7 +80,7 @@ function scannedProfile(
       origin: originOf(k),
       at: a,
       traits: open(t),
-      unsealed: Object.keys(t).filter((name) => isSensitive(name) && readSealed(t[name]) === undefined),
+      unsealed: Object.keys(t).filter((name) => isExposed(name, t[name])),
     })),
     createdAt,
     updatedAt,

@@ -33,6 +33,12 @@ export class TraitSeal {
     return opened === part.t ? part : this.withTraits(part, opened);
   }
 
+  /** Whether a value is stored sealed, with the master key of today. */
+  isSealed(value: unknown): boolean {
+    const sealed = readSealed(value);
+    return sealed !== undefined && !this.vault.needsRotation(sealed);
+  }
+
   openTraits(traits: Traits, names: Iterable<string>): Traits {
     let opened: Traits | undefined;
     for (const name of names) {

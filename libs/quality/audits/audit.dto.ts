@@ -5,6 +5,7 @@ import {
   faultKinds,
   severities,
   type AuditedKind,
+  type AuditRule,
   type FaultKind,
   type Severity,
 } from './rules/index.ts';
@@ -94,19 +95,20 @@ export function auditSummary(audit: Audit): AuditSummaryDto {
     phase,
     looked,
     profiles,
-    failed: findingsOf(audit).filter(({ passed }) => !passed).length,
+    failed: audit.rules.filter((rule) => !passes(rule, findingOf(audit, rule))).length,
     startedAt: startedAt.toISOString(),
     ...(endedAt && { endedAt: endedAt.toISOString() }),
   };
 }
 
 /** What fails comes first, the graver and the more frequent before the rest. */
-export function findingsOf({ rules, findings }: Audit): FindingDto[] {
-  const found = rules.map((rule): FindingDto => {
-    const { slug, title, of, fault, severity, tolerance } = rule;
-    const { looked, faults, before, sources, samples } = findings.find((finding) => finding.rule === slug) ?? nothing;
-    const share = looked === 0 ? 0 : faults / looked;
-    const passed = share <= tolerance;
+export function findingsOf(audit: Audit): FindingDto[] {
+  const found = audit.rules.map((rule): FindingDto => {
+    const { slug, title, of, fault, severity } = rule;
+    const finding = findingOf(audit, rule);
+    const { looked, faults, before, sources, samples } = finding;
+    const share = shareOf(finding);
+    const passed = passes(rule, finding);
     return {
       rule: slug,
       title,
@@ -124,6 +126,18 @@ export function findingsOf({ rules, findings }: Audit): FindingDto[] {
   });
   const weight = ({ passed, severity }: FindingDto): number => (passed ? 0 : 1 + severities.indexOf(severity));
   return found.sort((x, y) => weight(y) - weight(x) || y.faults - x.faults || (x.rule < y.rule ? -1 : 1));
+}
+
+function findingOf({ findings }: Audit, { slug }: AuditRule): Omit<Finding, 'rule'> {
+  return findings.find(({ rule }) => rule === slug) ?? nothing;
+}
+
+function shareOf({ looked, faults }: Pick<Finding, 'looked' | 'faults'>): number {
+  return looked === 0 ? 0 : faults / looked;
+}
+
+function passes({ tolerance }: AuditRule, finding: Pick<Finding, 'looked' | 'faults'>): boolean {
+  return shareOf(finding) <= tolerance;
 }
 
 const nothing: Omit<Finding, 'rule'> = { looked: 0, faults: 0, sources: [], samples: [] };

@@ -19,6 +19,7 @@ import {
 import type { AuditedKind, AuditRule } from './rules/index.ts';
 
 const atATime = 500;
+const keptAudits = 100;
 const following: Partial<Record<AuditPhase, AuditPhase>> = { profile: 'order', order: 'consent', consent: 'groups' };
 
 /** Carries audits out: page by page, resumed by any process, with what was found in the audit's own document. */
@@ -37,7 +38,7 @@ export class Auditor {
     const audit = await this.collections.audits.findOne({ open: true }, { projection: { _id: 1 } });
     if (!audit) return;
     const end = await carryOn(this.collections.audits, audit._id, (work) => this.step(work), options);
-    if (end === 'ended' || end === 'lost') await this.forgetKeysOfEnded(audit._id);
+    if (end === 'ended' || end === 'lost') await this.forget(audit._id);
   }
 
   private async step(audit: Audit): Promise<Partial<Audit>> {
@@ -140,9 +141,14 @@ export class Auditor {
     return limits;
   }
 
-  private async forgetKeysOfEnded(id: string): Promise<void> {
+  /** The keys of an audit that has ended, and audits of long ago. */
+  private async forget(id: string): Promise<void> {
     const open = await this.collections.audits.findOne({ _id: id, open: true }, { projection: { _id: 1 } });
     if (!open) await this.keys.forget(id);
+    const [oldest] = await this.collections.audits
+      .find({ open: false }, { sort: { _id: -1 }, skip: keptAudits, limit: 1, projection: { _id: 1 } })
+      .toArray();
+    if (oldest) await this.collections.audits.deleteMany({ _id: { $lte: oldest._id }, open: false });
   }
 }
 

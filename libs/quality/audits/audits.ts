@@ -39,10 +39,11 @@ export class Audits {
     }
   }
 
-  /** Newest first, without what they found. */
+  /** Newest first; of what they found the numbers only. */
   list({ before, limit }: { before?: string; limit: number }): Promise<Audit[]> {
     const filter = before === undefined ? {} : { _id: { $lt: before } };
-    return this.collections.audits.find(filter, { sort: { _id: -1 }, limit }).toArray();
+    const projection = { 'findings.sources': 0, 'findings.samples': 0, 'rules.when': 0, 'rules.format': 0 };
+    return this.collections.audits.find(filter, { sort: { _id: -1 }, limit, projection }).toArray();
   }
 
   /** Throws `not_found`. */

@@ -27,12 +27,12 @@ export interface TraitTally {
   unsealed: number;
 }
 
-/** By trait. Bounded: what goes beyond is not told. */
+/** By trait. Bounded, so that it fits into one document: what goes beyond is not told. */
 export type Tally = Record<string, TraitTally>;
 
-const mostTraits = 2_000;
-const mostSources = 50;
-const mostOverlaps = 100;
+const mostTraits = 1_000;
+const mostSources = 16;
+const mostOverlaps = 24;
 const mostCompared = 6;
 
 /** Adds a profile to a tally. @param limits trait → how old a value may be, as in `90d` */
