@@ -1,5 +1,16 @@
 /** The import rule of docs/architecture.md: apps -> libs -> platform -> sdk, plugins -> sdk only, a folder's index.ts is its face, no cycles. */
-const order = ['platform', 'access', 'catalog', 'connections', 'sync', 'alerts', 'profiles', 'landing', 'content', 'quality'];
+const order = [
+  'platform',
+  'access',
+  'catalog',
+  'connections',
+  'sync',
+  'alerts',
+  'profiles',
+  'landing',
+  'content',
+  'quality',
+];
 const below = {
   platform: [],
   access: ['platform'],
