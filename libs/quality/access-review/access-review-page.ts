@@ -48,7 +48,7 @@ export function accessReviewPage(access: ReviewedAccess, at: Date): string {
 }
 
 function keysTable(keys: ReviewedKey[]): Html {
-  return html`<div class="card wide">
+  return html`<div class="card wide" tabindex="0" role="region" aria-label="Keys">
     <table>
       <thead>
         <tr>

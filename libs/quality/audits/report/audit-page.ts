@@ -61,7 +61,7 @@ function trend({ before, faults }: FindingDto): string {
 
 function sourcesTable({ sources }: FindingDto, publicUrl: string): Html | undefined {
   if (sources.length === 0) return undefined;
-  return html`<div class="wide">
+  return html`<div class="wide" tabindex="0" role="region" aria-label="Where the faults came from">
     <table>
       <caption hidden>
         Where the faults came from
@@ -104,7 +104,7 @@ function samples({ samples: some }: FindingDto): Html | undefined {
 
 function passedTable(findings: FindingDto[]): Html {
   if (findings.length === 0) return html`<p class="none">Every rule found something.</p>`;
-  return html`<div class="card wide">
+  return html`<div class="card wide" tabindex="0" role="region" aria-label="Rules that passed">
     <table>
       <thead>
         <tr>
