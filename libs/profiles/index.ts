@@ -2,9 +2,11 @@
 export { profilesConnector, type ProfilesConnectorParts } from './connector/index.ts';
 export {
   Profiles,
+  type ChangeView,
   type ConsentView,
   type EventView,
   type IdentityView,
+  type MergeView,
   type OrderLineView,
   type OrderView,
   type Person,
@@ -12,5 +14,6 @@ export {
   type ProfileSummary,
   type ProfileView,
   type TimelineEntry,
+  type TimelineKind,
 } from './people/index.ts';
 export { ProfilesModule } from './profiles.module.ts';

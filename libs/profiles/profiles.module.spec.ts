@@ -16,7 +16,7 @@ import type {
 } from '@millrace/sdk';
 import { objectsOf, streamsOf, wholeStream } from '@millrace/sdk';
 import { Catalog } from '#catalog';
-import { ensureIndexes } from '#platform';
+import { createLog, ensureIndexes, Log, Settings } from '#platform';
 import { dropTestDatabase, testServices } from '#tools/testing';
 import type { Connection } from 'mongoose';
 import { Profiles, ProfilesModule } from './index.ts';
@@ -25,10 +25,14 @@ const registered: AnyConnector[] = [];
 
 @Global()
 @Module({
-  providers: [{ provide: Catalog, useValue: { register: (connector: AnyConnector) => registered.push(connector) } }],
-  exports: [Catalog],
+  providers: [
+    { provide: Catalog, useValue: { register: (connector: AnyConnector) => registered.push(connector) } },
+    { provide: Settings, useValue: new Settings() },
+    { provide: Log, useValue: createLog({ level: 'silent' }) },
+  ],
+  exports: [Catalog, Settings, Log],
 })
-class CatalogStandIn {}
+class StandIns {}
 
 const day = (n: number): string => `2024-05-${String(n).padStart(2, '0')}T00:00:00.000Z`;
 const ok = (effects: Effects): Outcome => ({ status: 'ok', effects });
@@ -44,7 +48,7 @@ describe('ProfilesModule', () => {
     module = await Test.createTestingModule({
       imports: [
         MongooseModule.forRoot(testServices().mongodbUri, { autoIndex: false, autoCreate: false }),
-        CatalogStandIn,
+        StandIns,
         ProfilesModule,
       ],
     }).compile();

@@ -4,9 +4,26 @@ import { Catalog } from '#catalog';
 import { profilesConnector } from './connector/index.ts';
 import { consentModel, consentSchema, ConsentWriter } from './consents/index.ts';
 import { eventModel, eventSchema, EventWriter } from './events/index.ts';
+import { mergeModel, mergeSchema, partChangeModel, partChangeSchema, ProfileHistory } from './history/index.ts';
+import { Unmerger } from './merging/index.ts';
 import { orderModel, orderSchema, OrderWriter } from './orders/index.ts';
-import { PeopleReader, Profiles, ProfilesController } from './people/index.ts';
+import { PeopleReader, ProfileFinder, Profiles, ProfilesController, Timeline } from './people/index.ts';
 import { productModel, productSchema, ProductWriter } from './products/index.ts';
+import {
+  ConnectionData,
+  refoldModel,
+  Refolds,
+  RefoldsController,
+  refoldSchema,
+  RefoldWorker,
+  SourcePrioritiesController,
+} from './refolding/index.ts';
+import {
+  IdentityPolicyController,
+  profileSettingModel,
+  ProfileSettings,
+  profileSettingSchema,
+} from './settings/index.ts';
 import { identityModel, identitySchema, profileModel, profileSchema, ProfileStore } from './store/index.ts';
 import { ProfileWriter } from './writer/index.ts';
 
@@ -20,18 +37,30 @@ import { ProfileWriter } from './writer/index.ts';
       { name: eventModel, schema: eventSchema },
       { name: productModel, schema: productSchema },
       { name: consentModel, schema: consentSchema },
+      { name: profileSettingModel, schema: profileSettingSchema },
+      { name: partChangeModel, schema: partChangeSchema },
+      { name: mergeModel, schema: mergeSchema },
+      { name: refoldModel, schema: refoldSchema },
     ]),
   ],
-  controllers: [ProfilesController],
+  controllers: [ProfilesController, IdentityPolicyController, SourcePrioritiesController, RefoldsController],
   providers: [
     ProfileStore,
+    ProfileSettings,
+    ProfileHistory,
     ProfileWriter,
+    Unmerger,
     OrderWriter,
     EventWriter,
     ProductWriter,
     ConsentWriter,
     PeopleReader,
+    ProfileFinder,
+    Timeline,
     Profiles,
+    Refolds,
+    ConnectionData,
+    RefoldWorker,
   ],
   exports: [Profiles],
 })
@@ -39,6 +68,7 @@ export class ProfilesModule implements OnModuleInit {
   constructor(
     private readonly catalog: Catalog,
     private readonly store: ProfileStore,
+    private readonly settings: ProfileSettings,
     private readonly profiles: ProfileWriter,
     private readonly orders: OrderWriter,
     private readonly events: EventWriter,
@@ -47,8 +77,8 @@ export class ProfilesModule implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    const { store, profiles, orders, events, products, consents } = this;
-    const connector = profilesConnector({ store, profiles, orders, events, products, consents });
+    const { store, settings, profiles, orders, events, products, consents } = this;
+    const connector = profilesConnector({ store, settings, profiles, orders, events, products, consents });
     this.catalog.register(connector, 'libs/profiles', { internal: true });
   }
 }

@@ -1,9 +1,10 @@
 import { object, type DestinationObject } from '@millrace/sdk';
 import { readConsents, type ConsentWriter } from '../consents/index.ts';
+import type { ProfileSettings } from '../settings/index.ts';
 import { partSource, peekRows, pushRows } from './read-rows.ts';
 import { identitiesSchema, timeSchema } from './schemas.ts';
 
-export function consentObject(writer: ConsentWriter): DestinationObject {
+export function consentObject(writer: ConsentWriter, settings: ProfileSettings): DestinationObject {
   return object({
     title: 'Consent',
     description:
@@ -27,7 +28,7 @@ export function consentObject(writer: ConsentWriter): DestinationObject {
       additionalProperties: false,
     },
     async push(ctx, rows) {
-      const source = partSource(ctx);
+      const source = await partSource(ctx, settings);
       return pushRows(
         rows,
         (row) => readConsents(row, source),
@@ -35,7 +36,7 @@ export function consentObject(writer: ConsentWriter): DestinationObject {
       );
     },
     async peek(ctx, rows) {
-      const source = partSource(ctx);
+      const source = await partSource(ctx, settings);
       return peekRows(
         rows,
         (row) => readConsents(row, source),

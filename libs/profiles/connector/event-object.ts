@@ -1,9 +1,10 @@
 import { object, type DestinationObject } from '@millrace/sdk';
 import { readEvent, type EventWriter } from '../events/index.ts';
+import type { ProfileSettings } from '../settings/index.ts';
 import { partSource, peekRows, pushRows } from './read-rows.ts';
 import { identitiesSchema, propertiesSchema, timeSchema } from './schemas.ts';
 
-export function eventObject(writer: EventWriter): DestinationObject {
+export function eventObject(writer: EventWriter, settings: ProfileSettings): DestinationObject {
   return object({
     title: 'Event',
     description: 'Something that a person did: a visit, a click, a call. The same event again changes nothing.',
@@ -24,7 +25,7 @@ export function eventObject(writer: EventWriter): DestinationObject {
       additionalProperties: false,
     },
     async push(ctx, rows) {
-      const source = partSource(ctx);
+      const source = await partSource(ctx, settings);
       return pushRows(
         rows,
         (row) => readEvent(row, source),
@@ -32,7 +33,7 @@ export function eventObject(writer: EventWriter): DestinationObject {
       );
     },
     async peek(ctx, rows) {
-      const source = partSource(ctx);
+      const source = await partSource(ctx, settings);
       return peekRows(
         rows,
         (row) => readEvent(row, source),

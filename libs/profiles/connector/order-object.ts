@@ -1,5 +1,6 @@
 import { object, type DestinationObject } from '@millrace/sdk';
 import { readOrder, type OrderWriter } from '../orders/index.ts';
+import type { ProfileSettings } from '../settings/index.ts';
 import { partSource, peekRows, pushRows } from './read-rows.ts';
 import { identitiesSchema, propertiesSchema, timeSchema } from './schemas.ts';
 
@@ -15,7 +16,7 @@ const lineSchema = {
   additionalProperties: true,
 };
 
-export function orderObject(writer: OrderWriter): DestinationObject {
+export function orderObject(writer: OrderWriter, settings: ProfileSettings): DestinationObject {
   return object({
     title: 'Order',
     description: 'A purchase with its lines. Order and lines may come from different streams, in any order.',
@@ -45,7 +46,7 @@ export function orderObject(writer: OrderWriter): DestinationObject {
       additionalProperties: false,
     },
     async push(ctx, rows) {
-      const source = partSource(ctx);
+      const source = await partSource(ctx, settings);
       return pushRows(
         rows,
         (row) => readOrder(row, source),
@@ -53,7 +54,7 @@ export function orderObject(writer: OrderWriter): DestinationObject {
       );
     },
     async peek(ctx, rows) {
-      const source = partSource(ctx);
+      const source = await partSource(ctx, settings);
       return peekRows(
         rows,
         (row) => readOrder(row, source),

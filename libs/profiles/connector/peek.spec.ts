@@ -16,7 +16,7 @@ import {
   type Row,
 } from '@millrace/sdk';
 import { Catalog } from '#catalog';
-import { ensureIndexes } from '#platform';
+import { createLog, ensureIndexes, Log, Settings } from '#platform';
 import { dropTestDatabase, testServices } from '#tools/testing';
 import { ProfilesModule } from '../index.ts';
 
@@ -24,10 +24,14 @@ const registered: AnyConnector[] = [];
 
 @Global()
 @Module({
-  providers: [{ provide: Catalog, useValue: { register: (connector: AnyConnector) => registered.push(connector) } }],
-  exports: [Catalog],
+  providers: [
+    { provide: Catalog, useValue: { register: (connector: AnyConnector) => registered.push(connector) } },
+    { provide: Settings, useValue: new Settings() },
+    { provide: Log, useValue: createLog({ level: 'silent' }) },
+  ],
+  exports: [Catalog, Settings, Log],
 })
-class CatalogStandIn {}
+class StandIns {}
 
 describe('peeking into the profile store', () => {
   let module: TestingModule;
@@ -39,7 +43,7 @@ describe('peeking into the profile store', () => {
     module = await Test.createTestingModule({
       imports: [
         MongooseModule.forRoot(testServices().mongodbUri, { autoIndex: false, autoCreate: false }),
-        CatalogStandIn,
+        StandIns,
         ProfilesModule,
       ],
     }).compile();

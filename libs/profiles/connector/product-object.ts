@@ -1,9 +1,10 @@
 import { object, type DestinationObject } from '@millrace/sdk';
 import { readProduct, type ProductWriter } from '../products/index.ts';
+import type { ProfileSettings } from '../settings/index.ts';
 import { partSource, peekRows, pushRows } from './read-rows.ts';
 import { propertiesSchema } from './schemas.ts';
 
-export function productObject(writer: ProductWriter): DestinationObject {
+export function productObject(writer: ProductWriter, settings: ProfileSettings): DestinationObject {
   return object({
     title: 'Product',
     description: 'A thing that is sold, for dynamic content.',
@@ -26,7 +27,7 @@ export function productObject(writer: ProductWriter): DestinationObject {
       additionalProperties: false,
     },
     async push(ctx, rows) {
-      const source = partSource(ctx);
+      const source = await partSource(ctx, settings);
       return pushRows(
         rows,
         (row) => readProduct(row, source),
@@ -34,7 +35,7 @@ export function productObject(writer: ProductWriter): DestinationObject {
       );
     },
     async peek(ctx, rows) {
-      const source = partSource(ctx);
+      const source = await partSource(ctx, settings);
       return peekRows(
         rows,
         (row) => readProduct(row, source),

@@ -2,9 +2,10 @@ import { object, type DestinationObject, type Peek } from '@millrace/sdk';
 import { readPart } from '../folding/index.ts';
 import type { PeekedPart, ProfileWriter } from '../writer/index.ts';
 import { identitiesSchema } from './schemas.ts';
+import type { ProfileSettings } from '../settings/index.ts';
 import { partSource, peekRows, pushRows } from './read-rows.ts';
 
-export function profileObject(writer: ProfileWriter): DestinationObject {
+export function profileObject(writer: ProfileWriter, settings: ProfileSettings): DestinationObject {
   return object({
     title: 'Profile',
     description: 'What a record says about a person: who (identities) and what (traits).',
@@ -26,7 +27,7 @@ export function profileObject(writer: ProfileWriter): DestinationObject {
       additionalProperties: false,
     },
     async push(ctx, rows) {
-      const source = partSource(ctx);
+      const source = await partSource(ctx, settings);
       return pushRows(
         rows,
         (row) => ({ part: readPart(row, source), undated: row.undated }),
@@ -34,7 +35,7 @@ export function profileObject(writer: ProfileWriter): DestinationObject {
       );
     },
     async peek(ctx, rows) {
-      const source = partSource(ctx);
+      const source = await partSource(ctx, settings);
       return peekRows(
         rows,
         (row) => ({ part: readPart(row, source), undated: row.undated }),

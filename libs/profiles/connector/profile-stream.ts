@@ -9,8 +9,9 @@ import {
   type Stream,
 } from '@millrace/sdk';
 import type { Filter, ProfileStore, StoredProfile } from '../store/index.ts';
-import { foldParts } from '../folding/index.ts';
+import { foldParts, type PriorityOf } from '../folding/index.ts';
 import { splitIdentity } from '../identity/index.ts';
+import type { ProfileSettings } from '../settings/index.ts';
 
 const atATime = 1_000;
 /** Milliseconds that a writer may take from its stamp to the moment that others see it, and clocks may differ: so far the next run looks back. */
@@ -23,7 +24,7 @@ const read = { parts: 1, ids: 1, mergedInto: 1, updatedAt: 1 } as const;
 type ReadProfile = Pick<StoredProfile, '_id' | 'parts' | 'ids' | 'mergedInto' | 'updatedAt'>;
 
 /** People as a source: pages by ascending id, or what changed since the last run. Those who were merged away or left are deletions. */
-export function profileStream(store: ProfileStore): Stream {
+export function profileStream(store: ProfileStore, settings: ProfileSettings): Stream {
   return stream({
     title: 'Profiles',
     description: 'Everybody, with their traits and identities.',
@@ -45,13 +46,17 @@ export function profileStream(store: ProfileStore): Stream {
       required: ['id', 'traits', 'identities', 'updatedAt'],
     },
     plan: async ({ until }): Promise<Slice<ProfilesSpec>[]> => [{ id: 'all', spec: { until } }],
-    read: (ctx) => readProfiles(store, ctx),
+    read: (ctx) => readProfiles(store, settings, ctx),
     advance: startOfNext,
     count: async () => store.profiles.estimatedDocumentCount(),
   });
 }
 
-async function* readProfiles(store: ProfileStore, { state, until, resume, signal }: ReadContext): AsyncGenerator<Page> {
+async function* readProfiles(
+  store: ProfileStore,
+  settings: ProfileSettings,
+  { state, until, resume, signal }: ReadContext,
+): AsyncGenerator<Page> {
   const changed = changedBetween(state, until);
   let after = typeof resume === 'string' ? resume : undefined;
   for (;;) {
@@ -62,10 +67,15 @@ async function* readProfiles(store: ProfileStore, { state, until, resume, signal
       .toArray();
     const last = profiles.at(-1);
     if (!last) return;
+    const { priorityOf } = await settings.rules();
     after = last._id;
     const here = profiles.filter(({ ids, mergedInto }) => ids.length > 0 && !mergedInto);
     const gone = profiles.filter((profile) => !here.includes(profile));
-    yield { records: here.map(recordOf), deletes: gone.map(({ _id }) => [_id]), resume: after };
+    yield {
+      records: here.map((profile) => recordOf(profile, priorityOf)),
+      deletes: gone.map(({ _id }) => [_id]),
+      resume: after,
+    };
     if (profiles.length < atATime) return;
   }
 }
@@ -93,8 +103,8 @@ function changedBetween(state: Json | undefined, until: string): Filter<StoredPr
   return { updatedAt: { ...since, $lte: new Date(until) } };
 }
 
-export function recordOf({ _id, parts, ids, updatedAt }: ReadProfile): Row {
-  const { traits } = foldParts(parts);
+export function recordOf({ _id, parts, ids, updatedAt }: ReadProfile, priorityOf: PriorityOf): Row {
+  const { traits } = foldParts(parts, priorityOf);
   return { id: _id, traits, identities: identitiesByKind(ids), updatedAt: updatedAt.toISOString() };
 }
 

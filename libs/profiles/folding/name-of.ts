@@ -1,4 +1,4 @@
-import type { Traits } from '../folding/index.ts';
+import type { Traits } from './part.ts';
 
 const longest = 80;
 
