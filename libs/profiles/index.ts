@@ -1,6 +1,7 @@
 /** People: identities, profiles folded from parts, orders, events, products, consents; and the connector `profiles`. */
 export { profilesConnector, type ProfilesConnectorParts } from './connector/index.ts';
 export {
+  momentOf,
   Profiles,
   type ChangeView,
   type ConsentView,

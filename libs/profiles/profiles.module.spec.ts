@@ -234,7 +234,10 @@ describe('ProfilesModule', () => {
     });
     const ann = await profiles.lookup('ann@x.com');
     expect((await profiles.get(before.id)).id).toBe(ann.id);
-    expect((await profiles.timeline(ann.id, { limit: 10 })).data).toHaveLength(1);
+    expect((await profiles.timeline(ann.id, { limit: 10, kinds: ['event', 'order'] })).data).toHaveLength(1);
+    expect((await profiles.timeline(ann.id, { limit: 10, kinds: ['merge'] })).data).toMatchObject([
+      { kind: 'merge', merge: { absorbed: before.id === ann.id ? expect.anything() : before.id, into: ann.id } },
+    ]);
   });
 
   it('lets the newest explicit choice count, and no undated "yes" revive an opt-out', async () => {

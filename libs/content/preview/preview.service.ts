@@ -1,6 +1,6 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { MillraceError, type Json } from '@millrace/sdk';
-import { Profiles, type Person } from '#profiles';
+import { momentOf, Profiles, type Person } from '#profiles';
 import { Composer, type Composed, type TemplateContext, type TemplateParts } from '../compose/index.ts';
 import { Templates, type ChosenTemplate } from '../templates/index.ts';
 import { CONNECTION_NAMES, withConnectionNames, type ConnectionNames } from './connection-names.ts';
@@ -16,7 +16,7 @@ export interface PreviewRequest extends Partial<TemplateParts> {
   identity?: string;
   /** `random`, or the data of a made-up person. */
   sample?: 'random' | JsonObject;
-  /** ISO text (default: now). */
+  /** ISO text (default: now): the clock, and the moment that people are shown as of. */
   asOf?: string;
   /** Traits by name, to see what the mail would be. */
   changes?: JsonObject;
@@ -46,12 +46,16 @@ export class PreviewService {
     @Optional() @Inject(CONNECTION_NAMES) private readonly connectionNames?: ConnectionNames,
   ) {}
 
-  /** @throws MillraceError `bad_request`, `profile_not_found`, `template_not_found`, and what composing throws */
+  /** @throws MillraceError `bad_request`, `profile_not_found`, `history_expired`, `template_not_found`, and what composing throws */
   async preview(request: PreviewRequest): Promise<Preview> {
-    const [chosen, { person, data, sample }] = await Promise.all([this.#template(request), this.#person(request)]);
+    const asOf = request.asOf === undefined ? undefined : momentOf(request.asOf);
+    const [chosen, { person, data, sample }] = await Promise.all([
+      this.#template(request),
+      this.#person(request, asOf),
+    ]);
     const changes = request.changes ?? {};
     const changed = withChanges(person, changes);
-    const clock = request.asOf === undefined ? new Date() : new Date(request.asOf);
+    const clock = asOf ?? new Date();
     const mail = await this.composer.compose({
       ...chosen.parts,
       person: changed,
@@ -90,15 +94,15 @@ export class PreviewService {
     };
   }
 
-  async #person({ identity, sample }: PreviewRequest): Promise<Audience> {
+  async #person({ identity, sample }: PreviewRequest, asOf: Date | undefined): Promise<Audience> {
     if ((identity === undefined) === (sample === undefined)) {
       throw new MillraceError(
         'bad_request',
         'Say for whom: either `identity` (such as "email:ann@example.com"), or `sample` ("random", or made-up data).',
       );
     }
-    if (identity !== undefined) return { person: await this.profiles.person(identity), sample: false };
-    if (sample === 'random') return { person: await this.profiles.sample(), sample: false };
+    if (identity !== undefined) return { person: await this.profiles.person(identity, asOf), sample: false };
+    if (sample === 'random') return { person: await this.profiles.sample(asOf), sample: false };
     return { ...samplePerson(sample as Record<string, Json>), sample: true };
   }
 }

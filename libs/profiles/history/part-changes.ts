@@ -14,14 +14,19 @@ export interface PartsChange {
 
 export type PartChange = Omit<StoredPartChange, '_id' | 'expiresAt'>;
 
-/** Parts that say something else afterwards. With `touched` also those of which only the time is newer, which may decide who is believed. */
+/**
+ * Parts that say something else afterwards. With `touched` also those of which only the time is newer, which may decide who is believed. A new
+ * part without traits and without a new identity, as most orders and events bring it, makes no other person: it is left out.
+ */
 export function partChanges({ profile: p, v, at, before, after }: PartsChange, touched = false): PartChange[] {
   const old = new Map(before.map((part) => [part.k, part]));
+  const addsNothing = ({ t, i }: Part): boolean =>
+    Object.keys(t).length === 0 && i.every((id) => before.some((part) => part.i.includes(id)));
   const changes: PartChange[] = [];
   for (const part of after) {
     const known = old.get(part.k);
     old.delete(part.k);
-    if (known === part || (known && !touched && sameContent(known, part))) continue;
+    if (known === part || (known ? !touched && sameContent(known, part) : addsNothing(part))) continue;
     changes.push({ p, v, at, k: part.k, before: known ?? null, ...saidAnew(known, part), b: part.b });
   }
   for (const gone of old.values()) changes.push({ p, v, at, k: gone.k, before: gone, ...saidAnew(gone, undefined) });

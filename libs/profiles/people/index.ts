@@ -1,3 +1,4 @@
+export { momentOf } from './moment-of.ts';
 export { PeopleReader } from './people-reader.ts';
 export { ProfilesController } from './profiles.controller.ts';
 export { ProfileFinder } from './profile-finder.ts';

@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger'
 import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
 import { PageQuery, type List } from '#platform';
 import { AsOfQuery, LookupDto, ProfileDto, ProfileListDto, ProfileListQuery } from './profile.dto.ts';
+import { momentOf } from './moment-of.ts';
 import { Profiles } from './profiles.service.ts';
 import type { MergeView, TimelineEntry } from './timeline-entry.ts';
 import { MergeListDto, TimelineDto, TimelineQuery } from './timeline.dto.ts';
@@ -30,7 +31,7 @@ export class ProfilesController {
   @ApiOkResponse({ type: ProfileDto })
   @ApiErrors('bad_request', 'invalid_identity', 'profile_not_found', 'history_expired')
   lookup(@Body() { identity, asOf }: LookupDto): Promise<ProfileView> {
-    return this.profiles.lookup(identity, momentOf(asOf));
+    return this.profiles.lookup(identity, asOf === undefined ? undefined : momentOf(asOf));
   }
 
   @Get()
@@ -47,7 +48,7 @@ export class ProfilesController {
   @ApiOkResponse({ type: ProfileDto })
   @ApiErrors('bad_request', 'profile_not_found', 'history_expired')
   get(@Param('id') id: string, @Query() { asOf }: AsOfQuery): Promise<ProfileView> {
-    return this.profiles.get(id, momentOf(asOf));
+    return this.profiles.get(id, asOf === undefined ? undefined : momentOf(asOf));
   }
 
   @Get(':id/timeline')
@@ -83,8 +84,4 @@ export class ProfilesController {
   unmerge(@Param('id') id: string, @Body() ref: UnmergeDto, @CurrentKey() key: KeyHolder): Promise<UnmergedView> {
     return this.profiles.unmerge(id, ref, key.id);
   }
-}
-
-function momentOf(asOf: string | undefined): Date | undefined {
-  return asOf === undefined ? undefined : new Date(asOf);
 }
