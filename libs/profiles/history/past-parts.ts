@@ -4,7 +4,7 @@ import type { StoredPartChange } from './part-change.schema.ts';
 
 export interface PastParts {
   parts: Part[];
-  /** The version that the profile had. */
+  /** The version that the profile had, or a later one that told nothing else of the person. */
   v: number;
 }
 

@@ -45,7 +45,11 @@ export class Unmerger {
         this.holderOf(merge.into),
         this.store.profiles.findOne({ _id: merge.absorbed }),
       ]);
-      if (!holder || !signpost?.mergedInto) throw notTogether();
+      if (!holder || !signpost?.mergedInto) {
+        const now = await this.mergeOf(profile, ref); // undone between the reads?
+        if (now.undoneAt) return resultOf(now, now.into);
+        throw notTogether();
+      }
       if (await this.split(merge, holder, signpost, by)) return resultOf(merge, holder._id);
       await delay(Math.random() * 10 * 2 ** attempt);
     }
@@ -91,9 +95,10 @@ export class Unmerger {
       if (ids.length === 0) throw nobodyLeft();
       return { ids, ...(name !== undefined && { name }) };
     };
-    const { name: _, absorbed, apart = [], ...same } = holder;
+    const { name: _, absorbed = [], apart = [], ...same } = holder;
     const [left, gone] = [beside(parts.kept), beside(parts.restored)];
-    const others = (absorbed ?? []).filter((id) => id !== merge.absorbed && !merge.formerly.includes(id));
+    const formerly = merge.formerly.filter((id) => absorbed.includes(id)); // others may have been given back since
+    const others = absorbed.filter((id) => id !== merge.absorbed && !formerly.includes(id));
     const kept: StoredProfile = {
       ...same,
       v: holder.v + 1,
@@ -108,7 +113,7 @@ export class Unmerger {
       v: signpost.v + 1,
       parts: parts.restored,
       ...gone,
-      ...(merge.formerly.length > 0 && { absorbed: merge.formerly }),
+      ...(formerly.length > 0 && { absorbed: formerly }),
       apart: [...new Set([...apart, holder._id])].sort(),
       createdAt: signpost.createdAt,
       updatedAt: now,

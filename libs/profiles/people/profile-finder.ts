@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import { derived } from '../folding/index.ts';
-import { absorbedAt, heldAt, pastParts, ProfileHistory } from '../history/index.ts';
+import { absorbedAt, heldAt, pastParts, ProfileHistory, type StoredMerge } from '../history/index.ts';
 import { identitiesToTry, type IdentityKey } from '../identity/index.ts';
 import { ProfileSettings } from '../settings/index.ts';
 import { ProfileStore, type StoredProfile } from '../store/index.ts';
@@ -71,7 +71,7 @@ export class ProfileFinder {
     for (let step = 0; next !== undefined && step < longestChain; step++) {
       const profile: StoredProfile | null = await this.store.profiles.findOne({ _id: next });
       if (!profile) return undefined;
-      const merges = await this.mergesAround(profile);
+      const merges = await this.mergesAround(profile._id);
       if (profile.createdAt <= moment) {
         if (profile.updatedAt > moment && this.history.since > moment) throw expired(this.history.since);
         const { parts, v } = await pastParts(this.history.changes, profile, moment);
@@ -95,11 +95,18 @@ export class ProfileFinder {
     return last?.at ?? createdAt;
   }
 
-  /** Merges into a profile and those that it absorbed, and its own end. */
-  private async mergesAround({ _id, absorbed = [] }: StoredProfile) {
-    return this.history.merges
-      .find({ $or: [{ into: { $in: [_id, ...absorbed] } }, { absorbed: _id }] }, { limit: mostMerges })
-      .toArray();
+  /** Merges that lead into a profile, directly or through others, and its own end. */
+  private async mergesAround(id: string): Promise<StoredMerge[]> {
+    const { merges } = this.history;
+    const all = await merges.find({ absorbed: id }, { limit: mostMerges }).toArray();
+    const seen = new Set([id]);
+    for (let ids = [id], step = 0; ids.length > 0 && step < longestChain; step++) {
+      const found = await merges.find({ into: { $in: ids } }, { limit: mostMerges }).toArray();
+      all.push(...found);
+      ids = found.map(({ absorbed }) => absorbed).filter((other) => !seen.has(other));
+      for (const other of ids) seen.add(other);
+    }
+    return all;
   }
 
   private async holderOf(key: IdentityKey): Promise<StoredProfile | undefined> {
