@@ -38,10 +38,7 @@ describe('people as of a moment', () => {
   beforeEach(() => test.clear());
   afterAll(() => test.close());
 
-  const write = async (...rows: PartRow[]): Promise<void> => {
-    const outcomes = (await writer.write(rows)).map(({ outcome }) => outcome.status);
-    expect(outcomes.filter((status) => !['ok', 'unchanged', 'superseded'].includes(status))).toEqual([]);
-  };
+  const write = (...rows: PartRow[]) => writer.write(rows);
   const codeOf = (asked: Promise<unknown>): Promise<string> =>
     asked.then(
       () => 'found',
