@@ -15,22 +15,21 @@ describe('people over REST', () => {
   let connection: string;
   let sync: string;
 
-  const { http } = { http: () => server.http };
-  const post = (path: string, body: unknown): Promise<AxiosResponse> => http().post(path, body);
+  const post = (path: string, body: unknown): Promise<AxiosResponse> => server.http.post(path, body);
 
   beforeAll(async () => {
     server = await startTestServer();
     const made = await post('/api/connections', {
       name: 'Files',
       connector: 'file',
-      config: { folder: server.folder, pattern: '*.csv' },
+      config: { path: join(server.folder, 'people.csv') },
     });
     connection = (made.data as { id: string }).id;
     expect(made.status).toBe(201);
     await people('id,user,email,city\n1,1,A.nn@gmail.com,Oslo\n2,2,bob@x.com,Rome\n3,,test@test.com,Bonn\n');
     const created = await post('/api/syncs', {
       name: 'People',
-      from: { connection, stream: 'people', key: 'id' },
+      from: { connection, stream: 'rows', key: ['id'] },
       to: { connection: 'profiles', object: 'profile' },
       mapping: { 'identities.email': 'email', 'identities.user': 'user', 'traits.city': 'city' },
     });
@@ -45,35 +44,40 @@ describe('people over REST', () => {
     const started = await post(`/api/syncs/${sync}/runs`, options);
     const { id } = started.data as { id: string };
     for (;;) {
-      const { data } = await http().get<{ state: string; ledger: { rejected: number } }>(`/api/runs/${id}`);
+      const { data } = await server.http.get<{ state: string; ledger: { rejected: number } }>(`/api/runs/${id}`);
       if (data.state === 'succeeded') return data.ledger;
       expect(['queued', 'running', 'waiting']).toContain(data.state);
-      await new Promise(setImmediate);
+      await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
   const lookup = async (identity: string, asOf?: string) => post('/api/profiles/lookup', { identity, asOf });
 
   it('reads, refuses and reads anew as the identity policy says', async () => {
     expect(await run()).toMatchObject({ rejected: 1 });
-    expect((await http().get('/api/rejects')).data).toMatchObject({ data: [{ code: 'identity_blocked' }] });
+    expect((await server.http.get('/api/rejects')).data).toMatchObject({ data: [{ code: 'identity_blocked' }] });
     const before = new Date().toISOString();
-    const set = await http().put('/api/identity-policy', { email: { dots: 'dropGmail' }, blocked: [], revision: 0 });
+    const set = await server.http.put('/api/identity-policy', {
+      email: { dots: 'dropGmail' },
+      blocked: [],
+      revision: 0,
+    });
     expect(set).toMatchObject({ status: 200, data: { revision: 1, email: { dots: 'dropGmail', tags: 'keep' } } });
     expect(await lookup('a.nn@gmail.com')).toMatchObject({ status: 200 }); // as it was stored
     expect(await run({ full: true })).toMatchObject({ rejected: 0 });
     const { data: ann } = (await lookup('ann@gmail.com')) as { data: Profile };
     expect(ann.identities.map(({ key }) => key)).toEqual(['email:ann@gmail.com', 'user:1']);
-    expect((await http().get(`/api/profiles/${ann.id}?asOf=${before}`)).data).toMatchObject({
+    expect((await server.http.get(`/api/profiles/${ann.id}?asOf=${before}`)).data).toMatchObject({
       identities: [{ key: 'email:a.nn@gmail.com' }, { key: 'user:1' }],
     });
   }, 30_000);
 
   it('shows what changed, merges, and undoes a merge', async () => {
     await people('id,user,email,city\n1,1,A.nn@gmail.com,Bergen\n2,2,bob@x.com,Rome\n3,2,ann@gmail.com,\n');
+    const { data: bob } = (await lookup('user:2')) as { data: Profile };
     const before = new Date().toISOString();
     await run();
     const { data: one } = (await lookup('user:1')) as { data: Profile };
-    const timeline = await http().get(`/api/profiles/${one.id}/timeline?kinds=change,merge`);
+    const timeline = await server.http.get(`/api/profiles/${one.id}/timeline?kinds=change,merge`);
     expect(timeline.data).toMatchObject({
       data: expect.arrayContaining([
         expect.objectContaining({
@@ -84,27 +88,30 @@ describe('people over REST', () => {
       ]),
     });
     expect((await lookup('user:2', before)).data).toMatchObject({ traits: { city: 'Rome' } });
-    expect((await http().get(`/api/profiles/${one.id}/timeline?kinds=nothing`)).status).toBe(400);
+    expect((await server.http.get(`/api/profiles/${one.id}/timeline?kinds=nothing`)).status).toBe(400);
 
-    const { data: merges } = await http().get<{ data: { id: string }[] }>(`/api/profiles/${one.id}/merges`);
-    const merge = merges.data[0]?.id;
-    const undone = await post(`/api/profiles/${one.id}/unmerge`, { merge });
-    expect(undone).toMatchObject({ status: 200, data: { merge, kept: { id: one.id } } });
-    expect(await post(`/api/profiles/${one.id}/unmerge`, { merge })).toMatchObject({
+    const merges = await server.http.get(`/api/profiles/${one.id}/merges`);
+    expect(merges.data).toMatchObject({
+      data: expect.arrayContaining([expect.objectContaining({ absorbed: bob.id })]),
+    });
+    const ref = { absorbed: bob.id };
+    const undone = await post(`/api/profiles/${one.id}/unmerge`, ref);
+    expect(undone).toMatchObject({ status: 200, data: { kept: { id: one.id }, restored: { id: bob.id } } });
+    expect(await post(`/api/profiles/${one.id}/unmerge`, ref)).toMatchObject({
       status: 200,
       data: undone.data as object,
     });
     await run({ full: true });
-    expect((await lookup('user:2')).data).not.toMatchObject({ id: one.id });
+    expect((await lookup('user:2')).data).toMatchObject({ id: bob.id, traits: { city: 'Rome' } });
   }, 30_000);
 
   it('believes whom the priorities say, and forgets a connection', async () => {
-    const set = await http().put('/api/source-priorities', { priorities: { [connection]: 7 } });
+    const set = await server.http.put('/api/source-priorities', { priorities: { [connection]: 7 } });
     expect(set).toMatchObject({ status: 200, data: { revision: 1, priorities: { [connection]: 7 } } });
-    const removal = await http().delete<{ id: string }>(`/api/connections/${connection}/data`);
+    const removal = await server.http.delete<{ id: string }>(`/api/connections/${connection}/data`);
     expect(removal).toMatchObject({ status: 202, data: { kind: 'removal', state: 'open', connection } });
-    expect((await http().get('/api/refolds?limit=1')).data).toMatchObject({ data: [{ id: removal.data.id }] });
-    expect(await http().get(`/api/refolds/${removal.data.id}`)).toMatchObject({ status: 200 });
+    expect((await server.http.get('/api/refolds?limit=1')).data).toMatchObject({ data: [{ id: removal.data.id }] });
+    expect(await server.http.get(`/api/refolds/${removal.data.id}`)).toMatchObject({ status: 200 });
   });
 
   it.each([
@@ -124,7 +131,7 @@ describe('people over REST', () => {
     ['post', '/api/profiles/lookup', { identity: 'user:1', asOf: '2009-W01-1' }, 400, 'bad_request'],
     ['post', '/api/profiles/lookup', { identity: 'user:1', asOf: '1999-01-01T00:00:00Z' }, 404, 'profile_not_found'],
   ] as const)('%s %s with %j is refused with %i', async (method, url, data, status, code) => {
-    expect(await http().request({ method, url, data })).toMatchObject({ status, data: { code } });
+    expect(await server.http.request({ method, url, data })).toMatchObject({ status, data: { code } });
   });
 
   it('lets only operators decide about people', async () => {
@@ -136,7 +143,7 @@ describe('people over REST', () => {
       ['post', '/api/profiles/p_0/unmerge'],
       ['delete', '/api/connections/con_1/data'],
     ]) {
-      expect(await http().request({ method, url, headers, data: {} })).toMatchObject({ status: 403 });
+      expect(await server.http.request({ method, url, headers, data: {} })).toMatchObject({ status: 403 });
     }
   });
 });

@@ -137,7 +137,7 @@ export class SetIdentityPolicyDto implements IdentityPolicy {
   @ArrayUnique(({ kind }: KindPolicy) => kind, { message: 'kinds must name each kind once' })
   @ValidateNested({ each: true })
   @Type(() => KindPolicyDto)
-  kinds: KindPolicyDto[] = fallback.kinds.map((kind) => ({ ...kind }));
+  kinds: KindPolicyDto[] = fallback.kinds.map((kind) => Object.assign(new KindPolicyDto(), kind));
 
   @ApiPropertyOptional({
     description: 'How many known people one row may join to another; a row that joins more is rejected.',
