@@ -1,10 +1,13 @@
 /** People: identities, profiles folded from parts, orders, events, products, consents; and the connector `profiles`. */
 export { profilesConnector, type ProfilesConnectorParts } from './connector/index.ts';
 export {
+  momentOf,
   Profiles,
+  type ChangeView,
   type ConsentView,
   type EventView,
   type IdentityView,
+  type MergeView,
   type OrderLineView,
   type OrderView,
   type Person,
@@ -14,6 +17,7 @@ export {
   sightOf,
   type Sight,
   type TimelineEntry,
+  type TimelineKind,
 } from './people/index.ts';
 export { ProfilesModule } from './profiles.module.ts';
 export { kindNames, kinds, type Kind, type KindName } from './kinds/index.ts';

@@ -17,7 +17,7 @@ import type {
 } from '@millrace/sdk';
 import { objectsOf, streamsOf, wholeStream } from '@millrace/sdk';
 import { Catalog } from '#catalog';
-import { ensureIndexes, Signer, Vault } from '#platform';
+import { createLog, ensureIndexes, Log, Settings, Signer, Vault } from '#platform';
 import { dropTestDatabase, testServices } from '#tools/testing';
 import type { Connection } from 'mongoose';
 import { Profiles, ProfilesModule } from './index.ts';
@@ -31,10 +31,12 @@ const masterKey = randomBytes(32).toString('base64');
     { provide: Catalog, useValue: { register: (connector: AnyConnector) => registered.push(connector) } },
     { provide: Vault, useValue: new Vault(masterKey) },
     { provide: Signer, useValue: new Signer(masterKey) },
+    { provide: Settings, useValue: new Settings() },
+    { provide: Log, useValue: createLog({ level: 'silent' }) },
   ],
-  exports: [Catalog, Vault, Signer],
+  exports: [Catalog, Vault, Signer, Settings, Log],
 })
-class CatalogStandIn {}
+class StandIns {}
 
 const day = (n: number): string => `2024-05-${String(n).padStart(2, '0')}T00:00:00.000Z`;
 const ok = (effects: Effects): Outcome => ({ status: 'ok', effects });
@@ -50,7 +52,7 @@ describe('ProfilesModule', () => {
     module = await Test.createTestingModule({
       imports: [
         MongooseModule.forRoot(testServices().mongodbUri, { autoIndex: false, autoCreate: false }),
-        CatalogStandIn,
+        StandIns,
         ProfilesModule,
       ],
     }).compile();
@@ -236,7 +238,10 @@ describe('ProfilesModule', () => {
     });
     const ann = await profiles.lookup('ann@x.com');
     expect((await profiles.get(before.id)).id).toBe(ann.id);
-    expect((await profiles.timeline(ann.id, { limit: 10 })).data).toHaveLength(1);
+    expect((await profiles.timeline(ann.id, { limit: 10, kinds: ['event', 'order'] })).data).toHaveLength(1);
+    expect((await profiles.timeline(ann.id, { limit: 10, kinds: ['merge'] })).data).toMatchObject([
+      { kind: 'merge', merge: { absorbed: before.id === ann.id ? expect.anything() : before.id, into: ann.id } },
+    ]);
   });
 
   it('lets the newest explicit choice count, and no undated "yes" revive an opt-out', async () => {

@@ -4,11 +4,28 @@ import { Catalog } from '#catalog';
 import { profilesConnector } from './connector/index.ts';
 import { consentModel, consentSchema, ConsentWriter } from './consents/index.ts';
 import { eventModel, eventSchema, EventWriter } from './events/index.ts';
+import { mergeModel, mergeSchema, partChangeModel, partChangeSchema, ProfileHistory } from './history/index.ts';
 import { SchemasController } from './kinds/index.ts';
+import { Unmerger } from './merging/index.ts';
 import { orderModel, orderSchema, OrderWriter } from './orders/index.ts';
-import { PeopleReader, Profiles, ProfilesController } from './people/index.ts';
+import { PeopleReader, ProfileFinder, Profiles, ProfilesController, Timeline } from './people/index.ts';
 import { productModel, ProductReader, productSchema, ProductWriter } from './products/index.ts';
+import {
+  ConnectionData,
+  refoldModel,
+  Refolds,
+  RefoldsController,
+  refoldSchema,
+  RefoldWorker,
+  SourcePrioritiesController,
+} from './refolding/index.ts';
 import { StoreScan } from './scan/index.ts';
+import {
+  IdentityPolicyController,
+  profileSettingModel,
+  ProfileSettings,
+  profileSettingSchema,
+} from './settings/index.ts';
 import { identityModel, identitySchema, profileModel, profileSchema, ProfileStore } from './store/index.ts';
 import {
   SensitiveTraits,
@@ -35,24 +52,43 @@ import { ProfileWriter } from './writer/index.ts';
       { name: consentModel, schema: consentSchema },
       { name: traitSettingModel, schema: traitSettingSchema },
       { name: traitSealingModel, schema: traitSealingSchema },
+      { name: profileSettingModel, schema: profileSettingSchema },
+      { name: partChangeModel, schema: partChangeSchema },
+      { name: mergeModel, schema: mergeSchema },
+      { name: refoldModel, schema: refoldSchema },
     ]),
   ],
-  controllers: [ProfilesController, SchemasController, TraitSettingsController],
+  controllers: [
+    ProfilesController,
+    SchemasController,
+    TraitSettingsController,
+    IdentityPolicyController,
+    SourcePrioritiesController,
+    RefoldsController,
+  ],
   providers: [
     ProfileStore,
+    ProfileSettings,
+    ProfileHistory,
     ProfileWriter,
+    Unmerger,
     OrderWriter,
     EventWriter,
     ProductWriter,
     ProductReader,
     ConsentWriter,
     PeopleReader,
+    ProfileFinder,
+    Timeline,
     Profiles,
     StoreScan,
     TraitSeal,
     TraitSealer,
     SensitiveTraits,
     TraitSettings,
+    Refolds,
+    ConnectionData,
+    RefoldWorker,
   ],
   exports: [Profiles, SensitiveTraits, StoreScan, TraitSealer, TraitSettings],
 })
@@ -60,6 +96,7 @@ export class ProfilesModule implements OnModuleInit {
   constructor(
     private readonly catalog: Catalog,
     private readonly store: ProfileStore,
+    private readonly settings: ProfileSettings,
     private readonly profiles: ProfileWriter,
     private readonly orders: OrderWriter,
     private readonly events: EventWriter,
@@ -69,8 +106,8 @@ export class ProfilesModule implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    const { store, profiles, orders, events, products, consents, sensitive } = this;
-    const connector = profilesConnector({ store, profiles, orders, events, products, consents, sensitive });
+    const { store, settings, profiles, orders, events, products, consents, sensitive } = this;
+    const connector = profilesConnector({ store, settings, profiles, orders, events, products, consents, sensitive });
     this.catalog.register(connector, 'libs/profiles', { internal: true });
   }
 }

@@ -24,6 +24,7 @@ export class PreviewController {
     'bad_request',
     'invalid_identity',
     'profile_not_found',
+    'history_expired',
     'template_not_found',
     'template_invalid',
     'template_too_large',

@@ -81,7 +81,9 @@ export class PreviewRequestDto implements PreviewRequest {
   sample?: 'random' | JsonObject;
 
   @ApiPropertyOptional({
-    description: 'The moment of the mail. Default: now.',
+    description:
+      'The moment of the mail. Default: now. The person is shown as known then; before the person was known at all, as they are now. Orders, events and consents ' +
+      'are those up to then.',
     format: 'date-time',
     example: '2025-03-01T09:00:00Z',
   })

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { MillraceError, type Json } from '@millrace/sdk';
-import { Profiles, TraitSettings, type Person, type Sight } from '#profiles';
+import { momentOf, Profiles, TraitSettings, type Person, type Sight } from '#profiles';
 import { Composer, type Composed, type TemplateContext, type TemplateParts } from '../compose/index.ts';
 import { Templates, type ChosenTemplate } from '../templates/index.ts';
 import { CONNECTION_NAMES, withConnectionNames, type ConnectionNames } from './connection-names.ts';
@@ -17,7 +17,7 @@ export interface PreviewRequest extends Partial<TemplateParts> {
   identity?: string;
   /** `random`, or the data of a made-up person. */
   sample?: 'random' | JsonObject;
-  /** ISO text (default: now). */
+  /** ISO text (default: now): the clock, and the moment that people are shown as of. */
   asOf?: string;
   /** Traits by name, to see what the mail would be. */
   changes?: JsonObject;
@@ -50,15 +50,16 @@ export class PreviewService {
     @Optional() @Inject(CONNECTION_NAMES) private readonly connectionNames?: ConnectionNames,
   ) {}
 
-  /** @throws MillraceError `bad_request`, `profile_not_found`, `template_not_found`, and what composing throws */
+  /** @throws MillraceError `bad_request`, `profile_not_found`, `history_expired`, `template_not_found`, and what composing throws */
   async preview(request: PreviewRequest, sight: Sight = 'masked'): Promise<Preview> {
+    const asOf = request.asOf === undefined ? undefined : momentOf(request.asOf);
     const [chosen, { person, data, sample }] = await Promise.all([
       this.#template(request),
-      this.#person(request, sight),
+      this.#person(request, asOf, sight),
     ]);
     const changes = request.changes ?? {};
     const changed = withChanges(person, changes);
-    const clock = request.asOf === undefined ? new Date() : new Date(request.asOf);
+    const clock = asOf ?? new Date();
     const mail = await this.composer.compose({
       ...chosen.parts,
       person: changed,
@@ -103,15 +104,15 @@ export class PreviewService {
     };
   }
 
-  async #person({ identity, sample }: PreviewRequest, sight: Sight): Promise<Audience> {
+  async #person({ identity, sample }: PreviewRequest, asOf: Date | undefined, sight: Sight): Promise<Audience> {
     if ((identity === undefined) === (sample === undefined)) {
       throw new MillraceError(
         'bad_request',
         'Say for whom: either `identity` (such as "email:ann@example.com"), or `sample` ("random", or made-up data).',
       );
     }
-    if (identity !== undefined) return { person: await this.profiles.person(identity, sight), sample: false };
-    if (sample === 'random') return { person: await this.profiles.sample(sight), sample: false };
+    if (identity !== undefined) return { person: await this.profiles.person(identity, asOf, sight), sample: false };
+    if (sample === 'random') return { person: await this.profiles.sample(asOf, sight), sample: false };
     return { ...samplePerson(sample as Record<string, Json>), sample: true };
   }
 }

@@ -17,7 +17,7 @@ import {
   type Row,
 } from '@millrace/sdk';
 import { Catalog } from '#catalog';
-import { ensureIndexes, Signer, Vault } from '#platform';
+import { createLog, ensureIndexes, Log, Settings, Signer, Vault } from '#platform';
 import { dropTestDatabase, testServices } from '#tools/testing';
 import { ProfilesModule } from '../index.ts';
 
@@ -30,10 +30,12 @@ const masterKey = randomBytes(32).toString('base64');
     { provide: Catalog, useValue: { register: (connector: AnyConnector) => registered.push(connector) } },
     { provide: Vault, useValue: new Vault(masterKey) },
     { provide: Signer, useValue: new Signer(masterKey) },
+    { provide: Settings, useValue: new Settings() },
+    { provide: Log, useValue: createLog({ level: 'silent' }) },
   ],
-  exports: [Catalog, Vault, Signer],
+  exports: [Catalog, Vault, Signer, Settings, Log],
 })
-class CatalogStandIn {}
+class StandIns {}
 
 describe('peeking into the profile store', () => {
   let module: TestingModule;
@@ -45,7 +47,7 @@ describe('peeking into the profile store', () => {
     module = await Test.createTestingModule({
       imports: [
         MongooseModule.forRoot(testServices().mongodbUri, { autoIndex: false, autoCreate: false }),
-        CatalogStandIn,
+        StandIns,
         ProfilesModule,
       ],
     }).compile();

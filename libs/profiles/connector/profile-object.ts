@@ -3,9 +3,14 @@ import { readPart, type Traits } from '../folding/index.ts';
 import { kinds } from '../kinds/index.ts';
 import type { SensitiveTraits } from '../traits/index.ts';
 import type { PeekedPart, ProfileWriter } from '../writer/index.ts';
+import type { ProfileSettings } from '../settings/index.ts';
 import { partSource, peekRows, pushRows } from './read-rows.ts';
 
-export function profileObject(writer: ProfileWriter, sensitive: SensitiveTraits): DestinationObject {
+export function profileObject(
+  writer: ProfileWriter,
+  sensitive: SensitiveTraits,
+  settings: ProfileSettings,
+): DestinationObject {
   const { title, description, schema } = kinds.profile;
   return object({
     title,
@@ -16,7 +21,7 @@ export function profileObject(writer: ProfileWriter, sensitive: SensitiveTraits)
     batch: { records: 2_000 },
     schema,
     async push(ctx, rows) {
-      const source = partSource(ctx);
+      const source = await partSource(ctx, settings);
       return pushRows(
         rows,
         (row) => ({ part: readPart(row, source), undated: row.undated }),
@@ -24,7 +29,7 @@ export function profileObject(writer: ProfileWriter, sensitive: SensitiveTraits)
       );
     },
     async peek(ctx, rows) {
-      const source = partSource(ctx);
+      const source = await partSource(ctx, settings);
       const open = await sensitive.opener();
       return peekRows(
         rows,

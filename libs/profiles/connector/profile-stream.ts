@@ -9,8 +9,9 @@ import {
   type Stream,
 } from '@millrace/sdk';
 import type { Filter, ProfileStore, StoredProfile } from '../store/index.ts';
-import { foldParts, type Traits } from '../folding/index.ts';
+import { foldParts, type PriorityOf, type Traits } from '../folding/index.ts';
 import { splitIdentity } from '../identity/index.ts';
+import type { ProfileSettings } from '../settings/index.ts';
 import type { SensitiveTraits } from '../traits/index.ts';
 
 const atATime = 1_000;
@@ -24,7 +25,7 @@ const read = { parts: 1, ids: 1, mergedInto: 1, updatedAt: 1 } as const;
 type ReadProfile = Pick<StoredProfile, '_id' | 'parts' | 'ids' | 'mergedInto' | 'updatedAt'>;
 
 /** People as a source: pages by ascending id, or what changed since the last run. Those who were merged away or left are deletions. */
-export function profileStream(store: ProfileStore, sensitive: SensitiveTraits): Stream {
+export function profileStream(store: ProfileStore, sensitive: SensitiveTraits, settings: ProfileSettings): Stream {
   return stream({
     title: 'Profiles',
     description: 'Everybody, with their traits and identities.',
@@ -46,7 +47,7 @@ export function profileStream(store: ProfileStore, sensitive: SensitiveTraits): 
       required: ['id', 'traits', 'identities', 'updatedAt'],
     },
     plan: async ({ until }): Promise<Slice<ProfilesSpec>[]> => [{ id: 'all', spec: { until } }],
-    read: (ctx) => readProfiles(store, sensitive, ctx),
+    read: (ctx) => readProfiles(store, sensitive, settings, ctx),
     advance: startOfNext,
     count: async () => store.profiles.estimatedDocumentCount(),
   });
@@ -55,6 +56,7 @@ export function profileStream(store: ProfileStore, sensitive: SensitiveTraits): 
 async function* readProfiles(
   store: ProfileStore,
   sensitive: SensitiveTraits,
+  settings: ProfileSettings,
   { state, until, resume, signal }: ReadContext,
 ): AsyncGenerator<Page> {
   const changed = changedBetween(state, until);
@@ -67,12 +69,13 @@ async function* readProfiles(
       .toArray();
     const last = profiles.at(-1);
     if (!last) return;
+    const { priorityOf } = await settings.rules();
     after = last._id;
     const gone = profiles.filter(hasLeft);
     const here = gone.length > 0 ? profiles.filter((profile) => !hasLeft(profile)) : profiles;
     const open = await sensitive.opener();
     yield {
-      records: here.map((profile) => recordOf(profile, open)),
+      records: here.map((profile) => recordOf(profile, priorityOf, open)),
       deletes: gone.map(({ _id }) => [_id]),
       resume: after,
     };
@@ -107,8 +110,12 @@ function changedBetween(state: Json | undefined, until: string): Filter<StoredPr
   return { updatedAt: { ...since, $lte: new Date(until) } };
 }
 
-export function recordOf({ _id, parts, ids, updatedAt }: ReadProfile, open: (traits: Traits) => Traits): Row {
-  const traits = open(foldParts(parts).traits);
+export function recordOf(
+  { _id, parts, ids, updatedAt }: ReadProfile,
+  priorityOf: PriorityOf,
+  open: (traits: Traits) => Traits,
+): Row {
+  const traits = open(foldParts(parts, priorityOf).traits);
   return { id: _id, traits, identities: identitiesByKind(ids), updatedAt: updatedAt.toISOString() };
 }
 

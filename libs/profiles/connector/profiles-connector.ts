@@ -3,6 +3,7 @@ import type { ConsentWriter } from '../consents/index.ts';
 import type { EventWriter } from '../events/index.ts';
 import type { OrderWriter } from '../orders/index.ts';
 import type { ProductWriter } from '../products/index.ts';
+import type { ProfileSettings } from '../settings/index.ts';
 import type { ProfileStore } from '../store/index.ts';
 import type { SensitiveTraits } from '../traits/index.ts';
 import type { ProfileWriter } from '../writer/index.ts';
@@ -15,6 +16,7 @@ import { profileStream } from './profile-stream.ts';
 
 export interface ProfilesConnectorParts {
   store: ProfileStore;
+  settings: ProfileSettings;
   profiles: ProfileWriter;
   orders: OrderWriter;
   events: EventWriter;
@@ -32,14 +34,14 @@ export function profilesConnector(parts: ProfilesConnectorParts): AnyConnector {
     version: '1.0.0',
     config: { type: 'object', properties: {}, additionalProperties: false },
     check: async () => parts.store.profiles.findOne({}, { projection: { _id: 1 } }),
-    source: { streams: { profile: profileStream(parts.store, parts.sensitive) } },
+    source: { streams: { profile: profileStream(parts.store, parts.sensitive, parts.settings) } },
     destination: {
       objects: {
-        profile: profileObject(parts.profiles, parts.sensitive),
-        order: orderObject(parts.orders),
-        event: eventObject(parts.events),
-        product: productObject(parts.products),
-        consent: consentObject(parts.consents),
+        profile: profileObject(parts.profiles, parts.sensitive, parts.settings),
+        order: orderObject(parts.orders, parts.settings),
+        event: eventObject(parts.events, parts.settings),
+        product: productObject(parts.products, parts.settings),
+        consent: consentObject(parts.consents, parts.settings),
       },
     },
   });

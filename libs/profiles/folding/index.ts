@@ -1,3 +1,4 @@
+export { derived, type Derived } from './derived.ts';
 export {
   equalPriorities,
   foldParts,
@@ -9,8 +10,17 @@ export {
   type TraitOrigin,
 } from './fold.ts';
 export { fits, maxParts, maxProfileBytes, profileTooLarge } from './limits.ts';
+export { fullName, nameOf, searchable } from './name-of.ts';
 export type { Part, PartVersion, Traits } from './part.ts';
-export { connectionOf, originOf, partKey, partPrefix, type PartOrigin } from './part-key.ts';
+export {
+  connectionOf,
+  connectionRange,
+  isConnectionId,
+  originOf,
+  partKey,
+  partPrefix,
+  type PartOrigin,
+} from './part-key.ts';
 export { digest, identityMissing, readPart, shortHash, type PartSource } from './read-part.ts';
 export { readSealed, writeSealed } from './sealed-trait.ts';
 export { checkTraitName, plainJson, readTraits } from './traits.ts';

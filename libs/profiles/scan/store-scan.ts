@@ -3,9 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { consentModel, type StoredConsent } from '../consents/index.ts';
-import { foldParts, originOf, traitWinners, type Traits } from '../folding/index.ts';
+import { foldParts, originOf, traitWinners, type PriorityOf, type Traits } from '../folding/index.ts';
 import { foldOrder, orderModel, type StoredOrder } from '../orders/index.ts';
 import { orderView } from '../people/index.ts';
+import { ProfileSettings } from '../settings/index.ts';
 import { nativeCollection, ProfileStore, type Collection, type Filter, type StoredProfile } from '../store/index.ts';
 import { SensitiveTraits, TraitSeal } from '../traits/index.ts';
 import type { ScannedConsent, ScannedOrder, ScannedProfile, ScanPage } from './scanned.ts';
@@ -20,6 +21,7 @@ export class StoreScan {
     private readonly store: ProfileStore,
     private readonly sensitive: SensitiveTraits,
     private readonly seal: TraitSeal,
+    private readonly settings: ProfileSettings,
     @InjectModel(orderModel) orders: Model<StoredOrder>,
     @InjectModel(consentModel) consents: Model<StoredConsent>,
   ) {
@@ -35,9 +37,10 @@ export class StoreScan {
   async profiles(after: string | undefined, limit: number): Promise<ScanPage<ScannedProfile>> {
     const [open, isSensitive] = await Promise.all([this.sensitive.opener(), this.sensitive.judge()]);
     const isExposed = (name: string, value: unknown): boolean => isSensitive(name) && !this.seal.isSealed(value);
+    const { priorityOf } = await this.settings.rules();
     const page = await pageOf(this.store.profiles, after, limit);
     const here = page.items.filter(({ ids, mergedInto }) => ids.length > 0 && !mergedInto);
-    return { ...page, items: here.map((profile) => scannedProfile(profile, open, isExposed)) };
+    return { ...page, items: here.map((profile) => scannedProfile(profile, priorityOf, open, isExposed)) };
   }
 
   async orders(after: string | undefined, limit: number): Promise<ScanPage<ScannedOrder>> {
@@ -64,17 +67,18 @@ async function pageOf<T extends { _id: string }>(
 
 function scannedProfile(
   { _id: id, ids: identities, parts, createdAt, updatedAt }: StoredProfile,
+  priorityOf: PriorityOf,
   open: (traits: Traits) => Traits,
   isExposed: (name: string, value: unknown) => boolean,
 ): ScannedProfile {
   const living = parts.filter(({ d }) => !d);
   const index = new Map(living.map((part, place) => [part, place]));
   const from: Record<string, number> = {};
-  for (const [name, part] of traitWinners(living)) from[name] = index.get(part) ?? 0;
+  for (const [name, part] of traitWinners(living, priorityOf)) from[name] = index.get(part) ?? 0;
   return {
     id,
     identities,
-    traits: open(foldParts(living).traits),
+    traits: open(foldParts(living, priorityOf).traits),
     from,
     parts: living.map(({ k, a, t }) => ({
       origin: originOf(k),

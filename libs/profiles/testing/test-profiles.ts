@@ -13,7 +13,7 @@ import {
 } from '@millrace/sdk';
 import type { Connection } from 'mongoose';
 import { Catalog } from '#catalog';
-import { ensureIndexes, Signer, Vault } from '#platform';
+import { createLog, ensureIndexes, Log, Settings, Signer, Vault } from '#platform';
 import { dropTestDatabase, testServices } from '#tools/testing';
 import { ProfilesModule } from '../profiles.module.ts';
 
@@ -35,6 +35,8 @@ export async function testProfiles(): Promise<TestProfiles> {
     { provide: Catalog, useValue: { register: (connector: AnyConnector) => registered.push(connector) } },
     { provide: Vault, useValue: new Vault(masterKey) },
     { provide: Signer, useValue: new Signer(masterKey) },
+    { provide: Settings, useValue: new Settings() },
+    { provide: Log, useValue: createLog({ level: 'silent' }) },
   ];
 
   @Global()

@@ -9,7 +9,9 @@ export interface TraitSealing extends ResumableWork {
   seal: boolean;
   /** By then every process knows that new values are sealed (or not). */
   notBefore: Date;
-  /** The profile up to which parts were rewritten. */
+  /** First the profiles, then what they were before. */
+  phase: 'profiles' | 'history';
+  /** Up to where. */
   position?: string;
   /** Profiles that were looked at, and those that were rewritten. */
   looked: number;
@@ -24,6 +26,7 @@ export const traitSealingSchema = new Schema(
     _id: String,
     seal: { type: Boolean, required: true },
     notBefore: { type: Date, required: true },
+    phase: { type: String, required: true },
     position: String,
     looked: { type: Number, required: true },
     rewritten: { type: Number, required: true },

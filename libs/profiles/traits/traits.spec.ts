@@ -30,7 +30,7 @@ describe('sensitive traits', () => {
   const stored = async (): Promise<string> =>
     JSON.stringify(await test.module.get(ProfileStore).profiles.find().toArray());
   const ssnOf = async (sight: 'masked' | 'unmasked'): Promise<unknown> =>
-    (await profiles.lookup('ann@x.com', sight)).traits.ssn;
+    (await profiles.lookup('ann@x.com', undefined, sight)).traits.ssn;
 
   it('are stored sealed, masked unless asked for, and a repeat of the same changes nothing', async () => {
     await settings.put('ssn', sensitive);
@@ -87,6 +87,37 @@ describe('sensitive traits', () => {
     await sealer.carryOn('ssn');
     expect((await stored()).split(secret)).toHaveLength(451);
     expect(await test.push('profile', people, { run: 'run_3' })).toEqual(people.map(() => ({ status: 'unchanged' })));
+  });
+
+  it('are sealed and masked in what people were, too', async () => {
+    await test.push('profile', [ann]);
+    await test.push('profile', [{ ...ann, traits: { ssn: '1', city: 'Oslo' } }], {
+      run: 'run_2',
+      at: '2024-06-01T00:00:00.000Z',
+    });
+    await test.push('profile', [{ ...ann, traits: { city: 'Oslo' } }], {
+      run: 'run_3',
+      at: '2024-07-01T00:00:00.000Z',
+    });
+    await settings.put('ssn', sensitive);
+    const history = async (): Promise<string> =>
+      JSON.stringify(await test.connection.collection('part_history').find().toArray());
+    expect(await history()).toContain(secret);
+    await sealer.carryOn('ssn');
+    expect(await history()).not.toContain(secret);
+    const { id } = await profiles.lookup('ann@x.com');
+    const told = async (sight: 'masked' | 'unmasked'): Promise<unknown[]> =>
+      (await profiles.timeline(id, { limit: 10, kinds: ['change'] }, sight)).data.flatMap((entry) =>
+        entry.kind === 'change' ? (entry.change.traits.ssn ?? []) : [],
+      );
+    expect((await told('unmasked')).slice(0, 2)).toEqual([
+      { before: '1', after: null },
+      { before: secret, after: '1' },
+    ]);
+    expect((await told('masked')).slice(0, 2)).toEqual([
+      { before: mask, after: null },
+      { before: mask, after: mask },
+    ]);
   });
 
   it('refuses names that no trait can have; the same setting again changes nothing', async () => {

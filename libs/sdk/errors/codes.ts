@@ -67,9 +67,15 @@ export const errorCodes = {
   stream_not_found: { status: 404, title: 'The source has no such stream' },
 
   // People
+  history_expired: { status: 410, title: 'The history of that time is not kept any more' },
+  identity_blocked: { status: 422, title: 'The identity policy blocks the values that would identify the person' },
+  identity_limit_reached: { status: 422, title: 'The profile has as many identities of a kind as the policy allows' },
   identity_missing: { status: 422, title: 'The row names nobody' },
   invalid_identity: { status: 422, title: 'The identity is not valid' },
   invalid_trait: { status: 422, title: 'The trait is not valid' },
+  merge_limit_reached: { status: 422, title: 'The row would join more people than the policy allows' },
+  merge_not_found: { status: 404, title: 'There is no such merge' },
+  people_kept_apart: { status: 422, title: 'The row names only somebody who was split from its person' },
   profile_not_found: { status: 404, title: 'There is no such person' },
   profile_too_large: { status: 422, title: 'The profile has reached its limit' },
 

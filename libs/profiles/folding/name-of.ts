@@ -1,4 +1,5 @@
-import { readSealed, type Traits } from '../folding/index.ts';
+import type { Traits } from './part.ts';
+import { readSealed } from './sealed-trait.ts';
 
 const longest = 80;
 
