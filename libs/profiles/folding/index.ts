@@ -22,4 +22,4 @@ export {
 } from './part-key.ts';
 export { digest, identityMissing, readPart, shortHash, type PartSource } from './read-part.ts';
 export { plainJson, readTraits } from './traits.ts';
-export { readMoment, readName, readNumber, refuseUnknown, required, said } from './read-fields.ts';
+export { readMoment, readName, readNumber, readPastMoment, refuseUnknown, required, said } from './read-fields.ts';
