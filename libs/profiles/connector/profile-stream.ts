@@ -69,8 +69,8 @@ async function* readProfiles(
     if (!last) return;
     const { priorityOf } = await settings.rules();
     after = last._id;
-    const here = profiles.filter(({ ids, mergedInto }) => ids.length > 0 && !mergedInto);
-    const gone = profiles.filter((profile) => !here.includes(profile));
+    const gone = profiles.filter(hasLeft);
+    const here = gone.length > 0 ? profiles.filter((profile) => !hasLeft(profile)) : profiles;
     yield {
       records: here.map((profile) => recordOf(profile, priorityOf)),
       deletes: gone.map(({ _id }) => [_id]),
@@ -78,6 +78,10 @@ async function* readProfiles(
     };
     if (profiles.length < atATime) return;
   }
+}
+
+function hasLeft({ ids, mergedInto }: ReadProfile): boolean {
+  return ids.length === 0 || mergedInto !== undefined;
 }
 
 /**

@@ -25,7 +25,8 @@ export function readIdentities(
   }
   const keys: IdentityKey[] = [];
   let blocked = false;
-  for (const [name, given] of Object.entries(identities)) {
+  for (const name of Object.keys(identities)) {
+    const given = (identities as Record<string, unknown>)[name];
     const own = name === '$source';
     const kind = own ? connection : kindOf(name);
     const field = `identities.${name}`;
