@@ -23,11 +23,7 @@ export async function rereadConsents(
     if (identity === consent.identity) return [];
     return [{ ...consent, identity, _id: `${identity}|${consent.channel}|${consent.purpose}` }];
   });
-  const outcomes = await writeNewest(
-    consents,
-    anew,
-    (row, v) => ({ ...row, v, updatedAt: new Date() }) as StoredConsent,
-  );
+  const outcomes = await writeNewest(consents, anew, (row, v) => ({ ...row, v, updatedAt: new Date() }));
   const lost = outcomes.some(({ status }) => status === 'retry');
   return {
     read: found.length,
