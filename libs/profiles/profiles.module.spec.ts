@@ -20,7 +20,9 @@ import { Catalog } from '#catalog';
 import { createLog, ensureIndexes, Log, Settings, Signer, Vault } from '#platform';
 import { dropTestDatabase, testServices } from '#tools/testing';
 import type { Connection } from 'mongoose';
+import { defaultIdentityPolicy } from './identity/index.ts';
 import { Profiles, ProfilesModule } from './index.ts';
+import { ProfileSettings } from './settings/index.ts';
 
 const registered: AnyConnector[] = [];
 const masterKey = randomBytes(32).toString('base64');
@@ -227,6 +229,22 @@ describe('ProfilesModule', () => {
       ['order', day(2)],
     ]);
     expect(rest.next).toBeNull();
+  });
+
+  it('knows events without an id again after the identity policy has changed, and reads anew whose they are', async () => {
+    const visit = { record: { name: 'Visit', at: day(3), identities: { email: 'A.nn@gmail.com' } } };
+    expect(await push('event', [visit])).toEqual([ok({ created: 1 })]);
+    const settings = module.get(ProfileSettings);
+    const email = { dots: 'dropGmail', tags: 'keep' } as const;
+    await settings.identityPolicy.set({ ...defaultIdentityPolicy, email }, 'key_1');
+    settings.forget();
+    expect(await push('event', [visit], { run: 'run_2' })).toEqual([{ status: 'unchanged' }]);
+    const { id, identities } = await profiles.lookup('a.nn@gmail.com');
+    expect(identities.map(({ key }) => key)).toEqual(['email:ann@gmail.com']);
+    expect((await profiles.timeline(id, { limit: 10, kinds: ['event'] })).data).toHaveLength(1);
+    expect((await profiles.list({ limit: 10 })).data).toHaveLength(1);
+    await settings.identityPolicy.set(defaultIdentityPolicy, 'key_1');
+    settings.forget();
   });
 
   it('finds events and orders of a person who was merged since', async () => {

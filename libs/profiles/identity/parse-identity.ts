@@ -15,7 +15,7 @@ export function parseIdentity(text: unknown, { policy }: IdentityRules = default
 }
 
 /** As the policy reads it, and as it may have been stored before there was one. Throws `invalid_identity`. */
-export function identitiesToTry(text: string, { policy }: IdentityRules): IdentityKey[] {
+export function identitiesToTry(text: string, { policy }: Pick<IdentityRules, 'policy'>): IdentityKey[] {
   return [...new Set([keyOf(text, policy), keyOf(text, plainIdentityPolicy)])];
 }
 

@@ -2,7 +2,7 @@ import { MillraceError, type PushRow } from '@millrace/sdk';
 import { canonicalJson, readTime } from '#platform';
 import {
   partKey,
-  readMoment,
+  readPastMoment,
   readName,
   readNumber,
   readTraits,
@@ -72,7 +72,7 @@ export function readOrder({ op, record, key, at, seq, undated }: PushRow, source
 function headFields(record: PushRow['record']): Fields {
   const properties = readTraits(record.properties);
   return said({
-    at: readMoment(record.at, 'at'),
+    at: readPastMoment(record.at, 'at'),
     total: readNumber(record.total, 'total'),
     currency: readName(record.currency, 'currency'),
     status: readName(record.status, 'status'),

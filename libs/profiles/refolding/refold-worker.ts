@@ -1,12 +1,16 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
 import { messageOf } from '@millrace/sdk';
+import type { Model } from 'mongoose';
 import { Log, Regularly, Settings } from '#platform';
+import { consentModel, type StoredConsent } from '../consents/index.ts';
 import { ProfileSettings } from '../settings/index.ts';
-import { ProfileStore } from '../store/index.ts';
+import { nativeCollection, ProfileStore, type Collection } from '../store/index.ts';
 import type { Step } from './batch.ts';
 import { ConnectionData } from './connection-data.ts';
 import { foldAnew } from './fold-anew.ts';
 import type { StoredRefold } from './refold.schema.ts';
+import { rereadConsents } from './reread-consents.ts';
 import { Refolds } from './refolds.ts';
 
 const every = 5_000;
@@ -17,6 +21,7 @@ const lease = 60_000;
 export class RefoldWorker implements OnApplicationBootstrap, OnApplicationShutdown {
   private working?: Regularly;
   private ending = false;
+  private readonly consents: Collection<StoredConsent>;
 
   constructor(
     private readonly settings: Settings,
@@ -25,7 +30,10 @@ export class RefoldWorker implements OnApplicationBootstrap, OnApplicationShutdo
     private readonly rules: ProfileSettings,
     private readonly refolds: Refolds,
     private readonly data: ConnectionData,
-  ) {}
+    @InjectModel(consentModel) consents: Model<StoredConsent>,
+  ) {
+    this.consents = nativeCollection<StoredConsent>(consents);
+  }
 
   onApplicationBootstrap(): void {
     if (!this.settings.processes.includes('worker')) return;
@@ -90,7 +98,14 @@ export class RefoldWorker implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   private readonly step: Step = async (refold) => {
-    if (refold.kind === 'removal') return this.data.removeBatch(refold);
-    return foldAnew(this.store, await this.rules.rules(), refold);
+    const rules = await this.rules.rules();
+    switch (refold.kind) {
+      case 'removal':
+        return this.data.removeBatch(refold);
+      case 'identities':
+        return rereadConsents(this.consents, rules.identities, refold);
+      case 'priorities':
+        return foldAnew(this.store, rules, refold);
+    }
   };
 }

@@ -12,11 +12,14 @@ export class RefoldDto {
   @ApiPropertyOptional({ description: 'Of a removal: whose records go.', example: 'con_01JD3V7Q2M8Z5T9W4R6X1Y0KBC' })
   connection?: string;
 
-  @ApiPropertyOptional({ description: 'Of priorities: the revision that it makes true.', example: 3 })
+  @ApiPropertyOptional({
+    description: 'Of priorities and identities: the revision of the setting that it makes true.',
+    example: 3,
+  })
   revision?: number;
 
-  @ApiProperty({ description: 'Profiles looked at so far.', example: 1200 }) read!: number;
-  @ApiProperty({ description: 'Profiles changed so far.', example: 17 }) changed!: number;
+  @ApiProperty({ description: 'Profiles (identities: consents) looked at so far.', example: 1200 }) read!: number;
+  @ApiProperty({ description: 'Profiles (identities: consents) changed so far.', example: 17 }) changed!: number;
   @ApiProperty({ format: 'date-time', example: at }) createdAt!: string;
   @ApiProperty({ description: 'It does not start before.', format: 'date-time', example: at }) notBefore!: string;
   @ApiPropertyOptional({ format: 'date-time', example: at }) endedAt?: string;

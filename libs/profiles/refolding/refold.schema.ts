@@ -3,22 +3,23 @@ import type { SourcePriorities } from '../settings/index.ts';
 
 export const refoldModel = 'Refold';
 
-export const refoldKinds = ['priorities', 'removal'] as const;
+export const refoldKinds = ['priorities', 'identities', 'removal'] as const;
 
 /** Profiles being folded anew in the background. Whoever holds the lease goes on where the last batch was committed. */
 export interface StoredRefold {
   _id: string;
   kind: (typeof refoldKinds)[number];
   state: 'open' | 'done';
-  /** priorities: the revision that it makes true, and what held before and holds since. */
+  /** priorities, identities: the revision of the setting that it makes true. */
   revision?: number;
+  /** priorities: what held before, and holds since. */
   before?: SourcePriorities;
   after?: SourcePriorities;
   /** removal: whose records go. */
   connection?: string;
-  /** Id of the last profile that was looked at. */
+  /** Id of the last profile (identities: consent) that was looked at. */
   place?: string;
-  /** Profiles looked at, and changed. */
+  /** Profiles (identities: consents) looked at, and changed. */
   read: number;
   changed: number;
   /** Raised by every claim; commits filter on it. */
@@ -56,6 +57,6 @@ export const refoldSchema = new Schema(
 
 refoldSchema.index({ createdAt: -1, _id: -1 }); // the list
 refoldSchema.index({ state: 1, createdAt: 1 }); // what is open, oldest first
-refoldSchema.index({ revision: -1 }, { sparse: true }); // which priorities were folded last
+refoldSchema.index({ kind: 1, revision: -1 }); // which revision of a setting was made true last
 // One removal of a connection at a time: asking twice is asking once.
 refoldSchema.index({ connection: 1 }, { unique: true, partialFilterExpression: { kind: 'removal', state: 'open' } });

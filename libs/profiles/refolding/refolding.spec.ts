@@ -2,8 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { Model } from 'mongoose';
 import fc from 'fast-check';
 import { createLog, ensureIndexes, Settings } from '#platform';
+import { consentModel, consentSchema, type StoredConsent } from '../consents/index.ts';
 import { eventModel, eventSchema, type StoredEvent } from '../events/index.ts';
 import { foldParts } from '../folding/index.ts';
+import { defaultIdentityPolicy } from '../identity/index.ts';
 import { orderModel, orderSchema, type StoredOrder } from '../orders/index.ts';
 import type { ProfileStore, StoredProfile } from '../store/index.ts';
 import { Death, mortal } from '../testing/mortal-store.ts';
@@ -52,12 +54,14 @@ describe('folding people, as laws', () => {
   let test: TestStore;
   let events: Model<StoredEvent>;
   let orders: Model<StoredOrder>;
+  let consents: Model<StoredConsent>;
   let refolds: Refolds;
 
   beforeAll(async () => {
     test = await testStore();
     events = test.connection.model<StoredEvent>(eventModel, eventSchema as never);
     orders = test.connection.model<StoredOrder>(orderModel, orderSchema as never);
+    consents = test.connection.model<StoredConsent>(consentModel, consentSchema as never);
     refolds = new Refolds(test.connection.model<StoredRefold>(refoldModel, refoldSchema as never), test.settings);
     await ensureIndexes(test.connection);
   });
@@ -94,6 +98,7 @@ describe('folding people, as laws', () => {
       test.settings,
       refolds,
       new ConnectionData(events, orders, store, test.history, test.settings),
+      consents,
     );
 
   /** As if the time that a refold waits, and the lease of a worker that died, were over. */
@@ -210,6 +215,42 @@ describe('folding people, as laws', () => {
     const after = await test.store.profiles.find({}, { sort: { _id: 1 } }).toArray();
     expect(after.map(({ name }) => name).sort()).toEqual(['ann', 'eve']);
     expect(after.filter(({ v }, index) => v !== before[index]?.v)).toHaveLength(1);
+  });
+
+  it('keeps an address opted out that the identity policy reads otherwise', async () => {
+    const choice = {
+      channel: 'email',
+      purpose: 'news',
+      state: 'denied',
+      at: new Date(),
+      a: 1,
+      s: 1,
+      b: 'run_1',
+      h: 'h',
+      o: '',
+    };
+    const identity = 'email:a.nn@gmail.com';
+    const stored = {
+      ...choice,
+      _id: `${identity}|email|news`,
+      identity,
+      v: 1,
+      k: 'con_crm/x/1',
+      updatedAt: new Date(),
+    };
+    await consents.collection.insertMany([
+      stored as never,
+      { ...stored, _id: 'user:1|email|news', identity: 'user:1' } as never,
+    ]);
+    const email = { dots: 'dropGmail', tags: 'keep' } as const;
+    await test.settings.identityPolicy.set({ ...defaultIdentityPolicy, email }, 'key_1');
+    test.settings.forget();
+    await refolds.ensure();
+    await workUntilDone();
+    expect(await consents.collection.find({ identity: 'email:ann@gmail.com' }).toArray()).toMatchObject([
+      { ...choice, _id: 'email:ann@gmail.com|email|news' },
+    ]);
+    expect(await consents.collection.countDocuments()).toBe(3);
   });
 
   it('opens the refold that a process which died had still to open', async () => {

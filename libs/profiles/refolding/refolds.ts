@@ -7,7 +7,7 @@ import { ProfileSettings, type Revision, type SourcePriorities } from '../settin
 import { nativeCollection, type Collection } from '../store/index.ts';
 import { refoldModel, type StoredRefold } from './refold.schema.ts';
 
-/** Milliseconds after which no writer goes by the former priorities any more: they are read anew every two seconds, and a page takes a moment. */
+/** Milliseconds after which no writer goes by the former settings any more: they are read anew every two seconds, and a page takes a moment. */
 const settled = 30_000;
 
 /** Which refolds there are. */
@@ -34,19 +34,20 @@ export class Refolds {
     return after;
   }
 
-  /** Opens the refold of the latest priorities, should it be missing: whoever set them may have died before. */
+  /** Opens what the latest settings still need: whoever set them may have died before. */
   async ensure(): Promise<void> {
-    const latest = await this.settings.sourcePriorities.latest();
-    if (latest.revision === 0) return;
-    const last = await this.collection.findOne({ revision: { $exists: true } }, { sort: { revision: -1 } });
-    if ((last?.revision ?? 0) >= latest.revision) return;
-    const at = latest.at ?? new Date();
-    await this.insert({
-      ...opened(`priorities-${latest.revision}`, 'priorities', latest.by ?? '', new Date(at.getTime() + settled)),
-      revision: latest.revision,
-      before: last?.after ?? {},
-      after: latest.value,
-    });
+    const [priorities, policy] = await Promise.all([
+      this.settings.sourcePriorities.latest(),
+      this.settings.identityPolicy.latest(),
+    ]);
+    const [folded, read] = await Promise.all([this.lastOf('priorities'), this.lastOf('identities')]);
+    if ((folded?.revision ?? 0) < priorities.revision)
+      await this.insert({
+        ...following('priorities', priorities),
+        before: folded?.after ?? {},
+        after: priorities.value,
+      });
+    if ((read?.revision ?? 0) < policy.revision) await this.insert(following('identities', policy));
   }
 
   /** Opens the removal of what a connection said; the one that is open already where there is one. */
@@ -73,6 +74,10 @@ export class Refolds {
     return this.collection.find(older ?? {}, { sort: { createdAt: -1, _id: -1 }, limit }).toArray();
   }
 
+  private async lastOf(kind: StoredRefold['kind']): Promise<StoredRefold | null> {
+    return this.collection.findOne({ kind, revision: { $exists: true } }, { sort: { revision: -1 } });
+  }
+
   private async insert(refold: StoredRefold): Promise<boolean> {
     try {
       await this.collection.insertOne(refold);
@@ -86,4 +91,12 @@ export class Refolds {
 
 function opened(_id: string, kind: StoredRefold['kind'], by: string, notBefore: Date): StoredRefold {
   return { _id, kind, state: 'open', read: 0, changed: 0, epoch: 0, notBefore, createdAt: new Date(), by };
+}
+
+/** What has to follow a revision, once every writer goes by it. */
+function following(
+  kind: StoredRefold['kind'],
+  { revision, at = new Date(), by = '' }: Revision<unknown>,
+): StoredRefold {
+  return { ...opened(`${kind}-${revision}`, kind, by, new Date(at.getTime() + settled)), revision };
 }
