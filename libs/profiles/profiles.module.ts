@@ -62,7 +62,7 @@ import { ProfileWriter } from './writer/index.ts';
     ConnectionData,
     RefoldWorker,
   ],
-  exports: [Profiles],
+  exports: [Profiles, ProfileHistory, ProfileSettings],
 })
 export class ProfilesModule implements OnModuleInit {
   constructor(
