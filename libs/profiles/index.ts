@@ -19,6 +19,8 @@ export {
   type TimelineEntry,
   type TimelineKind,
 } from './people/index.ts';
+export { ProfileHistory } from './history/index.ts';
+export { ProfileSettings, type ProfileRules } from './settings/index.ts';
 export { ProfilesModule } from './profiles.module.ts';
 export {
   Choices,

@@ -125,7 +125,7 @@ import { ProfileWriter } from './writer/index.ts';
   exports: [
     ...[Profiles, Permissions, Choices, Purposes, Restrictions],
     ...[PeopleFinder, ActivityEraser, PeopleEraser, PeopleExporter],
-    ...[SensitiveTraits, StoreScan, TraitSealer, TraitSettings],
+    ...[ProfileHistory, ProfileSettings, SensitiveTraits, StoreScan, TraitSealer, TraitSettings],
   ],
 })
 export class ProfilesModule implements OnModuleInit {

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { foldParts } from '../folding/index.ts';
 import { Unmerger } from '../merging/index.ts';
 import type { StoredProfile } from '../store/index.ts';
+import { Death, mortal } from '../testing/mortal-store.ts';
 import { rowOf } from '../testing/rows.ts';
 import { testStore, type TestStore } from '../testing/test-store.ts';
 import type { PartRow, ProfileWriter } from '../writer/index.ts';
@@ -120,6 +121,21 @@ describe('people as of a moment', () => {
     await write(rowOf({ user: 1 }, { city: 'Rome' }, { key: '1', day: 2 }));
     expect(await codeOf(finder.byIdentityAt('user:1', long))).toBe('history_expired');
     expect(await codeOf(finder.byIdentityAt('user:2', long))).toBe('found');
+  });
+
+  it('is not misled by what a writer noted that died then, and forgotten on demand', async () => {
+    const cityAt = async (at: Date) => foldParts((await finder.byIdentityAt('user:1', at)).parts).traits.city;
+    await write(rowOf({ user: 1 }, { city: 'Oslo' }, { key: '1' }));
+    const first = moment();
+    const rome = rowOf({ user: 1 }, { city: 'Rome' }, { key: '1', day: 2 });
+    await expect(test.writer(mortal(test.store, () => true)).write([rome])).rejects.toThrow(Death);
+    expect(await noted()).toBe(1);
+    const second = moment();
+    expect(await cityAt(second)).toBe('Oslo');
+    await write(rome);
+    expect([await cityAt(first), await cityAt(second), await cityAt(moment())]).toEqual(['Oslo', 'Oslo', 'Rome']);
+    await test.history.forget([(await finder.byIdentity('user:1'))._id]);
+    expect(await noted()).toBe(0);
   });
 
   it('costs nothing where nothing is new: newcomers, repeats, and records that name known people', async () => {
