@@ -1,6 +1,7 @@
 /** Mails: templates, one way to compose them, previews; and rendering of untrusted templates in processes of their own. */
 export {
   Composer,
+  escapeHtml,
   type Composed,
   type ComposedToken,
   type ComposeRequest,
@@ -13,10 +14,21 @@ export { helperReference, type HelperReference } from './helpers/index.ts';
 export { MappingTemplates } from './mappings/index.ts';
 export {
   CONNECTION_NAMES,
+  document,
+  html,
+  Html,
+  pageHeaders,
   PreviewService,
+  PreviewStore,
   type ConnectionNames,
   type Preview,
   type PreviewRequest,
 } from './preview/index.ts';
 export { Sandbox, type SandboxOptions } from './sandbox/index.ts';
-export { Templates, type NewTemplate, type TemplateVersionView, type TemplateView } from './templates/index.ts';
+export {
+  Templates,
+  type NewTemplate,
+  type TemplateUse,
+  type TemplateVersionView,
+  type TemplateView,
+} from './templates/index.ts';

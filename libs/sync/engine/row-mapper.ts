@@ -136,29 +136,19 @@ export class RowMapper {
       ),
     );
     kept.forEach(({ index, record, key, at, undated }, i) => {
-      const rows: MappedRow['rows'] = [];
-      const saysSomething = columns.some((column) => saysAnything(column[i]));
-      for (const column of columns) {
-        const mapped = column[i];
-        if (mapped === undefined) continue;
-        if (mapped instanceof MillraceError) {
-          result.refused.push({
-            index,
-            raw: record,
-            position: positions?.[index],
-            key,
-            code: mapped.code,
-            message: mapped.message,
-          });
-          return;
-        }
-        // A row that says nothing at all goes everywhere, so that the destination tells what is missing.
-        if (saysSomething && !saysAnything(mapped)) {
-          rows.push(null);
-          continue;
-        }
-        rows.push({ op: this.options.op, record: mapped, key, at, undated, seq: seq + index });
+      const fault = columns.find((column) => column[i] instanceof MillraceError)?.[i] as MillraceError | undefined;
+      if (fault) {
+        const { code, message } = fault;
+        result.refused.push({ index, raw: record, position: positions?.[index], key, code, message });
+        return;
       }
+      const { op } = this.options;
+      const mapped = columns.map((column) => column[i] as Row);
+      // A row that says nothing at all goes everywhere, so that the destination tells what is missing.
+      const saysNothing = !mapped.some(saysAnything);
+      const rows = mapped.map((record) =>
+        saysNothing || saysAnything(record) ? { op, record, key, at, undated, seq: seq + index } : null,
+      );
       result.mapped.push({ index, rows });
     });
     deletes.forEach((key, i) => {
@@ -195,8 +185,8 @@ async function mapAll(mapping: CompiledMapping, records: Row[]): Promise<(Row | 
 }
 
 /** Whether a mapping found anything in a row: one kind of rows among several is told by what it has. */
-function saysAnything(mapped: Row | MillraceError | undefined): boolean {
-  return mapped instanceof MillraceError || (mapped !== undefined && Object.keys(mapped).length > 0);
+function saysAnything(mapped: Row): boolean {
+  return Object.keys(mapped).length > 0;
 }
 
 function latestByKey<T extends { key: string; at: string }>(rows: T[]): T[] {
