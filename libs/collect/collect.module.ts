@@ -1,6 +1,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { Catalog } from '#catalog';
+import { CollectedErasure } from './erasure.ts';
 import { Collector } from './collector/index.ts';
 import { collectConnector } from './connector/index.ts';
 import { SegmentEndpoints } from './http/index.ts';
@@ -50,8 +51,9 @@ import { KnownWriteKeys, sourceModel, Sources, SourcesController, sourceSchema }
     WriteKeyGuard,
     Collector,
     SegmentEndpoints,
+    CollectedErasure,
   ],
-  exports: [Sources],
+  exports: [Sources, CollectedErasure],
 })
 export class CollectModule implements OnModuleInit {
   constructor(

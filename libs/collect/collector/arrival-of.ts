@@ -33,7 +33,7 @@ export function arrivalOf(
     const json = JSON.stringify(message);
     if (isTooLong(json)) checkSize(given);
     const _id = inboxId(source, message.messageId);
-    const arrival = { _id, source, receivedAt, json, ...hashesIn(json, signer) };
+    const arrival = { _id, source, receivedAt, json, identities: hashesIn(json, message, signer) };
     return { arrival, ...(warning !== undefined && { warning: { index, message: warning } }) };
   } catch (error) {
     if (!(error instanceof MillraceError)) throw error;
@@ -41,7 +41,14 @@ export function arrivalOf(
     const json = (JSON.stringify(given) ?? 'null').slice(0, mostMessageBytes);
     // By its content: the same message, once it is right, is no repeat of this one.
     const _id = inboxId(source, `refused ${hashText(json)}`);
-    const arrival = { _id, source, receivedAt, json, fault: { code, message }, ...hashesIn(json, signer) };
+    const arrival = {
+      _id,
+      source,
+      receivedAt,
+      json,
+      fault: { code, message },
+      identities: hashesIn(json, given, signer),
+    };
     return { arrival, rejection: { index, ...messageIdIn(given), code, message } };
   }
 }
@@ -60,10 +67,18 @@ function checkSize(given: unknown): void {
     );
 }
 
-function hashesIn(json: string, signer: Signer): Pick<Arrival, 'identities'> {
-  if (!json.includes('@')) return {};
-  const identities = identityHashesIn(json, signer);
-  return identities.length > 0 ? { identities } : {};
+/** HMACs of the identities in a message, so that erasure finds it; also of one that cannot be read. */
+function hashesIn(json: string, given: unknown, signer: Signer): string[] {
+  const { userId, anonymousId } = (given ?? {}) as { userId?: unknown; anonymousId?: unknown };
+  return [
+    ...(isId(userId) ? [signer.hmac('identity', `user:${userId}`)] : []),
+    ...(isId(anonymousId) ? [signer.hmac('identity', `anonymous:${anonymousId}`)] : []),
+    ...(json.includes('@') ? identityHashesIn(json, signer) : []),
+  ];
+}
+
+function isId(value: unknown): value is string | number {
+  return (typeof value === 'string' && value !== '') || typeof value === 'number';
 }
 
 function messageIdIn(given: unknown): { messageId?: string } {

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Row } from '@millrace/sdk';
-import { hashText } from '#platform';
-import { Sources } from '../index.ts';
+import { hashText, Signer } from '#platform';
+import { CollectedErasure, Sources } from '../index.ts';
 import { startCollect, type Collect } from '../testing/test-collect.ts';
 
 interface Captured {
@@ -163,9 +163,15 @@ describe('Segment’s HTTP API', () => {
     expect(await send({})).toBe(401);
   });
 
-  it('keeps addresses findable for erasure by their HMAC', async () => {
+  it('keeps people findable by HMACs, and erases what was collected about them', async () => {
+    await collect.http.post('/v1/track', track('other', { userId: 'u8' }));
     await collect.http.post('/v1/identify', { userId: 'u9', messageId: 'i9', traits: { email: 'Eve@x.com' } });
     const stored = await collect.store.items.findOne({ _id: hashText(JSON.stringify([collect.source, 'i9'])) });
-    expect(stored?.identities).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)]);
+    const hashes = ['user:u9', 'email:eve@x.com'].map((identity) => collect.app.get(Signer).hmac('identity', identity));
+    expect(stored?.identities).toEqual(hashes);
+    await collect.read(2);
+    const erasure = collect.app.get(CollectedErasure);
+    expect(await erasure.erase(['user:u9'], hashes)).toEqual({ inbox: 1, collected_people: 1 });
+    expect(await collect.store.items.countDocuments()).toBe(1);
   });
 });

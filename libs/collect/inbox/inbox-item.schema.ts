@@ -19,8 +19,8 @@ export interface InboxItem {
   json: string;
   /** Why it cannot be read; it is kept all the same, and becomes a reject. */
   fault?: { code: ErrorCode; message: string };
-  /** HMACs of the addresses in it, so that erasure finds it. */
-  identities?: string[];
+  /** HMACs of the identities in it, so that erasure finds it. */
+  identities: string[];
   expiresAt: Date;
 }
 
@@ -34,12 +34,12 @@ export const inboxItemSchema = new Schema<InboxItem>(
     receivedAt: { type: Date, required: true },
     json: { type: String, required: true },
     fault: Schema.Types.Mixed,
-    identities: { type: [String], default: undefined },
+    identities: [String],
     expiresAt: { type: Date, required: true },
   },
   { collection: 'inbox', versionKey: false, minimize: false },
 );
 
 inboxItemSchema.index({ lane: 1, seq: 1 });
-inboxItemSchema.index({ identities: 1 }, { sparse: true });
+inboxItemSchema.index({ identities: 1 });
 inboxItemSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });

@@ -19,6 +19,7 @@ describe('the inbox', () => {
     _id: inboxId('src_1', `m${n}`),
     source: 'src_1',
     receivedAt: new Date(),
+    identities: [],
     json: JSON.stringify({
       type: 'track',
       event: 'E',

@@ -43,6 +43,12 @@ export class CollectedPeople {
     throw new MillraceError('conflict', 'Others are writing the same people. It is tried again.', { retryable: true });
   }
 
+  /** How many were removed. */
+  async erase(identities: readonly string[], hashes: readonly string[]): Promise<number> {
+    const $or = [{ _id: { $in: identities.map(hashText) } }, { identities: { $in: [...hashes] } }];
+    return (await this.people.deleteMany({ $or })).deletedCount;
+  }
+
   async #known(sayings: Saying[]): Promise<Map<string, Known>> {
     const whoById = new Map(sayings.map(({ who }) => [hashText(who), who]));
     const known = new Map<string, Known>();
