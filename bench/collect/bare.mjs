@@ -13,7 +13,11 @@ async function write() {
   if (isWriting) return;
   isWriting = true;
   for (;;) {
-    await delay(2);
+    const until = performance.now() + 12;
+    for (let known = -1; known !== waiting.length && performance.now() < until;) {
+      known = waiting.length;
+      await delay(2);
+    }
     if (waiting.length === 0) break;
     let count = 0;
     for (let items = 0; count < waiting.length; count++) {

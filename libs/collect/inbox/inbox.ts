@@ -13,8 +13,8 @@ import { WaitingRequests, type WaitingRequest } from './waiting-requests.ts';
 
 /** Milliseconds after which a refused request may come again. */
 const restWhenFull = 1_000;
-/** Milliseconds in which requests gather before a write, which takes far longer: those that were just answered come back within it. */
-const gathering = 2;
+/** Milliseconds: requests gather before a write, which takes far longer, for as long as further ones come, since those just answered come back. */
+const gathering = { step: 2, most: 12 };
 
 /**
  * Where everything that arrives is kept before it is acknowledged. What many requests bring is written together: one durable write at a time,
@@ -67,10 +67,18 @@ export class Inbox implements OnApplicationShutdown {
 
   async #write(): Promise<void> {
     for (;;) {
-      await delay(gathering);
+      await this.#gather();
       const group = this.#waiting.takeGroup();
       if (group.length === 0) return;
       await this.#insert(group);
+    }
+  }
+
+  async #gather(): Promise<void> {
+    const until = performance.now() + gathering.most;
+    for (let known = -1; known !== this.#waiting.count && performance.now() < until;) {
+      known = this.#waiting.count;
+      await delay(gathering.step);
     }
   }
 

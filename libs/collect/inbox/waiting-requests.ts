@@ -22,6 +22,10 @@ export class WaitingRequests {
 
   constructor(private readonly limits: WaitingLimits) {}
 
+  get count(): number {
+    return this.#requests.length;
+  }
+
   /** False where there is no room for it. */
   add(request: WaitingRequest): boolean {
     const { requests, bytes } = this.limits;
