@@ -1,8 +1,9 @@
 import { MillraceError, type ErrorCode } from '@millrace/sdk';
-import { hashText, identityHashesIn, type Signer } from '#platform';
+import { hashText } from '#platform';
 import { inboxId, type Arrival } from '../inbox/index.ts';
 import type { TrackingPlan } from '../tracking-plan/index.ts';
 import type { Reading } from './reading.ts';
+import type { IdentityHashes } from './identity-hashes.ts';
 import { mostMessageBytes } from './limits.ts';
 
 /** Of a message that cannot be read: its place in the request, and why. */
@@ -25,7 +26,7 @@ export function arrivalOf(
   index: number,
   source: string,
   { receivedAt, read }: Reading,
-  { plan, signer }: { plan: Pick<TrackingPlan, 'warningOf'>; signer: Signer },
+  { plan, hashes }: { plan: Pick<TrackingPlan, 'warningOf'>; hashes: IdentityHashes },
 ): { arrival: Arrival; rejection?: Rejection; warning?: Warning } {
   try {
     const message = read(given);
@@ -33,7 +34,7 @@ export function arrivalOf(
     const json = JSON.stringify(message);
     if (isTooLong(json)) checkSize(given);
     const _id = inboxId(source, message.messageId);
-    const arrival = { _id, source, receivedAt, json, identities: hashesIn(json, message, signer) };
+    const arrival = { _id, source, receivedAt, json, identities: hashesIn(json, message, hashes) };
     return { arrival, ...(warning !== undefined && { warning: { index, message: warning } }) };
   } catch (error) {
     if (!(error instanceof MillraceError)) throw error;
@@ -47,7 +48,7 @@ export function arrivalOf(
       receivedAt,
       json,
       fault: { code, message },
-      identities: hashesIn(json, given, signer),
+      identities: hashesIn(json, given, hashes),
     };
     return { arrival, rejection: { index, ...messageIdIn(given), code, message } };
   }
@@ -68,12 +69,12 @@ function checkSize(given: unknown): void {
 }
 
 /** HMACs of the identities in a message, so that erasure finds it; also of one that cannot be read. */
-function hashesIn(json: string, given: unknown, signer: Signer): string[] {
+function hashesIn(json: string, given: unknown, hashes: IdentityHashes): string[] {
   const { userId, anonymousId } = (given ?? {}) as { userId?: unknown; anonymousId?: unknown };
   return [
-    ...(isId(userId) ? [signer.hmac('identity', `user:${userId}`)] : []),
-    ...(isId(anonymousId) ? [signer.hmac('identity', `anonymous:${anonymousId}`)] : []),
-    ...(json.includes('@') ? identityHashesIn(json, signer) : []),
+    ...(isId(userId) ? [hashes.of(`user:${userId}`)] : []),
+    ...(isId(anonymousId) ? [hashes.of(`anonymous:${anonymousId}`)] : []),
+    ...hashes.addressesIn(json),
   ];
 }
 

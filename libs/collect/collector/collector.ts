@@ -4,6 +4,7 @@ import { Signer } from '#platform';
 import { Inbox } from '../inbox/index.ts';
 import { TrackingPlan } from '../tracking-plan/index.ts';
 import { arrivalOf, type Rejection, type Warning } from './arrival-of.ts';
+import { IdentityHashes } from './identity-hashes.ts';
 import { mostMessages } from './limits.ts';
 import type { Reading } from './reading.ts';
 
@@ -16,11 +17,15 @@ export interface Collected {
 /** Takes what a source has sent into the inbox. */
 @Injectable()
 export class Collector {
+  readonly #hashes: IdentityHashes;
+
   constructor(
     private readonly inbox: Inbox,
     private readonly plan: TrackingPlan,
-    private readonly signer: Signer,
-  ) {}
+    signer: Signer,
+  ) {
+    this.#hashes = new IdentityHashes(signer);
+  }
 
   /**
    * Resolves once all messages are durable; tells those that cannot be read, which harm no other. Throws `payload_too_large`, `rate_limited`,
@@ -32,8 +37,8 @@ export class Collector {
         'payload_too_large',
         `A batch has at most ${mostMessages} messages. Send several batches.`,
       );
-    const { plan, signer } = this;
-    const arrived = messages.map((given, index) => arrivalOf(given, index, source, reading, { plan, signer }));
+    const parts = { plan: this.plan, hashes: this.#hashes };
+    const arrived = messages.map((given, index) => arrivalOf(given, index, source, reading, parts));
     await this.inbox.keep(arrived.map(({ arrival }) => arrival));
     return {
       rejected: arrived.flatMap(({ rejection }) => rejection ?? []),
