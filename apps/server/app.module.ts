@@ -7,7 +7,7 @@ import { ConnectionsModule } from '#connections';
 import { ContentModule } from '#content';
 import { LandingModule } from '#landing';
 import { PlatformModule, RedisClient, type Log, type Settings } from '#platform';
-import { ProfilesModule } from '#profiles';
+import { ProfilesModule, ProfilesUpkeepModule } from '#profiles';
 import { SyncModule } from '#sync';
 import { JointsModule } from './joints.module.ts';
 import { LandingConnection } from './landing-connection.ts';
@@ -30,6 +30,7 @@ export class AppModule {
         CatalogModule.forRoot({ paths: [ownPluginsFolder, ...settings.plugins] }),
         ConnectionsModule,
         ProfilesModule,
+        ProfilesUpkeepModule,
         LandingModule,
         ContentModule,
         JointsModule,

@@ -14,3 +14,4 @@ export {
   type TimelineEntry,
 } from './people/index.ts';
 export { ProfilesModule } from './profiles.module.ts';
+export { ProfilesUpkeepModule } from './profiles-upkeep.module.ts';

@@ -1,13 +1,39 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { Catalog } from '#catalog';
+import { AudiencesController, Audiences, AudienceTrial, MembersController } from './audiences/index.ts';
+import { ComputedTraits, ComputedTraitsController } from './computed/index.ts';
 import { profilesConnector } from './connector/index.ts';
 import { consentModel, consentSchema, ConsentWriter } from './consents/index.ts';
+import {
+  audienceModel,
+  audienceSchema,
+  computedTraitModel,
+  computedTraitSchema,
+  Definitions,
+  definitionsHeadModel,
+  definitionsHeadSchema,
+} from './definitions/index.ts';
+import { dueProfileModel, dueProfileSchema, DueProfiles } from './due/index.ts';
 import { eventModel, eventSchema, EventWriter } from './events/index.ts';
+import { audienceChangeModel, audienceChangeSchema, Membership } from './membership/index.ts';
 import { orderModel, orderSchema, OrderWriter } from './orders/index.ts';
 import { PeopleReader, Profiles, ProfilesController } from './people/index.ts';
 import { productModel, productSchema, ProductWriter } from './products/index.ts';
 import { identityModel, identitySchema, profileModel, profileSchema, ProfileStore } from './store/index.ts';
+import {
+  choreLeaseModel,
+  ChoreLeases,
+  choreLeaseSchema,
+  Chores,
+  DueChore,
+  Measurer,
+  Refresher,
+  SlowChore,
+  TellChore,
+  TimeChore,
+  WalkChore,
+} from './upkeep/index.ts';
 import { ProfileWriter } from './writer/index.ts';
 
 /** People. Registers the connector `profiles` with the catalogue. */
@@ -20,9 +46,15 @@ import { ProfileWriter } from './writer/index.ts';
       { name: eventModel, schema: eventSchema },
       { name: productModel, schema: productSchema },
       { name: consentModel, schema: consentSchema },
+      { name: computedTraitModel, schema: computedTraitSchema },
+      { name: audienceModel, schema: audienceSchema },
+      { name: definitionsHeadModel, schema: definitionsHeadSchema },
+      { name: dueProfileModel, schema: dueProfileSchema },
+      { name: audienceChangeModel, schema: audienceChangeSchema },
+      { name: choreLeaseModel, schema: choreLeaseSchema },
     ]),
   ],
-  controllers: [ProfilesController],
+  controllers: [ProfilesController, ComputedTraitsController, AudiencesController, MembersController],
   providers: [
     ProfileStore,
     ProfileWriter,
@@ -32,8 +64,23 @@ import { ProfileWriter } from './writer/index.ts';
     ConsentWriter,
     PeopleReader,
     Profiles,
+    Definitions,
+    DueProfiles,
+    Membership,
+    ComputedTraits,
+    Audiences,
+    AudienceTrial,
+    Measurer,
+    Refresher,
+    DueChore,
+    SlowChore,
+    TimeChore,
+    WalkChore,
+    TellChore,
+    Chores,
+    ChoreLeases,
   ],
-  exports: [Profiles],
+  exports: [Profiles, Definitions, Chores, ChoreLeases],
 })
 export class ProfilesModule implements OnModuleInit {
   constructor(
@@ -44,11 +91,22 @@ export class ProfilesModule implements OnModuleInit {
     private readonly events: EventWriter,
     private readonly products: ProductWriter,
     private readonly consents: ConsentWriter,
+    private readonly definitions: Definitions,
+    private readonly membership: Membership,
   ) {}
 
   onModuleInit(): void {
-    const { store, profiles, orders, events, products, consents } = this;
-    const connector = profilesConnector({ store, profiles, orders, events, products, consents });
+    const { store, profiles, orders, events, products, consents, definitions, membership } = this;
+    const connector = profilesConnector({
+      store,
+      profiles,
+      orders,
+      events,
+      products,
+      consents,
+      definitions,
+      membership,
+    });
     this.catalog.register(connector, 'libs/profiles', { internal: true });
   }
 }

@@ -4,6 +4,8 @@ import type { Person } from '#profiles';
 /** What a template sees: traits at the top, and names of ours that win over traits. */
 export interface TemplateContext {
   profile: Json;
+  /** Computed traits, by name. */
+  computed: Json;
   orders: Json;
   lastOrder: Json;
   events: Json;
@@ -14,7 +16,7 @@ export interface TemplateContext {
 }
 
 /** Names that no trait can take. */
-export const reservedNames = ['profile', 'orders', 'lastOrder', 'events', 'consents', 'now'] as const;
+export const reservedNames = ['profile', 'computed', 'orders', 'lastOrder', 'events', 'consents', 'now'] as const;
 
 /** Plain JSON, without origins. What came after the clock is left out. */
 export function contextOf(person: Person, clock: Date): TemplateContext {
@@ -22,7 +24,8 @@ export function contextOf(person: Person, clock: Date): TemplateContext {
   const orders = person.orders.filter(({ at }) => at === undefined || at <= now);
   const events = person.events.filter(({ at }) => at <= now);
   const { origins: _, ...profile } = person.profile;
-  const own = { profile, orders, lastOrder: orders[0] ?? null, events, consents: person.consents, now };
+  const { computed } = profile;
+  const own = { profile, computed, orders, lastOrder: orders[0] ?? null, events, consents: person.consents, now };
   // JSON makes each occurrence an object of its own: a path leads to exactly one.
   return JSON.parse(JSON.stringify({ ...person.profile.traits, ...own })) as TemplateContext;
 }

@@ -2,61 +2,93 @@ import {
   stream,
   type FinishedSlice,
   type Json,
+  type JsonSchema,
   type Page,
   type ReadContext,
   type Row,
   type Slice,
   type Stream,
 } from '@millrace/sdk';
+import type { Definitions, Derivation } from '../definitions/index.ts';
 import type { Filter, ProfileStore, StoredProfile } from '../store/index.ts';
 import { foldParts } from '../folding/index.ts';
-import { splitIdentity } from '../identity/index.ts';
+import { identitiesByKind } from '../identity/index.ts';
 
 const atATime = 1_000;
 /** Milliseconds that a writer may take from its stamp to the moment that others see it, and clocks may differ: so far the next run looks back. */
 const slowestWrite = 60_000;
 
-type ProfilesSpec = { until: string };
+export type UntilSpec = { until: string };
 
-const read = { parts: 1, ids: 1, mergedInto: 1, updatedAt: 1 } as const;
+const read = { parts: 1, ids: 1, mergedInto: 1, measures: 1, updatedAt: 1 } as const;
 
-type ReadProfile = Pick<StoredProfile, '_id' | 'parts' | 'ids' | 'mergedInto' | 'updatedAt'>;
+type ReadProfile = Pick<StoredProfile, '_id' | 'parts' | 'ids' | 'mergedInto' | 'measures' | 'updatedAt'>;
+
+export const profileSchema: JsonSchema = {
+  type: 'object',
+  properties: {
+    id: { type: 'string', examples: ['p_01JD3V7Q2M8Z5T9W4R6X1Y0KBC'] },
+    traits: { type: 'object', additionalProperties: true },
+    computed: { type: 'object', description: 'Computed traits, by name.', additionalProperties: true },
+    identities: {
+      type: 'object',
+      description: 'By kind the first one, and all of them in the plural: email, emails.',
+      properties: { email: { type: 'string' }, emails: { type: 'array', items: { type: 'string' } } },
+      additionalProperties: true,
+    },
+    updatedAt: { type: 'string', format: 'date-time' },
+  },
+  required: ['id', 'traits', 'identities', 'updatedAt'],
+};
+
+export interface ProfileStreamParts {
+  store: ProfileStore;
+  definitions: Definitions;
+}
 
 /** People as a source: pages by ascending id, or what changed since the last run. Those who were merged away or left are deletions. */
-export function profileStream(store: ProfileStore): Stream {
+export function profileStream(parts: ProfileStreamParts): Stream {
   return stream({
     title: 'Profiles',
     description: 'Everybody, with their traits and identities.',
     key: 'id',
     cursor: 'updatedAt',
-    schema: {
-      type: 'object',
-      properties: {
-        id: { type: 'string', examples: ['p_01JD3V7Q2M8Z5T9W4R6X1Y0KBC'] },
-        traits: { type: 'object', additionalProperties: true },
-        identities: {
-          type: 'object',
-          description: 'By kind the first one, and all of them in the plural: email, emails.',
-          properties: { email: { type: 'string' }, emails: { type: 'array', items: { type: 'string' } } },
-          additionalProperties: true,
-        },
-        updatedAt: { type: 'string', format: 'date-time' },
-      },
-      required: ['id', 'traits', 'identities', 'updatedAt'],
-    },
-    plan: async ({ until }): Promise<Slice<ProfilesSpec>[]> => [{ id: 'all', spec: { until } }],
-    read: (ctx) => readProfiles(store, ctx),
+    schema: profileSchema,
+    plan: async ({ until }): Promise<Slice<UntilSpec>[]> => [{ id: 'all', spec: { until } }],
+    read: (ctx) => readAll(parts, ctx),
     advance: startOfNext,
-    count: async () => store.profiles.estimatedDocumentCount(),
+    count: async () => parts.store.profiles.estimatedDocumentCount(),
   });
 }
 
-async function* readProfiles(store: ProfileStore, { state, until, resume, signal }: ReadContext): AsyncGenerator<Page> {
-  const changed = changedBetween(state, until);
-  let after = typeof resume === 'string' ? resume : undefined;
+async function* readAll(
+  parts: ProfileStreamParts,
+  { state, until, resume, signal }: ReadContext,
+): AsyncGenerator<Page> {
+  const start = typeof resume === 'string' ? resume : undefined;
+  for await (const { after, ...page } of readProfiles(parts, changedBetween(state, until), start, signal))
+    yield { ...page, resume: after };
+}
+
+interface ProfilePage {
+  records: Row[];
+  deletes: string[][];
+  /** Id of the last one. */
+  after: string;
+}
+
+/** Pages by ascending id. */
+export async function* readProfiles(
+  { store, definitions }: ProfileStreamParts,
+  wanted: Filter<StoredProfile>,
+  start: string | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<ProfilePage> {
+  const derivation = await definitions.current();
+  let after = start;
   for (;;) {
     signal.throwIfAborted();
-    const filter: Filter<StoredProfile> = { ...changed, ...(after !== undefined && { _id: { $gt: after } }) };
+    const filter: Filter<StoredProfile> = { ...wanted, ...(after !== undefined && { _id: { $gt: after } }) };
     const profiles = await store.profiles
       .find<ReadProfile>(filter, { projection: read, sort: { _id: 1 }, limit: atATime })
       .toArray();
@@ -65,7 +97,8 @@ async function* readProfiles(store: ProfileStore, { state, until, resume, signal
     after = last._id;
     const here = profiles.filter(({ ids, mergedInto }) => ids.length > 0 && !mergedInto);
     const gone = profiles.filter((profile) => !here.includes(profile));
-    yield { records: here.map(recordOf), deletes: gone.map(({ _id }) => [_id]), resume: after };
+    const records = here.map((profile) => recordOf(profile, derivation));
+    yield { records, deletes: gone.map(({ _id }) => [_id]), after };
     if (profiles.length < atATime) return;
   }
 }
@@ -74,10 +107,10 @@ async function* readProfiles(store: ProfileStore, { state, until, resume, signal
  * Everything older than the look-back was seen, whether there was something or not: a store that rests is not read again. Never before where this run
  * started itself.
  */
-function startOfNext(state: Json | undefined, slices: FinishedSlice[]): Json | undefined {
+export function startOfNext(state: Json | undefined, slices: FinishedSlice[]): Json | undefined {
   const [slice] = slices;
   if (!slice) return state;
-  const cursor = new Date(Date.parse((slice.spec as ProfilesSpec).until) - slowestWrite).toISOString();
+  const cursor = new Date(Date.parse((slice.spec as UntilSpec).until) - slowestWrite).toISOString();
   const before = cursorOf(state);
   return { cursor: before !== undefined && before > cursor ? before : cursor };
 }
@@ -87,23 +120,25 @@ function cursorOf(state: Json | undefined): string | undefined {
   return typeof cursor === 'string' ? cursor : undefined;
 }
 
-function changedBetween(state: Json | undefined, until: string): Filter<StoredProfile> {
+/** Where the last run ended, less the look-back. */
+export function sinceOf(state: Json | undefined): Date | undefined {
   const cursor = cursorOf(state);
-  const since = cursor === undefined ? {} : { $gte: new Date(cursor) };
-  return { updatedAt: { ...since, $lte: new Date(until) } };
+  return cursor === undefined ? undefined : new Date(cursor);
 }
 
-export function recordOf({ _id, parts, ids, updatedAt }: ReadProfile): Row {
+export function changedBetween(state: Json | undefined, until: string): Filter<StoredProfile> {
+  const since = sinceOf(state);
+  return { updatedAt: { ...(since && { $gte: since }), $lte: new Date(until) } };
+}
+
+export function recordOf({ _id, parts, ids, measures, updatedAt }: ReadProfile, derivation: Derivation): Row {
   const { traits } = foldParts(parts);
-  return { id: _id, traits, identities: identitiesByKind(ids), updatedAt: updatedAt.toISOString() };
-}
-
-function identitiesByKind(ids: readonly string[]): Record<string, string | string[]> {
-  const byKind: Record<string, string | string[]> = {};
-  for (const { kind, value } of ids.map(splitIdentity)) {
-    const all = (byKind[`${kind}s`] ??= []) as string[];
-    if (all.length === 0) byKind[kind] = value;
-    all.push(value);
-  }
-  return byKind;
+  const computed = derivation.computed(measures);
+  return {
+    id: _id,
+    traits,
+    ...(Object.keys(computed).length > 0 && { computed }),
+    identities: identitiesByKind(ids),
+    updatedAt: updatedAt.toISOString(),
+  };
 }

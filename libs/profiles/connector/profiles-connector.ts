@@ -1,10 +1,14 @@
-import { defineConnector, type AnyConnector } from '@millrace/sdk';
+import { defineConnector, type AnyConnector, type Stream } from '@millrace/sdk';
 import type { ConsentWriter } from '../consents/index.ts';
+import type { Definitions } from '../definitions/index.ts';
 import type { EventWriter } from '../events/index.ts';
+import type { Membership } from '../membership/index.ts';
 import type { OrderWriter } from '../orders/index.ts';
 import type { ProductWriter } from '../products/index.ts';
 import type { ProfileStore } from '../store/index.ts';
 import type { ProfileWriter } from '../writer/index.ts';
+import { audienceChangesStream } from './audience-changes-stream.ts';
+import { audienceStream } from './audience-stream.ts';
 import { consentObject } from './consent-object.ts';
 import { eventObject } from './event-object.ts';
 import { orderObject } from './order-object.ts';
@@ -14,6 +18,8 @@ import { profileStream } from './profile-stream.ts';
 
 export interface ProfilesConnectorParts {
   store: ProfileStore;
+  definitions: Definitions;
+  membership: Membership;
   profiles: ProfileWriter;
   orders: OrderWriter;
   events: EventWriter;
@@ -30,7 +36,7 @@ export function profilesConnector(parts: ProfilesConnectorParts): AnyConnector {
     version: '1.0.0',
     config: { type: 'object', properties: {}, additionalProperties: false },
     check: async () => parts.store.profiles.findOne({}, { projection: { _id: 1 } }),
-    source: { streams: { profile: profileStream(parts.store) } },
+    source: { streams: () => profileStreams(parts) },
     destination: {
       objects: {
         profile: profileObject(parts.profiles),
@@ -41,4 +47,13 @@ export function profilesConnector(parts: ProfilesConnectorParts): AnyConnector {
       },
     },
   });
+}
+
+async function profileStreams(parts: ProfilesConnectorParts): Promise<Record<string, Stream>> {
+  const audiences = await parts.definitions.audiences.find({}, { sort: { _id: 1 } }).toArray();
+  return {
+    profile: profileStream(parts),
+    'audience-changes': audienceChangesStream(parts),
+    ...Object.fromEntries(audiences.map((one) => [`audience:${one._id}`, audienceStream(parts, one)])),
+  };
 }

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { unchanged, type Effects, type Outcome, type Peek, type Row } from '@millrace/sdk';
 import type { Model } from 'mongoose';
+import { DueProfiles } from '../due/index.ts';
 import { said } from '../folding/index.ts';
-import { nativeCollection, peekNewest, writeNewest, type Collection } from '../store/index.ts';
+import { nativeCollection, peekNewest, ProfileStore, writeNewest, type Collection } from '../store/index.ts';
 import { consentModel, type StoredConsent } from './consent.schema.ts';
 import type { ConsentRow } from './read-consents.ts';
 
@@ -12,13 +13,23 @@ import type { ConsentRow } from './read-consents.ts';
 export class ConsentWriter {
   private readonly consents: Collection<StoredConsent>;
 
-  constructor(@InjectModel(consentModel) consents: Model<StoredConsent>) {
+  constructor(
+    @InjectModel(consentModel) consents: Model<StoredConsent>,
+    private readonly store: ProfileStore,
+    private readonly due: DueProfiles,
+  ) {
     this.consents = nativeCollection<StoredConsent>(consents);
   }
 
   /** Each row brings the choices of its identities; one outcome a row, in their order. */
   async write(rows: ConsentRow[][]): Promise<Outcome[]> {
-    const choices = await writeNewest(this.consents, rows.flat(), stored);
+    const identities = [...new Set(rows.flat().map(({ identity }) => identity))];
+    const owners = async (): Promise<string[]> => [...(await this.store.ownersOf(identities)).values()];
+    const choices = await this.due.during(['consents'], owners, async (concerns) => {
+      const written = await writeNewest(this.consents, rows.flat(), stored);
+      if (concerns) (await owners()).forEach(concerns); // also who has claimed the identity meanwhile
+      return written;
+    });
     let start = 0;
     return rows.map(({ length }) => sumUp(choices.slice(start, (start += length))));
   }

@@ -1,6 +1,8 @@
+export { ProfileListDto, ProfileSummaryDto } from './profile.dto.ts';
 export { PeopleReader } from './people-reader.ts';
 export { ProfilesController } from './profiles.controller.ts';
 export { Profiles, type ProfileQuery } from './profiles.service.ts';
+export { profileSummary } from './views.ts';
 export type {
   ConsentView,
   EventView,

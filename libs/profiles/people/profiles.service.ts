@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import { decodeCursor, encodeCursor, type List } from '#platform';
+import { Definitions } from '../definitions/index.ts';
 import { parseIdentity, type IdentityKey } from '../identity/index.ts';
 import { ProfileStore, type Filter, type StoredProfile } from '../store/index.ts';
 import { PeopleReader, type Place } from './people-reader.ts';
@@ -37,16 +38,17 @@ export class Profiles {
   constructor(
     private readonly store: ProfileStore,
     private readonly reader: PeopleReader,
+    private readonly definitions: Definitions,
   ) {}
 
   /** Whose an identity is (`email:ann@x.com`). Throws `invalid_identity`, `profile_not_found`. */
   async lookup(identity: string): Promise<ProfileView> {
-    return profileView(await this.byIdentity(parseIdentity(identity)));
+    return this.view(await this.byIdentity(parseIdentity(identity)));
   }
 
   /** Follows merges: an absorbed profile's id gives the survivor. Throws `profile_not_found`. */
   async get(id: string): Promise<ProfileView> {
-    return profileView(await this.byId(id));
+    return this.view(await this.byId(id));
   }
 
   /** By age, or those whose identity or name starts with `q`. */
@@ -104,11 +106,15 @@ export class Profiles {
       this.reader.consents(profile.ids),
     ]);
     return {
-      profile: profileView(profile),
+      profile: await this.view(profile),
       orders: orders.map(orderView),
       events: events.map(eventView),
       consents: consents.map(consentView),
     };
+  }
+
+  private async view(profile: StoredProfile): Promise<ProfileView> {
+    return profileView(profile, await this.definitions.current());
   }
 
   private async byIdentity(key: IdentityKey): Promise<StoredProfile> {

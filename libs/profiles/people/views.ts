@@ -1,4 +1,5 @@
 import type { Json } from '@millrace/sdk';
+import type { Derivation } from '../definitions/index.ts';
 import { foldParts, traitOrigins, type TraitOrigin } from '../folding/index.ts';
 import { splitIdentity, type IdentityKey } from '../identity/index.ts';
 import type { StoredConsent } from '../consents/index.ts';
@@ -25,6 +26,10 @@ export interface ProfileView {
   version: number;
   identities: IdentityView[];
   traits: Record<string, Json>;
+  /** Computed traits, by name; those without a value are left out. */
+  computed: Record<string, Json>;
+  /** Slugs of the audiences that the person is in. */
+  audiences: string[];
   /** Trait → the record that it came from. */
   origins: Record<string, TraitOrigin>;
   createdAt: string;
@@ -84,12 +89,15 @@ export type TimelineEntry =
   | { kind: 'order'; id: string; at: string; order: OrderView }
   | { kind: 'event'; id: string; at: string; event: EventView };
 
-export function profileView({ _id, v, ids, parts, createdAt, updatedAt, absorbed = [] }: StoredProfile): ProfileView {
+export function profileView(profile: StoredProfile, derivation: Derivation): ProfileView {
+  const { _id, v, ids, parts, createdAt, updatedAt, absorbed = [], measures, aud = [] } = profile;
   return {
     id: _id,
     version: v,
     identities: ids.map(identityView),
     traits: foldParts(parts).traits,
+    computed: derivation.computed(measures),
+    audiences: aud,
     origins: traitOrigins(parts),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),

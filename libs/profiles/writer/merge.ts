@@ -1,5 +1,5 @@
 import { lostRace } from '#platform';
-import { type ClientSession, type ProfileStore, type StoredProfile } from '../store/index.ts';
+import { departed, type ClientSession, type ProfileStore, type StoredProfile } from '../store/index.ts';
 import type { Plan, Target } from './plan.ts';
 
 class VersionMoved extends Error {}
@@ -46,6 +46,7 @@ function signpost({ id, before }: Target, { _id: mergedInto, updatedAt }: Stored
     parts: [],
     ids: [],
     mergedInto,
+    ...departed(before, v, updatedAt),
     createdAt: before?.createdAt ?? updatedAt,
     updatedAt,
   };

@@ -1,7 +1,8 @@
 import { ok, superseded, unchanged, type Effects, type Outcome } from '@millrace/sdk';
 import { canonicalJson, afterJudgement, compareVersions, judge, type Judgement } from '#platform';
 import { fits, foldParts, maxParts, type Part, type PriorityOf, type Traits } from '../folding/index.ts';
-import type { StoredProfile } from '../store/index.ts';
+import type { Derivation } from '../definitions/index.ts';
+import { derivedOf, type StoredProfile } from '../store/index.ts';
 import type { Group } from './groups.ts';
 import { nameOf } from './name-of.ts';
 import type { PartRow } from './part-row.ts';
@@ -38,17 +39,19 @@ export interface PlanContext {
   /** A new profile id. */
   nextId: () => string;
   priorityOf: PriorityOf;
+  /** What follows from a person's traits. */
+  derivation?: Derivation;
 }
 
 /** Undefined: the rows do not fit into one profile. */
 export function planGroup(
   group: Group,
   rows: readonly PartRow[],
-  { owners, profiles, now, nextId, priorityOf }: PlanContext,
+  { owners, profiles, now, nextId, priorityOf, derivation }: PlanContext,
 ): Plan | undefined {
   const [only] = group.rows;
   if (only !== undefined && group.rows.length === 1 && group.profiles.length === 0) {
-    return planNewcomer(group, (rows[only] as PartRow).part, nextId(), now);
+    return planNewcomer(group, (rows[only] as PartRow).part, nextId(), now, derivation);
   }
   const targets = group.profiles.map((id): Target => ({ id, before: profiles.get(id) })).sort(byAge);
   const survivor = targets[0] ?? { id: nextId() };
@@ -72,15 +75,21 @@ export function planGroup(
   const touched = judgements.includes('touch');
   const said =
     judgements.includes('replace') || absorbed.length > 0 || (touched && !sameTraits(traits, existing, priorityOf));
+  const identitiesChanged = claims.length > 0 || confirms.length > 0 || releases.length > 0;
+  const v = (before?.v ?? 0) + 1;
+  const createdAt = before?.createdAt ?? now;
+  const person = { v, ids, traits, createdAt, before };
   const after: StoredProfile = {
     _id: survivor.id,
-    v: (before?.v ?? 0) + 1,
+    v,
     parts: joined,
     ids,
     ...nameOf(traits),
     ...absorbedIds(before, absorbed),
-    ...(before?.aud && { aud: before.aud }),
-    createdAt: before?.createdAt ?? now,
+    ...(derivation && (said || identitiesChanged)
+      ? derivation.onWrite(person, now, { merged: absorbed.length > 0, identitiesChanged })
+      : before && derivedOf(before)),
+    createdAt,
     updatedAt: said ? now : (before?.updatedAt ?? now),
   };
   return {
@@ -97,8 +106,18 @@ export function planGroup(
 }
 
 /** A row about somebody whom nobody knows: most rows of a first load. */
-function planNewcomer(group: Group, part: Part, id: string, now: Date): Plan {
-  const after = { _id: id, v: 1, parts: [part], ids: part.i, ...nameOf(part.t), createdAt: now, updatedAt: now };
+function planNewcomer(group: Group, part: Part, id: string, now: Date, derivation?: Derivation): Plan {
+  const person = { v: 1, ids: part.i, traits: part.t, createdAt: now };
+  const after = {
+    _id: id,
+    v: 1,
+    parts: [part],
+    ids: part.i,
+    ...nameOf(part.t),
+    ...derivation?.onWrite(person, now, { merged: false, identitiesChanged: true }),
+    createdAt: now,
+    updatedAt: now,
+  };
   return {
     group,
     survivor: { id },

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import { retry, unchanged, type Outcome } from '@millrace/sdk';
+import { Definitions } from '../definitions/index.ts';
 import { equalPriorities, profileTooLarge } from '../folding/index.ts';
 import { ProfileStore } from '../store/index.ts';
 import { followSignposts } from './follow-signposts.ts';
@@ -28,7 +29,10 @@ interface Page {
  */
 @Injectable()
 export class ProfileWriter {
-  constructor(private readonly store: ProfileStore) {}
+  constructor(
+    private readonly store: ProfileStore,
+    @Optional() private readonly definitions?: Definitions,
+  ) {}
 
   /** One result a row, in their order. Rows that lose every race get the outcome `retry`. */
   async write(rows: readonly PartRow[]): Promise<PartResult[]> {
@@ -71,6 +75,7 @@ export class ProfileWriter {
       now: new Date(),
       nextId: idSequence('p'),
       priorityOf: equalPriorities,
+      derivation: await this.definitions?.current(),
     };
     const simple: Plan[] = [];
     const merging: Plan[] = [];

@@ -1,0 +1,91 @@
+import { Global, Module } from '@nestjs/common';
+import { getConnectionToken, MongooseModule } from '@nestjs/mongoose';
+import { Test } from '@nestjs/testing';
+import {
+  objectsOf,
+  streamsOf,
+  wholeStream,
+  type AnyConnector,
+  type ConnectorContext,
+  type Json,
+  type Outcome,
+  type Page,
+  type PushContext,
+  type PushRow,
+  type ReadContext,
+  type Row,
+} from '@millrace/sdk';
+import type { Connection } from 'mongoose';
+import { Catalog } from '#catalog';
+import { ensureIndexes } from '#platform';
+import { dropTestDatabase, testServices } from '#tools/testing';
+import { Audiences } from '../audiences/index.ts';
+import { ComputedTraits } from '../computed/index.ts';
+import { Profiles, ProfilesModule } from '../index.ts';
+import { Membership } from '../membership/index.ts';
+import { ProfileStore } from '../store/index.ts';
+import { Chores } from '../upkeep/index.ts';
+
+export interface TestPeople {
+  audiences: Audiences;
+  computedTraits: ComputedTraits;
+  profiles: Profiles;
+  membership: Membership;
+  store: ProfileStore;
+  chores: Chores;
+  connection: Connection;
+  get<T>(type: new (...args: never[]) => T): T;
+  /** Rows as a run of a sync sends them. */
+  push(object: string, records: Row[], run?: string): Promise<Outcome[]>;
+  /** What a stream of the connection `profiles` gives. */
+  read(stream: string, state?: Json): Promise<Page[]>;
+  close(): Promise<void>;
+}
+
+/** The profile store over a database of the spec's own. Nothing is done in the background but by `chores.settle`. */
+export async function testPeople(): Promise<TestPeople> {
+  let connector: AnyConnector | undefined;
+  const catalog = { register: (one: AnyConnector) => (connector = one) };
+
+  @Global()
+  @Module({ providers: [{ provide: Catalog, useValue: catalog }], exports: [Catalog] })
+  class CatalogStandIn {}
+
+  const mongo = MongooseModule.forRoot(testServices().mongodbUri, { autoIndex: false, autoCreate: false });
+  const module = await Test.createTestingModule({ imports: [mongo, CatalogStandIn, ProfilesModule] }).compile();
+  await module.init();
+  const connection = module.get<Connection>(getConnectionToken());
+  await ensureIndexes(connection);
+  const ctx = { signal: new AbortController().signal } as ConnectorContext;
+  return {
+    audiences: module.get(Audiences),
+    computedTraits: module.get(ComputedTraits),
+    profiles: module.get(Profiles),
+    membership: module.get(Membership),
+    store: module.get(ProfileStore),
+    chores: module.get(Chores),
+    connection,
+    get: (type) => module.get(type),
+    async push(object, records, run = 'run_1') {
+      const { [object]: definition } = await objectsOf(connector as AnyConnector, ctx);
+      const from = { connection: 'con_shop', stream: object };
+      const rows = records.map(({ op = 'upsert', key, ...record }, seq): PushRow => {
+        const id = String(key ?? record.id ?? seq);
+        return { op: op as PushRow['op'], key: id, at: '2024-05-01T00:00:00Z', seq, record };
+      });
+      return definition?.push({ ...ctx, mode: 'upsert', batchId: 'b', run, from } as PushContext, rows) ?? [];
+    },
+    async read(name, state) {
+      const stream = (await streamsOf(connector as AnyConnector, ctx))[name];
+      const until = new Date(Date.now() + 1_000).toISOString();
+      const pages: Page[] = [];
+      const context = { ...ctx, slice: wholeStream, until, state } as ReadContext;
+      for await (const page of stream?.read?.(context) ?? []) pages.push(page);
+      return pages;
+    },
+    async close() {
+      await module.close();
+      await dropTestDatabase(testServices());
+    },
+  };
+}

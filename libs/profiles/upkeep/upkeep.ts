@@ -1,0 +1,57 @@
+import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { messageOf } from '@millrace/sdk';
+import { Log, Regularly, Settings } from '#platform';
+import { Definitions } from '../definitions/index.ts';
+import { ChoreLeases } from './chore-leases.ts';
+import { Chores } from './chores.ts';
+import type { Chore } from './chore.ts';
+
+const tick = 1_000;
+
+/** Has the chores of the profile store done, each by one of the working processes. */
+@Injectable()
+export class Upkeep implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private loops: Regularly[] = [];
+  private stopping = false;
+  private toldRevision = 0;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly log: Log,
+    private readonly definitions: Definitions,
+    private readonly leases: ChoreLeases,
+    private readonly chores: Chores,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (!this.settings.processes.includes('worker')) return;
+    this.loops = this.chores.all.map(
+      (chore) =>
+        new Regularly(
+          tick,
+          () => this.attendTo(chore),
+          (error) => this.log.warn({ chore: chore.name, error: messageOf(error) }, 'a chore failed; it is tried again'),
+        ),
+    );
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping = true;
+    await Promise.all(this.loops.map((loop) => loop.end()));
+  }
+
+  private async attendTo(chore: Chore): Promise<void> {
+    const { revision, unreadable } = await this.definitions.current();
+    if (revision === 0) return; // nobody has defined anything
+    if (revision !== this.toldRevision) {
+      this.toldRevision = revision;
+      for (const definition of unreadable) this.log.error({ ...definition }, 'a definition cannot be read');
+    }
+    if (!(await chore.isDue(new Date())) || !(await this.leases.take(chore.name))) return;
+    try {
+      while (!this.stopping && (await chore.step(new Date()))) if (!(await this.leases.take(chore.name))) return;
+    } finally {
+      await this.leases.release(chore.name);
+    }
+  }
+}
