@@ -6,7 +6,7 @@ import type { Chore } from './chore.ts';
 import { mostRows } from './most-rows.ts';
 import { Refresher } from './refresher.ts';
 
-const atATime = 500;
+const atATime = 1_000;
 const attempts = 5;
 /** Milliseconds after which no process writes by former definitions any more: it has seen the new ones, and its last write is through. */
 const settling = oldestSight + 60_000;
