@@ -12,7 +12,12 @@ describe('audiences on a server', () => {
 
   beforeAll(async () => {
     server = await startTestServer();
-    const orders = ['id,email,total,at', '1,ann@x.com,70,2026-01-01', '2,ann@x.com,50,2026-02-01', '3,bob@x.com,5,2026-02-01'];
+    const orders = [
+      'id,email,total,at',
+      '1,ann@x.com,70,2026-01-01',
+      '2,ann@x.com,50,2026-02-01',
+      '3,bob@x.com,5,2026-02-01',
+    ];
     await writeFile(join(server.folder, 'orders.csv'), `${orders.join('\n')}\n`);
   }, 60_000);
   afterAll(() => server.close());
@@ -31,7 +36,10 @@ describe('audiences on a server', () => {
 
   async function run(sync: string): Promise<RunView> {
     const { data } = await server.http.post<RunView>(`/api/syncs/${sync}/runs`);
-    return (await until(`/api/runs/${data.id}`, ({ endedAt }) => endedAt !== undefined && endedAt !== null)) as unknown as RunView;
+    return (await until(
+      `/api/runs/${data.id}`,
+      ({ endedAt }) => endedAt !== undefined && endedAt !== null,
+    )) as unknown as RunView;
   }
 
   it('are kept as orders arrive, and a sync carries their members away', async () => {
@@ -44,11 +52,13 @@ describe('audiences on a server', () => {
       to: { connection: 'profiles', object: 'order' },
       mapping: { id: 'id', 'identities.email': 'email', at: 'at | date', total: 'total | number' },
     });
-    expect(await put('/api/computed-traits/spent', { from: 'orders', calculate: 'sum', field: 'total' })).toMatchObject({
-      id: 'spent',
-      trait: 'spent',
-      sentence: 'the sum of total of orders',
-    });
+    expect(await put('/api/computed-traits/spent', { from: 'orders', calculate: 'sum', field: 'total' })).toMatchObject(
+      {
+        id: 'spent',
+        trait: 'spent',
+        sentence: 'the sum of total of orders',
+      },
+    );
     const condition = { field: 'computed.spent', is: 'atLeast', value: 100 };
     expect(await put('/api/audiences/spenders', { condition })).toMatchObject({
       id: 'spenders',
@@ -66,7 +76,11 @@ describe('audiences on a server', () => {
     expect(changes).toMatchObject({ data: [{ profile: members.data[0]?.id, change: 'entered' }] });
 
     const { data: streams } = await get('/api/connections/profiles/streams');
-    expect((streams as { name: string }[]).map(({ name }) => name)).toEqual(['profile', 'audience-changes', 'audience:spenders']);
+    expect((streams as { name: string }[]).map(({ name }) => name)).toEqual([
+      'profile',
+      'audience-changes',
+      'audience:spenders',
+    ]);
     await put('/api/syncs/spenders', {
       name: 'Spenders',
       from: { connection: 'profiles', stream: 'audience:spenders' },

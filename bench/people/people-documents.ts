@@ -19,7 +19,16 @@ function profileOf(n: number): Document {
   const at = new Date(1_750_000_000_000 + n);
   const identities = [`email:${email}`];
   const h = createHash('sha256').update(email).digest('base64url').slice(0, 16);
-  const part = { k: `con_bench/rows/${id}`, a: at.getTime(), s: n, b: 'run_bench', h, n: 200, i: identities, t: traits };
+  const part = {
+    k: `con_bench/rows/${id}`,
+    a: at.getTime(),
+    s: n,
+    b: 'run_bench',
+    h,
+    n: 200,
+    i: identities,
+    t: traits,
+  };
   const aud = [
     ...(traits.country === 'PT' ? ['portugal'] : []),
     ...(traits.plan !== 'free' ? ['paying'] : []),
@@ -42,7 +51,15 @@ function eventsOf(n: number): Document[] {
   return Array.from({ length: eventsEach }, (_, i) => {
     const at = new Date(1_750_000_000_000 + i * 3_600_000);
     const properties = { product: `SKU-${i}`, price: 4.9 };
-    return { _id: `${n}-${i}`, p: profileId(n), name: 'Product Viewed', at, properties, k: 'con_bench/events/1', b: 'run' };
+    return {
+      _id: `${n}-${i}`,
+      p: profileId(n),
+      name: 'Product Viewed',
+      at,
+      properties,
+      k: 'con_bench/events/1',
+      b: 'run',
+    };
   });
 }
 
@@ -54,10 +71,16 @@ export async function writePeople(connection: Connection, profiles: number, acti
       .insertMany(documents, { ordered: false, writeConcern: { w: 1, journal: false } });
   for (let start = 1; start <= profiles; start += batch) {
     const count = Math.min(batch, profiles - start + 1);
-    await write('profiles', Array.from({ length: count }, (_, i) => profileOf(start + i)));
+    await write(
+      'profiles',
+      Array.from({ length: count }, (_, i) => profileOf(start + i)),
+    );
   }
   for (let start = 1; start <= active; start += 200)
-    await write('events', Array.from({ length: Math.min(200, active - start + 1) }, (_, i) => eventsOf(start + i)).flat());
+    await write(
+      'events',
+      Array.from({ length: Math.min(200, active - start + 1) }, (_, i) => eventsOf(start + i)).flat(),
+    );
 }
 
 export function connect(mongodbUri: string, dbName: string): Promise<Connection> {

@@ -41,7 +41,9 @@ async function loadRatio(services: Services, folder: string): Promise<number> {
     await define(server.api);
     const { seconds } = await runSync(server.api, await makeSync(server.api, path), loaded);
     const ratio = plain.first / seconds;
-    console.log(`first load of 100,000: plain loop ${round(plain.first)} s; the whole way with ten audiences ${round(seconds)} s; ratio ${round(ratio)}`);
+    console.log(
+      `first load of 100,000: plain loop ${round(plain.first)} s; the whole way with ten audiences ${round(seconds)} s; ratio ${round(ratio)}`,
+    );
     return ratio;
   } finally {
     await server.stop();
@@ -59,7 +61,9 @@ async function overMillion(services: Services, folder: string): Promise<{ audien
     console.log(`1,000,000 profiles written with the driver in ${round(seconds)} s`);
     const audience1m = await countAudiences(server.api, ['portugal', 'paying', 'pro', 'without-city']);
     const { page, bare } = await profilePage(services.mongodbUri, connection, active);
-    console.log(`a profile page ${round(page * 1_000)} ms; two bare queries ${round(bare * 1_000)} ms; ratio ${round(page / bare)}`);
+    console.log(
+      `a profile page ${round(page * 1_000)} ms; two bare queries ${round(bare * 1_000)} ms; ratio ${round(page / bare)}`,
+    );
     return { audience1m, page: page / bare };
   } finally {
     await connection.close();

@@ -23,7 +23,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant('define'), audience, least: fc.integer({ min: 1, max: 25 }) }),
   fc.record({ do: fc.constant('remove'), audience }),
   { weight: 4, arbitrary: fc.record({ do: fc.constant('chore'), which: fc.nat(4) }) },
-) as fc.Arbitrary<Step>;
+);
 
 /** Whatever happens in whatever order, and whenever the background gets its turn: in the end audiences are what the truth says. */
 describe('the law of audiences', () => {
@@ -40,20 +40,38 @@ describe('the law of audiences', () => {
     const email = (name: string) => ({ email: `${name}@${run}.com` });
     switch (one.do) {
       case 'order':
-        return void (await test.push('order', [{ id: `${run}-${one.id}`, identities: email(one.who), at, total: one.total }], sequence()));
+        return void (await test.push(
+          'order',
+          [{ id: `${run}-${one.id}`, identities: email(one.who), at, total: one.total }],
+          sequence(),
+        ));
       case 'delete':
         return void (await test.push('order', [{ op: 'delete', key: `${run}-${one.id}` }], sequence()));
       case 'trait':
-        return void (await test.push('profile', [{ key: `${run}-${one.who}`, identities: email(one.who), traits: { country: one.country } }], sequence()));
+        return void (await test.push(
+          'profile',
+          [{ key: `${run}-${one.who}`, identities: email(one.who), traits: { country: one.country } }],
+          sequence(),
+        ));
       case 'join':
-        return void (await test.push('profile', [
-          { key: `${run}-${one.who}-${one.with}`, identities: { ...email(one.who), user: `${run}-${one.with}` }, traits: {} },
-          { key: `${run}-${one.with}-`, identities: { ...email(one.with), user: `${run}-${one.with}` }, traits: {} },
-        ], sequence()));
+        return void (await test.push(
+          'profile',
+          [
+            {
+              key: `${run}-${one.who}-${one.with}`,
+              identities: { ...email(one.who), user: `${run}-${one.with}` },
+              traits: {},
+            },
+            { key: `${run}-${one.with}-`, identities: { ...email(one.with), user: `${run}-${one.with}` }, traits: {} },
+          ],
+          sequence(),
+        ));
       case 'define':
         return void (await test.audiences.put(one.audience, { condition: conditionOf(one) }));
       case 'remove':
-        return void (await test.audiences.remove(one.audience).catch((error: { code?: string }) => expect(error.code).toBe('not_found')));
+        return void (await test.audiences
+          .remove(one.audience)
+          .catch((error: { code?: string }) => expect(error.code).toBe('not_found')));
       case 'chore':
         return void (await test.chores.all[one.which]?.step(new Date()));
     }

@@ -38,9 +38,11 @@ describe('audiences', () => {
     await test.chores.settle();
     expect(await names('norway')).toEqual(['ann', 'cleo']);
     await test.push('profile', [{ key: 'dora', identities: { email: 'dora@x.com' }, traits: { country: 'NO' } }]);
-    await test.push('profile', [
-      { key: '0', identities: { email: 'ann@x.com' }, traits: { country: 'DK', seen: daysAgo(20) } },
-    ], 'run_2');
+    await test.push(
+      'profile',
+      [{ key: '0', identities: { email: 'ann@x.com' }, traits: { country: 'DK', seen: daysAgo(20) } }],
+      'run_2',
+    );
     expect(await names('norway')).toEqual(['cleo', 'dora']);
     expect(await test.membership.count('norway')).toBe(2);
     await test.chores.settle();
@@ -51,7 +53,11 @@ describe('audiences', () => {
   it('ask for orders, events and consents', async () => {
     const tea = { from: 'orders', where: { field: 'lines[*].product', is: 'contains', value: 'TEA' }, within: '90d' };
     await put('tea', { computed: tea, is: 'atLeast', value: 2 });
-    await put('looked', { computed: { from: 'events', where: { field: 'name', is: 'equals', value: 'Viewed' } }, is: 'atLeast', value: 1 });
+    await put('looked', {
+      computed: { from: 'events', where: { field: 'name', is: 'equals', value: 'Viewed' } },
+      is: 'atLeast',
+      value: 1,
+    });
     await put('never-ordered', { computed: { from: 'orders' }, is: 'equals', value: 0 });
     await put('allowed', { consent: { channel: 'email' }, is: 'equals', value: 'granted' });
     const order = (id: number, days: number, product: string) => ({
@@ -72,7 +78,11 @@ describe('audiences', () => {
 
     await test.push('order', [{ op: 'delete', key: '1' }], 'run_2');
     await test.push('event', [{ op: 'delete', key: 'e' }], 'run_2');
-    await test.push('consent', [{ identity: 'email:dora@x.com', channel: 'email', state: 'denied', at: daysAgo(0) }], 'run_2');
+    await test.push(
+      'consent',
+      [{ identity: 'email:dora@x.com', channel: 'email', state: 'denied', at: daysAgo(0) }],
+      'run_2',
+    );
     await test.chores.settle();
     expect(await Promise.all(['tea', 'looked', 'allowed'].map(names))).toEqual([[], [], []]);
     expect(await changes('tea')).toEqual(['+bob', '-bob']);
@@ -116,7 +126,14 @@ describe('audiences', () => {
     const [first] = all;
     await test.store.profiles.updateOne(
       { _id: first?.profile },
-      { $set: { untold: [{ audience: first?.audience ?? '', entered: true, v: Number(first?._id.split('|')[1]), at: new Date() }], untoldAt: new Date() } },
+      {
+        $set: {
+          untold: [
+            { audience: first?.audience ?? '', entered: true, v: Number(first?._id.split('|')[1]), at: new Date() },
+          ],
+          untoldAt: new Date(),
+        },
+      },
     );
     await test.chores.settle();
     expect(await test.membership.changes.countDocuments({})).toBe(before);
@@ -155,7 +172,8 @@ describe('audiences', () => {
     await expect(test.audiences.get('norway')).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  const deep = (depth: number): unknown => (depth === 0 ? { field: 'traits.a', is: 'exists' } : { not: deep(depth - 1) });
+  const deep = (depth: number): unknown =>
+    depth === 0 ? { field: 'traits.a', is: 'exists' } : { not: deep(depth - 1) };
   it.each<[unknown, string]>([
     [{ field: 'country', is: 'equals', value: 'NO' }, 'at field: people have no "country"'],
     [{ all: [{ field: 'computed.nothing', is: 'exists' }] }, 'at all[0].field: there is no computed trait "nothing"'],
@@ -163,15 +181,26 @@ describe('audiences', () => {
     [{ $where: 'sleep(1)' }, 'a condition is'],
     [{ field: 'traits.__proto__', is: 'exists' }, 'is not allowed'],
     [{ computed: { from: 'users' }, is: 'atLeast', value: 1 }, 'at computed.from: it must be one of orders'],
-    [{ computed: { from: 'orders', calculate: 'sum' }, is: 'atLeast', value: 1 }, 'at computed.field: sum needs a field'],
-    [{ computed: { from: 'events', where: { field: 'secret', is: 'exists' } }, is: 'exists' }, 'at computed.where.field'],
+    [
+      { computed: { from: 'orders', calculate: 'sum' }, is: 'atLeast', value: 1 },
+      'at computed.field: sum needs a field',
+    ],
+    [
+      { computed: { from: 'events', where: { field: 'secret', is: 'exists' } }, is: 'exists' },
+      'at computed.where.field',
+    ],
     [{ computed: { from: 'orders', within: 'ever' }, is: 'exists' }, 'at computed.within'],
     [{ consent: { channel: { $ne: '' } }, is: 'exists' }, 'at consent: a consent is'],
     [deep(11), 'more than 10 levels'],
     [{ any: Array.from({ length: 101 }, () => deep(0)) }, 'more than 100 tests'],
     [{ field: 'traits.a', is: 'equals', value: 'x'.repeat(70_000) }, 'longer than 64 KB'],
     [
-      { any: Array.from({ length: 21 }, (_, i) => ({ computed: { from: 'orders', within: `${i + 1}d` }, is: 'exists' })) },
+      {
+        any: Array.from({ length: 21 }, (_, i) => ({
+          computed: { from: 'orders', within: `${i + 1}d` },
+          is: 'exists',
+        })),
+      },
       'at any[20].computed: it has more than 20 different measures',
     ],
   ])('refuse %#', async (condition, message) => {

@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import { canonicalJson } from '#platform';
-import { Definitions, readAudienceCondition, type AudienceCondition, type StoredAudience } from '../definitions/index.ts';
+import {
+  Definitions,
+  readAudienceCondition,
+  type AudienceCondition,
+  type StoredAudience,
+} from '../definitions/index.ts';
 import type { ClientSession } from '../store/index.ts';
 import type { PutAudienceDto } from './audience.dto.ts';
 

@@ -50,7 +50,11 @@ describe('computed traits', () => {
     expect(await computed('ann@x.com')).toEqual(expected);
     const { version } = await test.profiles.lookup('ann@x.com');
     await test.push('order', [order(1, 10), order(2, 5.5)], 'run_2');
-    await test.push('event', [{ id: 1, name: 'Viewed', identities: { email: 'ann@x.com' }, at: '2026-02-01' }], 'run_2');
+    await test.push(
+      'event',
+      [{ id: 1, name: 'Viewed', identities: { email: 'ann@x.com' }, at: '2026-02-01' }],
+      'run_2',
+    );
     await test.chores.settle();
     expect(await test.profiles.lookup('ann@x.com')).toMatchObject({ computed: expected, version });
     const [page] = await test.read('profile');
@@ -129,7 +133,14 @@ describe('computed traits', () => {
   it('are built on where a process died, and told how far they are', async () => {
     const people = Array.from({ length: 1_500 }, (_, n): StoredProfile => {
       const now = new Date();
-      return { _id: `p_${String(n).padStart(26, '0')}`, v: 1, parts: [], ids: [`user:${n}`], createdAt: now, updatedAt: now };
+      return {
+        _id: `p_${String(n).padStart(26, '0')}`,
+        v: 1,
+        parts: [],
+        ids: [`user:${n}`],
+        createdAt: now,
+        updatedAt: now,
+      };
     });
     await test.store.profiles.insertMany(people);
     await test.audiences.put('newcomers', { condition: { field: 'identities.user', is: 'exists' } });

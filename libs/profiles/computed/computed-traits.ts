@@ -76,7 +76,10 @@ export class ComputedTraits {
   async #refuseTaken({ _id, trait }: Wanted, session: ClientSession): Promise<void> {
     const other = await this.definitions.computedTraits.findOne({ trait, _id: { $ne: _id } }, { session });
     if (!other) return;
-    throw new MillraceError('conflict', `Computed trait "${other._id}" is called ${trait} already. Choose another \`trait\`.`);
+    throw new MillraceError(
+      'conflict',
+      `Computed trait "${other._id}" is called ${trait} already. Choose another \`trait\`.`,
+    );
   }
 
   async #refuseWhileUsed({ trait }: StoredComputedTrait, session: ClientSession): Promise<void> {
@@ -90,7 +93,10 @@ export class ComputedTraits {
   }
 }
 
-function wantedOf(slug: string, { name = slug, description, trait = camelCase(slug), ...given }: PutComputedTraitDto): Wanted {
+function wantedOf(
+  slug: string,
+  { name = slug, description, trait = camelCase(slug), ...given }: PutComputedTraitDto,
+): Wanted {
   const { from, calculate, field, where, within } = given;
   const { measure } = readDefinition({
     from,
@@ -113,7 +119,10 @@ function readDefinition(given: object): ReturnType<typeof readMeasure> {
   }
 }
 
-function saysTheSame({ revision: _, createdAt: __, updatedAt: ___, ...before }: StoredComputedTrait, wanted: Wanted): boolean {
+function saysTheSame(
+  { revision: _, createdAt: __, updatedAt: ___, ...before }: StoredComputedTrait,
+  wanted: Wanted,
+): boolean {
   return canonicalJson(before) === canonicalJson(wanted);
 }
 

@@ -2,15 +2,7 @@ import { stream, type Page, type ReadContext, type Slice, type Stream } from '@m
 import type { Definitions, StoredAudience } from '../definitions/index.ts';
 import type { Membership } from '../membership/index.ts';
 import type { ProfileStore } from '../store/index.ts';
-import {
-  changedBetween,
-  profileSchema,
-  readProfiles,
-  recordOf,
-  sinceOf,
-  startOfNext,
-  type UntilSpec,
-} from './profile-stream.ts';
+import { changedBetween, profileSchema, readProfiles, sinceOf, startOfNext, type UntilSpec } from './profile-stream.ts';
 
 const atATime = 1_000;
 
@@ -65,9 +57,7 @@ async function* readLeavers(
     if (!last) return;
     place = { recordedAt: last.recordedAt, id: last._id };
     const left = [...new Set(changes.filter(({ entered }) => !entered).map(({ profile }) => profile))];
-    const back = await store.profiles
-      .find({ _id: { $in: left }, aud: audience }, { projection: { _id: 1 } })
-      .toArray();
+    const back = await store.profiles.find({ _id: { $in: left }, aud: audience }, { projection: { _id: 1 } }).toArray();
     const members = new Set(back.map(({ _id }) => _id));
     const deletes = left.filter((id) => !members.has(id)).map((id) => [id]);
     yield { records: [], deletes, resume: { left: [last.recordedAt.toISOString(), last._id] } };

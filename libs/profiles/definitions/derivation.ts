@@ -103,7 +103,12 @@ export class Derivation {
     const { before } = person;
     if (this.isEmpty) return before ? derivedOf(before) : {};
     const unknown = before?.aud?.filter((slug) => !this.#known.has(slug)) ?? [];
-    const derived = this.#derive(person, { values: before?.measures ?? {}, until: before?.measuredUntil }, unknown, now);
+    const derived = this.#derive(
+      person,
+      { values: before?.measures ?? {}, until: before?.measuredUntil },
+      unknown,
+      now,
+    );
     const due = (merged && this.measures.length > 0) || (identitiesChanged && this.#measuresConsents);
     return due && person.ids.length > 0 ? { ...derived, dueAt: now } : derived;
   }
@@ -140,10 +145,14 @@ export class Derivation {
     };
   }
 
-  #rowOf({ ids, traits, createdAt }: DerivedFrom, measures: Record<string, Json>, asksIdentities: boolean): AudienceRow {
+  #rowOf(
+    { ids, traits, createdAt }: DerivedFrom,
+    measures: Record<string, Json>,
+    asksIdentities: boolean,
+  ): AudienceRow {
     return {
       traits,
-      computed: this.computed(measures) as Row,
+      computed: this.computed(measures),
       identities: asksIdentities ? identitiesByKind(ids) : {},
       createdAt: createdAt.toISOString(),
       measures,

@@ -99,7 +99,9 @@ export class DueProfiles {
   async #mark(profiles: readonly string[], update: object): Promise<void> {
     let open = profiles;
     while (open.length > 0) {
-      const operations = open.map((_id): BulkWrite<DueProfile> => ({ updateOne: { filter: { _id }, update, upsert: true } }));
+      const operations = open.map((_id): BulkWrite<DueProfile> => ({
+        updateOne: { filter: { _id }, update, upsert: true },
+      }));
       // Of two that insert the same one, the loser finds it there.
       const lost = await writeUnordered(() => this.#due.bulkWrite(operations, { ordered: false }));
       open = open.filter((_, position) => lost.has(position));

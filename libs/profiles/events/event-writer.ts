@@ -45,10 +45,14 @@ export class EventWriter {
       else if (writtenBy === event.b) outcomes[index] = ok({ created: 1 }); // this run, before a crash
     }
     const concerned = [...fresh.map(({ event }) => event.p), ...gone.map((id) => known.get(id)?.p)];
-    const lost = await this.due.during(['events'], () => concerned, async () => {
-      if (gone.length > 0) await this.events.deleteMany({ _id: { $in: gone } });
-      return this.insert(fresh.map(({ event }) => event));
-    });
+    const lost = await this.due.during(
+      ['events'],
+      () => concerned,
+      async () => {
+        if (gone.length > 0) await this.events.deleteMany({ _id: { $in: gone } });
+        return this.insert(fresh.map(({ event }) => event));
+      },
+    );
     fresh.forEach(({ index }, position) => (outcomes[index] = lost.has(position) ? unchanged() : ok({ created: 1 })));
     return outcomes;
   }

@@ -43,7 +43,11 @@ describe('a measure', () => {
   });
 
   it('is the same in any order of its rows', () => {
-    const row = fc.record({ days: fc.nat(60), total: fc.integer({ min: -500, max: 500 }), status: fc.constantFrom('a', 'b') });
+    const row = fc.record({
+      days: fc.nat(60),
+      total: fc.integer({ min: -500, max: 500 }),
+      status: fc.constantFrom('a', 'b'),
+    });
     const measures: Omit<Measure, 'from'>[] = [
       { calculate: 'sum', field: 'total', within: '30d' },
       { calculate: 'average', field: 'total' },
@@ -54,9 +58,16 @@ describe('a measure', () => {
     fc.assert(
       fc.property(fc.array(row, { maxLength: 12 }), fc.infiniteStream(fc.nat()), (given, random) => {
         const some = given.map(({ days, total, status }, i) => order(`o${i}`, days, { total: total / 100, status }));
-        const shuffled = [...some].map((one) => ({ one, by: random.next().value as number })).sort((x, y) => x.by - y.by);
+        const shuffled = [...some]
+          .map((one) => ({ one, by: random.next().value as number }))
+          .sort((x, y) => x.by - y.by);
         for (const measure of measures)
-          expect(value({ from: 'orders', ...measure }, shuffled.map(({ one }) => one))).toEqual(value({ from: 'orders', ...measure }, some));
+          expect(
+            value(
+              { from: 'orders', ...measure },
+              shuffled.map(({ one }) => one),
+            ),
+          ).toEqual(value({ from: 'orders', ...measure }, some));
       }),
       { numRuns: 50 },
     );
@@ -77,7 +88,9 @@ describe('a measure', () => {
     const paid = { field: 'status', is: 'equals', value: 'paid' } as const;
     const sum = readMeasure({ from: 'orders', calculate: 'sum', field: 'total', where: paid, within: '90d' });
     expect(sum.words).toBe('the sum of total of orders where (status is "paid") in the last 90 days');
-    expect(readMeasure({ within: '90d', where: paid, field: 'total', calculate: 'sum', from: 'orders' }).key).toBe(sum.key);
+    expect(readMeasure({ within: '90d', where: paid, field: 'total', calculate: 'sum', from: 'orders' }).key).toBe(
+      sum.key,
+    );
     expect(readMeasure({ from: 'orders', calculate: 'sum', field: 'total' }).key).not.toBe(sum.key);
   });
 
@@ -90,6 +103,9 @@ describe('a measure', () => {
     [{ from: 'orders', calculate: 'sum', field: '__proto__' }, /no field "__proto__"/],
     [{ from: 'orderLines', calculate: 'sum', field: 'a.constructor' }, /not allowed/],
     [{ from: 'orders', within: '9999w' }, /at within: it must be a time of at most ten years/],
-    [{ from: 'events', where: { field: 'name', is: 'matches', value: '.*' } }, /at where.is: there is no operator "matches"/],
+    [
+      { from: 'events', where: { field: 'name', is: 'matches', value: '.*' } },
+      /at where.is: there is no operator "matches"/,
+    ],
   ])('refuses %j', (given, message) => expect(() => readMeasure(given)).toThrow(message));
 });

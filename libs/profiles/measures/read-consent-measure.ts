@@ -6,9 +6,11 @@ const word = /^[a-z0-9][a-z0-9_.-]{0,63}$/;
 
 /** What a person allows, the strictest that any of their identities says. Throws `invalid_condition`. Default purpose: `marketing`. */
 export function readConsentMeasure(given: unknown, place = ''): CompiledMeasure {
-  const { channel, purpose = 'marketing', ...others } = (
-    typeof given === 'object' && given !== null ? given : {}
-  ) as Record<string, unknown>;
+  const {
+    channel,
+    purpose = 'marketing',
+    ...others
+  } = (typeof given === 'object' && given !== null ? given : {}) as Record<string, unknown>;
   if (!isWord(channel) || !isWord(purpose) || Object.keys(others).length > 0) {
     throw invalidCondition(place, 'a consent is { channel: "email", purpose: "marketing" }');
   }

@@ -66,7 +66,8 @@ export class Membership {
   ): Promise<StoredAudienceChange[]> {
     const { audience, since, until } = filter;
     const [from, id] = [place?.recordedAt ?? since, place?.id];
-    const beyond = from && id !== undefined && { $or: [{ recordedAt: { $gt: from } }, { recordedAt: from, _id: { $gt: id } }] };
+    const beyond = from &&
+      id !== undefined && { $or: [{ recordedAt: { $gt: from } }, { recordedAt: from, _id: { $gt: id } }] };
     return this.changes
       .find(
         {

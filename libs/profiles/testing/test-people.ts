@@ -70,10 +70,10 @@ export async function testPeople(): Promise<TestPeople> {
       const { [object]: definition } = await objectsOf(connector as AnyConnector, ctx);
       const from = { connection: 'con_shop', stream: object };
       const rows = records.map(({ op = 'upsert', key, ...record }, seq): PushRow => {
-        const id = String(key ?? record.id ?? seq);
-        return { op: op as PushRow['op'], key: id, at: '2024-05-01T00:00:00Z', seq, record };
+        const id = (key ?? record.id ?? seq) as string | number;
+        return { op: op as PushRow['op'], key: `${id}`, at: '2024-05-01T00:00:00Z', seq, record };
       });
-      return definition?.push({ ...ctx, mode: 'upsert', batchId: 'b', run, from } as PushContext, rows) ?? [];
+      return definition?.push({ ...ctx, mode: 'upsert', batchId: 'b', run, from }, rows) ?? [];
     },
     async read(name, state) {
       const stream = (await streamsOf(connector as AnyConnector, ctx))[name];

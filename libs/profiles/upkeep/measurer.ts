@@ -70,8 +70,8 @@ class Tallies {
   constructor(private readonly now: number) {}
 
   add(owner: string, measures: readonly CompiledMeasure[], row: MeasuredRow): void {
-    let tallies = this.#byOwner.get(owner);
-    if (!tallies) this.#byOwner.set(owner, (tallies = new Map()));
+    const tallies = this.#byOwner.get(owner) ?? new Map<CompiledMeasure, Tally>();
+    this.#byOwner.set(owner, tallies);
     for (const measure of measures) {
       let tally = tallies.get(measure);
       if (!tally) tallies.set(measure, (tally = measure.tally(this.now)));

@@ -79,5 +79,5 @@ function update({ _id, v }: StoredProfile, after: Derived, updatedAt: Date | und
         ...(gone.length > 0 && { $unset: Object.fromEntries(gone.map((field) => [field, ''])) }),
       },
     },
-  } as BulkWrite<StoredProfile>;
+  };
 }

@@ -34,8 +34,7 @@ export class TellChore implements Chore {
       .toArray();
     if (people.length === 0) return false;
     const changes = people.flatMap((person) => changesOf(person, now));
-    if (changes.length > 0)
-      await writeUnordered(() => this.membership.changes.insertMany(changes, { ordered: false }));
+    if (changes.length > 0) await writeUnordered(() => this.membership.changes.insertMany(changes, { ordered: false }));
     await this.store.profiles.bulkWrite(people.map(told), { ordered: false });
     return people.length === atATime;
   }

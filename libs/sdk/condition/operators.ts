@@ -45,10 +45,25 @@ export const operators: Readonly<Record<Operator, OperatorRules>> = {
     needs: someText,
     compile: (end) => (value) => typeof value === 'string' && typeof end === 'string' && value.endsWith(end),
   },
-  greaterThan: { words: 'is greater than', agoWords: 'is in the last', needs: quantity, compile: comparison((a, b) => a > b) },
+  greaterThan: {
+    words: 'is greater than',
+    agoWords: 'is in the last',
+    needs: quantity,
+    compile: comparison((a, b) => a > b),
+  },
   atLeast: { words: 'is at least', agoWords: 'is in the last', needs: quantity, compile: comparison((a, b) => a >= b) },
-  lessThan: { words: 'is less than', agoWords: 'is longer ago than', needs: quantity, compile: comparison((a, b) => a < b) },
-  atMost: { words: 'is at most', agoWords: 'is longer ago than', needs: quantity, compile: comparison((a, b) => a <= b) },
+  lessThan: {
+    words: 'is less than',
+    agoWords: 'is longer ago than',
+    needs: quantity,
+    compile: comparison((a, b) => a < b),
+  },
+  atMost: {
+    words: 'is at most',
+    agoWords: 'is longer ago than',
+    needs: quantity,
+    compile: comparison((a, b) => a <= b),
+  },
   exists: { words: 'exists', compile: () => exists },
   missing: { words: 'is missing', compile: () => negate(exists) },
 };
