@@ -1,4 +1,4 @@
-import type { Json, Row } from '@millrace/sdk';
+import type { Json } from '@millrace/sdk';
 import type { Traits } from '../folding/index.ts';
 import { identitiesByKind, type IdentityKey } from '../identity/index.ts';
 import type { CompiledMeasure } from '../measures/index.ts';

@@ -10,7 +10,6 @@ import {
   type Json,
   type Outcome,
   type Page,
-  type PushContext,
   type PushRow,
   type ReadContext,
   type Row,
