@@ -4,7 +4,7 @@ export const audienceChangeModel = 'AudienceChange';
 
 /** Somebody entered or left an audience. Only ever appended, once for each change. */
 export interface StoredAudienceChange {
-  /** `<profile>|<version of the profile>|<audience>` */
+  /** `<profile>|<version of the profile>|<audience>`: a person's are a range of it. */
   _id: string;
   audience: string;
   /** Profile id, as it was then. */
@@ -29,4 +29,3 @@ export const audienceChangeSchema = new Schema<StoredAudienceChange>(
 
 audienceChangeSchema.index({ recordedAt: 1, _id: 1 }); // what was appended since
 audienceChangeSchema.index({ audience: 1, recordedAt: 1, _id: 1 }); // likewise, of one audience
-audienceChangeSchema.index({ profile: 1 }); // a person's

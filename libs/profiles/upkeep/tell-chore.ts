@@ -15,6 +15,7 @@ type Teller = Pick<StoredProfile, '_id' | 'v' | 'untold'>;
 @Injectable()
 export class TellChore implements Chore {
   readonly name = 'tell';
+  readonly rest = 5;
 
   constructor(
     private readonly store: ProfileStore,

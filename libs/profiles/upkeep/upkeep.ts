@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { messageOf } from '@millrace/sdk';
 import { Log, Regularly, Settings } from '#platform';
@@ -7,12 +9,15 @@ import { Chores } from './chores.ts';
 import type { Chore } from './chore.ts';
 
 const tick = 1_000;
+/** Milliseconds for which a lease is worked on before it is renewed. */
+const leaseUse = 10_000;
 
 /** Has the chores of the profile store done, each by one of the working processes. */
 @Injectable()
 export class Upkeep implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private loops: Regularly[] = [];
-  private stopping = false;
+  private readonly stopping = new AbortController();
+  private readonly stopped = once(this.stopping.signal, 'abort');
   private toldRevision = 0;
 
   constructor(
@@ -36,7 +41,7 @@ export class Upkeep implements OnApplicationBootstrap, BeforeApplicationShutdown
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    this.stopping = true;
+    this.stopping.abort();
     await Promise.all(this.loops.map((loop) => loop.end()));
   }
 
@@ -47,11 +52,23 @@ export class Upkeep implements OnApplicationBootstrap, BeforeApplicationShutdown
       this.toldRevision = revision;
       for (const definition of unreadable) this.log.error({ ...definition }, 'a definition cannot be read');
     }
-    if (!(await chore.isDue(new Date())) || !(await this.leases.take(chore.name))) return;
-    try {
-      while (!this.stopping && (await chore.step(new Date()))) if (!(await this.leases.take(chore.name))) return;
-    } finally {
-      await this.leases.release(chore.name);
+    if (!(await chore.isDue(new Date()))) return;
+    while (await this.leases.take(chore.name)) {
+      if (!(await this.stepsOfALease(chore))) break;
     }
+    await this.leases.release(chore.name);
+  }
+
+  /** Steps for as long as the lease is sure; gives whether more is to be done. */
+  private async stepsOfALease(chore: Chore): Promise<boolean> {
+    const start = performance.now();
+    while (performance.now() - start < leaseUse) {
+      const stepStart = performance.now();
+      if (this.stopping.signal.aborted || !(await chore.step(new Date()))) return false;
+      if (chore.rest === undefined) continue;
+      const rest = chore.rest * (performance.now() - stepStart);
+      await Promise.race([delay(rest, undefined, { ref: false }), this.stopped]);
+    }
+    return true;
   }
 }
