@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { messageOf } from '@millrace/sdk';
@@ -17,7 +16,6 @@ const leaseUse = 10_000;
 export class Upkeep implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private loops: Regularly[] = [];
   private readonly stopping = new AbortController();
-  private readonly stopped = once(this.stopping.signal, 'abort');
   private toldRevision = 0;
 
   constructor(
@@ -67,8 +65,18 @@ export class Upkeep implements OnApplicationBootstrap, BeforeApplicationShutdown
       if (this.stopping.signal.aborted || !(await chore.step(new Date()))) return false;
       if (chore.rest === undefined) continue;
       const rest = chore.rest * (performance.now() - stepStart);
-      await Promise.race([delay(rest, undefined, { ref: false }), this.stopped]);
+      await this.restFor(rest);
     }
     return true;
+  }
+
+  /** Ends early when the process stops. */
+  private async restFor(milliseconds: number): Promise<void> {
+    const { signal } = this.stopping;
+    try {
+      await delay(milliseconds, undefined, { signal, ref: false });
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
   }
 }
