@@ -95,12 +95,16 @@ export async function* readProfiles(
     const last = profiles.at(-1);
     if (!last) return;
     after = last._id;
-    const here = profiles.filter(({ ids, mergedInto }) => ids.length > 0 && !mergedInto);
-    const gone = profiles.filter((profile) => !here.includes(profile));
+    const gone = profiles.filter(hasLeft);
+    const here = gone.length > 0 ? profiles.filter((profile) => !hasLeft(profile)) : profiles;
     const records = here.map((profile) => recordOf(profile, derivation));
     yield { records, deletes: gone.map(({ _id }) => [_id]), after };
     if (profiles.length < atATime) return;
   }
+}
+
+function hasLeft({ ids, mergedInto }: ReadProfile): boolean {
+  return ids.length === 0 || mergedInto !== undefined;
 }
 
 /**

@@ -17,10 +17,12 @@ export interface SliceDelivery {
   /** Goes on with what an earlier turn left open. */
   start(): Promise<void>;
   /**
-   * Takes a page: when it resolves, its rows are durable and so is where the slice goes on. A time: the page was not taken, since the
-   * destination wants to be left alone until then.
+   * Takes a page; it may still be on its way when this resolves, and what it fails with is then thrown by a later call. A time: the page was not
+   * taken, since the destination wants to be left alone until then.
    */
   take(page: ReadPage): Promise<Date | undefined>;
+  /** Resolves when the rows of all pages taken are durable, and so is where the slice goes on. */
+  landed(): Promise<void>;
   /** Resolves when nothing is on its way any more. A time: the destination has not told about all rows, and is to be asked then. */
   settle(): Promise<Date | undefined>;
   /** Resolves when nothing is on its way any more, well or not; at once when the work was ended from outside. */

@@ -2,7 +2,7 @@ import type { Outcome, Page, PushRow } from '@millrace/sdk';
 import { addEffects, emptyAccount, fateOf, weightier, type Account, type Fate } from '../runs/ledger.ts';
 import type { CursorValue } from './cursor.ts';
 import type { Pusher } from './pusher.ts';
-import type { RefusedRow, RowMapper } from './row-mapper.ts';
+import type { MappedPage, RefusedRow, RowMapper } from './row-mapper.ts';
 
 export interface WrittenPage {
   account: Account;
@@ -20,7 +20,10 @@ export class PageWriter {
   ) {}
 
   async write(page: Page, seq: number): Promise<WrittenPage> {
-    const { read, mapped, refused, filtered, superseded, cursor } = await this.mapper.map(page, seq);
+    return this.push(page, await this.mapper.map(page, seq));
+  }
+
+  async push(page: Page, { read, mapped, refused, filtered, superseded, cursor }: MappedPage): Promise<WrittenPage> {
     const fates: (Fate | undefined)[] = new Array<Fate | undefined>(mapped.length).fill(undefined);
     const account = emptyAccount();
     const rejected: RefusedRow[] = [...refused];

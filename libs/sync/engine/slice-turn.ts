@@ -73,6 +73,7 @@ export class SliceTurn {
     }
     held.permit();
     await watch?.end();
+    await delivery.landed();
     await held.update({ $set: { readThrough: true } });
     return undefined;
   }
