@@ -1,10 +1,19 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { MongooseModule } from '@nestjs/mongoose';
+import { InjectModel, MongooseModule } from '@nestjs/mongoose';
+import type { Model } from 'mongoose';
 import { Catalog } from '#catalog';
 import { AudiencesController, Audiences, AudienceTrial, MembersController } from './audiences/index.ts';
 import { ComputedTraits, ComputedTraitsController } from './computed/index.ts';
 import { profilesConnector } from './connector/index.ts';
-import { consentModel, consentSchema, ConsentWriter } from './consents/index.ts';
+import { Choices } from './choices/index.ts';
+import {
+  consentChoiceModel,
+  consentChoiceSchema,
+  consentModel,
+  consentSchema,
+  ConsentWriter,
+  type StoredConsent,
+} from './consents/index.ts';
 import {
   audienceModel,
   audienceSchema,
@@ -15,12 +24,23 @@ import {
   definitionsHeadSchema,
 } from './definitions/index.ts';
 import { dueProfileModel, dueProfileSchema, DueProfiles } from './due/index.ts';
+import { ActivityEraser, PeopleEraser, PeopleExporter, PeopleFinder } from './erasure/index.ts';
 import { eventModel, eventSchema, EventWriter } from './events/index.ts';
 import { audienceChangeModel, audienceChangeSchema, Membership } from './membership/index.ts';
 import { orderModel, orderSchema, OrderWriter } from './orders/index.ts';
 import { PeopleReader, Profiles, ProfilesController } from './people/index.ts';
+import { Permissions } from './permissions/index.ts';
 import { productModel, productSchema, ProductWriter } from './products/index.ts';
-import { identityModel, identitySchema, profileModel, profileSchema, ProfileStore } from './store/index.ts';
+import { purposeModel, purposeSchema, Purposes, PurposesController } from './purposes/index.ts';
+import { restrictionModel, Restrictions, restrictionSchema } from './restrictions/index.ts';
+import {
+  identityModel,
+  identitySchema,
+  nativeCollection,
+  profileModel,
+  profileSchema,
+  ProfileStore,
+} from './store/index.ts';
 import {
   choreLeaseModel,
   ChoreLeases,
@@ -52,9 +72,18 @@ import { ProfileWriter } from './writer/index.ts';
       { name: dueProfileModel, schema: dueProfileSchema },
       { name: audienceChangeModel, schema: audienceChangeSchema },
       { name: choreLeaseModel, schema: choreLeaseSchema },
+      { name: consentChoiceModel, schema: consentChoiceSchema },
+      { name: purposeModel, schema: purposeSchema },
+      { name: restrictionModel, schema: restrictionSchema },
     ]),
   ],
-  controllers: [ProfilesController, ComputedTraitsController, AudiencesController, MembersController],
+  controllers: [
+    PurposesController,
+    ProfilesController,
+    ComputedTraitsController,
+    AudiencesController,
+    MembersController,
+  ],
   providers: [
     ProfileStore,
     ProfileWriter,
@@ -62,6 +91,10 @@ import { ProfileWriter } from './writer/index.ts';
     EventWriter,
     ProductWriter,
     ConsentWriter,
+    Purposes,
+    Restrictions,
+    Permissions,
+    Choices,
     PeopleReader,
     Profiles,
     Definitions,
@@ -79,8 +112,16 @@ import { ProfileWriter } from './writer/index.ts';
     TellChore,
     Chores,
     ChoreLeases,
+    PeopleFinder,
+    ActivityEraser,
+    PeopleEraser,
+    PeopleExporter,
   ],
-  exports: [Profiles, Definitions, Chores, ChoreLeases],
+  exports: [
+    ...[Profiles, Permissions, Choices, Purposes, Restrictions],
+    ...[PeopleFinder, ActivityEraser, PeopleEraser, PeopleExporter],
+    ...[Definitions, Chores, ChoreLeases],
+  ],
 })
 export class ProfilesModule implements OnModuleInit {
   constructor(
@@ -93,19 +134,17 @@ export class ProfilesModule implements OnModuleInit {
     private readonly consents: ConsentWriter,
     private readonly definitions: Definitions,
     private readonly membership: Membership,
+    private readonly permissions: Permissions,
+    private readonly restrictions: Restrictions,
+    @InjectModel(consentModel) private readonly consentModel: Model<StoredConsent>,
   ) {}
 
   onModuleInit(): void {
-    const { store, profiles, orders, events, products, consents, definitions, membership } = this;
+    const { store, profiles, orders, events, products, consents, permissions, restrictions } = this;
+    const { definitions, membership } = this;
     const connector = profilesConnector({
-      store,
-      profiles,
-      orders,
-      events,
-      products,
-      consents,
-      definitions,
-      membership,
+      ...{ store, profiles, orders, events, products, consents, permissions, restrictions, definitions, membership },
+      stored: { consents: nativeCollection<StoredConsent>(this.consentModel) },
     });
     this.catalog.register(connector, 'libs/profiles', { internal: true });
   }

@@ -1,6 +1,7 @@
-import { stream, type Page, type ReadContext, type Slice, type Stream } from '@millrace/sdk';
+import { stream, type Page, type ReadContext, type Stream } from '@millrace/sdk';
 import type { AudienceStreamParts } from './audience-stream.ts';
-import { recordOf, sinceOf, startOfNext, type UntilSpec } from './profile-stream.ts';
+import { recordOf } from './profile-stream.ts';
+import { planUntil, startOfNext, updatedSince } from './updated-since.ts';
 
 const atATime = 1_000;
 
@@ -25,20 +26,21 @@ export function audienceChangesStream(parts: AudienceStreamParts): Stream {
       },
       required: ['id', 'audience', 'change', 'at', 'profile', 'recordedAt'],
     },
-    plan: async ({ until }): Promise<Slice<UntilSpec>[]> => [{ id: 'all', spec: { until } }],
+    plan: planUntil,
     read: (ctx) => readChanges(parts, ctx),
     advance: startOfNext,
   });
 }
 
 async function* readChanges(
-  { store, definitions, membership }: AudienceStreamParts,
+  { store, definitions, membership, restrictions }: AudienceStreamParts,
   { state, until, resume, signal }: ReadContext,
 ): AsyncGenerator<Page> {
   const derivation = await definitions.current();
   const from = resume as [recordedAt: string, id: string] | undefined;
   let place = from && { recordedAt: new Date(from[0]), id: from[1] };
-  const range = { since: sinceOf(state), until: new Date(until) };
+  const { $gte: since, $lte: through } = updatedSince({ state, until });
+  const range = { ...(since && { since }), until: through };
   for (;;) {
     signal.throwIfAborted();
     const changes = await membership.changesAfter(range, place, atATime);
@@ -46,6 +48,7 @@ async function* readChanges(
     if (!last) return;
     place = { recordedAt: last.recordedAt, id: last._id };
     const people = await store.byIds([...new Set(changes.map(({ profile }) => profile))]);
+    for (const id of await restrictions.people([...people.values()])) people.delete(id); // their data may not be used
     const records = changes.map(({ _id, audience, profile, entered, at, recordedAt }) => {
       const person = people.get(profile);
       const { traits, identities, computed } = person ? recordOf(person, derivation) : {};

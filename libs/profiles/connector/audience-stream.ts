@@ -1,16 +1,14 @@
-import { stream, type Page, type ReadContext, type Slice, type Stream } from '@millrace/sdk';
-import type { Definitions, StoredAudience } from '../definitions/index.ts';
+import { stream, type Page, type ReadContext, type Stream } from '@millrace/sdk';
+import type { StoredAudience } from '../definitions/index.ts';
 import type { Membership } from '../membership/index.ts';
-import type { ProfileStore } from '../store/index.ts';
-import { changedBetween, profileSchema, readProfiles, sinceOf, startOfNext, type UntilSpec } from './profile-stream.ts';
+import { profileSchema, readProfiles, type ProfileStreamParts } from './profile-stream.ts';
+import { planUntil, startOfNext, updatedSince } from './updated-since.ts';
 
 const atATime = 1_000;
 
 type Resume = { members: string } | { left: [recordedAt: string, id: string] };
 
-export interface AudienceStreamParts {
-  store: ProfileStore;
-  definitions: Definitions;
+export interface AudienceStreamParts extends ProfileStreamParts {
   membership: Membership;
 }
 
@@ -22,7 +20,7 @@ export function audienceStream(parts: AudienceStreamParts, { _id: audience, name
     key: 'id',
     cursor: 'updatedAt',
     schema: profileSchema,
-    plan: async ({ until }): Promise<Slice<UntilSpec>[]> => [{ id: 'all', spec: { until } }],
+    plan: planUntil,
     read: (ctx) => readMembers(parts, audience, ctx),
     advance: startOfNext,
     count: () => parts.membership.count(audience),
@@ -34,11 +32,13 @@ async function* readMembers(parts: AudienceStreamParts, audience: string, ctx: R
   const resume = ctx.resume as Resume | undefined;
   if (!resume || 'members' in resume) {
     const after = resume?.members;
-    const filter = { ...changedBetween(state, until), aud: audience };
+    const updatedAt = updatedSince({ state, until });
+    // Whoever is no more has no memberships that tell of it: it may have been a member.
+    const filter = updatedAt.$gte ? { updatedAt, $or: [{ aud: audience }, { ids: [] }] } : { updatedAt, aud: audience };
     for await (const page of readProfiles(parts, filter, after, ctx.signal))
-      yield { records: page.records, resume: { members: page.after } };
+      yield { records: page.records, deletes: page.deletes, resume: { members: page.after } };
   }
-  if (sinceOf(state) === undefined) return; // a first run has nobody to take back
+  if (updatedSince({ state, until }).$gte === undefined) return; // a first run has nobody to take back
   yield* readLeavers(parts, audience, ctx, resume && 'left' in resume ? resume.left : undefined);
 }
 
@@ -49,7 +49,8 @@ async function* readLeavers(
   from: [string, string] | undefined,
 ): AsyncGenerator<Page> {
   let place = from && { recordedAt: new Date(from[0]), id: from[1] };
-  const range = { audience, since: sinceOf(state), until: new Date(until) };
+  const { $gte: since, $lte: through } = updatedSince({ state, until });
+  const range = { audience, ...(since && { since }), until: through };
   for (;;) {
     signal.throwIfAborted();
     const changes = await membership.changesAfter(range, place, atATime);

@@ -1,25 +1,13 @@
-import {
-  stream,
-  type FinishedSlice,
-  type Json,
-  type JsonSchema,
-  type Page,
-  type ReadContext,
-  type Row,
-  type Slice,
-  type Stream,
-} from '@millrace/sdk';
+import { stream, type JsonSchema, type Page, type ReadContext, type Row, type Stream } from '@millrace/sdk';
 import type { Definitions, Derivation } from '../definitions/index.ts';
 import type { Filter, ProfileStore, StoredProfile } from '../store/index.ts';
 import { foldParts } from '../folding/index.ts';
 import { identitiesByKind } from '../identity/index.ts';
+import type { Permission, Permissions } from '../permissions/index.ts';
+import type { Restrictions } from '../restrictions/index.ts';
+import { planUntil, startOfNext, updatedSince } from './updated-since.ts';
 
 const atATime = 1_000;
-/** Milliseconds that a writer may take from its stamp to the moment that others see it, and clocks may differ: so far the next run looks back. */
-const slowestWrite = 60_000;
-
-export type UntilSpec = { until: string };
-
 const read = { parts: 1, ids: 1, mergedInto: 1, measures: 1, updatedAt: 1 } as const;
 
 type ReadProfile = Pick<StoredProfile, '_id' | 'parts' | 'ids' | 'mergedInto' | 'measures' | 'updatedAt'>;
@@ -36,6 +24,11 @@ export const profileSchema: JsonSchema = {
       properties: { email: { type: 'string' }, emails: { type: 'array', items: { type: 'string' } } },
       additionalProperties: true,
     },
+    permissions: {
+      type: 'object',
+      description: 'By channel and purpose, whether the person may be written to: permissions.email.marketing.',
+      additionalProperties: { type: 'object', additionalProperties: { type: 'boolean' } },
+    },
     updatedAt: { type: 'string', format: 'date-time' },
   },
   required: ['id', 'traits', 'identities', 'updatedAt'],
@@ -44,20 +37,26 @@ export const profileSchema: JsonSchema = {
 export interface ProfileStreamParts {
   store: ProfileStore;
   definitions: Definitions;
+  permissions: Permissions;
+  restrictions: Restrictions;
 }
 
-/** People as a source: pages by ascending id, or what changed since the last run. Those who were merged away or left are deletions. */
+/**
+ * People as a source: pages by ascending id, or what changed since the last run. Those who were merged away, left or were erased are deletions;
+ * those whose data may not be used are left out.
+ */
 export function profileStream(parts: ProfileStreamParts): Stream {
+  const { store } = parts;
   return stream({
     title: 'Profiles',
     description: 'Everybody, with their traits and identities.',
     key: 'id',
     cursor: 'updatedAt',
     schema: profileSchema,
-    plan: async ({ until }): Promise<Slice<UntilSpec>[]> => [{ id: 'all', spec: { until } }],
+    plan: planUntil,
     read: (ctx) => readAll(parts, ctx),
     advance: startOfNext,
-    count: async () => parts.store.profiles.estimatedDocumentCount(),
+    count: async () => store.profiles.estimatedDocumentCount(),
   });
 }
 
@@ -66,8 +65,8 @@ async function* readAll(
   { state, until, resume, signal }: ReadContext,
 ): AsyncGenerator<Page> {
   const start = typeof resume === 'string' ? resume : undefined;
-  for await (const { after, ...page } of readProfiles(parts, changedBetween(state, until), start, signal))
-    yield { ...page, resume: after };
+  const changed = { updatedAt: updatedSince({ state, until }) };
+  for await (const { after, ...page } of readProfiles(parts, changed, start, signal)) yield { ...page, resume: after };
 }
 
 interface ProfilePage {
@@ -77,9 +76,9 @@ interface ProfilePage {
   after: string;
 }
 
-/** Pages by ascending id. */
+/** Pages by ascending id, without those whose data may not be used. */
 export async function* readProfiles(
-  { store, definitions }: ProfileStreamParts,
+  { store, definitions, permissions, restrictions }: ProfileStreamParts,
   wanted: Filter<StoredProfile>,
   start: string | undefined,
   signal: AbortSignal,
@@ -97,7 +96,13 @@ export async function* readProfiles(
     after = last._id;
     const gone = profiles.filter(hasLeft);
     const here = gone.length > 0 ? profiles.filter((profile) => !hasLeft(profile)) : profiles;
-    const records = here.map((profile) => recordOf(profile, derivation));
+    const restricted = await restrictions.people(here);
+    const used = here.filter(({ _id }) => !restricted.has(_id));
+    const allowed = await permissions.ofAll(used.map(({ _id: id, ids: identities }) => ({ id, identities })));
+    const records = used.map((profile) => ({
+      ...recordOf(profile, derivation),
+      permissions: byChannel(allowed.get(profile._id) ?? []),
+    }));
     yield { records, deletes: gone.map(({ _id }) => [_id]), after };
     if (profiles.length < atATime) return;
   }
@@ -105,34 +110,6 @@ export async function* readProfiles(
 
 function hasLeft({ ids, mergedInto }: ReadProfile): boolean {
   return ids.length === 0 || mergedInto !== undefined;
-}
-
-/**
- * Everything older than the look-back was seen, whether there was something or not: a store that rests is not read again. Never before where this run
- * started itself.
- */
-export function startOfNext(state: Json | undefined, slices: FinishedSlice[]): Json | undefined {
-  const [slice] = slices;
-  if (!slice) return state;
-  const cursor = new Date(Date.parse((slice.spec as UntilSpec).until) - slowestWrite).toISOString();
-  const before = cursorOf(state);
-  return { cursor: before !== undefined && before > cursor ? before : cursor };
-}
-
-function cursorOf(state: Json | undefined): string | undefined {
-  const cursor = typeof state === 'object' && state !== null && !Array.isArray(state) ? state.cursor : undefined;
-  return typeof cursor === 'string' ? cursor : undefined;
-}
-
-/** Where the last run ended, less the look-back. */
-export function sinceOf(state: Json | undefined): Date | undefined {
-  const cursor = cursorOf(state);
-  return cursor === undefined ? undefined : new Date(cursor);
-}
-
-export function changedBetween(state: Json | undefined, until: string): Filter<StoredProfile> {
-  const since = sinceOf(state);
-  return { updatedAt: { ...(since && { $gte: since }), $lte: new Date(until) } };
 }
 
 export function recordOf({ _id, parts, ids, measures, updatedAt }: ReadProfile, derivation: Derivation): Row {
@@ -145,4 +122,10 @@ export function recordOf({ _id, parts, ids, measures, updatedAt }: ReadProfile, 
     identities: identitiesByKind(ids),
     updatedAt: updatedAt.toISOString(),
   };
+}
+
+function byChannel(permissions: readonly Permission[]): Record<string, Record<string, boolean>> {
+  const channels: Record<string, Record<string, boolean>> = {};
+  for (const { channel, purpose, allowed } of permissions) (channels[channel] ??= {})[purpose] = allowed;
+  return channels;
 }

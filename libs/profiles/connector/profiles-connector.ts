@@ -1,25 +1,24 @@
 import { defineConnector, type AnyConnector, type Stream } from '@millrace/sdk';
-import type { ConsentWriter } from '../consents/index.ts';
-import type { Definitions } from '../definitions/index.ts';
+import type { ConsentWriter, StoredConsent } from '../consents/index.ts';
 import type { EventWriter } from '../events/index.ts';
 import type { Membership } from '../membership/index.ts';
 import type { OrderWriter } from '../orders/index.ts';
 import type { ProductWriter } from '../products/index.ts';
-import type { ProfileStore } from '../store/index.ts';
+import type { Collection } from '../store/index.ts';
 import type { ProfileWriter } from '../writer/index.ts';
 import { audienceChangesStream } from './audience-changes-stream.ts';
 import { audienceStream } from './audience-stream.ts';
 import { consentObject } from './consent-object.ts';
+import { consentStream } from './consent-stream.ts';
 import { eventObject } from './event-object.ts';
 import { orderObject } from './order-object.ts';
 import { productObject } from './product-object.ts';
 import { profileObject } from './profile-object.ts';
-import { profileStream } from './profile-stream.ts';
+import { profileStream, type ProfileStreamParts } from './profile-stream.ts';
 
-export interface ProfilesConnectorParts {
-  store: ProfileStore;
-  definitions: Definitions;
+export interface ProfilesConnectorParts extends ProfileStreamParts {
   membership: Membership;
+  stored: { consents: Collection<StoredConsent> };
   profiles: ProfileWriter;
   orders: OrderWriter;
   events: EventWriter;
@@ -53,6 +52,7 @@ async function profileStreams(parts: ProfilesConnectorParts): Promise<Record<str
   const audiences = await parts.definitions.audiences.find({}, { sort: { _id: 1 } }).toArray();
   return {
     profile: profileStream(parts),
+    consent: consentStream(parts.stored.consents),
     'audience-changes': audienceChangesStream(parts),
     ...Object.fromEntries(audiences.map((one) => [`audience:${one._id}`, audienceStream(parts, one)])),
   };

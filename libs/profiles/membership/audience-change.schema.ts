@@ -4,7 +4,7 @@ export const audienceChangeModel = 'AudienceChange';
 
 /** Somebody entered or left an audience. Only ever appended, once for each change. */
 export interface StoredAudienceChange {
-  /** `<profile>|<version of the profile>|<audience>`: a person's are a range of it. */
+  /** `<profile>|<version of the profile>|<audience>` */
   _id: string;
   audience: string;
   /** Profile id, as it was then. */
@@ -29,3 +29,4 @@ export const audienceChangeSchema = new Schema<StoredAudienceChange>(
 
 audienceChangeSchema.index({ recordedAt: 1, _id: 1 }); // what was appended since
 audienceChangeSchema.index({ audience: 1, recordedAt: 1, _id: 1 }); // likewise, of one audience
+audienceChangeSchema.index({ profile: 1 }); // a person's, to be exported and erased
