@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import Handlebars from 'handlebars';
 import { helperReference } from './reference.ts';
-import { registerHelpers, type RenderFrame } from './register.ts';
+import { registerHelpers, type HelperNote, type RenderFrame } from './register.ts';
 import { helpers } from './table.ts';
 
+const notes: HelperNote[] = [];
 const environment = Handlebars.create();
-registerHelpers(environment);
+registerHelpers(environment, (note) => notes.push(note));
 
 function render(template: string, data: object = {}, frame: Partial<RenderFrame> = {}): string {
   return environment

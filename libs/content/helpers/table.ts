@@ -18,8 +18,11 @@ export const helpers: readonly Helper[] = [
 /** Of Handlebars' own helpers, those that templates may call; `log` and the like are not among them. */
 export const ownHelpers = { if: 1, unless: 1, each: 1, with: 1, lookup: 2 } as const;
 
+/** Calls that are replaced by blocks before rendering. */
+const linked = { snippet: 1 } as const;
+
 /** What the guard lets through. */
-export const knownHelpers: ReadonlyMap<string, KnownHelper> = new Map([
-  ...Object.entries(ownHelpers).map(([name, least]) => [name, { least }] as const),
-  ...helpers.map(({ name, least = 1 }) => [name, { least }] as const),
+export const knownHelpers: ReadonlyMap<string, KnownHelper> = new Map<string, KnownHelper>([
+  ...Object.entries({ ...ownHelpers, ...linked }).map(([name, least]) => [name, { least }] as const),
+  ...helpers.map(({ name, least = 1, bare = false }) => [name, { least, bare }] as const),
 ]);

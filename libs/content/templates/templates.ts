@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import { contentHash, decodeCursor, encodeCursor, newId, type List } from '#platform';
-import type { TemplateParts } from '../compose/index.ts';
-import { Sandbox, type RenderPart } from '../sandbox/index.ts';
+import { checkUses, UsedBlocks, type BlockVersion } from '../blocks/index.ts';
+import { Preparer, writtenParts, type TemplateParts } from '../compose/index.ts';
+import { blockNamesIn } from '../prepare/index.ts';
+import { Sandbox } from '../sandbox/index.ts';
 import { TemplateStore } from './template-store.ts';
 import { templateView, versionView, type TemplateVersionView, type TemplateView } from './template-view.ts';
 import type { StoredTemplate } from './template.schema.ts';
@@ -27,6 +29,8 @@ export interface ChosenTemplate {
   id: string;
   name: string;
   parts: TemplateParts;
+  /** Those that the parts use, and theirs: drafts for a draft, published ones for a version. */
+  blocks: BlockVersion[];
   version: number | null;
   revision: number | null;
 }
@@ -37,6 +41,8 @@ export class Templates {
   constructor(
     private readonly store: TemplateStore,
     private readonly sandbox: Sandbox,
+    private readonly used: UsedBlocks,
+    private readonly preparer: Preparer,
   ) {}
 
   /** @throws MillraceError `template_invalid`, `template_too_large`, `conflict` when the slug is taken */
@@ -91,12 +97,13 @@ export class Templates {
 
   /** Makes a version of the draft; of a draft that was published already, gives that version. */
   async publish(ref: string, by: string): Promise<TemplateVersionView> {
-    const { _id: template, parts } = await this.require(ref);
+    const { _id: template, parts, blocks = [] } = await this.require(ref);
+    await this.used.of(blocks, 'published');
     const hash = contentHash(parts);
     const [newest] = await this.store.newestVersions(template, undefined, 1);
     if (newest?.hash === hash) return versionView(newest);
     const version = (newest?.version ?? 0) + 1;
-    const publication = { template, version, parts, hash, publishedAt: new Date(), publishedBy: by };
+    const publication = { template, version, parts, blocks, hash, publishedAt: new Date(), publishedBy: by };
     const stored: StoredTemplateVersion = { _id: `${template}:${version}`, ...publication };
     if (!(await this.store.addVersion(stored))) {
       throw new MillraceError(
@@ -118,21 +125,38 @@ export class Templates {
     return { data: data.map(versionView), next: last && found.length > limit ? encodeCursor(last.version) : null };
   }
 
-  /** The draft, or a version. @throws MillraceError `template_not_found` */
+  /** The draft, or a version. @throws MillraceError `template_not_found`, `template_invalid` for a block that is not there */
   async choose(ref: string, version?: number): Promise<ChosenTemplate> {
-    const { _id: id, name, parts, revision } = await this.require(ref);
-    if (version === undefined) return { id, name, parts, version: null, revision };
+    const { _id: id, name, parts, blocks = [], revision } = await this.require(ref);
+    if (version === undefined) {
+      return { id, name, parts, blocks: await this.used.of(blocks, 'draft'), version: null, revision };
+    }
     const published = await this.store.version(id, version);
-    if (published) return { id, name, parts: published.parts, version, revision: null };
+    if (published) {
+      const used = await this.used.of(published.blocks ?? [], 'published');
+      return { id, name, parts: published.parts, blocks: used, version, revision: null };
+    }
     const advice = `GET /api/templates/${id}/versions lists them.`;
     throw new MillraceError('template_not_found', `The template has no version ${version}. ${advice}`);
   }
 
+  /** What is not saved, as if it were a draft. */
+  async unsaved(parts: TemplateParts): Promise<ChosenTemplate> {
+    const names = blockNamesIn(writtenParts(parts).map(({ source }) => source));
+    const blocks = await this.used.of(names, 'draft');
+    return { id: '', name: 'Unsaved template', parts, blocks, version: null, revision: null };
+  }
+
   private async draftOf({ name, channel = 'email', purpose = 'marketing', ...parts }: NewTemplate) {
     const given = partsGiven(parts);
-    const checked = await this.sandbox.check(renderPartsOf(given));
+    const written = writtenParts(given);
+    const checked = await this.sandbox.check(written);
     const paths = [...new Set(checked.flatMap((part) => part.paths))].sort();
-    return { name, channel, purpose, parts: given, paths };
+    const blocks = [...new Set(checked.flatMap((part) => part.blocks.map(({ slug }) => slug)))].sort();
+    const used = await this.used.of(blocks, 'draft');
+    checked.forEach((part, index) => checkUses(written[index]?.name ?? 'source', part.blocks, used));
+    await this.preparer.prepare({ ...given, blocks: used });
+    return { name, channel, purpose, parts: given, paths, blocks };
   }
 
   private async require(ref: string): Promise<StoredTemplate> {
@@ -151,12 +175,10 @@ function slugTaken(slug: string | undefined): MillraceError {
   return new MillraceError('conflict', `There is a template "${slug}" already: use PUT to change it, or another slug.`);
 }
 
-function partsGiven({ subject, preheader, source, text }: TemplateParts): TemplateParts {
-  return { subject, ...(preheader !== undefined && { preheader }), source, ...(text !== undefined && { text }) };
-}
-
-function renderPartsOf(parts: TemplateParts): RenderPart[] {
-  return Object.entries(parts).map(([name, source]) => ({ name, source: source as string, html: name === 'source' }));
+/** Without what is absent, so that equal templates have equal hashes. */
+function partsGiven({ subject, preheader, source, format, text, fromName, replyTo }: TemplateParts): TemplateParts {
+  const optional = Object.entries({ preheader, format, text, fromName, replyTo });
+  return { subject, source, ...Object.fromEntries(optional.filter(([, value]) => value !== undefined)) };
 }
 
 function noSuchTemplate(ref: string): MillraceError {

@@ -1,5 +1,6 @@
 /** Which token had which value, and where it came from. */
-export { instrument, traceHelper } from './instrument.ts';
+export { instrument, traceHelper, type TokenSites } from './instrument.ts';
 export { Recorder } from './recorder.ts';
 export { pathsIn } from './paths-in.ts';
 export type { TokenSite, TokenUse, TracedToken } from './token.ts';
+export { usesIn, type TemplateUses } from './uses-in.ts';
