@@ -7,7 +7,10 @@ export const slugPattern = /^[a-z0-9][a-z0-9-]{0,62}$/;
 class ReadSlug implements PipeTransform<unknown, string> {
   transform(slug: unknown): string {
     if (typeof slug === 'string' && slugPattern.test(slug)) return slug;
-    throw new MillraceError('bad_request', 'The name in the path must be lower case letters, digits and hyphens, at most 63. Correct the path.');
+    throw new MillraceError(
+      'bad_request',
+      'The name in the path must be lower case letters, digits and hyphens, at most 63. Correct the path.',
+    );
   }
 }
 

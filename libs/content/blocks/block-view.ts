@@ -22,7 +22,16 @@ export interface BlockVersionView extends BlockContent {
   publishedBy: string;
 }
 
-export function blockView({ _id, name, content, revision, published, blocks, createdAt, updatedAt }: StoredBlock): BlockView {
+export function blockView({
+  _id,
+  name,
+  content,
+  revision,
+  published,
+  blocks,
+  createdAt,
+  updatedAt,
+}: StoredBlock): BlockView {
   return {
     slug: _id,
     name,
@@ -35,6 +44,13 @@ export function blockView({ _id, name, content, revision, published, blocks, cre
   };
 }
 
-export function blockVersionView({ block, version, content, hash, publishedAt, publishedBy }: StoredBlockVersion): BlockVersionView {
+export function blockVersionView({
+  block,
+  version,
+  content,
+  hash,
+  publishedAt,
+  publishedBy,
+}: StoredBlockVersion): BlockVersionView {
   return { slug: block, version, ...content, hash, publishedAt: publishedAt.toISOString(), publishedBy };
 }

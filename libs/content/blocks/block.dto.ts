@@ -1,6 +1,21 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsInt, IsObject, IsOptional, IsString, Length, Matches, Max, MaxLength, Min, ValidateBy, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateBy,
+  ValidateNested,
+} from 'class-validator';
 import type { Condition } from '@millrace/sdk';
 import type { BlockParam, BlockVariant } from './block.ts';
 import type { BlockVersionView, BlockView } from './block-view.ts';
@@ -19,11 +34,19 @@ export class BlockParamDto implements BlockParam {
   @Matches(/^[A-Za-z_]\w{0,39}$/, { message: 'name must be letters, digits and _, at most 40' })
   name!: string;
 
-  @ApiPropertyOptional({ description: 'What the block sees when its caller leaves it out.', type: String, nullable: true, example: 'News' })
+  @ApiPropertyOptional({
+    description: 'What the block sees when its caller leaves it out.',
+    type: String,
+    nullable: true,
+    example: 'News',
+  })
   @IsOptional()
   @ValidateBy({
     name: 'isPlain',
-    validator: { validate: isPlain, defaultMessage: () => 'default must be a text without \\, a number, true, false or null' },
+    validator: {
+      validate: isPlain,
+      defaultMessage: () => 'default must be a text without \\, a number, true, false or null',
+    },
   })
   default?: string | number | boolean | null;
 
@@ -52,7 +75,11 @@ export class BlockVariantDto implements Omit<BlockVariant, 'priority'> {
   @IsString()
   source!: string;
 
-  @ApiPropertyOptional({ description: 'Of several whose conditions hold the greatest counts.', default: 0, example: 10 })
+  @ApiPropertyOptional({
+    description: 'Of several whose conditions hold the greatest counts.',
+    default: 0,
+    example: 10,
+  })
   @IsOptional()
   @IsInt()
   @Min(-1000)
@@ -67,7 +94,8 @@ export class PutBlockDto implements NewBlock {
   name!: string;
 
   @ApiProperty({
-    description: 'Handlebars in HTML or MJML; for a layout with {{> @partial-block}}. With variants it is for whom no condition holds.',
+    description:
+      'Handlebars in HTML or MJML; for a layout with {{> @partial-block}}. With variants it is for whom no condition holds.',
     example: source,
   })
   @IsString()
@@ -103,7 +131,8 @@ export class BlockDto implements BlockView {
   @ApiProperty({ type: [BlockParamDto] }) params!: BlockParamDto[];
   @ApiProperty({ type: [SavedVariantDto] }) variants!: SavedVariantDto[];
   @ApiProperty({ description: 'Of the draft; raised by every change.', example: 3 }) revision!: number;
-  @ApiProperty({ type: Number, nullable: true, description: 'The newest version.', example: 2 }) published!: number | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'The newest version.', example: 2 }) published!:
+    number | null;
   @ApiProperty({ type: [String], description: 'Blocks that it uses itself.', example: [] }) blocks!: string[];
   @ApiProperty({ format: 'date-time', example: at }) createdAt!: string;
   @ApiProperty({ format: 'date-time', example: at }) updatedAt!: string;

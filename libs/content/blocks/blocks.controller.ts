@@ -45,7 +45,11 @@ export class BlocksController {
   @ApiOkResponse({ type: BlockDto })
   @ApiCreatedResponse({ type: BlockDto })
   @ApiErrors('bad_request', 'invalid_condition', 'template_invalid', 'template_too_large', 'conflict')
-  async put(@SlugParam() slug: string, @Body() body: PutBlockDto, @Res({ passthrough: true }) response: Response): Promise<BlockView> {
+  async put(
+    @SlugParam() slug: string,
+    @Body() body: PutBlockDto,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<BlockView> {
     const { view, created } = await this.blocks.put(slug, body);
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
     return view;

@@ -76,7 +76,10 @@ export class Blocks {
     const publication = { block: slug, version, content, hash, blocks, publishedAt: new Date(), publishedBy: by };
     const stored: StoredBlockVersion = { _id: `${slug}:${version}`, ...publication };
     if (!(await this.store.addVersion(stored))) {
-      throw new MillraceError('conflict', 'Somebody else published this block at the same moment: look at its versions.');
+      throw new MillraceError(
+        'conflict',
+        'Somebody else published this block at the same moment: look at its versions.',
+      );
     }
     await this.store.notePublished(slug, version);
     return blockVersionView(stored);

@@ -18,7 +18,11 @@ export class UsedBlocks {
    * In the order in which they are met. `instead` stands for a block that is not saved yet.
    * @throws MillraceError `template_invalid` for a block that does not exist, was never published, or more than 100
    */
-  async of(slugs: readonly string[], stage: BlockStage, instead?: BlockVersion & { blocks: string[] }): Promise<BlockVersion[]> {
+  async of(
+    slugs: readonly string[],
+    stage: BlockStage,
+    instead?: BlockVersion & { blocks: string[] },
+  ): Promise<BlockVersion[]> {
     const found = new Map<string, BlockVersion>();
     let wanted = [...new Set(slugs)];
     while (wanted.length > 0) {
@@ -42,7 +46,8 @@ export class UsedBlocks {
       });
     }
     const unpublished = blocks.find(({ published }) => published === 0);
-    if (unpublished) throw invalid(`The block "${unpublished._id}" was never published: POST /api/blocks/${unpublished._id}/publish.`);
+    if (unpublished)
+      throw invalid(`The block "${unpublished._id}" was never published: POST /api/blocks/${unpublished._id}/publish.`);
     const versions = await this.store.versionsById(blocks.map(({ _id, published }) => `${_id}:${published}`));
     return versions.map(({ block, version, content, hash, blocks: uses }) => {
       const name = blocks.find(({ _id }) => _id === block)?.name ?? block;
@@ -59,15 +64,24 @@ export function checkUses(part: string, uses: readonly BlockUse[], blocks: reado
   for (const { slug, named, positional, place } of uses) {
     const block = blocks.find((one) => one.slug === slug);
     const details = { part, ...place };
-    if (!block) throw invalid(noSuchBlock(slug, blocks.map((one) => one.slug)), details);
+    if (!block)
+      throw invalid(
+        noSuchBlock(
+          slug,
+          blocks.map((one) => one.slug),
+        ),
+        details,
+      );
     const known = block.params.map(({ name }) => name);
     const unknown = named.find((name) => !known.includes(name));
     if (unknown !== undefined) {
       const near = nearest(unknown, known);
-      const advice = near === undefined ? `It has ${known.length === 0 ? 'none' : known.join(', ')}.` : `Did you mean "${near}"?`;
+      const advice =
+        near === undefined ? `It has ${known.length === 0 ? 'none' : known.join(', ')}.` : `Did you mean "${near}"?`;
       throw invalid(`The block "${slug}" has no parameter "${unknown.slice(0, 60)}". ${advice}`, details);
     }
-    if (positional > Math.max(1, known.length)) throw invalid(`The block "${slug}" has only ${known.length} parameters.`, details);
+    if (positional > Math.max(1, known.length))
+      throw invalid(`The block "${slug}" has only ${known.length} parameters.`, details);
   }
 }
 

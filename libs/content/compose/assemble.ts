@@ -16,7 +16,11 @@ export interface Surroundings {
 }
 
 /** Makes one mail of its rendered parts; without the warnings about the mail as a whole. */
-export function assemble(prepared: PreparedMail, row: RenderedRow, { locale, blocks, originOf }: Surroundings): Composed {
+export function assemble(
+  prepared: PreparedMail,
+  row: RenderedRow,
+  { locale, blocks, originOf }: Surroundings,
+): Composed {
   const output = (part: MailPart): string | undefined =>
     row.outputs[prepared.parts.findIndex(({ name }) => name === part)];
   const preheader = oneLine(output('preheader') ?? '');
@@ -47,10 +51,19 @@ function oneLine(text: string): string {
   return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 }
 
-function tokensOf(prepared: PreparedMail, { tokens = [] }: RenderedRow, originOf: Surroundings['originOf']): ComposedToken[] {
+function tokensOf(
+  prepared: PreparedMail,
+  { tokens = [] }: RenderedRow,
+  originOf: Surroundings['originOf'],
+): ComposedToken[] {
   return prepared.parts.flatMap(({ name }, index) =>
     (tokens[index] ?? []).map((token) => {
-      const { part, block, line = token.line, column = token.column } = writtenPlace(prepared, { part: name, place: token });
+      const {
+        part,
+        block,
+        line = token.line,
+        column = token.column,
+      } = writtenPlace(prepared, { part: name, place: token });
       const origin = token.missing ? null : originOf(token.path);
       return { ...token, part, ...(block !== undefined && { block }), line, column, origin };
     }),

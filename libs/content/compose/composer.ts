@@ -158,7 +158,12 @@ function outcomeOf(
   const { strings } = frame;
   const mail = { ...composed, ...(options.plainText === false && { hash: '' }), feeds, strings };
   if (!options.tokens) return { recipient, mail };
-  const warnings = [...mail.warnings, ...aboutFeeds(feeds), ...aboutMjml(prepared), ...warningsOf(template, mail, mail.tokens)];
+  const warnings = [
+    ...mail.warnings,
+    ...aboutFeeds(feeds),
+    ...aboutMjml(prepared),
+    ...warningsOf(template, mail, mail.tokens),
+  ];
   return { recipient, mail: { ...mail, warnings } };
 }
 

@@ -1,6 +1,14 @@
 /** From a template and a person to a mail. */
 export type { ChosenBlock } from './chosen-block.ts';
-export { mailParts, type Composed, type ComposedToken, type MailPart, type NotSent, type TemplateParts, type Warning } from './composed.ts';
+export {
+  mailParts,
+  type Composed,
+  type ComposedToken,
+  type MailPart,
+  type NotSent,
+  type TemplateParts,
+  type Warning,
+} from './composed.ts';
 export { Composer, type ComposedMail, type ComposeOptions, type ComposeRequest, type Outcome } from './composer.ts';
 export { reservedNames, type TemplateContext } from './context.ts';
 export { escapeHtml, insertBehindTag } from './insert.ts';

@@ -9,7 +9,15 @@ export interface MailTemplate extends TemplateParts {
 }
 
 /** The parts that are rendered, in a fixed order; `source` is the HTML. */
-export function writtenParts({ subject, source, format, preheader, text, fromName, replyTo }: TemplateParts): WrittenPart[] {
+export function writtenParts({
+  subject,
+  source,
+  format,
+  preheader,
+  text,
+  fromName,
+  replyTo,
+}: TemplateParts): WrittenPart[] {
   const optional = Object.entries({ preheader, text, fromName, replyTo });
   return [
     { name: 'subject', source: subject, html: false },

@@ -17,7 +17,11 @@ export async function renderApart(sandbox: Sandbox, work: RenderWork): Promise<(
   return renderHalves(sandbox, work, ends);
 }
 
-async function renderHalves(sandbox: Sandbox, work: RenderWork, ends: { left: number }): Promise<(RenderedRow | MillraceError)[]> {
+async function renderHalves(
+  sandbox: Sandbox,
+  work: RenderWork,
+  ends: { left: number },
+): Promise<(RenderedRow | MillraceError)[]> {
   const { length } = work.rows;
   try {
     const [rows = []] = await sandbox.render([work], { deadlineMs: deadlineOf(length) });

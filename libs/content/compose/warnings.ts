@@ -1,5 +1,12 @@
 import { placeAt, scan, TemplateFault } from '../guard/index.ts';
-import { mailParts, type Composed, type ComposedToken, type MailPart, type TemplateParts, type Warning } from './composed.ts';
+import {
+  mailParts,
+  type Composed,
+  type ComposedToken,
+  type MailPart,
+  type TemplateParts,
+  type Warning,
+} from './composed.ts';
 
 /** Gmail cuts a mail off behind so many bytes of HTML. */
 const gmailLimit = 102 * 1024;

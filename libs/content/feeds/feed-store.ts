@@ -27,7 +27,9 @@ export class FeedStore {
   /** False when somebody else changed it meanwhile; `seen` is 0 for a new one. */
   async put({ _id, ...feed }: StoredFeed, seen: number): Promise<boolean> {
     try {
-      const { matchedCount, upsertedCount } = await this.feeds.replaceOne({ _id, revision: seen }, feed, { upsert: seen === 0 });
+      const { matchedCount, upsertedCount } = await this.feeds.replaceOne({ _id, revision: seen }, feed, {
+        upsert: seen === 0,
+      });
       return matchedCount + upsertedCount === 1;
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 11000) return false;

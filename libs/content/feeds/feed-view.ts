@@ -15,7 +15,18 @@ export interface FeedView {
   updatedAt: string;
 }
 
-export function feedView({ _id, fallback, createdAt, updatedAt, name, url, headersSet, ttlSeconds, timeoutMs, revision }: StoredFeed): FeedView {
+export function feedView({
+  _id,
+  fallback,
+  createdAt,
+  updatedAt,
+  name,
+  url,
+  headersSet,
+  ttlSeconds,
+  timeoutMs,
+  revision,
+}: StoredFeed): FeedView {
   return {
     slug: _id,
     name,

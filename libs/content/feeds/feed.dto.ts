@@ -11,7 +11,8 @@ const isHeaders = (value: unknown): boolean =>
   !Array.isArray(value) &&
   Object.entries(value).length <= 20 &&
   Object.entries(value).every(
-    ([name, text]) => /^[A-Za-z0-9-]{1,64}$/.test(name) && typeof text === 'string' && text.length <= 4096 && !/[\r\n\0]/.test(text),
+    ([name, text]) =>
+      /^[A-Za-z0-9-]{1,64}$/.test(name) && typeof text === 'string' && text.length <= 4096 && !/[\r\n\0]/.test(text),
   );
 
 const at = '2025-03-01T09:00:00.000Z';
@@ -23,13 +24,17 @@ export class PutFeedDto implements NewFeed {
   @Length(1, 100)
   name!: string;
 
-  @ApiProperty({ description: 'Is asked with GET and answers JSON, at most 1 MB.', example: 'https://example.com/news.json' })
+  @ApiProperty({
+    description: 'Is asked with GET and answers JSON, at most 1 MB.',
+    example: 'https://example.com/news.json',
+  })
   @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
   @MaxLength(2000)
   url!: string;
 
   @ApiPropertyOptional({
-    description: 'Request headers by name. They are stored sealed and never shown. Left out, those that are there stay.',
+    description:
+      'Request headers by name. They are stored sealed and never shown. Left out, those that are there stay.',
     type: 'object',
     additionalProperties: { type: 'string' },
     example: { Authorization: 'Bearer …' },
@@ -41,21 +46,35 @@ export class PutFeedDto implements NewFeed {
   })
   headers?: Record<string, string>;
 
-  @ApiPropertyOptional({ description: 'Seconds for which an answer is good.', default: feedTtl.default, minimum: 10, maximum: feedTtl.most })
+  @ApiPropertyOptional({
+    description: 'Seconds for which an answer is good.',
+    default: feedTtl.default,
+    minimum: 10,
+    maximum: feedTtl.most,
+  })
   @IsOptional()
   @IsInt()
   @Min(10)
   @Max(feedTtl.most)
   ttlSeconds?: number;
 
-  @ApiPropertyOptional({ description: 'Milliseconds.', default: feedTimeout.default, minimum: 100, maximum: feedTimeout.most })
+  @ApiPropertyOptional({
+    description: 'Milliseconds.',
+    default: feedTimeout.default,
+    minimum: 100,
+    maximum: feedTimeout.most,
+  })
   @IsOptional()
   @IsInt()
   @Min(100)
   @Max(feedTimeout.most)
   timeoutMs?: number;
 
-  @ApiPropertyOptional({ description: 'JSON that mails show while the feed has never answered.', type: Object, example: { items: [] } })
+  @ApiPropertyOptional({
+    description: 'JSON that mails show while the feed has never answered.',
+    type: Object,
+    example: { items: [] },
+  })
   @IsOptional()
   @ValidateBy({
     name: 'isSmall',
@@ -71,7 +90,8 @@ export class FeedDto implements FeedView {
   @ApiProperty({ example: 'news' }) slug!: string;
   @ApiProperty({ example: 'News' }) name!: string;
   @ApiProperty({ example: 'https://example.com/news.json' }) url!: string;
-  @ApiProperty({ type: [String], description: 'Names of the request headers.', example: ['Authorization'] }) headersSet!: string[];
+  @ApiProperty({ type: [String], description: 'Names of the request headers.', example: ['Authorization'] })
+  headersSet!: string[];
   @ApiProperty({ example: 300 }) ttlSeconds!: number;
   @ApiProperty({ example: 3000 }) timeoutMs!: number;
   @ApiPropertyOptional({ type: Object, example: { items: [] } }) fallback?: Json;

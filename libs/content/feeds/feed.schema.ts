@@ -64,4 +64,3 @@ export const feedContentSchema = new Schema<StoredFeedContent>(
   },
   { collection: 'feed_contents', versionKey: false },
 );
-

@@ -46,7 +46,11 @@ export class FeedsController {
   @ApiOkResponse({ type: FeedDto })
   @ApiCreatedResponse({ type: FeedDto })
   @ApiErrors('bad_request', 'secrets_required', 'conflict')
-  async put(@SlugParam() slug: string, @Body() body: PutFeedDto, @Res({ passthrough: true }) response: Response): Promise<FeedView> {
+  async put(
+    @SlugParam() slug: string,
+    @Body() body: PutFeedDto,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<FeedView> {
     const { view, created } = await this.feeds.put(slug, body);
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
     return view;
@@ -57,7 +61,17 @@ export class FeedsController {
   @ApiOperation({ summary: 'Ask the feed now', description: 'Mails show the answer until it is too old.' })
   @ApiParam(slugParam)
   @ApiOkResponse({ type: FeedContentDto })
-  @ApiErrors('bad_request', 'not_found', 'timeout', 'unreachable', 'remote_error', 'remote_rejected', 'invalid_response', 'response_too_large', 'address_not_allowed')
+  @ApiErrors(
+    'bad_request',
+    'not_found',
+    'timeout',
+    'unreachable',
+    'remote_error',
+    'remote_rejected',
+    'invalid_response',
+    'response_too_large',
+    'address_not_allowed',
+  )
   fetch(@SlugParam() slug: string): Promise<FeedContent> {
     return this.feeds.fetch(slug);
   }

@@ -39,12 +39,26 @@ export class Feeds {
   async put(slug: string, given: NewFeed): Promise<{ view: FeedView; created: boolean }> {
     const known = await this.store.find(slug);
     const opened = known ? this.headers.open(known) : {};
-    if (known && given.headers === undefined && known.headersSet.length > 0 && originOf(known.url) !== originOf(given.url)) {
-      throw new MillraceError('secrets_required', 'The feed moves to another server: give its headers again, or {} for none.');
+    if (
+      known &&
+      given.headers === undefined &&
+      known.headersSet.length > 0 &&
+      originOf(known.url) !== originOf(given.url)
+    ) {
+      throw new MillraceError(
+        'secrets_required',
+        'The feed moves to another server: give its headers again, or {} for none.',
+      );
     }
     const headers = given.headers ?? opened;
     const { name, url, ttlSeconds = feedTtl.default, timeoutMs = feedTimeout.default, fallback } = given;
-    const settings = { name, url, ttlSeconds, timeoutMs, ...(fallback !== undefined && { fallback: JSON.stringify(fallback) }) };
+    const settings = {
+      name,
+      url,
+      ttlSeconds,
+      timeoutMs,
+      ...(fallback !== undefined && { fallback: JSON.stringify(fallback) }),
+    };
     if (known && contentHash([settings, headers]) === contentHash([settingsOf(known), opened])) {
       return { view: feedView(known), created: false };
     }
@@ -89,7 +103,10 @@ export class Feeds {
       slugs.map((slug) => {
         const feed = feeds.find(({ _id }) => _id === slug);
         if (!feed) return nothing(slug, `There is no feed "${slug}": PUT /api/feeds/${slug} makes it.`);
-        return this.#content(feed, contents.find(({ _id, revision }) => _id === slug && revision === feed.revision));
+        return this.#content(
+          feed,
+          contents.find(({ _id, revision }) => _id === slug && revision === feed.revision),
+        );
       }),
     );
   }
@@ -100,7 +117,8 @@ export class Feeds {
       if (value !== undefined) return contentOf(known, value, 'fresh');
     }
     const failed = this.#failed.get(feed._id);
-    if (failed && failed.revision === feed.revision && failed.until > Date.now()) return this.#instead(feed, known, failed.why);
+    if (failed && failed.revision === feed.revision && failed.until > Date.now())
+      return this.#instead(feed, known, failed.why);
     try {
       const content = await this.fetcher.fetch(feed);
       const value = JSON.parse(content.text) as Json;
@@ -113,15 +131,28 @@ export class Feeds {
     }
   }
 
-  async #instead(feed: StoredFeed, known: Omit<StoredFeedContent, 'text'> | undefined, why: string): Promise<FeedContent> {
+  async #instead(
+    feed: StoredFeed,
+    known: Omit<StoredFeedContent, 'text'> | undefined,
+    why: string,
+  ): Promise<FeedContent> {
     const told = `The feed "${feed._id}" failed (${why.replace(/\.$/, '')})`;
     const value = known && (await this.#valueOf(known));
     if (known && value !== undefined) {
-      return { ...contentOf(known, value, 'last good'), problem: `${told}: the mail shows what it said at ${known.at.toISOString()}.` };
+      return {
+        ...contentOf(known, value, 'last good'),
+        problem: `${told}: the mail shows what it said at ${known.at.toISOString()}.`,
+      };
     }
     if (feed.fallback === undefined) return nothing(feed._id, `${told}, and it has no fallback: give it one.`);
     const fallback = JSON.parse(feed.fallback) as Json;
-    return { slug: feed._id, value: fallback, hash: contentHash(fallback), state: 'fallback', problem: `${told}: the mail shows its fallback.` };
+    return {
+      slug: feed._id,
+      value: fallback,
+      hash: contentHash(fallback),
+      state: 'fallback',
+      problem: `${told}: the mail shows its fallback.`,
+    };
   }
 
   async #valueOf({ _id, hash }: Omit<StoredFeedContent, 'text'>): Promise<Json | undefined> {
@@ -141,7 +172,11 @@ export class Feeds {
   }
 }
 
-function contentOf({ _id, hash, at }: Omit<StoredFeedContent, 'text'>, value: Json, state: FeedContent['state']): FeedContent {
+function contentOf(
+  { _id, hash, at }: Omit<StoredFeedContent, 'text'>,
+  value: Json,
+  state: FeedContent['state'],
+): FeedContent {
   return { slug: _id, value, hash, at: at.toISOString(), state };
 }
 

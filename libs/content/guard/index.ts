@@ -8,3 +8,4 @@ export { limits } from './limits.ts';
 export { nearest } from './nearest.ts';
 export { placeAt } from './place.ts';
 export { scan, type Scan, type Tag } from './scan.ts';
+export { walk, type Call, type Visitor } from './walk.ts';

@@ -9,7 +9,7 @@ export interface Helper {
   /** It is called even when it stands alone, without arguments. */
   bare?: boolean;
   /** Whose dialect it belongs to; without one it is of the standard set. */
-  dialect?: 'Iterable' | 'SendGrid';
+  dialect?: 'Iterable' | 'SendGrid' | 'Braze';
   /** `{{#name …}}…{{/name}}` */
   block?: boolean;
   example: { template: string; data: Record<string, unknown>; output: string };
@@ -30,6 +30,8 @@ export interface HelperCall {
   self: unknown;
   /** All that the template sees. */
   root: object;
+  /** What `#assign` sets. */
+  assigned: object;
   /** Tells what the person who previews should know, with its place. */
   note(kind: 'skip' | 'missing_string' | 'missing_entry', text: string): void;
   /** For `{{#name}}…{{else}}…{{/name}}`: renders one of both parts; absent inline. */

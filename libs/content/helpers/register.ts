@@ -43,7 +43,7 @@ type Options = Omit<Handlebars.HelperOptions, 'fn'> & {
 
 function callOf(options: Options, self: unknown, note: TakeNote): HelperCall {
   const { hash, fn, inverse, loc } = options;
-  const data = (options.data ?? {}) as Partial<RenderFrame> & { root?: object };
+  const data = (options.data ?? {}) as Partial<RenderFrame> & { root?: object; assigned?: object };
   const { locale = 'en', timeZone = 'UTC', now = '', strings = {} } = data;
   const place = loc && { line: loc.start.line, column: loc.start.column + 1 };
   return {
@@ -54,10 +54,12 @@ function callOf(options: Options, self: unknown, note: TakeNote): HelperCall {
     strings,
     self,
     root: data.root ?? {},
+    assigned: data.assigned ?? {},
     note: (kind, text) => note({ kind, text, ...(place && { place }) }),
     ...(fn && {
       choose: (first: boolean) => (first ? fn(self) : inverse(self)),
-      within: (context: unknown, ...blockParams: unknown[]) => fn(context, { data: options.data as object, blockParams }),
+      within: (context: unknown, ...blockParams: unknown[]) =>
+        fn(context, { data: options.data as object, blockParams }),
       otherwise: () => inverse(self),
     }),
   };

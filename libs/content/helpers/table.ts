@@ -1,9 +1,15 @@
 import type { KnownHelper } from '../guard/index.ts';
+import { containsHelpers } from './contains.ts';
 import { dateHelpers } from './dates.ts';
+import { dateMathHelpers } from './date-math.ts';
+import { encodingHelpers } from './encoding.ts';
+import { flowHelpers } from './flow.ts';
 import type { Helper } from './helper.ts';
+import { insertHelpers } from './insert.ts';
 import { listHelpers } from './lists.ts';
 import { logicHelpers } from './logic.ts';
 import { numberHelpers } from './numbers.ts';
+import { stringHelpers } from './strings.ts';
 import { textHelpers } from './text.ts';
 
 /** Every helper of ours. */
@@ -11,8 +17,14 @@ export const helpers: readonly Helper[] = [
   ...textHelpers,
   ...numberHelpers,
   ...dateHelpers,
+  ...dateMathHelpers,
   ...logicHelpers,
+  ...containsHelpers,
+  ...insertHelpers,
   ...listHelpers,
+  ...encodingHelpers,
+  ...flowHelpers,
+  ...stringHelpers,
 ];
 
 /** Of Handlebars' own helpers, those that templates may call; `log` and the like are not among them. */

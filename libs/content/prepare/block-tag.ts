@@ -25,7 +25,16 @@ export function blockTagOf(text: string): BlockTag | undefined {
   if (written !== undefined) {
     const name = written.replace(/^["'[]|["'\]]$/g, '');
     const argsAt = text.length - 2 - after.length - args.length;
-    return { slug: name, isSlot: name === slotName, hasBody: sign === '#', args, argsAt, before, after, isSnippet: false };
+    return {
+      slug: name,
+      isSlot: name === slotName,
+      hasBody: sign === '#',
+      args,
+      argsAt,
+      before,
+      after,
+      isSnippet: false,
+    };
   }
   const [, open = '', quoted, rest = '', close = ''] = snippet.exec(text) ?? [];
   if (quoted === undefined) return undefined;

@@ -1,5 +1,6 @@
 /** From what people write to what is rendered: blocks put in, MJML compiled, CSS inlined. Runs in the sandbox's child. */
 export { blockNamesIn } from './block-names.ts';
+export { assignedData, translateDialects } from './dialects.ts';
 export { inlineCss, type CssInlining } from './inline-css.ts';
 export { internalHelpers, internalKnown } from './internal-helpers.ts';
 export { preparePart, type PreparedPart } from './prepare-part.ts';

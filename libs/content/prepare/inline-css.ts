@@ -35,7 +35,9 @@ export function planInlining(source: string): CssInlining {
     if (dynamic) break;
     const tag = source.slice(start, end);
     if (!tag.includes('{{')) continue;
-    dynamic ||= [...tag.matchAll(attribute)].some(([, name = '', value = '']) => decides(name.toLowerCase()) && value.includes('{{'));
+    dynamic ||= [...tag.matchAll(attribute)].some(
+      ([, name = '', value = '']) => decides(name.toLowerCase()) && value.includes('{{'),
+    );
     dynamic ||= /\{\{/.test(tag.replace(attribute, ' ')); // a tag among the attributes may bring a class
   }
   return dynamic ? 'person' : 'once';
@@ -79,7 +81,9 @@ function numbered(masked: string, opened: Markup[]): string {
   const pieces: string[] = [];
   let at = 0;
   opened.forEach(({ start, end, name }, index) => {
-    const tag = masked.slice(start, end).replace(attribute, (all, attributeName: string) => (attributeName.toLowerCase() === 'style' ? '' : all));
+    const tag = masked
+      .slice(start, end)
+      .replace(attribute, (all, attributeName: string) => (attributeName.toLowerCase() === 'style' ? '' : all));
     const head = 1 + name.length;
     pieces.push(masked.slice(at, start), `${tag.slice(0, head)} ${mark}="${index}"${tag.slice(head)}`);
     at = end;

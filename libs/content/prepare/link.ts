@@ -65,7 +65,14 @@ class Linker {
     this.#append(text.slice(at, to));
   }
 
-  #block(tag: BlockTag, at: Piece, start: number, body: Piece | undefined, trail: readonly string[], slot?: Body): void {
+  #block(
+    tag: BlockTag,
+    at: Piece,
+    start: number,
+    body: Piece | undefined,
+    trail: readonly string[],
+    slot?: Body,
+  ): void {
     const { slug } = tag;
     const block = Object.hasOwn(this.blocks, slug) ? this.blocks[slug] : undefined;
     if (!block) throw fault(at, start, unknownBlock(slug, Object.keys(this.blocks)));
@@ -86,7 +93,15 @@ class Linker {
     this.#tag(`{{/${internal.block}${tag.after}}}`, at, start);
   }
 
-  #variant(slug: string, name: string, source: string, trail: string[], slot: Body | undefined, at: Piece, start: number) {
+  #variant(
+    slug: string,
+    name: string,
+    source: string,
+    trail: string[],
+    slot: Body | undefined,
+    at: Piece,
+    start: number,
+  ) {
     this.#tag(`{{#${internal.variant} "${slug}" "${name}"}}`, at, start);
     this.put(pieceOf(source, slug, name), trail, slot);
     this.#tag(`{{/${internal.variant}}}`, at, start);

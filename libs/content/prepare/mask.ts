@@ -10,5 +10,7 @@ export function maskTags(source: string): string {
     at = end;
   }
   pieces.push(source.slice(at));
-  return pieces.join('').replace(/\{\{!--[\s\S]*?--~?\}\}|\{\{![\s\S]*?\}\}/g, (comment) => comment.replace(/[^\n]/g, ' '));
+  return pieces
+    .join('')
+    .replace(/\{\{!--[\s\S]*?--~?\}\}|\{\{![\s\S]*?\}\}/g, (comment) => comment.replace(/[^\n]/g, ' '));
 }

@@ -25,7 +25,11 @@ export async function compileMjml({ text, origins }: LinkedSource): Promise<Link
   try {
     const compiled = await mjml(hideTags(text, tags, prefix), { validationLevel: 'soft', ignoreIncludes: true });
     html = compiled.html;
-    notes.push(...compiled.errors.filter(({ message }) => !message.includes(prefix)).map(({ tagName, message }) => `${tagName}: ${message}`));
+    notes.push(
+      ...compiled.errors
+        .filter(({ message }) => !message.includes(prefix))
+        .map(({ tagName, message }) => `${tagName}: ${message}`),
+    );
   } catch (thrown) {
     const reason = thrown instanceof Error ? (thrown.message.split('\n', 1)[0] ?? '') : String(thrown);
     throw new TemplateFault('template_invalid', `The MJML cannot be compiled: ${clean(reason, prefix)}.`);
@@ -86,7 +90,10 @@ function unusedWord(text: string): string {
 }
 
 function clean(reason: string, prefix: string): string {
-  return reason.replace(new RegExp(`${prefix}\\d+z`, 'g'), '{{…}}').replace(/\.$/, '').slice(0, 200);
+  return reason
+    .replace(new RegExp(`${prefix}\\d+z`, 'g'), '{{…}}')
+    .replace(/\.$/, '')
+    .slice(0, 200);
 }
 
 function invalid(message: string, text: string, offset: number): TemplateFault {

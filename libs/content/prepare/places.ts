@@ -28,12 +28,23 @@ export function placesOf(prepared: string, origins: TagOrigin[], written: string
     if (!origin) return [];
     const { block, variant, offset, shift } = origin;
     const from = placeOf(startsOf(origin), offset);
-    return [{ ...placeOf(here, start), ...(block !== undefined && { block }), ...(variant !== undefined && { variant }), from, ...(shift && { shift }) }];
+    return [
+      {
+        ...placeOf(here, start),
+        ...(block !== undefined && { block }),
+        ...(variant !== undefined && { variant }),
+        from,
+        ...(shift && { shift }),
+      },
+    ];
   });
 }
 
 /** Where a place of a prepared source was written; the place itself when no tag starts before it. */
-export function placeIn(places: readonly TagPlace[], { line, column }: Place): Place & { block?: string; variant?: string } {
+export function placeIn(
+  places: readonly TagPlace[],
+  { line, column }: Place,
+): Place & { block?: string; variant?: string } {
   let low = 0;
   let high = places.length;
   while (low < high) {
@@ -46,7 +57,10 @@ export function placeIn(places: readonly TagPlace[], { line, column }: Place): P
   if (!tag) return { line, column };
   const { from, block, variant, shift = 0 } = tag;
   const lines = line - tag.line;
-  const place = { line: from.line + lines, column: lines === 0 ? from.column + Math.max(0, column - tag.column - shift) : column };
+  const place = {
+    line: from.line + lines,
+    column: lines === 0 ? from.column + Math.max(0, column - tag.column - shift) : column,
+  };
   return { ...place, ...(block !== undefined && { block }), ...(variant !== undefined && { variant }) };
 }
 

@@ -30,8 +30,15 @@ export class PreviewDifferencesDto implements PreviewDifferences {
 
   @ApiProperty({
     type: Object,
-    description: 'By part (subject, preheader, fromName, text, html), only of what differs: pieces that are in both, in a or in b.',
-    example: { text: [{ in: 'both', text: 'Hi ' }, { in: 'a', text: 'Ann' }, { in: 'b', text: 'Bob' }] },
+    description:
+      'By part (subject, preheader, fromName, text, html), only of what differs: pieces that are in both, in a or in b.',
+    example: {
+      text: [
+        { in: 'both', text: 'Hi ' },
+        { in: 'a', text: 'Ann' },
+        { in: 'b', text: 'Bob' },
+      ],
+    },
   })
   differences!: PreviewDifferences['differences'];
 }

@@ -1,7 +1,8 @@
 import type { PreviewedMail } from './previewed-mail.ts';
 
 /** An input of a mail: `block:footer` and `feed:news` name which. */
-export type PreviewInput = 'template' | `block:${string}` | 'profile' | 'clock' | 'locale' | 'strings' | `feed:${string}`;
+export type PreviewInput =
+  'template' | `block:${string}` | 'profile' | 'clock' | 'locale' | 'strings' | `feed:${string}`;
 
 /** A piece of a text: in both mails, only in the first, or only in the second. */
 export interface DifferentText {
@@ -31,9 +32,14 @@ export async function differencesOf(a: PreviewedMail, b: PreviewedMail): Promise
       { in: 'a', text: before },
       { in: 'b', text: after },
     ];
-  const words = (before = '', after = ''): DifferentText[] => told(before, after, diffWords(before, after, { timeout: wholeMs }));
+  const words = (before = '', after = ''): DifferentText[] =>
+    told(before, after, diffWords(before, after, { timeout: wholeMs }));
   const lines = (before: string, after: string): DifferentText[] =>
-    told(before, after, before.length + after.length > mostCompared ? undefined : diffLines(before, after, { timeout: wholeMs }));
+    told(
+      before,
+      after,
+      before.length + after.length > mostCompared ? undefined : diffLines(before, after, { timeout: wholeMs }),
+    );
   return {
     same: a.hash === b.hash,
     changed: changedInputs(a, b),

@@ -35,7 +35,10 @@ export class PreviewStore {
   async find(id: string): Promise<PreviewedMail> {
     const stored = await this.model.findOne({ _id: id }).lean<StoredPreview>();
     if (stored) return stored.mail;
-    throw new MillraceError('not_found', `There is no preview "${id}" any more: previews are kept for 15 minutes. Make it again.`);
+    throw new MillraceError(
+      'not_found',
+      `There is no preview "${id}" any more: previews are kept for 15 minutes. Make it again.`,
+    );
   }
 
   /** @throws MillraceError `unauthenticated` for a link that is none of ours, `link_expired` */

@@ -156,8 +156,14 @@ export class PreviewTokenDto {
 export class ChosenBlockDto implements ChosenBlock {
   @ApiProperty({ example: 'offer' }) slug!: string;
   @ApiProperty({ example: 'Offer of the week' }) name!: string;
-  @ApiProperty({ nullable: true, type: String, description: 'Null for the default.', example: 'gold' }) variant!: string | null;
-  @ApiProperty({ nullable: true, type: String, description: 'The condition that chose it.', example: 'traits.tier is "gold"' })
+  @ApiProperty({ nullable: true, type: String, description: 'Null for the default.', example: 'gold' }) variant!:
+    string | null;
+  @ApiProperty({
+    nullable: true,
+    type: String,
+    description: 'The condition that chose it.',
+    example: 'traits.tier is "gold"',
+  })
   because!: string | null;
 }
 
@@ -170,7 +176,8 @@ export class NotSentDto implements NotSent {
 }
 
 export class PreviewDto implements Preview {
-  @ApiProperty({ description: 'For comparing, for 15 minutes.', example: 'prv_01JD3V7Q2M8Z5T9W4R6X1Y0KBC' }) id!: string;
+  @ApiProperty({ description: 'For comparing, for 15 minutes.', example: 'prv_01JD3V7Q2M8Z5T9W4R6X1Y0KBC' })
+  id!: string;
   @ApiProperty({ example: 'Hi Ann' }) subject!: string;
   @ApiProperty({ example: 'News for Oslo' }) preheader!: string;
   @ApiProperty({ example: '<p>Hi Ann</p>' }) html!: string;

@@ -1,8 +1,23 @@
 import type Handlebars from 'handlebars';
 import { guardTemplate, limits, TemplateFault } from '../guard/index.ts';
 import { knownHelpers, type HelperNote, type RenderFrame } from '../helpers/index.ts';
-import { internalHelpers, internalKnown, liftSlots, type WrittenPart } from '../prepare/index.ts';
-import { instrument, pathsIn, Recorder, traceHelper, usesIn, type TokenSites, type TracedToken } from '../tokens/index.ts';
+import {
+  assignedData,
+  internalHelpers,
+  internalKnown,
+  liftSlots,
+  translateDialects,
+  type WrittenPart,
+} from '../prepare/index.ts';
+import {
+  instrument,
+  pathsIn,
+  Recorder,
+  traceHelper,
+  usesIn,
+  type TokenSites,
+  type TracedToken,
+} from '../tokens/index.ts';
 import { registerBlockHelpers } from './block-helpers.ts';
 import { createEnvironment } from './environment.ts';
 import { knowTheirSize } from './list-sizes.ts';
@@ -56,6 +71,7 @@ export class Engine {
   /** What a written template names. @throws TemplateFault */
   check({ source }: WrittenPart): CheckedPart {
     const { program, uses } = guardTemplate(source, knownHelpers);
+    translateDialects(program);
     return { paths: pathsIn(program), blocks: uses, ...usesIn(program) };
   }
 
@@ -90,6 +106,7 @@ export class Engine {
     }
     const { program } = guardTemplate(source, prepared, limits.preparedBytes);
     liftSlots(program);
+    translateDialects(program);
     const traced = explain ? instrument(program) : undefined;
     const options = { knownHelpers: { ...this.#known }, knownHelpersOnly: true, noEscape: !html };
     const run = this.#environment.compile(program, options);
@@ -111,7 +128,7 @@ export class Engine {
 
 function runTemplate(run: Handlebars.TemplateDelegate, row: object, frame: RenderFrame): string {
   try {
-    return run(row, { data: { ...frame } });
+    return run(row, { data: { ...frame, [assignedData]: {} } });
   } catch (thrown) {
     if (thrown instanceof TemplateFault) throw thrown;
     const { message } = thrown instanceof Error ? thrown : new Error(String(thrown));

@@ -24,7 +24,10 @@ export async function perform(tools: Tools, task: SandboxTask): Promise<SandboxR
     case 'check':
       return { kind: 'check', parts: await eachPart(task.parts, (part) => tools.engine.check(part)) };
     case 'prepare':
-      return { kind: 'prepare', parts: await eachPart(task.parts, (part) => preparePart(part, task.blocks, knownHelpers)) };
+      return {
+        kind: 'prepare',
+        parts: await eachPart(task.parts, (part) => preparePart(part, task.blocks, knownHelpers)),
+      };
     case 'render': {
       const rows: RenderedRow[][] = [];
       for (const work of task.work) rows.push(await renderAll(tools, work));

@@ -6,8 +6,18 @@ import { Engine, type Rendered } from './engine.ts';
 
 const engine = new Engine();
 const frame = { locale: 'en', timeZone: 'UTC', now: '2025-01-01T00:00:00.000Z' };
-const block = (source: string, more: Partial<BlockSource> = {}): BlockSource => ({ source, params: [], variants: [], ...more });
-const part = (source: string, more: Partial<WrittenPart> = {}): WrittenPart => ({ name: 'source', source, html: true, ...more });
+const block = (source: string, more: Partial<BlockSource> = {}): BlockSource => ({
+  source,
+  params: [],
+  variants: [],
+  ...more,
+});
+const part = (source: string, more: Partial<WrittenPart> = {}): WrittenPart => ({
+  name: 'source',
+  source,
+  html: true,
+  ...more,
+});
 
 async function explain(source: string, blocks: BlockSources, row: object, variants = {}): Promise<Rendered> {
   const prepared = await preparePart(part(source), blocks, knownHelpers);
@@ -17,7 +27,11 @@ async function explain(source: string, blocks: BlockSources, row: object, varian
   return explained;
 }
 const render = async (...given: Parameters<typeof explain>): Promise<string> => (await explain(...given)).output;
-const faultOf = async (source: string, blocks: BlockSources = {}, more: Partial<WrittenPart> = {}): Promise<TemplateFault> => {
+const faultOf = async (
+  source: string,
+  blocks: BlockSources = {},
+  more: Partial<WrittenPart> = {},
+): Promise<TemplateFault> => {
   const failure: unknown = await preparePart(part(source, more), blocks, knownHelpers).then(
     () => undefined,
     (thrown: unknown) => thrown,
@@ -53,8 +67,14 @@ describe('blocks', () => {
     ['{{#> frame}}{{title}}{{/frame}}', '<x Dr>'],
     ['{{#> frame label=city}}{{label}}{{/frame}}', '<Oslo >'],
     ['{{#each lines}}{{#> frame}}{{name}} {{../city}}{{/frame}}{{/each}}', '<x Mug Oslo><x Cap Oslo>'],
-    ['{{#each lines}}{{#> frame}}{{#with this}}{{../city}}{{/with}}{{#each ../lines}}{{../name}};{{/each}}{{/frame}}{{/each}}', '<x Oslo;Mug;><x OsloCap;;>'],
-    ['{{#each lines as |l|}}{{#> outer}}{{l.name}}{{#> frame}}{{../title}}{{/frame}}{{/outer}}{{/each}}', '(<in Mug<x Dr>>)(<in Cap<x Dr>>)'],
+    [
+      '{{#each lines}}{{#> frame}}{{#with this}}{{../city}}{{/with}}{{#each ../lines}}{{../name}};{{/each}}{{/frame}}{{/each}}',
+      '<x Oslo;Mug;><x OsloCap;;>',
+    ],
+    [
+      '{{#each lines as |l|}}{{#> outer}}{{l.name}}{{#> frame}}{{../title}}{{/frame}}{{/outer}}{{/each}}',
+      '(<in Mug<x Dr>>)(<in Cap<x Dr>>)',
+    ],
     ['{{> frame}}', '<x >'],
     ['a {{~> card title="t" color=1 ~}} b', 'a[t|1|Oslo|]b'],
     ["{{{snippet 'Card' 'Hi' color=city}}}", '[Hi|Oslo|Oslo|]'],
@@ -63,17 +83,32 @@ describe('blocks', () => {
   ])('%s', async (source, output) => expect(await render(source, blocks, row)).toBe(output));
 
   it('show the variant that was chosen, or the default', async () => {
-    expect(await render('{{> offer}} {{> card title="t" color=1}}', blocks, row, { offer: 'gold' })).toBe('gold Oslo [t|1|Oslo|]');
+    expect(await render('{{> offer}} {{> card title="t" color=1}}', blocks, row, { offer: 'gold' })).toBe(
+      'gold Oslo [t|1|Oslo|]',
+    );
     expect(await render('{{> offer}}', blocks, row, { offer: 'new' })).toBe('new');
     expect(await render('{{> offer}}', blocks, row)).toBe('default');
   });
 
   it.each([
-    ['a\n  {{> crad}}', { code: 'template_invalid', message: /no block "crad". Did you mean "card"/, place: { line: 2, column: 3 } }],
-    ['{{> a}}', { code: 'template_invalid', message: /In the block "c": .*contains itself: a → b → c → a/, place: { line: 1, column: 1 } }],
+    [
+      'a\n  {{> crad}}',
+      { code: 'template_invalid', message: /no block "crad". Did you mean "card"/, place: { line: 2, column: 3 } },
+    ],
+    [
+      '{{> a}}',
+      {
+        code: 'template_invalid',
+        message: /In the block "c": .*contains itself: a → b → c → a/,
+        place: { line: 1, column: 1 },
+      },
+    ],
     ['{{> many}}', { code: 'template_too_large', message: /With its blocks/ }],
     ['{{> deep}}', { code: 'template_too_large', message: /More than 100 blocks/ }],
-    ['{{> wrong}}', { code: 'template_invalid', message: /In the block "wrong": There is no helper/, place: { line: 2, column: 2 } }],
+    [
+      '{{> wrong}}',
+      { code: 'template_invalid', message: /In the block "wrong": There is no helper/, place: { line: 2, column: 2 } },
+    ],
   ])('are refused: %s', async (source, { message, ...rest }) => {
     const levels = Object.fromEntries(
       Array.from({ length: 20 }, (_, index) => [`many${index}`, block(`{{> many${index + 1}}}`.repeat(3))]),
@@ -130,9 +165,20 @@ describe('MJML', () => {
       `{{#each lines}}\n${column('{{name}} <b>{{upper ../city}}</b>')}{{/each}}{{> promo}}<mj-section><mj-column><mj-button href="https://x.example/{{id}}">{{{raw}}}</mj-button></mj-column></mj-section>`,
       '<mj-preview>{{city}}</mj-preview>{{! a note }}',
     );
-    const prepared = await preparePart(part(source, { format: 'mjml' }), { promo: block(column('{{#if city}}in {{city}}{{/if}}')) }, knownHelpers);
-    const { output, tokens } = engine.render(prepared, { city: 'Oslo', id: 7, raw: '<i>', lines: [{ name: 'Mug' }, { name: 'Cap' }] }, frame, true);
-    expect(output).toMatch(/Mug <b>OSLO<\/b>[\s\S]*Cap <b>OSLO<\/b>[\s\S]*in Oslo[\s\S]*href="https:\/\/x.example\/7"[\s\S]*<i>/);
+    const prepared = await preparePart(
+      part(source, { format: 'mjml' }),
+      { promo: block(column('{{#if city}}in {{city}}{{/if}}')) },
+      knownHelpers,
+    );
+    const { output, tokens } = engine.render(
+      prepared,
+      { city: 'Oslo', id: 7, raw: '<i>', lines: [{ name: 'Mug' }, { name: 'Cap' }] },
+      frame,
+      true,
+    );
+    expect(output).toMatch(
+      /Mug <b>OSLO<\/b>[\s\S]*Cap <b>OSLO<\/b>[\s\S]*in Oslo[\s\S]*href="https:\/\/x.example\/7"[\s\S]*<i>/,
+    );
     expect(output).not.toMatch(/<mj-|mrtag|\{\{/);
     const name = tokens?.find(({ path }) => path === 'lines.0.name');
     expect(name && placeIn(prepared.places, name)).toEqual({ line: 2, column: 35 });
@@ -141,7 +187,11 @@ describe('MJML', () => {
   });
 
   it.each([
-    [mjml('<mj-section><mj-column width="{{w}}"><mj-text>x</mj-text></mj-column></mj-section>'), /drops this tag/, { line: 1, column: 65 }],
+    [
+      mjml('<mj-section><mj-column width="{{w}}"><mj-text>x</mj-text></mj-column></mj-section>'),
+      /drops this tag/,
+      { line: 1, column: 65 },
+    ],
     [mjml(column('x').replace('<mj-text', '<mj-text {{#if a}}color="red"{{/if}}')), /./, undefined],
     [mjml('<mj-include path="/etc/passwd" />'), /mj-include is not available/, { line: 1, column: 35 }],
     ['<mjml>{{#if a}}</mjml>', /never closed/, { line: 1, column: 7 }],

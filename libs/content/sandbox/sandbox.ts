@@ -60,7 +60,11 @@ export class Sandbox {
    * a second to load.
    * @throws MillraceError as `render` does
    */
-  async prepare(parts: WrittenPart[], blocks: BlockSources, { deadlineMs = 10_000 }: RenderOptions = {}): Promise<PreparedPart[]> {
+  async prepare(
+    parts: WrittenPart[],
+    blocks: BlockSources,
+    { deadlineMs = 10_000 }: RenderOptions = {},
+  ): Promise<PreparedPart[]> {
     const result = await this.#perform({ kind: 'prepare', parts, blocks }, deadlineMs);
     return result.kind === 'prepare' ? result.parts : [];
   }

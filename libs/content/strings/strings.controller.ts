@@ -42,7 +42,11 @@ export class StringsController {
   @ApiOkResponse({ type: StringsDto })
   @ApiCreatedResponse({ type: StringsDto })
   @ApiErrors('bad_request', 'conflict')
-  async put(@Param('locale') locale: string, @Body() { texts }: PutStringsDto, @Res({ passthrough: true }) response: Response): Promise<StringsView> {
+  async put(
+    @Param('locale') locale: string,
+    @Body() { texts }: PutStringsDto,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<StringsView> {
     const { view, created } = await this.strings.put(locale, texts);
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
     return view;

@@ -9,9 +9,11 @@ const isTexts = (value: unknown): boolean =>
   !Array.isArray(value) &&
   Object.keys(value).length <= 5000 &&
   JSON.stringify(value).length <= 1_000_000 &&
-  Object.entries(value).every(([key, text]) => keyPattern.test(key) && typeof text === 'string' && text.length <= 10_000);
+  Object.entries(value).every(
+    ([key, text]) => keyPattern.test(key) && typeof text === 'string' && text.length <= 10_000,
+  );
 
-const texts = { 'greeting': 'Olá {name}', 'cart.items': '{count, plural, one {# item} other {# itens}}' };
+const texts = { greeting: 'Olá {name}', 'cart.items': '{count, plural, one {# item} other {# itens}}' };
 
 export class PutStringsDto {
   @ApiProperty({
@@ -39,7 +41,10 @@ export class StringsSummaryDto implements StringsSummary {
 }
 
 export class StringsDto extends StringsSummaryDto implements StringsView {
-  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, example: texts }) texts!: Record<string, string>;
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, example: texts }) texts!: Record<
+    string,
+    string
+  >;
 }
 
 export class StringsListDto {

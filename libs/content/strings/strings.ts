@@ -49,7 +49,8 @@ export class Strings {
       )
       .lean<StoredStrings>();
     this.#remembered.delete(_id);
-    if (!stored) throw new MillraceError('conflict', 'Somebody else changed these strings at the same moment: try again.');
+    if (!stored)
+      throw new MillraceError('conflict', 'Somebody else changed these strings at the same moment: try again.');
     return { view: viewOf(stored), created: !known };
   }
 
@@ -57,14 +58,20 @@ export class Strings {
   async get(locale: string): Promise<StringsView> {
     const found = await this.model.findById(canonical(locale)).lean<StoredStrings>();
     if (found) return viewOf(found);
-    throw new MillraceError('not_found', `There are no strings for "${locale.slice(0, 35)}". GET /api/strings lists the locales.`);
+    throw new MillraceError(
+      'not_found',
+      `There are no strings for "${locale.slice(0, 35)}". GET /api/strings lists the locales.`,
+    );
   }
 
   /** By locale. */
   async list({ after, limit }: { after?: string; limit: number }): Promise<List<StringsSummary>> {
     const position = after === undefined ? undefined : decodeCursor(after);
     if (position !== undefined && typeof position !== 'string') {
-      throw new MillraceError('bad_request', '`after` is not a cursor of this list: use the `next` of the former page.');
+      throw new MillraceError(
+        'bad_request',
+        '`after` is not a cursor of this list: use the `next` of the former page.',
+      );
     }
     const found = await this.model
       .find(position === undefined ? {} : { _id: { $gt: position } })
@@ -110,7 +117,10 @@ function canonical(locale: string): string {
   } catch {
     // it is told below
   }
-  throw new MillraceError('bad_request', `"${locale.slice(0, 35)}" is no locale: write one such as "en", "pt-BR" or "de-AT".`);
+  throw new MillraceError(
+    'bad_request',
+    `"${locale.slice(0, 35)}" is no locale: write one such as "en", "pt-BR" or "de-AT".`,
+  );
 }
 
 function summaryOf({ _id, texts, revision, updatedAt }: StoredStrings): StringsSummary {

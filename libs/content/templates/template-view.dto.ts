@@ -58,7 +58,8 @@ export class HelperDto {
   @ApiProperty({ example: 'defaultIfEmpty' }) name!: string;
   @ApiProperty({ example: 'defaultIfEmpty value fallback' }) usage!: string;
   @ApiProperty({ example: 'The value, or the fallback when it is missing.' }) doc!: string;
-  @ApiProperty({ example: 'Millrace', enum: ['Handlebars', 'Millrace', 'Iterable', 'SendGrid'] }) dialect!: string;
+  @ApiProperty({ example: 'Millrace', enum: ['Handlebars', 'Millrace', 'Iterable', 'SendGrid', 'Braze'] })
+  dialect!: string;
 
   @ApiProperty({ type: Object, example: { template: 'Hi {{defaultIfEmpty firstName "there"}}', output: 'Hi there' } })
   example!: { template: string; output: string };

@@ -32,7 +32,20 @@ export interface TemplateVersionView extends TemplateParts {
 }
 
 export function templateView(stored: StoredTemplate): TemplateView {
-  const { _id, slug, name, channel, purpose, parts, revision, published, paths, blocks = [], createdAt, updatedAt } = stored;
+  const {
+    _id,
+    slug,
+    name,
+    channel,
+    purpose,
+    parts,
+    revision,
+    published,
+    paths,
+    blocks = [],
+    createdAt,
+    updatedAt,
+  } = stored;
   return {
     id: _id,
     ...(slug !== undefined && { slug }),

@@ -38,7 +38,10 @@ export class CreateTemplateDto implements NewTemplate {
   @IsIn(['html', 'mjml'])
   format?: 'html' | 'mjml';
 
-  @ApiPropertyOptional({ description: 'Whom the mail is from; Handlebars.', example: '{{defaultIfEmpty agent "Your shop"}}' })
+  @ApiPropertyOptional({
+    description: 'Whom the mail is from; Handlebars.',
+    example: '{{defaultIfEmpty agent "Your shop"}}',
+  })
   @IsOptional()
   @IsString()
   @MaxLength(500)

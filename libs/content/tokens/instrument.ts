@@ -57,7 +57,9 @@ function traceArguments(
 }
 
 /** A block that was put into a prepared source. */
-function isUseOfBlock(statement: hbs.AST.MustacheStatement | hbs.AST.BlockStatement): statement is hbs.AST.BlockStatement {
+function isUseOfBlock(
+  statement: hbs.AST.MustacheStatement | hbs.AST.BlockStatement,
+): statement is hbs.AST.BlockStatement {
   return isBlock(statement) && isPath(statement.path) && statement.path.original === '$block';
 }
 

@@ -33,7 +33,11 @@ export function sitesOf(call: Call, use: TokenUse, blockParams: readonly string[
 }
 
 /** The tokens that stand alone as an argument, or within its calls. */
-export function sitesOfArgument(argument: hbs.AST.Expression, use: TokenUse, blockParams: readonly string[]): FoundSite[] {
+export function sitesOfArgument(
+  argument: hbs.AST.Expression,
+  use: TokenUse,
+  blockParams: readonly string[],
+): FoundSite[] {
   if (isSubExpression(argument)) return sitesOf(argument, use, blockParams);
   return isPath(argument) ? siteOf(argument, use, blockParams) : [];
 }
