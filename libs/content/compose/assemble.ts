@@ -11,6 +11,8 @@ import { writtenPlace } from './written-place.ts';
 export interface Surroundings {
   locale: string;
   blocks: ChosenBlock[];
+  /** It is not worth hashing a mail that lacks its plain text. */
+  hashed: boolean;
   /** The origin of a value by its path. */
   originOf: (path: string) => Origin | null;
 }
@@ -19,7 +21,7 @@ export interface Surroundings {
 export function assemble(
   prepared: PreparedMail,
   row: RenderedRow,
-  { locale, blocks, originOf }: Surroundings,
+  { locale, blocks, hashed, originOf }: Surroundings,
 ): Composed {
   const output = (part: MailPart): string | undefined =>
     row.outputs[prepared.parts.findIndex(({ name }) => name === part)];
@@ -37,7 +39,7 @@ export function assemble(
   };
   return {
     ...mail,
-    hash: contentHash(mail),
+    hash: hashed ? contentHash(mail) : '',
     locale,
     notSent: notSentOf(prepared, row),
     blocks,

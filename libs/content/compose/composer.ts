@@ -121,7 +121,6 @@ export class Composer {
       ...(feeds.length > 0 && { common: { feeds: Object.fromEntries(feeds.map(({ slug, value }) => [slug, value])) } }),
       ...(options.tokens && { explain: true }),
       ...(makesText && { plainTextOf: source }),
-      tolerant: true,
     };
     const rows = await renderApart(this.sandbox, work);
     return people.map((person, index) => outcomeOf(occasion, person, rows[index]));
@@ -154,9 +153,9 @@ function outcomeOf(
   if (!row) return { recipient, error: new Error('The sandbox left a person out') };
   if (row.fault) return { recipient, error: writtenError(prepared, row.fault) };
   const originOf = originFinder(recipient, context, feeds);
-  const composed = assemble(prepared, row, { locale: frame.locale, blocks, originOf });
-  const { strings } = frame;
-  const mail = { ...composed, ...(options.plainText === false && { hash: '' }), feeds, strings };
+  const { strings, locale } = frame;
+  const composed = assemble(prepared, row, { locale, blocks, hashed: options.plainText ?? true, originOf });
+  const mail = { ...composed, feeds, strings };
   if (!options.tokens) return { recipient, mail };
   const warnings = [
     ...mail.warnings,
