@@ -76,15 +76,12 @@ export class Sandbox {
   }
 
   /**
-   * Parts with their blocks, as they are rendered for each person. The deadline allows for the first MJML of a process, which takes
-   * a second to load.
+   * Parts with their blocks, as they are rendered for each person. By default MJML has 10 s, since the first one of a process takes
+   * a second to load, and anything else 3 s.
    * @throws MillraceError as `render` does
    */
-  async prepare(
-    parts: WrittenPart[],
-    blocks: BlockSources,
-    { deadlineMs = 10_000 }: RenderOptions = {},
-  ): Promise<PreparedPart[]> {
+  async prepare(parts: WrittenPart[], blocks: BlockSources, options: RenderOptions = {}): Promise<PreparedPart[]> {
+    const { deadlineMs = parts.some(({ format }) => format === 'mjml') ? 10_000 : 3000 } = options;
     const result = await this.#perform({ kind: 'prepare', parts, blocks }, deadlineMs);
     return result.kind === 'prepare' ? result.parts : [];
   }
