@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { MillraceError } from '@millrace/sdk';
 import { Feeds, type FeedContent } from '../feeds/index.ts';
 import { Sandbox, type RenderedRow, type RenderWork } from '../sandbox/index.ts';
 import { Strings } from '../strings/index.ts';
@@ -36,7 +37,7 @@ export interface ComposedMail extends Composed {
 }
 
 /** A mail, or why there is none. */
-export type Outcome = { recipient: Recipient; mail: ComposedMail } | { recipient: Recipient; error: Error };
+export type Outcome = { recipient: Recipient; mail: ComposedMail } | { recipient: Recipient; error: MillraceError };
 
 /** What is the same for everybody who gets a mail. */
 interface Occasion {
@@ -68,7 +69,7 @@ export class Composer {
     const occasion = await this.#occasion(request, { clock, tokens: true });
     const [outcome] = await this.#composeBatch(occasion, [request]);
     if (outcome && 'mail' in outcome) return outcome.mail;
-    throw outcome?.error ?? new Error('No mail was composed');
+    throw outcome?.error ?? leftOut();
   }
 
   /**
@@ -147,10 +148,10 @@ interface ReadyPerson {
 function outcomeOf(
   { template, prepared, feeds, options }: Occasion,
   { recipient, context, frame, blocks }: ReadyPerson,
-  row: RenderedRow | Error | undefined,
+  row: RenderedRow | MillraceError | undefined,
 ): Outcome {
-  if (row instanceof Error) return { recipient, error: row };
-  if (!row) return { recipient, error: new Error('The sandbox left a person out') };
+  if (row instanceof MillraceError) return { recipient, error: row };
+  if (!row) return { recipient, error: leftOut() };
   if (row.fault) return { recipient, error: writtenError(prepared, row.fault) };
   const originOf = originFinder(recipient, context, feeds);
   const { strings, locale } = frame;
@@ -164,6 +165,13 @@ function outcomeOf(
     ...warningsOf(template, mail, mail.tokens),
   ];
   return { recipient, mail: { ...mail, warnings } };
+}
+
+function leftOut(): MillraceError {
+  return new MillraceError(
+    'internal',
+    'The sandbox gave no mail for this person: try again, and report it if it happens again.',
+  );
 }
 
 function aboutFeeds(feeds: readonly FeedContent[]): Warning[] {

@@ -23,7 +23,7 @@ export interface RenderWork {
   frame: RenderFrame;
   /** Of each row, over `frame`. */
   frames?: Partial<RenderFrame>[];
-  /** What every row has beside its own. */
+  /** What every row has that does not have its own. */
   common?: object;
   /** Tell the tokens; for one row. */
   explain?: boolean;
