@@ -1,14 +1,17 @@
 import { BullModule } from '@nestjs/bull';
 import { Module, type DynamicModule } from '@nestjs/common';
-import { AccessModule } from '#access';
+import { AccessModule, accessMigrations } from '#access';
 import { AlertsModule } from '#alerts';
 import { CatalogModule, ownPluginsFolder } from '#catalog';
 import { ConnectionsModule } from '#connections';
 import { ContentModule } from '#content';
 import { LandingModule } from '#landing';
-import { PlatformModule, RedisClient, type Log, type Settings } from '#platform';
-import { ProfilesModule } from '#profiles';
+import { MigrationsModule, PlatformModule, RedisClient, type Log, type Settings } from '#platform';
+import { PrivacyModule } from '#privacy';
+import { ProfilesModule, profilesMigrations } from '#profiles';
+import { QualityModule } from '#quality';
 import { SyncModule } from '#sync';
+import { TombstonesModule } from '#tombstones';
 import { JointsModule } from './joints.module.ts';
 import { LandingConnection } from './landing-connection.ts';
 import { ProfileStoreConnection } from './profile-store-connection.ts';
@@ -22,11 +25,13 @@ export class AppModule {
       module: AppModule,
       imports: [
         PlatformModule.forRoot(settings, { log }),
+        MigrationsModule.forRoot([...profilesMigrations, ...accessMigrations]),
         BullModule.forRootAsync({
           inject: [RedisClient],
           useFactory: (redis: RedisClient) => ({ ...redis.bullOptions(), prefix: settings.redisPrefix }),
         }),
         AccessModule,
+        TombstonesModule,
         CatalogModule.forRoot({ paths: [ownPluginsFolder, ...settings.plugins] }),
         ConnectionsModule,
         ProfilesModule,
@@ -35,6 +40,8 @@ export class AppModule {
         JointsModule,
         SyncModule,
         AlertsModule,
+        PrivacyModule,
+        QualityModule,
       ],
       controllers: [WelcomeController],
       providers: [ProfileStoreConnection, LandingConnection],

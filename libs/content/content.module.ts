@@ -89,7 +89,7 @@ import {
     TemplateStore,
     UsedBlocks,
   ],
-  exports: [Blocks, Composer, Feeds, MappingTemplates, Preparer, PreviewService, Strings, Templates],
+  exports: [Blocks, Composer, Feeds, MappingTemplates, Preparer, PreviewService, PreviewStore, Strings, Templates],
 })
 export class ContentModule implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(private readonly sandbox: Sandbox) {}

@@ -4,6 +4,7 @@ export {
   Composer,
   Preparer,
   type ChosenBlock,
+  escapeHtml,
   type Composed,
   type ComposedMail,
   type ComposedToken,
@@ -23,11 +24,22 @@ export { helperReference, type HelperReference } from './helpers/index.ts';
 export { MappingTemplates } from './mappings/index.ts';
 export {
   CONNECTION_NAMES,
+  document,
+  html,
+  Html,
+  pageHeaders,
   PreviewService,
+  PreviewStore,
   type ConnectionNames,
   type Preview,
   type PreviewRequest,
 } from './preview/index.ts';
 export { Sandbox, type SandboxOptions } from './sandbox/index.ts';
-export { Templates, type NewTemplate, type TemplateVersionView, type TemplateView } from './templates/index.ts';
+export {
+  Templates,
+  type NewTemplate,
+  type TemplateUse,
+  type TemplateVersionView,
+  type TemplateView,
+} from './templates/index.ts';
 export { Strings } from './strings/index.ts';

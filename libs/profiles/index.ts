@@ -1,16 +1,66 @@
 /** People: identities, profiles folded from parts, orders, events, products, consents; and the connector `profiles`. */
-export { profilesConnector, type ProfilesConnectorParts } from './connector/index.ts';
+export { consentRecordId, profilesConnector, type ProfilesConnectorParts } from './connector/index.ts';
 export {
+  momentOf,
   Profiles,
+  type ChangeView,
   type ConsentView,
   type EventView,
   type IdentityView,
+  type MergeView,
   type OrderLineView,
   type OrderView,
   type Person,
   type ProfileQuery,
   type ProfileSummary,
   type ProfileView,
+  sightOf,
+  type Sight,
   type TimelineEntry,
+  type TimelineKind,
 } from './people/index.ts';
+export { ProfileHistory } from './history/index.ts';
+export { ProfileSettings, type ProfileRules } from './settings/index.ts';
 export { ProfilesModule } from './profiles.module.ts';
+export {
+  Choices,
+  type ChoiceView,
+  type ConsentStateView,
+  type MadeIn,
+  type NewChoice,
+  type PersonConsents,
+} from './choices/index.ts';
+export { wordPattern, type ConsentState } from './consents/index.ts';
+export type { PartOrigin } from './folding/index.ts';
+export {
+  describePermission,
+  judgePermission,
+  Permissions,
+  type Permission,
+  type PermissionReason,
+  type Somebody,
+} from './permissions/index.ts';
+export { bases, Purposes, type Basis, type Purpose } from './purposes/index.ts';
+export { Restrictions } from './restrictions/index.ts';
+export { parseIdentity, type IdentityKey } from './identity/index.ts';
+export {
+  ActivityEraser,
+  PeopleEraser,
+  PeopleExporter,
+  PeopleFinder,
+  type Activities,
+  type ExportedItems,
+  type PersonSubject,
+} from './erasure/index.ts';
+export { kindNames, kinds, type Kind, type KindName } from './kinds/index.ts';
+export { profilesMigrations } from './migrations.ts';
+export { mask, SensitiveTraits, TraitSealer, TraitSettings, type TraitSetting } from './traits/index.ts';
+export {
+  StoreScan,
+  type ScannedConsent,
+  type ScannedOrder,
+  type ScannedPart,
+  type ScannedProfile,
+  type ScanPage,
+} from './scan/index.ts';
+export type { Traits } from './folding/index.ts';

@@ -1,13 +1,63 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { MongooseModule } from '@nestjs/mongoose';
+import { InjectModel, MongooseModule } from '@nestjs/mongoose';
+import type { Model } from 'mongoose';
 import { Catalog } from '#catalog';
 import { profilesConnector } from './connector/index.ts';
-import { consentModel, consentSchema, ConsentWriter } from './consents/index.ts';
+import { Choices } from './choices/index.ts';
+import {
+  consentChoiceModel,
+  consentChoiceSchema,
+  consentModel,
+  consentSchema,
+  ConsentWriter,
+  type StoredConsent,
+} from './consents/index.ts';
+import { ActivityEraser, PeopleEraser, PeopleExporter, PeopleFinder } from './erasure/index.ts';
 import { eventModel, eventSchema, EventWriter } from './events/index.ts';
+import { mergeModel, mergeSchema, partChangeModel, partChangeSchema, ProfileHistory } from './history/index.ts';
+import { SchemasController } from './kinds/index.ts';
+import { Unmerger } from './merging/index.ts';
 import { orderModel, orderSchema, OrderWriter } from './orders/index.ts';
-import { PeopleReader, Profiles, ProfilesController } from './people/index.ts';
-import { productModel, productSchema, ProductWriter } from './products/index.ts';
-import { identityModel, identitySchema, profileModel, profileSchema, ProfileStore } from './store/index.ts';
+import { PeopleReader, ProfileFinder, Profiles, ProfilesController, Timeline } from './people/index.ts';
+import { Permissions } from './permissions/index.ts';
+import { productModel, ProductReader, productSchema, ProductWriter } from './products/index.ts';
+import { purposeModel, purposeSchema, Purposes, PurposesController } from './purposes/index.ts';
+import {
+  ConnectionData,
+  refoldModel,
+  Refolds,
+  RefoldsController,
+  refoldSchema,
+  RefoldWorker,
+  SourcePrioritiesController,
+} from './refolding/index.ts';
+import { restrictionModel, Restrictions, restrictionSchema } from './restrictions/index.ts';
+import { StoreScan } from './scan/index.ts';
+import {
+  IdentityPolicyController,
+  profileSettingModel,
+  ProfileSettings,
+  profileSettingSchema,
+} from './settings/index.ts';
+import {
+  identityModel,
+  identitySchema,
+  nativeCollection,
+  profileModel,
+  profileSchema,
+  ProfileStore,
+} from './store/index.ts';
+import {
+  SensitiveTraits,
+  TraitSeal,
+  TraitSealer,
+  traitSealingModel,
+  traitSealingSchema,
+  traitSettingModel,
+  TraitSettings,
+  TraitSettingsController,
+  traitSettingSchema,
+} from './traits/index.ts';
 import { ProfileWriter } from './writer/index.ts';
 
 /** People. Registers the connector `profiles` with the catalogue. */
@@ -20,35 +70,87 @@ import { ProfileWriter } from './writer/index.ts';
       { name: eventModel, schema: eventSchema },
       { name: productModel, schema: productSchema },
       { name: consentModel, schema: consentSchema },
+      { name: consentChoiceModel, schema: consentChoiceSchema },
+      { name: purposeModel, schema: purposeSchema },
+      { name: restrictionModel, schema: restrictionSchema },
+      { name: traitSettingModel, schema: traitSettingSchema },
+      { name: traitSealingModel, schema: traitSealingSchema },
+      { name: profileSettingModel, schema: profileSettingSchema },
+      { name: partChangeModel, schema: partChangeSchema },
+      { name: mergeModel, schema: mergeSchema },
+      { name: refoldModel, schema: refoldSchema },
     ]),
   ],
-  controllers: [ProfilesController],
+  controllers: [
+    PurposesController,
+    ProfilesController,
+    SchemasController,
+    TraitSettingsController,
+    IdentityPolicyController,
+    SourcePrioritiesController,
+    RefoldsController,
+  ],
   providers: [
     ProfileStore,
+    ProfileSettings,
+    ProfileHistory,
     ProfileWriter,
+    Unmerger,
     OrderWriter,
     EventWriter,
     ProductWriter,
+    ProductReader,
     ConsentWriter,
+    Purposes,
+    Restrictions,
+    Permissions,
+    Choices,
     PeopleReader,
+    ProfileFinder,
+    Timeline,
     Profiles,
+    PeopleFinder,
+    ActivityEraser,
+    PeopleEraser,
+    PeopleExporter,
+    StoreScan,
+    TraitSeal,
+    TraitSealer,
+    SensitiveTraits,
+    TraitSettings,
+    Refolds,
+    ConnectionData,
+    RefoldWorker,
   ],
-  exports: [Profiles],
+  exports: [
+    ...[Profiles, Permissions, Choices, Purposes, Restrictions],
+    ...[PeopleFinder, ActivityEraser, PeopleEraser, PeopleExporter],
+    ...[ProfileHistory, ProfileSettings, SensitiveTraits, StoreScan, TraitSealer, TraitSettings],
+  ],
 })
 export class ProfilesModule implements OnModuleInit {
   constructor(
     private readonly catalog: Catalog,
     private readonly store: ProfileStore,
+    private readonly settings: ProfileSettings,
     private readonly profiles: ProfileWriter,
     private readonly orders: OrderWriter,
     private readonly events: EventWriter,
     private readonly products: ProductWriter,
     private readonly consents: ConsentWriter,
+    private readonly permissions: Permissions,
+    private readonly restrictions: Restrictions,
+    private readonly sensitive: SensitiveTraits,
+    @InjectModel(consentModel) private readonly consentModel: Model<StoredConsent>,
   ) {}
 
   onModuleInit(): void {
-    const { store, profiles, orders, events, products, consents } = this;
-    const connector = profilesConnector({ store, profiles, orders, events, products, consents });
+    const { store, settings, profiles, orders, events, products, consents, permissions, restrictions, sensitive } =
+      this;
+    const connector = profilesConnector({
+      ...{ store, settings, profiles, orders, events, products, consents, permissions, restrictions, sensitive },
+      stored: { consents: nativeCollection<StoredConsent>(this.consentModel) },
+    });
     this.catalog.register(connector, 'libs/profiles', { internal: true });
   }
 }

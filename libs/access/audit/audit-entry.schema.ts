@@ -7,13 +7,16 @@ export interface AuditEntry {
   _id: string;
   at: Date;
   key: KeyHolder;
+  /** Of the request; of a job, what it did, such as ERASED. */
   method: string;
   /** The path without its query. */
   path: string;
+  /** What was changed, for searching: `connections` of `/api/connections/…`. Absent where migration 2 has not been yet. */
+  resource?: string;
   status: number;
   /** Of the error, when it failed. */
   code?: ErrorCode;
-  /** Id of the request. */
+  /** Id of the request; empty of a job. */
   request: string;
   address?: string;
 }
@@ -28,6 +31,7 @@ export const auditSchema = new Schema<AuditEntry>(
     key: { type: Schema.Types.Mixed, required: true },
     method: String,
     path: String,
+    resource: String,
     status: Number,
     code: String,
     request: String,
@@ -38,3 +42,4 @@ export const auditSchema = new Schema<AuditEntry>(
 
 auditSchema.index({ at: 1 }, { expireAfterSeconds: keptSeconds });
 auditSchema.index({ 'key.id': 1, _id: 1 });
+auditSchema.index({ resource: 1, _id: 1 });

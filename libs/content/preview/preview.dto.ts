@@ -14,6 +14,7 @@ import {
   Min,
   ValidateBy,
 } from 'class-validator';
+import { wordPattern, type Permission } from '#profiles';
 import { mailParts, type ChosenBlock, type NotSent } from '../compose/index.ts';
 import { refPattern, WarningDto } from '../templates/index.ts';
 import type { Preview, PreviewRequest } from './preview.service.ts';
@@ -100,7 +101,9 @@ export class PreviewRequestDto implements PreviewRequest {
   sample?: 'random' | JsonObject;
 
   @ApiPropertyOptional({
-    description: 'The moment of the mail. Default: now.',
+    description:
+      'The moment of the mail. Default: now. The person is shown as known then; before the person was known at all, as they are now. Orders, events and consents ' +
+      'are those up to then.',
     format: 'date-time',
     example: '2025-03-01T09:00:00Z',
   })
@@ -121,6 +124,16 @@ export class PreviewRequestDto implements PreviewRequest {
   @IsOptional()
   @IsLocale()
   locale?: string;
+
+  @ApiPropertyOptional({ description: 'Of an unsaved template.', default: 'email', example: 'email' })
+  @IsOptional()
+  @Matches(wordPattern, { message: 'must be a word of lower case letters, digits, "_", "." and "-"' })
+  channel?: string;
+
+  @ApiPropertyOptional({ description: 'Of an unsaved template.', default: 'marketing', example: 'newsletter' })
+  @IsOptional()
+  @Matches(wordPattern, { message: 'must be a word of lower case letters, digits, "_", "." and "-"' })
+  purpose?: string;
 }
 
 export class PreviewTokenDto {
@@ -190,6 +203,13 @@ export class PreviewDto implements Preview {
   @ApiProperty({ type: [ChosenBlockDto] }) blocks!: ChosenBlockDto[];
   @ApiProperty({ type: Object, example: { Subject: 'Hi Ann' } }) headers!: Record<string, string>;
   @ApiProperty({ description: 'SHA-256 over the mail.', example: '9f86d081884c7d65…' }) hash!: string;
+
+  @ApiProperty({
+    description: 'Sensitive traits are shown as a mask; so the hash is that of the masked mail.',
+    example: false,
+  })
+  masked!: boolean;
+
   @ApiProperty({ type: [PreviewTokenDto] }) tokens!: PreviewTokenDto[];
   @ApiProperty({ type: [WarningDto] }) warnings!: WarningDto[];
 
@@ -209,6 +229,14 @@ export class PreviewDto implements Preview {
     },
   })
   versions!: PreviewVersions;
+
+  @ApiProperty({
+    nullable: true,
+    type: Object,
+    description: 'Whether this person may get the mail, and why; null for somebody made up.',
+    example: { channel: 'email', purpose: 'marketing', basis: 'consent', allowed: false, reason: 'no_consent' },
+  })
+  permission!: Permission | null;
 
   @ApiProperty({
     description: 'Opens in a browser without a key, for 15 minutes.',

@@ -13,6 +13,7 @@ import {
   instrument,
   pathsIn,
   Recorder,
+  rootPathsIn,
   traceHelper,
   usesIn,
   type TokenSites,
@@ -72,7 +73,7 @@ export class Engine {
   check({ source }: WrittenPart): CheckedPart {
     const { program, uses } = guardTemplate(source, knownHelpers);
     translateDialects(program);
-    return { paths: pathsIn(program), blocks: uses, ...usesIn(program) };
+    return { paths: pathsIn(program), rootPaths: rootPathsIn(program), blocks: uses, ...usesIn(program) };
   }
 
   /** With `explain` the same output, and the tokens that were met. @throws TemplateFault */

@@ -53,6 +53,8 @@ export interface RenderedRow {
 export interface CheckedPart extends TemplateUses {
   /** Tokens as they are written. */
   paths: string[];
+  /** Those from the top of the context, dotted: `city`, `profile.traits.city`. */
+  rootPaths: string[];
   blocks: BlockUse[];
 }
 

@@ -6,6 +6,7 @@ import { Preparer, writtenParts, type TemplateParts } from '../compose/index.ts'
 import { blockNamesIn } from '../prepare/index.ts';
 import { Sandbox } from '../sandbox/index.ts';
 import { TemplateStore } from './template-store.ts';
+import { traitsRead } from './traits-read.ts';
 import { templateView, versionView, type TemplateVersionView, type TemplateView } from './template-view.ts';
 import type { StoredTemplate } from './template.schema.ts';
 import type { StoredTemplateVersion } from './template-version.schema.ts';
@@ -24,15 +25,28 @@ interface Page {
   limit: number;
 }
 
+/** A template that is only tried. */
+export type UnsavedTemplate = TemplateParts & Pick<NewTemplate, 'channel' | 'purpose'>;
+
 /** The parts of a template, and what they are: the draft's revision, or a version. */
 export interface ChosenTemplate {
   id: string;
   name: string;
+  channel: string;
+  purpose: string;
   parts: TemplateParts;
   /** Those that the parts use, and theirs: drafts for a draft, published ones for a version. */
   blocks: BlockVersion[];
   version: number | null;
   revision: number | null;
+}
+
+export interface TemplateUse {
+  id: string;
+  slug?: string;
+  name: string;
+  /** Sorted. */
+  traits: string[];
 }
 
 /** Templates: drafts that are checked whenever they are saved, and published versions. */
@@ -125,26 +139,50 @@ export class Templates {
     return { data: data.map(versionView), next: last && found.length > limit ? encodeCursor(last.version) : null };
   }
 
+  /** Which traits the drafts read, in their blocks too; by age of the templates. */
+  async traitUses({ after, limit }: Page): Promise<List<TemplateUse>> {
+    const found = await this.store.page(after === undefined ? undefined : cursorOf(after, 'string'), limit + 1);
+    const data: TemplateUse[] = [];
+    for (const { _id: id, slug, name, parts, blocks = [] } of found.slice(0, limit)) {
+      const used = await this.used.of(blocks, 'draft');
+      const checked = await this.sandbox.check(writtenParts(parts));
+      const ofBlocks = await Promise.all(used.map((block) => this.#rootPathsOf(block)));
+      const traits = traitsRead([...checked.flatMap(({ rootPaths }) => rootPaths), ...ofBlocks.flat()]);
+      data.push({ id, ...(slug !== undefined && { slug }), name, traits });
+    }
+    const last = data.at(-1);
+    return { data, next: last && found.length > limit ? encodeCursor(last.id) : null };
+  }
+
   /** The draft, or a version. @throws MillraceError `template_not_found`, `template_invalid` for a block that is not there */
   async choose(ref: string, version?: number): Promise<ChosenTemplate> {
-    const { _id: id, name, parts, blocks = [], revision } = await this.require(ref);
+    const { _id: id, name, channel, purpose, parts, blocks = [], revision } = await this.require(ref);
+    const known = { id, name, channel, purpose };
     if (version === undefined) {
-      return { id, name, parts, blocks: await this.used.of(blocks, 'draft'), version: null, revision };
+      return { ...known, parts, blocks: await this.used.of(blocks, 'draft'), version: null, revision };
     }
     const published = await this.store.version(id, version);
     if (published) {
       const used = await this.used.of(published.blocks ?? [], 'published');
-      return { id, name, parts: published.parts, blocks: used, version, revision: null };
+      return { ...known, parts: published.parts, blocks: used, version, revision: null };
     }
     const advice = `GET /api/templates/${id}/versions lists them.`;
     throw new MillraceError('template_not_found', `The template has no version ${version}. ${advice}`);
   }
 
   /** What is not saved, as if it were a draft. */
-  async unsaved(parts: TemplateParts): Promise<ChosenTemplate> {
+  async unsaved({ channel = 'email', purpose = 'marketing', ...parts }: UnsavedTemplate): Promise<ChosenTemplate> {
     const names = blockNamesIn(writtenParts(parts).map(({ source }) => source));
     const blocks = await this.used.of(names, 'draft');
-    return { id: '', name: 'Unsaved template', parts, blocks, version: null, revision: null };
+    return { id: '', name: 'Unsaved template', channel, purpose, parts, blocks, version: null, revision: null };
+  }
+
+  /** Without its parameters. */
+  async #rootPathsOf({ source, variants, params }: BlockVersion): Promise<string[]> {
+    const sources = [source, ...variants.map((variant) => variant.source)];
+    const checked = await this.sandbox.check(sources.map((text) => ({ name: 'source', source: text, html: true })));
+    const own = new Set(params.map(({ name }) => name));
+    return checked.flatMap(({ rootPaths }) => rootPaths.filter((path) => !own.has(path.split('.')[0] ?? '')));
   }
 
   private async draftOf({ name, channel = 'email', purpose = 'marketing', ...parts }: NewTemplate) {

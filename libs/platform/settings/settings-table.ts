@@ -263,6 +263,14 @@ export const settingsTable: SettingRow[] = [
     example: '365',
   },
   {
+    key: 'MILLRACE_PROFILE_HISTORY_DAYS',
+    property: 'profileHistoryDays',
+    type: 'integer',
+    default: () => '400',
+    description: 'Days that a change of a person is kept: so far back profiles can be seen as of a moment.',
+    example: '90',
+  },
+  {
     key: 'MILLRACE_LOG_LEVEL',
     property: 'logLevel',
     type: 'text',
@@ -295,6 +303,14 @@ export const settingsTable: SettingRow[] = [
     description:
       'Days after which a run that has ended is removed with its rejects. The last run of a sync and its last success stay.',
     example: '400',
+  },
+  {
+    key: 'MILLRACE_PRIVACY_DEADLINE_DAYS',
+    property: 'privacyDeadlineDays',
+    type: 'integer',
+    default: () => '30',
+    description: 'Days within which what a person asks for (export, erasure, restriction) has to be done.',
+    example: '30',
   },
   {
     key: 'MILLRACE_METRICS_TOKEN',

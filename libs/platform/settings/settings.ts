@@ -71,6 +71,7 @@ export class Settings {
   @IsBoolean() allowPrivateAddresses!: boolean;
   @IsInt() @Min(0) @Max(1_000) landingVersions!: number;
   @IsInt() @Min(1) @Max(36_500) landingHistoryDays!: number;
+  @IsInt() @Min(1) @Max(36_500) profileHistoryDays!: number;
 
   @IsOptional()
   @Matches(/^smtps?:\/\/[^\s/]+\/?$/, { message: 'must look like smtps://user:password@mail.example.com:465' })
@@ -85,6 +86,7 @@ export class Settings {
 
   @IsInt() @Min(1) @Max(3_650) keepRunDetailsDays!: number;
   @IsInt() @Min(1) @Max(36_500) keepRunsDays!: number;
+  @IsInt() @Min(1) @Max(365) privacyDeadlineDays!: number;
 
   @IsOptional() @MinLength(16, { message: 'must have at least 16 characters' }) metricsToken?: string;
   @IsOptional() @IsInt() @Min(0) @Max(65_535) metricsPort?: number;

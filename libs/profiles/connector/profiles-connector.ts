@@ -1,24 +1,28 @@
 import { defineConnector, type AnyConnector } from '@millrace/sdk';
-import type { ConsentWriter } from '../consents/index.ts';
+import type { ConsentWriter, StoredConsent } from '../consents/index.ts';
 import type { EventWriter } from '../events/index.ts';
 import type { OrderWriter } from '../orders/index.ts';
 import type { ProductWriter } from '../products/index.ts';
-import type { ProfileStore } from '../store/index.ts';
+import type { ProfileSettings } from '../settings/index.ts';
+import type { Collection } from '../store/index.ts';
+import type { SensitiveTraits } from '../traits/index.ts';
 import type { ProfileWriter } from '../writer/index.ts';
 import { consentObject } from './consent-object.ts';
+import { consentStream } from './consent-stream.ts';
 import { eventObject } from './event-object.ts';
 import { orderObject } from './order-object.ts';
 import { productObject } from './product-object.ts';
 import { profileObject } from './profile-object.ts';
-import { profileStream } from './profile-stream.ts';
+import { profileStream, type ProfileStreamParts } from './profile-stream.ts';
 
-export interface ProfilesConnectorParts {
-  store: ProfileStore;
+export interface ProfilesConnectorParts extends ProfileStreamParts {
+  stored: { consents: Collection<StoredConsent> };
   profiles: ProfileWriter;
   orders: OrderWriter;
   events: EventWriter;
   products: ProductWriter;
   consents: ConsentWriter;
+  sensitive: SensitiveTraits;
 }
 
 /** The profile store as a connector: so one engine serves source → profiles and profiles → destination alike. */
@@ -30,14 +34,14 @@ export function profilesConnector(parts: ProfilesConnectorParts): AnyConnector {
     version: '1.0.0',
     config: { type: 'object', properties: {}, additionalProperties: false },
     check: async () => parts.store.profiles.findOne({}, { projection: { _id: 1 } }),
-    source: { streams: { profile: profileStream(parts.store) } },
+    source: { streams: { profile: profileStream(parts), consent: consentStream(parts.stored.consents) } },
     destination: {
       objects: {
-        profile: profileObject(parts.profiles),
-        order: orderObject(parts.orders),
-        event: eventObject(parts.events),
-        product: productObject(parts.products),
-        consent: consentObject(parts.consents),
+        profile: profileObject(parts.profiles, parts.sensitive, parts.settings),
+        order: orderObject(parts.orders, parts.settings),
+        event: eventObject(parts.events, parts.settings),
+        product: productObject(parts.products, parts.settings),
+        consent: consentObject(parts.consents, parts.settings),
       },
     },
   });
