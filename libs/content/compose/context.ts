@@ -25,6 +25,7 @@ export const reservedNames = [
   'events',
   'consents',
   'now',
+  'feeds',
   'unsubscribeUrl',
 ] as const;
 

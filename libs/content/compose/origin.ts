@@ -13,7 +13,9 @@ export interface Origin {
     | 'clock'
     | 'change'
     | 'sample'
-    | 'link';
+    | 'link'
+    | 'feed'
+    | 'block';
   connection?: string;
   /** What the connection is called, where it is shown to people. */
   connectionName?: string;

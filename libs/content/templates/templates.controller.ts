@@ -31,7 +31,7 @@ export class TemplatesController {
     description: 'It is parsed at once; faults tell their line and column.',
   })
   @ApiCreatedResponse({ type: TemplateDto })
-  @ApiErrors('bad_request', 'template_invalid', 'template_too_large', 'conflict')
+  @ApiErrors('bad_request', 'template_invalid', 'template_too_large', 'template_timeout', 'conflict')
   create(@Body() body: CreateTemplateDto): Promise<TemplateView> {
     return this.templates.create(body);
   }
@@ -72,7 +72,14 @@ export class TemplatesController {
   @ApiParam(refParam)
   @ApiOkResponse({ type: TemplateDto })
   @ApiCreatedResponse({ type: TemplateDto })
-  @ApiErrors('bad_request', 'template_invalid', 'template_too_large', 'template_not_found', 'conflict')
+  @ApiErrors(
+    'bad_request',
+    'template_invalid',
+    'template_too_large',
+    'template_timeout',
+    'template_not_found',
+    'conflict',
+  )
   async put(
     @TemplateRef() ref: string,
     @Body() body: PutTemplateDto,
@@ -87,11 +94,11 @@ export class TemplatesController {
   @HttpCode(HttpStatus.OK)
   @ApiOperation({
     summary: 'Make a version of the draft',
-    description: 'Of an unchanged draft, the version that it has already.',
+    description: 'Of an unchanged draft, the version that it has already. Its blocks have to be published.',
   })
   @ApiParam(refParam)
   @ApiOkResponse({ type: TemplateVersionDto })
-  @ApiErrors('bad_request', 'template_not_found', 'conflict')
+  @ApiErrors('bad_request', 'template_not_found', 'template_invalid', 'conflict')
   publish(@TemplateRef() ref: string, @CurrentKey() by: KeyHolder): Promise<TemplateVersionView> {
     return this.templates.publish(ref, by.id);
   }
