@@ -9,10 +9,10 @@ import { LandingModule } from '#landing';
 import { PlatformModule, RedisClient, type Log, type Settings } from '#platform';
 import { ProfilesModule } from '#profiles';
 import { SyncModule } from '#sync';
+import { ConsoleModule } from './console/index.ts';
 import { JointsModule } from './joints.module.ts';
 import { LandingConnection } from './landing-connection.ts';
 import { ProfileStoreConnection } from './profile-store-connection.ts';
-import { WelcomeController } from './welcome.controller.ts';
 
 /** Joins the libs to one server. */
 @Module({})
@@ -35,8 +35,8 @@ export class AppModule {
         JointsModule,
         SyncModule,
         AlertsModule,
+        ConsoleModule,
       ],
-      controllers: [WelcomeController],
       providers: [ProfileStoreConnection, LandingConnection],
     };
   }

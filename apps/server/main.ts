@@ -21,6 +21,7 @@ async function main(): Promise<void> {
     log,
   );
   shutdownOnSignals({ close: () => server.close().finally(() => services.stop()) }, log);
+  server.buildConsole();
   if (server.adminKey) process.stdout.write(`Admin key (shown once, keep it): ${server.adminKey}\n`);
   log.info(
     {},

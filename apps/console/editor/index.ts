@@ -1,0 +1,5 @@
+/** Where templates are written: HTML and Handlebars, marks at their places, completion of tokens. */
+export { CodeEditor, type EditorHandle } from './code-editor.tsx';
+export { type KnownToken } from './known-token.ts';
+export { type Mark } from './marks.ts';
+export { useKnownTokens } from './use-known-tokens.ts';

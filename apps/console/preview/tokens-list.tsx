@@ -1,0 +1,69 @@
+import type { MailPart, PreviewToken } from '../api/index.ts';
+import { originText } from './origin-text.ts';
+import { byUrgency, stateOf, type TokenState } from './token-state.ts';
+import style from './tokens-list.module.css';
+
+const mostRows = 300;
+const partNames = { subject: 'subject', preheader: 'preheader', source: 'HTML', text: 'plain text' };
+const uses = { text: '', condition: ', decides', list: ', list' };
+const stateTexts: Record<TokenState, string> = {
+  missing: 'missing, and no fallback',
+  fallback: 'missing: the fallback shows',
+  absent: 'not there',
+  present: '',
+};
+
+interface Props {
+  tokens: readonly PreviewToken[];
+  onGoTo(part: MailPart, line: number, column: number): void;
+}
+
+/** Each token with its value and where that came from; a click leads to its place in the template. */
+export function TokensList({ tokens, onGoTo }: Props) {
+  if (tokens.length === 0) return <p className={style.none}>No tokens: everybody gets the same mail.</p>;
+  return (
+    <div className={style.tokens} tabIndex={0} role="region" aria-label="Tokens">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Token</th>
+            <th scope="col">Value and origin</th>
+          </tr>
+        </thead>
+        <tbody>
+          {byUrgency(tokens)
+            .slice(0, mostRows)
+            .map((token, i) => (
+              <tr key={i} className={style[stateOf(token)]}>
+                <td>
+                  <button type="button" onClick={() => onGoTo(token.part, token.line, token.column)}>
+                    <code>{token.path}</code>
+                    <small>
+                      {partNames[token.part]}, line {token.line}
+                      {uses[token.use]}
+                    </small>
+                  </button>
+                </td>
+                <td>
+                  <Value token={token} />
+                </td>
+              </tr>
+            ))}
+        </tbody>
+      </table>
+      {tokens.length > mostRows && <p className={style.none}>and {tokens.length - mostRows} more</p>}
+    </div>
+  );
+}
+
+function Value({ token }: { token: PreviewToken }) {
+  const state = stateOf(token);
+  const { value, fallback, origin } = token;
+  const shown = state === 'present' ? (typeof value === 'object' ? JSON.stringify(value) : String(value)) : fallback;
+  return (
+    <>
+      {shown !== null && <span className={style.value}>{shown.slice(0, 400)}</span>}
+      <small>{state === 'present' ? originText(origin) : <b>{stateTexts[state]}</b>}</small>
+    </>
+  );
+}
