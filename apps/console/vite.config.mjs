@@ -14,5 +14,5 @@ export default defineConfig({
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1_000, // KB: the editor is most of it, and is needed at once
   },
-  server: { proxy: { '/api': server, '/previews': server, '/docs': server } },
+  server: { proxy: { '^/api/[^.]*$': server, '/previews': server, '/docs': server } },
 });

@@ -1,10 +1,20 @@
 /**
  * What the console reads of the API's answers, and no more. Each interface names the schema of the OpenAPI description that it is a
- * part of: a test holds the two together, so nothing of the server's code has to be imported.
+ * part of: a test holds the two together, so nothing of the server's code has to be imported. What is `@awaited` may be absent there:
+ * the Studio does without it.
  */
 
 export type Role = 'viewer' | 'marketer' | 'operator' | 'admin';
 export type MailPart = 'subject' | 'preheader' | 'source' | 'text';
+
+/** Where in a template something is. */
+export interface Place {
+  part?: MailPart;
+  /** The reusable block whose source line and column are of. */
+  block?: string;
+  line?: number;
+  column?: number;
+}
 
 /** @schema KeyHolderDto */
 export interface KeyHolder {
@@ -43,13 +53,58 @@ export interface TemplateVersion {
   publishedBy: string;
 }
 
-/** @schema WarningDto */
-export interface Warning {
+/**
+ * @schema WarningDto
+ * @awaited block
+ */
+export interface Warning extends Place {
   code: string;
   message: string;
-  part?: MailPart;
-  line?: number;
-  column?: number;
+}
+
+/**
+ * @schema FindingDto
+ * @awaited rule severity message part block line column fix
+ */
+export interface LintFinding extends Place {
+  rule: string;
+  severity: 'error' | 'warning' | 'hint';
+  message: string;
+  fix?: Fix;
+}
+
+/**
+ * @schema FixDto
+ * @awaited title edits
+ */
+export interface Fix {
+  title: string;
+  edits: Edit[];
+}
+
+/**
+ * Offsets count UTF-16 code units of the part's source.
+ *
+ * @schema EditDto
+ * @awaited part start end text
+ */
+export interface Edit {
+  part: MailPart;
+  start: number;
+  end: number;
+  text: string;
+}
+
+/**
+ * @schema MappedTraitDto
+ * @awaited name title description sensitive fill
+ */
+export interface MappedTrait {
+  name: string;
+  title?: string;
+  description?: string;
+  sensitive: boolean;
+  fill: number;
 }
 
 /** @schema HelperDto */
@@ -81,15 +136,19 @@ export interface Profile {
   traits: Record<string, unknown>;
 }
 
-/** @schema PreviewTokenDto */
+/**
+ * @schema PreviewTokenDto
+ * @awaited block
+ */
 export interface PreviewToken {
   path: string;
   written: string;
-  use: 'text' | 'condition' | 'list';
+  use: 'text' | 'condition' | 'list' | 'argument';
   value: unknown;
   missing: boolean;
   fallback: string | null;
   part: MailPart;
+  block?: string;
   line: number;
   column: number;
   origin: Origin | null;
@@ -105,7 +164,10 @@ export interface Origin {
   at?: string;
 }
 
-/** @schema PreviewDto */
+/**
+ * @schema PreviewDto
+ * @awaited notSent
+ */
 export interface Preview {
   subject: string;
   preheader: string;
@@ -114,6 +176,8 @@ export interface Preview {
   hash: string;
   tokens: PreviewToken[];
   warnings: Warning[];
+  /** Why this person would not get the mail. */
+  notSent?: ({ reason: string } & Place) | null;
   versions: { profile: { id: string } | null };
   page: string;
 }

@@ -45,3 +45,15 @@ export function putBody(
 export function partsOf({ subject, preheader, source, text }: Omit<Draft, 'name'>): Record<string, string | undefined> {
   return { subject, preheader: preheader || undefined, source, text: text || undefined };
 }
+
+/** Parts of the mail that the Studio does not edit, and that belong to it all the same. */
+export const otherParts = (template: Template): Record<string, unknown> =>
+  pick(template, ['format', 'fromName', 'replyTo']);
+
+/** What linting wants to know of a template besides its parts. */
+export const lintFields = (template: Template): Record<string, unknown> =>
+  pick(template, ['format', 'purpose', 'lint']);
+
+function pick(template: Template, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(template).filter(([name]) => names.includes(name)));
+}

@@ -16,13 +16,13 @@ export interface EditedDraft {
   problem: ApiProblem | undefined;
   /** The browser cannot keep the draft: it lives in this page only. */
   unkept: boolean;
-  change(change: Partial<Draft>): void;
+  change: (change: Partial<Draft>) => void;
   /** Resolves with the saved template, or with nothing when it could not be saved. */
-  save(over?: Template): Promise<Template | undefined>;
+  save: (over?: Template) => Promise<Template | undefined>;
   /** Hears that the template was read again, the same but for what the draft is not about. */
-  noteSaved(template: Template): void;
+  noteSaved: (template: Template) => void;
   /** Takes what is saved (or what somebody else saved) instead of the draft. */
-  discard(to?: Template): void;
+  discard: (to?: Template) => void;
 }
 
 interface Base {
@@ -45,8 +45,10 @@ export function useDraft(template: Template): EditedDraft {
   const dirty = !isSameDraft(draft, draftOf(saved)) || madeFrom !== saved.revision;
 
   useEffect(() => {
-    if (dirty) setUnkept(!storedDrafts.keep(saved.id, { revision: madeFrom, draft }));
-    else storedDrafts.forget(saved.id);
+    const kept = !dirty || storedDrafts.keep(saved.id, { revision: madeFrom, draft });
+    if (!dirty) storedDrafts.forget(saved.id);
+    const timer = setTimeout(() => setUnkept(!kept)); // told once it is written, which must not wait
+    return () => clearTimeout(timer);
   }, [dirty, saved.id, madeFrom, draft]);
 
   useGuardWhile(dirty);

@@ -9,7 +9,7 @@ import style from './code-editor.module.css';
 
 export interface EditorHandle {
   /** Puts the cursor at a place and scrolls there; both count from 1. */
-  goTo(line: number, column: number): void;
+  goTo: (line: number, column: number) => void;
 }
 
 interface Props {
@@ -17,7 +17,7 @@ interface Props {
   kind: EditorKind;
   label: string;
   value: string;
-  onChange(value: string): void;
+  onChange: (value: string) => void;
   marks: readonly Mark[];
   known: readonly KnownToken[];
   readOnly?: boolean;
@@ -81,7 +81,7 @@ export function CodeEditor({ ref, kind, label, value, onChange, marks, known, re
     goTo(line, column) {
       const now = view.current;
       if (!now) return;
-      const { from } = diagnosticOf({ severity: 'info', message: '', line, column }, now.state.doc);
+      const { from } = diagnosticOf({ severity: 'hint', message: '', line, column }, now.state.doc);
       now.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: 'center' }) });
       now.focus();
     },

@@ -14,12 +14,13 @@ const kinds = {
   number: Decoration.mark({ class: 'cm-hbs-number' }),
   argument: Decoration.mark({ class: 'cm-hbs-argument' }),
   comment: Decoration.mark({ class: 'cm-hbs-comment' }),
+  helper: Decoration.mark({ class: 'cm-hbs-helper' }),
   path: Decoration.mark({ class: 'cm-hbs-path' }),
 };
 
 /** The parts inside of a tag, in the order in which they are tried. */
 const word =
-  /(?<keyword>(?<=^|\()[#/^]?(?:if|unless|each|with|else|lookup|log)\b(?: if\b)?|(?<=^)[#/^>&][\w.-]+)|(?<text>"[^"]*"?|'[^']*'?)|(?<argument>[\w-]+(?==))|(?<number>\b\d+(?:\.\d+)?\b)|(?<path>@?[\w$][\w.$/-]*)/g;
+  /(?<keyword>(?<=^|\()[#/^]?(?:if|unless|each|with|else|lookup|log)\b(?: if\b)?|(?<=^)[#/^>&][\w.-]+)|(?<text>"[^"]*"?|'[^']*'?)|(?<argument>[\w-]+(?==))|(?<helper>(?<=^|\()[\w-]+(?=\s+[^\s}]))|(?<number>\b\d+(?:\.\d+)?\b)|(?<path>@?[\w$][\w.$/-]*)/g;
 
 /** Colours Handlebars tags, wherever in the HTML they stand: in text, in attributes, around elements. */
 const matcher = new MatchDecorator({

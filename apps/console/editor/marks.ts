@@ -3,7 +3,7 @@ import type { Text } from '@codemirror/state';
 
 /** Something to be said about a place in a template. Line and column count from 1. */
 export interface Mark {
-  severity: 'error' | 'warning' | 'info';
+  severity: 'error' | 'warning' | 'hint';
   message: string;
   line: number;
   column: number;

@@ -35,7 +35,7 @@ const look = EditorView.theme({
   '.cm-diagnostic': { padding: '6px 10px', fontFamily: 'var(--sans)', maxWidth: '420px', borderLeftWidth: '3px' },
   '.cm-diagnostic-error': { borderLeftColor: 'var(--missing)' },
   '.cm-diagnostic-warning': { borderLeftColor: 'var(--fallback)' },
-  '.cm-diagnostic-info': { borderLeftColor: 'var(--accent)' },
+  '.cm-diagnostic-hint': { borderLeftColor: 'var(--accent)' },
   '.cm-lintRange': {
     backgroundImage: 'none !important',
     textDecoration: 'underline wavy 1.2px',
@@ -43,7 +43,7 @@ const look = EditorView.theme({
   },
   '.cm-lintRange-error': { textDecorationColor: 'var(--missing)', backgroundColor: 'var(--missing-soft)' },
   '.cm-lintRange-warning': { textDecorationColor: 'var(--fallback)', backgroundColor: 'var(--fallback-soft)' },
-  '.cm-lintRange-info': { textDecorationColor: 'var(--accent)' },
+  '.cm-lintRange-hint': { textDecorationColor: 'var(--accent)' },
   '.cm-hbs-brace': { color: 'var(--soft)' },
   '.cm-hbs-keyword': { color: 'var(--accent)', fontWeight: '500' },
   '.cm-hbs-path': {
@@ -52,6 +52,7 @@ const look = EditorView.theme({
     backgroundColor: 'var(--accent-soft)',
     borderRadius: '3px',
   },
+  '.cm-hbs-helper': { color: 'var(--accent)' },
   '.cm-hbs-text': { color: 'var(--fine)' },
   '.cm-hbs-number': { color: 'var(--fallback)' },
   '.cm-hbs-argument': { color: 'var(--soft)' },

@@ -1,31 +1,41 @@
-import { useEffect, useState } from 'react';
-import { useApi, type Helper } from '../api/index.ts';
+import { useEffect, useMemo, useState } from 'react';
+import { useApi, type Helper, type List, type MappedTrait } from '../api/index.ts';
 import { ownNames } from './own-names.ts';
 import type { KnownToken } from './known-token.ts';
 
-const blocks = ['if', 'unless', 'each', 'with'];
+/**
+ * What the editor proposes: traits with the share of people who have them, Millrace's own names, and the helpers.
+ *
+ * @param near names that are known from nearer by: the template's tokens, and the traits of the person who is looked at
+ */
+export function useKnownTokens(near: readonly string[]): KnownToken[] {
+  const helpers = useAnswer<Helper[]>('api/templates/helpers');
+  const map = useAnswer<List<MappedTrait>>('api/data-map?limit=200');
+  return useMemo(() => {
+    const mapped = (map?.data ?? []).map(mappedToken);
+    const tokens = [...mapped, ...ownNames, ...near.map((name): KnownToken => ({ name, kind: 'token' }))];
+    const different = new Map(tokens.reverse().map((token) => [token.name, token])); // the earlier knows more
+    return [...different.values(), ...(helpers ?? []).map(helperToken)];
+  }, [near, map, helpers]);
+}
 
-/** What the editor proposes: the traits of the person who is looked at, Millrace's own names, and the helpers. */
-export function useKnownTokens(traits: Record<string, unknown> | undefined): KnownToken[] {
+/** What a GET gives, once; nothing where the server does not have it: there is a little less to propose then. */
+function useAnswer<T>(path: string): T | undefined {
   const api = useApi();
-  const [helpers, setHelpers] = useState<KnownToken[]>([]);
+  const [answer, setAnswer] = useState<T>();
   useEffect(() => {
     const leaving = new AbortController();
-    api
-      .get<Helper[]>('api/templates/helpers', { signal: leaving.signal })
-      .then((found) => setHelpers(found.map(helperToken)))
-      .catch(() => undefined); // without them there is a little less to propose
+    api.get<T>(path, { signal: leaving.signal }).then(setAnswer, () => undefined);
     return () => leaving.abort();
-  }, [api]);
-  const [known, setKnown] = useState<KnownToken[]>([]);
-  useEffect(() => {
-    const traitTokens = Object.keys(traits ?? {}).map((name): KnownToken => ({ name, kind: 'token', detail: 'trait' }));
-    setKnown([...traitTokens, ...ownNames, ...helpers]);
-  }, [traits, helpers]);
-  return known;
+  }, [api, path]);
+  return answer;
+}
+
+function mappedToken({ name, title, description, sensitive, fill }: MappedTrait): KnownToken {
+  const info = [title, description, sensitive ? 'Sensitive.' : undefined].filter(Boolean).join('\n');
+  return { name, kind: 'token', filled: fill, info: info || undefined };
 }
 
 function helperToken({ name, usage, doc, dialect }: Helper): KnownToken {
-  const kind = blocks.includes(name) || usage.startsWith('#') || usage.startsWith('{{#') ? 'block' : 'helper';
-  return { name, kind, detail: dialect, info: `${usage}\n${doc}` };
+  return { name, kind: usage.startsWith('#') ? 'block' : 'helper', detail: dialect, info: `${usage}\n${doc}` };
 }

@@ -5,7 +5,7 @@ import style from './circumstances.module.css';
 
 interface Props {
   circumstance: Circumstance;
-  onChange(circumstance: Circumstance): void;
+  onChange: (circumstance: Circumstance) => void;
   /** Names to choose from. */
   traits: readonly string[];
 }

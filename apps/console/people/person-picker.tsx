@@ -7,10 +7,10 @@ import style from './person-picker.module.css';
 
 interface Props {
   person: Person | undefined;
-  onPick(person: Person): void;
+  onPick: (person: Person) => void;
 }
 
-type Option = { title: string; note?: string; pick(): Promise<Person> };
+type Option = { title: string; note?: string; pick: () => Promise<Person> };
 
 /** A combobox after the ARIA Authoring Practices: type, go through with the arrow keys, take with Enter. */
 export function PersonPicker({ person, onPick }: Props) {
@@ -131,6 +131,7 @@ export function PersonPicker({ person, onPick }: Props) {
       <Icon name="search" />
       <Button
         kind="quiet"
+        compact
         icon="dice"
         title="Somebody else, at random"
         onClick={() => void take(() => randomPerson(api))}

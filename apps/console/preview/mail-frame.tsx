@@ -25,19 +25,26 @@ export function MailFrame({ src, title, look, knowsDark }: Props) {
   const frames = shown === src ? [src] : [shown, src];
   const dark = look.dark ? (knowsDark ? style.dark : style.inverted) : '';
   return (
-    <div className={`${style.stage} ${style[look.width]} ${dark}`}>
-      {frames.map((frame) => (
-        <iframe
-          key={frame}
-          src={frame}
-          title={frame === shown ? title : 'The next preview'}
-          sandbox=""
-          referrerPolicy="no-referrer"
-          inert={frame !== shown}
-          className={frame === shown ? style.shown : style.coming}
-          onLoad={() => frame === src && setShown(src)}
-        />
-      ))}
-    </div>
+    <>
+      {look.dark && !knowsDark && (
+        <p className={style.note}>
+          This mail has no dark style of its own: some mail programs turn its colours over, about like this.
+        </p>
+      )}
+      <div className={`${style.stage} ${style[look.width]} ${dark}`}>
+        {frames.map((frame) => (
+          <iframe
+            key={frame}
+            src={frame}
+            title={frame === shown ? title : 'The next preview'}
+            sandbox=""
+            referrerPolicy="no-referrer"
+            inert={frame !== shown}
+            className={frame === shown ? style.shown : style.coming}
+            onLoad={() => frame === src && setShown(src)}
+          />
+        ))}
+      </div>
+    </>
   );
 }

@@ -9,7 +9,7 @@ import style from './preview-pane.module.css';
 
 interface Props {
   preview: PreviewState;
-  onGoTo(part: MailPart, line: number, column: number): void;
+  onGoTo: (part: MailPart, line: number, column: number) => void;
 }
 
 type View = 'mail' | 'text' | 'tokens';
@@ -73,7 +73,7 @@ function TokensTitle({ mail: { tokens } }: { mail: Preview }) {
   );
 }
 
-function Looks({ look, onChange, page }: { look: MailLook; onChange(look: MailLook): void; page: string }) {
+function Looks({ look, onChange, page }: { look: MailLook; onChange: (look: MailLook) => void; page: string }) {
   const isMobile = look.width === 'mobile';
   return (
     <div className={style.looks} role="group" aria-label="Look">

@@ -4,8 +4,13 @@ import { byUrgency, stateOf, type TokenState } from './token-state.ts';
 import style from './tokens-list.module.css';
 
 const mostRows = 300;
-const partNames = { subject: 'subject', preheader: 'preheader', source: 'HTML', text: 'plain text' };
-const uses = { text: '', condition: ', decides', list: ', list' };
+const partNames: Record<string, string> = {
+  subject: 'subject',
+  preheader: 'preheader',
+  source: 'HTML',
+  text: 'plain text',
+};
+const uses = { text: '', condition: ', decides', list: ', list', argument: ', used' };
 const stateTexts: Record<TokenState, string> = {
   missing: 'missing, and no fallback',
   fallback: 'missing: the fallback shows',
@@ -15,7 +20,7 @@ const stateTexts: Record<TokenState, string> = {
 
 interface Props {
   tokens: readonly PreviewToken[];
-  onGoTo(part: MailPart, line: number, column: number): void;
+  onGoTo: (part: MailPart, line: number, column: number) => void;
 }
 
 /** Each token with its value and where that came from; a click leads to its place in the template. */
@@ -36,10 +41,15 @@ export function TokensList({ tokens, onGoTo }: Props) {
             .map((token, i) => (
               <tr key={i} className={style[stateOf(token)]}>
                 <td>
-                  <button type="button" onClick={() => onGoTo(token.part, token.line, token.column)}>
+                  <button
+                    type="button"
+                    disabled={token.block !== undefined}
+                    onClick={() => onGoTo(token.part, token.line, token.column)}
+                  >
                     <code>{token.path}</code>
                     <small>
-                      {partNames[token.part]}, line {token.line}
+                      {token.block === undefined ? (partNames[token.part] ?? token.part) : `block ${token.block}`}, line{' '}
+                      {token.line}
                       {uses[token.use]}
                     </small>
                   </button>
@@ -58,12 +68,13 @@ export function TokensList({ tokens, onGoTo }: Props) {
 
 function Value({ token }: { token: PreviewToken }) {
   const state = stateOf(token);
-  const { value, fallback, origin } = token;
-  const shown = state === 'present' ? (typeof value === 'object' ? JSON.stringify(value) : String(value)) : fallback;
+  const shown = state === 'present' ? textOf(token.value) : token.fallback;
   return (
     <>
       {shown !== null && <span className={style.value}>{shown.slice(0, 400)}</span>}
-      <small>{state === 'present' ? originText(origin) : <b>{stateTexts[state]}</b>}</small>
+      <small>{state === 'present' ? originText(token.origin) : <b>{stateTexts[state]}</b>}</small>
     </>
   );
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));

@@ -23,17 +23,16 @@ const pause = 220;
  */
 export function usePreview(request: PreviewRequest | undefined): PreviewState {
   const api = useApi();
-  const [state, setState] = useState<PreviewState>({ composing: false });
+  const [answer, setAnswer] = useState<{ of?: string; mail?: Preview; problem?: ApiProblem }>({});
   const body = request && JSON.stringify(request);
   useEffect(() => {
     if (body === undefined) return;
     const outdated = new AbortController();
-    setState((before) => ({ ...before, composing: true }));
     const timer = setTimeout(() => {
       api.post<Preview>('api/preview', { body: JSON.parse(body) as PreviewRequest, signal: outdated.signal }).then(
-        (mail) => outdated.signal.aborted || setState({ mail, composing: false }),
+        (mail) => outdated.signal.aborted || setAnswer({ of: body, mail }),
         (thrown: unknown) =>
-          outdated.signal.aborted || setState(({ mail }) => ({ mail, problem: asProblem(thrown), composing: false })),
+          outdated.signal.aborted || setAnswer(({ mail }) => ({ of: body, mail, problem: asProblem(thrown) })),
       );
     }, pause);
     return () => {
@@ -41,5 +40,6 @@ export function usePreview(request: PreviewRequest | undefined): PreviewState {
       outdated.abort();
     };
   }, [api, body]);
-  return state;
+  const { of, mail, problem } = answer;
+  return { mail, problem, composing: body !== undefined && body !== of };
 }

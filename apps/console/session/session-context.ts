@@ -5,7 +5,7 @@ export interface SignedIn {
   is: 'in';
   api: Api;
   holder: KeyHolder;
-  signOut(): void;
+  signOut: () => void;
 }
 
 export const SessionContext = createContext<SignedIn | undefined>(undefined);

@@ -1,20 +1,21 @@
-import { useId, useState, type FormEvent } from 'react';
+import { useId, useRef, useState, type FormEvent } from 'react';
 import { Button, Mark } from '../ui/index.ts';
 import style from './sign-in.module.css';
 
 interface Props {
   notice?: string;
-  onSignIn(key: string): Promise<string | undefined>;
+  onSignIn: (key: string) => Promise<string | undefined>;
 }
 
 export function SignIn({ notice, onSignIn }: Props) {
   const [problem, setProblem] = useState(notice);
   const [busy, setBusy] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
   const id = useId();
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const key = String(new FormData(event.currentTarget).get('key')).trim();
+    const key = input.current?.value.trim() ?? '';
     if (key === '') return setProblem('Enter a key.');
     setBusy(true);
     const found = await onSignIn(key);
@@ -34,7 +35,7 @@ export function SignIn({ notice, onSignIn }: Props) {
         <label htmlFor={id}>API key</label>
         <input
           id={id}
-          name="key"
+          ref={input}
           type="password"
           autoComplete="off"
           spellCheck={false}

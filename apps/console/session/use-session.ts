@@ -8,7 +8,7 @@ export interface SignedOut {
   /** Why somebody who was signed in is not any more. */
   notice?: string;
   /** Resolves with what is wrong, or with nothing when it worked. */
-  signIn(key: string): Promise<string | undefined>;
+  signIn: (key: string) => Promise<string | undefined>;
 }
 
 export type Session = SignedIn | SignedOut | { is: 'opening' };
@@ -18,35 +18,32 @@ type State = { is: 'opening' } | { is: 'out'; notice?: string } | { is: 'in'; ap
 export function useSession(): Session {
   const [state, setState] = useState<State>(() => (storedKey.read() === null ? { is: 'out' } : { is: 'opening' }));
 
-  const open = useCallback(async (key: string) => {
-    const api = new Api(key, () => {
-      storedKey.forget();
-      setState({
-        is: 'out',
-        notice: 'The server no longer takes this key. What you had not saved is still here: sign in to go on.',
-      });
-    });
-    const holder = await new Api(key).get<KeyHolder>('api/me');
-    storedKey.keep(key);
-    setState({ is: 'in', api, holder });
+  const onRefusedKey = useCallback(() => {
+    storedKey.forget();
+    const notice = 'The server no longer takes this key. What you had not saved is still here: sign in to go on.';
+    setState({ is: 'out', notice });
   }, []);
 
   useEffect(() => {
     const key = storedKey.read();
     if (key === null) return;
-    open(key).catch((thrown: unknown) => {
+    openSession(key, onRefusedKey).then(setState, (thrown: unknown) => {
       if (thrown instanceof ApiProblem && thrown.status === 401) storedKey.forget();
       setState({ is: 'out', notice: explain(thrown) });
     });
-  }, [open]);
+  }, [onRefusedKey]);
 
   const signIn = useCallback(
-    (key: string) =>
-      open(key).then(
-        () => undefined,
-        (thrown: unknown) => explain(thrown),
-      ),
-    [open],
+    async (key: string) => {
+      try {
+        setState(await openSession(key, onRefusedKey));
+        storedKey.keep(key);
+        return undefined;
+      } catch (thrown) {
+        return explain(thrown);
+      }
+    },
+    [onRefusedKey],
   );
   const signOut = useCallback(() => {
     storedKey.forget();
@@ -69,4 +66,9 @@ function explain(thrown: unknown): string {
     return 'The server does not take this key. Copy it once more, whole; or ask an admin for a new one.';
   if (problem.status === 0) return 'The server cannot be reached. Try again in a moment.';
   return problem.message;
+}
+
+async function openSession(key: string, onRefusedKey: () => void): Promise<State> {
+  const holder = await new Api(key).get<KeyHolder>('api/me');
+  return { is: 'in', api: new Api(key, onRefusedKey), holder };
 }

@@ -17,8 +17,8 @@ export function TopBar({ children }: { children: ReactNode }) {
     <header className={style.bar}>
       <Mark size={26} />
       <div className={style.room}>{children}</div>
-      <p className={style.holder}>
-        {holder.name} <span>{holder.role}</span>
+      <p className={style.holder} title={`${holder.name}, ${holder.role}`}>
+        {holder.name}
       </p>
       <Button
         kind="quiet"

@@ -1,29 +1,37 @@
-import type { MailPart } from '../api/index.ts';
+import type { Fix, LintFinding, Place } from '../api/index.ts';
 import type { PreviewState } from '../preview/index.ts';
 
 /** Something to look at, where its place is known with it. */
-export interface Finding {
-  code: string;
-  severity: 'error' | 'warning' | 'info';
+export interface Finding extends Place {
+  severity: 'error' | 'warning' | 'hint';
   message: string;
-  part?: MailPart;
-  line?: number;
-  column?: number;
+  /** How it can be mended at once. */
+  fix?: Fix;
 }
 
-/** Everything that is to be said about the draft, the worst first and nothing twice. */
-export function findingsOf({ mail, problem }: PreviewState, lint: readonly Finding[]): Finding[] {
-  const broken: Finding[] = problem
-    ? [{ code: problem.code, severity: 'error', message: problem.message, ...problem.place }]
-    : [];
-  const warnings = (mail?.warnings ?? []).map((warning): Finding => ({ ...warning, severity: 'warning' }));
-  const all = [...broken, ...(problem ? [] : warnings), ...lint];
-  const order = ['error', 'warning', 'info'];
-  const different = new Map(all.map((finding) => [placeOf(finding), finding]).reverse() as [string, Finding][]);
-  return [...different.values()].reverse().sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
+const order = ['error', 'warning', 'hint'];
+
+/** Everything that is to be said about the draft, the worst first; of what is said of one place the first counts. */
+export function findingsOf({ mail, problem }: PreviewState, lint: readonly LintFinding[]): Finding[] {
+  const found: Finding[] = problem
+    ? [{ severity: 'error', message: problem.message, ...problem.place }]
+    : [
+        ...(mail?.notSent ? [{ ...mail.notSent, severity: 'error' as const, message: notSentText(mail.notSent) }] : []),
+        ...(mail?.warnings ?? []).map((warning) => ({ ...warning, severity: 'warning' as const })),
+      ];
+  const taken = new Set<string>();
+  const isFirst = (finding: Finding): boolean => {
+    const place = placeText(finding);
+    return !taken.has(place) && Boolean(taken.add(place));
+  };
+  // Lint comes first where both speak of a place: it knows how to mend it.
+  return [...lint, ...found].filter(isFirst).sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
 }
 
-/** Two that say the same of the same place are one; the earlier counts. */
-function placeOf({ code, message, part, line, column }: Finding): string {
-  return line === undefined ? `${code} ${message}` : `${code} ${part} ${line}:${column}`;
+function placeText({ message, part, block = '', line, column }: Finding): string {
+  return line === undefined ? message : `${part} ${block} ${line}:${column}`;
+}
+
+function notSentText({ reason }: { reason: string }): string {
+  return `This person would not get the mail: ${reason}`;
 }

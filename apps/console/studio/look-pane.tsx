@@ -9,10 +9,10 @@ interface Props {
   preview: PreviewState;
   person: Person | undefined;
   personProblem: string | undefined;
-  onPerson(person: Person): void;
+  onPerson: (person: Person) => void;
   circumstance: Circumstance;
-  onCircumstance(circumstance: Circumstance): void;
-  onGoTo(part: MailPart, line: number, column: number): void;
+  onCircumstance: (circumstance: Circumstance) => void;
+  onGoTo: (part: MailPart, line: number, column: number) => void;
   readOnly: boolean;
 }
 

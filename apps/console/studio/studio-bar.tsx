@@ -7,9 +7,9 @@ interface Props {
   edited: EditedDraft;
   readOnly: boolean;
   publishing: boolean;
-  onPublish(): void;
-  onVersions(): void;
-  onLeave(): void;
+  onPublish: () => void;
+  onVersions: () => void;
+  onLeave: () => void;
 }
 
 export function StudioBar({ edited, readOnly, publishing, onPublish, onVersions, onLeave }: Props) {
@@ -21,6 +21,7 @@ export function StudioBar({ edited, readOnly, publishing, onPublish, onVersions,
       <label className={style.name} data-value={draft.name}>
         <span className="unseen">Name of the template</span>
         <input
+          size={1}
           value={draft.name}
           maxLength={100}
           readOnly={readOnly}
@@ -33,15 +34,15 @@ export function StudioBar({ edited, readOnly, publishing, onPublish, onVersions,
         <span> · {saved.published === null ? 'not published' : `version ${saved.published} is out`}</span>
       </p>
       <span className={style.space} />
-      <Button kind="quiet" icon="history" onClick={onVersions}>
+      <Button kind="quiet" compact icon="history" onClick={onVersions}>
         Versions
       </Button>
       {!readOnly && (
         <>
-          <Button icon="save" disabled={!dirty} busy={saving} title="Ctrl-S or ⌘S" onClick={() => void save()}>
+          <Button compact icon="save" disabled={!dirty} busy={saving} title="Ctrl-S or ⌘S" onClick={() => void save()}>
             Save
           </Button>
-          <Button kind="main" icon="publish" busy={publishing} onClick={onPublish}>
+          <Button compact kind="main" icon="publish" busy={publishing} onClick={onPublish}>
             Publish
           </Button>
         </>

@@ -8,7 +8,7 @@ import style from './studio.module.css';
 interface Props {
   /** Its id or slug. */
   template: string;
-  onLeave(): void;
+  onLeave: () => void;
 }
 
 /** Opens a template and gives it to the workbench. */

@@ -1,27 +1,29 @@
 import { useEffect, useRef, useState } from 'react';
-import { ApiProblem, useApi } from '../api/index.ts';
-import { partsOf, type Draft } from '../drafts/index.ts';
-import type { Finding } from './findings.ts';
+import { ApiProblem, useApi, type LintFinding } from '../api/index.ts';
 
-const pause = 700;
+const pause = 600;
+const none: LintFinding[] = [];
 
-/** What linting finds in the draft. A server that cannot lint is asked once; a template that does not parse is the preview's to tell. */
-export function useLint(draft: Draft | undefined): Finding[] {
+/**
+ * What linting finds in a template. Findings are of exactly this request: while somebody types there are none, so a fix never meets
+ * another source. A server that cannot lint is asked once; that one cannot be reached is the preview's to tell.
+ *
+ * @param request the body of POST /api/lint; undefined where nobody may ask
+ */
+export function useLint(request: Record<string, unknown> | undefined): LintFinding[] {
   const api = useApi();
-  const [findings, setFindings] = useState<Finding[]>([]);
+  const [answer, setAnswer] = useState<{ of: string; findings: LintFinding[] }>();
   const offered = useRef(true);
-  const body = draft && JSON.stringify(partsOf(draft));
+  const body = request && JSON.stringify(request);
   useEffect(() => {
     if (body === undefined || !offered.current) return;
     const outdated = new AbortController();
     const timer = setTimeout(() => {
       api
-        .post<{ findings: Finding[] }>('api/lint', { body: JSON.parse(body) as object, signal: outdated.signal })
-        .then((answer) => setFindings(answer.findings))
+        .post<{ findings: LintFinding[] }>('api/lint', { body: JSON.parse(body) as object, signal: outdated.signal })
+        .then(({ findings }) => setAnswer({ of: body, findings }))
         .catch((thrown: unknown) => {
-          if (outdated.signal.aborted) return;
-          if (thrown instanceof ApiProblem && thrown.status === 404) offered.current = false;
-          setFindings([]);
+          if (thrown instanceof ApiProblem && thrown.code === 'not_found') offered.current = false;
         });
     }, pause);
     return () => {
@@ -29,5 +31,5 @@ export function useLint(draft: Draft | undefined): Finding[] {
       outdated.abort();
     };
   }, [api, body]);
-  return findings;
+  return answer !== undefined && answer.of === body ? answer.findings : none;
 }

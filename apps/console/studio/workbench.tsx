@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { MailPart, Template } from '../api/index.ts';
-import { partsOf, useDraft } from '../drafts/index.ts';
+import { lintFields, otherParts, partsOf, useDraft } from '../drafts/index.ts';
 import { useKnownTokens } from '../editor/index.ts';
 import { changesOf, noCircumstances, type Circumstance } from '../people/index.ts';
 import { usePreview, type PreviewRequest } from '../preview/index.ts';
@@ -20,7 +20,7 @@ import style from './studio.module.css';
 
 interface Props {
   template: Template;
-  onLeave(): void;
+  onLeave: () => void;
 }
 
 /** Writing on the left, seeing on the right; on small screens one of them at a time. */
@@ -40,16 +40,19 @@ export function Workbench({ template, onLeave }: Props) {
     if (!person || readOnly) return undefined;
     const { asOf, whatIfs } = circumstance;
     return {
-      ...(dirty ? partsOf(draft) : { template: saved.id }),
+      ...(dirty ? { ...partsOf(draft), ...otherParts(saved) } : { template: saved.id }),
       ...(person.identity === undefined ? { sample: {} } : { identity: person.identity }),
       asOf: asOf === '' ? undefined : new Date(asOf).toISOString(),
       changes: changesOf(whatIfs),
     };
-  }, [person, readOnly, circumstance, dirty, draft, saved.id]);
+  }, [person, readOnly, circumstance, dirty, draft, saved]);
   const preview = usePreview(request);
-  const lint = useLint(readOnly ? undefined : draft);
+  const lint = useLint(
+    readOnly ? undefined : dirty ? { ...partsOf(draft), ...lintFields(saved) } : { template: saved.id },
+  );
   const findings = useMemo(() => findingsOf(preview, lint), [preview, lint]);
-  const known = useKnownTokens(person?.traits);
+  const near = useMemo(() => [...Object.keys(person?.traits ?? {}), ...saved.tokens], [person, saved.tokens]);
+  const known = useKnownTokens(near);
   useAnnouncedPreview(preview, person?.name);
   useSaveKey(() => void edited.save());
   useEffect(() => {

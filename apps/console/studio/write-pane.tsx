@@ -3,18 +3,19 @@ import type { MailPart } from '../api/index.ts';
 import type { Draft } from '../drafts/index.ts';
 import { CodeEditor, type EditorHandle, type KnownToken, type Mark } from '../editor/index.ts';
 import { Tabs } from '../ui/index.ts';
+import { applyFix } from './apply-fix.ts';
 import type { Finding } from './findings.ts';
 import { FindingsList } from './findings-list.tsx';
 import style from './write-pane.module.css';
 
 export interface WriteHandle {
-  goTo(part: MailPart, line: number, column: number): void;
+  goTo: (part: MailPart, line: number, column: number) => void;
 }
 
 interface Props {
   ref?: Ref<WriteHandle>;
   draft: Draft;
-  onChange(change: Partial<Draft>): void;
+  onChange: (change: Partial<Draft>) => void;
   findings: readonly Finding[];
   known: readonly KnownToken[];
   readOnly: boolean;
@@ -79,13 +80,17 @@ export function WritePane({ ref, draft, onChange, findings, known, readOnly }: P
           ),
         }))}
       />
-      <FindingsList findings={findings} onGoTo={goTo} />
+      <FindingsList
+        findings={findings}
+        onGoTo={goTo}
+        onFix={readOnly ? undefined : (fix) => onChange(applyFix(draft, fix))}
+      />
     </section>
   );
 }
 
 function marksIn(part: MailPart, findings: readonly Finding[]): Mark[] {
-  return findings.flatMap(({ part: of = 'source', line, column = 1, severity, message }) =>
-    of === part && line !== undefined ? [{ severity, message, line, column }] : [],
+  return findings.flatMap(({ part: of = 'source', block, line, column = 1, severity, message }) =>
+    of === part && block === undefined && line !== undefined ? [{ severity, message, line, column }] : [],
   );
 }

@@ -6,8 +6,8 @@ import { beginnings } from './beginnings.ts';
 import style from './new-template.module.css';
 
 interface Props {
-  onClose(): void;
-  onCreated(template: string): void;
+  onClose: () => void;
+  onCreated: (template: string) => void;
 }
 
 export function NewTemplate({ onClose, onCreated }: Props) {

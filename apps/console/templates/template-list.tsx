@@ -7,7 +7,7 @@ import { NewTemplate } from './new-template.tsx';
 import style from './template-list.module.css';
 import { useTemplates, type TemplateSummary } from './use-templates.ts';
 
-export function TemplateList({ onOpen }: { onOpen(template: string): void }) {
+export function TemplateList({ onOpen }: { onOpen: (template: string) => void }) {
   const { holder } = useSignedIn();
   const { found, complete, problem } = useTemplates();
   const [wanted, setWanted] = useState('');

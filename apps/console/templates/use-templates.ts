@@ -20,6 +20,7 @@ export function useTemplates(): Templates {
   useEffect(() => {
     const leaving = new AbortController();
     const read = async () => {
+      const all: TemplateSummary[] = [];
       let after: string | undefined;
       do {
         const { data, next } = await api.get<List<Template>>('api/templates', {
@@ -27,11 +28,10 @@ export function useTemplates(): Templates {
           signal: leaving.signal,
         });
         after = next ?? undefined;
-        const complete = after === undefined;
-        setTemplates(({ found }) => ({ found: newestFirst([...found, ...data.map(summaryOf)]), complete }));
+        all.push(...data.map(summaryOf));
+        setTemplates({ found: newestFirst(all), complete: after === undefined });
       } while (after !== undefined);
     };
-    setTemplates({ found: [], complete: false });
     read().catch((thrown: unknown) => {
       if (!leaving.signal.aborted)
         setTemplates((before) => ({ ...before, complete: true, problem: asProblem(thrown) }));
@@ -47,5 +47,5 @@ function summaryOf({ id, slug, name, subject, revision, published, updatedAt }: 
 }
 
 function newestFirst(templates: TemplateSummary[]): TemplateSummary[] {
-  return templates.sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));
+  return templates.toSorted((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));
 }

@@ -8,19 +8,32 @@ interface Props extends ComponentProps<'button'> {
   icon?: IconName;
   /** Something is under way: another click does nothing. */
   busy?: boolean;
+  /** Small screens show the icon only. */
+  compact?: boolean;
 }
 
-export function Button({ kind = 'plain', icon, busy = false, children, className = '', onClick, ...rest }: Props) {
+export function Button({
+  kind = 'plain',
+  icon,
+  busy = false,
+  compact = false,
+  children,
+  className = '',
+  onClick,
+  ...rest
+}: Props) {
   return (
     <button
       {...rest}
       className={`${style.button} ${style[kind]} ${className}`}
+      data-compact={compact || undefined}
+      data-icon-only={children === undefined || undefined}
       aria-busy={busy || undefined}
       aria-disabled={busy || rest['aria-disabled']}
       onClick={busy ? (event) => event.preventDefault() : onClick}
     >
       {icon && <Icon name={icon} />}
-      {children}
+      {children !== undefined && <span>{children}</span>}
     </button>
   );
 }

@@ -6,7 +6,7 @@ interface Props {
   title: string;
   /** `wide` takes most of the window. */
   size?: 'usual' | 'wide';
-  onClose(): void;
+  onClose: () => void;
   children: ReactNode;
   /** The buttons below. */
   actions?: ReactNode;

@@ -5,7 +5,7 @@ import style from './switch.module.css';
 interface Props {
   icon: IconName;
   on: boolean;
-  onChange(on: boolean): void;
+  onChange: (on: boolean) => void;
   children: string;
 }
 

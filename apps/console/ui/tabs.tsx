@@ -11,7 +11,7 @@ interface Props<Name extends string> {
   label: string;
   tabs: Tab<NoInfer<Name>>[];
   chosen: Name;
-  onChoose(name: NoInfer<Name>): void;
+  onChoose: (name: NoInfer<Name>) => void;
   /** What stands at the other end of the row. */
   beside?: ReactNode;
 }

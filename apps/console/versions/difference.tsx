@@ -3,7 +3,7 @@ import { unifiedMergeView } from '@codemirror/merge';
 import { EditorState } from '@codemirror/state';
 import { EditorView, lineNumbers } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
-import { handlebars, nonce, theme } from '../editor/read-only.ts';
+import { handlebars, nonce, theme } from '../editor/index.ts';
 import style from './comparison.module.css';
 
 interface Props {

@@ -10,34 +10,30 @@ export interface Versions {
   more?: () => void;
 }
 
+interface Read {
+  versions: TemplateVersion[];
+  /** Where the next page begins. */
+  next: string | null;
+  /** The page that was read last; undefined before the first one. */
+  page?: string;
+  problem?: ApiProblem;
+}
+
 export function useVersions(template: string): Versions {
   const api = useApi();
-  const [after, setAfter] = useState<string>();
-  const [{ versions, next, loading, problem }, setState] = useState<{
-    versions: TemplateVersion[];
-    next: string | null;
-    loading: boolean;
-    problem?: ApiProblem;
-  }>({ versions: [], next: null, loading: true });
+  const [page, setPage] = useState('');
+  const [read, setRead] = useState<Read>({ versions: [], next: null });
   useEffect(() => {
     const leaving = new AbortController();
-    setState((before) => ({ ...before, loading: true }));
-    api
-      .get<List<TemplateVersion>>(`api/templates/${template}/versions`, {
-        query: { after, limit: 20 },
-        signal: leaving.signal,
-      })
-      .then(({ data, next }) =>
-        setState((before) => ({
-          versions: after === undefined ? data : [...before.versions, ...data],
-          next,
-          loading: false,
-        })),
-      )
-      .catch((thrown: unknown) => {
-        if (!leaving.signal.aborted) setState((before) => ({ ...before, loading: false, problem: asProblem(thrown) }));
-      });
+    const query = { after: page || undefined, limit: 20 };
+    api.get<List<TemplateVersion>>(`api/templates/${template}/versions`, { query, signal: leaving.signal }).then(
+      ({ data, next }) =>
+        setRead(({ versions }) => ({ versions: page === '' ? data : [...versions, ...data], next, page })),
+      (thrown: unknown) =>
+        leaving.signal.aborted || setRead((before) => ({ ...before, page, problem: asProblem(thrown) })),
+    );
     return () => leaving.abort();
-  }, [api, template, after]);
-  return { versions, loading, problem, more: next === null ? undefined : () => setAfter(next) };
+  }, [api, template, page]);
+  const { versions, next, problem } = read;
+  return { versions, loading: read.page !== page, problem, more: next === null ? undefined : () => setPage(next) };
 }

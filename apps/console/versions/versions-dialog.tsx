@@ -9,9 +9,9 @@ interface Props {
   template: string;
   draft: Draft;
   readOnly: boolean;
-  onClose(): void;
+  onClose: () => void;
   /** Makes the draft what a version was; it is not saved by that. */
-  onTake(draft: Draft): void;
+  onTake: (draft: Draft) => void;
 }
 
 export function VersionsDialog({ template, draft, readOnly, onClose, onTake }: Props) {
