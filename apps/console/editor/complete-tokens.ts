@@ -50,5 +50,5 @@ function withFallback({ name, filled }: KnownToken): Completion {
 /** Never 100 % where somebody lacks it, never 0 % where somebody has it. */
 function percent(share: number): string {
   const rounded = Math.round(share * 100);
-  return `${share < 1 ? Math.min(rounded, 99) : rounded > 0 || share === 0 ? rounded : 1} %`;
+  return `${share > 0 && share < 1 ? Math.min(Math.max(rounded, 1), 99) : rounded} %`;
 }
