@@ -1,4 +1,5 @@
 import type { Template } from '../api/index.ts';
+import { toldFields } from './told-fields.ts';
 
 /** What one edits of a template. An absent preheader or text is an empty one here. */
 export interface Draft {
@@ -29,15 +30,12 @@ export function isSameDraft(a: Draft, b: Draft): boolean {
   return draftFields.every((field) => a[field] === b[field]);
 }
 
-/** What the API tells of a template and does not take back. */
-const told = ['id', 'revision', 'published', 'tokens', 'warnings', 'createdAt', 'updatedAt'];
-
 /** The whole template as PUT takes it: what the draft does not know of stays as it was. */
 export function putBody(
   template: Template,
   { name, subject, preheader, source, text }: Draft,
 ): Record<string, unknown> {
-  const kept = Object.entries(template).filter(([field]) => !told.includes(field));
+  const kept = Object.entries(template).filter(([field]) => !toldFields.includes(field));
   return { ...Object.fromEntries(kept), name, ...partsOf({ subject, preheader, source, text }) };
 }
 

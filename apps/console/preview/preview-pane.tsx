@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { MailPart, Preview } from '../api/index.ts';
 import { Button, Switch, Tabs } from '../ui/index.ts';
+import { VariantsPanel, type VariantsState } from '../variants/index.ts';
 import { MailFrame, type MailLook } from './mail-frame.tsx';
 import { countOf } from './token-state.ts';
 import { TokensList } from './tokens-list.tsx';
@@ -10,11 +11,14 @@ import style from './preview-pane.module.css';
 interface Props {
   preview: PreviewState;
   onGoTo: (part: MailPart, line: number, column: number) => void;
+  /** Absent where the server cannot find them. */
+  variants: VariantsState | undefined;
+  onPerson: (profile: string) => void;
 }
 
-type View = 'mail' | 'text' | 'tokens';
+type View = 'mail' | 'text' | 'tokens' | 'variants';
 
-export function PreviewPane({ preview: { mail, problem, composing }, onGoTo }: Props) {
+export function PreviewPane({ preview: { mail, problem, composing }, onGoTo, variants, onPerson }: Props) {
   const [view, setView] = useState<View>('mail');
   const [look, setLook] = useState<MailLook>({ width: 'desktop', dark: false, images: true });
   if (!mail) {
@@ -54,10 +58,16 @@ export function PreviewPane({ preview: { mail, problem, composing }, onGoTo }: P
             title: <TokensTitle mail={mail} />,
             content: <TokensList tokens={mail.tokens} onGoTo={onGoTo} />,
           },
+          ...(variants ? [variantsTab(variants, (profile) => (setView('mail'), onPerson(profile)))] : []),
         ]}
       />
     </div>
   );
+}
+
+function variantsTab(variants: VariantsState, onPerson: (profile: string) => void) {
+  const content = <VariantsPanel variants={variants} onLook={({ profile }) => onPerson(profile)} />;
+  return { name: 'variants' as const, title: 'Variants', content };
 }
 
 function TokensTitle({ mail: { tokens } }: { mail: Preview }) {

@@ -1,8 +1,9 @@
 import { useState } from 'react';
-import type { MailPart } from '../api/index.ts';
-import { Circumstances, PersonPicker, type Circumstance, type Person } from '../people/index.ts';
+import { asProblem, useApi, type MailPart } from '../api/index.ts';
+import { Circumstances, PersonPicker, readPerson, type Circumstance, type Person } from '../people/index.ts';
 import { PreviewPane, type PreviewState } from '../preview/index.ts';
-import { Notice, Switch } from '../ui/index.ts';
+import { Notice, Switch, useAnnounce } from '../ui/index.ts';
+import type { VariantsState } from '../variants/index.ts';
 import style from './look-pane.module.css';
 
 interface Props {
@@ -14,10 +15,13 @@ interface Props {
   onCircumstance: (circumstance: Circumstance) => void;
   onGoTo: (part: MailPart, line: number, column: number) => void;
   readOnly: boolean;
+  variants: VariantsState | undefined;
 }
 
 export function LookPane(props: Props) {
-  const { preview, person, personProblem, onPerson, circumstance, onCircumstance, onGoTo, readOnly } = props;
+  const { preview, person, personProblem, onPerson, circumstance, onCircumstance, onGoTo, readOnly, variants } = props;
+  const api = useApi();
+  const announce = useAnnounce();
   const [opened, setOpened] = useState(false);
   const supposes = circumstance.asOf !== '' || circumstance.whatIfs.length > 0;
   if (readOnly) return <section className={style.look} aria-label="Preview" />;
@@ -37,7 +41,14 @@ export function LookPane(props: Props) {
           traits={Object.keys(person?.traits ?? {})}
         />
       )}
-      <PreviewPane preview={preview} onGoTo={onGoTo} />
+      <PreviewPane
+        preview={preview}
+        onGoTo={onGoTo}
+        variants={variants}
+        onPerson={(id) =>
+          void readPerson(api, { id }).then(onPerson, (thrown: unknown) => announce(asProblem(thrown).message))
+        }
+      />
     </section>
   );
 }

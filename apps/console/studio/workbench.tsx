@@ -5,6 +5,7 @@ import { useKnownTokens } from '../editor/index.ts';
 import { changesOf, noCircumstances, type Circumstance } from '../people/index.ts';
 import { usePreview, type PreviewRequest } from '../preview/index.ts';
 import { mayWrite, useSignedIn } from '../session/index.ts';
+import { useOffered, useVariants } from '../variants/index.ts';
 import { VersionsDialog } from '../versions/index.ts';
 import { DraftNotices } from './draft-notices.tsx';
 import { LookPane } from './look-pane.tsx';
@@ -52,6 +53,8 @@ export function Workbench({ template, onLeave }: Props) {
   );
   const findings = useMemo(() => findingsOf(preview, lint), [preview, lint]);
   const near = useMemo(() => [...Object.keys(person?.traits ?? {}), ...saved.tokens], [person, saved.tokens]);
+  const variants = useVariants(dirty ? { ...partsOf(draft), ...otherParts(saved) } : { template: saved.id });
+  const findsVariants = useOffered('api/variants', !readOnly);
   const known = useKnownTokens(near);
   useAnnouncedPreview(preview, person?.name);
   useSaveKey(() => void edited.save());
@@ -100,6 +103,7 @@ export function Workbench({ template, onLeave }: Props) {
           onCircumstance={setCircumstance}
           onGoTo={goTo}
           readOnly={readOnly}
+          variants={findsVariants ? variants : undefined}
         />
       </main>
       {showsVersions && (

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { describeWithChromium, launchChromium } from '#tools/browser';
+import { toldFields } from '../../console/drafts/told-fields.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { seriousFaults } from './testing/accessibility.ts';
 import { loadPeople } from './testing/people.ts';
@@ -159,6 +160,15 @@ describeWithChromium('the Studio', () => {
       expect([status, headers['content-type']]).toEqual([404, 'application/problem+json; charset=utf-8']);
     },
   );
+
+  it('sends back of a template what the API takes', async () => {
+    const { schemas } = (await server.http.get<Description>('/docs-json')).data.components;
+    const fieldsOf = (schema: string) => Object.keys(schemas[schema]?.properties ?? {});
+    const answered = [...fieldsOf('TemplateDto'), ...fieldsOf('LintedTemplateDto')];
+    const taken = fieldsOf('PutTemplateDto');
+    expect(answered.filter((field) => !taken.includes(field) && !toldFields.includes(field))).toEqual([]);
+    expect(toldFields.filter((field) => taken.includes(field))).toEqual([]);
+  });
 
   it('reads of the API what its description has', async () => {
     const { schemas } = (await server.http.get<Description>('/docs-json')).data.components;
