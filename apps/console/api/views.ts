@@ -64,12 +64,14 @@ export interface Warning extends Place {
 
 /**
  * @schema FindingDto
- * @awaited rule severity message part block line column fix
+ * @awaited rule severity message part block line column endLine endColumn fix
  */
 export interface LintFinding extends Place {
   rule: string;
   severity: 'error' | 'warning' | 'hint';
   message: string;
+  endLine?: number;
+  endColumn?: number;
   fix?: Fix;
 }
 
@@ -166,7 +168,7 @@ export interface Origin {
 
 /**
  * @schema PreviewDto
- * @awaited notSent
+ * @awaited notSent conditions blocks
  */
 export interface Preview {
   subject: string;
@@ -176,10 +178,39 @@ export interface Preview {
   hash: string;
   tokens: PreviewToken[];
   warnings: Warning[];
+  conditions?: Condition[];
+  blocks?: ChosenBlock[];
   /** Why this person would not get the mail. */
   notSent?: ({ reason: string } & Place) | null;
   versions: { profile: { id: string } | null };
   page: string;
+}
+
+/**
+ * @schema PreviewConditionDto
+ * @awaited written part block line column chosen times
+ */
+export interface Condition {
+  /** The opening tag. */
+  written: string;
+  part: MailPart;
+  block?: string;
+  line: number;
+  column: number;
+  chosen: 'then' | 'else' | 'nothing';
+  times: number;
+}
+
+/**
+ * @schema ChosenBlockDto
+ * @awaited slug name variant because
+ */
+export interface ChosenBlock {
+  slug: string;
+  name: string;
+  /** Null for the default. */
+  variant: string | null;
+  because: string | null;
 }
 
 /**

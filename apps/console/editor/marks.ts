@@ -7,12 +7,29 @@ export interface Mark {
   message: string;
   line: number;
   column: number;
+  /** Behind the last letter; absent: the tag or the word that begins there. */
+  endLine?: number;
+  endColumn?: number;
 }
 
-/** The mark's place becomes the tag, or the word, that begins there. A place that is gone by now moves into the document. */
+/** A place that is gone by now moves into the document. */
 export function diagnosticOf(mark: Mark, document: Text): Diagnostic {
-  const line = document.line(Math.min(Math.max(mark.line, 1), document.lines));
-  const start = Math.min(line.from + Math.max(mark.column - 1, 0), line.to);
-  const [tag] = /^\{\{\{?[^}]*\}{0,3}|^[\w.@/-]+|^./u.exec(line.text.slice(start - line.from)) ?? [''];
-  return { from: start, to: start + tag.length, severity: mark.severity, message: mark.message };
+  const { line, column, endLine, endColumn, severity, message } = mark;
+  const from = offsetOf(document, line, column);
+  const to =
+    endLine === undefined || endColumn === undefined
+      ? endOfTag(document, from)
+      : offsetOf(document, endLine, endColumn);
+  return { from, to: Math.max(from, to), severity, message };
+}
+
+function offsetOf(document: Text, line: number, column: number): number {
+  const { from, to } = document.line(Math.min(Math.max(line, 1), document.lines));
+  return Math.min(from + Math.max(column - 1, 0), to);
+}
+
+function endOfTag(document: Text, start: number): number {
+  const { from, text } = document.lineAt(start);
+  const [tag] = /^\{\{\{?[^}]*\}{0,3}|^[\w.@/-]+|^./u.exec(text.slice(start - from)) ?? [''];
+  return start + tag.length;
 }

@@ -56,7 +56,7 @@ export function PreviewPane({ preview: { mail, problem, composing }, onGoTo, var
           {
             name: 'tokens',
             title: <TokensTitle mail={mail} />,
-            content: <TokensList tokens={mail.tokens} onGoTo={onGoTo} />,
+            content: <TokensList mail={mail} onGoTo={onGoTo} />,
           },
           ...(variants ? [variantsTab(variants, (profile) => (setView('mail'), onPerson(profile)))] : []),
         ]}

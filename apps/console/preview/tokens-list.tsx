@@ -1,4 +1,5 @@
-import type { MailPart, PreviewToken } from '../api/index.ts';
+import type { MailPart, Preview, PreviewToken } from '../api/index.ts';
+import { Decisions } from './decisions.tsx';
 import { originText } from './origin-text.ts';
 import { byUrgency, stateOf, type TokenState } from './token-state.ts';
 import style from './tokens-list.module.css';
@@ -19,15 +20,17 @@ const stateTexts: Record<TokenState, string> = {
 };
 
 interface Props {
-  tokens: readonly PreviewToken[];
+  mail: Preview;
   onGoTo: (part: MailPart, line: number, column: number) => void;
 }
 
 /** Each token with its value and where that came from; a click leads to its place in the template. */
-export function TokensList({ tokens, onGoTo }: Props) {
+export function TokensList({ mail, onGoTo }: Props) {
+  const { tokens } = mail;
   if (tokens.length === 0) return <p className={style.none}>No tokens: everybody gets the same mail.</p>;
   return (
     <div className={style.tokens} tabIndex={0} role="region" aria-label="Tokens">
+      <Decisions mail={mail} onGoTo={onGoTo} />
       <table>
         <thead>
           <tr>

@@ -24,7 +24,7 @@ export function FindingsList({ findings, onGoTo, onFix }: Props) {
           <Icon name="check" /> Nothing looks odd.
         </p>
       ) : (
-        <ul>
+        <ul tabIndex={0} aria-label="What to look at">
           {findings.slice(0, mostShown).map((finding, i) => (
             <li key={i} className={style[finding.severity]}>
               <Entry finding={finding} onGoTo={onGoTo} />

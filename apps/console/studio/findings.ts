@@ -5,6 +5,8 @@ import type { PreviewState } from '../preview/index.ts';
 export interface Finding extends Place {
   severity: 'error' | 'warning' | 'hint';
   message: string;
+  endLine?: number;
+  endColumn?: number;
   /** How it can be mended at once. */
   fix?: Fix;
 }

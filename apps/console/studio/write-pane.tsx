@@ -90,7 +90,9 @@ export function WritePane({ ref, draft, onChange, findings, known, readOnly }: P
 }
 
 function marksIn(part: MailPart, findings: readonly Finding[]): Mark[] {
-  return findings.flatMap(({ part: of = 'source', block, line, column = 1, severity, message }) =>
-    of === part && block === undefined && line !== undefined ? [{ severity, message, line, column }] : [],
+  return findings.flatMap(({ part: of = 'source', block, line, column = 1, endLine, endColumn, severity, message }) =>
+    of === part && block === undefined && line !== undefined
+      ? [{ severity, message, line, column, endLine, endColumn }]
+      : [],
   );
 }

@@ -58,11 +58,12 @@ function Grid({ grid: { outcomes, never, variants }, onLook }: { grid: VariantGr
 
 function Outcomes({ outcomes }: { outcomes: readonly Outcome[] }) {
   if (outcomes.length === 0) return <p className={style.plain}>No condition, nothing missing</p>;
+  const different = new Map(outcomes.map((outcome) => [outcomeText(outcome), outcome]));
   return (
     <ul className={style.outcomes}>
-      {outcomes.map((outcome, i) => (
-        <li key={i} className={isOdd(outcome) ? style.odd : ''}>
-          {outcomeText(outcome)}
+      {[...different].map(([text, outcome]) => (
+        <li key={text} className={isOdd(outcome) ? style.odd : ''}>
+          {text}
         </li>
       ))}
     </ul>
