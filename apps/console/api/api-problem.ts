@@ -1,4 +1,4 @@
-import type { MailPart } from './views.ts';
+import type { MailPart } from './views/index.ts';
 
 /** What the API says when it refuses (RFC 9457), or that it could not be reached: `unreachable`. */
 export class ApiProblem extends Error {

@@ -3,4 +3,4 @@ export { Api } from './api.ts';
 export { ApiContext, useApi } from './api-context.ts';
 export { ApiProblem, asProblem } from './api-problem.ts';
 export { randomId } from './random-id.ts';
-export type * from './views.ts';
+export type * from './views/index.ts';

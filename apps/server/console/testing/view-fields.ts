@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { consoleFolder } from '../paths.ts';
@@ -13,9 +13,14 @@ export interface ViewField {
   awaited: boolean;
 }
 
-/** The fields of the interfaces in the console's api/views.ts that name a schema of the OpenAPI description. */
+const views = join(consoleFolder, 'api', 'views');
+
+/** The fields of the interfaces in the console's api/views that name a schema of the OpenAPI description. */
 export function viewFields(): ViewField[] {
-  const path = join(consoleFolder, 'api', 'views.ts');
+  return readdirSync(views).flatMap((file) => fieldsIn(join(views, file)));
+}
+
+function fieldsIn(path: string): ViewField[] {
   const file = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.ESNext, true);
   return file.statements.filter(ts.isInterfaceDeclaration).flatMap((declaration) => {
     const schema = tagOf(declaration, 'schema');
