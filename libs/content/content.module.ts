@@ -44,7 +44,7 @@ import {
     Templates,
     TemplateStore,
   ],
-  exports: [Composer, MappingTemplates, PreviewService, Templates],
+  exports: [Composer, MappingTemplates, PreviewService, PreviewStore, Templates],
 })
 export class ContentModule implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(private readonly sandbox: Sandbox) {}

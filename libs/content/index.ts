@@ -1,6 +1,7 @@
 /** Mails: templates, one way to compose them, previews; and rendering of untrusted templates in processes of their own. */
 export {
   Composer,
+  escapeHtml,
   type Composed,
   type ComposedToken,
   type ComposeRequest,
@@ -13,7 +14,10 @@ export { helperReference, type HelperReference } from './helpers/index.ts';
 export { MappingTemplates } from './mappings/index.ts';
 export {
   CONNECTION_NAMES,
+  html,
+  Html,
   PreviewService,
+  PreviewStore,
   type ConnectionNames,
   type Preview,
   type PreviewRequest,

@@ -22,6 +22,8 @@ export interface ComposeRequest extends TemplateParts {
   changed?: ReadonlySet<string>;
   /** The person is made up. */
   sample?: boolean;
+  /** Where the person unsubscribes: a signed link where the mail is sent, an inert one in previews. */
+  unsubscribeUrl?: string;
 }
 
 /** The one way by which a mail comes into being: previews, test mails and exports all use it. */
@@ -36,7 +38,7 @@ export class Composer {
   async compose(request: ComposeRequest): Promise<Composed> {
     const { person, clock } = request;
     const parts = partsOf(request);
-    const context = { ...contextOf(person, clock), ...request.data };
+    const context = { ...contextOf(person, clock, request.unsubscribeUrl), ...request.data };
     const frame = { locale: localeOf(request), timeZone: timeZoneOf(request), now: clock.toISOString() };
     const rows = [context];
     const [[row] = []] = await this.sandbox.render([

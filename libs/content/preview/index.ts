@@ -6,3 +6,4 @@ export { PreviewPageController } from './preview-page.controller.ts';
 export { previewModel, previewSchema } from './preview.schema.ts';
 export { PreviewService, type Preview, type PreviewRequest } from './preview.service.ts';
 export { PreviewStore } from './preview-store.ts';
+export { html, Html } from './page/index.ts';

@@ -1,11 +1,14 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { MillraceError, type Json } from '@millrace/sdk';
-import { Profiles, type Person } from '#profiles';
+import { Permissions, Profiles, type Permission, type Person } from '#profiles';
+import { Settings } from '#platform';
 import { Composer, type Composed, type TemplateContext, type TemplateParts } from '../compose/index.ts';
 import { Templates, type ChosenTemplate } from '../templates/index.ts';
 import { CONNECTION_NAMES, withConnectionNames, type ConnectionNames } from './connection-names.ts';
+import { inertUnsubscribeUrl } from './inert-unsubscribe-url.ts';
 import { PreviewStore } from './preview-store.ts';
 import type { PreviewVersions } from './previewed-mail.ts';
+import { wouldNotBeSent } from './would-not-be-sent.ts';
 import { nameOf, samplePerson, withChanges, type JsonObject } from './sample-person.ts';
 
 export interface PreviewRequest extends Partial<TemplateParts> {
@@ -21,10 +24,16 @@ export interface PreviewRequest extends Partial<TemplateParts> {
   /** Traits by name, to see what the mail would be. */
   changes?: JsonObject;
   locale?: string;
+  /** Of an unsaved template (default `email`). */
+  channel?: string;
+  /** Of an unsaved template (default `marketing`). */
+  purpose?: string;
 }
 
 export interface Preview extends Composed {
   versions: PreviewVersions;
+  /** Whether the mail might be sent to this person; null for somebody made up. */
+  permission: Permission | null;
   /** A link that a browser can open, good for 15 minutes. */
   page: string;
 }
@@ -43,6 +52,8 @@ export class PreviewService {
     private readonly profiles: Profiles,
     private readonly composer: Composer,
     private readonly store: PreviewStore,
+    private readonly permissions: Permissions,
+    private readonly settings: Settings,
     @Optional() @Inject(CONNECTION_NAMES) private readonly connectionNames?: ConnectionNames,
   ) {}
 
@@ -60,8 +71,14 @@ export class PreviewService {
       data,
       sample,
       changed: new Set(Object.keys(changes)),
+      unsubscribeUrl: inertUnsubscribeUrl(this.settings.publicUrl),
     });
-    const composed = { ...mail, tokens: await withConnectionNames(mail.tokens, this.connectionNames) };
+    const permission = sample ? null : await this.#permission(person, chosen);
+    const composed = {
+      ...mail,
+      tokens: await withConnectionNames(mail.tokens, this.connectionNames),
+      warnings: [...wouldNotBeSent(permission), ...mail.warnings],
+    };
     const { id, version, revision } = chosen;
     const versions: PreviewVersions = {
       template: id === '' ? null : { id, version, revision },
@@ -69,10 +86,23 @@ export class PreviewService {
       clock: clock.toISOString(),
     };
     const page = await this.store.keep({ ...composed, name: chosen.name, person: nameOf(changed), versions });
-    return { ...composed, versions, page };
+    return { ...composed, versions, permission, page };
   }
 
-  async #template({ template, version, subject, preheader, source, text }: PreviewRequest): Promise<ChosenTemplate> {
+  #permission({ profile }: Person, { channel, purpose }: ChosenTemplate): Promise<Permission> {
+    const identities = profile.identities.map(({ key }) => key);
+    return this.permissions.mayContact({ id: profile.id, identities }, channel, purpose);
+  }
+
+  async #template({
+    template,
+    version,
+    subject,
+    preheader,
+    source,
+    text,
+    ...kind
+  }: PreviewRequest): Promise<ChosenTemplate> {
     const hasParts = [subject, preheader, source, text].some((part) => part !== undefined);
     if (template !== undefined && !hasParts) return this.templates.choose(template, version);
     if (template !== undefined || subject === undefined || source === undefined || version !== undefined) {
@@ -84,6 +114,8 @@ export class PreviewService {
     return {
       id: '',
       name: 'Unsaved template',
+      channel: kind.channel ?? 'email',
+      purpose: kind.purpose ?? 'marketing',
       parts: { subject, preheader, source, text },
       version: null,
       revision: null,

@@ -26,6 +26,8 @@ interface Page {
 export interface ChosenTemplate {
   id: string;
   name: string;
+  channel: string;
+  purpose: string;
   parts: TemplateParts;
   version: number | null;
   revision: number | null;
@@ -126,10 +128,11 @@ export class Templates {
 
   /** The draft, or a version. @throws MillraceError `template_not_found` */
   async choose(ref: string, version?: number): Promise<ChosenTemplate> {
-    const { _id: id, name, parts, revision } = await this.require(ref);
-    if (version === undefined) return { id, name, parts, version: null, revision };
+    const { _id: id, name, channel, purpose, parts, revision } = await this.require(ref);
+    const known = { id, name, channel, purpose };
+    if (version === undefined) return { ...known, parts, version: null, revision };
     const published = await this.store.version(id, version);
-    if (published) return { id, name, parts: published.parts, version, revision: null };
+    if (published) return { ...known, parts: published.parts, version, revision: null };
     const advice = `GET /api/templates/${id}/versions lists them.`;
     throw new MillraceError('template_not_found', `The template has no version ${version}. ${advice}`);
   }
