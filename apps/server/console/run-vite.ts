@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { setPriority } from 'node:os';
 import { stripVTControlCharacters } from 'node:util';
 import { messageOf, MillraceError } from '@millrace/sdk';
-import { consoleFolder, viteProgram } from './paths.ts';
+import { consoleFolder, repository, viteProgram } from './paths.ts';
 
 const mostOutput = 20_000;
 const mostTime = 180_000;
@@ -17,12 +17,13 @@ export async function runVite(folder: string, signal: AbortSignal): Promise<void
   const args = [viteProgram, 'build', consoleFolder, '--outDir', folder, '--emptyOutDir', '--logLevel', 'warn'];
   const { code, output } = await endOf(args, AbortSignal.any([signal, AbortSignal.timeout(mostTime)]));
   if (code === 0) return;
-  throw new MillraceError('internal', `Vite could not build the console: ${output.trim() || `it ended with ${code}`}`);
+  throw new MillraceError('internal', `Vite could not build the console: ${toldOf(output) || `it ended with ${code}`}`);
 }
 
 function endOf(args: string[], signal: AbortSignal): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve, reject) => {
-    const env = { ...process.env, NODE_ENV: 'production', NODE_OPTIONS: undefined, NO_COLOR: '1' };
+    const { PATH, HOME, TMPDIR } = process.env; // and none of the server's secrets
+    const env = { PATH, HOME, TMPDIR, NODE_ENV: 'production', NO_COLOR: '1' };
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], signal, env });
     let output = '';
     const hear = (chunk: Buffer) => (output = (output + chunk.toString('utf8')).slice(-mostOutput));
@@ -36,6 +37,9 @@ function endOf(args: string[], signal: AbortSignal): Promise<{ code: number | nu
     );
   });
 }
+
+/** Without the place of this copy, which is nobody's business. */
+const toldOf = (output: string): string => output.trim().replaceAll(repository, '');
 
 function stepBack(pid: number | undefined): void {
   if (pid === undefined) return;

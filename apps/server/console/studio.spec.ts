@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import { describeWithChromium, launchChromium } from '#tools/browser';
 import { toldFields } from '../../console/drafts/told-fields.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
@@ -98,6 +98,27 @@ describeWithChromium('the Studio', () => {
     expect(await seriousFaults(page)).toEqual([]);
   });
 
+  it('drops an answer that comes too late', async () => {
+    await page.getByRole('tab', { name: 'Mail' }).click();
+    let late: Route | undefined;
+    await page.route('**/api/preview', (route) => {
+      if (!route.request().postData()?.includes('Slow')) return route.continue();
+      late = route;
+      return undefined;
+    });
+    const asked = page.waitForRequest((request) => request.postData()?.includes('Slow') ?? false);
+    await typeAtEnd('<p>Slow</p>');
+    await asked;
+    await page.keyboard.press('Control+z');
+    await typeAtEnd('<p>Quick</p>');
+    await mail().getByText('Quick').waitFor();
+    await late?.continue();
+    await page.unroute('**/api/preview');
+    await typeAtEnd('<p>Last</p>');
+    await mail().getByText('Last').waitFor();
+    expect(await mail().getByText('Slow').count()).toBe(0);
+  });
+
   it('marks a fault at its line and keeps the last mail', async () => {
     await typeAtEnd('\n{{#if city}}');
     const fault = page.getByRole('region', { name: 'To look at' }).getByRole('button', { name: /error/ });
@@ -158,7 +179,7 @@ describeWithChromium('the Studio', () => {
     async (path) => {
       const { status, data } = await server.http.get<unknown>(path);
       expect(status).toBeGreaterThanOrEqual(400);
-      expect(JSON.stringify(data)).not.toContain('<div');
+      expect(JSON.stringify(data)).not.toContain('<script');
     },
   );
 
