@@ -25,6 +25,8 @@ async function main(): Promise<void> {
   if (server.adminKey) process.stdout.write(`Admin key (shown once, keep it): ${server.adminKey}\n`);
   log.info(
     {},
-    server.url ? `Millrace listens on ${server.url}; the API is described at ${server.url}/docs` : 'Millrace works',
+    server.url
+      ? `Millrace listens on ${server.url}: the console is there, and the API is described at ${server.url}/docs`
+      : 'Millrace works',
   );
 }

@@ -1,8 +1,8 @@
-import type { Api, List, PersonSummary, Preview, Profile } from '../api/index.ts';
+import type { Api, List, PersonSummary, Profile } from '../api/index.ts';
 import { personOf, type Person } from './person.ts';
 
-export async function searchPeople(api: Api, q: string, signal: AbortSignal): Promise<PersonSummary[]> {
-  const query = { q: q.trim() || undefined, limit: 8 };
+export async function searchPeople(api: Api, q: string, limit: number, signal?: AbortSignal): Promise<PersonSummary[]> {
+  const query = { q: q.trim() || undefined, limit };
   return (await api.get<List<PersonSummary>>('api/profiles', { query, signal })).data;
 }
 
@@ -15,9 +15,15 @@ export async function personByIdentity(api: Api, identity: string): Promise<Pers
   return personOf(await api.post<Profile>('api/profiles/lookup', { body: { identity } }));
 }
 
-/** Somebody whom the preview picks. */
-export async function randomPerson(api: Api): Promise<Person> {
-  const mail = { subject: 'Who', source: 'Who', sample: 'random' };
-  const { versions } = await api.post<Preview>('api/preview', { body: mail });
-  return readPerson(api, { id: versions.profile?.id ?? '' });
+/**
+ * Somebody else than before, at random: among the first whose name or address starts with a letter that was drawn, or, where that finds
+ * nobody, among the first of all. Undefined where there is nobody at all.
+ */
+export async function randomPerson(api: Api, before?: string): Promise<Person | undefined> {
+  const letter = String.fromCharCode(97 + Math.floor(Math.random() * 26));
+  const others = async (q: string) => (await searchPeople(api, q, 50)).filter(({ id }) => id !== before);
+  const drawn = await others(letter);
+  const people = drawn.length > 0 ? drawn : await others('');
+  const chosen = people[Math.floor(Math.random() * people.length)];
+  return chosen && readPerson(api, chosen);
 }

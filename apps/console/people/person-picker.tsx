@@ -27,7 +27,7 @@ export function PersonPicker({ person, onPick }: Props) {
     if (wanted === undefined) return;
     const outdated = new AbortController();
     const timer = setTimeout(() => {
-      searchPeople(api, wanted, outdated.signal)
+      searchPeople(api, wanted, 8, outdated.signal)
         .then((found) => {
           setPeople(found);
           setActive(0);
@@ -110,7 +110,7 @@ export function PersonPicker({ person, onPick }: Props) {
           className={problem === undefined ? style.address : style.problem}
           role={problem === undefined ? undefined : 'alert'}
         >
-          {problem ?? (person?.address === person?.name ? person?.identity : person?.address) ?? ''}
+          {problem ?? (person?.address === person?.name ? 'no name' : person?.address) ?? ''}
         </p>
         <ul id={`${id}-people`} role="listbox" aria-label="People" className={style.people} hidden={!open}>
           {options.map(({ title, note, pick }, i) => (
@@ -134,7 +134,7 @@ export function PersonPicker({ person, onPick }: Props) {
         compact
         icon="dice"
         title="Somebody else, at random"
-        onClick={() => void take(() => randomPerson(api))}
+        onClick={() => void take(async () => (await randomPerson(api, person?.id)) ?? madeUp)}
       >
         Random
       </Button>

@@ -4,7 +4,7 @@ import type { PersonSummary, Profile } from '../api/index.ts';
 export interface Person {
   id: string;
   name: string;
-  /** What the preview is asked for by: `email:ann@x.com`. Absent for somebody made up. */
+  /** What the preview is asked for by. Absent for somebody made up. */
   identity?: string;
   /** The address, or another identity that people recognise. */
   address?: string;
@@ -15,14 +15,14 @@ export interface Person {
 export const madeUp: Person = { id: 'made-up', name: 'Nobody in particular', traits: {} };
 
 export function personOf(profile: Profile, name?: string): Person {
-  const { traits, identities } = profile;
+  const { traits } = profile;
   const address = addressOf(profile);
   const isText = (part: unknown): part is string => typeof part === 'string' && part !== '';
   const full = [traits.firstName, traits.lastName].filter(isText).join(' ');
   return {
     id: profile.id,
     name: [name, traits.name, traits.fullName, full, address].find(isText) ?? 'Somebody',
-    identity: identities[0]?.key,
+    identity: profile.id,
     address,
     traits,
   };

@@ -15,6 +15,9 @@ export interface PreviewState {
 /** How long somebody has to pause typing, in milliseconds. */
 const pause = 220;
 
+/** How long it rests when the server cannot be reached, in milliseconds. */
+const rest = 3_000;
+
 /**
  * Composes whenever the request changes. The latest request wins: what is under way for an earlier one is broken off, and an
  * answer that comes all the same is dropped.
@@ -24,6 +27,7 @@ const pause = 220;
 export function usePreview(request: PreviewRequest | undefined): PreviewState {
   const api = useApi();
   const [answer, setAnswer] = useState<{ of?: string; mail?: Preview; problem?: ApiProblem }>({});
+  const [attempt, setAttempt] = useState(0);
   const body = request && JSON.stringify(request);
   useEffect(() => {
     if (body === undefined) return;
@@ -39,7 +43,12 @@ export function usePreview(request: PreviewRequest | undefined): PreviewState {
       clearTimeout(timer);
       outdated.abort();
     };
-  }, [api, body]);
+  }, [api, body, attempt]);
+  useEffect(() => {
+    if (answer.problem?.code !== 'unreachable') return;
+    const timer = setTimeout(() => setAttempt((before) => before + 1), rest);
+    return () => clearTimeout(timer);
+  }, [answer]);
   const { of, mail, problem } = answer;
   return { mail, problem, composing: body !== undefined && body !== of };
 }

@@ -10,14 +10,10 @@ export function usePerson(wanted: boolean): [Person | undefined, (person: Person
   useEffect(() => {
     if (!wanted) return;
     let left = false;
-    randomPerson(api)
-      .then((found) => left || setPerson((chosen) => chosen ?? found))
-      .catch((thrown: unknown) => {
-        if (left) return;
-        const { code, message } = asProblem(thrown);
-        if (code === 'profile_not_found') setPerson((chosen) => chosen ?? madeUp);
-        else setProblem(message);
-      });
+    randomPerson(api).then(
+      (found) => left || setPerson((chosen) => chosen ?? found ?? madeUp),
+      (thrown: unknown) => left || setProblem(asProblem(thrown).message),
+    );
     return () => {
       left = true;
     };

@@ -76,6 +76,8 @@ describeWithChromium('the Studio', () => {
     await pick('Ann');
     await subject().getByText('Hello Ann').waitFor();
     await mail().getByText('Hello Ann,').waitFor();
+    await page.getByRole('button', { name: 'Random' }).click();
+    await page.waitForFunction("document.querySelector('[role=combobox]').value !== 'Ann Berg'");
     await pick('Zhang');
     await subject().getByText('Hello you').waitFor();
     await page.getByRole('button', { name: /\{\{firstName\}\} has no value here/ }).click();
