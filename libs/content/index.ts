@@ -14,8 +14,10 @@ export { helperReference, type HelperReference } from './helpers/index.ts';
 export { MappingTemplates } from './mappings/index.ts';
 export {
   CONNECTION_NAMES,
+  document,
   html,
   Html,
+  pageHeaders,
   PreviewService,
   PreviewStore,
   type ConnectionNames,
@@ -23,4 +25,10 @@ export {
   type PreviewRequest,
 } from './preview/index.ts';
 export { Sandbox, type SandboxOptions } from './sandbox/index.ts';
-export { Templates, type NewTemplate, type TemplateVersionView, type TemplateView } from './templates/index.ts';
+export {
+  Templates,
+  type NewTemplate,
+  type TemplateUse,
+  type TemplateVersionView,
+  type TemplateView,
+} from './templates/index.ts';

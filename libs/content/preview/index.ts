@@ -1,9 +1,9 @@
 /** Previews over HTTP, and their page. */
 export { BrowserErrors } from './browser-errors.ts';
 export { CONNECTION_NAMES, type ConnectionNames } from './connection-names.ts';
+export { document, html, Html, pageHeaders } from './page/index.ts';
 export { PreviewController } from './preview.controller.ts';
 export { PreviewPageController } from './preview-page.controller.ts';
 export { previewModel, previewSchema } from './preview.schema.ts';
 export { PreviewService, type Preview, type PreviewRequest } from './preview.service.ts';
 export { PreviewStore } from './preview-store.ts';
-export { html, Html } from './page/index.ts';

@@ -1,9 +1,17 @@
 import type Handlebars from 'handlebars';
 import { guardTemplate, TemplateFault } from '../guard/index.ts';
 import { knownHelpers, type RenderFrame } from '../helpers/index.ts';
-import { instrument, pathsIn, Recorder, traceHelper, type TokenSite, type TracedToken } from '../tokens/index.ts';
+import {
+  instrument,
+  pathsIn,
+  Recorder,
+  rootPathsIn,
+  traceHelper,
+  type TokenSite,
+  type TracedToken,
+} from '../tokens/index.ts';
 import { createEnvironment } from './environment.ts';
-import type { RenderPart } from './protocol.ts';
+import type { CheckedPart, RenderPart } from './protocol.ts';
 
 interface Compiled {
   run: Handlebars.TemplateDelegate;
@@ -38,8 +46,9 @@ export class Engine {
   }
 
   /** The tokens that a template names. @throws TemplateFault */
-  check({ source }: RenderPart): string[] {
-    return pathsIn(guardTemplate(source, knownHelpers));
+  check({ source }: RenderPart): CheckedPart {
+    const program = guardTemplate(source, knownHelpers);
+    return { paths: pathsIn(program), rootPaths: rootPathsIn(program) };
   }
 
   /** @throws TemplateFault */

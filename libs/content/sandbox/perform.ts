@@ -19,7 +19,7 @@ export interface Tools {
 /** Does what the parent asks for. @throws PartFault */
 export async function perform({ engine, plainText }: Tools, task: SandboxTask): Promise<SandboxResult> {
   if (task.kind === 'check') {
-    return { kind: 'check', parts: task.parts.map((part) => ({ paths: inPart(part, () => engine.check(part)) })) };
+    return { kind: 'check', parts: task.parts.map((part) => inPart(part, () => engine.check(part))) };
   }
   const rows: RenderedRow[][] = [];
   for (const work of task.work) {

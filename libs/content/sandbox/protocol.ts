@@ -34,6 +34,8 @@ export interface RenderedRow {
 export interface CheckedPart {
   /** Tokens as they are written. */
   paths: string[];
+  /** Those from the top of the context, dotted: `city`, `profile.traits.city`. */
+  rootPaths: string[];
 }
 
 export type SandboxTask = { kind: 'render'; work: RenderWork[] } | { kind: 'check'; parts: RenderPart[] };

@@ -49,9 +49,13 @@ describe('Sandbox', () => {
   });
 
   it('names the tokens of a template without rendering it', async () => {
-    const source = '{{#each lines as |l|}}{{l.name}} {{upper ../city}}{{/each}} {{insert x "default=y"}}';
+    const source =
+      '{{#each lines as |l|}}{{l.name}} {{upper ../city}}{{@root.zip}}{{#if sku}}{{/if}}{{/each}} {{insert x "default=y"}}';
     expect(await sandbox.check([{ name: 'source', source, html: true }])).toEqual([
-      { paths: ['../city', 'l.name', 'lines', 'x'] },
+      {
+        paths: ['../city', '@root.zip', 'l.name', 'lines', 'sku', 'x'],
+        rootPaths: ['city', 'lines', 'x', 'zip'],
+      },
     ]);
   });
 

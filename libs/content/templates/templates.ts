@@ -4,6 +4,7 @@ import { contentHash, decodeCursor, encodeCursor, newId, type List } from '#plat
 import type { TemplateParts } from '../compose/index.ts';
 import { Sandbox, type RenderPart } from '../sandbox/index.ts';
 import { TemplateStore } from './template-store.ts';
+import { traitsRead } from './traits-read.ts';
 import { templateView, versionView, type TemplateVersionView, type TemplateView } from './template-view.ts';
 import type { StoredTemplate } from './template.schema.ts';
 import type { StoredTemplateVersion } from './template-version.schema.ts';
@@ -31,6 +32,14 @@ export interface ChosenTemplate {
   parts: TemplateParts;
   version: number | null;
   revision: number | null;
+}
+
+export interface TemplateUse {
+  id: string;
+  slug?: string;
+  name: string;
+  /** Sorted. */
+  traits: string[];
 }
 
 /** Templates: drafts that are checked whenever they are saved, and published versions. */
@@ -124,6 +133,19 @@ export class Templates {
     const data = found.slice(0, limit);
     const last = data.at(-1);
     return { data: data.map(versionView), next: last && found.length > limit ? encodeCursor(last.version) : null };
+  }
+
+  /** Which traits the drafts read, by age of the templates. */
+  async traitUses({ after, limit }: Page): Promise<List<TemplateUse>> {
+    const found = await this.store.page(after === undefined ? undefined : cursorOf(after, 'string'), limit + 1);
+    const data: TemplateUse[] = [];
+    for (const { _id: id, slug, name, parts } of found.slice(0, limit)) {
+      const checked = await this.sandbox.check(renderPartsOf(parts));
+      const traits = traitsRead(checked.flatMap(({ rootPaths }) => rootPaths));
+      data.push({ id, ...(slug !== undefined && { slug }), name, traits });
+    }
+    const last = data.at(-1);
+    return { data, next: last && found.length > limit ? encodeCursor(last.id) : null };
   }
 
   /** The draft, or a version. @throws MillraceError `template_not_found` */

@@ -2,4 +2,5 @@
 export { instrument, traceHelper } from './instrument.ts';
 export { Recorder } from './recorder.ts';
 export { pathsIn } from './paths-in.ts';
+export { rootPathsIn } from './root-paths.ts';
 export type { TokenSite, TokenUse, TracedToken } from './token.ts';

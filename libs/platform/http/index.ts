@@ -1,5 +1,5 @@
 export { httpsOptions } from './https-options.ts';
-export { decodeCursor, encodeCursor } from './cursor.ts';
+export { decodeCursor, encodeCursor, textAfter } from './cursor.ts';
 export { PageQuery, type List } from './page-query.ts';
 export { prepareApp, type AppOptions } from './prepare-app.ts';
 export { QueryBoolean } from './query-boolean.ts';
