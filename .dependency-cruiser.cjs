@@ -72,6 +72,24 @@ module.exports = {
       from: { path: '^apps/([^/]+)/', pathNot: ['\\.spec\\.ts$', '/testing/'] },
       to: { path: '^apps/', pathNot: '^apps/$1/' },
     },
+    {
+      name: 'the-console-knows-the-api-only',
+      severity: 'error',
+      from: { path: '^apps/console/' },
+      to: { path: '^(apps/(?!console/)|libs|plugins|tools|bench)/' },
+    },
+    {
+      name: 'a-room-is-entered-through-its-index',
+      severity: 'error',
+      from: { path: '^apps/console/([^/]+)/' },
+      to: { path: '^apps/console/[^/]+/', pathNot: ['^apps/console/$1/', '^apps/console/[^/]+/index\\.ts$'] },
+    },
+    {
+      name: 'browsers-get-no-code-of-the-console-folder',
+      severity: 'error',
+      from: { path: '^(libs|plugins)/' },
+      to: { path: '^apps/console/' },
+    },
     ...order.map((lib) => ({
       name: `${lib}-imports-one-way`,
       severity: 'error',

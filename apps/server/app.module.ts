@@ -11,11 +11,11 @@ import { PrivacyModule } from '#privacy';
 import { ProfilesModule, profilesMigrations, ProfilesUpkeepModule } from '#profiles';
 import { QualityModule } from '#quality';
 import { SyncModule } from '#sync';
+import { ConsoleModule } from './console/index.ts';
 import { TombstonesModule } from '#tombstones';
 import { JointsModule } from './joints.module.ts';
 import { LandingConnection } from './landing-connection.ts';
 import { ProfileStoreConnection } from './profile-store-connection.ts';
-import { WelcomeController } from './welcome.controller.ts';
 
 /** Joins the libs to one server. */
 @Module({})
@@ -41,10 +41,10 @@ export class AppModule {
         JointsModule,
         SyncModule,
         AlertsModule,
+        ConsoleModule,
         PrivacyModule,
         QualityModule,
       ],
-      controllers: [WelcomeController],
       providers: [ProfileStoreConnection, LandingConnection],
     };
   }

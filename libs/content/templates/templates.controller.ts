@@ -1,10 +1,11 @@
-import { Body, Controller, Get, HttpCode, HttpStatus, Post, Put, Query, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Headers, HttpCode, HttpStatus, Post, Put, Query, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
 import { Idempotent, PageQuery, type List } from '#platform';
 import { helperReference, type HelperReference } from '../helpers/index.ts';
 import { CreateTemplateDto, PutTemplateDto } from './template.dto.ts';
+import { revisionIn } from './revision-in.ts';
 import { TemplateRef } from './template-ref.ts';
 import {
   HelperDto,
@@ -70,6 +71,12 @@ export class TemplatesController {
     description: 'The same again changes nothing.',
   })
   @ApiParam(refParam)
+  @ApiHeader({
+    name: 'If-Match',
+    required: false,
+    description: 'The revision that the change was made from: another one by now is a `conflict`.',
+    example: '"3"',
+  })
   @ApiOkResponse({ type: TemplateDto })
   @ApiCreatedResponse({ type: TemplateDto })
   @ApiErrors(
@@ -83,9 +90,10 @@ export class TemplatesController {
   async put(
     @TemplateRef() ref: string,
     @Body() body: PutTemplateDto,
+    @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<TemplateView> {
-    const { view, created } = await this.templates.put(ref, body);
+    const { view, created } = await this.templates.put(ref, body, revisionIn(ifMatch));
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
     return view;
   }

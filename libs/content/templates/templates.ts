@@ -76,12 +76,21 @@ export class Templates {
     throw slugTaken(slug);
   }
 
-  /** Makes the template of a slug, or makes it what is given (its slug too, if one is); the same again changes nothing. */
-  async put(ref: string, { slug, ...fields }: NewTemplate): Promise<{ view: TemplateView; created: boolean }> {
+  /**
+   * Makes the template of a slug, or makes it what is given (its slug too, if one is); the same again changes nothing.
+   *
+   * @param madeFrom the revision that the change was made from: `conflict` when the draft is another one by now (default: any)
+   */
+  async put(
+    ref: string,
+    { slug, ...fields }: NewTemplate,
+    madeFrom?: number,
+  ): Promise<{ view: TemplateView; created: boolean }> {
     const known = await this.store.find(ref);
-    if (!known && !ref.startsWith('tpl_'))
+    if (!known && madeFrom === undefined && !ref.startsWith('tpl_'))
       return { view: await this.create({ ...fields, slug: slug ?? ref }), created: true };
     if (!known) throw noSuchTemplate(ref);
+    if (madeFrom !== undefined && madeFrom !== known.revision) throw changedMeanwhile(known.revision);
     const named = slug ?? known.slug;
     const draft = { ...(await this.draftOf(fields)), ...(named !== undefined && { slug: named }) };
     if (contentHash(pick(known)) === contentHash(pick(draft))) return { view: templateView(known), created: false };
@@ -91,10 +100,7 @@ export class Templates {
     if (changed === 'done') {
       return { view: templateView({ ...known, ...draft, updatedAt, revision: known.revision + 1 }), created: false };
     }
-    throw new MillraceError(
-      'conflict',
-      'Somebody else changed this template meanwhile: read it again, then change it.',
-    );
+    throw changedMeanwhile();
   }
 
   async get(ref: string): Promise<TemplateView> {
@@ -211,6 +217,12 @@ function pick(template: Pick<StoredTemplate, 'slug' | 'name' | 'channel' | 'purp
 
 function slugTaken(slug: string | undefined): MillraceError {
   return new MillraceError('conflict', `There is a template "${slug}" already: use PUT to change it, or another slug.`);
+}
+
+function changedMeanwhile(revision?: number): MillraceError {
+  const now = revision === undefined ? '' : ` It is at revision ${revision} now.`;
+  const message = `Somebody else changed this template meanwhile: read it again, then change it.${now}`;
+  return new MillraceError('conflict', message, revision === undefined ? {} : { details: { revision } });
 }
 
 /** Without what is absent, so that equal templates have equal hashes. */
