@@ -1,4 +1,5 @@
 import prettier from 'eslint-config-prettier';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
@@ -37,5 +38,6 @@ export default tseslint.config(
     files: ['apps/cli/**/*.ts', 'tools/**/*.ts', 'bench/**/*.ts'],
     rules: { 'no-console': 'off' },
   },
+  { files: ['apps/console/**'], ...reactHooks.configs.flat.recommended },
   prettier,
 );

@@ -1,6 +1,7 @@
 import { benchCollect } from './collect/collect.ts';
 import { benchLoad } from './load/load.ts';
 import { benchMemory } from './memory/memory.ts';
+import { benchPeople } from './people/people.ts';
 import { benchPush } from './push/push.ts';
 import { benchScale } from './scale/scale.ts';
 
@@ -8,6 +9,7 @@ const benches: Record<string, (args: string[]) => Promise<void>> = {
   collect: benchCollect,
   load: benchLoad,
   memory: benchMemory,
+  people: benchPeople,
   push: benchPush,
   scale: benchScale,
 };

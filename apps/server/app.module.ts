@@ -9,15 +9,15 @@ import { ContentModule } from '#content';
 import { LandingModule } from '#landing';
 import { MigrationsModule, PlatformModule, RedisClient, type Log, type Settings } from '#platform';
 import { PrivacyModule } from '#privacy';
-import { ProfilesModule, profilesMigrations } from '#profiles';
+import { ProfilesModule, profilesMigrations, ProfilesUpkeepModule } from '#profiles';
 import { QualityModule } from '#quality';
 import { SyncModule } from '#sync';
+import { ConsoleModule } from './console/index.ts';
 import { TombstonesModule } from '#tombstones';
 import { CollectConnection } from './collect-connection.ts';
 import { JointsModule } from './joints.module.ts';
 import { LandingConnection } from './landing-connection.ts';
 import { ProfileStoreConnection } from './profile-store-connection.ts';
-import { WelcomeController } from './welcome.controller.ts';
 
 /** Joins the libs to one server. */
 @Module({})
@@ -37,16 +37,17 @@ export class AppModule {
         CatalogModule.forRoot({ paths: [ownPluginsFolder, ...settings.plugins] }),
         ConnectionsModule,
         ProfilesModule,
+        ProfilesUpkeepModule,
         LandingModule,
         CollectModule,
         ContentModule,
         JointsModule,
         SyncModule,
         AlertsModule,
+        ConsoleModule,
         PrivacyModule,
         QualityModule,
       ],
-      controllers: [WelcomeController],
       providers: [ProfileStoreConnection, LandingConnection, CollectConnection],
     };
   }

@@ -21,9 +21,12 @@ async function main(): Promise<void> {
     log,
   );
   shutdownOnSignals({ close: () => server.close().finally(() => services.stop()) }, log);
+  server.buildConsole();
   if (server.adminKey) process.stdout.write(`Admin key (shown once, keep it): ${server.adminKey}\n`);
   log.info(
     {},
-    server.url ? `Millrace listens on ${server.url}; the API is described at ${server.url}/docs` : 'Millrace works',
+    server.url
+      ? `Millrace listens on ${server.url}: the console is there, and the API is described at ${server.url}/docs`
+      : 'Millrace works',
   );
 }

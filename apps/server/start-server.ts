@@ -6,6 +6,7 @@ import { serveCollecting } from '#collect';
 import { createLog, httpsOptions, NestLog, prepareApp, type Log, type Settings } from '#platform';
 import { serveQueueBoard } from '#sync';
 import { AppModule } from './app.module.ts';
+import { ConsoleBuild } from './console/index.ts';
 import { serveOpenApi } from './open-api.ts';
 import { refuseApi } from './refuse-api.ts';
 
@@ -15,6 +16,8 @@ export interface RunningServer {
   /** The first admin key, on the first start only. */
   adminKey?: string;
   log: Log;
+  /** Builds the console in the background, so that it is there when the first browser comes. */
+  buildConsole(): void;
   /** Takes no new work, finishes what is under way, closes every connection. */
   close(): Promise<void>;
 }
@@ -32,7 +35,7 @@ export async function startServer(
   const logger = new NestLog(log);
   if (settings.processes.every((process) => process === 'worker')) {
     const app = await NestFactory.createApplicationContext(module, { logger, abortOnError: false });
-    return { log, close: () => app.close() };
+    return { log, buildConsole: () => undefined, close: () => app.close() };
   }
   const tls = httpsOptions(settings);
   const app = await NestFactory.create<NestExpressApplication>(module, {
@@ -49,5 +52,6 @@ export async function startServer(
   await serveQueueBoard(app);
   await app.listen(settings.port, settings.host);
   const adminKey = await app.get(KeysService).ensureAdmin();
-  return { url: await app.getUrl(), adminKey, log, close: () => app.close() };
+  const console = app.get(ConsoleBuild);
+  return { url: await app.getUrl(), adminKey, log, buildConsole: () => console.want(), close: () => app.close() };
 }

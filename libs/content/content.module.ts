@@ -1,10 +1,32 @@
 import { Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { ProfilesModule } from '#profiles';
-import { Composer } from './compose/index.ts';
+import {
+  blockModel,
+  Blocks,
+  blockSchema,
+  BlocksController,
+  BlockStore,
+  blockVersionModel,
+  blockVersionSchema,
+  UsedBlocks,
+} from './blocks/index.ts';
+import { Composer, Preparer } from './compose/index.ts';
+import {
+  feedContentModel,
+  feedContentSchema,
+  FeedFetcher,
+  FeedHeaders,
+  feedModel,
+  Feeds,
+  feedSchema,
+  FeedsController,
+  FeedStore,
+} from './feeds/index.ts';
 import { MappingTemplates } from './mappings/index.ts';
 import {
   BrowserErrors,
+  ComparePreviewsController,
   PreviewController,
   previewModel,
   PreviewPageController,
@@ -13,6 +35,7 @@ import {
   PreviewStore,
 } from './preview/index.ts';
 import { Sandbox } from './sandbox/index.ts';
+import { Strings, StringsController, stringsModel, stringsSchema } from './strings/index.ts';
 import {
   templateModel,
   Templates,
@@ -30,21 +53,43 @@ import {
     MongooseModule.forFeature([
       { name: templateModel, schema: templateSchema },
       { name: templateVersionModel, schema: templateVersionSchema },
+      { name: blockModel, schema: blockSchema },
+      { name: blockVersionModel, schema: blockVersionSchema },
+      { name: feedModel, schema: feedSchema },
+      { name: feedContentModel, schema: feedContentSchema },
+      { name: stringsModel, schema: stringsSchema },
       { name: previewModel, schema: previewSchema },
     ]),
   ],
-  controllers: [TemplatesController, PreviewController, PreviewPageController],
+  controllers: [
+    TemplatesController,
+    BlocksController,
+    StringsController,
+    FeedsController,
+    PreviewController,
+    ComparePreviewsController,
+    PreviewPageController,
+  ],
   providers: [
     { provide: Sandbox, useFactory: () => new Sandbox() },
+    Blocks,
+    BlockStore,
     BrowserErrors,
     Composer,
+    FeedFetcher,
+    FeedHeaders,
+    Feeds,
+    FeedStore,
     MappingTemplates,
+    Preparer,
     PreviewService,
     PreviewStore,
+    Strings,
     Templates,
     TemplateStore,
+    UsedBlocks,
   ],
-  exports: [Composer, MappingTemplates, PreviewService, PreviewStore, Templates],
+  exports: [Blocks, Composer, Feeds, MappingTemplates, Preparer, PreviewService, PreviewStore, Strings, Templates],
 })
 export class ContentModule implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(private readonly sandbox: Sandbox) {}

@@ -1,15 +1,25 @@
 /** Mails: templates, one way to compose them, previews; and rendering of untrusted templates in processes of their own. */
+export { Blocks, type BlockVersion, type BlockView, type NewBlock } from './blocks/index.ts';
 export {
   Composer,
+  Preparer,
+  type ChosenBlock,
   escapeHtml,
   type Composed,
+  type ComposedMail,
   type ComposedToken,
+  type ComposeOptions,
   type ComposeRequest,
+  type MailTemplate,
+  type NotSent,
   type Origin,
+  type Outcome,
+  type Recipient,
   type TemplateParts,
   type Warning,
 } from './compose/index.ts';
 export { ContentModule } from './content.module.ts';
+export { Feeds, type FeedContent, type NewFeed } from './feeds/index.ts';
 export { helperReference, type HelperReference } from './helpers/index.ts';
 export { MappingTemplates } from './mappings/index.ts';
 export {
@@ -32,3 +42,4 @@ export {
   type TemplateVersionView,
   type TemplateView,
 } from './templates/index.ts';
+export { Strings } from './strings/index.ts';

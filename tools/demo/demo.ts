@@ -46,6 +46,7 @@ export class Demo {
     });
     try {
       const server = await startServer(settings, createLog({ level: 'warn', format: 'pretty' }));
+      server.buildConsole();
       return new Demo(services, server, settings.publicUrl, key);
     } catch (error) {
       await services.stop();
@@ -60,7 +61,8 @@ export class Demo {
     await loadShop(api);
     await showPreviews(api);
     expect((await api.get<{ status: string }>('/healthz')).status === 'ok', 'the server says that it is healthy');
-    console.log(`\n${colors.bold('Admin key')}  ${this.key}`);
+    console.log(`\n${colors.bold('Studio')}     ${this.url}/`);
+    console.log(`${colors.bold('Admin key')}  ${this.key}`);
     console.log(`${colors.bold('API')}        ${this.url}/docs`);
   }
 

@@ -4,6 +4,8 @@ import type { Person } from '#profiles';
 /** What a template sees: traits at the top, and names of ours that win over traits. */
 export interface TemplateContext {
   profile: Json;
+  /** Computed traits, by name. */
+  computed: Json;
   orders: Json;
   lastOrder: Json;
   events: Json;
@@ -15,7 +17,17 @@ export interface TemplateContext {
 }
 
 /** Names that no trait can take. */
-export const reservedNames = ['profile', 'orders', 'lastOrder', 'events', 'consents', 'now', 'unsubscribeUrl'] as const;
+export const reservedNames = [
+  'profile',
+  'computed',
+  'orders',
+  'lastOrder',
+  'events',
+  'consents',
+  'now',
+  'feeds',
+  'unsubscribeUrl',
+] as const;
 
 /** Plain JSON, without origins. What came after the clock is left out. */
 export function contextOf(person: Person, clock: Date, unsubscribeUrl?: string): TemplateContext {
@@ -26,6 +38,7 @@ export function contextOf(person: Person, clock: Date, unsubscribeUrl?: string):
   const consents = person.consents;
   const own = {
     profile,
+    computed: profile.computed,
     orders,
     lastOrder: orders[0] ?? null,
     events,

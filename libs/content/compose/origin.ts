@@ -2,7 +2,20 @@ import type { Person } from '#profiles';
 
 /** Where a value came from. `connection` and `at` are absent where nobody knows them. */
 export interface Origin {
-  kind: 'trait' | 'order' | 'product' | 'event' | 'consent' | 'profile' | 'clock' | 'change' | 'sample' | 'link';
+  kind:
+    | 'trait'
+    | 'computed'
+    | 'order'
+    | 'product'
+    | 'event'
+    | 'consent'
+    | 'profile'
+    | 'clock'
+    | 'change'
+    | 'sample'
+    | 'link'
+    | 'feed'
+    | 'block';
   connection?: string;
   /** What the connection is called, where it is shown to people. */
   connectionName?: string;
@@ -30,11 +43,14 @@ export function originsOf(
         return eventOrigin(person, elementId(context.events, second));
       case 'consents':
         return { kind: 'consent' };
+      case 'computed':
+        return { kind: 'computed', key: second };
       case 'now':
         return { kind: 'clock' };
       case 'unsubscribeUrl':
         return { kind: 'link' };
       case 'profile':
+        if (second === 'computed') return { kind: 'computed', key: third };
         return second === 'traits' ? traitOrigin(person, trait) : { kind: 'profile', key: person.profile.id };
       default:
         return traitOrigin(person, trait);

@@ -1,6 +1,8 @@
 /** Previews over HTTP, and their page. */
 export { BrowserErrors } from './browser-errors.ts';
 export { CONNECTION_NAMES, type ConnectionNames } from './connection-names.ts';
+export { ComparePreviewsController } from './compare.controller.ts';
+export type { PreviewDifferences, PreviewInput } from './differences.ts';
 export { document, html, Html, pageHeaders } from './page/index.ts';
 export { PreviewController } from './preview.controller.ts';
 export { PreviewPageController } from './preview-page.controller.ts';

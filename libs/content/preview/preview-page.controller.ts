@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Res, UseFilters } from '@nestjs/common';
+import { Controller, Get, Param, Query, Res, UseFilters } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Public } from '#access';
@@ -34,8 +34,15 @@ export class PreviewPageController {
   }
 
   @Get(':token/mail')
-  async mail(@Param('token') token: string, @Res() response: Response): Promise<void> {
+  async mail(
+    @Param('token') token: string,
+    @Query('images') images: unknown,
+    @Res() response: Response,
+  ): Promise<void> {
     const { html } = await this.store.read(token);
-    response.set(mailHeaders).type('html').send(mailDocument(html));
+    response
+      .set(mailHeaders({ images: images !== 'off' }))
+      .type('html')
+      .send(mailDocument(html));
   }
 }

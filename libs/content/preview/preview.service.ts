@@ -1,6 +1,6 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { MillraceError, type Json } from '@millrace/sdk';
-import { Settings } from '#platform';
+import { contentHash, Settings } from '#platform';
 import { momentOf, Permissions, Profiles, TraitSettings, type Permission, type Person, type Sight } from '#profiles';
 import { Composer, type Composed, type TemplateContext, type TemplateParts } from '../compose/index.ts';
 import { Templates, type ChosenTemplate } from '../templates/index.ts';
@@ -32,6 +32,8 @@ export interface PreviewRequest extends Partial<TemplateParts> {
 }
 
 export interface Preview extends Composed {
+  /** For comparing it with another one, for 15 minutes. */
+  id: string;
   /** Sensitive traits are shown as a mask; so the hash is that of the masked mail. */
   masked: boolean;
   versions: PreviewVersions;
@@ -71,8 +73,9 @@ export class PreviewService {
     const changes = request.changes ?? {};
     const changed = withChanges(person, changes);
     const clock = asOf ?? new Date();
-    const mail = await this.composer.compose({
+    const { feeds, strings, ...mail } = await this.composer.compose({
       ...chosen.parts,
+      blocks: chosen.blocks,
       person: changed,
       clock,
       locale: request.locale,
@@ -92,11 +95,17 @@ export class PreviewService {
     const { id, version, revision } = chosen;
     const versions: PreviewVersions = {
       template: id === '' ? null : { id, version, revision },
+      parts: contentHash(chosen.parts),
+      blocks: chosen.blocks.map((block) => pick(block)),
       profile: sample ? null : { id: person.profile.id, version: person.profile.version },
+      person: contentHash([changed, data]),
       clock: clock.toISOString(),
+      locale: mail.locale,
+      strings: contentHash(strings),
+      feeds: feeds.map(({ slug, hash, state, at }) => ({ slug, hash, state, ...(at !== undefined && { at }) })),
     };
-    const page = await this.store.keep({ ...composed, name: chosen.name, person: nameOf(changed), versions });
-    return { ...composed, versions, permission, page };
+    const kept = await this.store.keep({ ...composed, name: chosen.name, person: nameOf(changed), versions });
+    return { ...composed, versions, permission, ...kept };
   }
 
   #permission({ profile }: Person, { channel, purpose }: ChosenTemplate): Promise<Permission> {
@@ -104,16 +113,10 @@ export class PreviewService {
     return this.permissions.mayContact({ id: profile.id, identities }, channel, purpose);
   }
 
-  async #template({
-    template,
-    version,
-    subject,
-    preheader,
-    source,
-    text,
-    ...kind
-  }: PreviewRequest): Promise<ChosenTemplate> {
-    const hasParts = [subject, preheader, source, text].some((part) => part !== undefined);
+  async #template(request: PreviewRequest): Promise<ChosenTemplate> {
+    const { template, version, subject, preheader, source, format, text, fromName, replyTo, channel, purpose } =
+      request;
+    const hasParts = [subject, preheader, source, format, text, fromName, replyTo].some((part) => part !== undefined);
     if (template !== undefined && !hasParts) return this.templates.choose(template, version);
     if (template !== undefined || subject === undefined || source === undefined || version !== undefined) {
       throw new MillraceError(
@@ -121,15 +124,7 @@ export class PreviewService {
         'Say what to preview: either `template` (an id or a slug, with an optional `version`), or `subject` and `source`.',
       );
     }
-    return {
-      id: '',
-      name: 'Unsaved template',
-      channel: kind.channel ?? 'email',
-      purpose: kind.purpose ?? 'marketing',
-      parts: { subject, preheader, source, text },
-      version: null,
-      revision: null,
-    };
+    return this.templates.unsaved({ subject, preheader, source, format, text, fromName, replyTo, channel, purpose });
   }
 
   async #person({ identity, sample }: PreviewRequest, asOf: Date | undefined, sight: Sight): Promise<Audience> {
@@ -143,4 +138,8 @@ export class PreviewService {
     if (sample === 'random') return { person: await this.profiles.sample(asOf, sight), sample: false };
     return { ...samplePerson(sample as Record<string, Json>), sample: true };
   }
+}
+
+function pick({ slug, version, revision, hash }: ChosenTemplate['blocks'][number]): PreviewVersions['blocks'][number] {
+  return { slug, version, revision, hash };
 }

@@ -1,72 +1,100 @@
 import type Handlebars from 'handlebars';
-import { guardTemplate, TemplateFault } from '../guard/index.ts';
-import { knownHelpers, type RenderFrame } from '../helpers/index.ts';
+import { guardTemplate, limits, TemplateFault } from '../guard/index.ts';
+import { knownHelpers, type HelperNote, type RenderFrame } from '../helpers/index.ts';
+import {
+  assignedData,
+  internalHelpers,
+  internalKnown,
+  liftSlots,
+  translateDialects,
+  type WrittenPart,
+} from '../prepare/index.ts';
 import {
   instrument,
   pathsIn,
   Recorder,
   rootPathsIn,
   traceHelper,
-  type TokenSite,
+  usesIn,
+  type TokenSites,
   type TracedToken,
 } from '../tokens/index.ts';
+import { registerBlockHelpers } from './block-helpers.ts';
 import { createEnvironment } from './environment.ts';
-import type { CheckedPart, RenderPart } from './protocol.ts';
+import { knowTheirSize } from './list-sizes.ts';
+import type { CheckedPart, RenderNote, RenderPart } from './protocol.ts';
 
 interface Compiled {
   run: Handlebars.TemplateDelegate;
   /** Of a compilation that explains itself. */
-  sites: TokenSite[];
+  traced?: TokenSites;
+  /** The source asks lists for their `size`, as Iterable's do. */
+  asksSizes: boolean;
   size: number;
+}
+
+export interface Rendered {
+  output: string;
+  tokens?: TracedToken[];
+  notes?: RenderNote[];
 }
 
 /** Letters of source that stay compiled at most. */
 const cacheSize = 4_000_000;
+const mostNotes = 200;
+const prepared = new Map([...knownHelpers, ...internalKnown]);
 
 /** Compiles and renders single templates; runs inside the sandbox's child. */
 export class Engine {
-  readonly #environment = createEnvironment();
-  readonly #known = {
-    ...Object.fromEntries([...knownHelpers.keys()].map((name) => [name, true])),
-    [traceHelper]: true,
-  };
+  readonly #environment = createEnvironment((note) => this.#note(note));
+  readonly #known = Object.fromEntries(
+    [...knownHelpers.keys(), ...Object.values(internalHelpers), traceHelper].map((name) => [name, true]),
+  );
   readonly #compiled = new Map<string, Compiled>();
   #cached = 0;
-  #tracing: { sites: TokenSite[]; recorder: Recorder } | undefined;
+  #tracing: (TokenSites & { recorder: Recorder }) | undefined;
+  #notes: HelperNote[] = [];
 
   constructor() {
     this.#environment.registerHelper(
       traceHelper,
       (number: number, value: unknown, base: unknown, ...rest: unknown[]) => {
         const site = this.#tracing?.sites[number];
-        if (site) this.#tracing?.recorder.record(site, value, base, rest.length > 1 ? rest[0] : undefined);
+        if (site) this.#tracing?.recorder.record(number, site, value, base, rest.length > 1 ? rest[0] : undefined);
         return '';
       },
     );
+    registerBlockHelpers(this.#environment, (number, slug, inner, outer, parameters) => {
+      this.#tracing?.recorder.enter(inner, outer, slug, parameters, this.#tracing.blocks.get(number) ?? {});
+    });
   }
 
-  /** The tokens that a template names. @throws TemplateFault */
-  check({ source }: RenderPart): CheckedPart {
-    const program = guardTemplate(source, knownHelpers);
-    return { paths: pathsIn(program), rootPaths: rootPathsIn(program) };
+  /** What a written template names. @throws TemplateFault */
+  check({ source }: WrittenPart): CheckedPart {
+    const { program, uses } = guardTemplate(source, knownHelpers);
+    translateDialects(program);
+    return { paths: pathsIn(program), rootPaths: rootPathsIn(program), blocks: uses, ...usesIn(program) };
   }
 
-  /** @throws TemplateFault */
-  render(part: RenderPart, row: object, frame: RenderFrame): string {
-    const { run } = this.#compile(part, false);
-    return runTemplate(run, row, frame);
-  }
-
-  /** The same output, and the tokens that were met. @throws TemplateFault */
-  explain(part: RenderPart, row: object, frame: RenderFrame): { output: string; tokens: TracedToken[] } {
-    const { run, sites } = this.#compile(part, true);
-    const recorder = new Recorder(row);
-    this.#tracing = { sites, recorder };
+  /** With `explain` the same output, and the tokens that were met. @throws TemplateFault */
+  render(part: RenderPart, row: object, frame: RenderFrame, explain: boolean): Rendered {
+    const { run, traced, asksSizes } = this.#compile(part, explain);
+    const context = { ...row }; // what #assign sets is of this part
+    if (asksSizes) knowTheirSize(context);
+    const recorder = traced && new Recorder(context);
+    this.#tracing = traced && recorder && { ...traced, recorder };
+    this.#notes = [];
     try {
-      return { output: runTemplate(run, row, frame), tokens: recorder.tokens };
+      const output = runTemplate(run, context, frame);
+      const notes = this.#notes.map((note): RenderNote => ({ ...note, part: part.name }));
+      return { output, ...(recorder && { tokens: recorder.tokens }), ...(notes.length > 0 && { notes }) };
     } finally {
       this.#tracing = undefined;
     }
+  }
+
+  #note(note: HelperNote): void {
+    if (this.#notes.length < mostNotes) this.#notes.push(note);
   }
 
   #compile({ source, html }: RenderPart, explain: boolean): Compiled {
@@ -77,10 +105,13 @@ export class Engine {
       this.#compiled.set(key, known);
       return known;
     }
-    const program = guardTemplate(source, knownHelpers);
-    const sites = explain ? instrument(program) : [];
+    const { program } = guardTemplate(source, prepared, limits.preparedBytes);
+    liftSlots(program);
+    translateDialects(program);
+    const traced = explain ? instrument(program) : undefined;
     const options = { knownHelpers: { ...this.#known }, knownHelpersOnly: true, noEscape: !html };
-    const compiled = { run: this.#environment.compile(program, options), sites, size: source.length + 1000 };
+    const run = this.#environment.compile(program, options);
+    const compiled = { run, ...(traced && { traced }), asksSizes: /\.size\b/.test(source), size: source.length + 1000 };
     this.#remember(key, compiled);
     return compiled;
   }
@@ -98,7 +129,7 @@ export class Engine {
 
 function runTemplate(run: Handlebars.TemplateDelegate, row: object, frame: RenderFrame): string {
   try {
-    return run(row, { data: { ...frame } });
+    return run(row, { data: { ...frame, [assignedData]: {} } });
   } catch (thrown) {
     if (thrown instanceof TemplateFault) throw thrown;
     const { message } = thrown instanceof Error ? thrown : new Error(String(thrown));

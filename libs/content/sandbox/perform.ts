@@ -1,8 +1,10 @@
 import { TemplateFault } from '../guard/index.ts';
+import { inlineCss, preparePart, type WrittenPart } from '../prepare/index.ts';
+import { knownHelpers } from '../helpers/index.ts';
 import type { Engine } from './engine.ts';
 import { OutputLimit } from './output-limit.ts';
 import type { PlainText } from './plain-text.ts';
-import type { RenderedRow, RenderPart, RenderWork, SandboxFault, SandboxResult, SandboxTask } from './protocol.ts';
+import type { RenderedRow, RenderWork, SandboxFault, SandboxResult, SandboxTask } from './protocol.ts';
 
 /** A fault with the part that it is in. */
 export class PartFault extends Error {
@@ -16,43 +18,79 @@ export interface Tools {
   plainText: PlainText;
 }
 
-/** Does what the parent asks for. @throws PartFault */
-export async function perform({ engine, plainText }: Tools, task: SandboxTask): Promise<SandboxResult> {
-  if (task.kind === 'check') {
-    return { kind: 'check', parts: task.parts.map((part) => inPart(part, () => engine.check(part))) };
+/** Does what the parent asks for; `tell` resolves when a row is on its way. @throws PartFault */
+export async function perform(
+  tools: Tools,
+  task: SandboxTask,
+  tell: (row: RenderedRow) => Promise<void>,
+): Promise<SandboxResult> {
+  switch (task.kind) {
+    case 'check':
+      return { kind: 'check', parts: await eachPart(task.parts, (part) => tools.engine.check(part)) };
+    case 'prepare': {
+      const prepare = (part: WrittenPart) => preparePart(part, task.blocks, knownHelpers);
+      return { kind: 'prepare', parts: await eachPart(task.parts, prepare) };
+    }
+    case 'render': {
+      const rows: RenderedRow[][] = [];
+      for (const work of task.work) rows.push(await renderAll(tools, work));
+      return { kind: 'render', rows };
+    }
+    case 'rows':
+      for (let index = 0; index < task.work.rows.length; index++)
+        await tell(await tolerantRow(tools, task.work, index));
+      return { kind: 'rows' };
   }
-  const rows: RenderedRow[][] = [];
-  for (const work of task.work) {
-    const rendered: RenderedRow[] = [];
-    for (const row of work.rows) rendered.push(await renderRow({ engine, plainText }, work, row));
-    rows.push(rendered);
-  }
-  return { kind: 'render', rows };
 }
 
-async function renderRow({ engine, plainText }: Tools, work: RenderWork, row: object): Promise<RenderedRow> {
+async function eachPart<T>(parts: WrittenPart[], task: (part: WrittenPart) => T | Promise<T>): Promise<T[]> {
+  const results: T[] = [];
+  for (const part of parts) results.push(await inPart(part.name, () => task(part)));
+  return results;
+}
+
+async function renderAll(tools: Tools, work: RenderWork): Promise<RenderedRow[]> {
+  const rendered: RenderedRow[] = [];
+  for (let index = 0; index < work.rows.length; index++) rendered.push(await renderRow(tools, work, index));
+  return rendered;
+}
+
+async function tolerantRow(tools: Tools, work: RenderWork, index: number): Promise<RenderedRow> {
+  try {
+    return await renderRow(tools, work, index);
+  } catch (thrown) {
+    if (thrown instanceof PartFault) return { outputs: [], fault: thrown.fault };
+    throw thrown;
+  }
+}
+
+async function renderRow({ engine, plainText }: Tools, work: RenderWork, index: number): Promise<RenderedRow> {
   const limit = new OutputLimit();
-  const { parts, frame } = work;
+  const { parts, common, explain = false } = work;
+  const row = { ...common, ...work.rows[index] };
+  const frame = { ...work.frame, ...work.frames?.[index] };
   const rendered: RenderedRow = { outputs: [] };
   for (const part of parts) {
-    inPart(part, () => {
-      if (!work.explain) return rendered.outputs.push(limit.take(engine.render(part, row, frame)));
-      const { output, tokens } = engine.explain(part, row, frame);
-      rendered.outputs.push(limit.take(output));
-      return (rendered.tokens ??= []).push(tokens);
-    });
+    const { output, tokens, notes } = await inPart(part.name, () => engine.render(part, row, frame, explain));
+    if (notes) (rendered.notes ??= []).push(...notes);
+    if (tokens) (rendered.tokens ??= []).push(tokens);
+    const taken = await inPart(part.name, () => limit.take(output));
+    const final = part.inlineCss
+      ? await inPart(part.name, async () => limit.grown(taken, await inlineCss(taken)))
+      : taken;
+    rendered.outputs.push(final);
   }
   const html = work.plainTextOf === undefined ? undefined : rendered.outputs[work.plainTextOf];
   if (html !== undefined) rendered.plainText = await plainText.of(html);
   return rendered;
 }
 
-function inPart<T>(part: RenderPart, task: () => T): T {
+async function inPart<T>(part: string, task: () => T | Promise<T>): Promise<T> {
   try {
-    return task();
+    return await task();
   } catch (thrown) {
     if (!(thrown instanceof TemplateFault)) throw thrown;
     const { code, message, place } = thrown;
-    throw new PartFault({ code, message, part: part.name, ...(place && { place }) });
+    throw new PartFault({ code, message, part, ...(place && { place }) });
   }
 }

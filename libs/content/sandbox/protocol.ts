@@ -1,14 +1,17 @@
-import type { Place, TemplateFaultCode } from '../guard/index.ts';
+import type { BlockUse, Place, TemplateFaultCode } from '../guard/index.ts';
 import type { RenderFrame } from '../helpers/index.ts';
-import type { TracedToken } from '../tokens/index.ts';
+import type { BlockSources, PreparedPart, WrittenPart } from '../prepare/index.ts';
+import type { TemplateUses, TracedToken } from '../tokens/index.ts';
 
-/** A piece of a mail, or a template of a mapping. */
+/** A piece of a mail, or a template of a mapping, as it is rendered. */
 export interface RenderPart {
   /** Names the part in errors: `subject`, `source`. */
   name: string;
   source: string;
   /** Values are escaped for HTML. */
   html: boolean;
+  /** Its style sheets become attributes after rendering. */
+  inlineCss?: boolean;
 }
 
 /** Parts that are rendered for each row. */
@@ -16,31 +19,57 @@ export interface RenderWork {
   parts: RenderPart[];
   /** What survives JSON arrives; the rest does not. */
   rows: object[];
+  /** Of all rows. */
   frame: RenderFrame;
+  /** Of each row, over `frame`. */
+  frames?: Partial<RenderFrame>[];
+  /** What every row has that does not have its own. */
+  common?: object;
   /** Tell the tokens; for one row. */
   explain?: boolean;
   /** Also give this part, an HTML one, as plain text. */
   plainTextOf?: number;
 }
 
+/** Something that a helper met while it rendered. */
+export interface RenderNote {
+  kind: 'skip' | 'missing_string' | 'missing_entry';
+  /** The cause of the skip, or the key. */
+  text: string;
+  part: string;
+  place?: Place;
+}
+
 export interface RenderedRow {
-  /** In the order of the parts. */
+  /** In the order of the parts; none of a row that failed. */
   outputs: string[];
   plainText?: string;
   /** By part, when asked for. */
   tokens?: TracedToken[][];
+  notes?: RenderNote[];
+  fault?: SandboxFault;
 }
 
-export interface CheckedPart {
+export interface CheckedPart extends TemplateUses {
   /** Tokens as they are written. */
   paths: string[];
   /** Those from the top of the context, dotted: `city`, `profile.traits.city`. */
   rootPaths: string[];
+  blocks: BlockUse[];
 }
 
-export type SandboxTask = { kind: 'render'; work: RenderWork[] } | { kind: 'check'; parts: RenderPart[] };
+export type SandboxTask =
+  | { kind: 'render'; work: RenderWork[] }
+  /** Each row is told when it is done; one that fails has its fault. */
+  | { kind: 'rows'; work: RenderWork }
+  | { kind: 'check'; parts: WrittenPart[] }
+  | { kind: 'prepare'; parts: WrittenPart[]; blocks: BlockSources };
 
-export type SandboxResult = { kind: 'render'; rows: RenderedRow[][] } | { kind: 'check'; parts: CheckedPart[] };
+export type SandboxResult =
+  | { kind: 'render'; rows: RenderedRow[][] }
+  | { kind: 'rows' }
+  | { kind: 'check'; parts: CheckedPart[] }
+  | { kind: 'prepare'; parts: PreparedPart[] };
 
 export interface SandboxFault {
   code: TemplateFaultCode;
@@ -49,7 +78,10 @@ export interface SandboxFault {
   place?: Place;
 }
 
-/** From the child: it is up; or an answer. */
+/** From the child: it is up; a row of a task is done; or the answer. */
 export type SandboxReply =
-  { ready: true } | { id: number; result: SandboxResult } | { id: number; fault: SandboxFault };
+  | { ready: true }
+  | { id: number; row: RenderedRow }
+  | { id: number; result: SandboxResult }
+  | { id: number; fault: SandboxFault };
 export type SandboxRequest = { id: number; task: SandboxTask };

@@ -14,6 +14,8 @@ export interface TemplateView extends TemplateParts {
   published: number | null;
   /** Tokens that the draft names, as it writes them. */
   tokens: string[];
+  /** Slugs of the blocks that the draft uses. */
+  blocks: string[];
   warnings: Warning[];
   createdAt: string;
   updatedAt: string;
@@ -22,13 +24,28 @@ export interface TemplateView extends TemplateParts {
 export interface TemplateVersionView extends TemplateParts {
   template: string;
   version: number;
+  /** Slugs of the blocks that it uses. */
+  blocks: string[];
   hash: string;
   publishedAt: string;
   publishedBy: string;
 }
 
 export function templateView(stored: StoredTemplate): TemplateView {
-  const { _id, slug, name, channel, purpose, parts, revision, published, paths, createdAt, updatedAt } = stored;
+  const {
+    _id,
+    slug,
+    name,
+    channel,
+    purpose,
+    parts,
+    revision,
+    published,
+    paths,
+    blocks = [],
+    createdAt,
+    updatedAt,
+  } = stored;
   return {
     id: _id,
     ...(slug !== undefined && { slug }),
@@ -39,6 +56,7 @@ export function templateView(stored: StoredTemplate): TemplateView {
     revision,
     published: published === 0 ? null : published,
     tokens: paths,
+    blocks,
     warnings: typographicQuotes(parts),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
@@ -46,6 +64,6 @@ export function templateView(stored: StoredTemplate): TemplateView {
 }
 
 export function versionView(stored: StoredTemplateVersion): TemplateVersionView {
-  const { template, version, parts, hash, publishedAt, publishedBy } = stored;
-  return { template, version, ...parts, hash, publishedAt: publishedAt.toISOString(), publishedBy };
+  const { template, version, parts, blocks = [], hash, publishedAt, publishedBy } = stored;
+  return { template, version, ...parts, blocks, hash, publishedAt: publishedAt.toISOString(), publishedBy };
 }

@@ -1,5 +1,6 @@
 import { Schema } from 'mongoose';
 import type { TemplateParts } from '../compose/index.ts';
+import { partsSchema } from './parts.schema.ts';
 
 /** A mail's template: the draft that people work on. What was published is in its versions. */
 export interface StoredTemplate {
@@ -16,16 +17,13 @@ export interface StoredTemplate {
   published: number;
   /** Tokens that the draft names. */
   paths: string[];
+  /** Slugs of the blocks that the draft uses. */
+  blocks: string[];
   createdAt: Date;
   updatedAt: Date;
 }
 
 export const templateModel = 'Template';
-
-const partsSchema = new Schema<TemplateParts>(
-  { subject: { type: String }, preheader: String, source: { type: String }, text: String },
-  { _id: false },
-);
 
 export const templateSchema = new Schema<StoredTemplate>(
   {
@@ -35,6 +33,7 @@ export const templateSchema = new Schema<StoredTemplate>(
     channel: { type: String, required: true },
     purpose: { type: String, required: true },
     parts: { type: partsSchema, required: true },
+    blocks: { type: [String], default: [] },
     revision: { type: Number, required: true },
     published: { type: Number, required: true },
     paths: { type: [String], default: [] },
@@ -46,3 +45,4 @@ export const templateSchema = new Schema<StoredTemplate>(
 
 templateSchema.index({ slug: 1 }, { unique: true, partialFilterExpression: { slug: { $type: 'string' } } });
 templateSchema.index({ paths: 1 });
+templateSchema.index({ blocks: 1 });

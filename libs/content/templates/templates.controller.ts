@@ -1,10 +1,11 @@
-import { Body, Controller, Get, HttpCode, HttpStatus, Post, Put, Query, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Headers, HttpCode, HttpStatus, Post, Put, Query, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
 import { Idempotent, PageQuery, type List } from '#platform';
 import { helperReference, type HelperReference } from '../helpers/index.ts';
 import { CreateTemplateDto, PutTemplateDto } from './template.dto.ts';
+import { revisionIn } from './revision-in.ts';
 import { TemplateRef } from './template-ref.ts';
 import {
   HelperDto,
@@ -31,7 +32,7 @@ export class TemplatesController {
     description: 'It is parsed at once; faults tell their line and column.',
   })
   @ApiCreatedResponse({ type: TemplateDto })
-  @ApiErrors('bad_request', 'template_invalid', 'template_too_large', 'conflict')
+  @ApiErrors('bad_request', 'template_invalid', 'template_too_large', 'template_timeout', 'conflict')
   create(@Body() body: CreateTemplateDto): Promise<TemplateView> {
     return this.templates.create(body);
   }
@@ -70,15 +71,29 @@ export class TemplatesController {
     description: 'The same again changes nothing.',
   })
   @ApiParam(refParam)
+  @ApiHeader({
+    name: 'If-Match',
+    required: false,
+    description: 'The revision that the change was made from: another one by now is a `conflict`.',
+    example: '"3"',
+  })
   @ApiOkResponse({ type: TemplateDto })
   @ApiCreatedResponse({ type: TemplateDto })
-  @ApiErrors('bad_request', 'template_invalid', 'template_too_large', 'template_not_found', 'conflict')
+  @ApiErrors(
+    'bad_request',
+    'template_invalid',
+    'template_too_large',
+    'template_timeout',
+    'template_not_found',
+    'conflict',
+  )
   async put(
     @TemplateRef() ref: string,
     @Body() body: PutTemplateDto,
+    @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<TemplateView> {
-    const { view, created } = await this.templates.put(ref, body);
+    const { view, created } = await this.templates.put(ref, body, revisionIn(ifMatch));
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
     return view;
   }
@@ -87,11 +102,11 @@ export class TemplatesController {
   @HttpCode(HttpStatus.OK)
   @ApiOperation({
     summary: 'Make a version of the draft',
-    description: 'Of an unchanged draft, the version that it has already.',
+    description: 'Of an unchanged draft, the version that it has already. Its blocks have to be published.',
   })
   @ApiParam(refParam)
   @ApiOkResponse({ type: TemplateVersionDto })
-  @ApiErrors('bad_request', 'template_not_found', 'conflict')
+  @ApiErrors('bad_request', 'template_not_found', 'template_invalid', 'conflict')
   publish(@TemplateRef() ref: string, @CurrentKey() by: KeyHolder): Promise<TemplateVersionView> {
     return this.templates.publish(ref, by.id);
   }

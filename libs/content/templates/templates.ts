@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import { contentHash, decodeCursor, encodeCursor, newId, type List } from '#platform';
-import type { TemplateParts } from '../compose/index.ts';
-import { Sandbox, type RenderPart } from '../sandbox/index.ts';
+import { UsedBlocks, type BlockVersion } from '../blocks/index.ts';
+import { Preparer, writtenParts, type TemplateParts } from '../compose/index.ts';
+import { blockNamesIn } from '../prepare/index.ts';
+import { Sandbox } from '../sandbox/index.ts';
 import { TemplateStore } from './template-store.ts';
 import { traitsRead } from './traits-read.ts';
 import { templateView, versionView, type TemplateVersionView, type TemplateView } from './template-view.ts';
@@ -23,6 +25,9 @@ interface Page {
   limit: number;
 }
 
+/** A template that is only tried. */
+export type UnsavedTemplate = TemplateParts & Pick<NewTemplate, 'channel' | 'purpose'>;
+
 /** The parts of a template, and what they are: the draft's revision, or a version. */
 export interface ChosenTemplate {
   id: string;
@@ -30,6 +35,8 @@ export interface ChosenTemplate {
   channel: string;
   purpose: string;
   parts: TemplateParts;
+  /** Those that the parts use, and theirs: drafts for a draft, published ones for a version. */
+  blocks: BlockVersion[];
   version: number | null;
   revision: number | null;
 }
@@ -48,6 +55,8 @@ export class Templates {
   constructor(
     private readonly store: TemplateStore,
     private readonly sandbox: Sandbox,
+    private readonly used: UsedBlocks,
+    private readonly preparer: Preparer,
   ) {}
 
   /** @throws MillraceError `template_invalid`, `template_too_large`, `conflict` when the slug is taken */
@@ -67,12 +76,21 @@ export class Templates {
     throw slugTaken(slug);
   }
 
-  /** Makes the template of a slug, or makes it what is given (its slug too, if one is); the same again changes nothing. */
-  async put(ref: string, { slug, ...fields }: NewTemplate): Promise<{ view: TemplateView; created: boolean }> {
+  /**
+   * Makes the template of a slug, or makes it what is given (its slug too, if one is); the same again changes nothing.
+   *
+   * @param madeFrom the revision that the change was made from: `conflict` when the draft is another one by now (default: any)
+   */
+  async put(
+    ref: string,
+    { slug, ...fields }: NewTemplate,
+    madeFrom?: number,
+  ): Promise<{ view: TemplateView; created: boolean }> {
     const known = await this.store.find(ref);
-    if (!known && !ref.startsWith('tpl_'))
+    if (!known && madeFrom === undefined && !ref.startsWith('tpl_'))
       return { view: await this.create({ ...fields, slug: slug ?? ref }), created: true };
     if (!known) throw noSuchTemplate(ref);
+    if (madeFrom !== undefined && madeFrom !== known.revision) throw changedMeanwhile(known.revision);
     const named = slug ?? known.slug;
     const draft = { ...(await this.draftOf(fields)), ...(named !== undefined && { slug: named }) };
     if (contentHash(pick(known)) === contentHash(pick(draft))) return { view: templateView(known), created: false };
@@ -82,10 +100,7 @@ export class Templates {
     if (changed === 'done') {
       return { view: templateView({ ...known, ...draft, updatedAt, revision: known.revision + 1 }), created: false };
     }
-    throw new MillraceError(
-      'conflict',
-      'Somebody else changed this template meanwhile: read it again, then change it.',
-    );
+    throw changedMeanwhile();
   }
 
   async get(ref: string): Promise<TemplateView> {
@@ -102,12 +117,13 @@ export class Templates {
 
   /** Makes a version of the draft; of a draft that was published already, gives that version. */
   async publish(ref: string, by: string): Promise<TemplateVersionView> {
-    const { _id: template, parts } = await this.require(ref);
+    const { _id: template, parts, blocks = [] } = await this.require(ref);
+    await this.used.of(blocks, 'published');
     const hash = contentHash(parts);
     const [newest] = await this.store.newestVersions(template, undefined, 1);
     if (newest?.hash === hash) return versionView(newest);
     const version = (newest?.version ?? 0) + 1;
-    const publication = { template, version, parts, hash, publishedAt: new Date(), publishedBy: by };
+    const publication = { template, version, parts, blocks, hash, publishedAt: new Date(), publishedBy: by };
     const stored: StoredTemplateVersion = { _id: `${template}:${version}`, ...publication };
     if (!(await this.store.addVersion(stored))) {
       throw new MillraceError(
@@ -129,35 +145,62 @@ export class Templates {
     return { data: data.map(versionView), next: last && found.length > limit ? encodeCursor(last.version) : null };
   }
 
-  /** Which traits the drafts read, by age of the templates. */
+  /** Which traits the drafts read, in their blocks too; by age of the templates. */
   async traitUses({ after, limit }: Page): Promise<List<TemplateUse>> {
     const found = await this.store.page(after === undefined ? undefined : cursorOf(after, 'string'), limit + 1);
     const data: TemplateUse[] = [];
-    for (const { _id: id, slug, name, parts } of found.slice(0, limit)) {
-      const checked = await this.sandbox.check(renderPartsOf(parts));
-      const traits = traitsRead(checked.flatMap(({ rootPaths }) => rootPaths));
+    for (const { _id: id, slug, name, parts, blocks = [] } of found.slice(0, limit)) {
+      const used = await this.used.of(blocks, 'draft');
+      const checked = await this.sandbox.check(writtenParts(parts));
+      const ofBlocks = await Promise.all(used.map((block) => this.#rootPathsOf(block)));
+      const traits = traitsRead([...checked.flatMap(({ rootPaths }) => rootPaths), ...ofBlocks.flat()]);
       data.push({ id, ...(slug !== undefined && { slug }), name, traits });
     }
     const last = data.at(-1);
     return { data, next: last && found.length > limit ? encodeCursor(last.id) : null };
   }
 
-  /** The draft, or a version. @throws MillraceError `template_not_found` */
+  /** The draft, or a version. @throws MillraceError `template_not_found`, `template_invalid` for a block that is not there */
   async choose(ref: string, version?: number): Promise<ChosenTemplate> {
-    const { _id: id, name, channel, purpose, parts, revision } = await this.require(ref);
+    const { _id: id, name, channel, purpose, parts, blocks = [], revision } = await this.require(ref);
     const known = { id, name, channel, purpose };
-    if (version === undefined) return { ...known, parts, version: null, revision };
+    if (version === undefined) {
+      return { ...known, parts, blocks: await this.used.of(blocks, 'draft'), version: null, revision };
+    }
     const published = await this.store.version(id, version);
-    if (published) return { ...known, parts: published.parts, version, revision: null };
+    if (published) {
+      const used = await this.used.of(published.blocks ?? [], 'published');
+      return { ...known, parts: published.parts, blocks: used, version, revision: null };
+    }
     const advice = `GET /api/templates/${id}/versions lists them.`;
     throw new MillraceError('template_not_found', `The template has no version ${version}. ${advice}`);
   }
 
+  /** What is not saved, as if it were a draft. */
+  async unsaved({ channel = 'email', purpose = 'marketing', ...parts }: UnsavedTemplate): Promise<ChosenTemplate> {
+    const names = blockNamesIn(writtenParts(parts).map(({ source }) => source));
+    const blocks = await this.used.of(names, 'draft');
+    return { id: '', name: 'Unsaved template', channel, purpose, parts, blocks, version: null, revision: null };
+  }
+
+  /** Without its parameters. */
+  async #rootPathsOf({ source, variants, params }: BlockVersion): Promise<string[]> {
+    const sources = [source, ...variants.map((variant) => variant.source)];
+    const checked = await this.sandbox.check(sources.map((text) => ({ name: 'source', source: text, html: true })));
+    const own = new Set(params.map(({ name }) => name));
+    return checked.flatMap(({ rootPaths }) => rootPaths.filter((path) => !own.has(path.split('.')[0] ?? '')));
+  }
+
   private async draftOf({ name, channel = 'email', purpose = 'marketing', ...parts }: NewTemplate) {
     const given = partsGiven(parts);
-    const checked = await this.sandbox.check(renderPartsOf(given));
+    const written = writtenParts(given);
+    const checked = await this.sandbox.check(written);
     const paths = [...new Set(checked.flatMap((part) => part.paths))].sort();
-    return { name, channel, purpose, parts: given, paths };
+    const blocks = [...new Set(checked.flatMap((part) => part.blocks.map(({ slug }) => slug)))].sort();
+    const uses = checked.map((part, index) => ({ name: written[index]?.name ?? 'source', uses: part.blocks }));
+    const used = await this.used.checked(uses);
+    await this.preparer.prepare({ ...given, blocks: used });
+    return { name, channel, purpose, parts: given, paths, blocks };
   }
 
   private async require(ref: string): Promise<StoredTemplate> {
@@ -176,12 +219,16 @@ function slugTaken(slug: string | undefined): MillraceError {
   return new MillraceError('conflict', `There is a template "${slug}" already: use PUT to change it, or another slug.`);
 }
 
-function partsGiven({ subject, preheader, source, text }: TemplateParts): TemplateParts {
-  return { subject, ...(preheader !== undefined && { preheader }), source, ...(text !== undefined && { text }) };
+function changedMeanwhile(revision?: number): MillraceError {
+  const now = revision === undefined ? '' : ` It is at revision ${revision} now.`;
+  const message = `Somebody else changed this template meanwhile: read it again, then change it.${now}`;
+  return new MillraceError('conflict', message, revision === undefined ? {} : { details: { revision } });
 }
 
-function renderPartsOf(parts: TemplateParts): RenderPart[] {
-  return Object.entries(parts).map(([name, source]) => ({ name, source: source as string, html: name === 'source' }));
+/** Without what is absent, so that equal templates have equal hashes. */
+function partsGiven({ subject, preheader, source, format, text, fromName, replyTo }: TemplateParts): TemplateParts {
+  const optional = Object.entries({ preheader, format, text, fromName, replyTo });
+  return { subject, source, ...Object.fromEntries(optional.filter(([, value]) => value !== undefined)) };
 }
 
 function noSuchTemplate(ref: string): MillraceError {

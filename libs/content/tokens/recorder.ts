@@ -6,18 +6,36 @@ import type { TokenSite, TracedToken } from './token.ts';
 const mostTokens = 1000;
 const longestValue = 500;
 
+interface Scope {
+  outer: unknown;
+  /** The absolute path that each parameter stands for. */
+  parameters: Map<string, string>;
+}
+
 /** Collects the tokens of one render. Objects are recognised by identity: JSON data is a tree, so each has one path. */
 export class Recorder {
   readonly tokens: TracedToken[] = [];
   readonly #paths = new Map<object, string>();
   readonly #seen = new Set<string>();
+  readonly #scopes = new Map<object, Scope>();
+  readonly #pathAt: string[] = [];
 
   constructor(context: object) {
     this.#index(context, '');
   }
 
-  record(site: TokenSite, value: unknown, base: unknown, fallback: unknown): void {
-    const path = this.#pathOf(site, base);
+  /** A block begins: within it `inner` is what its caller sees (`outer`) and its parameters, some of which are tokens at known sites. */
+  enter(inner: object, outer: unknown, slug: string, parameters: string[], sites: Record<string, number>): void {
+    const paths = parameters.map((name) => {
+      const site = Object.hasOwn(sites, name) ? sites[name] : undefined;
+      return [name, (site !== undefined && this.#pathAt[site]) || `blocks.${slug}.${name}`] as const;
+    });
+    this.#scopes.set(inner, { outer, parameters: new Map(paths) });
+  }
+
+  record(number: number, site: TokenSite, value: unknown, base: unknown, fallback: unknown): void {
+    const path = this.#resolve(base, site.tail) ?? site.written;
+    this.#pathAt[number] = path;
     const key = `${site.line}:${site.column}:${path}`;
     if (this.tokens.length >= mostTokens || this.#seen.has(key)) return;
     this.#seen.add(key);
@@ -27,10 +45,18 @@ export class Recorder {
     this.tokens.push({ path, written, line, column, use, value: shown(value), missing, fallback: instead });
   }
 
-  #pathOf(site: TokenSite, base: unknown): string {
-    const start = typeof base === 'object' && base !== null ? this.#paths.get(base) : undefined;
-    if (start === undefined) return site.written; // an element that is no object has no identity
-    return [...(start === '' ? [] : [start]), ...site.tail].join('.') || 'this';
+  /** Undefined for an element that is no object: it has no identity. */
+  #resolve(base: unknown, tail: readonly string[]): string | undefined {
+    if (typeof base !== 'object' || base === null) return undefined;
+    const scope = this.#scopes.get(base);
+    if (scope) {
+      const [head = '', ...rest] = tail;
+      const parameter = scope.parameters.get(head);
+      return parameter === undefined ? this.#resolve(scope.outer, tail) : [parameter, ...rest].join('.');
+    }
+    const start = this.#paths.get(base);
+    if (start === undefined) return undefined;
+    return [...(start === '' ? [] : [start]), ...tail].join('.') || 'this';
   }
 
   #index(root: object, path: string): void {

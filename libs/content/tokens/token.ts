@@ -1,7 +1,7 @@
 import type { Json } from '@millrace/sdk';
 
-/** What a token is there for: its text shows, it decides what shows, or it is gone through. */
-export type TokenUse = 'text' | 'condition' | 'list';
+/** What a token is there for: its text shows, it decides what shows, it is gone through, or it is handed to a block. */
+export type TokenUse = 'text' | 'condition' | 'list' | 'argument';
 
 /** A token as one render met it. */
 export interface TracedToken {

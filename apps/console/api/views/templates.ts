@@ -1,0 +1,51 @@
+import type { Warning } from './common.ts';
+
+/** @schema TemplateDto */
+export interface Template {
+  id: string;
+  slug?: string;
+  name: string;
+  subject: string;
+  preheader?: string;
+  source: string;
+  text?: string;
+  channel: string;
+  purpose: string;
+  revision: number;
+  published: number | null;
+  tokens: string[];
+  warnings: Warning[];
+  createdAt: string;
+  updatedAt: string;
+}
+
+/** @schema TemplateVersionDto */
+export interface TemplateVersion {
+  version: number;
+  subject: string;
+  preheader?: string;
+  source: string;
+  text?: string;
+  publishedAt: string;
+  publishedBy: string;
+}
+
+/** @schema HelperDto */
+export interface Helper {
+  name: string;
+  usage: string;
+  doc: string;
+  dialect: string;
+}
+
+/**
+ * @schema MappedTraitDto
+ * @awaited name title description sensitive fill
+ */
+export interface MappedTrait {
+  name: string;
+  title?: string;
+  description?: string;
+  sensitive: boolean;
+  fill: number;
+}

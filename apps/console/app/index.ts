@@ -1,0 +1,2 @@
+/** The console as a whole: who is there, and in which room. */
+export { App } from './app.tsx';

@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Template } from '../api/index.ts';
+import { draftOf, putBody } from './draft.ts';
+
+const template: Template & { replyTo: string } = {
+  id: 'tpl_1',
+  slug: 'news',
+  name: 'News',
+  subject: 'Hi',
+  source: '<p></p>',
+  text: 'Hi',
+  channel: 'email',
+  purpose: 'marketing',
+  revision: 3,
+  published: null,
+  tokens: [],
+  warnings: [],
+  createdAt: '2025-03-01T09:00:00.000Z',
+  updatedAt: '2025-03-01T09:00:00.000Z',
+  replyTo: 'shop@example.com',
+};
+
+describe('putBody', () => {
+  it('keeps what the Studio does not know, and sends nothing back that is only told', () => {
+    expect(putBody(template, { ...draftOf(template), subject: 'Hello' })).toEqual({
+      slug: 'news',
+      name: 'News',
+      subject: 'Hello',
+      source: '<p></p>',
+      text: 'Hi',
+      channel: 'email',
+      purpose: 'marketing',
+      replyTo: 'shop@example.com',
+    });
+  });
+
+  it('sends no empty preheader or text', () => {
+    const sent = JSON.parse(JSON.stringify(putBody(template, { ...draftOf(template), text: '' }))) as object;
+    expect(sent).not.toHaveProperty('text');
+    expect(sent).not.toHaveProperty('preheader');
+  });
+});

@@ -1,0 +1,36 @@
+import type { Draft } from './draft.ts';
+
+const prefix = 'millrace.draft.';
+
+/** A draft that differs from what is saved, and the revision that it was made from. */
+export interface StoredDraft {
+  revision: number;
+  draft: Draft;
+}
+
+/** Drafts of this tab that are not saved yet: they survive a reload, a crash of the page, and a key that is refused. */
+export const storedDrafts = {
+  read(template: string): StoredDraft | undefined {
+    const text = sessionStorage.getItem(prefix + template);
+    return text === null ? undefined : (JSON.parse(text) as StoredDraft);
+  },
+  /** False when the browser has no room for it. */
+  keep(template: string, stored: StoredDraft): boolean {
+    try {
+      sessionStorage.setItem(prefix + template, JSON.stringify(stored));
+      return true;
+    } catch {
+      return false;
+    }
+  },
+  forget: (template: string): void => sessionStorage.removeItem(prefix + template),
+  has: (template: string): boolean => sessionStorage.getItem(prefix + template) !== null,
+  /** Names of the templates that have one. */
+  names: (): string[] =>
+    Object.keys(sessionStorage)
+      .filter((key) => key.startsWith(prefix))
+      .map((key) => storedDrafts.read(key.slice(prefix.length))?.draft.name ?? ''),
+  forgetAll(): void {
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith(prefix)) sessionStorage.removeItem(key);
+  },
+};

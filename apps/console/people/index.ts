@@ -1,0 +1,6 @@
+/** Whom a mail is looked at for. */
+export { madeUp, type Person } from './person.ts';
+export { PersonPicker } from './person-picker.tsx';
+export { randomPerson, readPerson } from './find-people.ts';
+export { Circumstances } from './circumstances.tsx';
+export { noCircumstances, changesOf, type Circumstance, type WhatIf } from './what-if.ts';

@@ -1,0 +1,27 @@
+import { describe, expect, it } from '@jest/globals';
+import { changesOf, type WhatIf } from './what-if.ts';
+
+const whatIf = (trait: string, value: string, missing = false): WhatIf => ({ id: 1, trait, value, missing });
+
+describe('changesOf', () => {
+  it('asks for nothing where nothing is named', () => {
+    expect(changesOf([])).toBeUndefined();
+    expect(changesOf([whatIf('  ', 'Rome')])).toBeUndefined();
+  });
+
+  it.each([
+    ['Rome', 'Rome'],
+    ['12', 12],
+    ['-0.5', -0.5],
+    ['007', '007'],
+    ['true', true],
+    ['', ''],
+    ['12345678901234567890', '12345678901234567890'],
+  ])('takes %j for %j', (text, value) => {
+    expect(changesOf([whatIf('trait', text)])).toEqual({ trait: value });
+  });
+
+  it('takes a trait away', () => {
+    expect(changesOf([whatIf('city', 'Rome', true)])).toEqual({ city: null });
+  });
+});

@@ -1,0 +1,4 @@
+/** Who is signed in. */
+export { mayWrite, SessionContext, useSignedIn, type SignedIn } from './session-context.ts';
+export { SignIn } from './sign-in.tsx';
+export { useSession } from './use-session.ts';

@@ -1,0 +1,2 @@
+/** What stands around every room. */
+export { TopBar } from './top-bar.tsx';

@@ -1,0 +1,48 @@
+import { useState, type ReactNode } from 'react';
+import { storedDrafts } from '../drafts/index.ts';
+import { useSignedIn } from '../session/index.ts';
+import { Button, Dialog, Mark } from '../ui/index.ts';
+import style from './top-bar.module.css';
+
+/** The bar above a room: the room's own things, and who is signed in. */
+export function TopBar({ children }: { children: ReactNode }) {
+  const { holder, signOut } = useSignedIn();
+  const [asking, setAsking] = useState(false);
+  const unsaved = () => storedDrafts.names();
+  const leave = () => {
+    storedDrafts.forgetAll();
+    signOut();
+  };
+  return (
+    <header className={style.bar}>
+      <Mark size={26} />
+      <div className={style.room}>{children}</div>
+      <p className={style.holder} title={`${holder.name}, ${holder.role}`}>
+        {holder.name}
+      </p>
+      <Button
+        kind="quiet"
+        icon="signOut"
+        aria-label="Sign out"
+        title="Sign out"
+        onClick={() => (unsaved().length > 0 ? setAsking(true) : leave())}
+      />
+      {asking && (
+        <Dialog
+          title="Sign out and lose changes?"
+          onClose={() => setAsking(false)}
+          actions={
+            <>
+              <Button onClick={() => setAsking(false)}>Stay</Button>
+              <Button kind="main" onClick={leave}>
+                Sign out without saving
+              </Button>
+            </>
+          }
+        >
+          <p>Not saved yet: {unsaved().join(', ')}.</p>
+        </Dialog>
+      )}
+    </header>
+  );
+}

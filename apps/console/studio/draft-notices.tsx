@@ -1,0 +1,61 @@
+import { useState } from 'react';
+import type { ApiProblem } from '../api/index.ts';
+import { draftOf, type EditedDraft } from '../drafts/index.ts';
+import { Button, Dialog, Notice } from '../ui/index.ts';
+import { Comparison } from '../versions/index.ts';
+
+interface Props {
+  edited: EditedDraft;
+  /** What stood in the way of publishing. */
+  problem: ApiProblem | undefined;
+  readOnly: boolean;
+}
+
+/** Says what is the matter with the draft as a whole, and what one can do about it. */
+export function DraftNotices({ edited, problem, readOnly }: Props) {
+  const { conflict, restored, dirty, unkept, discard, save, draft, problem: saveProblem } = edited;
+  const [comparing, setComparing] = useState(false);
+  if (readOnly) {
+    return <Notice kind="info">This key may look at templates. Previews and changes need the role marketer.</Notice>;
+  }
+  if (conflict) {
+    return (
+      <>
+        <Notice
+          kind="warning"
+          actions={
+            <>
+              <Button onClick={() => setComparing(true)}>Compare</Button>
+              <Button onClick={() => discard(conflict)}>Take theirs</Button>
+              <Button onClick={() => void save(conflict)}>Save mine over it</Button>
+            </>
+          }
+        >
+          Somebody saved revision {conflict.revision} of this template while you were writing. Yours is still here, and
+          not saved.
+        </Notice>
+        {comparing && (
+          <Dialog title="From theirs to yours" size="wide" onClose={() => setComparing(false)}>
+            <Comparison before={draftOf(conflict)} after={draft} />
+          </Dialog>
+        )}
+      </>
+    );
+  }
+  const failed = saveProblem ?? problem;
+  return (
+    <>
+      {failed && <Notice kind="problem">{failed.message}</Notice>}
+      {unkept && dirty && (
+        <Notice kind="warning">
+          This browser has no room to keep your changes: save them before you leave this page.
+        </Notice>
+      )}
+      {restored && dirty && (
+        <Notice kind="info" actions={<Button onClick={() => discard()}>Drop them</Button>}>
+          Your changes from before are back. They are not saved yet.
+        </Notice>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import { useState } from 'react';
+import { asProblem, useApi, type MailPart } from '../api/index.ts';
+import { Circumstances, PersonPicker, readPerson, type Circumstance, type Person } from '../people/index.ts';
+import { PreviewPane, type PreviewState } from '../preview/index.ts';
+import { Notice, Switch, useAnnounce } from '../ui/index.ts';
+import type { VariantsState } from '../variants/index.ts';
+import style from './look-pane.module.css';
+
+interface Props {
+  preview: PreviewState;
+  person: Person | undefined;
+  personProblem: string | undefined;
+  onPerson: (person: Person) => void;
+  circumstance: Circumstance;
+  onCircumstance: (circumstance: Circumstance) => void;
+  onGoTo: (part: MailPart, line: number, column: number) => void;
+  readOnly: boolean;
+  variants: VariantsState | undefined;
+}
+
+export function LookPane(props: Props) {
+  const { preview, person, personProblem, onPerson, circumstance, onCircumstance, onGoTo, readOnly, variants } = props;
+  const api = useApi();
+  const announce = useAnnounce();
+  const [opened, setOpened] = useState(false);
+  const supposes = circumstance.asOf !== '' || circumstance.whatIfs.length > 0;
+  if (readOnly) return <section className={style.look} aria-label="Preview" />;
+  return (
+    <section className={style.look} aria-label="Preview">
+      <div className={style.whom}>
+        <PersonPicker person={person} onPick={onPerson} />
+        <Switch icon="sliders" on={opened || supposes} onChange={() => setOpened(!opened)}>
+          What if
+        </Switch>
+      </div>
+      {personProblem !== undefined && <Notice kind="problem">{personProblem}</Notice>}
+      {opened && (
+        <Circumstances
+          circumstance={circumstance}
+          onChange={onCircumstance}
+          traits={Object.keys(person?.traits ?? {})}
+        />
+      )}
+      <PreviewPane
+        preview={preview}
+        onGoTo={onGoTo}
+        variants={variants}
+        onPerson={(id) =>
+          void readPerson(api, { id }).then(onPerson, (thrown: unknown) => announce(asProblem(thrown).message))
+        }
+      />
+    </section>
+  );
+}

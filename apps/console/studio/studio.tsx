@@ -1,0 +1,40 @@
+import { useEffect, useState } from 'react';
+import { asProblem, useApi, type ApiProblem, type Template } from '../api/index.ts';
+import { TopBar } from '../shell/index.ts';
+import { Button, Notice } from '../ui/index.ts';
+import { Workbench } from './workbench.tsx';
+import style from './studio.module.css';
+
+interface Props {
+  /** Its id or slug. */
+  template: string;
+  onLeave: () => void;
+}
+
+/** Opens a template and gives it to the workbench. */
+export function Studio({ template, onLeave }: Props) {
+  const api = useApi();
+  const [opened, setOpened] = useState<Template>();
+  const [problem, setProblem] = useState<ApiProblem>();
+  useEffect(() => {
+    const leaving = new AbortController();
+    api
+      .get<Template>(`api/templates/${encodeURIComponent(template)}`, { signal: leaving.signal })
+      .then(setOpened)
+      .catch((thrown: unknown) => leaving.signal.aborted || setProblem(asProblem(thrown)));
+    return () => leaving.abort();
+  }, [api, template]);
+  if (opened) return <Workbench template={opened} onLeave={onLeave} />;
+  return (
+    <>
+      <TopBar>
+        <Button kind="quiet" icon="back" onClick={onLeave}>
+          Templates
+        </Button>
+      </TopBar>
+      <main className={style.opening}>
+        {problem ? <Notice kind="problem">{problem.message}</Notice> : <p>Opening …</p>}
+      </main>
+    </>
+  );
+}

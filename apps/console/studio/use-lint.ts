@@ -1,0 +1,35 @@
+import { useEffect, useRef, useState } from 'react';
+import { ApiProblem, useApi, type LintFinding } from '../api/index.ts';
+
+const pause = 600;
+const none: LintFinding[] = [];
+
+/**
+ * What linting finds in a template. Findings are of exactly this request: while somebody types there are none, so a fix never meets
+ * another source. A server that cannot lint is asked once; that one cannot be reached is the preview's to tell.
+ *
+ * @param request the body of POST /api/lint; undefined where nobody may ask
+ */
+export function useLint(request: Record<string, unknown> | undefined): LintFinding[] {
+  const api = useApi();
+  const [answer, setAnswer] = useState<{ of: string; findings: LintFinding[] }>();
+  const offered = useRef(true);
+  const body = request && JSON.stringify(request);
+  useEffect(() => {
+    if (body === undefined || !offered.current) return;
+    const outdated = new AbortController();
+    const timer = setTimeout(() => {
+      api
+        .post<{ findings: LintFinding[] }>('api/lint', { body: JSON.parse(body) as object, signal: outdated.signal })
+        .then(({ findings }) => setAnswer({ of: body, findings }))
+        .catch((thrown: unknown) => {
+          if (thrown instanceof ApiProblem && thrown.code === 'not_found') offered.current = false;
+        });
+    }, pause);
+    return () => {
+      clearTimeout(timer);
+      outdated.abort();
+    };
+  }, [api, body]);
+  return answer !== undefined && answer.of === body ? answer.findings : none;
+}

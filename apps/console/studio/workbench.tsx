@@ -1,0 +1,123 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { MailPart, Template } from '../api/index.ts';
+import { lintFields, otherParts, partsOf, useDraft } from '../drafts/index.ts';
+import { useKnownTokens } from '../editor/index.ts';
+import { changesOf, noCircumstances, type Circumstance } from '../people/index.ts';
+import { usePreview, type PreviewRequest } from '../preview/index.ts';
+import { mayWrite, useSignedIn } from '../session/index.ts';
+import { useOffered, useVariants } from '../variants/index.ts';
+import { VersionsDialog } from '../versions/index.ts';
+import { DraftNotices } from './draft-notices.tsx';
+import { LookPane } from './look-pane.tsx';
+import { findingsOf } from './findings.ts';
+import { StudioBar } from './studio-bar.tsx';
+import { useAnnouncedPreview } from './use-announced-preview.ts';
+import { useLint } from './use-lint.ts';
+import { usePerson } from './use-person.ts';
+import { usePublish } from './use-publish.ts';
+import { useSaveKey } from './use-save-key.ts';
+import { WritePane, type WriteHandle } from './write-pane.tsx';
+import style from './studio.module.css';
+
+interface Props {
+  template: Template;
+  onLeave: () => void;
+}
+
+/** Writing on the left, seeing on the right; on small screens one of them at a time. */
+export function Workbench({ template, onLeave }: Props) {
+  const { holder } = useSignedIn();
+  const readOnly = !mayWrite(holder);
+  const edited = useDraft(template);
+  const { draft, saved, dirty } = edited;
+  const [person, setPerson, personProblem] = usePerson(!readOnly);
+  const [circumstance, setCircumstance] = useState<Circumstance>(noCircumstances);
+  const [side, setSide] = useState<'write' | 'look'>('write');
+  const [showsVersions, setShowsVersions] = useState(false);
+  const { publish, publishing, problem: publishProblem } = usePublish(edited);
+  const write = useRef<WriteHandle>(null);
+
+  const request = useMemo((): PreviewRequest | undefined => {
+    if (!person || readOnly) return undefined;
+    const { asOf, whatIfs } = circumstance;
+    return {
+      ...(dirty ? { ...partsOf(draft), ...otherParts(saved) } : { template: saved.id }),
+      ...(person.identity === undefined ? { sample: {} } : { identity: person.identity }),
+      asOf: asOf === '' ? undefined : new Date(asOf).toISOString(),
+      changes: changesOf(whatIfs),
+    };
+  }, [person, readOnly, circumstance, dirty, draft, saved]);
+  const preview = usePreview(request);
+  const lint = useLint(
+    readOnly ? undefined : dirty ? { ...partsOf(draft), ...lintFields(saved) } : { template: saved.id },
+  );
+  const findings = useMemo(() => findingsOf(preview, lint), [preview, lint]);
+  const near = useMemo(() => [...Object.keys(person?.traits ?? {}), ...saved.tokens], [person, saved.tokens]);
+  const variants = useVariants(dirty ? { ...partsOf(draft), ...otherParts(saved) } : { template: saved.id });
+  const findsVariants = useOffered('api/variants', !readOnly);
+  const known = useKnownTokens(near);
+  useAnnouncedPreview(preview, person?.name);
+  useSaveKey(() => void edited.save());
+  useEffect(() => {
+    document.title = `${dirty ? '• ' : ''}${draft.name} · Millrace`;
+  }, [dirty, draft.name]);
+
+  const goTo = (part: MailPart, line: number, column: number) => {
+    setSide('write');
+    requestAnimationFrame(() => write.current?.goTo(part, line, column)); // once the side is there
+  };
+
+  return (
+    <div className={style.studio}>
+      <StudioBar
+        edited={edited}
+        readOnly={readOnly}
+        publishing={publishing}
+        onPublish={() => void publish()}
+        onVersions={() => setShowsVersions(true)}
+        onLeave={onLeave}
+      />
+      <DraftNotices edited={edited} problem={publishProblem} readOnly={readOnly} />
+      <div className={style.sides} role="group" aria-label="Side">
+        {(['write', 'look'] as const).map((name) => (
+          <button key={name} type="button" aria-pressed={side === name} onClick={() => setSide(name)}>
+            {name === 'write' ? 'Write' : 'Look'}
+          </button>
+        ))}
+      </div>
+      <main className={style.bench} data-side={side}>
+        <WritePane
+          ref={write}
+          draft={draft}
+          onChange={edited.change}
+          findings={findings}
+          known={known}
+          readOnly={readOnly}
+        />
+        <LookPane
+          preview={preview}
+          person={person}
+          personProblem={personProblem}
+          onPerson={setPerson}
+          circumstance={circumstance}
+          onCircumstance={setCircumstance}
+          onGoTo={goTo}
+          readOnly={readOnly}
+          variants={findsVariants ? variants : undefined}
+        />
+      </main>
+      {showsVersions && (
+        <VersionsDialog
+          template={saved.id}
+          draft={draft}
+          readOnly={readOnly}
+          onClose={() => setShowsVersions(false)}
+          onTake={(taken) => {
+            edited.change(taken);
+            setShowsVersions(false);
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,2 @@
+/** The templates: found, opened, begun. */
+export { TemplateList } from './template-list.tsx';

@@ -1,0 +1,77 @@
+import { useId, useState, type FormEvent } from 'react';
+import { asProblem, randomId, useApi, type Template } from '../api/index.ts';
+import { partsOf } from '../drafts/index.ts';
+import { Button, Dialog, Notice } from '../ui/index.ts';
+import { beginnings } from './beginnings.ts';
+import style from './new-template.module.css';
+
+interface Props {
+  onClose: () => void;
+  onCreated: (template: string) => void;
+}
+
+export function NewTemplate({ onClose, onCreated }: Props) {
+  const api = useApi();
+  const id = useId();
+  const [name, setName] = useState('');
+  const [chosen, setChosen] = useState(0);
+  const [problem, setProblem] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  const [attempt] = useState(randomId);
+
+  const create = async (event: FormEvent) => {
+    event.preventDefault();
+    if (name.trim() === '') return setProblem('Give it a name.');
+    setBusy(true);
+    try {
+      const parts = partsOf({ text: '', ...(beginnings[chosen] ?? beginnings[0])!.parts });
+      const headers = { 'idempotency-key': `${attempt}-${chosen}` };
+      const { id } = await api.post<Template>('api/templates', { body: { name: name.trim(), ...parts }, headers });
+      onCreated(id);
+    } catch (thrown) {
+      setProblem(asProblem(thrown).message);
+      setBusy(false);
+    }
+  };
+
+  return (
+    <Dialog
+      title="New template"
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button kind="main" form={id} busy={busy}>
+            Create
+          </Button>
+        </>
+      }
+    >
+      <form id={id} className={style.form} onSubmit={(event) => void create(event)}>
+        {problem !== undefined && <Notice kind="problem">{problem}</Notice>}
+        <label htmlFor={`${id}-name`}>Name</label>
+        <input
+          id={`${id}-name`}
+          value={name}
+          maxLength={100}
+          autoFocus
+          autoComplete="off"
+          placeholder="Spring news"
+          onChange={(event) => setName(event.target.value)}
+        />
+        <fieldset>
+          <legend>Begin with</legend>
+          {beginnings.map(({ title, note }, i) => (
+            <label key={title} className={style.beginning}>
+              <input type="radio" name="beginning" checked={chosen === i} onChange={() => setChosen(i)} />
+              <span>
+                {title}
+                <small>{note}</small>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,85 @@
+import { useEffect, useId, useState } from 'react';
+import { storedDrafts } from '../drafts/index.ts';
+import { mayWrite, useSignedIn } from '../session/index.ts';
+import { TopBar } from '../shell/index.ts';
+import { Button, Icon, Notice, timeAgo } from '../ui/index.ts';
+import { NewTemplate } from './new-template.tsx';
+import style from './template-list.module.css';
+import { useTemplates, type TemplateSummary } from './use-templates.ts';
+
+export function TemplateList({ onOpen }: { onOpen: (template: string) => void }) {
+  const { holder } = useSignedIn();
+  const { found, complete, problem } = useTemplates();
+  const [wanted, setWanted] = useState('');
+  const [creating, setCreating] = useState(false);
+  const id = useId();
+  useEffect(() => {
+    document.title = 'Templates · Millrace';
+  }, []);
+  const shown = found.filter((template) => matches(template, wanted));
+  return (
+    <>
+      <TopBar>
+        <p className={style.room}>Studio</p>
+      </TopBar>
+      {problem && <Notice kind="problem">{problem.message}</Notice>}
+      <main className={style.page}>
+        <div className={style.head}>
+          <h1>Templates</h1>
+          {mayWrite(holder) && (
+            <Button kind="main" icon="plus" onClick={() => setCreating(true)}>
+              New template
+            </Button>
+          )}
+        </div>
+        <div className={style.search}>
+          <Icon name="search" />
+          <label htmlFor={id} className="unseen">
+            Search templates by name, slug or subject
+          </label>
+          <input
+            id={id}
+            type="search"
+            placeholder="Name, slug or subject"
+            value={wanted}
+            onChange={(event) => setWanted(event.target.value)}
+          />
+        </div>
+        <p className={style.count} role="status">
+          {countText(shown.length, found.length, complete)}
+        </p>
+        <ul className={style.list}>
+          {shown.map((template) => (
+            <li key={template.id}>
+              <button type="button" className={style.row} onClick={() => onOpen(template.id)}>
+                <span className={style.name}>{template.name}</span>
+                <span className={style.subject}>{template.subject}</span>
+                <span className={style.state}>
+                  {storedDrafts.has(template.id) && <em>unsaved changes</em>}
+                  {template.published === null ? 'not published' : `version ${template.published}`}
+                  <span> · {timeAgo(template.updatedAt)}</span>
+                </span>
+              </button>
+            </li>
+          ))}
+        </ul>
+        {complete && found.length === 0 && !problem && (
+          <p className={style.empty}>No template yet. Begin one: you see it for real people while you write.</p>
+        )}
+      </main>
+      {creating && <NewTemplate onClose={() => setCreating(false)} onCreated={onOpen} />}
+    </>
+  );
+}
+
+function matches({ name, slug = '', subject }: TemplateSummary, wanted: string): boolean {
+  return wanted
+    .toLocaleLowerCase()
+    .split(/\s+/)
+    .every((word) => `${name} ${slug} ${subject}`.toLocaleLowerCase().includes(word));
+}
+
+function countText(shown: number, all: number, complete: boolean): string {
+  const of = shown === all ? `${all}` : `${shown} of ${all}`;
+  return complete ? `${of} ${all === 1 ? 'template' : 'templates'}` : `${of} so far …`;
+}

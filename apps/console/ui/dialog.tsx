@@ -1,0 +1,46 @@
+import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { Button } from './button.tsx';
+import style from './dialog.module.css';
+
+interface Props {
+  title: string;
+  /** `wide` takes most of the window. */
+  size?: 'usual' | 'wide';
+  onClose: () => void;
+  children: ReactNode;
+  /** The buttons below. */
+  actions?: ReactNode;
+}
+
+/** A modal dialog: the browser keeps the focus inside, closes it with Escape and gives the focus back. */
+export function Dialog({ title, size = 'usual', onClose, children, actions }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    const element = dialog.current;
+    const before = document.activeElement;
+    element?.showModal();
+    return () => {
+      element?.close();
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      className={`${style.dialog} ${style[size]}`}
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <header className={style.head}>
+        <h2 id={id}>{title}</h2>
+        <Button kind="quiet" icon="close" aria-label="Close" onClick={onClose} />
+      </header>
+      <div className={style.body}>{children}</div>
+      {actions && <footer className={style.actions}>{actions}</footer>}
+    </dialog>
+  );
+}

@@ -1,0 +1,208 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser, Page, Route } from 'playwright-core';
+import { describeWithChromium, launchChromium } from '#tools/browser';
+import { toldFields } from '../../console/drafts/told-fields.ts';
+import { startTestServer, type TestServer } from '../testing/test-server.ts';
+import { seriousFaults } from './testing/accessibility.ts';
+import { loadPeople } from './testing/people.ts';
+import { viewFields } from './testing/view-fields.ts';
+
+interface Description {
+  components: { schemas: Record<string, { properties: object; required?: string[] } | undefined> };
+}
+
+describeWithChromium('the Studio', () => {
+  let server: TestServer;
+  let browser: Browser;
+  let page: Page;
+  const errors: string[] = [];
+
+  beforeAll(async () => {
+    server = await startTestServer();
+    await loadPeople(server);
+    await server.http.put('/api/templates/news', {
+      name: 'News',
+      subject: 'Hello {{defaultIfEmpty firstName "you"}}',
+      source: '<p>Hello {{firstName}},</p>\n<p><a href="https://example.com/buy">Buy</a></p>\n',
+      fromName: undefined,
+    });
+    browser = await launchChromium();
+    page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
+    page.setDefaultTimeout(20_000);
+    page.on('pageerror', (error) => errors.push(error.message));
+    page.on('console', (message) => {
+      if (message.text().includes('Content Security Policy')) errors.push(message.text());
+    });
+  }, 90_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  const html = () => page.getByRole('textbox', { name: 'HTML' });
+  const subject = () => page.getByRole('region', { name: 'Preview' }).getByRole('heading', { level: 2 });
+  const mail = () => page.frameLocator('iframe:not([inert])');
+  const pick = async (name: string) => {
+    await page.getByRole('combobox', { name: /Person/ }).fill(name);
+    await page.getByRole('option', { name: new RegExp(name) }).click();
+  };
+  const typeAtEnd = async (text: string) => {
+    await html().click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.insertText(text);
+  };
+
+  it('is built when somebody comes, and says so meanwhile', async () => {
+    const first = await server.http.get<string>('/studio');
+    if (first.status === 503) expect(first.data).toContain('The console is being built');
+    await page.goto(`${server.url}/`);
+    await page.getByLabel('API key').waitFor();
+  }, 60_000);
+
+  it('tells when a key is wrong, and takes the right one', async () => {
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.getByLabel('API key').fill('mr_wrong');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('alert').getByText('does not take this key').waitFor();
+    await page.getByLabel('API key').fill(server.adminKey);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: /News/ }).waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+  });
+
+  it('shows the mail for a person, and what is missing for another one', async () => {
+    await page.getByRole('button', { name: /News/ }).click();
+    await pick('Ann');
+    await subject().getByText('Hello Ann').waitFor();
+    await mail().getByText('Hello Ann,').waitFor();
+    await page.getByRole('button', { name: 'Random' }).click();
+    await subject()
+      .getByText(/Hello (you|Olivia)/)
+      .waitFor();
+    await pick('Zhang');
+    await subject().getByText('Hello you').waitFor();
+    await page.getByRole('button', { name: /\{\{firstName\}\} has no value here/ }).click();
+    await html().and(page.locator(':focus')).waitFor();
+    expect(await html().locator('.cm-lintRange-warning').textContent()).toContain('firstName');
+    await page.getByRole('status').getByText('Preview updated for Zhang: 1 missing, 1 with a fallback.').waitFor();
+  });
+
+  it('follows what is typed, and keeps the mail inert', async () => {
+    await typeAtEnd('<p>From {{city}}</p><script>parent.document.title = "taken"</script>');
+    await mail().getByText('From Shenzhen').waitFor();
+    await mail().getByText('Buy').click();
+    expect(page.context().pages()).toHaveLength(1);
+    expect(await page.title()).toBe('• News · Millrace');
+    const frame = await page.locator('iframe').first().getAttribute('src');
+    const { headers } = await server.http.get(`${server.url}${frame}`);
+    expect(headers['content-security-policy']).toMatch(/^sandbox; default-src 'none'/);
+    await page.getByRole('tab', { name: /Tokens/ }).click();
+    await page.getByRole('cell', { name: /Shenzhen Customer list/ }).waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+  });
+
+  it('drops an answer that comes too late', async () => {
+    await page.getByRole('tab', { name: 'Mail' }).click();
+    let late: Route | undefined;
+    await page.route('**/api/preview', (route) => {
+      if (!route.request().postData()?.includes('Slow')) return route.continue();
+      late = route;
+      return undefined;
+    });
+    const asked = page.waitForRequest((request) => request.postData()?.includes('Slow') ?? false);
+    await typeAtEnd('<p>Slow</p>');
+    await asked;
+    await page.keyboard.press('Control+z');
+    await typeAtEnd('<p>Quick</p>');
+    await mail().getByText('Quick').waitFor();
+    await late?.continue();
+    await page.unroute('**/api/preview');
+    await typeAtEnd('<p>Last</p>');
+    await mail().getByText('Last').waitFor();
+    expect(await mail().getByText('Slow').count()).toBe(0);
+  });
+
+  it('marks a fault at its line and keeps the last mail', async () => {
+    await typeAtEnd('\n{{#if city}}');
+    const fault = page.getByRole('region', { name: 'To look at' }).getByRole('button', { name: /error/ });
+    await fault.waitFor();
+    expect(await subject().textContent()).toBe('Hello you');
+    await html().click();
+    for (let i = 0; i < 12; i++) await page.keyboard.press('Backspace');
+    await fault.waitFor({ state: 'detached' });
+  });
+
+  it('loses nothing on a reload, saves, publishes, and tells of a conflict', async () => {
+    const asked = page.waitForEvent('dialog');
+    const reloaded = page.reload();
+    await (await asked).accept(); // "leave the page?"
+    await reloaded;
+    await page.getByText('Your changes from before are back').waitFor();
+    expect(await html().textContent()).toContain('From {{city}}');
+    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.getByText('version 1 is out').waitFor();
+    const { data } = await server.http.get<{ published: number; source: string }>('/api/templates/news');
+    expect(data).toMatchObject({ published: 1, source: expect.stringContaining('From {{city}}') });
+
+    await server.http.put('/api/templates/news', { name: 'News', subject: 'Theirs', source: '<p>Theirs</p>' });
+    await typeAtEnd('<p>Mine</p>');
+    await page.keyboard.press('Control+s');
+    await page.getByText('Somebody saved revision 3').waitFor();
+    await page.getByRole('button', { name: 'Compare' }).click();
+    await page.getByRole('dialog').getByText('Theirs').first().waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Save mine over it' }).click();
+    await page.getByText('Somebody saved revision').waitFor({ state: 'detached' });
+    await expect(server.http.get('/api/templates/news')).resolves.toMatchObject({
+      data: { revision: 4, source: expect.stringContaining('<p>Mine</p>') },
+    });
+  });
+
+  it('fits a phone', async () => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.getByRole('button', { name: 'Look' }).click();
+    await subject().waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+    expect(await seriousFaults(page)).toEqual([]);
+  });
+
+  it('runs without an error, under a policy that allows no inline script', async () => {
+    expect(errors).toEqual([]);
+    const { headers } = await server.http.get<string>('/');
+    expect(headers['content-security-policy']).toContain("script-src 'self';");
+    expect(headers['cache-control']).toBe('no-store');
+    const script = await page.locator('script[src]').getAttribute('src');
+    const asset = await server.http.get(new URL(script ?? '', `${server.url}/`).href);
+    expect(asset.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+  });
+
+  it.each(['/api/nothing', '/u/nobody', '/hooks/none', '/console/none.js', '/nothing'])(
+    'leaves %s to others',
+    async (path) => {
+      const { status, data } = await server.http.get<unknown>(path);
+      expect(status).toBeGreaterThanOrEqual(400);
+      expect(JSON.stringify(data)).not.toContain('<script');
+    },
+  );
+
+  it('sends back of a template what the API takes', async () => {
+    const { schemas } = (await server.http.get<Description>('/docs-json')).data.components;
+    const fieldsOf = (schema: string) => Object.keys(schemas[schema]?.properties ?? {});
+    const answered = [...fieldsOf('TemplateDto'), ...fieldsOf('LintedTemplateDto')];
+    const taken = fieldsOf('PutTemplateDto');
+    expect(answered.filter((field) => !taken.includes(field) && !toldFields.includes(field))).toEqual([]);
+    expect(toldFields.filter((field) => taken.includes(field))).toEqual([]);
+  });
+
+  it('reads of the API what its description has', async () => {
+    const { schemas } = (await server.http.get<Description>('/docs-json')).data.components;
+    const wrong = viewFields().filter(({ schema, field, optional, awaited }) => {
+      const described = schemas[schema];
+      if (!described || !(field in described.properties)) return !awaited;
+      return !optional && !described.required?.includes(field);
+    });
+    expect(wrong.map(({ name, schema }) => `${name} of ${schema}`)).toEqual([]);
+  });
+});
