@@ -1,4 +1,4 @@
-import type { TracedToken } from '../tokens/index.ts';
+import type { ExplainedCondition, ExplainedToken } from '../explain/index.ts';
 import type { Origin } from './origin.ts';
 
 export type MailPart = 'subject' | 'preheader' | 'source' | 'text';
@@ -14,10 +14,12 @@ export interface TemplateParts {
   text?: string;
 }
 
-export interface ComposedToken extends TracedToken {
-  part: MailPart;
+export interface ComposedToken extends ExplainedToken<MailPart> {
   origin: Origin | null;
 }
+
+/** A block that showed or hid something, and why. */
+export type ComposedCondition = ExplainedCondition<MailPart>;
 
 export interface Warning {
   code: string;
@@ -38,5 +40,6 @@ export interface Composed {
   /** SHA-256 over all of the above. */
   hash: string;
   tokens: ComposedToken[];
+  conditions: ComposedCondition[];
   warnings: Warning[];
 }

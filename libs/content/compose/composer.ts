@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { contentHash } from '#platform';
 import type { Person } from '#profiles';
+import { explainPart, oneLine, type PartTrace } from '../explain/index.ts';
 import { Sandbox, type RenderPart } from '../sandbox/index.ts';
-import type { Composed, ComposedToken, MailPart, TemplateParts } from './composed.ts';
+import type { Composed, MailPart, TemplateParts } from './composed.ts';
 import { contextOf, type TemplateContext } from './context.ts';
 import { withPreheader } from './insert.ts';
 import { originsOf, type Origin } from './origin.ts';
@@ -43,20 +44,30 @@ export class Composer {
       { parts, rows, frame, explain: true, plainTextOf: request.text === undefined ? sourceIndex : undefined },
     ]);
     const output = (part: MailPart): string => row?.outputs[parts.findIndex(({ name }) => name === part)] ?? '';
-    const preheader = oneLine(output('preheader'));
+    const preheader = finished('preheader', output('preheader'), '');
     const mail = {
-      subject: oneLine(output('subject')),
+      subject: finished('subject', output('subject'), ''),
       preheader,
-      html: withPreheader(output('source'), preheader),
+      html: finished('source', output('source'), preheader),
       text: row?.plainText ?? output('text'),
     };
     const headers = { Subject: mail.subject, 'Content-Language': frame.locale };
-    const tokens = tokensOf(parts, row?.tokens ?? [], originOf(request, context));
+    const origin = originOf(request, context);
+    const final = { ...mail, source: mail.html };
+    const explained = parts.map(({ name }, index) =>
+      explainPart(name as MailPart, row?.explained?.[index] ?? nothing, final[name as MailPart], (rendered) =>
+        finished(name as MailPart, rendered, preheader),
+      ),
+    );
+    const tokens = explained
+      .flatMap((part) => part.tokens)
+      .map((token) => ({ ...token, origin: token.missing ? null : origin(token.path) }));
     return {
       ...mail,
       headers,
       hash: contentHash({ ...mail, headers }),
       tokens,
+      conditions: explained.flatMap(({ conditions }) => conditions),
       warnings: warningsOf(request, mail, tokens),
     };
   }
@@ -73,26 +84,20 @@ function partsOf({ subject, source, preheader, text }: TemplateParts): RenderPar
   ];
 }
 
-/** A header is one line; whatever data brings, it cannot start another header. */
-function oneLine(text: string): string {
-  return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+/** What becomes of a rendered part on its way into the mail. */
+function finished(part: MailPart, rendered: string, preheader: string): string {
+  switch (part) {
+    case 'subject':
+    case 'preheader':
+      return oneLine(rendered);
+    case 'source':
+      return withPreheader(rendered, preheader);
+    case 'text':
+      return rendered;
+  }
 }
 
-function tokensOf(
-  parts: RenderPart[],
-  traced: ComposedTokens,
-  origin: (path: string) => Origin | null,
-): ComposedToken[] {
-  return parts.flatMap(({ name }, index) =>
-    (traced[index] ?? []).map((token) => ({
-      ...token,
-      part: name as MailPart,
-      origin: token.missing ? null : origin(token.path),
-    })),
-  );
-}
-
-type ComposedTokens = Omit<ComposedToken, 'part' | 'origin'>[][];
+const nothing: PartTrace = { marked: '', tokens: [], conditions: [] };
 
 function originOf(
   request: ComposeRequest,

@@ -1,5 +1,5 @@
 /** From a template and a person to a mail. */
-export type { Composed, ComposedToken, MailPart, TemplateParts, Warning } from './composed.ts';
+export type { Composed, ComposedCondition, ComposedToken, MailPart, TemplateParts, Warning } from './composed.ts';
 export { Composer, type ComposeRequest } from './composer.ts';
 export { reservedNames, type TemplateContext } from './context.ts';
 export { escapeHtml, insertBehindTag } from './insert.ts';

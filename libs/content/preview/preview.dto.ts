@@ -13,6 +13,7 @@ import {
   Min,
   ValidateBy,
 } from 'class-validator';
+import type { OutputPlace } from '../tokens/index.ts';
 import { refPattern, WarningDto } from '../templates/index.ts';
 import type { Preview, PreviewRequest } from './preview.service.ts';
 import type { PreviewVersions } from './previewed-mail.ts';
@@ -104,6 +105,14 @@ export class PreviewRequestDto implements PreviewRequest {
   locale?: string;
 }
 
+export class OutputPlaceDto implements OutputPlace {
+  @ApiProperty({ description: 'Offset of the first letter, in UTF-16 code units.', example: 212 }) start!: number;
+  @ApiProperty({ description: 'Offset behind the last letter.', example: 215 }) end!: number;
+}
+
+const placesNote =
+  'Where it shows in that part of the mail (`source`: in `html`). Empty where nobody can tell, as in a plain text made from the HTML.';
+
 export class PreviewTokenDto {
   @ApiProperty({ description: 'Absolute.', example: 'lastOrder.lines.0.name' }) path!: string;
   @ApiProperty({ description: 'As the template writes it.', example: 'name' }) written!: string;
@@ -114,8 +123,11 @@ export class PreviewTokenDto {
     string | null;
   @ApiProperty({ enum: ['subject', 'preheader', 'source', 'text'], example: 'source' })
   part!: Preview['tokens'][number]['part'];
-  @ApiProperty({ example: 3 }) line!: number;
+  @ApiProperty({ description: 'In that part’s source; counts from 1.', example: 3 }) line!: number;
   @ApiProperty({ example: 12 }) column!: number;
+  @ApiProperty({ example: 3 }) endLine!: number;
+  @ApiProperty({ description: 'Behind the last letter.', example: 16 }) endColumn!: number;
+  @ApiProperty({ type: [OutputPlaceDto], description: placesNote }) places!: OutputPlaceDto[];
 
   @ApiProperty({
     nullable: true,
@@ -132,6 +144,33 @@ export class PreviewTokenDto {
   origin!: Preview['tokens'][number]['origin'];
 }
 
+export class ConditionValueDto {
+  @ApiProperty({ description: 'Absolute.', example: 'lastOrder.total' }) path!: string;
+  @ApiProperty({ description: 'As the template writes it.', example: 'lastOrder.total' }) written!: string;
+  @ApiProperty({ nullable: true, type: Object, example: 120 }) value!: Preview['tokens'][number]['value'];
+  @ApiProperty({ example: false }) missing!: boolean;
+}
+
+export class PreviewConditionDto {
+  @ApiProperty({ description: 'The opening tag.', example: '{{#if (gt lastOrder.total 100)}}' }) written!: string;
+  @ApiProperty({ enum: ['subject', 'preheader', 'source', 'text'], example: 'source' })
+  part!: Preview['conditions'][number]['part'];
+  @ApiProperty({ description: 'Of the opening tag in that part’s source; counts from 1.', example: 7 }) line!: number;
+  @ApiProperty({ example: 3 }) column!: number;
+  @ApiProperty({ example: 7 }) endLine!: number;
+  @ApiProperty({ description: 'Behind the last letter.', example: 35 }) endColumn!: number;
+  @ApiProperty({
+    enum: ['then', 'else', 'nothing'],
+    description: 'What shows: the part behind the opening tag, the part behind `{{else}}`, or neither.',
+    example: 'then',
+  })
+  chosen!: Preview['conditions'][number]['chosen'];
+  @ApiProperty({ description: 'How often the chosen part was gone through: more than once in a loop.', example: 1 })
+  times!: number;
+  @ApiProperty({ type: [ConditionValueDto], description: 'What the condition saw.' }) values!: ConditionValueDto[];
+  @ApiProperty({ type: [OutputPlaceDto], description: placesNote }) places!: OutputPlaceDto[];
+}
+
 export class PreviewDto implements Preview {
   @ApiProperty({ example: 'Hi Ann' }) subject!: string;
   @ApiProperty({ example: 'News for Oslo' }) preheader!: string;
@@ -140,6 +179,8 @@ export class PreviewDto implements Preview {
   @ApiProperty({ type: Object, example: { Subject: 'Hi Ann' } }) headers!: Record<string, string>;
   @ApiProperty({ description: 'SHA-256 over the mail.', example: '9f86d081884c7d65…' }) hash!: string;
   @ApiProperty({ type: [PreviewTokenDto] }) tokens!: PreviewTokenDto[];
+  @ApiProperty({ type: [PreviewConditionDto], description: 'Blocks that showed or hid something.' })
+  conditions!: PreviewConditionDto[];
   @ApiProperty({ type: [WarningDto] }) warnings!: WarningDto[];
 
   @ApiProperty({

@@ -1,14 +1,24 @@
 import type Handlebars from 'handlebars';
 import { guardTemplate, TemplateFault } from '../guard/index.ts';
 import { knownHelpers, type RenderFrame } from '../helpers/index.ts';
-import { instrument, pathsIn, Recorder, traceHelper, type TokenSite, type TracedToken } from '../tokens/index.ts';
+import {
+  instrument,
+  outlineOf,
+  Outcomes,
+  pathsIn,
+  Recorder,
+  Tracer,
+  type Outcome,
+  type Outline,
+  type Sites,
+} from '../tokens/index.ts';
 import { createEnvironment } from './environment.ts';
-import type { RenderPart } from './protocol.ts';
+import type { ExplainedPart, RenderPart } from './protocol.ts';
 
 interface Compiled {
   run: Handlebars.TemplateDelegate;
   /** Of a compilation that explains itself. */
-  sites: TokenSite[];
+  sites: Sites;
   size: number;
 }
 
@@ -20,26 +30,16 @@ export class Engine {
   readonly #environment = createEnvironment();
   readonly #known = {
     ...Object.fromEntries([...knownHelpers.keys()].map((name) => [name, true])),
-    [traceHelper]: true,
+    ...Object.fromEntries(Tracer.helpers.map((name) => [name, true])),
   };
   readonly #compiled = new Map<string, Compiled>();
   #cached = 0;
-  #tracing: { sites: TokenSite[]; recorder: Recorder } | undefined;
+  readonly #tracer = new Tracer(this.#environment);
 
-  constructor() {
-    this.#environment.registerHelper(
-      traceHelper,
-      (number: number, value: unknown, base: unknown, ...rest: unknown[]) => {
-        const site = this.#tracing?.sites[number];
-        if (site) this.#tracing?.recorder.record(site, value, base, rest.length > 1 ? rest[0] : undefined);
-        return '';
-      },
-    );
-  }
-
-  /** The tokens that a template names. @throws TemplateFault */
-  check({ source }: RenderPart): string[] {
-    return pathsIn(guardTemplate(source, knownHelpers));
+  /** The tokens that a template names, and what else its source says. @throws TemplateFault */
+  check({ source }: RenderPart): { paths: string[]; outline: Outline } {
+    const program = guardTemplate(source, knownHelpers);
+    return { paths: pathsIn(program), outline: outlineOf(program, source) };
   }
 
   /** @throws TemplateFault */
@@ -48,16 +48,21 @@ export class Engine {
     return runTemplate(run, row, frame);
   }
 
-  /** The same output, and the tokens that were met. @throws TemplateFault */
-  explain(part: RenderPart, row: object, frame: RenderFrame): { output: string; tokens: TracedToken[] } {
+  /** The same output, once more with marks, and what was met. @throws TemplateFault */
+  explain(part: RenderPart, row: object, frame: RenderFrame): ExplainedPart {
+    const output = this.render(part, row, frame); // what is sent is what is rendered without marks, whatever these may do
     const { run, sites } = this.#compile(part, true);
     const recorder = new Recorder(row);
-    this.#tracing = { sites, recorder };
-    try {
-      return { output: runTemplate(run, row, frame), tokens: recorder.tokens };
-    } finally {
-      this.#tracing = undefined;
-    }
+    const marked = this.#tracer.during(sites, recorder, () => runTemplate(run, row, frame));
+    return { output, marked, tokens: recorder.tokens, conditions: recorder.conditions };
+  }
+
+  /** What conditions chose, and which tokens were missing. @throws TemplateFault */
+  outcomes(part: RenderPart, row: object, frame: RenderFrame): Outcome[] {
+    const { run, sites } = this.#compile(part, true);
+    const outcomes = new Outcomes();
+    this.#tracer.during(sites, outcomes, () => runTemplate(run, row, frame));
+    return outcomes.end();
   }
 
   #compile({ source, html }: RenderPart, explain: boolean): Compiled {
@@ -69,7 +74,7 @@ export class Engine {
       return known;
     }
     const program = guardTemplate(source, knownHelpers);
-    const sites = explain ? instrument(program) : [];
+    const sites = explain ? instrument(program, source) : { tokens: [], conditions: [] };
     const options = { knownHelpers: { ...this.#known }, knownHelpersOnly: true, noEscape: !html };
     const compiled = { run: this.#environment.compile(program, options), sites, size: source.length + 1000 };
     this.#remember(key, compiled);

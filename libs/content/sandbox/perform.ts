@@ -19,7 +19,7 @@ export interface Tools {
 /** Does what the parent asks for. @throws PartFault */
 export async function perform({ engine, plainText }: Tools, task: SandboxTask): Promise<SandboxResult> {
   if (task.kind === 'check') {
-    return { kind: 'check', parts: task.parts.map((part) => ({ paths: inPart(part, () => engine.check(part)) })) };
+    return { kind: 'check', parts: task.parts.map((part) => inPart(part, () => engine.check(part))) };
   }
   const rows: RenderedRow[][] = [];
   for (const work of task.work) {
@@ -36,10 +36,11 @@ async function renderRow({ engine, plainText }: Tools, work: RenderWork, row: ob
   const rendered: RenderedRow = { outputs: [] };
   for (const part of parts) {
     inPart(part, () => {
+      if (work.outcomes) return (rendered.outcomes ??= []).push(engine.outcomes(part, row, frame));
       if (!work.explain) return rendered.outputs.push(limit.take(engine.render(part, row, frame)));
-      const { output, tokens } = engine.explain(part, row, frame);
+      const { output, ...explained } = engine.explain(part, row, frame);
       rendered.outputs.push(limit.take(output));
-      return (rendered.tokens ??= []).push(tokens);
+      return (rendered.explained ??= []).push(explained);
     });
   }
   const html = work.plainTextOf === undefined ? undefined : rendered.outputs[work.plainTextOf];

@@ -1,6 +1,6 @@
 import type { Place, TemplateFaultCode } from '../guard/index.ts';
 import type { RenderFrame } from '../helpers/index.ts';
-import type { TracedToken } from '../tokens/index.ts';
+import type { Outcome, Outline, TracedCondition, TracedToken } from '../tokens/index.ts';
 
 /** A piece of a mail, or a template of a mapping. */
 export interface RenderPart {
@@ -17,8 +17,10 @@ export interface RenderWork {
   /** What survives JSON arrives; the rest does not. */
   rows: object[];
   frame: RenderFrame;
-  /** Tell the tokens; for one row. */
+  /** Tell the tokens and conditions; for one row. */
   explain?: boolean;
+  /** Tell only what differs between people, instead of the outputs. */
+  outcomes?: boolean;
   /** Also give this part, an HTML one, as plain text. */
   plainTextOf?: number;
 }
@@ -28,12 +30,23 @@ export interface RenderedRow {
   outputs: string[];
   plainText?: string;
   /** By part, when asked for. */
-  tokens?: TracedToken[][];
+  explained?: Omit<ExplainedPart, 'output'>[];
+  outcomes?: Outcome[][];
+}
+
+/** One part for one row, and what happened in it. */
+export interface ExplainedPart {
+  output: string;
+  /** The output with marks around what the tokens and conditions made (tokens/markers.ts). */
+  marked: string;
+  tokens: TracedToken[];
+  conditions: TracedCondition[];
 }
 
 export interface CheckedPart {
   /** Tokens as they are written. */
   paths: string[];
+  outline: Outline;
 }
 
 export type SandboxTask = { kind: 'render'; work: RenderWork[] } | { kind: 'check'; parts: RenderPart[] };
