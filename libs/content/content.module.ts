@@ -2,6 +2,8 @@ import { Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nest
 import { MongooseModule } from '@nestjs/mongoose';
 import { ProfilesModule } from '#profiles';
 import { Composer } from './compose/index.ts';
+import { Linter, NamesInStore } from './lint/index.ts';
+import { LintController, LintService } from './lint/http/index.ts';
 import { MappingTemplates } from './mappings/index.ts';
 import {
   BrowserErrors,
@@ -33,11 +35,14 @@ import {
       { name: previewModel, schema: previewSchema },
     ]),
   ],
-  controllers: [TemplatesController, PreviewController, PreviewPageController],
+  controllers: [TemplatesController, LintController, PreviewController, PreviewPageController],
   providers: [
     { provide: Sandbox, useFactory: () => new Sandbox() },
     BrowserErrors,
     Composer,
+    Linter,
+    LintService,
+    NamesInStore,
     MappingTemplates,
     PreviewService,
     PreviewStore,

@@ -1,4 +1,5 @@
 import { TemplateFault } from '../guard/index.ts';
+import { unsupportedFeatures } from './client-support.ts';
 import type { Engine } from './engine.ts';
 import { OutputLimit } from './output-limit.ts';
 import type { PlainText } from './plain-text.ts';
@@ -20,6 +21,9 @@ export interface Tools {
 export async function perform({ engine, plainText }: Tools, task: SandboxTask): Promise<SandboxResult> {
   if (task.kind === 'check') {
     return { kind: 'check', parts: task.parts.map((part) => inPart(part, () => engine.check(part))) };
+  }
+  if (task.kind === 'support') {
+    return { kind: 'support', unsupported: await unsupportedFeatures(task.html, task.clients) };
   }
   const rows: RenderedRow[][] = [];
   for (const work of task.work) {

@@ -49,9 +49,22 @@ export interface CheckedPart {
   outline: Outline;
 }
 
-export type SandboxTask = { kind: 'render'; work: RenderWork[] } | { kind: 'check'; parts: RenderPart[] };
+export interface UnsupportedFeature {
+  /** As caniemail.com names it: `border-radius`, `<video> element`. */
+  feature: string;
+  /** Those that lack it: `outlook.windows`. */
+  clients: string[];
+}
 
-export type SandboxResult = { kind: 'render'; rows: RenderedRow[][] } | { kind: 'check'; parts: CheckedPart[] };
+export type SandboxTask =
+  | { kind: 'render'; work: RenderWork[] }
+  | { kind: 'check'; parts: RenderPart[] }
+  | { kind: 'support'; html: string; clients: string[] };
+
+export type SandboxResult =
+  | { kind: 'render'; rows: RenderedRow[][] }
+  | { kind: 'check'; parts: CheckedPart[] }
+  | { kind: 'support'; unsupported: UnsupportedFeature[] };
 
 export interface SandboxFault {
   code: TemplateFaultCode;

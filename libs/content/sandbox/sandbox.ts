@@ -1,5 +1,13 @@
 import { MillraceError } from '@millrace/sdk';
-import type { CheckedPart, RenderedRow, RenderPart, RenderWork, SandboxResult, SandboxTask } from './protocol.ts';
+import type {
+  CheckedPart,
+  RenderedRow,
+  RenderPart,
+  RenderWork,
+  SandboxResult,
+  SandboxTask,
+  UnsupportedFeature,
+} from './protocol.ts';
 import { SandboxChild } from './sandbox-child.ts';
 import { toMillraceError } from './to-millrace-error.ts';
 
@@ -52,6 +60,16 @@ export class Sandbox {
   async check(parts: RenderPart[], { deadlineMs = 2000 }: RenderOptions = {}): Promise<CheckedPart[]> {
     const result = await this.#perform({ kind: 'check', parts }, deadlineMs);
     return result.kind === 'check' ? result.parts : [];
+  }
+
+  /** What mail clients lack of an HTML. @param clients as caniemail.com names them. @throws MillraceError as `render` does */
+  async unsupported(
+    html: string,
+    clients: string[],
+    { deadlineMs = 5000 }: RenderOptions = {},
+  ): Promise<UnsupportedFeature[]> {
+    const result = await this.#perform({ kind: 'support', html, clients }, deadlineMs);
+    return result.kind === 'support' ? result.unsupported : [];
   }
 
   /** Ends the processes; what still runs or waits fails. */

@@ -1,4 +1,5 @@
 import { typographicQuotes, type TemplateParts, type Warning } from '../compose/index.ts';
+import type { LintSettings } from '../lint/index.ts';
 import type { StoredTemplate } from './template.schema.ts';
 import type { StoredTemplateVersion } from './template-version.schema.ts';
 
@@ -14,6 +15,7 @@ export interface TemplateView extends TemplateParts {
   published: number | null;
   /** Tokens that the draft names, as it writes them. */
   tokens: string[];
+  lint?: LintSettings;
   warnings: Warning[];
   createdAt: string;
   updatedAt: string;
@@ -28,7 +30,7 @@ export interface TemplateVersionView extends TemplateParts {
 }
 
 export function templateView(stored: StoredTemplate): TemplateView {
-  const { _id, slug, name, channel, purpose, parts, revision, published, paths, createdAt, updatedAt } = stored;
+  const { _id, slug, name, channel, purpose, parts, revision, published, paths, lint, createdAt, updatedAt } = stored;
   return {
     id: _id,
     ...(slug !== undefined && { slug }),
@@ -39,6 +41,7 @@ export function templateView(stored: StoredTemplate): TemplateView {
     revision,
     published: published === 0 ? null : published,
     tokens: paths,
+    ...(lint && { lint }),
     warnings: typographicQuotes(parts),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),

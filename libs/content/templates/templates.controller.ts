@@ -8,13 +8,14 @@ import { CreateTemplateDto, PutTemplateDto } from './template.dto.ts';
 import { TemplateRef } from './template-ref.ts';
 import {
   HelperDto,
+  LintedTemplateDto,
+  LintedVersionDto,
   TemplateDto,
   TemplateListDto,
-  TemplateVersionDto,
   TemplateVersionListDto,
 } from './template-view.dto.ts';
 import type { TemplateVersionView, TemplateView } from './template-view.ts';
-import { Templates } from './templates.ts';
+import { Templates, type LintedTemplate, type LintedVersion } from './templates.ts';
 
 const refParam = { name: 'id', description: 'Id or slug.', example: 'last-order' };
 
@@ -28,11 +29,11 @@ export class TemplatesController {
   @Idempotent()
   @ApiOperation({
     summary: 'Write a template',
-    description: 'It is parsed at once; faults tell their line and column.',
+    description: 'It is parsed at once; faults tell their line and column. `findings` are what the lint found.',
   })
-  @ApiCreatedResponse({ type: TemplateDto })
+  @ApiCreatedResponse({ type: LintedTemplateDto })
   @ApiErrors('bad_request', 'template_invalid', 'template_too_large', 'conflict')
-  create(@Body() body: CreateTemplateDto): Promise<TemplateView> {
+  create(@Body() body: CreateTemplateDto): Promise<LintedTemplate> {
     return this.templates.create(body);
   }
 
@@ -70,14 +71,14 @@ export class TemplatesController {
     description: 'The same again changes nothing.',
   })
   @ApiParam(refParam)
-  @ApiOkResponse({ type: TemplateDto })
-  @ApiCreatedResponse({ type: TemplateDto })
+  @ApiOkResponse({ type: LintedTemplateDto })
+  @ApiCreatedResponse({ type: LintedTemplateDto })
   @ApiErrors('bad_request', 'template_invalid', 'template_too_large', 'template_not_found', 'conflict')
   async put(
     @TemplateRef() ref: string,
     @Body() body: PutTemplateDto,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<TemplateView> {
+  ): Promise<LintedTemplate> {
     const { view, created } = await this.templates.put(ref, body);
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
     return view;
@@ -87,12 +88,13 @@ export class TemplatesController {
   @HttpCode(HttpStatus.OK)
   @ApiOperation({
     summary: 'Make a version of the draft',
-    description: 'Of an unchanged draft, the version that it has already.',
+    description:
+      'Of an unchanged draft, the version that it has already. What the lint calls an error would break the mail: then nothing is published.',
   })
   @ApiParam(refParam)
-  @ApiOkResponse({ type: TemplateVersionDto })
-  @ApiErrors('bad_request', 'template_not_found', 'conflict')
-  publish(@TemplateRef() ref: string, @CurrentKey() by: KeyHolder): Promise<TemplateVersionView> {
+  @ApiOkResponse({ type: LintedVersionDto })
+  @ApiErrors('bad_request', 'template_not_found', 'template_broken', 'conflict')
+  publish(@TemplateRef() ref: string, @CurrentKey() by: KeyHolder): Promise<LintedVersion> {
     return this.templates.publish(ref, by.id);
   }
 

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { MillraceError } from '@millrace/sdk';
+import { MillraceError, type Json } from '@millrace/sdk';
 import { contentHash, decodeCursor, encodeCursor, newId, type List } from '#platform';
+import { Profiles } from '#profiles';
 import type { TemplateParts } from '../compose/index.ts';
+import { Linter, sampledPeople, type Finding, type LintSettings } from '../lint/index.ts';
 import { Sandbox, type RenderPart } from '../sandbox/index.ts';
+import { usesOf } from '../uses/index.ts';
 import { TemplateStore } from './template-store.ts';
 import { templateView, versionView, type TemplateVersionView, type TemplateView } from './template-view.ts';
 import type { StoredTemplate } from './template.schema.ts';
@@ -15,7 +18,13 @@ export interface NewTemplate extends TemplateParts {
   channel?: string;
   /** Default `marketing`. */
   purpose?: string;
+  /** What the lint is to leave out, and which mail clients matter. */
+  lint?: LintSettings;
 }
+
+/** A template, and what the lint found in it. */
+export type LintedTemplate = TemplateView & { findings: Finding[] };
+export type LintedVersion = TemplateVersionView & { findings: Finding[] };
 
 interface Page {
   after?: string;
@@ -37,10 +46,12 @@ export class Templates {
   constructor(
     private readonly store: TemplateStore,
     private readonly sandbox: Sandbox,
+    private readonly linter: Linter,
+    private readonly profiles: Profiles,
   ) {}
 
   /** @throws MillraceError `template_invalid`, `template_too_large`, `conflict` when the slug is taken */
-  async create({ slug, ...fields }: NewTemplate): Promise<TemplateView> {
+  async create({ slug, ...fields }: NewTemplate): Promise<LintedTemplate> {
     const now = new Date();
     const draft = await this.draftOf(fields);
     const made = {
@@ -52,24 +63,26 @@ export class Templates {
       createdAt: now,
     };
     const template: StoredTemplate = { ...made, updatedAt: now };
-    if (await this.store.insert(template)) return templateView(template);
+    if (await this.store.insert(template)) return this.linted(template);
     throw slugTaken(slug);
   }
 
   /** Makes the template of a slug, or makes it what is given (its slug too, if one is); the same again changes nothing. */
-  async put(ref: string, { slug, ...fields }: NewTemplate): Promise<{ view: TemplateView; created: boolean }> {
+  async put(ref: string, { slug, ...fields }: NewTemplate): Promise<{ view: LintedTemplate; created: boolean }> {
     const known = await this.store.find(ref);
     if (!known && !ref.startsWith('tpl_'))
       return { view: await this.create({ ...fields, slug: slug ?? ref }), created: true };
     if (!known) throw noSuchTemplate(ref);
     const named = slug ?? known.slug;
     const draft = { ...(await this.draftOf(fields)), ...(named !== undefined && { slug: named }) };
-    if (contentHash(pick(known)) === contentHash(pick(draft))) return { view: templateView(known), created: false };
+    if (contentHash(pick(known)) === contentHash(pick(draft)))
+      return { view: await this.linted(known), created: false };
     const updatedAt = new Date();
     const changed = await this.store.change(known, { ...draft, updatedAt });
     if (changed === 'slug taken') throw slugTaken(slug);
     if (changed === 'done') {
-      return { view: templateView({ ...known, ...draft, updatedAt, revision: known.revision + 1 }), created: false };
+      const stored = { ...known, ...draft, updatedAt, revision: known.revision + 1 };
+      return { view: await this.linted(stored), created: false };
     }
     throw new MillraceError(
       'conflict',
@@ -89,12 +102,20 @@ export class Templates {
     return { data: data.map(templateView), next: last && found.length > limit ? encodeCursor(last._id) : null };
   }
 
-  /** Makes a version of the draft; of a draft that was published already, gives that version. */
-  async publish(ref: string, by: string): Promise<TemplateVersionView> {
-    const { _id: template, parts } = await this.require(ref);
+  /**
+   * Makes a version of the draft; of a draft that was published already, gives that version.
+   * @throws MillraceError `template_broken` when the lint finds what would break the mail
+   */
+  async publish(ref: string, by: string): Promise<LintedVersion> {
+    const draft = await this.require(ref);
+    const { _id: template, parts, uses } = draft;
     const hash = contentHash(parts);
-    const [newest] = await this.store.newestVersions(template, undefined, 1);
-    if (newest?.hash === hash) return versionView(newest);
+    const [[newest], findings] = await Promise.all([
+      this.store.newestVersions(template, undefined, 1),
+      this.findingsOf(draft),
+    ]);
+    if (newest?.hash === hash) return { ...versionView(newest), findings };
+    refuseBroken(findings);
     const version = (newest?.version ?? 0) + 1;
     const publication = { template, version, parts, hash, publishedAt: new Date(), publishedBy: by };
     const stored: StoredTemplateVersion = { _id: `${template}:${version}`, ...publication };
@@ -104,8 +125,8 @@ export class Templates {
         'Somebody else published this template at the same moment: look at its versions.',
       );
     }
-    await this.store.notePublished(template, version);
-    return versionView(stored);
+    await this.store.notePublished(template, version, uses);
+    return { ...versionView(stored), findings };
   }
 
   /** Newest first. */
@@ -128,23 +149,45 @@ export class Templates {
     throw new MillraceError('template_not_found', `The template has no version ${version}. ${advice}`);
   }
 
-  private async draftOf({ name, channel = 'email', purpose = 'marketing', ...parts }: NewTemplate) {
+  private async draftOf({ name, channel = 'email', purpose = 'marketing', lint, ...parts }: NewTemplate) {
     const given = partsGiven(parts);
     const checked = await this.sandbox.check(renderPartsOf(given));
     const paths = [...new Set(checked.flatMap((part) => part.paths))].sort();
-    return { name, channel, purpose, parts: given, paths };
+    const uses = usesOf(checked.map(({ outline }) => outline));
+    return { name, channel, purpose, parts: given, paths, uses, lint };
   }
 
-  private async require(ref: string): Promise<StoredTemplate> {
+  private async linted(template: StoredTemplate): Promise<LintedTemplate> {
+    return { ...templateView(template), findings: await this.findingsOf(template) };
+  }
+
+  private async findingsOf({ parts, purpose, lint }: StoredTemplate): Promise<Finding[]> {
+    return this.linter.lint({ parts, purpose, settings: lint, people: await sampledPeople(this.profiles) });
+  }
+
+  /** As it is stored. @throws MillraceError `template_not_found` */
+  async require(ref: string): Promise<StoredTemplate> {
     const found = await this.store.find(ref);
     if (!found) throw noSuchTemplate(ref);
     return found;
   }
 }
 
-function pick(template: Pick<StoredTemplate, 'slug' | 'name' | 'channel' | 'purpose' | 'parts'>): object {
-  const { slug, name, channel, purpose, parts } = template;
-  return { slug, name, channel, purpose, parts };
+function pick(template: Pick<StoredTemplate, 'slug' | 'name' | 'channel' | 'purpose' | 'parts' | 'lint'>): object {
+  const { slug, name, channel, purpose, parts, lint } = template;
+  return { slug, name, channel, purpose, parts, ...(lint && { lint }) };
+}
+
+function refuseBroken(findings: readonly Finding[]): void {
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  const [first] = errors;
+  if (!first) return;
+  const more = errors.length === 1 ? '' : ` And ${errors.length - 1} more: see \`details.findings\`.`;
+  throw new MillraceError('template_broken', `${first.message}${more}`, { details: { findings: errors.map(placeOf) } });
+}
+
+function placeOf({ rule, message, part, line, column }: Finding): Record<string, Json> {
+  return { rule, message, part: part ?? null, line: line ?? null, column: column ?? null };
 }
 
 function slugTaken(slug: string | undefined): MillraceError {

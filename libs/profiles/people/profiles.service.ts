@@ -28,6 +28,7 @@ const longestChain = 20;
 const mostHits = 1_000;
 const newestOrders = 20;
 const newestEvents = 50;
+const together = 25;
 const idPattern = /^p_[0-9A-Z]{26}$/;
 const present: Filter<StoredProfile> = { mergedInto: { $exists: false }, 'ids.0': { $exists: true } };
 
@@ -94,6 +95,19 @@ export class Profiles {
       'profile_not_found',
       'There is nobody yet. Run a sync into the connection "profiles" first.',
     );
+  }
+
+  /** So many people by chance (fewer where there are not so many), with everything that a template may show. */
+  async random(count: number): Promise<Person[]> {
+    const found = await this.store.profiles
+      .aggregate<StoredProfile>([{ $match: present }, { $sample: { size: count } }])
+      .toArray();
+    const people: Person[] = [];
+    for (let start = 0; start < found.length; start += together) {
+      const some = found.slice(start, start + together);
+      people.push(...(await Promise.all(some.map((profile) => this.complete(profile)))));
+    }
+    return people;
   }
 
   private async complete(profile: StoredProfile): Promise<Person> {
