@@ -9,6 +9,7 @@ import { LandingModule } from '#landing';
 import { PlatformModule, RedisClient, type Log, type Settings } from '#platform';
 import { ProfilesModule } from '#profiles';
 import { SyncModule } from '#sync';
+import { ContentGuards } from './content-guards.ts';
 import { JointsModule } from './joints.module.ts';
 import { LandingConnection } from './landing-connection.ts';
 import { ProfileStoreConnection } from './profile-store-connection.ts';
@@ -37,7 +38,7 @@ export class AppModule {
         AlertsModule,
       ],
       controllers: [WelcomeController],
-      providers: [ProfileStoreConnection, LandingConnection],
+      providers: [ContentGuards, ProfileStoreConnection, LandingConnection],
     };
   }
 }

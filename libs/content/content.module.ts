@@ -2,6 +2,7 @@ import { Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nest
 import { MongooseModule } from '@nestjs/mongoose';
 import { ProfilesModule } from '#profiles';
 import { Composer } from './compose/index.ts';
+import { Impact, ImpactController, Removal, TemplateUses } from './impact/index.ts';
 import { Linter, NamesInStore } from './lint/index.ts';
 import { LintController, LintService } from './lint/http/index.ts';
 import { MappingTemplates } from './mappings/index.ts';
@@ -35,21 +36,24 @@ import {
       { name: previewModel, schema: previewSchema },
     ]),
   ],
-  controllers: [TemplatesController, LintController, PreviewController, PreviewPageController],
+  controllers: [TemplatesController, LintController, ImpactController, PreviewController, PreviewPageController],
   providers: [
     { provide: Sandbox, useFactory: () => new Sandbox() },
     BrowserErrors,
     Composer,
+    Impact,
     Linter,
     LintService,
     NamesInStore,
     MappingTemplates,
     PreviewService,
     PreviewStore,
+    Removal,
     Templates,
     TemplateStore,
+    TemplateUses,
   ],
-  exports: [Composer, MappingTemplates, PreviewService, Templates],
+  exports: [Composer, Impact, MappingTemplates, Removal, PreviewService, Templates],
 })
 export class ContentModule implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(private readonly sandbox: Sandbox) {}

@@ -10,6 +10,8 @@ export {
 } from './compose/index.ts';
 export { ContentModule } from './content.module.ts';
 export { helperReference, type HelperReference } from './helpers/index.ts';
+export { describeTemplates, Impact, Removal, type AffectedTemplate } from './impact/index.ts';
+export { FEEDS, useOfTarget, type Feed, type Feeds } from './uses/index.ts';
 export { MappingTemplates } from './mappings/index.ts';
 export {
   CONNECTION_NAMES,

@@ -1,5 +1,5 @@
 /** Templates: drafts and published versions. */
-export { templateModel, templateSchema } from './template.schema.ts';
+export { templateModel, templateSchema, type StoredTemplate } from './template.schema.ts';
 export { templateVersionModel, templateVersionSchema } from './template-version.schema.ts';
 export { TemplateStore } from './template-store.ts';
 export { Templates, type ChosenTemplate, type NewTemplate } from './templates.ts';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import { decodeCursor, encodeCursor, type List } from '#platform';
+import { traitOrigins } from '../folding/index.ts';
 import { parseIdentity, type IdentityKey } from '../identity/index.ts';
 import { ProfileStore, type Filter, type StoredProfile } from '../store/index.ts';
 import { PeopleReader, type Place } from './people-reader.ts';
@@ -108,6 +109,18 @@ export class Profiles {
       people.push(...(await Promise.all(some.map((profile) => this.complete(profile)))));
     }
     return people;
+  }
+
+  /** Of up to so many people of whom a connection said something: the traits whose values are from its records. */
+  async traitsFrom(connection: string, people: number): Promise<string[]> {
+    const said = { parts: { $elemMatch: { k: { $gte: `${connection}/`, $lt: `${connection}0` } } } };
+    const found = await this.store.profiles.find({ ...present, ...said }, { limit: people }).toArray();
+    const traits = found.flatMap(({ parts }) =>
+      Object.entries(traitOrigins(parts)).flatMap(([trait, origin]) =>
+        origin.connection === connection ? [trait] : [],
+      ),
+    );
+    return [...new Set(traits)].sort();
   }
 
   private async complete(profile: StoredProfile): Promise<Person> {
