@@ -2,6 +2,7 @@ import { Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nest
 import { MongooseModule } from '@nestjs/mongoose';
 import { ProfilesModule } from '#profiles';
 import { Composer } from './compose/index.ts';
+import { Differences, DifferencesController } from './differences/index.ts';
 import { Impact, ImpactController, Removal, TemplateUses } from './impact/index.ts';
 import { Linter, NamesInStore } from './lint/index.ts';
 import { LintController, LintService } from './lint/http/index.ts';
@@ -16,6 +17,7 @@ import {
   PreviewStore,
 } from './preview/index.ts';
 import { Sandbox } from './sandbox/index.ts';
+import { Studies, studyModel, StudyPeople, studySchema } from './studies/index.ts';
 import {
   templateModel,
   Templates,
@@ -25,8 +27,9 @@ import {
   templateVersionModel,
   templateVersionSchema,
 } from './templates/index.ts';
+import { Variants, VariantsController } from './variants/index.ts';
 
-/** Templates and previews. The processes that render end with the app. */
+/** Templates, previews, and what is to be known of both. The processes that render end with the app. */
 @Module({
   imports: [
     ProfilesModule,
@@ -34,9 +37,18 @@ import {
       { name: templateModel, schema: templateSchema },
       { name: templateVersionModel, schema: templateVersionSchema },
       { name: previewModel, schema: previewSchema },
+      { name: studyModel, schema: studySchema },
     ]),
   ],
-  controllers: [TemplatesController, LintController, ImpactController, PreviewController, PreviewPageController],
+  controllers: [
+    TemplatesController,
+    LintController,
+    ImpactController,
+    VariantsController,
+    DifferencesController,
+    PreviewController,
+    PreviewPageController,
+  ],
   providers: [
     { provide: Sandbox, useFactory: () => new Sandbox() },
     BrowserErrors,
@@ -49,9 +61,13 @@ import {
     PreviewService,
     PreviewStore,
     Removal,
+    Studies,
+    StudyPeople,
     Templates,
     TemplateStore,
     TemplateUses,
+    Variants,
+    Differences,
   ],
   exports: [Composer, Impact, MappingTemplates, Removal, PreviewService, Templates],
 })

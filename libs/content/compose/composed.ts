@@ -1,4 +1,4 @@
-import type { ExplainedCondition, ExplainedToken } from '../explain/index.ts';
+import type { ExplainedCondition, ExplainedToken, MissingReason } from '../explain/index.ts';
 import type { Origin } from './origin.ts';
 
 export type MailPart = 'subject' | 'preheader' | 'source' | 'text';
@@ -15,7 +15,10 @@ export interface TemplateParts {
 }
 
 export interface ComposedToken extends ExplainedToken<MailPart> {
+  /** Of an empty value too, where its source says so. */
   origin: Origin | null;
+  /** Why it is missing; null when it is there. */
+  reason: MissingReason | null;
 }
 
 /** A block that showed or hid something, and why. */

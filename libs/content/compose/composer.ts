@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { contentHash } from '#platform';
 import type { Person } from '#profiles';
-import { explainPart, oneLine, type PartTrace } from '../explain/index.ts';
+import { explainPart, missingReason, oneLine, type ExplainedToken, type PartTrace } from '../explain/index.ts';
 import { Sandbox, type RenderPart } from '../sandbox/index.ts';
-import type { Composed, MailPart, TemplateParts } from './composed.ts';
+import type { Outcome } from '../tokens/index.ts';
+import type { Composed, ComposedToken, MailPart, TemplateParts } from './composed.ts';
 import { contextOf, type TemplateContext } from './context.ts';
 import { withPreheader } from './insert.ts';
 import { originsOf, type Origin } from './origin.ts';
@@ -29,6 +30,26 @@ export interface ComposeRequest extends TemplateParts {
 @Injectable()
 export class Composer {
   constructor(private readonly sandbox: Sandbox) {}
+
+  /**
+   * What conditions chose and which tokens were missing in the mails of some people, by part: `{ source: ['3:4 then'] }`; instead of the mails.
+   * @throws MillraceError as `compose` does
+   */
+  async outcomes(
+    parts: TemplateParts,
+    people: readonly Person[],
+    clock: Date,
+  ): Promise<Partial<Record<MailPart, Outcome[]>>[]> {
+    const written = partsOf(parts);
+    const work = people.map((person) => {
+      const frame = { locale: localeOf({ person }), timeZone: timeZoneOf({ person }), now: clock.toISOString() };
+      return { parts: written, rows: [contextOf(person, clock)], frame, outcomes: true };
+    });
+    const rendered = await this.sandbox.render(work, { deadlineMs: 1000 + 40 * people.length });
+    return rendered.map(([row]) =>
+      Object.fromEntries(written.map(({ name }, index) => [name, row?.outcomes?.[index] ?? []])),
+    );
+  }
 
   /**
    * A mail for one person, with the story of each token.
@@ -59,9 +80,7 @@ export class Composer {
         finished(name as MailPart, rendered, preheader),
       ),
     );
-    const tokens = explained
-      .flatMap((part) => part.tokens)
-      .map((token) => ({ ...token, origin: token.missing ? null : origin(token.path) }));
+    const tokens = explained.flatMap((part) => part.tokens).map((token) => withOrigin(token, request, context, origin));
     return {
       ...mail,
       headers,
@@ -97,6 +116,27 @@ function finished(part: MailPart, rendered: string, preheader: string): string {
   }
 }
 
+function withOrigin(
+  token: ExplainedToken<MailPart>,
+  { changed }: ComposeRequest,
+  { orders, events }: { orders: unknown; events: unknown },
+  originOf: (path: string) => Origin | null,
+): ComposedToken {
+  const { path, missing } = token;
+  const origin = originOf(path);
+  if (!missing) return { ...token, origin, reason: null };
+  const hasOrigin = origin?.kind === 'trait' || origin?.kind === 'order' || origin?.kind === 'event';
+  const reason = missingReason({
+    path,
+    changed: origin?.kind === 'change' || changed?.has(path) === true,
+    hasOrigin,
+    orders: Array.isArray(orders) ? orders.length : 0,
+    events: Array.isArray(events) ? events.length : 0,
+  });
+  // What nobody told has no origin; what a source left empty, or a change took away, has.
+  return { ...token, origin: reason === 'empty' || reason === 'changed' ? origin : null, reason };
+}
+
 const nothing: PartTrace = { marked: '', tokens: [], conditions: [] };
 
 function originOf(
@@ -111,7 +151,7 @@ function originOf(
   };
 }
 
-function localeOf({ locale, person: { profile } }: ComposeRequest): string {
+function localeOf({ locale, person: { profile } }: Pick<ComposeRequest, 'locale' | 'person'>): string {
   const wanted = [locale, profile.traits.locale, profile.traits.language];
   for (const one of wanted) {
     if (typeof one !== 'string' || one === '') continue;
@@ -124,7 +164,7 @@ function localeOf({ locale, person: { profile } }: ComposeRequest): string {
   return 'en';
 }
 
-function timeZoneOf({ timeZone, person: { profile } }: ComposeRequest): string {
+function timeZoneOf({ timeZone, person: { profile } }: Pick<ComposeRequest, 'timeZone' | 'person'>): string {
   const wanted = timeZone ?? profile.traits.timeZone;
   if (typeof wanted !== 'string') return 'UTC';
   try {

@@ -52,9 +52,8 @@ export class Linter {
     const broken: Finding[] = [];
     const linted = await this.#outlined(parts, broken);
     const samples = broken.length > 0 ? [] : await this.#samples(parts, people, broken);
-    const html = off.has('client-support') ? undefined : samples[0]?.mail.html;
-    const clients = settings.clients ?? [...usualClients];
-    const unsupported = html === undefined ? undefined : await this.#unsupported(html, clients, broken);
+    const looksAtClients = !off.has('client-support') && samples.length > 0;
+    const unsupported = looksAtClients ? await this.#unsupported(parts, settings.clients, broken) : undefined;
     const names = await this.names.get();
     return [...broken, ...lintMail({ parts: linted, samples, names, purpose, unsupported }, off)];
   }
@@ -81,8 +80,14 @@ export class Linter {
     return samples;
   }
 
-  #unsupported(html: string, clients: string[], broken: Finding[]): Promise<UnsupportedFeature[] | undefined> {
-    return orFinding('client-support', broken, this.sandbox.unsupported(html, clients), '', 'warning');
+  /** Without the preheader, which we hide ourselves in ways that some clients lack and others need. */
+  async #unsupported(
+    { preheader: _, ...parts }: TemplateParts,
+    clients: readonly string[] = usualClients,
+    broken: Finding[],
+  ): Promise<UnsupportedFeature[] | undefined> {
+    const { html } = await this.composer.compose({ ...parts, person: nobody, clock: new Date() });
+    return orFinding('client-support', broken, this.sandbox.unsupported(html, [...clients]), '', 'warning');
   }
 }
 

@@ -142,6 +142,15 @@ export class PreviewTokenDto {
     },
   })
   origin!: Preview['tokens'][number]['origin'];
+
+  @ApiProperty({
+    nullable: true,
+    enum: ['changed', 'empty', 'no_order', 'no_event', 'not_told'],
+    description:
+      'Why it is missing: `changes` took it away; its source says that it is empty; the person has no order or event; or no source told it.',
+    example: null,
+  })
+  reason!: Preview['tokens'][number]['reason'];
 }
 
 export class ConditionValueDto {

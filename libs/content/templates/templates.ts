@@ -38,6 +38,14 @@ export interface ChosenTemplate {
   parts: TemplateParts;
   version: number | null;
   revision: number | null;
+  purpose?: string;
+  lint?: LintSettings;
+}
+
+/** A saved template by id or slug, perhaps a version of it; or the parts of an unsaved one. */
+export interface GivenTemplate extends Partial<TemplateParts> {
+  template?: string;
+  version?: number;
 }
 
 /** Templates: drafts that are checked whenever they are saved, and published versions. */
@@ -141,12 +149,26 @@ export class Templates {
 
   /** The draft, or a version. @throws MillraceError `template_not_found` */
   async choose(ref: string, version?: number): Promise<ChosenTemplate> {
-    const { _id: id, name, parts, revision } = await this.require(ref);
-    if (version === undefined) return { id, name, parts, version: null, revision };
+    const { _id: id, name, parts, revision, purpose, lint } = await this.require(ref);
+    if (version === undefined) return { id, name, parts, version: null, revision, purpose, lint };
     const published = await this.store.version(id, version);
-    if (published) return { id, name, parts: published.parts, version, revision: null };
+    if (published) return { id, name, parts: published.parts, version, revision: null, purpose, lint };
     const advice = `GET /api/templates/${id}/versions lists them.`;
     throw new MillraceError('template_not_found', `The template has no version ${version}. ${advice}`);
+  }
+
+  /** Whatever a request names. @throws MillraceError `bad_request` when it names neither, or both; `template_not_found` */
+  async given({ template, version, subject, preheader, source, text }: GivenTemplate): Promise<ChosenTemplate> {
+    const isUnsaved = [subject, preheader, source, text].some((part) => part !== undefined);
+    if (template !== undefined && !isUnsaved) return this.choose(template, version);
+    if (template === undefined && version === undefined && subject !== undefined && source !== undefined) {
+      const parts = partsGiven({ subject, preheader, source, text });
+      return { id: '', name: 'Unsaved template', parts, version: null, revision: null };
+    }
+    throw new MillraceError(
+      'bad_request',
+      'Name a template: either `template` (an id or a slug, with an optional `version`), or `subject` and `source`.',
+    );
   }
 
   private async draftOf({ name, channel = 'email', purpose = 'marketing', lint, ...parts }: NewTemplate) {

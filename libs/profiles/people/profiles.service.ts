@@ -25,6 +25,13 @@ export interface ProfileQuery {
   limit: number;
 }
 
+export interface PeopleQuery {
+  /** Slug of an audience; default: everybody. */
+  audience?: string;
+  after?: string;
+  limit: number;
+}
+
 const longestChain = 20;
 const mostHits = 1_000;
 const newestOrders = 20;
@@ -98,17 +105,24 @@ export class Profiles {
     );
   }
 
+  /** People by age, with everything that a template may show: all of them, or those in an audience (its slug). */
+  async people({ audience, after, limit }: PeopleQuery): Promise<List<Person>> {
+    const filter = audience === undefined ? present : { ...present, aud: audience };
+    const found = await this.page(filter, after === undefined ? undefined : idAt(after), limit + 1);
+    const page = found.slice(0, limit);
+    const last = page.at(-1);
+    return {
+      data: await this.completeAll(page),
+      next: last && found.length > limit ? encodeCursor(last._id) : null,
+    };
+  }
+
   /** So many people by chance (fewer where there are not so many), with everything that a template may show. */
   async random(count: number): Promise<Person[]> {
     const found = await this.store.profiles
       .aggregate<StoredProfile>([{ $match: present }, { $sample: { size: count } }])
       .toArray();
-    const people: Person[] = [];
-    for (let start = 0; start < found.length; start += together) {
-      const some = found.slice(start, start + together);
-      people.push(...(await Promise.all(some.map((profile) => this.complete(profile)))));
-    }
-    return people;
+    return this.completeAll(found);
   }
 
   /** Of up to so many people of whom a connection said something: the traits whose values are from its records. */
@@ -121,6 +135,15 @@ export class Profiles {
       ),
     );
     return [...new Set(traits)].sort();
+  }
+
+  private async completeAll(profiles: readonly StoredProfile[]): Promise<Person[]> {
+    const people: Person[] = [];
+    for (let start = 0; start < profiles.length; start += together) {
+      const some = profiles.slice(start, start + together);
+      people.push(...(await Promise.all(some.map((profile) => this.complete(profile)))));
+    }
+    return people;
   }
 
   private async complete(profile: StoredProfile): Promise<Person> {

@@ -2,7 +2,6 @@ import type { Rule } from '../rule.ts';
 import { linksOf, shortened } from './links.ts';
 
 /** White space and control characters are passed over by browsers (WHATWG URL, 4.4). */
-// eslint-disable-next-line no-control-regex
 const unsafe =
   /^[\s\u0000-\u0020]*(?:j[\s]*a[\s]*v[\s]*a[\s]*s[\s]*c[\s]*r[\s]*i[\s]*p[\s]*t|vbscript|data|file|blob)[\s]*:/i;
 
