@@ -51,7 +51,7 @@ describe('the impact graph', () => {
   afterAll(() => server.close());
 
   it('leads from a trait to what feeds it and to the templates that use it, and from a source to both', async () => {
-    const feed = {
+    const supply = {
       use: 'trait:city',
       connection,
       connectionName: 'People',
@@ -65,11 +65,18 @@ describe('the impact graph', () => {
     const ask = async (query: string): Promise<unknown> =>
       (await server.http.get<unknown>(`/api/impact?${query}`)).data;
 
-    expect(await ask('trait=city')).toMatchObject({ feeds: [feed], data: [{ ...affected, uses: [used] }], next: null });
+    expect(await ask('trait=city')).toMatchObject({
+      supplies: [supply],
+      data: [{ ...affected, uses: [used] }],
+      next: null,
+    });
     expect(await ask(`connection=${connection}`)).toMatchObject({ data: [{ ...affected, uses: [used, onlyDraft] }] });
-    expect(await ask(`connection=${connection}&field=town`)).toMatchObject({ feeds: [feed], data: [{ uses: [used] }] });
-    expect(await ask(`connection=${connection}&stream=other`)).toMatchObject({ feeds: [], data: [] });
-    expect(await ask('trait=zip')).toMatchObject({ feeds: [{ target: 'traits.zip' }], data: [] });
+    expect(await ask(`connection=${connection}&field=town`)).toMatchObject({
+      supplies: [supply],
+      data: [{ uses: [used] }],
+    });
+    expect(await ask(`connection=${connection}&stream=other`)).toMatchObject({ supplies: [], data: [] });
+    expect(await ask('trait=zip')).toMatchObject({ supplies: [{ target: 'traits.zip' }], data: [] });
     expect(await server.http.get('/api/impact')).toMatchObject({ status: 400, data: { code: 'bad_request' } });
   });
 

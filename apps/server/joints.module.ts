@@ -5,19 +5,19 @@ import {
   CONNECTION_NAMES,
   ContentModule,
   describeTemplates,
-  FEEDS,
+  SUPPLIES,
   Impact,
   MappingTemplates,
   type ConnectionNames,
-  type Feeds,
+  type Supplies,
 } from '#content';
 import { DRIFT_AFFECTS, MAPPING_RENDERER, SyncEnds, SyncModule, type DriftAffects } from '#sync';
 import { connectionNames } from './connection-names.ts';
-import { contentFeeds } from './content-feeds.ts';
+import { contentSupplies } from './content-supplies.ts';
 
 /**
  * Where libs that do not know each other meet: the engine renders in content's sandbox, previews name the connections,
- * lint and impact know what the syncs feed, drift knows which templates it reaches.
+ * lint and impact know what the syncs supply, drift knows which templates it reaches.
  */
 @Global()
 @Module({
@@ -36,7 +36,7 @@ import { contentFeeds } from './content-feeds.ts';
       inject: [Connections],
       useFactory: (connections: Connections): ConnectionNames => connectionNames(connections),
     },
-    { provide: FEEDS, inject: [SyncEnds], useFactory: (syncs: SyncEnds): Feeds => contentFeeds(syncs) },
+    { provide: SUPPLIES, inject: [SyncEnds], useFactory: (syncs: SyncEnds): Supplies => contentSupplies(syncs) },
     {
       provide: DRIFT_AFFECTS,
       inject: [Impact],
@@ -44,11 +44,11 @@ import { contentFeeds } from './content-feeds.ts';
         (impact: Impact): DriftAffects =>
         async ({ connection }, written) => {
           if (connection !== 'profiles') return undefined;
-          const { data, next } = await impact.templatesFedBy(written, 20);
+          const { data, next } = await impact.templatesSuppliedBy(written, 20);
           return data.length === 0 ? undefined : `${describeTemplates(data, next !== null)} what it feeds.`;
         },
     },
   ],
-  exports: [MAPPING_RENDERER, CONNECTION_NAMES, FEEDS, DRIFT_AFFECTS],
+  exports: [MAPPING_RENDERER, CONNECTION_NAMES, SUPPLIES, DRIFT_AFFECTS],
 })
 export class JointsModule {}

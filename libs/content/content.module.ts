@@ -1,14 +1,36 @@
 import { Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { ProfilesModule } from '#profiles';
-import { Composer } from './compose/index.ts';
+import {
+  blockModel,
+  Blocks,
+  blockSchema,
+  BlocksController,
+  BlockStore,
+  blockVersionModel,
+  blockVersionSchema,
+  UsedBlocks,
+} from './blocks/index.ts';
+import { Composer, Preparer } from './compose/index.ts';
 import { Differences, DifferencesController } from './differences/index.ts';
+import {
+  feedContentModel,
+  feedContentSchema,
+  FeedFetcher,
+  FeedHeaders,
+  feedModel,
+  Feeds,
+  feedSchema,
+  FeedsController,
+  FeedStore,
+} from './feeds/index.ts';
 import { Impact, ImpactController, Removal, TemplateUses } from './impact/index.ts';
 import { Linter, NamesInStore } from './lint/index.ts';
 import { LintController, LintService } from './lint/http/index.ts';
 import { MappingTemplates } from './mappings/index.ts';
 import {
   BrowserErrors,
+  ComparePreviewsController,
   PreviewController,
   previewModel,
   PreviewPageController,
@@ -18,6 +40,7 @@ import {
 } from './preview/index.ts';
 import { Sandbox } from './sandbox/index.ts';
 import { Studies, studyModel, StudyPeople, studySchema } from './studies/index.ts';
+import { Strings, StringsController, stringsModel, stringsSchema } from './strings/index.ts';
 import {
   templateModel,
   Templates,
@@ -36,6 +59,11 @@ import { Variants, VariantsController } from './variants/index.ts';
     MongooseModule.forFeature([
       { name: templateModel, schema: templateSchema },
       { name: templateVersionModel, schema: templateVersionSchema },
+      { name: blockModel, schema: blockSchema },
+      { name: blockVersionModel, schema: blockVersionSchema },
+      { name: feedModel, schema: feedSchema },
+      { name: feedContentModel, schema: feedContentSchema },
+      { name: stringsModel, schema: stringsSchema },
       { name: previewModel, schema: previewSchema },
       { name: studyModel, schema: studySchema },
     ]),
@@ -46,30 +74,43 @@ import { Variants, VariantsController } from './variants/index.ts';
     ImpactController,
     VariantsController,
     DifferencesController,
+    BlocksController,
+    StringsController,
+    FeedsController,
     PreviewController,
+    ComparePreviewsController,
     PreviewPageController,
   ],
   providers: [
     { provide: Sandbox, useFactory: () => new Sandbox() },
+    Blocks,
+    BlockStore,
     BrowserErrors,
     Composer,
     Impact,
     Linter,
     LintService,
     NamesInStore,
+    FeedFetcher,
+    FeedHeaders,
+    Feeds,
+    FeedStore,
     MappingTemplates,
+    Preparer,
     PreviewService,
     PreviewStore,
     Removal,
     Studies,
     StudyPeople,
+    Strings,
     Templates,
     TemplateStore,
     TemplateUses,
+    UsedBlocks,
     Variants,
     Differences,
   ],
-  exports: [Composer, Impact, MappingTemplates, Removal, PreviewService, Templates],
+  exports: [Blocks, Composer, Feeds, Impact, MappingTemplates, Preparer, PreviewService, Removal, Strings, Templates],
 })
 export class ContentModule implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(private readonly sandbox: Sandbox) {}

@@ -1,17 +1,27 @@
 /** Mails: templates, one way to compose them, previews; and rendering of untrusted templates in processes of their own. */
+export { Blocks, type BlockVersion, type BlockView, type NewBlock } from './blocks/index.ts';
 export {
   Composer,
+  Preparer,
+  type ChosenBlock,
   type Composed,
+  type ComposedMail,
   type ComposedToken,
+  type ComposeOptions,
   type ComposeRequest,
+  type MailTemplate,
+  type NotSent,
   type Origin,
+  type Outcome,
+  type Recipient,
   type TemplateParts,
   type Warning,
 } from './compose/index.ts';
 export { ContentModule } from './content.module.ts';
+export { Feeds, type FeedContent, type NewFeed } from './feeds/index.ts';
 export { helperReference, type HelperReference } from './helpers/index.ts';
 export { describeTemplates, Impact, Removal, type AffectedTemplate } from './impact/index.ts';
-export { FEEDS, useOfTarget, type Feed, type Feeds } from './uses/index.ts';
+export { SUPPLIES, useOfTarget, type Supplies, type Supply } from './uses/index.ts';
 export { MappingTemplates } from './mappings/index.ts';
 export {
   CONNECTION_NAMES,
@@ -22,3 +32,4 @@ export {
 } from './preview/index.ts';
 export { Sandbox, type SandboxOptions } from './sandbox/index.ts';
 export { Templates, type NewTemplate, type TemplateVersionView, type TemplateView } from './templates/index.ts';
+export { Strings } from './strings/index.ts';

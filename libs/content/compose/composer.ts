@@ -1,175 +1,214 @@
 import { Injectable } from '@nestjs/common';
-import { contentHash } from '#platform';
-import type { Person } from '#profiles';
-import { explainPart, missingReason, oneLine, type ExplainedToken, type PartTrace } from '../explain/index.ts';
-import { Sandbox, type RenderPart } from '../sandbox/index.ts';
-import type { Outcome } from '../tokens/index.ts';
-import type { Composed, ComposedToken, MailPart, TemplateParts } from './composed.ts';
+import { MillraceError } from '@millrace/sdk';
+import { Feeds, type FeedContent } from '../feeds/index.ts';
+import { Sandbox, type RenderedRow, type RenderWork } from '../sandbox/index.ts';
+import { Strings } from '../strings/index.ts';
+import type { RenderOutcome } from '../tokens/index.ts';
+import { assemble } from './assemble.ts';
+import { chosenVariants, variantChooser, type ChooseVariants, type ChosenBlock } from './chosen-block.ts';
+import type { Composed, MailPart, Warning } from './composed.ts';
 import { contextOf, type TemplateContext } from './context.ts';
-import { withPreheader } from './insert.ts';
-import { originsOf, type Origin } from './origin.ts';
+import { localeFor, timeZoneFor } from './languages.ts';
+import type { MailTemplate } from './mail-template.ts';
+import { originFinder } from './origin-finder.ts';
+import { Preparer, type PreparedMail } from './preparer.ts';
+import type { Recipient } from './recipient.ts';
+import { renderApart } from './render-apart.ts';
 import { warningsOf } from './warnings.ts';
+import { writtenError } from './written-place.ts';
 
-export interface ComposeRequest extends TemplateParts {
-  person: Person;
+export interface ComposeRequest extends MailTemplate, Recipient {
   /** What `now` is; orders and events after it are left out. */
   clock: Date;
-  /** A BCP 47 locale (default: the person's trait `locale` or `language`, else English). */
-  locale?: string;
-  /** An IANA zone (default: the person's trait `timeZone`, else UTC). */
-  timeZone?: string;
-  /** Overrides of the context, for made-up people. */
-  data?: Partial<TemplateContext>;
-  /** Traits that were put in place of the person's own: their origin is the change. */
-  changed?: ReadonlySet<string>;
-  /** The person is made up. */
-  sample?: boolean;
 }
 
-/** The one way by which a mail comes into being: previews, test mails and exports all use it. */
+export interface ComposeOptions {
+  clock: Date;
+  /** Tell each token; this takes a multiple of the time. */
+  tokens?: boolean;
+  /** Make a plain text where the template has none (default true; about 9 ms a mail). Without it `text` is empty, and so is `hash`. */
+  plainText?: boolean;
+}
+
+/** A mail, and what it took from elsewhere than the person. */
+export interface ComposedMail extends Composed {
+  feeds: FeedContent[];
+  /** Texts of the locale by key. */
+  strings: Record<string, string>;
+}
+
+/** A mail, or why there is none. */
+export type Outcome = { recipient: Recipient; mail: ComposedMail } | { recipient: Recipient; error: Error };
+
+/** By part what one person's mail shows, or why there is none. */
+export type MailOutcomes = { shown: Partial<Record<MailPart, RenderOutcome[]>> } | { failed: string };
+
+/** What is the same for everybody who gets a mail. */
+interface Occasion {
+  template: MailTemplate;
+  prepared: PreparedMail;
+  feeds: FeedContent[];
+  choose: ChooseVariants;
+  options: ComposeOptions;
+}
+
+/** People whose mails are rendered together. */
+const batchSize = 50;
+
+/** The one way by which a mail comes into being: previews, preflights, test mails, shared links and exports all use it. */
 @Injectable()
 export class Composer {
-  constructor(private readonly sandbox: Sandbox) {}
-
-  /**
-   * What conditions chose and which tokens were missing in the mails of some people, by part: `{ source: ['3:4 then'] }`; instead of the mails.
-   * @throws MillraceError as `compose` does
-   */
-  async outcomes(
-    parts: TemplateParts,
-    people: readonly Person[],
-    clock: Date,
-  ): Promise<Partial<Record<MailPart, Outcome[]>>[]> {
-    const written = partsOf(parts);
-    const work = people.map((person) => {
-      const frame = { locale: localeOf({ person }), timeZone: timeZoneOf({ person }), now: clock.toISOString() };
-      return { parts: written, rows: [contextOf(person, clock)], frame, outcomes: true };
-    });
-    const rendered = await this.sandbox.render(work, { deadlineMs: 1000 + 40 * people.length });
-    return rendered.map(([row]) =>
-      Object.fromEntries(written.map(({ name }, index) => [name, row?.outcomes?.[index] ?? []])),
-    );
-  }
+  constructor(
+    private readonly sandbox: Sandbox,
+    private readonly preparer: Preparer,
+    private readonly feeds: Feeds,
+    private readonly strings: Strings,
+  ) {}
 
   /**
    * A mail for one person, with the story of each token.
    * @throws MillraceError `template_invalid`, `template_too_large`, `template_failed`, `template_timeout`
    */
-  async compose(request: ComposeRequest): Promise<Composed> {
-    const { person, clock } = request;
-    const parts = partsOf(request);
-    const context = { ...contextOf(person, clock), ...request.data };
-    const frame = { locale: localeOf(request), timeZone: timeZoneOf(request), now: clock.toISOString() };
-    const rows = [context];
-    const [[row] = []] = await this.sandbox.render([
-      { parts, rows, frame, explain: true, plainTextOf: request.text === undefined ? sourceIndex : undefined },
-    ]);
-    const output = (part: MailPart): string => row?.outputs[parts.findIndex(({ name }) => name === part)] ?? '';
-    const preheader = finished('preheader', output('preheader'), '');
-    const mail = {
-      subject: finished('subject', output('subject'), ''),
-      preheader,
-      html: finished('source', output('source'), preheader),
-      text: row?.plainText ?? output('text'),
-    };
-    const headers = { Subject: mail.subject, 'Content-Language': frame.locale };
-    const origin = originOf(request, context);
-    const final = { ...mail, source: mail.html };
-    const explained = parts.map(({ name }, index) =>
-      explainPart(name as MailPart, row?.explained?.[index] ?? nothing, final[name as MailPart], (rendered) =>
-        finished(name as MailPart, rendered, preheader),
-      ),
-    );
-    const tokens = explained.flatMap((part) => part.tokens).map((token) => withOrigin(token, request, context, origin));
-    return {
-      ...mail,
-      headers,
-      hash: contentHash({ ...mail, headers }),
-      tokens,
-      conditions: explained.flatMap(({ conditions }) => conditions),
-      warnings: warningsOf(request, mail, tokens),
-    };
+  async compose({ clock, ...request }: ComposeRequest): Promise<ComposedMail> {
+    const occasion = await this.#occasion(request, { clock, tokens: true });
+    const [outcome] = await this.#composeBatch(occasion, [request]);
+    if (outcome && 'mail' in outcome) return outcome.mail;
+    throw outcome?.error ?? new Error('No mail was composed');
+  }
+
+  /**
+   * One version of a template for many people, in their order. At most two batches of 50 are held; a person whose mail fails has the
+   * error instead.
+   * @throws MillraceError as `compose` does when the template itself is at fault, and `template_timeout` when it takes too long for many
+   */
+  async *composeAll(
+    template: MailTemplate,
+    recipients: AsyncIterable<Recipient> | Iterable<Recipient>,
+    options: ComposeOptions,
+  ): AsyncGenerator<Outcome> {
+    const occasion = await this.#occasion(template, options);
+    let rendering: Promise<Outcome[]> | undefined;
+    try {
+      for await (const batch of inBatches(recipients)) {
+        const former = rendering; // it renders while the next people are read
+        rendering = this.#composeBatch(occasion, batch);
+        rendering.catch(() => undefined); // awaited below
+        if (former) yield* await former;
+      }
+      if (rendering) yield* await rendering;
+    } finally {
+      await rendering?.catch(() => undefined);
+    }
+  }
+
+  async #occasion(template: MailTemplate, options: ComposeOptions): Promise<Occasion> {
+    const prepared = await this.preparer.prepare(template);
+    const feeds = await this.feeds.read(prepared.feeds);
+    return { template, prepared, feeds, choose: variantChooser(template.blocks ?? [], options.clock), options };
+  }
+
+  /**
+   * What conditions chose and which tokens were missing in the mails of some people; instead of the mails.
+   * @throws MillraceError as `composeAll` does
+   */
+  async outcomes(template: MailTemplate, recipients: Recipient[], clock: Date): Promise<MailOutcomes[]> {
+    const occasion = await this.#occasion(template, { clock, plainText: false });
+    const { prepared } = occasion;
+    const people = await Promise.all(recipients.map((recipient) => this.#personOf(occasion, recipient)));
+    const rows = await renderApart(this.sandbox, { ...workOf(occasion, people), outcomes: true });
+    return rows.map((row) => {
+      if (row instanceof MillraceError) return { failed: row.code };
+      if (row.fault) return { failed: row.fault.code };
+      return {
+        shown: Object.fromEntries(prepared.parts.map(({ name }, index) => [name, row.outcomes?.[index] ?? []])),
+      };
+    });
+  }
+
+  async #composeBatch(occasion: Occasion, recipients: Recipient[]): Promise<Outcome[]> {
+    const people = await Promise.all(recipients.map((recipient) => this.#personOf(occasion, recipient)));
+    const rows = await renderApart(this.sandbox, workOf(occasion, people));
+    return people.map((person, index) => outcomeOf(occasion, person, rows[index]));
+  }
+
+  async #personOf({ prepared, choose, options }: Occasion, recipient: Recipient): Promise<ReadyPerson> {
+    const { person, locale: asked, timeZone: zone, data } = recipient;
+    const context: TemplateContext = Object.assign(contextOf(person, options.clock), data);
+    const locale = localeFor(person, asked);
+    const blocks = choose(context);
+    const strings = await this.strings.texts(locale, prepared.strings);
+    const frame = { locale, timeZone: timeZoneFor(person, zone), strings, variants: chosenVariants(blocks) };
+    return { recipient, context, frame, blocks };
   }
 }
 
-const sourceIndex = 1;
-
-function partsOf({ subject, source, preheader, text }: TemplateParts): RenderPart[] {
-  return [
-    { name: 'subject', source: subject, html: false },
-    { name: 'source', source, html: true },
-    ...(preheader === undefined ? [] : [{ name: 'preheader', source: preheader, html: false }]),
-    ...(text === undefined ? [] : [{ name: 'text', source: text, html: false }]),
-  ];
+interface ReadyPerson {
+  recipient: Recipient;
+  context: TemplateContext;
+  frame: { locale: string; timeZone: string; strings: Record<string, string>; variants: Record<string, string> };
+  blocks: ChosenBlock[];
 }
 
-/** What becomes of a rendered part on its way into the mail. */
-function finished(part: MailPart, rendered: string, preheader: string): string {
-  switch (part) {
-    case 'subject':
-    case 'preheader':
-      return oneLine(rendered);
-    case 'source':
-      return withPreheader(rendered, preheader);
-    case 'text':
-      return rendered;
-  }
-}
-
-function withOrigin(
-  token: ExplainedToken<MailPart>,
-  { changed }: ComposeRequest,
-  { orders, events }: { orders: unknown; events: unknown },
-  originOf: (path: string) => Origin | null,
-): ComposedToken {
-  const { path, missing } = token;
-  const origin = originOf(path);
-  if (!missing) return { ...token, origin, reason: null };
-  const hasOrigin = origin?.kind === 'trait' || origin?.kind === 'order' || origin?.kind === 'event';
-  const reason = missingReason({
-    path,
-    changed: origin?.kind === 'change' || changed?.has(path) === true,
-    hasOrigin,
-    orders: Array.isArray(orders) ? orders.length : 0,
-    events: Array.isArray(events) ? events.length : 0,
-  });
-  // What nobody told has no origin; what a source left empty, or a change took away, has.
-  return { ...token, origin: reason === 'empty' || reason === 'changed' ? origin : null, reason };
-}
-
-const nothing: PartTrace = { marked: '', tokens: [], conditions: [] };
-
-function originOf(
-  request: ComposeRequest,
-  context: { orders: unknown; events: unknown },
-): (path: string) => Origin | null {
-  if (request.sample) return () => ({ kind: 'sample' });
-  const known = originsOf(request.person, context);
-  return (path) => {
-    const [head = ''] = path.replace(/^profile\.traits\./, '').split('.');
-    return request.changed?.has(head) ? { kind: 'change' } : known(path);
+/** What the sandbox is to do for some people. */
+function workOf({ prepared: { parts }, feeds, options }: Occasion, people: readonly ReadyPerson[]): RenderWork {
+  const source = parts.findIndex(({ name }) => name === 'source');
+  const makesText = (options.plainText ?? true) && !parts.some(({ name }) => name === 'text');
+  return {
+    parts: parts.map(({ name, source: text, html, css }) => ({
+      name,
+      source: text,
+      html,
+      ...(css === 'person' && { inlineCss: true }),
+    })),
+    rows: people.map(({ context }) => context),
+    frame: { locale: 'en', timeZone: 'UTC', now: options.clock.toISOString() },
+    frames: people.map(({ frame }) => frame),
+    ...(feeds.length > 0 && { common: { feeds: Object.fromEntries(feeds.map(({ slug, value }) => [slug, value])) } }),
+    ...(options.tokens && { explain: true }),
+    ...(makesText && { plainTextOf: source }),
+    tolerant: true,
   };
 }
 
-function localeOf({ locale, person: { profile } }: Pick<ComposeRequest, 'locale' | 'person'>): string {
-  const wanted = [locale, profile.traits.locale, profile.traits.language];
-  for (const one of wanted) {
-    if (typeof one !== 'string' || one === '') continue;
-    try {
-      return Intl.getCanonicalLocales(one.replaceAll('_', '-'))[0] ?? 'en';
-    } catch {
-      continue; // "English" and the like: a person's data, not the marketer's fault
-    }
-  }
-  return 'en';
+function outcomeOf(
+  { template, prepared, feeds, options }: Occasion,
+  { recipient, context, frame, blocks }: ReadyPerson,
+  row: RenderedRow | Error | undefined,
+): Outcome {
+  if (row instanceof Error) return { recipient, error: row };
+  if (!row) return { recipient, error: new Error('The sandbox left a person out') };
+  if (row.fault) return { recipient, error: writtenError(prepared, row.fault) };
+  const originOf = originFinder(recipient, context, feeds);
+  const [orders, events] = [context.orders, context.events].map((list) => (Array.isArray(list) ? list.length : 0));
+  const surroundings = { locale: frame.locale, blocks, originOf, orders: orders ?? 0, events: events ?? 0 };
+  const composed = assemble(prepared, row, surroundings);
+  const { strings } = frame;
+  const mail = { ...composed, ...(options.plainText === false && { hash: '' }), feeds, strings };
+  if (!options.tokens) return { recipient, mail };
+  const warnings = [
+    ...mail.warnings,
+    ...aboutFeeds(feeds),
+    ...aboutMjml(prepared),
+    ...warningsOf(template, mail, mail.tokens),
+  ];
+  return { recipient, mail: { ...mail, warnings } };
 }
 
-function timeZoneOf({ timeZone, person: { profile } }: Pick<ComposeRequest, 'timeZone' | 'person'>): string {
-  const wanted = timeZone ?? profile.traits.timeZone;
-  if (typeof wanted !== 'string') return 'UTC';
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: wanted }).resolvedOptions().timeZone;
-  } catch {
-    return 'UTC';
+function aboutFeeds(feeds: readonly FeedContent[]): Warning[] {
+  return feeds.flatMap(({ problem }) => (problem === undefined ? [] : [{ code: 'feed_failed', message: problem }]));
+}
+
+function aboutMjml({ parts }: PreparedMail): Warning[] {
+  return parts.flatMap(({ notes }) => notes.map((message): Warning => ({ code: 'mjml', message, part: 'source' })));
+}
+
+async function* inBatches(recipients: AsyncIterable<Recipient> | Iterable<Recipient>): AsyncGenerator<Recipient[]> {
+  let batch: Recipient[] = [];
+  for await (const recipient of recipients) {
+    batch.push(recipient);
+    if (batch.length < batchSize) continue;
+    yield batch;
+    batch = [];
   }
+  if (batch.length > 0) yield batch;
 }

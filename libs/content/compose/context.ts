@@ -14,7 +14,7 @@ export interface TemplateContext {
 }
 
 /** Names that no trait can take. */
-export const reservedNames = ['profile', 'orders', 'lastOrder', 'events', 'consents', 'now'] as const;
+export const reservedNames = ['profile', 'orders', 'lastOrder', 'events', 'consents', 'now', 'feeds'] as const;
 
 /** Plain JSON, without origins. What came after the clock is left out. */
 export function contextOf(person: Person, clock: Date): TemplateContext {

@@ -2,7 +2,7 @@ import type { Person } from '#profiles';
 
 /** Where a value came from. `connection` and `at` are absent where nobody knows them. */
 export interface Origin {
-  kind: 'trait' | 'order' | 'event' | 'consent' | 'profile' | 'clock' | 'change' | 'sample';
+  kind: 'trait' | 'order' | 'event' | 'consent' | 'profile' | 'clock' | 'change' | 'sample' | 'feed' | 'block';
   connection?: string;
   /** What the connection is called, where it is shown to people. */
   connectionName?: string;

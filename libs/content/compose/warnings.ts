@@ -1,10 +1,15 @@
 import { placeAt, scan, TemplateFault } from '../guard/index.ts';
-import type { Composed, ComposedToken, MailPart, TemplateParts, Warning } from './composed.ts';
+import {
+  mailParts,
+  type Composed,
+  type ComposedToken,
+  type MailPart,
+  type TemplateParts,
+  type Warning,
+} from './composed.ts';
 
 /** Gmail cuts a mail off behind so many bytes of HTML. */
 const gmailLimit = 102 * 1024;
-
-const mailParts: readonly MailPart[] = ['subject', 'preheader', 'source', 'text'];
 
 type Mail = Pick<Composed, 'subject' | 'preheader' | 'html' | 'text'>;
 
@@ -21,10 +26,11 @@ export function warningsOf(parts: TemplateParts, mail: Mail, tokens: readonly Co
 
 function missingTokens(tokens: readonly ComposedToken[]): Warning[] {
   const missing = tokens.filter(({ use, missing, fallback }) => use === 'text' && missing && fallback === null);
-  return missing.map(({ written, part, line, column }) => ({
+  return missing.map(({ written, part, block, line, column }) => ({
     code: 'missing_token',
     message: `{{${written}}} has no value here and no fallback. Write {{defaultIfEmpty ${written} "…"}}, or wrap it in {{#if ${written}}}.`,
     part,
+    ...(block !== undefined && { block }),
     line,
     column,
   }));

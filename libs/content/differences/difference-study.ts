@@ -1,6 +1,6 @@
 import { MillraceError } from '@millrace/sdk';
 import type { Person } from '#profiles';
-import type { Composed, Composer, TemplateParts } from '../compose/index.ts';
+import type { Composed, Composer, MailTemplate } from '../compose/index.ts';
 import type { Study } from '../studies/index.ts';
 import { differingParts } from './part-difference.ts';
 
@@ -24,8 +24,8 @@ export class DifferenceStudy implements Study<StoredDifferences> {
 
   constructor(
     private readonly composer: Composer,
-    private readonly before: TemplateParts,
-    private readonly after: TemplateParts,
+    private readonly before: MailTemplate,
+    private readonly after: MailTemplate,
   ) {}
 
   async look(people: Person[], clock: Date): Promise<void> {
@@ -66,9 +66,9 @@ export class DifferenceStudy implements Study<StoredDifferences> {
   }
 
   /** Undefined where this person's mail fails. */
-  async #mail(parts: TemplateParts, person: Person, clock: Date): Promise<Composed | undefined> {
+  async #mail(template: MailTemplate, person: Person, clock: Date): Promise<Composed | undefined> {
     try {
-      return await this.composer.compose({ ...parts, person, clock });
+      return await this.composer.compose({ ...template, person, clock });
     } catch (error) {
       if (error instanceof MillraceError && error.code.startsWith('template_')) return undefined;
       throw error;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import { Profiles } from '#profiles';
-import { Composer, type TemplateParts } from '../compose/index.ts';
+import { Composer, type MailTemplate } from '../compose/index.ts';
 import { nameOf } from '../preview/index.ts';
 import { Studies, type StoredStudy } from '../studies/index.ts';
 import { Templates } from '../templates/index.ts';
@@ -59,8 +59,11 @@ export class Differences {
       await this.templates.choose(template, from ?? published),
       await this.templates.choose(template, to),
     ];
-    const study = new DifferenceStudy(this.composer, before.parts, after.parts);
-    return this.studies.start('differences', [before.parts, after.parts], people, study);
+    const [was, is] = [before, after].map(({ parts, blocks }) => ({ ...parts, blocks })) as [
+      MailTemplate,
+      MailTemplate,
+    ];
+    return this.studies.start('differences', [was, is], people, new DifferenceStudy(this.composer, was, is));
   }
 
   /** @throws MillraceError `not_found` */
@@ -83,8 +86,8 @@ export class Differences {
 
   async #examples(
     profiles: string[],
-    before: TemplateParts,
-    after: TemplateParts,
+    before: MailTemplate,
+    after: MailTemplate,
     clock: Date,
   ): Promise<DifferenceExample[]> {
     const examples = await Promise.all(profiles.map((profile) => this.#example(profile, before, after, clock)));
@@ -94,14 +97,14 @@ export class Differences {
   /** Undefined for who is not there any more. */
   async #example(
     profile: string,
-    before: TemplateParts,
-    after: TemplateParts,
+    before: MailTemplate,
+    after: MailTemplate,
     clock: Date,
   ): Promise<DifferenceExample | undefined> {
     try {
       const person = await this.profiles.person(profile);
       const [was, is] = await Promise.all(
-        [before, after].map((parts) => this.composer.compose({ ...parts, person, clock })),
+        [before, after].map((template) => this.composer.compose({ ...template, person, clock })),
       );
       return was && is && { profile, person: nameOf(person), changes: differencesOf(was, is) };
     } catch (error) {

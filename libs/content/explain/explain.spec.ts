@@ -13,7 +13,9 @@ function explain(
   row: object,
   finish = same,
 ): { final: string; tokens: ExplainedToken<'source'>[]; conditions: ExplainedCondition<'source'>[] } {
-  const { output, ...trace } = engine.explain({ name: 'source', source, html: true }, row, frame);
+  const part = { name: 'source', source, html: true };
+  const { output } = engine.render(part, row, frame);
+  const trace = engine.explain(part, row, frame);
   const final = finish(output);
   return { final, ...explainPart('source', trace, final, finish) };
 }
@@ -40,6 +42,14 @@ describe('the places of tokens', () => {
   it('are not told where something else than text became of them', () => {
     expect(shownAt('a{{x}}', { x: 'bc' }, (text) => `${text.length}`)).toEqual([['x']]);
     expect(shownAt('{{x}}', { x: 'a\ufdd2b' })).toEqual([['x']]);
+  });
+
+  it('are not told within a block that makes something else of its text, which stays the same', () => {
+    const source = '{{#assign "x"}}{{y}}{{/assign}}{{#ifEq x "1"}}one{{/ifEq}} {{x}} {{#base64}}{{y}}{{/base64}}';
+    const { final, tokens, conditions } = explain(source, { y: 1 });
+    expect(final).toBe('one 1 MQ==');
+    expect(tokens.map(({ path, places }) => [path, places.length])).toContainEqual(['y', 0]);
+    expect(conditions).toMatchObject([{ written: '{{#ifEq x "1"}}', chosen: 'then', places: [{ start: 0, end: 3 }] }]);
   });
 
   it('name the source too', () => {
@@ -97,7 +107,7 @@ describe('explaining', () => {
 
   it('never changes the output, and knows the place of whatever it met', () => {
     const check = fc.property(template, data, (source, row) => {
-      const plain = engine.render({ name: 'source', source, html: true }, row, frame);
+      const plain = engine.render({ name: 'source', source, html: true }, row, frame).output;
       const { final, tokens, conditions } = explain(source, row);
       expect(final).toBe(plain);
       for (const { places } of [...tokens, ...conditions]) {

@@ -5,6 +5,8 @@ import { nearest } from './nearest.ts';
 export interface KnownHelper {
   /** Arguments that it needs at least; with fewer, `{{name}}` is a token of that name. */
   least: number;
+  /** It is called even when it stands alone: `{{timestamp}}`. */
+  bare?: boolean;
 }
 
 export const isPath = (node: hbs.AST.Node): node is hbs.AST.PathExpression => node.type === 'PathExpression';
@@ -24,7 +26,9 @@ export function checkCall(call: Call, helpers: ReadonlyMap<string, KnownHelper>,
   const name = simpleName(path, blockParams);
   const isCall = call.type === 'SubExpression' || call.params.length > 0 || (call.hash?.pairs.length ?? 0) > 0;
   const known = name === undefined ? undefined : helpers.get(name);
-  if (known && (call.params.length >= known.least || isCall)) {
+  const isBlock = call.type === 'BlockStatement';
+  const mayBeCall = isCall || known?.bare || (isBlock && known?.least === 0);
+  if (known && mayBeCall) {
     if (call.params.length >= known.least) return;
     throw fault(call, `"${name}" needs ${known.least} ${known.least === 1 ? 'value' : 'values'}: {{${name} …}}.`);
   }

@@ -1,25 +1,49 @@
+import { blockUseOf, isPartial, isPartialBlock, type BlockUse } from './block-use.ts';
 import { checkCall, placeOf, type KnownHelper } from './check-calls.ts';
 import { TemplateFault } from './fault.ts';
 
 type Helpers = ReadonlyMap<string, KnownHelper>;
 
 /**
- * Lets through what mails need and nothing else: text, comments, tokens, calls and blocks. Partials, decorators and whatever a
- * later Handlebars may add are refused.
+ * Lets through what mails need and nothing else: text, comments, tokens, calls, Handlebars' blocks, and reusable blocks by name.
+ * Decorators and whatever a later Handlebars may add are refused.
+ * @returns the reusable blocks that are used, in order
  * @throws TemplateFault `template_invalid`
  */
-export function checkProgram(program: hbs.AST.Program, helpers: Helpers, outer: readonly string[] = []): void {
+export function checkProgram(
+  program: hbs.AST.Program,
+  helpers: Helpers,
+  outer: readonly string[] = [],
+  uses: BlockUse[] = [],
+): BlockUse[] {
   const blockParams = program.blockParams ? [...outer, ...program.blockParams] : outer;
-  for (const statement of program.body) checkStatement(statement, helpers, blockParams);
+  for (const statement of program.body) checkStatement(statement, helpers, blockParams, uses);
+  return uses;
 }
 
-function checkStatement(statement: hbs.AST.Statement, helpers: Helpers, blockParams: readonly string[]): void {
+function checkStatement(
+  statement: hbs.AST.Statement,
+  helpers: Helpers,
+  blockParams: readonly string[],
+  uses: BlockUse[],
+): void {
   if (isText(statement)) return;
-  if (isMustache(statement)) return checkCallAndArguments(statement, helpers, blockParams);
+  if (isPartial(statement) || isPartialBlock(statement)) {
+    const use = blockUseOf(statement);
+    if (use) uses.push(use);
+    checkArguments(statement, helpers, blockParams);
+    if (isPartialBlock(statement)) checkProgram(statement.program, helpers, blockParams, uses);
+    return;
+  }
+  if (isMustache(statement)) {
+    const use = blockUseOf(statement);
+    if (use) uses.push(use);
+    return checkCallAndArguments(statement, helpers, blockParams);
+  }
   if (!isBlock(statement)) throw refused(statement);
   checkCallAndArguments(statement, helpers, blockParams);
   for (const program of [statement.program, statement.inverse]) {
-    if (program) checkProgram(program, helpers, blockParams);
+    if (program) checkProgram(program, helpers, blockParams, uses);
   }
 }
 
@@ -29,6 +53,14 @@ function checkCallAndArguments(
   blockParams: readonly string[],
 ): void {
   checkCall(call, helpers, blockParams);
+  checkArguments(call, helpers, blockParams);
+}
+
+function checkArguments(
+  call: { params: hbs.AST.Expression[]; hash?: hbs.AST.Hash },
+  helpers: Helpers,
+  blockParams: readonly string[],
+): void {
   for (const argument of argumentsOf(call)) {
     if (isSubExpression(argument)) checkCallAndArguments(argument, helpers, blockParams);
     else if (!argumentTypes.has(argument.type)) throw refused(argument);
@@ -55,8 +87,6 @@ export const isSubExpression = (node: hbs.AST.Node): node is hbs.AST.SubExpressi
 const isText = ({ type }: hbs.AST.Node): boolean => type === 'ContentStatement' || type === 'CommentStatement';
 
 const names = new Map([
-  ['PartialStatement', 'Partials ({{> …}}) are'],
-  ['PartialBlockStatement', 'Partial blocks ({{#> …}}) are'],
   ['Decorator', 'Decorators ({{* …}}) are'],
   ['DecoratorBlock', 'Decorators ({{#* …}}) are'],
 ]);

@@ -29,6 +29,7 @@ describe('guardTemplate', () => {
     '{{upper (defaultIfEmpty firstName "you")}}',
     '{{#section}}…{{/section}}{{^section}}none{{/section}}',
     '{{!-- {{#if}} {{> x}} --}}\\{{#if}} {{! }}',
+    '{{> card title="x" of=(upper name)}} {{#> layout}}{{> inner}}{{/layout}} {{> @partial-block}}',
     '{{first}} {{lookup a "b"}} {{[odd name]}} {{this.[a b].c}}',
   ])('lets through %s', (source) => expect(faultOf(source)).toBeUndefined());
 
@@ -42,9 +43,12 @@ describe('guardTemplate', () => {
     ['{{else}}', 1, 1, /outside a block/],
     ['line\n {{uper name}}', 2, 2, /no helper "uper". Did you mean "upper"/],
     ['{{upper (lower x)}}', 1, 9, /no helper "lower"/],
-    ['{{> header}}', 1, 1, /Partials/],
-    ['{{> (lookup . "p")}}', 1, 1, /Partials/],
-    ['{{#> layout}}{{/layout}}', 1, 1, /Partial blocks/],
+    ['{{> (lookup . "p")}}', 1, 1, /must be written out/],
+    ['{{> ../other}}', 1, 1, /cannot be the name of a block/],
+    ['{{> Header}}', 1, 1, /cannot be the name of a block/],
+    ['{{> card title=(uper x)}}', 1, 16, /no helper "uper"/],
+    ['{{$block 1 "card"}}', 1, 1, /no helper/],
+    ['{{#$slot 1}}{{/$slot}}', 1, 1, /no helper/],
     ['{{* decorate}}', 1, 1, /Decorators/],
     ['{{#*inline "x"}}{{/inline}}', 1, 1, /Decorators/],
     ['{{{{raw}}}}x{{{{/raw}}}}', 1, 1, /Raw blocks/],

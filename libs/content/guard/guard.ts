@@ -1,3 +1,4 @@
+import type { BlockUse } from './block-use.ts';
 import type { KnownHelper } from './check-calls.ts';
 import { checkProgram } from './check-nodes.ts';
 import { TemplateFault } from './fault.ts';
@@ -5,25 +6,34 @@ import { limits } from './limits.ts';
 import { parse } from './parse.ts';
 import { scan } from './scan.ts';
 
+export interface GuardedTemplate {
+  program: hbs.AST.Program;
+  /** The reusable blocks that it uses. */
+  uses: BlockUse[];
+}
+
 /**
  * The syntax tree of a template that may be compiled: its size and depth are bounded before it is parsed, and it holds only known
  * tags and helpers.
  * @throws TemplateFault
  */
-export function guardTemplate(source: string, helpers: ReadonlyMap<string, KnownHelper>): hbs.AST.Program {
-  checkSize(source);
+export function guardTemplate(
+  source: string,
+  helpers: ReadonlyMap<string, KnownHelper>,
+  mostBytes: number = limits.sourceBytes,
+): GuardedTemplate {
+  checkSize(source, mostBytes);
   const program = parse(source, scan(source));
-  checkProgram(program, helpers);
-  return program;
+  return { program, uses: checkProgram(program, helpers) };
 }
 
 /** @throws TemplateFault `template_too_large` */
-export function checkSize(source: string): void {
+export function checkSize(source: string, mostBytes: number = limits.sourceBytes): void {
   const bytes = Buffer.byteLength(source);
-  if (bytes <= limits.sourceBytes) return;
+  if (bytes <= mostBytes) return;
   throw new TemplateFault(
     'template_too_large',
-    `The template has ${Math.ceil(bytes / 1024)} KB; at most ${limits.sourceBytes / 1024} KB are allowed. ` +
-      'Link to images instead of embedding them, or split the mail.',
+    `The template has ${Math.ceil(bytes / 1024)} KB; at most ${mostBytes / 1024} KB are allowed. ` +
+      'Link to images instead of embedding them, use fewer blocks, or split the mail.',
   );
 }

@@ -1,9 +1,11 @@
 /** Decides which templates may be compiled at all. Pure; loads nothing but Handlebars. */
+export { blockUseOf, isPartial, isPartialBlock, slotName, slugOf, type BlockUse } from './block-use.ts';
 export { isPath, placeOf, simpleName, type KnownHelper } from './check-calls.ts';
 export { argumentsOf, isBlock, isMustache, isSubExpression } from './check-nodes.ts';
 export { TemplateFault, type Place, type TemplateFaultCode } from './fault.ts';
-export { checkSize, guardTemplate } from './guard.ts';
+export { checkSize, guardTemplate, type GuardedTemplate } from './guard.ts';
 export { limits } from './limits.ts';
 export { nearest } from './nearest.ts';
 export { placeAt } from './place.ts';
 export { scan, type Scan, type Tag } from './scan.ts';
+export { walk, type Call, type Visitor } from './walk.ts';

@@ -2,6 +2,8 @@
 export const limits = {
   /** Bytes of UTF-8. */
   sourceBytes: 256 * 1024,
+  /** Bytes of what is compiled in the end: with its blocks, and as the HTML that MJML makes of it. */
+  preparedBytes: 512 * 1024,
   /** Blocks inside blocks; every `{{else if}}` is one more. */
   blockDepth: 100,
   /** Parentheses inside parentheses. */

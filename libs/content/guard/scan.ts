@@ -7,6 +7,9 @@ import { tagEnd } from './tag-end.ts';
 export interface Tag {
   start: number;
   end: number;
+  /** `{{#…}}` and `{{^…}}` open a block, `{{/…}}` closes one. */
+  opens?: boolean;
+  closes?: boolean;
 }
 
 export interface OpenBlock {
@@ -51,10 +54,11 @@ export function scan(source: string): Scan {
     if (end === undefined) return { tags, open, unfinished: start }; // the parser ends here too
     next = end;
     if (sign?.startsWith('!')) continue;
-    tags.push({ start, end });
+    const opens = sign === '#' || (inverse === '^' && bare === undefined);
+    tags.push({ start, end, ...(opens && { opens }), ...(sign === '/' && { closes: true }) });
     const last = open[open.length - 1];
     if (sign === '/') depth -= open.pop()?.levels ?? 0;
-    else if (sign === '#' || (inverse === '^' && bare === undefined)) {
+    else if (opens) {
       open.push({ name: nameAt(source, start + head.length), start, levels: 1 });
       depth += 1;
     } else if (inverse !== undefined && bare === undefined && last) {

@@ -40,7 +40,7 @@ function piece(part: string, date: Date, fields: Fields, locale: string, timeZon
   const padded = (value: number): string => String(value).padStart(part.length, '0');
   switch (part[0]) {
     case 'y':
-      return part.length === 2 ? String(fields.year % 100).padStart(2, '0') : padded(fields.year);
+      return part.length === 2 ? String(Math.abs(fields.year % 100)).padStart(2, '0') : padded(fields.year);
     case 'M':
     case 'L':
       if (part.length < 3) return padded(fields.month);
@@ -49,6 +49,11 @@ function piece(part: string, date: Date, fields: Fields, locale: string, timeZon
       return padded(fields.day);
     case 'E':
       return named({ weekday: part.length < 4 ? 'short' : 'long' }, 'weekday');
+    case 'e':
+    case 'u':
+      return String(weekdayOf(fields) || 7);
+    case 'D':
+      return padded(dayOfYear(fields));
     case 'H':
       return padded(fields.hour);
     case 'h':
@@ -65,7 +70,7 @@ function piece(part: string, date: Date, fields: Fields, locale: string, timeZon
       return named({ timeZoneName: 'short', hour: 'numeric' }, 'timeZoneName');
     default:
       throw failed(
-        `The date format has "${part.slice(0, 20)}", which means nothing. Use yyyy MM dd HH mm ss, E, a; put other words in single quotes.`,
+        `The date format has "${part.slice(0, 20)}", which means nothing. Use yyyy MM dd HH mm ss, E, D, u, a; put other words in single quotes.`,
       );
   }
 }
@@ -83,13 +88,37 @@ function fieldsOf(date: Date, timeZone: string): Fields {
   }).formatToParts(date);
   const field = (type: Intl.DateTimeFormatPartTypes): number => Number(parts.find((part) => part.type === type)?.value);
   return {
-    year: field('year'),
+    year: date.getUTCFullYear() > 0 ? field('year') : date.getUTCFullYear(), // Intl counts backwards from the era
+
     month: field('month'),
     day: field('day'),
     hour: field('hour'),
     minute: field('minute'),
     second: field('second'),
   };
+}
+
+function weekdayOf({ year, month, day }: Fields): number {
+  return dayOf(year, month, day).getUTCDay();
+}
+
+function dayOfYear({ year, month, day }: Fields): number {
+  return (dayOf(year, month, day).getTime() - dayOf(year, 1, 1).getTime()) / 86_400_000 + 1;
+}
+
+/** `Date.UTC` takes the years up to 99 for those of the 20th century. */
+function dayOf(year: number, month: number, day: number): Date {
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  return date;
+}
+
+/** The start of the day that it is in a zone. @throws TemplateFault for an unknown zone */
+export function midnight(date: Date, timeZone: string): Date {
+  const fixed = fixedOffset(timeZone);
+  const local = fixed === undefined ? date : new Date(date.getTime() + fixed * 60_000);
+  const { hour, minute, second } = fieldsOf(local, fixed === undefined ? timeZone : 'UTC');
+  return new Date(Math.floor(date.getTime() / 1000) * 1000 - ((hour * 60 + minute) * 60 + second) * 1000);
 }
 
 function offset(date: Date, { year, month, day, hour, minute, second }: Fields, part: string): string {

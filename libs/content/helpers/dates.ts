@@ -1,5 +1,5 @@
 import { formatDate } from './date-pattern.ts';
-import type { Helper } from './helper.ts';
+import type { Helper, HelperCall } from './helper.ts';
 import { localeOf } from './numbers.ts';
 import { isEmpty, numberOf, textOf } from './values.ts';
 
@@ -16,9 +16,7 @@ export const dateHelpers: Helper[] = [
     run: ([value, format, locale], call) => {
       const date = dateOf(value);
       if (!date) return textOf(value);
-      const pattern = textOf(isEmpty(format) ? call.hash.format : format);
-      const timeZone = textOf(call.hash.tz ?? call.hash.timeZone) || call.timeZone;
-      return formatDate(date, pattern, localeOf(locale ?? call.hash.locale, call), timeZone);
+      return shownDate(date, format, locale, call);
     },
   },
   {
@@ -39,6 +37,16 @@ export const dateHelpers: Helper[] = [
     },
   },
 ];
+
+/** A date in the format, locale and zone that a call asks for. */
+export function shownDate(date: Date, format: unknown, locale: unknown, call: HelperCall): string {
+  const pattern = textOf(isEmpty(format) ? call.hash.format : format);
+  return formatDate(date, pattern, localeOf(locale ?? call.hash.locale, call), zoneOf(call));
+}
+
+export function zoneOf({ hash, timeZone }: HelperCall): string {
+  return textOf(hash.tz ?? hash.timeZone) || timeZone;
+}
 
 /** ISO text, epoch milliseconds, or epoch seconds. A day alone is that day in UTC. */
 export function dateOf(value: unknown): Date | undefined {

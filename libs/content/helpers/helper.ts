@@ -6,8 +6,10 @@ export interface Helper {
   doc: string;
   /** Arguments that it needs at least (default 1). */
   least?: number;
+  /** It is called even when it stands alone, without arguments. */
+  bare?: boolean;
   /** Whose dialect it belongs to; without one it is of the standard set. */
-  dialect?: 'Iterable' | 'SendGrid';
+  dialect?: 'Iterable' | 'SendGrid' | 'Braze';
   /** `{{#name …}}…{{/name}}` */
   block?: boolean;
   example: { template: string; data: Record<string, unknown>; output: string };
@@ -22,6 +24,20 @@ export interface HelperCall {
   timeZone: string;
   /** ISO text of the mail's clock. */
   now: string;
+  /** Texts of the mail's locale by key. */
+  strings: Readonly<Record<string, string>>;
+  /** What the template sees where it calls. */
+  self: unknown;
+  /** All that the template sees. */
+  root: object;
+  /** What `#assign` sets. */
+  assigned: object;
+  /** Tells what the person who previews should know, with its place. */
+  note(kind: 'skip' | 'missing_string' | 'missing_entry', text: string): void;
   /** For `{{#name}}…{{else}}…{{/name}}`: renders one of both parts; absent inline. */
   choose?: (first: boolean) => string;
+  /** Renders the first part with another context, and values for `as |x|`; absent inline. */
+  within?: (context: unknown, ...blockParams: unknown[]) => string;
+  /** Renders the part behind `{{else}}`; absent inline. */
+  otherwise?: () => string;
 }

@@ -1,15 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import Handlebars from 'handlebars';
 import { helperReference } from './reference.ts';
-import { registerHelpers, type RenderFrame } from './register.ts';
+import { registerHelpers, type HelperNote, type RenderFrame } from './register.ts';
 import { helpers } from './table.ts';
 
+const notes: HelperNote[] = [];
 const environment = Handlebars.create();
-registerHelpers(environment);
+registerHelpers(environment, (note) => notes.push(note));
 
 function render(template: string, data: object = {}, frame: Partial<RenderFrame> = {}): string {
   return environment
-    .compile(template, { noEscape: true })(data, { data: frame })
+    .compile(template, { noEscape: true })(data, { data: { assigned: {}, ...frame } })
     .replaceAll(/[\u00a0\u202f]/g, ' ');
 }
 
@@ -45,7 +46,7 @@ describe('edge cases', () => {
     ['{{numberFormat n "integer"}}', { n: 2.5 }, '2'],
     ['{{numberFormat n "percent"}}', { n: 0.256 }, '26%'],
     ['{{numberFormat n "currency" "de_DE"}}', { n: 1234.5 }, '1.234,50 €'],
-    ['{{numberFormat n "currency" currency="JPY"}}', { n: 1234.5 }, '¥1,235'],
+    ['{{numberFormat n "currency" currency="JPY"}}', { n: 1234.5 }, '¥1,234'],
     ['{{numberFormat n maximumFractionDigits=1 groupingUsed=false}}', { n: 12345.67 }, '12345.7'],
     ['{{numberFormat n minimumFractionDigits=2}}', { n: 3 }, '3.00'],
     ['{{numberFormat n}}|{{numberFormat t}}', { t: 'many' }, '|many'],

@@ -1,6 +1,6 @@
 /** The helpers that templates may call. Pure; loads nothing but Handlebars. */
-export { insertFallback } from './logic.ts';
+export { insertFallback } from './insert.ts';
 export { helperReference, type HelperReference } from './reference.ts';
-export { registerHelpers, type RenderFrame } from './register.ts';
+export { registerHelpers, type HelperNote, type RenderFrame, type TakeNote } from './register.ts';
 export { helpers, knownHelpers, ownHelpers } from './table.ts';
-export { isEmpty, textOf } from './values.ts';
+export { entryOf, isEmpty, textOf } from './values.ts';

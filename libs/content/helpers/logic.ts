@@ -1,10 +1,14 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Helper, HelperCall } from './helper.ts';
 import { isTrue, numberOf, textOf } from './values.ts';
 
 type Test = (args: readonly unknown[]) => boolean;
 
 /** Loosely, as Iterable and SendGrid do: 100 equals "100", true equals "true"; nothing equals only nothing. */
-const same: Test = ([a, b]) => (a ?? null) === (b ?? null) || (a != null && b != null && textOf(a) === textOf(b));
+const same: Test = ([a, b]) => {
+  if (a == null || b == null) return (a ?? null) === (b ?? null);
+  return typeof a === 'object' && typeof b === 'object' ? isDeepStrictEqual(a, b) : textOf(a) === textOf(b);
+};
 
 /** Numbers as numbers, anything else as text; nothing is neither greater nor less than anything. */
 const compare =
@@ -23,26 +27,45 @@ const less = compare((order) => order < 0);
 const atMost = compare((order) => order <= 0);
 const different: Test = (args) => !same(args);
 
+const skipDoc = ' Where one is missing the mail would not be sent: give it a fallback, (defaultIfEmpty a 0).';
+
 interface Comparison {
   name: string;
   words: string;
   test: Test;
   values: [unknown, unknown];
   dialect?: Helper['dialect'];
+  /** As in Iterable a missing value means that the mail is not sent. */
+  skips?: true;
 }
 
 const comparisons: Comparison[] = [
   { name: 'eq', words: 'both are the same (100 equals "100")', test: same, values: [100, '100'] },
   { name: 'neq', words: 'they differ', test: different, values: ['a', 'b'] },
-  { name: 'gt', words: 'the first is greater', test: greater, values: [10, 9] },
-  { name: 'gte', words: 'the first is greater or the same', test: atLeast, values: [10, 10] },
-  { name: 'lt', words: 'the first is less', test: less, values: [9, 10] },
-  { name: 'lte', words: 'the first is less or the same', test: atMost, values: [9, 9] },
+  { name: 'ne', words: 'they differ', test: different, values: ['a', 'b'], dialect: 'Iterable' },
+  { name: 'gt', words: 'the first is greater', test: greater, values: [10, 9], skips: true },
+  { name: 'gte', words: 'the first is greater or the same', test: atLeast, values: [10, 10], skips: true },
+  { name: 'lt', words: 'the first is less', test: less, values: [9, 10], skips: true },
+  { name: 'lte', words: 'the first is less or the same', test: atMost, values: [9, 9], skips: true },
   { name: 'ifEq', words: 'both are the same', test: same, values: ['a', 'a'], dialect: 'Iterable' },
-  { name: 'ifGt', words: 'the first is greater', test: greater, values: [2, 1], dialect: 'Iterable' },
-  { name: 'ifGte', words: 'the first is greater or the same', test: atLeast, values: [2, 2], dialect: 'Iterable' },
-  { name: 'ifLt', words: 'the first is less', test: less, values: [1, 2], dialect: 'Iterable' },
-  { name: 'ifLte', words: 'the first is less or the same', test: atMost, values: [1, 1], dialect: 'Iterable' },
+  { name: 'ifGt', words: 'the first is greater', test: greater, values: [2, 1], dialect: 'Iterable', skips: true },
+  {
+    name: 'ifGte',
+    words: 'the first is greater or the same',
+    test: atLeast,
+    values: [2, 2],
+    dialect: 'Iterable',
+    skips: true,
+  },
+  { name: 'ifLt', words: 'the first is less', test: less, values: [1, 2], dialect: 'Iterable', skips: true },
+  {
+    name: 'ifLte',
+    words: 'the first is less or the same',
+    test: atMost,
+    values: [1, 1],
+    dialect: 'Iterable',
+    skips: true,
+  },
   { name: 'equals', words: 'both are the same', test: same, values: [1, '1'], dialect: 'SendGrid' },
   { name: 'notEquals', words: 'they differ', test: different, values: [1, 2], dialect: 'SendGrid' },
   { name: 'greaterThan', words: 'the first is greater', test: greater, values: [2, 1], dialect: 'SendGrid' },
@@ -50,21 +73,25 @@ const comparisons: Comparison[] = [
 ];
 
 /** As a block the one or the other part; inline yes= or no=, or true or false. */
-function answer(holds: boolean, { choose, hash }: HelperCall): unknown {
+export function answer(holds: boolean, { choose, hash }: HelperCall): unknown {
   if (choose) return choose(holds);
   if ('yes' in hash || 'no' in hash) return (holds ? hash.yes : hash.no) ?? '';
   return holds;
 }
 
-const compared: Helper[] = comparisons.map(({ name, words, test, values: [a, b], dialect }) => ({
+const compared: Helper[] = comparisons.map(({ name, words, test, values: [a, b], dialect, skips }) => ({
   name,
   usage: `#${name} a b`,
-  doc: `The block when ${words}; inline with yes= and no=, or as a condition: {{#if (${name} a b)}}.`,
+  doc: `The block when ${words}; inline with yes= and no=, or as a condition: {{#if (${name} a b)}}.${skips ? skipDoc : ''}`,
   least: 2,
   ...(dialect && { dialect }),
   block: true,
   example: { template: `{{#${name} a b}}yes{{else}}no{{/${name}}}`, data: { a, b }, output: 'yes' },
-  run: (args, call) => answer(test(args), call),
+  run: (args, call) => {
+    if (skips && args.slice(0, 2).some((value) => value == null))
+      call.note('skip', `${name} compares a value that is missing`);
+    return answer(test(args), call);
+  },
 }));
 
 export const logicHelpers: Helper[] = [
@@ -95,17 +122,4 @@ export const logicHelpers: Helper[] = [
     example: { template: '{{not a yes="none" no="some"}}', data: { a: [] }, output: 'none' },
     run: ([value], call) => answer(!isTrue(value), call),
   },
-  {
-    name: 'insert',
-    usage: 'insert value ["default=fallback"]',
-    doc: 'The value, or the fallback when it is missing.',
-    dialect: 'SendGrid',
-    example: { template: 'Hi {{insert firstName "default=there"}}', data: {}, output: 'Hi there' },
-    run: ([value, fallback]) => (value == null || value === '' ? insertFallback(fallback) : value),
-  },
 ];
-
-/** "default=you" and "you" are the same. */
-export function insertFallback(fallback: unknown): string {
-  return textOf(fallback).replace(/^default=/, '');
-}

@@ -1,3 +1,4 @@
+import { decimalPattern } from './decimal-pattern.ts';
 import type { Helper, HelperCall } from './helper.ts';
 import { failed, isEmpty, numberOf, textOf } from './values.ts';
 
@@ -5,8 +6,8 @@ export const numberHelpers: Helper[] = [
   {
     name: 'numberFormat',
     usage:
-      'numberFormat number ["integer"|"percent"|"currency"] [locale] [currency=] [minimumFractionDigits=] [maximumFractionDigits=] [groupingUsed=]',
-    doc: 'A number as people of the locale write it; text that is no number stays. currency= is an ISO code (default: of the country).',
+      'numberFormat number ["integer"|"percent"|"currency"|"#,##0.00"] [locale] [currency=] [minimumFractionDigits=] [maximumFractionDigits=] [groupingUsed=] [roundingMode=]',
+    doc: 'A number as people of the locale write it; text that is no number stays. currency= is an ISO code (default: of the country); roundingMode= is up, down, ceiling, floor, half_up, half_down or half_even (default).',
     example: {
       template: '{{numberFormat total "currency" "en-US" currency="EUR"}}',
       data: { total: 1234.5 },
@@ -65,12 +66,18 @@ export function localeOf(value: unknown, { locale }: HelperCall): string {
 const known = new Map<string, Intl.NumberFormat>();
 
 function format(number: number, style: string, locale: string, { hash }: HelperCall): string {
-  const options = { ...optionsOf(style, locale, hash), ...digitsOf(hash) };
+  const pattern = decimalPattern(style);
+  const named = pattern ? pattern.options : optionsOf(style, locale, hash);
+  const options: Intl.NumberFormatOptions = {
+    roundingMode: roundingOf(hash.roundingMode),
+    ...named,
+    ...digitsOf(hash),
+  };
   const key = `${locale} ${JSON.stringify(options)}`;
   try {
     const formatter = known.get(key) ?? new Intl.NumberFormat(locale, options);
     if (known.size < 200) known.set(key, formatter);
-    return formatter.format(number);
+    return pattern ? pattern.before + formatter.format(number) + pattern.after : formatter.format(number);
   } catch {
     throw failed(
       'numberFormat: the currency or the digits are not valid. Write currency="EUR", and digits from 0 to 20.',
@@ -81,7 +88,7 @@ function format(number: number, style: string, locale: string, { hash }: HelperC
 function optionsOf(style: string, locale: string, hash: HelperCall['hash']): Intl.NumberFormatOptions {
   switch (style) {
     case 'integer':
-      return { maximumFractionDigits: 0, roundingMode: 'halfEven' }; // as Java's
+      return { maximumFractionDigits: 0 };
     case 'percent':
       return { style: 'percent' };
     case 'currency':
@@ -89,8 +96,23 @@ function optionsOf(style: string, locale: string, hash: HelperCall['hash']): Int
     case '':
       return { maximumFractionDigits: 3 };
     default:
-      throw failed(`numberFormat: "${style.slice(0, 20)}" is no format. Use "integer", "percent" or "currency".`);
+      throw failed(
+        `numberFormat: "${style.slice(0, 20)}" is no format. Use "integer", "percent", "currency", or a pattern such as "#,##0.00".`,
+      );
   }
+}
+
+const roundings: Record<string, NonNullable<Intl.NumberFormatOptions['roundingMode']>> = {
+  up: 'expand', down: 'trunc', ceiling: 'ceil', floor: 'floor', half_up: 'halfExpand', half_down: 'halfTrunc', half_even: 'halfEven',
+}; // prettier-ignore
+
+/** Java's names; "half_even" unless one is given, as there. */
+function roundingOf(value: unknown): NonNullable<Intl.NumberFormatOptions['roundingMode']> {
+  const found = isEmpty(value) ? 'halfEven' : roundings[textOf(value).toLowerCase()];
+  if (found) return found;
+  throw failed(
+    `numberFormat: "${textOf(value).slice(0, 20)}" is no rounding mode. Use ${Object.keys(roundings).join(', ')}.`,
+  );
 }
 
 function digitsOf(hash: HelperCall['hash']): Intl.NumberFormatOptions {

@@ -40,9 +40,16 @@ const own: HelperReference[] = [
   {
     name: 'lookup',
     usage: 'lookup object name',
-    doc: 'A field whose name is in another one.',
+    doc: 'A field whose name is in another one; as a block, {{#lookup list key as |found|}}, an entry of a list or an object.',
     dialect: 'Handlebars',
     example: { template: '{{lookup prices currency}}', output: '9.99' },
+  },
+  {
+    name: 'snippet',
+    usage: 'snippet "name" [arguments]',
+    doc: 'A reusable block, as {{> name}}: "My footer" is the block my-footer. Arguments by position are its parameters in order.',
+    dialect: 'Iterable',
+    example: { template: '{{{snippet "Greeting" firstName}}}', output: 'Hi Ann' },
   },
 ];
 

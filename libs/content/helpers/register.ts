@@ -1,4 +1,5 @@
 import type Handlebars from 'handlebars';
+import type { Place } from '../guard/index.ts';
 import type { Helper, HelperCall } from './helper.ts';
 import { helpers } from './table.ts';
 
@@ -7,29 +8,59 @@ export interface RenderFrame {
   locale: string;
   timeZone: string;
   now: string;
+  /** Texts of this locale by key. */
+  strings?: Readonly<Record<string, string>>;
+  /** The variant that was chosen for this person, by block. */
+  variants?: Readonly<Record<string, string>>;
 }
+
+/** Something that a helper met: the mail should not go out, or a text is missing. */
+export interface HelperNote {
+  kind: 'skip' | 'missing_string' | 'missing_entry';
+  text: string;
+  place?: Place;
+}
+
+export type TakeNote = (note: HelperNote) => void;
 
 /** Gives an environment all helpers of ours. */
-export function registerHelpers(environment: typeof Handlebars): void {
-  for (const helper of helpers) environment.registerHelper(helper.name, delegateOf(helper));
+export function registerHelpers(environment: typeof Handlebars, note: TakeNote): void {
+  for (const helper of helpers) environment.registerHelper(helper.name, delegateOf(helper, note));
 }
 
-function delegateOf(helper: Helper): Handlebars.HelperDelegate {
+function delegateOf(helper: Helper, note: TakeNote): Handlebars.HelperDelegate {
   return function (this: unknown, ...given: unknown[]) {
     const options = given.pop() as Handlebars.HelperOptions;
-    return helper.run(given, callOf(options, this));
+    return helper.run(given, callOf(options, this, note));
   };
 }
 
-function callOf({ hash, data, fn, inverse }: Handlebars.HelperOptions, self: unknown): HelperCall {
-  const { locale = 'en', timeZone = 'UTC', now = '' } = (data ?? {}) as Partial<RenderFrame>;
-  // Inline calls get no `fn`, whatever Handlebars' types say.
-  const isBlock = typeof (fn as unknown) === 'function';
+/** Handlebars' types do not know the place, and promise `fn` to inline calls too. */
+type Options = Omit<Handlebars.HelperOptions, 'fn'> & {
+  fn?: Handlebars.TemplateDelegate;
+  loc?: hbs.AST.SourceLocation;
+};
+
+function callOf(options: Options, self: unknown, note: TakeNote): HelperCall {
+  const { hash, fn, inverse, loc } = options;
+  const data = (options.data ?? {}) as Partial<RenderFrame> & { root?: object; assigned?: object };
+  const { locale = 'en', timeZone = 'UTC', now = '', strings = {} } = data;
+  const place = loc && { line: loc.start.line, column: loc.start.column + 1 };
   return {
     hash,
     locale,
     timeZone,
     now,
-    ...(isBlock && { choose: (first: boolean) => (first ? fn(self) : inverse(self)) }),
+    strings,
+    self,
+    root: data.root ?? {},
+    assigned: data.assigned ?? {},
+    note: (kind, text) => note({ kind, text, ...(place && { place }) }),
+    ...(fn && {
+      choose: (first: boolean) => (first ? fn(self) : inverse(self)),
+      within: (context: unknown, ...blockParams: unknown[]) =>
+        fn(context, { data: options.data as object, blockParams }),
+      otherwise: () => inverse(self),
+    }),
   };
 }

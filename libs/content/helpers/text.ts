@@ -114,11 +114,49 @@ export const textHelpers: Helper[] = [
     },
   },
   {
-    name: 'urlEncode',
-    usage: 'urlEncode text',
-    doc: 'Encodes text for use in an address.',
-    example: { template: '?q={{urlEncode city}}', data: { city: 'São Paulo' }, output: '?q=S%C3%A3o%20Paulo' },
-    run: ([text]) => encodeURIComponent(textOf(text).replace(/\p{Surrogate}/gu, '\ufffd')),
+    name: 'concat',
+    usage: 'concat a b …',
+    doc: 'All texts as one, for use within other calls.',
+    example: { template: '{{upper (concat first " " last)}}', data: { first: 'Ann', last: 'Lee' }, output: 'ANN LEE' },
+    run: (args) => args.map(textOf).join(''),
+  },
+  {
+    name: 'slugify',
+    usage: 'slugify text',
+    doc: 'Lower case letters and hyphens; digits and signs are left out.',
+    dialect: 'Iterable',
+    example: { template: '{{slugify title}}', data: { title: "It's our 2nd sale" }, output: 'its-our-nd-sale' },
+    run: ([text]) =>
+      textOf(text)
+        .normalize('NFKD')
+        .replace(/[^\p{L}\s-]/gu, '')
+        .trim()
+        .toLowerCase()
+        .replace(/[\s-]+/g, '-'),
+  },
+  {
+    name: 'center',
+    usage: 'center text size= [pad=" "]',
+    doc: 'The text in the middle of so many letters.',
+    dialect: 'Iterable',
+    example: { template: '{{center word size=11 pad="-"}}', data: { word: 'Hello' }, output: '---Hello---' },
+    run: ([value], { hash }) => {
+      const text = textOf(value);
+      const missing = Math.min(1000, numberOf(hash.size) ?? 0) - [...text].length;
+      const pad = [...textOf(hash.pad)][0] ?? ' ';
+      if (missing <= 0) return text;
+      return pad.repeat(Math.floor(missing / 2)) + text + pad.repeat(Math.ceil(missing / 2));
+    },
+  },
+  {
+    name: 'breaklines',
+    usage: '#breaklines',
+    doc: 'What the block shows, with <br> for line breaks.',
+    dialect: 'Iterable',
+    least: 0,
+    block: true,
+    example: { template: '{{#breaklines}}{{text}}{{/breaklines}}', data: { text: 'a\r\n\nb' }, output: 'a<br><br>b' },
+    run: (_, { choose }) => choose?.(true).replace(/\r\n|\n/g, '<br>') ?? '',
   },
 ];
 

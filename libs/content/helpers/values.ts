@@ -36,3 +36,25 @@ export function isTrue(value: unknown): boolean {
 export function failed(message: string): TemplateFault {
   return new TemplateFault('template_failed', message);
 }
+
+/** An entry of an object by its name; of a list the element with a field of that name, else the one that has the key in a field. */
+export function entryOf(from: unknown, key: unknown): unknown {
+  const name = textOf(key);
+  if (typeof from !== 'object' || from === null || name === '') return undefined;
+  if (!Array.isArray(from)) return Object.hasOwn(from, name) ? (from as Record<string, unknown>)[name] : undefined;
+  const entries = from.filter((entry): entry is Record<string, unknown> => typeof entry === 'object' && entry !== null);
+  const named = entries.find((entry) => Object.hasOwn(entry, name));
+  if (named) return named[name];
+  return entries.find((entry) =>
+    Object.values(entry).some((value) => typeof value !== 'object' && textOf(value) === name),
+  );
+}
+
+/** What a block renders, as text: Handlebars escaped the values in it. */
+export function unescaped(html: string): string {
+  return html.replace(/&(?:amp|lt|gt|quot|#x27|#x60|#x3D);/g, (entity) => entities[entity] ?? entity);
+}
+
+const entities: Record<string, string> = {
+  '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#x27;': "'", '&#x60;': '`', '&#x3D;': '=',
+}; // prettier-ignore

@@ -6,7 +6,7 @@ import { CONNECTION_NAMES, type ConnectionNames } from '../preview/index.ts';
 import { ImpactDto, ImpactQuery } from './impact.dto.ts';
 import { Impact } from './impact.ts';
 
-const mostFeeds = 500;
+const mostSupplies = 500;
 
 @ApiTags('templates')
 @RequireRole('viewer')
@@ -35,14 +35,14 @@ export class ImpactController {
         'Ask by `trait`, `use` or `connection` (with `stream` and `field` if you like).',
       );
     }
-    const feeds = await this.impact.feedsOf(question);
-    const uses = use === undefined ? [...new Set(feeds.map((feed) => feed.use))] : [use];
-    const elsewhere = await this.impact.fedElsewhere(feeds);
-    const shown = feeds.slice(0, mostFeeds);
-    const names = await this.connectionNames?.([...new Set(shown.map((feed) => feed.connection))]);
+    const supplies = await this.impact.suppliesOf(question);
+    const uses = use === undefined ? [...new Set(supplies.map((supply) => supply.use))] : [use];
+    const elsewhere = await this.impact.suppliedElsewhere(supplies);
+    const shown = supplies.slice(0, mostSupplies);
+    const names = await this.connectionNames?.([...new Set(shown.map((supply) => supply.connection))]);
     return {
-      feeds: shown.map((feed) => ({ ...feed, connectionName: names?.get(feed.connection) })),
-      moreFeeds: feeds.length > mostFeeds,
+      supplies: shown.map((supply) => ({ ...supply, connectionName: names?.get(supply.connection) })),
+      moreSupplies: supplies.length > mostSupplies,
       ...(await this.impact.templatesUsing(uses, { after, limit }, elsewhere)),
     };
   }

@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, Length, Matches } from 'class-validator';
 import { PageQuery } from '#platform';
 import type { AffectedTemplate, ImpactQuestion, UsedThing } from './impact.ts';
-import type { Feed } from '../uses/index.ts';
+import type { Supply } from '../uses/index.ts';
 
 export class ImpactQuery extends PageQuery implements ImpactQuestion {
   @ApiPropertyOptional({ description: 'A trait: short for `use=trait:…`.', example: 'city' })
@@ -43,17 +43,17 @@ export class ImpactQuery extends PageQuery implements ImpactQuestion {
   field?: string;
 }
 
-class FeedingSyncDto {
+class SupplyingSyncDto {
   @ApiProperty({ example: 'syn_01JD3V7Q2M8Z5T9W4R6X1Y0KBC' }) id!: string;
   @ApiProperty({ example: 'Customers' }) name!: string;
 }
 
-export class FeedDto implements Feed {
-  @ApiProperty({ description: 'What it feeds.', example: 'trait:city' }) use!: string;
+export class SupplyDto implements Supply {
+  @ApiProperty({ description: 'What it supplies.', example: 'trait:city' }) use!: string;
   @ApiProperty({ example: 'con_01JD3V7Q2M8Z5T9W4R6X1Y0KBC' }) connection!: string;
   @ApiPropertyOptional({ example: 'Shop database' }) connectionName?: string;
   @ApiProperty({ example: 'customers' }) stream!: string;
-  @ApiProperty({ type: FeedingSyncDto }) sync!: FeedingSyncDto;
+  @ApiProperty({ type: SupplyingSyncDto }) sync!: SupplyingSyncDto;
   @ApiProperty({ description: 'The profile store’s object.', example: 'profile' }) object!: string;
   @ApiProperty({ description: 'The mapping’s target within it.', example: 'traits.city' }) target!: string;
   @ApiProperty({ type: [String], description: 'Fields of the source that it reads.', example: ['address.city'] })
@@ -75,8 +75,9 @@ export class AffectedTemplateDto implements AffectedTemplate {
 }
 
 export class ImpactDto {
-  @ApiProperty({ type: [FeedDto], description: 'The mapping rules that feed it; 500 at most.' }) feeds!: FeedDto[];
-  @ApiProperty({ description: 'There are more rules than these.', example: false }) moreFeeds!: boolean;
+  @ApiProperty({ type: [SupplyDto], description: 'The mapping rules that feed it; 500 at most.' })
+  supplies!: SupplyDto[];
+  @ApiProperty({ description: 'There are more rules than these.', example: false }) moreSupplies!: boolean;
   @ApiProperty({ type: [AffectedTemplateDto], description: 'The templates that use it.' }) data!: AffectedTemplateDto[];
   @ApiProperty({ type: String, nullable: true, example: null }) next!: string | null;
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import { decodeCursor, encodeCursor, type List } from '#platform';
-import { FEEDS, touch, useOfTarget, type Feed, type Feeds, type Use } from '../uses/index.ts';
+import { SUPPLIES, touch, useOfTarget, type Supply, type Supplies, type Use } from '../uses/index.ts';
 import { TemplateUses, type UsingTemplate } from './template-uses.ts';
 
 /** What is asked about: something that templates use, or where it comes from. At least one is given. */
@@ -39,18 +39,18 @@ export interface AffectedTemplate {
 export class Impact {
   constructor(
     private readonly templates: TemplateUses,
-    @Optional() @Inject(FEEDS) private readonly feeds?: Feeds,
+    @Optional() @Inject(SUPPLIES) private readonly supplies?: Supplies,
   ) {}
 
   /** The mapping rules that feed what is asked about. */
-  async feedsOf({ use, connection, stream, field }: ImpactQuestion): Promise<Feed[]> {
-    const feeds = (await this.feeds?.list(connection === undefined ? {} : { connection })) ?? [];
-    return feeds.filter(
-      (feed) =>
-        (use === undefined || touch(feed.use, use)) &&
-        (stream === undefined || feed.stream === stream) &&
+  async suppliesOf({ use, connection, stream, field }: ImpactQuestion): Promise<Supply[]> {
+    const supplies = (await this.supplies?.list(connection === undefined ? {} : { connection })) ?? [];
+    return supplies.filter(
+      (supply) =>
+        (use === undefined || touch(supply.use, use)) &&
+        (stream === undefined || supply.stream === stream) &&
         (field === undefined ||
-          feed.reads.some((read) => read === field || read.startsWith(`${field}.`) || read.startsWith(`${field}[`))),
+          supply.reads.some((read) => read === field || read.startsWith(`${field}.`) || read.startsWith(`${field}[`))),
     );
   }
 
@@ -74,14 +74,14 @@ export class Impact {
   }
 
   /** Whether something else than these feeds it too. */
-  async fedElsewhere(feeds: readonly Feed[]): Promise<(use: Use) => boolean> {
-    const own = new Set(feeds.map(keyOf));
-    const others = ((await this.feeds?.list()) ?? []).filter((feed) => !own.has(keyOf(feed)));
-    return (use) => others.some((feed) => touch(feed.use, use));
+  async suppliedElsewhere(supplies: readonly Supply[]): Promise<(use: Use) => boolean> {
+    const own = new Set(supplies.map(keyOf));
+    const others = ((await this.supplies?.list()) ?? []).filter((supply) => !own.has(keyOf(supply)));
+    return (use) => others.some((supply) => touch(supply.use, use));
   }
 
-  /** The same of what mapping targets feed. */
-  async templatesFedBy(
+  /** The same of what mapping targets supply. */
+  async templatesSuppliedBy(
     written: readonly { object: string; target: string }[],
     limit: number,
   ): Promise<List<AffectedTemplate>> {
@@ -112,7 +112,7 @@ function affected(
   };
 }
 
-function keyOf({ sync, object, target }: Feed): string {
+function keyOf({ sync, object, target }: Supply): string {
   return `${sync.id} ${object} ${target}`;
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import { Profiles } from '#profiles';
-import type { Feed, Use } from '../uses/index.ts';
+import type { Supply, Use } from '../uses/index.ts';
 import { Impact, type AffectedTemplate } from './impact.ts';
 
 /** People whose records are looked at for what a connection has said. */
@@ -18,34 +18,34 @@ export class Removal {
 
   /** @throws MillraceError `templates_affected` when templates use what this sync alone feeds */
   async refuseSync({ id, connection }: { id: string; connection: string }): Promise<void> {
-    const feeds = (await this.impact.feedsOf({ connection })).filter(({ sync }) => sync.id === id);
+    const supplies = (await this.impact.suppliesOf({ connection })).filter(({ sync }) => sync.id === id);
     await this.#refuse(
       'this sync',
-      feeds,
-      feeds.map(({ use }) => use),
+      supplies,
+      supplies.map(({ use }) => use),
     );
   }
 
   /** The same of a connection: of its syncs, and of the records that syncs have read from it before. */
   async refuseConnection(connection: string): Promise<void> {
-    const [feeds, traits] = await Promise.all([
-      this.impact.feedsOf({ connection }),
+    const [supplies, traits] = await Promise.all([
+      this.impact.suppliesOf({ connection }),
       this.profiles.traitsFrom(connection, mostPeople),
     ]);
-    await this.#refuse('this connection', feeds, [
-      ...feeds.map(({ use }) => use),
+    await this.#refuse('this connection', supplies, [
+      ...supplies.map(({ use }) => use),
       ...traits.map((trait) => `trait:${trait}`),
     ]);
   }
 
-  async #refuse(what: string, feeds: Feed[], uses: Use[]): Promise<void> {
-    const elsewhere = await this.impact.fedElsewhere(feeds);
+  async #refuse(what: string, supplies: Supply[], uses: Use[]): Promise<void> {
+    const elsewhere = await this.impact.suppliedElsewhere(supplies);
     const alone = [...new Set(uses)].filter((use) => !elsewhere(use));
     const { data, next } = await this.impact.templatesUsing(alone, { limit: mostTold });
     if (data.length === 0) return;
     throw new MillraceError(
       'templates_affected',
-      `${describeTemplates(data, next !== null)} what only ${what} feeds: it would be missing or out of date in these mails. ` +
+      `${describeTemplates(data, next !== null)} what only ${what} supplies: it would be missing or out of date in these mails. ` +
         'Change the templates, feed it from elsewhere, or repeat with ?force=true.',
       {
         details: {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import type { Person } from '#profiles';
-import { Composer, type MailPart, type TemplateParts } from '../compose/index.ts';
+import { Composer, writtenParts, type MailPart, type MailTemplate, type TemplateParts } from '../compose/index.ts';
 import { Sandbox, type UnsupportedFeature } from '../sandbox/index.ts';
 import type { Outline } from '../tokens/index.ts';
 import type { Finding } from './finding.ts';
@@ -20,6 +20,7 @@ export interface LintSettings {
 
 export interface LintRequest {
   parts: TemplateParts;
+  blocks?: MailTemplate['blocks'];
   purpose?: string;
   settings?: LintSettings;
   /** Real people whose mail is looked at besides that of somebody of whom nothing is known. */
@@ -47,33 +48,40 @@ export class Linter {
   ) {}
 
   /** A template that does not parse or render is a finding too. @throws MillraceError `service_unavailable` */
-  async lint({ parts, purpose = 'marketing', settings = {}, people = [] }: LintRequest): Promise<Finding[]> {
+  async lint({
+    parts,
+    blocks = [],
+    purpose = 'marketing',
+    settings = {},
+    people = [],
+  }: LintRequest): Promise<Finding[]> {
     const off = new Set(settings.off);
     const broken: Finding[] = [];
     const linted = await this.#outlined(parts, broken);
-    const samples = broken.length > 0 ? [] : await this.#samples(parts, people, broken);
+    const samples = broken.length > 0 ? [] : await this.#samples({ ...parts, blocks }, people, broken);
     const looksAtClients = !off.has('client-support') && samples.length > 0;
-    const unsupported = looksAtClients ? await this.#unsupported(parts, settings.clients, broken) : undefined;
+    const unsupported = looksAtClients
+      ? await this.#unsupported({ ...parts, blocks }, settings.clients, broken)
+      : undefined;
     const names = await this.names.get();
     return [...broken, ...lintMail({ parts: linted, samples, names, purpose, unsupported }, off)];
   }
 
   async #outlined(parts: TemplateParts, broken: Finding[]): Promise<LintedPart[]> {
-    const given = Object.entries(parts).filter((entry): entry is [MailPart, string] => typeof entry[1] === 'string');
     const outlined: LintedPart[] = [];
-    for (const [part, source] of given) {
-      const task = this.sandbox.check([{ name: part, source, html: part === 'source' }]);
+    for (const part of writtenParts(parts)) {
+      const task = this.sandbox.check([part]);
       const checked = await orFinding('syntax', broken, task);
-      outlined.push(new LintedPart(part, source, checked?.[0]?.outline ?? empty));
+      outlined.push(new LintedPart(part.name as MailPart, part.source, checked?.[0]?.outline ?? empty));
     }
     return outlined;
   }
 
-  async #samples(parts: TemplateParts, people: LintRequest['people'] = [], broken: Finding[]): Promise<SampleMail[]> {
+  async #samples(template: MailTemplate, people: LintRequest['people'] = [], broken: Finding[]): Promise<SampleMail[]> {
     const all = [{ whose: 'for somebody of whom nothing is known', person: nobody, blank: true }];
     const samples: SampleMail[] = [];
     for (const { whose, person, blank } of [...all, ...people.map((one) => ({ ...one, blank: false }))]) {
-      const request = { ...parts, person, clock: new Date() };
+      const request = { ...template, person, clock: new Date() };
       const mail = await orFinding('rendering', broken, this.composer.compose(request), `The mail ${whose} fails. `);
       if (mail) samples.push({ whose, mail, blank });
     }
@@ -82,11 +90,11 @@ export class Linter {
 
   /** Without the preheader, which we hide ourselves in ways that some clients lack and others need. */
   async #unsupported(
-    { preheader: _, ...parts }: TemplateParts,
+    { preheader: _, ...template }: MailTemplate,
     clients: readonly string[] = usualClients,
     broken: Finding[],
   ): Promise<UnsupportedFeature[] | undefined> {
-    const { html } = await this.composer.compose({ ...parts, person: nobody, clock: new Date() });
+    const { html } = await this.composer.compose({ ...template, person: nobody, clock: new Date() });
     return orFinding('client-support', broken, this.sandbox.unsupported(html, [...clients]), '', 'warning');
   }
 }

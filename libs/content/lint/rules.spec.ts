@@ -34,7 +34,7 @@ const fine = '<a href="{{unsubscribeUrl}}">Unsubscribe</a>';
 function find({ subject = 'S', preheader = 'P', source = fine, text, mail, ...more }: Given): Finding[] {
   const given = { subject, preheader, source, ...(text !== undefined && { text }) };
   const parts = Object.entries(given).map(([part, written]) => {
-    return new LintedPart(part as MailPart, written, outlineOf(guardTemplate(written, knownHelpers), written));
+    return new LintedPart(part as MailPart, written, outlineOf(guardTemplate(written, knownHelpers).program, written));
   });
   const outputs = { subject: 'S', preheader: 'P', html: '<p>x</p>', text: 'x', headers: {}, ...mail };
   const samples = [{ whose: 'for somebody', blank: true, mail: outputs }];
@@ -119,7 +119,7 @@ describe('the rules', () => {
 
   it('tell that there is no preheader', () => {
     const source = 'x';
-    const parts = [new LintedPart('source', source, outlineOf(guardTemplate(source, knownHelpers), source))];
+    const parts = [new LintedPart('source', source, outlineOf(guardTemplate(source, knownHelpers).program, source))];
     const mail = { parts, samples: [], purpose: 'transactional' };
     expect(lintMail(mail).map(({ rule }) => rule)).toEqual(['preheader-length']);
     expect(lintMail(mail, new Set(['preheader-length']))).toEqual([]);

@@ -17,8 +17,8 @@ export class PreviewStore {
     private readonly settings: Settings,
   ) {}
 
-  /** The absolute link to the page; good for 15 minutes. */
-  async keep(mail: PreviewedMail): Promise<string> {
+  /** Its id, and the absolute link to its page; good for 15 minutes. */
+  async keep(mail: PreviewedMail): Promise<{ id: string; page: string }> {
     const _id = newId('prv');
     const profile = mail.versions.profile?.id;
     const expiresAt = new Date(Date.now() + lifetime);
@@ -27,7 +27,18 @@ export class PreviewStore {
       { _id, ...(profile !== undefined && { profile }), mail, expiresAt } as never,
       { writeConcern: { w: 1, journal: false } },
     );
-    return `${this.settings.publicUrl.replace(/\/$/, '')}/previews/${this.signer.sign(_id, lifetime)}`;
+    const page = `${this.settings.publicUrl.replace(/\/$/, '')}/previews/${this.signer.sign(_id, lifetime)}`;
+    return { id: _id, page };
+  }
+
+  /** @throws MillraceError `not_found` for one that is not kept any more */
+  async find(id: string): Promise<PreviewedMail> {
+    const stored = await this.model.findOne({ _id: id }).lean<StoredPreview>();
+    if (stored) return stored.mail;
+    throw new MillraceError(
+      'not_found',
+      `There is no preview "${id}" any more: previews are kept for 15 minutes. Make it again.`,
+    );
   }
 
   /** @throws MillraceError `unauthenticated` for a link that is none of ours, `link_expired` */

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
+  IsIn,
   IsInt,
   IsISO8601,
   IsLocale,
@@ -13,6 +14,7 @@ import {
   Min,
   ValidateBy,
 } from 'class-validator';
+import { mailParts, type ChosenBlock, type NotSent } from '../compose/index.ts';
 import type { OutputPlace } from '../tokens/index.ts';
 import { refPattern, WarningDto } from '../templates/index.ts';
 import type { Preview, PreviewRequest } from './preview.service.ts';
@@ -51,6 +53,23 @@ export class PreviewRequestDto implements PreviewRequest {
   @IsOptional()
   @IsString()
   source?: string;
+
+  @ApiPropertyOptional({ description: 'How `source` is written.', enum: ['html', 'mjml'], default: 'html' })
+  @IsOptional()
+  @IsIn(['html', 'mjml'])
+  format?: 'html' | 'mjml';
+
+  @ApiPropertyOptional({ example: '{{defaultIfEmpty agent "Your shop"}}' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  fromName?: string;
+
+  @ApiPropertyOptional({ example: 'service@example.com' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  replyTo?: string;
 
   @ApiPropertyOptional({ description: 'Default: made from the HTML.', example: 'Hi {{firstName}}' })
   @IsOptional()
@@ -116,14 +135,16 @@ const placesNote =
 export class PreviewTokenDto {
   @ApiProperty({ description: 'Absolute.', example: 'lastOrder.lines.0.name' }) path!: string;
   @ApiProperty({ description: 'As the template writes it.', example: 'name' }) written!: string;
-  @ApiProperty({ enum: ['text', 'condition', 'list'], example: 'text' }) use!: 'text' | 'condition' | 'list';
+  @ApiProperty({ enum: ['text', 'condition', 'list', 'argument'], example: 'text' })
+  use!: Preview['tokens'][number]['use'];
+
   @ApiProperty({ nullable: true, type: Object, example: 'Mug' }) value!: Preview['tokens'][number]['value'];
   @ApiProperty({ example: false }) missing!: boolean;
   @ApiProperty({ nullable: true, type: String, description: 'What showed instead.', example: null }) fallback!:
     string | null;
-  @ApiProperty({ enum: ['subject', 'preheader', 'source', 'text'], example: 'source' })
-  part!: Preview['tokens'][number]['part'];
-  @ApiProperty({ description: 'In that part’s source; counts from 1.', example: 3 }) line!: number;
+  @ApiProperty({ enum: mailParts, example: 'source' }) part!: Preview['tokens'][number]['part'];
+  @ApiPropertyOptional({ description: 'The block that it stands in.', example: 'footer' }) block?: string;
+  @ApiProperty({ description: 'In the source of that part or block; counts from 1.', example: 3 }) line!: number;
   @ApiProperty({ example: 12 }) column!: number;
   @ApiProperty({ example: 3 }) endLine!: number;
   @ApiProperty({ description: 'Behind the last letter.', example: 16 }) endColumn!: number;
@@ -180,11 +201,41 @@ export class PreviewConditionDto {
   @ApiProperty({ type: [OutputPlaceDto], description: placesNote }) places!: OutputPlaceDto[];
 }
 
+export class ChosenBlockDto implements ChosenBlock {
+  @ApiProperty({ example: 'offer' }) slug!: string;
+  @ApiProperty({ example: 'Offer of the week' }) name!: string;
+  @ApiProperty({ nullable: true, type: String, description: 'Null for the default.', example: 'gold' }) variant!:
+    string | null;
+  @ApiProperty({
+    nullable: true,
+    type: String,
+    description: 'The condition that chose it.',
+    example: 'traits.tier is "gold"',
+  })
+  because!: string | null;
+}
+
+export class NotSentDto implements NotSent {
+  @ApiProperty({ example: 'insufficient credit' }) reason!: string;
+  @ApiProperty({ enum: mailParts, example: 'source' }) part!: NotSent['part'];
+  @ApiPropertyOptional({ example: 'footer' }) block?: string;
+  @ApiPropertyOptional({ example: 3 }) line?: number;
+  @ApiPropertyOptional({ example: 12 }) column?: number;
+}
+
 export class PreviewDto implements Preview {
+  @ApiProperty({ description: 'For comparing, for 15 minutes.', example: 'prv_01JD3V7Q2M8Z5T9W4R6X1Y0KBC' })
+  id!: string;
   @ApiProperty({ example: 'Hi Ann' }) subject!: string;
   @ApiProperty({ example: 'News for Oslo' }) preheader!: string;
   @ApiProperty({ example: '<p>Hi Ann</p>' }) html!: string;
   @ApiProperty({ example: 'Hi Ann' }) text!: string;
+  @ApiPropertyOptional({ example: 'Your shop' }) fromName?: string;
+  @ApiProperty({ description: 'That numbers, dates and strings were written in.', example: 'de-AT' }) locale!: string;
+  @ApiProperty({ type: NotSentDto, nullable: true, description: 'Why this person would not get the mail.' })
+  notSent!: NotSentDto | null;
+
+  @ApiProperty({ type: [ChosenBlockDto] }) blocks!: ChosenBlockDto[];
   @ApiProperty({ type: Object, example: { Subject: 'Hi Ann' } }) headers!: Record<string, string>;
   @ApiProperty({ description: 'SHA-256 over the mail.', example: '9f86d081884c7d65…' }) hash!: string;
   @ApiProperty({ type: [PreviewTokenDto] }) tokens!: PreviewTokenDto[];
@@ -197,8 +248,14 @@ export class PreviewDto implements Preview {
     description: 'What the preview saw.',
     example: {
       template: { id: 'tpl_01JD3V7Q2M8Z5T9W4R6X1Y0KBC', version: 2, revision: null },
+      parts: '9f86d081884c7d65…',
+      blocks: [{ slug: 'footer', version: 4, revision: null, hash: '60303ae22b998861…' }],
       profile: { id: 'p_01JD3V7Q2M8Z5T9W4R6X1Y0KBC', version: 3 },
+      person: 'fd61a03af4f77d87…',
       clock: '2025-03-01T09:00:00.000Z',
+      locale: 'de-AT',
+      strings: '4355a46b19d348dc…',
+      feeds: [{ slug: 'news', hash: '53c234e5e8472b6a…', state: 'fresh', at: '2025-03-01T08:59:00.000Z' }],
     },
   })
   versions!: PreviewVersions;

@@ -1,5 +1,6 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { MillraceError, type Json } from '@millrace/sdk';
+import { contentHash } from '#platform';
 import { Profiles, type Person } from '#profiles';
 import { Composer, type Composed, type TemplateContext, type TemplateParts } from '../compose/index.ts';
 import { Templates, type ChosenTemplate } from '../templates/index.ts';
@@ -24,6 +25,8 @@ export interface PreviewRequest extends Partial<TemplateParts> {
 }
 
 export interface Preview extends Composed {
+  /** For comparing it with another one, for 15 minutes. */
+  id: string;
   versions: PreviewVersions;
   /** A link that a browser can open, good for 15 minutes. */
   page: string;
@@ -52,8 +55,9 @@ export class PreviewService {
     const changes = request.changes ?? {};
     const changed = withChanges(person, changes);
     const clock = request.asOf === undefined ? new Date() : new Date(request.asOf);
-    const mail = await this.composer.compose({
+    const { feeds, strings, ...mail } = await this.composer.compose({
       ...chosen.parts,
+      blocks: chosen.blocks,
       person: changed,
       clock,
       locale: request.locale,
@@ -65,15 +69,22 @@ export class PreviewService {
     const { id, version, revision } = chosen;
     const versions: PreviewVersions = {
       template: id === '' ? null : { id, version, revision },
+      parts: contentHash(chosen.parts),
+      blocks: chosen.blocks.map((block) => pick(block)),
       profile: sample ? null : { id: person.profile.id, version: person.profile.version },
+      person: contentHash([changed, data]),
       clock: clock.toISOString(),
+      locale: mail.locale,
+      strings: contentHash(strings),
+      feeds: feeds.map(({ slug, hash, state, at }) => ({ slug, hash, state, ...(at !== undefined && { at }) })),
     };
-    const page = await this.store.keep({ ...composed, name: chosen.name, person: nameOf(changed), versions });
-    return { ...composed, versions, page };
+    const kept = await this.store.keep({ ...composed, name: chosen.name, person: nameOf(changed), versions });
+    return { ...composed, versions, ...kept };
   }
 
-  async #template({ template, version, subject, preheader, source, text }: PreviewRequest): Promise<ChosenTemplate> {
-    const hasParts = [subject, preheader, source, text].some((part) => part !== undefined);
+  async #template(request: PreviewRequest): Promise<ChosenTemplate> {
+    const { template, version, subject, preheader, source, format, text, fromName, replyTo } = request;
+    const hasParts = [subject, preheader, source, format, text, fromName, replyTo].some((part) => part !== undefined);
     if (template !== undefined && !hasParts) return this.templates.choose(template, version);
     if (template !== undefined || subject === undefined || source === undefined || version !== undefined) {
       throw new MillraceError(
@@ -81,13 +92,7 @@ export class PreviewService {
         'Say what to preview: either `template` (an id or a slug, with an optional `version`), or `subject` and `source`.',
       );
     }
-    return {
-      id: '',
-      name: 'Unsaved template',
-      parts: { subject, preheader, source, text },
-      version: null,
-      revision: null,
-    };
+    return this.templates.unsaved({ subject, preheader, source, format, text, fromName, replyTo });
   }
 
   async #person({ identity, sample }: PreviewRequest): Promise<Audience> {
@@ -101,4 +106,8 @@ export class PreviewService {
     if (sample === 'random') return { person: await this.profiles.sample(), sample: false };
     return { ...samplePerson(sample as Record<string, Json>), sample: true };
   }
+}
+
+function pick({ slug, version, revision, hash }: ChosenTemplate['blocks'][number]): PreviewVersions['blocks'][number] {
+  return { slug, version, revision, hash };
 }

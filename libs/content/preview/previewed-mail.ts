@@ -3,9 +3,19 @@ import type { Composed } from '../compose/index.ts';
 /** What the preview saw: a later difference names its cause by these. */
 export interface PreviewVersions {
   template: { id: string; version: number | null; revision: number | null } | null;
+  /** SHA-256 of the template's parts, saved or not. */
+  parts: string;
+  /** In the order in which they are met. */
+  blocks: { slug: string; version: number | null; revision: number | null; hash: string }[];
   profile: { id: string; version: number } | null;
+  /** SHA-256 of all that is known of the person, with what was changed for the preview. */
+  person: string;
   /** ISO text. */
   clock: string;
+  locale: string;
+  /** SHA-256 of the strings that were asked for, in that locale. */
+  strings: string;
+  feeds: { slug: string; hash: string; state: string; at?: string }[];
 }
 
 /** What a preview's page shows. */

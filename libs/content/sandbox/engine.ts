@@ -1,6 +1,14 @@
 import type Handlebars from 'handlebars';
-import { guardTemplate, TemplateFault } from '../guard/index.ts';
-import { knownHelpers, type RenderFrame } from '../helpers/index.ts';
+import { guardTemplate, limits, TemplateFault } from '../guard/index.ts';
+import { knownHelpers, type HelperNote, type RenderFrame } from '../helpers/index.ts';
+import {
+  assignedData,
+  internalHelpers,
+  internalKnown,
+  liftSlots,
+  translateDialects,
+  type WrittenPart,
+} from '../prepare/index.ts';
 import {
   instrument,
   outlineOf,
@@ -8,61 +16,84 @@ import {
   pathsIn,
   Recorder,
   Tracer,
-  type Outcome,
-  type Outline,
+  usesIn,
+  type RenderOutcome,
   type Sites,
 } from '../tokens/index.ts';
+import { registerBlockHelpers } from './block-helpers.ts';
 import { createEnvironment } from './environment.ts';
-import type { ExplainedPart, RenderPart } from './protocol.ts';
+import { knowTheirSize } from './list-sizes.ts';
+import type { CheckedPart, PartTrace, RenderNote, RenderPart } from './protocol.ts';
 
 interface Compiled {
   run: Handlebars.TemplateDelegate;
   /** Of a compilation that explains itself. */
-  sites: Sites;
+  sites?: Sites;
+  /** The source asks lists for their `size`, as Iterable's do. */
+  asksSizes: boolean;
   size: number;
+}
+
+export interface Rendered {
+  output: string;
+  notes?: RenderNote[];
 }
 
 /** Letters of source that stay compiled at most. */
 const cacheSize = 4_000_000;
+const mostNotes = 200;
+const prepared = new Map([...knownHelpers, ...internalKnown]);
 
 /** Compiles and renders single templates; runs inside the sandbox's child. */
 export class Engine {
-  readonly #environment = createEnvironment();
-  readonly #known = {
-    ...Object.fromEntries([...knownHelpers.keys()].map((name) => [name, true])),
-    ...Object.fromEntries(Tracer.helpers.map((name) => [name, true])),
-  };
+  readonly #environment = createEnvironment((note) => this.#note(note));
+  readonly #known = Object.fromEntries(
+    [...knownHelpers.keys(), ...Object.values(internalHelpers), ...Tracer.helpers].map((name) => [name, true]),
+  );
   readonly #compiled = new Map<string, Compiled>();
   #cached = 0;
   readonly #tracer = new Tracer(this.#environment);
+  #notes: HelperNote[] = [];
 
-  /** The tokens that a template names, and what else its source says. @throws TemplateFault */
-  check({ source }: RenderPart): { paths: string[]; outline: Outline } {
-    const program = guardTemplate(source, knownHelpers);
-    return { paths: pathsIn(program), outline: outlineOf(program, source) };
+  constructor() {
+    registerBlockHelpers(this.#environment, (...block) => this.#tracer.enter(...block));
+  }
+
+  /** What a written template names. @throws TemplateFault */
+  check({ source }: WrittenPart): CheckedPart {
+    const { program, uses } = guardTemplate(source, knownHelpers);
+    translateDialects(program);
+    return { paths: pathsIn(program), blocks: uses, outline: outlineOf(program, source), ...usesIn(program) };
   }
 
   /** @throws TemplateFault */
-  render(part: RenderPart, row: object, frame: RenderFrame): string {
-    const { run } = this.#compile(part, false);
-    return runTemplate(run, row, frame);
+  render(part: RenderPart, row: object, frame: RenderFrame): Rendered {
+    const compiled = this.#compile(part, false);
+    this.#notes = [];
+    const output = runTemplate(compiled, contextOf(compiled, row), frame);
+    const notes = this.#notes.map((note): RenderNote => ({ ...note, part: part.name }));
+    return { output, ...(notes.length > 0 && { notes }) };
   }
 
-  /** The same output, once more with marks, and what was met. @throws TemplateFault */
-  explain(part: RenderPart, row: object, frame: RenderFrame): ExplainedPart {
-    const output = this.render(part, row, frame); // what is sent is what is rendered without marks, whatever these may do
-    const { run, sites } = this.#compile(part, true);
-    const recorder = new Recorder(row);
-    const marked = this.#tracer.during(sites, recorder, () => runTemplate(run, row, frame));
-    return { output, marked, tokens: recorder.tokens, conditions: recorder.conditions };
+  /** What happens in a render. The mail is what `render` gives, whatever the marks may do to this one. @throws TemplateFault */
+  explain(part: RenderPart, row: object, frame: RenderFrame): PartTrace {
+    const compiled = this.#compile(part, true);
+    const context = contextOf(compiled, row);
+    const recorder = new Recorder(context);
+    const marked = this.#tracer.during(compiled.sites, recorder, () => runTemplate(compiled, context, frame));
+    return { marked, tokens: recorder.tokens, conditions: recorder.conditions };
   }
 
   /** What conditions chose, and which tokens were missing. @throws TemplateFault */
-  outcomes(part: RenderPart, row: object, frame: RenderFrame): Outcome[] {
-    const { run, sites } = this.#compile(part, true);
+  outcomes(part: RenderPart, row: object, frame: RenderFrame): RenderOutcome[] {
+    const compiled = this.#compile(part, true);
     const outcomes = new Outcomes();
-    this.#tracer.during(sites, outcomes, () => runTemplate(run, row, frame));
+    this.#tracer.during(compiled.sites, outcomes, () => runTemplate(compiled, contextOf(compiled, row), frame));
     return outcomes.end();
+  }
+
+  #note(note: HelperNote): void {
+    if (this.#notes.length < mostNotes) this.#notes.push(note);
   }
 
   #compile({ source, html }: RenderPart, explain: boolean): Compiled {
@@ -73,10 +104,13 @@ export class Engine {
       this.#compiled.set(key, known);
       return known;
     }
-    const program = guardTemplate(source, knownHelpers);
-    const sites = explain ? instrument(program, source) : { tokens: [], conditions: [] };
+    const { program } = guardTemplate(source, prepared, limits.preparedBytes);
+    liftSlots(program);
+    translateDialects(program);
+    const sites = explain ? instrument(program, source) : undefined;
     const options = { knownHelpers: { ...this.#known }, knownHelpersOnly: true, noEscape: !html };
-    const compiled = { run: this.#environment.compile(program, options), sites, size: source.length + 1000 };
+    const run = this.#environment.compile(program, options);
+    const compiled = { run, ...(sites && { sites }), asksSizes: /\.size\b/.test(source), size: source.length + 1000 };
     this.#remember(key, compiled);
     return compiled;
   }
@@ -92,9 +126,16 @@ export class Engine {
   }
 }
 
-function runTemplate(run: Handlebars.TemplateDelegate, row: object, frame: RenderFrame): string {
+/** What #assign sets is of this part alone. */
+function contextOf({ asksSizes }: Compiled, row: object): object {
+  const context = { ...row };
+  if (asksSizes) knowTheirSize(context);
+  return context;
+}
+
+function runTemplate({ run }: Compiled, context: object, frame: RenderFrame): string {
   try {
-    return run(row, { data: { ...frame } });
+    return run(context, { data: { ...frame, [assignedData]: {} } });
   } catch (thrown) {
     if (thrown instanceof TemplateFault) throw thrown;
     const { message } = thrown instanceof Error ? thrown : new Error(String(thrown));

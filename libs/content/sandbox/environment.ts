@@ -1,9 +1,9 @@
 import Handlebars from 'handlebars';
-import { registerHelpers } from '../helpers/index.ts';
+import { entryOf, registerHelpers, type TakeNote } from '../helpers/index.ts';
 import { mostOutput, tooMuchOutput } from './output-limit.ts';
 
 /** Handlebars with our helpers, without `log`, and with loops that count what they print. */
-export function createEnvironment(): typeof Handlebars {
+export function createEnvironment(note: TakeNote): typeof Handlebars {
   const environment = Handlebars.create();
   const each = environment.helpers.each as Handlebars.HelperDelegate;
   environment.unregisterHelper('log');
@@ -11,9 +11,20 @@ export function createEnvironment(): typeof Handlebars {
     const options = rest[rest.length - 1] as Handlebars.HelperOptions | undefined;
     return each.call(this, list, options && { ...options, fn: counted(options.fn) }) as unknown;
   });
-  registerHelpers(environment);
+  registerHelpers(environment, note);
+  environment.registerHelper('lookup', lookupHelper(environment.helpers.lookup as Handlebars.HelperDelegate));
   // We compile trees that were parsed and guarded; a second pass over their white space would not know our traces.
   return Object.assign(environment, { parse: Handlebars.parseWithoutProcessing });
+}
+
+/** Inline as Handlebars has it; as a block, Iterable's: `{{#lookup greetings language as |found|}}`. */
+function lookupHelper(inline: Handlebars.HelperDelegate): Handlebars.HelperDelegate {
+  return function (this: unknown, from: unknown, key: unknown, options: Handlebars.HelperOptions) {
+    if (typeof (options.fn as unknown) !== 'function') return inline.call(this, from, key, options) as unknown;
+    const found = entryOf(from, key);
+    if (found === undefined) return options.inverse(this);
+    return options.fn(this, { data: options.data as object, blockParams: [found] });
+  };
 }
 
 /** Ends a loop whose output is too long already, before it fills the memory. */

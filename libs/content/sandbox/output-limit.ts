@@ -20,4 +20,10 @@ export class OutputLimit {
     if (this.#left < 0) throw tooMuchOutput();
     return text;
   }
+
+  /** Of an output that was taken and has grown since. @throws TemplateFault `template_too_large` */
+  grown(before: string, after: string): string {
+    this.#left += Buffer.byteLength(before);
+    return this.take(after);
+  }
 }

@@ -1,9 +1,11 @@
 import { TemplateFault } from '../guard/index.ts';
+import { inlineCss, preparePart, type WrittenPart } from '../prepare/index.ts';
+import { knownHelpers } from '../helpers/index.ts';
 import { unsupportedFeatures } from './client-support.ts';
 import type { Engine } from './engine.ts';
 import { OutputLimit } from './output-limit.ts';
 import type { PlainText } from './plain-text.ts';
-import type { RenderedRow, RenderPart, RenderWork, SandboxFault, SandboxResult, SandboxTask } from './protocol.ts';
+import type { RenderedRow, RenderWork, SandboxFault, SandboxResult, SandboxTask } from './protocol.ts';
 
 /** A fault with the part that it is in. */
 export class PartFault extends Error {
@@ -18,46 +20,79 @@ export interface Tools {
 }
 
 /** Does what the parent asks for. @throws PartFault */
-export async function perform({ engine, plainText }: Tools, task: SandboxTask): Promise<SandboxResult> {
-  if (task.kind === 'check') {
-    return { kind: 'check', parts: task.parts.map((part) => inPart(part, () => engine.check(part))) };
+export async function perform(tools: Tools, task: SandboxTask): Promise<SandboxResult> {
+  switch (task.kind) {
+    case 'check':
+      return { kind: 'check', parts: await eachPart(task.parts, (part) => tools.engine.check(part)) };
+    case 'prepare':
+      return {
+        kind: 'prepare',
+        parts: await eachPart(task.parts, (part) => preparePart(part, task.blocks, knownHelpers)),
+      };
+    case 'support':
+      return { kind: 'support', unsupported: await unsupportedFeatures(task.html, task.clients) };
+    case 'render': {
+      const rows: RenderedRow[][] = [];
+      for (const work of task.work) rows.push(await renderAll(tools, work));
+      return { kind: 'render', rows };
+    }
   }
-  if (task.kind === 'support') {
-    return { kind: 'support', unsupported: await unsupportedFeatures(task.html, task.clients) };
-  }
-  const rows: RenderedRow[][] = [];
-  for (const work of task.work) {
-    const rendered: RenderedRow[] = [];
-    for (const row of work.rows) rendered.push(await renderRow({ engine, plainText }, work, row));
-    rows.push(rendered);
-  }
-  return { kind: 'render', rows };
 }
 
-async function renderRow({ engine, plainText }: Tools, work: RenderWork, row: object): Promise<RenderedRow> {
+async function eachPart<T>(parts: WrittenPart[], task: (part: WrittenPart) => T | Promise<T>): Promise<T[]> {
+  const results: T[] = [];
+  for (const part of parts) results.push(await inPart(part.name, () => task(part)));
+  return results;
+}
+
+async function renderAll(tools: Tools, work: RenderWork): Promise<RenderedRow[]> {
+  const rendered: RenderedRow[] = [];
+  for (let index = 0; index < work.rows.length; index++) {
+    try {
+      rendered.push(await renderRow(tools, work, index));
+    } catch (thrown) {
+      if (!work.tolerant || !(thrown instanceof PartFault)) throw thrown;
+      rendered.push({ outputs: [], fault: thrown.fault });
+    }
+  }
+  return rendered;
+}
+
+async function renderRow({ engine, plainText }: Tools, work: RenderWork, index: number): Promise<RenderedRow> {
   const limit = new OutputLimit();
-  const { parts, frame } = work;
+  const { parts, common, explain = false } = work;
+  const row = { ...work.rows[index], ...common };
+  const frame = { ...work.frame, ...work.frames?.[index] };
   const rendered: RenderedRow = { outputs: [] };
   for (const part of parts) {
-    inPart(part, () => {
-      if (work.outcomes) return (rendered.outcomes ??= []).push(engine.outcomes(part, row, frame));
-      if (!work.explain) return rendered.outputs.push(limit.take(engine.render(part, row, frame)));
-      const { output, ...explained } = engine.explain(part, row, frame);
-      rendered.outputs.push(limit.take(output));
-      return (rendered.explained ??= []).push(explained);
-    });
+    if (work.outcomes) {
+      (rendered.outcomes ??= []).push(await inPart(part.name, () => engine.outcomes(part, row, frame)));
+      continue;
+    }
+    const { output, notes } = await inPart(part.name, () => engine.render(part, row, frame));
+    if (notes) (rendered.notes ??= []).push(...notes);
+    if (explain) {
+      const { marked, ...trace } = await inPart(part.name, () => engine.explain(part, row, frame));
+      const final = part.inlineCss ? await inPart(part.name, () => inlineCss(marked)) : marked;
+      (rendered.explained ??= []).push({ ...trace, marked: final });
+    }
+    const taken = await inPart(part.name, () => limit.take(output));
+    const final = part.inlineCss
+      ? await inPart(part.name, async () => limit.grown(taken, await inlineCss(taken)))
+      : taken;
+    rendered.outputs.push(final);
   }
   const html = work.plainTextOf === undefined ? undefined : rendered.outputs[work.plainTextOf];
   if (html !== undefined) rendered.plainText = await plainText.of(html);
   return rendered;
 }
 
-function inPart<T>(part: RenderPart, task: () => T): T {
+async function inPart<T>(part: string, task: () => T | Promise<T>): Promise<T> {
   try {
-    return task();
+    return await task();
   } catch (thrown) {
     if (!(thrown instanceof TemplateFault)) throw thrown;
     const { code, message, place } = thrown;
-    throw new PartFault({ code, message, part: part.name, ...(place && { place }) });
+    throw new PartFault({ code, message, part, ...(place && { place }) });
   }
 }

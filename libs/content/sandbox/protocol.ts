@@ -1,14 +1,17 @@
-import type { Place, TemplateFaultCode } from '../guard/index.ts';
+import type { BlockUse, Place, TemplateFaultCode } from '../guard/index.ts';
 import type { RenderFrame } from '../helpers/index.ts';
-import type { Outcome, Outline, TracedCondition, TracedToken } from '../tokens/index.ts';
+import type { BlockSources, PreparedPart, WrittenPart } from '../prepare/index.ts';
+import type { Outline, RenderOutcome, TemplateUses, TracedCondition, TracedToken } from '../tokens/index.ts';
 
-/** A piece of a mail, or a template of a mapping. */
+/** A piece of a mail, or a template of a mapping, as it is rendered. */
 export interface RenderPart {
   /** Names the part in errors: `subject`, `source`. */
   name: string;
   source: string;
   /** Values are escaped for HTML. */
   html: boolean;
+  /** Its style sheets become attributes after rendering. */
+  inlineCss?: boolean;
 }
 
 /** Parts that are rendered for each row. */
@@ -16,36 +19,54 @@ export interface RenderWork {
   parts: RenderPart[];
   /** What survives JSON arrives; the rest does not. */
   rows: object[];
+  /** Of all rows. */
   frame: RenderFrame;
+  /** Of each row, over `frame`. */
+  frames?: Partial<RenderFrame>[];
+  /** What every row has beside its own. */
+  common?: object;
   /** Tell the tokens and conditions; for one row. */
   explain?: boolean;
   /** Tell only what differs between people, instead of the outputs. */
   outcomes?: boolean;
   /** Also give this part, an HTML one, as plain text. */
   plainTextOf?: number;
+  /** A row that fails has its fault, instead of failing all. */
+  tolerant?: boolean;
+}
+
+/** Something that a helper met while it rendered. */
+export interface RenderNote {
+  kind: 'skip' | 'missing_string' | 'missing_entry';
+  /** The cause of the skip, or the key. */
+  text: string;
+  part: string;
+  place?: Place;
 }
 
 export interface RenderedRow {
-  /** In the order of the parts. */
+  /** In the order of the parts; none of a row that failed. */
   outputs: string[];
   plainText?: string;
   /** By part, when asked for. */
-  explained?: Omit<ExplainedPart, 'output'>[];
-  outcomes?: Outcome[][];
+  explained?: PartTrace[];
+  outcomes?: RenderOutcome[][];
+  notes?: RenderNote[];
+  fault?: SandboxFault;
 }
 
-/** One part for one row, and what happened in it. */
-export interface ExplainedPart {
-  output: string;
+/** What happened while a part was rendered. */
+export interface PartTrace {
   /** The output with marks around what the tokens and conditions made (tokens/markers.ts). */
   marked: string;
   tokens: TracedToken[];
   conditions: TracedCondition[];
 }
 
-export interface CheckedPart {
+export interface CheckedPart extends TemplateUses {
   /** Tokens as they are written. */
   paths: string[];
+  blocks: BlockUse[];
   outline: Outline;
 }
 
@@ -58,12 +79,14 @@ export interface UnsupportedFeature {
 
 export type SandboxTask =
   | { kind: 'render'; work: RenderWork[] }
-  | { kind: 'check'; parts: RenderPart[] }
+  | { kind: 'check'; parts: WrittenPart[] }
+  | { kind: 'prepare'; parts: WrittenPart[]; blocks: BlockSources }
   | { kind: 'support'; html: string; clients: string[] };
 
 export type SandboxResult =
   | { kind: 'render'; rows: RenderedRow[][] }
   | { kind: 'check'; parts: CheckedPart[] }
+  | { kind: 'prepare'; parts: PreparedPart[] }
   | { kind: 'support'; unsupported: UnsupportedFeature[] };
 
 export interface SandboxFault {

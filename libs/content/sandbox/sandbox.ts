@@ -1,8 +1,8 @@
 import { MillraceError } from '@millrace/sdk';
+import type { BlockSources, PreparedPart, WrittenPart } from '../prepare/index.ts';
 import type {
   CheckedPart,
   RenderedRow,
-  RenderPart,
   RenderWork,
   SandboxResult,
   SandboxTask,
@@ -57,9 +57,23 @@ export class Sandbox {
   }
 
   /** Parses parts without rendering them. @throws MillraceError as `render` does */
-  async check(parts: RenderPart[], { deadlineMs = 2000 }: RenderOptions = {}): Promise<CheckedPart[]> {
+  async check(parts: WrittenPart[], { deadlineMs = 2000 }: RenderOptions = {}): Promise<CheckedPart[]> {
     const result = await this.#perform({ kind: 'check', parts }, deadlineMs);
     return result.kind === 'check' ? result.parts : [];
+  }
+
+  /**
+   * Parts with their blocks, as they are rendered for each person. The deadline allows for the first MJML of a process, which takes
+   * a second to load.
+   * @throws MillraceError as `render` does
+   */
+  async prepare(
+    parts: WrittenPart[],
+    blocks: BlockSources,
+    { deadlineMs = 10_000 }: RenderOptions = {},
+  ): Promise<PreparedPart[]> {
+    const result = await this.#perform({ kind: 'prepare', parts, blocks }, deadlineMs);
+    return result.kind === 'prepare' ? result.parts : [];
   }
 
   /** What mail clients lack of an HTML. @param clients as caniemail.com names them. @throws MillraceError as `render` does */

@@ -6,6 +6,8 @@ const partNames = new Map([
   ['subject', 'the subject'],
   ['preheader', 'the preheader'],
   ['text', 'the plain text'],
+  ['fromName', "the sender's name"],
+  ['replyTo', 'the reply address'],
 ]);
 
 /** With the place in the message for people, and in the details for programs. */

@@ -5,7 +5,7 @@ import { MillraceError } from '@millrace/sdk';
 import type { Model } from 'mongoose';
 import { Log, newId } from '#platform';
 import { Profiles, type Person } from '#profiles';
-import type { TemplateParts } from '../compose/index.ts';
+import type { MailTemplate } from '../compose/index.ts';
 import { studyModel, type StoredStudy, type StudiedPeople, type StudyKind } from './study.schema.ts';
 
 /** Looks at people's mails in pages; gives what it has found in the end. */
@@ -40,7 +40,7 @@ export class Studies implements OnModuleDestroy {
    */
   async start<T>(
     kind: StudyKind,
-    templates: TemplateParts[],
+    templates: MailTemplate[],
     people: StudiedPeople,
     study: Study<T>,
   ): Promise<StoredStudy> {

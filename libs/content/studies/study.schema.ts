@@ -1,5 +1,5 @@
 import { Schema } from 'mongoose';
-import type { TemplateParts } from '../compose/index.ts';
+import type { MailTemplate } from '../compose/index.ts';
 
 /** What is asked of many people's mails: which variants there are, or what differs between two versions. */
 export type StudyKind = 'variants' | 'differences';
@@ -23,7 +23,7 @@ export interface StoredStudy {
   state: StudyState;
   people: StudiedPeople;
   /** The templates that are looked at, as they were. */
-  templates: TemplateParts[];
+  templates: MailTemplate[];
   /** People so far. */
   looked: number;
   result?: unknown;

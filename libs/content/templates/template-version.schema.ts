@@ -1,5 +1,6 @@
 import { Schema } from 'mongoose';
 import type { TemplateParts } from '../compose/index.ts';
+import { partsSchema } from './parts.schema.ts';
 
 /** What a template was when it was published; never changed. */
 export interface StoredTemplateVersion {
@@ -9,6 +10,8 @@ export interface StoredTemplateVersion {
   /** Counts from 1. */
   version: number;
   parts: TemplateParts;
+  /** Slugs of the blocks that the parts use. */
+  blocks: string[];
   /** SHA-256 of the parts. */
   hash: string;
   publishedAt: Date;
@@ -18,17 +21,13 @@ export interface StoredTemplateVersion {
 
 export const templateVersionModel = 'TemplateVersion';
 
-const partsSchema = new Schema<TemplateParts>(
-  { subject: { type: String }, preheader: String, source: { type: String }, text: String },
-  { _id: false },
-);
-
 export const templateVersionSchema = new Schema<StoredTemplateVersion>(
   {
     _id: String,
     template: { type: String, required: true },
     version: { type: Number, required: true },
     parts: { type: partsSchema, required: true },
+    blocks: { type: [String], default: [] },
     hash: { type: String, required: true },
     publishedAt: { type: Date, required: true },
     publishedBy: { type: String, required: true },

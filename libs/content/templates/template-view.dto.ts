@@ -24,6 +24,7 @@ export class TemplateDto extends OmitType(CreateTemplateDto, ['channel', 'purpos
   })
   tokens!: string[];
 
+  @ApiProperty({ type: [String], description: 'Blocks that the draft uses.', example: ['footer'] }) blocks!: string[];
   @ApiProperty({ type: [WarningDto] }) warnings!: WarningDto[];
   @ApiProperty({ format: 'date-time', example: at }) createdAt!: string;
   @ApiProperty({ format: 'date-time', example: at }) updatedAt!: string;
@@ -45,7 +46,11 @@ export class TemplateVersionDto implements TemplateVersionView {
   @ApiProperty({ example: 'Your order, {{firstName}}' }) subject!: string;
   @ApiPropertyOptional() preheader?: string;
   @ApiProperty({ example: '<h1>Hi {{firstName}}</h1>' }) source!: string;
+  @ApiPropertyOptional({ enum: ['html', 'mjml'] }) format?: 'html' | 'mjml';
   @ApiPropertyOptional() text?: string;
+  @ApiPropertyOptional() fromName?: string;
+  @ApiPropertyOptional() replyTo?: string;
+  @ApiProperty({ type: [String], description: 'Blocks that it uses.', example: ['footer'] }) blocks!: string[];
   @ApiProperty({ description: 'SHA-256 of the parts.', example: '9f86d081884c7d65…' }) hash!: string;
   @ApiProperty({ format: 'date-time', example: at }) publishedAt!: string;
   @ApiProperty({ description: 'Id of the key.', example: 'key_01JD3V7Q2M8Z5T9W4R6X1Y0KBC' }) publishedBy!: string;
@@ -65,7 +70,8 @@ export class HelperDto {
   @ApiProperty({ example: 'defaultIfEmpty' }) name!: string;
   @ApiProperty({ example: 'defaultIfEmpty value fallback' }) usage!: string;
   @ApiProperty({ example: 'The value, or the fallback when it is missing.' }) doc!: string;
-  @ApiProperty({ example: 'Millrace', enum: ['Handlebars', 'Millrace', 'Iterable', 'SendGrid'] }) dialect!: string;
+  @ApiProperty({ example: 'Millrace', enum: ['Handlebars', 'Millrace', 'Iterable', 'SendGrid', 'Braze'] })
+  dialect!: string;
 
   @ApiProperty({ type: Object, example: { template: 'Hi {{defaultIfEmpty firstName "there"}}', output: 'Hi there' } })
   example!: { template: string; output: string };

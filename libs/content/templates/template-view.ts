@@ -16,6 +16,8 @@ export interface TemplateView extends TemplateParts {
   /** Tokens that the draft names, as it writes them. */
   tokens: string[];
   lint?: LintSettings;
+  /** Slugs of the blocks that the draft uses. */
+  blocks: string[];
   warnings: Warning[];
   createdAt: string;
   updatedAt: string;
@@ -24,13 +26,29 @@ export interface TemplateView extends TemplateParts {
 export interface TemplateVersionView extends TemplateParts {
   template: string;
   version: number;
+  /** Slugs of the blocks that it uses. */
+  blocks: string[];
   hash: string;
   publishedAt: string;
   publishedBy: string;
 }
 
 export function templateView(stored: StoredTemplate): TemplateView {
-  const { _id, slug, name, channel, purpose, parts, revision, published, paths, lint, createdAt, updatedAt } = stored;
+  const {
+    _id,
+    slug,
+    name,
+    channel,
+    purpose,
+    parts,
+    revision,
+    published,
+    paths,
+    blocks = [],
+    lint,
+    createdAt,
+    updatedAt,
+  } = stored;
   return {
     id: _id,
     ...(slug !== undefined && { slug }),
@@ -42,6 +60,7 @@ export function templateView(stored: StoredTemplate): TemplateView {
     published: published === 0 ? null : published,
     tokens: paths,
     ...(lint && { lint }),
+    blocks,
     warnings: typographicQuotes(parts),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
@@ -49,6 +68,6 @@ export function templateView(stored: StoredTemplate): TemplateView {
 }
 
 export function versionView(stored: StoredTemplateVersion): TemplateVersionView {
-  const { template, version, parts, hash, publishedAt, publishedBy } = stored;
-  return { template, version, ...parts, hash, publishedAt: publishedAt.toISOString(), publishedBy };
+  const { template, version, parts, blocks = [], hash, publishedAt, publishedBy } = stored;
+  return { template, version, ...parts, blocks, hash, publishedAt: publishedAt.toISOString(), publishedBy };
 }

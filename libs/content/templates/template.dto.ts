@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsOptional, IsString, Length, Matches, MaxLength, ValidateNested } from 'class-validator';
+import { IsIn, IsOptional, IsString, Length, Matches, MaxLength, ValidateNested } from 'class-validator';
 import { LintSettingsDto } from '../lint/index.ts';
 import type { NewTemplate } from './templates.ts';
 import { slugPattern } from './template-ref.ts';
@@ -29,11 +29,31 @@ export class CreateTemplateDto implements NewTemplate {
   preheader?: string;
 
   @ApiProperty({
-    description: 'HTML with Handlebars, at most 256 KB. Values are escaped.',
+    description: 'HTML or MJML with Handlebars, at most 256 KB. Values are escaped.',
     example: '<h1>Hi {{defaultIfEmpty firstName "there"}}</h1>{{#each lastOrder.lines}}<p>{{name}}</p>{{/each}}',
   })
   @IsString()
   source!: string;
+
+  @ApiPropertyOptional({ description: 'How `source` is written.', enum: ['html', 'mjml'], default: 'html' })
+  @IsOptional()
+  @IsIn(['html', 'mjml'])
+  format?: 'html' | 'mjml';
+
+  @ApiPropertyOptional({
+    description: 'Whom the mail is from; Handlebars.',
+    example: '{{defaultIfEmpty agent "Your shop"}}',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  fromName?: string;
+
+  @ApiPropertyOptional({ description: 'The address that answers go to; Handlebars.', example: 'service@example.com' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  replyTo?: string;
 
   @ApiPropertyOptional({
     description: 'Plain text with Handlebars. Default: made from the HTML.',

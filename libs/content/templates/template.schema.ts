@@ -1,6 +1,7 @@
 import { Schema } from 'mongoose';
 import type { TemplateParts } from '../compose/index.ts';
 import type { LintSettings } from '../lint/index.ts';
+import { partsSchema } from './parts.schema.ts';
 
 /** A mail's template: the draft that people work on. What was published is in its versions. */
 export interface StoredTemplate {
@@ -22,16 +23,13 @@ export interface StoredTemplate {
   /** The same of the newest version. */
   publishedUses?: string[];
   lint?: LintSettings;
+  /** Slugs of the blocks that the draft uses. */
+  blocks: string[];
   createdAt: Date;
   updatedAt: Date;
 }
 
 export const templateModel = 'Template';
-
-const partsSchema = new Schema<TemplateParts>(
-  { subject: { type: String }, preheader: String, source: { type: String }, text: String },
-  { _id: false },
-);
 
 export const templateSchema = new Schema<StoredTemplate>(
   {
@@ -41,6 +39,7 @@ export const templateSchema = new Schema<StoredTemplate>(
     channel: { type: String, required: true },
     purpose: { type: String, required: true },
     parts: { type: partsSchema, required: true },
+    blocks: { type: [String], default: [] },
     revision: { type: Number, required: true },
     published: { type: Number, required: true },
     paths: { type: [String], default: [] },
@@ -57,3 +56,4 @@ templateSchema.index({ slug: 1 }, { unique: true, partialFilterExpression: { slu
 templateSchema.index({ paths: 1 });
 templateSchema.index({ uses: 1, _id: 1 });
 templateSchema.index({ publishedUses: 1, _id: 1 }, { sparse: true });
+templateSchema.index({ blocks: 1 });

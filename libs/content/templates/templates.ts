@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { MillraceError, type Json } from '@millrace/sdk';
 import { contentHash, decodeCursor, encodeCursor, newId, type List } from '#platform';
 import { Profiles } from '#profiles';
-import type { TemplateParts } from '../compose/index.ts';
+import { checkUses, UsedBlocks, type BlockVersion } from '../blocks/index.ts';
+import { Preparer, writtenParts, type MailTemplate, type TemplateParts } from '../compose/index.ts';
+import { blockNamesIn } from '../prepare/index.ts';
 import { Linter, sampledPeople, type Finding, type LintSettings } from '../lint/index.ts';
-import { Sandbox, type RenderPart } from '../sandbox/index.ts';
+import { Sandbox } from '../sandbox/index.ts';
 import { usesOf } from '../uses/index.ts';
 import { TemplateStore } from './template-store.ts';
 import { templateView, versionView, type TemplateVersionView, type TemplateView } from './template-view.ts';
@@ -36,6 +38,8 @@ export interface ChosenTemplate {
   id: string;
   name: string;
   parts: TemplateParts;
+  /** Those that the parts use, and theirs: drafts for a draft, published ones for a version. */
+  blocks: BlockVersion[];
   version: number | null;
   revision: number | null;
   purpose?: string;
@@ -54,6 +58,8 @@ export class Templates {
   constructor(
     private readonly store: TemplateStore,
     private readonly sandbox: Sandbox,
+    private readonly used: UsedBlocks,
+    private readonly preparer: Preparer,
     private readonly linter: Linter,
     private readonly profiles: Profiles,
   ) {}
@@ -116,16 +122,17 @@ export class Templates {
    */
   async publish(ref: string, by: string): Promise<LintedVersion> {
     const draft = await this.require(ref);
-    const { _id: template, parts, uses } = draft;
+    const { _id: template, parts, blocks = [] } = draft;
+    const used = await this.used.of(blocks, 'published');
     const hash = contentHash(parts);
     const [[newest], findings] = await Promise.all([
       this.store.newestVersions(template, undefined, 1),
-      this.findingsOf(draft),
+      this.findingsOf(draft, used),
     ]);
     if (newest?.hash === hash) return { ...versionView(newest), findings };
     refuseBroken(findings);
     const version = (newest?.version ?? 0) + 1;
-    const publication = { template, version, parts, hash, publishedAt: new Date(), publishedBy: by };
+    const publication = { template, version, parts, blocks, hash, publishedAt: new Date(), publishedBy: by };
     const stored: StoredTemplateVersion = { _id: `${template}:${version}`, ...publication };
     if (!(await this.store.addVersion(stored))) {
       throw new MillraceError(
@@ -133,7 +140,7 @@ export class Templates {
         'Somebody else published this template at the same moment: look at its versions.',
       );
     }
-    await this.store.notePublished(template, version, uses);
+    await this.store.notePublished(template, version, await this.usesOf({ ...parts, blocks: used }));
     return { ...versionView(stored), findings };
   }
 
@@ -147,23 +154,36 @@ export class Templates {
     return { data: data.map(versionView), next: last && found.length > limit ? encodeCursor(last.version) : null };
   }
 
-  /** The draft, or a version. @throws MillraceError `template_not_found` */
+  /** The draft, or a version. @throws MillraceError `template_not_found`, `template_invalid` for a block that is not there */
   async choose(ref: string, version?: number): Promise<ChosenTemplate> {
-    const { _id: id, name, parts, revision, purpose, lint } = await this.require(ref);
-    if (version === undefined) return { id, name, parts, version: null, revision, purpose, lint };
+    const { _id: id, name, parts, blocks = [], revision, purpose, lint } = await this.require(ref);
+    if (version === undefined) {
+      const used = await this.used.of(blocks, 'draft');
+      return { id, name, parts, blocks: used, version: null, revision, purpose, lint };
+    }
     const published = await this.store.version(id, version);
-    if (published) return { id, name, parts: published.parts, version, revision: null, purpose, lint };
+    if (published) {
+      const used = await this.used.of(published.blocks ?? [], 'published');
+      return { id, name, parts: published.parts, blocks: used, version, revision: null, purpose, lint };
+    }
     const advice = `GET /api/templates/${id}/versions lists them.`;
     throw new MillraceError('template_not_found', `The template has no version ${version}. ${advice}`);
   }
 
+  /** What is not saved, as if it were a draft. */
+  async unsaved(parts: TemplateParts): Promise<ChosenTemplate> {
+    const names = blockNamesIn(writtenParts(parts).map(({ source }) => source));
+    const blocks = await this.used.of(names, 'draft');
+    return { id: '', name: 'Unsaved template', parts, blocks, version: null, revision: null };
+  }
+
   /** Whatever a request names. @throws MillraceError `bad_request` when it names neither, or both; `template_not_found` */
-  async given({ template, version, subject, preheader, source, text }: GivenTemplate): Promise<ChosenTemplate> {
-    const isUnsaved = [subject, preheader, source, text].some((part) => part !== undefined);
+  async given({ template, version, ...parts }: GivenTemplate): Promise<ChosenTemplate> {
+    const { subject, source, preheader, format, text, fromName, replyTo } = parts;
+    const isUnsaved = [subject, source, preheader, format, text, fromName, replyTo].some((part) => part !== undefined);
     if (template !== undefined && !isUnsaved) return this.choose(template, version);
     if (template === undefined && version === undefined && subject !== undefined && source !== undefined) {
-      const parts = partsGiven({ subject, preheader, source, text });
-      return { id: '', name: 'Unsaved template', parts, version: null, revision: null };
+      return this.unsaved(partsGiven({ ...parts, subject, source }));
     }
     throw new MillraceError(
       'bad_request',
@@ -173,18 +193,30 @@ export class Templates {
 
   private async draftOf({ name, channel = 'email', purpose = 'marketing', lint, ...parts }: NewTemplate) {
     const given = partsGiven(parts);
-    const checked = await this.sandbox.check(renderPartsOf(given));
+    const written = writtenParts(given);
+    const checked = await this.sandbox.check(written);
     const paths = [...new Set(checked.flatMap((part) => part.paths))].sort();
-    const uses = usesOf(checked.map(({ outline }) => outline));
-    return { name, channel, purpose, parts: given, paths, uses, lint };
+    const blocks = [...new Set(checked.flatMap((part) => part.blocks.map(({ slug }) => slug)))].sort();
+    const used = await this.used.of(blocks, 'draft');
+    checked.forEach((part, index) => checkUses(written[index]?.name ?? 'source', part.blocks, used));
+    const uses = await this.usesOf({ ...given, blocks: used });
+    return { name, channel, purpose, parts: given, paths, blocks, uses, lint };
+  }
+
+  /** With those of its blocks. */
+  private async usesOf(template: MailTemplate): Promise<string[]> {
+    const { parts } = await this.preparer.prepare(template);
+    return usesOf(parts.map(({ outline }) => outline));
   }
 
   private async linted(template: StoredTemplate): Promise<LintedTemplate> {
-    return { ...templateView(template), findings: await this.findingsOf(template) };
+    const used = await this.used.of(template.blocks ?? [], 'draft');
+    return { ...templateView(template), findings: await this.findingsOf(template, used) };
   }
 
-  private async findingsOf({ parts, purpose, lint }: StoredTemplate): Promise<Finding[]> {
-    return this.linter.lint({ parts, purpose, settings: lint, people: await sampledPeople(this.profiles) });
+  private async findingsOf({ parts, purpose, lint }: StoredTemplate, blocks: BlockVersion[]): Promise<Finding[]> {
+    const people = await sampledPeople(this.profiles);
+    return this.linter.lint({ parts, blocks, purpose, settings: lint, people });
   }
 
   /** As it is stored. @throws MillraceError `template_not_found` */
@@ -216,12 +248,10 @@ function slugTaken(slug: string | undefined): MillraceError {
   return new MillraceError('conflict', `There is a template "${slug}" already: use PUT to change it, or another slug.`);
 }
 
-function partsGiven({ subject, preheader, source, text }: TemplateParts): TemplateParts {
-  return { subject, ...(preheader !== undefined && { preheader }), source, ...(text !== undefined && { text }) };
-}
-
-function renderPartsOf(parts: TemplateParts): RenderPart[] {
-  return Object.entries(parts).map(([name, source]) => ({ name, source: source as string, html: name === 'source' }));
+/** Without what is absent, so that equal templates have equal hashes. */
+function partsGiven({ subject, preheader, source, format, text, fromName, replyTo }: TemplateParts): TemplateParts {
+  const optional = Object.entries({ preheader, format, text, fromName, replyTo });
+  return { subject, source, ...Object.fromEntries(optional.filter(([, value]) => value !== undefined)) };
 }
 
 function noSuchTemplate(ref: string): MillraceError {

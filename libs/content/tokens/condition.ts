@@ -11,10 +11,12 @@ export interface ConditionSite extends SourceRange {
   /** The opening tag: `{{#if (gt lastOrder.total 100)}}`. */
   written: string;
   branches: Branch[];
+  /** As with a token's site. */
+  silent?: true;
 }
 
 /** A block as one render met it. */
-export interface TracedCondition extends Omit<ConditionSite, 'branches'> {
+export interface TracedCondition extends Omit<ConditionSite, 'branches' | 'silent'> {
   chosen: Branch;
   /** How often the chosen part was gone through: more than once in a loop. */
   times: number;
@@ -37,7 +39,7 @@ export class Conditions {
   }
 
   siteOf(statement: hbs.AST.Statement): ConditionSite | undefined {
-    if (!isBlock(statement) || !isCondition(statement)) return undefined;
+    if (!isBlock(statement) || nameOf(statement).startsWith('$') || takesText(statement)) return undefined;
     const { start } = statement.loc;
     const tag = this.#tags.get(this.#lines.offset(start.line, start.column + 1));
     if (!tag) return undefined;
@@ -49,9 +51,13 @@ export class Conditions {
   }
 }
 
-/** `{{#vip}}…{{/vip}}` is one too: a token that no helper is called. */
-function isCondition({ path }: hbs.AST.BlockStatement): boolean {
-  if (!isPath(path)) return false;
-  const name = path.original.replace(/^\.\//, '');
-  return deciding.test(name) || !knownHelpers.has(name);
+/** Whether the block makes something else of its text: `{{#md5}}`, `{{#assign "x"}}`. `{{#vip}}` does not: it is a condition too. */
+export function takesText(block: hbs.AST.BlockStatement): boolean {
+  const name = nameOf(block);
+  return !deciding.test(name) && !name.startsWith('$') && knownHelpers.has(name);
+}
+
+/** `$…` are of prepared sources. */
+function nameOf({ path }: hbs.AST.BlockStatement): string {
+  return isPath(path) ? path.original.replace(/^\.\//, '') : '';
 }

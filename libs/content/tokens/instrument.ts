@@ -1,7 +1,7 @@
 import { isBlock, isMustache, isPath } from '../guard/index.ts';
-import { Conditions, type Branch, type ConditionSite } from './condition.ts';
+import { Conditions, takesText, type Branch, type ConditionSite } from './condition.ts';
 import { closeMarks } from './markers.ts';
-import { sitesOf, type FoundSite } from './sites.ts';
+import { sitesOf, sitesOfArgument, type FoundSite } from './sites.ts';
 import type { TokenSite, TokenUse } from './token.ts';
 
 /** No template can call them: the guard knows no helpers of these names. */
@@ -11,6 +11,8 @@ export const traceHelpers = { token: '$token', condition: '$condition', branch: 
 export interface Sites {
   tokens: TokenSite[];
   conditions: ConditionSite[];
+  /** For each block that was put in, the sites of its arguments that are tokens, by the name of the argument. */
+  blocks: Map<number, Record<string, number>>;
 }
 
 /**
@@ -23,8 +25,16 @@ export function instrument(program: hbs.AST.Program, source: string): Sites {
   return visitor.sites;
 }
 
+interface NumberedSite {
+  site: FoundSite;
+  number: number;
+}
+
 class Visitor {
-  readonly sites: Sites = { tokens: [], conditions: [] };
+  readonly sites: Sites = { tokens: [], conditions: [], blocks: new Map() };
+
+  /** Within a block that makes something else of its text. */
+  private silent = false;
 
   constructor(private readonly conditions: Conditions) {}
 
@@ -34,13 +44,43 @@ class Visitor {
       if (!isMustache(statement) && !isBlock(statement)) return [statement];
       const { loc } = statement;
       const site = this.conditions.siteOf(statement);
-      const condition = site && this.sites.conditions.push(site) - 1;
-      if (isBlock(statement)) this.branches(statement, condition, blockParams);
-      const found = sitesOf(statement, useOf(statement), blockParams);
-      const before = found.map((one) => tokenCall(one, this.sites.tokens.push(one.site) - 1));
+      const condition = site && this.sites.conditions.push(this.silent ? { ...site, silent: true } : site) - 1;
+      if (isBlock(statement)) this.within(statement, condition, blockParams);
+      const found = isUseOfBlock(statement)
+        ? this.argumentsOf(statement, blockParams)
+        : sitesOf(statement, useOf(statement), blockParams).map((one) => this.number(one));
+      const before = found.map(({ site, number }) => tokenCall(site, number));
       if (condition !== undefined) before.push(call('condition', [condition, found.length], loc));
-      return before.length === 0 ? [statement] : [...before, statement, content(closeMarks(before.length), loc)];
+      const marks = this.silent ? 0 : before.length;
+      return [...before, statement, ...(marks === 0 ? [] : [content(closeMarks(marks), loc)])];
     });
+  }
+
+  private number(site: FoundSite): NumberedSite {
+    const known = this.silent ? { ...site.site, silent: true as const } : site.site;
+    return { site, number: this.sites.tokens.push(known) - 1 };
+  }
+
+  private argumentsOf({ params, hash }: hbs.AST.BlockStatement, blockParams: readonly string[]): NumberedSite[] {
+    const named: Record<string, number> = {};
+    const [number, , ...positional] = params;
+    const found = positional.flatMap((argument) => sitesOfArgument(argument, 'argument', blockParams));
+    const numbered = found.map((one) => this.number(one));
+    for (const { key, value } of hash?.pairs ?? []) {
+      const sites = sitesOfArgument(value, 'argument', blockParams).map((one) => this.number(one));
+      const [only] = sites;
+      if (only && isPath(value)) named[key] = only.number;
+      numbered.push(...sites);
+    }
+    this.sites.blocks.set((number as hbs.AST.NumberLiteral).value, named);
+    return numbered;
+  }
+
+  private within(block: hbs.AST.BlockStatement, condition: number | undefined, outer: readonly string[]): void {
+    const wasSilent = this.silent;
+    this.silent ||= takesText(block);
+    this.branches(block, condition, outer);
+    this.silent = wasSilent;
   }
 
   private branches(block: hbs.AST.BlockStatement, condition: number | undefined, outer: readonly string[]): void {
@@ -54,6 +94,13 @@ class Visitor {
       if (condition !== undefined) program.body.unshift(call('branch', [condition, branch], block.loc));
     }
   }
+}
+
+/** A block that was put into a prepared source. */
+function isUseOfBlock(
+  statement: hbs.AST.MustacheStatement | hbs.AST.BlockStatement,
+): statement is hbs.AST.BlockStatement {
+  return isBlock(statement) && isPath(statement.path) && statement.path.original === '$block';
 }
 
 export function useOf(statement: hbs.AST.MustacheStatement | hbs.AST.BlockStatement): TokenUse {

@@ -4,21 +4,23 @@ import type { TokenSite } from './token.ts';
 import type { Trace } from './tracer.ts';
 
 /** What a render showed of a template: `12:3 then` for a condition at line 12, column 3; `14:8 missing` or `14:8 fallback` for a token. */
-export type Outcome = `${number}:${number} ${Branch | 'missing' | 'fallback'}`;
+export type RenderOutcome = `${number}:${number} ${Branch | 'missing' | 'fallback'}`;
 
 /** Notes only what differs between people: quick enough for a whole audience. */
 export class Outcomes implements Trace {
-  readonly #seen = new Set<Outcome>();
+  readonly #seen = new Set<RenderOutcome>();
   readonly #open = new Map<ConditionSite, Branch>();
 
   /** Sorted; each once, however often a loop came by. */
-  end(): Outcome[] {
+  end(): RenderOutcome[] {
     for (const [site, branch] of this.#open) this.#seen.add(outcomeOf(site, branch));
     this.#open.clear();
     return [...this.#seen].sort();
   }
 
-  token(site: TokenSite, value: unknown, _base: unknown, fallback: unknown): string {
+  enter(): void {}
+
+  token(_number: number, site: TokenSite, value: unknown, _base: unknown, fallback: unknown): string {
     if (site.use === 'text' && isEmpty(value))
       this.#seen.add(outcomeOf(site, isEmpty(fallback) ? 'missing' : 'fallback'));
     return '';
@@ -37,6 +39,6 @@ export class Outcomes implements Trace {
   }
 }
 
-function outcomeOf({ line, column }: TokenSite | ConditionSite, what: Branch | 'missing' | 'fallback'): Outcome {
+function outcomeOf({ line, column }: TokenSite | ConditionSite, what: Branch | 'missing' | 'fallback'): RenderOutcome {
   return `${line}:${column} ${what}`;
 }

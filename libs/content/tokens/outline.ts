@@ -1,9 +1,9 @@
-import { isBlock, isMustache, isPath, simpleName } from '../guard/index.ts';
+import { argumentsOf, isBlock, isMustache, isPartial, isPartialBlock, isPath, simpleName } from '../guard/index.ts';
 import { knownHelpers } from '../helpers/index.ts';
 import { Conditions, type ConditionSite } from './condition.ts';
 import { useOf } from './instrument.ts';
 import { Scope } from './scope.ts';
-import { sitesOf, type FoundSite } from './sites.ts';
+import { sitesOf, sitesOfArgument, type FoundSite } from './sites.ts';
 import type { SourceRange, TokenUse } from './token.ts';
 
 export interface OutlinedToken extends SourceRange {
@@ -46,15 +46,20 @@ class Outliner {
   visit(program: hbs.AST.Program, scope: Scope, around: Surroundings): void {
     const blockParams = [...around.blockParams, ...(program.blockParams ?? [])];
     for (const statement of program.body) {
+      if (isPartial(statement) || isPartialBlock(statement)) {
+        const given = argumentsOf(statement).flatMap((argument) => sitesOfArgument(argument, 'argument', blockParams));
+        this.outline.tokens.push(...given.map((one) => outlined(one, undefined, scope, around.sure)));
+        if (isPartialBlock(statement)) this.visit(statement.program, scope, { ...around, blockParams });
+      }
       if (!isMustache(statement) && !isBlock(statement)) continue;
       const found = sitesOf(statement, useOf(statement), blockParams);
-      const tokens = found.map((one) => outlined(one, statement, scope, around.sure));
+      const tokens = found.map((one) => outlined(one, statement.path, scope, around.sure));
       this.outline.tokens.push(...tokens);
       const condition = this.conditions.siteOf(statement);
       if (condition) this.outline.conditions.push(condition);
       if (!isBlock(statement)) continue;
       const name = isPath(statement.path) ? simpleName(statement.path, blockParams) : undefined;
-      const helper = name !== undefined && knownHelpers.has(name) ? name : undefined;
+      const helper = name !== undefined && (knownHelpers.has(name) || name.startsWith('$')) ? name : undefined;
       const sure = [...around.sure, ...tokens.flatMap(({ paths }) => paths)];
       const negative = /^(unless|not|neq|notEquals)$/.test(helper ?? '');
       const then = negative || helper === 'or' ? around : { ...around, sure };
@@ -70,7 +75,7 @@ class Outliner {
 
 function outlined(
   { site, value, fallback }: FoundSite,
-  { path }: hbs.AST.MustacheStatement | hbs.AST.BlockStatement,
+  called: hbs.AST.Node | undefined,
   scope: Scope,
   sure: readonly string[],
 ): OutlinedToken {
@@ -86,7 +91,7 @@ function outlined(
     use,
     fallback: fallback !== undefined,
     guarded: paths.length > 0 && paths.every((one) => sure.some((known) => one === known || isWithin(one, known))),
-    argument: path.loc.start.line !== line || path.loc.start.column + 1 !== column,
+    argument: called?.loc.start.line !== line || called.loc.start.column + 1 !== column,
   };
 }
 

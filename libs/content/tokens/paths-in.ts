@@ -1,5 +1,5 @@
-import { isBlock, isMustache } from '../guard/index.ts';
-import { sitesOf } from './sites.ts';
+import { argumentsOf, isBlock, isMustache, isPartial, isPartialBlock } from '../guard/index.ts';
+import { sitesOf, sitesOfArgument } from './sites.ts';
 
 /** The tokens that a template names, as it writes them, each once: for lists and searching. */
 export function pathsIn(program: hbs.AST.Program): string[] {
@@ -11,6 +11,12 @@ export function pathsIn(program: hbs.AST.Program): string[] {
 function collect(program: hbs.AST.Program, paths: Set<string>, outer: readonly string[]): void {
   const blockParams = program.blockParams ? [...outer, ...program.blockParams] : outer;
   for (const statement of program.body) {
+    if (isPartial(statement) || isPartialBlock(statement)) {
+      for (const argument of argumentsOf(statement)) {
+        for (const { site } of sitesOfArgument(argument, 'argument', blockParams)) paths.add(site.written);
+      }
+      if (isPartialBlock(statement)) collect(statement.program, paths, blockParams);
+    }
     if (!isMustache(statement) && !isBlock(statement)) continue;
     for (const { site } of sitesOf(statement, 'text', blockParams)) paths.add(site.written);
     if (!isBlock(statement)) continue;

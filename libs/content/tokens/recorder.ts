@@ -10,6 +10,12 @@ const mostTokens = 1000;
 const mostConditions = 500;
 const longestValue = 500;
 
+interface BlockScope {
+  outer: unknown;
+  /** The absolute path that each parameter stands for. */
+  parameters: Map<string, string>;
+}
+
 /**
  * Collects the tokens and conditions of one render. Objects are recognised by identity: JSON data is a tree, so each has one path. What a
  * mark in the output is about: tokens by their position in `tokens`, conditions by theirs in `conditions` behind `mostTokens`.
@@ -22,13 +28,25 @@ export class Recorder implements Trace {
   /** The newest tokens, those of the tag that is about to be rendered last. */
   #newest: TracedToken[] = [];
   readonly #open = new Map<ConditionSite, TracedCondition>();
+  readonly #scopes = new Map<object, BlockScope>();
+  /** By the number of the site: the path of the token that was met there last. */
+  readonly #pathAt: string[] = [];
 
   constructor(context: object) {
     this.#index(context, '');
   }
 
-  token(site: TokenSite, value: unknown, base: unknown, fallback: unknown): string {
-    const path = this.#pathOf(site, base);
+  enter(inner: object, outer: unknown, slug: string, parameters: string[], sites: Record<string, number>): void {
+    const paths = parameters.map((name) => {
+      const site = Object.hasOwn(sites, name) ? sites[name] : undefined;
+      return [name, (site !== undefined && this.#pathAt[site]) || `blocks.${slug}.${name}`] as const;
+    });
+    this.#scopes.set(inner, { outer, parameters: new Map(paths) });
+  }
+
+  token(number: number, site: TokenSite, value: unknown, base: unknown, fallback: unknown): string {
+    const path = this.#resolve(base, site.tail) ?? site.written;
+    this.#pathAt[number] = path;
     const missing = isEmpty(value);
     const { written, line, column, endLine, endColumn, use } = site;
     const place = { written, line, column, endLine, endColumn };
@@ -40,7 +58,7 @@ export class Recorder implements Trace {
 
   condition(site: ConditionSite, tokens: number): string {
     const values = tokens === 0 ? [] : this.#newest.slice(-tokens);
-    const { branches: _, ...place } = site;
+    const { branches: _, silent: _silent, ...place } = site;
     const condition: TracedCondition = {
       ...place,
       chosen: 'nothing',
@@ -62,10 +80,18 @@ export class Recorder implements Trace {
     return '';
   }
 
-  #pathOf(site: TokenSite, base: unknown): string {
-    const start = typeof base === 'object' && base !== null ? this.#paths.get(base) : undefined;
-    if (start === undefined) return site.written; // an element that is no object has no identity
-    return [...(start === '' ? [] : [start]), ...site.tail].join('.') || 'this';
+  /** Undefined for an element that is no object: it has no identity. */
+  #resolve(base: unknown, tail: readonly string[]): string | undefined {
+    if (typeof base !== 'object' || base === null) return undefined;
+    const scope = this.#scopes.get(base);
+    if (scope) {
+      const [head = '', ...rest] = tail;
+      const parameter = scope.parameters.get(head);
+      return parameter === undefined ? this.#resolve(scope.outer, tail) : [parameter, ...rest].join('.');
+    }
+    const start = this.#paths.get(base);
+    if (start === undefined) return undefined;
+    return [...(start === '' ? [] : [start]), ...tail].join('.') || 'this';
   }
 
   #index(root: object, path: string): void {

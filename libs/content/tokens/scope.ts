@@ -37,9 +37,20 @@ export class Scope {
         const value = isPath(block.path) ? this.resolve(block.path) : [];
         return this.inner([...elements(value), ...value, ...(this.contexts.at(-1) ?? [])], names, true);
       }
+      case '$block':
+        return this.ofBlock(block);
       default:
         return this.inner([], names, false);
     }
+  }
+
+  /** A block that was put in sees what its caller does, and its parameters. */
+  private ofBlock({ params, hash }: hbs.AST.BlockStatement): Scope {
+    const [, , given] = params;
+    const context = given && isPath(given) ? this.resolve(given) : (this.contexts.at(-1) ?? []);
+    const parameters = new Map(this.params);
+    for (const { key, value } of hash?.pairs ?? []) parameters.set(key, isPath(value) ? this.resolve(value) : []);
+    return new Scope([...this.contexts, context], parameters);
   }
 
   private inner(context: Paths, [first, ...others]: string[], isLevel: boolean): Scope {

@@ -16,7 +16,8 @@ export interface FoundSite {
 export function sitesOf(call: Call, use: TokenUse, blockParams: readonly string[]): FoundSite[] {
   if (!isPath(call.path)) return [];
   const name = simpleName(call.path, blockParams);
-  if (name === undefined || !knownHelpers.has(name)) return siteOf(call.path, use, blockParams);
+  const isCall = name !== undefined && (knownHelpers.has(name) || name.startsWith('$')); // `$`: of a prepared source
+  if (!isCall) return siteOf(call.path, use, blockParams);
   const [value, fallback] = call.params;
   const takesFallback = fallback && value && isPath(value) && (name === 'defaultIfEmpty' || name === 'insert');
   return argumentsOf(call).flatMap((argument) => {
@@ -29,6 +30,16 @@ export function sitesOf(call: Call, use: TokenUse, blockParams: readonly string[
       site: { ...found.site, fallback: name === 'insert' ? ('sendgrid' as const) : ('plain' as const) },
     }));
   });
+}
+
+/** The tokens that stand alone as an argument, or within its calls. */
+export function sitesOfArgument(
+  argument: hbs.AST.Expression,
+  use: TokenUse,
+  blockParams: readonly string[],
+): FoundSite[] {
+  if (isSubExpression(argument)) return sitesOf(argument, use, blockParams);
+  return isPath(argument) ? siteOf(argument, use, blockParams) : [];
 }
 
 /** None for `@index` and the like: they are no data of a person. */

@@ -1,7 +1,7 @@
 import type { Json } from '@millrace/sdk';
 
-/** What a token is there for: its text shows, it decides what shows, or it is gone through. */
-export type TokenUse = 'text' | 'condition' | 'list';
+/** What a token is there for: its text shows, it decides what shows, it is gone through, or it is handed to a block. */
+export type TokenUse = 'text' | 'condition' | 'list' | 'argument';
 
 /** Where something stands in a source. Lines and columns count from 1; the end is behind the last letter. */
 export interface SourceRange {
@@ -36,6 +36,8 @@ export interface TokenSite extends SourceRange {
   use: TokenUse;
   /** What follows the value that the path starts at. */
   tail: string[];
+  /** Its text goes into something else, such as a hash: marks would change that. */
+  silent?: true;
   /** The fallback is given, and how it is written: SendGrid's `default=` is not part of it. */
   fallback?: 'plain' | 'sendgrid';
 }

@@ -1,13 +1,12 @@
-import { MillraceError } from '@millrace/sdk';
 import type { Person } from '#profiles';
-import type { Composer, TemplateParts } from '../compose/index.ts';
+import type { Composer, MailTemplate } from '../compose/index.ts';
 import type { Study } from '../studies/index.ts';
 import { coverOf } from './cover.ts';
 import { OutcomeGroups } from './outcome-groups.ts';
 
 /** The smallest set of real people that was found to show every outcome. */
 export interface StoredGrid {
-  /** Outcomes as `<part> <line>:<column> <what>`, each with how many people's mails have it. */
+  /** Outcomes as `<part> <line>:<column> <what>`, in the prepared template, each with how many people's mails have it. */
   outcomes: { key: string; people: number }[];
   variants: { profile: string; outcomes: string[]; alike: number; standsFor: number }[];
   /** How many different mails there are, by outcomes. */
@@ -20,7 +19,7 @@ export class VariantStudy implements Study<StoredGrid> {
 
   constructor(
     private readonly composer: Composer,
-    private readonly parts: TemplateParts,
+    private readonly template: MailTemplate,
   ) {}
 
   async look(people: Person[], clock: Date): Promise<void> {
@@ -41,20 +40,12 @@ export class VariantStudy implements Study<StoredGrid> {
     return { outcomes: outcomes.sort((a, b) => (a.key < b.key ? -1 : 1)), variants, distinct: groups.length };
   }
 
-  /** Together; where somebody's mail fails, in halves: to fail is an outcome, of that person alone. */
   async #outcomesOf(people: readonly Person[], clock: Date): Promise<string[][]> {
-    if (people.length === 0) return [];
-    try {
-      const found = await this.composer.outcomes(this.parts, people, clock);
-      return found.map((byPart) =>
-        Object.entries(byPart).flatMap(([part, outcomes]) => outcomes.map((one) => `${part} ${one}`)),
-      );
-    } catch (error) {
-      if (!(error instanceof MillraceError) || !error.code.startsWith('template_')) throw error;
-      if (people.length === 1) return [[`mail ${error.code}`]];
-      const middle = Math.ceil(people.length / 2);
-      const first = await this.#outcomesOf(people.slice(0, middle), clock);
-      return [...first, ...(await this.#outcomesOf(people.slice(middle), clock))];
-    }
+    const recipients = people.map((person) => ({ person }));
+    const found = await this.composer.outcomes(this.template, recipients, clock);
+    return found.map((one) => {
+      if ('failed' in one) return [`mail ${one.failed}`];
+      return Object.entries(one.shown).flatMap(([part, outcomes]) => outcomes.map((outcome) => `${part} ${outcome}`));
+    });
   }
 }

@@ -27,8 +27,8 @@ export class VariantsController {
   @ApiAcceptedResponse({ type: VariantsDto, description: 'Not done yet.' })
   @ApiErrors('bad_request', 'template_not_found', 'template_invalid', 'template_too_large', 'rate_limited')
   async find(@Body() body: VariantsRequestDto, @Res({ passthrough: true }) response: Response): Promise<VariantsDto> {
-    const { parts } = await this.templates.given(body);
-    const study = await this.variants.start(parts, studiedPeople(body));
+    const { parts, blocks } = await this.templates.given(body);
+    const study = await this.variants.start({ ...parts, blocks }, studiedPeople(body));
     response.status(study.state === 'running' ? HttpStatus.ACCEPTED : HttpStatus.OK);
     return this.#view(study);
   }

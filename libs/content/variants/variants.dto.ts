@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { mailParts } from '../compose/index.ts';
 import { StudiedPeopleDto, StudyDto } from '../studies/index.ts';
 import { refPattern } from '../templates/index.ts';
 import type { OutcomeView } from './outcome-view.ts';
@@ -42,8 +43,9 @@ export class VariantsRequestDto extends StudiedPeopleDto {
 }
 
 export class OutcomeDto implements OutcomeView {
-  @ApiProperty({ nullable: true, enum: ['subject', 'preheader', 'source', 'text'], example: 'source' })
+  @ApiProperty({ nullable: true, enum: mailParts, example: 'source' })
   part!: OutcomeView['part'];
+  @ApiPropertyOptional({ description: 'The block that it stands in.', example: 'footer' }) block?: string;
   @ApiProperty({ nullable: true, type: Number, example: 3 }) line!: number | null;
   @ApiProperty({ nullable: true, type: Number, example: 1 }) column!: number | null;
   @ApiProperty({ description: 'The tag of the condition, or the token.', example: '{{#if lastOrder}}' })

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Composer, type MailPart, type TemplateParts } from '../compose/index.ts';
-import { Sandbox } from '../sandbox/index.ts';
+import { Composer, Preparer, type MailTemplate } from '../compose/index.ts';
 import { Studies, StudyPeople, type StoredStudy } from '../studies/index.ts';
-import { outcomeView, possibleBranches, type Outlines, type OutcomeView } from './outcome-view.ts';
+import { outcomeView, possibleBranches, type OutcomeView } from './outcome-view.ts';
 import { VariantStudy, type StoredGrid } from './variant-study.ts';
 
 export interface Variant {
@@ -33,15 +32,15 @@ export interface VariantGrid {
 export class Variants {
   constructor(
     private readonly composer: Composer,
-    private readonly sandbox: Sandbox,
+    private readonly preparer: Preparer,
     private readonly studies: Studies,
     private readonly people: StudyPeople,
   ) {}
 
   /** @throws MillraceError `template_invalid`, `template_too_large`, `rate_limited` */
-  async start(parts: TemplateParts, people: StoredStudy['people']): Promise<StoredStudy> {
-    await this.#outlines(parts);
-    return this.studies.start('variants', [parts], people, new VariantStudy(this.composer, parts));
+  async start(template: MailTemplate, people: StoredStudy['people']): Promise<StoredStudy> {
+    await this.preparer.prepare(template); // its faults are the asker's, not the study's
+    return this.studies.start('variants', [template], people, new VariantStudy(this.composer, template));
   }
 
   /** @throws MillraceError `not_found` */
@@ -50,17 +49,17 @@ export class Variants {
   }
 
   /** Null until it is done. */
-  async gridOf({ templates: [parts], result }: StoredStudy): Promise<VariantGrid | null> {
-    if (!parts || result === undefined) return null;
+  async gridOf({ templates: [template], result }: StoredStudy): Promise<VariantGrid | null> {
+    if (!template || result === undefined) return null;
     const { outcomes, variants, distinct } = result as StoredGrid;
-    const outlines = await this.#outlines(parts);
+    const prepared = await this.preparer.prepare(template);
     const keys = outcomes.map(({ key }) => key);
     const names = await this.people.names(variants.map(({ profile }) => profile));
     return {
-      outcomes: outcomes.map(({ key, people }) => outcomeView(key, people, outlines)),
-      never: possibleBranches(outlines)
+      outcomes: outcomes.map(({ key, people }) => outcomeView(key, people, prepared)),
+      never: possibleBranches(prepared)
         .filter((key) => !keys.includes(key))
-        .map((key) => outcomeView(key, 0, outlines)),
+        .map((key) => outcomeView(key, 0, prepared)),
       variants: variants.map((variant, index) => ({
         ...variant,
         person: names[index] ?? null,
@@ -68,13 +67,5 @@ export class Variants {
       })),
       distinct,
     };
-  }
-
-  async #outlines(parts: TemplateParts): Promise<Outlines> {
-    const given = Object.entries(parts).filter((entry): entry is [MailPart, string] => typeof entry[1] === 'string');
-    const checked = await this.sandbox.check(
-      given.map(([name, source]) => ({ name, source, html: name === 'source' })),
-    );
-    return Object.fromEntries(given.map(([name], index) => [name, checked[index]?.outline]));
   }
 }

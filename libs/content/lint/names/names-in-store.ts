@@ -1,6 +1,6 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { Profiles } from '#profiles';
-import { FEEDS, type Feeds, type Use } from '../../uses/index.ts';
+import { SUPPLIES, type Supplies, type Use } from '../../uses/index.ts';
 import { KnownNames, type Share } from './known-names.ts';
 import { sharesOf } from './shares-of.ts';
 
@@ -23,7 +23,7 @@ export class NamesInStore {
 
   constructor(
     private readonly profiles: Profiles,
-    @Optional() @Inject(FEEDS) private readonly feeds?: Feeds,
+    @Optional() @Inject(SUPPLIES) private readonly supplies?: Supplies,
   ) {}
 
   /** Undefined while there is nobody and nothing is mapped: then every name would be unknown. */
@@ -37,10 +37,10 @@ export class NamesInStore {
   }
 
   async #look(clock: Date): Promise<KnownNames | undefined> {
-    const [people, feeds] = await Promise.all([this.profiles.random(sampleSize), this.feeds?.list() ?? []]);
-    if (people.length === 0 && feeds.length === 0) return undefined;
+    const [people, supplies] = await Promise.all([this.profiles.random(sampleSize), this.supplies?.list() ?? []]);
+    if (people.length === 0 && supplies.length === 0) return undefined;
     const shares = new Map<Use, Share>(always.map((use) => [use, undefined]));
-    for (const { use } of feeds) shares.set(use, undefined);
+    for (const { use } of supplies) shares.set(use, undefined);
     for (const [use, share] of sharesOf(people, clock)) shares.set(use, share);
     return new KnownNames(shares);
   }

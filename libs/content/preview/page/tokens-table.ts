@@ -62,8 +62,15 @@ function valueOf(token: ComposedToken): Html {
   return html`<span class="tag">missing</span><span class="small">No value and no fallback</span>`;
 }
 
-export const partNames = { subject: 'Subject', preheader: 'Preheader', source: 'HTML', text: 'Text' };
-const useNames = { text: '', condition: ', condition', list: ', list' };
+export const partNames = {
+  subject: 'Subject',
+  preheader: 'Preheader',
+  source: 'HTML',
+  text: 'Text',
+  fromName: 'Sender',
+  replyTo: 'Reply address',
+};
+const useNames = { text: '', condition: ', condition', list: ', list', argument: ', for a block' };
 
 function originOf({ origin }: ComposedToken): string {
   if (!origin) return 'Origin unknown';
@@ -88,6 +95,10 @@ function originOf({ origin }: ComposedToken): string {
       return `Order ${key}${place ? ` · ${place}` : ''}${day ? ` · ${day}` : ''}`;
     case 'event':
       return `Event${day ? ` · ${day}` : ''}`;
+    case 'feed':
+      return `Feed ${key}${day ? ` · ${day}` : ''}`;
+    case 'block':
+      return `Written in the use of block ${key}`;
     case 'trait':
       return known || 'Trait';
   }

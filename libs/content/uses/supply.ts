@@ -1,10 +1,10 @@
 import type { Use } from './uses-of.ts';
 
 /** Nest token: tells which syncs feed what templates use. The server binds it, since content does not know syncs. */
-export const FEEDS = Symbol('FEEDS');
+export const SUPPLIES = Symbol('SUPPLIES');
 
 /** One rule of a sync's mapping into the profile store. */
-export interface Feed {
+export interface Supply {
   use: Use;
   connection: string;
   stream: string;
@@ -16,7 +16,7 @@ export interface Feed {
   reads: string[];
 }
 
-export interface Feeds {
+export interface Supplies {
   /** Of all syncs into the profile store, or of those from one connection; by sync. */
-  list(filter?: { connection?: string }): Promise<Feed[]>;
+  list(filter?: { connection?: string }): Promise<Supply[]>;
 }

@@ -1,8 +1,8 @@
-import { useOfTarget, type Feeds } from '#content';
+import { useOfTarget, type Supplies } from '#content';
 import type { SyncEnds } from '#sync';
 
-/** What the syncs into the profile store feed, as content asks for it. */
-export function contentFeeds(syncs: SyncEnds): Feeds {
+/** What the syncs into the profile store supply, as content asks for it. */
+export function contentSupplies(syncs: SyncEnds): Supplies {
   return {
     async list({ connection } = {}) {
       const writing = await syncs.writing('profiles', connection);

@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model } from 'mongoose';
+import { blockModel, blockVersionModel, type StoredBlock, type StoredBlockVersion } from './block.schema.ts';
+
+/** Blocks and their versions in MongoDB. */
+@Injectable()
+export class BlockStore {
+  constructor(
+    @InjectModel(blockModel) private readonly blocks: Model<StoredBlock>,
+    @InjectModel(blockVersionModel) private readonly versions: Model<StoredBlockVersion>,
+  ) {}
+
+  async find(slug: string): Promise<StoredBlock | undefined> {
+    return (await this.blocks.findById(slug).lean<StoredBlock>()) ?? undefined;
+  }
+
+  findAll(slugs: string[]): Promise<StoredBlock[]> {
+    return this.blocks.find({ _id: { $in: slugs } }).lean<StoredBlock[]>();
+  }
+
+  /** At most 1,000, for advice about names. */
+  async slugs(): Promise<string[]> {
+    const found = await this.blocks.find({}, { _id: 1 }).sort({ _id: 1 }).limit(1000).lean<{ _id: string }[]>();
+    return found.map(({ _id }) => _id);
+  }
+
+  page(after: string | undefined, limit: number): Promise<StoredBlock[]> {
+    const filter = after === undefined ? {} : { _id: { $gt: after } };
+    return this.blocks.find(filter).sort({ _id: 1 }).limit(limit).lean<StoredBlock[]>();
+  }
+
+  /** False when there is one already. */
+  insert(block: StoredBlock): Promise<boolean> {
+    return unlessTaken(this.blocks.create(block));
+  }
+
+  /** False when somebody else was faster. */
+  async change({ _id, revision }: StoredBlock, change: Partial<StoredBlock>): Promise<boolean> {
+    const { matchedCount } = await this.blocks.updateOne({ _id, revision }, { $set: change, $inc: { revision: 1 } });
+    return matchedCount === 1;
+  }
+
+  /** False when that version exists already. */
+  addVersion(version: StoredBlockVersion): Promise<boolean> {
+    return unlessTaken(this.versions.create(version));
+  }
+
+  async notePublished(slug: string, version: number): Promise<void> {
+    await this.blocks.updateOne({ _id: slug }, { $max: { published: version } });
+  }
+
+  versionsById(ids: string[]): Promise<StoredBlockVersion[]> {
+    return this.versions.find({ _id: { $in: ids } }).lean<StoredBlockVersion[]>();
+  }
+
+  /** Newest first. */
+  newestVersions(block: string, below: number | undefined, limit: number): Promise<StoredBlockVersion[]> {
+    const filter = { block, ...(below !== undefined && { version: { $lt: below } }) };
+    return this.versions.find(filter).sort({ version: -1 }).limit(limit).lean<StoredBlockVersion[]>();
+  }
+}
+
+async function unlessTaken(insertion: Promise<unknown>): Promise<boolean> {
+  try {
+    await insertion;
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 11000) return false;
+    throw error;
+  }
+}

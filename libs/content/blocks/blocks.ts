@@ -1,0 +1,140 @@
+import { Injectable } from '@nestjs/common';
+import { describeCondition, MillraceError } from '@millrace/sdk';
+import { contentHash, decodeCursor, encodeCursor, type List } from '#platform';
+import { Sandbox } from '../sandbox/index.ts';
+import type { BlockContent, BlockParam, BlockVariant } from './block.ts';
+import type { StoredBlock, StoredBlockVersion } from './block.schema.ts';
+import { BlockStore } from './block-store.ts';
+import { blockVersionView, blockView, type BlockVersionView, type BlockView } from './block-view.ts';
+import { checkUses, UsedBlocks } from './used-blocks.ts';
+
+export interface NewBlock {
+  name: string;
+  source: string;
+  params?: BlockParam[];
+  /** `priority` is 0 when absent. */
+  variants?: (Omit<BlockVariant, 'priority'> & { priority?: number })[];
+}
+
+interface Page {
+  after?: string;
+  limit: number;
+}
+
+/** Reusable blocks and layouts: drafts that are checked whenever they are saved, and published versions. */
+@Injectable()
+export class Blocks {
+  constructor(
+    private readonly store: BlockStore,
+    private readonly used: UsedBlocks,
+    private readonly sandbox: Sandbox,
+  ) {}
+
+  /**
+   * Makes the block what is given; the same again changes nothing.
+   * @throws MillraceError `template_invalid` with the place, also for a block that contains itself; `template_too_large`, `invalid_condition`, `conflict`
+   */
+  async put(slug: string, { name, ...given }: NewBlock): Promise<{ view: BlockView; created: boolean }> {
+    const known = await this.store.find(slug);
+    const content = contentOf(given);
+    const hash = contentHash(content);
+    if (known && known.hash === hash && known.name === name) return { view: blockView(known), created: false };
+    const blocks = await this.#check(slug, name, content);
+    const now = new Date();
+    const draft = { name, content, hash, blocks, updatedAt: now };
+    if (known) {
+      if (await this.store.change(known, draft)) {
+        return { view: blockView({ ...known, ...draft, revision: known.revision + 1 }), created: false };
+      }
+      throw new MillraceError('conflict', 'Somebody else changed this block meanwhile: read it again, then change it.');
+    }
+    const block: StoredBlock = { _id: slug, ...draft, revision: 1, published: 0, createdAt: now };
+    if (await this.store.insert(block)) return { view: blockView(block), created: true };
+    throw new MillraceError('conflict', 'Somebody else made this block at the same moment: read it, then change it.');
+  }
+
+  /** @throws MillraceError `not_found` */
+  async get(slug: string): Promise<BlockView> {
+    return blockView(await this.#require(slug));
+  }
+
+  /** By slug. */
+  async list({ after, limit }: Page): Promise<List<BlockView>> {
+    const found = await this.store.page(after === undefined ? undefined : cursorOf(after, 'string'), limit + 1);
+    const data = found.slice(0, limit);
+    const last = data.at(-1);
+    return { data: data.map(blockView), next: last && found.length > limit ? encodeCursor(last._id) : null };
+  }
+
+  /** Makes a version of the draft, which published templates show from now on; of an unchanged draft, gives the version that it has. */
+  async publish(slug: string, by: string): Promise<BlockVersionView> {
+    const { content, hash, blocks } = await this.#require(slug);
+    await this.used.of(blocks, 'published');
+    const [newest] = await this.store.newestVersions(slug, undefined, 1);
+    if (newest?.hash === hash) return blockVersionView(newest);
+    const version = (newest?.version ?? 0) + 1;
+    const publication = { block: slug, version, content, hash, blocks, publishedAt: new Date(), publishedBy: by };
+    const stored: StoredBlockVersion = { _id: `${slug}:${version}`, ...publication };
+    if (!(await this.store.addVersion(stored))) {
+      throw new MillraceError(
+        'conflict',
+        'Somebody else published this block at the same moment: look at its versions.',
+      );
+    }
+    await this.store.notePublished(slug, version);
+    return blockVersionView(stored);
+  }
+
+  /** Newest first. */
+  async versions(slug: string, { after, limit }: Page): Promise<List<BlockVersionView>> {
+    await this.#require(slug);
+    const below = after === undefined ? undefined : cursorOf(after, 'number');
+    const found = await this.store.newestVersions(slug, below, limit + 1);
+    const data = found.slice(0, limit);
+    const last = data.at(-1);
+    return { data: data.map(blockVersionView), next: last && found.length > limit ? encodeCursor(last.version) : null };
+  }
+
+  /** The blocks that it uses. */
+  async #check(slug: string, name: string, content: BlockContent): Promise<string[]> {
+    for (const { when } of content.variants) describeCondition(when);
+    const parts = [
+      { name: 'source', source: content.source, html: true },
+      ...content.variants.map((variant) => ({ name: `variant ${variant.name}`, source: variant.source, html: true })),
+    ];
+    const checked = await this.sandbox.check(parts);
+    const blocks = [...new Set(checked.flatMap((part) => part.blocks.map((use) => use.slug)))].sort();
+    const draft = { slug, name, ...content, version: null, revision: null, hash: '', blocks };
+    const reached = await this.used.of([slug], 'draft', draft);
+    checked.forEach((part, index) => checkUses(parts[index]?.name ?? 'source', part.blocks, reached));
+    const sources = Object.fromEntries(reached.map((block) => [block.slug, block]));
+    await this.sandbox.prepare([{ name: 'source', source: `{{> ${slug}}}`, html: true }], sources);
+    return blocks;
+  }
+
+  async #require(slug: string): Promise<StoredBlock> {
+    const found = await this.store.find(slug);
+    if (found) return found;
+    throw new MillraceError('not_found', `There is no block "${slug}". GET /api/blocks lists them.`);
+  }
+}
+
+function contentOf({ source, params = [], variants = [] }: Omit<NewBlock, 'name'>): BlockContent {
+  return {
+    source,
+    params: params.map(({ name, default: value, doc }) => ({
+      name,
+      ...(value !== undefined && { default: value }),
+      ...(doc !== undefined && { doc }),
+    })),
+    variants: variants.map(({ name, when, source: own, priority = 0 }) => ({ name, when, source: own, priority })),
+  };
+}
+
+function cursorOf(after: string, type: 'string'): string;
+function cursorOf(after: string, type: 'number'): number;
+function cursorOf(after: string, type: 'string' | 'number'): unknown {
+  const position = decodeCursor(after);
+  if (typeof position === type) return position;
+  throw new MillraceError('bad_request', '`after` is not a cursor of this list: use the `next` of the former page.');
+}

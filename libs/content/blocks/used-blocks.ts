@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { MillraceError } from '@millrace/sdk';
+import { nearest, type BlockUse } from '../guard/index.ts';
+import type { BlockVersion } from './block.ts';
+import { BlockStore } from './block-store.ts';
+
+/** Which state of blocks a mail uses: drafts of templates use drafts, published versions what is published. */
+export type BlockStage = 'draft' | 'published';
+
+const mostBlocks = 100;
+
+/** Finds the blocks of a mail, and those that they use. */
+@Injectable()
+export class UsedBlocks {
+  constructor(private readonly store: BlockStore) {}
+
+  /**
+   * In the order in which they are met. `instead` stands for a block that is not saved yet.
+   * @throws MillraceError `template_invalid` for a block that does not exist, was never published, or more than 100
+   */
+  async of(
+    slugs: readonly string[],
+    stage: BlockStage,
+    instead?: BlockVersion & { blocks: string[] },
+  ): Promise<BlockVersion[]> {
+    const found = new Map<string, BlockVersion>();
+    let wanted = [...new Set(slugs)];
+    while (wanted.length > 0) {
+      const saved = wanted.filter((slug) => slug !== instead?.slug);
+      const level = saved.length === 0 ? [] : await this.#load(saved, stage);
+      if (instead && wanted.includes(instead.slug)) level.push(instead);
+      for (const block of level) found.set(block.slug, withoutUses(block));
+      if (found.size > mostBlocks) throw invalid(`The mail uses more than ${mostBlocks} blocks: use fewer.`);
+      wanted = [...new Set(level.flatMap(({ blocks }) => blocks))].filter((slug) => !found.has(slug));
+    }
+    return [...found.values()];
+  }
+
+  async #load(slugs: string[], stage: BlockStage): Promise<(BlockVersion & { blocks: string[] })[]> {
+    const blocks = await this.store.findAll(slugs);
+    const missing = slugs.find((slug) => !blocks.some(({ _id }) => _id === slug));
+    if (missing !== undefined) throw invalid(noSuchBlock(missing, await this.store.slugs()));
+    if (stage === 'draft') {
+      return blocks.map(({ _id, name, content, hash, revision, blocks: uses }) => {
+        return { slug: _id, name, ...content, version: null, revision, hash, blocks: uses };
+      });
+    }
+    const unpublished = blocks.find(({ published }) => published === 0);
+    if (unpublished)
+      throw invalid(`The block "${unpublished._id}" was never published: POST /api/blocks/${unpublished._id}/publish.`);
+    const versions = await this.store.versionsById(blocks.map(({ _id, published }) => `${_id}:${published}`));
+    return versions.map(({ block, version, content, hash, blocks: uses }) => {
+      const name = blocks.find(({ _id }) => _id === block)?.name ?? block;
+      return { slug: block, name, ...content, version, revision: null, hash, blocks: uses };
+    });
+  }
+}
+
+/**
+ * That each use names a block that there is, and parameters that it has.
+ * @throws MillraceError `template_invalid` with the place
+ */
+export function checkUses(part: string, uses: readonly BlockUse[], blocks: readonly BlockVersion[]): void {
+  for (const { slug, named, positional, place } of uses) {
+    const block = blocks.find((one) => one.slug === slug);
+    const details = { part, ...place };
+    if (!block)
+      throw invalid(
+        noSuchBlock(
+          slug,
+          blocks.map((one) => one.slug),
+        ),
+        details,
+      );
+    const known = block.params.map(({ name }) => name);
+    const unknown = named.find((name) => !known.includes(name));
+    if (unknown !== undefined) {
+      const near = nearest(unknown, known);
+      const advice =
+        near === undefined ? `It has ${known.length === 0 ? 'none' : known.join(', ')}.` : `Did you mean "${near}"?`;
+      throw invalid(`The block "${slug}" has no parameter "${unknown.slice(0, 60)}". ${advice}`, details);
+    }
+    if (positional > Math.max(1, known.length))
+      throw invalid(`The block "${slug}" has only ${known.length} parameters.`, details);
+  }
+}
+
+function withoutUses({ blocks: _, ...block }: BlockVersion & { blocks: string[] }): BlockVersion {
+  return block;
+}
+
+function noSuchBlock(slug: string, known: string[]): string {
+  const near = nearest(slug, known);
+  return `There is no block "${slug.slice(0, 63)}". ${near === undefined ? 'GET /api/blocks lists them.' : `Did you mean "${near}"?`}`;
+}
+
+function invalid(message: string, details?: Record<string, string | number>): MillraceError {
+  return new MillraceError('template_invalid', message, details && { details });
+}

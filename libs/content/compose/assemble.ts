@@ -1,0 +1,127 @@
+import { contentHash } from '#platform';
+import { explainPart, missingReason, oneLine, type ExplainedToken } from '../explain/index.ts';
+import type { RenderedRow } from '../sandbox/index.ts';
+import type { SourceRange } from '../tokens/index.ts';
+import type { ChosenBlock } from './chosen-block.ts';
+import type { Composed, ComposedToken, MailPart, NotSent, Warning } from './composed.ts';
+import { withPreheader } from './insert.ts';
+import type { Origin } from './origin.ts';
+import type { PreparedMail } from './preparer.ts';
+import { writtenPlace } from './written-place.ts';
+
+/** What a rendered row is put together with. */
+export interface Surroundings {
+  locale: string;
+  blocks: ChosenBlock[];
+  /** The origin of a value by its path. */
+  originOf: (path: string) => Origin | null;
+  /** How many orders and events the mail saw. */
+  orders: number;
+  events: number;
+}
+
+/** Makes one mail of its rendered parts; without the warnings about the mail as a whole. */
+export function assemble(prepared: PreparedMail, row: RenderedRow, surroundings: Surroundings): Composed {
+  const { locale, blocks } = surroundings;
+  const output = (part: MailPart): string | undefined =>
+    row.outputs[prepared.parts.findIndex(({ name }) => name === part)];
+  const preheader = oneLine(output('preheader') ?? '');
+  const fromName = output('fromName');
+  const replyTo = oneLine(output('replyTo') ?? '');
+  const subject = oneLine(output('subject') ?? '');
+  const mail = {
+    subject,
+    preheader,
+    html: finished('source', output('source') ?? '', preheader),
+    text: row.plainText ?? output('text') ?? '',
+    ...(fromName !== undefined && { fromName: oneLine(fromName) }),
+    headers: { Subject: subject, 'Content-Language': locale, ...(replyTo !== '' && { 'Reply-To': replyTo }) },
+  };
+  return {
+    ...mail,
+    hash: contentHash(mail),
+    locale,
+    notSent: notSentOf(prepared, row),
+    blocks,
+    ...explained(prepared, row, mail, surroundings),
+    warnings: notedWarnings(prepared, row),
+  };
+}
+
+/** What becomes of a rendered part on its way into the mail. */
+function finished(part: MailPart, rendered: string, preheader: string): string {
+  switch (part) {
+    case 'source':
+      return withPreheader(rendered, preheader);
+    case 'text':
+      return rendered;
+    default:
+      return oneLine(rendered);
+  }
+}
+
+/** The tokens and conditions, where they were written and where they show; none unless the row was rendered with traces. */
+function explained(
+  prepared: PreparedMail,
+  row: RenderedRow,
+  mail: Pick<Composed, 'subject' | 'preheader' | 'html' | 'text' | 'fromName' | 'headers'>,
+  surroundings: Surroundings,
+): Pick<Composed, 'tokens' | 'conditions'> {
+  const final = { ...mail, source: mail.html, replyTo: mail.headers['Reply-To'] };
+  const parts = prepared.parts.flatMap(({ name }, index) => {
+    const [part, trace] = [name as MailPart, row.explained?.[index]];
+    const finish = (rendered: string): string => finished(part, rendered, mail.preheader);
+    return trace ? [explainPart(part, trace, final[part] ?? '', finish)] : [];
+  });
+  return {
+    tokens: parts.flatMap(({ tokens }) => tokens).map((token) => told(written(prepared, token), surroundings)),
+    conditions: parts.flatMap(({ conditions }) => conditions).map((condition) => written(prepared, condition)),
+  };
+}
+
+/** With its range as people wrote it. */
+function written<T extends SourceRange & { part: MailPart }>(prepared: PreparedMail, one: T): T & { block?: string } {
+  const { part, line, column, endLine, endColumn } = one;
+  const start = writtenPlace(prepared, { part, place: { line, column } });
+  // The last letter: behind it another tag may start, which was written elsewhere.
+  const last = writtenPlace(prepared, { part, place: { line: endLine, column: endColumn - 1 } });
+  const end =
+    last.line === undefined || last.column === undefined ? {} : { endLine: last.line, endColumn: last.column + 1 };
+  const begin =
+    start.line === undefined || start.column === undefined ? {} : { line: start.line, column: start.column };
+  return { ...one, ...begin, ...end, ...(start.block !== undefined && { block: start.block }) };
+}
+
+/** What nobody told has no origin; what a source left empty, or a change took away, has. */
+function told(
+  token: ExplainedToken<MailPart> & { block?: string },
+  { originOf, orders, events }: Surroundings,
+): ComposedToken {
+  const origin = originOf(token.path);
+  if (!token.missing) return { ...token, origin, reason: null };
+  const reason = missingReason({
+    path: token.path,
+    changed: origin?.kind === 'change',
+    hasOrigin: origin?.kind === 'trait' || origin?.kind === 'order' || origin?.kind === 'event',
+    orders,
+    events,
+  });
+  return { ...token, origin: reason === 'empty' || reason === 'changed' ? origin : null, reason };
+}
+
+function notSentOf(prepared: PreparedMail, { notes = [] }: RenderedRow): NotSent | null {
+  const skip = notes.find(({ kind }) => kind === 'skip');
+  return skip ? { reason: skip.text, ...writtenPlace(prepared, skip) } : null;
+}
+
+function notedWarnings(prepared: PreparedMail, { notes = [] }: RenderedRow): Warning[] {
+  return notes.flatMap((note) => {
+    const place = writtenPlace(prepared, note);
+    if (note.kind === 'missing_string') {
+      const message = `There is no text for "${note.text}" in this language nor in the default one: PUT /api/strings/{locale} adds it.`;
+      return [{ code: 'missing_string', message, ...place }];
+    }
+    if (note.kind === 'missing_entry') return [{ code: 'missing_entry', message: note.text, ...place }];
+    return [];
+  });
+}

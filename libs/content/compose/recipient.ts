@@ -1,0 +1,17 @@
+import type { Person } from '#profiles';
+import type { TemplateContext } from './context.ts';
+
+/** For whom a mail is. */
+export interface Recipient {
+  person: Person;
+  /** A BCP 47 locale (default: the person's trait `locale` or `language`, else English). */
+  locale?: string;
+  /** An IANA zone (default: the person's trait `timeZone`, else UTC). */
+  timeZone?: string;
+  /** Overrides of the context, for made-up people. */
+  data?: Partial<TemplateContext>;
+  /** Traits that were put in place of the person's own: their origin is the change. */
+  changed?: ReadonlySet<string>;
+  /** The person is made up. */
+  sample?: boolean;
+}

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import type { Json } from '@millrace/sdk';
+import { contentHash, Network } from '#platform';
+import { mostFeedBytes } from './feed-content.ts';
+import { FeedHeaders } from './feed-headers.ts';
+import type { StoredFeed, StoredFeedContent } from './feed.schema.ts';
+import { FeedStore } from './feed-store.ts';
+
+/** Asks feeds, through the guarded network; never more than once at a time each. */
+@Injectable()
+export class FeedFetcher {
+  readonly #asking = new Map<string, Promise<StoredFeedContent>>();
+
+  constructor(
+    private readonly network: Network,
+    private readonly headers: FeedHeaders,
+    private readonly store: FeedStore,
+  ) {}
+
+  /** @throws MillraceError `timeout`, `unreachable`, `invalid_response`, `response_too_large`, `address_not_allowed` and other answers */
+  fetch(feed: StoredFeed): Promise<StoredFeedContent> {
+    const key = `${feed._id}:${feed.revision}`;
+    const asking = this.#asking.get(key) ?? this.#ask(feed).finally(() => this.#asking.delete(key));
+    this.#asking.set(key, asking);
+    return asking;
+  }
+
+  async #ask(feed: StoredFeed): Promise<StoredFeedContent> {
+    const { _id, url, timeoutMs, revision } = feed;
+    const http = this.network.http(
+      { headers: this.headers.open(feed), timeout: timeoutMs, retries: 0, maxBytes: mostFeedBytes },
+      { signal: AbortSignal.timeout(timeoutMs) },
+    );
+    const { data } = await http.get<Json>(url, { responseType: 'json' });
+    const content = { _id, revision, text: JSON.stringify(data), hash: contentHash(data), at: new Date() };
+    await this.store.keep(content);
+    return content;
+  }
+}

@@ -1,0 +1,115 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsInt, IsOptional, IsString, IsUrl, Length, Max, MaxLength, Min, ValidateBy } from 'class-validator';
+import type { Json } from '@millrace/sdk';
+import { feedTimeout, feedTtl, type FeedContent } from './feed-content.ts';
+import type { FeedView } from './feed-view.ts';
+import type { NewFeed } from './feeds.ts';
+
+const isHeaders = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.entries(value).length <= 20 &&
+  Object.entries(value).every(
+    ([name, text]) =>
+      /^[A-Za-z0-9-]{1,64}$/.test(name) && typeof text === 'string' && text.length <= 4096 && !/[\r\n\0]/.test(text),
+  );
+
+const at = '2025-03-01T09:00:00.000Z';
+const news = { items: [{ title: 'New in store', url: 'https://example.com/new' }] };
+
+export class PutFeedDto implements NewFeed {
+  @ApiProperty({ example: 'News', maxLength: 100 })
+  @IsString()
+  @Length(1, 100)
+  name!: string;
+
+  @ApiProperty({
+    description: 'Is asked with GET and answers JSON, at most 1 MB.',
+    example: 'https://example.com/news.json',
+  })
+  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
+  @MaxLength(2000)
+  url!: string;
+
+  @ApiPropertyOptional({
+    description:
+      'Request headers by name. They are stored sealed and never shown. Left out, those that are there stay.',
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    example: { Authorization: 'Bearer …' },
+  })
+  @IsOptional()
+  @ValidateBy({
+    name: 'isHeaders',
+    validator: { validate: isHeaders, defaultMessage: () => 'headers must be at most 20 names with texts of one line' },
+  })
+  headers?: Record<string, string>;
+
+  @ApiPropertyOptional({
+    description: 'Seconds for which an answer is good.',
+    default: feedTtl.default,
+    minimum: 10,
+    maximum: feedTtl.most,
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(10)
+  @Max(feedTtl.most)
+  ttlSeconds?: number;
+
+  @ApiPropertyOptional({
+    description: 'Milliseconds.',
+    default: feedTimeout.default,
+    minimum: 100,
+    maximum: feedTimeout.most,
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(100)
+  @Max(feedTimeout.most)
+  timeoutMs?: number;
+
+  @ApiPropertyOptional({
+    description: 'JSON that mails show while the feed has never answered.',
+    type: Object,
+    example: { items: [] },
+  })
+  @IsOptional()
+  @ValidateBy({
+    name: 'isSmall',
+    validator: {
+      validate: (value: unknown) => JSON.stringify(value).length <= 256 * 1024,
+      defaultMessage: () => 'fallback must be at most 256 KB of JSON',
+    },
+  })
+  fallback?: Json;
+}
+
+export class FeedDto implements FeedView {
+  @ApiProperty({ example: 'news' }) slug!: string;
+  @ApiProperty({ example: 'News' }) name!: string;
+  @ApiProperty({ example: 'https://example.com/news.json' }) url!: string;
+  @ApiProperty({ type: [String], description: 'Names of the request headers.', example: ['Authorization'] })
+  headersSet!: string[];
+  @ApiProperty({ example: 300 }) ttlSeconds!: number;
+  @ApiProperty({ example: 3000 }) timeoutMs!: number;
+  @ApiPropertyOptional({ type: Object, example: { items: [] } }) fallback?: Json;
+  @ApiProperty({ example: 1 }) revision!: number;
+  @ApiProperty({ format: 'date-time', example: at }) createdAt!: string;
+  @ApiProperty({ format: 'date-time', example: at }) updatedAt!: string;
+}
+
+export class FeedListDto {
+  @ApiProperty({ type: [FeedDto] }) data!: FeedDto[];
+  @ApiProperty({ type: String, nullable: true, example: null }) next!: string | null;
+}
+
+export class FeedContentDto implements FeedContent {
+  @ApiProperty({ example: 'news' }) slug!: string;
+  @ApiProperty({ type: Object, nullable: true, example: news }) value!: Json;
+  @ApiProperty({ description: 'SHA-256 of the value.', example: '9f86d081884c7d65…' }) hash!: string;
+  @ApiPropertyOptional({ format: 'date-time', example: at }) at?: string;
+  @ApiProperty({ enum: ['fresh', 'last good', 'fallback', 'missing'], example: 'fresh' }) state!: FeedContent['state'];
+  @ApiPropertyOptional({ description: 'Why it is not fresh.' }) problem?: string;
+}

@@ -1,0 +1,199 @@
+import { Injectable } from '@nestjs/common';
+import { messageOf, MillraceError, type Json } from '@millrace/sdk';
+import { contentHash, decodeCursor, encodeCursor, type List } from '#platform';
+import { feedTimeout, feedTtl, type FeedContent } from './feed-content.ts';
+import { FeedFetcher } from './feed-fetcher.ts';
+import { FeedHeaders, type Headers } from './feed-headers.ts';
+import type { StoredFeed, StoredFeedContent } from './feed.schema.ts';
+import { FeedStore } from './feed-store.ts';
+import { feedView, type FeedView } from './feed-view.ts';
+
+export interface NewFeed {
+  name: string;
+  url: string;
+  /** Left out, those that are there stay. */
+  headers?: Headers;
+  /** Default 300. */
+  ttlSeconds?: number;
+  /** Default 3000. */
+  timeoutMs?: number;
+  fallback?: Json;
+}
+
+/** How long a feed that failed is left alone. */
+const restMs = 10_000;
+
+/** Feeds: JSON from elsewhere, asked at most once a TTL, with something to show when they fail. */
+@Injectable()
+export class Feeds {
+  readonly #values = new Map<string, { hash: string; value: Json }>();
+  readonly #failed = new Map<string, { revision: number; until: number; why: string }>();
+
+  constructor(
+    private readonly store: FeedStore,
+    private readonly fetcher: FeedFetcher,
+    private readonly headers: FeedHeaders,
+  ) {}
+
+  /** Makes the feed what is given; the same again changes nothing. @throws MillraceError `secrets_required`, `conflict` */
+  async put(slug: string, given: NewFeed): Promise<{ view: FeedView; created: boolean }> {
+    const known = await this.store.find(slug);
+    const opened = known ? this.headers.open(known) : {};
+    if (
+      known &&
+      given.headers === undefined &&
+      known.headersSet.length > 0 &&
+      originOf(known.url) !== originOf(given.url)
+    ) {
+      throw new MillraceError(
+        'secrets_required',
+        'The feed moves to another server: give its headers again, or {} for none.',
+      );
+    }
+    const headers = given.headers ?? opened;
+    const { name, url, ttlSeconds = feedTtl.default, timeoutMs = feedTimeout.default, fallback } = given;
+    const settings = {
+      name,
+      url,
+      ttlSeconds,
+      timeoutMs,
+      ...(fallback !== undefined && { fallback: JSON.stringify(fallback) }),
+    };
+    if (known && contentHash([settings, headers]) === contentHash([settingsOf(known), opened])) {
+      return { view: feedView(known), created: false };
+    }
+    const now = new Date();
+    const feed: StoredFeed = {
+      _id: slug,
+      ...settings,
+      ...this.headers.seal(slug, headers),
+      revision: (known?.revision ?? 0) + 1,
+      createdAt: known?.createdAt ?? now,
+      updatedAt: now,
+    };
+    if (await this.store.put(feed, known?.revision ?? 0)) return { view: feedView(feed), created: !known };
+    throw new MillraceError('conflict', 'Somebody else changed this feed meanwhile: read it again, then change it.');
+  }
+
+  /** @throws MillraceError `not_found` */
+  async get(slug: string): Promise<FeedView> {
+    return feedView(await this.#require(slug));
+  }
+
+  /** By slug. */
+  async list({ after, limit }: { after?: string; limit: number }): Promise<List<FeedView>> {
+    const found = await this.store.page(after === undefined ? undefined : slugAt(after), limit + 1);
+    const data = found.slice(0, limit);
+    const last = data.at(-1);
+    return { data: data.map(feedView), next: last && found.length > limit ? encodeCursor(last._id) : null };
+  }
+
+  /** Asks the feed now, whatever is known. @throws MillraceError `not_found`, and what the feed answers */
+  async fetch(slug: string): Promise<FeedContent> {
+    const content = await this.fetcher.fetch(await this.#require(slug));
+    this.#failed.delete(slug);
+    return contentOf(content, JSON.parse(content.text) as Json, 'fresh');
+  }
+
+  /** What mails show of feeds, in the order of their slugs. Never fails: a feed that does tells its problem. */
+  async read(slugs: string[]): Promise<FeedContent[]> {
+    if (slugs.length === 0) return [];
+    const [feeds, contents] = await Promise.all([this.store.findAll(slugs), this.store.contentsOf(slugs)]);
+    return Promise.all(
+      slugs.map((slug) => {
+        const feed = feeds.find(({ _id }) => _id === slug);
+        if (!feed) return nothing(slug, `There is no feed "${slug}": PUT /api/feeds/${slug} makes it.`);
+        return this.#content(
+          feed,
+          contents.find(({ _id, revision }) => _id === slug && revision === feed.revision),
+        );
+      }),
+    );
+  }
+
+  async #content(feed: StoredFeed, known: Omit<StoredFeedContent, 'text'> | undefined): Promise<FeedContent> {
+    if (known && Date.now() - known.at.getTime() < feed.ttlSeconds * 1000) {
+      const value = await this.#valueOf(known);
+      if (value !== undefined) return contentOf(known, value, 'fresh');
+    }
+    const failed = this.#failed.get(feed._id);
+    if (failed && failed.revision === feed.revision && failed.until > Date.now())
+      return this.#instead(feed, known, failed.why);
+    try {
+      const content = await this.fetcher.fetch(feed);
+      const value = JSON.parse(content.text) as Json;
+      this.#values.set(feed._id, { hash: content.hash, value });
+      return contentOf(content, value, 'fresh');
+    } catch (error) {
+      const why = messageOf(error);
+      this.#failed.set(feed._id, { revision: feed.revision, until: Date.now() + restMs, why });
+      return this.#instead(feed, known, why);
+    }
+  }
+
+  async #instead(
+    feed: StoredFeed,
+    known: Omit<StoredFeedContent, 'text'> | undefined,
+    why: string,
+  ): Promise<FeedContent> {
+    const told = `The feed "${feed._id}" failed (${why.replace(/\.$/, '')})`;
+    const value = known && (await this.#valueOf(known));
+    if (known && value !== undefined) {
+      return {
+        ...contentOf(known, value, 'last good'),
+        problem: `${told}: the mail shows what it said at ${known.at.toISOString()}.`,
+      };
+    }
+    if (feed.fallback === undefined) return nothing(feed._id, `${told}, and it has no fallback: give it one.`);
+    const fallback = JSON.parse(feed.fallback) as Json;
+    return {
+      slug: feed._id,
+      value: fallback,
+      hash: contentHash(fallback),
+      state: 'fallback',
+      problem: `${told}: the mail shows its fallback.`,
+    };
+  }
+
+  async #valueOf({ _id, hash }: Omit<StoredFeedContent, 'text'>): Promise<Json | undefined> {
+    const held = this.#values.get(_id);
+    if (held?.hash === hash) return held.value;
+    const text = await this.store.textOf(_id, hash);
+    if (text === undefined) return undefined; // another process was faster: what it brought is asked for anew
+    const value = JSON.parse(text) as Json;
+    this.#values.set(_id, { hash, value });
+    return value;
+  }
+
+  async #require(slug: string): Promise<StoredFeed> {
+    const found = await this.store.find(slug);
+    if (found) return found;
+    throw new MillraceError('not_found', `There is no feed "${slug.slice(0, 63)}". GET /api/feeds lists them.`);
+  }
+}
+
+function contentOf(
+  { _id, hash, at }: Omit<StoredFeedContent, 'text'>,
+  value: Json,
+  state: FeedContent['state'],
+): FeedContent {
+  return { slug: _id, value, hash, at: at.toISOString(), state };
+}
+
+function nothing(slug: string, problem: string): FeedContent {
+  return { slug, value: null, hash: contentHash(null), state: 'missing', problem };
+}
+
+function settingsOf({ name, url, ttlSeconds, timeoutMs, fallback }: StoredFeed): object {
+  return { name, url, ttlSeconds, timeoutMs, ...(fallback !== undefined && { fallback }) };
+}
+
+function originOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).origin : url;
+}
+
+function slugAt(after: string): string {
+  const position = decodeCursor(after);
+  if (typeof position === 'string') return position;
+  throw new MillraceError('bad_request', '`after` is not a cursor of this list: use the `next` of the former page.');
+}

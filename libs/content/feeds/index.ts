@@ -1,0 +1,9 @@
+/** JSON from elsewhere that mails show. */
+export type { FeedContent } from './feed-content.ts';
+export { FeedFetcher } from './feed-fetcher.ts';
+export { FeedHeaders } from './feed-headers.ts';
+export { feedContentModel, feedContentSchema, feedModel, feedSchema } from './feed.schema.ts';
+export { FeedStore } from './feed-store.ts';
+export { Feeds, type NewFeed } from './feeds.ts';
+export { FeedsController } from './feeds.controller.ts';
+export type { FeedView } from './feed-view.ts';

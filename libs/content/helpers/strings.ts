@@ -1,0 +1,43 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import type { Helper, HelperCall } from './helper.ts';
+import { failed, textOf } from './values.ts';
+
+export const stringHelpers: Helper[] = [
+  {
+    name: 't',
+    usage: 't "key" [name=value …] [default="…"]',
+    doc: 'The string of this key in the language of the person, with values put in; plurals follow ICU MessageFormat.',
+    example: { template: '{{t "greeting" default="Hi {name}" name=first}}', data: { first: 'Ann' }, output: 'Hi Ann' },
+    run: ([given], call) => {
+      const key = textOf(given);
+      const { strings, hash, note } = call;
+      if (Object.hasOwn(strings, key)) return format(key, strings[key] ?? '', call);
+      note('missing_string', key);
+      return 'default' in hash ? format(key, textOf(hash.default), call) : key;
+    },
+  },
+];
+
+const known = new Map<string, IntlMessageFormat>();
+
+function format(key: string, text: string, { locale, hash }: HelperCall): string {
+  if (!/[{}']/.test(text)) return text;
+  try {
+    const id = `${locale} ${text}`;
+    const message = known.get(id) ?? new IntlMessageFormat(text, locale, undefined, { ignoreTag: true });
+    if (known.size < 500) known.set(id, message);
+    return textOf(message.format(valuesOf(hash)));
+  } catch (thrown) {
+    const reason = thrown instanceof Error ? (thrown.message.split('\n', 1)[0] ?? '') : String(thrown);
+    throw failed(
+      `The string "${key.slice(0, 60)}" cannot be shown: ${reason.slice(0, 150).replace(/\.$/, '')}. Check its braces, and give its values as name=value.`,
+    );
+  }
+}
+
+/** Numbers stay numbers, so that they are written and counted in the locale. */
+function valuesOf(hash: HelperCall['hash']): Record<string, string | number> {
+  return Object.fromEntries(
+    Object.entries(hash).map(([name, value]) => [name, typeof value === 'number' ? value : textOf(value)]),
+  );
+}

@@ -1,0 +1,54 @@
+import { Body, Controller, Get, HttpStatus, Param, Put, Query, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { ApiErrors, RequireRole } from '#access';
+import { PageQuery, type List } from '#platform';
+import { PutStringsDto, StringsDto, StringsListDto } from './strings.dto.ts';
+import { Strings, type StringsSummary, type StringsView } from './strings.ts';
+
+const localeParam = { name: 'locale', description: 'A BCP 47 locale.', example: 'pt-BR' };
+
+@ApiTags('strings')
+@RequireRole('marketer')
+@Controller('api/strings')
+export class StringsController {
+  constructor(private readonly strings: Strings) {}
+
+  @Get()
+  @RequireRole('viewer')
+  @ApiOperation({ summary: 'List the locales that have strings' })
+  @ApiOkResponse({ type: StringsListDto })
+  @ApiErrors('bad_request')
+  list(@Query() page: PageQuery): Promise<List<StringsSummary>> {
+    return this.strings.list(page);
+  }
+
+  @Get(':locale')
+  @RequireRole('viewer')
+  @ApiOperation({ summary: 'The strings of one locale' })
+  @ApiParam(localeParam)
+  @ApiOkResponse({ type: StringsDto })
+  @ApiErrors('bad_request', 'not_found')
+  get(@Param('locale') locale: string): Promise<StringsView> {
+    return this.strings.get(locale);
+  }
+
+  @Put(':locale')
+  @ApiOperation({
+    summary: 'Make the strings of a locale what is given',
+    description: 'Templates show them with {{t "key" name=value}}. The same again changes nothing.',
+  })
+  @ApiParam(localeParam)
+  @ApiOkResponse({ type: StringsDto })
+  @ApiCreatedResponse({ type: StringsDto })
+  @ApiErrors('bad_request', 'conflict')
+  async put(
+    @Param('locale') locale: string,
+    @Body() { texts }: PutStringsDto,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<StringsView> {
+    const { view, created } = await this.strings.put(locale, texts);
+    response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
+    return view;
+  }
+}

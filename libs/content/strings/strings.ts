@@ -1,0 +1,132 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { MillraceError } from '@millrace/sdk';
+import type { Model } from 'mongoose';
+import { contentHash, decodeCursor, encodeCursor, type List } from '#platform';
+import { localeChain } from './locale-chain.ts';
+import { stringsModel, type StoredStrings } from './strings.schema.ts';
+
+export type Texts = Record<string, string>;
+
+export interface StringsSummary {
+  locale: string;
+  count: number;
+  revision: number;
+  updatedAt: string;
+}
+
+export interface StringsView extends StringsSummary {
+  texts: Texts;
+}
+
+/** The locale whose strings stand in for those that another one lacks. */
+const defaultLocale = 'en';
+
+/** Milliseconds for which a process may show strings that another one has changed. */
+const rememberedMs = 2000;
+
+/** Texts of mails by locale and key. */
+@Injectable()
+export class Strings {
+  readonly #remembered = new Map<string, { texts: Promise<ReadonlyMap<string, string>>; until: number }>();
+
+  constructor(@InjectModel(stringsModel) private readonly model: Model<StoredStrings>) {}
+
+  /** Makes a locale's strings what is given; the same again changes nothing. */
+  async put(locale: string, texts: Texts): Promise<{ view: StringsView; created: boolean }> {
+    const _id = canonical(locale);
+    const sorted = Object.entries(texts)
+      .map(([key, text]) => ({ key, text }))
+      .sort((a, b) => (a.key < b.key ? -1 : 1));
+    const hash = contentHash(sorted);
+    const known = await this.model.findById(_id).lean<StoredStrings>();
+    if (known?.hash === hash) return { view: viewOf(known), created: false };
+    const stored = await this.model
+      .findOneAndUpdate(
+        { _id },
+        { $set: { texts: sorted, hash, updatedAt: new Date() }, $inc: { revision: 1 } },
+        { upsert: true, returnDocument: 'after' },
+      )
+      .lean<StoredStrings>();
+    this.#remembered.delete(_id);
+    if (!stored)
+      throw new MillraceError('conflict', 'Somebody else changed these strings at the same moment: try again.');
+    return { view: viewOf(stored), created: !known };
+  }
+
+  /** @throws MillraceError `not_found` */
+  async get(locale: string): Promise<StringsView> {
+    const found = await this.model.findById(canonical(locale)).lean<StoredStrings>();
+    if (found) return viewOf(found);
+    throw new MillraceError(
+      'not_found',
+      `There are no strings for "${locale.slice(0, 35)}". GET /api/strings lists the locales.`,
+    );
+  }
+
+  /** By locale. */
+  async list({ after, limit }: { after?: string; limit: number }): Promise<List<StringsSummary>> {
+    const position = after === undefined ? undefined : decodeCursor(after);
+    if (position !== undefined && typeof position !== 'string') {
+      throw new MillraceError(
+        'bad_request',
+        '`after` is not a cursor of this list: use the `next` of the former page.',
+      );
+    }
+    const found = await this.model
+      .find(position === undefined ? {} : { _id: { $gt: position } })
+      .sort({ _id: 1 })
+      .limit(limit + 1)
+      .lean<StoredStrings[]>();
+    const data = found.slice(0, limit);
+    const last = data.at(-1);
+    return { data: data.map(summaryOf), next: last && found.length > limit ? encodeCursor(last._id) : null };
+  }
+
+  /** The texts of keys in a locale: of `pt-BR`, else of `pt`, else of the default one. What no locale has is absent. */
+  async texts(locale: string, keys: readonly string[]): Promise<Texts> {
+    if (keys.length === 0) return {};
+    const tables = await Promise.all(localeChain(locale, defaultLocale).map((one) => this.#table(one)));
+    return Object.fromEntries(
+      keys.flatMap((key) => {
+        const text = tables.find((table) => table.has(key))?.get(key);
+        return text === undefined ? [] : [[key, text]];
+      }),
+    );
+  }
+
+  #table(locale: string): Promise<ReadonlyMap<string, string>> {
+    const known = this.#remembered.get(locale);
+    if (known && known.until > Date.now()) return known.texts;
+    const texts = this.model
+      .findById(locale)
+      .lean<StoredStrings>()
+      .then((found) => new Map((found?.texts ?? []).map(({ key, text }) => [key, text])));
+    texts.catch(() => this.#remembered.delete(locale)); // whoever asked is told
+    if (this.#remembered.size >= 100) this.#remembered.clear(); // locales come from data
+    this.#remembered.set(locale, { texts, until: Date.now() + rememberedMs });
+    return texts;
+  }
+}
+
+/** @throws MillraceError `bad_request` */
+function canonical(locale: string): string {
+  try {
+    const [found] = Intl.getCanonicalLocales(locale.replaceAll('_', '-'));
+    if (found !== undefined && locale.length <= 35) return found;
+  } catch {
+    // it is told below
+  }
+  throw new MillraceError(
+    'bad_request',
+    `"${locale.slice(0, 35)}" is no locale: write one such as "en", "pt-BR" or "de-AT".`,
+  );
+}
+
+function summaryOf({ _id, texts, revision, updatedAt }: StoredStrings): StringsSummary {
+  return { locale: _id, count: texts.length, revision, updatedAt: updatedAt.toISOString() };
+}
+
+function viewOf(stored: StoredStrings): StringsView {
+  return { ...summaryOf(stored), texts: Object.fromEntries(stored.texts.map(({ key, text }) => [key, text])) };
+}
