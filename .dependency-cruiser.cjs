@@ -66,7 +66,7 @@ module.exports = {
     ...order.map((lib) => ({
       name: `${lib}-imports-one-way`,
       severity: 'error',
-      from: { path: `^libs/${lib}/`, pathNot: '\\.spec\\.ts$' },
+      from: { path: `^libs/${lib}/`, pathNot: ['\\.spec\\.ts$', '/testing/'] },
       to: { path: `^libs/(?!(sdk|${[lib, ...below[lib]].join('|')})/)` },
     })),
   ],

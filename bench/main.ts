@@ -10,6 +10,9 @@ const benches: Record<string, (args: string[]) => Promise<void>> = {
   scale: benchScale,
 };
 
+// So that what the benchmark has started ends with it.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 const [name = '', ...args] = process.argv.slice(2);
 const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
 if (bench) await bench(args);

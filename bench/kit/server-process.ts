@@ -50,6 +50,9 @@ export async function startServerProcess(services: Services, options: ServerOpti
       ...(options.concurrency && { MILLRACE_CONCURRENCY: String(options.concurrency) }),
     },
   });
+  const endWithBenchmark = (): void => void child.kill('SIGKILL');
+  process.once('exit', endWithBenchmark);
+  child.once('exit', () => process.off('exit', endWithBenchmark));
   const api = new ApiClient({ url: `http://127.0.0.1:${port}`, key });
   await (child.stdout ? untilWorking(child.stdout) : untilReady(api, child));
   return {

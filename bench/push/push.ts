@@ -88,6 +88,7 @@ async function startReceiver(): Promise<{ url: string; child: ChildProcess }> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'receiver.mjs')], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  process.once('exit', () => child.kill());
   const [url] = (await once(createInterface(child.stdout), 'line')) as [string];
   return { url, child };
 }

@@ -1,47 +1,21 @@
-import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { NestFactory } from '@nestjs/core';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { objectsOf, type ConnectorContext, type PushContext, type Row } from '@millrace/sdk';
-import { AccessModule } from '#access';
-import { Catalog, CatalogModule } from '#catalog';
-import { createLog, PlatformModule, prepareApp, Settings, Signer } from '#platform';
-import { dropTestDatabase, testServices } from '#tools/testing';
-import axios, { type AxiosInstance } from 'axios';
+import { Signer } from '#platform';
+import type { AxiosInstance } from 'axios';
 import type { Connection } from 'mongoose';
-import { ContentModule, MappingTemplates, type Preview } from './index.ts';
+import { MappingTemplates, type Preview } from './index.ts';
+import { startContentApp, type ContentApp } from './testing/content-app.ts';
 
-const adminKey = randomBytes(24).toString('hex');
+const publicUrl = 'http://mail.example.com/millrace';
+let content: ContentApp;
 let app: NestExpressApplication;
 let http: AxiosInstance;
-let publicUrl: string;
 
 beforeAll(async () => {
-  const { mongodbUri, redisUrl } = testServices();
-  publicUrl = 'http://mail.example.com/millrace';
-  const settings = new Settings({
-    mongodbUri,
-    redisUrl,
-    publicUrl,
-    adminKey,
-    masterKey: randomBytes(32).toString('base64'),
-  });
-  const log = createLog({ destination: { write: () => undefined } });
-  const imports = [
-    PlatformModule.forRoot(settings, { log }),
-    AccessModule,
-    CatalogModule.forRoot({ paths: [] }),
-    ContentModule,
-  ];
-  app = await NestFactory.create<NestExpressApplication>(
-    { module: class Root {}, imports },
-    { logger: false, rawBody: true, bodyParser: false },
-  );
-  prepareApp(app);
-  await app.listen(0, '127.0.0.1');
-  const headers = { authorization: `Bearer ${adminKey}` };
-  http = axios.create({ baseURL: await app.getUrl(), validateStatus: null, proxy: false, headers });
+  content = await startContentApp(publicUrl);
+  ({ app, http } = content);
+  const { load } = content;
   await load('profile', { identities: { email: 'ann@example.com' }, traits: { firstName: 'Ann', city: 'Oslo' } });
   await load('profile', { identities: { email: 'bob@example.com' }, traits: { city: 'Rome' } });
   await load('order', {
@@ -57,28 +31,7 @@ beforeAll(async () => {
   });
 });
 
-afterAll(async () => {
-  await app.close();
-  await dropTestDatabase(testServices());
-});
-
-async function load(object: string, record: Row): Promise<void> {
-  const { connector } = app.get(Catalog).require('profiles');
-  const ctx = { signal: new AbortController().signal } as ConnectorContext;
-  const { [object]: destination } = await objectsOf(connector, ctx);
-  const context = {
-    ...ctx,
-    mode: 'upsert',
-    batchId: 'b',
-    run: 'run_1',
-    from: { connection: 'con_shop', stream: object },
-  } as PushContext;
-  const key = JSON.stringify(record.identities);
-  const outcomes = await destination?.push(context, [
-    { op: 'upsert', record, key, at: '2024-05-02T00:00:00.000Z', seq: 0 },
-  ]);
-  expect(outcomes).toMatchObject([{ status: 'ok' }]);
-}
+afterAll(() => content.close());
 
 const lastOrder = {
   name: 'Your last order',

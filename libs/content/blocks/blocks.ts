@@ -6,7 +6,7 @@ import type { BlockContent, BlockParam, BlockVariant } from './block.ts';
 import type { StoredBlock, StoredBlockVersion } from './block.schema.ts';
 import { BlockStore } from './block-store.ts';
 import { blockVersionView, blockView, type BlockVersionView, type BlockView } from './block-view.ts';
-import { checkUses, UsedBlocks } from './used-blocks.ts';
+import { UsedBlocks } from './used-blocks.ts';
 
 export interface NewBlock {
   name: string;
@@ -105,8 +105,8 @@ export class Blocks {
     const checked = await this.sandbox.check(parts);
     const blocks = [...new Set(checked.flatMap((part) => part.blocks.map((use) => use.slug)))].sort();
     const draft = { slug, name, ...content, version: null, revision: null, hash: '', blocks };
-    const reached = await this.used.of([slug], 'draft', draft);
-    checked.forEach((part, index) => checkUses(parts[index]?.name ?? 'source', part.blocks, reached));
+    const uses = checked.map((part, index) => ({ name: parts[index]?.name ?? 'source', uses: part.blocks }));
+    const reached = await this.used.checked(uses, draft);
     const sources = Object.fromEntries(reached.map((block) => [block.slug, block]));
     await this.sandbox.prepare([{ name: 'source', source: `{{> ${slug}}}`, html: true }], sources);
     return blocks;

@@ -5,4 +5,4 @@ export { BlockStore } from './block-store.ts';
 export type { BlockVersionView, BlockView } from './block-view.ts';
 export { Blocks, type NewBlock } from './blocks.ts';
 export { BlocksController } from './blocks.controller.ts';
-export { checkUses, UsedBlocks, type BlockStage } from './used-blocks.ts';
+export { UsedBlocks, type BlockStage } from './used-blocks.ts';

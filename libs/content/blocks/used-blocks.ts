@@ -7,6 +7,14 @@ import { BlockStore } from './block-store.ts';
 /** Which state of blocks a mail uses: drafts of templates use drafts, published versions what is published. */
 export type BlockStage = 'draft' | 'published';
 
+type KnownBlock = Pick<BlockVersion, 'slug' | 'params'>;
+
+/** The blocks that a part of a draft uses. */
+export interface PartUses {
+  name: string;
+  uses: readonly BlockUse[];
+}
+
 const mostBlocks = 100;
 
 /** Finds the blocks of a mail, and those that they use. */
@@ -36,6 +44,21 @@ export class UsedBlocks {
     return [...found.values()];
   }
 
+  /**
+   * The blocks of a draft, when each use names one that there is, and parameters that it has.
+   * @throws MillraceError `template_invalid` with the place
+   */
+  async checked(parts: readonly PartUses[], instead?: BlockVersion & { blocks: string[] }): Promise<BlockVersion[]> {
+    const slugs = [...new Set(parts.flatMap(({ uses }) => uses.map(({ slug }) => slug)))];
+    const found = await this.store.findAll(slugs.filter((slug) => slug !== instead?.slug));
+    const known: KnownBlock[] = found.map(({ _id, content }) => ({ slug: _id, params: content.params }));
+    if (instead) known.push(instead);
+    const missing = slugs.some((slug) => !known.some((one) => one.slug === slug));
+    const all = missing ? await this.store.slugs() : [];
+    for (const { name, uses } of parts) for (const use of uses) checkUse(name, use, known, all);
+    return this.of(instead ? [instead.slug] : slugs, 'draft', instead);
+  }
+
   async #load(slugs: string[], stage: BlockStage): Promise<(BlockVersion & { blocks: string[] })[]> {
     const blocks = await this.store.findAll(slugs);
     const missing = slugs.find((slug) => !blocks.some(({ _id }) => _id === slug));
@@ -56,32 +79,25 @@ export class UsedBlocks {
   }
 }
 
-/**
- * That each use names a block that there is, and parameters that it has.
- * @throws MillraceError `template_invalid` with the place
- */
-export function checkUses(part: string, uses: readonly BlockUse[], blocks: readonly BlockVersion[]): void {
-  for (const { slug, named, positional, place } of uses) {
-    const block = blocks.find((one) => one.slug === slug);
-    const details = { part, ...place };
-    if (!block)
-      throw invalid(
-        noSuchBlock(
-          slug,
-          blocks.map((one) => one.slug),
-        ),
-        details,
-      );
-    const known = block.params.map(({ name }) => name);
-    const unknown = named.find((name) => !known.includes(name));
-    if (unknown !== undefined) {
-      const near = nearest(unknown, known);
-      const advice =
-        near === undefined ? `It has ${known.length === 0 ? 'none' : known.join(', ')}.` : `Did you mean "${near}"?`;
-      throw invalid(`The block "${slug}" has no parameter "${unknown.slice(0, 60)}". ${advice}`, details);
-    }
-    if (positional > Math.max(1, known.length))
-      throw invalid(`The block "${slug}" has only ${known.length} parameters.`, details);
+function checkUse(
+  part: string,
+  { slug, named, positional, place }: BlockUse,
+  blocks: KnownBlock[],
+  all: string[],
+): void {
+  const details = { part, ...place };
+  const block = blocks.find((one) => one.slug === slug);
+  if (!block) throw invalid(noSuchBlock(slug, all), details);
+  const known = block.params.map(({ name }) => name);
+  const unknown = named.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    const near = nearest(unknown, known);
+    const has = known.length === 0 ? 'It has none.' : `It has ${known.join(', ')}.`;
+    const advice = near === undefined ? has : `Did you mean "${near}"?`;
+    throw invalid(`The block "${slug}" has no parameter "${unknown.slice(0, 60)}". ${advice}`, details);
+  }
+  if (positional > Math.max(1, known.length)) {
+    throw invalid(`The block "${slug}" has only ${known.length} parameters: leave the others out.`, details);
   }
 }
 

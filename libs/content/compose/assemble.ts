@@ -13,6 +13,8 @@ import { writtenPlace } from './written-place.ts';
 export interface Surroundings {
   locale: string;
   blocks: ChosenBlock[];
+  /** It is not worth hashing a mail that lacks its plain text. */
+  hashed: boolean;
   /** The origin of a value by its path. */
   originOf: (path: string) => Origin | null;
   /** How many orders and events the mail saw. */
@@ -22,7 +24,7 @@ export interface Surroundings {
 
 /** Makes one mail of its rendered parts; without the warnings about the mail as a whole. */
 export function assemble(prepared: PreparedMail, row: RenderedRow, surroundings: Surroundings): Composed {
-  const { locale, blocks } = surroundings;
+  const { locale, blocks, hashed } = surroundings;
   const output = (part: MailPart): string | undefined =>
     row.outputs[prepared.parts.findIndex(({ name }) => name === part)];
   const preheader = oneLine(output('preheader') ?? '');
@@ -39,7 +41,7 @@ export function assemble(prepared: PreparedMail, row: RenderedRow, surroundings:
   };
   return {
     ...mail,
-    hash: contentHash(mail),
+    hash: hashed ? contentHash(mail) : '',
     locale,
     notSent: notSentOf(prepared, row),
     blocks,

@@ -41,7 +41,7 @@ export function variantChooser(blocks: readonly BlockVersion[], clock: Date): Ch
 /** What the conditions of variants are about. */
 function conditionRow({ profile, orders, lastOrder, events, consents }: TemplateContext): Row {
   const { traits = {} } = profile as { traits?: Row };
-  return { traits, profile, orders, lastOrder, events, consents } as Row;
+  return { traits, profile, orders, lastOrder, events, consents };
 }
 
 /** By block, for the sandbox. */

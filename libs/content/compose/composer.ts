@@ -166,7 +166,6 @@ function workOf({ prepared: { parts }, feeds, options }: Occasion, people: reado
     ...(feeds.length > 0 && { common: { feeds: Object.fromEntries(feeds.map(({ slug, value }) => [slug, value])) } }),
     ...(options.tokens && { explain: true }),
     ...(makesText && { plainTextOf: source }),
-    tolerant: true,
   };
 }
 
@@ -180,10 +179,11 @@ function outcomeOf(
   if (row.fault) return { recipient, error: writtenError(prepared, row.fault) };
   const originOf = originFinder(recipient, context, feeds);
   const [orders, events] = [context.orders, context.events].map((list) => (Array.isArray(list) ? list.length : 0));
-  const surroundings = { locale: frame.locale, blocks, originOf, orders: orders ?? 0, events: events ?? 0 };
+  const { strings, locale } = frame;
+  const hashed = options.plainText ?? true;
+  const surroundings = { locale, blocks, hashed, originOf, orders: orders ?? 0, events: events ?? 0 };
   const composed = assemble(prepared, row, surroundings);
-  const { strings } = frame;
-  const mail = { ...composed, ...(options.plainText === false && { hash: '' }), feeds, strings };
+  const mail = { ...composed, feeds, strings };
   if (!options.tokens) return { recipient, mail };
   const warnings = [
     ...mail.warnings,

@@ -100,7 +100,7 @@ export class Feeds {
     if (slugs.length === 0) return [];
     const [feeds, contents] = await Promise.all([this.store.findAll(slugs), this.store.contentsOf(slugs)]);
     return Promise.all(
-      slugs.map((slug) => {
+      slugs.map(async (slug) => {
         const feed = feeds.find(({ _id }) => _id === slug);
         if (!feed) return nothing(slug, `There is no feed "${slug}": PUT /api/feeds/${slug} makes it.`);
         return this.#content(

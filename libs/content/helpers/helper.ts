@@ -33,7 +33,7 @@ export interface HelperCall {
   /** What `#assign` sets. */
   assigned: object;
   /** Tells what the person who previews should know, with its place. */
-  note(kind: 'skip' | 'missing_string' | 'missing_entry', text: string): void;
+  note: (kind: 'skip' | 'missing_string' | 'missing_entry', text: string) => void;
   /** For `{{#name}}…{{else}}…{{/name}}`: renders one of both parts; absent inline. */
   choose?: (first: boolean) => string;
   /** Renders the first part with another context, and values for `as |x|`; absent inline. */

@@ -45,5 +45,5 @@ function withLengths(params: hbs.AST.Expression[]): hbs.AST.Expression[] {
     hash: { type: 'Hash', pairs: [], loc: path.loc },
     loc: path.loc,
   };
-  return [...params.slice(0, at), call as unknown as hbs.AST.SubExpression, ...params.slice(at + 2)];
+  return [...params.slice(0, at), call, ...params.slice(at + 2)];
 }

@@ -2,6 +2,7 @@
 export { BrowserErrors } from './browser-errors.ts';
 export { CONNECTION_NAMES, type ConnectionNames } from './connection-names.ts';
 export { ComparePreviewsController } from './compare.controller.ts';
+export type { PreviewDifferences, PreviewInput } from './differences.ts';
 export { PreviewController } from './preview.controller.ts';
 export { PreviewPageController } from './preview-page.controller.ts';
 export { previewModel, previewSchema } from './preview.schema.ts';

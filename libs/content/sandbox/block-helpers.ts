@@ -5,19 +5,22 @@ import { internalHelpers as internal } from '../prepare/index.ts';
 export type EnterBlock = (number: number, slug: string, inner: object, outer: unknown, parameters: string[]) => void;
 
 interface Body {
+  number: number;
   context: unknown;
   options: Handlebars.HelperOptions;
 }
 
 interface BlockData {
-  /** Bodies that callers gave to layouts, by the number of the layout's block. */
-  bodies?: Record<number, Body>;
   /** The variant that was chosen for this person, by block. */
   variants?: Readonly<Record<string, string>>;
+  /** Handlebars' own: the frame around this one. */
+  _parent?: BlockData;
 }
 
 /** The helpers that prepared sources call for blocks, their variants and the bodies of layouts. */
 export function registerBlockHelpers(environment: typeof Handlebars, enter: EnterBlock): void {
+  /** What callers gave to layouts. Beside the frames, not in them: templates can read those. */
+  const bodies = new WeakMap<object, Body>();
   environment.registerHelper(
     internal.block,
     function (this: unknown, number: number, slug: string, ...rest: unknown[]) {
@@ -26,7 +29,7 @@ export function registerBlockHelpers(environment: typeof Handlebars, enter: Ente
       const inner = { ...(typeof outer === 'object' ? outer : undefined), ...(options.hash as object) };
       enter(number, slug, inner, outer, Object.keys(options.hash as object));
       const data = Handlebars.createFrame(options.data as object) as BlockData;
-      data.bodies = { ...data.bodies, [number]: { context: this, options } };
+      bodies.set(data, { number, context: this, options });
       return options.fn(inner, { data });
     },
   );
@@ -39,8 +42,11 @@ export function registerBlockHelpers(environment: typeof Handlebars, enter: Ente
     },
   );
   environment.registerHelper(internal.slot, (number: number, options: Handlebars.HelperOptions) => {
-    const body = (options.data as BlockData).bodies?.[number];
-    // The body is the `{{else}}` of its layout's block: see liftSlots.
-    return body ? body.options.inverse(body.context, { data: body.options.data as object }) : '';
+    for (let frame = options.data as BlockData | undefined; frame; frame = frame._parent) {
+      const body = bodies.get(frame);
+      // The body is the `{{else}}` of its layout's block: see liftSlots.
+      if (body?.number === number) return body.options.inverse(body.context, { data: body.options.data as object });
+    }
+    return '';
   });
 }

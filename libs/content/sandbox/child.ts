@@ -7,10 +7,12 @@ import type { SandboxFault, SandboxReply, SandboxRequest } from './protocol.ts';
 
 const tools = { engine: new Engine(), plainText: new PlainText() };
 const send = (reply: SandboxReply): unknown => process.send?.(reply);
+/** Resolves when the reply has left: a row that hangs must not hold back those before it. */
+const sent = (reply: SandboxReply): Promise<void> => new Promise((resolve) => process.send?.(reply, () => resolve()));
 
 process.on('disconnect', () => process.exit(0)); // the parent is gone, killed or not
 process.on('message', ({ id, task }: SandboxRequest) => {
-  perform(tools, task).then(
+  perform(tools, task, (row) => sent({ id, row })).then(
     (result) => send({ id, result }),
     (thrown: unknown) => send({ id, fault: faultOf(thrown) }),
   );

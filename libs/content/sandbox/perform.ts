@@ -19,16 +19,19 @@ export interface Tools {
   plainText: PlainText;
 }
 
-/** Does what the parent asks for. @throws PartFault */
-export async function perform(tools: Tools, task: SandboxTask): Promise<SandboxResult> {
+/** Does what the parent asks for; `tell` resolves when a row is on its way. @throws PartFault */
+export async function perform(
+  tools: Tools,
+  task: SandboxTask,
+  tell: (row: RenderedRow) => Promise<void>,
+): Promise<SandboxResult> {
   switch (task.kind) {
     case 'check':
       return { kind: 'check', parts: await eachPart(task.parts, (part) => tools.engine.check(part)) };
-    case 'prepare':
-      return {
-        kind: 'prepare',
-        parts: await eachPart(task.parts, (part) => preparePart(part, task.blocks, knownHelpers)),
-      };
+    case 'prepare': {
+      const prepare = (part: WrittenPart) => preparePart(part, task.blocks, knownHelpers);
+      return { kind: 'prepare', parts: await eachPart(task.parts, prepare) };
+    }
     case 'support':
       return { kind: 'support', unsupported: await unsupportedFeatures(task.html, task.clients) };
     case 'render': {
@@ -36,6 +39,10 @@ export async function perform(tools: Tools, task: SandboxTask): Promise<SandboxR
       for (const work of task.work) rows.push(await renderAll(tools, work));
       return { kind: 'render', rows };
     }
+    case 'rows':
+      for (let index = 0; index < task.work.rows.length; index++)
+        await tell(await tolerantRow(tools, task.work, index));
+      return { kind: 'rows' };
   }
 }
 
@@ -47,15 +54,17 @@ async function eachPart<T>(parts: WrittenPart[], task: (part: WrittenPart) => T 
 
 async function renderAll(tools: Tools, work: RenderWork): Promise<RenderedRow[]> {
   const rendered: RenderedRow[] = [];
-  for (let index = 0; index < work.rows.length; index++) {
-    try {
-      rendered.push(await renderRow(tools, work, index));
-    } catch (thrown) {
-      if (!work.tolerant || !(thrown instanceof PartFault)) throw thrown;
-      rendered.push({ outputs: [], fault: thrown.fault });
-    }
-  }
+  for (let index = 0; index < work.rows.length; index++) rendered.push(await renderRow(tools, work, index));
   return rendered;
+}
+
+async function tolerantRow(tools: Tools, work: RenderWork, index: number): Promise<RenderedRow> {
+  try {
+    return await renderRow(tools, work, index);
+  } catch (thrown) {
+    if (thrown instanceof PartFault) return { outputs: [], fault: thrown.fault };
+    throw thrown;
+  }
 }
 
 async function renderRow({ engine, plainText }: Tools, work: RenderWork, index: number): Promise<RenderedRow> {

@@ -38,7 +38,7 @@ const faultOf = async (
     (thrown: unknown) => thrown,
   );
   if (failure instanceof TemplateFault) return failure;
-  throw failure ?? new Error('It was let through');
+  throw new Error(`It was let through, or failed otherwise: ${String(failure)}`);
 };
 
 describe('blocks', () => {

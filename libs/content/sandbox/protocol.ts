@@ -31,8 +31,6 @@ export interface RenderWork {
   outcomes?: boolean;
   /** Also give this part, an HTML one, as plain text. */
   plainTextOf?: number;
-  /** A row that fails has its fault, instead of failing all. */
-  tolerant?: boolean;
 }
 
 /** Something that a helper met while it rendered. */
@@ -79,12 +77,15 @@ export interface UnsupportedFeature {
 
 export type SandboxTask =
   | { kind: 'render'; work: RenderWork[] }
+  /** Each row is told when it is done; one that fails has its fault. */
+  | { kind: 'rows'; work: RenderWork }
   | { kind: 'check'; parts: WrittenPart[] }
   | { kind: 'prepare'; parts: WrittenPart[]; blocks: BlockSources }
   | { kind: 'support'; html: string; clients: string[] };
 
 export type SandboxResult =
   | { kind: 'render'; rows: RenderedRow[][] }
+  | { kind: 'rows' }
   | { kind: 'check'; parts: CheckedPart[] }
   | { kind: 'prepare'; parts: PreparedPart[] }
   | { kind: 'support'; unsupported: UnsupportedFeature[] };
@@ -96,7 +97,10 @@ export interface SandboxFault {
   place?: Place;
 }
 
-/** From the child: it is up; or an answer. */
+/** From the child: it is up; a row of a task is done; or the answer. */
 export type SandboxReply =
-  { ready: true } | { id: number; result: SandboxResult } | { id: number; fault: SandboxFault };
+  | { ready: true }
+  | { id: number; row: RenderedRow }
+  | { id: number; result: SandboxResult }
+  | { id: number; fault: SandboxFault };
 export type SandboxRequest = { id: number; task: SandboxTask };

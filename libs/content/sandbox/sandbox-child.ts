@@ -1,14 +1,15 @@
 import type { ChildProcess } from 'node:child_process';
 import { messageOf, MillraceError } from '@millrace/sdk';
-import type { SandboxReply, SandboxTask } from './protocol.ts';
+import type { RenderedRow, SandboxReply, SandboxTask } from './protocol.ts';
 import { startChild } from './start-child.ts';
 
-export type Answer = Exclude<SandboxReply, { ready: true }>;
+export type Answer = Exclude<SandboxReply, { ready: true } | { row: RenderedRow }>;
 
 interface Waiting {
   id: number;
   resolve: (answer: Answer) => void;
   reject: (error: MillraceError) => void;
+  onRow?: (row: RenderedRow) => void;
   deadline: NodeJS.Timeout;
 }
 
@@ -41,12 +42,15 @@ export class SandboxChild {
     this.#process.on('message', (reply: SandboxReply) => this.#take(reply));
   }
 
-  /** @throws MillraceError `template_timeout`, or `template_failed` when the process broke; it has ended then */
-  run(task: SandboxTask, deadlineMs: number): Promise<Answer> {
+  /**
+   * @param deadlineMs for the whole task, or for each row where rows are told
+   * @throws MillraceError `template_timeout`, or `template_failed` when the process broke; it has ended then
+   */
+  run(task: SandboxTask, deadlineMs: number, onRow?: (row: RenderedRow) => void): Promise<Answer> {
     const id = (this.#count += 1);
     return new Promise((resolve, reject) => {
       const deadline = setTimeout(() => this.#fail('template_timeout', timeoutMessage(deadlineMs)), deadlineMs);
-      this.#waiting = { id, resolve, reject, deadline };
+      this.#waiting = { id, resolve, reject, deadline, ...(onRow && { onRow }) };
       this.#process.send({ id, task }, (error) => {
         if (error) this.#fail('template_failed', endedMessage);
       });
@@ -66,7 +70,11 @@ export class SandboxChild {
 
   #take(reply: SandboxReply): void {
     if ('ready' in reply || this.#waiting?.id !== reply.id) return;
-    const { resolve, deadline } = this.#waiting;
+    const { resolve, deadline, onRow } = this.#waiting;
+    if ('row' in reply) {
+      deadline.refresh();
+      return onRow?.(reply.row);
+    }
     this.#waiting = undefined;
     clearTimeout(deadline);
     resolve(reply);

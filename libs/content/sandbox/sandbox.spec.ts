@@ -128,6 +128,25 @@ describe('Sandbox', () => {
   const piece = fc.constantFrom('{{', '}}', '{{{', '{{#if a}}', '{{/if}}', '{{#each l}}', '{{/each}}', '{{else}}', '{{a}}', '{{l.0.n}}', '../',
     '(', ')', '"', "'", '[', ']', '|', ' as |x|', '@root', '__proto__', '.', ' ', '=', '~', '\\', '!--', '--', '{{upper a}}', '>', '*', '\u2028', '😀'); // prettier-ignore
 
+  it('answers any source and any blocks with an output or an error that says what to do', async () => {
+    const block = fc.constantFrom('{{> a}}', '{{> b x=1}}', '{{#> a}}', '{{/a}}', '{{> @partial-block}}', '{{snippet "b" 1}}', '{{x}}'); // prettier-ignore
+    const source = fc.array(fc.oneof(piece, block), { maxLength: 12 }).map((pieces) => pieces.join(''));
+    await fc.assert(
+      fc.asyncProperty(source, source, source, fc.boolean(), async (main, a, b, mjml) => {
+        const of = (text: string) => ({ source: text, params: [{ name: 'x' }], variants: [{ name: 'v', source: b }] });
+        const format = mjml ? ('mjml' as const) : ('html' as const);
+        const body = mjml ? `<mjml><mj-body><mj-raw>${main}</mj-raw></mj-body></mjml>` : main;
+        const answer = await failure(
+          sandbox
+            .prepare([{ name: 'source', source: body, html: true, format }], { a: of(a), b: of(b) })
+            .then((parts) => sandbox.render([{ parts, rows: [{ a: 1, l: [{ n: 2 }] }], frame }])),
+        );
+        if (answer !== undefined) expect((answer as MillraceError).code).toMatch(/^template_/);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
   it('answers any source with an output or an error that says what to do', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(piece, { maxLength: 30 }), async (pieces) => {

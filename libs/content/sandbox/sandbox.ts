@@ -56,6 +56,26 @@ export class Sandbox {
     return result.kind === 'render' ? result.rows : [];
   }
 
+  /**
+   * The rows of one work, each with its own fault where it has one. A row that takes too long or breaks the process ends the work:
+   * `error` is that of the row behind those that are given.
+   * @param options.deadlineMs for each row (default 1000)
+   * @throws MillraceError `service_unavailable`
+   */
+  async renderRows(
+    work: RenderWork,
+    { deadlineMs = 1000 }: RenderOptions = {},
+  ): Promise<{ rows: RenderedRow[]; error?: MillraceError }> {
+    const rows: RenderedRow[] = [];
+    try {
+      await this.#perform({ kind: 'rows', work }, deadlineMs, (row) => rows.push(row));
+      return { rows };
+    } catch (error) {
+      if (!(error instanceof MillraceError) || error.code === 'service_unavailable') throw error;
+      return { rows, error };
+    }
+  }
+
   /** Parses parts without rendering them. @throws MillraceError as `render` does */
   async check(parts: WrittenPart[], { deadlineMs = 2000 }: RenderOptions = {}): Promise<CheckedPart[]> {
     const result = await this.#perform({ kind: 'check', parts }, deadlineMs);
@@ -63,15 +83,12 @@ export class Sandbox {
   }
 
   /**
-   * Parts with their blocks, as they are rendered for each person. The deadline allows for the first MJML of a process, which takes
-   * a second to load.
+   * Parts with their blocks, as they are rendered for each person. By default MJML has 10 s, since the first one of a process takes
+   * a second to load, and anything else 3 s.
    * @throws MillraceError as `render` does
    */
-  async prepare(
-    parts: WrittenPart[],
-    blocks: BlockSources,
-    { deadlineMs = 10_000 }: RenderOptions = {},
-  ): Promise<PreparedPart[]> {
+  async prepare(parts: WrittenPart[], blocks: BlockSources, options: RenderOptions = {}): Promise<PreparedPart[]> {
+    const { deadlineMs = parts.some(({ format }) => format === 'mjml') ? 10_000 : 3000 } = options;
     const result = await this.#perform({ kind: 'prepare', parts, blocks }, deadlineMs);
     return result.kind === 'prepare' ? result.parts : [];
   }
@@ -93,10 +110,10 @@ export class Sandbox {
     await Promise.all([...this.#children].map((child) => child.kill()));
   }
 
-  async #perform(task: SandboxTask, deadlineMs: number): Promise<SandboxResult> {
+  async #perform(task: SandboxTask, deadlineMs: number, onRow?: (row: RenderedRow) => void): Promise<SandboxResult> {
     const child = await this.#take();
     try {
-      const answer = await child.run(task, deadlineMs);
+      const answer = await child.run(task, deadlineMs, onRow);
       if ('fault' in answer) throw toMillraceError(answer.fault);
       return answer.result;
     } finally {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { MillraceError, type Json } from '@millrace/sdk';
 import { contentHash, decodeCursor, encodeCursor, newId, type List } from '#platform';
 import { Profiles } from '#profiles';
-import { checkUses, UsedBlocks, type BlockVersion } from '../blocks/index.ts';
+import { UsedBlocks, type BlockVersion } from '../blocks/index.ts';
 import { Preparer, writtenParts, type MailTemplate, type TemplateParts } from '../compose/index.ts';
 import { blockNamesIn } from '../prepare/index.ts';
 import { Linter, sampledPeople, type Finding, type LintSettings } from '../lint/index.ts';
@@ -197,8 +197,8 @@ export class Templates {
     const checked = await this.sandbox.check(written);
     const paths = [...new Set(checked.flatMap((part) => part.paths))].sort();
     const blocks = [...new Set(checked.flatMap((part) => part.blocks.map(({ slug }) => slug)))].sort();
-    const used = await this.used.of(blocks, 'draft');
-    checked.forEach((part, index) => checkUses(written[index]?.name ?? 'source', part.blocks, used));
+    const named = checked.map((part, index) => ({ name: written[index]?.name ?? 'source', uses: part.blocks }));
+    const used = await this.used.checked(named);
     const uses = await this.usesOf({ ...given, blocks: used });
     return { name, channel, purpose, parts: given, paths, blocks, uses, lint };
   }

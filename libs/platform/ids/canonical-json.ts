@@ -1,3 +1,5 @@
+import { sortedKeys } from './sorted-keys.ts';
+
 const needsEscapes = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 /**
@@ -35,17 +37,11 @@ function writeObject(value: object): string | undefined {
   if (hasToJson(value)) return write(value.toJSON());
   const fields = value as Record<string, unknown>;
   let text = '';
-  for (const key of sorted(Object.keys(fields))) {
+  for (const key of sortedKeys(fields)) {
     const written = write(fields[key]);
     if (written !== undefined) text += `${text === '' ? '' : ','}${quoted(key)}:${written}`;
   }
   return `{${text}}`;
-}
-
-/** Rows of one source mostly come with their keys in the same order: looking is cheaper than sorting. */
-function sorted(keys: string[]): string[] {
-  for (let at = 1; at < keys.length; at++) if ((keys[at - 1] ?? '') > (keys[at] ?? '')) return keys.sort();
-  return keys;
 }
 
 function quoted(text: string): string {

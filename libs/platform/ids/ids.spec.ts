@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { canonicalJson } from './canonical-json.ts';
 import { contentHash, hashText } from './content-hash.ts';
 import { newId } from './new-id.ts';
+import { sortedKeys } from './sorted-keys.ts';
 
 describe('newId', () => {
   it('sorts by time', () => {
@@ -50,4 +51,12 @@ describe('contentHash', () => {
     expect(contentHash({ b: 1, a: 'é' })).toBe(hashText('{"a":"é","b":1}'));
     expect(hashText('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
   });
+});
+
+it('sortedKeys orders as sort does', () => {
+  fc.assert(
+    fc.property(fc.dictionary(fc.string(), fc.constant(1), { maxKeys: 40 }), (object) => {
+      expect(sortedKeys(object)).toEqual(Object.keys(object).sort());
+    }),
+  );
 });

@@ -1,4 +1,5 @@
 import { MillraceError, type Json } from '@millrace/sdk';
+import { sortedKeys } from '#platform';
 import type { Traits } from './part.ts';
 
 const maxDepth = 5;
@@ -61,10 +62,6 @@ function plainObject(value: object, name: string, depth: number): Json {
     copy[key] = plainJson(item, name, depth + 1);
   }
   return copy;
-}
-
-function sortedKeys(value: object): string[] {
-  return Object.keys(value).sort();
 }
 
 function checkName(key: string, trait: string): void {

@@ -19,7 +19,8 @@ export function readIdentities(identities: unknown, connection: string): Identit
     );
   }
   const keys: IdentityKey[] = [];
-  for (const [name, given] of Object.entries(identities)) {
+  for (const name of Object.keys(identities)) {
+    const given = (identities as Record<string, unknown>)[name];
     const kind = name === '$source' ? connection : kindOf(name);
     const field = `identities.${name}`;
     for (const value of Array.isArray(given) ? (given as unknown[]) : [given]) {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Model } from 'mongoose';
+import type { Connection, Model } from 'mongoose';
+import { findMany } from '#platform';
 import type { PartVersion } from '../folding/index.ts';
 import type { IdentityKey } from '../identity/index.ts';
 import { identityModel, type StoredIdentity } from './identity.schema.ts';
@@ -26,21 +27,30 @@ export class ProfileStore {
     this.identities = nativeCollection<StoredIdentity>(identities);
   }
 
+  private get connection(): Connection {
+    return this.profileModel.db;
+  }
+
   /** Identity → profile id, for those that are known. */
   async ownersOf(keys: IdentityKey[]): Promise<Map<IdentityKey, string>> {
     if (keys.length === 0) return new Map();
-    const found = await this.identities.find({ _id: { $in: keys } }).toArray();
+    const found = await findMany(this.connection, this.identities, { _id: { $in: keys } });
     return new Map(found.map(({ _id, p }) => [_id, p]));
   }
 
   async outlinesByPart(keys: string[]): Promise<ProfileOutline[]> {
     if (keys.length === 0) return [];
-    return this.profiles.find<ProfileOutline>({ 'parts.k': { $in: keys } }, { projection: outline }).toArray();
+    return findMany<StoredProfile, ProfileOutline>(
+      this.connection,
+      this.profiles,
+      { 'parts.k': { $in: keys } },
+      outline,
+    );
   }
 
   async byIds(ids: string[]): Promise<Map<string, StoredProfile>> {
     if (ids.length === 0) return new Map();
-    const found = await this.profiles.find({ _id: { $in: ids } }).toArray();
+    const found = await findMany(this.connection, this.profiles, { _id: { $in: ids } });
     return new Map(found.map((profile) => [profile._id, profile]));
   }
 

@@ -13,19 +13,26 @@ export class Groups {
 
   /** `profiles` are tokens too. */
   add(row: number, tokens: readonly string[], profiles: readonly string[]): void {
-    let group: Group | undefined;
-    for (const token of [...tokens, ...profiles]) {
-      const other = this.#byToken.get(token);
-      if (!other || other === group) continue;
-      group = group ? this.#join(group, other) : other;
-    }
-    if (!group) {
-      group = { rows: [], profiles: [], tokens: [] };
+    const known = this.#joined(profiles, this.#joined(tokens));
+    if (!known) {
+      const group = { rows: [row], profiles: [...profiles], tokens: [...tokens, ...profiles] };
       this.#groups.add(group);
+      for (const token of group.tokens) this.#byToken.set(token, group);
+      return;
     }
-    group.rows.push(row);
-    for (const token of tokens) this.#claim(group, token);
-    for (const profile of profiles) if (this.#claim(group, profile)) group.profiles.push(profile);
+    known.rows.push(row);
+    for (const token of tokens) this.#claim(known, token);
+    for (const profile of profiles) if (this.#claim(known, profile)) known.profiles.push(profile);
+  }
+
+  /** The one group that has all who know one of the tokens. */
+  #joined(tokens: readonly string[], group?: Group): Group | undefined {
+    let joined = group;
+    for (const token of tokens) {
+      const other = this.#byToken.get(token);
+      if (other && other !== joined) joined = joined ? this.#join(joined, other) : other;
+    }
+    return joined;
   }
 
   all(): Group[] {

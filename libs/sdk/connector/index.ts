@@ -10,6 +10,7 @@ export {
 } from './connector.ts';
 export type { ConnectorContext, FileAccess, HttpClient, HttpSettings, Logger, SocketTarget } from './context.ts';
 export { contractVersion } from './contract-version.ts';
+export { isWholeDay, type CursorWindow } from './cursor-window.ts';
 export {
   object,
   type DestinationObject,
@@ -24,7 +25,6 @@ export type { Peek } from './peek.ts';
 export { fieldList, objectsOf, streamsOf } from './resolve.ts';
 export {
   stream,
-  type CursorWindow,
   type PlanContext,
   type ReadContext,
   type Stream,

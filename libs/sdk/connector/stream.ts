@@ -1,6 +1,7 @@
 import type { Mapping } from '../mapping/index.ts';
 import type { Json, JsonSchema, Row } from '../json.ts';
 import type { ConnectorContext } from './context.ts';
+import type { CursorWindow } from './cursor-window.ts';
 import type { FinishedSlice, Page, Slice } from './page.ts';
 
 /** The fields in force for this sync: the stream's own, unless the operator chose others. */
@@ -8,12 +9,6 @@ export interface StreamSettings {
   name: string;
   key: string[];
   cursor?: string;
-}
-
-/** Values of a cursor, both ends included: ISO times (a date alone is the whole day, in UTC) or numbers. */
-export interface CursorWindow {
-  from?: string | number;
-  to?: string | number;
 }
 
 export interface PlanContext<C = unknown> extends ConnectorContext<C> {

@@ -7,5 +7,5 @@ export { isForbiddenName } from './names.ts';
 export { mappingReference, type TransformReference } from './reference.ts';
 export { nearestName } from './names.ts';
 export { setPath } from './target.ts';
-export { parseIsoTime } from './transforms/iso-time.ts';
+export { isIsoInstant, parseIsoTime } from './transforms/iso-time.ts';
 export type { TemplateRenderer } from './templates.ts';

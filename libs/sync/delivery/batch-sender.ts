@@ -9,7 +9,7 @@ const day = 86_400_000;
 export class BatchSender {
   constructor(
     private readonly pushers: Pusher[],
-    private readonly batches: Batches,
+    private readonly batches: Pick<Batches, 'note'>,
     private readonly signal: AbortSignal,
   ) {}
 

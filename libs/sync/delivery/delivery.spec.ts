@@ -4,6 +4,7 @@ import type { Connection } from 'mongoose';
 import { MillraceError, ok, pending, rejected, retry, unknown, type PushRow } from '@millrace/sdk';
 import { emptyScript, people, reset, testEngine, type TestEngine } from '../testing/test-engine.ts';
 import { untilHeld } from '../testing/until-held.ts';
+import type { BatchRow } from './batch.schema.ts';
 
 describe('delivery to another system', () => {
   const script = emptyScript();
@@ -27,7 +28,9 @@ describe('delivery to another system', () => {
   });
 
   const keysSent = (): string[] => pushed.flat().map(({ key }) => key);
-  const openBatches = () => engine.app.get<Connection>(getConnectionToken()).collection('batches').countDocuments();
+  const batches = () => engine.app.get<Connection>(getConnectionToken()).collection('batches');
+  const openBatches = () => batches().countDocuments();
+  const keysIn = (content: string) => (JSON.parse(content) as BatchRow[]).flatMap(({ rows: [row] }) => row?.key ?? []);
   const toEntries = { mode: 'insert', mapping: { id: 'id' } };
   const entries = () => ({ ...toEntries, to: { connection: engine.destination, object: 'entry' } });
 
@@ -148,6 +151,19 @@ describe('delivery to another system', () => {
     };
     await engine.run(await engine.make('Order'));
     expect(script.received.get(1)).toEqual({ id: 1, name: 'v3' });
+  });
+
+  it('keeps what the destination puts off, and only that', async () => {
+    script.rows = people(1, 30);
+    script.answer = ({ key }) => (key === '15' ? pending('t15') : undefined);
+    let kept: string[][] = [];
+    script.poll = async () => {
+      kept = (await batches().find().toArray()).map(({ content }) => keysIn(content as string));
+      return ok({ created: 1 });
+    };
+    expect((await engine.run(await engine.make('Puts off'))).ledger).toMatchObject({ read: 30, written: 30 });
+    expect(kept).toEqual([people(11, 20).map(({ id }) => String(id))]);
+    expect(keysSent()).toHaveLength(30);
   });
 
   it('leaves no batch behind, whether a run succeeds or fails', async () => {

@@ -1,7 +1,9 @@
 import type { PushRow } from '@millrace/sdk';
+import { unreadIn } from '../engine/page-writer.ts';
 import type { MappedPage } from '../engine/row-mapper.ts';
 import type { KnownRow } from '../known-rows/known-row.schema.ts';
 import type { RowMemory } from '../known-rows/row-memory.ts';
+import { emptyAccount, type Account } from '../runs/ledger.ts';
 import type { BatchRow } from './batch.schema.ts';
 import type { ReadPage } from './delivery.ts';
 
@@ -36,6 +38,16 @@ export async function preparePage(
     });
   }
   return { rows: [...batchRows, ...more, ...(await goneRows(page, memories))], unchanged };
+}
+
+/** What is known of a page's rows before any is sent. */
+export function pageAccount(page: MappedPage, unchanged: number): Account {
+  const { read, filtered, superseded, refused } = page;
+  const account = emptyAccount();
+  Object.assign(account.ledger, { read, filtered, superseded, rejected: refused.length, unchanged });
+  const unread = unreadIn(refused);
+  if (unread > 0) account.effects.unread = unread;
+  return account;
 }
 
 /** By row of the page, what is to be sent for it. */

@@ -1,4 +1,4 @@
-import type { FinishedSlice, Json } from '@millrace/sdk';
+import { isIsoInstant, type FinishedSlice, type Json } from '@millrace/sdk';
 
 export type CursorValue = string | number;
 
@@ -48,6 +48,7 @@ const timeText = /^\d{4}-\d{2}-\d{2}([T ]|$)/;
 /** The time of a change, in UTC ISO text, where the cursor is a time. */
 export function timeOf(cursor: CursorValue | undefined): string | undefined {
   if (typeof cursor !== 'string' || !timeText.test(cursor)) return undefined;
+  if (isIsoInstant(cursor)) return cursor;
   const zoned = /([zZ]|[+-]\d{2}:?\d{2})$/.test(cursor) || cursor.length === 10 ? cursor : `${cursor}Z`;
   const time = Date.parse(zoned);
   return Number.isNaN(time) ? undefined : new Date(time).toISOString();

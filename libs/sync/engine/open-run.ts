@@ -3,7 +3,9 @@ import {
   MillraceError,
   objectsOf,
   streamsOf,
+  type DestinationObject,
   type PlanContext,
+  type PushRow,
   type Stream,
   type StreamSettings,
   type TemplateRenderer,
@@ -29,11 +31,15 @@ export interface OpenRun {
   outputs: Output[];
   mapper: RowMapper;
   pushers: Pusher[];
+  /** By output. */
+  definitions: DestinationObject[];
   writer: PageWriter;
   /** By output, what the destination is known to have. */
   memories: RowMemory[];
   /** Tells the memories of rows that could not be used, but are there. */
   stillThere(refused: RefusedRow[]): Promise<void>;
+  /** Tells the memories what the destination has acknowledged, by output. */
+  remember(rows: (output: number) => PushRow[]): Promise<void>;
   /** The destination is one of Millrace's own stores. */
   builtIn: boolean;
   /** What may be stored and shown of an error: without the secrets of either connection; a `ConnectionError` where one of them caused it. */
@@ -131,11 +137,15 @@ async function prepare(
     outputs,
     mapper,
     pushers,
+    definitions: pushers.map(({ definition }) => definition),
     writer: new PageWriter(mapper, pushers),
     memories,
     stillThere: async (refused) => {
       const keys = refused.flatMap(({ key }) => key ?? []);
       for (const memory of memories) await memory.stillThere(keys);
+    },
+    remember: async (rows) => {
+      for (const [output, memory] of memories.entries()) await memory.acknowledged(rows(output));
     },
     builtIn: to.builtIn,
     shownError(thrown) {

@@ -136,23 +136,14 @@ export class RowMapper {
       ),
     );
     kept.forEach(({ index, record, key, at, undated }, i) => {
-      const rows: PushRow[] = [];
-      for (const column of columns) {
-        const mapped = column[i];
-        if (mapped === undefined) continue;
-        if (mapped instanceof MillraceError) {
-          result.refused.push({
-            index,
-            raw: record,
-            position: positions?.[index],
-            key,
-            code: mapped.code,
-            message: mapped.message,
-          });
-          return;
-        }
-        rows.push({ op: this.options.op, record: mapped, key, at, undated, seq: seq + index });
+      const fault = columns.find((column) => column[i] instanceof MillraceError)?.[i] as MillraceError | undefined;
+      if (fault) {
+        const { code, message } = fault;
+        result.refused.push({ index, raw: record, position: positions?.[index], key, code, message });
+        return;
       }
+      const { op } = this.options;
+      const rows = columns.map((column) => ({ op, record: column[i] as Row, key, at, undated, seq: seq + index }));
       result.mapped.push({ index, rows });
     });
     deletes.forEach((key, i) => {

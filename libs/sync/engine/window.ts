@@ -1,4 +1,4 @@
-import type { CursorWindow } from '@millrace/sdk';
+import { isWholeDay, type CursorWindow } from '@millrace/sdk';
 import { timeOf, type CursorValue } from './cursor.ts';
 
 /** Whether a cursor value lies in the window; of times a date alone means the whole day, in UTC. What has no value lies in none. */
@@ -8,11 +8,9 @@ export function windowTest({ from, to }: CursorWindow): (cursor: CursorValue | u
     cursor !== undefined && (first === undefined || first(cursor) >= 0) && (last === undefined || last(cursor) <= 0);
 }
 
-const bareDay = /^\d{4}-\d{2}-\d{2}$/;
-
 /** As numbers where both are some, as times where both are some, else as texts; of times only the day, where that is all that is said. */
 function comparedTo(bound: CursorValue): (cursor: CursorValue) => number {
-  const characters = typeof bound === 'string' && bareDay.test(bound) ? bound.length : undefined;
+  const characters = isWholeDay(bound) ? bound.length : undefined;
   const textOf = (value: CursorValue): string => (timeOf(value) ?? String(value)).slice(0, characters);
   const [number, text] = [numberOf(bound), textOf(bound)];
   return (cursor) => {

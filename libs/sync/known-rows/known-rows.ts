@@ -1,25 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { MongoBulkWriteError, type Collection } from 'mongodb';
-import type { Model } from 'mongoose';
+import type { Model, mongo } from 'mongoose';
+import { findMany, writeUnordered } from '#platform';
 import type { KnownRow } from './known-row.schema.ts';
-
-const duplicate = 11000;
 
 /** What destinations are known to have: so that only changes are sent, and a mirror knows what is to be removed. */
 @Injectable()
 export class KnownRows {
-  private readonly collection: Collection<KnownRow>;
+  private readonly collection: mongo.Collection<KnownRow>;
 
-  constructor(@InjectModel('KnownRow') model: Model<KnownRow>) {
-    this.collection = model.collection as unknown as Collection<KnownRow>;
+  constructor(@InjectModel('KnownRow') private readonly model: Model<KnownRow>) {
+    this.collection = model.collection as unknown as mongo.Collection<KnownRow>;
   }
 
   /** Id → acknowledged content hash, of those that are known. */
   async hashesOf(ids: string[]): Promise<Map<string, string | undefined>> {
     if (ids.length === 0) return new Map();
-    const found = this.collection.find({ _id: { $in: ids } }, { projection: { hash: 1 } });
-    return new Map((await found.toArray()).map(({ _id, hash }) => [_id, hash]));
+    const found = await findMany<KnownRow>(this.model.db, this.collection, { _id: { $in: ids } }, { hash: 1 });
+    return new Map(found.map(({ _id, hash }) => [_id, hash]));
   }
 
   /** Known rows of source records. */
@@ -75,16 +73,10 @@ export class KnownRows {
     return this.collection.find({ ...unseen, ...later }, { sort: { seen: 1, _id: 1 }, limit }).toArray();
   }
 
+  /** Gives those that are there already. */
   private async insert(rows: KnownRow[]): Promise<KnownRow[]> {
     if (rows.length === 0) return [];
-    try {
-      await this.collection.insertMany(rows, { ordered: false });
-      return [];
-    } catch (error) {
-      if (!(error instanceof MongoBulkWriteError)) throw error;
-      const failed = [error.writeErrors].flat();
-      if (failed.some(({ code }) => code !== duplicate)) throw error;
-      return failed.flatMap(({ index }) => rows[index] ?? []);
-    }
+    const lost = await writeUnordered(() => this.collection.insertMany(rows, { ordered: false }));
+    return [...lost].flatMap((position) => rows[position] ?? []);
   }
 }

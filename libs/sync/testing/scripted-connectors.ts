@@ -28,7 +28,7 @@ export interface Script {
   answer?: (row: PushRow, ctx: PushContext) => Outcome | undefined;
   /** Told of each push before it is answered. */
   onPush?: (rows: PushRow[], ctx: PushContext) => void | Promise<void>;
-  poll?: (token: string) => Outcome;
+  poll?: (token: string) => Outcome | Promise<Outcome>;
   slices?: Slice[];
   /** The source does not even tell its streams. */
   undiscoverable?: boolean;
@@ -83,7 +83,7 @@ export function scriptedConnectors(script: Script): { connector: AnyConnector; o
           modes: ['upsert', 'delete'],
           idempotency: 'natural',
           batch: { records: 10 },
-          poll: async (_, tokens) => tokens.map((token) => script.poll?.(token) ?? ok()),
+          poll: (_, tokens) => Promise.all(tokens.map(async (token) => script.poll?.(token) ?? ok())),
           async push(ctx, rows) {
             await script.onPush?.(rows, ctx);
             return rows.map((row) => {

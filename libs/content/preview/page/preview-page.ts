@@ -19,15 +19,38 @@ export function previewPage(mail: PreviewedMail, mailPath: string): string {
           <div>
             <h2>${subject === '' ? '(no subject)' : subject}</h2>
             ${mail.preheader === '' ? undefined : html`<p>${mail.preheader}</p>`}
-            <p class="to">to <b>${person}</b></p>
+            <p class="to">${mail.fromName ? html`from <b>${mail.fromName}</b> ` : undefined}to <b>${person}</b></p>
           </div>
         </div>
-        ${views(mail, mailPath)}
+        ${notSentNote(mail)} ${views(mail, mailPath)}
       </article>
-      <aside>${warningsCard(warnings)} ${tokensCard(tokens)} ${factsCard(mail)}</aside>
+      <aside>${warningsCard(warnings)} ${blocksCard(mail)} ${tokensCard(tokens)} ${factsCard(mail)}</aside>
     </div>
   </main>`;
   return document(`${subject} – preview for ${person}`, body);
+}
+
+function notSentNote({ notSent }: PreviewedMail): Html | undefined {
+  if (!notSent) return undefined;
+  const { reason, part, line } = notSent;
+  const place = html`<span class="small">${partNames[part]}${line === undefined ? '' : `, line ${line}`}</span>`;
+  return html`<p class="not-sent" role="note"><b>Would not be sent:</b> ${reason} ${place}</p>`;
+}
+
+function blocksCard({ blocks }: PreviewedMail): Html | undefined {
+  if (blocks.length === 0) return undefined;
+  return html`<section class="card">
+    <h3>Blocks <span class="count">${blocks.length}</span></h3>
+    <ul class="list">
+      ${blocks.map(
+        ({ slug, variant, because }) =>
+          html`<li>
+            <code>${slug}</code>${variant === null ? undefined : html` shows <b>${variant}</b>`}
+            ${because === null ? undefined : html`<span class="small">${because}</span>`}
+          </li>`,
+      )}
+    </ul>
+  </section>`;
 }
 
 /** Radio buttons instead of a script: they work with the keyboard and without JavaScript. */

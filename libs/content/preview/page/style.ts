@@ -28,6 +28,7 @@ export const pageStyle = `
 .count{font-size:12px;font-weight:600;color:var(--soft);background:var(--ground);border-radius:99px;padding:1px 8px}
 .list{list-style:none;margin:0;padding:0}.list li{padding:11px 18px;border-top:1px solid var(--line);font-size:13.5px}
 .list .warning{background:var(--warn-soft)}.warning b{color:var(--warn)}
+.not-sent{margin:0;padding:12px 22px;background:var(--bad-soft);color:var(--bad);font-size:13.5px}
 .none{margin:0;padding:0 18px 16px;color:var(--soft);font-size:13.5px}
 .tokens{max-height:70vh;overflow:auto}
 table{width:100%;border-collapse:collapse;font-size:13px;table-layout:fixed}th{position:sticky;top:0;background:var(--paper);text-align:left;font-weight:600;color:var(--soft);font-size:12px;padding:6px 18px;box-shadow:inset 0 -1px var(--line)}

@@ -1,7 +1,7 @@
 import { ValueFault } from '../faults.ts';
 import { timeOf, type TimeFields } from './date-fields.ts';
 import { compileDateFormat } from './date-format.ts';
-import { parseIsoFields } from './iso-time.ts';
+import { isIsoInstant, parseIsoFields } from './iso-time.ts';
 import { zoneOffset } from './time-zone.ts';
 
 /** Reads times of a format (default: ISO or epoch) and gives ISO text in UTC. Throws a RuleFault for a bad format or zone. */
@@ -10,6 +10,7 @@ export function compileDate(format?: string, timeZone?: string): (value: unknown
   const parse = parserOf(format);
   return (value) => {
     if (value === null || value === undefined || value === '') return undefined;
+    if (format === undefined && typeof value === 'string' && isIsoInstant(value)) return value; // as most sources write it
     const parsed = parse(typeof value === 'string' ? value.trim() : value);
     const time = typeof parsed === 'object' ? timeOf(parsed, offsetIn) : parsed;
     if (time === undefined) throw new ValueFault(needOf(format), value);

@@ -1,4 +1,4 @@
-import type { CursorWindow, PlanContext } from '../../connector/index.ts';
+import { isWholeDay, type CursorWindow, type PlanContext } from '../../connector/index.ts';
 import type { Json } from '../../json.ts';
 import { columnAt } from './column-paths.ts';
 import { cursorOf } from './cursor-state.ts';
@@ -42,8 +42,7 @@ const day = 86_400_000;
 
 /** A date alone means the whole day: asked for is up to the next one, of which the engine leaves out the rest. */
 function boundsOf({ from, to }: CursorWindow): Pick<Selection, 'from' | 'until'> {
-  const isDay = typeof to === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(to);
-  const until = isDay ? new Date(Date.parse(to) + day).toISOString() : to;
+  const until = isWholeDay(to) ? new Date(Date.parse(to) + day).toISOString() : to;
   return {
     from: from === undefined ? undefined : String(from),
     until: until === undefined ? undefined : String(until),

@@ -1,0 +1,166 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { PushRow } from '@millrace/sdk';
+import { newId } from '#platform';
+import { patience } from '../engine/timing.ts';
+import { accountOf } from './account-of.ts';
+import type { Batch } from './batch.schema.ts';
+import { BatchSender } from './batch-sender.ts';
+import type { Batches } from './batches.ts';
+import { commitBatch } from './commit-page.ts';
+import type { ReadPage } from './delivery.ts';
+import type { DeliveryOptions } from './direct-delivery.ts';
+import { endedOrAborted } from './ended-or-aborted.ts';
+import { openBatch, rowsOf, type OpenBatch } from './open-batch.ts';
+
+const atOnce = 4;
+const mostOpen = 100;
+const removedAtOnce = 20;
+
+/** Batches of a slice that are kept until every row of them has its outcome: those on their way, and those that wait for their time. */
+export class KeptBatches {
+  readonly #sender: BatchSender;
+  readonly #onTheWay = new Set<Promise<void>>();
+  readonly #waiting = new Map<OpenBatch, number>();
+  /** Things that are on their way: what comes later for one of them has to wait. */
+  readonly #busy = new Map<string, number>();
+  /** Batches that are accounted for, and still kept. */
+  #done: string[] = [];
+  #failure?: { error: unknown };
+
+  constructor(private readonly options: DeliveryOptions & { batches: Batches }) {
+    this.#sender = new BatchSender(options.open.pushers, options.batches, options.held.signal);
+  }
+
+  /** Takes up what an earlier turn left. */
+  async start(): Promise<void> {
+    const { held, batches, open } = this.options;
+    const left = await batches.ofSlice(held.slice._id, held.slice.batches ?? [], held.slice.epoch);
+    for (const stored of left) this.putOff(openBatch(stored, open.pushers.length), stored.notBefore?.getTime() ?? 0);
+  }
+
+  /** A batch of the slice that nobody keeps yet. */
+  make(content: string): Batch {
+    const { run, held } = this.options;
+    const { _id: slice, epoch } = held.slice;
+    return { _id: newId('bat'), run: run._id, slice, epoch, content, repeated: 0, rounds: 0, createdAt: new Date() };
+  }
+
+  async keep(batches: Batch[]): Promise<void> {
+    await this.options.batches.add(batches);
+  }
+
+  /** Sends a kept batch; resolves when another one may follow. */
+  async send(batch: OpenBatch): Promise<void> {
+    this.#mark(batch, 1);
+    this.#send(batch);
+    if (this.#onTheWay.size >= atOnce) await Promise.race(this.#onTheWay);
+  }
+
+  /** A kept batch is to be sent at a time, in milliseconds since 1970. */
+  putOff(batch: OpenBatch, at: number): void {
+    this.#mark(batch, 1);
+    this.#waiting.set(batch, at);
+  }
+
+  /** Waits until none of the rows' things is on its way; a time: one of them has to wait for long. */
+  async untilFree(rows: PushRow[], { gone, resume }: ReadPage): Promise<Date | undefined> {
+    for (;;) {
+      this.throwFailure();
+      this.#sendDue();
+      if (this.#waiting.size < mostOpen && !this.#isBusy(rows, gone?.rows)) return undefined;
+      const at = await this.settle();
+      // A slice that cannot go on where it was keeps its worker rather than be read again.
+      if (at && resume !== undefined) return at;
+      if (at) await delay(at.getTime() - Date.now(), undefined, { signal: this.options.held.signal });
+    }
+  }
+
+  /** Resolves when nothing is on its way any more. A time: the destination has not told about all rows, and is to be asked then. */
+  async settle(): Promise<Date | undefined> {
+    for (;;) {
+      await Promise.all(this.#onTheWay);
+      this.throwFailure();
+      if (this.#waiting.size === 0) {
+        await this.#removeDone();
+        return undefined;
+      }
+      const at = Math.min(...this.#waiting.values());
+      if (at > Date.now() + patience) return new Date(at);
+      await delay(Math.max(0, at - Date.now()), undefined, { signal: this.options.held.signal });
+      this.#sendDue();
+      if (this.#onTheWay.size >= atOnce) await Promise.race(this.#onTheWay);
+    }
+  }
+
+  quiet(): Promise<void> {
+    return endedOrAborted(this.#onTheWay, this.options.held.signal);
+  }
+
+  throwFailure(): void {
+    if (this.#failure) throw this.#failure.error;
+  }
+
+  #sendDue(): void {
+    const now = Date.now();
+    for (const [batch, at] of this.#waiting) {
+      if (at > now || this.#onTheWay.size >= atOnce) continue;
+      this.#waiting.delete(batch);
+      this.#send(batch);
+    }
+  }
+
+  #send(batch: OpenBatch): void {
+    const sending = this.#deliver(batch).catch((error: unknown) => {
+      this.#failure ??= { error };
+    });
+    this.#onTheWay.add(sending);
+    void sending.then(() => this.#onTheWay.delete(sending));
+  }
+
+  async #deliver(batch: OpenBatch): Promise<void> {
+    const { run, held, open, rejects, written } = this.options;
+    const wait = await this.#sender.send(batch);
+    if (wait !== undefined) return void this.#waiting.set(batch, Date.now() + wait);
+    held.permit(); // a worker that stalled meanwhile must not remember over what came later
+    await open.remember((output) => takenRows(batch, output));
+    const { account, refused } = accountOf(batch);
+    await rejects.keep(run, held.slice._id, 0, refused);
+    await open.stillThere(refused);
+    await commitBatch(held, batch.stored._id, account);
+    written({ account, refused });
+    this.#mark(batch, -1);
+    this.#done.push(batch.stored._id);
+    if (this.#done.length >= removedAtOnce) await this.#removeDone();
+  }
+
+  /** What a crash leaves is removed with the run, or by who takes the slice up. */
+  async #removeDone(): Promise<void> {
+    await this.options.batches.remove(this.#done.splice(0));
+  }
+
+  #isBusy(rows: PushRow[], gone: { _id: string }[] = []): boolean {
+    if (this.#busy.size === 0) return false;
+    const { memories } = this.options.open;
+    return (
+      gone.some(({ _id }) => this.#busy.has(_id)) ||
+      rows.some((row) => memories.some((memory) => this.#busy.has(memory.idOf(row))))
+    );
+  }
+
+  #mark({ rows }: OpenBatch, change: 1 | -1): void {
+    this.options.open.memories.forEach((memory, output) => {
+      for (const row of rowsOf(rows, output)) {
+        const id = memory.idOf(row);
+        const count = (this.#busy.get(id) ?? 0) + change;
+        if (count > 0) this.#busy.set(id, count);
+        else this.#busy.delete(id);
+      }
+    });
+  }
+}
+
+/** What an output has now. */
+export function takenRows({ rows, outcomes }: Pick<OpenBatch, 'rows' | 'outcomes'>, output: number): PushRow[] {
+  const known = outcomes[output] ?? [];
+  return rowsOf(rows, output).filter((_, i) => known[i]?.status === 'ok' || known[i]?.status === 'unchanged');
+}
