@@ -1,15 +1,23 @@
 /** The import rule of docs/architecture.md: apps -> libs -> platform -> sdk, plugins -> sdk only, a folder's index.ts is its face, no cycles. */
-const order = ['platform', 'access', 'catalog', 'connections', 'sync', 'alerts', 'profiles', 'landing', 'content'];
+const order = [
+  ...['platform', 'access', 'tombstones', 'catalog', 'connections', 'sync', 'alerts', 'profiles', 'landing', 'content'],
+  'privacy',
+];
 const below = {
   platform: [],
   access: ['platform'],
+  tombstones: ['platform'],
   catalog: ['platform', 'access'],
   connections: ['platform', 'access', 'catalog'],
-  sync: ['platform', 'access', 'catalog', 'connections'],
+  sync: ['platform', 'access', 'tombstones', 'catalog', 'connections'],
   alerts: ['platform', 'access', 'catalog', 'connections', 'sync'],
-  profiles: ['platform', 'access', 'catalog'],
-  landing: ['platform', 'access', 'catalog'],
+  profiles: ['platform', 'access', 'tombstones', 'catalog'],
+  landing: ['platform', 'access', 'tombstones', 'catalog'],
   content: ['platform', 'access', 'profiles'],
+  privacy: [
+    ...['platform', 'access', 'tombstones', 'catalog', 'connections', 'sync', 'alerts', 'profiles', 'landing'],
+    'content',
+  ],
 };
 
 module.exports = {

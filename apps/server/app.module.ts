@@ -7,9 +7,11 @@ import { ConnectionsModule } from '#connections';
 import { ContentModule } from '#content';
 import { LandingModule } from '#landing';
 import { PlatformModule, RedisClient, type Log, type Settings } from '#platform';
+import { PrivacyModule } from '#privacy';
 import { ProfilesModule } from '#profiles';
 import { SyncModule } from '#sync';
 import { ContentGuards } from './content-guards.ts';
+import { TombstonesModule } from '#tombstones';
 import { JointsModule } from './joints.module.ts';
 import { LandingConnection } from './landing-connection.ts';
 import { ProfileStoreConnection } from './profile-store-connection.ts';
@@ -28,6 +30,7 @@ export class AppModule {
           useFactory: (redis: RedisClient) => ({ ...redis.bullOptions(), prefix: settings.redisPrefix }),
         }),
         AccessModule,
+        TombstonesModule,
         CatalogModule.forRoot({ paths: [ownPluginsFolder, ...settings.plugins] }),
         ConnectionsModule,
         ProfilesModule,
@@ -36,6 +39,7 @@ export class AppModule {
         JointsModule,
         SyncModule,
         AlertsModule,
+        PrivacyModule,
       ],
       controllers: [WelcomeController],
       providers: [ContentGuards, ProfileStoreConnection, LandingConnection],

@@ -29,6 +29,6 @@ import { MeController } from './keys/me.controller.ts';
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
   ],
-  exports: [KeysService],
+  exports: [KeysService, AuditLog],
 })
 export class AccessModule {}

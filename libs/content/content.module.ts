@@ -110,7 +110,19 @@ import { Variants, VariantsController } from './variants/index.ts';
     Variants,
     Differences,
   ],
-  exports: [Blocks, Composer, Feeds, Impact, MappingTemplates, Preparer, PreviewService, Removal, Strings, Templates],
+  exports: [
+    Blocks,
+    Composer,
+    Feeds,
+    Impact,
+    MappingTemplates,
+    Preparer,
+    PreviewService,
+    PreviewStore,
+    Removal,
+    Strings,
+    Templates,
+  ],
 })
 export class ContentModule implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(private readonly sandbox: Sandbox) {}

@@ -108,7 +108,17 @@ describe('templates', () => {
 describe('a preview', () => {
   it('shows the mail of a person, and where each token came from', async () => {
     const shown = await preview({ template: 'last-order', version: 1, identity: 'email:ann@example.com' });
-    expect(shown).toMatchObject({ subject: 'Ann, your order', preheader: 'From Oslo', warnings: [] });
+    expect(shown).toMatchObject({
+      subject: 'Ann, your order',
+      preheader: 'From Oslo',
+      warnings: [
+        {
+          code: 'would_not_be_sent',
+          message: 'Would not be sent: no consent for marketing by email is known, and this purpose needs one.',
+        },
+      ],
+      permission: { allowed: false, reason: 'no_consent' },
+    });
     expect(shown.html).toContain('<p>Hi Ann ,</p><p>Tea &amp; Co</p><p>Cup</p>');
     expect(shown.html).toMatch(/<body class="x"><div style="display:none[^>]*>From Oslo/);
     expect(shown.text).toBe('Hi Ann ,\n\nTea & Co\n\nCup\n');
@@ -138,7 +148,7 @@ describe('a preview', () => {
         expect.objectContaining({ path: 'firstName', part: 'source', missing: true, fallback: null }),
       ]),
     );
-    expect(shown.warnings.map(({ code }) => code)).toEqual(['missing_token', 'blank_greeting']);
+    expect(shown.warnings.map(({ code }) => code)).toEqual(['would_not_be_sent', 'missing_token', 'blank_greeting']);
   });
 
   it('takes unsaved templates, made-up people, changes and a moment', async () => {

@@ -4,6 +4,7 @@ export {
   Composer,
   Preparer,
   type ChosenBlock,
+  escapeHtml,
   type Composed,
   type ComposedMail,
   type ComposedToken,
@@ -25,7 +26,10 @@ export { SUPPLIES, useOfTarget, type Supplies, type Supply } from './uses/index.
 export { MappingTemplates } from './mappings/index.ts';
 export {
   CONNECTION_NAMES,
+  html,
+  Html,
   PreviewService,
+  PreviewStore,
   type ConnectionNames,
   type Preview,
   type PreviewRequest,

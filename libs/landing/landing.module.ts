@@ -1,8 +1,10 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { Catalog } from '#catalog';
+import { TombstonesModule } from '#tombstones';
 import { landingConnector } from './connector/index.ts';
 import { DatasetCounter, Datasets } from './datasets/index.ts';
+import { LandedPeople } from './erasure/index.ts';
 import { LandingController } from './http/landing.controller.ts';
 import { LandedRows, RowHistory } from './query/index.ts';
 import { SchemaOnRead } from './schema-on-read/index.ts';
@@ -20,6 +22,7 @@ import { HistoryWriter, LandingWriter } from './writer/index.ts';
 /** Raw rows. Registers the connector `landing` with the catalogue. */
 @Module({
   imports: [
+    TombstonesModule,
     MongooseModule.forFeature([
       { name: landedRowModel, schema: landedRowSchema },
       { name: landedVersionModel, schema: landedVersionSchema },
@@ -36,8 +39,9 @@ import { HistoryWriter, LandingWriter } from './writer/index.ts';
     LandedRows,
     RowHistory,
     SchemaOnRead,
+    LandedPeople,
   ],
-  exports: [Datasets],
+  exports: [Datasets, LandedPeople],
 })
 export class LandingModule implements OnModuleInit {
   constructor(

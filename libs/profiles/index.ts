@@ -1,5 +1,5 @@
 /** People: identities, profiles folded from parts, orders, events, products, consents; and the connector `profiles`. */
-export { profilesConnector, type ProfilesConnectorParts } from './connector/index.ts';
+export { consentRecordId, profilesConnector, type ProfilesConnectorParts } from './connector/index.ts';
 export {
   Profiles,
   type ConsentView,
@@ -14,3 +14,33 @@ export {
   type TimelineEntry,
 } from './people/index.ts';
 export { ProfilesModule } from './profiles.module.ts';
+export {
+  Choices,
+  type ChoiceView,
+  type ConsentStateView,
+  type MadeIn,
+  type NewChoice,
+  type PersonConsents,
+} from './choices/index.ts';
+export { wordPattern, type ConsentState } from './consents/index.ts';
+export type { PartOrigin } from './folding/index.ts';
+export {
+  describePermission,
+  judgePermission,
+  Permissions,
+  type Permission,
+  type PermissionReason,
+  type Somebody,
+} from './permissions/index.ts';
+export { bases, Purposes, type Basis, type Purpose } from './purposes/index.ts';
+export { Restrictions } from './restrictions/index.ts';
+export { parseIdentity, type IdentityKey } from './identity/index.ts';
+export {
+  ActivityEraser,
+  PeopleEraser,
+  PeopleExporter,
+  PeopleFinder,
+  type Activities,
+  type ExportedItems,
+  type PersonSubject,
+} from './erasure/index.ts';

@@ -1,13 +1,33 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { MongooseModule } from '@nestjs/mongoose';
+import { InjectModel, MongooseModule } from '@nestjs/mongoose';
+import type { Model } from 'mongoose';
 import { Catalog } from '#catalog';
 import { profilesConnector } from './connector/index.ts';
-import { consentModel, consentSchema, ConsentWriter } from './consents/index.ts';
+import { Choices } from './choices/index.ts';
+import {
+  consentChoiceModel,
+  consentChoiceSchema,
+  consentModel,
+  consentSchema,
+  ConsentWriter,
+  type StoredConsent,
+} from './consents/index.ts';
+import { ActivityEraser, PeopleEraser, PeopleExporter, PeopleFinder } from './erasure/index.ts';
 import { eventModel, eventSchema, EventWriter } from './events/index.ts';
 import { orderModel, orderSchema, OrderWriter } from './orders/index.ts';
 import { PeopleReader, Profiles, ProfilesController } from './people/index.ts';
+import { Permissions } from './permissions/index.ts';
 import { productModel, productSchema, ProductWriter } from './products/index.ts';
-import { identityModel, identitySchema, profileModel, profileSchema, ProfileStore } from './store/index.ts';
+import { purposeModel, purposeSchema, Purposes, PurposesController } from './purposes/index.ts';
+import { restrictionModel, Restrictions, restrictionSchema } from './restrictions/index.ts';
+import {
+  identityModel,
+  identitySchema,
+  nativeCollection,
+  profileModel,
+  profileSchema,
+  ProfileStore,
+} from './store/index.ts';
 import { ProfileWriter } from './writer/index.ts';
 
 /** People. Registers the connector `profiles` with the catalogue. */
@@ -20,9 +40,12 @@ import { ProfileWriter } from './writer/index.ts';
       { name: eventModel, schema: eventSchema },
       { name: productModel, schema: productSchema },
       { name: consentModel, schema: consentSchema },
+      { name: consentChoiceModel, schema: consentChoiceSchema },
+      { name: purposeModel, schema: purposeSchema },
+      { name: restrictionModel, schema: restrictionSchema },
     ]),
   ],
-  controllers: [ProfilesController],
+  controllers: [PurposesController, ProfilesController],
   providers: [
     ProfileStore,
     ProfileWriter,
@@ -30,10 +53,21 @@ import { ProfileWriter } from './writer/index.ts';
     EventWriter,
     ProductWriter,
     ConsentWriter,
+    Purposes,
+    Restrictions,
+    Permissions,
+    Choices,
     PeopleReader,
     Profiles,
+    PeopleFinder,
+    ActivityEraser,
+    PeopleEraser,
+    PeopleExporter,
   ],
-  exports: [Profiles],
+  exports: [
+    ...[Profiles, Permissions, Choices, Purposes, Restrictions],
+    ...[PeopleFinder, ActivityEraser, PeopleEraser, PeopleExporter],
+  ],
 })
 export class ProfilesModule implements OnModuleInit {
   constructor(
@@ -44,11 +78,17 @@ export class ProfilesModule implements OnModuleInit {
     private readonly events: EventWriter,
     private readonly products: ProductWriter,
     private readonly consents: ConsentWriter,
+    private readonly permissions: Permissions,
+    private readonly restrictions: Restrictions,
+    @InjectModel(consentModel) private readonly consentModel: Model<StoredConsent>,
   ) {}
 
   onModuleInit(): void {
-    const { store, profiles, orders, events, products, consents } = this;
-    const connector = profilesConnector({ store, profiles, orders, events, products, consents });
+    const { store, profiles, orders, events, products, consents, permissions, restrictions } = this;
+    const connector = profilesConnector({
+      ...{ store, profiles, orders, events, products, consents, permissions, restrictions },
+      stored: { consents: nativeCollection<StoredConsent>(this.consentModel) },
+    });
     this.catalog.register(connector, 'libs/profiles', { internal: true });
   }
 }

@@ -13,3 +13,4 @@ export type { EffectCounts, Ledger } from './runs/ledger.ts';
 export { isWhole } from './runs/run.schema.ts';
 export { SyncSurvey, type ActiveRun, type EndedRun, type SurveyedSync } from './survey/sync-survey.ts';
 export { idAfter, listOf } from './paging.ts';
+export { DestinationDeletions, KeptPeople, KnownPeople, type ToldDestination } from './erasure/index.ts';

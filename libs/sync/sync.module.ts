@@ -2,6 +2,7 @@ import { BullModule } from '@nestjs/bull';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { Connections } from '#connections';
+import { TombstonesModule } from '#tombstones';
 import { Collections } from './collections.ts';
 import { Drift } from './drift/drift.ts';
 import { fieldSchema } from './drift/field.schema.ts';
@@ -14,6 +15,13 @@ import { DryRun } from './dry-run/dry-run.ts';
 import { circuitSchema } from './engine/circuit.schema.ts';
 import { Circuits } from './engine/circuits.ts';
 import { RunObservers } from './engine/run-observers.ts';
+import {
+  destinationDeletionModel,
+  destinationDeletionSchema,
+  DestinationDeletions,
+  KeptPeople,
+  KnownPeople,
+} from './erasure/index.ts';
 import { DueWork } from './queues/due-work.ts';
 import { knownRowSchema } from './known-rows/known-row.schema.ts';
 import { KnownRows } from './known-rows/known-rows.ts';
@@ -42,6 +50,7 @@ import { watching } from './watching/index.ts';
 
 @Module({
   imports: [
+    TombstonesModule,
     BullModule.registerQueue(...Object.values(queueNames).map((name) => ({ name }))),
     MongooseModule.forFeature([
       { name: 'Sync', schema: syncSchema },
@@ -53,6 +62,7 @@ import { watching } from './watching/index.ts';
       { name: 'Batch', schema: batchSchema },
       { name: 'KnownRow', schema: knownRowSchema },
       { name: 'Circuit', schema: circuitSchema },
+      { name: destinationDeletionModel, schema: destinationDeletionSchema },
     ]),
   ],
   controllers: [
@@ -88,8 +98,11 @@ import { watching } from './watching/index.ts';
     Ticker,
     ...watching.providers,
     SyncSurvey,
+    KnownPeople,
+    KeptPeople,
+    DestinationDeletions,
   ],
-  exports: [Syncs, SyncEnds, Runs, SyncSurvey],
+  exports: [Syncs, SyncEnds, Runs, SyncSurvey, KnownPeople, KeptPeople, DestinationDeletions],
 })
 export class SyncModule implements OnModuleInit {
   constructor(

@@ -7,13 +7,14 @@ export interface AuditEntry {
   _id: string;
   at: Date;
   key: KeyHolder;
+  /** Of the request; of a job, what it did, such as ERASED. */
   method: string;
   /** The path without its query. */
   path: string;
   status: number;
   /** Of the error, when it failed. */
   code?: ErrorCode;
-  /** Id of the request. */
+  /** Id of the request; empty of a job. */
   request: string;
   address?: string;
 }

@@ -48,6 +48,15 @@ export class AuditLog {
     }
   }
 
+  /**
+   * Notes what was done on somebody's behalf without a request, such as a job's end, or a request that reads but matters, such as a download.
+   * `path` names the thing, `deed` what was done to it (EXPORTED, ERASED).
+   */
+  async note(key: KeyHolder, deed: string, path: string): Promise<void> {
+    const entry: AuditEntry = { _id: newId('aud'), at: new Date(), key, method: deed, path, status: 200, request: '' };
+    await this.model.collection.insertOne(entry as never);
+  }
+
   /** Newest first. */
   async list(query: { after?: string; limit: number; key?: string }): Promise<List<AuditView>> {
     const entries = await this.model

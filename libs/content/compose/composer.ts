@@ -132,8 +132,8 @@ export class Composer {
   }
 
   async #personOf({ prepared, choose, options }: Occasion, recipient: Recipient): Promise<ReadyPerson> {
-    const { person, locale: asked, timeZone: zone, data } = recipient;
-    const context: TemplateContext = Object.assign(contextOf(person, options.clock), data);
+    const { person, locale: asked, timeZone: zone, data, unsubscribeUrl } = recipient;
+    const context: TemplateContext = Object.assign(contextOf(person, options.clock, unsubscribeUrl), data);
     const locale = localeFor(person, asked);
     const blocks = choose(context);
     const strings = await this.strings.texts(locale, prepared.strings);

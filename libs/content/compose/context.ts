@@ -10,19 +10,38 @@ export interface TemplateContext {
   consents: Json;
   /** ISO text. */
   now: string;
+  unsubscribeUrl: string | null;
   [trait: string]: Json;
 }
 
 /** Names that no trait can take. */
-export const reservedNames = ['profile', 'orders', 'lastOrder', 'events', 'consents', 'now', 'feeds'] as const;
+export const reservedNames = [
+  'profile',
+  'orders',
+  'lastOrder',
+  'events',
+  'consents',
+  'now',
+  'feeds',
+  'unsubscribeUrl',
+] as const;
 
 /** Plain JSON, without origins. What came after the clock is left out. */
-export function contextOf(person: Person, clock: Date): TemplateContext {
+export function contextOf(person: Person, clock: Date, unsubscribeUrl?: string): TemplateContext {
   const now = clock.toISOString();
   const orders = person.orders.filter(({ at }) => at === undefined || at <= now);
   const events = person.events.filter(({ at }) => at <= now);
   const { origins: _, ...profile } = person.profile;
-  const own = { profile, orders, lastOrder: orders[0] ?? null, events, consents: person.consents, now };
+  const consents = person.consents;
+  const own = {
+    profile,
+    orders,
+    lastOrder: orders[0] ?? null,
+    events,
+    consents,
+    now,
+    unsubscribeUrl: unsubscribeUrl ?? null,
+  };
   // JSON makes each occurrence an object of its own: a path leads to exactly one.
   return JSON.parse(JSON.stringify({ ...person.profile.traits, ...own })) as TemplateContext;
 }

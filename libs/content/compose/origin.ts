@@ -2,7 +2,7 @@ import type { Person } from '#profiles';
 
 /** Where a value came from. `connection` and `at` are absent where nobody knows them. */
 export interface Origin {
-  kind: 'trait' | 'order' | 'event' | 'consent' | 'profile' | 'clock' | 'change' | 'sample' | 'feed' | 'block';
+  kind: 'trait' | 'order' | 'event' | 'consent' | 'profile' | 'clock' | 'change' | 'sample' | 'feed' | 'block' | 'link';
   connection?: string;
   /** What the connection is called, where it is shown to people. */
   connectionName?: string;
@@ -32,6 +32,8 @@ export function originsOf(
         return { kind: 'consent' };
       case 'now':
         return { kind: 'clock' };
+      case 'unsubscribeUrl':
+        return { kind: 'link' };
       case 'profile':
         return second === 'traits' ? traitOrigin(person, trait) : { kind: 'profile', key: person.profile.id };
       default:

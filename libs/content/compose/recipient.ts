@@ -14,4 +14,6 @@ export interface Recipient {
   changed?: ReadonlySet<string>;
   /** The person is made up. */
   sample?: boolean;
+  /** Where the person unsubscribes: a signed link where the mail is sent, an inert one in previews. */
+  unsubscribeUrl?: string;
 }

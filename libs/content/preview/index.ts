@@ -9,3 +9,4 @@ export { previewModel, previewSchema } from './preview.schema.ts';
 export { PreviewService, type Preview, type PreviewRequest } from './preview.service.ts';
 export { nameOf } from './sample-person.ts';
 export { PreviewStore } from './preview-store.ts';
+export { html, Html } from './page/index.ts';

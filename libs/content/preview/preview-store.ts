@@ -41,6 +41,11 @@ export class PreviewStore {
     );
   }
 
+  /** Of people who are erased, before their time. Gives how many there were. */
+  async forget(profiles: readonly string[]): Promise<number> {
+    return (await this.model.deleteMany({ profile: { $in: [...profiles] } })).deletedCount;
+  }
+
   /** @throws MillraceError `unauthenticated` for a link that is none of ours, `link_expired` */
   async read(token: string): Promise<PreviewedMail> {
     const id = this.signer.verify(token);

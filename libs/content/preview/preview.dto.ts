@@ -16,6 +16,7 @@ import {
 } from 'class-validator';
 import { mailParts, type ChosenBlock, type NotSent } from '../compose/index.ts';
 import type { OutputPlace } from '../tokens/index.ts';
+import { wordPattern, type Permission } from '#profiles';
 import { refPattern, WarningDto } from '../templates/index.ts';
 import type { Preview, PreviewRequest } from './preview.service.ts';
 import type { PreviewVersions } from './previewed-mail.ts';
@@ -122,6 +123,16 @@ export class PreviewRequestDto implements PreviewRequest {
   @IsOptional()
   @IsLocale()
   locale?: string;
+
+  @ApiPropertyOptional({ description: 'Of an unsaved template.', default: 'email', example: 'email' })
+  @IsOptional()
+  @Matches(wordPattern, { message: 'must be a word of lower case letters, digits, "_", "." and "-"' })
+  channel?: string;
+
+  @ApiPropertyOptional({ description: 'Of an unsaved template.', default: 'marketing', example: 'newsletter' })
+  @IsOptional()
+  @Matches(wordPattern, { message: 'must be a word of lower case letters, digits, "_", "." and "-"' })
+  purpose?: string;
 }
 
 export class OutputPlaceDto implements OutputPlace {
@@ -259,6 +270,14 @@ export class PreviewDto implements Preview {
     },
   })
   versions!: PreviewVersions;
+
+  @ApiProperty({
+    nullable: true,
+    type: Object,
+    description: 'Whether this person may get the mail, and why; null for somebody made up.',
+    example: { channel: 'email', purpose: 'marketing', basis: 'consent', allowed: false, reason: 'no_consent' },
+  })
+  permission!: Permission | null;
 
   @ApiProperty({
     description: 'Opens in a browser without a key, for 15 minutes.',

@@ -1,12 +1,14 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { MillraceError, type Json } from '@millrace/sdk';
-import { contentHash } from '#platform';
-import { Profiles, type Person } from '#profiles';
+import { contentHash, Settings } from '#platform';
+import { Permissions, Profiles, type Permission, type Person } from '#profiles';
 import { Composer, type Composed, type TemplateContext, type TemplateParts } from '../compose/index.ts';
 import { Templates, type ChosenTemplate } from '../templates/index.ts';
 import { CONNECTION_NAMES, withConnectionNames, type ConnectionNames } from './connection-names.ts';
+import { inertUnsubscribeUrl } from './inert-unsubscribe-url.ts';
 import { PreviewStore } from './preview-store.ts';
 import type { PreviewVersions } from './previewed-mail.ts';
+import { wouldNotBeSent } from './would-not-be-sent.ts';
 import { nameOf, samplePerson, withChanges, type JsonObject } from './sample-person.ts';
 
 export interface PreviewRequest extends Partial<TemplateParts> {
@@ -22,12 +24,18 @@ export interface PreviewRequest extends Partial<TemplateParts> {
   /** Traits by name, to see what the mail would be. */
   changes?: JsonObject;
   locale?: string;
+  /** Of an unsaved template (default `email`). */
+  channel?: string;
+  /** Of an unsaved template (default `marketing`). */
+  purpose?: string;
 }
 
 export interface Preview extends Composed {
   /** For comparing it with another one, for 15 minutes. */
   id: string;
   versions: PreviewVersions;
+  /** Whether the mail might be sent to this person; null for somebody made up. */
+  permission: Permission | null;
   /** A link that a browser can open, good for 15 minutes. */
   page: string;
 }
@@ -46,6 +54,8 @@ export class PreviewService {
     private readonly profiles: Profiles,
     private readonly composer: Composer,
     private readonly store: PreviewStore,
+    private readonly permissions: Permissions,
+    private readonly settings: Settings,
     @Optional() @Inject(CONNECTION_NAMES) private readonly connectionNames?: ConnectionNames,
   ) {}
 
@@ -64,8 +74,14 @@ export class PreviewService {
       data,
       sample,
       changed: new Set(Object.keys(changes)),
+      unsubscribeUrl: inertUnsubscribeUrl(this.settings.publicUrl),
     });
-    const composed = { ...mail, tokens: await withConnectionNames(mail.tokens, this.connectionNames) };
+    const permission = sample ? null : await this.#permission(person, chosen);
+    const composed = {
+      ...mail,
+      tokens: await withConnectionNames(mail.tokens, this.connectionNames),
+      warnings: [...wouldNotBeSent(permission), ...mail.warnings],
+    };
     const { id, version, revision } = chosen;
     const versions: PreviewVersions = {
       template: id === '' ? null : { id, version, revision },
@@ -79,11 +95,16 @@ export class PreviewService {
       feeds: feeds.map(({ slug, hash, state, at }) => ({ slug, hash, state, ...(at !== undefined && { at }) })),
     };
     const kept = await this.store.keep({ ...composed, name: chosen.name, person: nameOf(changed), versions });
-    return { ...composed, versions, ...kept };
+    return { ...composed, versions, permission, ...kept };
+  }
+
+  #permission({ profile }: Person, { channel, purpose }: ChosenTemplate): Promise<Permission> {
+    const identities = profile.identities.map(({ key }) => key);
+    return this.permissions.mayContact({ id: profile.id, identities }, channel, purpose);
   }
 
   async #template(request: PreviewRequest): Promise<ChosenTemplate> {
-    const { template, version, subject, preheader, source, format, text, fromName, replyTo } = request;
+    const { template, version, subject, preheader, source, format, text, fromName, replyTo, ...kind } = request;
     const hasParts = [subject, preheader, source, format, text, fromName, replyTo].some((part) => part !== undefined);
     if (template !== undefined && !hasParts) return this.templates.choose(template, version);
     if (template !== undefined || subject === undefined || source === undefined || version !== undefined) {
@@ -92,7 +113,7 @@ export class PreviewService {
         'Say what to preview: either `template` (an id or a slug, with an optional `version`), or `subject` and `source`.',
       );
     }
-    return this.templates.unsaved({ subject, preheader, source, format, text, fromName, replyTo });
+    return this.templates.unsaved({ subject, preheader, source, format, text, fromName, replyTo }, kind);
   }
 
   async #person({ identity, sample }: PreviewRequest): Promise<Audience> {

@@ -37,12 +37,13 @@ interface Page {
 export interface ChosenTemplate {
   id: string;
   name: string;
+  channel: string;
+  purpose: string;
   parts: TemplateParts;
   /** Those that the parts use, and theirs: drafts for a draft, published ones for a version. */
   blocks: BlockVersion[];
   version: number | null;
   revision: number | null;
-  purpose?: string;
   lint?: LintSettings;
 }
 
@@ -50,6 +51,9 @@ export interface ChosenTemplate {
 export interface GivenTemplate extends Partial<TemplateParts> {
   template?: string;
   version?: number;
+  /** Of an unsaved one. */
+  channel?: string;
+  purpose?: string;
 }
 
 /** Templates: drafts that are checked whenever they are saved, and published versions. */
@@ -156,34 +160,37 @@ export class Templates {
 
   /** The draft, or a version. @throws MillraceError `template_not_found`, `template_invalid` for a block that is not there */
   async choose(ref: string, version?: number): Promise<ChosenTemplate> {
-    const { _id: id, name, parts, blocks = [], revision, purpose, lint } = await this.require(ref);
+    const { _id: id, name, channel, purpose, parts, blocks = [], revision, lint } = await this.require(ref);
+    const known = { id, name, channel, purpose, lint };
     if (version === undefined) {
-      const used = await this.used.of(blocks, 'draft');
-      return { id, name, parts, blocks: used, version: null, revision, purpose, lint };
+      return { ...known, parts, blocks: await this.used.of(blocks, 'draft'), version: null, revision };
     }
     const published = await this.store.version(id, version);
     if (published) {
       const used = await this.used.of(published.blocks ?? [], 'published');
-      return { id, name, parts: published.parts, blocks: used, version, revision: null, purpose, lint };
+      return { ...known, parts: published.parts, blocks: used, version, revision: null };
     }
     const advice = `GET /api/templates/${id}/versions lists them.`;
     throw new MillraceError('template_not_found', `The template has no version ${version}. ${advice}`);
   }
 
   /** What is not saved, as if it were a draft. */
-  async unsaved(parts: TemplateParts): Promise<ChosenTemplate> {
+  async unsaved(
+    parts: TemplateParts,
+    { channel = 'email', purpose = 'marketing' }: { channel?: string; purpose?: string } = {},
+  ): Promise<ChosenTemplate> {
     const names = blockNamesIn(writtenParts(parts).map(({ source }) => source));
     const blocks = await this.used.of(names, 'draft');
-    return { id: '', name: 'Unsaved template', parts, blocks, version: null, revision: null };
+    return { id: '', name: 'Unsaved template', channel, purpose, parts, blocks, version: null, revision: null };
   }
 
   /** Whatever a request names. @throws MillraceError `bad_request` when it names neither, or both; `template_not_found` */
-  async given({ template, version, ...parts }: GivenTemplate): Promise<ChosenTemplate> {
+  async given({ template, version, channel, purpose, ...parts }: GivenTemplate): Promise<ChosenTemplate> {
     const { subject, source, preheader, format, text, fromName, replyTo } = parts;
     const isUnsaved = [subject, source, preheader, format, text, fromName, replyTo].some((part) => part !== undefined);
     if (template !== undefined && !isUnsaved) return this.choose(template, version);
     if (template === undefined && version === undefined && subject !== undefined && source !== undefined) {
-      return this.unsaved(partsGiven({ ...parts, subject, source }));
+      return this.unsaved(partsGiven({ ...parts, subject, source }), { channel, purpose });
     }
     throw new MillraceError(
       'bad_request',

@@ -7,9 +7,6 @@ import type { Outline } from '../tokens/index.ts';
  */
 export type Use = string;
 
-/** The mail brings them, whatever is known of the person. */
-const ofTheMail = ['unsubscribeUrl'];
-
 const kinds: Partial<Record<(typeof reservedNames)[number], string>> = {
   orders: 'order',
   lastOrder: 'order',
@@ -22,7 +19,6 @@ export function useOf(path: string): Use | undefined {
   const trait = /^profile\.traits\.(.+)$/s.exec(path)?.[1];
   if (trait !== undefined) return `trait:${trait}`;
   const [, head = '', tail = ''] = /^([^.[]*)(?:\[\*\])?\.?(.*)$/s.exec(path) ?? [];
-  if (ofTheMail.includes(head)) return undefined;
   const reserved = reservedNames.find((name) => name === head);
   if (reserved === undefined) return head === '' ? undefined : `trait:${path}`;
   const kind = kinds[reserved];

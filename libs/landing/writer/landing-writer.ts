@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { retry, type Outcome } from '@millrace/sdk';
 import { identityHashesIn, Signer, writeUnordered } from '#platform';
+import { recordName, refusedAsErased, Tombstones } from '#tombstones';
 import { LandingStore, type Dataset } from '../store/index.ts';
 import { foldRow, outline, type Change, type Outline } from './fold-row.ts';
 import { HistoryWriter } from './history-writer.ts';
@@ -20,13 +21,19 @@ export class LandingWriter {
     private readonly store: LandingStore,
     private readonly history: HistoryWriter,
     private readonly signer: Signer,
+    private readonly tombstones: Tombstones,
   ) {}
 
   /** One outcome a row, in their order; `retry` for those that lose every race. */
   async write(dataset: Dataset, rows: readonly IncomingRow[]): Promise<Outcome[]> {
-    const outcomes = rows.map(() => retry(250, 'Other writers were landing the same rows; try again.'));
+    const erased = await this.erased(dataset, rows);
+    const outcomes = rows.map((row) =>
+      erased.has(row) ? refusedAsErased() : retry(250, 'Other writers were landing the same rows; try again.'),
+    );
     const places = new Map<string, number[]>();
-    rows.forEach(({ _id }, place) => places.set(_id, [...(places.get(_id) ?? []), place]));
+    rows.forEach((row, place) => {
+      if (!erased.has(row)) places.set(row._id, [...(places.get(row._id) ?? []), place]);
+    });
     let open = [...places.keys()];
     for (let attempt = 1; open.length > 0 && attempt <= attempts; attempt++) {
       if (attempt > 1) await delay(Math.random() * 10 * 2 ** attempt);
@@ -43,6 +50,15 @@ export class LandingWriter {
       });
     }
     return outcomes;
+  }
+
+  /** Rows about people who were erased, deletions included: their keys may be addresses. */
+  private async erased(dataset: Dataset, rows: readonly IncomingRow[]): Promise<Set<IncomingRow>> {
+    const { tombstones } = this;
+    return tombstones.rowsAbout(rows, ({ key, json }) => [
+      tombstones.hashOfRecord(recordName(dataset, key)),
+      ...tombstones.hashesIn(json),
+    ]);
   }
 
   /** Gives the ids that lost a race. */

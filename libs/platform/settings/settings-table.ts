@@ -297,6 +297,14 @@ export const settingsTable: SettingRow[] = [
     example: '400',
   },
   {
+    key: 'MILLRACE_PRIVACY_DEADLINE_DAYS',
+    property: 'privacyDeadlineDays',
+    type: 'integer',
+    default: () => '30',
+    description: 'Days within which what a person asks for (export, erasure, restriction) has to be done.',
+    example: '30',
+  },
+  {
     key: 'MILLRACE_METRICS_TOKEN',
     property: 'metricsToken',
     type: 'text',

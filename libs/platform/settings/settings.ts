@@ -85,6 +85,7 @@ export class Settings {
 
   @IsInt() @Min(1) @Max(3_650) keepRunDetailsDays!: number;
   @IsInt() @Min(1) @Max(36_500) keepRunsDays!: number;
+  @IsInt() @Min(1) @Max(365) privacyDeadlineDays!: number;
 
   @IsOptional() @MinLength(16, { message: 'must have at least 16 characters' }) metricsToken?: string;
   @IsOptional() @IsInt() @Min(0) @Max(65_535) metricsPort?: number;

@@ -1,28 +1,18 @@
 import { object, type DestinationObject } from '@millrace/sdk';
 import { readEvent, type EventWriter } from '../events/index.ts';
+import { kinds } from '../kinds/index.ts';
 import { partSource, peekRows, pushRows } from './read-rows.ts';
-import { identitiesSchema, propertiesSchema, timeSchema } from './schemas.ts';
 
 export function eventObject(writer: EventWriter): DestinationObject {
+  const { title, description, schema } = kinds.event;
   return object({
-    title: 'Event',
-    description: 'Something that a person did: a visit, a click, a call. The same event again changes nothing.',
+    title,
+    description,
     modes: ['upsert', 'delete'],
     idempotency: 'natural',
     everyRow: true,
     batch: { records: 2_000 },
-    schema: {
-      type: 'object',
-      properties: {
-        id: { title: 'Event id', description: 'Recognises a repeat; without it, equal content is the same event.' },
-        name: { title: 'Name', examples: ['Product Viewed'] },
-        at: { ...timeSchema, title: 'Time of the event' },
-        identities: identitiesSchema,
-        properties: propertiesSchema,
-      },
-      required: ['name', 'identities'],
-      additionalProperties: false,
-    },
+    schema,
     async push(ctx, rows) {
       const source = partSource(ctx);
       return pushRows(

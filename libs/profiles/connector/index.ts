@@ -1,1 +1,2 @@
 export { profilesConnector, type ProfilesConnectorParts } from './profiles-connector.ts';
+export { consentRecordId } from './consent-stream.ts';

@@ -1,30 +1,19 @@
 import { object, type DestinationObject } from '@millrace/sdk';
+import { kinds } from '../kinds/index.ts';
 import { readProduct, type ProductWriter } from '../products/index.ts';
 import { partSource, peekRows, pushRows } from './read-rows.ts';
-import { propertiesSchema } from './schemas.ts';
 
 export function productObject(writer: ProductWriter): DestinationObject {
+  const { title, description, schema } = kinds.product;
   return object({
-    title: 'Product',
-    description: 'A thing that is sold, for dynamic content.',
+    title,
+    description,
     key: 'id',
     modes: ['upsert', 'delete'],
     idempotency: 'natural',
     everyRow: true,
     batch: { records: 2_000 },
-    schema: {
-      type: 'object',
-      properties: {
-        id: { title: 'Product id', examples: ['SKU-7'] },
-        name: { title: 'Name', examples: ['Tea, 100 g'] },
-        price: { title: 'Price', examples: [4.9] },
-        url: { type: ['string', 'null'], format: 'uri', title: 'Page' },
-        image: { type: ['string', 'null'], format: 'uri', title: 'Picture' },
-        properties: propertiesSchema,
-      },
-      required: ['id'],
-      additionalProperties: false,
-    },
+    schema,
     async push(ctx, rows) {
       const source = partSource(ctx);
       return pushRows(

@@ -1,30 +1,19 @@
 import { object, type DestinationObject, type Peek } from '@millrace/sdk';
 import { readPart } from '../folding/index.ts';
+import { kinds } from '../kinds/index.ts';
 import type { PeekedPart, ProfileWriter } from '../writer/index.ts';
-import { identitiesSchema } from './schemas.ts';
 import { partSource, peekRows, pushRows } from './read-rows.ts';
 
 export function profileObject(writer: ProfileWriter): DestinationObject {
+  const { title, description, schema } = kinds.profile;
   return object({
-    title: 'Profile',
-    description: 'What a record says about a person: who (identities) and what (traits).',
+    title,
+    description,
     modes: ['upsert', 'delete'],
     idempotency: 'natural',
     everyRow: true,
     batch: { records: 2_000 },
-    schema: {
-      type: 'object',
-      properties: {
-        identities: identitiesSchema,
-        traits: {
-          type: 'object',
-          title: 'Traits',
-          description: 'Fields of the profile, by name. Null and empty mean "not said".',
-        },
-      },
-      required: ['identities'],
-      additionalProperties: false,
-    },
+    schema,
     async push(ctx, rows) {
       const source = partSource(ctx);
       return pushRows(

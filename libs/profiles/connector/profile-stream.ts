@@ -1,29 +1,28 @@
-import {
-  stream,
-  type FinishedSlice,
-  type Json,
-  type Page,
-  type ReadContext,
-  type Row,
-  type Slice,
-  type Stream,
-} from '@millrace/sdk';
+import { stream, type Page, type ReadContext, type Row, type Stream } from '@millrace/sdk';
 import type { Filter, ProfileStore, StoredProfile } from '../store/index.ts';
 import { foldParts } from '../folding/index.ts';
 import { splitIdentity } from '../identity/index.ts';
+import type { Permission, Permissions } from '../permissions/index.ts';
+import type { Restrictions } from '../restrictions/index.ts';
+import { planUntil, startOfNext, updatedSince } from './updated-since.ts';
 
 const atATime = 1_000;
-/** Milliseconds that a writer may take from its stamp to the moment that others see it, and clocks may differ: so far the next run looks back. */
-const slowestWrite = 60_000;
-
-type ProfilesSpec = { until: string };
-
 const read = { parts: 1, ids: 1, mergedInto: 1, updatedAt: 1 } as const;
 
 type ReadProfile = Pick<StoredProfile, '_id' | 'parts' | 'ids' | 'mergedInto' | 'updatedAt'>;
 
-/** People as a source: pages by ascending id, or what changed since the last run. Those who were merged away or left are deletions. */
-export function profileStream(store: ProfileStore): Stream {
+export interface ProfileStreamParts {
+  store: ProfileStore;
+  permissions: Permissions;
+  restrictions: Restrictions;
+}
+
+/**
+ * People as a source: pages by ascending id, or what changed since the last run. Those who were merged away, left or were erased are deletions;
+ * those whose data may not be used are left out.
+ */
+export function profileStream(parts: ProfileStreamParts): Stream {
+  const { store } = parts;
   return stream({
     title: 'Profiles',
     description: 'Everybody, with their traits and identities.',
@@ -40,19 +39,27 @@ export function profileStream(store: ProfileStore): Stream {
           properties: { email: { type: 'string' }, emails: { type: 'array', items: { type: 'string' } } },
           additionalProperties: true,
         },
+        permissions: {
+          type: 'object',
+          description: 'By channel and purpose, whether the person may be written to: permissions.email.marketing.',
+          additionalProperties: { type: 'object', additionalProperties: { type: 'boolean' } },
+        },
         updatedAt: { type: 'string', format: 'date-time' },
       },
       required: ['id', 'traits', 'identities', 'updatedAt'],
     },
-    plan: async ({ until }): Promise<Slice<ProfilesSpec>[]> => [{ id: 'all', spec: { until } }],
-    read: (ctx) => readProfiles(store, ctx),
+    plan: planUntil,
+    read: (ctx) => readProfiles(parts, ctx),
     advance: startOfNext,
     count: async () => store.profiles.estimatedDocumentCount(),
   });
 }
 
-async function* readProfiles(store: ProfileStore, { state, until, resume, signal }: ReadContext): AsyncGenerator<Page> {
-  const changed = changedBetween(state, until);
+async function* readProfiles(
+  { store, permissions, restrictions }: ProfileStreamParts,
+  { state, until, resume, signal }: ReadContext,
+): AsyncGenerator<Page> {
+  const changed: Filter<StoredProfile> = { updatedAt: updatedSince({ state, until }) };
   let after = typeof resume === 'string' ? resume : undefined;
   for (;;) {
     signal.throwIfAborted();
@@ -65,36 +72,20 @@ async function* readProfiles(store: ProfileStore, { state, until, resume, signal
     after = last._id;
     const gone = profiles.filter(hasLeft);
     const here = gone.length > 0 ? profiles.filter((profile) => !hasLeft(profile)) : profiles;
-    yield { records: here.map(recordOf), deletes: gone.map(({ _id }) => [_id]), resume: after };
+    const restricted = await restrictions.people(here);
+    const used = here.filter(({ _id }) => !restricted.has(_id));
+    const allowed = await permissions.ofAll(used.map(({ _id: id, ids: identities }) => ({ id, identities })));
+    const records = used.map((profile) => ({
+      ...recordOf(profile),
+      permissions: byChannel(allowed.get(profile._id) ?? []),
+    }));
+    yield { records, deletes: gone.map(({ _id }) => [_id]), resume: after };
     if (profiles.length < atATime) return;
   }
 }
 
 function hasLeft({ ids, mergedInto }: ReadProfile): boolean {
   return ids.length === 0 || mergedInto !== undefined;
-}
-
-/**
- * Everything older than the look-back was seen, whether there was something or not: a store that rests is not read again. Never before where this run
- * started itself.
- */
-function startOfNext(state: Json | undefined, slices: FinishedSlice[]): Json | undefined {
-  const [slice] = slices;
-  if (!slice) return state;
-  const cursor = new Date(Date.parse((slice.spec as ProfilesSpec).until) - slowestWrite).toISOString();
-  const before = cursorOf(state);
-  return { cursor: before !== undefined && before > cursor ? before : cursor };
-}
-
-function cursorOf(state: Json | undefined): string | undefined {
-  const cursor = typeof state === 'object' && state !== null && !Array.isArray(state) ? state.cursor : undefined;
-  return typeof cursor === 'string' ? cursor : undefined;
-}
-
-function changedBetween(state: Json | undefined, until: string): Filter<StoredProfile> {
-  const cursor = cursorOf(state);
-  const since = cursor === undefined ? {} : { $gte: new Date(cursor) };
-  return { updatedAt: { ...since, $lte: new Date(until) } };
 }
 
 export function recordOf({ _id, parts, ids, updatedAt }: ReadProfile): Row {
@@ -110,4 +101,10 @@ function identitiesByKind(ids: readonly string[]): Record<string, string | strin
     all.push(value);
   }
   return byKind;
+}
+
+function byChannel(permissions: readonly Permission[]): Record<string, Record<string, boolean>> {
+  const channels: Record<string, Record<string, boolean>> = {};
+  for (const { channel, purpose, allowed } of permissions) (channels[channel] ??= {})[purpose] = allowed;
+  return channels;
 }

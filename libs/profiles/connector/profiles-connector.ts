@@ -1,19 +1,20 @@
 import { defineConnector, type AnyConnector } from '@millrace/sdk';
-import type { ConsentWriter } from '../consents/index.ts';
+import type { ConsentWriter, StoredConsent } from '../consents/index.ts';
 import type { EventWriter } from '../events/index.ts';
 import type { OrderWriter } from '../orders/index.ts';
 import type { ProductWriter } from '../products/index.ts';
-import type { ProfileStore } from '../store/index.ts';
+import type { Collection } from '../store/index.ts';
 import type { ProfileWriter } from '../writer/index.ts';
 import { consentObject } from './consent-object.ts';
+import { consentStream } from './consent-stream.ts';
 import { eventObject } from './event-object.ts';
 import { orderObject } from './order-object.ts';
 import { productObject } from './product-object.ts';
 import { profileObject } from './profile-object.ts';
-import { profileStream } from './profile-stream.ts';
+import { profileStream, type ProfileStreamParts } from './profile-stream.ts';
 
-export interface ProfilesConnectorParts {
-  store: ProfileStore;
+export interface ProfilesConnectorParts extends ProfileStreamParts {
+  stored: { consents: Collection<StoredConsent> };
   profiles: ProfileWriter;
   orders: OrderWriter;
   events: EventWriter;
@@ -30,7 +31,7 @@ export function profilesConnector(parts: ProfilesConnectorParts): AnyConnector {
     version: '1.0.0',
     config: { type: 'object', properties: {}, additionalProperties: false },
     check: async () => parts.store.profiles.findOne({}, { projection: { _id: 1 } }),
-    source: { streams: { profile: profileStream(parts.store) } },
+    source: { streams: { profile: profileStream(parts), consent: consentStream(parts.stored.consents) } },
     destination: {
       objects: {
         profile: profileObject(parts.profiles),

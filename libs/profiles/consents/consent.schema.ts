@@ -7,23 +7,34 @@ export const consentModel = 'Consent';
 
 export type ConsentState = 'granted' | 'denied';
 
+/** A choice as one source record tells it, or one person by a form. Of a record only the newest counts. Short names: see the platform's Version. */
+export interface ConsentStatement extends Version {
+  /** `<connection>/<stream>/<record>` */
+  k: string;
+  state: ConsentState;
+  /** The time of the choice; absent where the source tells none. */
+  at?: Date;
+  /** What took the choice: a form, a bounce, a complaint. */
+  source?: string;
+  /** The version of the wording that the person agreed to. */
+  wording?: string;
+  evidence?: Json;
+  /** Id of the key that recorded it, where somebody did so over the API. */
+  by?: string;
+}
+
 /**
- * Whether an identity may be written to, on a channel, for a purpose. It belongs to the identity, not to the person: no merge or new import
- * revives an address that opted out. Short names: see the platform's Version.
+ * Whether an identity may be written to, on a channel, for a purpose: a fold over what was said of it (see fold-statements.ts), with the statement
+ * that counts beside the list. It belongs to the identity, not to the person: no merge or new import revives an address that opted out.
  */
-export interface StoredConsent extends Version {
+export interface StoredConsent extends ConsentStatement {
   /** `<identity>|<channel>|<purpose>` */
   _id: string;
   v: number;
   identity: IdentityKey;
   channel: string;
   purpose: string;
-  state: ConsentState;
-  /** The time of the choice; absent where the source tells none. */
-  at?: Date;
-  evidence?: Json;
-  /** `<connection>/<stream>/<record>` */
-  k: string;
+  said: ConsentStatement[];
   updatedAt: Date;
 }
 
@@ -32,6 +43,7 @@ export const consentSchema = new Schema(
     _id: String,
     v: { type: Number, required: true },
     a: Number,
+    o: String,
     s: Number,
     b: String,
     h: String,
@@ -40,11 +52,20 @@ export const consentSchema = new Schema(
     purpose: { type: String, required: true },
     state: { type: String, required: true, enum: ['granted', 'denied'] },
     at: Date,
+    source: String,
+    wording: String,
     evidence: Schema.Types.Mixed,
+    by: String,
     k: { type: String, required: true },
+    said: { type: Schema.Types.Mixed, required: true },
     updatedAt: { type: Date, required: true },
   },
   { collection: 'consents', versionKey: false, minimize: false },
 );
 
 consentSchema.index({ identity: 1 }); // what a person's identities allow
+consentSchema.index({ updatedAt: 1, _id: 1 }); // what changed since the last run of a sync
+
+export function consentId(identity: IdentityKey, channel: string, purpose: string): string {
+  return `${identity}|${channel}|${purpose}`;
+}

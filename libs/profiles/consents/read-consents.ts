@@ -7,16 +7,25 @@ import {
   readMoment,
   readName,
   refuseUnknown,
-  required,
   shortHash,
   type PartSource,
 } from '../folding/index.ts';
-import { parseIdentity, readIdentities } from '../identity/index.ts';
-import type { ConsentState, StoredConsent } from './consent.schema.ts';
+import { parseIdentity, readIdentities, type IdentityKey } from '../identity/index.ts';
+import { consentId, type ConsentState, type ConsentStatement } from './consent.schema.ts';
+import { readWord } from './word.ts';
 
-const known = ['identity', 'identities', 'channel', 'purpose', 'state', 'at', 'evidence'];
+const known = ['identity', 'identities', 'channel', 'purpose', 'state', 'at', 'source', 'wording', 'evidence'];
 
-export type ConsentRow = Omit<StoredConsent, 'v' | 'updatedAt'> & { undated?: boolean };
+/** A choice of one identity on its way into the store. */
+export interface ConsentRow {
+  /** `<identity>|<channel>|<purpose>` */
+  consent: string;
+  identity: IdentityKey;
+  channel: string;
+  purpose: string;
+  statement: ConsentStatement;
+  undated?: boolean;
+}
 
 /**
  * The choices that a mapped row tells: one for each identity it names. The newest explicit choice wins; an undated "granted" loses against
@@ -28,33 +37,64 @@ export function readConsents({ op, record, key, at }: PushRow, { connection, pre
   const identities = readIdentities(record.identities, connection);
   if (record.identity !== undefined && record.identity !== null) identities.push(parseIdentity(record.identity));
   if (identities.length === 0) throw identityMissing();
-  const channel = readWord(record.channel, 'channel');
-  const purpose = readWord(record.purpose ?? 'marketing', 'purpose');
   const state = readState(record.state);
   const moment = readMoment(record.at, 'at');
-  const evidence =
-    record.evidence === undefined || record.evidence === null ? undefined : plainJson(record.evidence, 'evidence');
-  const choice = {
+  const statement = statementOf({
+    k: partKey(prefix, key),
+    run,
+    state,
+    moment,
+    seen: at,
+    source: readName(record.source, 'source'),
+    wording: readName(record.wording, 'wording'),
+    evidence: record.evidence,
+  });
+  const channel = readWord(record.channel, 'channel');
+  const purpose = readWord(record.purpose ?? 'marketing', 'purpose');
+  return [...new Set(identities)].map((identity) => ({
+    consent: consentId(identity, channel, purpose),
+    identity,
     channel,
     purpose,
+    statement,
+    undated: moment === undefined,
+  }));
+}
+
+export interface Choice {
+  k: string;
+  /** The run, or whatever else brought it. */
+  run: string;
+  state: ConsentState;
+  /** ISO time of the choice; absent: the source tells none. */
+  moment?: string;
+  /** ISO time at which it was seen. */
+  seen: string;
+  source?: string;
+  wording?: string;
+  evidence?: unknown;
+  by?: string;
+}
+
+/** Throws `invalid_row` for times that are none, `invalid_trait` for evidence that is not JSON. */
+export function statementOf({ k, run, state, moment, seen, source, wording, evidence, by }: Choice): ConsentStatement {
+  const proof = evidence === undefined || evidence === null ? undefined : plainJson(evidence, 'evidence');
+  const undatedTime = state === 'granted' ? 0 : readTime(seen);
+  return {
+    k,
     state,
-    ...(moment && { at: new Date(readTime(moment)) }),
-    ...(evidence !== undefined && { evidence }),
-  };
-  const undatedTime = state === 'granted' ? 0 : readTime(at);
-  return [...new Set(identities)].map((identity) => ({
-    _id: `${identity}|${channel}|${purpose}`,
-    identity,
-    ...choice,
-    k: partKey(prefix, key),
-    a: moment ? readTime(moment) : undatedTime,
+    ...(moment !== undefined && { at: new Date(readTime(moment)) }),
+    ...(source !== undefined && { source }),
+    ...(wording !== undefined && { wording }),
+    ...(proof !== undefined && { evidence: proof }),
+    ...(by !== undefined && { by }),
+    a: moment === undefined ? undatedTime : readTime(moment),
     // Of two choices of one moment the strict one wins: places of different streams, and later runs, say nothing.
     o: '',
     s: state === 'denied' ? 1 : 0,
     b: run,
-    h: shortHash(canonicalJson([state, evidence ?? null])),
-    undated: moment === undefined,
-  }));
+    h: shortHash(canonicalJson([state, moment ?? null, source ?? null, wording ?? null, proof ?? null])),
+  };
 }
 
 function readState(value: unknown): ConsentState {
@@ -63,14 +103,5 @@ function readState(value: unknown): ConsentState {
   throw new MillraceError(
     'invalid_row',
     '"state" is neither granted nor denied (nor true nor false). Map the source\'s own words to these two, e.g. with | lookup.',
-  );
-}
-
-function readWord(value: unknown, field: string): string {
-  const word = required(readName(value, field), field).toLowerCase();
-  if (/^[a-z0-9][a-z0-9_.-]{0,63}$/.test(word)) return word;
-  throw new MillraceError(
-    'invalid_row',
-    `"${field}" is not a word of letters, digits, "_", "." and "-", such as email or newsletter.`,
   );
 }

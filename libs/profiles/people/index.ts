@@ -12,3 +12,4 @@ export type {
   ProfileView,
   TimelineEntry,
 } from './views.ts';
+export { eventView, orderView, profileView } from './views.ts';

@@ -67,6 +67,8 @@ export interface ConsentView {
   state: 'granted' | 'denied';
   /** Absent where the source tells no time. */
   at?: string;
+  source?: string;
+  wording?: string;
   evidence?: Json;
 }
 
@@ -123,13 +125,16 @@ export function eventView({ _id, name, at, properties }: StoredEvent): EventView
   return { id: _id, name, at: at.toISOString(), properties };
 }
 
-export function consentView({ identity, channel, purpose, state, at, evidence }: StoredConsent): ConsentView {
+export function consentView(consent: StoredConsent): ConsentView {
+  const { identity, channel, purpose, state, at, source, wording, evidence } = consent;
   return {
     identity,
     channel,
     purpose,
     state,
     ...(at && { at: at.toISOString() }),
+    ...(source !== undefined && { source }),
+    ...(wording !== undefined && { wording }),
     ...(evidence !== undefined && { evidence }),
   };
 }

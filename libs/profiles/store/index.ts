@@ -12,3 +12,4 @@ export { profileModel, profileSchema, type StoredProfile } from './profile.schem
 export { documentsById, foldDocuments, type Versioned } from './fold-documents.ts';
 export { peekNewest, writeNewest } from './write-newest.ts';
 export { indexesBy } from './indexes-by.ts';
+export { touchOwners } from './touch-owners.ts';

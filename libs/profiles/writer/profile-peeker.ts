@@ -1,10 +1,12 @@
 import { unchanged, type Outcome } from '@millrace/sdk';
 import { equalPriorities, foldParts, profileTooLarge, type Part } from '../folding/index.ts';
+import type { Tombstones } from '#tombstones';
 import type { IdentityKey } from '../identity/index.ts';
 import type { ProfileStore, StoredProfile } from '../store/index.ts';
 import { idSequence } from './id-sequence.ts';
 import { rejectedWith, type PartResult, type PartRow } from './part-row.ts';
 import { planGroup, type Plan } from './plan.ts';
+import { refuseErased } from './refuse-erased.ts';
 import { resolve } from './resolve.ts';
 
 /** What a row would make of a person. */
@@ -31,15 +33,19 @@ export class ProfilePeeker {
   private profiles = new Map<string, StoredProfile>();
   private readonly made = new Set<string>();
 
-  constructor(private readonly store: ProfileStore) {}
+  constructor(
+    private readonly store: ProfileStore,
+    private readonly tombstones?: Tombstones,
+  ) {}
 
   /** One result a row, in their order. */
   async write(rows: readonly PartRow[]): Promise<PeekedPart[]> {
+    const refused = await refuseErased(rows, this.tombstones);
     const { owners, holders } = await resolve(this.store, rows);
     const ids = new Set([...owners.values(), ...[...holders.values()].flat().map(({ _id }) => _id)]);
     this.owners = owners;
     this.profiles = await this.store.byIds([...ids]);
-    return rows.map((row) => this.take(row));
+    return rows.map((row, index) => refused[index] ?? this.take(row));
   }
 
   private take(row: PartRow): PeekedPart {

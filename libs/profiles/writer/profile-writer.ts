@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import { retry, unchanged, type Outcome } from '@millrace/sdk';
+import { Tombstones } from '#tombstones';
 import { equalPriorities, profileTooLarge } from '../folding/index.ts';
 import { ProfileStore } from '../store/index.ts';
+import { refuseErased } from './refuse-erased.ts';
 import { followSignposts } from './follow-signposts.ts';
 import { idSequence } from './id-sequence.ts';
 import { Groups, type Group } from './groups.ts';
@@ -28,12 +30,16 @@ interface Page {
  */
 @Injectable()
 export class ProfileWriter {
-  constructor(private readonly store: ProfileStore) {}
+  constructor(
+    private readonly store: ProfileStore,
+    @Optional() private readonly tombstones?: Tombstones,
+  ) {}
 
   /** One result a row, in their order. Rows that lose every race get the outcome `retry`. */
   async write(rows: readonly PartRow[]): Promise<PartResult[]> {
-    const page: Page = { rows, results: rows.map(() => undefined) };
-    await this.settle(page, [...rows.keys()]);
+    const page: Page = { rows, results: await refuseErased(rows, this.tombstones) };
+    const open = [...rows.keys()].filter((index) => !page.results[index]);
+    await this.settle(page, open);
     return page.results.map(
       (result) => result ?? { outcome: retry(250, 'Other writers were changing the same people; try again.') },
     );
@@ -46,7 +52,7 @@ export class ProfileWriter {
 
   /** In place of this one where nothing may be written. */
   peeker(): ProfilePeeker {
-    return new ProfilePeeker(this.store);
+    return new ProfilePeeker(this.store, this.tombstones);
   }
 
   private async settle(page: Page, indexes: readonly number[]): Promise<void> {

@@ -69,6 +69,7 @@ export const errorCodes = {
   identity_missing: { status: 422, title: 'The row names nobody' },
   invalid_identity: { status: 422, title: 'The identity is not valid' },
   invalid_trait: { status: 422, title: 'The trait is not valid' },
+  person_erased: { status: 422, title: 'The person was erased and must not come back' },
   profile_not_found: { status: 404, title: 'There is no such person' },
   profile_too_large: { status: 422, title: 'The profile has reached its limit' },
 

@@ -58,3 +58,5 @@ rejectSchema.index({ run: 1, at: -1, _id: -1 });
 // What is mapped again, in a stable order.
 rejectSchema.index({ sync: 1, _id: 1 });
 rejectSchema.index({ identities: 1 });
+// Those of a source record, which may name nobody.
+rejectSchema.index({ sync: 1, key: 1 }, { sparse: true });

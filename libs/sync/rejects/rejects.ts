@@ -4,6 +4,7 @@ import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
 import type { ErrorCode } from '@millrace/sdk';
 import { contentHash, hashText, identityHashesIn, Signer } from '#platform';
+import { personErased, Tombstones } from '#tombstones';
 import type { RefusedRow } from '../engine/row-mapper.ts';
 import type { Replay, Run } from '../runs/run.schema.ts';
 import type { Reject } from './reject.schema.ts';
@@ -32,6 +33,7 @@ export class Rejects {
   constructor(
     @InjectModel('Reject') model: Model<Reject>,
     private readonly signer: Signer,
+    private readonly tombstones: Tombstones,
   ) {
     this.collection = model.collection as unknown as Collection<Reject>;
   }
@@ -45,23 +47,37 @@ export class Rejects {
   ): Promise<void> {
     if (refused.length === 0) return;
     const at = new Date();
+    const rows = refused.map((row) => ({ ...row, whole: JSON.stringify(row.raw) ?? 'null' }));
+    const erased = await this.aboutErased(rows);
     await this.collection.bulkWrite(
-      refused.map(({ raw: original, index, position, key, code, message }) => {
-        const whole = JSON.stringify(original) ?? 'null';
-        const raw = whole.slice(0, maxRawBytes);
-        const identities = identityHashesIn(raw, this.signer);
-        const replayable = whole.length <= maxRawBytes && typeof original === 'object' && original !== null;
-        const told = { run, sync, slice, seq: seq + index, position, key, code, message };
+      rows.map((row) => {
+        const { raw: original, whole, index, position } = row;
+        const place = { run, sync, slice, seq: seq + index, readAt, at };
+        const kept = erased.has(row) ? withoutData() : this.withOriginal(row, whole);
+        // Of an erased person not even a plain hash of the row: it could be guessed.
+        const name = position ?? (erased.has(row) ? String(place.seq) : contentHash(original));
         return {
           updateOne: {
-            filter: { _id: hashText(`${slice}/${position ?? contentHash(original)}`) },
-            update: { $setOnInsert: { ...told, raw, replayable, identities, readAt, at } },
+            filter: { _id: hashText(`${slice}/${name}`) },
+            update: { $setOnInsert: { ...place, position, ...kept } },
             upsert: true,
           },
         };
       }),
       { ordered: false, ignoreUndefined: true },
     );
+  }
+
+  private withOriginal({ raw: original, key, code, message }: RefusedRow, whole: string) {
+    const raw = whole.slice(0, maxRawBytes);
+    const replayable = whole.length <= maxRawBytes && typeof original === 'object' && original !== null;
+    return { key, code, message, raw, replayable, identities: identityHashesIn(raw, this.signer) };
+  }
+
+  /** Refused as such, or for another fault while an erased person's address is in them. */
+  private async aboutErased<T extends RefusedRow & { whole: string }>(rows: T[]): Promise<Set<T>> {
+    const about = await this.tombstones.rowsAbout(rows, ({ whole }) => this.tombstones.hashesIn(whole));
+    return new Set(rows.filter((row) => row.code === 'person_erased' || about.has(row)));
   }
 
   /** The rejects of a run, as they were read; `after` is the `seq` of the last one of the former page. */
@@ -103,6 +119,12 @@ export class Rejects {
   async replayed(run: ReplayRun): Promise<void> {
     await this.collection.updateMany(chosen(run), { $set: { replayedIn: run._id } });
   }
+}
+
+/** Of an erased person nothing is kept but that a row came. */
+function withoutData() {
+  const { code, message } = personErased();
+  return { code, message, raw: 'null', replayable: false, identities: [] as string[] };
 }
 
 type ReplayRun = Pick<Run, '_id' | 'sync' | 'until'> & { plan: { replay?: Replay } };

@@ -22,8 +22,10 @@ export class LintService {
 
   /** @throws MillraceError `bad_request`, `template_not_found`, `invalid_identity`, `profile_not_found` */
   async lint({ identities, lint, ...question }: LintQuestion): Promise<Finding[]> {
-    const { purpose, ...given } = question;
-    const [chosen, people] = await Promise.all([this.templates.given(given), sampledPeople(this.profiles, identities)]);
-    return this.linter.lint({ ...chosen, purpose: chosen.purpose ?? purpose, people, settings: lint ?? chosen.lint });
+    const [chosen, people] = await Promise.all([
+      this.templates.given(question),
+      sampledPeople(this.profiles, identities),
+    ]);
+    return this.linter.lint({ ...chosen, people, settings: lint ?? chosen.lint });
   }
 }

@@ -3,3 +3,4 @@ export { mailHeaders, pageHeaders } from './document.ts';
 export { mailDocument } from './mail-document.ts';
 export { noticePage } from './notice-page.ts';
 export { previewPage } from './preview-page.ts';
+export { html, Html } from './html.ts';

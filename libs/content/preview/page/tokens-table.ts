@@ -85,6 +85,8 @@ function originOf({ origin }: ComposedToken): string {
       return 'Changed for this preview';
     case 'sample':
       return 'Made-up data';
+    case 'link':
+      return 'the link to unsubscribe';
     case 'clock':
       return 'The moment of the mail';
     case 'profile':

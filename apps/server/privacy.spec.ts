@@ -1,0 +1,343 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import axios, { type AxiosInstance } from 'axios';
+import { mongo } from 'mongoose';
+import { createLog, prepareApp, Settings } from '#platform';
+import { RequestWorker, RetentionSweeper, UnsubscribeLinks, type RequestView } from '#privacy';
+import { freePort } from '#tools/services';
+import { dropTestDatabase, startReceiver, testServices, type Receiver } from '#tools/testing';
+import { ApiClient, type RunView } from '../cli/index.ts';
+import { AppModule } from './app.module.ts';
+
+const ann = { id: 'cust-ann-4711', email: 'ann.secret@example.com', name: 'Annabella' };
+const people =
+  'id,email,first_name,age\n' +
+  `${ann.id},${ann.email},${ann.name},41\ncust-bob-1,bob@example.com,Bob,50\n` +
+  `cust-ann-old,${ann.email},${ann.name},unknown\n`; // cannot be mapped: a reject that holds her address
+const visits = `id,customer,page\nv1,${ann.id},/tea\nv2,cust-bob-1,/cup\n`;
+const choices = `email,state\n${ann.email},denied\nbob@example.com,granted\n`;
+const minutes = 60_000;
+
+interface Delivered {
+  op: string;
+  record: Record<string, unknown>;
+}
+
+describe('the rights of a person', () => {
+  let app: NestExpressApplication;
+  let api: ApiClient;
+  let http: AxiosInstance;
+  let database: mongo.MongoClient;
+  let receiver: Receiver;
+  let folder: string;
+
+  beforeAll(async () => {
+    const services = testServices();
+    folder = await mkdtemp(join(tmpdir(), 'millrace-privacy-'));
+    receiver = await startReceiver();
+    const adminKey = randomBytes(24).toString('hex');
+    const { mongodbUri, redisUrl, prefix: redisPrefix } = services;
+    const paths = { dataDir: folder, fileRoots: [folder] };
+    const settings = new Settings({ mongodbUri, redisUrl, redisPrefix, ...paths, adminKey, port: await freePort() });
+    const log = createLog({ level: 'silent' });
+    app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(settings, log), {
+      logger: false,
+      rawBody: true,
+      bodyParser: false,
+    });
+    prepareApp(app);
+    await app.listen(settings.port, settings.host);
+    api = new ApiClient({ url: settings.publicUrl, key: adminKey });
+    const headers = { authorization: `Bearer ${adminKey}` };
+    http = axios.create({ baseURL: settings.publicUrl, validateStatus: null, proxy: false, headers });
+    database = await new mongo.MongoClient(mongodbUri).connect();
+    await load();
+  }, 120_000);
+
+  afterAll(async () => {
+    await database.close();
+    await app.close();
+    receiver.close();
+    await rm(folder, { recursive: true, force: true });
+    await dropTestDatabase(testServices());
+  });
+
+  async function run(slug: string): Promise<RunView> {
+    let current = await api.post<RunView>(`/api/syncs/${slug}/runs`, { full: true });
+    while (!current.endedAt) current = await api.get(`/api/runs/${current.id}`);
+    expect([slug, current.state]).toEqual([slug, 'succeeded']);
+    return current;
+  }
+
+  async function load(): Promise<void> {
+    for (const [slug, text, key] of [
+      ['people', people, 'id'],
+      ['visits', visits, 'id'],
+      ['choices', choices, 'email'],
+    ] as const) {
+      await writeFile(join(folder, `${slug}.csv`), text);
+      const config = { path: `${slug}.csv`, key: [key] };
+      await api.put(`/api/connections/${slug}`, { name: slug, connector: 'file', config });
+    }
+    for (const [slug, key] of [
+      ['mailer', 'email'],
+      ['crm', 'id'],
+    ] as const)
+      await api.put(`/api/connections/${slug}`, {
+        name: slug,
+        connector: 'webhook',
+        config: { url: receiver.url, key: [key] },
+      });
+    const profiles = (object: string) => ({ connection: 'profiles', object });
+    const landing = { connection: 'landing', object: 'row' };
+    const sync = (slug: string, from: object, to: object, mapping?: object): Promise<unknown> =>
+      api.put(`/api/syncs/${slug}`, { name: slug, from, to, mapping });
+    const rows = (connection: string) => ({ connection, stream: 'rows' });
+    await sync('people', rows('people'), profiles('profile'), {
+      'identities.email': 'email',
+      'identities.customer_id': 'id',
+      'traits.firstName': 'first_name',
+      'traits.age': 'age | number',
+    });
+    await sync('visits', rows('visits'), profiles('event'), {
+      'identities.customer_id': 'customer',
+      name: { value: 'Visit' },
+      id: 'id',
+      'properties.customer': 'customer',
+    });
+    await sync('choices', rows('choices'), profiles('consent'), {
+      'identities.email': 'email',
+      channel: { value: 'email' },
+      state: 'state',
+    });
+    for (const source of ['people', 'visits', 'choices']) await sync(`${source}-raw`, rows(source), landing);
+    await sync(
+      'to-mailer',
+      { connection: 'profiles', stream: 'profile' },
+      { connection: 'mailer', object: 'rows' },
+      {
+        email: 'identities.email',
+        mayWrite: 'permissions.email.marketing',
+      },
+    );
+    await sync('to-crm', rows('people'), { connection: 'crm', object: 'rows' }, { id: 'id', email: 'email' });
+    const sources = ['people', 'visits', 'choices'];
+    await Promise.all([...sources, ...sources.map((source) => `${source}-raw`), 'to-crm'].map(run));
+    await run('to-mailer');
+    await writeFile(join(folder, 'people.csv'), people.replace(',41', ',42'));
+    await run('people-raw'); // a former version
+  }
+
+  const delivered = (): Delivered[] =>
+    receiver.received.flatMap(({ body }) => (JSON.parse(body) as { data: Delivered[] }).data);
+
+  /** The documents of every collection in which a text is found. */
+  async function found(texts: string[]): Promise<string[]> {
+    const hits: string[] = [];
+    for (const { name } of await database.db().listCollections().toArray()) {
+      for await (const document of database.db().collection(name).find()) {
+        const text = JSON.stringify(document).toLowerCase();
+        if (texts.some((one) => text.includes(one.toLowerCase()))) hits.push(name);
+      }
+    }
+    return [...new Set(hits)].sort();
+  }
+
+  async function carriedOut(body: object): Promise<RequestView> {
+    const { id } = await api.post<RequestView>('/api/privacy/requests', body);
+    let later = Date.now();
+    let request = await api.get<RequestView>(`/api/privacy/requests/${id}`);
+    while (request.state !== 'done') {
+      await app.get(RequestWorker).work(() => new Date(later));
+      later += 10 * minutes;
+      request = await api.get<RequestView>(`/api/privacy/requests/${id}`);
+    }
+    return request;
+  }
+
+  const lookup = () => api.post<{ id: string }>('/api/profiles/lookup', { identity: ann.email });
+
+  it('shows what a person agreed to, records a choice, and keeps each', async () => {
+    const { id } = await lookup();
+    const path = `/api/profiles/${id}/consents`;
+    const denied = {
+      channel: 'email',
+      purpose: 'marketing',
+      allowed: false,
+      reason: 'denied',
+      identity: `email:${ann.email}`,
+    };
+    const before = await api.get<{ permissions: object[] }>(path);
+    expect(before.permissions).toContainEqual(expect.objectContaining(denied));
+    const choice = {
+      channel: 'email',
+      purpose: 'newsletter',
+      state: 'granted',
+      source: 'call',
+      wording: 'n-1',
+      evidence: { call: 7 },
+    };
+    const after = await api.post<{ permissions: object[] }>(path, choice);
+    expect(after.permissions).toContainEqual(
+      expect.objectContaining({ purpose: 'newsletter', allowed: true, reason: 'granted', source: 'call' }),
+    );
+    const history = await api.get<{ data: object[] }>(`${path}/history`);
+    expect(history.data).toMatchObject([
+      {
+        purpose: 'newsletter',
+        state: 'granted',
+        wording: 'n-1',
+        evidence: { call: 7 },
+        by: 'key_settings',
+        run: 'api',
+      },
+      { purpose: 'marketing', state: 'denied' },
+    ]);
+    const preview = await api.post<{ warnings: { message: string }[]; html: string }>('/api/preview', {
+      subject: 'Hi',
+      source: '<a href="{{unsubscribeUrl}}">x</a>',
+      identity: ann.email,
+    });
+    expect(preview.warnings[0]?.message).toMatch(
+      /^Would not be sent: marketing by email was denied by email:ann\.secret/,
+    );
+    expect(preview.html).toMatch(/\/u\/preview"/);
+    expect(delivered()).toContainEqual(expect.objectContaining({ record: { email: ann.email, mayWrite: false } }));
+  }, 60_000);
+
+  it('unsubscribes by one click, changes nothing by looking, and says kindly what is wrong with a link', async () => {
+    const { url, headers } = await api.post<{ url: string; headers: Record<string, string> }>(
+      '/api/privacy/unsubscribe-links',
+      { identity: 'bob@example.com' },
+    );
+    expect(headers).toEqual({ 'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' });
+    expect(Buffer.from(url.split('/u/')[1] ?? '', 'base64url').toString()).not.toContain('bob');
+    const { id } = await api.post<{ id: string }>('/api/profiles/lookup', { identity: 'bob@example.com' });
+    const may = async (): Promise<unknown> => {
+      const { permissions } = await api.get<{ permissions: { purpose: string; allowed: boolean }[] }>(
+        `/api/profiles/${id}/consents`,
+      );
+      return permissions.find(({ purpose }) => purpose === 'marketing');
+    };
+    const open = axios.create({ validateStatus: null, proxy: false });
+    const page = await open.get<string>(url, { headers: { 'accept-language': 'de-AT,en;q=0.5' } });
+    expect(page.data).toContain('b•••@example.com');
+    expect(page.data).toContain('„Angebote und Neuigkeiten“ abbestellen');
+    expect(page.headers['content-security-policy']).toMatch(
+      /^default-src 'none'; style-src 'sha256-.+'; form-action 'self'/,
+    );
+    expect(await may()).toMatchObject({ allowed: true });
+    const form = new FormData(); // as RFC 8058 allows
+    form.append('List-Unsubscribe', 'One-Click');
+    expect((await open.post(url, form)).status).toBe(200);
+    expect(await may()).toMatchObject({ allowed: false, reason: 'denied', source: 'one-click unsubscribe' });
+    await open.post(url, 'action=choose&wanted=marketing');
+    expect(await may()).toMatchObject({ allowed: true, source: 'preference page' });
+    expect((await open.post(url, 'List-Unsubscribe=One-Click')).status).toBe(200);
+    expect(await may()).toMatchObject({ allowed: false });
+    const bad = await open.get<string>(`${url}x`, { headers: { 'accept-language': 'pt' } });
+    expect([bad.status, bad.data.includes('Esta ligação não funciona')]).toEqual([404, true]);
+    expect((await open.post(url, 'nothing=1')).status).toBe(400);
+    const subject = { identity: 'email:bob@example.com', channel: 'email', purpose: 'marketing' };
+    const expired = await open.get<string>(app.get(UnsubscribeLinks).make(subject, -1).url);
+    expect([expired.status, expired.data.includes('This link has expired')]).toEqual([410, true]);
+    // More than 30 in one minute, wherever the next one begins.
+    const guesses = await Promise.all(Array.from({ length: 61 }, (_, guess) => open.get(`${url}${guess}`)));
+    expect(guesses.map(({ status }) => status)).toContain(429);
+  }, 60_000);
+
+  it('restricts: kept, but neither sent nor pushed, until it is lifted', async () => {
+    const sentBefore = delivered().length;
+    const request = await carriedOut({ kind: 'restrict', identity: 'bob@example.com' });
+    const { id } = await api.post<{ id: string }>('/api/profiles/lookup', { identity: 'bob@example.com' });
+    const permissions = async () =>
+      (await api.get<{ permissions: { reason: string }[] }>(`/api/profiles/${id}/consents`)).permissions;
+    expect(new Set((await permissions()).map(({ reason }) => reason))).toEqual(new Set(['restricted']));
+    await run('to-mailer');
+    expect(delivered().slice(sentBefore)).toEqual([]);
+    await api.post(`/api/privacy/requests/${request.id}/lift`);
+    await run('to-mailer');
+    const sent = delivered().slice(sentBefore);
+    expect(sent).toMatchObject([{ op: 'upsert', record: { email: 'bob@example.com', mayWrite: false } }]);
+    expect((await permissions())[0]?.reason).not.toBe('restricted');
+  }, 60_000);
+
+  it('exports everything, for machines and for people', async () => {
+    const { id, counts, proof } = await carriedOut({ kind: 'export', identity: ann.email, reference: 'T-1' });
+    expect(counts).toMatchObject({
+      profile: 1,
+      events: 1,
+      consents: 2,
+      choices: 2,
+      'landed rows': 3,
+      'rejected rows': 1,
+    });
+    expect(proof).toMatch(/^[0-9a-f]{64}$/);
+    const data = await api.get<Record<string, unknown[]>>(`/api/privacy/requests/${id}/export.json`);
+    expect(data.events).toMatchObject([{ name: 'Visit', properties: { customer: ann.id } }]);
+    const { data: html } = await http.get<string>(`/api/privacy/requests/${id}/export.html`);
+    expect(html).toContain(ann.name);
+    const audit = await api.get<{ data: { method: string; path: string }[] }>('/api/audit');
+    expect(audit.data.map(({ method }) => method)).toEqual(
+      expect.arrayContaining(['EXPORTED', 'DOWNLOADED', 'RESTRICTED']),
+    );
+  }, 60_000);
+
+  it('erases everywhere, tells the destinations, and refuses the person from then on without keeping anything', async () => {
+    const secrets = [ann.email, ann.id, ann.name];
+    expect(await found(secrets)).toEqual(
+      expect.arrayContaining(['consents', 'events', 'identities', 'known_rows', 'landed_rows', 'landed_versions']),
+    );
+    receiver.received.splice(0);
+    const request = await carriedOut({ kind: 'erase', identity: ann.email });
+    expect(await found(secrets)).toEqual([]);
+    expect(request.counts).toMatchObject({ profiles: 1, events: 1, consents: 2, landed_versions: 1, rejects: 1 });
+    expect(request.destinations.map(({ syncName, deleted, byHand }) => [syncName, deleted, byHand]).sort()).toEqual([
+      ['to-crm', 2, 0],
+      ['to-mailer', 1, 0],
+    ]);
+    expect(delivered().map(({ op }) => op)).toEqual(['delete', 'delete', 'delete']);
+
+    const again = { people: 2, 'people-raw': 2, visits: 1, 'visits-raw': 1, choices: 1, 'choices-raw': 1 };
+    const rejected = Object.keys(again).map(async (slug) => [slug, (await run(slug)).ledger.rejected]);
+    expect(Object.fromEntries(await Promise.all(rejected))).toEqual(again);
+    expect(await found(secrets)).toEqual([]);
+    const { data } = await api.get<{ data: object[] }>('/api/rejects', { code: 'person_erased' });
+    expect(data[0]).toMatchObject({ raw: 'null', replayable: false });
+    const choice = { subject: 'x', source: 'x', identity: ann.email };
+    expect((await http.post('/api/preview', choice)).status).toBe(404);
+  }, 120_000);
+
+  it('lets the person come back only when that is lifted, and with what she had refused', async () => {
+    const { data } = await api.post<{ data: RequestView[] }>('/api/privacy/requests/lookup', { identity: ann.email });
+    const erasure = data.find(({ kind }) => kind === 'erase');
+    await api.post(`/api/privacy/requests/${erasure?.id}/lift`);
+    await run('people');
+    const { id } = await lookup();
+    const { permissions } = await api.get<{ permissions: object[] }>(`/api/profiles/${id}/consents`);
+    expect(permissions).toContainEqual(
+      expect.objectContaining({ purpose: 'marketing', allowed: false, reason: 'denied', source: 'before the erasure' }),
+    );
+  }, 60_000);
+
+  it('removes what is older than a policy says, and tells before and after', async () => {
+    const events = database.db().collection<{ _id: string; p: string; at: Date }>('events');
+    const at = (days: number): Date => new Date(Date.now() - days * 86_400_000);
+    await events.insertMany([1, 20, 40, 60].map((days) => ({ _id: `old-${days}`, p: 'p_x', at: at(days) })));
+    const path = '/api/privacy/retention/event';
+    expect(await api.post(`${path}/count`, { days: 30 })).toMatchObject({ older: 2, exact: true });
+    await api.put(path, { days: 30, enabled: false });
+    await app.get(RetentionSweeper).sweep();
+    expect(await events.countDocuments({ p: 'p_x' })).toBe(4);
+    await api.put(path, { days: 30, enabled: true });
+    await app.get(RetentionSweeper).sweep(new Date(Date.now() + 1_000));
+    expect(await events.countDocuments({ p: 'p_x' })).toBe(2);
+    expect((await api.get<{ data: object[] }>(`${path}/sweeps`)).data).toMatchObject([{ kind: 'event', removed: 2 }]);
+    expect((await http.put('/api/privacy/retention/profile', { days: 1, enabled: true })).status).toBe(404);
+  });
+});

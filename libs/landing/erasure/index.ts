@@ -1,0 +1,1 @@
+export { LandedPeople, type LandedPage, type LandedSubject } from './landed-people.ts';

@@ -1,0 +1,66 @@
+import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { ContentModule } from '#content';
+import { LandingModule } from '#landing';
+import { ProfilesModule } from '#profiles';
+import { SyncModule } from '#sync';
+import { TombstonesModule } from '#tombstones';
+import { ChoicesController } from './consents/choices.controller.ts';
+import { exportChunkModel, exportChunkSchema, ExportStore } from './exports/index.ts';
+import { ExportsController } from './exports/exports.controller.ts';
+import {
+  privacyRequestModel,
+  privacyRequestSchema,
+  Requests,
+  RequestsController,
+  RequestStore,
+  RequestWorker,
+  stepProviders,
+} from './requests/index.ts';
+import {
+  OldDocuments,
+  RetentionController,
+  RetentionPolicies,
+  retentionPolicyModel,
+  retentionPolicySchema,
+  retentionSweepModel,
+  retentionSweepSchema,
+  RetentionSweeper,
+} from './retention/index.ts';
+import {
+  LinkErrors,
+  LinkRequests,
+  Preferences,
+  PreferencesController,
+  UnsubscribeLinkController,
+  UnsubscribeLinks,
+} from './unsubscribe/index.ts';
+
+/** What people may ask of whoever keeps their data. */
+@Module({
+  imports: [
+    TombstonesModule,
+    ProfilesModule,
+    LandingModule,
+    ContentModule,
+    SyncModule,
+    MongooseModule.forFeature([
+      { name: privacyRequestModel, schema: privacyRequestSchema },
+      { name: exportChunkModel, schema: exportChunkSchema },
+      { name: retentionPolicyModel, schema: retentionPolicySchema },
+      { name: retentionSweepModel, schema: retentionSweepSchema },
+    ]),
+  ],
+  controllers: [
+    ...[ChoicesController, PreferencesController, UnsubscribeLinkController],
+    ...[RequestsController, ExportsController, RetentionController],
+  ],
+  providers: [
+    ...[LinkErrors, LinkRequests, Preferences, UnsubscribeLinks],
+    ...[ExportStore, Requests, RequestStore, RequestWorker],
+    ...[OldDocuments, RetentionPolicies, RetentionSweeper],
+    ...stepProviders,
+  ],
+  exports: [UnsubscribeLinks, Requests],
+})
+export class PrivacyModule {}

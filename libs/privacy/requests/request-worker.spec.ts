@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Connection } from 'mongoose';
+import type { AuditLog } from '#access';
+import { connectMongo, createLog, ensureIndexes, Settings, Signer, Vault } from '#platform';
+import { dropTestDatabase, testServices } from '#tools/testing';
+import { privacyRequestModel, privacyRequestSchema, type PrivacyRequest } from './request.schema.ts';
+import { RequestStore } from './request-store.ts';
+import { RequestWorker } from './request-worker.ts';
+import type { StepsOfKinds } from './steps/index.ts';
+import { waitFor, type Step } from './work.ts';
+
+const minute = 60_000;
+const start = new Date();
+const at = (minutes: number) => (): Date => new Date(start.getTime() + minutes * minute);
+
+describe('carrying out a request', () => {
+  let connection: Connection;
+  let store: RequestStore;
+  const noted: string[] = [];
+  const key = randomBytes(32).toString('base64');
+
+  beforeAll(async () => {
+    connection = await connectMongo(testServices().mongodbUri);
+    const model = connection.model<PrivacyRequest>(privacyRequestModel, privacyRequestSchema);
+    await ensureIndexes(connection);
+    store = new RequestStore(model, new Vault(key));
+  });
+  beforeEach(async () => {
+    noted.splice(0);
+    await store.collection.deleteMany({});
+    await store.collection.insertOne({
+      ...{ _id: 'prq_1', kind: 'erase', state: 'queued', identity: 'hash', identityKind: 'email' },
+      subject: store.seal({ profiles: [], identities: ['email:ann@x.com'], records: [] }),
+      requestedBy: { id: 'key_1', name: 'Kim', role: 'admin' },
+      ...{ requestedAt: start, dueAt: at(60)(), steps: [], counts: {}, destinations: [], open: true },
+      ...{ notBefore: start, epoch: 0, leaseUntil: new Date(0) },
+    });
+  });
+  afterAll(async () => {
+    await connection.close();
+    await dropTestDatabase(testServices());
+  });
+
+  const worker = (steps: Step[]): RequestWorker => {
+    const audit = { note: async (_: object, deed: string) => void noted.push(deed) } as unknown as AuditLog;
+    const log = createLog({ level: 'silent' });
+    const all = { of: () => steps } as unknown as StepsOfKinds;
+    return new RequestWorker(new Settings(), log, store, all, new Signer(key), audit);
+  };
+  const now = (): Promise<PrivacyRequest> => store.require('prq_1');
+
+  it('goes on behind the last step that was done, waits where a step asks for it, and forgets whom it was about', async () => {
+    const done: string[] = [];
+    const step = (name: string, run: Step['run'] = async () => undefined): Step => ({
+      name,
+      run: async (work) => {
+        done.push(name);
+        return run(work);
+      },
+    });
+    let failures = 0;
+    const failsOnce = step('erase', async (work) => {
+      await work.count({ events: 2 });
+      if (failures++ === 0) throw new Error('killed');
+      return undefined;
+    });
+    const waitsOnce = step('destinations', async ({ now: time }) =>
+      time < at(30)() ? waitFor(time, 30 * minute, 'The CRM is down.') : undefined,
+    );
+    const one = worker([step('find'), failsOnce, waitsOnce]);
+    await one.work(at(0));
+    expect(await now()).toMatchObject({ state: 'waiting', reason: 'Something failed; see the log.' });
+    await one.work(at(2));
+    expect(await now()).toMatchObject({ state: 'waiting', reason: 'The CRM is down.', open: true });
+    await one.work(at(3)); // not yet due
+    await one.work(at(40));
+    expect(done).toEqual(['find', 'erase', 'erase', 'destinations', 'destinations']);
+    const finished = await now();
+    expect(finished).toMatchObject({ state: 'done', counts: { events: 4 }, proof: expect.any(String) });
+    expect(finished).not.toHaveProperty('subject');
+    expect(finished).not.toHaveProperty('reason');
+    expect(noted).toEqual(['ERASED']);
+  });
+
+  it('notes nothing when another worker has taken over', async () => {
+    const other = worker([{ name: 'erase', run: async () => undefined }]);
+    const stalled = worker([
+      {
+        name: 'erase',
+        run: async (work) => {
+          await other.work(at(10)); // its lease is over by then
+          await work.count({ events: 1 });
+          return undefined;
+        },
+      },
+    ]);
+    await stalled.work(at(0));
+    expect(await now()).toMatchObject({ state: 'done', counts: {}, steps: [{ name: 'erase' }] });
+    expect(noted).toEqual(['ERASED']);
+  });
+});

@@ -1,0 +1,102 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { MillraceError, messageOf } from '@millrace/sdk';
+import { AuditLog } from '#access';
+import { canonicalJson, Log, Regularly, Settings, Signer } from '#platform';
+import type { PrivacyRequest, RequestKind } from './request.schema.ts';
+import { RequestStore } from './request-store.ts';
+import { proofText } from './request-view.ts';
+import { StepsOfKinds } from './steps/index.ts';
+import type { Step, Work } from './work.ts';
+
+const every = 2_000;
+const afterFailure = 60_000;
+const deeds: Record<RequestKind, string> = { export: 'EXPORTED', erase: 'ERASED', restrict: 'RESTRICTED' };
+
+/** Carries out requests in the background, step by step. Killed at any moment, it goes on where it was, on whichever process claims it. */
+@Injectable()
+export class RequestWorker implements OnApplicationBootstrap, OnApplicationShutdown {
+  private working?: Regularly;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly log: Log,
+    private readonly store: RequestStore,
+    private readonly steps: StepsOfKinds,
+    private readonly signer: Signer,
+    private readonly audit: AuditLog,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (!this.settings.processes.includes('worker')) return;
+    this.working = new Regularly(
+      every,
+      () => this.work(),
+      (error) => this.log.error({ error: messageOf(error) }, 'requests of people could not be looked up'),
+    );
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.working?.end();
+  }
+
+  /** Takes up what is due. */
+  async work(now: () => Date = () => new Date()): Promise<void> {
+    for (let request = await this.store.claim(now()); request; request = await this.store.claim(now())) {
+      try {
+        await this.carryOut(request, now());
+      } catch (error) {
+        await this.tryLater(request, error, now());
+      }
+    }
+  }
+
+  private async carryOut(request: PrivacyRequest, now: Date): Promise<void> {
+    const subject = this.store.unseal(request);
+    const work: Work = {
+      request,
+      subject,
+      now,
+      count: async (counts) => {
+        const $inc = Object.fromEntries(Object.entries(counts).map(([name, count]) => [`counts.${name}`, count]));
+        await this.store.update(request, Object.keys($inc).length > 0 ? { $inc } : {});
+      },
+      told: (destination) => this.store.update(request, { $push: { destinations: destination } }),
+    };
+    const done = new Set(request.steps.map(({ name }) => name));
+    for (const step of this.steps.of(request.kind)) {
+      if (done.has(step.name)) continue;
+      if (await this.waits(step, work)) return;
+    }
+    await this.finish(request, now);
+  }
+
+  private async waits(step: Step, work: Work): Promise<boolean> {
+    const wait = await step.run(work);
+    if (!wait) {
+      await this.store.update(work.request, { $push: { steps: { name: step.name, doneAt: work.now } } });
+      return false;
+    }
+    const { until: notBefore, reason } = wait;
+    await this.store.update(work.request, { $set: { state: 'waiting', notBefore, reason, leaseUntil: new Date(0) } });
+    return true;
+  }
+
+  private async finish({ _id, epoch }: PrivacyRequest, finishedAt: Date): Promise<void> {
+    await this.store.update({ _id, epoch }, { $set: { finishedAt }, $unset: { reason: '' } });
+    const finished = await this.store.require(_id);
+    const proof = this.signer.hmac('privacy proof', canonicalJson(proofText(finished)));
+    const { requestedBy, kind } = finished;
+    await this.audit.note(requestedBy, deeds[kind], `/api/privacy/requests/${_id}`);
+    const over = { state: 'done', proof, leaseUntil: new Date(0) };
+    await this.store.update({ _id, epoch }, { $set: over, $unset: { open: '', subject: '' } });
+  }
+
+  /** Whatever fails is tried again until it works; the deadline is what people watch. */
+  private async tryLater(request: PrivacyRequest, error: unknown, now: Date): Promise<void> {
+    if (error instanceof MillraceError && error.code === 'lease_lost') return;
+    this.log.error({ error, request: request._id }, 'a request of a person failed; it is tried again');
+    const reason = error instanceof MillraceError ? error.message : 'Something failed; see the log.';
+    const notBefore = new Date(now.getTime() + afterFailure);
+    await this.store.update(request, { $set: { state: 'waiting', notBefore, reason, leaseUntil: new Date(0) } });
+  }
+}

@@ -1,0 +1,69 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
+import { Idempotent, type List } from '#platform';
+import { NewRequestDto, RequestDto, RequestListDto, RequestListQuery, RequestLookupDto } from './request.dto.ts';
+import type { RequestView } from './request-view.ts';
+import { Requests } from './requests.ts';
+
+const idParam = { name: 'id', example: 'prq_01JD3V7Q2M8Z5T9W4R6X1Y0KBC' };
+
+@ApiTags('privacy')
+@RequireRole('admin')
+@Controller('api/privacy/requests')
+export class RequestsController {
+  constructor(private readonly requests: Requests) {}
+
+  @Post()
+  @HttpCode(202)
+  @Idempotent()
+  @ApiOperation({
+    summary: 'Export, erase or restrict everything about a person',
+    description:
+      'Carried out in the background, step by step. An erased person cannot be imported again until that is lifted.',
+  })
+  @ApiAcceptedResponse({ type: RequestDto })
+  @ApiErrors('bad_request', 'invalid_identity')
+  make(@Body() body: NewRequestDto, @CurrentKey() by: KeyHolder): Promise<RequestView> {
+    return this.requests.make(body, by);
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'What people asked for, newest first' })
+  @ApiOkResponse({ type: RequestListDto })
+  @ApiErrors('bad_request')
+  list(@Query() query: RequestListQuery): Promise<List<RequestView>> {
+    return this.requests.list(query);
+  }
+
+  @Post('lookup')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'What was asked for an identity', description: 'A POST: addresses stay out of URLs.' })
+  @ApiOkResponse({ type: RequestListDto })
+  @ApiErrors('bad_request', 'invalid_identity')
+  about(@Body() { identity }: RequestLookupDto): Promise<List<RequestView>> {
+    return this.requests.about(identity);
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One request: how far it is, and the proof that it was done' })
+  @ApiParam(idParam)
+  @ApiOkResponse({ type: RequestDto })
+  @ApiErrors('not_found')
+  get(@Param('id') id: string): Promise<RequestView> {
+    return this.requests.get(id);
+  }
+
+  @Post(':id/lift')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Let a restricted person be used again, or an erased one be imported again',
+    description: 'What an erased person had opted out of stays.',
+  })
+  @ApiParam(idParam)
+  @ApiOkResponse({ type: RequestDto })
+  @ApiErrors('not_found', 'conflict')
+  lift(@Param('id') id: string): Promise<RequestView> {
+    return this.requests.lift(id);
+  }
+}

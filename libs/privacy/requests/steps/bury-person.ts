@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { PeopleEraser } from '#profiles';
+import { hearsOfTombstonesWithin, Tombstones } from '#tombstones';
+import { waitFor, type Step, type Wait, type Work } from '../work.ts';
+
+/** From here on, rows about the person are refused. What they had opted out of outlives them, as hashes. */
+@Injectable()
+export class BuryPerson implements Step {
+  readonly name = 'tombstones';
+
+  constructor(
+    private readonly tombstones: Tombstones,
+    private readonly people: PeopleEraser,
+  ) {}
+
+  async run({ request, subject, now }: Work): Promise<undefined> {
+    const optOuts = await this.people.optOutsOf(subject.identities);
+    const identities = subject.identities.map((identity) => ({ identity, optOuts: optOuts.get(identity) ?? [] }));
+    await this.tombstones.bury(request._id, { identities, records: subject.records }, now);
+  }
+}
+
+/** Waits a while since the burial: until every process has heard of it, and until pages that were under way then are through. */
+export function sinceBurial(name: string, milliseconds: number): Step {
+  return {
+    name,
+    run: async ({ request, now }): Promise<Wait | undefined> => {
+      const buried = request.steps.find((step) => step.name === 'tombstones')?.doneAt ?? now;
+      const left = buried.getTime() + milliseconds - now.getTime();
+      return left > 0 ? waitFor(now, left, 'Rows that are under way are let through first.') : undefined;
+    },
+  };
+}
+
+export const untilHeard = 2 * hearsOfTombstonesWithin + 1_000;
+export const untilThrough = 60_000;

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import type { Json } from '@millrace/sdk';
+import { LandedPeople } from '#landing';
+import { PeopleExporter } from '#profiles';
+import { KeptPeople } from '#sync';
+import { ExportStore } from '../../exports/index.ts';
+import { RequestStore } from '../request-store.ts';
+import type { Step, Work } from '../work.ts';
+
+const rejectsAtATime = 100;
+
+/** Puts together everything that is kept about a person. Begun anew after a crash. */
+@Injectable()
+export class CollectExport implements Step {
+  readonly name = 'collect';
+
+  constructor(
+    private readonly people: PeopleExporter,
+    private readonly landed: LandedPeople,
+    private readonly kept: KeptPeople,
+    private readonly exports: ExportStore,
+    private readonly store: RequestStore,
+  ) {}
+
+  async run(work: Work): Promise<undefined> {
+    const { request, subject, now } = work;
+    const expiresAt = this.exports.expiry(now);
+    await this.exports.begin(request._id);
+    await work.count(
+      Object.fromEntries(Object.keys(request.counts).map((name) => [name, -(request.counts[name] ?? 0)])),
+    );
+    let place = 0;
+    const add = async (section: string, items: Json[]): Promise<void> => {
+      if (items.length === 0) return;
+      await this.exports.add({ request: request._id, place: place++, section, items, subject, expiresAt });
+      await work.count({ [section]: items.length });
+    };
+    for await (const { section, items } of this.people.export(subject)) await add(section, items);
+    for await (const items of this.landed.export(subject)) await add('landed rows', items);
+    const rejects: Json[] = [];
+    for await (const reject of this.kept.exportRejects(subject.identities)) {
+      rejects.push(reject);
+      if (rejects.length === rejectsAtATime) await add('rejected rows', rejects.splice(0));
+    }
+    await add('rejected rows', rejects.splice(0));
+    await this.store.update(request, { $set: { expiresAt } });
+  }
+}

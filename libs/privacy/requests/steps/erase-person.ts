@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { PreviewStore } from '#content';
+import { ActivityEraser, consentRecordId, PeopleEraser, type PersonSubject } from '#profiles';
+import { KnownPeople } from '#sync';
+import { ExportStore } from '../../exports/index.ts';
+import type { Step, Work } from '../work.ts';
+import { RecordEraser } from './record-eraser.ts';
+
+const profiles = 'profiles';
+
+/** Erases a person from every store of ours. Done twice: what was under way when the tombstones were set has arrived by the second time. */
+@Injectable()
+export class ErasePerson {
+  constructor(
+    private readonly records: RecordEraser,
+    private readonly activities: ActivityEraser,
+    private readonly people: PeopleEraser,
+    private readonly known: KnownPeople,
+    private readonly previews: PreviewStore,
+    private readonly exports: ExportStore,
+  ) {}
+
+  step(name: string): Step {
+    return { name, run: (work) => this.run(work) };
+  }
+
+  private async run(work: Work): Promise<undefined> {
+    const { request, subject, now } = work;
+    await this.eraseActivities(work);
+    await this.records.erase(work, subject.records, subject.identities);
+    const known = await this.known.forgetKeys(request._id, profiles, await this.keysOf(subject), now);
+    const erased = await this.people.erase(subject, now);
+    const previews = await this.previews.forget(subject.profiles);
+    const privacy_exports = await this.exports.eraseOf(subject.identities);
+    await work.count(withoutZeros({ ...erased, known_rows: known, previews, privacy_exports }));
+  }
+
+  /** Page by page: events and orders go last, as they tell which records of theirs are kept elsewhere. */
+  private async eraseActivities(work: Work): Promise<void> {
+    const { subject } = work;
+    for (let page = await this.activities.next(subject); page; page = await this.activities.next(subject)) {
+      await this.records.erase(work, page.records, []);
+      await work.count(withoutZeros(await this.activities.erase(page)));
+    }
+  }
+
+  /** Under which syncs from the profile store know the person: profile, audiences, consents, or a key that an operator chose. */
+  private async keysOf({ profiles: ids, identities }: PersonSubject): Promise<string[]> {
+    const consents = await this.people.consentsOf(identities);
+    const values = identities.map((identity) => identity.slice(identity.indexOf(':') + 1));
+    return [...ids, ...consents.map(consentRecordId), ...values];
+  }
+}
+
+function withoutZeros(counts: Record<string, number>): Record<string, number> {
+  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
+}

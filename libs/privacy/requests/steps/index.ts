@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import type { RequestKind } from '../request.schema.ts';
+import type { Step } from '../work.ts';
+import { BuryPerson, sinceBurial, untilHeard, untilThrough } from './bury-person.ts';
+import { CleanTexts } from './clean-texts.ts';
+import { ClearBatches } from './clear-batches.ts';
+import { CollectExport } from './collect-export.ts';
+import { ErasePerson } from './erase-person.ts';
+import { FindPerson } from './find-person.ts';
+import { RecordEraser } from './record-eraser.ts';
+import { RestrictPerson } from './restrict-person.ts';
+import { TellDestinations } from './tell-destinations.ts';
+
+/** What each kind of request takes, in order. */
+@Injectable()
+export class StepsOfKinds {
+  private readonly steps: Record<RequestKind, Step[]>;
+
+  constructor(
+    find: FindPerson,
+    bury: BuryPerson,
+    erase: ErasePerson,
+    deliveries: ClearBatches,
+    destinations: TellDestinations,
+    texts: CleanTexts,
+    restrict: RestrictPerson,
+    collect: CollectExport,
+  ) {
+    this.steps = {
+      export: [find, collect],
+      restrict: [find, restrict],
+      erase: [
+        ...[find, bury, sinceBurial('heard of', untilHeard), erase.step('erase')],
+        ...[deliveries, sinceBurial('through', untilThrough), erase.step('erase again')],
+        ...[destinations, texts],
+      ],
+    };
+  }
+
+  of(kind: RequestKind): Step[] {
+    return this.steps[kind];
+  }
+}
+
+export const stepProviders = [
+  ...[FindPerson, BuryPerson, RecordEraser, ErasePerson, ClearBatches, TellDestinations, CleanTexts],
+  ...[RestrictPerson, CollectExport, StepsOfKinds],
+];

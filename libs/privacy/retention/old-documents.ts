@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import type { Connection, mongo } from 'mongoose';
+import { retentionKinds, type RetentionKindName } from './retention-kinds.ts';
+
+interface Dated {
+  _id: string;
+  [field: string]: unknown;
+}
+
+export interface OldCount {
+  /** Documents older than asked for. */
+  older: number;
+  of: number;
+  /** False: told from a sample of 10,000. */
+  exact: boolean;
+}
+
+const mostCounted = 100_000;
+const sampled = 10_000;
+
+/** Looks at a collection in the order of its ids: times need no index of their own, which would make every write slower. */
+@Injectable()
+export class OldDocuments {
+  constructor(@InjectConnection() private readonly connection: Connection) {}
+
+  async count(kind: RetentionKindName, before: Date): Promise<OldCount> {
+    const { time } = retentionKinds[kind];
+    const collection = this.collectionOf(kind);
+    const of = await collection.estimatedDocumentCount();
+    if (of <= mostCounted)
+      return { older: await collection.countDocuments({ [time]: { $lt: before } }), of, exact: true };
+    const [found] = await collection
+      .aggregate<{ older: number }>([
+        { $sample: { size: sampled } },
+        { $match: { [time]: { $lt: before } } },
+        { $count: 'older' },
+      ])
+      .toArray();
+    return { older: Math.round(((found?.older ?? 0) / sampled) * of), of, exact: false };
+  }
+
+  /** Removes what is older among the next documents; gives how many were looked at and removed, and the last id (absent: that was the end). */
+  async removeFrom(
+    kind: RetentionKindName,
+    before: Date,
+    after: string | undefined,
+    limit: number,
+  ): Promise<{ looked: number; removed: number; last?: string }> {
+    const { time } = retentionKinds[kind];
+    const collection = this.collectionOf(kind);
+    const later = after === undefined ? {} : { _id: { $gt: after } };
+    const found = await collection.find(later, { projection: { [time]: 1 }, sort: { _id: 1 }, limit }).toArray();
+    const old = found.filter((document) => {
+      const at = document[time];
+      return at instanceof Date && at < before;
+    });
+    const ids = old.map(({ _id }) => _id);
+    const { deletedCount } =
+      ids.length > 0
+        ? await collection.deleteMany({ _id: { $in: ids }, [time]: { $lt: before } })
+        : { deletedCount: 0 };
+    const last = found.length === limit ? found.at(-1)?._id : undefined;
+    return { looked: found.length, removed: deletedCount, ...(last !== undefined && { last }) };
+  }
+
+  private collectionOf(kind: RetentionKindName): mongo.Collection<Dated> {
+    return this.connection.collection(retentionKinds[kind].collection) as unknown as mongo.Collection<Dated>;
+  }
+}

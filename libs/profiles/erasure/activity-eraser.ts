@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model } from 'mongoose';
+import type { PersonSubject } from './person-subject.ts';
+import { eventModel, type StoredEvent } from '../events/index.ts';
+import { orderModel, type StoredOrder } from '../orders/index.ts';
+import { nativeCollection, type Collection } from '../store/index.ts';
+
+const atATime = 500;
+
+/** Some events and orders of a person, and the source records that told of them. */
+export interface Activities {
+  events: string[];
+  orders: string[];
+  records: string[];
+}
+
+/** Events and orders of people who are erased: there may be a million, so they go a page at a time. */
+@Injectable()
+export class ActivityEraser {
+  private readonly events: Collection<StoredEvent>;
+  private readonly orders: Collection<StoredOrder>;
+
+  constructor(
+    @InjectModel(eventModel) events: Model<StoredEvent>,
+    @InjectModel(orderModel) orders: Model<StoredOrder>,
+  ) {
+    this.events = nativeCollection<StoredEvent>(events);
+    this.orders = nativeCollection<StoredOrder>(orders);
+  }
+
+  /** Those that are left, at most 500 of each; undefined: none are. */
+  async next({ profiles, identities }: PersonSubject): Promise<Activities | undefined> {
+    const theirs = { p: { $in: profiles } };
+    // An order that one of its streams has deleted belongs to nobody any more, and others may still say whose it was.
+    const disowned = { p: null as unknown as string, 'heads.i': { $in: identities } };
+    const [events, orders] = await Promise.all([
+      this.events.find(theirs, { projection: { k: 1 }, limit: atATime }).toArray(),
+      this.orders
+        .find({ $or: [theirs, disowned] }, { projection: { 'heads.k': 1, 'lines.k': 1 }, limit: atATime })
+        .toArray(),
+    ]);
+    if (events.length + orders.length === 0) return undefined;
+    const records = [...events.map(({ k }) => k), ...orders.flatMap(recordsOf)];
+    return {
+      events: events.map(({ _id }) => _id),
+      orders: orders.map(({ _id }) => _id),
+      records: [...new Set(records)],
+    };
+  }
+
+  /** Gives how many were there. */
+  async erase({ events, orders }: Activities): Promise<{ events: number; orders: number }> {
+    const [goneEvents, goneOrders] = await Promise.all([
+      this.events.deleteMany({ _id: { $in: events } }),
+      this.orders.deleteMany({ _id: { $in: orders } }),
+    ]);
+    return { events: goneEvents.deletedCount, orders: goneOrders.deletedCount };
+  }
+}
+
+/** Lines are records; of a head only its stream is known, and the order's id names the record within it. */
+function recordsOf({ _id, heads, lines }: Pick<StoredOrder, '_id' | 'heads' | 'lines'>): string[] {
+  const id = _id.slice(_id.indexOf(':') + 1);
+  return [...heads.map(({ k }) => k + id), ...lines.map(({ k }) => k)];
+}

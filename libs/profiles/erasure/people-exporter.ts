@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { InjectConnection, InjectModel } from '@nestjs/mongoose';
+import type { Json } from '@millrace/sdk';
+import type { Connection, Model } from 'mongoose';
+import { consentChoiceModel, consentModel, type ConsentChoice, type StoredConsent } from '../consents/index.ts';
+import { eventModel, type StoredEvent } from '../events/index.ts';
+import { originOf } from '../folding/index.ts';
+import { orderModel, type StoredOrder } from '../orders/index.ts';
+import { choiceView, consentStateView } from '../choices/index.ts';
+import { eventView, orderView, profileView } from '../people/index.ts';
+import { nativeCollection, ProfileStore, type Collection } from '../store/index.ts';
+import { personDiaries } from './person-diaries.ts';
+import type { PersonSubject } from './person-subject.ts';
+
+/** A page of what is kept about a person. */
+export interface ExportedItems {
+  section: string;
+  items: Json[];
+}
+
+const atATime = 500;
+
+/** Everything that the profile store keeps about a person, a page at a time. */
+@Injectable()
+export class PeopleExporter {
+  private readonly consents: Collection<StoredConsent>;
+  private readonly choices: Collection<ConsentChoice>;
+  private readonly events: Collection<StoredEvent>;
+  private readonly orders: Collection<StoredOrder>;
+
+  constructor(
+    private readonly store: ProfileStore,
+    @InjectConnection() private readonly connection: Connection,
+    @InjectModel(consentModel) consents: Model<StoredConsent>,
+    @InjectModel(consentChoiceModel) choices: Model<ConsentChoice>,
+    @InjectModel(eventModel) events: Model<StoredEvent>,
+    @InjectModel(orderModel) orders: Model<StoredOrder>,
+  ) {
+    this.consents = nativeCollection<StoredConsent>(consents);
+    this.choices = nativeCollection<ConsentChoice>(choices);
+    this.events = nativeCollection<StoredEvent>(events);
+    this.orders = nativeCollection<StoredOrder>(orders);
+  }
+
+  async *export({ profiles, identities }: PersonSubject): AsyncGenerator<ExportedItems> {
+    const stored = [...(await this.store.byIds(profiles)).values()].filter(({ ids }) => ids.length > 0);
+    yield { section: 'profile', items: stored.map((profile) => plain(profileView(profile))) };
+    const parts = stored.flatMap((profile) => profile.parts);
+    yield {
+      section: 'records',
+      items: parts.map(({ k, a, i, t }) =>
+        plain({ ...originOf(k), at: new Date(a).toISOString(), identities: i, traits: t }),
+      ),
+    };
+    const mine = { identity: { $in: identities } };
+    yield* pages('consents', this.consents.find(mine, { sort: { _id: 1 } }), consentStateView);
+    yield* pages('choices', this.choices.find(mine, { sort: { recordedAt: -1 } }), choiceView);
+    const theirs = { p: { $in: profiles } };
+    yield* pages('orders', this.orders.find(theirs, { sort: { at: -1 } }), orderView);
+    yield* pages('events', this.events.find(theirs, { sort: { at: -1 } }), eventView);
+    for (const { collection, by, section } of personDiaries) {
+      if (section === undefined) continue;
+      const told = this.connection.collection(collection).find({ [by]: { $in: profiles } });
+      yield* pages(section, told, (document) => document);
+    }
+  }
+}
+
+async function* pages<T>(
+  section: string,
+  found: AsyncIterable<T>,
+  view: (document: T) => object,
+): AsyncGenerator<ExportedItems> {
+  let items: Json[] = [];
+  for await (const document of found) {
+    items.push(plain(view(document)));
+    if (items.length < atATime) continue;
+    yield { section, items };
+    items = [];
+  }
+  if (items.length > 0) yield { section, items };
+}
+
+function plain(view: object): Json {
+  return JSON.parse(JSON.stringify(view)) as Json;
+}

@@ -1,0 +1,21 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { kindNames, type KindName } from './kinds.ts';
+
+export class KindSchemaDto {
+  @ApiProperty({ enum: kindNames, example: 'order' }) kind!: KindName;
+  @ApiProperty({ example: 'Order' }) title!: string;
+  @ApiProperty({ example: 'A purchase with its lines.' }) description!: string;
+
+  @ApiProperty({
+    description: 'Raised by every change that a valid record of before may not survive.',
+    example: 1,
+  })
+  version!: number;
+
+  @ApiProperty({ description: 'Where the JSON Schema is.', example: '/api/schemas/order' }) schema!: string;
+}
+
+export class KindSchemaListDto {
+  @ApiProperty({ type: [KindSchemaDto] }) data!: KindSchemaDto[];
+  @ApiProperty({ type: String, nullable: true, example: null }) next!: string | null;
+}

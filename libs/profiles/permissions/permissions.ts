@@ -1,0 +1,137 @@
+import { Injectable, Optional } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model } from 'mongoose';
+import { Tombstones, type KeptOptOut } from '#tombstones';
+import { consentId, consentModel, everyPurpose, type StoredConsent } from '../consents/index.ts';
+import type { IdentityKey } from '../identity/index.ts';
+import { Purposes, type Purpose } from '../purposes/index.ts';
+import { Restrictions } from '../restrictions/index.ts';
+import { nativeCollection, type Collection } from '../store/index.ts';
+import { judgePermission, type DecidingChoice, type Permission, type PermissionReason } from './permission.ts';
+
+/** Somebody: all identities of one person. */
+export interface Somebody {
+  id: string;
+  identities: readonly IdentityKey[];
+}
+
+const usualChannel = 'email';
+const mostConsents = 50_000;
+
+/** Whether people may be written to. Ask right before sending: choices, restrictions and erasures count at once. */
+@Injectable()
+export class Permissions {
+  private readonly consents: Collection<StoredConsent>;
+
+  constructor(
+    @InjectModel(consentModel) consents: Model<StoredConsent>,
+    private readonly purposes: Purposes,
+    private readonly restrictions: Restrictions,
+    @Optional() private readonly tombstones?: Tombstones,
+  ) {
+    this.consents = nativeCollection<StoredConsent>(consents);
+  }
+
+  async mayContact(person: Somebody, channel: string, purpose: string): Promise<Permission> {
+    const permissions = await this.mayContactAll([person], channel, purpose);
+    return permissions.get(person.id) as Permission;
+  }
+
+  /** For a page of people, by id: three reads at most. */
+  async mayContactAll(people: readonly Somebody[], channel: string, purpose: string): Promise<Map<string, Permission>> {
+    const identities = people.flatMap((person) => person.identities);
+    const ids = identities.flatMap((identity) =>
+      [purpose, everyPurpose].map((name) => consentId(identity, channel, name)),
+    );
+    const [basis, choices, barred] = await Promise.all([
+      this.purposes.basisOf(purpose),
+      this.choicesOf(identities, { _id: { $in: ids } }),
+      this.barred(people),
+    ]);
+    const asked = { channel, purpose, basis };
+    return new Map(
+      people.map((person) => [
+        person.id,
+        unlessBarred(barred, person, judgePermission(ofPerson(choices, person), asked)),
+      ]),
+    );
+  }
+
+  /** Every permission that is known of people, by id: each purpose on each channel that they, or the usual one, have. */
+  async ofAll(people: readonly Somebody[]): Promise<Map<string, Permission[]>> {
+    const identities = people.flatMap((person) => person.identities);
+    const [purposes, choices, barred] = await Promise.all([
+      this.purposes.all(),
+      this.choicesOf(identities, { identity: { $in: identities } }),
+      this.barred(people),
+    ]);
+    return new Map(
+      people.map((person) => {
+        const own = ofPerson(choices, person);
+        const permissions = questionsOf(own, purposes).map((asked) => judgePermission(own, asked));
+        return [person.id, permissions.map((permission) => unlessBarred(barred, person, permission))];
+      }),
+    );
+  }
+
+  /** Denials first: if ever there were more than can be read, the strict ones count. */
+  private async choicesOf(
+    identities: readonly IdentityKey[],
+    filter: Parameters<Collection<StoredConsent>['find']>[0],
+  ): Promise<Map<IdentityKey, DecidingChoice[]>> {
+    if (identities.length === 0) return new Map();
+    const [stored, kept] = await Promise.all([
+      this.consents
+        .find(filter, { projection: { said: 0, evidence: 0 }, sort: { state: 1 }, limit: mostConsents })
+        .toArray(),
+      this.tombstones?.optOutsOf(identities) ?? new Map<IdentityKey, KeptOptOut[]>(),
+    ]);
+    const choices = new Map<IdentityKey, DecidingChoice[]>();
+    const add = (choice: DecidingChoice): unknown =>
+      choices.get(choice.identity)?.push(choice) ?? choices.set(choice.identity, [choice]);
+    for (const consent of stored) add(consent);
+    for (const [identity, optOuts] of kept) for (const optOut of optOuts) add(keptChoice(identity, optOut));
+    return choices;
+  }
+
+  private async barred(people: readonly Somebody[]): Promise<Map<IdentityKey, PermissionReason>> {
+    const identities = people.flatMap((person) => person.identities);
+    const barred = new Map<IdentityKey, PermissionReason>();
+    for (const identity of await this.restrictions.among(identities)) barred.set(identity, 'restricted');
+    const { tombstones } = this;
+    const erased = await tombstones?.rowsAbout(identities, (identity) => [tombstones.hashOf(identity)]);
+    for (const identity of erased ?? []) barred.set(identity, 'erased');
+    return barred;
+  }
+}
+
+function ofPerson(choices: ReadonlyMap<IdentityKey, DecidingChoice[]>, { identities }: Somebody): DecidingChoice[] {
+  return identities.flatMap((identity) => choices.get(identity) ?? []);
+}
+
+function keptChoice(identity: IdentityKey, { channel, purpose, at }: KeptOptOut): DecidingChoice {
+  const version = { a: at, o: '', s: 1, b: '', h: '~' };
+  return { ...version, identity, channel, purpose, state: 'denied', at: new Date(at), source: 'before the erasure' };
+}
+
+function questionsOf(
+  choices: readonly DecidingChoice[],
+  purposes: readonly Purpose[],
+): Pick<Permission, 'channel' | 'purpose' | 'basis'>[] {
+  const channels = new Set([usualChannel, ...choices.map(({ channel }) => channel)]);
+  const bases = new Map(purposes.map(({ name, basis }) => [name, basis]));
+  for (const { purpose } of choices) if (purpose !== everyPurpose && !bases.has(purpose)) bases.set(purpose, 'consent');
+  return [...channels].sort().flatMap((channel) => [...bases].map(([purpose, basis]) => ({ channel, purpose, basis })));
+}
+
+/** A restriction and an erasure are stronger than any choice, and than a purpose that needs none. */
+function unlessBarred(
+  barred: ReadonlyMap<IdentityKey, PermissionReason>,
+  { identities }: Somebody,
+  permission: Permission,
+): Permission {
+  const identity = identities.find((one) => barred.has(one));
+  if (identity === undefined) return permission;
+  const { channel, purpose, basis } = permission;
+  return { channel, purpose, basis, allowed: false, reason: barred.get(identity) ?? 'restricted', identity };
+}

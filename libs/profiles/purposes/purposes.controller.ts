@@ -1,0 +1,56 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Put, type PipeTransform } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { MillraceError } from '@millrace/sdk';
+import { ApiErrors, RequireRole } from '#access';
+import type { List } from '#platform';
+import { everyPurpose, wordPattern } from '../consents/index.ts';
+import { PurposeDto, PurposeListDto, PutPurposeDto } from './purpose.dto.ts';
+import { Purposes, type Purpose } from './purposes.ts';
+
+class ReadName implements PipeTransform<string, string> {
+  transform(name: string): string {
+    if (wordPattern.test(name) && name !== everyPurpose) return name;
+    throw new MillraceError(
+      'bad_request',
+      'A purpose is a word of lower case letters, digits, "_", "." and "-"; "all" means every purpose and cannot be one.',
+    );
+  }
+}
+
+const nameParam = { name: 'name', example: 'newsletter' };
+
+@ApiTags('privacy')
+@Controller('api/purposes')
+export class PurposesController {
+  constructor(private readonly purposes: Purposes) {}
+
+  @Get()
+  @RequireRole('viewer')
+  @ApiOperation({ summary: 'What people are written to for, and what each purpose needs' })
+  @ApiOkResponse({ type: PurposeListDto })
+  @ApiErrors()
+  async list(): Promise<List<Purpose>> {
+    return { data: await this.purposes.all(), next: null };
+  }
+
+  @Put(':name')
+  @RequireRole('admin')
+  @ApiOperation({ summary: 'Declare a purpose, or change it', description: 'Purposes nobody declared need consent.' })
+  @ApiParam(nameParam)
+  @ApiOkResponse({ type: PurposeDto })
+  @ApiErrors('bad_request', 'conflict')
+  put(@Param('name', new ReadName()) name: string, @Body() body: PutPurposeDto): Promise<Purpose> {
+    return this.purposes.put(name, body);
+  }
+
+  @Delete(':name')
+  @HttpCode(204)
+  @RequireRole('admin')
+  @ApiOperation({ summary: 'Forget a purpose: from then on it needs consent (built-in ones are as at first again)' })
+  @ApiParam(nameParam)
+  @ApiNoContentResponse()
+  @ApiErrors('bad_request', 'not_found')
+  remove(@Param('name', new ReadName()) name: string): Promise<void> {
+    return this.purposes.remove(name);
+  }
+}

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model } from 'mongoose';
+import type { IdentityKey } from '../identity/index.ts';
+import { nativeCollection, ProfileStore, touchOwners, type Collection } from '../store/index.ts';
+import { restrictionModel, type Restriction } from './restriction.schema.ts';
+
+/** Whose data is kept but not used. A restriction belongs to identities, so a merge cannot lose it. */
+@Injectable()
+export class Restrictions {
+  private readonly collection: Collection<Restriction>;
+
+  constructor(
+    @InjectModel(restrictionModel) model: Model<Restriction>,
+    private readonly store: ProfileStore,
+  ) {
+    this.collection = nativeCollection<Restriction>(model);
+  }
+
+  /** The restricted ones of some identities. */
+  async among(identities: readonly IdentityKey[]): Promise<Set<IdentityKey>> {
+    if (identities.length === 0) return new Set();
+    const found = this.collection.find({ _id: { $in: [...identities] } }, { projection: { _id: 1 } });
+    return new Set((await found.toArray()).map(({ _id }) => _id));
+  }
+
+  /** The ids of those people who are restricted: by any of their identities. */
+  async people(people: readonly { _id: string; ids: readonly IdentityKey[] }[]): Promise<Set<string>> {
+    const restricted = await this.among(people.flatMap(({ ids }) => ids));
+    if (restricted.size === 0) return new Set();
+    return new Set(people.filter(({ ids }) => ids.some((id) => restricted.has(id))).map(({ _id }) => _id));
+  }
+
+  /** Can be repeated. */
+  async restrict(request: string, identities: readonly IdentityKey[], since: Date): Promise<void> {
+    if (identities.length === 0) return;
+    await this.collection.bulkWrite(
+      identities.map((_id) => ({
+        updateOne: { filter: { _id }, update: { $set: { request, since } }, upsert: true },
+      })),
+      { ordered: false },
+    );
+    await touchOwners(this.store, identities, since);
+  }
+
+  /** Gives how many there were. The people are sent again to those who follow them. */
+  async lift(request: string, now: Date): Promise<number> {
+    const mine = await this.collection.find({ request }, { projection: { _id: 1 } }).toArray();
+    const identities = mine.map(({ _id }) => _id);
+    await this.collection.deleteMany({ request });
+    await touchOwners(this.store, identities, now);
+    return identities.length;
+  }
+
+  async erase(identities: readonly IdentityKey[]): Promise<number> {
+    return (await this.collection.deleteMany({ _id: { $in: [...identities] } })).deletedCount;
+  }
+}

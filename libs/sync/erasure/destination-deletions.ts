@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Collection } from 'mongodb';
+import type { Model } from 'mongoose';
+import { objectsOf, type Outcome, type PushRow } from '@millrace/sdk';
+import { Connections } from '#connections';
+import { Log } from '#platform';
+import { Collections } from '../collections.ts';
+import { Pusher } from '../engine/pusher.ts';
+import type { Sync } from '../syncs/sync.schema.ts';
+import { destinationDeletionModel, type DestinationDeletion } from './destination-deletion.schema.ts';
+
+/** What became of the deletions for one object of a destination. */
+export interface ToldDestination {
+  sync: string;
+  syncName: string;
+  connection: string;
+  object: string;
+  /** Rows that the destination has deleted. */
+  deleted: number;
+  /** Rows that somebody has to delete there by hand, and why. */
+  byHand: number;
+  reason?: string;
+}
+
+const atATime = 500;
+
+/** Tells destinations whom they have to delete, outside of any run: schedules and filters of the syncs do not matter. */
+@Injectable()
+export class DestinationDeletions {
+  private readonly deletions: Collection<DestinationDeletion>;
+
+  constructor(
+    private readonly collections: Collections,
+    private readonly connections: Connections,
+    private readonly log: Log,
+    @InjectModel(destinationDeletionModel) deletions: Model<DestinationDeletion>,
+  ) {
+    this.deletions = deletions.collection as unknown as Collection<DestinationDeletion>;
+  }
+
+  /** What is still to be told for a request, by sync and object: a page of each. */
+  async open(request: string): Promise<{ sync: string; object: string }[]> {
+    const groups = await this.deletions
+      .aggregate<{ _id: { sync: string; object: string } }>([
+        { $match: { request } },
+        { $group: { _id: { sync: '$sync', object: '$object' } } },
+        { $sort: { _id: 1 } },
+        { $limit: 200 },
+      ])
+      .toArray();
+    return groups.map(({ _id }) => _id);
+  }
+
+  /**
+   * Tells a page of them, and forgets what is told. A destination that cannot delete, or refuses to, is said to need a hand. Throws what the
+   * connection throws: then nothing is forgotten, and it makes sense to try again.
+   */
+  async tell(request: string, { sync: id, object }: { sync: string; object: string }): Promise<ToldDestination> {
+    const rows = await this.deletions.find({ request, sync: id, object }, { limit: atATime }).toArray();
+    const sync = await this.collections.syncs.findOne({ _id: id });
+    const told = sync
+      ? await this.push(sync, object, rows)
+      : { connection: '', outcomes: rows.map(() => null), reason: 'The sync is gone, and with it the way there.' };
+    const deleted = told.outcomes.filter((outcome) => outcome?.status === 'ok' || outcome?.status === 'unchanged');
+    await this.deletions.deleteMany({ _id: { $in: rows.map(({ _id }) => _id) } });
+    const byHand = rows.length - deleted.length;
+    return {
+      ...{ sync: id, syncName: sync?.name ?? id, connection: told.connection, object },
+      ...{ deleted: deleted.length, byHand },
+      ...(byHand > 0 && { reason: told.reason ?? 'The destination refused the deletion.' }),
+    };
+  }
+
+  /** By the deadline: those that nobody could be told of are left to people. */
+  async giveUp(request: string, group: { sync: string; object: string }, reason: string): Promise<ToldDestination> {
+    const sync = await this.collections.syncs.findOne({ _id: group.sync });
+    const { deletedCount: byHand } = await this.deletions.deleteMany({ request, ...group });
+    const connection = sync?.to.connection ?? '';
+    return { ...group, syncName: sync?.name ?? group.sync, connection, deleted: 0, byHand, reason };
+  }
+
+  private async push(
+    { to, from, _id: run, delivery }: Sync,
+    object: string,
+    rows: DestinationDeletion[],
+  ): Promise<{ connection: string; outcomes: (Outcome | null)[]; reason?: string }> {
+    const abort = new AbortController();
+    const connection = await this.connections.open(to.connection, { signal: abort.signal, log: this.log });
+    try {
+      const objects = await objectsOf(connection.connector, connection.ctx);
+      const definition = Object.hasOwn(objects, object) ? objects[object] : undefined;
+      if (!definition?.modes.some((mode) => mode === 'delete' || mode === 'mirror'))
+        return { connection: connection.id, outcomes: rows.map(() => null), reason: 'The destination cannot delete.' };
+      const pusher = new Pusher({
+        ...{ ctx: connection.ctx, object, definition, mode: 'delete', delivery, from, run },
+        permit: () => undefined,
+      });
+      return { connection: connection.id, outcomes: await pusher.push(rows.map(deletionOf)) };
+    } catch (error) {
+      throw connection.shownError(error);
+    } finally {
+      abort.abort();
+      await connection.close();
+    }
+  }
+}
+
+function deletionOf({ key, name, at }: DestinationDeletion, seq: number): PushRow {
+  return { op: 'delete', record: name, key, at: at.toISOString(), undated: true, seq };
+}

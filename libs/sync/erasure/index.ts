@@ -1,0 +1,4 @@
+export { destinationDeletionModel, destinationDeletionSchema } from './destination-deletion.schema.ts';
+export { DestinationDeletions, type ToldDestination } from './destination-deletions.ts';
+export { KeptPeople } from './kept-people.ts';
+export { KnownPeople } from './known-people.ts';

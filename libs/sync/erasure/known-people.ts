@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Collection } from 'mongodb';
+import type { Model } from 'mongoose';
+import { Collections } from '../collections.ts';
+import type { KnownRow } from '../known-rows/known-row.schema.ts';
+import { destinationDeletionModel, type DestinationDeletion } from './destination-deletion.schema.ts';
+import { syncsOfRecords, syncsReading, type RecordsOfSync } from './syncs-of-records.ts';
+
+/** What destinations are known to have of people who are erased. */
+@Injectable()
+export class KnownPeople {
+  private readonly known: Collection<KnownRow>;
+  private readonly deletions: Collection<DestinationDeletion>;
+
+  constructor(
+    private readonly collections: Collections,
+    @InjectModel('KnownRow') known: Model<KnownRow>,
+    @InjectModel(destinationDeletionModel) deletions: Model<DestinationDeletion>,
+  ) {
+    this.known = known.collection as unknown as Collection<KnownRow>;
+    this.deletions = deletions.collection as unknown as Collection<DestinationDeletion>;
+  }
+
+  /** Turns the rows that came of some source records into deletions that their destinations are told. Gives how many. Can be repeated. */
+  async forgetRecords(request: string, records: readonly string[], at: Date): Promise<number> {
+    return this.forget(request, await syncsOfRecords(this.collections, records), at);
+  }
+
+  /** Likewise those that syncs read of a connection, under these keys in any of its streams. */
+  async forgetKeys(request: string, connection: string, keys: readonly string[], at: Date): Promise<number> {
+    return this.forget(request, await syncsReading(this.collections, connection, keys), at);
+  }
+
+  private async forget(request: string, syncs: RecordsOfSync[], at: Date): Promise<number> {
+    let forgotten = 0;
+    for (const { sync, keys } of syncs) {
+      for (const object of await this.known.distinct('object', { sync: sync._id })) {
+        const rows = await this.known.find({ sync: sync._id, object, key: { $in: keys } }).toArray();
+        if (rows.length === 0) continue;
+        await this.deletions.bulkWrite(
+          rows.map((row) => keepDeletion(row, request, at)),
+          { ordered: false },
+        );
+        await this.known.deleteMany({ _id: { $in: rows.map(({ _id }) => _id) } });
+        forgotten += rows.length;
+      }
+    }
+    return forgotten;
+  }
+}
+
+function keepDeletion({ _id, sync, object, key, name }: KnownRow, request: string, at: Date) {
+  const deletion = { request, sync, object, key, name, at };
+  return { updateOne: { filter: { _id }, update: { $set: deletion }, upsert: true } };
+}

@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { MillraceError, rejected, type Outcome } from '@millrace/sdk';
+import type { Model, mongo } from 'mongoose';
+import { identityHashesIn, Signer } from '#platform';
+import { tombstoneModel, type KeptOptOut, type Tombstone } from './tombstone.schema.ts';
+
+/** Milliseconds for which a process may not have heard of the very first tombstone: whoever erases waits longer before erasing. */
+export const hearsOfTombstonesWithin = 2_000;
+
+export interface Buried {
+  identities: { identity: string; optOuts: KeptOptOut[] }[];
+  /** Names of source records, see `recordName`. */
+  records: string[];
+}
+
+/** Who was erased and must not come back. While there is no tombstone at all, asking costs one small read every two seconds. */
+@Injectable()
+export class Tombstones {
+  private readonly collection: mongo.Collection<Tombstone>;
+  private heard?: { any: boolean; until: number };
+
+  constructor(
+    @InjectModel(tombstoneModel) model: Model<Tombstone>,
+    private readonly signer: Signer,
+  ) {
+    this.collection = model.collection as unknown as mongo.Collection<Tombstone>;
+  }
+
+  hashOf(identity: string): string {
+    return this.signer.hmac('identity', identity);
+  }
+
+  hashOfRecord(record: string): string {
+    return this.signer.hmac('record', record);
+  }
+
+  /** HMACs of the addresses in a JSON text. */
+  hashesIn(json: string): string[] {
+    return identityHashesIn(json, this.signer);
+  }
+
+  /** Whether there are any, lifted ones included. */
+  async any(): Promise<boolean> {
+    const now = Date.now();
+    if (!this.heard?.any && now >= (this.heard?.until ?? 0)) {
+      const one = await this.collection.findOne({}, { projection: { _id: 1 } });
+      this.heard = { any: one !== null, until: now + hearsOfTombstonesWithin };
+    }
+    return this.heard?.any ?? false;
+  }
+
+  /** Which of some hashes are of erased people, by one read. */
+  async among(hashes: Iterable<string>): Promise<Set<string>> {
+    const wanted = [...new Set(hashes)];
+    if (wanted.length === 0 || !(await this.any())) return new Set();
+    const found = this.collection.find(
+      { _id: { $in: wanted }, liftedAt: { $exists: false } },
+      { projection: { _id: 1 } },
+    );
+    return new Set((await found.toArray()).map(({ _id }) => _id));
+  }
+
+  /** Which rows are about erased people. `hashes` of a row may be costly: they are made only while there are tombstones. */
+  async rowsAbout<T>(rows: readonly T[], hashes: (row: T) => string[]): Promise<Set<T>> {
+    if (rows.length === 0 || !(await this.any())) return new Set();
+    const byRow = rows.map((row) => ({ row, hashes: hashes(row) }));
+    const erased = await this.among(byRow.flatMap((entry) => entry.hashes));
+    if (erased.size === 0) return new Set();
+    return new Set(byRow.filter((entry) => entry.hashes.some((hash) => erased.has(hash))).map(({ row }) => row));
+  }
+
+  /** What identities had opted out of before they were erased, lifted tombstones included. */
+  async optOutsOf(identities: readonly string[]): Promise<Map<string, KeptOptOut[]>> {
+    if (identities.length === 0 || !(await this.any())) return new Map();
+    const byHash = new Map(identities.map((identity) => [this.hashOf(identity), identity]));
+    const found = await this.collection.find({ _id: { $in: [...byHash.keys()] } }).toArray();
+    return new Map(found.map(({ _id, optOuts }) => [byHash.get(_id) ?? '', optOuts ?? []]));
+  }
+
+  /** Can be repeated. An older tombstone of the same identity keeps its opt-outs. */
+  async bury(request: string, { identities, records }: Buried, at: Date): Promise<void> {
+    const stones = [
+      ...identities.map(({ identity, optOuts }) => ({ _id: this.hashOf(identity), of: 'identity' as const, optOuts })),
+      ...records.map((record) => ({ _id: this.hashOfRecord(record), of: 'record' as const, optOuts: [] })),
+    ];
+    if (stones.length === 0) return;
+    await this.collection.bulkWrite(
+      stones.map(({ _id, of, optOuts }) => ({
+        updateOne: {
+          filter: { _id },
+          update: {
+            $set: { of, request, at },
+            $unset: { liftedAt: '' },
+            ...(optOuts.length > 0 && { $addToSet: { optOuts: { $each: optOuts } } }),
+          },
+          upsert: true,
+        },
+      })),
+      { ordered: false },
+    );
+    this.heard = { any: true, until: 0 };
+  }
+
+  /** The people of a request may be imported again. Gives how many tombstones there were. */
+  async lift(request: string, at: Date): Promise<number> {
+    const filter = { request, liftedAt: { $exists: false } };
+    return (await this.collection.updateMany(filter, { $set: { liftedAt: at } })).modifiedCount;
+  }
+}
+
+export function personErased(): MillraceError {
+  return new MillraceError(
+    'person_erased',
+    'The row is about somebody who was erased on request. It is kept nowhere. An admin can lift that: POST /api/privacy/requests/{id}/lift.',
+  );
+}
+
+export function refusedAsErased(): Outcome {
+  const { code, message } = personErased();
+  return rejected(code, message);
+}
