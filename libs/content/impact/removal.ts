@@ -45,7 +45,7 @@ export class Removal {
     if (data.length === 0) return;
     throw new MillraceError(
       'templates_affected',
-      `${describeTemplates(data, next !== null)} what only ${what} supplies: it would be missing or out of date in these mails. ` +
+      `${describeTemplates(data, next !== null)} what only ${what} feeds: it would be missing or out of date in these mails. ` +
         'Change the templates, feed it from elsewhere, or repeat with ?force=true.',
       {
         details: {
