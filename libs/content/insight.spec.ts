@@ -175,6 +175,27 @@ describe('POST /api/lint', () => {
   });
 });
 
+describe('what a template uses', () => {
+  const usesOf = async (slug: string): Promise<unknown> => {
+    const { data } = await http.get<{ data: { slug: string; uses: { use: string }[] }[] }>('/api/impact?trait=tier');
+    return data.data.find((template) => template.slug === slug)?.uses.map(({ use }) => use);
+  };
+
+  it('has what its blocks show, what chooses their variants, and what they are given', async () => {
+    const when = { field: 'traits.tier', is: 'equals', value: 'gold' };
+    const variants = [{ name: 'gold', when, source: 'Gold {{tier.since}}' }];
+    const block = { name: 'Card', source: '{{title}}', params: [{ name: 'title' }], variants };
+    expect(await http.put('/api/blocks/card', block)).toMatchObject({ status: 201 });
+    await http.put('/api/templates/carded', {
+      ...mail,
+      source: `{{> card title=lastOrder.id}}${unsubscribe}`,
+    });
+    expect(await usesOf('carded')).toEqual(['trait:tier', 'trait:tier.since']);
+    const { data } = await http.get<{ data: { slug: string }[] }>('/api/impact?use=order:id');
+    expect(data.data.map(({ slug }) => slug)).toContain('carded');
+  });
+});
+
 describe('variants and differences', () => {
   it('show everything that a mail may say by a few real people', async () => {
     await http.put('/api/templates/news', mail);

@@ -61,7 +61,7 @@ describe('blocks', () => {
     };
     expect(await put('/api/blocks/footer', footer)).toMatchObject({
       status: 201,
-      data: { slug: 'footer', revision: 1, published: null },
+      data: { slug: 'footer', revision: 1, published: null, tokens: ['firstName'] },
     });
     expect(await put('/api/blocks/footer', footer)).toMatchObject({ status: 200, data: { revision: 1 } });
     await put('/api/blocks/page', { name: 'Page', source: '<main>{{> @partial-block}}{{> footer}}</main>' });

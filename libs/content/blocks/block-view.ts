@@ -10,6 +10,8 @@ export interface BlockView extends BlockContent {
   published: number | null;
   /** Slugs of the blocks that it uses itself. */
   blocks: string[];
+  /** Tokens that it names, without its parameters. */
+  tokens: string[];
   createdAt: string;
   updatedAt: string;
 }
@@ -29,6 +31,7 @@ export function blockView({
   revision,
   published,
   blocks,
+  paths,
   createdAt,
   updatedAt,
 }: StoredBlock): BlockView {
@@ -39,6 +42,7 @@ export function blockView({
     revision,
     published: published === 0 ? null : published,
     blocks,
+    tokens: paths,
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
   };

@@ -133,6 +133,9 @@ export class BlockDto implements BlockView {
   @ApiProperty({ description: 'Of the draft; raised by every change.', example: 3 }) revision!: number;
   @ApiProperty({ type: Number, nullable: true, description: 'The newest version.', example: 2 }) published!:
     number | null;
+  @ApiProperty({ type: [String], description: 'Tokens that it names, without its parameters.', example: ['firstName'] })
+  tokens!: string[];
+
   @ApiProperty({ type: [String], description: 'Blocks that it uses itself.', example: [] }) blocks!: string[];
   @ApiProperty({ format: 'date-time', example: at }) createdAt!: string;
   @ApiProperty({ format: 'date-time', example: at }) updatedAt!: string;

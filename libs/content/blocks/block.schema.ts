@@ -11,6 +11,8 @@ export interface StoredBlock {
   hash: string;
   /** Slugs of the blocks that it uses itself. */
   blocks: string[];
+  /** Tokens that it names, without its parameters. */
+  paths: string[];
   /** Raised by every change of the draft. */
   revision: number;
   /** The newest version; 0 before the first. */
@@ -28,6 +30,7 @@ export const blockSchema = new Schema<StoredBlock>(
     content: Schema.Types.Mixed,
     hash: { type: String, required: true },
     blocks: { type: [String], default: [] },
+    paths: { type: [String], default: [] },
     revision: { type: Number, required: true },
     published: { type: Number, required: true },
     createdAt: { type: Date, required: true },
@@ -37,6 +40,7 @@ export const blockSchema = new Schema<StoredBlock>(
 );
 
 blockSchema.index({ blocks: 1 });
+blockSchema.index({ paths: 1 });
 
 /** What a block was when it was published; never changed. */
 export interface StoredBlockVersion {

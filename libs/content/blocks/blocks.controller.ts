@@ -44,7 +44,14 @@ export class BlocksController {
   @ApiParam(slugParam)
   @ApiOkResponse({ type: BlockDto })
   @ApiCreatedResponse({ type: BlockDto })
-  @ApiErrors('bad_request', 'invalid_condition', 'template_invalid', 'template_too_large', 'conflict')
+  @ApiErrors(
+    'bad_request',
+    'invalid_condition',
+    'template_invalid',
+    'template_too_large',
+    'template_timeout',
+    'conflict',
+  )
   async put(
     @SlugParam() slug: string,
     @Body() body: PutBlockDto,

@@ -39,9 +39,9 @@ export class Blocks {
     const content = contentOf(given);
     const hash = contentHash(content);
     if (known && known.hash === hash && known.name === name) return { view: blockView(known), created: false };
-    const blocks = await this.#check(slug, name, content);
+    const uses = await this.#check(slug, name, content);
     const now = new Date();
-    const draft = { name, content, hash, blocks, updatedAt: now };
+    const draft = { name, content, hash, ...uses, updatedAt: now };
     if (known) {
       if (await this.store.change(known, draft)) {
         return { view: blockView({ ...known, ...draft, revision: known.revision + 1 }), created: false };
@@ -95,8 +95,8 @@ export class Blocks {
     return { data: data.map(blockVersionView), next: last && found.length > limit ? encodeCursor(last.version) : null };
   }
 
-  /** The blocks that it uses. */
-  async #check(slug: string, name: string, content: BlockContent): Promise<string[]> {
+  /** What it uses. */
+  async #check(slug: string, name: string, content: BlockContent): Promise<Pick<StoredBlock, 'blocks' | 'paths'>> {
     for (const { when } of content.variants) describeCondition(when);
     const parts = [
       { name: 'source', source: content.source, html: true },
@@ -109,7 +109,9 @@ export class Blocks {
     const reached = await this.used.checked(uses, draft);
     const sources = Object.fromEntries(reached.map((block) => [block.slug, block]));
     await this.sandbox.prepare([{ name: 'source', source: `{{> ${slug}}}`, html: true }], sources);
-    return blocks;
+    const params = new Set(content.params.map((param) => param.name));
+    const paths = checked.flatMap((part) => part.paths).filter((path) => !params.has(path.split('.')[0] ?? ''));
+    return { blocks, paths: [...new Set(paths)].sort() };
   }
 
   async #require(slug: string): Promise<StoredBlock> {

@@ -1,7 +1,5 @@
 import type { Person } from '#profiles';
-
-/** What a mail is written in when nobody says. */
-export const defaultLocale = 'en';
+import { defaultLocale } from '../strings/index.ts';
 
 /** The one asked for, else the person's trait `locale` or `language`, else English. */
 export function localeFor({ profile: { traits } }: Person, asked?: string): string {

@@ -27,8 +27,11 @@ export class FeedFetcher {
 
   async #ask(feed: StoredFeed): Promise<StoredFeedContent> {
     const { _id, url, timeoutMs, revision } = feed;
+    const headers = this.headers.open(feed);
+    const resealed = this.headers.resealed(feed, headers);
+    if (feed.sealed !== undefined && resealed !== undefined) await this.store.reseal(_id, feed.sealed, resealed);
     const http = this.network.http(
-      { headers: this.headers.open(feed), timeout: timeoutMs, retries: 0, maxBytes: mostFeedBytes },
+      { headers, timeout: timeoutMs, retries: 0, maxBytes: mostFeedBytes },
       { signal: AbortSignal.timeout(timeoutMs) },
     );
     const { data } = await http.get<Json>(url, { responseType: 'json' });

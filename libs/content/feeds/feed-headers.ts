@@ -14,6 +14,13 @@ export class FeedHeaders {
     return headersSet.length === 0 ? { headersSet } : { headersSet, sealed: this.vault.seal(headers, contextOf(slug)) };
   }
 
+  /** The headers sealed with the present master key, when they were sealed with an old one. */
+  resealed({ _id, sealed }: Pick<StoredFeed, '_id' | 'sealed'>, headers: Headers): string | undefined {
+    return sealed !== undefined && this.vault.needsRotation(sealed)
+      ? this.vault.seal(headers, contextOf(_id))
+      : undefined;
+  }
+
   open({ _id, sealed }: Pick<StoredFeed, '_id' | 'sealed'>): Headers {
     return sealed === undefined ? {} : (this.vault.open(sealed, contextOf(_id)) as Headers);
   }

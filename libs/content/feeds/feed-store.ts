@@ -37,6 +37,11 @@ export class FeedStore {
     }
   }
 
+  /** Seals the same headers anew, after a change of the master key. */
+  async reseal(slug: string, before: string, after: string): Promise<void> {
+    await this.feeds.updateOne({ _id: slug, sealed: before }, { $set: { sealed: after } });
+  }
+
   /** Without their texts. */
   contentsOf(slugs: string[]): Promise<Omit<StoredFeedContent, 'text'>[]> {
     return this.contents.find({ _id: { $in: slugs } }, { text: 0 }).lean<StoredFeedContent[]>();

@@ -25,10 +25,11 @@ export class PutFeedDto implements NewFeed {
   name!: string;
 
   @ApiProperty({
-    description: 'Is asked with GET and answers JSON, at most 1 MB.',
+    description:
+      'Is asked with GET and answers JSON, at most 1 MB. Keys belong into headers, since everybody sees the URL.',
     example: 'https://example.com/news.json',
   })
-  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
+  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false, disallow_auth: true })
   @MaxLength(2000)
   url!: string;
 

@@ -4,6 +4,6 @@ export { assignedData, translateDialects } from './dialects.ts';
 export { inlineCss, type CssInlining } from './inline-css.ts';
 export { internalHelpers, internalKnown } from './internal-helpers.ts';
 export { preparePart, type PreparedPart } from './prepare-part.ts';
-export { isInternal, liftSlots } from './slots.ts';
+export { liftSlots } from './slots.ts';
 export type { BlockSource, BlockSources, SourceFormat, WrittenPart } from './sources.ts';
 export { placeIn, type TagPlace } from './places.ts';

@@ -1,4 +1,4 @@
-import { isBlock, isMustache, isPath } from '../guard/index.ts';
+import { isBlock, isPath } from '../guard/index.ts';
 import { internalHelpers as internal } from './internal-helpers.ts';
 
 /**
@@ -21,10 +21,4 @@ function lift(program: hbs.AST.Program, open: Map<number, hbs.AST.BlockStatement
     if (owner) owner.inverse = statement.program;
     return { ...statement, type: 'MustacheStatement', escaped: false } as unknown as hbs.AST.MustacheStatement;
   });
-}
-
-/** Whether a statement belongs to the machinery of blocks rather than to what a person wrote. */
-export function isInternal(statement: hbs.AST.Statement): boolean {
-  if (!isBlock(statement) && !isMustache(statement)) return false;
-  return isPath(statement.path) && statement.path.original.startsWith('$');
 }

@@ -143,7 +143,7 @@ describe('Sandbox', () => {
         );
         if (answer !== undefined) expect((answer as MillraceError).code).toMatch(/^template_/);
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 

@@ -19,9 +19,6 @@ export interface StringsView extends StringsSummary {
   texts: Texts;
 }
 
-/** The locale whose strings stand in for those that another one lacks. */
-const defaultLocale = 'en';
-
 /** Milliseconds for which a process may show strings that another one has changed. */
 const rememberedMs = 2000;
 
@@ -86,7 +83,7 @@ export class Strings {
   /** The texts of keys in a locale: of `pt-BR`, else of `pt`, else of the default one. What no locale has is absent. */
   async texts(locale: string, keys: readonly string[]): Promise<Texts> {
     if (keys.length === 0) return {};
-    const tables = await Promise.all(localeChain(locale, defaultLocale).map((one) => this.#table(one)));
+    const tables = await Promise.all(localeChain(locale).map((one) => this.#table(one)));
     return Object.fromEntries(
       keys.flatMap((key) => {
         const text = tables.find((table) => table.has(key))?.get(key);

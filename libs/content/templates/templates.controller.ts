@@ -32,7 +32,7 @@ export class TemplatesController {
     description: 'It is parsed at once; faults tell their line and column. `findings` are what the lint found.',
   })
   @ApiCreatedResponse({ type: LintedTemplateDto })
-  @ApiErrors('bad_request', 'template_invalid', 'template_too_large', 'conflict')
+  @ApiErrors('bad_request', 'template_invalid', 'template_too_large', 'template_timeout', 'conflict')
   create(@Body() body: CreateTemplateDto): Promise<LintedTemplate> {
     return this.templates.create(body);
   }
@@ -73,7 +73,14 @@ export class TemplatesController {
   @ApiParam(refParam)
   @ApiOkResponse({ type: LintedTemplateDto })
   @ApiCreatedResponse({ type: LintedTemplateDto })
-  @ApiErrors('bad_request', 'template_invalid', 'template_too_large', 'template_not_found', 'conflict')
+  @ApiErrors(
+    'bad_request',
+    'template_invalid',
+    'template_too_large',
+    'template_timeout',
+    'template_not_found',
+    'conflict',
+  )
   async put(
     @TemplateRef() ref: string,
     @Body() body: PutTemplateDto,
@@ -89,11 +96,11 @@ export class TemplatesController {
   @ApiOperation({
     summary: 'Make a version of the draft',
     description:
-      'Of an unchanged draft, the version that it has already. What the lint calls an error would break the mail: then nothing is published.',
+      'Of an unchanged draft, the version that it has already. Its blocks have to be published. What the lint calls an error would break the mail: then nothing is published.',
   })
   @ApiParam(refParam)
   @ApiOkResponse({ type: LintedVersionDto })
-  @ApiErrors('bad_request', 'template_not_found', 'template_broken', 'conflict')
+  @ApiErrors('bad_request', 'template_not_found', 'template_invalid', 'conflict', 'template_broken')
   publish(@TemplateRef() ref: string, @CurrentKey() by: KeyHolder): Promise<LintedVersion> {
     return this.templates.publish(ref, by.id);
   }

@@ -7,7 +7,7 @@ import { Preparer, writtenParts, type MailTemplate, type TemplateParts } from '.
 import { blockNamesIn } from '../prepare/index.ts';
 import { Linter, sampledPeople, type Finding, type LintSettings } from '../lint/index.ts';
 import { Sandbox } from '../sandbox/index.ts';
-import { usesOf } from '../uses/index.ts';
+import { usesOf, usesOfCondition } from '../uses/index.ts';
 import { TemplateStore } from './template-store.ts';
 import { templateView, versionView, type TemplateVersionView, type TemplateView } from './template-view.ts';
 import type { StoredTemplate } from './template.schema.ts';
@@ -210,10 +210,13 @@ export class Templates {
     return { name, channel, purpose, parts: given, paths, blocks, uses, lint };
   }
 
-  /** With those of its blocks. */
+  /** With those of its blocks, and of the conditions that choose their variants. */
   private async usesOf(template: MailTemplate): Promise<string[]> {
     const { parts } = await this.preparer.prepare(template);
-    return usesOf(parts.map(({ outline }) => outline));
+    const shown = usesOf(parts.map(({ outline }) => outline));
+    const deciding =
+      template.blocks?.flatMap(({ variants }) => variants.flatMap(({ when }) => usesOfCondition(when))) ?? [];
+    return [...new Set([...shown, ...deciding])].sort();
   }
 
   private async linted(template: StoredTemplate): Promise<LintedTemplate> {

@@ -34,6 +34,6 @@ async function isPublished(api: ApiClient, view: View): Promise<boolean> {
   return newest !== undefined && isDeepStrictEqual(partsOf(newest), partsOf(view));
 }
 
-function partsOf({ subject, preheader, source, text }: Fields): unknown[] {
-  return [subject, preheader, source, text];
+function partsOf({ subject, preheader, source, format, text, fromName, replyTo }: Fields): unknown[] {
+  return [subject, preheader, source, format, text, fromName, replyTo];
 }
