@@ -1,7 +1,7 @@
 /** The import rule of docs/architecture.md: apps -> libs -> platform -> sdk, plugins -> sdk only, a folder's index.ts is its face, no cycles. */
 const order = [
   ...['platform', 'access', 'tombstones', 'catalog', 'connections', 'sync', 'alerts', 'profiles', 'landing', 'content'],
-  'privacy',
+  ...['privacy', 'quality'],
 ];
 const below = {
   platform: [],
@@ -18,6 +18,7 @@ const below = {
     ...['platform', 'access', 'tombstones', 'catalog', 'connections', 'sync', 'alerts', 'profiles', 'landing'],
     'content',
   ],
+  quality: ['platform', 'access', 'catalog', 'connections', 'sync', 'profiles', 'content'],
 };
 
 module.exports = {

@@ -1,14 +1,15 @@
 import { BullModule } from '@nestjs/bull';
 import { Module, type DynamicModule } from '@nestjs/common';
-import { AccessModule } from '#access';
+import { AccessModule, accessMigrations } from '#access';
 import { AlertsModule } from '#alerts';
 import { CatalogModule, ownPluginsFolder } from '#catalog';
 import { ConnectionsModule } from '#connections';
 import { ContentModule } from '#content';
 import { LandingModule } from '#landing';
-import { PlatformModule, RedisClient, type Log, type Settings } from '#platform';
+import { MigrationsModule, PlatformModule, RedisClient, type Log, type Settings } from '#platform';
 import { PrivacyModule } from '#privacy';
-import { ProfilesModule } from '#profiles';
+import { ProfilesModule, profilesMigrations } from '#profiles';
+import { QualityModule } from '#quality';
 import { SyncModule } from '#sync';
 import { ContentGuards } from './content-guards.ts';
 import { TombstonesModule } from '#tombstones';
@@ -25,6 +26,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         PlatformModule.forRoot(settings, { log }),
+        MigrationsModule.forRoot([...profilesMigrations, ...accessMigrations]),
         BullModule.forRootAsync({
           inject: [RedisClient],
           useFactory: (redis: RedisClient) => ({ ...redis.bullOptions(), prefix: settings.redisPrefix }),
@@ -40,6 +42,7 @@ export class AppModule {
         SyncModule,
         AlertsModule,
         PrivacyModule,
+        QualityModule,
       ],
       controllers: [WelcomeController],
       providers: [ContentGuards, ProfileStoreConnection, LandingConnection],

@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AuditController } from './audit/audit.controller.ts';
 import { auditModel, auditSchema } from './audit/audit-entry.schema.ts';
@@ -11,11 +11,14 @@ import { KeyStore } from './keys/key-store.ts';
 import { KeysController } from './keys/keys.controller.ts';
 import { KeysService } from './keys/keys.service.ts';
 import { MeController } from './keys/me.controller.ts';
+import { AccessReviewer } from './review/access-reviewer.ts';
+import { RouteRoles } from './review/route-roles.ts';
 
 /** Keys, roles and the audit log, in force for every route of the app. */
 @Global()
 @Module({
   imports: [
+    DiscoveryModule,
     MongooseModule.forFeature([
       { name: keyModel, schema: keySchema },
       { name: auditModel, schema: auditSchema },
@@ -26,9 +29,11 @@ import { MeController } from './keys/me.controller.ts';
     KeyStore,
     KeysService,
     AuditLog,
+    RouteRoles,
+    AccessReviewer,
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
   ],
-  exports: [KeysService, AuditLog],
+  exports: [KeysService, AuditLog, AccessReviewer],
 })
 export class AccessModule {}

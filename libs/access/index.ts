@@ -4,7 +4,15 @@ export { AuditLog } from './audit/audit-log.ts';
 export { AccessModule } from './access.module.ts';
 export { CurrentKey, type KeyHolder } from './keys/current-key.ts';
 export { KeysService, type KeyView, type NewKey } from './keys/keys.service.ts';
+export { accessMigrations } from './migrations.ts';
 export { ApiErrors } from './openapi/api-errors.ts';
 export { ProblemDto } from './openapi/problem.dto.ts';
+export {
+  AccessReviewer,
+  keyConcerns,
+  type KeyConcern,
+  type ReviewedKey,
+  type ReviewedRole,
+} from './review/access-reviewer.ts';
 export { RequireRole } from './roles/require-role.ts';
-export { includesRole, roles, type Role } from './roles/role.ts';
+export { includesRole, roles, seesSensitiveTraits, type Role } from './roles/role.ts';

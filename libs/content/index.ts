@@ -26,8 +26,10 @@ export { SUPPLIES, useOfTarget, type Supplies, type Supply } from './uses/index.
 export { MappingTemplates } from './mappings/index.ts';
 export {
   CONNECTION_NAMES,
+  document,
   html,
   Html,
+  pageHeaders,
   PreviewService,
   PreviewStore,
   type ConnectionNames,
@@ -35,5 +37,11 @@ export {
   type PreviewRequest,
 } from './preview/index.ts';
 export { Sandbox, type SandboxOptions } from './sandbox/index.ts';
-export { Templates, type NewTemplate, type TemplateVersionView, type TemplateView } from './templates/index.ts';
+export {
+  Templates,
+  type NewTemplate,
+  type TemplateUse,
+  type TemplateVersionView,
+  type TemplateView,
+} from './templates/index.ts';
 export { Strings } from './strings/index.ts';

@@ -225,6 +225,13 @@ describe('feeds', () => {
     });
   });
 
+  it('give way to the data of made-up people', async () => {
+    const sample = { feeds: { news: { items: [{ title: 'Made up' }] } } };
+    const shown = await preview({ subject: 'S', source, sample });
+    expect(shown.html).toBe('Made up;');
+    expect(shown.tokens[0]?.origin).toEqual({ kind: 'sample' });
+  });
+
   it.each<[string, object, object | undefined]>([
     ['not JSON', { status: 200, body: '<html>' }, undefined],
     ['too large', { status: 200, body: `"${'x'.repeat(1_100_000)}"` }, { items: [{ title: 'F' }] }],

@@ -12,5 +12,7 @@ export * from './redis/index.ts';
 export * from './http/index.ts';
 export * from './health/index.ts';
 export * from './lifecycle/index.ts';
+export * from './work/index.ts';
+export * from './migrations/index.ts';
 export * from './telemetry/index.ts';
 export { PlatformModule } from './platform.module.ts';

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Global, Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
@@ -16,19 +17,28 @@ import type {
 } from '@millrace/sdk';
 import { objectsOf, streamsOf, wholeStream } from '@millrace/sdk';
 import { Catalog } from '#catalog';
-import { ensureIndexes } from '#platform';
+import { createLog, ensureIndexes, Log, Settings, Signer, Vault } from '#platform';
 import { dropTestDatabase, testServices } from '#tools/testing';
 import type { Connection } from 'mongoose';
+import { defaultIdentityPolicy } from './identity/index.ts';
 import { Profiles, ProfilesModule } from './index.ts';
+import { ProfileSettings } from './settings/index.ts';
 
 const registered: AnyConnector[] = [];
+const masterKey = randomBytes(32).toString('base64');
 
 @Global()
 @Module({
-  providers: [{ provide: Catalog, useValue: { register: (connector: AnyConnector) => registered.push(connector) } }],
-  exports: [Catalog],
+  providers: [
+    { provide: Catalog, useValue: { register: (connector: AnyConnector) => registered.push(connector) } },
+    { provide: Vault, useValue: new Vault(masterKey) },
+    { provide: Signer, useValue: new Signer(masterKey) },
+    { provide: Settings, useValue: new Settings() },
+    { provide: Log, useValue: createLog({ level: 'silent' }) },
+  ],
+  exports: [Catalog, Vault, Signer, Settings, Log],
 })
-class CatalogStandIn {}
+class StandIns {}
 
 const day = (n: number): string => `2024-05-${String(n).padStart(2, '0')}T00:00:00.000Z`;
 const ok = (effects: Effects): Outcome => ({ status: 'ok', effects });
@@ -44,7 +54,7 @@ describe('ProfilesModule', () => {
     module = await Test.createTestingModule({
       imports: [
         MongooseModule.forRoot(testServices().mongodbUri, { autoIndex: false, autoCreate: false }),
-        CatalogStandIn,
+        StandIns,
         ProfilesModule,
       ],
     }).compile();
@@ -221,6 +231,22 @@ describe('ProfilesModule', () => {
     expect(rest.next).toBeNull();
   });
 
+  it('knows events without an id again after the identity policy has changed, and reads anew whose they are', async () => {
+    const visit = { record: { name: 'Visit', at: day(3), identities: { email: 'A.nn@gmail.com' } } };
+    expect(await push('event', [visit])).toEqual([ok({ created: 1 })]);
+    const settings = module.get(ProfileSettings);
+    const email = { dots: 'dropGmail', tags: 'keep' } as const;
+    await settings.identityPolicy.set({ ...defaultIdentityPolicy, email }, 'key_1');
+    settings.forget();
+    expect(await push('event', [visit], { run: 'run_2' })).toEqual([{ status: 'unchanged' }]);
+    const { id, identities } = await profiles.lookup('a.nn@gmail.com');
+    expect(identities.map(({ key }) => key)).toEqual(['email:ann@gmail.com']);
+    expect((await profiles.timeline(id, { limit: 10, kinds: ['event'] })).data).toHaveLength(1);
+    expect((await profiles.list({ limit: 10 })).data).toHaveLength(1);
+    await settings.identityPolicy.set(defaultIdentityPolicy, 'key_1');
+    settings.forget();
+  });
+
   it('finds events and orders of a person who was merged since', async () => {
     await push('event', [{ record: { name: 'Visit', at: day(3), identities: { anonymous: 'a1' } } }]);
     const before = await profiles.lookup('anonymous:a1');
@@ -230,7 +256,10 @@ describe('ProfilesModule', () => {
     });
     const ann = await profiles.lookup('ann@x.com');
     expect((await profiles.get(before.id)).id).toBe(ann.id);
-    expect((await profiles.timeline(ann.id, { limit: 10 })).data).toHaveLength(1);
+    expect((await profiles.timeline(ann.id, { limit: 10, kinds: ['event', 'order'] })).data).toHaveLength(1);
+    expect((await profiles.timeline(ann.id, { limit: 10, kinds: ['merge'] })).data).toMatchObject([
+      { kind: 'merge', merge: { absorbed: before.id === ann.id ? expect.anything() : before.id, into: ann.id } },
+    ]);
   });
 
   it('lets the newest explicit choice count, and no undated "yes" revive an opt-out', async () => {

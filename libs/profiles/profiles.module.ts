@@ -14,12 +14,31 @@ import {
 } from './consents/index.ts';
 import { ActivityEraser, PeopleEraser, PeopleExporter, PeopleFinder } from './erasure/index.ts';
 import { eventModel, eventSchema, EventWriter } from './events/index.ts';
+import { mergeModel, mergeSchema, partChangeModel, partChangeSchema, ProfileHistory } from './history/index.ts';
+import { SchemasController } from './kinds/index.ts';
+import { Unmerger } from './merging/index.ts';
 import { orderModel, orderSchema, OrderWriter } from './orders/index.ts';
-import { PeopleReader, Profiles, ProfilesController } from './people/index.ts';
+import { PeopleReader, ProfileFinder, Profiles, ProfilesController, Timeline } from './people/index.ts';
 import { Permissions } from './permissions/index.ts';
-import { productModel, productSchema, ProductWriter } from './products/index.ts';
+import { productModel, ProductReader, productSchema, ProductWriter } from './products/index.ts';
 import { purposeModel, purposeSchema, Purposes, PurposesController } from './purposes/index.ts';
+import {
+  ConnectionData,
+  refoldModel,
+  Refolds,
+  RefoldsController,
+  refoldSchema,
+  RefoldWorker,
+  SourcePrioritiesController,
+} from './refolding/index.ts';
 import { restrictionModel, Restrictions, restrictionSchema } from './restrictions/index.ts';
+import { StoreScan } from './scan/index.ts';
+import {
+  IdentityPolicyController,
+  profileSettingModel,
+  ProfileSettings,
+  profileSettingSchema,
+} from './settings/index.ts';
 import {
   identityModel,
   identitySchema,
@@ -28,6 +47,17 @@ import {
   profileSchema,
   ProfileStore,
 } from './store/index.ts';
+import {
+  SensitiveTraits,
+  TraitSeal,
+  TraitSealer,
+  traitSealingModel,
+  traitSealingSchema,
+  traitSettingModel,
+  TraitSettings,
+  TraitSettingsController,
+  traitSettingSchema,
+} from './traits/index.ts';
 import { ProfileWriter } from './writer/index.ts';
 
 /** People. Registers the connector `profiles` with the catalogue. */
@@ -43,36 +73,66 @@ import { ProfileWriter } from './writer/index.ts';
       { name: consentChoiceModel, schema: consentChoiceSchema },
       { name: purposeModel, schema: purposeSchema },
       { name: restrictionModel, schema: restrictionSchema },
+      { name: traitSettingModel, schema: traitSettingSchema },
+      { name: traitSealingModel, schema: traitSealingSchema },
+      { name: profileSettingModel, schema: profileSettingSchema },
+      { name: partChangeModel, schema: partChangeSchema },
+      { name: mergeModel, schema: mergeSchema },
+      { name: refoldModel, schema: refoldSchema },
     ]),
   ],
-  controllers: [PurposesController, ProfilesController],
+  controllers: [
+    PurposesController,
+    ProfilesController,
+    SchemasController,
+    TraitSettingsController,
+    IdentityPolicyController,
+    SourcePrioritiesController,
+    RefoldsController,
+  ],
   providers: [
     ProfileStore,
+    ProfileSettings,
+    ProfileHistory,
     ProfileWriter,
+    Unmerger,
     OrderWriter,
     EventWriter,
     ProductWriter,
+    ProductReader,
     ConsentWriter,
     Purposes,
     Restrictions,
     Permissions,
     Choices,
     PeopleReader,
+    ProfileFinder,
+    Timeline,
     Profiles,
     PeopleFinder,
     ActivityEraser,
     PeopleEraser,
     PeopleExporter,
+    StoreScan,
+    TraitSeal,
+    TraitSealer,
+    SensitiveTraits,
+    TraitSettings,
+    Refolds,
+    ConnectionData,
+    RefoldWorker,
   ],
   exports: [
     ...[Profiles, Permissions, Choices, Purposes, Restrictions],
     ...[PeopleFinder, ActivityEraser, PeopleEraser, PeopleExporter],
+    ...[ProfileHistory, ProfileSettings, SensitiveTraits, StoreScan, TraitSealer, TraitSettings],
   ],
 })
 export class ProfilesModule implements OnModuleInit {
   constructor(
     private readonly catalog: Catalog,
     private readonly store: ProfileStore,
+    private readonly settings: ProfileSettings,
     private readonly profiles: ProfileWriter,
     private readonly orders: OrderWriter,
     private readonly events: EventWriter,
@@ -80,13 +140,15 @@ export class ProfilesModule implements OnModuleInit {
     private readonly consents: ConsentWriter,
     private readonly permissions: Permissions,
     private readonly restrictions: Restrictions,
+    private readonly sensitive: SensitiveTraits,
     @InjectModel(consentModel) private readonly consentModel: Model<StoredConsent>,
   ) {}
 
   onModuleInit(): void {
-    const { store, profiles, orders, events, products, consents, permissions, restrictions } = this;
+    const { store, settings, profiles, orders, events, products, consents, permissions, restrictions, sensitive } =
+      this;
     const connector = profilesConnector({
-      ...{ store, profiles, orders, events, products, consents, permissions, restrictions },
+      ...{ store, settings, profiles, orders, events, products, consents, permissions, restrictions, sensitive },
       stored: { consents: nativeCollection<StoredConsent>(this.consentModel) },
     });
     this.catalog.register(connector, 'libs/profiles', { internal: true });

@@ -14,3 +14,4 @@ export { isWhole } from './runs/run.schema.ts';
 export { SyncSurvey, type ActiveRun, type EndedRun, type SurveyedSync } from './survey/sync-survey.ts';
 export { idAfter, listOf } from './paging.ts';
 export { DestinationDeletions, KeptPeople, KnownPeople, type ToldDestination } from './erasure/index.ts';
+export { nextRunAt } from './schedule/next-run.ts';

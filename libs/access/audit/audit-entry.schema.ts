@@ -11,6 +11,8 @@ export interface AuditEntry {
   method: string;
   /** The path without its query. */
   path: string;
+  /** What was changed, for searching: `connections` of `/api/connections/…`. Absent where migration 2 has not been yet. */
+  resource?: string;
   status: number;
   /** Of the error, when it failed. */
   code?: ErrorCode;
@@ -29,6 +31,7 @@ export const auditSchema = new Schema<AuditEntry>(
     key: { type: Schema.Types.Mixed, required: true },
     method: String,
     path: String,
+    resource: String,
     status: Number,
     code: String,
     request: String,
@@ -39,3 +42,4 @@ export const auditSchema = new Schema<AuditEntry>(
 
 auditSchema.index({ at: 1 }, { expireAfterSeconds: keptSeconds });
 auditSchema.index({ 'key.id': 1, _id: 1 });
+auditSchema.index({ resource: 1, _id: 1 });

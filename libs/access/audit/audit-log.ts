@@ -3,8 +3,9 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Request } from 'express';
 import type { Model } from 'mongoose';
 import { MillraceError } from '@millrace/sdk';
-import { decodeCursor, encodeCursor, Log, newId, requestIdOf, toProblem, type List } from '#platform';
+import { decodeCursor, encodeCursor, Log, lowestId, newId, requestIdOf, toProblem, type List } from '#platform';
 import type { KeyHolder } from '../keys/current-key.ts';
+import { resourceOf } from './resource-of.ts';
 import { auditModel, type AuditEntry } from './audit-entry.schema.ts';
 
 const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -13,6 +14,18 @@ const longestPath = 500;
 export interface AuditView extends Omit<AuditEntry, '_id' | 'at'> {
   id: string;
   at: string;
+}
+
+export interface AuditSearch {
+  after?: string;
+  limit: number;
+  /** Id of the key that asked. */
+  key?: string;
+  /** `connections`, `keys`, … */
+  resource?: string;
+  /** ISO times: from, inclusive; up to, exclusive. */
+  since?: string;
+  until?: string;
 }
 
 /** The log of every request that may change something. Kept for 400 days. */
@@ -36,6 +49,7 @@ export class AuditLog {
       key,
       method: request.method,
       path: request.path.slice(0, longestPath),
+      resource: resourceOf(request.path),
       status: failed?.status ?? (outcome as number),
       ...(failed && { code: failed.code }),
       request: requestIdOf(request),
@@ -58,11 +72,20 @@ export class AuditLog {
   }
 
   /** Newest first. */
-  async list(query: { after?: string; limit: number; key?: string }): Promise<List<AuditView>> {
+  async list(query: AuditSearch): Promise<List<AuditView>> {
     const entries = await this.model
       .find({
         ...(query.key !== undefined && { 'key.id': query.key }),
-        ...(query.after !== undefined && { _id: { $lt: positionOf(query.after) } }),
+        ...(query.resource !== undefined && { resource: query.resource }),
+        _id: {
+          $gte: query.since === undefined ? 'aud_' : firstId(query.since),
+          $lt:
+            query.after === undefined
+              ? query.until === undefined
+                ? 'aud`'
+                : firstId(query.until)
+              : positionOf(query.after),
+        },
       })
       .sort({ _id: -1 })
       .limit(query.limit + 1)
@@ -75,6 +98,11 @@ export class AuditLog {
 
 function viewOf({ _id, at, ...entry }: AuditEntry): AuditView {
   return { id: _id, at: at.toISOString(), ...entry };
+}
+
+/** Ids sort by time. */
+function firstId(time: string): string {
+  return lowestId('aud', Date.parse(time));
 }
 
 function positionOf(after: string): string {

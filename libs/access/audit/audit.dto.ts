@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, Matches } from 'class-validator';
+import { IsISO8601, IsOptional, Matches } from 'class-validator';
 import { PageQuery } from '#platform';
 import { KeyHolderDto } from '../keys/key.dto.ts';
 
@@ -8,6 +8,24 @@ export class AuditQuery extends PageQuery {
   @IsOptional()
   @Matches(/^key_\w{1,64}$/, { message: 'must be the id of a key, such as key_admin' })
   key?: string;
+
+  @ApiPropertyOptional({
+    description: 'Only changes of this kind of thing: the part behind /api/.',
+    example: 'connections',
+  })
+  @IsOptional()
+  @Matches(/^[a-z0-9-]{1,40}$/, { message: 'must be the part of a path behind /api/, such as connections' })
+  resource?: string;
+
+  @ApiPropertyOptional({ description: 'From then on.', format: 'date-time', example: '2025-03-01T00:00:00Z' })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  since?: string;
+
+  @ApiPropertyOptional({ description: 'Before then.', format: 'date-time', example: '2025-04-01T00:00:00Z' })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  until?: string;
 }
 
 export class AuditEntryDto {
@@ -25,6 +43,9 @@ export class AuditEntryDto {
 
   @ApiProperty({ example: '/api/connectors/postgres' })
   path!: string;
+
+  @ApiPropertyOptional({ example: 'connectors' })
+  resource?: string;
 
   @ApiProperty({ example: 200 })
   status!: number;

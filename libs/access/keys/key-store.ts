@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
+import type { Role } from '../roles/role.ts';
 import { keyModel, type StoredKey } from './key.schema.ts';
 
 const minute = 60_000;
@@ -36,6 +37,23 @@ export class KeyStore {
       .sort({ _id: 1 })
       .limit(limit)
       .lean<StoredKey[]>();
+  }
+
+  /** Those that were not revoked, by age. */
+  pageInUse(after: string | undefined, limit: number): Promise<StoredKey[]> {
+    return this.model
+      .find({ revokedAt: { $exists: false }, ...(after !== undefined && { _id: { $gt: after } }) })
+      .sort({ _id: 1 })
+      .limit(limit)
+      .lean<StoredKey[]>();
+  }
+
+  async countByRole(): Promise<Map<Role, number>> {
+    const counted = await this.model.aggregate<{ _id: Role; keys: number }>([
+      { $match: { revokedAt: { $exists: false } } },
+      { $group: { _id: '$role', keys: { $sum: 1 } } },
+    ]);
+    return new Map(counted.map(({ _id, keys }) => [_id, keys]));
   }
 
   /** Writes at most once a minute, whatever the number of processes. */

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsString, Length } from 'class-validator';
+import { IsIn, IsISO8601, IsOptional, IsString, Length } from 'class-validator';
 import { roles, type Role } from '../roles/role.ts';
 
 export class CreateKeyDto {
@@ -15,6 +15,15 @@ export class CreateKeyDto {
   })
   @IsIn(roles)
   role!: Role;
+
+  @ApiPropertyOptional({
+    description: 'From then on it is refused. Default: it stays good until it is revoked.',
+    format: 'date-time',
+    example: '2026-03-01T00:00:00Z',
+  })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  expiresAt?: string;
 }
 
 export class KeyHolderDto {
@@ -52,6 +61,9 @@ export class KeyDto extends KeyHolderDto {
 
   @ApiPropertyOptional({ format: 'date-time', example: '2025-04-01T00:00:00.000Z' })
   revokedAt?: string;
+
+  @ApiPropertyOptional({ format: 'date-time', example: '2026-03-01T00:00:00.000Z' })
+  expiresAt?: string;
 }
 
 export class KeyListDto {

@@ -13,6 +13,8 @@ export interface StoredKey {
   /** Right to the minute. */
   lastUsedAt?: Date;
   revokedAt?: Date;
+  /** From then on it is refused. */
+  expiresAt?: Date;
 }
 
 export const keyModel = 'Key';
@@ -27,6 +29,7 @@ export const keySchema = new Schema<StoredKey>(
     createdBy: String,
     lastUsedAt: Date,
     revokedAt: Date,
+    expiresAt: Date,
   },
   { collection: 'keys', versionKey: false },
 );

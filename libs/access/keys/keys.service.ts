@@ -13,6 +13,14 @@ export interface KeyView extends KeyHolder {
   createdBy?: string;
   lastUsedAt?: string;
   revokedAt?: string;
+  expiresAt?: string;
+}
+
+export interface WantedKey {
+  name: string;
+  role: Role;
+  /** ISO time: from then on it is refused. */
+  expiresAt?: string;
 }
 
 export interface NewKey extends KeyHolder {
@@ -34,10 +42,13 @@ export class KeysService {
     private readonly settings: Settings,
   ) {}
 
-  /** @param createdBy id of the key that asks */
-  async create({ name, role }: { name: string; role: Role }, createdBy?: string): Promise<NewKey> {
+  /** @param createdBy id of the key that asks. Throws `bad_request` for an expiry that is over. */
+  async create({ name, role, expiresAt }: WantedKey, createdBy?: string): Promise<NewKey> {
+    if (expiresAt !== undefined && Date.parse(expiresAt) <= Date.now())
+      throw new MillraceError('bad_request', '`expiresAt` is over already: give a time in the future, or none.');
     const text = newKeyText();
-    await this.store.insert(stored(text, name, role, createdBy));
+    const expiry = expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt) };
+    await this.store.insert({ ...stored(text, name, role, createdBy), ...expiry });
     return { id: text.id, name, role, key: writeKeyText(text) };
   }
 
@@ -68,7 +79,7 @@ export class KeysService {
     return made ? writeKeyText(text) : undefined;
   }
 
-  /** Whose key this is; undefined when it is wrong, unknown or revoked. */
+  /** Whose key this is; undefined when it is wrong, unknown, expired or revoked. */
   async verify(text: string): Promise<KeyHolder | undefined> {
     if (this.settings.adminKey !== undefined && sameSecret(text, this.settings.adminKey)) return settingsHolder;
     const given = readKeyText(text);
@@ -78,6 +89,7 @@ export class KeysService {
     if (known) return known;
     const key = await this.store.findActive(given.id);
     if (!key || !sameSecret(hashKey(given.secret), key.hash)) return undefined;
+    if (key.expiresAt && key.expiresAt.getTime() <= Date.now()) return undefined;
     const holder = { id: key._id, name: key.name, role: key.role };
     this.#verified.remember(cacheKey, holder);
     await this.store.markUsed(key._id, new Date());
@@ -103,6 +115,7 @@ function viewOf(key: StoredKey): KeyView {
     createdBy: key.createdBy,
     lastUsedAt: key.lastUsedAt?.toISOString(),
     revokedAt: key.revokedAt?.toISOString(),
+    expiresAt: key.expiresAt?.toISOString(),
   };
 }
 

@@ -7,3 +7,8 @@ export type Role = (typeof roles)[number];
 export function includesRole(held: Role, needed: Role): boolean {
   return roles.indexOf(held) >= roles.indexOf(needed);
 }
+
+/** Whether sensitive traits are shown to a role; to others, a mask. */
+export function seesSensitiveTraits(role: Role): boolean {
+  return includesRole(role, 'operator');
+}

@@ -8,8 +8,15 @@ import { warningsOf } from './warnings.ts';
 
 const at = '2024-05-01T10:00:00.000Z';
 const origin = { connection: 'con_crm', stream: 'people', key: '7', at };
+const tea = { id: 'SKU-7', connection: 'con_pim', name: 'Tea, 100 g', properties: {} };
 const order = (id: string, when: string): Person['orders'][number] => {
-  return { id, connection: 'con_shop', at: when, lines: [{ id: '1', name: 'Tea' }], properties: {} };
+  return {
+    id,
+    connection: 'con_shop',
+    at: when,
+    lines: [{ id: '1', name: 'Tea', productDetails: tea }],
+    properties: {},
+  };
 };
 const person: Person = {
   profile: {
@@ -21,6 +28,7 @@ const person: Person = {
     createdAt: at,
     updatedAt: at,
     absorbed: [],
+    masked: [],
   },
   orders: [order('2', '2024-05-02T00:00:00.000Z'), order('1', '2024-04-01T00:00:00.000Z')],
   events: [{ id: 'e1', name: 'Signed up', at, properties: {} }],
@@ -52,6 +60,7 @@ describe('originsOf', () => {
     ['profile.traits.city', { kind: 'trait', ...origin }],
     ['profile.id', { kind: 'profile', key: 'p_1' }],
     ['lastOrder.lines.0.name', { kind: 'order', connection: 'con_shop', key: '2', at: '2024-05-02T00:00:00.000Z' }],
+    ['lastOrder.lines.0.productDetails.name', { kind: 'product', connection: 'con_pim', key: 'SKU-7' }],
     ['orders.1.total', { kind: 'order', connection: 'con_shop', key: '1', at: '2024-04-01T00:00:00.000Z' }],
     ['orders', null],
     ['events.0.name', { kind: 'event', key: 'e1', at }],

@@ -38,7 +38,7 @@ export interface ComposedMail extends Composed {
 }
 
 /** A mail, or why there is none. */
-export type Outcome = { recipient: Recipient; mail: ComposedMail } | { recipient: Recipient; error: Error };
+export type Outcome = { recipient: Recipient; mail: ComposedMail } | { recipient: Recipient; error: MillraceError };
 
 /** By part what one person's mail shows, or why there is none. */
 export type MailOutcomes = { shown: Partial<Record<MailPart, RenderOutcome[]>> } | { failed: string };
@@ -73,7 +73,7 @@ export class Composer {
     const occasion = await this.#occasion(request, { clock, tokens: true });
     const [outcome] = await this.#composeBatch(occasion, [request]);
     if (outcome && 'mail' in outcome) return outcome.mail;
-    throw outcome?.error ?? new Error('No mail was composed');
+    throw outcome?.error ?? leftOut();
   }
 
   /**
@@ -172,10 +172,10 @@ function workOf({ prepared: { parts }, feeds, options }: Occasion, people: reado
 function outcomeOf(
   { template, prepared, feeds, options }: Occasion,
   { recipient, context, frame, blocks }: ReadyPerson,
-  row: RenderedRow | Error | undefined,
+  row: RenderedRow | MillraceError | undefined,
 ): Outcome {
-  if (row instanceof Error) return { recipient, error: row };
-  if (!row) return { recipient, error: new Error('The sandbox left a person out') };
+  if (row instanceof MillraceError) return { recipient, error: row };
+  if (!row) return { recipient, error: leftOut() };
   if (row.fault) return { recipient, error: writtenError(prepared, row.fault) };
   const originOf = originFinder(recipient, context, feeds);
   const [orders, events] = [context.orders, context.events].map((list) => (Array.isArray(list) ? list.length : 0));
@@ -192,6 +192,13 @@ function outcomeOf(
     ...warningsOf(template, mail, mail.tokens),
   ];
   return { recipient, mail: { ...mail, warnings } };
+}
+
+function leftOut(): MillraceError {
+  return new MillraceError(
+    'internal',
+    'The sandbox gave no mail for this person: try again, and report it if it happens again.',
+  );
 }
 
 function aboutFeeds(feeds: readonly FeedContent[]): Warning[] {

@@ -13,7 +13,7 @@ export function originFinder(
   return (path) => {
     const [first = '', second = ''] = path.split('.');
     if (first === 'blocks') return { kind: 'block', key: second };
-    if (first === 'feeds') {
+    if (first === 'feeds' && context.feeds === undefined) {
       const at = feeds.find(({ slug }) => slug === second)?.at;
       return { kind: 'feed', key: second, ...(at !== undefined && { at }) };
     }

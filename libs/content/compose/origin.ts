@@ -2,7 +2,19 @@ import type { Person } from '#profiles';
 
 /** Where a value came from. `connection` and `at` are absent where nobody knows them. */
 export interface Origin {
-  kind: 'trait' | 'order' | 'event' | 'consent' | 'profile' | 'clock' | 'change' | 'sample' | 'feed' | 'block' | 'link';
+  kind:
+    | 'trait'
+    | 'order'
+    | 'product'
+    | 'event'
+    | 'consent'
+    | 'profile'
+    | 'clock'
+    | 'change'
+    | 'sample'
+    | 'link'
+    | 'feed'
+    | 'block';
   connection?: string;
   /** What the connection is called, where it is shown to people. */
   connectionName?: string;
@@ -23,9 +35,9 @@ export function originsOf(
     const trait = head === 'profile' && second === 'traits' ? third : head;
     switch (head) {
       case 'orders':
-        return orderOrigin(orders, elementId(context.orders, second));
+        return orderOrigin(orders, elementId(context.orders, second), path);
       case 'lastOrder':
-        return orderOrigin(orders, elementId(context.orders, '0'));
+        return orderOrigin(orders, elementId(context.orders, '0'), path);
       case 'events':
         return eventOrigin(person, elementId(context.events, second));
       case 'consents':
@@ -47,15 +59,26 @@ function traitOrigin({ profile: { origins } }: Person, trait: string): Origin | 
   return origin ? { kind: 'trait', ...origin } : null;
 }
 
-function orderOrigin(orders: Map<string, Person['orders'][number]>, id: string | undefined): Origin | null {
+function orderOrigin(
+  orders: Map<string, Person['orders'][number]>,
+  id: string | undefined,
+  path: string,
+): Origin | null {
   const order = id === undefined ? undefined : orders.get(id);
   if (!order) return null;
+  const [, line] = /\.lines\.(\d+)\.productDetails\b/.exec(`.${path}`) ?? [];
+  if (line !== undefined) return productOrigin(order.lines[Number(line)]);
   return {
     kind: 'order',
     connection: order.connection,
     key: order.id,
     ...(order.at !== undefined && { at: order.at }),
   };
+}
+
+function productOrigin(line: Person['orders'][number]['lines'][number] | undefined): Origin | null {
+  const { connection, id: key } = line?.productDetails ?? {};
+  return connection === undefined || key === undefined ? null : { kind: 'product', connection, key };
 }
 
 function eventOrigin({ events }: Person, id: string | undefined): Origin | null {

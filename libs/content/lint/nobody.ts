@@ -9,6 +9,7 @@ export const nobody: Person = {
     version: 0,
     identities: [],
     traits: {},
+    masked: [],
     origins: {},
     createdAt: at,
     updatedAt: at,

@@ -102,7 +102,9 @@ export class PreviewRequestDto implements PreviewRequest {
   sample?: 'random' | JsonObject;
 
   @ApiPropertyOptional({
-    description: 'The moment of the mail. Default: now.',
+    description:
+      'The moment of the mail. Default: now. The person is shown as known then; before the person was known at all, as they are now. Orders, events and consents ' +
+      'are those up to then.',
     format: 'date-time',
     example: '2025-03-01T09:00:00Z',
   })
@@ -249,6 +251,13 @@ export class PreviewDto implements Preview {
   @ApiProperty({ type: [ChosenBlockDto] }) blocks!: ChosenBlockDto[];
   @ApiProperty({ type: Object, example: { Subject: 'Hi Ann' } }) headers!: Record<string, string>;
   @ApiProperty({ description: 'SHA-256 over the mail.', example: '9f86d081884c7d65…' }) hash!: string;
+
+  @ApiProperty({
+    description: 'Sensitive traits are shown as a mask; so the hash is that of the masked mail.',
+    example: false,
+  })
+  masked!: boolean;
+
   @ApiProperty({ type: [PreviewTokenDto] }) tokens!: PreviewTokenDto[];
   @ApiProperty({ type: [PreviewConditionDto], description: 'Blocks that showed or hid something.' })
   conditions!: PreviewConditionDto[];

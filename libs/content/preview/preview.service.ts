@@ -1,11 +1,12 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { MillraceError, type Json } from '@millrace/sdk';
 import { contentHash, Settings } from '#platform';
-import { Permissions, Profiles, type Permission, type Person } from '#profiles';
+import { momentOf, Permissions, Profiles, TraitSettings, type Permission, type Person, type Sight } from '#profiles';
 import { Composer, type Composed, type TemplateContext, type TemplateParts } from '../compose/index.ts';
 import { Templates, type ChosenTemplate } from '../templates/index.ts';
 import { CONNECTION_NAMES, withConnectionNames, type ConnectionNames } from './connection-names.ts';
 import { inertUnsubscribeUrl } from './inert-unsubscribe-url.ts';
+import { outdatedTraits, traitsShown } from './outdated-traits.ts';
 import { PreviewStore } from './preview-store.ts';
 import type { PreviewVersions } from './previewed-mail.ts';
 import { wouldNotBeSent } from './would-not-be-sent.ts';
@@ -19,7 +20,7 @@ export interface PreviewRequest extends Partial<TemplateParts> {
   identity?: string;
   /** `random`, or the data of a made-up person. */
   sample?: 'random' | JsonObject;
-  /** ISO text (default: now). */
+  /** ISO text (default: now): the clock, and the moment that people are shown as of. */
   asOf?: string;
   /** Traits by name, to see what the mail would be. */
   changes?: JsonObject;
@@ -33,6 +34,8 @@ export interface PreviewRequest extends Partial<TemplateParts> {
 export interface Preview extends Composed {
   /** For comparing it with another one, for 15 minutes. */
   id: string;
+  /** Sensitive traits are shown as a mask; so the hash is that of the masked mail. */
+  masked: boolean;
   versions: PreviewVersions;
   /** Whether the mail might be sent to this person; null for somebody made up. */
   permission: Permission | null;
@@ -56,15 +59,20 @@ export class PreviewService {
     private readonly store: PreviewStore,
     private readonly permissions: Permissions,
     private readonly settings: Settings,
+    private readonly traitSettings: TraitSettings,
     @Optional() @Inject(CONNECTION_NAMES) private readonly connectionNames?: ConnectionNames,
   ) {}
 
-  /** @throws MillraceError `bad_request`, `profile_not_found`, `template_not_found`, and what composing throws */
-  async preview(request: PreviewRequest): Promise<Preview> {
-    const [chosen, { person, data, sample }] = await Promise.all([this.#template(request), this.#person(request)]);
+  /** @throws MillraceError `bad_request`, `profile_not_found`, `history_expired`, `template_not_found`, and what composing throws */
+  async preview(request: PreviewRequest, sight: Sight = 'masked'): Promise<Preview> {
+    const asOf = request.asOf === undefined ? undefined : momentOf(request.asOf);
+    const [chosen, { person, data, sample }] = await Promise.all([
+      this.#template(request),
+      this.#person(request, asOf, sight),
+    ]);
     const changes = request.changes ?? {};
     const changed = withChanges(person, changes);
-    const clock = request.asOf === undefined ? new Date() : new Date(request.asOf);
+    const clock = asOf ?? new Date();
     const { feeds, strings, ...mail } = await this.composer.compose({
       ...chosen.parts,
       blocks: chosen.blocks,
@@ -77,10 +85,12 @@ export class PreviewService {
       unsubscribeUrl: inertUnsubscribeUrl(this.settings.publicUrl),
     });
     const permission = sample ? null : await this.#permission(person, chosen);
+    const limits = await this.traitSettings.freshness(traitsShown(mail.tokens));
     const composed = {
       ...mail,
       tokens: await withConnectionNames(mail.tokens, this.connectionNames),
-      warnings: [...wouldNotBeSent(permission), ...mail.warnings],
+      warnings: [...wouldNotBeSent(permission), ...mail.warnings, ...outdatedTraits(mail.tokens, limits, clock)],
+      masked: person.profile.masked.length > 0,
     };
     const { id, version, revision } = chosen;
     const versions: PreviewVersions = {
@@ -104,7 +114,8 @@ export class PreviewService {
   }
 
   async #template(request: PreviewRequest): Promise<ChosenTemplate> {
-    const { template, version, subject, preheader, source, format, text, fromName, replyTo, ...kind } = request;
+    const { template, version, subject, preheader, source, format, text, fromName, replyTo, channel, purpose } =
+      request;
     const hasParts = [subject, preheader, source, format, text, fromName, replyTo].some((part) => part !== undefined);
     if (template !== undefined && !hasParts) return this.templates.choose(template, version);
     if (template !== undefined || subject === undefined || source === undefined || version !== undefined) {
@@ -113,18 +124,18 @@ export class PreviewService {
         'Say what to preview: either `template` (an id or a slug, with an optional `version`), or `subject` and `source`.',
       );
     }
-    return this.templates.unsaved({ subject, preheader, source, format, text, fromName, replyTo }, kind);
+    return this.templates.unsaved({ subject, preheader, source, format, text, fromName, replyTo, channel, purpose });
   }
 
-  async #person({ identity, sample }: PreviewRequest): Promise<Audience> {
+  async #person({ identity, sample }: PreviewRequest, asOf: Date | undefined, sight: Sight): Promise<Audience> {
     if ((identity === undefined) === (sample === undefined)) {
       throw new MillraceError(
         'bad_request',
         'Say for whom: either `identity` (such as "email:ann@example.com"), or `sample` ("random", or made-up data).',
       );
     }
-    if (identity !== undefined) return { person: await this.profiles.person(identity), sample: false };
-    if (sample === 'random') return { person: await this.profiles.sample(), sample: false };
+    if (identity !== undefined) return { person: await this.profiles.person(identity, asOf, sight), sample: false };
+    if (sample === 'random') return { person: await this.profiles.sample(asOf, sight), sample: false };
     return { ...samplePerson(sample as Record<string, Json>), sample: true };
   }
 }

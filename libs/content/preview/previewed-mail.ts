@@ -25,4 +25,6 @@ export interface PreviewedMail extends Composed {
   /** The template's name. */
   name: string;
   versions: PreviewVersions;
+  /** Sensitive traits are shown as a mask. */
+  masked: boolean;
 }

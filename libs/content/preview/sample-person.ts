@@ -19,6 +19,7 @@ export function samplePerson(data: JsonObject): { person: Person; data: Partial<
     createdAt: at,
     updatedAt: at,
     absorbed: [],
+    masked: [],
   };
   const reserved = Object.fromEntries(entries.filter(([name]) => isReserved(name) && name !== 'now'));
   return { person: { profile, orders: [], events: [], consents: [] }, data: reserved };

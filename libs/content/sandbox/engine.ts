@@ -16,6 +16,7 @@ import {
   pathsIn,
   Recorder,
   Tracer,
+  rootPathsIn,
   usesIn,
   type RenderOutcome,
   type Sites,
@@ -63,7 +64,8 @@ export class Engine {
   check({ source }: WrittenPart): CheckedPart {
     const { program, uses } = guardTemplate(source, knownHelpers);
     translateDialects(program);
-    return { paths: pathsIn(program), blocks: uses, outline: outlineOf(program, source), ...usesIn(program) };
+    const outline = outlineOf(program, source);
+    return { paths: pathsIn(program), rootPaths: rootPathsIn(program), blocks: uses, outline, ...usesIn(program) };
   }
 
   /** @throws TemplateFault */

@@ -70,7 +70,7 @@ async function tolerantRow(tools: Tools, work: RenderWork, index: number): Promi
 async function renderRow({ engine, plainText }: Tools, work: RenderWork, index: number): Promise<RenderedRow> {
   const limit = new OutputLimit();
   const { parts, common, explain = false } = work;
-  const row = { ...work.rows[index], ...common };
+  const row = { ...common, ...work.rows[index] };
   const frame = { ...work.frame, ...work.frames?.[index] };
   const rendered: RenderedRow = { outputs: [] };
   for (const part of parts) {

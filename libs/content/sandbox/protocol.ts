@@ -23,7 +23,7 @@ export interface RenderWork {
   frame: RenderFrame;
   /** Of each row, over `frame`. */
   frames?: Partial<RenderFrame>[];
-  /** What every row has beside its own. */
+  /** What every row has that does not have its own. */
   common?: object;
   /** Tell the tokens and conditions; for one row. */
   explain?: boolean;
@@ -64,6 +64,8 @@ export interface PartTrace {
 export interface CheckedPart extends TemplateUses {
   /** Tokens as they are written. */
   paths: string[];
+  /** Those from the top of the context, dotted: `city`, `profile.traits.city`. */
+  rootPaths: string[];
   blocks: BlockUse[];
   outline: Outline;
 }

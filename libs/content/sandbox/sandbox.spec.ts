@@ -49,13 +49,20 @@ describe('Sandbox', () => {
   });
 
   it('names the tokens of a template without rendering it', async () => {
-    const source = '{{#each lines as |l|}}{{l.name}} {{upper ../city}}{{/each}} {{insert x "default=y"}}';
+    const source =
+      '{{#each lines as |l|}}{{l.name}} {{upper ../city}}{{@root.zip}}{{#if sku}}{{/if}}{{/each}} {{insert x "default=y"}}';
     expect(await sandbox.check([{ name: 'source', source, html: true }])).toEqual([
       {
-        paths: ['../city', 'l.name', 'lines', 'x'],
-        ...{ blocks: [], feeds: [], strings: [] },
+        paths: ['../city', '@root.zip', 'l.name', 'lines', 'sku', 'x'],
+        rootPaths: ['city', 'lines', 'x', 'zip'],
+        blocks: [],
+        feeds: [],
+        strings: [],
         outline: expect.objectContaining({
-          conditions: [expect.objectContaining({ written: '{{#each lines as |l|}}' })],
+          conditions: [
+            expect.objectContaining({ written: '{{#each lines as |l|}}' }),
+            expect.objectContaining({ written: '{{#if sku}}' }),
+          ],
         }),
       },
     ]);

@@ -99,7 +99,8 @@ export class Studies implements OnModuleDestroy {
     for (;;) {
       if (this.#stopping.signal.aborted)
         throw new MillraceError('service_unavailable', 'Millrace was shut down meanwhile. Ask again.');
-      const query = { audience, after, limit: Math.min(pageSize, limit - looked) };
+      // What conditions see is what is sent; results hold no value of it.
+      const query = { audience, after, limit: Math.min(pageSize, limit - looked), sight: 'unmasked' as const };
       const { data, next } = await this.profiles.people(query);
       await study.look(data, asOf);
       looked += data.length;

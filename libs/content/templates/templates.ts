@@ -9,6 +9,7 @@ import { Linter, sampledPeople, type Finding, type LintSettings } from '../lint/
 import { Sandbox } from '../sandbox/index.ts';
 import { usesOf, usesOfCondition } from '../uses/index.ts';
 import { TemplateStore } from './template-store.ts';
+import { traitsRead } from './traits-read.ts';
 import { templateView, versionView, type TemplateVersionView, type TemplateView } from './template-view.ts';
 import type { StoredTemplate } from './template.schema.ts';
 import type { StoredTemplateVersion } from './template-version.schema.ts';
@@ -33,6 +34,9 @@ interface Page {
   limit: number;
 }
 
+/** A template that is only tried. */
+export type UnsavedTemplate = TemplateParts & Pick<NewTemplate, 'channel' | 'purpose'>;
+
 /** The parts of a template, and what they are: the draft's revision, or a version. */
 export interface ChosenTemplate {
   id: string;
@@ -54,6 +58,14 @@ export interface GivenTemplate extends Partial<TemplateParts> {
   /** Of an unsaved one. */
   channel?: string;
   purpose?: string;
+}
+
+export interface TemplateUse {
+  id: string;
+  slug?: string;
+  name: string;
+  /** Sorted. */
+  traits: string[];
 }
 
 /** Templates: drafts that are checked whenever they are saved, and published versions. */
@@ -158,6 +170,21 @@ export class Templates {
     return { data: data.map(versionView), next: last && found.length > limit ? encodeCursor(last.version) : null };
   }
 
+  /** Which traits the drafts read, in their blocks too; by age of the templates. */
+  async traitUses({ after, limit }: Page): Promise<List<TemplateUse>> {
+    const found = await this.store.page(after === undefined ? undefined : cursorOf(after, 'string'), limit + 1);
+    const data: TemplateUse[] = [];
+    for (const { _id: id, slug, name, parts, blocks = [] } of found.slice(0, limit)) {
+      const used = await this.used.of(blocks, 'draft');
+      const checked = await this.sandbox.check(writtenParts(parts));
+      const ofBlocks = await Promise.all(used.map((block) => this.#rootPathsOf(block)));
+      const traits = traitsRead([...checked.flatMap(({ rootPaths }) => rootPaths), ...ofBlocks.flat()]);
+      data.push({ id, ...(slug !== undefined && { slug }), name, traits });
+    }
+    const last = data.at(-1);
+    return { data, next: last && found.length > limit ? encodeCursor(last.id) : null };
+  }
+
   /** The draft, or a version. @throws MillraceError `template_not_found`, `template_invalid` for a block that is not there */
   async choose(ref: string, version?: number): Promise<ChosenTemplate> {
     const { _id: id, name, channel, purpose, parts, blocks = [], revision, lint } = await this.require(ref);
@@ -175,13 +202,18 @@ export class Templates {
   }
 
   /** What is not saved, as if it were a draft. */
-  async unsaved(
-    parts: TemplateParts,
-    { channel = 'email', purpose = 'marketing' }: { channel?: string; purpose?: string } = {},
-  ): Promise<ChosenTemplate> {
+  async unsaved({ channel = 'email', purpose = 'marketing', ...parts }: UnsavedTemplate): Promise<ChosenTemplate> {
     const names = blockNamesIn(writtenParts(parts).map(({ source }) => source));
     const blocks = await this.used.of(names, 'draft');
     return { id: '', name: 'Unsaved template', channel, purpose, parts, blocks, version: null, revision: null };
+  }
+
+  /** Without its parameters. */
+  async #rootPathsOf({ source, variants, params }: BlockVersion): Promise<string[]> {
+    const sources = [source, ...variants.map((variant) => variant.source)];
+    const checked = await this.sandbox.check(sources.map((text) => ({ name: 'source', source: text, html: true })));
+    const own = new Set(params.map(({ name }) => name));
+    return checked.flatMap(({ rootPaths }) => rootPaths.filter((path) => !own.has(path.split('.')[0] ?? '')));
   }
 
   /** Whatever a request names. @throws MillraceError `bad_request` when it names neither, or both; `template_not_found` */
@@ -190,7 +222,7 @@ export class Templates {
     const isUnsaved = [subject, source, preheader, format, text, fromName, replyTo].some((part) => part !== undefined);
     if (template !== undefined && !isUnsaved) return this.choose(template, version);
     if (template === undefined && version === undefined && subject !== undefined && source !== undefined) {
-      return this.unsaved(partsGiven({ ...parts, subject, source }), { channel, purpose });
+      return this.unsaved({ ...partsGiven({ ...parts, subject, source }), channel, purpose });
     }
     throw new MillraceError(
       'bad_request',

@@ -9,4 +9,5 @@ export { pathsIn } from './paths-in.ts';
 export { conditionMark, Recorder } from './recorder.ts';
 export type { OutputPlace, SourceRange, TokenSite, TokenUse, TracedToken } from './token.ts';
 export { Tracer } from './tracer.ts';
+export { rootPathsIn } from './root-paths.ts';
 export { usesIn, type TemplateUses } from './uses-in.ts';

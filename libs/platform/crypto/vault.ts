@@ -10,7 +10,7 @@ interface VaultKey {
 const version = 'v1';
 
 /**
- * Encrypts secrets at rest: AES-256-GCM with a key derived from the master key (HKDF-SHA256), a fresh 96-bit nonce each, and
+ * Encrypts secrets at rest: AES-256-GCM with a key derived from the master key (HKDF-SHA256), a 96-bit nonce each, and
  * `context` as additional data, so that a sealed text opens only in the place it was sealed for.
  * The text is `v1.<key id>.<base64url of nonce, tag, ciphertext>`; old master keys open what they sealed.
  */
@@ -25,8 +25,8 @@ export class Vault {
     this.keys = new Map(all.map((key) => [key.id, key]));
   }
 
-  seal(value: Json, context: string): string {
-    const nonce = randomBytes(12);
+  /** @param nonce 12 bytes; given only where equal content has to give equal text: a keyed hash of all that makes texts differ. */
+  seal(value: Json, context: string, nonce: Buffer = randomBytes(12)): string {
     const cipher = createCipheriv('aes-256-gcm', this.current.key, nonce);
     cipher.setAAD(Buffer.from(context));
     const body = Buffer.concat([cipher.update(JSON.stringify(value), 'utf8'), cipher.final()]);

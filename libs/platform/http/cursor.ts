@@ -16,3 +16,10 @@ export function decodeCursor(text: string): Json {
     });
   }
 }
+
+/** The text at which a list goes on: an id, a name. Throws `bad_request`. */
+export function textAfter(after: string | undefined): string | undefined {
+  const position = after === undefined ? undefined : decodeCursor(after);
+  if (position === undefined || typeof position === 'string') return position;
+  throw new MillraceError('bad_request', '`after` is not a cursor of this list: use the `next` of the former page.');
+}

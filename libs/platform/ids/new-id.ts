@@ -14,6 +14,11 @@ export function newId(prefix: string, at: number = Date.now()): string {
   return `${prefix}_${letters(at, 10)}${letters(some, 8)}${letters(more, 8)}`;
 }
 
+/** Where the ids of a time begin: for ranges. */
+export function lowestId(prefix: string, at: number): string {
+  return `${prefix}_${letters(Math.max(0, at), 10)}`;
+}
+
 /** The last `count` base-32 digits of a number below 2^53. */
 function letters(number: number, count: number): string {
   let text = '';

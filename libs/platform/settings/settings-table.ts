@@ -263,6 +263,14 @@ export const settingsTable: SettingRow[] = [
     example: '365',
   },
   {
+    key: 'MILLRACE_PROFILE_HISTORY_DAYS',
+    property: 'profileHistoryDays',
+    type: 'integer',
+    default: () => '400',
+    description: 'Days that a change of a person is kept: so far back profiles can be seen as of a moment.',
+    example: '90',
+  },
+  {
     key: 'MILLRACE_LOG_LEVEL',
     property: 'logLevel',
     type: 'text',

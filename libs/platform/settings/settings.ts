@@ -71,6 +71,7 @@ export class Settings {
   @IsBoolean() allowPrivateAddresses!: boolean;
   @IsInt() @Min(0) @Max(1_000) landingVersions!: number;
   @IsInt() @Min(1) @Max(36_500) landingHistoryDays!: number;
+  @IsInt() @Min(1) @Max(36_500) profileHistoryDays!: number;
 
   @IsOptional()
   @Matches(/^smtps?:\/\/[^\s/]+\/?$/, { message: 'must look like smtps://user:password@mail.example.com:465' })

@@ -1,9 +1,10 @@
 import { object, type DestinationObject } from '@millrace/sdk';
 import { readConsents, type ConsentWriter } from '../consents/index.ts';
 import { kinds } from '../kinds/index.ts';
+import type { ProfileSettings } from '../settings/index.ts';
 import { partSource, peekRows, pushRows } from './read-rows.ts';
 
-export function consentObject(writer: ConsentWriter): DestinationObject {
+export function consentObject(writer: ConsentWriter, settings: ProfileSettings): DestinationObject {
   const { title, description, schema } = kinds.consent;
   return object({
     title,
@@ -14,7 +15,7 @@ export function consentObject(writer: ConsentWriter): DestinationObject {
     batch: { records: 2_000 },
     schema,
     async push(ctx, rows) {
-      const source = partSource(ctx);
+      const source = await partSource(ctx, settings);
       return pushRows(
         rows,
         (row) => readConsents(row, source),
@@ -22,7 +23,7 @@ export function consentObject(writer: ConsentWriter): DestinationObject {
       );
     },
     async peek(ctx, rows) {
-      const source = partSource(ctx);
+      const source = await partSource(ctx, settings);
       return peekRows(
         rows,
         (row) => readConsents(row, source),

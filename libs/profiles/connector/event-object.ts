@@ -1,9 +1,10 @@
 import { object, type DestinationObject } from '@millrace/sdk';
 import { readEvent, type EventWriter } from '../events/index.ts';
 import { kinds } from '../kinds/index.ts';
+import type { ProfileSettings } from '../settings/index.ts';
 import { partSource, peekRows, pushRows } from './read-rows.ts';
 
-export function eventObject(writer: EventWriter): DestinationObject {
+export function eventObject(writer: EventWriter, settings: ProfileSettings): DestinationObject {
   const { title, description, schema } = kinds.event;
   return object({
     title,
@@ -14,7 +15,7 @@ export function eventObject(writer: EventWriter): DestinationObject {
     batch: { records: 2_000 },
     schema,
     async push(ctx, rows) {
-      const source = partSource(ctx);
+      const source = await partSource(ctx, settings);
       return pushRows(
         rows,
         (row) => readEvent(row, source),
@@ -22,7 +23,7 @@ export function eventObject(writer: EventWriter): DestinationObject {
       );
     },
     async peek(ctx, rows) {
-      const source = partSource(ctx);
+      const source = await partSource(ctx, settings);
       return peekRows(
         rows,
         (row) => readEvent(row, source),

@@ -1,9 +1,10 @@
 import { object, type DestinationObject } from '@millrace/sdk';
 import { kinds } from '../kinds/index.ts';
 import { readOrder, type OrderWriter } from '../orders/index.ts';
+import type { ProfileSettings } from '../settings/index.ts';
 import { partSource, peekRows, pushRows } from './read-rows.ts';
 
-export function orderObject(writer: OrderWriter): DestinationObject {
+export function orderObject(writer: OrderWriter, settings: ProfileSettings): DestinationObject {
   const { title, description, schema } = kinds.order;
   return object({
     title,
@@ -15,7 +16,7 @@ export function orderObject(writer: OrderWriter): DestinationObject {
     batch: { records: 2_000 },
     schema,
     async push(ctx, rows) {
-      const source = partSource(ctx);
+      const source = await partSource(ctx, settings);
       return pushRows(
         rows,
         (row) => readOrder(row, source),
@@ -23,7 +24,7 @@ export function orderObject(writer: OrderWriter): DestinationObject {
       );
     },
     async peek(ctx, rows) {
-      const source = partSource(ctx);
+      const source = await partSource(ctx, settings);
       return peekRows(
         rows,
         (row) => readOrder(row, source),

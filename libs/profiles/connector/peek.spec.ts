@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Global, Module } from '@nestjs/common';
 import { getConnectionToken, MongooseModule } from '@nestjs/mongoose';
@@ -16,18 +17,25 @@ import {
   type Row,
 } from '@millrace/sdk';
 import { Catalog } from '#catalog';
-import { ensureIndexes } from '#platform';
+import { createLog, ensureIndexes, Log, Settings, Signer, Vault } from '#platform';
 import { dropTestDatabase, testServices } from '#tools/testing';
 import { ProfilesModule } from '../index.ts';
 
 const registered: AnyConnector[] = [];
+const masterKey = randomBytes(32).toString('base64');
 
 @Global()
 @Module({
-  providers: [{ provide: Catalog, useValue: { register: (connector: AnyConnector) => registered.push(connector) } }],
-  exports: [Catalog],
+  providers: [
+    { provide: Catalog, useValue: { register: (connector: AnyConnector) => registered.push(connector) } },
+    { provide: Vault, useValue: new Vault(masterKey) },
+    { provide: Signer, useValue: new Signer(masterKey) },
+    { provide: Settings, useValue: new Settings() },
+    { provide: Log, useValue: createLog({ level: 'silent' }) },
+  ],
+  exports: [Catalog, Vault, Signer, Settings, Log],
 })
-class CatalogStandIn {}
+class StandIns {}
 
 describe('peeking into the profile store', () => {
   let module: TestingModule;
@@ -39,7 +47,7 @@ describe('peeking into the profile store', () => {
     module = await Test.createTestingModule({
       imports: [
         MongooseModule.forRoot(testServices().mongodbUri, { autoIndex: false, autoCreate: false }),
-        CatalogStandIn,
+        StandIns,
         ProfilesModule,
       ],
     }).compile();

@@ -1,10 +1,12 @@
 import { stream, type Page, type ReadContext, type Row, type Stream } from '@millrace/sdk';
 import type { Filter, ProfileStore, StoredProfile } from '../store/index.ts';
-import { foldParts } from '../folding/index.ts';
+import { foldParts, type PriorityOf, type Traits } from '../folding/index.ts';
 import { splitIdentity } from '../identity/index.ts';
 import type { Permission, Permissions } from '../permissions/index.ts';
 import type { Restrictions } from '../restrictions/index.ts';
 import { planUntil, startOfNext, updatedSince } from './updated-since.ts';
+import type { ProfileSettings } from '../settings/index.ts';
+import type { SensitiveTraits } from '../traits/index.ts';
 
 const atATime = 1_000;
 const read = { parts: 1, ids: 1, mergedInto: 1, updatedAt: 1 } as const;
@@ -13,6 +15,8 @@ type ReadProfile = Pick<StoredProfile, '_id' | 'parts' | 'ids' | 'mergedInto' | 
 
 export interface ProfileStreamParts {
   store: ProfileStore;
+  settings: ProfileSettings;
+  sensitive: SensitiveTraits;
   permissions: Permissions;
   restrictions: Restrictions;
 }
@@ -56,7 +60,7 @@ export function profileStream(parts: ProfileStreamParts): Stream {
 }
 
 async function* readProfiles(
-  { store, permissions, restrictions }: ProfileStreamParts,
+  { store, settings, sensitive, permissions, restrictions }: ProfileStreamParts,
   { state, until, resume, signal }: ReadContext,
 ): AsyncGenerator<Page> {
   const changed: Filter<StoredProfile> = { updatedAt: updatedSince({ state, until }) };
@@ -69,14 +73,16 @@ async function* readProfiles(
       .toArray();
     const last = profiles.at(-1);
     if (!last) return;
+    const { priorityOf } = await settings.rules();
     after = last._id;
     const gone = profiles.filter(hasLeft);
     const here = gone.length > 0 ? profiles.filter((profile) => !hasLeft(profile)) : profiles;
     const restricted = await restrictions.people(here);
     const used = here.filter(({ _id }) => !restricted.has(_id));
     const allowed = await permissions.ofAll(used.map(({ _id: id, ids: identities }) => ({ id, identities })));
+    const open = await sensitive.opener();
     const records = used.map((profile) => ({
-      ...recordOf(profile),
+      ...recordOf(profile, priorityOf, open),
       permissions: byChannel(allowed.get(profile._id) ?? []),
     }));
     yield { records, deletes: gone.map(({ _id }) => [_id]), resume: after };
@@ -88,8 +94,12 @@ function hasLeft({ ids, mergedInto }: ReadProfile): boolean {
   return ids.length === 0 || mergedInto !== undefined;
 }
 
-export function recordOf({ _id, parts, ids, updatedAt }: ReadProfile): Row {
-  const { traits } = foldParts(parts);
+export function recordOf(
+  { _id, parts, ids, updatedAt }: ReadProfile,
+  priorityOf: PriorityOf,
+  open: (traits: Traits) => Traits,
+): Row {
+  const traits = open(foldParts(parts, priorityOf).traits);
   return { id: _id, traits, identities: identitiesByKind(ids), updatedAt: updatedAt.toISOString() };
 }
 

@@ -3,7 +3,9 @@ import type { ConsentWriter, StoredConsent } from '../consents/index.ts';
 import type { EventWriter } from '../events/index.ts';
 import type { OrderWriter } from '../orders/index.ts';
 import type { ProductWriter } from '../products/index.ts';
+import type { ProfileSettings } from '../settings/index.ts';
 import type { Collection } from '../store/index.ts';
+import type { SensitiveTraits } from '../traits/index.ts';
 import type { ProfileWriter } from '../writer/index.ts';
 import { consentObject } from './consent-object.ts';
 import { consentStream } from './consent-stream.ts';
@@ -20,6 +22,7 @@ export interface ProfilesConnectorParts extends ProfileStreamParts {
   events: EventWriter;
   products: ProductWriter;
   consents: ConsentWriter;
+  sensitive: SensitiveTraits;
 }
 
 /** The profile store as a connector: so one engine serves source → profiles and profiles → destination alike. */
@@ -34,11 +37,11 @@ export function profilesConnector(parts: ProfilesConnectorParts): AnyConnector {
     source: { streams: { profile: profileStream(parts), consent: consentStream(parts.stored.consents) } },
     destination: {
       objects: {
-        profile: profileObject(parts.profiles),
-        order: orderObject(parts.orders),
-        event: eventObject(parts.events),
-        product: productObject(parts.products),
-        consent: consentObject(parts.consents),
+        profile: profileObject(parts.profiles, parts.sensitive, parts.settings),
+        order: orderObject(parts.orders, parts.settings),
+        event: eventObject(parts.events, parts.settings),
+        product: productObject(parts.products, parts.settings),
+        consent: consentObject(parts.consents, parts.settings),
       },
     },
   });

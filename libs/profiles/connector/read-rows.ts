@@ -1,9 +1,15 @@
 import { MillraceError, retry, type Outcome, type Peek, type PushContext, type PushRow } from '@millrace/sdk';
 import { partPrefix, type PartSource } from '../folding/index.ts';
+import type { ProfileSettings } from '../settings/index.ts';
 import { rejectedWith } from '../writer/index.ts';
 
-export function partSource({ from, run }: Pick<PushContext, 'from' | 'run'>): PartSource {
-  return { connection: from.connection, prefix: partPrefix(from), run };
+/** Where a page's rows come from, and what holds while they are read. */
+export async function partSource(
+  { from, run }: Pick<PushContext, 'from' | 'run'>,
+  settings: ProfileSettings,
+): Promise<PartSource> {
+  const { identities } = await settings.rules();
+  return { connection: from.connection, prefix: partPrefix(from), run, rules: identities };
 }
 
 /**

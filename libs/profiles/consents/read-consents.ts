@@ -31,11 +31,14 @@ export interface ConsentRow {
  * The choices that a mapped row tells: one for each identity it names. The newest explicit choice wins; an undated "granted" loses against
  * whatever is known, an undated "denied" counts from when it was seen. Deletions in the source change no choice (gives none).
  */
-export function readConsents({ op, record, key, at }: PushRow, { connection, prefix, run }: PartSource): ConsentRow[] {
+export function readConsents(
+  { op, record, key, at }: PushRow,
+  { connection, prefix, run, rules }: PartSource,
+): ConsentRow[] {
   if (op === 'delete') return [];
   refuseUnknown(record, known);
-  const identities = readIdentities(record.identities, connection);
-  if (record.identity !== undefined && record.identity !== null) identities.push(parseIdentity(record.identity));
+  const identities = readIdentities(record.identities, connection, rules);
+  if (record.identity !== undefined && record.identity !== null) identities.push(parseIdentity(record.identity, rules));
   if (identities.length === 0) throw identityMissing();
   const state = readState(record.state);
   const moment = readMoment(record.at, 'at');

@@ -4,11 +4,13 @@ import type { Json } from '@millrace/sdk';
 import type { Connection, Model } from 'mongoose';
 import { consentChoiceModel, consentModel, type ConsentChoice, type StoredConsent } from '../consents/index.ts';
 import { eventModel, type StoredEvent } from '../events/index.ts';
-import { originOf } from '../folding/index.ts';
+import { originOf, type Part, type Traits } from '../folding/index.ts';
 import { orderModel, type StoredOrder } from '../orders/index.ts';
 import { choiceView, consentStateView } from '../choices/index.ts';
 import { eventView, orderView, profileView } from '../people/index.ts';
+import { ProfileSettings } from '../settings/index.ts';
 import { nativeCollection, ProfileStore, type Collection } from '../store/index.ts';
+import { SensitiveTraits } from '../traits/index.ts';
 import { personDiaries } from './person-diaries.ts';
 import type { PersonSubject } from './person-subject.ts';
 
@@ -30,6 +32,8 @@ export class PeopleExporter {
 
   constructor(
     private readonly store: ProfileStore,
+    private readonly settings: ProfileSettings,
+    private readonly sensitive: SensitiveTraits,
     @InjectConnection() private readonly connection: Connection,
     @InjectModel(consentModel) consents: Model<StoredConsent>,
     @InjectModel(consentChoiceModel) choices: Model<ConsentChoice>,
@@ -44,8 +48,12 @@ export class PeopleExporter {
 
   async *export({ profiles, identities }: PersonSubject): AsyncGenerator<ExportedItems> {
     const stored = [...(await this.store.byIds(profiles)).values()].filter(({ ids }) => ids.length > 0);
-    yield { section: 'profile', items: stored.map((profile) => plain(profileView(profile))) };
-    const parts = stored.flatMap((profile) => profile.parts);
+    const { priorityOf } = await this.settings.rules();
+    const open = await this.sensitive.opener();
+    const opened = (part: Part): Part => ({ ...part, t: open(part.t) });
+    const shown = stored.map((profile) => ({ ...profile, parts: profile.parts.map(opened) }));
+    yield { section: 'profile', items: shown.map((profile) => plain(profileView(profile, priorityOf))) };
+    const parts = shown.flatMap((profile) => profile.parts);
     yield {
       section: 'records',
       items: parts.map(({ k, a, i, t }) =>
@@ -61,7 +69,11 @@ export class PeopleExporter {
     for (const { collection, by, section } of personDiaries) {
       if (section === undefined) continue;
       const told = this.connection.collection(collection).find({ [by]: { $in: profiles } });
-      yield* pages(section, told, (document) => document);
+      yield* pages(section, told, ({ before, t, ...document }) => ({
+        ...document,
+        ...(t !== undefined && { t: open(t as Traits) }),
+        ...(before !== undefined && { before: before && opened(before as Part) }),
+      }));
     }
   }
 }

@@ -24,11 +24,7 @@ export class EventWriter {
   /** One outcome a row, in their order. */
   async write(rows: EventRow[], source: PartSource): Promise<Outcome[]> {
     const outcomes = new Array<Outcome>(rows.length).fill(unchanged());
-    const people = await claimPeople(
-      this.people,
-      source,
-      rows.map(({ ids }) => ids),
-    );
+    const people = await claimPeople(this.people, source, rows);
     const known = await this.writersOf(rows.map(({ event }) => event._id));
     const fresh: { index: number; event: StoredEvent }[] = [];
     const gone: string[] = [];
@@ -50,8 +46,7 @@ export class EventWriter {
 
   /** What `write` would do. Writes nothing. */
   async peek(rows: EventRow[], source: PartSource): Promise<Peek[]> {
-    const ids = rows.map((row) => row.ids);
-    const people = await claimPeople(this.people.peeker(), source, ids);
+    const people = await claimPeople(this.people.peeker(), source, rows);
     const known = await documentsById(
       this.events,
       rows.map(({ event }) => event._id),

@@ -31,4 +31,4 @@ export const eventSchema = new Schema(
   { collection: 'events', versionKey: false, minimize: false },
 );
 
-eventSchema.index({ p: 1, at: -1 }); // a person's events, newest first
+eventSchema.index({ p: 1, at: -1, _id: -1 }); // a person's events, newest first

@@ -10,34 +10,40 @@ import {
   required,
   type PartSource,
 } from '../folding/index.ts';
-import { readIdentities, type IdentityKey } from '../identity/index.ts';
+import { plainIdentities, readIdentities } from '../identity/index.ts';
+import type { Claim } from '../writer/index.ts';
 import type { StoredEvent } from './event.schema.ts';
 
 const known = ['id', 'name', 'at', 'identities', 'properties'];
 
-export interface EventRow {
-  ids: IdentityKey[];
+export interface EventRow extends Claim {
   event: Omit<StoredEvent, 'p'>;
   deleted: boolean;
 }
 
 /** Reads a mapped row; an event without a time of its own has that of its record. Throws `invalid_row`, `identity_missing`, `invalid_trait`. */
-export function readEvent({ op, record, key, at }: PushRow, { connection, prefix, run }: PartSource): EventRow {
+export function readEvent({ op, record, key, at }: PushRow, { connection, prefix, run, rules }: PartSource): EventRow {
   const named = { k: partKey(prefix, key), b: run };
   if (op === 'delete') {
     const _id = hashText(JSON.stringify([connection, key]));
-    return { ids: [], event: { ...named, _id, name: '', at: new Date(readTime(at)), properties: {} }, deleted: true };
+    return {
+      ids: [],
+      who: [],
+      event: { ...named, _id, name: '', at: new Date(readTime(at)), properties: {} },
+      deleted: true,
+    };
   }
   refuseUnknown(record, known);
   const name = required(readName(record.name, 'name'), 'name');
   const id = readName(record.id, 'id');
-  const ids = readIdentities(record.identities, connection);
+  const ids = readIdentities(record.identities, connection, rules);
   if (ids.length === 0) throw identityMissing();
+  const who = plainIdentities(record.identities, connection, rules, ids);
   const moment = readMoment(record.at, 'at') ?? at;
   const properties = readTraits(record.properties);
   const _id =
     id === undefined
-      ? contentHash([connection, name, moment, ids, properties])
+      ? contentHash([connection, name, moment, who, properties])
       : hashText(JSON.stringify([connection, id]));
-  return { ids, event: { ...named, _id, name, at: new Date(readTime(moment)), properties }, deleted: false };
+  return { ids, who, event: { ...named, _id, name, at: new Date(readTime(moment)), properties }, deleted: false };
 }

@@ -31,7 +31,7 @@ export function foldParts(parts: readonly Part[], priorityOf: PriorityOf = equal
   const [only] = parts;
   if (only && parts.length === 1) return { traits: only.t, ids: only.i };
   const traits: Traits = {};
-  for (const [name, part] of winners(parts, priorityOf)) traits[name] = part.t[name] as Traits[string];
+  for (const [name, part] of traitWinners(parts, priorityOf)) traits[name] = part.t[name] as Traits[string];
   return { traits, ids: [...new Set(parts.flatMap(({ i }) => i))].sort() };
 }
 
@@ -46,13 +46,13 @@ export function traitOrigins(
   priorityOf: PriorityOf = equalPriorities,
 ): Record<string, TraitOrigin> {
   const origins: Record<string, TraitOrigin> = {};
-  for (const [name, part] of winners(parts, priorityOf))
+  for (const [name, part] of traitWinners(parts, priorityOf))
     origins[name] = { ...originOf(part.k), at: new Date(part.a).toISOString() };
   return origins;
 }
 
 /** Per trait, by name, the part with the greatest (priority, at, hash, key). */
-function winners(parts: readonly Part[], priorityOf: PriorityOf): [string, Part][] {
+export function traitWinners(parts: readonly Part[], priorityOf: PriorityOf = equalPriorities): [string, Part][] {
   const best = new Map<string, { part: Part; priority: number }>();
   for (const part of parts) {
     const priority = priorityOf(connectionOf(part.k));

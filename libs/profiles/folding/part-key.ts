@@ -3,9 +3,20 @@ import { createHash } from 'node:crypto';
 /** Longer record keys are hashed. */
 const longest = 96;
 
-/** The start of the keys of all parts that a stream brings; with `streamsOf` a connection's. */
+/** The start of the keys of all parts that a stream brings. */
 export function partPrefix({ connection, stream }: { connection: string; stream: string }): string {
   return `${encodeURIComponent(connection)}/${encodeURIComponent(stream)}/`;
+}
+
+/** The keys of all parts that a connection brought. */
+export function connectionRange(connection: string): { $gte: string; $lt: string } {
+  const name = encodeURIComponent(connection);
+  return { $gte: `${name}/`, $lt: `${name}0` }; // "0" comes right after "/"
+}
+
+/** Whether a text can be the id of a connection. */
+export function isConnectionId(text: string): boolean {
+  return /^con_\w{1,60}$/.test(text);
 }
 
 /** `<connection>/<stream>/<record>`, bounded. */

@@ -15,6 +15,8 @@ export interface Part extends Version {
   t: Traits;
   /** Identities, sorted. */
   i: IdentityKey[];
+  /** Identities that the record names as well, but that are somebody else's since the two were split. */
+  x?: IdentityKey[];
   /** Size of traits and identities in bytes. */
   n: number;
   /** Deleted in the source: a tombstone, so that a late row does not bring it back. */

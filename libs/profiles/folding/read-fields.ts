@@ -25,6 +25,15 @@ export function readMoment(value: unknown, field: string): string | undefined {
   throw invalid(`"${field}" is not a time. Map an ISO time such as 2025-03-01T09:00:00Z to it, e.g. with | date.`);
 }
 
+const day = 86_400_000;
+
+/** Likewise of something that has happened: what lies in the future would be the newest for ever. Clocks may differ by a day. */
+export function readPastMoment(value: unknown, field: string): string | undefined {
+  const moment = readMoment(value, field);
+  if (moment === undefined || Date.parse(moment) <= Date.now() + day) return moment;
+  throw invalid(`"${field}" lies in the future. Correct it in the source, or map it to a property instead.`);
+}
+
 function timeOfText(text: string): number {
   if (!dateTime.test(text)) return Number.NaN;
   return Date.parse(text.length === 10 || zoned.test(text) ? text : `${text.replace(' ', 'T')}Z`);

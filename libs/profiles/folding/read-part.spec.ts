@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { MillraceError, type PushRow, type Row } from '@millrace/sdk';
 import { maxProfileBytes, readPart } from './index.ts';
+import { defaultIdentityRules } from '../identity/index.ts';
 
-const source = { connection: 'con_1', prefix: 'con_1/people/', run: 'run_1' };
+const source = { connection: 'con_1', prefix: 'con_1/people/', run: 'run_1', rules: defaultIdentityRules };
 const row = (record: Row, more: Partial<PushRow> = {}): PushRow => ({
   op: 'upsert',
   key: '1',

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { MillraceError, type PushRow } from '@millrace/sdk';
 import { readTime } from '#platform';
-import { readIdentities, type IdentityKey } from '../identity/index.ts';
+import { readIdentities, type IdentityKey, type IdentityRules } from '../identity/index.ts';
 import { maxProfileBytes, profileTooLarge } from './limits.ts';
 import { partKey } from './part-key.ts';
 import type { Part, Traits } from './part.ts';
@@ -13,17 +13,19 @@ export interface PartSource {
   /** `partPrefix` of connection and stream. */
   prefix: string;
   run: string;
+  /** How identities are read. */
+  rules: IdentityRules;
 }
 
 /** Hash of a tombstone: greater than any other, so that of two versions with equal time and place the deletion wins. */
 export const tombstoneHash = '~';
 
-/** What a mapped row says about a person. Throws `invalid_identity`, `identity_missing`, `invalid_trait`, `profile_too_large`, `invalid_row`. */
-export function readPart({ op, record, key, at, seq }: PushRow, { connection, prefix, run }: PartSource): Part {
+/** What a mapped row says about a person. Throws `invalid_identity`, `identity_blocked`, `identity_missing`, `invalid_trait`, `profile_too_large`, `invalid_row`. */
+export function readPart({ op, record, key, at, seq }: PushRow, { connection, prefix, run, rules }: PartSource): Part {
   const k = partKey(prefix, key);
   const a = readTime(at);
   if (op === 'delete') return { k, a, s: seq, b: run, h: tombstoneHash, n: 0, i: [], t: {}, d: true };
-  const i = readIdentities(record.identities, connection);
+  const i = readIdentities(record.identities, connection, rules);
   if (i.length === 0) throw identityMissing();
   const t = readTraits(record.traits);
   const { h, n } = digest(t, i);

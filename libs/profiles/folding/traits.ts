@@ -21,7 +21,7 @@ export function readTraits(traits: unknown): Traits {
   for (const name of names) {
     const value = (traits as Record<string, unknown>)[name];
     if (value === undefined || value === null || value === '') continue;
-    checkName(name, name);
+    checkTraitName(name);
     read[name] = plainJson(value, name, 1);
   }
   return read;
@@ -58,13 +58,14 @@ function plainObject(value: object, name: string, depth: number): Json {
   for (const key of sortedKeys(value)) {
     const item = (value as Record<string, unknown>)[key];
     if (item === undefined) continue;
-    checkName(key, name);
+    checkTraitName(key, name);
     copy[key] = plainJson(item, name, depth + 1);
   }
   return copy;
 }
 
-function checkName(key: string, trait: string): void {
+/** Throws `invalid_trait` for what MongoDB or JavaScript would take for more than a name; `trait` is for the message. */
+export function checkTraitName(key: string, trait = key): void {
   if (
     key !== '' &&
     key.length <= maxNameLength &&

@@ -1,3 +1,14 @@
 export { identityKey, splitIdentity, type IdentityKey, type IdentityParts } from './identity-key.ts';
-export { parseIdentity } from './parse-identity.ts';
-export { readIdentities } from './read-identities.ts';
+export { defaultIdentityRules, identityRules, type IdentityRules } from './identity-rules.ts';
+export { isKind } from './kinds.ts';
+export { identitiesToTry, parseIdentity } from './parse-identity.ts';
+export { isRegion } from './phone.ts';
+export {
+  defaultIdentityPolicy,
+  plainIdentityPolicy,
+  type EmailPolicy,
+  type IdentityPolicy,
+  type KindPolicy,
+  type PhonePolicy,
+} from './policy.ts';
+export { plainIdentities, readIdentities } from './read-identities.ts';

@@ -9,10 +9,15 @@ const aliases: Record<string, string | undefined> = {
 // `con_…` names connections: a mapping must not claim the ids of another one.
 const kindPattern = /^(?!con_)[a-z][a-z0-9_]{0,30}$/;
 
+/** Whether a text can be the kind of a mapped identity. */
+export function isKind(text: string): boolean {
+  return kindPattern.test(text);
+}
+
 /** The kind that a mapping's `identities.<name>` means. Throws `invalid_identity`. */
 export function kindOf(name: string): string {
   const kind = Object.hasOwn(aliases, name) ? (aliases[name] ?? name) : name;
-  if (kindPattern.test(kind)) return kind;
+  if (isKind(kind)) return kind;
   throw new MillraceError(
     'invalid_identity',
     `"${name.slice(0, 40)}" is not a kind of identity. Map to identities.email, .phone, .user, .anonymous, .$source (the connection's own ` +

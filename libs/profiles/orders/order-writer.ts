@@ -25,11 +25,7 @@ export class OrderWriter {
   /** One outcome a row, in their order. */
   async write(rows: OrderRow[], source: PartSource): Promise<Outcome[]> {
     const outcomes = new Array<Outcome | undefined>(rows.length).fill(undefined);
-    const people = await claimPeople(
-      this.people,
-      source,
-      rows.map(({ ids }) => ids),
-    );
+    const people = await claimPeople(this.people, source, rows);
     const lineOrders = await this.ordersOfLines(rows);
     const orders = rows.map((row, index) => {
       const person = people[index];
@@ -59,8 +55,7 @@ export class OrderWriter {
 
   /** What `write` would do, row by row. Writes nothing. */
   async peek(rows: OrderRow[], source: PartSource): Promise<Peek[]> {
-    const ids = rows.map((row) => row.ids);
-    const people = await claimPeople(this.people.peeker(), source, ids);
+    const people = await claimPeople(this.people.peeker(), source, rows);
     const lineOrders = await this.ordersOfLines(rows);
     const idOf = (row: OrderRow): string => (row.deleted && lineOrders.get(row.record)) || row.order;
     const known = await documentsById(this.orders, rows.map(idOf));

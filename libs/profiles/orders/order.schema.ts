@@ -65,5 +65,5 @@ export const orderSchema = new Schema(
   { collection: 'orders', versionKey: false, minimize: false },
 );
 
-orderSchema.index({ p: 1, at: -1 }); // a person's orders, newest first
+orderSchema.index({ p: 1, at: -1, _id: -1 }); // a person's orders, newest first
 orderSchema.index({ 'lines.k': 1 }, { sparse: true }); // the order of a line that the source deleted

@@ -2,7 +2,7 @@ import { MillraceError, type PushRow } from '@millrace/sdk';
 import { canonicalJson, readTime } from '#platform';
 import {
   partKey,
-  readMoment,
+  readPastMoment,
   readName,
   readNumber,
   readTraits,
@@ -12,18 +12,18 @@ import {
   shortHash,
   type PartSource,
 } from '../folding/index.ts';
-import { identityKey, readIdentities, type IdentityKey } from '../identity/index.ts';
+import { identityKey, plainIdentities, readIdentities } from '../identity/index.ts';
+import type { Claim } from '../writer/index.ts';
 import type { Fields, LineFields, OrderHead, OrderLine } from './order.schema.ts';
 
 const known = ['id', 'identities', 'at', 'total', 'currency', 'status', 'lines', 'line', 'properties'];
 const maxLines = 1_000;
 
 /** What one row says: of the order as a whole, of one of its lines, or both. */
-export interface OrderRow {
+export interface OrderRow extends Claim {
   /** `<connection>:<id>`; of a deleted record: the record's key, which may be an order's or a line's. */
   order: string;
   record: string;
-  ids: IdentityKey[];
   head?: OrderHead;
   line?: OrderLine;
   deleted: boolean;
@@ -32,7 +32,7 @@ export interface OrderRow {
 
 /** Reads a mapped row. Throws `invalid_row`, `invalid_identity`, `invalid_trait`. */
 export function readOrder({ op, record, key, at, seq, undated }: PushRow, source: PartSource): OrderRow {
-  const { connection, prefix, run } = source;
+  const { connection, prefix, run, rules } = source;
   const version = { a: readTime(at), s: seq, b: run };
   const recordKey = partKey(prefix, key);
   if (op === 'delete') {
@@ -41,6 +41,7 @@ export function readOrder({ op, record, key, at, seq, undated }: PushRow, source
       order: identityKey(connection, key),
       record: recordKey,
       ids: [],
+      who: [],
       head: { ...gone, k: prefix, i: [] },
       line: { ...gone, k: recordKey, id: '' },
       deleted: true,
@@ -49,7 +50,7 @@ export function readOrder({ op, record, key, at, seq, undated }: PushRow, source
   }
   refuseUnknown(record, known);
   const id = required(readName(record.id, 'id'), 'id');
-  const ids = readIdentities(record.identities, connection);
+  const ids = readIdentities(record.identities, connection, rules);
   const fields = headFields(record);
   const lines = record.lines === undefined || record.lines === null ? undefined : readLines(record.lines);
   const line = record.line === undefined || record.line === null ? undefined : readLine(record.line, 'line');
@@ -58,6 +59,7 @@ export function readOrder({ op, record, key, at, seq, undated }: PushRow, source
     order: identityKey(connection, id),
     record: recordKey,
     ids,
+    who: plainIdentities(record.identities, connection, rules, ids),
     ...(saysHead && {
       head: { ...version, k: prefix, i: ids, f: fields, ...(lines && { l: lines }), h: hashOf([ids, fields, lines]) },
     }),
@@ -70,7 +72,7 @@ export function readOrder({ op, record, key, at, seq, undated }: PushRow, source
 function headFields(record: PushRow['record']): Fields {
   const properties = readTraits(record.properties);
   return said({
-    at: readMoment(record.at, 'at'),
+    at: readPastMoment(record.at, 'at'),
     total: readNumber(record.total, 'total'),
     currency: readName(record.currency, 'currency'),
     status: readName(record.status, 'status'),

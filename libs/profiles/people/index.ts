@@ -1,6 +1,11 @@
+export { momentOf } from './moment-of.ts';
 export { PeopleReader } from './people-reader.ts';
 export { ProfilesController } from './profiles.controller.ts';
+export { ProfileFinder } from './profile-finder.ts';
 export { Profiles, type ProfileQuery } from './profiles.service.ts';
+export { sightOf, type Sight } from './sight.ts';
+export { Timeline } from './timeline.ts';
+export type { ChangeView, MergeView, TimelineEntry, TimelineKind } from './timeline-entry.ts';
 export type {
   ConsentView,
   EventView,
@@ -10,6 +15,5 @@ export type {
   Person,
   ProfileSummary,
   ProfileView,
-  TimelineEntry,
 } from './views.ts';
 export { eventView, orderView, profileView } from './views.ts';

@@ -1,23 +1,24 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsISO8601, IsOptional, IsString, MaxLength } from 'class-validator';
 import { PageQuery, type List } from '#platform';
-import type { ProfileSummary, ProfileView, TimelineEntry } from './views.ts';
+import type { ProfileSummary, ProfileView } from './views.ts';
 
 const profileId = 'p_01JD3V7Q2M8Z5T9W4R6X1Y0KBC';
 const identities = [{ kind: 'email', value: 'ann@example.com', key: 'email:ann@example.com' }];
 const updatedAt = '2025-03-01T09:00:00.000Z';
-const order = {
-  id: 'A-1001',
-  connection: 'con_01JD3V7Q2M8Z5T9W4R6X1Y0KBC',
-  at: updatedAt,
-  total: 9.8,
-  currency: 'EUR',
-  status: 'shipped',
-  lines: [{ id: '1', product: 'SKU-7', name: 'Tea, 100 g', quantity: 2, price: 4.9 }],
-  properties: {},
-};
 
-export class LookupDto {
+export class AsOfQuery {
+  @ApiPropertyOptional({
+    description: 'As the person was at this moment, as far as Millrace knew then. Default: now.',
+    format: 'date-time',
+    example: updatedAt,
+  })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  asOf?: string;
+}
+
+export class LookupDto extends AsOfQuery {
   @ApiProperty({
     description: 'Kind and value; an e-mail address may stand alone.',
     example: 'email:ann@example.com',
@@ -66,6 +67,13 @@ export class ProfileDto implements ProfileView {
   @ApiProperty({ format: 'date-time', example: updatedAt }) updatedAt!: string;
   @ApiProperty({ description: 'Ids of profiles that were merged into this one.', type: [String], example: [] })
   absorbed!: string[];
+
+  @ApiProperty({
+    description: 'Sensitive traits that are shown as a mask: the role operator sees them.',
+    type: [String],
+    example: ['birthDate'],
+  })
+  masked!: string[];
 }
 
 export class ProfileSummaryDto implements ProfileSummary {
@@ -77,23 +85,5 @@ export class ProfileSummaryDto implements ProfileSummary {
 
 export class ProfileListDto implements List<ProfileSummary> {
   @ApiProperty({ type: [ProfileSummaryDto] }) data!: ProfileSummaryDto[];
-  @ApiProperty({ type: String, nullable: true, example: null }) next!: string | null;
-}
-
-export class TimelineEntryDto {
-  @ApiProperty({ enum: ['order', 'event'], example: 'order' }) kind!: 'order' | 'event';
-  @ApiProperty({ example: 'con_01JD3V7Q2M8Z5T9W4R6X1Y0KBC:A-1001' }) id!: string;
-  @ApiProperty({ format: 'date-time', example: updatedAt }) at!: string;
-  @ApiPropertyOptional({ type: 'object', additionalProperties: true, example: order }) order?: object;
-  @ApiPropertyOptional({
-    type: 'object',
-    additionalProperties: true,
-    example: { id: '9f86d081884c7d65', name: 'Product Viewed', at: updatedAt, properties: { product: 'SKU-7' } },
-  })
-  event?: object;
-}
-
-export class TimelineDto {
-  @ApiProperty({ type: [TimelineEntryDto] }) data!: TimelineEntry[];
   @ApiProperty({ type: String, nullable: true, example: null }) next!: string | null;
 }

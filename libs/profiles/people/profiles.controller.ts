@@ -1,10 +1,15 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { ApiErrors, RequireRole } from '#access';
+import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
 import { PageQuery, type List } from '#platform';
-import { LookupDto, ProfileDto, ProfileListDto, ProfileListQuery, TimelineDto } from './profile.dto.ts';
+import { AsOfQuery, LookupDto, ProfileDto, ProfileListDto, ProfileListQuery } from './profile.dto.ts';
+import { momentOf } from './moment-of.ts';
 import { Profiles } from './profiles.service.ts';
-import type { ProfileSummary, ProfileView, TimelineEntry } from './views.ts';
+import { sightOf } from './sight.ts';
+import type { MergeView, TimelineEntry } from './timeline-entry.ts';
+import { MergeListDto, TimelineDto, TimelineQuery } from './timeline.dto.ts';
+import { UnmergeDto, UnmergedDto } from './unmerge.dto.ts';
+import type { ProfileSummary, ProfileView, UnmergedView } from './views.ts';
 
 const idParam = {
   name: 'id',
@@ -21,13 +26,13 @@ export class ProfilesController {
   @Post('lookup')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Find a person by identity',
+    summary: 'Find a person by identity, as they are or were',
     description: 'A POST, so that addresses stay out of URLs and logs.',
   })
   @ApiOkResponse({ type: ProfileDto })
-  @ApiErrors('bad_request', 'invalid_identity', 'profile_not_found')
-  lookup(@Body() { identity }: LookupDto): Promise<ProfileView> {
-    return this.profiles.lookup(identity);
+  @ApiErrors('bad_request', 'invalid_identity', 'profile_not_found', 'history_expired')
+  lookup(@Body() { identity, asOf }: LookupDto, @CurrentKey() key: KeyHolder): Promise<ProfileView> {
+    return this.profiles.lookup(identity, asOf === undefined ? undefined : momentOf(asOf), sightOf(key));
   }
 
   @Get()
@@ -39,20 +44,49 @@ export class ProfilesController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'A person, with the origin of every trait' })
+  @ApiOperation({ summary: 'A person, with the origin of every trait, as they are or were' })
   @ApiParam(idParam)
   @ApiOkResponse({ type: ProfileDto })
-  @ApiErrors('profile_not_found')
-  get(@Param('id') id: string): Promise<ProfileView> {
-    return this.profiles.get(id);
+  @ApiErrors('bad_request', 'profile_not_found', 'history_expired')
+  get(@Param('id') id: string, @Query() { asOf }: AsOfQuery, @CurrentKey() key: KeyHolder): Promise<ProfileView> {
+    return this.profiles.get(id, asOf === undefined ? undefined : momentOf(asOf), sightOf(key));
   }
 
   @Get(':id/timeline')
-  @ApiOperation({ summary: 'Orders and events of a person, newest first' })
+  @ApiOperation({ summary: 'Orders, events, changes and merges of a person, newest first' })
   @ApiParam(idParam)
   @ApiOkResponse({ type: TimelineDto })
   @ApiErrors('bad_request', 'profile_not_found')
-  timeline(@Param('id') id: string, @Query() page: PageQuery): Promise<List<TimelineEntry>> {
-    return this.profiles.timeline(id, page);
+  timeline(
+    @Param('id') id: string,
+    @Query() page: TimelineQuery,
+    @CurrentKey() key: KeyHolder,
+  ): Promise<List<TimelineEntry>> {
+    return this.profiles.timeline(id, page, sightOf(key));
+  }
+
+  @Get(':id/merges')
+  @ApiOperation({ summary: 'Who became one with this person, when and why' })
+  @ApiParam(idParam)
+  @ApiOkResponse({ type: MergeListDto })
+  @ApiErrors('bad_request', 'profile_not_found')
+  merges(@Param('id') id: string, @Query() page: PageQuery): Promise<List<MergeView>> {
+    return this.profiles.merges(id, page);
+  }
+
+  @Post(':id/unmerge')
+  @HttpCode(200)
+  @RequireRole('operator')
+  @ApiOperation({
+    summary: 'Undo a merge',
+    description:
+      'Records and identities go back to whom they were of, and the two are kept apart from then on. Once more changes nothing. Events and orders stay with ' +
+      'the profile that they were given to.',
+  })
+  @ApiParam(idParam)
+  @ApiOkResponse({ type: UnmergedDto })
+  @ApiErrors('bad_request', 'profile_not_found', 'merge_not_found', 'conflict')
+  unmerge(@Param('id') id: string, @Body() ref: UnmergeDto, @CurrentKey() key: KeyHolder): Promise<UnmergedView> {
+    return this.profiles.unmerge(id, ref, key.id, sightOf(key));
   }
 }

@@ -1,11 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import { decodeCursor, encodeCursor, type List } from '#platform';
-import { traitOrigins } from '../folding/index.ts';
-import { parseIdentity, type IdentityKey } from '../identity/index.ts';
+import { Unmerger, type MergeRef } from '../merging/index.ts';
+import { ProfileSettings } from '../settings/index.ts';
 import { ProfileStore, type Filter, type StoredProfile } from '../store/index.ts';
-import { PeopleReader, type Place } from './people-reader.ts';
+import { ProductReader } from '../products/index.ts';
+import { SensitiveTraits } from '../traits/index.ts';
+import { notACursor } from './not-a-cursor.ts';
+import { PeopleReader } from './people-reader.ts';
+import { withProductDetails } from './product-details.ts';
+import { ProfileFinder } from './profile-finder.ts';
 import { searchFor } from './search.ts';
+import type { Sight } from './sight.ts';
+import { Timeline, type TimelinePage } from './timeline.ts';
+import type { MergeView, TimelineEntry } from './timeline-entry.ts';
 import {
   consentView,
   eventView,
@@ -15,7 +23,7 @@ import {
   type Person,
   type ProfileSummary,
   type ProfileView,
-  type TimelineEntry,
+  type UnmergedView,
 } from './views.ts';
 
 export interface ProfileQuery {
@@ -30,14 +38,14 @@ export interface PeopleQuery {
   audience?: string;
   after?: string;
   limit: number;
+  /** Default `masked`. */
+  sight?: Sight;
 }
 
-const longestChain = 20;
 const mostHits = 1_000;
 const newestOrders = 20;
 const newestEvents = 50;
 const together = 25;
-const idPattern = /^p_[0-9A-Z]{26}$/;
 const present: Filter<StoredProfile> = { mergedInto: { $exists: false }, 'ids.0': { $exists: true } };
 
 /** People, as other libs and the API see them. */
@@ -45,60 +53,76 @@ const present: Filter<StoredProfile> = { mergedInto: { $exists: false }, 'ids.0'
 export class Profiles {
   constructor(
     private readonly store: ProfileStore,
+    private readonly finder: ProfileFinder,
     private readonly reader: PeopleReader,
+    private readonly products: ProductReader,
+    private readonly sensitive: SensitiveTraits,
+    private readonly timelines: Timeline,
+    private readonly unmerger: Unmerger,
+    private readonly settings: ProfileSettings,
   ) {}
 
-  /** Whose an identity is (`email:ann@x.com`). Throws `invalid_identity`, `profile_not_found`. */
-  async lookup(identity: string): Promise<ProfileView> {
-    return profileView(await this.byIdentity(parseIdentity(identity)));
+  /**
+   * Whose an identity is (`email:ann@x.com`), or was at a moment. Throws `invalid_identity`, `profile_not_found` and, for a moment whose history
+   * is gone, `history_expired`.
+   */
+  async lookup(identity: string, asOf?: Date, sight: Sight = 'masked'): Promise<ProfileView> {
+    return this.view(await (asOf ? this.finder.byIdentityAt(identity, asOf) : this.finder.byIdentity(identity)), sight);
   }
 
-  /** Follows merges: an absorbed profile's id gives the survivor. Throws `profile_not_found`. */
-  async get(id: string): Promise<ProfileView> {
-    return profileView(await this.byId(id));
+  /** Follows merges: an absorbed profile's id gives the survivor. Throws as `lookup` does. */
+  async get(id: string, asOf?: Date, sight: Sight = 'masked'): Promise<ProfileView> {
+    return this.view(await (asOf ? this.finder.byIdAt(id, asOf) : this.finder.byId(id)), sight);
   }
 
   /** By age, or those whose identity or name starts with `q`. */
   async list({ q, after, limit }: ProfileQuery): Promise<List<ProfileSummary>> {
+    const { priorityOf } = await this.settings.rules();
     const from = after === undefined ? undefined : idAt(after);
     const found = q?.trim() ? await this.search(q, from, limit + 1) : await this.page(present, from, limit + 1);
     const data = found.slice(0, limit);
     const last = data.at(-1);
-    return { data: data.map(profileSummary), next: last && found.length > limit ? encodeCursor(last._id) : null };
+    return {
+      data: data.map((profile) => profileSummary(profile, priorityOf)),
+      next: last && found.length > limit ? encodeCursor(last._id) : null,
+    };
   }
 
-  /** Events and orders, newest first. Throws `profile_not_found`. */
-  async timeline(id: string, { after, limit }: { after?: string; limit: number }): Promise<List<TimelineEntry>> {
-    const ids = allIds(await this.byId(id));
-    const place = after === undefined ? undefined : placeAt(after);
-    const [orders, events] = await Promise.all([
-      this.reader.orders(ids, limit + 1, place),
-      this.reader.events(ids, limit + 1, place),
-    ]);
-    const entries = [
-      ...orders.flatMap((order) =>
-        order.at ? [{ at: order.at, id: order._id, entry: orderEntry(order, order.at) }] : [],
-      ),
-      ...events.map((event) => ({ at: event.at, id: event._id, entry: eventEntry(event) })),
-    ].sort((x, y) => y.at.getTime() - x.at.getTime() || (x.id < y.id ? 1 : -1));
-    const shown = entries.slice(0, limit);
-    const last = shown.at(-1);
-    const next = last && entries.length > limit ? encodeCursor([last.at.getTime(), last.id]) : null;
-    return { data: shown.map(({ entry }) => entry), next };
+  /** Orders, events, changes and merges, newest first. Throws `profile_not_found`. */
+  async timeline(id: string, page: TimelinePage, sight: Sight = 'masked'): Promise<List<TimelineEntry>> {
+    return this.timelines.page(allIds(await this.finder.byId(id)), page, sight);
   }
 
-  /** Somebody with everything that a template may show, by identity or profile id. Throws `invalid_identity`, `profile_not_found`. */
-  async person(identityOrId: string): Promise<Person> {
-    const profile = idPattern.test(identityOrId)
-      ? await this.byId(identityOrId)
-      : await this.byIdentity(parseIdentity(identityOrId));
-    return this.complete(profile);
+  /** Who became one with this person and why, newest first. Throws `profile_not_found`. */
+  async merges(id: string, page: { after?: string; limit: number }): Promise<List<MergeView>> {
+    return this.timelines.merges(allIds(await this.finder.byId(id)), page);
+  }
+
+  /** Makes two people of one again. `by` is the id of a key. Throws `bad_request`, `profile_not_found`, `merge_not_found`, `conflict`. */
+  async unmerge(id: string, ref: MergeRef, by: string, sight: Sight = 'masked'): Promise<UnmergedView> {
+    if ((ref.merge === undefined) === (ref.absorbed === undefined)) {
+      throw new MillraceError('bad_request', 'Say which merge: either `merge` (its id), or `absorbed` (a profile id).');
+    }
+    const { merge, kept, restored } = await this.unmerger.unmerge(await this.finder.byId(id), ref, by);
+    return {
+      merge,
+      kept: await this.get(kept, undefined, sight),
+      restored: await this.get(restored, undefined, sight),
+    };
+  }
+
+  /**
+   * Somebody with everything that a template may show, by identity or profile id; with `asOf` as it was at that moment, or as it is now where
+   * the person was not known yet. Throws `invalid_identity`, `profile_not_found`, `history_expired`.
+   */
+  async person(identityOrId: string, asOf?: Date, sight: Sight = 'masked'): Promise<Person> {
+    return this.complete(await this.finder.find(identityOrId), asOf, sight);
   }
 
   /** Somebody to try a template with: who changed last. Throws `profile_not_found` while there is nobody. */
-  async sample(): Promise<Person> {
+  async sample(asOf?: Date, sight: Sight = 'masked'): Promise<Person> {
     const [profile] = await this.store.profiles.find(present, { sort: { updatedAt: -1, _id: -1 }, limit: 1 }).toArray();
-    if (profile) return this.complete(profile);
+    if (profile) return this.complete(profile, asOf, sight);
     throw new MillraceError(
       'profile_not_found',
       'There is nobody yet. Run a sync into the connection "profiles" first.',
@@ -106,13 +130,13 @@ export class Profiles {
   }
 
   /** People by age, with everything that a template may show: all of them, or those in an audience (its slug). */
-  async people({ audience, after, limit }: PeopleQuery): Promise<List<Person>> {
+  async people({ audience, after, limit, sight = 'masked' }: PeopleQuery): Promise<List<Person>> {
     const filter = audience === undefined ? present : { ...present, aud: audience };
     const found = await this.page(filter, after === undefined ? undefined : idAt(after), limit + 1);
     const page = found.slice(0, limit);
     const last = page.at(-1);
     return {
-      data: await this.completeAll(page),
+      data: await this.completeAll(page, sight),
       next: last && found.length > limit ? encodeCursor(last._id) : null,
     };
   }
@@ -122,73 +146,51 @@ export class Profiles {
     const found = await this.store.profiles
       .aggregate<StoredProfile>([{ $match: present }, { $sample: { size: count } }])
       .toArray();
-    return this.completeAll(found);
+    return this.completeAll(found, 'masked');
   }
 
   /** Of up to so many people of whom a connection said something: the traits whose values are from its records. */
   async traitsFrom(connection: string, people: number): Promise<string[]> {
     const said = { parts: { $elemMatch: { k: { $gte: `${connection}/`, $lt: `${connection}0` } } } };
     const found = await this.store.profiles.find({ ...present, ...said }, { limit: people }).toArray();
-    const traits = found.flatMap(({ parts }) =>
-      Object.entries(traitOrigins(parts)).flatMap(([trait, origin]) =>
-        origin.connection === connection ? [trait] : [],
-      ),
+    const views = await Promise.all(found.map((profile) => this.view(profile, 'masked')));
+    const traits = views.flatMap(({ origins }) =>
+      Object.entries(origins).flatMap(([trait, origin]) => (origin.connection === connection ? [trait] : [])),
     );
     return [...new Set(traits)].sort();
   }
 
-  private async completeAll(profiles: readonly StoredProfile[]): Promise<Person[]> {
+  private async completeAll(profiles: readonly StoredProfile[], sight: Sight): Promise<Person[]> {
     const people: Person[] = [];
     for (let start = 0; start < profiles.length; start += together) {
       const some = profiles.slice(start, start + together);
-      people.push(...(await Promise.all(some.map((profile) => this.complete(profile)))));
+      people.push(...(await Promise.all(some.map((profile) => this.complete(profile, undefined, sight)))));
     }
     return people;
   }
 
-  private async complete(profile: StoredProfile): Promise<Person> {
+  private async complete(now: StoredProfile, asOf: Date | undefined, sight: Sight): Promise<Person> {
+    const profile = (asOf && (await this.finder.at(now._id, asOf))) ?? now;
     const ids = allIds(profile);
     const [orders, events, consents] = await Promise.all([
-      this.reader.orders(ids, newestOrders),
-      this.reader.events(ids, newestEvents),
+      this.reader.orders(ids, { limit: newestOrders, until: asOf }),
+      this.reader.events(ids, { limit: newestEvents, until: asOf }),
       this.reader.consents(profile.ids),
     ]);
+    const known = consents.filter(({ at, updatedAt }) => asOf === undefined || (at ?? updatedAt) <= asOf);
     return {
-      profile: profileView(profile),
-      orders: orders.map(orderView),
+      profile: await this.view(profile, sight),
+      orders: await withProductDetails(orders.map(orderView), this.products),
       events: events.map(eventView),
-      consents: consents.map(consentView),
+      consents: known.map(consentView),
     };
   }
 
-  private async byIdentity(key: IdentityKey): Promise<StoredProfile> {
-    const owner = await this.store.identities.findOne({ _id: key });
-    const profile = owner && (await this.follow(owner.p));
-    // An identity may outlive what was said of it for a moment; only the profile is sure.
-    if (profile?.ids.includes(key)) return profile;
-    throw new MillraceError(
-      'profile_not_found',
-      'Nobody has this identity. Check it for typing errors, search with GET /api/profiles?q=, or run the sync that brings this person.',
-    );
-  }
-
-  private async byId(id: string): Promise<StoredProfile> {
-    const profile = idPattern.test(id) ? await this.follow(id) : undefined;
-    if (profile && profile.ids.length > 0) return profile;
-    throw new MillraceError(
-      'profile_not_found',
-      'There is no profile with this id. POST /api/profiles/lookup finds people by identity, GET /api/profiles lists them.',
-    );
-  }
-
-  private async follow(id: string): Promise<StoredProfile | undefined> {
-    let next: string | undefined = id;
-    for (let step = 0; next !== undefined && step < longestChain; step++) {
-      const profile: StoredProfile | null = await this.store.profiles.findOne({ _id: next });
-      if (!profile?.mergedInto) return profile ?? undefined;
-      next = profile.mergedInto;
-    }
-    return undefined;
+  private async view(profile: StoredProfile, sight: Sight): Promise<ProfileView> {
+    const { priorityOf } = await this.settings.rules();
+    const view = profileView(profile, priorityOf);
+    if (sight === 'unmasked') return { ...view, traits: (await this.sensitive.opener())(view.traits) };
+    return { ...view, ...(await this.sensitive.masker())(view.traits) };
   }
 
   private page(filter: Filter<StoredProfile>, from: string | undefined, limit: number): Promise<StoredProfile[]> {
@@ -218,27 +220,8 @@ function allIds({ _id, absorbed = [] }: StoredProfile): string[] {
   return [_id, ...absorbed];
 }
 
-function orderEntry(order: Parameters<typeof orderView>[0], at: Date): TimelineEntry {
-  return { kind: 'order', id: order._id, at: at.toISOString(), order: orderView(order) };
-}
-
-function eventEntry(event: Parameters<typeof eventView>[0]): TimelineEntry {
-  return { kind: 'event', id: event._id, at: event.at.toISOString(), event: eventView(event) };
-}
-
 function idAt(after: string): string {
   const position = decodeCursor(after);
   if (typeof position === 'string') return position;
   throw notACursor();
-}
-
-function placeAt(after: string): Place {
-  const position = decodeCursor(after);
-  const [at, id] = Array.isArray(position) ? position : [];
-  if (typeof at === 'number' && Number.isSafeInteger(at) && typeof id === 'string') return { at: new Date(at), id };
-  throw notACursor();
-}
-
-function notACursor(): MillraceError {
-  return new MillraceError('bad_request', '`after` is not a cursor of this list: use the `next` of the former page.');
 }

@@ -1,5 +1,5 @@
 import { splitIdentity } from '../identity/index.ts';
-import { searchable } from '../writer/index.ts';
+import { searchable } from '../folding/index.ts';
 
 /** A range of an index: texts that start with the same letters. */
 export interface Prefix {

@@ -1,11 +1,10 @@
 import type { Json } from '@millrace/sdk';
-import { foldParts, traitOrigins, type TraitOrigin } from '../folding/index.ts';
+import { foldParts, fullName, traitOrigins, type PriorityOf, type TraitOrigin } from '../folding/index.ts';
 import { splitIdentity, type IdentityKey } from '../identity/index.ts';
 import type { StoredConsent } from '../consents/index.ts';
 import type { StoredEvent } from '../events/index.ts';
 import { foldOrder, type StoredOrder } from '../orders/index.ts';
 import type { StoredProfile } from '../store/index.ts';
-import { fullName } from '../writer/index.ts';
 
 export interface IdentityView {
   kind: string;
@@ -31,15 +30,30 @@ export interface ProfileView {
   updatedAt: string;
   /** Ids of profiles that were merged into this one. */
   absorbed: string[];
+  /** Sensitive traits that are shown as a mask. */
+  masked: string[];
+}
+
+export interface ProductView {
+  id: string;
+  connection: string;
+  name?: string;
+  price?: number;
+  url?: string;
+  image?: string;
+  properties: Record<string, Json>;
 }
 
 export interface OrderLineView {
   id: string;
+  /** The product's id. */
   product?: string;
   name?: string;
   quantity?: number;
   price?: number;
-  [field: string]: Json | undefined;
+  /** What is known of the product; for templates only. */
+  productDetails?: ProductView;
+  [field: string]: Json | ProductView | undefined;
 }
 
 export interface OrderView {
@@ -82,25 +96,34 @@ export interface Person {
   consents: ConsentView[];
 }
 
-export type TimelineEntry =
-  | { kind: 'order'; id: string; at: string; order: OrderView }
-  | { kind: 'event'; id: string; at: string; event: EventView };
+/** The two people that there are again. */
+export interface UnmergedView {
+  /** Id of the merge. */
+  merge: string;
+  kept: ProfileView;
+  restored: ProfileView;
+}
 
-export function profileView({ _id, v, ids, parts, createdAt, updatedAt, absorbed = [] }: StoredProfile): ProfileView {
+/** Sensitive traits are as they are stored. */
+export function profileView(
+  { _id, v, ids, parts, createdAt, updatedAt, absorbed = [] }: StoredProfile,
+  priorityOf: PriorityOf,
+): ProfileView {
   return {
     id: _id,
     version: v,
     identities: ids.map(identityView),
-    traits: foldParts(parts).traits,
-    origins: traitOrigins(parts),
+    traits: foldParts(parts, priorityOf).traits,
+    origins: traitOrigins(parts, priorityOf),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
     absorbed,
+    masked: [],
   };
 }
 
-export function profileSummary({ _id, ids, parts, updatedAt }: StoredProfile): ProfileSummary {
-  const name = fullName(foldParts(parts).traits);
+export function profileSummary({ _id, ids, parts, updatedAt }: StoredProfile, priorityOf: PriorityOf): ProfileSummary {
+  const name = fullName(foldParts(parts, priorityOf).traits);
   return {
     id: _id,
     ...(name !== '' && { name }),

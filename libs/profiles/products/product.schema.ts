@@ -8,6 +8,8 @@ export const productModel = 'Product';
 export interface StoredProduct extends Version {
   /** `<connection>:<id>` */
   _id: string;
+  /** The id alone: lines of orders name products by it. Absent where migration 1 has not been yet. */
+  id?: string;
   v: number;
   name?: string;
   price?: number;
@@ -21,6 +23,7 @@ export interface StoredProduct extends Version {
 export const productSchema = new Schema(
   {
     _id: String,
+    id: String,
     v: { type: Number, required: true },
     a: Number,
     s: Number,
@@ -34,5 +37,7 @@ export const productSchema = new Schema(
     properties: Schema.Types.Mixed,
     updatedAt: { type: Date, required: true },
   },
-  { collection: 'products', versionKey: false, minimize: false },
+  { collection: 'products', versionKey: false, minimize: false, id: false },
 );
+
+productSchema.index({ id: 1 }, { sparse: true }); // the product of an order's line, whichever connection brought it

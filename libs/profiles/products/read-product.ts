@@ -22,7 +22,8 @@ export type ProductRow = Omit<StoredProduct, 'v' | 'updatedAt'> & { undated?: bo
 export function readProduct(row: PushRow, { connection, run }: PartSource): ProductRow {
   const { op, record, key, at, seq, undated } = row;
   const version = { a: readTime(at), s: seq, b: run, ...(undated && { undated }) };
-  if (op === 'delete') return { ...version, _id: identityKey(connection, key), h: '~', properties: {}, d: true };
+  if (op === 'delete')
+    return { ...version, _id: identityKey(connection, key), id: key, h: '~', properties: {}, d: true };
   refuseUnknown(record, known);
   const content = {
     ...said({
@@ -33,8 +34,8 @@ export function readProduct(row: PushRow, { connection, run }: PartSource): Prod
     }),
     properties: readTraits(record.properties),
   };
-  const _id = identityKey(connection, required(readName(record.id, 'id'), 'id'));
-  return { ...version, _id, ...content, h: shortHash(canonicalJson(content)) };
+  const id = required(readName(record.id, 'id'), 'id');
+  return { ...version, _id: identityKey(connection, id), id, ...content, h: shortHash(canonicalJson(content)) };
 }
 
 /** Only web addresses: they end up in mails. */

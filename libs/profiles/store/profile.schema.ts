@@ -22,6 +22,8 @@ export interface StoredProfile {
   aud?: string[];
   /** Ids of profiles that were merged into this one; events and orders still carry them. */
   absorbed?: string[];
+  /** Ids of profiles that this one must never be joined with: an operator has split them. */
+  apart?: string[];
   /** This profile was merged into another and is empty. */
   mergedInto?: string;
   createdAt: Date;
@@ -37,6 +39,7 @@ export const profileSchema = new Schema(
     name: String,
     aud: { type: [String], default: undefined },
     absorbed: { type: [String], default: undefined },
+    apart: { type: [String], default: undefined },
     mergedInto: String,
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },

@@ -1,5 +1,21 @@
-import { connectMongo, ensureIndexes } from '#platform';
+import { connectMongo, ensureIndexes, Settings } from '#platform';
 import { dropTestDatabase, testServices } from '#tools/testing';
+import type { Connection } from 'mongoose';
+import {
+  mergeModel,
+  mergeSchema,
+  partChangeModel,
+  partChangeSchema,
+  ProfileHistory,
+  type StoredMerge,
+  type StoredPartChange,
+} from '../history/index.ts';
+import {
+  profileSettingModel,
+  profileSettingSchema,
+  ProfileSettings,
+  type StoredProfileSetting,
+} from '../settings/index.ts';
 import {
   identityModel,
   identitySchema,
@@ -9,23 +25,45 @@ import {
   type StoredIdentity,
   type StoredProfile,
 } from '../store/index.ts';
+import { ProfileWriter } from '../writer/index.ts';
 
 export interface TestStore {
+  connection: Connection;
   store: ProfileStore;
+  history: ProfileHistory;
+  settings: ProfileSettings;
+  /** A writer of its own; by default on this store. */
+  writer(store?: ProfileStore): ProfileWriter;
   clear(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Profiles and identities in a database of the spec's own. */
+/** People in a database of the spec's own. */
 export async function testStore(): Promise<TestStore> {
   const connection = await connectMongo(testServices().mongodbUri);
-  const profiles = connection.model<StoredProfile>(profileModel, profileSchema as never);
-  const identities = connection.model<StoredIdentity>(identityModel, identitySchema);
+  const store = new ProfileStore(
+    connection.model<StoredProfile>(profileModel, profileSchema as never),
+    connection.model<StoredIdentity>(identityModel, identitySchema),
+  );
+  const history = new ProfileHistory(
+    connection.model<StoredPartChange>(partChangeModel, partChangeSchema as never),
+    connection.model<StoredMerge>(mergeModel, mergeSchema as never),
+    new Settings(),
+  );
+  const settings = new ProfileSettings(
+    connection.model<StoredProfileSetting>(profileSettingModel, profileSettingSchema),
+  );
   await ensureIndexes(connection);
-  const store = new ProfileStore(profiles, identities);
   return {
+    connection,
     store,
-    clear: async () => void (await Promise.all([store.profiles.deleteMany({}), store.identities.deleteMany({})])),
+    history,
+    settings,
+    writer: (own = store) => new ProfileWriter(own, history, settings),
+    clear: async () => {
+      settings.forget();
+      await Promise.all(Object.values(connection.models).map((model) => model.collection.deleteMany({})));
+    },
     close: async () => {
       await connection.close();
       await dropTestDatabase(testServices());

@@ -1,5 +1,4 @@
-export { claimPeople } from './claims.ts';
-export { fullName, searchable } from './name-of.ts';
+export { claimPeople, type Claim } from './claims.ts';
 export { rejectedWith, type PartResult, type PartRow } from './part-row.ts';
 export { ProfilePeeker, type PeekedPart, type ProfileState } from './profile-peeker.ts';
 export { ProfileWriter } from './profile-writer.ts';

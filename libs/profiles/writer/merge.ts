@@ -1,41 +1,34 @@
 import { lostRace } from '#platform';
-import { type ClientSession, type ProfileStore, type StoredProfile } from '../store/index.ts';
+import type { ProfileHistory } from '../history/index.ts';
+import {
+  replaceVersion,
+  VersionMoved,
+  type ClientSession,
+  type ProfileStore,
+  type StoredProfile,
+} from '../store/index.ts';
 import type { Plan, Target } from './plan.ts';
 
-class VersionMoved extends Error {}
-
 /**
- * Writes a plan that joins profiles or gives up identities, as one transaction over a few documents. Absorbed profiles stay as empty
+ * Writes a plan that joins profiles, gives up identities or confirms them, with its history, as one transaction over a few documents. Absorbed profiles stay as empty
  * signposts (`mergedInto`), also where only an identity named them: a writer that is about to create one loses its race then. Gives false
  * when somebody else was faster.
  */
-export async function mergeProfiles(store: ProfileStore, plan: Plan): Promise<boolean> {
+export async function mergeProfiles(store: ProfileStore, history: ProfileHistory, plan: Plan): Promise<boolean> {
   try {
     await store.transaction(async (session) => {
-      await replace(store, plan.survivor, plan.after, session);
-      for (const target of plan.absorbed) await replace(store, target, signpost(target, plan.after), session);
+      await replaceVersion(store, plan.survivor.before, plan.after, session);
+      for (const target of plan.absorbed)
+        await replaceVersion(store, target.before, signpost(target, plan.after), session);
       await moveIdentities(store, plan, session);
+      await history.note(plan.changes, session);
+      if (plan.merges.length > 0) await history.merges.insertMany(plan.merges, { session });
     });
     return true;
   } catch (error) {
     if (error instanceof VersionMoved || lostRace(error)) return false;
     throw error;
   }
-}
-
-async function replace(
-  store: ProfileStore,
-  { id, before }: Target,
-  after: StoredProfile,
-  session: ClientSession,
-): Promise<void> {
-  if (!before) {
-    await store.profiles.insertOne(after, { session });
-    return;
-  }
-  const { _id, ...replacement } = after;
-  const { matchedCount } = await store.profiles.replaceOne({ _id: id, v: before.v }, replacement, { session });
-  if (matchedCount === 0) throw new VersionMoved();
 }
 
 function signpost({ id, before }: Target, { _id: mergedInto, updatedAt }: StoredProfile): StoredProfile {
@@ -53,7 +46,7 @@ function signpost({ id, before }: Target, { _id: mergedInto, updatedAt }: Stored
 
 async function moveIdentities(
   store: ProfileStore,
-  { survivor, absorbed, after, claims, releases }: Plan,
+  { survivor, absorbed, after, claims, confirms, releases }: Plan,
   session: ClientSession,
 ): Promise<void> {
   const owners = absorbed.map(({ id }) => id);
@@ -66,6 +59,15 @@ async function moveIdentities(
     await store.identities.updateMany(
       { _id: { $in: after.ids }, p: { $in: owners } },
       { $set: { p: survivor.id } },
+      { session },
+    );
+  }
+  // One that pointed here though no profile said so was claimed by a writer that died, or has just become somebody else's: the duplicate key tells.
+  if (confirms.length > 0) {
+    await store.identities.bulkWrite(
+      confirms.map((_id) => ({
+        updateOne: { filter: { _id, p: survivor.id }, update: { $set: { p: survivor.id } }, upsert: true },
+      })),
       { session },
     );
   }

@@ -1,10 +1,13 @@
 import { ok, superseded, unchanged, type Effects, type Outcome } from '@millrace/sdk';
 import { canonicalJson, afterJudgement, compareVersions, judge, type Judgement } from '#platform';
-import { fits, foldParts, maxParts, type Part, type PriorityOf, type Traits } from '../folding/index.ts';
+import { derived, foldParts, nameOf, type Part, type PriorityOf, type Traits } from '../folding/index.ts';
+import { partChanges, unsaid, type PartChange, type StoredMerge } from '../history/index.ts';
+import { apartOf, mergesOf } from '../merging/index.ts';
+import type { ProfileRules } from '../settings/index.ts';
 import type { StoredProfile } from '../store/index.ts';
 import type { Group } from './groups.ts';
-import { nameOf } from './name-of.ts';
 import type { PartRow } from './part-row.ts';
+import { refusalOf, type Refusal } from './refusal.ts';
 import { replayed } from './settled.ts';
 
 /** A profile as it was read; without `before` it does not exist yet, though an identity may name it already. */
@@ -26,6 +29,9 @@ export interface Plan {
   confirms: string[];
   /** Identities that no part says any more. */
   releases: string[];
+  /** Versions of parts that are replaced; none of a newcomer. */
+  changes: PartChange[];
+  merges: StoredMerge[];
   /** False: everything is there already. */
   writes: boolean;
   outcomes: Outcome[];
@@ -37,19 +43,16 @@ export interface PlanContext {
   now: Date;
   /** A new profile id. */
   nextId: () => string;
-  priorityOf: PriorityOf;
+  rules: ProfileRules;
 }
 
-/** Undefined: the rows do not fit into one profile. */
-export function planGroup(
-  group: Group,
-  rows: readonly PartRow[],
-  { owners, profiles, now, nextId, priorityOf }: PlanContext,
-): Plan | undefined {
+/** Or why the rows cannot become one profile. */
+export function planGroup(group: Group, rows: readonly PartRow[], context: PlanContext): Plan | Refusal {
   const [only] = group.rows;
   if (only !== undefined && group.rows.length === 1 && group.profiles.length === 0) {
-    return planNewcomer(group, (rows[only] as PartRow).part, nextId(), now);
+    return planNewcomer(group, (rows[only] as PartRow).part, context);
   }
+  const { owners, profiles, nextId, rules } = context;
   const targets = group.profiles.map((id): Target => ({ id, before: profiles.get(id) })).sort(byAge);
   const survivor = targets[0] ?? { id: nextId() };
   const absorbed = targets.slice(1);
@@ -60,60 +63,131 @@ export function planGroup(
   const judgements = group.rows.map((index) => apply(rows[index] as PartRow, parts));
   const joined = [...parts.values()];
   if (joined.length > 1) joined.sort((x, y) => (x.k < y.k ? -1 : 1));
-  if (!fits(joined)) return undefined;
+  const { traits, ...kept } = derived(joined, rules.priorityOf);
+  const refusal = refusalOf(existing, joined, kept.ids, rules.identities);
+  if (refusal) return refusal;
 
-  const { traits, ids } = foldParts(joined, priorityOf);
-  const claimed = new Set(ids);
   const before = survivor.before;
-  const releases = existing.flatMap((profile) => profile.ids.filter((id) => !claimed.has(id)));
-  const named = new Set(group.rows.flatMap((index) => (rows[index] as PartRow).part.i));
-  const claims = ids.filter((id) => named.has(id) && !owners.has(id));
-  const confirms = before ? ids.filter((id) => owners.has(id) && !before.ids.includes(id)) : [];
   const touched = judgements.includes('touch');
-  const said =
-    judgements.includes('replace') || absorbed.length > 0 || (touched && !sameTraits(traits, existing, priorityOf));
-  const after: StoredProfile = {
-    _id: survivor.id,
-    v: (before?.v ?? 0) + 1,
-    parts: joined,
-    ids,
-    ...nameOf(traits),
-    ...absorbedIds(before, absorbed),
-    ...(before?.aud && { aud: before.aud }),
-    createdAt: before?.createdAt ?? now,
-    updatedAt: said ? now : (before?.updatedAt ?? now),
-  };
+  const touchDecides = touched && !sameTraits(traits, existing, rules.priorityOf);
+  const said = judgements.includes('replace') || absorbed.length > 0 || touchDecides;
+  const claims = claimsOf(group, rows, kept.ids, owners);
+  const after = profileAfter({ survivor, absorbed, existing, parts: joined, kept, said }, context);
   return {
     group,
     survivor,
     absorbed,
     after,
     claims,
-    confirms,
-    releases,
+    confirms: before ? kept.ids.filter((id) => owners.has(id) && !before.ids.includes(id)) : [],
+    releases: releasesOf(existing, kept.ids),
+    ...pastOf(group, rows, { existing, after, owners, said, touchDecides }),
     writes: said || touched || claims.length > 0 || !before,
     outcomes: outcomesOf(group, rows, judgements, parts, existing.length),
   };
 }
 
 /** A row about somebody whom nobody knows: most rows of a first load. */
-function planNewcomer(group: Group, part: Part, id: string, now: Date): Plan {
-  const after = { _id: id, v: 1, parts: [part], ids: part.i, ...nameOf(part.t), createdAt: now, updatedAt: now };
+function planNewcomer(group: Group, part: Part, context: PlanContext): Plan | Refusal {
+  const refusal = refusalOf([], [part], part.i, context.rules.identities);
+  if (refusal) return refusal;
+  const survivor = { id: context.nextId() };
+  const kept = { ids: part.i, ...nameOf(part.t) };
   return {
     group,
-    survivor: { id },
+    survivor,
     absorbed: [],
-    after,
+    after: profileAfter({ survivor, absorbed: [], existing: [], parts: [part], kept, said: true }, context),
     claims: part.i,
     confirms: [],
     releases: [],
+    changes: [],
+    merges: [],
     writes: true,
     outcomes: [ok({ created: 1 })],
   };
 }
 
+interface Ingredients extends Pick<Plan, 'survivor' | 'absorbed'> {
+  existing: readonly StoredProfile[];
+  parts: Part[];
+  /** What is kept beside the parts. */
+  kept: Pick<StoredProfile, 'ids' | 'name'>;
+  /** Something is new, not only confirmed. */
+  said: boolean;
+}
+
+/** The one place where a written row's profile is made. */
+function profileAfter(
+  { survivor: { id, before }, absorbed, existing, parts, kept, said }: Ingredients,
+  { now }: PlanContext,
+): StoredProfile {
+  return {
+    _id: id,
+    v: (before?.v ?? 0) + 1,
+    parts,
+    ...kept,
+    ...absorbedIds(before, absorbed),
+    ...apartOf(existing),
+    ...(before?.aud && { aud: before.aud }),
+    createdAt: before?.createdAt ?? now,
+    updatedAt: said ? now : (before?.updatedAt ?? now),
+  };
+}
+
+function claimsOf(
+  { rows: indexes, profiles }: Group,
+  rows: readonly PartRow[],
+  ids: string[],
+  owners: ReadonlyMap<string, string>,
+): string[] {
+  if (profiles.length === 0) return ids;
+  const named = new Set(indexes.flatMap((index) => (rows[index] as PartRow).part.i));
+  return ids.filter((id) => named.has(id) && !owners.has(id));
+}
+
+function releasesOf(existing: readonly StoredProfile[], ids: string[]): string[] {
+  if (existing.length === 0) return [];
+  const claimed = new Set(ids);
+  return existing.flatMap((profile) => profile.ids.filter((id) => !claimed.has(id)));
+}
+
+interface Written {
+  existing: readonly StoredProfile[];
+  after: StoredProfile;
+  owners: ReadonlyMap<string, string>;
+  said: boolean;
+  touchDecides: boolean;
+}
+
+/** What the history gets: nothing of newcomers, and nothing where nothing was said. */
+function pastOf(
+  group: Group,
+  rows: readonly PartRow[],
+  { existing: [before, ...ended], after, owners, said, touchDecides }: Written,
+): Pick<Plan, 'changes' | 'merges'> {
+  if (!before || !said) return { changes: [], merges: [] };
+  const at = after.updatedAt;
+  const changes = partChanges(
+    { profile: after._id, v: after.v, at, before: before.parts, after: after.parts },
+    touchDecides,
+  );
+  if (ended.length === 0) return { changes, merges: [] };
+  const parts = group.rows.map((index) => (rows[index] as PartRow).part);
+  const rowKeys = new Set(parts.map(({ k }) => k));
+  return {
+    changes: [
+      ...changes.map((change) => (rowKeys.has(change.k) ? change : unsaid(change))),
+      ...ended.flatMap((profile) =>
+        partChanges({ profile: profile._id, v: profile.v + 1, at, before: profile.parts, after: [] }).map(unsaid),
+      ),
+    ],
+    merges: mergesOf({ into: before, absorbed: ended, parts, owners, at }),
+  };
+}
+
 /** A part that became newer without saying anything new may still win against another one. */
-function sameTraits(traits: Traits, [before]: StoredProfile[], priorityOf: PriorityOf): boolean {
+function sameTraits(traits: Traits, [before]: readonly StoredProfile[], priorityOf: PriorityOf): boolean {
   return before !== undefined && canonicalJson(foldParts(before.parts, priorityOf).traits) === canonicalJson(traits);
 }
 
@@ -136,11 +210,12 @@ function apply({ part, undated }: PartRow, parts: Map<string, Part>): Judgement 
 }
 
 function absorbedIds(before: StoredProfile | undefined, absorbed: Target[]): Pick<StoredProfile, 'absorbed'> {
+  if (absorbed.length === 0) return before?.absorbed ? { absorbed: before.absorbed } : {};
   const ids = new Set([
     ...(before?.absorbed ?? []),
     ...absorbed.flatMap(({ id, before: theirs }) => [id, ...(theirs?.absorbed ?? [])]),
   ]);
-  return ids.size > 0 ? { absorbed: [...ids].sort() } : {};
+  return { absorbed: [...ids].sort() };
 }
 
 function outcomesOf(
@@ -161,9 +236,4 @@ function outcomesOf(
     first = false;
     return ok(effects);
   });
-}
-
-/** Whether a profile takes no further parts. */
-export function isFull(profile: StoredProfile | undefined): boolean {
-  return profile !== undefined && profile.parts.length >= maxParts;
 }

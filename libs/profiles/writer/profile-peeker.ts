@@ -1,13 +1,16 @@
 import { unchanged, type Outcome } from '@millrace/sdk';
-import { equalPriorities, foldParts, profileTooLarge, type Part } from '../folding/index.ts';
 import type { Tombstones } from '#tombstones';
+import { foldParts, type Part, type Traits } from '../folding/index.ts';
 import type { IdentityKey } from '../identity/index.ts';
+import type { ProfileRules, ProfileSettings } from '../settings/index.ts';
 import type { ProfileStore, StoredProfile } from '../store/index.ts';
 import { idSequence } from './id-sequence.ts';
 import { rejectedWith, type PartResult, type PartRow } from './part-row.ts';
 import { planGroup, type Plan } from './plan.ts';
 import { refuseErased } from './refuse-erased.ts';
+import { refusalError } from './refusal.ts';
 import { resolve } from './resolve.ts';
+import { takeApart } from './take-apart.ts';
 
 /** What a row would make of a person. */
 export interface PeekedPart extends PartResult {
@@ -21,7 +24,7 @@ export interface ProfileState {
   /** Absent: the person would be new. */
   id?: string;
   identities: IdentityKey[];
-  traits: Record<string, unknown>;
+  traits: Traits;
   /** Ids of known profiles that become one with this. */
   merges?: string[];
 }
@@ -35,20 +38,22 @@ export class ProfilePeeker {
 
   constructor(
     private readonly store: ProfileStore,
+    private readonly settings: Pick<ProfileSettings, 'rules'>,
     private readonly tombstones?: Tombstones,
   ) {}
 
   /** One result a row, in their order. */
   async write(rows: readonly PartRow[]): Promise<PeekedPart[]> {
+    const rules = await this.settings.rules();
     const refused = await refuseErased(rows, this.tombstones);
     const { owners, holders } = await resolve(this.store, rows);
     const ids = new Set([...owners.values(), ...[...holders.values()].flat().map(({ _id }) => _id)]);
     this.owners = owners;
     this.profiles = await this.store.byIds([...ids]);
-    return rows.map((row, index) => refused[index] ?? this.take(row));
+    return rows.map((row, index) => refused[index] ?? this.take(row, rules));
   }
 
-  private take(row: PartRow): PeekedPart {
+  private take(row: PartRow, rules: ProfileRules): PeekedPart {
     const ids = this.profilesOf(row.part);
     if (ids.length === 0 && row.part.d) return { outcome: unchanged() }; // a deletion of what never came
     const plan = planGroup({ rows: [0], profiles: ids, tokens: [] }, [row], {
@@ -56,21 +61,31 @@ export class ProfilePeeker {
       profiles: this.profiles,
       now: new Date(),
       nextId: this.nextId,
-      priorityOf: equalPriorities,
+      rules,
     });
-    const known = this.profiles.get(plan?.survivor.id ?? ids[0] ?? '');
-    const before = known && this.stateOf(known);
-    if (!plan) return { outcome: rejectedWith(profileTooLarge()), before, after: before, profile: known?._id };
-    const after = plan.writes ? this.stateOf(plan.after, plan) : before;
+    if (plan === 'people_kept_apart') {
+      const people = { owners: this.owners, profiles: this.profiles, holders: this.holdersOf(row.part) };
+      const taken = takeApart(row, people, rules.identities);
+      if (taken) return this.take(taken, rules);
+    }
+    const known = this.profiles.get((typeof plan === 'string' ? ids[0] : plan.survivor.id) ?? '');
+    const before = known && this.stateOf(known, rules);
+    if (typeof plan === 'string')
+      return { outcome: rejectedWith(refusalError(plan)), before, after: before, profile: known?._id };
+    const after = plan.writes ? this.stateOf(plan.after, rules, plan) : before;
     if (plan.writes) this.apply(plan);
     const [outcome = unchanged()] = plan.outcomes;
     return { outcome, profile: plan.survivor.id, ...(before && { before }), ...(after && { after }) };
   }
 
-  private profilesOf({ i, k }: Part): string[] {
-    const owned = i.flatMap((id) => this.owners.get(id) ?? []);
+  private profilesOf(part: Part): string[] {
+    const owned = part.i.flatMap((id) => this.owners.get(id) ?? []);
+    return [...new Set([...owned, ...this.holdersOf(part)])];
+  }
+
+  private holdersOf({ k }: Part): string[] {
     const holding = [...this.profiles.values()].filter(({ parts }) => parts.some((part) => part.k === k));
-    return [...new Set([...owned, ...holding.map(({ _id }) => _id)])];
+    return holding.map(({ _id }) => _id);
   }
 
   private apply({ survivor, absorbed, after, releases }: Plan): void {
@@ -82,14 +97,18 @@ export class ProfilePeeker {
   }
 
   /** Undefined: nothing of the person is left. */
-  private stateOf({ _id, parts, ids }: StoredProfile, plan?: Plan): ProfileState | undefined {
+  private stateOf(
+    { _id, parts, ids }: StoredProfile,
+    { priorityOf }: ProfileRules,
+    plan?: Plan,
+  ): ProfileState | undefined {
     if (ids.length === 0) return undefined;
     const isNew = this.made.has(_id) || (plan !== undefined && !plan.survivor.before);
     const merges = plan?.absorbed.flatMap(({ id, before }) => (before && !this.made.has(id) ? [id] : [])) ?? [];
     return {
       ...(!isNew && { id: _id }),
       identities: ids,
-      traits: foldParts(parts).traits,
+      traits: foldParts(parts, priorityOf).traits,
       ...(merges.length > 0 && { merges }),
     };
   }

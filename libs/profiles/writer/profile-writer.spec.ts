@@ -1,16 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Outcome, PushRow } from '@millrace/sdk';
 import { foldParts, maxParts, partPrefix, readPart, type Traits } from '../folding/index.ts';
+import { defaultIdentityRules } from '../identity/index.ts';
 import type { ProfileStore, StoredProfile } from '../store/index.ts';
 import { testStore, type TestStore } from '../testing/test-store.ts';
-import { ProfileWriter, type PartRow } from './index.ts';
+import type { PartRow, ProfileWriter } from './index.ts';
 
 type Record = Pick<PushRow, 'key'> & Partial<PushRow> & { connection?: string; run?: string; undated?: boolean };
 
 const day = (n: number): string => `2024-05-${String(n).padStart(2, '0')}T00:00:00.000Z`;
 
 function row({ connection = 'con_1', run = 'run_1', undated, ...more }: Record): PartRow {
-  const source = { connection, prefix: partPrefix({ connection, stream: 'people' }), run };
+  const source = { connection, prefix: partPrefix({ connection, stream: 'people' }), run, rules: defaultIdentityRules };
   return { part: readPart({ op: 'upsert', at: day(1), seq: 0, record: {}, ...more }, source), undated };
 }
 
@@ -25,7 +26,7 @@ describe('ProfileWriter', () => {
   beforeAll(async () => {
     test = await testStore();
     store = test.store;
-    writer = new ProfileWriter(store);
+    writer = test.writer();
   });
   beforeEach(() => test.clear());
   afterAll(() => test.close());

@@ -2,8 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Optional } from '@nestjs/common';
 import { retry, unchanged, type Outcome } from '@millrace/sdk';
 import { Tombstones } from '#tombstones';
-import { equalPriorities, profileTooLarge } from '../folding/index.ts';
-import { ProfileStore } from '../store/index.ts';
+import { ProfileHistory } from '../history/index.ts';
+import { ProfileSettings, type ProfileRules } from '../settings/index.ts';
+import { ProfileStore, type StoredProfile } from '../store/index.ts';
 import { refuseErased } from './refuse-erased.ts';
 import { followSignposts } from './follow-signposts.ts';
 import { idSequence } from './id-sequence.ts';
@@ -12,16 +13,28 @@ import { settledOutcome } from './settled.ts';
 import { mergeProfiles } from './merge.ts';
 import { rejectedWith, type PartResult, type PartRow } from './part-row.ts';
 import { ProfilePeeker, type PeekedPart } from './profile-peeker.ts';
-import { isFull, planGroup, type Plan } from './plan.ts';
+import { planGroup, type Plan } from './plan.ts';
+import { isHopeless, refusalError, type Refusal } from './refusal.ts';
 import { profilesOf, resolve, type Known } from './resolve.ts';
+import { takeApart } from './take-apart.ts';
 import { writePlans } from './write-plans.ts';
 
 const attempts = 8;
 
 /** The rows of a page that are still open, and what became of the others. */
 interface Page {
-  rows: readonly PartRow[];
+  rows: PartRow[];
   results: (PartResult | undefined)[];
+  /** What holds for the whole page. */
+  rules: ProfileRules;
+}
+
+/** Rows that cannot become one profile together, and what was seen of them. */
+interface Refused {
+  group: Group;
+  refusal: Refusal;
+  known: Known;
+  profiles: ReadonlyMap<string, StoredProfile>;
 }
 
 /**
@@ -32,14 +45,22 @@ interface Page {
 export class ProfileWriter {
   constructor(
     private readonly store: ProfileStore,
+    private readonly history: ProfileHistory,
+    private readonly settings: ProfileSettings,
     @Optional() private readonly tombstones?: Tombstones,
   ) {}
 
   /** One result a row, in their order. Rows that lose every race get the outcome `retry`. */
   async write(rows: readonly PartRow[]): Promise<PartResult[]> {
-    const page: Page = { rows, results: await refuseErased(rows, this.tombstones) };
-    const open = [...rows.keys()].filter((index) => !page.results[index]);
-    await this.settle(page, open);
+    const page: Page = {
+      rows: [...rows],
+      results: await refuseErased(rows, this.tombstones),
+      rules: await this.settings.rules(),
+    };
+    await this.settle(
+      page,
+      [...rows.keys()].filter((index) => !page.results[index]),
+    );
     return page.results.map(
       (result) => result ?? { outcome: retry(250, 'Other writers were changing the same people; try again.') },
     );
@@ -52,7 +73,7 @@ export class ProfileWriter {
 
   /** In place of this one where nothing may be written. */
   peeker(): ProfilePeeker {
-    return new ProfilePeeker(this.store, this.tombstones);
+    return new ProfilePeeker(this.store, this.settings, this.tombstones);
   }
 
   private async settle(page: Page, indexes: readonly number[]): Promise<void> {
@@ -71,16 +92,10 @@ export class ProfileWriter {
     );
     const groups = groupRows(page, open, known);
     const profiles = await this.store.byIds(groups.flatMap((group) => group.profiles));
-    const context = {
-      owners: known.owners,
-      profiles,
-      now: new Date(),
-      nextId: idSequence('p'),
-      priorityOf: equalPriorities,
-    };
+    const context = { owners: known.owners, profiles, now: new Date(), nextId: idSequence('p'), rules: page.rules };
     const simple: Plan[] = [];
     const merging: Plan[] = [];
-    const oversized: Group[] = [];
+    const refused: Refused[] = [];
     const lost: number[] = [];
     for (const group of groups) {
       // Merged away between the two reads, or before: the identities tell the survivor next time.
@@ -89,43 +104,72 @@ export class ProfileWriter {
         continue;
       }
       const plan = planGroup(group, page.rows, context);
-      if (!plan) oversized.push(group);
+      if (typeof plan === 'string') refused.push({ group, refusal: plan, known, profiles });
       else if (!plan.writes) keep(page, plan);
-      else if (plan.absorbed.length > 0 || plan.releases.length > 0) merging.push(plan);
+      else if (isDelicate(plan)) merging.push(plan);
       else simple.push(plan);
     }
 
     if (lost.length > 0) await followSignposts(this.store, known.owners, profiles);
-    const losers = await writePlans(this.store, simple);
-    for (const plan of simple) {
-      if (losers.has(plan)) lost.push(...plan.group.rows);
-      else keep(page, plan);
-    }
+    lost.push(...(await this.writeSimple(page, simple)));
     for (const plan of merging) {
-      if (await mergeProfiles(this.store, plan)) keep(page, plan);
+      if (await mergeProfiles(this.store, this.history, plan)) keep(page, plan);
       else lost.push(...plan.group.rows);
     }
-    for (const group of oversized) await this.settleOversized(page, group, profiles.get(group.profiles[0] ?? ''));
+    for (const those of refused) await this.settleRefused(page, those);
     return lost;
   }
 
-  /** Not all rows fit: they are tried in halves, so that only those that do not fit are rejected. */
-  private async settleOversized(
-    page: Page,
-    { rows, profiles }: Group,
-    profile: Parameters<typeof isFull>[0],
-  ): Promise<void> {
-    const full = profiles.length === 1 && isFull(profile);
-    const holds = (index: number): boolean => profile?.parts.some(({ k }) => k === page.rows[index]?.part.k) ?? false;
-    const hopeless = rows.length === 1 ? rows : full ? rows.filter((index) => !holds(index)) : [];
-    for (const index of hopeless)
-      page.results[index] = { outcome: rejectedWith(profileTooLarge()), profile: undefined };
-    const rest = rows.filter((index) => !hopeless.includes(index));
-    if (rest.length === 0) return;
+  /** Gives the rows that lost a race. */
+  private async writeSimple(page: Page, plans: readonly Plan[]): Promise<number[]> {
+    const changed = plans.filter(({ changes }) => changes.length > 0);
+    const noted = await this.history.note(changed.flatMap(({ changes }) => changes));
+    const losers = await writePlans(this.store, plans);
+    for (const plan of plans) if (!losers.has(plan)) keep(page, plan);
+    if (losers.size === 0) return [];
+    let start = 0;
+    const ids = changed.map(({ changes }) => noted.slice(start, (start += changes.length)));
+    await this.history.withdraw(ids.filter((_, index) => losers.has(changed[index] as Plan)).flat());
+    return [...losers].flatMap(({ group }) => group.rows);
+  }
+
+  /** They are tried in halves, so that only those that really cannot be taken are rejected. */
+  private async settleRefused(page: Page, refused: Refused): Promise<void> {
+    const { group, refusal, profiles } = refused;
+    const [only] = group.rows;
+    if (only !== undefined && group.rows.length === 1) {
+      await this.settleAlone(page, only, refused);
+      return;
+    }
+    const profile = group.profiles.length === 1 ? profiles.get(group.profiles[0] ?? '') : undefined;
+    const hopeless = profile
+      ? group.rows.filter((index) => isHopeless(page.rows[index] as PartRow, profile, refusal, page.rules.identities))
+      : [];
+    for (const index of hopeless) reject(page, index, refusal);
+    const rest = group.rows.filter((index) => !hopeless.includes(index));
     const middle = hopeless.length > 0 ? rest.length : Math.ceil(rest.length / 2);
     await this.settle(page, rest.slice(0, middle));
     await this.settle(page, rest.slice(middle));
   }
+
+  private async settleAlone(page: Page, index: number, { refusal, known, profiles }: Refused): Promise<void> {
+    const row = page.rows[index] as PartRow;
+    const holders = (known.holders.get(row.part.k) ?? []).map(({ _id }) => _id);
+    const people = { owners: known.owners, profiles, holders };
+    const taken = refusal === 'people_kept_apart' ? takeApart(row, people, page.rules.identities) : undefined;
+    if (!taken) return reject(page, index, refusal);
+    page.rows[index] = taken;
+    await this.settle(page, [index]);
+  }
+}
+
+/** Whether a plan touches more than a profile of its own and new identities, so that it takes a transaction. */
+function isDelicate({ absorbed, releases, confirms }: Plan): boolean {
+  return absorbed.length > 0 || releases.length > 0 || confirms.length > 0;
+}
+
+function reject({ results }: Page, index: number, refusal: Refusal): void {
+  results[index] = { outcome: rejectedWith(refusalError(refusal)), profile: undefined };
 }
 
 /** Settles the rows that need no write, and groups the others by person. */

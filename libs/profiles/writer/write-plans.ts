@@ -11,10 +11,6 @@ export async function writePlans(store: ProfileStore, plans: readonly Plan[]): P
   const winners = lost.size > 0 ? plans.filter((plan) => !lost.has(plan)) : plans;
   const slow = await Promise.all([insertNew(store, winners), replaceKnown(store, winners)]);
   for (const plan of slow.flat()) lost.add(plan);
-  await confirmIdentities(
-    store,
-    plans.filter((plan) => plan.confirms.length > 0 && !lost.has(plan)),
-  );
   return lost;
 }
 
@@ -51,18 +47,4 @@ async function replaceKnown(store: ProfileStore, plans: readonly Plan[]): Promis
 function replacement({ survivor: { id, before }, after }: Plan): BulkWrite<StoredProfile> {
   const { _id, ...replaced } = after;
   return { replaceOne: { filter: { _id: id, v: before?.v }, replacement: replaced, upsert: true } };
-}
-
-/**
- * An identity that pointed here although the profile did not say so was about to be released by somebody, or was claimed by a writer that
- * died. Now that the profile says so, it is made to stay.
- */
-async function confirmIdentities(store: ProfileStore, plans: readonly Plan[]): Promise<void> {
-  if (plans.length === 0) return;
-  const operations = plans.flatMap(({ confirms, survivor }) =>
-    confirms.map((_id) => ({
-      updateOne: { filter: { _id }, update: { $setOnInsert: { p: survivor.id } }, upsert: true },
-    })),
-  );
-  await writeUnordered(() => store.identities.bulkWrite(operations, { ordered: false }));
 }

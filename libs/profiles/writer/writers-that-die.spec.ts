@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { partPrefix, readPart, type PartSource } from '../folding/index.ts';
+import { defaultIdentityRules } from '../identity/index.ts';
 import type { ProfileStore } from '../store/index.ts';
 import { testStore, type TestStore } from '../testing/test-store.ts';
 import { Death, mortal } from '../testing/mortal-store.ts';
-import { claimPeople, ProfileWriter, type PartResult, type PartRow } from './index.ts';
+import { claimPeople, type Claim, type PartResult, type PartRow, type ProfileWriter } from './index.ts';
 
 const rounds = 25;
 const couples = [0, 1, 2, 3];
@@ -33,14 +34,14 @@ describe('writers that die while others work on the same people', () => {
           claimPeople(
             writer,
             source('orders'),
-            people.map((id) => [`customer_id:${id}`]),
+            people.map((id) => claim(`customer_id:${id}`)),
           ),
         ),
         untilDone((writer) =>
           claimPeople(
             writer,
             source('visits'),
-            people.map((id) => [`email:${address(id)}`]),
+            people.map((id) => claim(`email:${address(id)}`)),
           ),
         ),
       ]);
@@ -54,7 +55,7 @@ describe('writers that die while others work on the same people', () => {
   }, 120_000);
 
   it('leave an identity with a profile that is merged away by then: it is led to the survivor', async () => {
-    const writer = new ProfileWriter(store);
+    const writer = test.writer();
     await writer.write([row('cards', 1, { loyalty: 1 }), row('cards', 2, { loyalty: 2 })]);
     await writer.write(couples.map((id) => row('people', id, { email: 'same@x.com' })));
     const [signpost] = await store.profiles.find({ mergedInto: { $exists: true } }).toArray();
@@ -67,7 +68,7 @@ describe('writers that die while others work on the same people', () => {
   async function untilDone(work: Work): Promise<void> {
     for (;;) {
       try {
-        const results = await work(new ProfileWriter(mortal(store, () => Math.random() < 0.03)));
+        const results = await work(test.writer(mortal(store, () => Math.random() < 0.03)));
         if (results.every((result) => result?.outcome.status !== 'retry')) return;
       } catch (error) {
         if (!(error instanceof Death)) throw error;
@@ -76,8 +77,13 @@ describe('writers that die while others work on the same people', () => {
   }
 });
 
+function claim(id: string): Claim {
+  return { ids: [id], who: [id] };
+}
+
 function source(stream: string): PartSource {
-  return { connection: 'con_1', prefix: partPrefix({ connection: 'con_1', stream }), run: 'run_1' };
+  const prefix = partPrefix({ connection: 'con_1', stream });
+  return { connection: 'con_1', prefix, run: 'run_1', rules: defaultIdentityRules };
 }
 
 function row(stream: string, id: number, more: object): PartRow {

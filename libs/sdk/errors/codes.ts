@@ -17,6 +17,7 @@ export const errorCodes = {
   // Set-up
   data_in_use: { status: 500, title: 'Another process uses the data folder' },
   invalid_settings: { status: 500, title: 'The settings are not valid' },
+  newer_data: { status: 500, title: 'The database belongs to a newer version' },
   service_unavailable: { status: 503, title: 'A service that Millrace needs cannot be reached', retryable: true },
   unsafe_deployment: { status: 500, title: 'This way of running would not be safe' },
 
@@ -66,10 +67,16 @@ export const errorCodes = {
   stream_not_found: { status: 404, title: 'The source has no such stream' },
 
   // People
+  history_expired: { status: 410, title: 'The history of that time is not kept any more' },
+  identity_blocked: { status: 422, title: 'The identity policy blocks the values that would identify the person' },
+  identity_limit_reached: { status: 422, title: 'The profile has as many identities of a kind as the policy allows' },
   identity_missing: { status: 422, title: 'The row names nobody' },
   invalid_identity: { status: 422, title: 'The identity is not valid' },
   invalid_trait: { status: 422, title: 'The trait is not valid' },
   person_erased: { status: 422, title: 'The person was erased and must not come back' },
+  merge_limit_reached: { status: 422, title: 'The row would join more people than the policy allows' },
+  merge_not_found: { status: 404, title: 'There is no such merge' },
+  people_kept_apart: { status: 422, title: 'The row names only somebody who was split from its person' },
   profile_not_found: { status: 404, title: 'There is no such person' },
   profile_too_large: { status: 422, title: 'The profile has reached its limit' },
 

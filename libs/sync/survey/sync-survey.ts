@@ -9,6 +9,7 @@ const ofSync = {
   labels: 1,
   from: 1,
   to: 1,
+  outputs: 1,
   paused: 1,
   schedule: 1,
   nextRunAt: 1,

@@ -2,10 +2,8 @@ import { createHash } from 'node:crypto';
 import { html, Html } from './html.ts';
 import { pageStyle } from './style.ts';
 
-const styleHash = createHash('sha256').update(pageStyle).digest('base64');
-
-/** A whole page. */
-export function document(title: string, body: Html): string {
+/** A whole page with a style of its own. */
+export function document(title: string, body: Html, style: string = pageStyle): string {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -13,7 +11,7 @@ export function document(title: string, body: Html): string {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
         <title>${title}</title>
-        ${new Html(`<style>${pageStyle}</style>`)}
+        ${new Html(`<style>${style}</style>`)}
       </head>
       <body>
         ${body}
@@ -30,7 +28,8 @@ const privateHeaders = {
 };
 
 /** The page runs no script and loads nothing but its own style and, in a frame, the mail at this one address. */
-export function pageHeaders(mailUrl?: string): Record<string, string> {
+export function pageHeaders(mailUrl?: string, style: string = pageStyle): Record<string, string> {
+  const styleHash = createHash('sha256').update(style).digest('base64');
   const frame = mailUrl === undefined ? '' : `frame-src ${mailUrl}; `;
   const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; ${frame}base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
   return { ...privateHeaders, 'Content-Security-Policy': policy, 'X-Frame-Options': 'DENY' };

@@ -1,5 +1,5 @@
 /** What browsers see of a preview. */
-export { mailHeaders, pageHeaders } from './document.ts';
+export { document, mailHeaders, pageHeaders } from './document.ts';
 export { mailDocument } from './mail-document.ts';
 export { noticePage } from './notice-page.ts';
 export { previewPage } from './preview-page.ts';

@@ -10,7 +10,10 @@ export function previewPage(mail: PreviewedMail, mailPath: string): string {
   const body = html`<main class="page">
     <header class="top">
       <h1><span class="brand">Millrace</span> Preview</h1>
-      <p>${mail.name} · ${versionOf(mail)} · not sent, links do nothing</p>
+      <p>
+        ${mail.name} · ${versionOf(mail)} · not sent,${mail.masked ? ' sensitive values are masked,' : ''} links do
+        nothing
+      </p>
     </header>
     <div class="columns">
       <article class="card" aria-label="The mail">

@@ -95,6 +95,8 @@ function originOf({ origin }: ComposedToken): string {
       return 'Consent';
     case 'order':
       return `Order ${key}${place ? ` · ${place}` : ''}${day ? ` · ${day}` : ''}`;
+    case 'product':
+      return `Product ${key}${place ? ` · ${place}` : ''}`;
     case 'event':
       return `Event${day ? ` · ${day}` : ''}`;
     case 'feed':

@@ -1,8 +1,9 @@
-import type { Traits } from '../folding/index.ts';
+import type { Traits } from './part.ts';
+import { readSealed } from './sealed-trait.ts';
 
 const longest = 80;
 
-/** What a person is called: trait `name` or `fullName`, else first and last name; may be empty. */
+/** What a person is called: trait `name` or `fullName`, else first and last name; may be empty. Sensitive traits name nobody. */
 export function fullName(traits: Traits): string {
   return text(traits.name) || text(traits.fullName) || `${text(traits.firstName)} ${text(traits.lastName)}`.trim();
 }
@@ -19,5 +20,5 @@ export function searchable(given: string): string {
 }
 
 function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+  return typeof value === 'string' && readSealed(value) === undefined ? value : '';
 }

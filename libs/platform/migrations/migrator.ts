@@ -1,0 +1,74 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { MillraceError } from '@millrace/sdk';
+import type { Connection, mongo } from 'mongoose';
+import { writeUnordered } from '../mongo/index.ts';
+import { carryOn, type CarryOnOptions, type WorkEnd } from '../work/index.ts';
+import { migrationId, type Migration, type MigrationRecord } from './migration.ts';
+
+const waitForOthers = 250;
+
+/** Brings stored documents to the form that this server writes: numbered migrations, each by one process at a time, each to its end. */
+export class Migrator {
+  private readonly records: mongo.Collection<MigrationRecord>;
+
+  constructor(
+    private readonly connection: Connection,
+    records: mongo.Collection<object>,
+    private readonly migrations: readonly Migration[],
+  ) {
+    this.records = records as unknown as mongo.Collection<MigrationRecord>;
+  }
+
+  /** Notes which migrations there are. Throws `newer_data` when a newer server was here. */
+  async register(): Promise<void> {
+    const newest = this.migrations.length;
+    const [last] = await this.records.find({}, { sort: { _id: -1 }, limit: 1 }).toArray();
+    if (last && last._id > migrationId(newest)) {
+      throw new MillraceError(
+        'newer_data',
+        `The database was changed by a newer Millrace (migration ${Number(last._id)}, "${last.title}"; this one knows ${newest}). ` +
+          'Start that version or a later one, or restore the backup that was made before the upgrade.',
+      );
+    }
+    const addedAt = new Date();
+    const operations = this.migrations.map(({ number, title, when }) => ({
+      updateOne: {
+        filter: { _id: migrationId(number) },
+        update: { $setOnInsert: { title, when, changed: 0, addedAt } },
+        upsert: true,
+      },
+    }));
+    if (operations.length > 0) await writeUnordered(() => this.records.bulkWrite(operations, { ordered: false }));
+  }
+
+  /** Runs what has to be done before anything else, or waits until another process has. */
+  async migrateAtStart(options: CarryOnOptions = {}): Promise<void> {
+    for (const migration of this.migrations.filter(({ when }) => when === 'start')) {
+      while ((await this.migrate(migration, options)) !== 'ended') await delay(waitForOthers);
+    }
+  }
+
+  /** Runs what may be done while the server works, as far as no other process is at it. */
+  async migrateInBackground(options: CarryOnOptions = {}): Promise<void> {
+    for (const migration of this.migrations.filter(({ when }) => when === 'background')) {
+      if ((await this.migrate(migration, options)) !== 'ended') return; // in their order
+    }
+  }
+
+  /** In their order, at most a few dozen. */
+  list(): Promise<MigrationRecord[]> {
+    return this.records.find({}, { sort: { _id: 1 } }).toArray();
+  }
+
+  private migrate(migration: Migration, options: CarryOnOptions): Promise<WorkEnd> {
+    return carryOn(
+      this.records,
+      migrationId(migration.number),
+      async ({ position, changed: before }) => {
+        const { position: next, changed } = await migration.step(this.connection, position);
+        return { changed: before + changed, ...(next === undefined ? { endedAt: new Date() } : { position: next }) };
+      },
+      options,
+    );
+  }
+}

@@ -1,0 +1,1 @@
+export { carryOn, type CarryOnOptions, type ResumableWork, type WorkEnd } from './resumable-work.ts';

@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals';
+import { MillraceError, type PushRow, type Row } from '@millrace/sdk';
+import { readEvent } from '../events/index.ts';
+import { defaultIdentityRules } from '../identity/index.ts';
+import { readOrder } from '../orders/index.ts';
+import { readPart } from './index.ts';
+
+const source = { connection: 'con_1', prefix: 'con_1/people/', run: 'run_1', rules: defaultIdentityRules };
+const row = (record: Row, at = '2024-05-01T00:00:00.000Z'): PushRow => ({ op: 'upsert', key: '1', at, seq: 0, record });
+const codeOf = (read: () => unknown): string => {
+  try {
+    read();
+    return 'taken';
+  } catch (error) {
+    return error instanceof MillraceError ? error.code : String(error);
+  }
+};
+const someone = { user: 1 };
+
+describe('bad input', () => {
+  it.each<[string, Row, string]>([
+    ['nobody', { identities: {} }, 'identity_missing'],
+    ['an empty identity', { identities: { email: ' ' } }, 'identity_missing'],
+    ['a blocked identity', { identities: { email: 'test@test.com' } }, 'identity_blocked'],
+    ['an operator as identity', { identities: { email: { $gt: '' } } }, 'invalid_identity'],
+    ['an operator as kind', { identities: { $where: 'x' } }, 'invalid_identity'],
+    ['a huge identity', { identities: { user: 'x'.repeat(10_000) } }, 'invalid_identity'],
+    ['a control character', { identities: { user: 'a\u0007' } }, 'invalid_identity'],
+    ['an identity of a prototype', { identities: JSON.parse('{"__proto__":"x"}') as Row }, 'invalid_identity'],
+    ['a trait with a dot', { identities: someone, traits: { 'a.b': 1 } }, 'invalid_trait'],
+    ['a trait with a dollar', { identities: someone, traits: { $set: 1 } }, 'invalid_trait'],
+    ['a dollar inside a trait', { identities: someone, traits: { a: { $gt: 1 } } }, 'invalid_trait'],
+    ['__proto__', { identities: someone, traits: JSON.parse('{"__proto__":{"admin":true}}') as Row }, 'invalid_trait'],
+    ['a nameless trait', { identities: someone, traits: { '': 1 } }, 'invalid_trait'],
+    ['a huge trait', { identities: someone, traits: { a: 'x'.repeat(300_000) } }, 'profile_too_large'],
+  ])('%s is refused', (_, record, code) => {
+    expect(codeOf(() => readPart(row(record), source))).toBe(code);
+    expect(({} as Record<string, unknown>).admin).toBeUndefined();
+  });
+
+  it('times in the far future are refused: they would be the newest for ever', () => {
+    const far = '9999-12-31T00:00:00.000Z';
+    expect(codeOf(() => readPart(row({ identities: someone }, far), source))).toBe('invalid_row');
+    expect(codeOf(() => readEvent(row({ identities: someone, name: 'Visit', at: far }), source))).toBe('invalid_row');
+    expect(codeOf(() => readOrder(row({ identities: someone, id: 1, at: far }), source))).toBe('invalid_row');
+    expect(codeOf(() => readOrder(row({ identities: someone, id: 1, at: '2024-02-01' }), source))).toBe('taken');
+  });
+});

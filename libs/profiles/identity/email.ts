@@ -1,0 +1,29 @@
+import { invalidIdentity } from './invalid-identity.ts';
+import type { EmailPolicy } from './policy.ts';
+
+const pattern = /^[^\s@"<>(),;:\\]{1,64}@[^\s@.]{1,63}(?:\.[^\s@.]{1,63}){1,8}$/;
+const gmail = new Set(['gmail.com', 'googlemail.com']);
+
+/** An address as it is compared: lower case, and what the policy says of dots and tags. Throws `invalid_identity`. */
+export function emailOf(text: string, { dots, tags }: EmailPolicy, field: string): string {
+  const email = text.toLowerCase();
+  if (email.length > 254 || !pattern.test(email)) {
+    throw invalidIdentity(
+      field,
+      'is not an e-mail address such as ann@example.com. Correct it in the source, or map another field.',
+    );
+  }
+  if (dots === 'keep' && tags === 'keep') return email;
+  const at = email.lastIndexOf('@');
+  const domain = email.slice(at + 1);
+  const isGmail = gmail.has(domain);
+  let local = email.slice(0, at);
+  if (tags === 'drop' || (tags === 'dropGmail' && isGmail)) local = withoutTag(local);
+  if (dots === 'keep' || !isGmail) return `${local}@${domain}`;
+  return `${local.replaceAll('.', '') || local}@gmail.com`;
+}
+
+function withoutTag(local: string): string {
+  const plus = local.indexOf('+');
+  return plus > 0 ? local.slice(0, plus) : local;
+}

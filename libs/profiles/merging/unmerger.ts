@@ -1,0 +1,170 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { MillraceError } from '@millrace/sdk';
+import { lostRace } from '#platform';
+import { derived, type Part } from '../folding/index.ts';
+import { partChanges, ProfileHistory, unsaid, type StoredMerge } from '../history/index.ts';
+import { ProfileSettings } from '../settings/index.ts';
+import { ProfileStore, replaceVersion, VersionMoved, type ClientSession, type StoredProfile } from '../store/index.ts';
+import { splitParts } from './split-parts.ts';
+
+const attempts = 8;
+const longestChain = 20;
+
+/** Names a merge: by its id, or by the id of the profile that it ended. */
+export interface MergeRef {
+  merge?: string;
+  absorbed?: string;
+}
+
+/** Ids of the two people that there are again. */
+export interface Unmerged {
+  merge: string;
+  kept: string;
+  restored: string;
+}
+
+/** Makes two people of one who had been merged wrongly. */
+@Injectable()
+export class Unmerger {
+  constructor(
+    private readonly store: ProfileStore,
+    private readonly history: ProfileHistory,
+    private readonly settings: ProfileSettings,
+  ) {}
+
+  /**
+   * Undoes a merge into `profile`; once more changes nothing. The two are kept apart from then on: rows that name both are about one of them.
+   * One transaction over both, so that writers see all of it or nothing. Throws `merge_not_found`, `conflict`.
+   */
+  async unmerge(profile: StoredProfile, ref: MergeRef, by: string): Promise<Unmerged> {
+    for (let attempt = 1; attempt <= attempts; attempt++) {
+      const merge = await this.mergeOf(profile, ref);
+      if (merge.undoneAt) return resultOf(merge, merge.into);
+      const [holder, signpost] = await Promise.all([
+        this.holderOf(merge.into),
+        this.store.profiles.findOne({ _id: merge.absorbed }),
+      ]);
+      if (!holder || !signpost?.mergedInto) {
+        const now = await this.mergeOf(profile, ref); // undone between the reads?
+        if (now.undoneAt) return resultOf(now, now.into);
+        throw notTogether();
+      }
+      if (await this.split(merge, holder, signpost, by)) return resultOf(merge, holder._id);
+      await delay(Math.random() * 10 * 2 ** attempt);
+    }
+    throw new MillraceError('conflict', 'Others kept changing this person. Try again.', { retryable: true });
+  }
+
+  private async mergeOf({ _id, absorbed = [] }: StoredProfile, ref: MergeRef): Promise<StoredMerge> {
+    const ids = [_id, ...absorbed];
+    const named = ref.merge === undefined ? { absorbed: ref.absorbed } : { _id: ref.merge };
+    const merge = await this.history.merges.findOne(
+      { ...named, $or: [{ into: { $in: ids } }, { absorbed: { $in: ids } }] },
+      { sort: { at: -1, _id: -1 } },
+    );
+    if (merge) return merge;
+    throw new MillraceError(
+      'merge_not_found',
+      'This person has no such merge. GET /api/profiles/{id}/merges lists them.',
+    );
+  }
+
+  private async holderOf(id: string): Promise<StoredProfile | undefined> {
+    let next = id;
+    for (let step = 0; step < longestChain; step++) {
+      const profile = await this.store.profiles.findOne({ _id: next });
+      if (!profile?.mergedInto) return profile ?? undefined;
+      next = profile.mergedInto;
+    }
+    return undefined;
+  }
+
+  /** False: somebody else was faster. */
+  private async split(
+    merge: StoredMerge,
+    holder: StoredProfile,
+    signpost: StoredProfile,
+    by: string,
+  ): Promise<boolean> {
+    const now = new Date();
+    const { priorityOf } = await this.settings.rules();
+    const parts = splitParts(holder.parts, merge);
+    const beside = (own: readonly Part[]) => {
+      const { ids, name } = derived(own, priorityOf);
+      if (ids.length === 0) throw nobodyLeft();
+      return { ids, ...(name !== undefined && { name }) };
+    };
+    const { name: _, absorbed = [], apart = [], ...same } = holder;
+    const [left, gone] = [beside(parts.kept), beside(parts.restored)];
+    const formerly = merge.formerly.filter((id) => absorbed.includes(id)); // others may have been given back since
+    const others = absorbed.filter((id) => id !== merge.absorbed && !formerly.includes(id));
+    const kept: StoredProfile = {
+      ...same,
+      v: holder.v + 1,
+      parts: parts.kept,
+      ...left,
+      ...(others.length > 0 && { absorbed: others }),
+      apart: [...new Set([...apart, merge.absorbed])].sort(),
+      updatedAt: now,
+    };
+    const restored: StoredProfile = {
+      _id: signpost._id,
+      v: signpost.v + 1,
+      parts: parts.restored,
+      ...gone,
+      ...(formerly.length > 0 && { absorbed: formerly }),
+      apart: [...new Set([...apart, holder._id])].sort(),
+      createdAt: signpost.createdAt,
+      updatedAt: now,
+    };
+    return this.write(async (session) => {
+      await replaceVersion(this.store, holder, kept, session);
+      await replaceVersion(this.store, signpost, restored, session);
+      await this.moveIdentities(restored, holder._id, session);
+      await this.history.note([...movesOf(holder, kept), ...movesOf(signpost, restored)], session);
+      await this.history.merges.updateOne({ _id: merge._id }, { $set: { undoneAt: now, undoneBy: by } }, { session });
+    });
+  }
+
+  /** One that is somebody else's by now, or nobody's yet, shows as a duplicate or is made. */
+  private async moveIdentities({ _id, ids }: StoredProfile, from: string, session: ClientSession): Promise<void> {
+    const operations = ids.map((id) => ({
+      updateOne: { filter: { _id: id, p: { $in: [from, _id] } }, update: { $set: { p: _id } }, upsert: true },
+    }));
+    await this.store.identities.bulkWrite(operations, { session });
+  }
+
+  private async write(work: (session: ClientSession) => Promise<void>): Promise<boolean> {
+    try {
+      await this.store.transaction(work);
+      return true;
+    } catch (error) {
+      if (error instanceof VersionMoved || lostRace(error)) return false;
+      throw error;
+    }
+  }
+}
+
+function movesOf(before: StoredProfile, after: StoredProfile) {
+  const change = { profile: after._id, v: after.v, at: after.updatedAt, before: before.parts, after: after.parts };
+  return partChanges(change).map(unsaid);
+}
+
+function resultOf({ _id, absorbed }: StoredMerge, kept: string): Unmerged {
+  return { merge: _id, kept, restored: absorbed };
+}
+
+function notTogether(): MillraceError {
+  return new MillraceError(
+    'conflict',
+    'The two are not one person any more: a later merge or a removal came between. Read the merges again.',
+  );
+}
+
+function nobodyLeft(): MillraceError {
+  return new MillraceError(
+    'conflict',
+    'The merge cannot be undone: one of the two would have no identity left. Correct or remove their records in the source first.',
+  );
+}

@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model } from 'mongoose';
+import { lostRace } from '#platform';
+import { eventModel, type StoredEvent } from '../events/index.ts';
+import { connectionRange, derived } from '../folding/index.ts';
+import { ProfileHistory } from '../history/index.ts';
+import { orderModel, type StoredOrder } from '../orders/index.ts';
+import { ProfileSettings } from '../settings/index.ts';
+import {
+  nativeCollection,
+  ProfileStore,
+  replaceVersion,
+  VersionMoved,
+  type Collection,
+  type StoredProfile,
+} from '../store/index.ts';
+import type { Batch } from './batch.ts';
+import type { StoredRefold } from './refold.schema.ts';
+
+const profilesAtATime = 100;
+const documentsAtATime = 5_000;
+
+/**
+ * Takes away what a connection said, as if it had never been there: parts with their history, events, orders. Choices (consents) stay: they are
+ * the person's. What is gone is not found again, so a batch needs no place, and may be repeated.
+ */
+@Injectable()
+export class ConnectionData {
+  private readonly events: Collection<StoredEvent>;
+  private readonly orders: Collection<StoredOrder>;
+
+  constructor(
+    @InjectModel(eventModel) events: Model<StoredEvent>,
+    @InjectModel(orderModel) orders: Model<StoredOrder>,
+    private readonly store: ProfileStore,
+    private readonly history: ProfileHistory,
+    private readonly settings: ProfileSettings,
+  ) {
+    this.events = nativeCollection<StoredEvent>(events);
+    this.orders = nativeCollection<StoredOrder>(orders);
+  }
+
+  async removeBatch({ connection = '' }: StoredRefold): Promise<Batch> {
+    const [ordersLeft, profiles] = await Promise.all([
+      this.removeOrders(connection),
+      this.store.profiles.find({ 'parts.k': connectionRange(connection) }, { limit: profilesAtATime }).toArray(),
+    ]);
+    let changed = 0;
+    for (const profile of profiles) if (await this.removeFrom(profile, connection)) changed++;
+    return { read: profiles.length, changed, last: !ordersLeft && profiles.length === 0 };
+  }
+
+  /** Events first: the profile's parts lead to them. Gives whether the parts are gone; if not, somebody else was faster. */
+  private async removeFrom(profile: StoredProfile, connection: string): Promise<boolean> {
+    const k = connectionRange(connection);
+    const owners = { $in: [profile._id, ...(profile.absorbed ?? [])] };
+    await removeAll(this.events, { p: owners, k });
+    await removeAll(this.history.changes, { p: owners, k });
+    const { priorityOf } = await this.settings.rules();
+    const parts = profile.parts.filter((part) => part.k < k.$gte || part.k >= k.$lt);
+    const { name: _, ...kept } = profile;
+    const { traits: __, ...beside } = derived(parts, priorityOf);
+    const after = { ...kept, ...beside, parts, v: profile.v + 1, updatedAt: new Date() };
+    const releases = profile.ids.filter((id) => !beside.ids.includes(id));
+    try {
+      await this.store.transaction(async (session) => {
+        await replaceVersion(this.store, profile, after, session);
+        if (releases.length > 0)
+          await this.store.identities.deleteMany({ _id: { $in: releases }, p: profile._id }, { session });
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof VersionMoved || lostRace(error)) return false;
+      throw error;
+    }
+  }
+
+  private async removeOrders(connection: string): Promise<boolean> {
+    const _id = { $gte: `${connection}:`, $lt: `${connection};` };
+    return removeSome(this.orders, { _id });
+  }
+}
+
+async function removeAll<T extends { _id: string }>(collection: Collection<T>, filter: object): Promise<void> {
+  while (await removeSome(collection, filter));
+}
+
+/** Gives whether there may be more. */
+async function removeSome<T extends { _id: string }>(collection: Collection<T>, filter: object): Promise<boolean> {
+  const found = await collection.find(filter, { projection: { _id: 1 }, limit: documentsAtATime }).toArray();
+  const those = { _id: { $in: found.map(({ _id }) => _id) } } as object;
+  if (found.length > 0) await collection.deleteMany(those);
+  return found.length === documentsAtATime;
+}

@@ -1,0 +1,111 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { messageOf } from '@millrace/sdk';
+import type { Model } from 'mongoose';
+import { Log, Regularly, Settings } from '#platform';
+import { consentModel, type StoredConsent } from '../consents/index.ts';
+import { ProfileSettings } from '../settings/index.ts';
+import { nativeCollection, ProfileStore, type Collection } from '../store/index.ts';
+import type { Step } from './batch.ts';
+import { ConnectionData } from './connection-data.ts';
+import { foldAnew } from './fold-anew.ts';
+import type { StoredRefold } from './refold.schema.ts';
+import { rereadConsents } from './reread-consents.ts';
+import { Refolds } from './refolds.ts';
+
+const every = 5_000;
+const lease = 60_000;
+
+/** Works on refolds, one at a time and the oldest first. A worker that dies is followed by another one, who goes on at its last batch. */
+@Injectable()
+export class RefoldWorker implements OnApplicationBootstrap, OnApplicationShutdown {
+  private working?: Regularly;
+  private ending = false;
+  private readonly consents: Collection<StoredConsent>;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly log: Log,
+    private readonly store: ProfileStore,
+    private readonly rules: ProfileSettings,
+    private readonly refolds: Refolds,
+    private readonly data: ConnectionData,
+    @InjectModel(consentModel) consents: Model<StoredConsent>,
+  ) {
+    this.consents = nativeCollection<StoredConsent>(consents);
+  }
+
+  onApplicationBootstrap(): void {
+    if (!this.settings.processes.includes('worker')) return;
+    this.working = new Regularly(
+      every,
+      () => this.work(),
+      (error) => this.log.warn({ error: messageOf(error) }, 'profiles could not be folded anew; it is tried again'),
+    );
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.ending = true;
+    await this.working?.end();
+  }
+
+  /** Does what is due. */
+  async work(): Promise<void> {
+    await this.refolds.ensure();
+    for (;;) {
+      const refold = await this.claim();
+      if (!refold || !(await this.finish(refold))) return;
+    }
+  }
+
+  /** The oldest one, unless somebody else works on it or it is not due: each starts from where the former one led. */
+  private async claim(): Promise<StoredRefold | undefined> {
+    const { collection } = this.refolds;
+    const oldest = await collection.findOne({ state: 'open' }, { sort: { createdAt: 1 } });
+    const now = new Date();
+    if (!oldest || oldest.notBefore > now || (oldest.leaseUntil && oldest.leaseUntil > now)) return undefined;
+    const claimed = await collection.findOneAndUpdate(
+      { _id: oldest._id, epoch: oldest.epoch, state: 'open' },
+      { $inc: { epoch: 1 }, $set: { leaseUntil: new Date(now.getTime() + lease) } },
+      { returnDocument: 'after' },
+    );
+    return claimed ?? undefined;
+  }
+
+  /** False: it was lost to another worker, or this process ends. */
+  private async finish(claimed: StoredRefold): Promise<boolean> {
+    let refold = claimed;
+    while (!this.ending) {
+      const { read, changed, place, last } = await this.step(refold);
+      const committed = await this.refolds.collection.findOneAndUpdate(
+        { _id: refold._id, epoch: refold.epoch },
+        {
+          $inc: { read, changed },
+          $set: {
+            ...(place !== undefined && { place }),
+            leaseUntil: new Date(Date.now() + (last ? 0 : lease)),
+            ...(last && { state: 'done' as const, endedAt: new Date() }),
+          },
+        },
+        { returnDocument: 'after' },
+      );
+      if (!committed) return false;
+      if (last) return true;
+      refold = committed;
+    }
+    await this.refolds.collection.updateOne({ _id: refold._id, epoch: refold.epoch }, { $unset: { leaseUntil: '' } });
+    return false;
+  }
+
+  private readonly step: Step = async (refold) => {
+    const rules = await this.rules.rules();
+    switch (refold.kind) {
+      case 'removal':
+        return this.data.removeBatch(refold);
+      case 'identities':
+        return rereadConsents(this.consents, rules.identities, refold);
+      case 'priorities':
+        return foldAnew(this.store, rules, refold);
+    }
+  };
+}

@@ -1,0 +1,63 @@
+import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { MillraceError } from '@millrace/sdk';
+import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
+import { decodeCursor, encodeCursor, PageQuery, type List } from '#platform';
+import { isConnectionId } from '../folding/index.ts';
+import { RefoldDto, RefoldListDto, refoldView } from './refold.dto.ts';
+import { Refolds } from './refolds.ts';
+
+@ApiTags('profiles')
+@RequireRole('operator')
+@Controller('api')
+export class RefoldsController {
+  constructor(private readonly refolds: Refolds) {}
+
+  @Delete('connections/:id/data')
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'Remove what a connection said about people',
+    description:
+      'In the background: its parts of profiles with their history, its events and its orders, as if it had never been there. Consents stay. Pause its syncs ' +
+      'first, or they bring it back. Also of connections that are gone.',
+  })
+  @ApiParam({ name: 'id', description: 'The id, not the slug.', example: 'con_01JD3V7Q2M8Z5T9W4R6X1Y0KBC' })
+  @ApiAcceptedResponse({ type: RefoldDto })
+  @ApiErrors('bad_request')
+  async removeData(@Param('id') id: string, @CurrentKey() key: KeyHolder): Promise<RefoldDto> {
+    if (!isConnectionId(id))
+      throw new MillraceError(
+        'bad_request',
+        'That is not the id of a connection, such as con_01JD3V7Q2M8Z5T9W4R6X1Y0KBC.',
+      );
+    return refoldView(await this.refolds.remove(id, key.id));
+  }
+
+  @Get('refolds')
+  @ApiOperation({ summary: 'Profiles being folded anew in the background, newest first' })
+  @ApiOkResponse({ type: RefoldListDto })
+  @ApiErrors('bad_request')
+  async list(@Query() { after, limit }: PageQuery): Promise<List<RefoldDto>> {
+    const found = await this.refolds.list(limit + 1, after === undefined ? undefined : placeAt(after));
+    const data = found.slice(0, limit);
+    const last = data.at(-1);
+    const next = last && found.length > limit ? encodeCursor([last.createdAt.getTime(), last._id]) : null;
+    return { data: data.map(refoldView), next };
+  }
+
+  @Get('refolds/:id')
+  @ApiOperation({ summary: 'How far a refold is' })
+  @ApiParam({ name: 'id', example: 'rfd_01JD3V7Q2M8Z5T9W4R6X1Y0KBC' })
+  @ApiOkResponse({ type: RefoldDto })
+  @ApiErrors('not_found')
+  async get(@Param('id') id: string): Promise<RefoldDto> {
+    return refoldView(await this.refolds.get(id));
+  }
+}
+
+function placeAt(after: string): { at: Date; id: string } {
+  const position = decodeCursor(after);
+  const [at, id] = Array.isArray(position) ? position : [];
+  if (typeof at === 'number' && Number.isSafeInteger(at) && typeof id === 'string') return { at: new Date(at), id };
+  throw new MillraceError('bad_request', '`after` is not a cursor of this list: use the `next` of the former page.');
+}

@@ -1,0 +1,51 @@
+import type { PartOrigin, Traits } from '../folding/index.ts';
+import type { IdentityKey } from '../identity/index.ts';
+import type { OrderView } from '../people/index.ts';
+
+export interface ScannedPart {
+  origin: PartOrigin;
+  /** Milliseconds: when the source said so. */
+  at: number;
+  traits: Traits;
+  /** Sensitive traits of this part that are stored in the clear, or sealed with an old key: by accident, or because sealing is under way. */
+  unsealed: string[];
+}
+
+/** Somebody, with what each source record says. Sensitive traits are opened: they must not leave the process. */
+export interface ScannedProfile {
+  id: string;
+  identities: IdentityKey[];
+  traits: Traits;
+  /** Trait → index of the part that it comes from. */
+  from: Record<string, number>;
+  parts: ScannedPart[];
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export interface ScannedOrder extends OrderView {
+  /** `<connection>:<id>` */
+  key: string;
+  /** Id of the profile, as it was when the order came. */
+  profile?: string;
+  /** The stream that spoke last of it. */
+  stream: string;
+}
+
+export interface ScannedConsent {
+  /** Names the choice without naming the address. */
+  key: string;
+  channel: string;
+  purpose: string;
+  state: 'granted' | 'denied';
+  at?: string;
+  hasEvidence: boolean;
+  origin: PartOrigin;
+}
+
+/** A page of a look at everything. */
+export interface ScanPage<T> {
+  items: T[];
+  /** Where the next page begins; absent: that was all. */
+  next?: string;
+}

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model } from 'mongoose';
+import { consentModel, type StoredConsent } from '../consents/index.ts';
+import { foldParts, originOf, traitWinners, type PriorityOf, type Traits } from '../folding/index.ts';
+import { foldOrder, orderModel, type StoredOrder } from '../orders/index.ts';
+import { orderView } from '../people/index.ts';
+import { ProfileSettings } from '../settings/index.ts';
+import { nativeCollection, ProfileStore, type Collection, type Filter, type StoredProfile } from '../store/index.ts';
+import { SensitiveTraits, TraitSeal } from '../traits/index.ts';
+import type { ScannedConsent, ScannedOrder, ScannedProfile, ScanPage } from './scanned.ts';
+
+/** Looks at everything in pages by `_id`, for those who judge the whole store: flat in memory, resumable at any page. */
+@Injectable()
+export class StoreScan {
+  private readonly orderDocuments: Collection<StoredOrder>;
+  private readonly consentDocuments: Collection<StoredConsent>;
+
+  constructor(
+    private readonly store: ProfileStore,
+    private readonly sensitive: SensitiveTraits,
+    private readonly seal: TraitSeal,
+    private readonly settings: ProfileSettings,
+    @InjectModel(orderModel) orders: Model<StoredOrder>,
+    @InjectModel(consentModel) consents: Model<StoredConsent>,
+  ) {
+    this.orderDocuments = nativeCollection<StoredOrder>(orders);
+    this.consentDocuments = nativeCollection<StoredConsent>(consents);
+  }
+
+  /** About how many profiles there are. */
+  count(): Promise<number> {
+    return this.store.profiles.estimatedDocumentCount();
+  }
+
+  async profiles(after: string | undefined, limit: number): Promise<ScanPage<ScannedProfile>> {
+    const [open, isSensitive] = await Promise.all([this.sensitive.opener(), this.sensitive.judge()]);
+    const isExposed = (name: string, value: unknown): boolean => isSensitive(name) && !this.seal.isSealed(value);
+    const { priorityOf } = await this.settings.rules();
+    const page = await pageOf(this.store.profiles, after, limit);
+    const here = page.items.filter(({ ids, mergedInto }) => ids.length > 0 && !mergedInto);
+    return { ...page, items: here.map((profile) => scannedProfile(profile, priorityOf, open, isExposed)) };
+  }
+
+  async orders(after: string | undefined, limit: number): Promise<ScanPage<ScannedOrder>> {
+    const page = await pageOf(this.orderDocuments, after, limit);
+    return { ...page, items: page.items.filter((order) => !foldOrder(order).deleted).map(scannedOrder) };
+  }
+
+  async consents(after: string | undefined, limit: number): Promise<ScanPage<ScannedConsent>> {
+    const page = await pageOf(this.consentDocuments, after, limit);
+    return { ...page, items: page.items.map(scannedConsent) };
+  }
+}
+
+async function pageOf<T extends { _id: string }>(
+  collection: Collection<T>,
+  after: string | undefined,
+  limit: number,
+): Promise<ScanPage<T>> {
+  const filter = (after === undefined ? {} : { _id: { $gt: after } }) as Filter<T>;
+  const items = (await collection.find(filter, { sort: { _id: 1 }, limit }).toArray()) as T[];
+  const last = items.at(-1);
+  return { items, ...(last && items.length === limit && { next: last._id }) };
+}
+
+function scannedProfile(
+  { _id: id, ids: identities, parts, createdAt, updatedAt }: StoredProfile,
+  priorityOf: PriorityOf,
+  open: (traits: Traits) => Traits,
+  isExposed: (name: string, value: unknown) => boolean,
+): ScannedProfile {
+  const living = parts.filter(({ d }) => !d);
+  const index = new Map(living.map((part, place) => [part, place]));
+  const from: Record<string, number> = {};
+  for (const [name, part] of traitWinners(living, priorityOf)) from[name] = index.get(part) ?? 0;
+  return {
+    id,
+    identities,
+    traits: open(foldParts(living, priorityOf).traits),
+    from,
+    parts: living.map(({ k, a, t }) => ({
+      origin: originOf(k),
+      at: a,
+      traits: open(t),
+      unsealed: Object.keys(t).filter((name) => isExposed(name, t[name])),
+    })),
+    createdAt,
+    updatedAt,
+  };
+}
+
+function scannedOrder(order: StoredOrder): ScannedOrder {
+  const newest = [...order.heads].sort((x, y) => y.a - x.a)[0];
+  return {
+    ...orderView(order),
+    key: order._id,
+    ...(order.p !== undefined && { profile: order.p }),
+    stream: newest ? originOf(newest.k).stream : '',
+  };
+}
+
+function scannedConsent({ _id, channel, purpose, state, at, evidence, k }: StoredConsent): ScannedConsent {
+  return {
+    key: createHash('sha256').update(_id).digest('base64url').slice(0, 22),
+    channel,
+    purpose,
+    state,
+    ...(at && { at: at.toISOString() }),
+    hasEvidence: evidence !== undefined && evidence !== null && evidence !== '',
+    origin: originOf(k),
+  };
+}

@@ -1,0 +1,51 @@
+import { MillraceError } from '@millrace/sdk';
+import { canonicalJson, lostRace } from '#platform';
+import type { Collection } from '../store/index.ts';
+import type { StoredProfileSetting } from './profile-setting.schema.ts';
+
+export interface Revision<T> {
+  /** 0: the default. */
+  revision: number;
+  value: T;
+  /** Absent of the default. */
+  at?: Date;
+  by?: string;
+}
+
+/** A setting of which every revision is kept. */
+export class VersionedSetting<T extends object> {
+  constructor(
+    private readonly settings: Collection<StoredProfileSetting>,
+    private readonly name: string,
+    private readonly fallback: T,
+  ) {}
+
+  async latest(): Promise<Revision<T>> {
+    const found = await this.settings.findOne({ name: this.name }, { sort: { revision: -1 } });
+    if (!found) return { revision: 0, value: this.fallback };
+    const { revision, value, at, by } = found;
+    return { revision, value: value as T, at, by };
+  }
+
+  /**
+   * The next revision; the same value again is the revision that there is. With `expected`, nobody else may have set it since that revision.
+   * Throws `conflict`.
+   */
+  async set(value: T, by: string, expected?: number): Promise<{ before: Revision<T>; after: Revision<T> }> {
+    const before = await this.latest();
+    if (expected !== undefined && expected !== before.revision) throw changedMeanwhile(before.revision);
+    if (canonicalJson(before.value) === canonicalJson(value)) return { before, after: before };
+    const after = { revision: before.revision + 1, value, at: new Date(), by };
+    try {
+      await this.settings.insertOne({ _id: `${this.name}/${after.revision}`, name: this.name, ...after });
+    } catch (error) {
+      if (lostRace(error)) throw changedMeanwhile(after.revision);
+      throw error;
+    }
+    return { before, after };
+  }
+}
+
+function changedMeanwhile(revision: number): MillraceError {
+  return new MillraceError('conflict', `Somebody else has set revision ${revision} meanwhile. Read it, and try again.`);
+}

@@ -1,0 +1,22 @@
+import type { ClientSession } from './native-collection.ts';
+import type { ProfileStore } from './profile-store.ts';
+import type { StoredProfile } from './profile.schema.ts';
+
+/** Somebody else has written the profile since it was read. */
+export class VersionMoved extends Error {}
+
+/** Writes a profile in place of the version that was read; without one it must not exist yet. Throws `VersionMoved`. */
+export async function replaceVersion(
+  store: ProfileStore,
+  before: StoredProfile | undefined,
+  after: StoredProfile,
+  session?: ClientSession,
+): Promise<void> {
+  if (!before) {
+    await store.profiles.insertOne(after, { session });
+    return;
+  }
+  const { _id, ...replacement } = after;
+  const { matchedCount } = await store.profiles.replaceOne({ _id, v: before.v }, replacement, { session });
+  if (matchedCount === 0) throw new VersionMoved();
+}

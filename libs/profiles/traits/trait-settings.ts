@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { MillraceError } from '@millrace/sdk';
+import type { Model } from 'mongoose';
+import { canonicalJson } from '#platform';
+import { checkTraitName } from '../folding/index.ts';
+import { nativeCollection, type Collection } from '../store/index.ts';
+import { SensitiveTraits } from './sensitive-traits.ts';
+import { TraitSealer } from './trait-sealer.ts';
+import type { TraitSealing } from './trait-sealing.schema.ts';
+import { traitSettingModel, type TraitSetting } from './trait-setting.schema.ts';
+
+export type WantedSetting = Omit<TraitSetting, '_id' | 'createdAt' | 'updatedAt'>;
+
+/** A setting, and how far the stored values follow it. */
+export interface TraitSettingState {
+  setting: TraitSetting;
+  sealing?: TraitSealing;
+}
+
+/** What people say of traits. Whether one is sensitive decides how its values are stored. */
+@Injectable()
+export class TraitSettings {
+  private readonly settings: Collection<TraitSetting>;
+
+  constructor(
+    @InjectModel(traitSettingModel) settings: Model<TraitSetting>,
+    private readonly sealer: TraitSealer,
+    private readonly sensitive: SensitiveTraits,
+  ) {
+    this.settings = nativeCollection<TraitSetting>(settings);
+  }
+
+  /** The same again changes nothing. Throws `invalid_trait`, `conflict`. */
+  async put(name: string, wanted: WantedSetting): Promise<{ state: TraitSettingState; created: boolean }> {
+    checkTraitName(name);
+    const present = await this.settings.findOne({ _id: name });
+    if (present) return { state: await this.replace(present, wanted), created: false };
+    const now = new Date();
+    const setting: TraitSetting = { _id: name, ...wanted, createdAt: now, updatedAt: now };
+    const { upsertedCount } = await this.settings.updateOne({ _id: name }, { $setOnInsert: setting }, { upsert: true });
+    if (upsertedCount === 0) throw changedMeanwhile();
+    if (wanted.sensitive) await this.follow(name, true);
+    return { state: await this.stateOf(setting), created: true };
+  }
+
+  /** Throws `not_found`. */
+  async get(name: string): Promise<TraitSettingState> {
+    const setting = await this.settings.findOne({ _id: name });
+    if (setting) return this.stateOf(setting);
+    throw noSetting(name);
+  }
+
+  /** By name. */
+  async list({ after, limit }: { after?: string; limit: number }): Promise<TraitSettingState[]> {
+    const filter = after === undefined ? {} : { _id: { $gt: after } };
+    const found = await this.settings.find(filter, { sort: { _id: 1 }, limit }).toArray();
+    const sealings = await this.sealer.find(found.map(({ _id }) => _id));
+    return found.map((setting) => ({ setting, sealing: sealings.get(setting._id) }));
+  }
+
+  async find(names: string[]): Promise<Map<string, TraitSetting>> {
+    const found = await this.settings.find({ _id: { $in: names } }).toArray();
+    return new Map(found.map((setting) => [setting._id, setting]));
+  }
+
+  /** All of them, at most 5,000. */
+  async all(): Promise<Map<string, TraitSetting>> {
+    const found = await this.settings.find({}, { sort: { _id: 1 }, limit: 5_000 }).toArray();
+    return new Map(found.map((setting) => [setting._id, setting]));
+  }
+
+  /** Of these traits, those that can be outdated: after how long, as in `90d`. */
+  async freshness(names: string[]): Promise<Map<string, string>> {
+    const found = await this.settings.find({ _id: { $in: names }, freshness: { $exists: true } }).toArray();
+    return new Map(found.flatMap(({ _id, freshness }) => (freshness === undefined ? [] : [[_id, freshness]])));
+  }
+
+  /** Nothing is said of the trait any more; stored values are opened. Throws `not_found`. */
+  async remove(name: string): Promise<void> {
+    const removed = await this.settings.findOneAndDelete({ _id: name });
+    if (!removed) throw noSetting(name);
+    if (removed.sensitive) await this.follow(name, false);
+  }
+
+  private async replace(present: TraitSetting, wanted: WantedSetting): Promise<TraitSettingState> {
+    const { _id, createdAt, updatedAt, ...before } = present;
+    if (canonicalJson(before) === canonicalJson(wanted)) return this.stateOf(present);
+    const setting: TraitSetting = { _id, ...wanted, createdAt, updatedAt: new Date() };
+    const { matchedCount } = await this.settings.replaceOne({ _id, updatedAt }, setting);
+    if (matchedCount === 0) throw changedMeanwhile();
+    if (present.sensitive !== wanted.sensitive) await this.follow(_id, wanted.sensitive);
+    return this.stateOf(setting);
+  }
+
+  private async follow(name: string, seal: boolean): Promise<void> {
+    await this.sealer.begin(name, seal);
+    this.sensitive.forget();
+  }
+
+  private async stateOf(setting: TraitSetting): Promise<TraitSettingState> {
+    return { setting, sealing: (await this.sealer.find([setting._id])).get(setting._id) };
+  }
+}
+
+function noSetting(name: string): MillraceError {
+  return new MillraceError(
+    'not_found',
+    `Nothing is said of a trait "${name.slice(0, 60)}". PUT /api/traits/{name} says something, GET /api/traits lists the settings, GET /api/data-map all traits.`,
+  );
+}
+
+function changedMeanwhile(): MillraceError {
+  return new MillraceError(
+    'conflict',
+    'The setting was changed by somebody else meanwhile. Read it again, then repeat.',
+  );
+}

@@ -1,0 +1,145 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  Equals,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsNumber,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import type { Condition } from '@millrace/sdk';
+import { formats, type Format } from '../judging/formats.ts';
+import {
+  auditedKinds,
+  faultKinds,
+  severities,
+  type AuditedKind,
+  type AuditRule,
+  type FaultKind,
+  type Severity,
+} from './audit-rule.ts';
+
+const path = { minLength: 1, maxLength: 200 };
+
+export class FormatTestDto {
+  @ApiProperty({ enum: formats, example: 'email' }) @IsIn(formats) as!: Format;
+
+  @ApiProperty({ type: [String], example: ['traits.email'] })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(50)
+  @Length(path.minLength, path.maxLength, { each: true })
+  fields!: string[];
+}
+
+export class CompareTestDto {
+  @ApiProperty({ example: 'traits.birthDate' }) @IsString() @Length(1, 200) field!: string;
+  @ApiProperty({ enum: ['greaterThan', 'lessThan'], example: 'greaterThan' })
+  @IsIn(['greaterThan', 'lessThan'])
+  is!: 'greaterThan' | 'lessThan';
+  @ApiProperty({ example: 'traits.signedUpAt' }) @IsString() @Length(1, 200) other!: string;
+}
+
+export class VariesTestDto {
+  @ApiProperty({ example: 'currency' }) @IsString() @Length(1, 200) field!: string;
+  @ApiProperty({ example: 'profile' }) @IsString() @Length(1, 200) within!: string;
+}
+
+export class ChangeAuditRuleDto {
+  @ApiPropertyOptional({ example: false }) @IsOptional() @IsBoolean() enabled?: boolean;
+
+  @ApiPropertyOptional({ enum: severities, example: 'warning' })
+  @IsOptional()
+  @IsIn(severities)
+  severity?: Severity;
+
+  @ApiPropertyOptional({ description: 'Share of the records that may be faulty, 0 to 1.', example: 0.02 })
+  @IsOptional()
+  @IsNumber()
+  @Min(0)
+  @Max(1)
+  tolerance?: number;
+
+  @ApiPropertyOptional({ type: [String], description: 'Only faults that came from these connections (ids).' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @Length(1, 64, { each: true })
+  connections?: string[];
+}
+
+export class PutAuditRuleDto extends ChangeAuditRuleDto {
+  @ApiProperty({ example: 'Members without a member number', maxLength: 200 })
+  @IsString()
+  @Length(1, 200)
+  title!: string;
+  @ApiProperty({ enum: auditedKinds, example: 'profile' }) @IsIn(auditedKinds) of!: AuditedKind;
+  @ApiProperty({ enum: faultKinds, example: 'missing' }) @IsIn(faultKinds) fault!: FaultKind;
+
+  @ApiPropertyOptional({
+    description: 'A condition that faulty records meet. Exactly one of when, format, compare, stale, sameAs, varies.',
+    type: Object,
+    example: { field: 'traits.memberNumber', is: 'missing' },
+  })
+  @IsOptional()
+  @IsObject()
+  when?: Condition;
+
+  @ApiPropertyOptional({ type: FormatTestDto, description: 'Fields that are there, and not of this format.' })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => FormatTestDto)
+  format?: FormatTestDto;
+
+  @ApiPropertyOptional({ type: CompareTestDto, description: 'One number or time is greater or less than another.' })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => CompareTestDto)
+  compare?: CompareTestDto;
+
+  @ApiPropertyOptional({ description: 'Values that are older than the limit of their trait.', example: true })
+  @IsOptional()
+  @Equals(true)
+  stale?: true;
+
+  @ApiPropertyOptional({
+    type: [String],
+    description: 'Other records have the same in all of these fields, letters and spaces aside.',
+    example: ['name', 'postcode'],
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(5)
+  @Length(path.minLength, path.maxLength, { each: true })
+  sameAs?: string[];
+
+  @ApiPropertyOptional({ type: VariesTestDto, description: 'Records that share one field differ in another.' })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => VariesTestDto)
+  varies?: VariesTestDto;
+}
+
+export class AuditRuleDto extends PutAuditRuleDto implements AuditRule {
+  @ApiProperty({ example: 'member-number' }) slug!: string;
+  @ApiProperty({ example: true }) declare enabled: boolean;
+  @ApiProperty({ enum: severities, example: 'warning' }) declare severity: Severity;
+  @ApiProperty({ example: 0 }) declare tolerance: number;
+  @ApiProperty({ description: 'Part of Millrace: it can be switched off and limited.', example: false })
+  builtIn!: boolean;
+}
+
+export class AuditRuleListDto {
+  @ApiProperty({ type: [AuditRuleDto] }) data!: AuditRuleDto[];
+  @ApiProperty({ type: String, nullable: true, example: null }) next!: string | null;
+}

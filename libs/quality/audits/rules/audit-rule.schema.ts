@@ -1,0 +1,13 @@
+import { Schema } from 'mongoose';
+
+export const auditRuleModel = 'AuditRule';
+
+export const auditRuleSchema = new Schema(
+  {
+    _id: String,
+    own: Schema.Types.Mixed,
+    limits: Schema.Types.Mixed,
+    updatedAt: { type: Date, required: true },
+  },
+  { collection: 'audit_rules', versionKey: false, minimize: false },
+);

@@ -1,0 +1,38 @@
+import type { FaultTest } from '../judging/index.ts';
+
+export const faultKinds = ['missing', 'malformed', 'inconsistent', 'outdated', 'duplicate', 'consent'] as const;
+export type FaultKind = (typeof faultKinds)[number];
+
+export const severities = ['info', 'warning', 'error'] as const;
+export type Severity = (typeof severities)[number];
+
+export const auditedKinds = ['profile', 'order', 'consent'] as const;
+export type AuditedKind = (typeof auditedKinds)[number];
+
+export interface AuditRule extends FaultTest {
+  /** Names it in URLs. */
+  slug: string;
+  title: string;
+  /** Which records are looked at. */
+  of: AuditedKind;
+  fault: FaultKind;
+  severity: Severity;
+  enabled: boolean;
+  /** Share of the records that may be faulty, 0 to 1. */
+  tolerance: number;
+  /** Only faults that came from these connections (ids). */
+  connections?: string[];
+  builtIn: boolean;
+}
+
+/** What may be changed of a built-in rule. */
+export type RuleLimits = Partial<Pick<AuditRule, 'enabled' | 'severity' | 'tolerance' | 'connections'>>;
+
+/** As it is stored: a rule of one's own, or what is different of a built-in one. */
+export interface StoredAuditRule {
+  /** The slug. */
+  _id: string;
+  own?: Omit<AuditRule, 'slug' | 'builtIn'>;
+  limits?: RuleLimits;
+  updatedAt: Date;
+}

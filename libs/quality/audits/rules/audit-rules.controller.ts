@@ -1,0 +1,94 @@
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Patch, Put, Query, Res } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
+import { MillraceError } from '@millrace/sdk';
+import type { Response } from 'express';
+import { ApiErrors, RequireRole } from '#access';
+import { encodeCursor, PageQuery, textAfter, type List } from '#platform';
+import { AuditRuleDto, AuditRuleListDto, ChangeAuditRuleDto, PutAuditRuleDto } from './audit-rule.dto.ts';
+import type { AuditRule } from './audit-rule.ts';
+import { AuditRules, type OwnRule } from './audit-rules.ts';
+
+const slugParam = { name: 'slug', example: 'member-number' };
+const slugPattern = /^[a-z0-9][a-z0-9-]{0,62}$/;
+
+@ApiTags('audits')
+@RequireRole('viewer')
+@Controller('api/audit-rules')
+export class AuditRulesController {
+  constructor(private readonly rules: AuditRules) {}
+
+  @Get()
+  @ApiOperation({ summary: 'What audits look for: built-in rules and your own' })
+  @ApiOkResponse({ type: AuditRuleListDto })
+  @ApiErrors('bad_request')
+  async list(@Query() { after, limit }: PageQuery): Promise<List<AuditRule>> {
+    const position = textAfter(after);
+    const rest = (await this.rules.list()).filter(({ slug }) => position === undefined || slug > position);
+    const data = rest.slice(0, limit);
+    return { data, next: rest.length > limit ? encodeCursor(data.at(-1)?.slug ?? '') : null };
+  }
+
+  @Get(':slug')
+  @ApiOperation({ summary: 'One audit rule' })
+  @ApiParam(slugParam)
+  @ApiOkResponse({ type: AuditRuleDto })
+  @ApiErrors('not_found')
+  get(@Param('slug') slug: string): Promise<AuditRule> {
+    return this.rules.get(slug);
+  }
+
+  @Put(':slug')
+  @RequireRole('operator')
+  @ApiOperation({
+    summary: 'Make a rule of your own, or make it be exactly this',
+    description: 'The same again changes nothing.',
+  })
+  @ApiParam(slugParam)
+  @ApiOkResponse({ type: AuditRuleDto })
+  @ApiCreatedResponse({ type: AuditRuleDto })
+  @ApiErrors('bad_request', 'conflict', 'invalid_condition', 'invalid_mapping')
+  async put(
+    @Param('slug') slug: string,
+    @Body() body: PutAuditRuleDto,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<AuditRule> {
+    if (!slugPattern.test(slug))
+      throw new MillraceError('bad_request', 'The slug must be lower case letters, digits and hyphens, at most 63.');
+    const { rule, created } = await this.rules.put(slug, ownRule(body));
+    response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
+    return rule;
+  }
+
+  @Patch(':slug')
+  @RequireRole('operator')
+  @ApiOperation({ summary: 'Switch a rule off, tolerate some faults, or limit it to connections' })
+  @ApiParam(slugParam)
+  @ApiOkResponse({ type: AuditRuleDto })
+  @ApiErrors('bad_request', 'not_found')
+  change(@Param('slug') slug: string, @Body() body: ChangeAuditRuleDto): Promise<AuditRule> {
+    return this.rules.change(slug, body);
+  }
+
+  @Delete(':slug')
+  @RequireRole('operator')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Remove a rule of your own; of a built-in one, what was changed' })
+  @ApiParam(slugParam)
+  @ApiNoContentResponse()
+  @ApiErrors('not_found')
+  remove(@Param('slug') slug: string): Promise<void> {
+    return this.rules.remove(slug);
+  }
+}
+
+function ownRule({ enabled = true, severity = 'warning', tolerance = 0, ...rule }: PutAuditRuleDto): OwnRule {
+  const given = Object.fromEntries(Object.entries(rule).filter(([, value]) => value !== undefined));
+  return JSON.parse(JSON.stringify({ ...given, enabled, severity, tolerance })) as OwnRule;
+}

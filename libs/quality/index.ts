@@ -1,0 +1,3 @@
+/** Whether the stored data are good: the data map, audits, and who may do what. */
+export { QualityModule } from './quality.module.ts';
+export { TraitUsers, type TraitUse, type TraitUser } from './uses/index.ts';
