@@ -1,11 +1,13 @@
 import { benchLoad } from './load/load.ts';
 import { benchMemory } from './memory/memory.ts';
+import { benchPeople } from './people/people.ts';
 import { benchPush } from './push/push.ts';
 import { benchScale } from './scale/scale.ts';
 
 const benches: Record<string, (args: string[]) => Promise<void>> = {
   load: benchLoad,
   memory: benchMemory,
+  people: benchPeople,
   push: benchPush,
   scale: benchScale,
 };

@@ -8,7 +8,7 @@ import { ContentModule } from '#content';
 import { LandingModule } from '#landing';
 import { MigrationsModule, PlatformModule, RedisClient, type Log, type Settings } from '#platform';
 import { PrivacyModule } from '#privacy';
-import { ProfilesModule, profilesMigrations } from '#profiles';
+import { ProfilesModule, profilesMigrations, ProfilesUpkeepModule } from '#profiles';
 import { QualityModule } from '#quality';
 import { SyncModule } from '#sync';
 import { ContentGuards } from './content-guards.ts';
@@ -36,6 +36,7 @@ export class AppModule {
         CatalogModule.forRoot({ paths: [ownPluginsFolder, ...settings.plugins] }),
         ConnectionsModule,
         ProfilesModule,
+        ProfilesUpkeepModule,
         LandingModule,
         ContentModule,
         JointsModule,

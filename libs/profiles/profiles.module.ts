@@ -2,6 +2,8 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { InjectModel, MongooseModule } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { Catalog } from '#catalog';
+import { AudiencesController, Audiences, AudienceTrial, MembersController } from './audiences/index.ts';
+import { ComputedTraits, ComputedTraitsController } from './computed/index.ts';
 import { profilesConnector } from './connector/index.ts';
 import { Choices } from './choices/index.ts';
 import {
@@ -12,10 +14,21 @@ import {
   ConsentWriter,
   type StoredConsent,
 } from './consents/index.ts';
+import {
+  audienceModel,
+  audienceSchema,
+  computedTraitModel,
+  computedTraitSchema,
+  Definitions,
+  definitionsHeadModel,
+  definitionsHeadSchema,
+} from './definitions/index.ts';
+import { dueProfileModel, dueProfileSchema, DueProfiles } from './due/index.ts';
 import { ActivityEraser, PeopleEraser, PeopleExporter, PeopleFinder } from './erasure/index.ts';
 import { eventModel, eventSchema, EventWriter } from './events/index.ts';
 import { mergeModel, mergeSchema, partChangeModel, partChangeSchema, ProfileHistory } from './history/index.ts';
 import { SchemasController } from './kinds/index.ts';
+import { audienceChangeModel, audienceChangeSchema, Membership } from './membership/index.ts';
 import { Unmerger } from './merging/index.ts';
 import { orderModel, orderSchema, OrderWriter } from './orders/index.ts';
 import { PeopleReader, ProfileFinder, Profiles, ProfilesController, Timeline } from './people/index.ts';
@@ -58,6 +71,19 @@ import {
   TraitSettingsController,
   traitSettingSchema,
 } from './traits/index.ts';
+import {
+  choreLeaseModel,
+  ChoreLeases,
+  choreLeaseSchema,
+  Chores,
+  DueChore,
+  Measurer,
+  Refresher,
+  SlowChore,
+  TellChore,
+  TimeChore,
+  WalkChore,
+} from './upkeep/index.ts';
 import { ProfileWriter } from './writer/index.ts';
 
 /** People. Registers the connector `profiles` with the catalogue. */
@@ -70,6 +96,12 @@ import { ProfileWriter } from './writer/index.ts';
       { name: eventModel, schema: eventSchema },
       { name: productModel, schema: productSchema },
       { name: consentModel, schema: consentSchema },
+      { name: computedTraitModel, schema: computedTraitSchema },
+      { name: audienceModel, schema: audienceSchema },
+      { name: definitionsHeadModel, schema: definitionsHeadSchema },
+      { name: dueProfileModel, schema: dueProfileSchema },
+      { name: audienceChangeModel, schema: audienceChangeSchema },
+      { name: choreLeaseModel, schema: choreLeaseSchema },
       { name: consentChoiceModel, schema: consentChoiceSchema },
       { name: purposeModel, schema: purposeSchema },
       { name: restrictionModel, schema: restrictionSchema },
@@ -89,6 +121,9 @@ import { ProfileWriter } from './writer/index.ts';
     IdentityPolicyController,
     SourcePrioritiesController,
     RefoldsController,
+    ComputedTraitsController,
+    AudiencesController,
+    MembersController,
   ],
   providers: [
     ProfileStore,
@@ -109,6 +144,21 @@ import { ProfileWriter } from './writer/index.ts';
     ProfileFinder,
     Timeline,
     Profiles,
+    Definitions,
+    DueProfiles,
+    Membership,
+    ComputedTraits,
+    Audiences,
+    AudienceTrial,
+    Measurer,
+    Refresher,
+    DueChore,
+    SlowChore,
+    TimeChore,
+    WalkChore,
+    TellChore,
+    Chores,
+    ChoreLeases,
     PeopleFinder,
     ActivityEraser,
     PeopleEraser,
@@ -126,6 +176,7 @@ import { ProfileWriter } from './writer/index.ts';
     ...[Profiles, Permissions, Choices, Purposes, Restrictions],
     ...[PeopleFinder, ActivityEraser, PeopleEraser, PeopleExporter],
     ...[ProfileHistory, ProfileSettings, SensitiveTraits, StoreScan, TraitSealer, TraitSettings],
+    ...[Definitions, Chores, ChoreLeases],
   ],
 })
 export class ProfilesModule implements OnModuleInit {
@@ -138,6 +189,8 @@ export class ProfilesModule implements OnModuleInit {
     private readonly events: EventWriter,
     private readonly products: ProductWriter,
     private readonly consents: ConsentWriter,
+    private readonly definitions: Definitions,
+    private readonly membership: Membership,
     private readonly permissions: Permissions,
     private readonly restrictions: Restrictions,
     private readonly sensitive: SensitiveTraits,
@@ -147,8 +200,10 @@ export class ProfilesModule implements OnModuleInit {
   onModuleInit(): void {
     const { store, settings, profiles, orders, events, products, consents, permissions, restrictions, sensitive } =
       this;
+    const { definitions, membership } = this;
     const connector = profilesConnector({
       ...{ store, settings, profiles, orders, events, products, consents, permissions, restrictions, sensitive },
+      ...{ definitions, membership },
       stored: { consents: nativeCollection<StoredConsent>(this.consentModel) },
     });
     this.catalog.register(connector, 'libs/profiles', { internal: true });

@@ -37,7 +37,7 @@ describe('configuration as code', () => {
     runCli(args, { MILLRACE_URL: server.url, MILLRACE_KEY: server.adminKey, ...env });
 
   it('exports without secrets, and the same twice', async () => {
-    expect(await millrace(staging, ['export', folder()])).toMatchObject(says('10 files changed'));
+    expect(await millrace(staging, ['export', folder()])).toMatchObject(says('12 files changed'));
     expect(await readFile(folder('connections', 'shop-db.yaml'), 'utf8')).toBe(
       [
         'kind: connection',
@@ -68,7 +68,7 @@ describe('configuration as code', () => {
   it('plans without writing, applies, and then has nothing to do', async () => {
     const secret = { SHOP_DB_PASSWORD: 'hunter-three', ON_CALL_URL: 'https://hooks.example.com/hunter' };
     const plan = await millrace(production, ['apply', folder(), '--plan'], secret);
-    expect(plan).toMatchObject({ code: 2, stdout: expect.stringContaining('7 to create, 0 to change') as unknown });
+    expect(plan).toMatchObject({ code: 2, stdout: expect.stringContaining('9 to create, 0 to change') as unknown });
     expect(plan.stdout).toContain('config.password from $env SHOP_DB_PASSWORD');
     expect(await production.http.get('/api/connections/shop-db')).toMatchObject({ status: 404 });
 
@@ -78,6 +78,8 @@ describe('configuration as code', () => {
       [
         'created connection people-file',
         'created connection shop-db',
+        'created computed-trait spent',
+        'created audience spenders',
         'created template draft',
         'created template welcome',
         'created sync people',
@@ -86,8 +88,8 @@ describe('configuration as code', () => {
       ],
     ]);
     expect(`${plan.stdout}${applied.stdout}${applied.stderr}`).not.toContain('hunter');
-    expect(await millrace(production, ['apply', folder(), '--plan'])).toMatchObject(says('7 unchanged'));
-    expect(await millrace(production, ['apply', folder()], secret)).toMatchObject(says('7 unchanged'));
+    expect(await millrace(production, ['apply', folder(), '--plan'])).toMatchObject(says('9 unchanged'));
+    expect(await millrace(production, ['apply', folder()], secret)).toMatchObject(says('9 unchanged'));
     expect((await production.http.get('/api/syncs/people')).data).toMatchObject({ revision: 1 });
     expect((await production.http.get('/api/templates/welcome')).data).toMatchObject({ published: 1 });
   });
@@ -119,7 +121,7 @@ describe('configuration as code', () => {
         '      + <p>New</p>',
         '~ change sync people',
         '    schedule.every "1h" → "2h"',
-        '0 to create, 3 to change, 0 to remove, 4 unchanged.',
+        '0 to create, 3 to change, 0 to remove, 6 unchanged.',
         '',
       ],
     ]);
@@ -129,7 +131,7 @@ describe('configuration as code', () => {
       config: { host: 'db.production.example' },
     });
     expect((await production.http.get('/api/templates/welcome')).data).toMatchObject({ published: 2 });
-    expect(await millrace(production, ['apply', folder(), '--plan'], env)).toMatchObject(says('7 unchanged'));
+    expect(await millrace(production, ['apply', folder(), '--plan'], env)).toMatchObject(says('9 unchanged'));
   });
 
   it('keeps a folder’s references when it is exported to again', async () => {
@@ -236,6 +238,8 @@ async function configure({ http }: TestServer): Promise<void> {
     mapping: { 'identities.email': 'email | trim | lower' },
   };
   await put('/api/syncs/people', { ...sync, schedule: { every: '1h' }, labels: ['nightly'] });
+  await put('/api/computed-traits/spent', { from: 'orders', calculate: 'sum', field: 'total', within: '90d' });
+  await put('/api/audiences/spenders', { condition: { field: 'computed.spent', is: 'atLeast', value: 100 } });
   await put('/api/alerts/channels/on-call', {
     type: 'slack',
     config: { url: 'https://hooks.example.com/hunter-hook' },

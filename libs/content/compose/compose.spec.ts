@@ -24,6 +24,8 @@ const person: Person = {
     version: 2,
     identities: [],
     traits: { city: 'Oslo', orders: 'a trait of this name', address: { zip: '0150' } },
+    computed: { lifetimeValue: 249.5 },
+    audiences: [],
     origins: { city: origin, address: origin },
     createdAt: at,
     updatedAt: at,

@@ -4,6 +4,8 @@ import type { Person } from '#profiles';
 /** What a template sees: traits at the top, and names of ours that win over traits. */
 export interface TemplateContext {
   profile: Json;
+  /** Computed traits, by name. */
+  computed: Json;
   orders: Json;
   lastOrder: Json;
   events: Json;
@@ -17,6 +19,7 @@ export interface TemplateContext {
 /** Names that no trait can take. */
 export const reservedNames = [
   'profile',
+  'computed',
   'orders',
   'lastOrder',
   'events',
@@ -35,6 +38,7 @@ export function contextOf(person: Person, clock: Date, unsubscribeUrl?: string):
   const consents = person.consents;
   const own = {
     profile,
+    computed: profile.computed,
     orders,
     lastOrder: orders[0] ?? null,
     events,

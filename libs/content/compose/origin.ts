@@ -4,6 +4,7 @@ import type { Person } from '#profiles';
 export interface Origin {
   kind:
     | 'trait'
+    | 'computed'
     | 'order'
     | 'product'
     | 'event'
@@ -42,11 +43,14 @@ export function originsOf(
         return eventOrigin(person, elementId(context.events, second));
       case 'consents':
         return { kind: 'consent' };
+      case 'computed':
+        return { kind: 'computed', key: second };
       case 'now':
         return { kind: 'clock' };
       case 'unsubscribeUrl':
         return { kind: 'link' };
       case 'profile':
+        if (second === 'computed') return { kind: 'computed', key: third };
         return second === 'traits' ? traitOrigin(person, trait) : { kind: 'profile', key: person.profile.id };
       default:
         return traitOrigin(person, trait);

@@ -9,6 +9,8 @@ export const nobody: Person = {
     version: 0,
     identities: [],
     traits: {},
+    computed: {},
+    audiences: [],
     masked: [],
     origins: {},
     createdAt: at,

@@ -15,6 +15,8 @@ export function samplePerson(data: JsonObject): { person: Person; data: Partial<
     version: 0,
     identities: [],
     traits,
+    computed: {},
+    audiences: [],
     origins: {},
     createdAt: at,
     updatedAt: at,

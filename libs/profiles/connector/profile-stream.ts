@@ -1,7 +1,8 @@
-import { stream, type Page, type ReadContext, type Row, type Stream } from '@millrace/sdk';
+import { stream, type JsonSchema, type Page, type ReadContext, type Row, type Stream } from '@millrace/sdk';
+import type { Definitions, Derivation } from '../definitions/index.ts';
 import type { Filter, ProfileStore, StoredProfile } from '../store/index.ts';
 import { foldParts, type PriorityOf, type Traits } from '../folding/index.ts';
-import { splitIdentity } from '../identity/index.ts';
+import { identitiesByKind } from '../identity/index.ts';
 import type { Permission, Permissions } from '../permissions/index.ts';
 import type { Restrictions } from '../restrictions/index.ts';
 import { planUntil, startOfNext, updatedSince } from './updated-since.ts';
@@ -9,14 +10,37 @@ import type { ProfileSettings } from '../settings/index.ts';
 import type { SensitiveTraits } from '../traits/index.ts';
 
 const atATime = 1_000;
-const read = { parts: 1, ids: 1, mergedInto: 1, updatedAt: 1 } as const;
+const read = { parts: 1, ids: 1, mergedInto: 1, measures: 1, updatedAt: 1 } as const;
 
-type ReadProfile = Pick<StoredProfile, '_id' | 'parts' | 'ids' | 'mergedInto' | 'updatedAt'>;
+type ReadProfile = Pick<StoredProfile, '_id' | 'parts' | 'ids' | 'mergedInto' | 'measures' | 'updatedAt'>;
+
+export const profileSchema: JsonSchema = {
+  type: 'object',
+  properties: {
+    id: { type: 'string', examples: ['p_01JD3V7Q2M8Z5T9W4R6X1Y0KBC'] },
+    traits: { type: 'object', additionalProperties: true },
+    computed: { type: 'object', description: 'Computed traits, by name.', additionalProperties: true },
+    identities: {
+      type: 'object',
+      description: 'By kind the first one, and all of them in the plural: email, emails.',
+      properties: { email: { type: 'string' }, emails: { type: 'array', items: { type: 'string' } } },
+      additionalProperties: true,
+    },
+    permissions: {
+      type: 'object',
+      description: 'By channel and purpose, whether the person may be written to: permissions.email.marketing.',
+      additionalProperties: { type: 'object', additionalProperties: { type: 'boolean' } },
+    },
+    updatedAt: { type: 'string', format: 'date-time' },
+  },
+  required: ['id', 'traits', 'identities', 'updatedAt'],
+};
 
 export interface ProfileStreamParts {
   store: ProfileStore;
   settings: ProfileSettings;
   sensitive: SensitiveTraits;
+  definitions: Definitions;
   permissions: Permissions;
   restrictions: Restrictions;
 }
@@ -32,42 +56,42 @@ export function profileStream(parts: ProfileStreamParts): Stream {
     description: 'Everybody, with their traits and identities.',
     key: 'id',
     cursor: 'updatedAt',
-    schema: {
-      type: 'object',
-      properties: {
-        id: { type: 'string', examples: ['p_01JD3V7Q2M8Z5T9W4R6X1Y0KBC'] },
-        traits: { type: 'object', additionalProperties: true },
-        identities: {
-          type: 'object',
-          description: 'By kind the first one, and all of them in the plural: email, emails.',
-          properties: { email: { type: 'string' }, emails: { type: 'array', items: { type: 'string' } } },
-          additionalProperties: true,
-        },
-        permissions: {
-          type: 'object',
-          description: 'By channel and purpose, whether the person may be written to: permissions.email.marketing.',
-          additionalProperties: { type: 'object', additionalProperties: { type: 'boolean' } },
-        },
-        updatedAt: { type: 'string', format: 'date-time' },
-      },
-      required: ['id', 'traits', 'identities', 'updatedAt'],
-    },
+    schema: profileSchema,
     plan: planUntil,
-    read: (ctx) => readProfiles(parts, ctx),
+    read: (ctx) => readAll(parts, ctx),
     advance: startOfNext,
     count: async () => store.profiles.estimatedDocumentCount(),
   });
 }
 
-async function* readProfiles(
-  { store, settings, sensitive, permissions, restrictions }: ProfileStreamParts,
+async function* readAll(
+  parts: ProfileStreamParts,
   { state, until, resume, signal }: ReadContext,
 ): AsyncGenerator<Page> {
-  const changed: Filter<StoredProfile> = { updatedAt: updatedSince({ state, until }) };
-  let after = typeof resume === 'string' ? resume : undefined;
+  const start = typeof resume === 'string' ? resume : undefined;
+  const changed = { updatedAt: updatedSince({ state, until }) };
+  for await (const { after, ...page } of readProfiles(parts, changed, start, signal)) yield { ...page, resume: after };
+}
+
+interface ProfilePage {
+  records: Row[];
+  deletes: string[][];
+  /** Id of the last one. */
+  after: string;
+}
+
+/** Pages by ascending id, without those whose data may not be used. */
+export async function* readProfiles(
+  { store, settings, sensitive, definitions, permissions, restrictions }: ProfileStreamParts,
+  wanted: Filter<StoredProfile>,
+  start: string | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<ProfilePage> {
+  const derivation = await definitions.current();
+  let after = start;
   for (;;) {
     signal.throwIfAborted();
-    const filter: Filter<StoredProfile> = { ...changed, ...(after !== undefined && { _id: { $gt: after } }) };
+    const filter: Filter<StoredProfile> = { ...wanted, ...(after !== undefined && { _id: { $gt: after } }) };
     const profiles = await store.profiles
       .find<ReadProfile>(filter, { projection: read, sort: { _id: 1 }, limit: atATime })
       .toArray();
@@ -82,10 +106,10 @@ async function* readProfiles(
     const allowed = await permissions.ofAll(used.map(({ _id: id, ids: identities }) => ({ id, identities })));
     const open = await sensitive.opener();
     const records = used.map((profile) => ({
-      ...recordOf(profile, priorityOf, open),
+      ...recordOf(profile, { derivation, priorityOf, open }),
       permissions: byChannel(allowed.get(profile._id) ?? []),
     }));
-    yield { records, deletes: gone.map(({ _id }) => [_id]), resume: after };
+    yield { records, deletes: gone.map(({ _id }) => [_id]), after };
     if (profiles.length < atATime) return;
   }
 }
@@ -94,23 +118,25 @@ function hasLeft({ ids, mergedInto }: ReadProfile): boolean {
   return ids.length === 0 || mergedInto !== undefined;
 }
 
-export function recordOf(
-  { _id, parts, ids, updatedAt }: ReadProfile,
-  priorityOf: PriorityOf,
-  open: (traits: Traits) => Traits,
-): Row {
-  const traits = open(foldParts(parts, priorityOf).traits);
-  return { id: _id, traits, identities: identitiesByKind(ids), updatedAt: updatedAt.toISOString() };
+interface Reading {
+  derivation: Derivation;
+  priorityOf: PriorityOf;
+  /** Gives sensitive traits as they were told. */
+  open: (traits: Traits) => Traits;
 }
 
-function identitiesByKind(ids: readonly string[]): Record<string, string | string[]> {
-  const byKind: Record<string, string | string[]> = {};
-  for (const { kind, value } of ids.map(splitIdentity)) {
-    const all = (byKind[`${kind}s`] ??= []) as string[];
-    if (all.length === 0) byKind[kind] = value;
-    all.push(value);
-  }
-  return byKind;
+export function recordOf(
+  { _id, parts, ids, measures, updatedAt }: ReadProfile,
+  { derivation, priorityOf, open }: Reading,
+): Row {
+  const computed = derivation.computed(measures);
+  return {
+    id: _id,
+    traits: open(foldParts(parts, priorityOf).traits),
+    ...(Object.keys(computed).length > 0 && { computed }),
+    identities: identitiesByKind(ids),
+    updatedAt: updatedAt.toISOString(),
+  };
 }
 
 function byChannel(permissions: readonly Permission[]): Record<string, Record<string, boolean>> {

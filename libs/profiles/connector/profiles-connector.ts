@@ -1,12 +1,13 @@
-import { defineConnector, type AnyConnector } from '@millrace/sdk';
+import { defineConnector, type AnyConnector, type Stream } from '@millrace/sdk';
 import type { ConsentWriter, StoredConsent } from '../consents/index.ts';
 import type { EventWriter } from '../events/index.ts';
+import type { Membership } from '../membership/index.ts';
 import type { OrderWriter } from '../orders/index.ts';
 import type { ProductWriter } from '../products/index.ts';
-import type { ProfileSettings } from '../settings/index.ts';
 import type { Collection } from '../store/index.ts';
-import type { SensitiveTraits } from '../traits/index.ts';
 import type { ProfileWriter } from '../writer/index.ts';
+import { audienceChangesStream } from './audience-changes-stream.ts';
+import { audienceStream } from './audience-stream.ts';
 import { consentObject } from './consent-object.ts';
 import { consentStream } from './consent-stream.ts';
 import { eventObject } from './event-object.ts';
@@ -16,13 +17,13 @@ import { profileObject } from './profile-object.ts';
 import { profileStream, type ProfileStreamParts } from './profile-stream.ts';
 
 export interface ProfilesConnectorParts extends ProfileStreamParts {
+  membership: Membership;
   stored: { consents: Collection<StoredConsent> };
   profiles: ProfileWriter;
   orders: OrderWriter;
   events: EventWriter;
   products: ProductWriter;
   consents: ConsentWriter;
-  sensitive: SensitiveTraits;
 }
 
 /** The profile store as a connector: so one engine serves source → profiles and profiles → destination alike. */
@@ -34,7 +35,7 @@ export function profilesConnector(parts: ProfilesConnectorParts): AnyConnector {
     version: '1.0.0',
     config: { type: 'object', properties: {}, additionalProperties: false },
     check: async () => parts.store.profiles.findOne({}, { projection: { _id: 1 } }),
-    source: { streams: { profile: profileStream(parts), consent: consentStream(parts.stored.consents) } },
+    source: { streams: () => profileStreams(parts) },
     destination: {
       objects: {
         profile: profileObject(parts.profiles, parts.sensitive, parts.settings),
@@ -45,4 +46,14 @@ export function profilesConnector(parts: ProfilesConnectorParts): AnyConnector {
       },
     },
   });
+}
+
+async function profileStreams(parts: ProfilesConnectorParts): Promise<Record<string, Stream>> {
+  const audiences = await parts.definitions.audiences.find({}, { sort: { _id: 1 } }).toArray();
+  return {
+    profile: profileStream(parts),
+    consent: consentStream(parts.stored.consents),
+    'audience-changes': audienceChangesStream(parts),
+    ...Object.fromEntries(audiences.map((one) => [`audience:${one._id}`, audienceStream(parts, one)])),
+  };
 }

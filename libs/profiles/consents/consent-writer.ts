@@ -4,6 +4,7 @@ import { retry, unchanged, type Effects, type Outcome, type Peek, type Row } fro
 import type { Model } from 'mongoose';
 import { hashText, writeUnordered } from '#platform';
 import { refusedAsErased, Tombstones } from '#tombstones';
+import { DueProfiles } from '../due/index.ts';
 import { said } from '../folding/index.ts';
 import {
   documentsById,
@@ -29,6 +30,7 @@ export class ConsentWriter {
     @InjectModel(consentModel) consents: Model<StoredConsent>,
     @InjectModel(consentChoiceModel) choices: Model<ConsentChoice>,
     private readonly store: ProfileStore,
+    private readonly due: DueProfiles,
     @Optional() private readonly tombstones?: Tombstones,
   ) {
     this.consents = nativeCollection<StoredConsent>(consents);
@@ -43,13 +45,19 @@ export class ConsentWriter {
     const outcomes = all.map((row) => (erased.has(row) ? refusedAsErased() : undefined));
     const byConsent = indexesBy(all.map((row) => (erased.has(row) ? undefined : row.consent)));
     const told = new Map<string, ConsentRow[]>();
-    const lost = await foldDocuments(this.consents, [...byConsent.keys()], (id, before) => {
-      const indexes = byConsent.get(id) ?? [];
-      const own = indexes.map((index) => all[index] as ConsentRow);
-      const change = changeConsent(before, own, now);
-      indexes.forEach((index, i) => (outcomes[index] = change.outcomes[i]));
-      told.set(id, change.told);
-      return change.after;
+    const identities = [...new Set(all.map(({ identity }) => identity))];
+    const owners = async (): Promise<string[]> => [...(await this.store.ownersOf(identities)).values()];
+    const lost = await this.due.during(['consents'], owners, async (concerns) => {
+      const losers = await foldDocuments(this.consents, [...byConsent.keys()], (id, before) => {
+        const indexes = byConsent.get(id) ?? [];
+        const own = indexes.map((index) => all[index] as ConsentRow);
+        const change = changeConsent(before, own, now);
+        indexes.forEach((index, i) => (outcomes[index] = change.outcomes[i]));
+        told.set(id, change.told);
+        return change.after;
+      });
+      if (concerns) (await owners()).forEach(concerns); // also who has claimed the identity meanwhile
+      return losers;
     });
     for (const id of lost) for (const index of byConsent.get(id) ?? []) outcomes[index] = undefined;
     await this.remember(

@@ -3,6 +3,7 @@ import { InjectConnection, InjectModel } from '@nestjs/mongoose';
 import type { Json } from '@millrace/sdk';
 import type { Connection, Model } from 'mongoose';
 import { consentChoiceModel, consentModel, type ConsentChoice, type StoredConsent } from '../consents/index.ts';
+import { Definitions } from '../definitions/index.ts';
 import { eventModel, type StoredEvent } from '../events/index.ts';
 import { originOf, type Part, type Traits } from '../folding/index.ts';
 import { orderModel, type StoredOrder } from '../orders/index.ts';
@@ -34,6 +35,7 @@ export class PeopleExporter {
     private readonly store: ProfileStore,
     private readonly settings: ProfileSettings,
     private readonly sensitive: SensitiveTraits,
+    private readonly definitions: Definitions,
     @InjectConnection() private readonly connection: Connection,
     @InjectModel(consentModel) consents: Model<StoredConsent>,
     @InjectModel(consentChoiceModel) choices: Model<ConsentChoice>,
@@ -49,10 +51,14 @@ export class PeopleExporter {
   async *export({ profiles, identities }: PersonSubject): AsyncGenerator<ExportedItems> {
     const stored = [...(await this.store.byIds(profiles)).values()].filter(({ ids }) => ids.length > 0);
     const { priorityOf } = await this.settings.rules();
+    const derivation = await this.definitions.current();
     const open = await this.sensitive.opener();
     const opened = (part: Part): Part => ({ ...part, t: open(part.t) });
     const shown = stored.map((profile) => ({ ...profile, parts: profile.parts.map(opened) }));
-    yield { section: 'profile', items: shown.map((profile) => plain(profileView(profile, priorityOf))) };
+    yield {
+      section: 'profile',
+      items: shown.map((profile) => plain(profileView(profile, { priorityOf, derivation }))),
+    };
     const parts = shown.flatMap((profile) => profile.parts);
     yield {
       section: 'records',
@@ -72,7 +78,7 @@ export class PeopleExporter {
       yield* pages(section, told, ({ before, t, ...document }) => ({
         ...document,
         ...(t !== undefined && { t: open(t as Traits) }),
-        ...(before !== undefined && { before: before && opened(before as Part) }),
+        ...(before !== undefined && { before: before === null ? null : opened(before as Part) }),
       }));
     }
   }

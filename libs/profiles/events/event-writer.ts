@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { ok, unchanged, type Outcome, type Peek, type Row } from '@millrace/sdk';
 import type { Model } from 'mongoose';
+import { DueProfiles } from '../due/index.ts';
 import type { PartSource } from '../folding/index.ts';
 import { writeUnordered } from '#platform';
 import { asPeek, documentsById, nativeCollection, type Collection } from '../store/index.ts';
@@ -17,6 +18,7 @@ export class EventWriter {
   constructor(
     @InjectModel(eventModel) events: Model<StoredEvent>,
     private readonly people: ProfileWriter,
+    private readonly due: DueProfiles,
   ) {
     this.events = nativeCollection<StoredEvent>(events);
   }
@@ -25,12 +27,12 @@ export class EventWriter {
   async write(rows: EventRow[], source: PartSource): Promise<Outcome[]> {
     const outcomes = new Array<Outcome>(rows.length).fill(unchanged());
     const people = await claimPeople(this.people, source, rows);
-    const known = await this.writersOf(rows.map(({ event }) => event._id));
+    const known = await this.knownOf(rows.map(({ event }) => event._id));
     const fresh: { index: number; event: StoredEvent }[] = [];
     const gone: string[] = [];
     for (const [index, { event, deleted }] of rows.entries()) {
       const person = people[index];
-      const writtenBy = known.get(event._id);
+      const writtenBy = known.get(event._id)?.b;
       if (deleted) {
         if (writtenBy !== undefined) gone.push(event._id);
         outcomes[index] = writtenBy === undefined ? unchanged() : ok({ deleted: 1 });
@@ -38,9 +40,16 @@ export class EventWriter {
       else if (writtenBy === undefined) fresh.push({ index, event: { ...event, p: person.profile } });
       else if (writtenBy === event.b) outcomes[index] = ok({ created: 1 }); // this run, before a crash
     }
-    const lost = await this.insert(fresh.map(({ event }) => event));
+    const concerned = [...fresh.map(({ event }) => event.p), ...gone.map((id) => known.get(id)?.p)];
+    const lost = await this.due.during(
+      ['events'],
+      () => concerned,
+      async () => {
+        if (gone.length > 0) await this.events.deleteMany({ _id: { $in: gone } });
+        return this.insert(fresh.map(({ event }) => event));
+      },
+    );
     fresh.forEach(({ index }, position) => (outcomes[index] = lost.has(position) ? unchanged() : ok({ created: 1 })));
-    if (gone.length > 0) await this.events.deleteMany({ _id: { $in: gone } });
     return outcomes;
   }
 
@@ -73,12 +82,12 @@ export class EventWriter {
     return writeUnordered(() => this.events.insertMany(events, { ordered: false }));
   }
 
-  /** Event id → the run that wrote it. */
-  private async writersOf(ids: string[]): Promise<Map<string, string>> {
+  /** Event id → whose it is, and the run that wrote it. */
+  private async knownOf(ids: string[]): Promise<Map<string, Pick<StoredEvent, 'p' | 'b'>>> {
     const found = await this.events
-      .find<Pick<StoredEvent, '_id' | 'b'>>({ _id: { $in: ids } }, { projection: { b: 1 } })
+      .find<Pick<StoredEvent, '_id' | 'p' | 'b'>>({ _id: { $in: ids } }, { projection: { p: 1, b: 1 } })
       .toArray();
-    return new Map(found.map(({ _id, b }) => [_id, b]));
+    return new Map(found.map((event) => [event._id, event]));
   }
 }
 

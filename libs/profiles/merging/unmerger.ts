@@ -5,7 +5,14 @@ import { lostRace } from '#platform';
 import { derived, type Part } from '../folding/index.ts';
 import { partChanges, ProfileHistory, unsaid, type StoredMerge } from '../history/index.ts';
 import { ProfileSettings } from '../settings/index.ts';
-import { ProfileStore, replaceVersion, VersionMoved, type ClientSession, type StoredProfile } from '../store/index.ts';
+import {
+  dueAtOnce,
+  ProfileStore,
+  replaceVersion,
+  VersionMoved,
+  type ClientSession,
+  type StoredProfile,
+} from '../store/index.ts';
 import { splitParts } from './split-parts.ts';
 
 const attempts = 8;
@@ -106,6 +113,7 @@ export class Unmerger {
       ...left,
       ...(others.length > 0 && { absorbed: others }),
       apart: [...new Set([...apart, merge.absorbed])].sort(),
+      ...dueAtOnce(holder, now),
       updatedAt: now,
     };
     const restored: StoredProfile = {
@@ -115,6 +123,7 @@ export class Unmerger {
       ...gone,
       ...(formerly.length > 0 && { absorbed: formerly }),
       apart: [...new Set([...apart, holder._id])].sort(),
+      ...dueAtOnce(signpost, now),
       createdAt: signpost.createdAt,
       updatedAt: now,
     };

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { retry, unchanged, type Outcome, type Peek } from '@millrace/sdk';
 import type { Model } from 'mongoose';
+import { DueProfiles } from '../due/index.ts';
 import type { PartSource } from '../folding/index.ts';
 import { asPeek, documentsById, foldDocuments, indexesBy, nativeCollection, type Collection } from '../store/index.ts';
 import { claimPeople, ProfileWriter } from '../writer/index.ts';
@@ -18,6 +19,7 @@ export class OrderWriter {
   constructor(
     @InjectModel(orderModel) orders: Model<StoredOrder>,
     private readonly people: ProfileWriter,
+    private readonly due: DueProfiles,
   ) {
     this.orders = nativeCollection<StoredOrder>(orders);
   }
@@ -38,17 +40,22 @@ export class OrderWriter {
     });
     const byOrder = indexesBy(orders);
 
-    const lost = await foldDocuments(this.orders, [...byOrder.keys()], (id, before) => {
-      const indexes = byOrder.get(id) ?? [];
-      const change = changeOrder(
-        id,
-        before,
-        indexes.map((index) => rows[index] as OrderRow),
-        new Date(),
-      );
-      indexes.forEach((index, i) => (outcomes[index] = change.outcomes[i]));
-      return change.after;
-    });
+    const ids = [...byOrder.keys()];
+    const announced = async () => [...people.map((person) => person?.profile), ...(await this.ownersOf(ids))];
+    const lost = await this.due.during(['orders', 'orderLines'], announced, (concerns) =>
+      foldDocuments(this.orders, ids, (id, before) => {
+        const indexes = byOrder.get(id) ?? [];
+        const change = changeOrder(
+          id,
+          before,
+          indexes.map((index) => rows[index] as OrderRow),
+          new Date(),
+        );
+        indexes.forEach((index, i) => (outcomes[index] = change.outcomes[i]));
+        if (change.after && concerns) [before?.p, change.after.p].forEach(concerns);
+        return change.after;
+      }),
+    );
     for (const id of lost) for (const index of byOrder.get(id) ?? []) outcomes[index] = undefined;
     return outcomes.map((outcome) => outcome ?? retry(250, 'Other writers were changing the same orders; try again.'));
   }
@@ -68,6 +75,12 @@ export class OrderWriter {
       if (after) known.set(id, after);
       return { outcome: outcomes[0] ?? unchanged(), ...asPeek(before, after, orderState) };
     });
+  }
+
+  /** Profiles that orders belong to now. */
+  private async ownersOf(ids: string[]): Promise<(string | undefined)[]> {
+    const found = await this.orders.find({ _id: { $in: ids } }, { projection: { p: 1 } }).toArray();
+    return found.map(({ p }) => p);
   }
 
   /** Record key → order, for deleted lines: their rows name nothing but themselves. */

@@ -1,4 +1,5 @@
 export { momentOf } from './moment-of.ts';
+export { ProfileListDto, ProfileSummaryDto } from './profile.dto.ts';
 export { PeopleReader } from './people-reader.ts';
 export { ProfilesController } from './profiles.controller.ts';
 export { ProfileFinder } from './profile-finder.ts';
@@ -6,6 +7,7 @@ export { Profiles, type ProfileQuery } from './profiles.service.ts';
 export { sightOf, type Sight } from './sight.ts';
 export { Timeline } from './timeline.ts';
 export type { ChangeView, MergeView, TimelineEntry, TimelineKind } from './timeline-entry.ts';
+export { profileSummary } from './views.ts';
 export type {
   ConsentView,
   EventView,

@@ -77,7 +77,7 @@ export class ProfileFinder {
         const { parts, v } = await pastParts(this.history.changes, profile, moment);
         const { ids, name } = derived(parts, priorityOf);
         if (ids.length > 0) {
-          const { aud: _, apart: __, mergedInto: ___, ...kept } = profile;
+          const { aud: _, measures: __, apart: ___, mergedInto: ____, ...kept } = profile;
           const updatedAt = profile.updatedAt > moment ? await this.changedBefore(profile, moment) : profile.updatedAt;
           return { ...kept, v, parts, ids, name, absorbed: absorbedAt(profile._id, merges, moment), updatedAt };
         }

@@ -56,6 +56,17 @@ export class ProfileDto implements ProfileView {
   traits!: ProfileView['traits'];
 
   @ApiProperty({
+    description: 'Computed traits, by name; those without a value are left out.',
+    type: 'object',
+    additionalProperties: true,
+    example: { lifetimeValue: 249.5 },
+  })
+  computed!: ProfileView['computed'];
+
+  @ApiProperty({ description: 'Slugs of the audiences that the person is in.', type: [String], example: ['loyal'] })
+  audiences!: string[];
+
+  @ApiProperty({
     description: 'By trait: the record that it came from.',
     type: 'object',
     additionalProperties: true,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import { decodeCursor, encodeCursor, type List } from '#platform';
+import { Definitions } from '../definitions/index.ts';
 import { Unmerger, type MergeRef } from '../merging/index.ts';
 import { ProfileSettings } from '../settings/index.ts';
 import { ProfileStore, type Filter, type StoredProfile } from '../store/index.ts';
@@ -60,6 +61,7 @@ export class Profiles {
     private readonly timelines: Timeline,
     private readonly unmerger: Unmerger,
     private readonly settings: ProfileSettings,
+    private readonly definitions: Definitions,
   ) {}
 
   /**
@@ -188,7 +190,7 @@ export class Profiles {
 
   private async view(profile: StoredProfile, sight: Sight): Promise<ProfileView> {
     const { priorityOf } = await this.settings.rules();
-    const view = profileView(profile, priorityOf);
+    const view = profileView(profile, { priorityOf, derivation: await this.definitions.current() });
     if (sight === 'unmasked') return { ...view, traits: (await this.sensitive.opener())(view.traits) };
     return { ...view, ...(await this.sensitive.masker())(view.traits) };
   }

@@ -1,4 +1,5 @@
 import type { Json } from '@millrace/sdk';
+import type { Derivation } from '../definitions/index.ts';
 import { foldParts, fullName, traitOrigins, type PriorityOf, type TraitOrigin } from '../folding/index.ts';
 import { splitIdentity, type IdentityKey } from '../identity/index.ts';
 import type { StoredConsent } from '../consents/index.ts';
@@ -24,6 +25,10 @@ export interface ProfileView {
   version: number;
   identities: IdentityView[];
   traits: Record<string, Json>;
+  /** Computed traits, by name; those without a value are left out. */
+  computed: Record<string, Json>;
+  /** Slugs of the audiences that the person is in. */
+  audiences: string[];
   /** Trait → the record that it came from. */
   origins: Record<string, TraitOrigin>;
   createdAt: string;
@@ -104,16 +109,22 @@ export interface UnmergedView {
   restored: ProfileView;
 }
 
+/** What it takes to see a stored profile. */
+export interface Seeing {
+  priorityOf: PriorityOf;
+  derivation: Derivation;
+}
+
 /** Sensitive traits are as they are stored. */
-export function profileView(
-  { _id, v, ids, parts, createdAt, updatedAt, absorbed = [] }: StoredProfile,
-  priorityOf: PriorityOf,
-): ProfileView {
+export function profileView(profile: StoredProfile, { priorityOf, derivation }: Seeing): ProfileView {
+  const { _id, v, ids, parts, createdAt, updatedAt, absorbed = [], measures, aud = [] } = profile;
   return {
     id: _id,
     version: v,
     identities: ids.map(identityView),
     traits: foldParts(parts, priorityOf).traits,
+    computed: derivation.computed(measures),
+    audiences: aud,
     origins: traitOrigins(parts, priorityOf),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),

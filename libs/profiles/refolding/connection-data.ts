@@ -2,12 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { lostRace } from '#platform';
+import { DueProfiles } from '../due/index.ts';
 import { eventModel, type StoredEvent } from '../events/index.ts';
 import { connectionRange, derived } from '../folding/index.ts';
 import { ProfileHistory } from '../history/index.ts';
 import { orderModel, type StoredOrder } from '../orders/index.ts';
 import { ProfileSettings } from '../settings/index.ts';
 import {
+  dueAtOnce,
   nativeCollection,
   ProfileStore,
   replaceVersion,
@@ -36,6 +38,7 @@ export class ConnectionData {
     private readonly store: ProfileStore,
     private readonly history: ProfileHistory,
     private readonly settings: ProfileSettings,
+    private readonly due: DueProfiles,
   ) {
     this.events = nativeCollection<StoredEvent>(events);
     this.orders = nativeCollection<StoredOrder>(orders);
@@ -61,7 +64,8 @@ export class ConnectionData {
     const parts = profile.parts.filter((part) => part.k < k.$gte || part.k >= k.$lt);
     const { name: _, ...kept } = profile;
     const { traits: __, ...beside } = derived(parts, priorityOf);
-    const after = { ...kept, ...beside, parts, v: profile.v + 1, updatedAt: new Date() };
+    const now = new Date();
+    const after = { ...kept, ...beside, ...dueAtOnce(profile, now), parts, v: profile.v + 1, updatedAt: now };
     const releases = profile.ids.filter((id) => !beside.ids.includes(id));
     try {
       await this.store.transaction(async (session) => {
@@ -78,7 +82,11 @@ export class ConnectionData {
 
   private async removeOrders(connection: string): Promise<boolean> {
     const _id = { $gte: `${connection}:`, $lt: `${connection};` };
-    return removeSome(this.orders, { _id });
+    const found = await this.orders.find({ _id }, { projection: { p: 1 }, limit: documentsAtATime }).toArray();
+    const people = (): (string | undefined)[] => found.map(({ p }) => p);
+    const those = { _id: { $in: found.map((order) => order._id) } };
+    await this.due.during(['orders', 'orderLines'], people, () => this.orders.deleteMany(those));
+    return found.length === documentsAtATime;
   }
 }
 

@@ -1,7 +1,7 @@
 import { canonicalJson } from '#platform';
 import { derived, foldParts, type Part } from '../folding/index.ts';
 import { priorityFrom, type ProfileRules } from '../settings/index.ts';
-import { foldDocuments, type ProfileStore, type StoredProfile } from '../store/index.ts';
+import { dueAtOnce, foldDocuments, type ProfileStore, type StoredProfile } from '../store/index.ts';
 import type { Batch } from './batch.ts';
 import type { StoredRefold } from './refold.schema.ts';
 
@@ -35,5 +35,6 @@ export async function foldAnew(
 
 function foldedBy({ name: _, ...profile }: StoredProfile, { priorityOf }: ProfileRules): StoredProfile {
   const { traits: __, ...beside } = derived(profile.parts, priorityOf);
-  return { ...profile, ...beside, v: profile.v + 1, updatedAt: new Date() };
+  const now = new Date();
+  return { ...profile, ...beside, ...dueAtOnce(profile, now), v: profile.v + 1, updatedAt: now };
 }

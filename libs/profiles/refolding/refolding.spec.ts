@@ -97,7 +97,7 @@ describe('folding people, as laws', () => {
       store,
       test.settings,
       refolds,
-      new ConnectionData(events, orders, store, test.history, test.settings),
+      new ConnectionData(events, orders, store, test.history, test.settings, test.due),
       consents,
     );
 

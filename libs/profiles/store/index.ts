@@ -6,6 +6,7 @@ export {
   type Collection,
   type Filter,
 } from './native-collection.ts';
+export { departed, derivedOf, dueAtOnce, withChanges, type Derived, type MembershipChange } from './derived.ts';
 export { asPeek } from './as-peek.ts';
 export { ProfileStore, type ProfileOutline } from './profile-store.ts';
 export { profileModel, profileSchema, type StoredProfile } from './profile.schema.ts';

@@ -1,6 +1,7 @@
 import { Schema } from 'mongoose';
 import type { IdentityKey } from '../identity/index.ts';
 import type { Part } from '../folding/index.ts';
+import type { Derived } from './derived.ts';
 
 export const profileModel = 'Profile';
 
@@ -8,7 +9,7 @@ export const profileModel = 'Profile';
  * One person. The parts are the truth; traits and their origins are folded from them when they are read (folding/). What queries need of
  * that is kept beside them: `ids` and `name`.
  */
-export interface StoredProfile {
+export interface StoredProfile extends Derived {
   _id: string;
   /** Version: raised by every write, which filters on the one it read. */
   v: number;
@@ -18,8 +19,6 @@ export interface StoredProfile {
   ids: IdentityKey[];
   /** Lower-case name, for searching. */
   name?: string;
-  /** Audiences that the person is in. */
-  aud?: string[];
   /** Ids of profiles that were merged into this one; events and orders still carry them. */
   absorbed?: string[];
   /** Ids of profiles that this one must never be joined with: an operator has split them. */
@@ -37,7 +36,12 @@ export const profileSchema = new Schema(
     parts: { type: Schema.Types.Mixed, required: true },
     ids: { type: [String], required: true },
     name: String,
+    measures: { type: Schema.Types.Mixed, default: undefined },
+    measuredUntil: Date,
     aud: { type: [String], default: undefined },
+    dueAt: Date,
+    untold: { type: Schema.Types.Mixed, default: undefined },
+    untoldAt: Date,
     absorbed: { type: [String], default: undefined },
     apart: { type: [String], default: undefined },
     mergedInto: String,
@@ -50,3 +54,6 @@ export const profileSchema = new Schema(
 profileSchema.index({ 'parts.k': 1 }); // the profile that holds a source record, whatever its identities were
 profileSchema.index({ updatedAt: 1, _id: 1 }); // what changed since the last run of a sync
 profileSchema.index({ name: 1 }, { sparse: true }); // searching by name
+profileSchema.index({ aud: 1, _id: 1 }, { partialFilterExpression: { aud: { $exists: true } } }); // members, counted and paged
+profileSchema.index({ dueAt: 1 }, { sparse: true }); // whom time alone changes
+profileSchema.index({ untoldAt: 1 }, { sparse: true }); // entries and exits that are still to be told

@@ -1,7 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { Global, Module } from '@nestjs/common';
-import { getConnectionToken, MongooseModule } from '@nestjs/mongoose';
-import { Test, type TestingModule } from '@nestjs/testing';
+import type { TestingModule } from '@nestjs/testing';
 import {
   objectsOf,
   type AnyConnector,
@@ -12,10 +9,8 @@ import {
   type Row,
 } from '@millrace/sdk';
 import type { Connection } from 'mongoose';
-import { Catalog } from '#catalog';
-import { createLog, ensureIndexes, Log, Settings, Signer, Vault } from '#platform';
 import { dropTestDatabase, testServices } from '#tools/testing';
-import { ProfilesModule } from '../profiles.module.ts';
+import { loadProfiles } from './profiles-module.ts';
 
 export interface TestProfiles {
   module: TestingModule;
@@ -29,31 +24,7 @@ export interface TestProfiles {
 
 /** The profile store on the spec's own database, without a server. */
 export async function testProfiles(): Promise<TestProfiles> {
-  const registered: AnyConnector[] = [];
-  const masterKey = randomBytes(32).toString('base64');
-  const standIns = [
-    { provide: Catalog, useValue: { register: (connector: AnyConnector) => registered.push(connector) } },
-    { provide: Vault, useValue: new Vault(masterKey) },
-    { provide: Signer, useValue: new Signer(masterKey) },
-    { provide: Settings, useValue: new Settings() },
-    { provide: Log, useValue: createLog({ level: 'silent' }) },
-  ];
-
-  @Global()
-  @Module({ providers: standIns, exports: standIns })
-  class StandIns {}
-
-  const module = await Test.createTestingModule({
-    imports: [
-      MongooseModule.forRoot(testServices().mongodbUri, { autoIndex: false, autoCreate: false }),
-      StandIns,
-      ProfilesModule,
-    ],
-  }).compile();
-  await module.init();
-  const connection = module.get<Connection>(getConnectionToken());
-  await ensureIndexes(connection);
-  const connector = registered[0] as AnyConnector;
+  const { module, connection, connector } = await loadProfiles();
   const ctx = { signal: new AbortController().signal } as ConnectorContext;
   return {
     module,

@@ -2,6 +2,19 @@ import { connectMongo, ensureIndexes, Settings } from '#platform';
 import { dropTestDatabase, testServices } from '#tools/testing';
 import type { Connection } from 'mongoose';
 import {
+  audienceModel,
+  audienceSchema,
+  computedTraitModel,
+  computedTraitSchema,
+  Definitions,
+  definitionsHeadModel,
+  definitionsHeadSchema,
+  type DefinitionsHead,
+  type StoredAudience,
+  type StoredComputedTrait,
+} from '../definitions/index.ts';
+import { dueProfileModel, dueProfileSchema, DueProfiles, type DueProfile } from '../due/index.ts';
+import {
   mergeModel,
   mergeSchema,
   partChangeModel,
@@ -28,6 +41,7 @@ import {
 import { ProfileWriter } from '../writer/index.ts';
 
 export interface TestStore {
+  due: DueProfiles;
   connection: Connection;
   store: ProfileStore;
   history: ProfileHistory;
@@ -53,8 +67,16 @@ export async function testStore(): Promise<TestStore> {
   const settings = new ProfileSettings(
     connection.model<StoredProfileSetting>(profileSettingModel, profileSettingSchema),
   );
+  const definitions = new Definitions(
+    connection.model<StoredComputedTrait>(computedTraitModel, computedTraitSchema),
+    connection.model<StoredAudience>(audienceModel, audienceSchema),
+    connection.model<DefinitionsHead>(definitionsHeadModel, definitionsHeadSchema),
+    store,
+  );
+  const due = new DueProfiles(connection.model<DueProfile>(dueProfileModel, dueProfileSchema), definitions);
   await ensureIndexes(connection);
   return {
+    due,
     connection,
     store,
     history,

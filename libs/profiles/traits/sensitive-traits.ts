@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import type { Traits } from '../folding/index.ts';
+import type { Part, Traits } from '../folding/index.ts';
 import { nativeCollection, type Collection } from '../store/index.ts';
-import type { PartRow } from '../writer/index.ts';
+
 import { TraitSeal } from './trait-seal.ts';
 import { traitSealingModel, type TraitSealing } from './trait-sealing.schema.ts';
 import { traitSettingModel, type TraitSetting } from './trait-setting.schema.ts';
@@ -44,7 +44,7 @@ export class SensitiveTraits {
   }
 
   /** Rows as they may be stored. */
-  async sealRows<R extends PartRow>(rows: R[]): Promise<R[]> {
+  async sealRows<R extends { part: Part }>(rows: R[]): Promise<R[]> {
     const { sensitive } = await this.current();
     if (sensitive.size === 0) return rows;
     return rows.map((row) => {

@@ -1,6 +1,7 @@
 import { lostRace } from '#platform';
 import type { ProfileHistory } from '../history/index.ts';
 import {
+  departed,
   replaceVersion,
   VersionMoved,
   type ClientSession,
@@ -39,6 +40,7 @@ function signpost({ id, before }: Target, { _id: mergedInto, updatedAt }: Stored
     parts: [],
     ids: [],
     mergedInto,
+    ...departed(before, v, updatedAt),
     createdAt: before?.createdAt ?? updatedAt,
     updatedAt,
   };

@@ -1,10 +1,11 @@
 import { ok, superseded, unchanged, type Effects, type Outcome } from '@millrace/sdk';
 import { canonicalJson, afterJudgement, compareVersions, judge, type Judgement } from '#platform';
+import type { Derivation } from '../definitions/index.ts';
 import { derived, foldParts, nameOf, type Part, type PriorityOf, type Traits } from '../folding/index.ts';
 import { partChanges, unsaid, type PartChange, type StoredMerge } from '../history/index.ts';
 import { apartOf, mergesOf } from '../merging/index.ts';
 import type { ProfileRules } from '../settings/index.ts';
-import type { StoredProfile } from '../store/index.ts';
+import { derivedOf, type StoredProfile } from '../store/index.ts';
 import type { Group } from './groups.ts';
 import type { PartRow } from './part-row.ts';
 import { refusalOf, type Refusal } from './refusal.ts';
@@ -44,6 +45,10 @@ export interface PlanContext {
   /** A new profile id. */
   nextId: () => string;
   rules: ProfileRules;
+  /** What follows from a person's traits. */
+  derivation?: Derivation;
+  /** Gives sensitive traits as they were told: conditions are held against these. */
+  open?: (traits: Traits) => Traits;
 }
 
 /** Or why the rows cannot become one profile. */
@@ -72,15 +77,21 @@ export function planGroup(group: Group, rows: readonly PartRow[], context: PlanC
   const touchDecides = touched && !sameTraits(traits, existing, rules.priorityOf);
   const said = judgements.includes('replace') || absorbed.length > 0 || touchDecides;
   const claims = claimsOf(group, rows, kept.ids, owners);
-  const after = profileAfter({ survivor, absorbed, existing, parts: joined, kept, said }, context);
+  const confirms = before ? kept.ids.filter((id) => owners.has(id) && !before.ids.includes(id)) : [];
+  const releases = releasesOf(existing, kept.ids);
+  const identitiesChanged = claims.length > 0 || confirms.length > 0 || releases.length > 0;
+  const after = profileAfter(
+    { survivor, absorbed, existing, parts: joined, traits, kept, said, identitiesChanged },
+    context,
+  );
   return {
     group,
     survivor,
     absorbed,
     after,
     claims,
-    confirms: before ? kept.ids.filter((id) => owners.has(id) && !before.ids.includes(id)) : [],
-    releases: releasesOf(existing, kept.ids),
+    confirms,
+    releases,
     ...pastOf(group, rows, { existing, after, owners, said, touchDecides }),
     writes: said || touched || claims.length > 0 || !before,
     outcomes: outcomesOf(group, rows, judgements, parts, existing.length),
@@ -93,11 +104,12 @@ function planNewcomer(group: Group, part: Part, context: PlanContext): Plan | Re
   if (refusal) return refusal;
   const survivor = { id: context.nextId() };
   const kept = { ids: part.i, ...nameOf(part.t) };
+  const ingredients = { survivor, absorbed: [], existing: [], parts: [part], traits: part.t, kept };
   return {
     group,
     survivor,
     absorbed: [],
-    after: profileAfter({ survivor, absorbed: [], existing: [], parts: [part], kept, said: true }, context),
+    after: profileAfter({ ...ingredients, said: true, identitiesChanged: true }, context),
     claims: part.i,
     confirms: [],
     releases: [],
@@ -111,26 +123,33 @@ function planNewcomer(group: Group, part: Part, context: PlanContext): Plan | Re
 interface Ingredients extends Pick<Plan, 'survivor' | 'absorbed'> {
   existing: readonly StoredProfile[];
   parts: Part[];
+  traits: Traits;
   /** What is kept beside the parts. */
   kept: Pick<StoredProfile, 'ids' | 'name'>;
   /** Something is new, not only confirmed. */
   said: boolean;
+  identitiesChanged: boolean;
 }
 
 /** The one place where a written row's profile is made. */
 function profileAfter(
-  { survivor: { id, before }, absorbed, existing, parts, kept, said }: Ingredients,
-  { now }: PlanContext,
+  { survivor: { id, before }, absorbed, existing, parts, traits, kept, said, identitiesChanged }: Ingredients,
+  { now, derivation, open = (sealed) => sealed }: PlanContext,
 ): StoredProfile {
+  const v = (before?.v ?? 0) + 1;
+  const createdAt = before?.createdAt ?? now;
+  const person = { v, ids: kept.ids, traits: open(traits), createdAt, before };
   return {
     _id: id,
-    v: (before?.v ?? 0) + 1,
+    v,
     parts,
     ...kept,
     ...absorbedIds(before, absorbed),
     ...apartOf(existing),
-    ...(before?.aud && { aud: before.aud }),
-    createdAt: before?.createdAt ?? now,
+    ...(derivation && (said || identitiesChanged)
+      ? derivation.onWrite(person, now, { merged: absorbed.length > 0, identitiesChanged })
+      : before && derivedOf(before)),
+    createdAt,
     updatedAt: said ? now : (before?.updatedAt ?? now),
   };
 }

@@ -2,9 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Optional } from '@nestjs/common';
 import { retry, unchanged, type Outcome } from '@millrace/sdk';
 import { Tombstones } from '#tombstones';
+import { Definitions } from '../definitions/index.ts';
 import { ProfileHistory } from '../history/index.ts';
 import { ProfileSettings, type ProfileRules } from '../settings/index.ts';
 import { ProfileStore, type StoredProfile } from '../store/index.ts';
+import { SensitiveTraits } from '../traits/index.ts';
 import { refuseErased } from './refuse-erased.ts';
 import { followSignposts } from './follow-signposts.ts';
 import { idSequence } from './id-sequence.ts';
@@ -48,6 +50,8 @@ export class ProfileWriter {
     private readonly history: ProfileHistory,
     private readonly settings: ProfileSettings,
     @Optional() private readonly tombstones?: Tombstones,
+    @Optional() private readonly definitions?: Definitions,
+    @Optional() private readonly sensitive?: SensitiveTraits,
   ) {}
 
   /** One result a row, in their order. Rows that lose every race get the outcome `retry`. */
@@ -92,7 +96,15 @@ export class ProfileWriter {
     );
     const groups = groupRows(page, open, known);
     const profiles = await this.store.byIds(groups.flatMap((group) => group.profiles));
-    const context = { owners: known.owners, profiles, now: new Date(), nextId: idSequence('p'), rules: page.rules };
+    const context = {
+      owners: known.owners,
+      profiles,
+      now: new Date(),
+      nextId: idSequence('p'),
+      rules: page.rules,
+      derivation: await this.definitions?.current(),
+      open: await this.sensitive?.opener(),
+    };
     const simple: Plan[] = [];
     const merging: Plan[] = [];
     const refused: Refused[] = [];

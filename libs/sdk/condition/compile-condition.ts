@@ -10,27 +10,32 @@ export interface ConditionOptions {
 
 /** Compiles a condition to a test of rows; at most 10 levels and 100 tests. Throws `invalid_condition`. */
 export function compileCondition(condition: Condition, options: ConditionOptions = {}): (row: Row) => boolean {
-  return compile(parseCondition(condition), (options.now ?? new Date()).getTime());
+  const now = (options.now ?? new Date()).getTime();
+  const holds = compileParsed(parseCondition(condition));
+  return (row) => holds(row, now);
 }
 
-function compile(condition: ParsedCondition, now: number): (row: Row) => boolean {
+/** `now`: milliseconds since 1970. */
+export type RowTest = (row: Row, now: number) => boolean;
+
+export function compileParsed(condition: ParsedCondition): RowTest {
   switch (condition.kind) {
     case 'all': {
-      const parts = condition.parts.map((part) => compile(part, now));
-      return (row) => parts.every((test) => test(row));
+      const parts = condition.parts.map(compileParsed);
+      return (row, now) => parts.every((holds) => holds(row, now));
     }
     case 'any': {
-      const parts = condition.parts.map((part) => compile(part, now));
-      return (row) => parts.some((test) => test(row));
+      const parts = condition.parts.map(compileParsed);
+      return (row, now) => parts.some((holds) => holds(row, now));
     }
     case 'not': {
-      const part = compile(condition.part, now);
-      return (row) => !part(row);
+      const holds = compileParsed(condition.part);
+      return (row, now) => !holds(row, now);
     }
     case 'test': {
-      const { read } = condition;
-      const test = operators[condition.operator].compile(condition.value ?? null, now);
-      return (row) => test(read(row));
+      const { read } = condition.subject;
+      const test = operators[condition.operator].compile(condition.value ?? null);
+      return (row, now) => test(read(row), now);
     }
   }
 }

@@ -117,7 +117,7 @@ describe('describeCondition', () => {
       'traits.country is "Brazil" and not (traits.tags contains "vip")',
     );
     expect(describeCondition({ any: [{ all: [brazil, lately] }, { field: 'x', is: 'missing' }] })).toBe(
-      '(traits.country is "Brazil" and seen is at least 30 days ago) or x is missing',
+      '(traits.country is "Brazil" and seen is in the last 30 days) or x is missing',
     );
     expect(describeCondition({ field: 'c', is: 'in', value: ['a', 1] })).toBe('c is one of "a", 1');
   });

@@ -5,21 +5,23 @@ import { parseCondition, type ParsedCondition } from './parse-condition.ts';
 
 /** A readable sentence: `traits.country is "Brazil" and not (traits.tags contains "vip")`. Throws `invalid_condition`. */
 export function describeCondition(condition: Condition): string {
-  return describe(parseCondition(condition));
+  return describeParsed(parseCondition(condition));
 }
 
-function describe(condition: ParsedCondition): string {
+export function describeParsed(condition: ParsedCondition): string {
   switch (condition.kind) {
     case 'all':
     case 'any':
       return condition.parts
-        .map((part) => (isGroup(part) ? `(${describe(part)})` : describe(part)))
+        .map((part) => (isGroup(part) ? `(${describeParsed(part)})` : describeParsed(part)))
         .join(condition.kind === 'all' ? ' and ' : ' or ');
     case 'not':
-      return `not (${describe(condition.part)})`;
+      return `not (${describeParsed(condition.part)})`;
     case 'test': {
-      const { words, needs } = operators[condition.operator];
-      return `${condition.field} ${words}${needs ? ` ${describeValue(condition.value)}` : ''}`;
+      const { words, agoWords, needs } = operators[condition.operator];
+      const ago = agoOf(condition.value);
+      if (ago && agoWords !== undefined) return `${condition.subject.words} ${agoWords} ${ago.words}`;
+      return `${condition.subject.words} ${words}${needs ? ` ${describeValue(condition.value)}` : ''}`;
     }
   }
 }
@@ -29,8 +31,6 @@ function isGroup(condition: ParsedCondition): boolean {
 }
 
 function describeValue(value: Json | undefined): string {
-  const ago = agoOf(value);
-  if (ago) return `${ago.words} ago`;
   if (Array.isArray(value)) return value.map((element) => JSON.stringify(element)).join(', ');
   return JSON.stringify(value);
 }

@@ -4,15 +4,17 @@ import type { Json } from '../json.ts';
 import type { Operator } from './condition.ts';
 import { parseDuration } from './duration.ts';
 
-export type Test = (value: unknown) => boolean;
+/** `now`: milliseconds since 1970. */
+export type Test = (value: unknown, now: number) => boolean;
 
 interface OperatorRules {
   /** As in a sentence: `traits.age is at least 18`. */
   words: string;
   /** What `value` has to be (absent: it takes none). */
   needs?: { words: string; test: (value: Json) => boolean };
-  /** `now`: milliseconds since 1970. */
-  compile(value: Json, now: number): Test;
+  /** Likewise, where the value is `{ ago }`. */
+  agoWords?: string;
+  compile(value: Json): Test;
 }
 
 const anyValue = { words: 'a value', test: () => true };
@@ -23,7 +25,7 @@ const someList = {
 };
 const quantity = {
   words: "a number, an ISO time or { ago: '30d' }",
-  test: (value: Json) => typeof value === 'number' || timeOf(value, 0) !== undefined,
+  test: (value: Json) => typeof value === 'number' || isTime(value),
 };
 
 /** Each operator: its words, the value it needs, how it is compiled. */
@@ -43,10 +45,25 @@ export const operators: Readonly<Record<Operator, OperatorRules>> = {
     needs: someText,
     compile: (end) => (value) => typeof value === 'string' && typeof end === 'string' && value.endsWith(end),
   },
-  greaterThan: { words: 'is greater than', needs: quantity, compile: comparison((a, b) => a > b) },
-  atLeast: { words: 'is at least', needs: quantity, compile: comparison((a, b) => a >= b) },
-  lessThan: { words: 'is less than', needs: quantity, compile: comparison((a, b) => a < b) },
-  atMost: { words: 'is at most', needs: quantity, compile: comparison((a, b) => a <= b) },
+  greaterThan: {
+    words: 'is greater than',
+    agoWords: 'is in the last',
+    needs: quantity,
+    compile: comparison((a, b) => a > b),
+  },
+  atLeast: { words: 'is at least', agoWords: 'is in the last', needs: quantity, compile: comparison((a, b) => a >= b) },
+  lessThan: {
+    words: 'is less than',
+    agoWords: 'is longer ago than',
+    needs: quantity,
+    compile: comparison((a, b) => a < b),
+  },
+  atMost: {
+    words: 'is at most',
+    agoWords: 'is longer ago than',
+    needs: quantity,
+    compile: comparison((a, b) => a <= b),
+  },
   exists: { words: 'exists', compile: () => exists },
   missing: { words: 'is missing', compile: () => negate(exists) },
 };
@@ -54,7 +71,7 @@ export const operators: Readonly<Record<Operator, OperatorRules>> = {
 const exists: Test = (value) => value !== undefined && value !== null;
 
 function negate(test: Test): Test {
-  return (value) => !test(value);
+  return (value, now) => !test(value, now);
 }
 
 /** Of the same kind and the same; two ISO times that are the same moment; lists and objects with the same content. */
@@ -73,39 +90,39 @@ function isIn(list: Json): Test {
       (element) => typeof element === 'object' || (typeof element === 'string' && parseIsoTime(element) !== undefined),
     )
     .map((element) => equals(element));
-  return (value) => plain.has(value) || others.some((test) => test(value));
+  return (value, now) => plain.has(value) || others.some((test) => test(value, now));
 }
 
 /** Text that holds a text, or a list that holds a value. */
 function contains(wanted: Json): Test {
   const isWanted = equals(wanted);
-  return (value) => {
+  return (value, now) => {
     if (typeof value === 'string') return typeof wanted === 'string' && value.includes(wanted);
-    return Array.isArray(value) && value.some(isWanted);
+    return Array.isArray(value) && value.some((element) => isWanted(element, now));
   };
 }
 
 /** Numbers with numbers, times with times; everything else is neither more nor less. */
 function comparison(compare: (a: number, b: number) => boolean): OperatorRules['compile'] {
-  return (wanted, now) => {
+  return (wanted) => {
     if (typeof wanted === 'number') return (value) => typeof value === 'number' && compare(value, wanted);
-    const limit = timeOf(wanted, now) ?? NaN;
-    return (value) => {
+    const ago = agoOf(wanted)?.milliseconds;
+    const time = typeof wanted === 'string' ? (parseIsoTime(wanted) ?? NaN) : NaN;
+    return (value, now) => {
       const moment = momentOf(value);
-      return moment !== undefined && compare(moment, limit);
+      return moment !== undefined && compare(moment, ago === undefined ? time : now - ago);
     };
   };
 }
 
-function momentOf(value: unknown): number | undefined {
+/** Milliseconds since 1970 of an ISO time or a Date; undefined for anything else. */
+export function momentOf(value: unknown): number | undefined {
   if (typeof value === 'string') return parseIsoTime(value);
   return value instanceof Date ? value.getTime() : undefined;
 }
 
-function timeOf(value: Json, now: number): number | undefined {
-  if (typeof value === 'string') return parseIsoTime(value);
-  const duration = agoOf(value);
-  return duration && now - duration.milliseconds;
+function isTime(value: Json): boolean {
+  return typeof value === 'string' ? parseIsoTime(value) !== undefined : agoOf(value) !== undefined;
 }
 
 /** The duration of `{ ago: '30d' }`. */

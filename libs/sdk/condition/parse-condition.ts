@@ -1,69 +1,104 @@
 import { messageOf, MillraceError } from '../errors/index.ts';
 import { compilePath } from '../mapping/index.ts';
 import type { Json, Row } from '../json.ts';
-import type { Condition, Operator } from './condition.ts';
+import type { Operator } from './condition.ts';
 import { operators } from './operators.ts';
 
 const maxDepth = 10;
 const maxLeaves = 100;
 
+/** What a test is about. */
+export interface Subject {
+  /** As in a sentence. */
+  words: string;
+  read: (row: Row) => unknown;
+}
+
+/** What conditions about rows of one kind may say beyond the fields that any row may have. */
+export interface ConditionLanguage {
+  /** Throws `invalid_condition` for a field that rows of this kind cannot have. */
+  checkField?: (field: string, place: string) => void;
+  /** Subjects other than fields, by the name under which they stand: `{ consent: { channel: 'email' }, is, value }`. Throw `invalid_condition`. */
+  subjects?: Readonly<Record<string, (description: unknown, place: string) => Subject>>;
+}
+
 /** A condition that was checked. */
 export type ParsedCondition =
   | { kind: 'all' | 'any'; parts: ParsedCondition[] }
   | { kind: 'not'; part: ParsedCondition }
-  | { kind: 'test'; field: string; read: (row: Row) => unknown; operator: Operator; value: Json | undefined };
+  | { kind: 'test'; subject: Subject; operator: Operator; value: Json | undefined };
 
-/** Checks a condition from outside. Throws `invalid_condition` that names the place. */
-export function parseCondition(condition: Condition): ParsedCondition {
-  const counts = { leaves: 0 };
-  return parse(condition, '', 1, counts);
+interface Parsing {
+  language: ConditionLanguage;
+  leaves: number;
 }
 
-function parse(condition: unknown, place: string, depth: number, counts: { leaves: number }): ParsedCondition {
-  if (depth > maxDepth) throw invalid(place, `it is nested more than ${maxDepth} levels deep`);
-  if (!isObject(condition)) throw invalid(place, kinds);
+/** Checks a condition from outside; `place` leads to it where it is part of something. Throws `invalid_condition` that names the place. */
+export function parseCondition(condition: unknown, language: ConditionLanguage = {}, place = ''): ParsedCondition {
+  return parse(condition, place, 1, { language, leaves: 0 });
+}
+
+function parse(condition: unknown, place: string, depth: number, parsing: Parsing): ParsedCondition {
+  if (depth > maxDepth) throw invalidCondition(place, `it is nested more than ${maxDepth} levels deep`);
+  if (!isObject(condition)) throw invalidCondition(place, kinds);
   const names = Object.keys(condition);
   if (names.length === 1 && (names[0] === 'all' || names[0] === 'any')) {
     const kind = names[0];
-    return { kind, parts: parseParts(condition[kind], `${place}${kind}`, depth, counts) };
+    return { kind, parts: parseParts(condition[kind], `${place}${kind}`, depth, parsing) };
   }
   if (names.length === 1 && names[0] === 'not') {
-    return { kind: 'not', part: parse(condition.not, `${place}not.`, depth + 1, counts) };
+    return { kind: 'not', part: parse(condition.not, `${place}not.`, depth + 1, parsing) };
   }
-  if (++counts.leaves > maxLeaves) throw invalid(place, `it has more than ${maxLeaves} tests`);
-  return parseTest(condition, place);
+  if (++parsing.leaves > maxLeaves) throw invalidCondition(place, `it has more than ${maxLeaves} tests`);
+  return parseTest(condition, place, parsing.language);
 }
 
 const kinds = 'a condition is { field, is, value }, { all: […] }, { any: […] } or { not: … }';
 
-function parseParts(parts: unknown, place: string, depth: number, counts: { leaves: number }): ParsedCondition[] {
+function parseParts(parts: unknown, place: string, depth: number, parsing: Parsing): ParsedCondition[] {
   if (!Array.isArray(parts) || parts.length === 0)
-    throw invalid(`${place}.`, 'it needs a list of at least one condition');
-  return parts.map((part, index) => parse(part, `${place}[${index}].`, depth + 1, counts));
+    throw invalidCondition(`${place}.`, 'it needs a list of at least one condition');
+  return parts.map((part, index) => parse(part, `${place}[${index}].`, depth + 1, parsing));
 }
 
-function parseTest(test: Record<string, unknown>, place: string): ParsedCondition {
-  const unknown = Object.keys(test).find((name) => !['field', 'is', 'value'].includes(name));
-  if (unknown !== undefined || typeof test.field !== 'string') throw invalid(place, kinds);
-  const { is, value } = test as { is: unknown; value?: Json };
+function parseTest(test: Record<string, unknown>, place: string, language: ConditionLanguage): ParsedCondition {
+  const { is, value, ...rest } = test as { is: unknown; value?: Json };
+  const subject = parseSubject(rest, place, language);
   if (!isOperator(is)) {
-    throw invalid(
+    throw invalidCondition(
       `${place}is`,
       `there is no operator "${String(is).slice(0, 40)}"; known are ${Object.keys(operators).join(', ')}`,
     );
   }
   const { needs } = operators[is];
   if (needs && (value === undefined || !needs.test(value)))
-    throw invalid(`${place}value`, `"${is}" needs ${needs.words}`);
-  if (!needs && value !== undefined) throw invalid(`${place}value`, `"${is}" takes no value`);
-  return { kind: 'test', field: test.field, read: readerOf(test.field, place), operator: is, value };
+    throw invalidCondition(`${place}value`, `"${is}" needs ${needs.words}`);
+  if (!needs && value !== undefined) throw invalidCondition(`${place}value`, `"${is}" takes no value`);
+  return { kind: 'test', subject, operator: is, value };
+}
+
+function parseSubject(
+  named: Record<string, unknown>,
+  place: string,
+  { checkField, subjects = {} }: ConditionLanguage,
+): Subject {
+  const [name = '', ...others] = Object.keys(named);
+  if (others.length === 0 && name === 'field' && typeof named.field === 'string') {
+    const read = readerOf(named.field, place);
+    checkField?.(named.field, `${place}field`);
+    return { words: named.field, read };
+  }
+  const parseOther = Object.hasOwn(subjects, name) ? subjects[name] : undefined;
+  if (others.length === 0 && parseOther) return parseOther(named[name], `${place}${name}.`);
+  const further = Object.keys(subjects).map((subject) => `, { ${subject}, is, value }`);
+  throw invalidCondition(place, `${kinds}${further.join('')}`);
 }
 
 function readerOf(field: string, place: string): (row: Row) => unknown {
   try {
     return compilePath(field);
   } catch (thrown) {
-    throw invalid(`${place}field`, messageOf(thrown), thrown);
+    throw invalidCondition(`${place}field`, messageOf(thrown), thrown);
   }
 }
 
@@ -75,7 +110,8 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function invalid(place: string, message: string, cause?: unknown): MillraceError {
+/** `invalid_condition` at a place such as `all[0].value`. */
+export function invalidCondition(place: string, message: string, cause?: unknown): MillraceError {
   const path = place.replace(/\.$/, '');
   const at = path === '' ? '' : ` at ${path}`;
   return new MillraceError('invalid_condition', `The condition is not valid${at}: ${message}. Correct it.`, {

@@ -91,6 +91,8 @@ function originOf({ origin }: ComposedToken): string {
       return 'The moment of the mail';
     case 'profile':
       return 'The profile';
+    case 'computed':
+      return 'Computed trait';
     case 'consent':
       return 'Consent';
     case 'order':

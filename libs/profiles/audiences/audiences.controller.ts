@@ -1,0 +1,105 @@
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Post, Put, Query, Res } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { Response } from 'express';
+import { ApiErrors, RequireRole } from '#access';
+import { encodeCursor, PageQuery, type List } from '#platform';
+import { Definitions, Slug, slugAfter } from '../definitions/index.ts';
+import { Membership } from '../membership/index.ts';
+import { AudienceTrial } from './audience-trial.ts';
+import { ConditionDto, PutAudienceDto } from './audience.dto.ts';
+import { AudienceListView, AudienceView, CountView } from './audience.view.ts';
+import { Audiences } from './audiences.ts';
+
+const slugParam = { name: 'id', description: 'The slug.', example: 'loyal' };
+
+@ApiTags('audiences')
+@RequireRole('marketer')
+@Controller('api/audiences')
+export class AudiencesController {
+  constructor(
+    private readonly audiences: Audiences,
+    private readonly definitions: Definitions,
+    private readonly membership: Membership,
+    private readonly trial: AudienceTrial,
+  ) {}
+
+  @Post('count')
+  @HttpCode(200)
+  @RequireRole('viewer')
+  @ApiOperation({
+    summary: 'Try a condition before saving it',
+    description: 'Exact for up to 10,000 people; else estimated from a random sample of as many.',
+  })
+  @ApiOkResponse({ type: CountView })
+  @ApiErrors('bad_request', 'invalid_condition')
+  async count(@Body() { condition: given }: ConditionDto): Promise<CountView> {
+    const condition = await this.audiences.readCondition(given);
+    return { ...(await this.trial.count(condition, new Date())), sentence: condition.sentence };
+  }
+
+  @Get()
+  @RequireRole('viewer')
+  @ApiOperation({ summary: 'The audiences' })
+  @ApiOkResponse({ type: AudienceListView })
+  @ApiErrors('bad_request')
+  async list(@Query() { after, limit }: PageQuery): Promise<List<AudienceView>> {
+    const [found, head] = await Promise.all([
+      this.audiences.list(slugAfter(after), limit + 1),
+      this.definitions.head(),
+    ]);
+    const shown = found.slice(0, limit);
+    const last = shown.at(-1);
+    return {
+      data: shown.map((one) => AudienceView.of(one, head)),
+      next: last && found.length > limit ? encodeCursor(last._id) : null,
+    };
+  }
+
+  @Get(':id')
+  @RequireRole('viewer')
+  @ApiOperation({ summary: 'One audience, with how many are in it and how far it is' })
+  @ApiParam(slugParam)
+  @ApiOkResponse({ type: AudienceView })
+  @ApiErrors('bad_request', 'not_found')
+  async get(@Slug() slug: string): Promise<AudienceView> {
+    const audience = await this.audiences.get(slug);
+    const [head, count] = await Promise.all([this.definitions.head(), this.membership.count(slug)]);
+    return AudienceView.of(audience, head, count);
+  }
+
+  @Put(':id')
+  @ApiOperation({
+    summary: 'Make the audience of that slug, or make it be exactly this',
+    description: 'The same again changes nothing. A change is brought to all profiles in the background.',
+  })
+  @ApiParam(slugParam)
+  @ApiOkResponse({ type: AudienceView })
+  @ApiCreatedResponse({ type: AudienceView })
+  @ApiErrors('bad_request', 'invalid_condition', 'conflict')
+  async put(
+    @Slug() slug: string,
+    @Body() dto: PutAudienceDto,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<AudienceView> {
+    const { audience, created } = await this.audiences.put(slug, dto);
+    response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
+    return AudienceView.of(audience, await this.definitions.head());
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Remove it; its members leave it in the background' })
+  @ApiParam(slugParam)
+  @ApiNoContentResponse()
+  @ApiErrors('bad_request', 'not_found')
+  remove(@Slug() slug: string): Promise<void> {
+    return this.audiences.remove(slug);
+  }
+}

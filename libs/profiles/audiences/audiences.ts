@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import { MillraceError } from '@millrace/sdk';
+import { canonicalJson } from '#platform';
+import {
+  Definitions,
+  readAudienceCondition,
+  type AudienceCondition,
+  type StoredAudience,
+} from '../definitions/index.ts';
+import type { ClientSession } from '../store/index.ts';
+import type { PutAudienceDto } from './audience.dto.ts';
+
+const most = 200;
+
+/** Audiences: made, changed, removed. */
+@Injectable()
+export class Audiences {
+  constructor(private readonly definitions: Definitions) {}
+
+  /** Makes it be exactly this. The same again changes nothing. Throws `invalid_condition`, `conflict`. */
+  async put(
+    slug: string,
+    { name = slug, description, condition }: PutAudienceDto,
+  ): Promise<{ audience: StoredAudience; created: boolean }> {
+    await this.readCondition(condition);
+    const wanted = {
+      _id: slug,
+      name,
+      ...(description !== undefined && { description }),
+      condition: JSON.stringify(condition),
+    };
+    const present = await this.find(slug);
+    if (present && saysTheSame(present, wanted)) return { audience: present, created: false };
+    const { audiences } = this.definitions;
+    if (present && saysTheSame({ ...present, ...wanted, condition: present.condition }, wanted)) {
+      const renamed = { ...wanted, revision: present.revision, createdAt: present.createdAt, updatedAt: new Date() };
+      await audiences.replaceOne({ _id: slug, revision: present.revision }, renamed); // nobody enters or leaves
+      return { audience: renamed, created: false };
+    }
+    let after: StoredAudience | undefined;
+    await this.definitions.change(async (revision, session) => {
+      await this.readCondition(condition, session);
+      const before = await audiences.findOne({ _id: slug }, { session });
+      if (!before) await this.#refuseTooMany(session);
+      const now = new Date();
+      after = { ...wanted, revision, createdAt: before?.createdAt ?? now, updatedAt: now };
+      await audiences.replaceOne({ _id: slug }, after, { upsert: true, session });
+    });
+    return { audience: after ?? (await this.get(slug)), created: !present };
+  }
+
+  /** With the computed traits that there are now. Throws `invalid_condition` that names the place. */
+  async readCondition(condition: unknown, session?: ClientSession): Promise<AudienceCondition> {
+    const known = await this.definitions.computedTraits.find({}, { projection: { trait: 1 }, session }).toArray();
+    const names = new Set(known.map(({ trait }) => trait));
+    return readAudienceCondition(condition, (name) => names.has(name));
+  }
+
+  /** Throws `not_found`. */
+  async get(slug: string): Promise<StoredAudience> {
+    const found = await this.find(slug);
+    if (found) return found;
+    throw new MillraceError(
+      'not_found',
+      `There is no audience "${slug}". GET /api/audiences lists them; PUT /api/audiences/${slug} makes it.`,
+    );
+  }
+
+  list(after: string | undefined, limit: number): Promise<StoredAudience[]> {
+    const beyond = after === undefined ? {} : { _id: { $gt: after } };
+    return this.definitions.audiences.find(beyond, { sort: { _id: 1 }, limit }).toArray();
+  }
+
+  /** Its members leave in the background. Throws `not_found`. */
+  async remove(slug: string): Promise<void> {
+    await this.get(slug);
+    await this.definitions.change(async (_, session) => {
+      await this.definitions.audiences.deleteOne({ _id: slug }, { session });
+    });
+  }
+
+  private find(slug: string): Promise<StoredAudience | null> {
+    return this.definitions.audiences.findOne({ _id: slug });
+  }
+
+  async #refuseTooMany(session: ClientSession): Promise<void> {
+    if ((await this.definitions.audiences.countDocuments({}, { session })) < most) return;
+    throw new MillraceError('conflict', `There are ${most} audiences, which is as many as can be. Remove one.`);
+  }
+}
+
+type Said = Pick<StoredAudience, '_id' | 'name' | 'description' | 'condition'>;
+
+function saysTheSame(before: Said, wanted: Said): boolean {
+  const said = ({ _id, name, description, condition }: Said): string =>
+    canonicalJson([_id, name, description, JSON.parse(condition)]);
+  return said(before) === said(wanted);
+}

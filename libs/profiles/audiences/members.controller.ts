@@ -1,0 +1,79 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { MillraceError } from '@millrace/sdk';
+import { ApiErrors, RequireRole } from '#access';
+import { decodeCursor, encodeCursor, PageQuery, type List } from '#platform';
+import { Slug, slugAfter } from '../definitions/index.ts';
+import { Membership, type ChangePlace } from '../membership/index.ts';
+import { ProfileListDto, profileSummary, type ProfileSummary } from '../people/index.ts';
+import { ProfileSettings } from '../settings/index.ts';
+import { SampleQuery } from './audience.dto.ts';
+import { AudienceChangeListView, AudienceChangeView, AudienceSampleView } from './audience.view.ts';
+import { Audiences } from './audiences.ts';
+
+const slugParam = { name: 'id', description: 'The slug of the audience.', example: 'loyal' };
+
+/** Who is in an audience, and who came and went. */
+@ApiTags('audiences')
+@RequireRole('viewer')
+@Controller('api/audiences/:id')
+export class MembersController {
+  constructor(
+    private readonly audiences: Audiences,
+    private readonly membership: Membership,
+    private readonly settings: ProfileSettings,
+  ) {}
+
+  @Get('members')
+  @ApiOperation({ summary: 'The members of an audience' })
+  @ApiParam(slugParam)
+  @ApiOkResponse({ type: ProfileListDto })
+  @ApiErrors('bad_request', 'not_found')
+  async members(@Slug() slug: string, @Query() { after, limit }: PageQuery): Promise<List<ProfileSummary>> {
+    await this.audiences.get(slug);
+    const found = await this.membership.members(slug, slugAfter(after), limit + 1);
+    const shown = found.slice(0, limit);
+    const last = shown.at(-1);
+    const { priorityOf } = await this.settings.rules();
+    return {
+      data: shown.map((one) => profileSummary(one, priorityOf)),
+      next: last && found.length > limit ? encodeCursor(last._id) : null,
+    };
+  }
+
+  @Get('sample')
+  @ApiOperation({ summary: 'Some members, picked at random' })
+  @ApiParam(slugParam)
+  @ApiOkResponse({ type: AudienceSampleView })
+  @ApiErrors('bad_request', 'not_found')
+  async sample(@Slug() slug: string, @Query() { size }: SampleQuery): Promise<{ data: ProfileSummary[] }> {
+    await this.audiences.get(slug);
+    const [found, { priorityOf }] = await Promise.all([this.membership.sample(slug, size), this.settings.rules()]);
+    return { data: found.map((one) => profileSummary(one, priorityOf)) };
+  }
+
+  @Get('changes')
+  @ApiOperation({ summary: 'Who entered and left an audience, newest first' })
+  @ApiParam(slugParam)
+  @ApiOkResponse({ type: AudienceChangeListView })
+  @ApiErrors('bad_request', 'not_found')
+  async changes(@Slug() slug: string, @Query() { after, limit }: PageQuery): Promise<List<AudienceChangeView>> {
+    await this.audiences.get(slug);
+    const found = await this.membership.changesBefore(slug, changeAt(after), limit + 1);
+    const shown = found.slice(0, limit);
+    const last = shown.at(-1);
+    return {
+      data: shown.map((change) => AudienceChangeView.of(change)),
+      next: last && found.length > limit ? encodeCursor([last.recordedAt.getTime(), last._id]) : null,
+    };
+  }
+}
+
+function changeAt(after: string | undefined): ChangePlace | undefined {
+  if (after === undefined) return undefined;
+  const position = decodeCursor(after);
+  const [recordedAt, id] = Array.isArray(position) ? position : [];
+  if (typeof recordedAt === 'number' && Number.isSafeInteger(recordedAt) && typeof id === 'string')
+    return { recordedAt: new Date(recordedAt), id };
+  throw new MillraceError('bad_request', '`after` is not a cursor of this list: use the `next` of the former page.');
+}

@@ -1,0 +1,46 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { List } from '#platform';
+import {
+  buildOf,
+  BuildProgressDto,
+  measureOf,
+  type Build,
+  type DefinitionsHead,
+  type StoredComputedTrait,
+} from '../definitions/index.ts';
+import { readMeasure } from '../measures/index.ts';
+import { PutComputedTraitDto } from './computed-trait.dto.ts';
+
+/** A computed trait as the API shows it: what PUT takes, and how far it is. */
+export class ComputedTraitView extends PutComputedTraitDto implements Build {
+  @ApiProperty({ description: 'The slug.', example: 'lifetime-value' }) id!: string;
+  @ApiProperty({ example: 'lifetime-value' }) slug!: string;
+  @ApiProperty({ example: 'the sum of total of orders where (status is not "cancelled")' }) sentence!: string;
+  @ApiProperty({ description: '`ready`: every profile has it.', enum: ['building', 'ready'], example: 'ready' })
+  state!: 'building' | 'ready';
+  @ApiPropertyOptional({ type: BuildProgressDto }) progress?: BuildProgressDto;
+  @ApiProperty({ format: 'date-time', example: '2026-03-01T09:00:00.000Z' }) createdAt!: string;
+  @ApiProperty({ format: 'date-time', example: '2026-03-01T09:00:00.000Z' }) updatedAt!: string;
+
+  static of(stored: StoredComputedTrait, head: DefinitionsHead | undefined): ComputedTraitView {
+    const { _id, name, description, trait, revision, createdAt, updatedAt } = stored;
+    const measure = measureOf(stored);
+    return {
+      id: _id,
+      slug: _id,
+      name,
+      ...(description !== undefined && { description }),
+      trait,
+      ...measure,
+      sentence: readMeasure(measure).words,
+      ...buildOf(revision, head),
+      createdAt: createdAt.toISOString(),
+      updatedAt: updatedAt.toISOString(),
+    };
+  }
+}
+
+export class ComputedTraitListView implements List<ComputedTraitView> {
+  @ApiProperty({ type: [ComputedTraitView] }) data!: ComputedTraitView[];
+  @ApiProperty({ type: String, nullable: true, example: null }) next!: string | null;
+}

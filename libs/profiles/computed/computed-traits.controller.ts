@@ -1,0 +1,85 @@
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Put, Query, Res } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { Response } from 'express';
+import { ApiErrors, RequireRole } from '#access';
+import { encodeCursor, PageQuery, type List } from '#platform';
+import { Definitions, Slug, slugAfter } from '../definitions/index.ts';
+import { PutComputedTraitDto } from './computed-trait.dto.ts';
+import { ComputedTraitListView, ComputedTraitView } from './computed-trait.view.ts';
+import { ComputedTraits } from './computed-traits.ts';
+
+const slugParam = { name: 'id', description: 'The slug.', example: 'lifetime-value' };
+
+@ApiTags('computed traits')
+@RequireRole('marketer')
+@Controller('api/computed-traits')
+export class ComputedTraitsController {
+  constructor(
+    private readonly computedTraits: ComputedTraits,
+    private readonly definitions: Definitions,
+  ) {}
+
+  @Get()
+  @RequireRole('viewer')
+  @ApiOperation({ summary: 'The computed traits' })
+  @ApiOkResponse({ type: ComputedTraitListView })
+  @ApiErrors('bad_request')
+  async list(@Query() { after, limit }: PageQuery): Promise<List<ComputedTraitView>> {
+    const [found, head] = await Promise.all([
+      this.computedTraits.list(slugAfter(after), limit + 1),
+      this.definitions.head(),
+    ]);
+    const shown = found.slice(0, limit);
+    const last = shown.at(-1);
+    return {
+      data: shown.map((one) => ComputedTraitView.of(one, head)),
+      next: last && found.length > limit ? encodeCursor(last._id) : null,
+    };
+  }
+
+  @Get(':id')
+  @RequireRole('viewer')
+  @ApiOperation({ summary: 'One computed trait, and how far it is' })
+  @ApiParam(slugParam)
+  @ApiOkResponse({ type: ComputedTraitView })
+  @ApiErrors('bad_request', 'not_found')
+  async get(@Slug() slug: string): Promise<ComputedTraitView> {
+    return ComputedTraitView.of(await this.computedTraits.get(slug), await this.definitions.head());
+  }
+
+  @Put(':id')
+  @ApiOperation({
+    summary: 'Make the computed trait of that slug, or make it be exactly this',
+    description: 'The same again changes nothing. A change is brought to all profiles in the background.',
+  })
+  @ApiParam(slugParam)
+  @ApiOkResponse({ type: ComputedTraitView })
+  @ApiCreatedResponse({ type: ComputedTraitView })
+  @ApiErrors('bad_request', 'invalid_condition', 'conflict')
+  async put(
+    @Slug() slug: string,
+    @Body() dto: PutComputedTraitDto,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ComputedTraitView> {
+    const { computedTrait, created } = await this.computedTraits.put(slug, dto);
+    response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
+    return ComputedTraitView.of(computedTrait, await this.definitions.head());
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Remove it from all profiles' })
+  @ApiParam(slugParam)
+  @ApiNoContentResponse()
+  @ApiErrors('bad_request', 'not_found', 'conflict')
+  remove(@Slug() slug: string): Promise<void> {
+    return this.computedTraits.remove(slug);
+  }
+}

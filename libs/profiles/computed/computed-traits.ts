@@ -1,0 +1,137 @@
+import { Injectable } from '@nestjs/common';
+import { MillraceError } from '@millrace/sdk';
+import { canonicalJson } from '#platform';
+import {
+  Definitions,
+  readAudienceCondition,
+  storedMeasure,
+  type StoredAudience,
+  type StoredComputedTrait,
+} from '../definitions/index.ts';
+import { readMeasure } from '../measures/index.ts';
+import type { ClientSession } from '../store/index.ts';
+import type { PutComputedTraitDto } from './computed-trait.dto.ts';
+
+const most = 100;
+
+type Wanted = Omit<StoredComputedTrait, 'revision' | 'createdAt' | 'updatedAt'>;
+
+/** Computed traits: made, changed, removed. */
+@Injectable()
+export class ComputedTraits {
+  constructor(private readonly definitions: Definitions) {}
+
+  /** Makes it be exactly this. The same again changes nothing. Throws `invalid_condition`, `conflict`. */
+  async put(slug: string, dto: PutComputedTraitDto): Promise<{ computedTrait: StoredComputedTrait; created: boolean }> {
+    const wanted = wantedOf(slug, dto);
+    const present = await this.find(slug);
+    if (present && saysTheSame(present, wanted)) return { computedTrait: present, created: false };
+    const { computedTraits } = this.definitions;
+    let after: StoredComputedTrait | undefined;
+    await this.definitions.change(async (revision, session) => {
+      const before = await computedTraits.findOne({ _id: slug }, { session });
+      if (!before) await this.#refuseTooMany(session);
+      if (before && before.trait !== wanted.trait) await this.#refuseWhileUsed(before, session);
+      await this.#refuseTaken(wanted, session);
+      const now = new Date();
+      after = { ...wanted, revision, createdAt: before?.createdAt ?? now, updatedAt: now };
+      await computedTraits.replaceOne({ _id: slug }, after, { upsert: true, session });
+    });
+    return { computedTrait: after ?? (await this.get(slug)), created: !present };
+  }
+
+  /** Throws `not_found`. */
+  async get(slug: string): Promise<StoredComputedTrait> {
+    const found = await this.find(slug);
+    if (found) return found;
+    throw new MillraceError(
+      'not_found',
+      `There is no computed trait "${slug}". GET /api/computed-traits lists them; PUT /api/computed-traits/${slug} makes it.`,
+    );
+  }
+
+  list(after: string | undefined, limit: number): Promise<StoredComputedTrait[]> {
+    const beyond = after === undefined ? {} : { _id: { $gt: after } };
+    return this.definitions.computedTraits.find(beyond, { sort: { _id: 1 }, limit }).toArray();
+  }
+
+  /** Throws `not_found`, `conflict` while an audience asks for it. */
+  async remove(slug: string): Promise<void> {
+    await this.get(slug);
+    await this.definitions.change(async (_, session) => {
+      const before = await this.definitions.computedTraits.findOneAndDelete({ _id: slug }, { session });
+      if (before) await this.#refuseWhileUsed(before, session);
+    });
+  }
+
+  private find(slug: string): Promise<StoredComputedTrait | null> {
+    return this.definitions.computedTraits.findOne({ _id: slug });
+  }
+
+  async #refuseTooMany(session: ClientSession): Promise<void> {
+    if ((await this.definitions.computedTraits.countDocuments({}, { session })) < most) return;
+    throw new MillraceError('conflict', `There are ${most} computed traits, which is as many as can be. Remove one.`);
+  }
+
+  async #refuseTaken({ _id, trait }: Wanted, session: ClientSession): Promise<void> {
+    const other = await this.definitions.computedTraits.findOne({ trait, _id: { $ne: _id } }, { session });
+    if (!other) return;
+    throw new MillraceError(
+      'conflict',
+      `Computed trait "${other._id}" is called ${trait} already. Choose another \`trait\`.`,
+    );
+  }
+
+  async #refuseWhileUsed({ trait }: StoredComputedTrait, session: ClientSession): Promise<void> {
+    const audiences = await this.definitions.audiences.find({}, { session }).toArray();
+    const users = audiences.filter((audience) => asksFor(audience, trait)).map(({ _id }) => _id);
+    if (users.length === 0) return;
+    throw new MillraceError(
+      'conflict',
+      `The audiences ${users.join(', ')} ask for computed.${trait}. Change or remove them first.`,
+    );
+  }
+}
+
+function wantedOf(
+  slug: string,
+  { name = slug, description, trait = camelCase(slug), ...given }: PutComputedTraitDto,
+): Wanted {
+  const { from, calculate, field, where, within } = given;
+  const { measure } = readDefinition({
+    from,
+    calculate,
+    ...(field !== undefined && { field }),
+    ...(where !== undefined && { where }),
+    ...(within !== undefined && { within }),
+  });
+  return { _id: slug, name, ...(description !== undefined && { description }), trait, ...storedMeasure(measure) };
+}
+
+/** Like `readMeasure`, in words of its own. */
+function readDefinition(given: object): ReturnType<typeof readMeasure> {
+  try {
+    return readMeasure(given);
+  } catch (error) {
+    if (!(error instanceof MillraceError)) throw error;
+    const { code, message, details } = error;
+    throw new MillraceError(code, message.replace('The condition', 'The computed trait'), { details, cause: error });
+  }
+}
+
+function saysTheSame(
+  { revision: _, createdAt: __, updatedAt: ___, ...before }: StoredComputedTrait,
+  wanted: Wanted,
+): boolean {
+  return canonicalJson(before) === canonicalJson(wanted);
+}
+
+function asksFor({ condition }: StoredAudience, trait: string): boolean {
+  return readAudienceCondition(JSON.parse(condition), () => true).computed.has(trait);
+}
+
+/** `lifetime-value` → `lifetimeValue`; a name does not start with a digit. */
+function camelCase(slug: string): string {
+  const name = slug.replace(/-+([a-z0-9]?)/g, (_, letter: string) => letter.toUpperCase());
+  return /^\d/.test(name) ? `n${name}` : name;
+}

@@ -1,0 +1,2 @@
+export { ComputedTraitsController } from './computed-traits.controller.ts';
+export { ComputedTraits } from './computed-traits.ts';

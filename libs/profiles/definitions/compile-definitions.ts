@@ -1,0 +1,34 @@
+import { messageOf } from '@millrace/sdk';
+import { readMeasure } from '../measures/index.ts';
+import { readAudienceCondition } from './audience-condition.ts';
+import type { StoredAudience } from './audience.schema.ts';
+import type { StoredComputedTrait } from './computed-trait.schema.ts';
+import { Derivation, type CompiledAudience, type CompiledComputedTrait, type Unreadable } from './derivation.ts';
+import { measureOf } from './stored-measure.ts';
+
+/** What another version of Millrace wrote may be unreadable for this one: it is told, and harms no other definition. */
+export function compileDefinitions(
+  revision: number,
+  storedTraits: readonly StoredComputedTrait[],
+  storedAudiences: readonly StoredAudience[],
+): Derivation {
+  const computedTraits: CompiledComputedTrait[] = [];
+  const audiences: CompiledAudience[] = [];
+  const unreadable: Unreadable[] = [];
+  for (const stored of storedTraits) {
+    try {
+      computedTraits.push({ trait: stored.trait, measure: readMeasure(measureOf(stored)) });
+    } catch (error) {
+      unreadable.push({ kind: 'computed trait', slug: stored._id, reason: messageOf(error) });
+    }
+  }
+  const names = new Set(computedTraits.map(({ trait }) => trait));
+  for (const { _id: slug, condition } of storedAudiences) {
+    try {
+      audiences.push({ slug, condition: readAudienceCondition(JSON.parse(condition), (name) => names.has(name)) });
+    } catch (error) {
+      unreadable.push({ kind: 'audience', slug, reason: messageOf(error) });
+    }
+  }
+  return new Derivation({ revision, computedTraits, audiences, unreadable });
+}

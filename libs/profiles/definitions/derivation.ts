@@ -1,0 +1,161 @@
+import type { Json } from '@millrace/sdk';
+import type { Traits } from '../folding/index.ts';
+import { identitiesByKind, type IdentityKey } from '../identity/index.ts';
+import type { CompiledMeasure } from '../measures/index.ts';
+import type { AudienceCondition, AudienceRow } from './audience-condition.ts';
+import { departed, derivedOf, withChanges, type Derived } from '../store/index.ts';
+
+export interface CompiledAudience {
+  slug: string;
+  condition: AudienceCondition;
+}
+
+export interface CompiledComputedTrait {
+  /** As profiles and templates name it. */
+  trait: string;
+  measure: CompiledMeasure;
+}
+
+/** A definition that is there but cannot be read. The members of such an audience stay as they are. */
+export interface Unreadable {
+  kind: 'audience' | 'computed trait';
+  slug: string;
+  reason: string;
+}
+
+export interface DerivationParts {
+  revision: number;
+  computedTraits: CompiledComputedTrait[];
+  audiences: CompiledAudience[];
+  unreadable: Unreadable[];
+}
+
+/** A person as far as anything is derived from it. */
+export interface DerivedFrom {
+  v: number;
+  ids: readonly IdentityKey[];
+  traits: Traits;
+  createdAt: Date;
+  before?: Derived;
+}
+
+/** What a write does to somebody besides traits. */
+export interface WriteEffects {
+  /** Others became one with this profile: their orders and events count here now. */
+  merged: boolean;
+  /** Consents of other identities count now. */
+  identitiesChanged: boolean;
+}
+
+/** What was measured of somebody. */
+export interface Measured {
+  values: Record<string, Json>;
+  until?: Date;
+}
+
+/** All definitions of one revision, compiled once: what they make of a person. */
+export class Derivation {
+  readonly revision: number;
+  readonly isEmpty: boolean;
+  readonly measures: readonly CompiledMeasure[];
+  readonly unreadable: readonly Unreadable[];
+  readonly #computedTraits: readonly CompiledComputedTrait[];
+  readonly #audiences: readonly CompiledAudience[];
+  readonly #known: ReadonlySet<string>;
+  readonly #asksIdentities: boolean;
+  readonly #measuresConsents: boolean;
+
+  constructor({ revision, computedTraits, audiences, unreadable }: DerivationParts) {
+    this.revision = revision;
+    this.#computedTraits = computedTraits;
+    this.#audiences = [...audiences].sort((x, y) => (x.slug < y.slug ? -1 : 1));
+    this.#known = new Set(audiences.map(({ slug }) => slug));
+    this.unreadable = unreadable;
+    this.#asksIdentities = audiences.some(({ condition }) => condition.asksIdentities);
+    const measures = [
+      ...computedTraits.map(({ measure }) => measure),
+      ...audiences.flatMap(({ condition }) => condition.measures),
+    ];
+    this.measures = [...new Map(measures.map((measure) => [measure.key, measure])).values()];
+    this.#measuresConsents = this.measures.some(({ source }) => source === 'consents');
+    this.isEmpty = computedTraits.length === 0 && audiences.length === 0;
+  }
+
+  measuresOf(source: CompiledMeasure['source']): CompiledMeasure[] {
+    return this.measures.filter((measure) => measure.source === source);
+  }
+
+  /** Computed traits by name; those without a value are left out. */
+  computed(measures: Derived['measures'] = {}): Record<string, Json> {
+    const computed: Record<string, Json> = {};
+    for (const { trait, measure } of this.#computedTraits) {
+      const value = measures[measure.key] ?? measure.empty;
+      if (value !== null) computed[trait] = value;
+    }
+    return computed;
+  }
+
+  /**
+   * For a writer of traits: measures stay as they are, and are due at once where the write concerns them. Audiences that this process does not
+   * know (yet) keep their members.
+   */
+  onWrite(person: DerivedFrom, now: Date, { merged, identitiesChanged }: WriteEffects): Derived {
+    const { before } = person;
+    if (this.isEmpty) return before ? derivedOf(before) : {};
+    const unknown = before?.aud?.filter((slug) => !this.#known.has(slug)) ?? [];
+    const derived = this.#derive(
+      person,
+      { values: before?.measures ?? {}, until: before?.measuredUntil },
+      unknown,
+      now,
+    );
+    const due = (merged && this.measures.length > 0) || (identitiesChanged && this.#measuresConsents);
+    return due && person.ids.length > 0 ? { ...derived, dueAt: now } : derived;
+  }
+
+  /** With everything measured anew. Members of audiences that were removed leave. */
+  onMeasured(person: DerivedFrom, measured: Measured, now: Date): Derived {
+    const unreadable = this.unreadable.filter(({ kind }) => kind === 'audience').map(({ slug }) => slug);
+    const kept = person.before?.aud?.filter((slug) => unreadable.includes(slug)) ?? [];
+    return this.#derive(person, measured, kept, now);
+  }
+
+  /** Whether a condition holds for somebody; the condition is none of the audiences'. */
+  holds(condition: AudienceCondition, person: DerivedFrom, measures: Record<string, Json>, now: Date): boolean {
+    return condition.holds(this.#rowOf(person, measures, condition.asksIdentities), now.getTime());
+  }
+
+  #derive(person: DerivedFrom, { values, until }: Measured, kept: string[], now: Date): Derived {
+    const { before, v } = person;
+    if (person.ids.length === 0) return departed(before, v, now);
+    const row = this.#rowOf(person, values, this.#asksIdentities);
+    const time = now.getTime();
+    const aud = [...kept];
+    let dueAt = until?.getTime() ?? Infinity;
+    for (const { slug, condition } of this.#audiences) {
+      if (condition.holds(row, time)) aud.push(slug);
+      dueAt = Math.min(dueAt, condition.changesAt(row, time));
+    }
+    if (kept.length > 0) aud.sort();
+    return {
+      ...(Object.keys(values).length > 0 && { measures: values }),
+      ...(until && { measuredUntil: until }),
+      ...(dueAt < Infinity && { dueAt: new Date(dueAt) }),
+      ...withChanges(before, aud, v, now),
+    };
+  }
+
+  #rowOf(
+    { ids, traits, createdAt }: DerivedFrom,
+    measures: Record<string, Json>,
+    asksIdentities: boolean,
+  ): AudienceRow {
+    return {
+      traits,
+      computed: this.computed(measures),
+      identities: asksIdentities ? identitiesByKind(ids) : {},
+      createdAt: createdAt.toISOString(),
+      measures,
+    };
+  }
+}

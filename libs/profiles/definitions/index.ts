@@ -1,0 +1,15 @@
+export { readAudienceCondition, type AudienceCondition } from './audience-condition.ts';
+export { audienceModel, audienceSchema, type StoredAudience } from './audience.schema.ts';
+export { buildOf, type Build } from './build.ts';
+export { BuildProgressDto } from './build.dto.ts';
+export { computedTraitModel, computedTraitSchema, type StoredComputedTrait } from './computed-trait.schema.ts';
+export {
+  definitionsHeadModel,
+  definitionsHeadSchema,
+  type DefinitionsHead,
+  type Walk,
+} from './definitions-head.schema.ts';
+export { Definitions, oldestSight } from './definitions.ts';
+export { Derivation, type Measured } from './derivation.ts';
+export { Slug, slugAfter } from './slug.ts';
+export { measureOf, storedMeasure } from './stored-measure.ts';

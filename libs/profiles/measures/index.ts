@@ -1,0 +1,14 @@
+export { readConsentMeasure } from './read-consent-measure.ts';
+export { headOf } from './measure-fields.ts';
+export { readMeasure } from './read-measure.ts';
+export {
+  calculations,
+  rowSources,
+  type Calculation,
+  type CompiledMeasure,
+  type ConsentMeasure,
+  type Measure,
+  type MeasuredRow,
+  type RowSource,
+  type Tally,
+} from './measure.ts';

@@ -1,0 +1,2 @@
+export { audienceChangeModel, audienceChangeSchema, type StoredAudienceChange } from './audience-change.schema.ts';
+export { Membership, type ChangePlace } from './membership.ts';

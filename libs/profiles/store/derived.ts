@@ -1,0 +1,61 @@
+import type { Json } from '@millrace/sdk';
+
+/** That somebody entered or left an audience. */
+export interface MembershipChange {
+  audience: string;
+  entered: boolean;
+  /** The version of the profile that brought it. */
+  v: number;
+  at: Date;
+}
+
+/** What follows from a person's traits, orders, events and consents by the definitions; kept on the profile. */
+export interface Derived {
+  /** By a measure's key; those with their empty value are left out. */
+  measures?: Record<string, Json>;
+  /** When time alone changes a measure. */
+  measuredUntil?: Date;
+  /** Slugs of the audiences that the person is in, sorted. */
+  aud?: string[];
+  /** When time alone changes any of it, or what it was made of was not complete. */
+  dueAt?: Date;
+  /** Changes of `aud` that are still to be appended to `audience_changes`. */
+  untold?: MembershipChange[];
+  untoldAt?: Date;
+}
+
+/** Only what is derived. */
+export function derivedOf({ measures, measuredUntil, aud, dueAt, untold, untoldAt }: Derived): Derived {
+  return {
+    ...(measures && { measures }),
+    ...(measuredUntil && { measuredUntil }),
+    ...(aud && { aud }),
+    ...(dueAt && { dueAt }),
+    ...(untold && { untold, untoldAt }),
+  };
+}
+
+/** As it is, and to be derived anew at once: for writers that change more than one row's worth. */
+export function dueAtOnce(before: Derived, at: Date): Derived {
+  return { ...derivedOf(before), dueAt: at };
+}
+
+/** What is left of somebody who is no more: that they left, where it is not told yet. */
+export function departed(before: Derived | undefined, v: number, at: Date): Derived {
+  return withChanges(before, [], v, at);
+}
+
+/** Membership from now on, with what changed since `before`. */
+export function withChanges(before: Derived | undefined, aud: string[], v: number, at: Date): Derived {
+  const was = before?.aud ?? [];
+  const change = (entered: boolean) => (audience: string) => ({ audience, entered, v, at });
+  const untold = [
+    ...(before?.untold ?? []),
+    ...aud.filter((audience) => !was.includes(audience)).map(change(true)),
+    ...was.filter((audience) => !aud.includes(audience)).map(change(false)),
+  ];
+  return {
+    ...(aud.length > 0 && { aud }),
+    ...(untold.length > 0 && { untold, untoldAt: before?.untoldAt ?? at }),
+  };
+}

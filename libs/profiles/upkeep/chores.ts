@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import type { Chore } from './chore.ts';
+import { DueChore } from './due-chore.ts';
+import { SlowChore } from './slow-chore.ts';
+import { TellChore } from './tell-chore.ts';
+import { TimeChore } from './time-chore.ts';
+import { WalkChore } from './walk-chore.ts';
+
+/** What keeps computed traits and audiences current. */
+@Injectable()
+export class Chores {
+  readonly all: readonly Chore[];
+
+  constructor(due: DueChore, slow: SlowChore, time: TimeChore, walk: WalkChore, tell: TellChore) {
+    this.all = [walk, due, slow, time, tell];
+  }
+
+  /** Does all that is due at a time. */
+  async settle(now = new Date()): Promise<void> {
+    let busy = true;
+    while (busy) {
+      busy = false;
+      for (const chore of this.all) {
+        if (!(await chore.isDue(now))) continue;
+        busy = true;
+        await chore.step(now);
+      }
+    }
+  }
+}

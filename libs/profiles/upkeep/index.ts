@@ -1,0 +1,10 @@
+export { choreLeaseModel, choreLeaseSchema, ChoreLeases } from './chore-leases.ts';
+export { Chores } from './chores.ts';
+export { DueChore } from './due-chore.ts';
+export { Measurer } from './measurer.ts';
+export { Refresher } from './refresher.ts';
+export { SlowChore } from './slow-chore.ts';
+export { TellChore } from './tell-chore.ts';
+export { TimeChore } from './time-chore.ts';
+export { Upkeep } from './upkeep.ts';
+export { WalkChore } from './walk-chore.ts';

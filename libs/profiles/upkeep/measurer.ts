@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Json } from '@millrace/sdk';
+import type { Model } from 'mongoose';
+import { consentModel, type StoredConsent } from '../consents/index.ts';
+import type { Derivation, Measured } from '../definitions/index.ts';
+import { eventModel, type StoredEvent } from '../events/index.ts';
+import type { CompiledMeasure, MeasuredRow, Tally } from '../measures/index.ts';
+import { orderModel, type StoredOrder } from '../orders/index.ts';
+import { nativeCollection, type Collection, type StoredProfile } from '../store/index.ts';
+import { consentRow, eventRow, lineRows, orderRow } from './measured-rows.ts';
+import { OwnedRows } from './owned-rows.ts';
+
+type Person = Pick<StoredProfile, '_id' | 'ids' | 'absorbed'>;
+
+export interface Measurement {
+  /** By profile id; who has nothing to measure is not there. */
+  measured: Map<string, Measured>;
+  /** They have more rows than were to be read: nothing was measured of them. */
+  tooMany: Set<string>;
+}
+
+/** Measures people from the truth: their orders, events and consents as they are now. */
+@Injectable()
+export class Measurer {
+  private readonly orders: Collection<StoredOrder>;
+  private readonly events: Collection<StoredEvent>;
+  private readonly consents: Collection<StoredConsent>;
+
+  constructor(
+    @InjectModel(orderModel) orders: Model<StoredOrder>,
+    @InjectModel(eventModel) events: Model<StoredEvent>,
+    @InjectModel(consentModel) consents: Model<StoredConsent>,
+  ) {
+    this.orders = nativeCollection<StoredOrder>(orders);
+    this.events = nativeCollection<StoredEvent>(events);
+    this.consents = nativeCollection<StoredConsent>(consents);
+  }
+
+  /** @param most rows of one collection that are read of one person (default: all) */
+  async measure(people: readonly Person[], derivation: Derivation, now: Date, most = Infinity): Promise<Measurement> {
+    const rows = new OwnedRows(people, now, most);
+    const tallies = new Tallies(now.getTime());
+    const orders = derivation.measuresOf('orders');
+    const lines = derivation.measuresOf('orderLines');
+    await rows.read(this.orders, [...orders, ...lines], (owner, order) => {
+      if (orders.length > 0) tallies.add(owner, orders, orderRow(order));
+      if (lines.length > 0) for (const line of lineRows(order)) tallies.add(owner, lines, line);
+    });
+    const events = derivation.measuresOf('events');
+    await rows.read(this.events, events, (owner, event) => tallies.add(owner, events, eventRow(event)));
+    await this.#readConsents(people, derivation.measuresOf('consents'), tallies);
+    return { measured: tallies.measured(rows.tooMany), tooMany: rows.tooMany };
+  }
+
+  async #readConsents(people: readonly Person[], measures: CompiledMeasure[], tallies: Tallies): Promise<void> {
+    if (measures.length === 0) return;
+    const owners = new Map(people.flatMap(({ _id, ids }) => ids.map((identity) => [identity, _id])));
+    for await (const consent of this.consents.find({ identity: { $in: [...owners.keys()] } })) {
+      const owner = owners.get(consent.identity);
+      if (owner !== undefined) tallies.add(owner, measures, consentRow(consent));
+    }
+  }
+}
+
+/** What was measured so far, by person and measure. */
+class Tallies {
+  readonly #byOwner = new Map<string, Map<CompiledMeasure, Tally>>();
+
+  constructor(private readonly now: number) {}
+
+  add(owner: string, measures: readonly CompiledMeasure[], row: MeasuredRow): void {
+    const tallies = this.#byOwner.get(owner) ?? new Map<CompiledMeasure, Tally>();
+    this.#byOwner.set(owner, tallies);
+    for (const measure of measures) {
+      let tally = tallies.get(measure);
+      if (!tally) tallies.set(measure, (tally = measure.tally(this.now)));
+      tally.add(row);
+    }
+  }
+
+  measured(except: ReadonlySet<string>): Map<string, Measured> {
+    const all = new Map<string, Measured>();
+    for (const [owner, tallies] of this.#byOwner) {
+      if (except.has(owner)) continue;
+      const values: Record<string, Json> = {};
+      let until = Infinity;
+      for (const [measure, tally] of tallies) {
+        const value = tally.value();
+        if (value !== measure.empty) values[measure.key] = value;
+        until = Math.min(until, tally.changesAt());
+      }
+      all.set(owner, { values, ...(until < Infinity && { until: new Date(until) }) });
+    }
+    return all;
+  }
+}

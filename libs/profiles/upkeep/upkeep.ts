@@ -1,0 +1,82 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { messageOf } from '@millrace/sdk';
+import { Log, Regularly, Settings } from '#platform';
+import { Definitions } from '../definitions/index.ts';
+import { ChoreLeases } from './chore-leases.ts';
+import { Chores } from './chores.ts';
+import type { Chore } from './chore.ts';
+
+const tick = 1_000;
+/** Milliseconds for which a lease is worked on before it is renewed. */
+const leaseUse = 10_000;
+
+/** Has the chores of the profile store done, each by one of the working processes. */
+@Injectable()
+export class Upkeep implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private loops: Regularly[] = [];
+  private readonly stopping = new AbortController();
+  private toldRevision = 0;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly log: Log,
+    private readonly definitions: Definitions,
+    private readonly leases: ChoreLeases,
+    private readonly chores: Chores,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (!this.settings.processes.includes('worker')) return;
+    this.loops = this.chores.all.map(
+      (chore) =>
+        new Regularly(
+          tick,
+          () => this.attendTo(chore),
+          (error) => this.log.warn({ chore: chore.name, error: messageOf(error) }, 'a chore failed; it is tried again'),
+        ),
+    );
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping.abort();
+    await Promise.all(this.loops.map((loop) => loop.end()));
+  }
+
+  private async attendTo(chore: Chore): Promise<void> {
+    const { revision, unreadable } = await this.definitions.current();
+    if (revision === 0) return; // nobody has defined anything
+    if (revision !== this.toldRevision) {
+      this.toldRevision = revision;
+      for (const definition of unreadable) this.log.error({ ...definition }, 'a definition cannot be read');
+    }
+    if (!(await chore.isDue(new Date()))) return;
+    while (await this.leases.take(chore.name)) {
+      if (!(await this.stepsOfALease(chore))) break;
+    }
+    await this.leases.release(chore.name);
+  }
+
+  /** Steps for as long as the lease is sure; gives whether more is to be done. */
+  private async stepsOfALease(chore: Chore): Promise<boolean> {
+    const start = performance.now();
+    while (performance.now() - start < leaseUse) {
+      const stepStart = performance.now();
+      if (this.stopping.signal.aborted || !(await chore.step(new Date()))) return false;
+      if (chore.rest === undefined) continue;
+      const rest = chore.rest * (performance.now() - stepStart);
+      await this.restFor(rest);
+    }
+    return true;
+  }
+
+  /** Ends early when the process stops. */
+  private async restFor(milliseconds: number): Promise<void> {
+    const { signal } = this.stopping;
+    try {
+      await delay(milliseconds, undefined, { signal, ref: false });
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { Definitions, oldestSight, type DefinitionsHead, type Derivation, type Walk } from '../definitions/index.ts';
+import { DueProfiles } from '../due/index.ts';
+import { ProfileStore, type StoredProfile } from '../store/index.ts';
+import type { Chore } from './chore.ts';
+import { mostRows } from './most-rows.ts';
+import { Refresher } from './refresher.ts';
+
+const atATime = 1_000;
+const attempts = 5;
+/** Milliseconds after which no process writes by former definitions any more: it has seen the new ones, and its last write is through. */
+const settling = oldestSight + 60_000;
+
+/**
+ * Walks over all profiles after a change of definitions: at once, and again when no process can still be writing by the former ones. Goes on
+ * where it was when its process died. What changes meanwhile is for the next walk.
+ */
+@Injectable()
+export class WalkChore implements Chore {
+  readonly name = 'walk';
+
+  constructor(
+    private readonly store: ProfileStore,
+    private readonly definitions: Definitions,
+    private readonly due: DueProfiles,
+    private readonly refresher: Refresher,
+  ) {}
+
+  async isDue(now: Date): Promise<boolean> {
+    const head = await this.definitions.head();
+    return head !== undefined && (head.walk !== undefined || isWanted(head, now));
+  }
+
+  async step(now: Date): Promise<boolean> {
+    const head = await this.definitions.head();
+    if (!head || (!head.walk && !isWanted(head, now))) return false;
+    const walk = head.walk ?? (await this.#start(head, now));
+    const derivation = await this.definitions.latest();
+    const people = await this.store.profiles
+      .find(walk.after === undefined ? {} : { _id: { $gt: walk.after } }, { sort: { _id: 1 }, limit: atATime })
+      .toArray();
+    await this.#refresh(people, derivation, now);
+    if (people.length < atATime) await this.#finish(walk);
+    else await this.#advance(walk, people);
+    return true;
+  }
+
+  async #start({ revision, changedAt }: DefinitionsHead, now: Date): Promise<Walk> {
+    const total = await this.store.profiles.estimatedDocumentCount();
+    const walk: Walk = { revision, settles: isSettled(changedAt, now), done: 0, total, startedAt: now };
+    await this.definitions.heads.updateOne({ _id: 'head', walk: { $exists: false } }, { $set: { walk } });
+    return walk;
+  }
+
+  /** Those that others keep changing are left to the marks. */
+  async #refresh(people: StoredProfile[], derivation: Derivation, now: Date): Promise<void> {
+    let open = people;
+    for (let attempt = 1; open.length > 0 && attempt <= attempts; attempt++) {
+      const { lost, tooMany } = await this.refresher.refresh(open, derivation, now, mostRows);
+      await this.due.slow(tooMany, now);
+      open = [...(await this.store.byIds(lost)).values()];
+    }
+    await this.due.mark(
+      open.map(({ _id }) => _id),
+      now,
+    );
+  }
+
+  async #advance({ startedAt, done }: Walk, people: StoredProfile[]): Promise<void> {
+    await this.definitions.heads.updateOne(
+      { _id: 'head', 'walk.startedAt': startedAt, 'walk.done': done },
+      { $set: { 'walk.after': people.at(-1)?._id, 'walk.done': done + people.length } },
+    );
+  }
+
+  async #finish({ startedAt, revision, settles }: Walk): Promise<void> {
+    await this.definitions.heads.updateOne(
+      { _id: 'head', 'walk.startedAt': startedAt },
+      { $set: { built: revision, ...(settles && { settled: revision }) }, $unset: { walk: '' } },
+    );
+  }
+}
+
+function isWanted({ revision, built, settled, changedAt }: DefinitionsHead, now: Date): boolean {
+  return built < revision || (settled < revision && isSettled(changedAt, now));
+}
+
+function isSettled(changedAt: Date, now: Date): boolean {
+  return now.getTime() >= changedAt.getTime() + settling;
+}
