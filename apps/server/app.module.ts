@@ -12,6 +12,7 @@ import { ProfilesModule, profilesMigrations, ProfilesUpkeepModule } from '#profi
 import { QualityModule } from '#quality';
 import { SyncModule } from '#sync';
 import { ConsoleModule } from './console/index.ts';
+import { ContentGuards } from './content-guards.ts';
 import { TombstonesModule } from '#tombstones';
 import { JointsModule } from './joints.module.ts';
 import { LandingConnection } from './landing-connection.ts';
@@ -45,7 +46,7 @@ export class AppModule {
         PrivacyModule,
         QualityModule,
       ],
-      providers: [ProfileStoreConnection, LandingConnection],
+      providers: [ContentGuards, ProfileStoreConnection, LandingConnection],
     };
   }
 }
