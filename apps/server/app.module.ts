@@ -13,6 +13,7 @@ import { ProfilesModule, profilesMigrations, ProfilesUpkeepModule } from '#profi
 import { QualityModule } from '#quality';
 import { SyncModule } from '#sync';
 import { ConsoleModule } from './console/index.ts';
+import { ContentGuards } from './content-guards.ts';
 import { TombstonesModule } from '#tombstones';
 import { CollectConnection } from './collect-connection.ts';
 import { JointsModule } from './joints.module.ts';
@@ -48,7 +49,7 @@ export class AppModule {
         PrivacyModule,
         QualityModule,
       ],
-      providers: [ProfileStoreConnection, LandingConnection, CollectConnection],
+      providers: [ContentGuards, ProfileStoreConnection, LandingConnection, CollectConnection],
     };
   }
 }

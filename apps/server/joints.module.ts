@@ -1,14 +1,27 @@
 import { Global, Module } from '@nestjs/common';
 import type { TemplateRenderer } from '@millrace/sdk';
 import { Connections } from '#connections';
-import { CONNECTION_NAMES, ContentModule, MappingTemplates, type ConnectionNames } from '#content';
-import { MAPPING_RENDERER } from '#sync';
+import {
+  CONNECTION_NAMES,
+  ContentModule,
+  describeTemplates,
+  SUPPLIES,
+  Impact,
+  MappingTemplates,
+  type ConnectionNames,
+  type Supplies,
+} from '#content';
+import { DRIFT_AFFECTS, MAPPING_RENDERER, SyncEnds, SyncModule, type DriftAffects } from '#sync';
 import { connectionNames } from './connection-names.ts';
+import { contentSupplies } from './content-supplies.ts';
 
-/** Where libs that do not know each other meet: the engine renders in content's sandbox, previews name the connections. */
+/**
+ * Where libs that do not know each other meet: the engine renders in content's sandbox, previews name the connections,
+ * lint and impact know what the syncs supply, drift knows which templates it reaches.
+ */
 @Global()
 @Module({
-  imports: [ContentModule],
+  imports: [ContentModule, SyncModule],
   providers: [
     {
       provide: MAPPING_RENDERER,
@@ -23,7 +36,19 @@ import { connectionNames } from './connection-names.ts';
       inject: [Connections],
       useFactory: (connections: Connections): ConnectionNames => connectionNames(connections),
     },
+    { provide: SUPPLIES, inject: [SyncEnds], useFactory: (syncs: SyncEnds): Supplies => contentSupplies(syncs) },
+    {
+      provide: DRIFT_AFFECTS,
+      inject: [Impact],
+      useFactory:
+        (impact: Impact): DriftAffects =>
+        async ({ connection }, written) => {
+          if (connection !== 'profiles') return undefined;
+          const { data, next } = await impact.templatesSuppliedBy(written, 20);
+          return data.length === 0 ? undefined : `${describeTemplates(data, next !== null)} what it feeds.`;
+        },
+    },
   ],
-  exports: [MAPPING_RENDERER, CONNECTION_NAMES],
+  exports: [MAPPING_RENDERER, CONNECTION_NAMES, SUPPLIES, DRIFT_AFFECTS],
 })
 export class JointsModule {}

@@ -11,8 +11,11 @@ import type { ConnectionUse, OpenConnection } from './open/open-connection.ts';
 import { ConnectionProbes, type CheckResult } from './probes/connection-probes.ts';
 import { ConnectionStore, type ConnectionFilter } from './store/connection-store.ts';
 
-/** Says who still uses a connection, as a sentence; undefined when nobody does. */
-export type RemovalGuard = (id: string) => Promise<string | undefined>;
+/**
+ * Says who still uses a connection, as a sentence; undefined when nobody does. May throw an error of its own, to tell more. `force`: whoever
+ * removes it knows what depends on it.
+ */
+export type RemovalGuard = (id: string, how: { force: boolean }) => Promise<string | undefined>;
 
 export interface ConnectionSummary {
   id: string;
@@ -73,12 +76,12 @@ export class Connections {
   }
 
   /** Throws `not_found`, `conflict` for a built-in one, `connection_in_use` when a guard objects. */
-  async remove(ref: string): Promise<void> {
+  async remove(ref: string, { force = false }: { force?: boolean } = {}): Promise<void> {
     this.builtIn.refuseChange(ref);
     const stored = await this.store.find(ref);
     if (!stored) throw noSuchConnection(ref);
     for (const guard of this.#guards) {
-      const use = await guard(stored._id);
+      const use = await guard(stored._id, { force });
       if (use !== undefined) throw new MillraceError('connection_in_use', use);
     }
     if (!(await this.store.remove(stored._id))) throw noSuchConnection(ref);

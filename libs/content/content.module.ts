@@ -12,6 +12,7 @@ import {
   UsedBlocks,
 } from './blocks/index.ts';
 import { Composer, Preparer } from './compose/index.ts';
+import { Differences, DifferencesController } from './differences/index.ts';
 import {
   feedContentModel,
   feedContentSchema,
@@ -23,6 +24,9 @@ import {
   FeedsController,
   FeedStore,
 } from './feeds/index.ts';
+import { Impact, ImpactController, Removal, TemplateUses } from './impact/index.ts';
+import { Linter, NamesInStore } from './lint/index.ts';
+import { LintController, LintService } from './lint/http/index.ts';
 import { MappingTemplates } from './mappings/index.ts';
 import {
   BrowserErrors,
@@ -35,6 +39,7 @@ import {
   PreviewStore,
 } from './preview/index.ts';
 import { Sandbox } from './sandbox/index.ts';
+import { Studies, studyModel, StudyPeople, studySchema } from './studies/index.ts';
 import { Strings, StringsController, stringsModel, stringsSchema } from './strings/index.ts';
 import {
   templateModel,
@@ -45,8 +50,9 @@ import {
   templateVersionModel,
   templateVersionSchema,
 } from './templates/index.ts';
+import { Variants, VariantsController } from './variants/index.ts';
 
-/** Templates and previews. The processes that render end with the app. */
+/** Templates, previews, and what is to be known of both. The processes that render end with the app. */
 @Module({
   imports: [
     ProfilesModule,
@@ -59,10 +65,15 @@ import {
       { name: feedContentModel, schema: feedContentSchema },
       { name: stringsModel, schema: stringsSchema },
       { name: previewModel, schema: previewSchema },
+      { name: studyModel, schema: studySchema },
     ]),
   ],
   controllers: [
     TemplatesController,
+    LintController,
+    ImpactController,
+    VariantsController,
+    DifferencesController,
     BlocksController,
     StringsController,
     FeedsController,
@@ -76,6 +87,10 @@ import {
     BlockStore,
     BrowserErrors,
     Composer,
+    Impact,
+    Linter,
+    LintService,
+    NamesInStore,
     FeedFetcher,
     FeedHeaders,
     Feeds,
@@ -84,12 +99,30 @@ import {
     Preparer,
     PreviewService,
     PreviewStore,
+    Removal,
+    Studies,
+    StudyPeople,
     Strings,
     Templates,
     TemplateStore,
+    TemplateUses,
     UsedBlocks,
+    Variants,
+    Differences,
   ],
-  exports: [Blocks, Composer, Feeds, MappingTemplates, Preparer, PreviewService, PreviewStore, Strings, Templates],
+  exports: [
+    Blocks,
+    Composer,
+    Feeds,
+    Impact,
+    MappingTemplates,
+    Preparer,
+    PreviewService,
+    PreviewStore,
+    Removal,
+    Strings,
+    Templates,
+  ],
 })
 export class ContentModule implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(private readonly sandbox: Sandbox) {}

@@ -21,6 +21,8 @@ export {
 export { ContentModule } from './content.module.ts';
 export { Feeds, type FeedContent, type NewFeed } from './feeds/index.ts';
 export { helperReference, type HelperReference } from './helpers/index.ts';
+export { describeTemplates, Impact, Removal, type AffectedTemplate } from './impact/index.ts';
+export { SUPPLIES, useOfTarget, type Supplies, type Supply } from './uses/index.ts';
 export { MappingTemplates } from './mappings/index.ts';
 export {
   CONNECTION_NAMES,

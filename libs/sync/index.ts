@@ -1,8 +1,9 @@
 /** Syncs, runs and the engine that carries them out. */
 export { SyncModule } from './sync.module.ts';
 export { MAPPING_RENDERER } from './mapping-renderer.ts';
-export { SyncEnds } from './syncs/sync-ends.ts';
-export { Syncs } from './syncs/syncs.ts';
+export { SyncEnds, type WritingSync } from './syncs/sync-ends.ts';
+export { Syncs, type SyncRemovalGuard } from './syncs/syncs.ts';
+export { DRIFT_AFFECTS, type DriftAffects } from './drift/drift-affects.ts';
 export type { SyncView } from './syncs/sync-views.ts';
 export type { FieldDrift } from './drift/field-drift.ts';
 export { Runs } from './runs/runs.ts';

@@ -9,7 +9,7 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import { Idempotent, type List } from '#platform';
+import { ForceQuery, Idempotent, type List } from '#platform';
 import type { ConnectionView } from '../connection-view.ts';
 import { Connections } from '../connections.ts';
 import {
@@ -106,11 +106,14 @@ export class ConnectionsController {
 
   @Delete(':id')
   @HttpCode(HttpStatus.NO_CONTENT)
-  @ApiOperation({ summary: 'Remove a connection and its secrets' })
+  @ApiOperation({
+    summary: 'Remove a connection and its secrets',
+    description: 'Refused with `templates_affected` while templates use what it alone feeds, unless `force=true`.',
+  })
   @ApiParam(refParam)
   @ApiNoContentResponse()
-  @ApiErrors('not_found', 'conflict', 'connection_in_use')
-  remove(@Ref() ref: string): Promise<void> {
-    return this.connections.remove(ref);
+  @ApiErrors('not_found', 'conflict', 'connection_in_use', 'templates_affected')
+  remove(@Ref() ref: string, @Query() { force }: ForceQuery): Promise<void> {
+    return this.connections.remove(ref, { force });
   }
 }

@@ -1,5 +1,7 @@
 import { contentHash } from '#platform';
+import { explainPart, missingReason, oneLine, type ExplainedToken } from '../explain/index.ts';
 import type { RenderedRow } from '../sandbox/index.ts';
+import type { SourceRange } from '../tokens/index.ts';
 import type { ChosenBlock } from './chosen-block.ts';
 import type { Composed, ComposedToken, MailPart, NotSent, Warning } from './composed.ts';
 import { withPreheader } from './insert.ts';
@@ -15,14 +17,14 @@ export interface Surroundings {
   hashed: boolean;
   /** The origin of a value by its path. */
   originOf: (path: string) => Origin | null;
+  /** How many orders and events the mail saw. */
+  orders: number;
+  events: number;
 }
 
 /** Makes one mail of its rendered parts; without the warnings about the mail as a whole. */
-export function assemble(
-  prepared: PreparedMail,
-  row: RenderedRow,
-  { locale, blocks, hashed, originOf }: Surroundings,
-): Composed {
+export function assemble(prepared: PreparedMail, row: RenderedRow, surroundings: Surroundings): Composed {
+  const { locale, blocks, hashed } = surroundings;
   const output = (part: MailPart): string | undefined =>
     row.outputs[prepared.parts.findIndex(({ name }) => name === part)];
   const preheader = oneLine(output('preheader') ?? '');
@@ -32,7 +34,7 @@ export function assemble(
   const mail = {
     subject,
     preheader,
-    html: withPreheader(output('source') ?? '', preheader),
+    html: finished('source', output('source') ?? '', preheader),
     text: row.plainText ?? output('text') ?? '',
     ...(fromName !== undefined && { fromName: oneLine(fromName) }),
     headers: { Subject: subject, 'Content-Language': locale, ...(replyTo !== '' && { 'Reply-To': replyTo }) },
@@ -43,33 +45,70 @@ export function assemble(
     locale,
     notSent: notSentOf(prepared, row),
     blocks,
-    tokens: tokensOf(prepared, row, originOf),
+    ...explained(prepared, row, mail, surroundings),
     warnings: notedWarnings(prepared, row),
   };
 }
 
-/** A header is one line; whatever data brings, it cannot start another header. */
-function oneLine(text: string): string {
-  return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+/** What becomes of a rendered part on its way into the mail. */
+function finished(part: MailPart, rendered: string, preheader: string): string {
+  switch (part) {
+    case 'source':
+      return withPreheader(rendered, preheader);
+    case 'text':
+      return rendered;
+    default:
+      return oneLine(rendered);
+  }
 }
 
-function tokensOf(
+/** The tokens and conditions, where they were written and where they show; none unless the row was rendered with traces. */
+function explained(
   prepared: PreparedMail,
-  { tokens = [] }: RenderedRow,
-  originOf: Surroundings['originOf'],
-): ComposedToken[] {
-  return prepared.parts.flatMap(({ name }, index) =>
-    (tokens[index] ?? []).map((token) => {
-      const {
-        part,
-        block,
-        line = token.line,
-        column = token.column,
-      } = writtenPlace(prepared, { part: name, place: token });
-      const origin = token.missing ? null : originOf(token.path);
-      return { ...token, part, ...(block !== undefined && { block }), line, column, origin };
-    }),
-  );
+  row: RenderedRow,
+  mail: Pick<Composed, 'subject' | 'preheader' | 'html' | 'text' | 'fromName' | 'headers'>,
+  surroundings: Surroundings,
+): Pick<Composed, 'tokens' | 'conditions'> {
+  const final = { ...mail, source: mail.html, replyTo: mail.headers['Reply-To'] };
+  const parts = prepared.parts.flatMap(({ name }, index) => {
+    const [part, trace] = [name as MailPart, row.explained?.[index]];
+    const finish = (rendered: string): string => finished(part, rendered, mail.preheader);
+    return trace ? [explainPart(part, trace, final[part] ?? '', finish)] : [];
+  });
+  return {
+    tokens: parts.flatMap(({ tokens }) => tokens).map((token) => told(written(prepared, token), surroundings)),
+    conditions: parts.flatMap(({ conditions }) => conditions).map((condition) => written(prepared, condition)),
+  };
+}
+
+/** With its range as people wrote it. */
+function written<T extends SourceRange & { part: MailPart }>(prepared: PreparedMail, one: T): T & { block?: string } {
+  const { part, line, column, endLine, endColumn } = one;
+  const start = writtenPlace(prepared, { part, place: { line, column } });
+  // The last letter: behind it another tag may start, which was written elsewhere.
+  const last = writtenPlace(prepared, { part, place: { line: endLine, column: endColumn - 1 } });
+  const end =
+    last.line === undefined || last.column === undefined ? {} : { endLine: last.line, endColumn: last.column + 1 };
+  const begin =
+    start.line === undefined || start.column === undefined ? {} : { line: start.line, column: start.column };
+  return { ...one, ...begin, ...end, ...(start.block !== undefined && { block: start.block }) };
+}
+
+/** What nobody told has no origin; what a source left empty, or a change took away, has. */
+function told(
+  token: ExplainedToken<MailPart> & { block?: string },
+  { originOf, orders, events }: Surroundings,
+): ComposedToken {
+  const origin = originOf(token.path);
+  if (!token.missing) return { ...token, origin, reason: null };
+  const reason = missingReason({
+    path: token.path,
+    changed: origin?.kind === 'change',
+    hasOrigin: origin?.kind === 'trait' || origin?.kind === 'order' || origin?.kind === 'event',
+    orders,
+    events,
+  });
+  return { ...token, origin: reason === 'empty' || reason === 'changed' ? origin : null, reason };
 }
 
 function notSentOf(prepared: PreparedMail, { notes = [] }: RenderedRow): NotSent | null {

@@ -1,5 +1,5 @@
 import type { SourceFormat } from '../prepare/index.ts';
-import type { TracedToken } from '../tokens/index.ts';
+import type { ExplainedCondition, ExplainedToken, MissingReason } from '../explain/index.ts';
 import type { ChosenBlock } from './chosen-block.ts';
 import type { Origin } from './origin.ts';
 
@@ -23,11 +23,19 @@ export interface TemplateParts {
   replyTo?: string;
 }
 
-export interface ComposedToken extends TracedToken {
-  part: MailPart;
+export interface ComposedToken extends ExplainedToken<MailPart> {
   /** The reusable block that it stands in: `line` and `column` are of that block's source. */
   block?: string;
+  /** Of an empty value too, where its source says so. */
   origin: Origin | null;
+  /** Why it is missing; null when it is there. */
+  reason: MissingReason | null;
+}
+
+/** A condition that showed or hid something, and why. */
+export interface ComposedCondition extends ExplainedCondition<MailPart> {
+  /** As with a token. */
+  block?: string;
 }
 
 export interface Warning {
@@ -68,5 +76,6 @@ export interface Composed {
   notSent: NotSent | null;
   blocks: ChosenBlock[];
   tokens: ComposedToken[];
+  conditions: ComposedCondition[];
   warnings: Warning[];
 }

@@ -3,9 +3,10 @@ import { MillraceError } from '@millrace/sdk';
 import { Feeds, type FeedContent } from '../feeds/index.ts';
 import { Sandbox, type RenderedRow, type RenderWork } from '../sandbox/index.ts';
 import { Strings } from '../strings/index.ts';
+import type { RenderOutcome } from '../tokens/index.ts';
 import { assemble } from './assemble.ts';
 import { chosenVariants, variantChooser, type ChooseVariants, type ChosenBlock } from './chosen-block.ts';
-import type { Composed, Warning } from './composed.ts';
+import type { Composed, MailPart, Warning } from './composed.ts';
 import { contextOf, type TemplateContext } from './context.ts';
 import { localeFor, timeZoneFor } from './languages.ts';
 import type { MailTemplate } from './mail-template.ts';
@@ -38,6 +39,9 @@ export interface ComposedMail extends Composed {
 
 /** A mail, or why there is none. */
 export type Outcome = { recipient: Recipient; mail: ComposedMail } | { recipient: Recipient; error: MillraceError };
+
+/** By part what one person's mail shows, or why there is none. */
+export type MailOutcomes = { shown: Partial<Record<MailPart, RenderOutcome[]>> } | { failed: string };
 
 /** What is the same for everybody who gets a mail. */
 interface Occasion {
@@ -103,27 +107,27 @@ export class Composer {
     return { template, prepared, feeds, choose: variantChooser(template.blocks ?? [], options.clock), options };
   }
 
-  async #composeBatch(occasion: Occasion, recipients: Recipient[]): Promise<Outcome[]> {
-    const { prepared, feeds, options } = occasion;
+  /**
+   * What conditions chose and which tokens were missing in the mails of some people; instead of the mails.
+   * @throws MillraceError as `composeAll` does
+   */
+  async outcomes(template: MailTemplate, recipients: Recipient[], clock: Date): Promise<MailOutcomes[]> {
+    const occasion = await this.#occasion(template, { clock, plainText: false });
+    const { prepared } = occasion;
     const people = await Promise.all(recipients.map((recipient) => this.#personOf(occasion, recipient)));
-    const { parts } = prepared;
-    const source = parts.findIndex(({ name }) => name === 'source');
-    const makesText = (options.plainText ?? true) && !parts.some(({ name }) => name === 'text');
-    const work: RenderWork = {
-      parts: parts.map(({ name, source: text, html, css }) => ({
-        name,
-        source: text,
-        html,
-        ...(css === 'person' && { inlineCss: true }),
-      })),
-      rows: people.map(({ context }) => context),
-      frame: { locale: 'en', timeZone: 'UTC', now: options.clock.toISOString() },
-      frames: people.map(({ frame }) => frame),
-      ...(feeds.length > 0 && { common: { feeds: Object.fromEntries(feeds.map(({ slug, value }) => [slug, value])) } }),
-      ...(options.tokens && { explain: true }),
-      ...(makesText && { plainTextOf: source }),
-    };
-    const rows = await renderApart(this.sandbox, work);
+    const rows = await renderApart(this.sandbox, { ...workOf(occasion, people), outcomes: true });
+    return rows.map((row) => {
+      if (row instanceof MillraceError) return { failed: row.code };
+      if (row.fault) return { failed: row.fault.code };
+      return {
+        shown: Object.fromEntries(prepared.parts.map(({ name }, index) => [name, row.outcomes?.[index] ?? []])),
+      };
+    });
+  }
+
+  async #composeBatch(occasion: Occasion, recipients: Recipient[]): Promise<Outcome[]> {
+    const people = await Promise.all(recipients.map((recipient) => this.#personOf(occasion, recipient)));
+    const rows = await renderApart(this.sandbox, workOf(occasion, people));
     return people.map((person, index) => outcomeOf(occasion, person, rows[index]));
   }
 
@@ -145,6 +149,26 @@ interface ReadyPerson {
   blocks: ChosenBlock[];
 }
 
+/** What the sandbox is to do for some people. */
+function workOf({ prepared: { parts }, feeds, options }: Occasion, people: readonly ReadyPerson[]): RenderWork {
+  const source = parts.findIndex(({ name }) => name === 'source');
+  const makesText = (options.plainText ?? true) && !parts.some(({ name }) => name === 'text');
+  return {
+    parts: parts.map(({ name, source: text, html, css }) => ({
+      name,
+      source: text,
+      html,
+      ...(css === 'person' && { inlineCss: true }),
+    })),
+    rows: people.map(({ context }) => context),
+    frame: { locale: 'en', timeZone: 'UTC', now: options.clock.toISOString() },
+    frames: people.map(({ frame }) => frame),
+    ...(feeds.length > 0 && { common: { feeds: Object.fromEntries(feeds.map(({ slug, value }) => [slug, value])) } }),
+    ...(options.tokens && { explain: true }),
+    ...(makesText && { plainTextOf: source }),
+  };
+}
+
 function outcomeOf(
   { template, prepared, feeds, options }: Occasion,
   { recipient, context, frame, blocks }: ReadyPerson,
@@ -154,8 +178,11 @@ function outcomeOf(
   if (!row) return { recipient, error: leftOut() };
   if (row.fault) return { recipient, error: writtenError(prepared, row.fault) };
   const originOf = originFinder(recipient, context, feeds);
+  const [orders, events] = [context.orders, context.events].map((list) => (Array.isArray(list) ? list.length : 0));
   const { strings, locale } = frame;
-  const composed = assemble(prepared, row, { locale, blocks, hashed: options.plainText ?? true, originOf });
+  const hashed = options.plainText ?? true;
+  const surroundings = { locale, blocks, hashed, originOf, orders: orders ?? 0, events: events ?? 0 };
+  const composed = assemble(prepared, row, surroundings);
   const mail = { ...composed, feeds, strings };
   if (!options.tokens) return { recipient, mail };
   const warnings = [

@@ -3,17 +3,26 @@ export type { ChosenBlock } from './chosen-block.ts';
 export {
   mailParts,
   type Composed,
+  type ComposedCondition,
   type ComposedToken,
   type MailPart,
   type NotSent,
   type TemplateParts,
   type Warning,
 } from './composed.ts';
-export { Composer, type ComposedMail, type ComposeOptions, type ComposeRequest, type Outcome } from './composer.ts';
-export { reservedNames, type TemplateContext } from './context.ts';
+export {
+  Composer,
+  type ComposedMail,
+  type MailOutcomes,
+  type ComposeOptions,
+  type ComposeRequest,
+  type Outcome,
+} from './composer.ts';
+export { contextOf, reservedNames, type TemplateContext } from './context.ts';
 export { escapeHtml, insertBehindTag } from './insert.ts';
 export { writtenParts, type MailTemplate } from './mail-template.ts';
 export type { Origin } from './origin.ts';
 export { Preparer, type PreparedMail } from './preparer.ts';
 export type { Recipient } from './recipient.ts';
+export { writtenPlace } from './written-place.ts';
 export { typographicQuotes } from './warnings.ts';

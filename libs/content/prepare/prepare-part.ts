@@ -1,5 +1,5 @@
 import { guardTemplate, limits, TemplateFault, type KnownHelper } from '../guard/index.ts';
-import { usesIn, type TemplateUses } from '../tokens/index.ts';
+import { outlineOf, usesIn, type Outline, type TemplateUses } from '../tokens/index.ts';
 import { inlineCss, planInlining, type CssInlining } from './inline-css.ts';
 import { internalKnown } from './internal-helpers.ts';
 import { link } from './link.ts';
@@ -18,6 +18,8 @@ export interface PreparedPart extends TemplateUses {
   places: TagPlace[];
   /** What MJML found odd. */
   notes: string[];
+  /** Its tokens and conditions, where they stand in the prepared source. */
+  outline: Outline;
 }
 
 /**
@@ -39,7 +41,7 @@ export async function preparePart(
   const places = placesOf(text, linked.origins, source, blocks);
   try {
     const { program } = guardTemplate(text, new Map([...helpers, ...internalKnown]), limits.preparedBytes);
-    return { name, source: text, html, css, places, notes, ...usesIn(program) };
+    return { name, source: text, html, css, places, notes, outline: outlineOf(program, text), ...usesIn(program) };
   } catch (thrown) {
     if (!(thrown instanceof TemplateFault) || !thrown.place) throw thrown;
     const { block, ...place } = placeIn(places, thrown.place);

@@ -14,8 +14,9 @@ import {
   Min,
   ValidateBy,
 } from 'class-validator';
-import { wordPattern, type Permission } from '#profiles';
 import { mailParts, type ChosenBlock, type NotSent } from '../compose/index.ts';
+import type { OutputPlace } from '../tokens/index.ts';
+import { wordPattern, type Permission } from '#profiles';
 import { refPattern, WarningDto } from '../templates/index.ts';
 import type { Preview, PreviewRequest } from './preview.service.ts';
 import type { PreviewVersions } from './previewed-mail.ts';
@@ -136,6 +137,14 @@ export class PreviewRequestDto implements PreviewRequest {
   purpose?: string;
 }
 
+export class OutputPlaceDto implements OutputPlace {
+  @ApiProperty({ description: 'Offset of the first letter, in UTF-16 code units.', example: 212 }) start!: number;
+  @ApiProperty({ description: 'Offset behind the last letter.', example: 215 }) end!: number;
+}
+
+const placesNote =
+  'Where it shows in that part of the mail (`source`: in `html`). Empty where nobody can tell, as in a plain text made from the HTML.';
+
 export class PreviewTokenDto {
   @ApiProperty({ description: 'Absolute.', example: 'lastOrder.lines.0.name' }) path!: string;
   @ApiProperty({ description: 'As the template writes it.', example: 'name' }) written!: string;
@@ -148,8 +157,11 @@ export class PreviewTokenDto {
     string | null;
   @ApiProperty({ enum: mailParts, example: 'source' }) part!: Preview['tokens'][number]['part'];
   @ApiPropertyOptional({ description: 'The block that it stands in.', example: 'footer' }) block?: string;
-  @ApiProperty({ example: 3 }) line!: number;
+  @ApiProperty({ description: 'In the source of that part or block; counts from 1.', example: 3 }) line!: number;
   @ApiProperty({ example: 12 }) column!: number;
+  @ApiProperty({ example: 3 }) endLine!: number;
+  @ApiProperty({ description: 'Behind the last letter.', example: 16 }) endColumn!: number;
+  @ApiProperty({ type: [OutputPlaceDto], description: placesNote }) places!: OutputPlaceDto[];
 
   @ApiProperty({
     nullable: true,
@@ -164,6 +176,42 @@ export class PreviewTokenDto {
     },
   })
   origin!: Preview['tokens'][number]['origin'];
+
+  @ApiProperty({
+    nullable: true,
+    enum: ['changed', 'empty', 'no_order', 'no_event', 'not_told'],
+    description:
+      'Why it is missing: `changes` took it away; its source says that it is empty; the person has no order or event; or no source told it.',
+    example: null,
+  })
+  reason!: Preview['tokens'][number]['reason'];
+}
+
+export class ConditionValueDto {
+  @ApiProperty({ description: 'Absolute.', example: 'lastOrder.total' }) path!: string;
+  @ApiProperty({ description: 'As the template writes it.', example: 'lastOrder.total' }) written!: string;
+  @ApiProperty({ nullable: true, type: Object, example: 120 }) value!: Preview['tokens'][number]['value'];
+  @ApiProperty({ example: false }) missing!: boolean;
+}
+
+export class PreviewConditionDto {
+  @ApiProperty({ description: 'The opening tag.', example: '{{#if (gt lastOrder.total 100)}}' }) written!: string;
+  @ApiProperty({ enum: ['subject', 'preheader', 'source', 'text'], example: 'source' })
+  part!: Preview['conditions'][number]['part'];
+  @ApiProperty({ description: 'Of the opening tag in that part’s source; counts from 1.', example: 7 }) line!: number;
+  @ApiProperty({ example: 3 }) column!: number;
+  @ApiProperty({ example: 7 }) endLine!: number;
+  @ApiProperty({ description: 'Behind the last letter.', example: 35 }) endColumn!: number;
+  @ApiProperty({
+    enum: ['then', 'else', 'nothing'],
+    description: 'What shows: the part behind the opening tag, the part behind `{{else}}`, or neither.',
+    example: 'then',
+  })
+  chosen!: Preview['conditions'][number]['chosen'];
+  @ApiProperty({ description: 'How often the chosen part was gone through: more than once in a loop.', example: 1 })
+  times!: number;
+  @ApiProperty({ type: [ConditionValueDto], description: 'What the condition saw.' }) values!: ConditionValueDto[];
+  @ApiProperty({ type: [OutputPlaceDto], description: placesNote }) places!: OutputPlaceDto[];
 }
 
 export class ChosenBlockDto implements ChosenBlock {
@@ -211,6 +259,8 @@ export class PreviewDto implements Preview {
   masked!: boolean;
 
   @ApiProperty({ type: [PreviewTokenDto] }) tokens!: PreviewTokenDto[];
+  @ApiProperty({ type: [PreviewConditionDto], description: 'Blocks that showed or hid something.' })
+  conditions!: PreviewConditionDto[];
   @ApiProperty({ type: [WarningDto] }) warnings!: WarningDto[];
 
   @ApiProperty({

@@ -44,7 +44,7 @@ export function withChanges(person: Person, changes: JsonObject): Person {
 }
 
 /** How people know somebody: the name, else an address, else "Somebody". */
-export function nameOf({ profile: { traits, identities } }: Person): string {
+export function nameOf({ profile: { traits, identities } }: Pick<Person, 'profile'>): string {
   const isText = (part: Json | undefined): part is string => typeof part === 'string' && part !== '';
   const full = [traits.firstName, traits.lastName].filter(isText).join(' ');
   const names = [

@@ -7,7 +7,7 @@ const now = '2025-11-26T16:30:00.000Z';
 
 function rendered(source: string, row: object, frame: object = {}): Rendered {
   const base = { locale: 'en', timeZone: 'UTC', now };
-  return engine.render({ name: 'source', source, html: true }, row, { ...base, ...frame }, false);
+  return engine.render({ name: 'source', source, html: true }, row, { ...base, ...frame });
 }
 const render = (source: string, row: object, frame?: object): string =>
   rendered(source, row, frame).output.replaceAll(/[\u00a0\u202f]/g, ' ');

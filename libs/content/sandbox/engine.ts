@@ -11,23 +11,25 @@ import {
 } from '../prepare/index.ts';
 import {
   instrument,
+  outlineOf,
+  Outcomes,
   pathsIn,
   Recorder,
+  Tracer,
   rootPathsIn,
-  traceHelper,
   usesIn,
-  type TokenSites,
-  type TracedToken,
+  type RenderOutcome,
+  type Sites,
 } from '../tokens/index.ts';
 import { registerBlockHelpers } from './block-helpers.ts';
 import { createEnvironment } from './environment.ts';
 import { knowTheirSize } from './list-sizes.ts';
-import type { CheckedPart, RenderNote, RenderPart } from './protocol.ts';
+import type { CheckedPart, PartTrace, RenderNote, RenderPart } from './protocol.ts';
 
 interface Compiled {
   run: Handlebars.TemplateDelegate;
   /** Of a compilation that explains itself. */
-  traced?: TokenSites;
+  sites?: Sites;
   /** The source asks lists for their `size`, as Iterable's do. */
   asksSizes: boolean;
   size: number;
@@ -35,7 +37,6 @@ interface Compiled {
 
 export interface Rendered {
   output: string;
-  tokens?: TracedToken[];
   notes?: RenderNote[];
 }
 
@@ -48,49 +49,49 @@ const prepared = new Map([...knownHelpers, ...internalKnown]);
 export class Engine {
   readonly #environment = createEnvironment((note) => this.#note(note));
   readonly #known = Object.fromEntries(
-    [...knownHelpers.keys(), ...Object.values(internalHelpers), traceHelper].map((name) => [name, true]),
+    [...knownHelpers.keys(), ...Object.values(internalHelpers), ...Tracer.helpers].map((name) => [name, true]),
   );
   readonly #compiled = new Map<string, Compiled>();
   #cached = 0;
-  #tracing: (TokenSites & { recorder: Recorder }) | undefined;
+  readonly #tracer = new Tracer(this.#environment);
   #notes: HelperNote[] = [];
 
   constructor() {
-    this.#environment.registerHelper(
-      traceHelper,
-      (number: number, value: unknown, base: unknown, ...rest: unknown[]) => {
-        const site = this.#tracing?.sites[number];
-        if (site) this.#tracing?.recorder.record(number, site, value, base, rest.length > 1 ? rest[0] : undefined);
-        return '';
-      },
-    );
-    registerBlockHelpers(this.#environment, (number, slug, inner, outer, parameters) => {
-      this.#tracing?.recorder.enter(inner, outer, slug, parameters, this.#tracing.blocks.get(number) ?? {});
-    });
+    registerBlockHelpers(this.#environment, (...block) => this.#tracer.enter(...block));
   }
 
   /** What a written template names. @throws TemplateFault */
   check({ source }: WrittenPart): CheckedPart {
     const { program, uses } = guardTemplate(source, knownHelpers);
     translateDialects(program);
-    return { paths: pathsIn(program), rootPaths: rootPathsIn(program), blocks: uses, ...usesIn(program) };
+    const outline = outlineOf(program, source);
+    return { paths: pathsIn(program), rootPaths: rootPathsIn(program), blocks: uses, outline, ...usesIn(program) };
   }
 
-  /** With `explain` the same output, and the tokens that were met. @throws TemplateFault */
-  render(part: RenderPart, row: object, frame: RenderFrame, explain: boolean): Rendered {
-    const { run, traced, asksSizes } = this.#compile(part, explain);
-    const context = { ...row }; // what #assign sets is of this part
-    if (asksSizes) knowTheirSize(context);
-    const recorder = traced && new Recorder(context);
-    this.#tracing = traced && recorder && { ...traced, recorder };
+  /** @throws TemplateFault */
+  render(part: RenderPart, row: object, frame: RenderFrame): Rendered {
+    const compiled = this.#compile(part, false);
     this.#notes = [];
-    try {
-      const output = runTemplate(run, context, frame);
-      const notes = this.#notes.map((note): RenderNote => ({ ...note, part: part.name }));
-      return { output, ...(recorder && { tokens: recorder.tokens }), ...(notes.length > 0 && { notes }) };
-    } finally {
-      this.#tracing = undefined;
-    }
+    const output = runTemplate(compiled, contextOf(compiled, row), frame);
+    const notes = this.#notes.map((note): RenderNote => ({ ...note, part: part.name }));
+    return { output, ...(notes.length > 0 && { notes }) };
+  }
+
+  /** What happens in a render. The mail is what `render` gives, whatever the marks may do to this one. @throws TemplateFault */
+  explain(part: RenderPart, row: object, frame: RenderFrame): PartTrace {
+    const compiled = this.#compile(part, true);
+    const context = contextOf(compiled, row);
+    const recorder = new Recorder(context);
+    const marked = this.#tracer.during(compiled.sites, recorder, () => runTemplate(compiled, context, frame));
+    return { marked, tokens: recorder.tokens, conditions: recorder.conditions };
+  }
+
+  /** What conditions chose, and which tokens were missing. @throws TemplateFault */
+  outcomes(part: RenderPart, row: object, frame: RenderFrame): RenderOutcome[] {
+    const compiled = this.#compile(part, true);
+    const outcomes = new Outcomes();
+    this.#tracer.during(compiled.sites, outcomes, () => runTemplate(compiled, contextOf(compiled, row), frame));
+    return outcomes.end();
   }
 
   #note(note: HelperNote): void {
@@ -108,10 +109,10 @@ export class Engine {
     const { program } = guardTemplate(source, prepared, limits.preparedBytes);
     liftSlots(program);
     translateDialects(program);
-    const traced = explain ? instrument(program) : undefined;
+    const sites = explain ? instrument(program, source) : undefined;
     const options = { knownHelpers: { ...this.#known }, knownHelpersOnly: true, noEscape: !html };
     const run = this.#environment.compile(program, options);
-    const compiled = { run, ...(traced && { traced }), asksSizes: /\.size\b/.test(source), size: source.length + 1000 };
+    const compiled = { run, ...(sites && { sites }), asksSizes: /\.size\b/.test(source), size: source.length + 1000 };
     this.#remember(key, compiled);
     return compiled;
   }
@@ -127,9 +128,16 @@ export class Engine {
   }
 }
 
-function runTemplate(run: Handlebars.TemplateDelegate, row: object, frame: RenderFrame): string {
+/** What #assign sets is of this part alone. */
+function contextOf({ asksSizes }: Compiled, row: object): object {
+  const context = { ...row };
+  if (asksSizes) knowTheirSize(context);
+  return context;
+}
+
+function runTemplate({ run }: Compiled, context: object, frame: RenderFrame): string {
   try {
-    return run(row, { data: { ...frame, [assignedData]: {} } });
+    return run(context, { data: { ...frame, [assignedData]: {} } });
   } catch (thrown) {
     if (thrown instanceof TemplateFault) throw thrown;
     const { message } = thrown instanceof Error ? thrown : new Error(String(thrown));

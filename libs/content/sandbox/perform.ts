@@ -1,6 +1,7 @@
 import { TemplateFault } from '../guard/index.ts';
 import { inlineCss, preparePart, type WrittenPart } from '../prepare/index.ts';
 import { knownHelpers } from '../helpers/index.ts';
+import { unsupportedFeatures } from './client-support.ts';
 import type { Engine } from './engine.ts';
 import { OutputLimit } from './output-limit.ts';
 import type { PlainText } from './plain-text.ts';
@@ -31,6 +32,8 @@ export async function perform(
       const prepare = (part: WrittenPart) => preparePart(part, task.blocks, knownHelpers);
       return { kind: 'prepare', parts: await eachPart(task.parts, prepare) };
     }
+    case 'support':
+      return { kind: 'support', unsupported: await unsupportedFeatures(task.html, task.clients) };
     case 'render': {
       const rows: RenderedRow[][] = [];
       for (const work of task.work) rows.push(await renderAll(tools, work));
@@ -71,9 +74,17 @@ async function renderRow({ engine, plainText }: Tools, work: RenderWork, index: 
   const frame = { ...work.frame, ...work.frames?.[index] };
   const rendered: RenderedRow = { outputs: [] };
   for (const part of parts) {
-    const { output, tokens, notes } = await inPart(part.name, () => engine.render(part, row, frame, explain));
+    if (work.outcomes) {
+      (rendered.outcomes ??= []).push(await inPart(part.name, () => engine.outcomes(part, row, frame)));
+      continue;
+    }
+    const { output, notes } = await inPart(part.name, () => engine.render(part, row, frame));
     if (notes) (rendered.notes ??= []).push(...notes);
-    if (tokens) (rendered.tokens ??= []).push(tokens);
+    if (explain) {
+      const { marked, ...trace } = await inPart(part.name, () => engine.explain(part, row, frame));
+      const final = part.inlineCss ? await inPart(part.name, () => inlineCss(marked)) : marked;
+      (rendered.explained ??= []).push({ ...trace, marked: final });
+    }
     const taken = await inPart(part.name, () => limit.take(output));
     const final = part.inlineCss
       ? await inPart(part.name, async () => limit.grown(taken, await inlineCss(taken)))

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { TemplateFault } from '../guard/index.ts';
 import { knownHelpers } from '../helpers/index.ts';
 import { placeIn, preparePart, type BlockSource, type BlockSources, type WrittenPart } from '../prepare/index.ts';
+import { unmark } from '../tokens/index.ts';
 import { Engine, type Rendered } from './engine.ts';
 
 const engine = new Engine();
@@ -21,10 +22,10 @@ const part = (source: string, more: Partial<WrittenPart> = {}): WrittenPart => (
 
 async function explain(source: string, blocks: BlockSources, row: object, variants = {}): Promise<Rendered> {
   const prepared = await preparePart(part(source), blocks, knownHelpers);
-  const plain = engine.render(prepared, row, { ...frame, variants }, false);
-  const explained = engine.render(prepared, row, { ...frame, variants }, true);
-  expect(explained.output).toBe(plain.output);
-  return explained;
+  const plain = engine.render(prepared, row, { ...frame, variants });
+  const { marked } = engine.explain(prepared, row, { ...frame, variants });
+  expect(unmark(marked).text).toBe(plain.output);
+  return plain;
 }
 const render = async (...given: Parameters<typeof explain>): Promise<string> => (await explain(...given)).output;
 const faultOf = async (
@@ -132,7 +133,7 @@ describe('blocks', () => {
   it('tell where their tokens come from, and where they are written', async () => {
     const source = 'Hi\n{{#each lines}}{{> card title=name product=this}}{{/each}}{{#> frame}}{{city}}{{/frame}}';
     const prepared = await preparePart(part(source), blocks, knownHelpers);
-    const { tokens = [] } = engine.render(prepared, row, frame, true);
+    const { tokens } = engine.explain(prepared, row, frame);
     const told = tokens.map((token) => {
       const { block: at, line, column } = placeIn(prepared.places, token);
       return [token.path, token.value, `${at ?? ''}:${line}:${column}`];
@@ -170,19 +171,16 @@ describe('MJML', () => {
       { promo: block(column('{{#if city}}in {{city}}{{/if}}')) },
       knownHelpers,
     );
-    const { output, tokens } = engine.render(
-      prepared,
-      { city: 'Oslo', id: 7, raw: '<i>', lines: [{ name: 'Mug' }, { name: 'Cap' }] },
-      frame,
-      true,
-    );
+    const data = { city: 'Oslo', id: 7, raw: '<i>', lines: [{ name: 'Mug' }, { name: 'Cap' }] };
+    const { output } = engine.render(prepared, data, frame);
+    const { tokens } = engine.explain(prepared, data, frame);
     expect(output).toMatch(
       /Mug <b>OSLO<\/b>[\s\S]*Cap <b>OSLO<\/b>[\s\S]*in Oslo[\s\S]*href="https:\/\/x.example\/7"[\s\S]*<i>/,
     );
     expect(output).not.toMatch(/<mj-|mrtag|\{\{/);
-    const name = tokens?.find(({ path }) => path === 'lines.0.name');
+    const name = tokens.find(({ path }) => path === 'lines.0.name');
     expect(name && placeIn(prepared.places, name)).toEqual({ line: 2, column: 35 });
-    const promo = tokens?.filter(({ path }) => path === 'city').map((token) => placeIn(prepared.places, token));
+    const promo = tokens.filter(({ path }) => path === 'city').map((token) => placeIn(prepared.places, token));
     expect(promo).toContainEqual({ block: 'promo', line: 1, column: 39 });
   });
 

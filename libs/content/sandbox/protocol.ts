@@ -1,7 +1,7 @@
 import type { BlockUse, Place, TemplateFaultCode } from '../guard/index.ts';
 import type { RenderFrame } from '../helpers/index.ts';
 import type { BlockSources, PreparedPart, WrittenPart } from '../prepare/index.ts';
-import type { TemplateUses, TracedToken } from '../tokens/index.ts';
+import type { Outline, RenderOutcome, TemplateUses, TracedCondition, TracedToken } from '../tokens/index.ts';
 
 /** A piece of a mail, or a template of a mapping, as it is rendered. */
 export interface RenderPart {
@@ -25,8 +25,10 @@ export interface RenderWork {
   frames?: Partial<RenderFrame>[];
   /** What every row has that does not have its own. */
   common?: object;
-  /** Tell the tokens; for one row. */
+  /** Tell the tokens and conditions; for one row. */
   explain?: boolean;
+  /** Tell only what differs between people, instead of the outputs. */
+  outcomes?: boolean;
   /** Also give this part, an HTML one, as plain text. */
   plainTextOf?: number;
 }
@@ -45,9 +47,18 @@ export interface RenderedRow {
   outputs: string[];
   plainText?: string;
   /** By part, when asked for. */
-  tokens?: TracedToken[][];
+  explained?: PartTrace[];
+  outcomes?: RenderOutcome[][];
   notes?: RenderNote[];
   fault?: SandboxFault;
+}
+
+/** What happened while a part was rendered. */
+export interface PartTrace {
+  /** The output with marks around what the tokens and conditions made (tokens/markers.ts). */
+  marked: string;
+  tokens: TracedToken[];
+  conditions: TracedCondition[];
 }
 
 export interface CheckedPart extends TemplateUses {
@@ -56,6 +67,14 @@ export interface CheckedPart extends TemplateUses {
   /** Those from the top of the context, dotted: `city`, `profile.traits.city`. */
   rootPaths: string[];
   blocks: BlockUse[];
+  outline: Outline;
+}
+
+export interface UnsupportedFeature {
+  /** As caniemail.com names it: `border-radius`, `<video> element`. */
+  feature: string;
+  /** Those that lack it: `outlook.windows`. */
+  clients: string[];
 }
 
 export type SandboxTask =
@@ -63,13 +82,15 @@ export type SandboxTask =
   /** Each row is told when it is done; one that fails has its fault. */
   | { kind: 'rows'; work: RenderWork }
   | { kind: 'check'; parts: WrittenPart[] }
-  | { kind: 'prepare'; parts: WrittenPart[]; blocks: BlockSources };
+  | { kind: 'prepare'; parts: WrittenPart[]; blocks: BlockSources }
+  | { kind: 'support'; html: string; clients: string[] };
 
 export type SandboxResult =
   | { kind: 'render'; rows: RenderedRow[][] }
   | { kind: 'rows' }
   | { kind: 'check'; parts: CheckedPart[] }
-  | { kind: 'prepare'; parts: PreparedPart[] };
+  | { kind: 'prepare'; parts: PreparedPart[] }
+  | { kind: 'support'; unsupported: UnsupportedFeature[] };
 
 export interface SandboxFault {
   code: TemplateFaultCode;

@@ -1,6 +1,13 @@
 import { MillraceError } from '@millrace/sdk';
 import type { BlockSources, PreparedPart, WrittenPart } from '../prepare/index.ts';
-import type { CheckedPart, RenderedRow, RenderWork, SandboxResult, SandboxTask } from './protocol.ts';
+import type {
+  CheckedPart,
+  RenderedRow,
+  RenderWork,
+  SandboxResult,
+  SandboxTask,
+  UnsupportedFeature,
+} from './protocol.ts';
 import { SandboxChild } from './sandbox-child.ts';
 import { toMillraceError } from './to-millrace-error.ts';
 
@@ -84,6 +91,16 @@ export class Sandbox {
     const { deadlineMs = parts.some(({ format }) => format === 'mjml') ? 10_000 : 3000 } = options;
     const result = await this.#perform({ kind: 'prepare', parts, blocks }, deadlineMs);
     return result.kind === 'prepare' ? result.parts : [];
+  }
+
+  /** What mail clients lack of an HTML. @param clients as caniemail.com names them. @throws MillraceError as `render` does */
+  async unsupported(
+    html: string,
+    clients: string[],
+    { deadlineMs = 5000 }: RenderOptions = {},
+  ): Promise<UnsupportedFeature[]> {
+    const result = await this.#perform({ kind: 'support', html, clients }, deadlineMs);
+    return result.kind === 'support' ? result.unsupported : [];
   }
 
   /** Ends the processes; what still runs or waits fails. */

@@ -1,8 +1,8 @@
 /** Templates: drafts and published versions. */
-export { templateModel, templateSchema } from './template.schema.ts';
+export { templateModel, templateSchema, type StoredTemplate } from './template.schema.ts';
 export { templateVersionModel, templateVersionSchema } from './template-version.schema.ts';
 export { TemplateStore } from './template-store.ts';
-export { Templates, type ChosenTemplate, type NewTemplate, type TemplateUse } from './templates.ts';
+export { Templates, type ChosenTemplate, type GivenTemplate, type NewTemplate, type TemplateUse } from './templates.ts';
 export { TemplatesController } from './templates.controller.ts';
 export { refPattern } from './template-ref.ts';
 export type { TemplateVersionView, TemplateView } from './template-view.ts';

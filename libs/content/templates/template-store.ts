@@ -4,7 +4,7 @@ import type { Model } from 'mongoose';
 import { templateModel, type StoredTemplate } from './template.schema.ts';
 import { templateVersionModel, type StoredTemplateVersion } from './template-version.schema.ts';
 
-export type TemplateChange = Omit<StoredTemplate, '_id' | 'createdAt' | 'published' | 'revision'>;
+export type TemplateChange = Omit<StoredTemplate, '_id' | 'createdAt' | 'published' | 'publishedUses' | 'revision'>;
 
 /** Templates and their versions in MongoDB. */
 @Injectable()
@@ -35,7 +35,12 @@ export class TemplateStore {
     { _id, revision }: StoredTemplate,
     change: TemplateChange,
   ): Promise<'done' | 'changed meanwhile' | 'slug taken'> {
-    const update = { $set: change, $inc: { revision: 1 } };
+    const { lint, ...rest } = change;
+    const update = {
+      $set: { ...rest, ...(lint && { lint }) },
+      ...(!lint && { $unset: { lint: 1 } }),
+      $inc: { revision: 1 },
+    };
     try {
       return (await this.templates.updateOne({ _id, revision }, update)).matchedCount === 1
         ? 'done'
@@ -51,8 +56,9 @@ export class TemplateStore {
     return unlessTaken(this.versions.create(version));
   }
 
-  async notePublished(template: string, version: number): Promise<void> {
-    await this.templates.updateOne({ _id: template }, { $max: { published: version } });
+  async notePublished(template: string, version: number, publishedUses: string[]): Promise<void> {
+    const older = { _id: template, published: { $lt: version } };
+    await this.templates.updateOne(older, { $set: { published: version, publishedUses } });
   }
 
   async version(template: string, version: number): Promise<StoredTemplateVersion | undefined> {

@@ -1,7 +1,9 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
+import { FindingDto } from '../lint/index.ts';
 import { WarningDto } from './warning.dto.ts';
 import { CreateTemplateDto } from './template.dto.ts';
 import type { TemplateVersionView, TemplateView } from './template-view.ts';
+import type { LintedTemplate, LintedVersion } from './templates.ts';
 
 const id = 'tpl_01JD3V7Q2M8Z5T9W4R6X1Y0KBC';
 const at = '2025-03-01T09:00:00.000Z';
@@ -28,6 +30,11 @@ export class TemplateDto extends OmitType(CreateTemplateDto, ['channel', 'purpos
   @ApiProperty({ format: 'date-time', example: at }) updatedAt!: string;
 }
 
+/** In the answer to a change. */
+export class LintedTemplateDto extends TemplateDto implements LintedTemplate {
+  @ApiProperty({ type: [FindingDto], description: 'What the lint found, the worst first.' }) findings!: FindingDto[];
+}
+
 export class TemplateListDto {
   @ApiProperty({ type: [TemplateDto] }) data!: TemplateDto[];
   @ApiProperty({ type: String, nullable: true, example: null }) next!: string | null;
@@ -47,6 +54,11 @@ export class TemplateVersionDto implements TemplateVersionView {
   @ApiProperty({ description: 'SHA-256 of the parts.', example: '9f86d081884c7d65…' }) hash!: string;
   @ApiProperty({ format: 'date-time', example: at }) publishedAt!: string;
   @ApiProperty({ description: 'Id of the key.', example: 'key_01JD3V7Q2M8Z5T9W4R6X1Y0KBC' }) publishedBy!: string;
+}
+
+export class LintedVersionDto extends TemplateVersionDto implements LintedVersion {
+  @ApiProperty({ type: [FindingDto], description: 'What the lint found, the worst first; never an error.' })
+  findings!: FindingDto[];
 }
 
 export class TemplateVersionListDto {

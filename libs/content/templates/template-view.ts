@@ -1,4 +1,5 @@
 import { typographicQuotes, type TemplateParts, type Warning } from '../compose/index.ts';
+import type { LintSettings } from '../lint/index.ts';
 import type { StoredTemplate } from './template.schema.ts';
 import type { StoredTemplateVersion } from './template-version.schema.ts';
 
@@ -14,6 +15,7 @@ export interface TemplateView extends TemplateParts {
   published: number | null;
   /** Tokens that the draft names, as it writes them. */
   tokens: string[];
+  lint?: LintSettings;
   /** Slugs of the blocks that the draft uses. */
   blocks: string[];
   warnings: Warning[];
@@ -43,6 +45,7 @@ export function templateView(stored: StoredTemplate): TemplateView {
     published,
     paths,
     blocks = [],
+    lint,
     createdAt,
     updatedAt,
   } = stored;
@@ -56,6 +59,7 @@ export function templateView(stored: StoredTemplate): TemplateView {
     revision,
     published: published === 0 ? null : published,
     tokens: paths,
+    ...(lint && { lint }),
     blocks,
     warnings: typographicQuotes(parts),
     createdAt: createdAt.toISOString(),

@@ -1,5 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsIn, IsOptional, IsString, Length, Matches, MaxLength, ValidateNested } from 'class-validator';
+import { LintSettingsDto } from '../lint/index.ts';
 import type { NewTemplate } from './templates.ts';
 import { slugPattern } from './template-ref.ts';
 
@@ -70,6 +72,15 @@ export class CreateTemplateDto implements NewTemplate {
   @IsOptional()
   @Matches(word, { message: wordMessage })
   purpose?: string;
+
+  @ApiPropertyOptional({
+    type: LintSettingsDto,
+    description: 'What the lint leaves out, and for which mail clients it looks.',
+  })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => LintSettingsDto)
+  lint?: LintSettingsDto;
 
   @ApiPropertyOptional({
     description: 'Your own id for it, for PUT.',

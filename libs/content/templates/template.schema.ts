@@ -1,5 +1,6 @@
 import { Schema } from 'mongoose';
 import type { TemplateParts } from '../compose/index.ts';
+import type { LintSettings } from '../lint/index.ts';
 import { partsSchema } from './parts.schema.ts';
 
 /** A mail's template: the draft that people work on. What was published is in its versions. */
@@ -17,6 +18,11 @@ export interface StoredTemplate {
   published: number;
   /** Tokens that the draft names. */
   paths: string[];
+  /** What the draft uses of people, in the words of the profile store (uses/). */
+  uses: string[];
+  /** The same of the newest version. */
+  publishedUses?: string[];
+  lint?: LintSettings;
   /** Slugs of the blocks that the draft uses. */
   blocks: string[];
   createdAt: Date;
@@ -37,6 +43,9 @@ export const templateSchema = new Schema<StoredTemplate>(
     revision: { type: Number, required: true },
     published: { type: Number, required: true },
     paths: { type: [String], default: [] },
+    uses: { type: [String], default: [] },
+    publishedUses: { type: [String], default: undefined },
+    lint: { type: Schema.Types.Mixed, default: undefined },
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },
   },
@@ -45,4 +54,6 @@ export const templateSchema = new Schema<StoredTemplate>(
 
 templateSchema.index({ slug: 1 }, { unique: true, partialFilterExpression: { slug: { $type: 'string' } } });
 templateSchema.index({ paths: 1 });
+templateSchema.index({ uses: 1, _id: 1 });
+templateSchema.index({ publishedUses: 1, _id: 1 }, { sparse: true });
 templateSchema.index({ blocks: 1 });

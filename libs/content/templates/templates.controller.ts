@@ -9,13 +9,14 @@ import { revisionIn } from './revision-in.ts';
 import { TemplateRef } from './template-ref.ts';
 import {
   HelperDto,
+  LintedTemplateDto,
+  LintedVersionDto,
   TemplateDto,
   TemplateListDto,
-  TemplateVersionDto,
   TemplateVersionListDto,
 } from './template-view.dto.ts';
 import type { TemplateVersionView, TemplateView } from './template-view.ts';
-import { Templates } from './templates.ts';
+import { Templates, type LintedTemplate, type LintedVersion } from './templates.ts';
 
 const refParam = { name: 'id', description: 'Id or slug.', example: 'last-order' };
 
@@ -29,11 +30,11 @@ export class TemplatesController {
   @Idempotent()
   @ApiOperation({
     summary: 'Write a template',
-    description: 'It is parsed at once; faults tell their line and column.',
+    description: 'It is parsed at once; faults tell their line and column. `findings` are what the lint found.',
   })
-  @ApiCreatedResponse({ type: TemplateDto })
+  @ApiCreatedResponse({ type: LintedTemplateDto })
   @ApiErrors('bad_request', 'template_invalid', 'template_too_large', 'template_timeout', 'conflict')
-  create(@Body() body: CreateTemplateDto): Promise<TemplateView> {
+  create(@Body() body: CreateTemplateDto): Promise<LintedTemplate> {
     return this.templates.create(body);
   }
 
@@ -77,8 +78,8 @@ export class TemplatesController {
     description: 'The revision that the change was made from: another one by now is a `conflict`.',
     example: '"3"',
   })
-  @ApiOkResponse({ type: TemplateDto })
-  @ApiCreatedResponse({ type: TemplateDto })
+  @ApiOkResponse({ type: LintedTemplateDto })
+  @ApiCreatedResponse({ type: LintedTemplateDto })
   @ApiErrors(
     'bad_request',
     'template_invalid',
@@ -92,7 +93,7 @@ export class TemplatesController {
     @Body() body: PutTemplateDto,
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<TemplateView> {
+  ): Promise<LintedTemplate> {
     const { view, created } = await this.templates.put(ref, body, revisionIn(ifMatch));
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
     return view;
@@ -102,12 +103,13 @@ export class TemplatesController {
   @HttpCode(HttpStatus.OK)
   @ApiOperation({
     summary: 'Make a version of the draft',
-    description: 'Of an unchanged draft, the version that it has already. Its blocks have to be published.',
+    description:
+      'Of an unchanged draft, the version that it has already. Its blocks have to be published. What the lint calls an error would break the mail: then nothing is published.',
   })
   @ApiParam(refParam)
-  @ApiOkResponse({ type: TemplateVersionDto })
-  @ApiErrors('bad_request', 'template_not_found', 'template_invalid', 'conflict')
-  publish(@TemplateRef() ref: string, @CurrentKey() by: KeyHolder): Promise<TemplateVersionView> {
+  @ApiOkResponse({ type: LintedVersionDto })
+  @ApiErrors('bad_request', 'template_not_found', 'template_invalid', 'conflict', 'template_broken')
+  publish(@TemplateRef() ref: string, @CurrentKey() by: KeyHolder): Promise<LintedVersion> {
     return this.templates.publish(ref, by.id);
   }
 

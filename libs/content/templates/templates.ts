@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { MillraceError } from '@millrace/sdk';
+import { MillraceError, type Json } from '@millrace/sdk';
 import { contentHash, decodeCursor, encodeCursor, newId, type List } from '#platform';
+import { Profiles } from '#profiles';
 import { UsedBlocks, type BlockVersion } from '../blocks/index.ts';
-import { Preparer, writtenParts, type TemplateParts } from '../compose/index.ts';
+import { Preparer, writtenParts, type MailTemplate, type TemplateParts } from '../compose/index.ts';
 import { blockNamesIn } from '../prepare/index.ts';
+import { Linter, sampledPeople, type Finding, type LintSettings } from '../lint/index.ts';
 import { Sandbox } from '../sandbox/index.ts';
+import { usesOf, usesOfCondition } from '../uses/index.ts';
 import { TemplateStore } from './template-store.ts';
 import { traitsRead } from './traits-read.ts';
 import { templateView, versionView, type TemplateVersionView, type TemplateView } from './template-view.ts';
@@ -18,7 +21,13 @@ export interface NewTemplate extends TemplateParts {
   channel?: string;
   /** Default `marketing`. */
   purpose?: string;
+  /** What the lint is to leave out, and which mail clients matter. */
+  lint?: LintSettings;
 }
+
+/** A template, and what the lint found in it. */
+export type LintedTemplate = TemplateView & { findings: Finding[] };
+export type LintedVersion = TemplateVersionView & { findings: Finding[] };
 
 interface Page {
   after?: string;
@@ -39,6 +48,16 @@ export interface ChosenTemplate {
   blocks: BlockVersion[];
   version: number | null;
   revision: number | null;
+  lint?: LintSettings;
+}
+
+/** A saved template by id or slug, perhaps a version of it; or the parts of an unsaved one. */
+export interface GivenTemplate extends Partial<TemplateParts> {
+  template?: string;
+  version?: number;
+  /** Of an unsaved one. */
+  channel?: string;
+  purpose?: string;
 }
 
 export interface TemplateUse {
@@ -57,10 +76,12 @@ export class Templates {
     private readonly sandbox: Sandbox,
     private readonly used: UsedBlocks,
     private readonly preparer: Preparer,
+    private readonly linter: Linter,
+    private readonly profiles: Profiles,
   ) {}
 
   /** @throws MillraceError `template_invalid`, `template_too_large`, `conflict` when the slug is taken */
-  async create({ slug, ...fields }: NewTemplate): Promise<TemplateView> {
+  async create({ slug, ...fields }: NewTemplate): Promise<LintedTemplate> {
     const now = new Date();
     const draft = await this.draftOf(fields);
     const made = {
@@ -72,7 +93,7 @@ export class Templates {
       createdAt: now,
     };
     const template: StoredTemplate = { ...made, updatedAt: now };
-    if (await this.store.insert(template)) return templateView(template);
+    if (await this.store.insert(template)) return this.linted(template);
     throw slugTaken(slug);
   }
 
@@ -85,7 +106,7 @@ export class Templates {
     ref: string,
     { slug, ...fields }: NewTemplate,
     madeFrom?: number,
-  ): Promise<{ view: TemplateView; created: boolean }> {
+  ): Promise<{ view: LintedTemplate; created: boolean }> {
     const known = await this.store.find(ref);
     if (!known && madeFrom === undefined && !ref.startsWith('tpl_'))
       return { view: await this.create({ ...fields, slug: slug ?? ref }), created: true };
@@ -93,12 +114,14 @@ export class Templates {
     if (madeFrom !== undefined && madeFrom !== known.revision) throw changedMeanwhile(known.revision);
     const named = slug ?? known.slug;
     const draft = { ...(await this.draftOf(fields)), ...(named !== undefined && { slug: named }) };
-    if (contentHash(pick(known)) === contentHash(pick(draft))) return { view: templateView(known), created: false };
+    if (contentHash(pick(known)) === contentHash(pick(draft)))
+      return { view: await this.linted(known), created: false };
     const updatedAt = new Date();
     const changed = await this.store.change(known, { ...draft, updatedAt });
     if (changed === 'slug taken') throw slugTaken(slug);
     if (changed === 'done') {
-      return { view: templateView({ ...known, ...draft, updatedAt, revision: known.revision + 1 }), created: false };
+      const stored = { ...known, ...draft, updatedAt, revision: known.revision + 1 };
+      return { view: await this.linted(stored), created: false };
     }
     throw changedMeanwhile();
   }
@@ -115,13 +138,21 @@ export class Templates {
     return { data: data.map(templateView), next: last && found.length > limit ? encodeCursor(last._id) : null };
   }
 
-  /** Makes a version of the draft; of a draft that was published already, gives that version. */
-  async publish(ref: string, by: string): Promise<TemplateVersionView> {
-    const { _id: template, parts, blocks = [] } = await this.require(ref);
-    await this.used.of(blocks, 'published');
+  /**
+   * Makes a version of the draft; of a draft that was published already, gives that version.
+   * @throws MillraceError `template_broken` when the lint finds what would break the mail
+   */
+  async publish(ref: string, by: string): Promise<LintedVersion> {
+    const draft = await this.require(ref);
+    const { _id: template, parts, blocks = [] } = draft;
+    const used = await this.used.of(blocks, 'published');
     const hash = contentHash(parts);
-    const [newest] = await this.store.newestVersions(template, undefined, 1);
-    if (newest?.hash === hash) return versionView(newest);
+    const [[newest], findings] = await Promise.all([
+      this.store.newestVersions(template, undefined, 1),
+      this.findingsOf(draft, used),
+    ]);
+    if (newest?.hash === hash) return { ...versionView(newest), findings };
+    refuseBroken(findings);
     const version = (newest?.version ?? 0) + 1;
     const publication = { template, version, parts, blocks, hash, publishedAt: new Date(), publishedBy: by };
     const stored: StoredTemplateVersion = { _id: `${template}:${version}`, ...publication };
@@ -131,8 +162,8 @@ export class Templates {
         'Somebody else published this template at the same moment: look at its versions.',
       );
     }
-    await this.store.notePublished(template, version);
-    return versionView(stored);
+    await this.store.notePublished(template, version, await this.usesOf({ ...parts, blocks: used }));
+    return { ...versionView(stored), findings };
   }
 
   /** Newest first. */
@@ -162,8 +193,8 @@ export class Templates {
 
   /** The draft, or a version. @throws MillraceError `template_not_found`, `template_invalid` for a block that is not there */
   async choose(ref: string, version?: number): Promise<ChosenTemplate> {
-    const { _id: id, name, channel, purpose, parts, blocks = [], revision } = await this.require(ref);
-    const known = { id, name, channel, purpose };
+    const { _id: id, name, channel, purpose, parts, blocks = [], revision, lint } = await this.require(ref);
+    const known = { id, name, channel, purpose, lint };
     if (version === undefined) {
       return { ...known, parts, blocks: await this.used.of(blocks, 'draft'), version: null, revision };
     }
@@ -191,28 +222,74 @@ export class Templates {
     return checked.flatMap(({ rootPaths }) => rootPaths.filter((path) => !own.has(path.split('.')[0] ?? '')));
   }
 
-  private async draftOf({ name, channel = 'email', purpose = 'marketing', ...parts }: NewTemplate) {
+  /** Whatever a request names. @throws MillraceError `bad_request` when it names neither, or both; `template_not_found` */
+  async given({ template, version, channel, purpose, ...parts }: GivenTemplate): Promise<ChosenTemplate> {
+    const { subject, source, preheader, format, text, fromName, replyTo } = parts;
+    const isUnsaved = [subject, source, preheader, format, text, fromName, replyTo].some((part) => part !== undefined);
+    if (template !== undefined && !isUnsaved) return this.choose(template, version);
+    if (template === undefined && version === undefined && subject !== undefined && source !== undefined) {
+      return this.unsaved({ ...partsGiven({ ...parts, subject, source }), channel, purpose });
+    }
+    throw new MillraceError(
+      'bad_request',
+      'Name a template: either `template` (an id or a slug, with an optional `version`), or `subject` and `source`.',
+    );
+  }
+
+  private async draftOf({ name, channel = 'email', purpose = 'marketing', lint, ...parts }: NewTemplate) {
     const given = partsGiven(parts);
     const written = writtenParts(given);
     const checked = await this.sandbox.check(written);
     const paths = [...new Set(checked.flatMap((part) => part.paths))].sort();
     const blocks = [...new Set(checked.flatMap((part) => part.blocks.map(({ slug }) => slug)))].sort();
-    const uses = checked.map((part, index) => ({ name: written[index]?.name ?? 'source', uses: part.blocks }));
-    const used = await this.used.checked(uses);
-    await this.preparer.prepare({ ...given, blocks: used });
-    return { name, channel, purpose, parts: given, paths, blocks };
+    const named = checked.map((part, index) => ({ name: written[index]?.name ?? 'source', uses: part.blocks }));
+    const used = await this.used.checked(named);
+    const uses = await this.usesOf({ ...given, blocks: used });
+    return { name, channel, purpose, parts: given, paths, blocks, uses, lint };
   }
 
-  private async require(ref: string): Promise<StoredTemplate> {
+  /** With those of its blocks, and of the conditions that choose their variants. */
+  private async usesOf(template: MailTemplate): Promise<string[]> {
+    const { parts } = await this.preparer.prepare(template);
+    const shown = usesOf(parts.map(({ outline }) => outline));
+    const deciding =
+      template.blocks?.flatMap(({ variants }) => variants.flatMap(({ when }) => usesOfCondition(when))) ?? [];
+    return [...new Set([...shown, ...deciding])].sort();
+  }
+
+  private async linted(template: StoredTemplate): Promise<LintedTemplate> {
+    const used = await this.used.of(template.blocks ?? [], 'draft');
+    return { ...templateView(template), findings: await this.findingsOf(template, used) };
+  }
+
+  private async findingsOf({ parts, purpose, lint }: StoredTemplate, blocks: BlockVersion[]): Promise<Finding[]> {
+    const people = await sampledPeople(this.profiles);
+    return this.linter.lint({ parts, blocks, purpose, settings: lint, people });
+  }
+
+  /** As it is stored. @throws MillraceError `template_not_found` */
+  async require(ref: string): Promise<StoredTemplate> {
     const found = await this.store.find(ref);
     if (!found) throw noSuchTemplate(ref);
     return found;
   }
 }
 
-function pick(template: Pick<StoredTemplate, 'slug' | 'name' | 'channel' | 'purpose' | 'parts'>): object {
-  const { slug, name, channel, purpose, parts } = template;
-  return { slug, name, channel, purpose, parts };
+function pick(template: Pick<StoredTemplate, 'slug' | 'name' | 'channel' | 'purpose' | 'parts' | 'lint'>): object {
+  const { slug, name, channel, purpose, parts, lint } = template;
+  return { slug, name, channel, purpose, parts, ...(lint && { lint }) };
+}
+
+function refuseBroken(findings: readonly Finding[]): void {
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  const [first] = errors;
+  if (!first) return;
+  const more = errors.length === 1 ? '' : ` And ${errors.length - 1} more: see \`details.findings\`.`;
+  throw new MillraceError('template_broken', `${first.message}${more}`, { details: { findings: errors.map(placeOf) } });
+}
+
+function placeOf({ rule, message, part, line, column }: Finding): Record<string, Json> {
+  return { rule, message, part: part ?? null, line: line ?? null, column: column ?? null };
 }
 
 function slugTaken(slug: string | undefined): MillraceError {

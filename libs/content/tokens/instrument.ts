@@ -1,59 +1,99 @@
 import { isBlock, isMustache, isPath } from '../guard/index.ts';
+import { Conditions, takesText, type Branch, type ConditionSite } from './condition.ts';
+import { closeMarks } from './markers.ts';
 import { sitesOf, sitesOfArgument, type FoundSite } from './sites.ts';
 import type { TokenSite, TokenUse } from './token.ts';
 
-/** No template can call it: the guard knows no helper of this name. */
-export const traceHelper = '$trace';
+/** No template can call them: the guard knows no helpers of these names. */
+export const traceHelpers = { token: '$token', condition: '$condition', branch: '$branch' } as const;
 
-export interface TokenSites {
-  /** By the number that each call of the trace helper gives. */
-  sites: TokenSite[];
+/** What the numbers in a trace's calls mean. */
+export interface Sites {
+  tokens: TokenSite[];
+  conditions: ConditionSite[];
   /** For each block that was put in, the sites of its arguments that are tokens, by the name of the argument. */
   blocks: Map<number, Record<string, number>>;
 }
 
 /**
- * Puts a call of the trace helper, which prints nothing, before each tag that has tokens. White space was settled by the parser,
- * so the output stays the same.
+ * Puts calls of the trace helpers around each tag that has tokens, and at the head of what a condition shows. White space was settled
+ * by the parser, so the output stays the same but for the marks.
  */
-export function instrument(program: hbs.AST.Program): TokenSites {
-  const found: TokenSites = { sites: [], blocks: new Map() };
-  visit(program, found, []);
-  return found;
+export function instrument(program: hbs.AST.Program, source: string): Sites {
+  const visitor = new Visitor(new Conditions(source));
+  visitor.visit(program, []);
+  return visitor.sites;
 }
 
-function visit(program: hbs.AST.Program, all: TokenSites, outer: readonly string[]): void {
-  const blockParams = program.blockParams ? [...outer, ...program.blockParams] : outer;
-  program.body = program.body.flatMap((statement) => {
-    if (!isMustache(statement) && !isBlock(statement)) return [statement];
-    if (isBlock(statement)) {
-      for (const inner of [statement.program, statement.inverse]) if (inner) visit(inner, all, blockParams);
-    }
-    if (isUseOfBlock(statement)) return [...traceArguments(statement, all, blockParams), statement];
-    const found = sitesOf(statement, useOf(statement), blockParams);
-    return [...found.map((one) => traceCall(one, all.sites.push(one.site) - 1)), statement];
-  });
+interface NumberedSite {
+  site: FoundSite;
+  number: number;
 }
 
-function traceArguments(
-  { params, hash }: hbs.AST.BlockStatement,
-  all: TokenSites,
-  blockParams: readonly string[],
-): hbs.AST.MustacheStatement[] {
-  const named: Record<string, number> = {};
-  const calls: hbs.AST.MustacheStatement[] = [];
-  const [number, , ...positional] = params;
-  const trace = (argument: hbs.AST.Expression, name?: string): void => {
-    for (const one of sitesOfArgument(argument, 'argument', blockParams)) {
-      const site = all.sites.push(one.site) - 1;
-      if (name !== undefined && isPath(argument)) named[name] = site;
-      calls.push(traceCall(one, site));
+class Visitor {
+  readonly sites: Sites = { tokens: [], conditions: [], blocks: new Map() };
+
+  /** Within a block that makes something else of its text. */
+  private silent = false;
+
+  constructor(private readonly conditions: Conditions) {}
+
+  visit(program: hbs.AST.Program, outer: readonly string[]): void {
+    const blockParams = program.blockParams ? [...outer, ...program.blockParams] : outer;
+    program.body = program.body.flatMap((statement) => {
+      if (!isMustache(statement) && !isBlock(statement)) return [statement];
+      const { loc } = statement;
+      const site = this.conditions.siteOf(statement);
+      const condition = site && this.sites.conditions.push(this.silent ? { ...site, silent: true } : site) - 1;
+      if (isBlock(statement)) this.within(statement, condition, blockParams);
+      const found = isUseOfBlock(statement)
+        ? this.argumentsOf(statement, blockParams)
+        : sitesOf(statement, useOf(statement), blockParams).map((one) => this.number(one));
+      const before = found.map(({ site, number }) => tokenCall(site, number));
+      if (condition !== undefined) before.push(call('condition', [condition, found.length], loc));
+      const marks = this.silent ? 0 : before.length;
+      return [...before, statement, ...(marks === 0 ? [] : [content(closeMarks(marks), loc)])];
+    });
+  }
+
+  private number(site: FoundSite): NumberedSite {
+    const known = this.silent ? { ...site.site, silent: true as const } : site.site;
+    return { site, number: this.sites.tokens.push(known) - 1 };
+  }
+
+  private argumentsOf({ params, hash }: hbs.AST.BlockStatement, blockParams: readonly string[]): NumberedSite[] {
+    const named: Record<string, number> = {};
+    const [number, , ...positional] = params;
+    const found = positional.flatMap((argument) => sitesOfArgument(argument, 'argument', blockParams));
+    const numbered = found.map((one) => this.number(one));
+    for (const { key, value } of hash?.pairs ?? []) {
+      const sites = sitesOfArgument(value, 'argument', blockParams).map((one) => this.number(one));
+      const [only] = sites;
+      if (only && isPath(value)) named[key] = only.number;
+      numbered.push(...sites);
     }
-  };
-  for (const argument of positional) trace(argument);
-  for (const { key, value } of hash?.pairs ?? []) trace(value, key);
-  all.blocks.set((number as hbs.AST.NumberLiteral).value, named);
-  return calls;
+    this.sites.blocks.set((number as hbs.AST.NumberLiteral).value, named);
+    return numbered;
+  }
+
+  private within(block: hbs.AST.BlockStatement, condition: number | undefined, outer: readonly string[]): void {
+    const wasSilent = this.silent;
+    this.silent ||= takesText(block);
+    this.branches(block, condition, outer);
+    this.silent = wasSilent;
+  }
+
+  private branches(block: hbs.AST.BlockStatement, condition: number | undefined, outer: readonly string[]): void {
+    const branches: [Branch, hbs.AST.Program | undefined][] = [
+      ['then', block.program],
+      ['else', block.inverse],
+    ];
+    for (const [branch, program] of branches) {
+      if (!program) continue;
+      this.visit(program, outer);
+      if (condition !== undefined) program.body.unshift(call('branch', [condition, branch], block.loc));
+    }
+  }
 }
 
 /** A block that was put into a prepared source. */
@@ -63,22 +103,47 @@ function isUseOfBlock(
   return isBlock(statement) && isPath(statement.path) && statement.path.original === '$block';
 }
 
-function useOf(statement: hbs.AST.MustacheStatement | hbs.AST.BlockStatement): TokenUse {
+export function useOf(statement: hbs.AST.MustacheStatement | hbs.AST.BlockStatement): TokenUse {
   if (isMustache(statement)) return 'text';
   const name = isPath(statement.path) ? statement.path.original : '';
   return name === 'each' || name === 'with' ? 'list' : 'condition';
 }
 
-function traceCall({ value, base, fallback }: FoundSite, number: number): hbs.AST.MustacheStatement {
-  const { loc } = value;
-  const id: hbs.AST.NumberLiteral = { type: 'NumberLiteral', value: number, original: number, loc };
+function tokenCall({ value, base, fallback }: FoundSite, number: number): hbs.AST.MustacheStatement {
+  const traced = call('token', [number], value.loc);
+  traced.params.push(value, base, ...(fallback ? [fallback] : []));
+  return traced;
+}
+
+function call(
+  name: keyof typeof traceHelpers,
+  literals: (number | string)[],
+  loc: hbs.AST.SourceLocation,
+): hbs.AST.MustacheStatement {
+  const helper = traceHelpers[name];
+  const params = literals.map((value): hbs.AST.Expression => {
+    return typeof value === 'number' ? numberLiteral(value, loc) : stringLiteral(value, loc);
+  });
   return {
     type: 'MustacheStatement',
-    path: { type: 'PathExpression', data: false, depth: 0, parts: [traceHelper], original: traceHelper, loc },
-    params: [id, value, base, ...(fallback ? [fallback] : [])],
+    path: { type: 'PathExpression', data: false, depth: 0, parts: [helper], original: helper, loc },
+    params,
     hash: { type: 'Hash', pairs: [], loc },
     escaped: false,
     strip: { open: false, close: false },
     loc,
   };
+}
+
+function numberLiteral(value: number, loc: hbs.AST.SourceLocation): hbs.AST.NumberLiteral {
+  return { type: 'NumberLiteral', value, original: value, loc };
+}
+
+function stringLiteral(value: string, loc: hbs.AST.SourceLocation): hbs.AST.StringLiteral {
+  return { type: 'StringLiteral', value, original: value, loc };
+}
+
+function content(value: string, loc: hbs.AST.SourceLocation): hbs.AST.ContentStatement {
+  const statement = { type: 'ContentStatement', value, original: value, loc } as const;
+  return statement as unknown as hbs.AST.ContentStatement; // whose `original` is text, whatever Handlebars' types say
 }

@@ -1,30 +1,41 @@
 import type { Json } from '@millrace/sdk';
 import { insertFallback, isEmpty, textOf } from '../helpers/index.ts';
+import type { Branch, ConditionSite, TracedCondition } from './condition.ts';
+import { openMark } from './markers.ts';
+import type { Trace } from './tracer.ts';
 import type { TokenSite, TracedToken } from './token.ts';
 
 /** Beyond these a mail's explanation would be longer than anybody reads. */
 const mostTokens = 1000;
+const mostConditions = 500;
 const longestValue = 500;
 
-interface Scope {
+interface BlockScope {
   outer: unknown;
   /** The absolute path that each parameter stands for. */
   parameters: Map<string, string>;
 }
 
-/** Collects the tokens of one render. Objects are recognised by identity: JSON data is a tree, so each has one path. */
-export class Recorder {
+/**
+ * Collects the tokens and conditions of one render. Objects are recognised by identity: JSON data is a tree, so each has one path. What a
+ * mark in the output is about: tokens by their position in `tokens`, conditions by theirs in `conditions` behind `mostTokens`.
+ */
+export class Recorder implements Trace {
   readonly tokens: TracedToken[] = [];
+  readonly conditions: TracedCondition[] = [];
   readonly #paths = new Map<object, string>();
-  readonly #seen = new Set<string>();
-  readonly #scopes = new Map<object, Scope>();
+  readonly #known = new Map<string, number>();
+  /** The newest tokens, those of the tag that is about to be rendered last. */
+  #newest: TracedToken[] = [];
+  readonly #open = new Map<ConditionSite, TracedCondition>();
+  readonly #scopes = new Map<object, BlockScope>();
+  /** By the number of the site: the path of the token that was met there last. */
   readonly #pathAt: string[] = [];
 
   constructor(context: object) {
     this.#index(context, '');
   }
 
-  /** A block begins: within it `inner` is what its caller sees (`outer`) and its parameters, some of which are tokens at known sites. */
   enter(inner: object, outer: unknown, slug: string, parameters: string[], sites: Record<string, number>): void {
     const paths = parameters.map((name) => {
       const site = Object.hasOwn(sites, name) ? sites[name] : undefined;
@@ -33,16 +44,40 @@ export class Recorder {
     this.#scopes.set(inner, { outer, parameters: new Map(paths) });
   }
 
-  record(number: number, site: TokenSite, value: unknown, base: unknown, fallback: unknown): void {
+  token(number: number, site: TokenSite, value: unknown, base: unknown, fallback: unknown): string {
     const path = this.#resolve(base, site.tail) ?? site.written;
     this.#pathAt[number] = path;
-    const key = `${site.line}:${site.column}:${path}`;
-    if (this.tokens.length >= mostTokens || this.#seen.has(key)) return;
-    this.#seen.add(key);
-    const { written, line, column, use } = site;
     const missing = isEmpty(value);
+    const { written, line, column, endLine, endColumn, use } = site;
+    const place = { written, line, column, endLine, endColumn };
     const instead = missing ? fallbackText(site, fallback) : null;
-    this.tokens.push({ path, written, line, column, use, value: shown(value), missing, fallback: instead });
+    const token: TracedToken = { path, ...place, use, value: shown(value), missing, fallback: instead };
+    this.#newest = [...this.#newest.slice(-mostArguments), token];
+    return openMark(numberIn(this.#known, this.tokens, `${line}:${column}:${path}`, token, mostTokens));
+  }
+
+  condition(site: ConditionSite, tokens: number): string {
+    const values = tokens === 0 ? [] : this.#newest.slice(-tokens);
+    const { branches: _, silent: _silent, ...place } = site;
+    const condition: TracedCondition = {
+      ...place,
+      chosen: 'nothing',
+      times: 0,
+      values: values.map(({ path, written, value, missing }) => ({ path, written, value, missing })),
+    };
+    const key = `condition ${site.line}:${site.column}:${JSON.stringify(condition.values)}`;
+    const number = numberIn(this.#known, this.conditions, key, condition, mostConditions);
+    this.#open.set(site, number === undefined ? condition : (this.conditions[number] ?? condition));
+    return openMark(number === undefined ? undefined : conditionMark(number));
+  }
+
+  branch(site: ConditionSite, branch: Branch): string {
+    const condition = this.#open.get(site);
+    if (condition) {
+      condition.chosen = branch;
+      condition.times += 1;
+    }
+    return '';
   }
 
   /** Undefined for an element that is no object: it has no identity. */
@@ -69,6 +104,23 @@ export class Recorder {
       }
     }
   }
+}
+
+/** Tokens that one tag is remembered to have at most, for its condition. */
+const mostArguments = 50;
+
+/** The number by which a condition is marked in the output; tokens come before. */
+export function conditionMark(index: number): number {
+  return mostTokens + index;
+}
+
+/** The index of what has this key; undefined when it is new and the list is full. */
+function numberIn<T>(known: Map<string, number>, list: T[], key: string, entry: T, most: number): number | undefined {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  if (list.length >= most) return undefined;
+  known.set(key, list.length);
+  return list.push(entry) - 1;
 }
 
 function fallbackText({ fallback: kind }: TokenSite, fallback: unknown): string | null {

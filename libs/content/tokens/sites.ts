@@ -1,6 +1,6 @@
-import { argumentsOf, isPath, isSubExpression, placeOf, simpleName } from '../guard/index.ts';
+import { argumentsOf, isPath, isSubExpression, simpleName } from '../guard/index.ts';
 import { knownHelpers } from '../helpers/index.ts';
-import type { TokenSite, TokenUse } from './token.ts';
+import type { SourceRange, TokenSite, TokenUse } from './token.ts';
 
 type Call = hbs.AST.MustacheStatement | hbs.AST.BlockStatement | hbs.AST.SubExpression;
 
@@ -50,7 +50,7 @@ function siteOf(path: hbs.AST.PathExpression, use: TokenUse, blockParams: readon
   const isParam = path.depth === 0 && !scoped && !path.data && blockParams.includes(first);
   const heads = path.data || isParam ? 1 : 0;
   const base = { ...path, parts: path.parts.slice(0, heads), original: baseText(path, isParam) };
-  const site = { written: path.original.replace(/^\.\//, ''), ...placeOf(path), use, tail: path.parts.slice(heads) };
+  const site = { written: path.original.replace(/^\.\//, ''), ...rangeOf(path), use, tail: path.parts.slice(heads) };
   return [{ site, value: { ...path }, base }];
 }
 
@@ -58,4 +58,8 @@ function baseText(path: hbs.AST.PathExpression, isParam: boolean): string {
   if (path.data) return '@root';
   if (isParam) return path.parts[0] ?? '';
   return path.depth === 0 ? '.' : Array.from({ length: path.depth }, () => '..').join('/');
+}
+
+function rangeOf({ loc: { start, end } }: hbs.AST.Node): SourceRange {
+  return { line: start.line, column: start.column + 1, endLine: end.line, endColumn: end.column + 1 };
 }

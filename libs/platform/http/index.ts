@@ -1,5 +1,6 @@
 export { httpsOptions } from './https-options.ts';
 export { decodeCursor, encodeCursor, textAfter } from './cursor.ts';
+export { ForceQuery } from './force-query.ts';
 export { PageQuery, type List } from './page-query.ts';
 export { prepareApp, type AppOptions } from './prepare-app.ts';
 export { QueryBoolean } from './query-boolean.ts';

@@ -34,9 +34,19 @@ export interface ProfileQuery {
   limit: number;
 }
 
+export interface PeopleQuery {
+  /** Slug of an audience; default: everybody. */
+  audience?: string;
+  after?: string;
+  limit: number;
+  /** Default `masked`. */
+  sight?: Sight;
+}
+
 const mostHits = 1_000;
 const newestOrders = 20;
 const newestEvents = 50;
+const together = 25;
 const present: Filter<StoredProfile> = { mergedInto: { $exists: false }, 'ids.0': { $exists: true } };
 
 /** People, as other libs and the API see them. */
@@ -119,6 +129,46 @@ export class Profiles {
       'profile_not_found',
       'There is nobody yet. Run a sync into the connection "profiles" first.',
     );
+  }
+
+  /** People by age, with everything that a template may show: all of them, or those in an audience (its slug). */
+  async people({ audience, after, limit, sight = 'masked' }: PeopleQuery): Promise<List<Person>> {
+    const filter = audience === undefined ? present : { ...present, aud: audience };
+    const found = await this.page(filter, after === undefined ? undefined : idAt(after), limit + 1);
+    const page = found.slice(0, limit);
+    const last = page.at(-1);
+    return {
+      data: await this.completeAll(page, sight),
+      next: last && found.length > limit ? encodeCursor(last._id) : null,
+    };
+  }
+
+  /** So many people by chance (fewer where there are not so many), with everything that a template may show. */
+  async random(count: number): Promise<Person[]> {
+    const found = await this.store.profiles
+      .aggregate<StoredProfile>([{ $match: present }, { $sample: { size: count } }])
+      .toArray();
+    return this.completeAll(found, 'masked');
+  }
+
+  /** Of up to so many people of whom a connection said something: the traits whose values are from its records. */
+  async traitsFrom(connection: string, people: number): Promise<string[]> {
+    const said = { parts: { $elemMatch: { k: { $gte: `${connection}/`, $lt: `${connection}0` } } } };
+    const found = await this.store.profiles.find({ ...present, ...said }, { limit: people }).toArray();
+    const views = await Promise.all(found.map((profile) => this.view(profile, 'masked')));
+    const traits = views.flatMap(({ origins }) =>
+      Object.entries(origins).flatMap(([trait, origin]) => (origin.connection === connection ? [trait] : [])),
+    );
+    return [...new Set(traits)].sort();
+  }
+
+  private async completeAll(profiles: readonly StoredProfile[], sight: Sight): Promise<Person[]> {
+    const people: Person[] = [];
+    for (let start = 0; start < profiles.length; start += together) {
+      const some = profiles.slice(start, start + together);
+      people.push(...(await Promise.all(some.map((profile) => this.complete(profile, undefined, sight)))));
+    }
+    return people;
   }
 
   private async complete(now: StoredProfile, asOf: Date | undefined, sight: Sight): Promise<Person> {

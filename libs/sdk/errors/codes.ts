@@ -81,7 +81,9 @@ export const errorCodes = {
   profile_too_large: { status: 422, title: 'The profile has reached its limit' },
 
   // Content
+  templates_affected: { status: 409, title: 'Templates use what it feeds' },
   link_expired: { status: 410, title: 'The link has expired' },
+  template_broken: { status: 422, title: 'The template would break the mail' },
   template_failed: { status: 422, title: 'The template could not be rendered' },
   template_invalid: { status: 422, title: 'The template does not parse' },
   template_not_found: { status: 404, title: 'There is no such template' },

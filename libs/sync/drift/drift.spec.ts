@@ -12,8 +12,12 @@ import type { Run } from '../runs/run.schema.ts';
 import { scriptedConnectors, type Script } from '../testing/scripted-connectors.ts';
 import { untilEnded } from '../testing/until-ended.ts';
 import { untilHeld } from '../testing/until-held.ts';
+import { DRIFT_AFFECTS, type DriftAffects } from './drift-affects.ts';
 import { FieldsController } from './fields.controller.ts';
 import { KnownFields } from './known-fields.ts';
+
+const affects: DriftAffects = async (_to, written) => `Somebody uses ${written.map(({ target }) => target).join()}.`;
+const users = { provide: DRIFT_AFFECTS, useValue: affects };
 
 describe('a source whose fields change', () => {
   const services = testServices();
@@ -36,6 +40,7 @@ describe('a source whose fields change', () => {
         AccessModule,
         CatalogModule.forRoot({ paths: [], builtIn: scriptedConnectors(script) }),
         ConnectionsModule,
+        { module: class Users {}, global: true, providers: [users], exports: [users] },
         SyncModule,
       ],
     }).compile();
@@ -97,7 +102,7 @@ describe('a source whose fields change', () => {
       {
         code: 'drift',
         message:
-          'The source has changed: age was number and is now also string; thing: age reads it; new field vip: boolean.',
+          'The source has changed: age was number and is now also string; thing: age reads it; new field vip: boolean. Somebody uses age.',
       },
     ]);
     expect(await run(sync)).not.toHaveProperty('drift');

@@ -1,9 +1,12 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
+import { touches } from '@millrace/sdk';
 import { Collections } from '../collections.ts';
 import type { OpenRun } from '../engine/open-run.ts';
 import { isWhole, type Run } from '../runs/run.schema.ts';
 import type { SliceDocument, SliceOrigin } from '../runs/slice.schema.ts';
+import { writesOf } from '../syncs/sync-writes.ts';
 import { driftOf, goneOf } from './drift-of.ts';
+import { DRIFT_AFFECTS, type DriftAffects } from './drift-affects.ts';
 import { describeDrift } from './drift-text.ts';
 import { DriftWatch } from './drift-watch.ts';
 import { maxDrift, type FieldDrift } from './field-drift.ts';
@@ -21,6 +24,7 @@ export class Drift {
   constructor(
     private readonly collections: Collections,
     private readonly fields: KnownFields,
+    @Optional() @Inject(DRIFT_AFFECTS) private readonly affects?: DriftAffects,
   ) {}
 
   /** Whether the run learns what there is, silently: until one has succeeded, nothing is known of what the sync reads. */
@@ -46,7 +50,7 @@ export class Drift {
   }
 
   /** Several workers may meet something at once: what they found is joined, by field. */
-  async hold({ _id }: Run, found: readonly FieldDrift[]): Promise<void> {
+  async hold({ _id, plan }: Run, found: readonly FieldDrift[], open: OpenUse): Promise<void> {
     const { runs } = this.collections;
     const others = {
       $filter: {
@@ -69,7 +73,11 @@ export class Drift {
     );
     if (!held) return;
     const waiting = (held.drift ?? []).filter(({ waits }) => waits);
-    await runs.updateOne({ _id, state: 'held', hold: 'drift' }, { $set: { reason: holdReason(_id, waiting) } });
+    const affected = await this.affected(plan, open, waiting);
+    await runs.updateOne(
+      { _id, state: 'held', hold: 'drift' },
+      { $set: { reason: holdReason(_id, waiting, affected) } },
+    );
   }
 
   /** Makes known what the run waits for. */
@@ -102,7 +110,17 @@ export class Drift {
       sync,
       missed.map(({ path }) => path),
     );
-    return `The source has changed: ${describeDrift(drift)}`;
+    return `The source has changed: ${describeDrift(drift)}${await this.affected(plan, open, drift)}`;
+  }
+
+  /** A sentence about who uses what the changed fields feed; empty when nobody does. New fields feed nothing that was used before. */
+  private async affected({ to }: Run['plan'], { outputs }: OpenUse, drift: readonly FieldDrift[]): Promise<string> {
+    const changed = drift.filter(({ change }) => change !== 'new').map(({ field }) => field);
+    const written = writesOf(outputs).filter(({ reads }) =>
+      reads.some((read) => changed.some((field) => touches(field, read))),
+    );
+    const sentence = written.length === 0 ? undefined : await this.affects?.(to, written);
+    return sentence === undefined ? '' : ` ${sentence}`;
   }
 
   private async note(run: Run, readBy: ReadBy): Promise<void> {
@@ -129,6 +147,6 @@ function readByOf({ plan }: Run, { outputs, settings }: OpenUse): ReadBy {
   return readersOf({ outputs, key: settings.key, cursor: settings.cursor, filter: plan.filter });
 }
 
-function holdReason(run: string, waiting: readonly FieldDrift[]): string {
-  return `Held before anything of it was written, as the source has changed: ${describeDrift(waiting)} POST /api/runs/${run}/approve takes it over and goes on; …/cancel ends the run, and the next one starts where this one did.`;
+function holdReason(run: string, waiting: readonly FieldDrift[], affected: string): string {
+  return `Held before anything of it was written, as the source has changed: ${describeDrift(waiting)}${affected} POST /api/runs/${run}/approve takes it over and goes on; …/cancel ends the run, and the next one starts where this one did.`;
 }

@@ -60,7 +60,7 @@ export class SliceTurn {
       const strange = await watch?.look(page);
       if (strange && strange.length > 0) {
         await delivery.settle();
-        await drift.hold(run, strange);
+        await drift.hold(run, strange, open);
         return 'held';
       }
       const later = await delivery.take(page);

@@ -87,7 +87,7 @@ export class SubscriptionTurn {
     for await (const page of prefetch(pages, end.overdue, log)) {
       if (end.signal.aborted) continue; // it was on its way: whoever comes next reads it again
       const result = await end.before(() => writer.write(page));
-      if (Array.isArray(result)) await drift.hold(run, result);
+      if (Array.isArray(result)) await drift.hold(run, result, open);
       if (result instanceof Date) later = result;
       if (result !== 'done') end.want('leaving');
       else if (isDue(run, held.slice, limits)) await this.close();

@@ -37,6 +37,7 @@ const kept = new Set<string>([
   'followed',
   'nextRunAt',
   'fieldsOf',
+  'writes',
 ] satisfies (keyof Sync)[]);
 
 export function definedOnly<T extends object>(value: T): T {

@@ -1,5 +1,6 @@
 import { Schema } from 'mongoose';
 import type { Condition, Json, Mapping, WriteMode } from '@millrace/sdk';
+import type { SyncWrite } from './sync-writes.ts';
 
 /** `stream` follows an endless stream. */
 export type ReadMode = 'full' | 'incremental' | 'stream';
@@ -36,6 +37,8 @@ export interface Sync {
   to: SyncTo;
   /** Object name → mapping; absent: the stream's outputs, or the object's usual mapping. */
   outputs?: Record<string, Mapping>;
+  /** What the mappings write, as they were when the sync was saved: who needs it asks here, not the connectors. */
+  writes?: SyncWrite[];
   filter?: Condition;
   read: ReadMode;
   /** Subscribers of an endless stream, which share its lanes (absent: one). */
@@ -74,6 +77,7 @@ export const syncSchema = new Schema(
     from: { type: Schema.Types.Mixed, required: true },
     to: { type: Schema.Types.Mixed, required: true },
     outputs: Schema.Types.Mixed,
+    writes: { type: Schema.Types.Mixed, default: undefined },
     filter: Schema.Types.Mixed,
     read: { type: String, required: true },
     consumers: Number,

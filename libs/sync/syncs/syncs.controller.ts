@@ -8,8 +8,8 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import { RequireRole } from '#access';
-import { Idempotent, type List } from '#platform';
+import { ApiErrors, RequireRole } from '#access';
+import { ForceQuery, Idempotent, type List } from '#platform';
 import { RunResponse } from '../runs/run.response.ts';
 import { Runs } from '../runs/runs.ts';
 import { SyncListQuery, SyncListResponse } from './sync-list.dto.ts';
@@ -107,10 +107,14 @@ export class SyncsController {
   @Delete(':id')
   @RequireRole('operator')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Remove it; its runs remain as history' })
+  @ApiOperation({
+    summary: 'Remove it; its runs remain as history',
+    description: 'Refused with `templates_affected` while templates use what it alone feeds, unless `force=true`.',
+  })
   @ApiNoContentResponse()
-  async remove(@Param('id') sync: string): Promise<void> {
-    await this.syncs.remove(sync);
+  @ApiErrors('not_found', 'run_active', 'conflict', 'templates_affected')
+  async remove(@Param('id') sync: string, @Query() { force }: ForceQuery): Promise<void> {
+    await this.syncs.remove(sync, { force });
   }
 
   @Post(':id/runs')

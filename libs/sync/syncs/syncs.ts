@@ -16,14 +16,20 @@ import { definedOnly, isAboutItself, saysTheSame } from './sync-changes.ts';
 import { SyncViews, type SyncView } from './sync-views.ts';
 import type { SyncChangeDto, SyncDto } from './sync.dto.ts';
 import { changesRules, checkRules, outputsIn } from './sync-rules.ts';
+import { writesOf } from './sync-writes.ts';
 import type { Sync, SyncFrom } from './sync.schema.ts';
 
 /** What people say a sync should be, found to be possible. */
 export type CheckedSync = Omit<Sync, '_id' | 'revision' | 'createdAt' | 'updatedAt'>;
 
+/** Is asked before a sync is removed, and throws to object. `force`: whoever removes it knows what depends on it. */
+export type SyncRemovalGuard = (sync: Sync, how: { force: boolean }) => Promise<void>;
+
 /** Syncs: made, changed, told about. */
 @Injectable()
 export class Syncs {
+  readonly #guards: SyncRemovalGuard[] = [];
+
   constructor(
     private readonly collections: Collections,
     private readonly connections: Connections,
@@ -31,6 +37,10 @@ export class Syncs {
     private readonly known: KnownRows,
     private readonly views: SyncViews,
   ) {}
+
+  onRemove(guard: SyncRemovalGuard): void {
+    this.#guards.push(guard);
+  }
 
   async create(dto: SyncDto): Promise<SyncView> {
     const now = new Date();
@@ -92,7 +102,7 @@ export class Syncs {
   }
 
   /** Removes a sync that is not running; its runs remain as history. */
-  async remove(idOrSlug: string): Promise<void> {
+  async remove(idOrSlug: string, { force = false }: { force?: boolean } = {}): Promise<void> {
     const sync = await this.require(idOrSlug);
     if (await this.views.activeRun(sync._id))
       throw new MillraceError('run_active', 'The sync is running. Cancel the run first.');
@@ -102,6 +112,7 @@ export class Syncs {
         'conflict',
         `Sync "${follower.name}" (${follower._id}) runs after it. Change its schedule first.`,
       );
+    for (const guard of this.#guards) await guard(sync, { force });
     await this.collections.syncs.deleteOne({ _id: sync._id });
     await this.fields.forget(sync._id);
     await this.known.forgetSync(sync._id);
@@ -155,6 +166,7 @@ export class Syncs {
       from: definedOnly({ ...dto.from, connection: from.id }),
       to: definedOnly({ ...dto.to, connection: to.id }),
       ...(explicit && { outputs: explicit }),
+      writes: writesOf(outputs),
       ...(dto.filter && { filter: dto.filter }),
       read,
       ...(read === 'stream' && { consumers: dto.consumers ?? 1 }),

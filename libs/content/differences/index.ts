@@ -1,0 +1,3 @@
+/** What a change of a template does to people's mails. */
+export { Differences, type MailDifferences } from './differences.ts';
+export { DifferencesController } from './differences.controller.ts';

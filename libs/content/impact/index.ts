@@ -1,0 +1,5 @@
+/** What breaks when something that feeds templates goes or changes. */
+export { Impact, type AffectedTemplate, type ImpactQuestion } from './impact.ts';
+export { ImpactController } from './impact.controller.ts';
+export { describeTemplates, Removal } from './removal.ts';
+export { TemplateUses } from './template-uses.ts';

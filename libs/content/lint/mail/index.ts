@@ -1,0 +1,4 @@
+/** A template as rules look at it. */
+export type { HtmlAttribute, HtmlTag } from './html-tag.ts';
+export type { LintedMail, SampleMail } from './linted-mail.ts';
+export { LintedPart } from './linted-part.ts';

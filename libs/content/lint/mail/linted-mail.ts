@@ -1,0 +1,25 @@
+import type { Composed } from '../../compose/index.ts';
+import type { UnsupportedFeature } from '../../sandbox/index.ts';
+import type { KnownNames } from '../names/index.ts';
+import type { LintedPart } from './linted-part.ts';
+
+/** The mail for one person; what a rule sees of the outcome. */
+export interface SampleMail {
+  /** Whose mail it is, as a sentence goes on: `for a person of whom nothing is known`. */
+  whose: string;
+  mail: Pick<Composed, 'subject' | 'preheader' | 'html' | 'text' | 'headers'>;
+  /** Nothing is known of the person. */
+  blank: boolean;
+}
+
+/** Everything that rules look at. */
+export interface LintedMail {
+  parts: readonly LintedPart[];
+  samples: readonly SampleMail[];
+  /** Absent where nobody knows what people have. */
+  names?: KnownNames;
+  /** `marketing`, or what else people consent to. */
+  purpose: string;
+  /** What the mail clients that matter lack of the first sample; absent when it was not looked up. */
+  unsupported?: readonly UnsupportedFeature[];
+}

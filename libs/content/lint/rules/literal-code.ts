@@ -1,0 +1,38 @@
+import type { LintedMail } from '../mail/index.ts';
+import type { Rule } from '../rule.ts';
+
+/** What a mail says when its template code, or its data, went wrong. */
+const signs = /\{\{|\}\}|\[object Object\]|\bundefined\b|\bNaN\b/g;
+
+export const literalCode: Rule = {
+  id: 'literal-code',
+  severity: 'error',
+  about: 'Template code or its accidents in the mail: {{, }}, [object Object], undefined, NaN.',
+  *check({ samples, parts }) {
+    const told = new Set<string>();
+    for (const { whose, mail, blank } of samples) {
+      for (const [part, output] of outputs(mail)) {
+        const source = parts.find((one) => one.part === part)?.source ?? '';
+        for (const { 0: sign, index } of output.matchAll(signs)) {
+          const isCode = sign === '{{' || sign === '}}';
+          if (told.has(sign) || source.includes(isCode ? '\\{{' : sign)) continue; // the author means it
+          told.add(sign);
+          const shown = output.slice(Math.max(0, index - 20), index + 30).replace(/\s+/g, ' ');
+          yield {
+            message: `The mail ${whose} shows "${sign}": "…${shown}…". Check the tag, or the data that it prints.`,
+            severity: blank || sign === '[object Object]' ? 'error' : 'warning', // else it may be in the data
+          };
+        }
+      }
+    }
+  },
+};
+
+function outputs({ subject, preheader, html, text }: LintedMail['samples'][number]['mail']): [string, string][] {
+  return [
+    ['subject', subject],
+    ['preheader', preheader],
+    ['source', html],
+    ['text', text],
+  ];
+}

@@ -1,0 +1,25 @@
+import type { Rule } from '../rule.ts';
+import { linksOf } from './links.ts';
+
+const link = '<p><a href="{{unsubscribeUrl}}">Unsubscribe</a></p>';
+const words =
+  /unsubscrib|opt-?out|preferences|abmelden|abbestell|désabonn|desabonn|darse de baja|afmelden|avregistrer/i;
+
+export const missingUnsubscribe: Rule = {
+  id: 'missing-unsubscribe',
+  severity: 'warning',
+  about: 'Marketing mails without a link to unsubscribe, which most countries’ law and the big mailboxes ask for.',
+  *check({ parts, purpose }) {
+    const part = parts.find((one) => one.part === 'source');
+    if (!part || purpose === 'transactional' || purpose === 'service') return;
+    const isThere = linksOf(parts).some(({ href, tag }) => {
+      return words.test(href.value) || words.test(part.source.slice(tag.end, tag.end + 200).split(/<\/a\b/i)[0] ?? '');
+    });
+    if (isThere) return;
+    const end = part.html.closing.get('body') ?? part.source.length;
+    yield {
+      message: 'There is no link to unsubscribe. Add <a href="{{unsubscribeUrl}}">Unsubscribe</a>.',
+      fix: { title: 'Add the link at the end', edits: [{ ...part.spot(end, end), text: link }] },
+    };
+  },
+};

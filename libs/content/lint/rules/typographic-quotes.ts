@@ -1,0 +1,37 @@
+import type { Edit } from '../finding.ts';
+import type { LintedPart } from '../mail/index.ts';
+import type { Rule } from '../rule.ts';
+
+export const typographicQuotes: Rule = {
+  id: 'typographic-quotes',
+  severity: 'error',
+  about: 'Typographic quotes in template code: they are letters of a name there, and quote nothing.',
+  *check({ parts }) {
+    for (const part of parts) {
+      for (const { start, end } of part.tags) {
+        const edits = editsIn(part, start, end);
+        const [first] = edits;
+        if (!first) continue;
+        const shown = part.source.slice(first.start, first.end);
+        yield {
+          message: `The tag has a typographic quote (${shown}), which quotes nothing: type straight ones, " or '.`,
+          at: part.spot(first.start, first.end),
+          fix: { title: 'Type straight quotes', edits },
+        };
+      }
+    }
+  },
+};
+
+/** Within straight quotes a typographic one is text like any other. */
+const quotedOrQuote = /"[^"]*"|'[^']*'|\[[^\]]*\]|([“”„‟«»])|([‘’‚])/g;
+
+function editsIn(part: LintedPart, start: number, end: number): Edit[] {
+  return [...part.source.slice(start, end).matchAll(quotedOrQuote)].flatMap(
+    ({ index, 0: quote, 1: double, 2: single }) => {
+      if (double === undefined && single === undefined) return [];
+      const at = part.spot(start + index, start + index + quote.length);
+      return [{ ...at, text: double === undefined ? "'" : '"' }];
+    },
+  );
+}
