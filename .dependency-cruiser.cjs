@@ -1,6 +1,18 @@
 /** The import rule of docs/architecture.md: apps -> libs -> platform -> sdk, plugins -> sdk only, a folder's index.ts is its face, no cycles. */
 const order = [
-  ...['platform', 'access', 'tombstones', 'catalog', 'connections', 'sync', 'alerts', 'profiles', 'landing', 'content'],
+  ...[
+    'platform',
+    'access',
+    'tombstones',
+    'catalog',
+    'connections',
+    'sync',
+    'alerts',
+    'profiles',
+    'landing',
+    'collect',
+    'content',
+  ],
   ...['privacy', 'quality'],
 ];
 const below = {
@@ -13,9 +25,21 @@ const below = {
   alerts: ['platform', 'access', 'catalog', 'connections', 'sync'],
   profiles: ['platform', 'access', 'tombstones', 'catalog'],
   landing: ['platform', 'access', 'tombstones', 'catalog'],
+  collect: ['platform', 'access', 'catalog'],
   content: ['platform', 'access', 'profiles'],
   privacy: [
-    ...['platform', 'access', 'tombstones', 'catalog', 'connections', 'sync', 'alerts', 'profiles', 'landing'],
+    ...[
+      'platform',
+      'access',
+      'tombstones',
+      'catalog',
+      'connections',
+      'sync',
+      'alerts',
+      'profiles',
+      'landing',
+      'collect',
+    ],
     'content',
   ],
   quality: ['platform', 'access', 'catalog', 'connections', 'sync', 'profiles', 'content'],

@@ -1,3 +1,4 @@
+import { benchCollect } from './collect/collect.ts';
 import { benchLoad } from './load/load.ts';
 import { benchMemory } from './memory/memory.ts';
 import { benchPeople } from './people/people.ts';
@@ -5,6 +6,7 @@ import { benchPush } from './push/push.ts';
 import { benchScale } from './scale/scale.ts';
 
 const benches: Record<string, (args: string[]) => Promise<void>> = {
+  collect: benchCollect,
   load: benchLoad,
   memory: benchMemory,
   people: benchPeople,

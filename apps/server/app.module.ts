@@ -3,6 +3,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AccessModule, accessMigrations } from '#access';
 import { AlertsModule } from '#alerts';
 import { CatalogModule, ownPluginsFolder } from '#catalog';
+import { CollectModule } from '#collect';
 import { ConnectionsModule } from '#connections';
 import { ContentModule } from '#content';
 import { LandingModule } from '#landing';
@@ -14,6 +15,7 @@ import { SyncModule } from '#sync';
 import { ConsoleModule } from './console/index.ts';
 import { ContentGuards } from './content-guards.ts';
 import { TombstonesModule } from '#tombstones';
+import { CollectConnection } from './collect-connection.ts';
 import { JointsModule } from './joints.module.ts';
 import { LandingConnection } from './landing-connection.ts';
 import { ProfileStoreConnection } from './profile-store-connection.ts';
@@ -38,6 +40,7 @@ export class AppModule {
         ProfilesModule,
         ProfilesUpkeepModule,
         LandingModule,
+        CollectModule,
         ContentModule,
         JointsModule,
         SyncModule,
@@ -46,7 +49,7 @@ export class AppModule {
         PrivacyModule,
         QualityModule,
       ],
-      providers: [ContentGuards, ProfileStoreConnection, LandingConnection],
+      providers: [ContentGuards, ProfileStoreConnection, LandingConnection, CollectConnection],
     };
   }
 }

@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { segmentPaths } from '#collect';
 
 const description = `Pulls customer data from anywhere into one profile a person, and previews the mail that it personalises.
 
@@ -16,6 +17,7 @@ export function serveOpenApi(app: INestApplication, version: string): OpenAPIObj
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key (`mr_…`).' })
     .build();
   const document = SwaggerModule.createDocument(app, config, { operationIdFactory: operationId });
+  Object.assign(document.paths, segmentPaths());
   SwaggerModule.setup('docs', app, document, { jsonDocumentUrl: 'docs-json' });
   return document;
 }

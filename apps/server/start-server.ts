@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { KeysService } from '#access';
+import { serveCollecting } from '#collect';
 import { createLog, httpsOptions, NestLog, prepareApp, type Log, type Settings } from '#platform';
 import { serveQueueBoard } from '#sync';
 import { AppModule } from './app.module.ts';
 import { ConsoleBuild } from './console/index.ts';
 import { serveOpenApi } from './open-api.ts';
+import { refuseApi } from './refuse-api.ts';
 
 export interface RunningServer {
   /** Where it listens. Absent in a process that only works. */
@@ -24,14 +26,14 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
   version: string;
 };
 
-/** Starts the API, the workers, or both, as `settings.processes` says. */
+/** Starts the API, the collector and the workers, as `settings.processes` says. */
 export async function startServer(
   settings: Settings,
   log: Log = createLog({ level: settings.logLevel, format: settings.logFormat }),
 ): Promise<RunningServer> {
   const module = AppModule.forRoot(settings, log);
   const logger = new NestLog(log);
-  if (!settings.processes.includes('api')) {
+  if (settings.processes.every((process) => process === 'worker')) {
     const app = await NestFactory.createApplicationContext(module, { logger, abortOnError: false });
     return { log, buildConsole: () => undefined, close: () => app.close() };
   }
@@ -43,7 +45,9 @@ export async function startServer(
     abortOnError: false,
     httpsOptions: tls,
   });
+  if (settings.processes.includes('collector')) serveCollecting(app);
   prepareApp(app);
+  if (!settings.processes.includes('api')) refuseApi(app);
   serveOpenApi(app, version);
   await serveQueueBoard(app);
   await app.listen(settings.port, settings.host);

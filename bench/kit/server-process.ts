@@ -10,6 +10,7 @@ import { serverCommand } from '#tools/server-process';
 import { freePort, type Services } from '#tools/services';
 
 export interface ServerProcess {
+  url: string;
   api: ApiClient;
   /** Greatest resident memory so far, in MB. */
   peakMb(): Promise<number>;
@@ -34,7 +35,7 @@ export async function startServerProcess(services: Services, options: ServerOpti
   const key = randomBytes(24).toString('hex');
   const mongodbUri = new URL(services.mongodbUri);
   mongodbUri.pathname = `/${options.database}`;
-  const answers = options.processes?.includes('api') ?? true;
+  const answers = options.processes !== 'worker';
   const child = spawn(serverCommand.command, serverCommand.args, {
     stdio: ['ignore', answers ? 'ignore' : 'pipe', 'inherit'],
     env: {
@@ -53,9 +54,11 @@ export async function startServerProcess(services: Services, options: ServerOpti
   const endWithBenchmark = (): void => void child.kill('SIGKILL');
   process.once('exit', endWithBenchmark);
   child.once('exit', () => process.off('exit', endWithBenchmark));
-  const api = new ApiClient({ url: `http://127.0.0.1:${port}`, key });
+  const url = `http://127.0.0.1:${port}`;
+  const api = new ApiClient({ url, key });
   await (child.stdout ? untilWorking(child.stdout) : untilReady(api, child));
   return {
+    url,
     api,
     peakMb: () => memoryMb(child, 'VmHWM'),
     residentMb: () => memoryMb(child, 'VmRSS'),

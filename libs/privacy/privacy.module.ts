@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { ContentModule } from '#content';
+import { CollectModule } from '#collect';
 import { LandingModule } from '#landing';
 import { ProfilesModule } from '#profiles';
 import { SyncModule } from '#sync';
@@ -42,6 +43,7 @@ import {
     TombstonesModule,
     ProfilesModule,
     LandingModule,
+    CollectModule,
     ContentModule,
     SyncModule,
     MongooseModule.forFeature([

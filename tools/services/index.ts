@@ -2,6 +2,7 @@
 export { startServices, type ServiceOrigin, type Services, type ServicesOptions } from './start-services.ts';
 export { mongodbKind, redisKind } from './embedded-kinds.ts';
 export { EmbeddedServers } from './embedded-servers.ts';
+export { findPip } from './binaries/pip.ts';
 export { freePort } from './process/free-port.ts';
 export { superviseServer, type ServerCommand, type SupervisedServer } from './process/supervised-server.ts';
 export { untilConnectable } from './process/until-connectable.ts';

@@ -27,6 +27,11 @@ export class RedisClient implements OnApplicationShutdown {
     return this.sharedClient('client');
   }
 
+  /** The shared connection for subscriptions: listeners hear every channel. */
+  get subscriber(): Redis {
+    return this.sharedClient('subscriber');
+  }
+
   bullOptions(): BullConnectionOptions {
     return { createClient: (use) => (use === 'bclient' ? this.connect(use) : this.sharedClient(use)) };
   }

@@ -4,7 +4,7 @@ import type { Settings } from './settings.ts';
 /** Throws `unsafe_deployment` when keys and people's data would cross a network in clear. */
 export function checkDeployment(settings: Settings): void {
   checkMetrics(settings);
-  if (!settings.processes.includes('api')) return;
+  if (settings.processes.every((process) => process === 'worker')) return;
   if (isLocal(settings.host) || settings.allowPlainHttp || settings.tlsCert !== undefined) return;
   throw new MillraceError(
     'unsafe_deployment',

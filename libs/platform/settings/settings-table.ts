@@ -104,9 +104,10 @@ export const settingsTable: SettingRow[] = [
     key: 'MILLRACE_PROCESSES',
     property: 'processes',
     type: 'list',
-    default: () => 'api,worker',
-    description: 'What runs in this process: `api`, `worker` or both.',
-    example: 'worker',
+    default: () => 'api,collector,worker',
+    description:
+      'What runs in this process: `api` answers `/api`, `collector` takes in events (`/v1`, `/api/events`), `worker` works on runs.',
+    example: 'collector',
   },
   {
     key: 'MILLRACE_CONCURRENCY',
@@ -167,6 +168,15 @@ export const settingsTable: SettingRow[] = [
     default: () => '100000',
     description: 'After so many rows of one subscriber a run of an endless stream is closed, too.',
     example: '1000000',
+  },
+  {
+    key: 'MILLRACE_INBOX_DAYS',
+    property: 'inboxDays',
+    type: 'integer',
+    default: () => '30',
+    description:
+      'Days that collected events stay in the inbox: so long a repeat is recognised, and so long a sync that reads it may rest without missing any.',
+    example: '90',
   },
   {
     key: 'MILLRACE_DATA_DIR',

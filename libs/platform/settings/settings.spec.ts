@@ -32,7 +32,7 @@ describe('loadSettings', () => {
       host: '127.0.0.1',
       port: 4400,
       publicUrl: 'http://127.0.0.1:4400',
-      processes: ['api', 'worker'],
+      processes: ['api', 'collector', 'worker'],
       dataDir: resolve('.millrace'),
       fileRoots: [process.cwd()],
       plugins: [],

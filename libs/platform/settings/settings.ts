@@ -16,7 +16,7 @@ import { isMasterKeyText } from './is-master-key.ts';
 import { isWebAddress } from './is-web-address.ts';
 import { defaultValues } from './parse-setting.ts';
 
-export type ProcessKind = 'api' | 'worker';
+export type ProcessKind = 'api' | 'collector' | 'worker';
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
 /** How this process runs. What each one means, its key and its default: settings-table.ts and docs/settings.md. */
@@ -45,8 +45,8 @@ export class Settings {
   @IsOptional() @IsString() tlsKey?: string;
   @IsBoolean() allowPlainHttp!: boolean;
 
-  @ArrayMinSize(1, { message: 'must name at least one of api, worker' })
-  @IsIn(['api', 'worker'], { each: true, message: 'must be api, worker or both' })
+  @ArrayMinSize(1, { message: 'must name at least one of api, collector, worker' })
+  @IsIn(['api', 'collector', 'worker'], { each: true, message: 'must be among api, collector, worker' })
   processes!: ProcessKind[];
 
   @IsInt() @Min(1) @Max(64) concurrency!: number;
@@ -60,6 +60,7 @@ export class Settings {
   @IsInt() @Min(1) @Max(1_000) subscriptions!: number;
   @IsInt() @Min(1) @Max(86_400) streamRunSeconds!: number;
   @IsInt() @Min(1) @Max(100_000_000) streamRunRows!: number;
+  @IsInt() @Min(1) @Max(3_650) inboxDays!: number;
   @IsString() dataDir!: string;
   @IsOptional() @isMasterKeyText() masterKey?: string;
   @isMasterKeyText({ each: true }) oldMasterKeys!: string[];

@@ -65,7 +65,10 @@ export interface Stream<C = unknown, R extends Row = Row> {
   lookback?: number;
   /** JSON Schema of a record; rows that do not fit become rejects. */
   schema?: JsonSchema;
-  /** What a record means to the profile store: object name → mapping. */
+  /**
+   * What a record means to the profile store: object name → mapping. A record goes to those whose mapping finds something in it; one for which none does goes to
+   * all, to be refused there.
+   */
   outputs?: Record<string, Mapping>;
   /** Its records are told as being from there: a store that passes on what it got from another connection. */
   origin?: StreamOrigin;

@@ -22,7 +22,7 @@ export class BatchedDelivery implements SliceDelivery {
     const { run, held, open, place, rejects, written } = this.options;
     const seq = place.sequence();
     const mapped = await open.mapper.map(page, seq);
-    const pushed = mapped.mapped.flatMap(({ rows }) => rows);
+    const pushed = mapped.mapped.flatMap(({ rows }) => rows.flatMap((row) => row ?? []));
     const later = await this.#kept.untilFree(pushed, page);
     if (later) return later;
     const { rows, unchanged } = await preparePage(page, mapped, open.memories);

@@ -107,7 +107,7 @@ export class DirectDelivery implements SliceDelivery {
 /** What a page is about: of one thing, the former row is written before the later one. */
 function keysOf({ mapped }: MappedPage, { gone }: ReadPage): Set<string> {
   const keys = new Set<string>();
-  for (const { rows } of mapped) for (const { key } of rows) keys.add(key);
+  for (const { rows } of mapped) for (const row of rows) if (row) keys.add(row.key);
   for (const { key } of gone?.rows ?? []) keys.add(key);
   return keys;
 }

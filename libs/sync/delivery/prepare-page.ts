@@ -26,7 +26,7 @@ export async function preparePage(
   let unchanged = 0;
   for (const { index, rows } of mapped) {
     const raw = page.records[index] ?? page.deletes?.[index - page.records.length];
-    const sent = rows.map((row, output) => toSend[output]?.get(row) ?? []);
+    const sent = rows.map((row, output) => (row && toSend[output]?.get(row)) ?? []);
     if (sent.every((list) => list.length === 0)) {
       unchanged++;
       continue;

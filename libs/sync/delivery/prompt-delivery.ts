@@ -48,7 +48,7 @@ export class PromptDelivery implements SliceDelivery {
     const { open, place } = this.options;
     const seq = this.#pages.isEmpty ? place.sequence() : this.#next;
     const mapped = await open.mapper.map(page, seq);
-    const rows = mapped.mapped.flatMap(({ rows: of }) => of);
+    const rows = mapped.mapped.flatMap(({ rows: of }) => of.flatMap((row) => row ?? []));
     const keys = new Set(rows.flatMap((row) => open.memories.map((memory) => memory.idOf(row))));
     await this.#pages.roomFor(keys);
     const later = await this.#kept.untilFree(rows, page);

@@ -6,7 +6,7 @@ import type { DryRow } from './dry-run.dto.ts';
 /** A row, and what would be pushed of it: one to each output, or nothing. */
 export interface Candidate {
   row: DryRow;
-  pushed: PushRow[];
+  pushed: (PushRow | null)[];
 }
 
 /** Maps a page as a run would; `seq` is the place of its first row. */

@@ -32,10 +32,10 @@ export interface RefusedRow {
   message: string;
 }
 
-/** A row that passed: its place in the page, and what goes to each output. */
+/** A row that passed: its place in the page, and what goes to each output; null: it says nothing for that one. */
 export interface MappedRow {
   index: number;
-  rows: PushRow[];
+  rows: (PushRow | null)[];
 }
 
 export interface MappedPage {
@@ -143,7 +143,12 @@ export class RowMapper {
         return;
       }
       const { op } = this.options;
-      const rows = columns.map((column) => ({ op, record: column[i] as Row, key, at, undated, seq: seq + index }));
+      const mapped = columns.map((column) => column[i] as Row);
+      // A row that says nothing at all goes everywhere, so that the destination tells what is missing.
+      const saysNothing = !mapped.some(saysAnything);
+      const rows = mapped.map((record) =>
+        saysNothing || saysAnything(record) ? { op, record, key, at, undated, seq: seq + index } : null,
+      );
       result.mapped.push({ index, rows });
     });
     deletes.forEach((key, i) => {
@@ -177,6 +182,11 @@ async function mapAll(mapping: CompiledMapping, records: Row[]): Promise<(Row | 
       throw error;
     }
   });
+}
+
+/** Whether a mapping found anything in a row: one kind of rows among several is told by what it has. */
+function saysAnything(mapped: Row): boolean {
+  return Object.keys(mapped).length > 0;
 }
 
 function latestByKey<T extends { key: string; at: string }>(rows: T[]): T[] {

@@ -10,7 +10,7 @@ import { describeWork } from './describe-work.ts';
 import { endState, type EndState } from './end-state.ts';
 import { startFaultyReceiver, type FaultyReceiver } from './faulty-receiver.ts';
 import { startFaultySource, type FaultySource } from './faulty-source.ts';
-import { ServerProcesses } from './server-processes.ts';
+import { ServerProcesses, type ServerProcess } from './server-processes.ts';
 import { makeConnections, makeSync, type SyncName } from './syncs.ts';
 import { until } from './until.ts';
 import { Workers } from './workers.ts';
@@ -72,6 +72,13 @@ export class Installation {
 
   get db(): mongo.Db {
     return this.client.db();
+  }
+
+  /** A process that only collects; resolves once it answers. */
+  async startCollector(port: number): Promise<ServerProcess> {
+    const collector = await this.processes.start('collector', { MILLRACE_PORT: String(port) });
+    await this.until('the collector answers', async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).ok);
+    return collector;
   }
 
   /** As it was when nothing had run yet: only the connections stay, since stored rows name them. */

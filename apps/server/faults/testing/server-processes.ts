@@ -22,7 +22,7 @@ export class ServerProcesses {
     private readonly env: Record<string, string>,
   ) {}
 
-  async start(kind: 'api' | 'worker', more: Record<string, string> = {}): Promise<ServerProcess> {
+  async start(kind: 'api' | 'collector' | 'worker', more: Record<string, string> = {}): Promise<ServerProcess> {
     const logFile = join(this.folder, `${kind}-${this.#started.length}-${process.hrtime.bigint()}.log`);
     const env = { ...this.env, MILLRACE_PROCESSES: kind, ...more };
     const server = await superviseServer({ ...serverCommand, env, logFile });

@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import { CollectedErasure } from '#collect';
 import { LandedPeople } from '#landing';
 import { KeptPeople, KnownPeople } from '#sync';
 import { Tombstones } from '#tombstones';
 import type { Work } from '../work.ts';
 
-/** Erases what is kept by source record: landed rows with their versions, rejects, and what destinations are known to have. */
+/** Erases what is kept by source record: landed rows with their versions, collected events, rejects, and what destinations are known to have. */
 @Injectable()
 export class RecordEraser {
   constructor(
     private readonly tombstones: Tombstones,
     private readonly landed: LandedPeople,
+    private readonly collected: CollectedErasure,
     private readonly known: KnownPeople,
     private readonly kept: KeptPeople,
   ) {}
@@ -22,6 +24,8 @@ export class RecordEraser {
       await this.bury(work, page.records);
       await work.count(await this.landed.erase(page.rows));
     }
+    const hashes = identities.map((identity) => this.tombstones.hashOf(identity));
+    await work.count(await this.collected.erase(identities, hashes));
     const rejects = await this.kept.eraseRejects(identities, records);
     if (rejects > 0) await work.count({ rejects });
   }

@@ -1,0 +1,115 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
+import { mongo } from 'mongoose';
+import type { Services } from '#tools/services';
+import { median, round } from '../kit/figures.ts';
+import { startServerProcess, type ServerProcess } from '../kit/server-process.ts';
+import { withServices } from '../kit/with-services.ts';
+import { batchOf, trackMessage } from './messages.ts';
+import { rateOf, Sender } from './sender.ts';
+import { toProfile } from './to-profile.ts';
+
+const rounds = 3;
+const seconds = 5;
+const batch = 100;
+const batchConnections = 8;
+const singleConnections = 32;
+const database = 'bench_collect';
+
+interface Rates {
+  /** Requests a second. */
+  batch: number;
+  single: number;
+}
+
+/** Collecting against a bare `node:http` handler with the same grouping and write concern; then how long it takes to the profile. */
+export async function benchCollect(): Promise<void> {
+  await withServices(async (services, folder) => {
+    const options = { database, dataDir: join(folder, database), fileRoot: folder };
+    const server = await startServerProcess(services, { ...options, processes: 'api,worker' });
+    const collector = await startServerProcess(services, { ...options, processes: 'collector' });
+    const bare = await startBare(services);
+    try {
+      const { writeKey } = await server.api.post<{ writeKey: string }>('/api/sources', { name: 'Bench' });
+      await server.api.patch('/api/syncs/collected-events', { paused: true }); // the handler does nothing further either
+      const pairs: [bare: Rates, collect: Rates][] = [];
+      for (let n = 1; n <= rounds; n++)
+        pairs.push([await ratesOf(bare.url, '', writeKey, n), await ratesOf(collector.url, '/v1', writeKey, n)]);
+      const ratios = {
+        batch: round(median(pairs.map(([plain, own]) => own.batch / plain.batch))),
+        single: round(median(pairs.map(([plain, own]) => own.single / plain.single))),
+      };
+      const toProfileP99 = await latency(services, server, collector, writeKey);
+      console.log(JSON.stringify({ bench: 'collect', ratios, ms: { toProfileP99 } }));
+    } finally {
+      bare.stop();
+      await collector.stop();
+      await server.stop();
+    }
+  });
+}
+
+async function ratesOf(url: string, prefix: string, writeKey: string, n: number): Promise<Rates> {
+  const sender = new Sender(url, writeKey, singleConnections);
+  let count = 0;
+  const postBatch = (): Promise<void> => sender.post(`${prefix}/batch`, batchOf(batch, (count += batch)));
+  const postOne = (): Promise<void> => sender.post(`${prefix}/track`, trackMessage(count++));
+  await rateOf(batchConnections, 1, postBatch); // warm
+  const rates = {
+    batch: await rateOf(batchConnections, seconds, postBatch),
+    single: await rateOf(singleConnections, seconds, postOne),
+  };
+  sender.close();
+  const what = prefix ? 'Millrace' : 'bare handler';
+  console.log(
+    `round ${n}, ${what}: ${round(rates.batch * batch, 0)} events/s in batches, ${round(rates.single, 0)} events/s singly`,
+  );
+  return rates;
+}
+
+/** At half the rate at which events get from the inbox to the profile store. */
+async function latency(
+  services: Services,
+  server: ServerProcess,
+  collector: ServerProcess,
+  writeKey: string,
+): Promise<number> {
+  const uri = new URL(services.mongodbUri);
+  uri.pathname = `/${database}`;
+  const most = await rateToProfiles(uri.href, server);
+  const sender = new Sender(collector.url, writeKey, singleConnections);
+  const all = await toProfile({ sender, mongodbUri: uri.href, rate: most / 2, seconds: 20 });
+  sender.close();
+  const at = (share: number): number => round(all[Math.min(all.length - 1, Math.floor(all.length * share))] ?? NaN, 0);
+  console.log(
+    `to the profile at ${round(most / 2, 0)} events/s: median ${at(0.5)} ms, p99 ${at(0.99)} ms (${all.length} people)`,
+  );
+  return at(0.99);
+}
+
+/** Events a second that the sync reads while it makes up for what the rounds have left in the inbox. */
+async function rateToProfiles(uri: string, server: ServerProcess): Promise<number> {
+  const client = await new mongo.MongoClient(uri).connect();
+  const [events, inbox] = [client.db().collection('events'), await client.db().collection('inbox').countDocuments()];
+  await server.api.patch('/api/syncs/collected-events', { paused: false });
+  while ((await events.estimatedDocumentCount()) === 0) await delay(20);
+  const start = performance.now();
+  while ((await events.estimatedDocumentCount()) < inbox) await delay(100);
+  await client.close();
+  const rate = inbox / ((performance.now() - start) / 1_000);
+  console.log(`from the inbox to the profile store: ${round(rate, 0)} events/s`);
+  return rate;
+}
+
+async function startBare(services: Services): Promise<{ url: string; stop: () => void }> {
+  const uri = new URL(services.mongodbUri);
+  uri.pathname = '/bench_bare';
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'bare.mjs'), uri.href], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [url] = (await once(createInterface(child.stdout), 'line')) as [string];
+  return { url, stop: () => void child.kill() };
+}

@@ -1,0 +1,25 @@
+import { identityHashesIn, type Signer } from '#platform';
+
+const most = 10_000;
+
+/** HMACs of identities. Those of ids are remembered: who sends one message sends more, and an HMAC costs as much as reading a message. */
+export class IdentityHashes {
+  #known = new Map<string, string>();
+
+  constructor(private readonly signer: Pick<Signer, 'hmac'>) {}
+
+  /** Of an id, such as `user:17`. */
+  of(identity: string): string {
+    const known = this.#known.get(identity);
+    if (known !== undefined) return known;
+    if (this.#known.size >= most) this.#known = new Map();
+    const hash = this.signer.hmac('identity', identity);
+    this.#known.set(identity, hash);
+    return hash;
+  }
+
+  /** Of the addresses in a JSON text. */
+  addressesIn(json: string): string[] {
+    return json.includes('@') ? identityHashesIn(json, this.signer) : [];
+  }
+}

@@ -1,0 +1,70 @@
+import { stream, type Json, type Mapping, type Page, type Stream, type SubscribeContext } from '@millrace/sdk';
+import { hashText } from '#platform';
+import type { InboxReader } from '../inbox/index.ts';
+import type { CollectedPeople } from '../people/index.ts';
+import { pageOf } from './page-of.ts';
+
+/** What rows mean to the profile store. Each row has one of these, an order also its event. */
+const outputs: Record<string, Mapping> = {
+  profile: { identities: 'profile.identities', traits: 'profile.traits' },
+  event: fieldsOf('event', ['id', 'name', 'at', 'identities', 'properties']),
+  order: fieldsOf('order', ['id', 'identities', 'at', 'total', 'currency', 'status', 'lines']),
+  consent: fieldsOf('consent', ['identities', 'channel', 'purpose', 'state', 'at', 'evidence']),
+};
+
+/** Everything that was collected, as an endless stream: a lane for each process that collects. */
+export function eventsStream(reader: InboxReader, people: CollectedPeople): Stream {
+  return stream({
+    title: 'Collected events',
+    description:
+      'What sources have sent: `message` as it came; `profile`, `event`, `order`, `consent` as it is understood.',
+    key: 'key',
+    schema: {
+      type: 'object',
+      properties: {
+        key: { type: 'string' },
+        id: { type: 'string' },
+        source: { type: 'string', examples: ['src_01JD3V7Q2M8Z5T9W4R6X1Y0KBC'] },
+        type: { enum: ['identify', 'track', 'page', 'screen', 'group', 'alias', 'consent'] },
+        messageId: { type: 'string' },
+        timestamp: { type: 'string', format: 'date-time' },
+        message: { type: 'object', additionalProperties: true },
+        profile: { type: 'object', additionalProperties: true },
+        event: { type: 'object', additionalProperties: true },
+        order: { type: 'object', additionalProperties: true },
+        consent: { type: 'object', additionalProperties: true },
+      },
+      required: ['key', 'id', 'source', 'type', 'messageId', 'timestamp', 'message'],
+    },
+    outputs,
+    subscribe: (ctx) => pagesFor(ctx, reader, people),
+    // Where a reader stands is kept with its sync alone: items stay in the inbox for others, until they expire.
+    commit: () => Promise.resolve(),
+  });
+}
+
+async function* pagesFor(
+  { lanes, consumer, signal }: SubscribeContext,
+  reader: InboxReader,
+  people: CollectedPeople,
+): AsyncGenerator<Page> {
+  const after = Object.fromEntries(Object.entries(lanes).map(([lane, resume]) => [lane, placeOf(resume)]));
+  const isMine = (lane: string): boolean => shareOf(lane) % consumer.of === consumer.index;
+  for await (const { lane, items } of reader.follow({ after, isMine, signal })) {
+    const last = items.at(-1);
+    yield last ? { ...(await pageOf(items, people)), lane, resume: last.seq } : { records: [], lane, resume: null };
+  }
+}
+
+function placeOf(resume: Json): number {
+  return typeof resume === 'number' ? resume : 0;
+}
+
+/** Lanes are shared out evenly, whatever their names. */
+function shareOf(lane: string): number {
+  return parseInt(hashText(lane).slice(0, 8), 16);
+}
+
+function fieldsOf(part: string, names: string[]): Mapping {
+  return Object.fromEntries(names.map((name) => [name, `${part}.${name}`]));
+}

@@ -1,0 +1,1 @@
+export { collectConnector, type CollectConnectorParts } from './collect-connector.ts';

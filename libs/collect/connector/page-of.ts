@@ -1,0 +1,76 @@
+import { MillraceError, type Page, type PageReject, type Row } from '@millrace/sdk';
+import type { ReadItem } from '../inbox/index.ts';
+import type { Message } from '../messages/index.ts';
+import type { CollectedPeople } from '../people/index.ts';
+import { meaningOf, whoOf, type Meaning } from './meaning.ts';
+
+interface Understood {
+  item: ReadItem;
+  message: Message;
+  meaning: Meaning;
+}
+
+/** Items of the inbox as rows: what each says as it came (`message`), and what it means to the profile store. */
+export async function pageOf(
+  items: ReadItem[],
+  people: Pick<CollectedPeople, 'add'>,
+): Promise<Required<Pick<Page, 'records' | 'times' | 'rejects' | 'positions'>>> {
+  const understood: Understood[] = [];
+  const rejects: PageReject[] = [];
+  for (const item of items) {
+    try {
+      understood.push(understand(item));
+    } catch (error) {
+      rejects.push(rejectOf(item, error));
+    }
+  }
+  const added = await people.add(understood.flatMap(({ meaning }) => meaning.saying ?? []));
+  const records: Row[] = [];
+  const times: string[] = [];
+  for (const one of understood) {
+    const result = one.meaning.saying && added.shift();
+    if (result instanceof MillraceError) {
+      rejects.push(rejectOf(one.item, result));
+      continue;
+    }
+    records.push(recordOf(one, result?.person));
+    times.push(result ? new Date(result.at).toISOString() : one.message.timestamp);
+  }
+  return { records, positions: records.map(({ id }) => `inbox/${String(id)}`), times: { records: times }, rejects };
+}
+
+function understand(item: ReadItem): Understood {
+  if (item.fault) throw new MillraceError(item.fault.code, item.fault.message);
+  const message = JSON.parse(item.json) as Message;
+  const order = `${item.receivedAt.getTime()}/${String(item.seq).padStart(12, '0')}`;
+  return { item, message, meaning: meaningOf(message, item._id, order) };
+}
+
+function recordOf({ item, message, meaning: { saying, profile, key, ...rest } }: Understood, person?: object): Row {
+  const { type, messageId, timestamp } = message;
+  return {
+    key: saying ? whoOf(message) : (key ?? item._id),
+    id: item._id,
+    source: item.source,
+    type,
+    messageId,
+    timestamp,
+    message,
+    ...(saying ? { profile: person } : profile && { profile }),
+    ...rest,
+  };
+}
+
+function rejectOf({ _id, json }: ReadItem, error: unknown): PageReject {
+  if (!(error instanceof MillraceError)) throw error;
+  return { raw: rawOf(json), position: `inbox/${_id}`, code: error.code, message: error.message };
+}
+
+/** What could not even be parsed stays text. */
+function rawOf(json: string): unknown {
+  try {
+    return JSON.parse(json) as unknown;
+  } catch {
+    return json;
+  }
+}

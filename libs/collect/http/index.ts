@@ -1,0 +1,2 @@
+export { segmentPaths } from './segment-paths.ts';
+export { SegmentEndpoints } from './segment-endpoints.ts';

@@ -1,0 +1,64 @@
+import { newId } from '#platform';
+import { correctClock } from './clock.ts';
+import { objectIn, textIn } from './fields.ts';
+import { invalidMessage } from './invalid-message.ts';
+import { messageTypes, type Message, type MessageType } from './message.ts';
+
+/** What holds for all messages of a request. */
+export interface Envelope {
+  receivedAt: Date;
+  /** Of a route for one kind only. */
+  type?: MessageType;
+  sentAt?: unknown;
+  context?: Record<string, unknown>;
+  integrations?: Record<string, unknown>;
+}
+
+const longestMessageId = 100;
+
+/** Checks a message of Segment's HTTP API and tells its times by our clock. Throws `invalid_row`. */
+export function readMessage(given: unknown, envelope: Envelope): Message {
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    throw invalidMessage('It is not an object. Send { "type": "track", "userId": …, "event": … }.');
+  const fields = given as Record<string, unknown>;
+  const type = envelope.type ?? typeOf(fields.type);
+  const userId = textIn(fields, 'userId');
+  const anonymousId = textIn(fields, 'anonymousId');
+  if (userId === undefined && anonymousId === undefined)
+    throw invalidMessage('It says of nobody: send `userId` or `anonymousId`.');
+  const context = objectIn(fields, 'context');
+  const integrations = objectIn(fields, 'integrations');
+  const message: Message = {
+    ...fields,
+    ...(envelope.context && { context: { ...envelope.context, ...context } }),
+    ...(envelope.integrations && { integrations: { ...envelope.integrations, ...integrations } }),
+    type,
+    messageId: textIn(fields, 'messageId', longestMessageId) ?? newId('msg'),
+    userId,
+    anonymousId,
+    receivedAt: envelope.receivedAt.toISOString(),
+    ...correctClock({ ...fields, sentAt: fields.sentAt ?? envelope.sentAt }, envelope.receivedAt),
+  };
+  checkKind(message, fields);
+  return message;
+}
+
+function typeOf(type: unknown): MessageType {
+  const known = messageTypes.find((one) => one === type);
+  if (known) return known;
+  throw invalidMessage(`"type" is none of ${messageTypes.join(', ')}.`);
+}
+
+function checkKind({ type }: Message, fields: Record<string, unknown>): void {
+  objectIn(fields, 'properties');
+  objectIn(fields, 'traits');
+  const required: Partial<Record<MessageType, string[]>> = {
+    track: ['event'],
+    group: ['groupId'],
+    alias: ['previousId', 'userId'],
+    consent: ['channel', 'state'],
+  };
+  for (const field of required[type] ?? []) {
+    if (textIn(fields, field) === undefined) throw invalidMessage(`"${field}" is empty: a ${type} needs it.`);
+  }
+}

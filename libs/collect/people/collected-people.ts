@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { MillraceError } from '@millrace/sdk';
+import type { Model, mongo } from 'mongoose';
+import { hashText, identityHashesIn, Signer, writeUnordered } from '#platform';
+import { collectedPersonModel, type CollectedPerson } from './collected-person.schema.ts';
+import { personOf, type Person } from './person-of.ts';
+import { addSaying, nothingSaid, type Said, type Saying } from './said.ts';
+
+const mostBytes = 200_000;
+const mostTraits = 400;
+const attempts = 10;
+
+/** A person as all messages so far have it, or why one more message cannot be taken. */
+export type AddedSaying = { person: Person; at: number } | MillraceError;
+
+interface Known {
+  said: Said;
+  v: number;
+  changed: boolean;
+}
+
+/** Adds what messages say to what earlier ones have said. A message that is added again changes nothing. */
+@Injectable()
+export class CollectedPeople {
+  private readonly people: mongo.Collection<CollectedPerson>;
+
+  constructor(
+    @InjectModel(collectedPersonModel) people: Model<CollectedPerson>,
+    private readonly signer: Signer,
+  ) {
+    this.people = people.collection as unknown as mongo.Collection<CollectedPerson>;
+  }
+
+  /** One result a message, in their order. Throws `conflict` when others write the same people all the time. */
+  async add(sayings: Saying[]): Promise<AddedSaying[]> {
+    if (sayings.length === 0) return [];
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      const known = await this.#known(sayings);
+      const refusals = sayings.map((saying) => this.#take(known, saying));
+      if (await this.#write(known)) return sayings.map(({ who }, i) => refusals[i] ?? resultOf(known.get(who)));
+    }
+    throw new MillraceError('conflict', 'Others are writing the same people. It is tried again.', { retryable: true });
+  }
+
+  /** How many were removed. */
+  async erase(identities: readonly string[], hashes: readonly string[]): Promise<number> {
+    const $or = [{ _id: { $in: identities.map(hashText) } }, { identities: { $in: [...hashes] } }];
+    return (await this.people.deleteMany({ $or })).deletedCount;
+  }
+
+  async #known(sayings: Saying[]): Promise<Map<string, Known>> {
+    const whoById = new Map(sayings.map(({ who }) => [hashText(who), who]));
+    const known = new Map<string, Known>();
+    for (const who of whoById.values()) known.set(who, { said: nothingSaid(), v: 0, changed: false });
+    for await (const { _id, json, v } of this.people.find({ _id: { $in: [...whoById.keys()] } }))
+      known.set(whoById.get(_id) ?? '', { said: JSON.parse(json) as Said, v, changed: false });
+    return known;
+  }
+
+  #take(known: Map<string, Known>, saying: Saying): MillraceError | undefined {
+    const before = known.get(saying.who);
+    if (!before) return undefined;
+    const said = addSaying(before.said, saying);
+    const [old, now] = [JSON.stringify(before.said), JSON.stringify(said)];
+    if (now === old) return undefined;
+    if (now.length > mostBytes || Object.keys(said.traits).length > mostTraits)
+      return new MillraceError(
+        'profile_too_large',
+        `One person would have more than ${mostTraits} traits or ${mostBytes / 1_000} KB of them. Send fewer.`,
+      );
+    known.set(saying.who, { said, v: before.v, changed: true });
+    return undefined;
+  }
+
+  /** False where somebody else was faster: then all is read again, since adding twice is harmless. */
+  async #write(known: Map<string, Known>): Promise<boolean> {
+    const changed = [...known].filter(([, { changed: is }]) => is);
+    const writes = changed.map(([who, { said, v }]): mongo.AnyBulkWriteOperation<CollectedPerson> => {
+      const json = JSON.stringify(said);
+      const identities = identityHashesIn(json, this.signer);
+      const set = { json, v: v + 1, updatedAt: new Date(), ...(identities.length > 0 && { identities }) };
+      return { updateOne: { filter: { _id: hashText(who), v }, update: { $set: set }, upsert: v === 0 } };
+    });
+    if (writes.length === 0) return true;
+    let written = 0;
+    const lost = await writeUnordered(async () => {
+      const { matchedCount, upsertedCount } = await this.people.bulkWrite(writes, { ordered: false });
+      written = matchedCount + upsertedCount;
+    });
+    return lost.size === 0 && written === writes.length;
+  }
+}
+
+function resultOf(known: Known | undefined): AddedSaying {
+  const { said } = known ?? { said: nothingSaid() };
+  return { person: personOf(said), at: said.at };
+}

@@ -1,0 +1,28 @@
+import type { Said } from './said.ts';
+
+const email = /^[^\s@"<>(),;:\\]{1,64}@[^\s@.]{1,63}(?:\.[^\s@.]{1,63}){1,8}$/;
+
+/** What was said, as a record for the profile store. */
+export interface Person {
+  identities: Record<string, string | string[]>;
+  traits: Record<string, unknown>;
+}
+
+/** An address that cannot be one stays a trait only: it must not keep everything else about the person from arriving. */
+export function personOf({ traits, ids }: Said): Person {
+  const values = Object.fromEntries(Object.entries(traits).map(([name, [value]]) => [name, value]));
+  const { email: address, phone } = values;
+  return {
+    identities: {
+      ...Object.fromEntries(Object.entries(ids).map(([kind, times]) => [kind, Object.keys(times).sort()])),
+      ...(typeof address === 'string' && email.test(address.trim()) && { email: address }),
+      ...(typeof phone === 'string' && isPhone(phone) && { phone }),
+    },
+    traits: values,
+  };
+}
+
+function isPhone(text: string): boolean {
+  const digits = text.replace(/\D/g, '').length;
+  return text.length <= 40 && digits >= 4 && digits <= 20;
+}

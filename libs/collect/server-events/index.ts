@@ -1,0 +1,2 @@
+export { EventsController } from './events.controller.ts';
+export { WriteKeyGuard } from './write-key.guard.ts';

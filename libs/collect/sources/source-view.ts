@@ -1,0 +1,38 @@
+import type { Source } from './source.schema.ts';
+
+export interface WriteKeyView {
+  id: string;
+  createdAt: string;
+}
+
+export interface SourceView {
+  id: string;
+  name: string;
+  origins: string[];
+  writeKeys: WriteKeyView[];
+  createdAt: string;
+}
+
+export interface NewWriteKeyView {
+  id: string;
+  /** Shown now and never again. */
+  writeKey: string;
+}
+
+export interface NewSourceView extends SourceView {
+  writeKey: string;
+}
+
+export function sourceView({ _id: id, name, origins, writeKeys, createdAt }: Source): SourceView {
+  return {
+    id,
+    name,
+    origins,
+    writeKeys: writeKeys.map((key) => ({ id: key.id, createdAt: key.createdAt.toISOString() })),
+    createdAt: createdAt.toISOString(),
+  };
+}
+
+export function newSourceView(source: Source, writeKey: string): NewSourceView {
+  return { ...sourceView(source), writeKey };
+}

@@ -1,0 +1,57 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ArrayMaxSize, IsArray, IsOptional, IsString, Length, Matches } from 'class-validator';
+import type { NewSourceView, NewWriteKeyView, SourceView, WriteKeyView } from './source-view.ts';
+
+const at = '2026-03-01T09:00:00.000Z';
+const key = {
+  description: 'It can send events and do nothing else. Shown this once.',
+  example: 'wk_3q2-7wAAn0o5v4C1c2FtcGxlIG9u',
+};
+
+export class CreateSourceDto {
+  @ApiProperty({ description: 'What sends: a web site, an app, a server.', example: 'Shop, web', maxLength: 100 })
+  @IsString()
+  @Length(1, 100)
+  name!: string;
+
+  @ApiPropertyOptional({
+    type: [String],
+    description: 'Origins whose pages may send in a browser. Default: all, since a key in a page is public anyway.',
+    example: ['https://shop.example.com'],
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @Matches(/^https?:\/\/[\w.-]+(:\d{1,5})?$/, {
+    each: true,
+    message: 'origins must look like https://shop.example.com',
+  })
+  origins?: string[];
+}
+
+export class WriteKeyDto implements WriteKeyView {
+  @ApiProperty({ example: 'wkey_01JD3V7Q2M8Z5T9W4R6X1Y0KBC' }) id!: string;
+  @ApiProperty({ format: 'date-time', example: at }) createdAt!: string;
+}
+
+export class NewWriteKeyDto implements NewWriteKeyView {
+  @ApiProperty({ example: 'wkey_01JD3V7Q2M8Z5T9W4R6X1Y0KBC' }) id!: string;
+  @ApiProperty(key) writeKey!: string;
+}
+
+export class SourceDto implements SourceView {
+  @ApiProperty({ example: 'src_01JD3V7Q2M8Z5T9W4R6X1Y0KBC' }) id!: string;
+  @ApiProperty({ example: 'Shop, web' }) name!: string;
+  @ApiProperty({ type: [String], example: ['https://shop.example.com'] }) origins!: string[];
+  @ApiProperty({ type: [WriteKeyDto] }) writeKeys!: WriteKeyDto[];
+  @ApiProperty({ format: 'date-time', example: at }) createdAt!: string;
+}
+
+export class NewSourceDto extends SourceDto implements NewSourceView {
+  @ApiProperty(key) writeKey!: string;
+}
+
+export class SourceListDto {
+  @ApiProperty({ type: [SourceDto] }) data!: SourceDto[];
+  @ApiProperty({ type: String, nullable: true, example: null }) next!: string | null;
+}

@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { MillraceError } from '@millrace/sdk';
+import type { Model, mongo } from 'mongoose';
+import { decodeCursor, encodeCursor, hashKey, newId, type List, type PageQuery } from '#platform';
+import { sourceModel, type Source, type StoredWriteKey } from './source.schema.ts';
+import { newSourceView, sourceView, type NewSourceView, type NewWriteKeyView, type SourceView } from './source-view.ts';
+
+const mostKeys = 10;
+
+/** Is told of each new source before its key is given out. */
+export type SourceListener = (source: Pick<Source, '_id' | 'name'>) => Promise<void>;
+
+/** Sources and their write keys: made, listed, removed. */
+@Injectable()
+export class Sources {
+  /** Raised by every removal, so that nobody goes by what he remembers. */
+  removals = 0;
+  readonly #listeners: SourceListener[] = [];
+  private readonly sources: mongo.Collection<Source>;
+
+  constructor(@InjectModel(sourceModel) sources: Model<Source>) {
+    this.sources = sources.collection as unknown as mongo.Collection<Source>;
+  }
+
+  onCreate(listener: SourceListener): void {
+    this.#listeners.push(listener);
+  }
+
+  async create({ name, origins = [] }: { name: string; origins?: string[] }): Promise<NewSourceView> {
+    const [key, stored] = newWriteKey();
+    const source: Source = { _id: newId('src'), name, origins, writeKeys: [stored], createdAt: new Date() };
+    await this.sources.insertOne(source);
+    for (const listener of this.#listeners) await listener(source);
+    return newSourceView(source, key);
+  }
+
+  /** Throws `not_found`. */
+  async get(id: string): Promise<SourceView> {
+    const source = await this.sources.findOne({ _id: id });
+    if (!source) throw noSuchSource(id);
+    return sourceView(source);
+  }
+
+  async list({ after, limit }: Pick<PageQuery, 'after' | 'limit'>): Promise<List<SourceView>> {
+    const position = after === undefined ? undefined : positionOf(after);
+    const filter = position === undefined ? {} : { _id: { $gt: position } };
+    const found = await this.sources.find(filter, { sort: { _id: 1 }, limit: limit + 1 }).toArray();
+    const page = found.slice(0, limit);
+    const last = page.at(-1);
+    return { data: page.map(sourceView), next: last && found.length > limit ? encodeCursor(last._id) : null };
+  }
+
+  /** What it has sent stays. Throws `not_found`. */
+  async remove(id: string): Promise<void> {
+    const { deletedCount } = await this.sources.deleteOne({ _id: id });
+    this.removals++;
+    if (deletedCount === 0) throw noSuchSource(id);
+  }
+
+  /** A further key, so that clients can move to it before the old one goes. Throws `not_found`, `conflict`. */
+  async addKey(id: string): Promise<NewWriteKeyView> {
+    const [key, stored] = newWriteKey();
+    const full = `writeKeys.${mostKeys - 1}`;
+    const { matchedCount } = await this.sources.updateOne(
+      { _id: id, [full]: { $exists: false } },
+      { $push: { writeKeys: stored } },
+    );
+    if (matchedCount === 1) return { id: stored.id, writeKey: key };
+    await this.get(id);
+    throw new MillraceError('conflict', `A source has at most ${mostKeys} write keys. Remove one that is not used.`);
+  }
+
+  /** Throws `not_found`. */
+  async removeKey(id: string, key: string): Promise<void> {
+    const { modifiedCount } = await this.sources.updateOne({ _id: id }, { $pull: { writeKeys: { id: key } } });
+    this.removals++;
+    if (modifiedCount === 1) return;
+    await this.get(id);
+    throw new MillraceError('not_found', `The source has no write key "${key}". GET /api/sources/${id} lists them.`);
+  }
+
+  async findByKey(writeKey: string): Promise<Source | undefined> {
+    return (await this.sources.findOne({ 'writeKeys.hash': hashKey(writeKey) })) ?? undefined;
+  }
+}
+
+/** `wk_` and 24 random bytes: a plain fast hash is right for it, since there is nothing to guess. */
+function newWriteKey(): [key: string, stored: StoredWriteKey] {
+  const key = `wk_${randomBytes(24).toString('base64url')}`;
+  return [key, { id: newId('wkey'), hash: hashKey(key), createdAt: new Date() }];
+}
+
+function noSuchSource(id: string): MillraceError {
+  return new MillraceError('not_found', `There is no source "${id}". GET /api/sources lists them.`);
+}
+
+function positionOf(after: string): string {
+  const position = decodeCursor(after);
+  if (typeof position === 'string') return position;
+  throw new MillraceError('bad_request', '`after` is not a cursor of this list: use the `next` of the former page.');
+}

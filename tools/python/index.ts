@@ -1,0 +1,3 @@
+/** Real Python programs for specs. */
+export { pythonPackages } from './python-packages.ts';
+export { runPython } from './run-python.ts';
