@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestServer, type TestServer } from './testing/test-server.ts';
 
@@ -72,6 +74,20 @@ describe('the OpenAPI description', () => {
       return missing || !bodies || !described;
     });
     expect(incomplete.map(({ route }) => route)).toEqual([]);
+  });
+
+  it('knows each schema by a name of its own: of two classes with one name it would tell one', async () => {
+    const root = join(import.meta.dirname, '../..');
+    const names: string[] = [];
+    for (const folder of ['libs', 'apps']) {
+      for (const file of await readdir(join(root, folder), { recursive: true })) {
+        if (!/\.(dto|view|response)\.ts$/.test(file)) continue;
+        const source = await readFile(join(root, folder, file), 'utf8');
+        names.push(...[...source.matchAll(/^export class (\w+)/gm)].map(([, name = '']) => name));
+      }
+    }
+    expect(names.length).toBeGreaterThan(100);
+    expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
   });
 
   it('refers only to schemas that it has', () => {

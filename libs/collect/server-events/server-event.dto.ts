@@ -77,7 +77,7 @@ export class RejectionDto implements Rejection {
   @ApiProperty({ example: '"order.id" is empty: a purchase needs it.' }) message!: string;
 }
 
-export class WarningDto implements Warning {
+export class EventWarningDto implements Warning {
   @ApiProperty({ description: 'Its place in the request, from 0.', example: 3 }) index!: number;
   @ApiProperty({ example: 'It does not fit the schema of its event: months must be integer.' }) message!: string;
 }
@@ -85,5 +85,5 @@ export class WarningDto implements Warning {
 export class CollectedDto {
   @ApiProperty({ description: 'Events that are kept, repeats included.', example: 2 }) kept!: number;
   @ApiProperty({ type: [RejectionDto] }) rejected!: RejectionDto[];
-  @ApiProperty({ type: [WarningDto] }) warnings!: WarningDto[];
+  @ApiProperty({ type: [EventWarningDto] }) warnings!: EventWarningDto[];
 }

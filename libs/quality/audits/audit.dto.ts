@@ -18,7 +18,7 @@ const source = {
   faults: 31,
 };
 
-export class FindingDto {
+export class AuditFindingDto {
   @ApiProperty({ example: 'email-malformed' }) rule!: string;
   @ApiProperty({ example: 'E-mail addresses that are none' }) title!: string;
   @ApiProperty({ enum: auditedKinds, example: 'profile' }) of!: AuditedKind;
@@ -71,7 +71,7 @@ export class AuditDto extends AuditSummaryDto {
   @ApiPropertyOptional({ description: 'The audit that `before` is of.', example: 'adt_01JC3V7Q2M8Z5T9W4R6X1Y0KBC' })
   comparedWith?: string;
 
-  @ApiProperty({ type: [FindingDto] }) findings!: FindingDto[];
+  @ApiProperty({ type: [AuditFindingDto] }) findings!: AuditFindingDto[];
 
   @ApiProperty({
     description: 'The report as a page: opens in a browser without a key, for 15 minutes.',
@@ -80,7 +80,7 @@ export class AuditDto extends AuditSummaryDto {
   page!: string;
 }
 
-export class AuditListDto {
+export class DataAuditListDto {
   @ApiProperty({ type: [AuditSummaryDto] }) data!: AuditSummaryDto[];
   @ApiProperty({ type: String, nullable: true, example: null }) next!: string | null;
 }
@@ -102,8 +102,8 @@ export function auditSummary(audit: Audit): AuditSummaryDto {
 }
 
 /** What fails comes first, the graver and the more frequent before the rest. */
-export function findingsOf(audit: Audit): FindingDto[] {
-  const found = audit.rules.map((rule): FindingDto => {
+export function findingsOf(audit: Audit): AuditFindingDto[] {
+  const found = audit.rules.map((rule): AuditFindingDto => {
     const { slug, title, of, fault, severity } = rule;
     const finding = findingOf(audit, rule);
     const { looked, faults, before, sources, samples } = finding;
@@ -124,7 +124,7 @@ export function findingsOf(audit: Audit): FindingDto[] {
       samples,
     };
   });
-  const weight = ({ passed, severity }: FindingDto): number => (passed ? 0 : 1 + severities.indexOf(severity));
+  const weight = ({ passed, severity }: AuditFindingDto): number => (passed ? 0 : 1 + severities.indexOf(severity));
   return found.sort((x, y) => weight(y) - weight(x) || y.faults - x.faults || (x.rule < y.rule ? -1 : 1));
 }
 

@@ -4,7 +4,7 @@ import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
 import { encodeCursor, PageQuery, textAfter, type List } from '#platform';
 import { PageLinks } from '../pages/index.ts';
 import { PutQualityScheduleDto, QualityScheduleDto, QualitySchedules, wantedSchedule } from '../schedules/index.ts';
-import { AuditDto, AuditListDto, auditSummary, AuditSummaryDto, findingsOf } from './audit.dto.ts';
+import { AuditDto, DataAuditListDto, auditSummary, AuditSummaryDto, findingsOf } from './audit.dto.ts';
 import type { Audit } from './audit.schema.ts';
 import { Audits } from './audits.ts';
 
@@ -35,7 +35,7 @@ export class AuditsController {
 
   @Get()
   @ApiOperation({ summary: 'Audits, newest first' })
-  @ApiOkResponse({ type: AuditListDto })
+  @ApiOkResponse({ type: DataAuditListDto })
   @ApiErrors('bad_request')
   async list(@Query() { after, limit }: PageQuery): Promise<List<AuditSummaryDto>> {
     const found = await this.audits.list({ before: textAfter(after), limit: limit + 1 });

@@ -1,10 +1,10 @@
 import { html, type Html } from '#content';
 import { count, day, percent, reportPage, tiles } from '../../pages/index.ts';
-import { auditSummary, findingsOf, type FindingDto } from '../audit.dto.ts';
+import { auditSummary, findingsOf, type AuditFindingDto } from '../audit.dto.ts';
 import type { Audit } from '../audit.schema.ts';
 
 const states = { running: 'is under way', done: 'is complete', cancelled: 'was called off' };
-const faultNames: Record<FindingDto['fault'], string> = {
+const faultNames: Record<AuditFindingDto['fault'], string> = {
   missing: 'Missing',
   malformed: 'Malformed',
   inconsistent: 'Inconsistent',
@@ -35,7 +35,7 @@ export function auditPage(audit: Audit, publicUrl: string): string {
   ]);
 }
 
-function findingCard(finding: FindingDto, publicUrl: string): Html {
+function findingCard(finding: AuditFindingDto, publicUrl: string): Html {
   const { rule, title, fault, severity, faults, looked, share } = finding;
   const id = `rule-${rule}`;
   return html`<section class="card" aria-labelledby="${id}">
@@ -52,14 +52,14 @@ function findingCard(finding: FindingDto, publicUrl: string): Html {
   </section>`;
 }
 
-function trend({ before, faults }: FindingDto): string {
+function trend({ before, faults }: AuditFindingDto): string {
   if (!before) return 'not looked for in the audit before';
   const difference = faults - before.faults;
   if (difference === 0) return 'as many as in the audit before';
   return `${count(Math.abs(difference))} ${difference > 0 ? 'more' : 'fewer'} than in the audit before`;
 }
 
-function sourcesTable({ sources }: FindingDto, publicUrl: string): Html | undefined {
+function sourcesTable({ sources }: AuditFindingDto, publicUrl: string): Html | undefined {
   if (sources.length === 0) return undefined;
   return html`<div class="wide" tabindex="0" role="region" aria-label="Where the faults came from">
     <table>
@@ -87,7 +87,7 @@ function sourcesTable({ sources }: FindingDto, publicUrl: string): Html | undefi
   </div>`;
 }
 
-function samples({ samples: some }: FindingDto): Html | undefined {
+function samples({ samples: some }: AuditFindingDto): Html | undefined {
   if (some.length === 0) return undefined;
   return html`<details>
     <summary>${some.length} ${some.length === 1 ? 'example' : 'examples'}</summary>
@@ -102,7 +102,7 @@ function samples({ samples: some }: FindingDto): Html | undefined {
   </details>`;
 }
 
-function passedTable(findings: FindingDto[]): Html {
+function passedTable(findings: AuditFindingDto[]): Html {
   if (findings.length === 0) return html`<p class="none">Every rule found something.</p>`;
   return html`<div class="card wide" tabindex="0" role="region" aria-label="Rules that passed">
     <table>
