@@ -21,6 +21,7 @@ export {
 } from './people/index.ts';
 export { ProfileHistory } from './history/index.ts';
 export { ProfileSettings, type ProfileRules } from './settings/index.ts';
+export { Audiences } from './audiences/index.ts';
 export { ProfilesModule } from './profiles.module.ts';
 export { ProfilesUpkeepModule } from './profiles-upkeep.module.ts';
 export {

@@ -176,7 +176,7 @@ import { ProfileWriter } from './writer/index.ts';
     ...[Profiles, Permissions, Choices, Purposes, Restrictions],
     ...[PeopleFinder, ActivityEraser, PeopleEraser, PeopleExporter],
     ...[ProfileHistory, ProfileSettings, SensitiveTraits, StoreScan, TraitSealer, TraitSettings],
-    ...[Definitions, Chores, ChoreLeases],
+    ...[Audiences, Definitions, Chores, ChoreLeases],
   ],
 })
 export class ProfilesModule implements OnModuleInit {

@@ -2,7 +2,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { ConnectionsModule } from '#connections';
 import { ContentModule, Templates } from '#content';
-import { ProfilesModule } from '#profiles';
+import { Audiences, ProfilesModule } from '#profiles';
 import { SyncModule } from '#sync';
 import { AccessReviewController } from './access-review/access-review.controller.ts';
 import { AccessReviewPageController } from './access-review/access-review-page.controller.ts';
@@ -36,7 +36,7 @@ import { MigrationsController } from './migrations/migrations.controller.ts';
 import { PageLinks, ReportErrors } from './pages/index.ts';
 import { QualityTicker } from './quality-ticker.ts';
 import { qualityScheduleModel, qualityScheduleSchema, QualitySchedules } from './schedules/index.ts';
-import { templateUses, TraitFeeds, TraitUsers } from './uses/index.ts';
+import { audienceUses, templateUses, TraitFeeds, TraitUsers } from './uses/index.ts';
 
 /** Whether the stored data are good: the data map, audits, and who may do what. */
 @Module({
@@ -85,9 +85,11 @@ export class QualityModule implements OnModuleInit {
   constructor(
     private readonly users: TraitUsers,
     private readonly templates: Templates,
+    private readonly audiences: Audiences,
   ) {}
 
   onModuleInit(): void {
     this.users.register(templateUses(this.templates));
+    this.users.register(audienceUses(this.audiences));
   }
 }

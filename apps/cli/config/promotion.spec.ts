@@ -191,7 +191,7 @@ describe('configuration as code', () => {
     expect((await millrace(production, prune)).stderr).toContain('Give --yes');
     expect((await millrace(production, [...prune, '--yes'])).code).toBe(0);
     const { data } = await production.http.get<{ data: { id: string; slug?: string }[] }>('/api/connections');
-    const builtIn = ['landing', 'profiles'];
+    const builtIn = ['collect', 'landing', 'profiles'];
     expect(data.data.map(({ id, slug }) => slug ?? id).sort()).toEqual(
       [...builtIn, 'kept', 'people-file', 'shop-db'].sort(),
     );

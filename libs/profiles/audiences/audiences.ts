@@ -56,6 +56,12 @@ export class Audiences {
     return readAudienceCondition(condition, (name) => names.has(name));
   }
 
+  /** The traits that each audience asks for; of one that cannot be read, none. */
+  async traitUses(): Promise<{ slug: string; name: string; traits: string[] }[]> {
+    const stored = await this.definitions.audiences.find({}, { sort: { _id: 1 } }).toArray();
+    return stored.map(({ _id: slug, name, condition }) => ({ slug, name, traits: traitsIn(condition) }));
+  }
+
   /** Throws `not_found`. */
   async get(slug: string): Promise<StoredAudience> {
     const found = await this.find(slug);
@@ -95,4 +101,13 @@ function saysTheSame(before: Said, wanted: Said): boolean {
   const said = ({ _id, name, description, condition }: Said): string =>
     canonicalJson([_id, name, description, JSON.parse(condition)]);
   return said(before) === said(wanted);
+}
+
+function traitsIn(condition: string): string[] {
+  try {
+    return [...readAudienceCondition(JSON.parse(condition), () => true).traits];
+  } catch (error) {
+    if (error instanceof MillraceError) return [];
+    throw error;
+  }
 }

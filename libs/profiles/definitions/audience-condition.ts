@@ -1,4 +1,11 @@
-import { invalidCondition, readTimedCondition, type Json, type Row, type TimedCondition } from '@millrace/sdk';
+import {
+  fieldSteps,
+  invalidCondition,
+  readTimedCondition,
+  type Json,
+  type Row,
+  type TimedCondition,
+} from '@millrace/sdk';
 import { headOf, readConsentMeasure, readMeasure, type CompiledMeasure } from '../measures/index.ts';
 
 /** What conditions of audiences are about. */
@@ -17,6 +24,8 @@ export interface AudienceCondition extends TimedCondition {
   measures: CompiledMeasure[];
   /** Names of computed traits that it asks for. */
   computed: Set<string>;
+  /** Names of traits that it asks for. */
+  traits: Set<string>;
   asksIdentities: boolean;
 }
 
@@ -34,6 +43,7 @@ export function readAudienceCondition(given: unknown, isComputedTrait: (name: st
     throw invalidCondition('', `it is longer than ${longest / 1024} KB. Use fewer tests and shorter lists`);
   const measures = new Map<string, CompiledMeasure>();
   const computed = new Set<string>();
+  const traits = new Set<string>();
   let asksIdentities = false;
 
   const subjectOf = (measure: CompiledMeasure, place: string) => {
@@ -49,6 +59,8 @@ export function readAudienceCondition(given: unknown, isComputedTrait: (name: st
       if (!heads.includes(head))
         throw invalidCondition(place, `people have no "${head}"; a field starts with one of ${heads.join(', ')}`);
       if (head === 'identities') asksIdentities = true;
+      const trait = head === 'traits' ? fieldSteps(field)[1] : undefined;
+      if (trait) traits.add(trait);
       if (head !== 'computed') return;
       const name = /^\s*computed(?:\.|\[["'])([A-Za-z]\w*)/.exec(field)?.[1] ?? '';
       if (!isComputedTrait(name))
@@ -60,5 +72,5 @@ export function readAudienceCondition(given: unknown, isComputedTrait: (name: st
       consent: (consent, place) => subjectOf(readConsentMeasure(consent, place), place),
     },
   });
-  return { ...condition, measures: [...measures.values()], computed, asksIdentities };
+  return { ...condition, measures: [...measures.values()], computed, traits, asksIdentities };
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { wholeStream, streamsOf, type ConnectorContext, type Page, type ReadContext } from '@millrace/sdk';
+import { Audiences, AudienceTrial } from '../audiences/index.ts';
 import { Profiles } from '../index.ts';
 import { ProfileStore } from '../store/index.ts';
 import { testProfiles, type TestProfiles } from '../testing/test-profiles.ts';
@@ -27,6 +28,7 @@ describe('sensitive traits', () => {
 
   const ann = { identities: { email: 'ann@x.com' }, traits: { ssn: secret, city: 'Oslo' } };
   const sensitive = { sensitive: true };
+  const readCondition = (condition: object) => test.module.get(Audiences).readCondition(condition);
   const stored = async (): Promise<string> =>
     JSON.stringify(await test.module.get(ProfileStore).profiles.find().toArray());
   const ssnOf = async (sight: 'masked' | 'unmasked'): Promise<unknown> =>
@@ -45,6 +47,17 @@ describe('sensitive traits', () => {
     const changed = { ...ann, traits: { ...ann.traits, ssn: '1' } };
     expect(await test.push('profile', [changed], { run: 'run_3' })).toMatchObject([{ effects: { updated: 1 } }]);
     expect(await ssnOf('unmasked')).toBe('1');
+  });
+
+  it('count for audiences as they were told', async () => {
+    await settings.put('ssn', sensitive);
+    const condition = { field: 'traits.ssn', is: 'equals', value: secret };
+    await test.module.get(Audiences).put('born-in-1987', { condition });
+    await test.push('profile', [ann, { identities: { email: 'bob@x.com' }, traits: { ssn: '2' } }]);
+    const members = await test.module.get(ProfileStore).profiles.find({ aud: 'born-in-1987' }).toArray();
+    expect(members.map(({ ids }) => ids)).toEqual([['email:ann@x.com']]);
+    const trial = await test.module.get(AudienceTrial).count(await readCondition(condition), new Date());
+    expect(trial).toMatchObject({ count: 1, exact: true, people: 2 });
   });
 
   it('leave for destinations as they are', async () => {
