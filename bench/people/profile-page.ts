@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { Global, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { MongooseModule } from '@nestjs/mongoose';
 import { Catalog } from '#catalog';
+import { createLog, Log, Settings, Signer, Vault } from '#platform';
 import { Profiles, ProfilesModule } from '#profiles';
 import type { Connection } from 'mongoose';
 import { median, timed } from '../kit/figures.ts';
@@ -10,9 +12,19 @@ import { profileId } from './people-documents.ts';
 const entries = 50;
 const rounds = 5;
 
+const masterKey = randomBytes(32).toString('base64');
+const surroundings = [
+  { provide: Catalog, useValue: { register: () => undefined } },
+  { provide: Settings, useValue: new Settings({ processes: ['api'] }) },
+  { provide: Log, useValue: createLog({ level: 'silent' }) },
+  { provide: Vault, useValue: new Vault(masterKey) },
+  { provide: Signer, useValue: new Signer(masterKey) },
+];
+
+/** What the server has around the profile store. */
 @Global()
-@Module({ providers: [{ provide: Catalog, useValue: { register: () => undefined } }], exports: [Catalog] })
-class NoCatalog {}
+@Module({ providers: surroundings, exports: surroundings })
+class Surroundings {}
 
 /** Seconds a page: a profile with its first 50 timeline entries as the API answers it, against two queries by index. */
 export async function profilePage(
@@ -23,8 +35,9 @@ export async function profilePage(
   const uri = new URL(mongodbUri);
   uri.pathname = `/${connection.name}`;
   const mongo = MongooseModule.forRoot(uri.href, { autoIndex: false, autoCreate: false });
-  const imports = [mongo, NoCatalog, ProfilesModule];
-  const app = await NestFactory.createApplicationContext({ module: class Root {}, imports }, { logger: false });
+  const imports = [mongo, Surroundings, ProfilesModule];
+  const quiet = { logger: false, abortOnError: false } as const;
+  const app = await NestFactory.createApplicationContext({ module: class Root {}, imports }, quiet);
   try {
     const profiles = app.get(Profiles);
     const page = async (id: string): Promise<void> => {

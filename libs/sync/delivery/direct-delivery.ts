@@ -22,7 +22,7 @@ export interface DeliveryOptions {
 }
 
 // Enough to write while the database makes a page durable; each more page costs memory.
-const pagesAtOnce = 3;
+const pagesAtOnce = 2;
 
 /**
  * To Millrace's own stores, which take rows in any order: a few pages are written at the same time, and committed one after the other. What a
