@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import { Catalog, type ObjectDescription, type StreamDescription } from '#catalog';
-import { decodeCursor, encodeCursor, type List } from '#platform';
+import { textAfter, encodeCursor, type List } from '#platform';
 import { BuiltInConnections, type BuiltInConnection } from './built-in-connections.ts';
 import { ConnectionEditor, type ConnectionPatch, type NewConnection } from './connection-editor.ts';
 import { builtInView, stateOf, viewOf, type ConnectionView } from './connection-view.ts';
@@ -97,7 +97,7 @@ export class Connections {
 
   /** By age; built-in ones come before the first page, beyond its limit. */
   async list({ after, limit, connector, label }: ConnectionFilter): Promise<List<ConnectionView>> {
-    const position = after === undefined ? undefined : positionOf(after);
+    const position = textAfter(after);
     const found = await this.store.page({ connector, label, after: position, limit: limit + 1 });
     const page = found.slice(0, limit);
     const first = position === undefined && label === undefined ? this.builtIn.list() : [];
@@ -150,10 +150,4 @@ export class Connections {
   open(ref: string, use: ConnectionUse): Promise<OpenConnection> {
     return this.opener.open(ref, use);
   }
-}
-
-function positionOf(after: string): string {
-  const position = decodeCursor(after);
-  if (typeof position === 'string') return position;
-  throw new MillraceError('bad_request', '`after` is not a cursor of this list: use the `next` of the former page.');
 }

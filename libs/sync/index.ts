@@ -12,6 +12,5 @@ export { serveQueueBoard } from './watching/board/queue-board.ts';
 export type { EffectCounts, Ledger } from './runs/ledger.ts';
 export { isWhole } from './runs/run.schema.ts';
 export { SyncSurvey, type ActiveRun, type EndedRun, type SurveyedSync } from './survey/sync-survey.ts';
-export { idAfter, listOf } from './paging.ts';
 export { DestinationDeletions, KeptPeople, KnownPeople, type ToldDestination } from './erasure/index.ts';
 export { nextRunAt } from './schedule/next-run.ts';

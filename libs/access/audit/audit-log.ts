@@ -2,8 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Request } from 'express';
 import type { Model } from 'mongoose';
-import { MillraceError } from '@millrace/sdk';
-import { decodeCursor, encodeCursor, Log, lowestId, newId, requestIdOf, toProblem, type List } from '#platform';
+import {
+  notACursor,
+  decodeCursor,
+  encodeCursor,
+  Log,
+  lowestId,
+  newId,
+  requestIdOf,
+  toProblem,
+  type List,
+} from '#platform';
 import type { KeyHolder } from '../keys/current-key.ts';
 import { resourceOf } from './resource-of.ts';
 import { auditModel, type AuditEntry } from './audit-entry.schema.ts';
@@ -108,5 +117,5 @@ function firstId(time: string): string {
 function positionOf(after: string): string {
   const position = decodeCursor(after);
   if (typeof position === 'string') return position;
-  throw new MillraceError('bad_request', '`after` is not a cursor of this list: use the `next` of the former page.');
+  throw notACursor();
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
-import { decodeCursor, encodeCursor, hashKey, sameSecret, Settings, type List, type PageQuery } from '#platform';
+import { listOf, textAfter, hashKey, sameSecret, Settings, type List, type PageQuery } from '#platform';
 import type { Role } from '../roles/role.ts';
 import type { KeyHolder } from './current-key.ts';
 import { KeyStore } from './key-store.ts';
@@ -62,10 +62,8 @@ export class KeysService {
   }
 
   async list({ after, limit }: Pick<PageQuery, 'after' | 'limit'>): Promise<List<KeyView>> {
-    const keys = await this.store.page(after === undefined ? undefined : positionOf(after), limit + 1);
-    const data = keys.slice(0, limit);
-    const last = data.at(-1);
-    return { data: data.map(viewOf), next: last && keys.length > limit ? encodeCursor(last._id) : null };
+    const keys = await this.store.page(textAfter(after), limit + 1);
+    return listOf(keys, limit, viewOf, ({ _id }) => _id);
   }
 
   /**
@@ -117,10 +115,4 @@ function viewOf(key: StoredKey): KeyView {
     revokedAt: key.revokedAt?.toISOString(),
     expiresAt: key.expiresAt?.toISOString(),
   };
-}
-
-function positionOf(after: string): string {
-  const position = decodeCursor(after);
-  if (typeof position === 'string') return position;
-  throw new MillraceError('bad_request', '`after` is not a cursor of this list: use the `next` of the former page.');
 }

@@ -2,8 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { parseDuration } from '@millrace/sdk';
 import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
-import type { List } from '#platform';
-import { idAfter, listOf } from '#sync';
+import { listOf, textAfter, type List } from '#platform';
 import { AlertQuery, SnoozeDto } from './alert.dto.ts';
 import { AlertListResponse, AlertResponse, ToldAlertResponse } from './alert.response.ts';
 import { Alerts } from './alerts.ts';
@@ -21,7 +20,7 @@ export class AlertsController {
   @ApiOkResponse({ type: AlertListResponse })
   @ApiErrors('bad_request')
   async list(@Query() { state, after, limit }: AlertQuery): Promise<List<AlertResponse>> {
-    const found = await this.alerts.list({ state, after: idAfter(after), limit: limit + 1 });
+    const found = await this.alerts.list({ state, after: textAfter(after), limit: limit + 1 });
     return listOf(
       found,
       limit,

@@ -10,9 +10,8 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import { Idempotent, PageQuery, type List } from '#platform';
+import { listOf, textAfter, Idempotent, PageQuery, type List } from '#platform';
 import { RehearseQuery } from '#connections';
-import { idAfter, listOf } from '#sync';
 import { ChannelTest } from '../delivery/channel-test.ts';
 import { Ref } from '../slug.ts';
 import { ChangeChannelDto, CreateChannelDto, PutChannelDto } from './channel.dto.ts';
@@ -46,7 +45,7 @@ export class ChannelsController {
   @ApiOkResponse({ type: ChannelListResponse })
   @ApiErrors('bad_request')
   async list(@Query() { after, limit }: PageQuery): Promise<List<ChannelResponse>> {
-    const found = await this.channels.list({ after: idAfter(after), limit: limit + 1 });
+    const found = await this.channels.list({ after: textAfter(after), limit: limit + 1 });
     return listOf(
       found,
       limit,

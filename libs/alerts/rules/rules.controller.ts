@@ -10,8 +10,7 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import { Idempotent, PageQuery, type List } from '#platform';
-import { idAfter, listOf } from '#sync';
+import { listOf, textAfter, Idempotent, PageQuery, type List } from '#platform';
 import { Ref } from '../slug.ts';
 import { ChangeRuleDto, CreateRuleDto, PutRuleDto } from './rule.dto.ts';
 import { RuleListResponse, RuleResponse } from './rule.response.ts';
@@ -41,7 +40,7 @@ export class RulesController {
   @ApiOkResponse({ type: RuleListResponse })
   @ApiErrors('bad_request')
   async list(@Query() { after, limit }: PageQuery): Promise<List<RuleResponse>> {
-    const found = await this.rules.list({ after: idAfter(after), limit: limit + 1 });
+    const found = await this.rules.list({ after: textAfter(after), limit: limit + 1 });
     return listOf(
       found,
       limit,

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError } from '@millrace/sdk';
 import type { Model, mongo } from 'mongoose';
-import { decodeCursor, encodeCursor, hashKey, newId, type List, type PageQuery } from '#platform';
+import { listOf, textAfter, hashKey, newId, type List, type PageQuery } from '#platform';
 import { sourceModel, type Source, type StoredWriteKey } from './source.schema.ts';
 import { newSourceView, sourceView, type NewSourceView, type NewWriteKeyView, type SourceView } from './source-view.ts';
 
@@ -44,12 +44,10 @@ export class Sources {
   }
 
   async list({ after, limit }: Pick<PageQuery, 'after' | 'limit'>): Promise<List<SourceView>> {
-    const position = after === undefined ? undefined : positionOf(after);
+    const position = textAfter(after);
     const filter = position === undefined ? {} : { _id: { $gt: position } };
     const found = await this.sources.find(filter, { sort: { _id: 1 }, limit: limit + 1 }).toArray();
-    const page = found.slice(0, limit);
-    const last = page.at(-1);
-    return { data: page.map(sourceView), next: last && found.length > limit ? encodeCursor(last._id) : null };
+    return listOf(found, limit, sourceView, ({ _id }) => _id);
   }
 
   /** What it has sent stays. Throws `not_found`. */
@@ -94,10 +92,4 @@ function newWriteKey(): [key: string, stored: StoredWriteKey] {
 
 function noSuchSource(id: string): MillraceError {
   return new MillraceError('not_found', `There is no source "${id}". GET /api/sources lists them.`);
-}
-
-function positionOf(after: string): string {
-  const position = decodeCursor(after);
-  if (typeof position === 'string') return position;
-  throw new MillraceError('bad_request', '`after` is not a cursor of this list: use the `next` of the former page.');
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError, type JsonSchema } from '@millrace/sdk';
 import type { Model, mongo } from 'mongoose';
-import { decodeCursor, encodeCursor, type List, type PageQuery } from '#platform';
+import { listOf, textAfter, type List, type PageQuery } from '#platform';
 import { checkedSchema } from './checked-schema.ts';
 import { eventSchemaModel, type EventSchema, type EventSchemaRules } from './event-schema.schema.ts';
 
@@ -43,12 +43,10 @@ export class EventSchemas {
 
   /** By name. */
   async list({ after, limit }: Pick<PageQuery, 'after' | 'limit'>): Promise<List<EventSchemaView>> {
-    const position = after === undefined ? undefined : positionOf(after);
+    const position = textAfter(after);
     const filter = position === undefined ? {} : { _id: { $gt: position } };
     const found = await this.schemas.find(filter, { sort: { _id: 1 }, limit: limit + 1 }).toArray();
-    const page = found.slice(0, limit);
-    const last = page.at(-1);
-    return { data: page.map(viewOf), next: last && found.length > limit ? encodeCursor(last._id) : null };
+    return listOf(found, limit, viewOf, ({ _id }) => _id);
   }
 
   /** Throws `not_found`. */
@@ -68,10 +66,4 @@ function viewOf({ _id: event, json, onViolation, updatedAt }: EventSchema): Even
 
 function noSuchSchema(): MillraceError {
   return new MillraceError('not_found', 'This event has no schema. GET /api/event-schemas lists those that have one.');
-}
-
-function positionOf(after: string): string {
-  const position = decodeCursor(after);
-  if (typeof position === 'string') return position;
-  throw new MillraceError('bad_request', '`after` is not a cursor of this list: use the `next` of the former page.');
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { describeCondition, MillraceError } from '@millrace/sdk';
-import { contentHash, decodeCursor, encodeCursor, type List } from '#platform';
+import { listOf, textAfter, numberAfter, contentHash, type List } from '#platform';
 import { Sandbox } from '../sandbox/index.ts';
 import type { BlockContent, BlockParam, BlockVariant } from './block.ts';
 import type { StoredBlock, StoredBlockVersion } from './block.schema.ts';
@@ -60,10 +60,8 @@ export class Blocks {
 
   /** By slug. */
   async list({ after, limit }: Page): Promise<List<BlockView>> {
-    const found = await this.store.page(after === undefined ? undefined : cursorOf(after, 'string'), limit + 1);
-    const data = found.slice(0, limit);
-    const last = data.at(-1);
-    return { data: data.map(blockView), next: last && found.length > limit ? encodeCursor(last._id) : null };
+    const found = await this.store.page(textAfter(after), limit + 1);
+    return listOf(found, limit, blockView, ({ _id }) => _id);
   }
 
   /** Makes a version of the draft, which published templates show from now on; of an unchanged draft, gives the version that it has. */
@@ -88,11 +86,9 @@ export class Blocks {
   /** Newest first. */
   async versions(slug: string, { after, limit }: Page): Promise<List<BlockVersionView>> {
     await this.#require(slug);
-    const below = after === undefined ? undefined : cursorOf(after, 'number');
+    const below = numberAfter(after);
     const found = await this.store.newestVersions(slug, below, limit + 1);
-    const data = found.slice(0, limit);
-    const last = data.at(-1);
-    return { data: data.map(blockVersionView), next: last && found.length > limit ? encodeCursor(last.version) : null };
+    return listOf(found, limit, blockVersionView, ({ version }) => version);
   }
 
   /** What it uses. */
@@ -131,12 +127,4 @@ function contentOf({ source, params = [], variants = [] }: Omit<NewBlock, 'name'
     })),
     variants: variants.map(({ name, when, source: own, priority = 0 }) => ({ name, when, source: own, priority })),
   };
-}
-
-function cursorOf(after: string, type: 'string'): string;
-function cursorOf(after: string, type: 'number'): number;
-function cursorOf(after: string, type: 'string' | 'number'): unknown {
-  const position = decodeCursor(after);
-  if (typeof position === type) return position;
-  throw new MillraceError('bad_request', '`after` is not a cursor of this list: use the `next` of the former page.');
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { messageOf, MillraceError, type Json } from '@millrace/sdk';
-import { contentHash, decodeCursor, encodeCursor, type List } from '#platform';
+import { listOf, textAfter, contentHash, type List } from '#platform';
 import { feedTimeout, feedTtl, type FeedContent } from './feed-content.ts';
 import { FeedFetcher } from './feed-fetcher.ts';
 import { FeedHeaders, type Headers } from './feed-headers.ts';
@@ -82,10 +82,8 @@ export class Feeds {
 
   /** By slug. */
   async list({ after, limit }: { after?: string; limit: number }): Promise<List<FeedView>> {
-    const found = await this.store.page(after === undefined ? undefined : slugAt(after), limit + 1);
-    const data = found.slice(0, limit);
-    const last = data.at(-1);
-    return { data: data.map(feedView), next: last && found.length > limit ? encodeCursor(last._id) : null };
+    const found = await this.store.page(textAfter(after), limit + 1);
+    return listOf(found, limit, feedView, ({ _id }) => _id);
   }
 
   /** Asks the feed now, whatever is known. @throws MillraceError `not_found`, and what the feed answers */
@@ -190,10 +188,4 @@ function settingsOf({ name, url, ttlSeconds, timeoutMs, fallback }: StoredFeed):
 
 function originOf(url: string): string {
   return URL.canParse(url) ? new URL(url).origin : url;
-}
-
-function slugAt(after: string): string {
-  const position = decodeCursor(after);
-  if (typeof position === 'string') return position;
-  throw new MillraceError('bad_request', '`after` is not a cursor of this list: use the `next` of the former page.');
 }

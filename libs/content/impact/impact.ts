@@ -1,6 +1,5 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
-import { MillraceError } from '@millrace/sdk';
-import { decodeCursor, encodeCursor, type List } from '#platform';
+import { listOf, textAfter, type List } from '#platform';
 import { SUPPLIES, touch, useOfTarget, type Supply, type Supplies, type Use } from '../uses/index.ts';
 import { TemplateUses, type UsingTemplate } from './template-uses.ts';
 
@@ -62,15 +61,15 @@ export class Impact {
   ): Promise<List<AffectedTemplate>> {
     if (uses.length === 0) return { data: [], next: null };
     const found = await this.templates.using(uses, {
-      after: after === undefined ? undefined : idAt(after),
+      after: textAfter(after),
       limit: limit + 1,
     });
-    const page = found.slice(0, limit);
-    const last = page.at(-1);
-    return {
-      data: page.map((template) => affected(template, uses, elsewhere)),
-      next: last && found.length > limit ? encodeCursor(last._id) : null,
-    };
+    return listOf(
+      found,
+      limit,
+      (template) => affected(template, uses, elsewhere),
+      (last) => last._id,
+    );
   }
 
   /** Whether something else than these feeds it too. */
@@ -114,10 +113,4 @@ function affected(
 
 function keyOf({ sync, object, target }: Supply): string {
   return `${sync.id} ${object} ${target}`;
-}
-
-function idAt(after: string): string {
-  const position = decodeCursor(after);
-  if (typeof position === 'string') return position;
-  throw new MillraceError('bad_request', '`after` is not a cursor of this list: use the `next` of the former page.');
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError } from '@millrace/sdk';
 import type { Model } from 'mongoose';
-import { contentHash, decodeCursor, encodeCursor, type List } from '#platform';
+import { listOf, textAfter, contentHash, type List } from '#platform';
 import { localeChain } from './locale-chain.ts';
 import { stringsModel, type StoredStrings } from './strings.schema.ts';
 
@@ -63,21 +63,13 @@ export class Strings {
 
   /** By locale. */
   async list({ after, limit }: { after?: string; limit: number }): Promise<List<StringsSummary>> {
-    const position = after === undefined ? undefined : decodeCursor(after);
-    if (position !== undefined && typeof position !== 'string') {
-      throw new MillraceError(
-        'bad_request',
-        '`after` is not a cursor of this list: use the `next` of the former page.',
-      );
-    }
+    const position = textAfter(after);
     const found = await this.model
       .find(position === undefined ? {} : { _id: { $gt: position } })
       .sort({ _id: 1 })
       .limit(limit + 1)
       .lean<StoredStrings[]>();
-    const data = found.slice(0, limit);
-    const last = data.at(-1);
-    return { data: data.map(summaryOf), next: last && found.length > limit ? encodeCursor(last._id) : null };
+    return listOf(found, limit, summaryOf, ({ _id }) => _id);
   }
 
   /** The texts of keys in a locale: of `pt-BR`, else of `pt`, else of the default one. What no locale has is absent. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError, type Json } from '@millrace/sdk';
-import { contentHash, decodeCursor, encodeCursor, newId, type List } from '#platform';
+import { listOf, textAfter, numberAfter, encodeCursor, contentHash, newId, type List } from '#platform';
 import { Profiles } from '#profiles';
 import { UsedBlocks, type BlockVersion } from '../blocks/index.ts';
 import { Preparer, writtenParts, type MailTemplate, type TemplateParts } from '../compose/index.ts';
@@ -132,10 +132,8 @@ export class Templates {
 
   /** By age. */
   async list({ after, limit }: Page): Promise<List<TemplateView>> {
-    const found = await this.store.page(after === undefined ? undefined : cursorOf(after, 'string'), limit + 1);
-    const data = found.slice(0, limit);
-    const last = data.at(-1);
-    return { data: data.map(templateView), next: last && found.length > limit ? encodeCursor(last._id) : null };
+    const found = await this.store.page(textAfter(after), limit + 1);
+    return listOf(found, limit, templateView, ({ _id }) => _id);
   }
 
   /**
@@ -169,16 +167,14 @@ export class Templates {
   /** Newest first. */
   async versions(ref: string, { after, limit }: Page): Promise<List<TemplateVersionView>> {
     const { _id } = await this.require(ref);
-    const below = after === undefined ? undefined : cursorOf(after, 'number');
+    const below = numberAfter(after);
     const found = await this.store.newestVersions(_id, below, limit + 1);
-    const data = found.slice(0, limit);
-    const last = data.at(-1);
-    return { data: data.map(versionView), next: last && found.length > limit ? encodeCursor(last.version) : null };
+    return listOf(found, limit, versionView, ({ version }) => version);
   }
 
   /** Which traits the drafts read, in their blocks too; by age of the templates. */
   async traitUses({ after, limit }: Page): Promise<List<TemplateUse>> {
-    const found = await this.store.page(after === undefined ? undefined : cursorOf(after, 'string'), limit + 1);
+    const found = await this.store.page(textAfter(after), limit + 1);
     const data: TemplateUse[] = [];
     for (const { _id: id, slug, name, parts, blocks = [] } of found.slice(0, limit)) {
       const used = await this.used.of(blocks, 'draft');
@@ -311,12 +307,4 @@ function partsGiven({ subject, preheader, source, format, text, fromName, replyT
 function noSuchTemplate(ref: string): MillraceError {
   const message = `There is no template "${ref.slice(0, 100)}". GET /api/templates lists them.`;
   return new MillraceError('template_not_found', message);
-}
-
-function cursorOf(after: string, type: 'string'): string;
-function cursorOf(after: string, type: 'number'): number;
-function cursorOf(after: string, type: 'string' | 'number'): unknown {
-  const position = decodeCursor(after);
-  if (typeof position === type) return position;
-  throw new MillraceError('bad_request', '`after` is not a cursor of this list: use the `next` of the former page.');
 }

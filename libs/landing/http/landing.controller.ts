@@ -1,8 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { MillraceError } from '@millrace/sdk';
 import { ApiErrors, RequireRole } from '#access';
-import { decodeCursor, encodeCursor, PageQuery, type List } from '#platform';
+import { notACursor, decodeCursor, encodeCursor, PageQuery, type List } from '#platform';
 import { DatasetCounter, Datasets } from '../datasets/index.ts';
 import { LandedRows, RowHistory, type RowPage, type RowView } from '../query/index.ts';
 import { SchemaOnRead, type InferredSchema } from '../schema-on-read/index.ts';
@@ -93,5 +92,5 @@ export class LandingController {
 function nameAfter(after: string): string {
   const position = decodeCursor(after);
   if (typeof position === 'string') return position;
-  throw new MillraceError('bad_request', '`after` is not a cursor of this list: use the `next` of the former page.');
+  throw notACursor();
 }

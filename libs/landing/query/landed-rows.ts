@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { compileCondition, MillraceError, type Condition, type Row } from '@millrace/sdk';
-import { decodeCursor, encodeCursor } from '#platform';
+import { compileCondition, type Condition, type Row } from '@millrace/sdk';
+import { notACursor, decodeCursor, encodeCursor } from '#platform';
 import type { mongo } from 'mongoose';
 import { Datasets } from '../datasets/index.ts';
 import { hashOf, idsOf, LandingStore, rowId, type Dataset, type LandedRow } from '../store/index.ts';
@@ -98,5 +98,5 @@ function filterOf(dataset: Dataset, where: Condition | undefined, after: string 
 export function positionOf(after: string): string {
   const position = decodeCursor(after);
   if (typeof position === 'string' && /^[\w-]{1,40}$/.test(position)) return position;
-  throw new MillraceError('bad_request', '`after` is not a cursor of this list: use the `next` of the former page.');
+  throw notACursor();
 }

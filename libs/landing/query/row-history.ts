@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
-import { decodeCursor, encodeCursor, type List } from '#platform';
+import { notACursor, decodeCursor, encodeCursor, type List } from '#platform';
 import { Datasets } from '../datasets/index.ts';
 import { LandingStore, type LandedContent } from '../store/index.ts';
 import { rowView, type RowView } from './row-view.ts';
@@ -46,5 +46,5 @@ export class RowHistory {
 function versionAfter(after: string): number {
   const position = decodeCursor(after);
   if (typeof position === 'number') return position;
-  throw new MillraceError('bad_request', '`after` is not a cursor of this list: use the `next` of the former page.');
+  throw notACursor();
 }

@@ -11,15 +11,11 @@ export function decodeCursor(text: string): Json {
     if (!/^[\w-]+$/.test(text)) throw new SyntaxError('not base64url');
     return JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as Json;
   } catch (cause) {
-    throw new MillraceError('bad_request', '`after` is not a cursor of this list: use the `next` of the former page.', {
-      cause,
-    });
+    throw notACursor(cause);
   }
 }
 
-/** The text at which a list goes on: an id, a name. Throws `bad_request`. */
-export function textAfter(after: string | undefined): string | undefined {
-  const position = after === undefined ? undefined : decodeCursor(after);
-  if (position === undefined || typeof position === 'string') return position;
-  throw new MillraceError('bad_request', '`after` is not a cursor of this list: use the `next` of the former page.');
+export function notACursor(cause?: unknown): MillraceError {
+  const message = '`after` is not a cursor of this list: use the `next` of the former page.';
+  return new MillraceError('bad_request', message, { cause });
 }

@@ -1,7 +1,8 @@
 export { httpsOptions } from './https-options.ts';
-export { decodeCursor, encodeCursor, textAfter } from './cursor.ts';
+export { decodeCursor, encodeCursor, notACursor } from './cursor.ts';
 export { ForceQuery } from './force-query.ts';
 export { PageQuery, type List } from './page-query.ts';
+export { listOf, momentAndIdAfter, numberAfter, textAfter, timeAndIdAfter } from './paging.ts';
 export { prepareApp, type AppOptions } from './prepare-app.ts';
 export { QueryBoolean } from './query-boolean.ts';
 export { Public, publicRoute } from './public.ts';

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import type { KeyHolder } from '#access';
-import { newId, Settings, type List } from '#platform';
-import { idAfter, listOf } from '#sync';
+import { listOf, textAfter, newId, Settings, type List } from '#platform';
 import { parseIdentity, Restrictions } from '#profiles';
 import { Tombstones } from '#tombstones';
 import type { PrivacyRequest, RequestKind, RequestState } from './request.schema.ts';
@@ -69,7 +68,7 @@ export class Requests {
 
   /** Newest first. */
   async list({ kind, state, after, limit }: RequestQuery): Promise<List<RequestView>> {
-    const before = idAfter(after);
+    const before = textAfter(after);
     const filter = {
       ...(kind && { kind }),
       ...(state && { state }),

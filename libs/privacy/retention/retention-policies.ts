@@ -3,8 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError } from '@millrace/sdk';
 import type { Model, mongo } from 'mongoose';
 import type { KeyHolder } from '#access';
-import type { List } from '#platform';
-import { idAfter, listOf } from '#sync';
+import { listOf, textAfter, type List } from '#platform';
 import { OldDocuments, type OldCount } from './old-documents.ts';
 import { retentionKindNames, retentionKinds, type RetentionKindName } from './retention-kinds.ts';
 import {
@@ -62,7 +61,7 @@ export class RetentionPolicies {
 
   /** What was removed, newest first. */
   async sweeps(kind: RetentionKindName, { after, limit }: { after?: string; limit: number }): Promise<List<SweepView>> {
-    const before = idAfter(after);
+    const before = textAfter(after);
     const filter = { kind, ...(before !== undefined && { _id: { $lt: before } }) };
     const found = await this.done.find(filter, { sort: { _id: -1 }, limit: limit + 1 }).toArray();
     return listOf(found, limit, sweepView, ({ _id }) => _id);

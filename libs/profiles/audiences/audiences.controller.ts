@@ -9,8 +9,8 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import { encodeCursor, PageQuery, type List } from '#platform';
-import { Definitions, Slug, slugAfter } from '../definitions/index.ts';
+import { listOf, textAfter, PageQuery, type List } from '#platform';
+import { Definitions, Slug } from '../definitions/index.ts';
 import { Membership } from '../membership/index.ts';
 import { AudienceTrial } from './audience-trial.ts';
 import { ConditionDto, PutAudienceDto } from './audience.dto.ts';
@@ -51,15 +51,15 @@ export class AudiencesController {
   @ApiErrors('bad_request')
   async list(@Query() { after, limit }: PageQuery): Promise<List<AudienceView>> {
     const [found, head] = await Promise.all([
-      this.audiences.list(slugAfter(after), limit + 1),
+      this.audiences.list(textAfter(after), limit + 1),
       this.definitions.head(),
     ]);
-    const shown = found.slice(0, limit);
-    const last = shown.at(-1);
-    return {
-      data: shown.map((one) => AudienceView.of(one, head)),
-      next: last && found.length > limit ? encodeCursor(last._id) : null,
-    };
+    return listOf(
+      found,
+      limit,
+      (one) => AudienceView.of(one, head),
+      (last) => last._id,
+    );
   }
 
   @Get(':id')

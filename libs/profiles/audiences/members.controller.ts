@@ -1,10 +1,9 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { MillraceError } from '@millrace/sdk';
 import { ApiErrors, RequireRole } from '#access';
-import { decodeCursor, encodeCursor, PageQuery, type List } from '#platform';
-import { Slug, slugAfter } from '../definitions/index.ts';
-import { Membership, type ChangePlace } from '../membership/index.ts';
+import { listOf, textAfter, momentAndIdAfter, PageQuery, type List } from '#platform';
+import { Slug } from '../definitions/index.ts';
+import { Membership } from '../membership/index.ts';
 import { ProfileListDto, profileSummary, type ProfileSummary } from '../people/index.ts';
 import { ProfileSettings } from '../settings/index.ts';
 import { SampleQuery } from './audience.dto.ts';
@@ -31,14 +30,14 @@ export class MembersController {
   @ApiErrors('bad_request', 'not_found')
   async members(@Slug() slug: string, @Query() { after, limit }: PageQuery): Promise<List<ProfileSummary>> {
     await this.audiences.get(slug);
-    const found = await this.membership.members(slug, slugAfter(after), limit + 1);
-    const shown = found.slice(0, limit);
-    const last = shown.at(-1);
+    const found = await this.membership.members(slug, textAfter(after), limit + 1);
     const { priorityOf } = await this.settings.rules();
-    return {
-      data: shown.map((one) => profileSummary(one, priorityOf)),
-      next: last && found.length > limit ? encodeCursor(last._id) : null,
-    };
+    return listOf(
+      found,
+      limit,
+      (one) => profileSummary(one, priorityOf),
+      (last) => last._id,
+    );
   }
 
   @Get('sample')
@@ -59,21 +58,14 @@ export class MembersController {
   @ApiErrors('bad_request', 'not_found')
   async changes(@Slug() slug: string, @Query() { after, limit }: PageQuery): Promise<List<AudienceChangeView>> {
     await this.audiences.get(slug);
-    const found = await this.membership.changesBefore(slug, changeAt(after), limit + 1);
-    const shown = found.slice(0, limit);
-    const last = shown.at(-1);
-    return {
-      data: shown.map((change) => AudienceChangeView.of(change)),
-      next: last && found.length > limit ? encodeCursor([last.recordedAt.getTime(), last._id]) : null,
-    };
+    const place = momentAndIdAfter(after);
+    const before = place && { recordedAt: place.at, id: place.id };
+    const found = await this.membership.changesBefore(slug, before, limit + 1);
+    return listOf(
+      found,
+      limit,
+      (change) => AudienceChangeView.of(change),
+      (last) => [last.recordedAt.getTime(), last._id],
+    );
   }
-}
-
-function changeAt(after: string | undefined): ChangePlace | undefined {
-  if (after === undefined) return undefined;
-  const position = decodeCursor(after);
-  const [recordedAt, id] = Array.isArray(position) ? position : [];
-  if (typeof recordedAt === 'number' && Number.isSafeInteger(recordedAt) && typeof id === 'string')
-    return { recordedAt: new Date(recordedAt), id };
-  throw new MillraceError('bad_request', '`after` is not a cursor of this list: use the `next` of the former page.');
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError, type Json } from '@millrace/sdk';
 import type { Model } from 'mongoose';
-import { decodeCursor, encodeCursor, type List } from '#platform';
+import { listOf, momentAndIdAfter, type List } from '#platform';
 import {
   consentChoiceModel,
   consentId,
@@ -69,14 +69,11 @@ export class Choices {
   /** Every choice that was told, newest first. Throws `profile_not_found`. */
   async historyOf(profile: string, { after, limit }: { after?: string; limit: number }): Promise<List<ChoiceView>> {
     const { identities } = await this.identitiesOf(profile);
-    const filter = { identity: { $in: identities }, ...(after !== undefined && before(after)) };
+    const filter = { identity: { $in: identities }, ...before(after) };
     const found = await this.history
       .find(filter as Filter<ConsentChoice>, { sort: { recordedAt: -1, _id: -1 }, limit: limit + 1 })
       .toArray();
-    const data = found.slice(0, limit);
-    const last = data.at(-1);
-    const next = last && found.length > limit ? encodeCursor([last.recordedAt.getTime(), last._id]) : null;
-    return { data: data.map(choiceView), next };
+    return listOf(found, limit, choiceView, ({ recordedAt, _id }) => [recordedAt.getTime(), _id]);
   }
 
   /**
@@ -130,11 +127,9 @@ export class Choices {
   }
 }
 
-function before(after: string): object {
-  const position = decodeCursor(after);
-  const [at, id] = Array.isArray(position) ? position : [];
-  if (typeof at !== 'number' || !Number.isSafeInteger(at) || typeof id !== 'string')
-    throw new MillraceError('bad_request', '`after` is not a cursor of this list: use the `next` of the former page.');
-  const recordedAt = new Date(at);
+function before(after: string | undefined): object {
+  const place = momentAndIdAfter(after);
+  if (!place) return {};
+  const { at: recordedAt, id } = place;
   return { $or: [{ recordedAt: { $lt: recordedAt } }, { recordedAt, _id: { $lt: id } }] };
 }

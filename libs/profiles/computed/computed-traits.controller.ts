@@ -9,8 +9,8 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import { encodeCursor, PageQuery, type List } from '#platform';
-import { Definitions, Slug, slugAfter } from '../definitions/index.ts';
+import { listOf, textAfter, PageQuery, type List } from '#platform';
+import { Definitions, Slug } from '../definitions/index.ts';
 import { PutComputedTraitDto } from './computed-trait.dto.ts';
 import { ComputedTraitListView, ComputedTraitView } from './computed-trait.view.ts';
 import { ComputedTraits } from './computed-traits.ts';
@@ -33,15 +33,15 @@ export class ComputedTraitsController {
   @ApiErrors('bad_request')
   async list(@Query() { after, limit }: PageQuery): Promise<List<ComputedTraitView>> {
     const [found, head] = await Promise.all([
-      this.computedTraits.list(slugAfter(after), limit + 1),
+      this.computedTraits.list(textAfter(after), limit + 1),
       this.definitions.head(),
     ]);
-    const shown = found.slice(0, limit);
-    const last = shown.at(-1);
-    return {
-      data: shown.map((one) => ComputedTraitView.of(one, head)),
-      next: last && found.length > limit ? encodeCursor(last._id) : null,
-    };
+    return listOf(
+      found,
+      limit,
+      (one) => ComputedTraitView.of(one, head),
+      (last) => last._id,
+    );
   }
 
   @Get(':id')

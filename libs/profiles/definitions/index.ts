@@ -11,5 +11,5 @@ export {
 } from './definitions-head.schema.ts';
 export { Definitions, oldestSight } from './definitions.ts';
 export { Derivation, type Measured } from './derivation.ts';
-export { Slug, slugAfter } from './slug.ts';
+export { Slug } from './slug.ts';
 export { measureOf, storedMeasure } from './stored-measure.ts';

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
-import { decodeCursor, encodeCursor, type List } from '#platform';
+import { listOf, textAfter, encodeCursor, type List } from '#platform';
 import { Definitions } from '../definitions/index.ts';
 import { Unmerger, type MergeRef } from '../merging/index.ts';
 import { ProfileSettings } from '../settings/index.ts';
 import { ProfileStore, type Filter, type StoredProfile } from '../store/index.ts';
 import { ProductReader } from '../products/index.ts';
 import { SensitiveTraits } from '../traits/index.ts';
-import { notACursor } from './not-a-cursor.ts';
 import { PeopleReader } from './people-reader.ts';
 import { withProductDetails } from './product-details.ts';
 import { ProfileFinder } from './profile-finder.ts';
@@ -80,14 +79,14 @@ export class Profiles {
   /** By age, or those whose identity or name starts with `q`. */
   async list({ q, after, limit }: ProfileQuery): Promise<List<ProfileSummary>> {
     const { priorityOf } = await this.settings.rules();
-    const from = after === undefined ? undefined : idAt(after);
+    const from = textAfter(after);
     const found = q?.trim() ? await this.search(q, from, limit + 1) : await this.page(present, from, limit + 1);
-    const data = found.slice(0, limit);
-    const last = data.at(-1);
-    return {
-      data: data.map((profile) => profileSummary(profile, priorityOf)),
-      next: last && found.length > limit ? encodeCursor(last._id) : null,
-    };
+    return listOf(
+      found,
+      limit,
+      (profile) => profileSummary(profile, priorityOf),
+      (last) => last._id,
+    );
   }
 
   /** Orders, events, changes and merges, newest first. Throws `profile_not_found`. */
@@ -134,7 +133,7 @@ export class Profiles {
   /** People by age, with everything that a template may show: all of them, or those in an audience (its slug). */
   async people({ audience, after, limit, sight = 'masked' }: PeopleQuery): Promise<List<Person>> {
     const filter = audience === undefined ? present : { ...present, aud: audience };
-    const found = await this.page(filter, after === undefined ? undefined : idAt(after), limit + 1);
+    const found = await this.page(filter, textAfter(after), limit + 1);
     const page = found.slice(0, limit);
     const last = page.at(-1);
     return {
@@ -220,10 +219,4 @@ export class Profiles {
 
 function allIds({ _id, absorbed = [] }: StoredProfile): string[] {
   return [_id, ...absorbed];
-}
-
-function idAt(after: string): string {
-  const position = decodeCursor(after);
-  if (typeof position === 'string') return position;
-  throw notACursor();
 }

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { decodeCursor, encodeCursor, type List } from '#platform';
+import { listOf, momentAndIdAfter, type List } from '#platform';
 import type { Traits } from '../folding/index.ts';
 import { SensitiveTraits } from '../traits/index.ts';
 import type { Sight } from './sight.ts';
-import { PeopleReader, type Place } from './people-reader.ts';
-import { notACursor } from './not-a-cursor.ts';
+import { PeopleReader } from './people-reader.ts';
 import {
   changeEntry,
   eventEntry,
@@ -39,7 +38,7 @@ export class Timeline {
     sight: Sight = 'masked',
   ): Promise<List<TimelineEntry>> {
     const show = sight === 'unmasked' ? await this.sensitive.opener() : await this.masked();
-    const excerpt = { limit: limit + 1, after: after === undefined ? undefined : placeAt(after) };
+    const excerpt = { limit: limit + 1, after: momentAndIdAfter(after) };
     const read: Record<TimelineKind, () => Promise<TimelineEntry[]>> = {
       order: async () =>
         (await this.reader.orders(profiles, excerpt)).flatMap((order) =>
@@ -61,7 +60,7 @@ export class Timeline {
 
   /** Newest first, those that were undone among them. */
   async merges(profiles: string[], { after, limit }: TimelinePage): Promise<List<MergeView>> {
-    const place = after === undefined ? undefined : placeAt(after);
+    const place = momentAndIdAfter(after);
     return pageOf((await this.reader.merges(profiles, { limit: limit + 1, after: place })).map(mergeView), limit);
   }
 }
@@ -72,20 +71,16 @@ interface Dated {
 }
 
 function pageOf<T extends Dated>(entries: T[], limit: number): List<T> {
-  const data = entries.slice(0, limit);
-  const last = data.at(-1);
-  return { data, next: last && entries.length > limit ? encodeCursor([Date.parse(last.at), last.id]) : null };
+  return listOf(
+    entries,
+    limit,
+    (entry) => entry,
+    ({ at, id }) => [Date.parse(at), id],
+  );
 }
 
 /** As each collection is read: by time, then by id. */
 function newestFirst(x: Dated, y: Dated): number {
   if (x.at !== y.at) return x.at < y.at ? 1 : -1;
   return x.id < y.id ? 1 : -1;
-}
-
-function placeAt(after: string): Place {
-  const position = decodeCursor(after);
-  const [at, id] = Array.isArray(position) ? position : [];
-  if (typeof at === 'number' && Number.isSafeInteger(at) && typeof id === 'string') return { at: new Date(at), id };
-  throw notACursor();
 }

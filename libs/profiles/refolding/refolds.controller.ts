@@ -2,7 +2,7 @@ import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common'
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { MillraceError } from '@millrace/sdk';
 import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
-import { decodeCursor, encodeCursor, PageQuery, type List } from '#platform';
+import { listOf, momentAndIdAfter, PageQuery, type List } from '#platform';
 import { isConnectionId } from '../folding/index.ts';
 import { RefoldDto, RefoldListDto, refoldView } from './refold.dto.ts';
 import { Refolds } from './refolds.ts';
@@ -38,11 +38,8 @@ export class RefoldsController {
   @ApiOkResponse({ type: RefoldListDto })
   @ApiErrors('bad_request')
   async list(@Query() { after, limit }: PageQuery): Promise<List<RefoldDto>> {
-    const found = await this.refolds.list(limit + 1, after === undefined ? undefined : placeAt(after));
-    const data = found.slice(0, limit);
-    const last = data.at(-1);
-    const next = last && found.length > limit ? encodeCursor([last.createdAt.getTime(), last._id]) : null;
-    return { data: data.map(refoldView), next };
+    const found = await this.refolds.list(limit + 1, momentAndIdAfter(after));
+    return listOf(found, limit, refoldView, ({ createdAt, _id }) => [createdAt.getTime(), _id]);
   }
 
   @Get('refolds/:id')
@@ -53,11 +50,4 @@ export class RefoldsController {
   async get(@Param('id') id: string): Promise<RefoldDto> {
     return refoldView(await this.refolds.get(id));
   }
-}
-
-function placeAt(after: string): { at: Date; id: string } {
-  const position = decodeCursor(after);
-  const [at, id] = Array.isArray(position) ? position : [];
-  if (typeof at === 'number' && Number.isSafeInteger(at) && typeof id === 'string') return { at: new Date(at), id };
-  throw new MillraceError('bad_request', '`after` is not a cursor of this list: use the `next` of the former page.');
 }

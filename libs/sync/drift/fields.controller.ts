@@ -2,8 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RequireRole } from '#access';
 import { Connections } from '#connections';
-import { PageQuery, type List } from '#platform';
-import { idAfter, listOf } from '../paging.ts';
+import { listOf, textAfter, PageQuery, type List } from '#platform';
 import { Syncs } from '../syncs/syncs.ts';
 import { FieldListResponse, FieldResponse } from './field.response.ts';
 import { readersOf } from './field-readers.ts';
@@ -27,7 +26,7 @@ export class FieldsController {
   async list(@Param('id') idOrSlug: string, @Query() { after, limit }: PageQuery): Promise<List<FieldResponse>> {
     const sync = await this.syncs.require(idOrSlug);
     const readBy = readersOf(await fieldUseOf(sync, this.connections));
-    const found = await this.fields.list(sync._id, { after: idAfter(after), limit: limit + 1 });
+    const found = await this.fields.list(sync._id, { after: textAfter(after), limit: limit + 1 });
     return listOf(
       found,
       limit,

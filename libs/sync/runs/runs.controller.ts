@@ -2,7 +2,7 @@ import { Controller, Get, HttpCode, Param, Post, Query, Sse } from '@nestjs/comm
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Observable } from 'rxjs';
 import { RequireRole } from '#access';
-import { Idempotent, PageQuery, type List } from '#platform';
+import { listOf, textAfter, numberAfter, Idempotent, PageQuery, type List } from '#platform';
 import { RejectListResponse, RejectResponse } from '../rejects/reject.response.ts';
 import { Rejects } from '../rejects/rejects.ts';
 import { Syncs } from '../syncs/syncs.ts';
@@ -11,7 +11,6 @@ import { RunListQuery, RunListResponse } from './run.dto.ts';
 import { RunProgress, type ProgressMessage } from './run-progress.ts';
 import { RunResponse } from './run.response.ts';
 import { Runs } from './runs.ts';
-import { idAfter, listOf, numberAfter } from '../paging.ts';
 
 @ApiTags('runs')
 @ApiBearerAuth()
@@ -34,7 +33,7 @@ export class RunsController {
       sync: sync && (sync.startsWith('syn_') ? sync : (await this.syncs.require(sync))._id),
       state,
       since: since ? new Date(since) : undefined,
-      after: idAfter(after),
+      after: textAfter(after),
       limit: limit + 1,
     });
     return listOf(

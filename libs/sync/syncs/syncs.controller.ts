@@ -9,7 +9,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { ApiErrors, RequireRole } from '#access';
-import { ForceQuery, Idempotent, type List } from '#platform';
+import { listOf, textAfter, ForceQuery, Idempotent, type List } from '#platform';
 import { RunResponse } from '../runs/run.response.ts';
 import { Runs } from '../runs/runs.ts';
 import { SyncListQuery, SyncListResponse } from './sync-list.dto.ts';
@@ -19,7 +19,6 @@ import { StartsFromDto } from './starts-from.dto.ts';
 import { SyncChangeDto, SyncDto } from './sync.dto.ts';
 import { SyncResponse } from './sync.response.ts';
 import { Syncs } from './syncs.ts';
-import { idAfter, listOf } from '../paging.ts';
 
 @ApiTags('syncs')
 @ApiBearerAuth()
@@ -45,7 +44,7 @@ export class SyncsController {
   @ApiOkResponse({ type: SyncListResponse })
   async list(@Query() query: SyncListQuery): Promise<List<SyncResponse>> {
     const { after, limit, label } = query;
-    const found = await this.syncs.list({ label, limit: limit + 1, after: idAfter(after) });
+    const found = await this.syncs.list({ label, limit: limit + 1, after: textAfter(after) });
     return listOf(
       found,
       limit,

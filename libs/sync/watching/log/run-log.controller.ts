@@ -1,8 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RequireRole } from '#access';
-import type { List } from '#platform';
-import { idAfter, listOf } from '../../paging.ts';
+import { listOf, textAfter, type List } from '#platform';
 import { Runs } from '../../runs/runs.ts';
 import { RunLogLineResponse, RunLogQuery, RunLogResponse } from './run-log.response.ts';
 import { RunLogStore } from './run-log-store.ts';
@@ -28,7 +27,7 @@ export class RunLogController {
   ): Promise<List<RunLogLineResponse>> {
     await this.runs.get(run);
     await this.writer.flush(); // what other processes have to say comes within a second
-    const lines = await this.store.list(run, { level, after: idAfter(after), limit: limit + 1 });
+    const lines = await this.store.list(run, { level, after: textAfter(after), limit: limit + 1 });
     return listOf(
       lines,
       limit,

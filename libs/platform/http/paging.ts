@@ -1,18 +1,24 @@
-import { MillraceError, type Json } from '@millrace/sdk';
-import { decodeCursor, encodeCursor, type List } from '#platform';
+import type { Json } from '@millrace/sdk';
+import { decodeCursor, encodeCursor, notACursor } from './cursor.ts';
+import type { List } from './page-query.ts';
 
 /** A page of a list from one item more than was asked for; `positionOf` its last item is where the next page goes on. */
-export function listOf<T, V>(found: T[], limit: number, view: (item: T) => V, positionOf: (item: T) => Json): List<V> {
+export function listOf<T, V>(
+  found: readonly T[],
+  limit: number,
+  view: (item: T) => V,
+  positionOf: (item: T) => Json,
+): List<V> {
   const items = found.slice(0, limit);
   const last = items.at(-1);
   return {
-    data: items.map(view),
+    data: items.map((item) => view(item)),
     next: last !== undefined && found.length > limit ? encodeCursor(positionOf(last)) : null,
   };
 }
 
-/** The id at which a list goes on. Throws `bad_request`. */
-export function idAfter(after: string | undefined): string | undefined {
+/** The text at which a list goes on: an id, a name. Throws `bad_request`. */
+export function textAfter(after: string | undefined): string | undefined {
   const position = after === undefined ? undefined : decodeCursor(after);
   if (position === undefined || typeof position === 'string') return position;
   throw notACursor();
@@ -25,7 +31,7 @@ export function numberAfter(after: string | undefined): number | undefined {
   throw notACursor();
 }
 
-/** The time and the id at which a list goes on. Throws `bad_request`. */
+/** The time (ISO) and the id at which a list goes on. Throws `bad_request`. */
 export function timeAndIdAfter(after: string | undefined): { at: Date; _id: string } | undefined {
   const position = after === undefined ? undefined : decodeCursor(after);
   if (position === undefined) return undefined;
@@ -35,6 +41,11 @@ export function timeAndIdAfter(after: string | undefined): { at: Date; _id: stri
   throw notACursor();
 }
 
-function notACursor(): MillraceError {
-  return new MillraceError('bad_request', '`after` is not a cursor of this list: use the `next` of the former page.');
+/** The moment (milliseconds since 1970) and the id at which a list goes on. Throws `bad_request`. */
+export function momentAndIdAfter(after: string | undefined): { at: Date; id: string } | undefined {
+  const position = after === undefined ? undefined : decodeCursor(after);
+  if (position === undefined) return undefined;
+  const [at, id] = Array.isArray(position) ? position : [];
+  if (typeof at === 'number' && Number.isSafeInteger(at) && typeof id === 'string') return { at: new Date(at), id };
+  throw notACursor();
 }
