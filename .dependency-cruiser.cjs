@@ -1,19 +1,18 @@
 /** The import rule of docs/architecture.md: apps -> libs -> platform -> sdk, plugins -> sdk only, a folder's index.ts is its face, no cycles. */
 const order = [
-  ...[
-    'platform',
-    'access',
-    'tombstones',
-    'catalog',
-    'connections',
-    'sync',
-    'alerts',
-    'profiles',
-    'landing',
-    'collect',
-    'content',
-  ],
-  ...['privacy', 'quality'],
+  'platform',
+  'access',
+  'tombstones',
+  'catalog',
+  'connections',
+  'sync',
+  'alerts',
+  'profiles',
+  'landing',
+  'collect',
+  'content',
+  'privacy',
+  'quality',
 ];
 const below = {
   platform: [],
@@ -27,21 +26,7 @@ const below = {
   landing: ['platform', 'access', 'tombstones', 'catalog'],
   collect: ['platform', 'access', 'catalog'],
   content: ['platform', 'access', 'profiles'],
-  privacy: [
-    ...[
-      'platform',
-      'access',
-      'tombstones',
-      'catalog',
-      'connections',
-      'sync',
-      'alerts',
-      'profiles',
-      'landing',
-      'collect',
-    ],
-    'content',
-  ],
+  privacy: order.slice(0, order.indexOf('privacy')),
   quality: ['platform', 'access', 'catalog', 'connections', 'sync', 'profiles', 'content'],
 };
 

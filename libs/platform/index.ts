@@ -4,6 +4,7 @@ export * from './log/index.ts';
 export * from './errors/index.ts';
 export * from './crypto/index.ts';
 export * from './ids/index.ts';
+export * from './texts/index.ts';
 export * from './versions/index.ts';
 export * from './network/index.ts';
 export * from './files/index.ts';

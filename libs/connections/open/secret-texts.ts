@@ -1,5 +1,5 @@
 import type { Json } from '@millrace/sdk';
-import { redactText } from '#platform';
+import { literalPattern, redactText } from '#platform';
 import type { Secrets } from '../config/split-secrets.ts';
 
 const shortest = 4;
@@ -19,9 +19,7 @@ export function secretTexts(secrets: Secrets): string[] {
 /** A message without the secrets; very short ones are taken out as whole words only, so that a text stays readable. */
 export function withoutSecrets(message: string, texts: string[]): string {
   const clean = redactText(message, texts);
-  const short = texts
-    .filter((text) => text.length < shortest)
-    .map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const short = texts.filter((text) => text.length < shortest).map(literalPattern);
   if (short.length === 0) return clean;
   return clean.replace(new RegExp(`(?<![\\p{L}\\p{N}])(${short.join('|')})(?![\\p{L}\\p{N}])`, 'gu'), '[redacted]');
 }

@@ -1,3 +1,4 @@
+import { literalPattern } from '#platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
@@ -32,5 +33,5 @@ function around(use: Use): (string | RegExp)[] {
     if (end <= 0) break;
     holders.push(use.slice(0, end));
   }
-  return [new RegExp(`^${use.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}(?:[:.[]|$)`), ...holders];
+  return [new RegExp(`^${literalPattern(use)}(?:[:.[]|$)`), ...holders];
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
+import { literalPattern } from '#platform';
 import { KeptPeople } from '#sync';
 import type { Step, Work } from '../work.ts';
 import { valuesOf } from './values-of.ts';
@@ -44,7 +45,7 @@ export class CleanTexts implements Step {
 
   private async replace(name: string, field: string, value: string, list: string | undefined): Promise<number> {
     const collection = this.connection.collection(name);
-    const pattern = value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    const pattern = literalPattern(value);
     const path = list === undefined ? field : `${list}.${field}`;
     const update =
       list === undefined ? { [path]: without(`$${path}`, value) } : { [list]: listWithout(list, field, value) };

@@ -1,0 +1,1 @@
+export { literalPattern } from './literal-pattern.ts';
