@@ -22,7 +22,7 @@ export const saslMechanisms = ['none', 'plain', 'scram-sha-256', 'scram-sha-512'
 export type SaslMechanism = (typeof saslMechanisms)[number];
 export const tlsModes = ['disable', 'require', 'verify-full'] as const;
 export type TlsMode = (typeof tlsModes)[number];
-export const compressions = ['none', 'gzip', 'snappy', 'lz4'] as const;
+export const compressions = ['none', 'gzip', 'snappy'] as const;
 export type Compression = (typeof compressions)[number];
 
 const pem = (what: string): { message: string } => ({ message: `${what} must be PEM text with -----BEGIN …-----` });
@@ -199,7 +199,7 @@ export class KafkaConfig {
   @Type(() => TopicSchemaConfig)
   schemas: TopicSchemaConfig[] = [];
 
-  @Field({ title: 'Compression', description: 'Of what is sent. What is read may be zstd, too.' })
+  @Field({ title: 'Compression', description: 'Of what is sent. What is read may be lz4 and zstd, too.' })
   @IsIn(compressions)
   compression: Compression = 'none';
 

@@ -1,10 +1,10 @@
 import { defineConnector } from '@millrace/sdk';
 import { checkCluster } from './check.ts';
 import { KafkaConfig } from './config.ts';
+import { messageObject } from './destination/message-object.ts';
 import { httpSettings } from './http-settings.ts';
 import { topicStream } from './source/topic-stream.ts';
 import { topicNames } from './topics.ts';
-import { messageObject } from './destination/message-object.ts';
 
 export default defineConnector({
   id: 'kafka',

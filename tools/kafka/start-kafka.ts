@@ -86,7 +86,7 @@ async function initialize(jars: string, folder: string, ports: BrokerPorts, pass
     '--add-scram',
     `${mechanism}=[name=${user},password=${password}]`,
   ]);
-  const format = ['format', '--config', properties, '--cluster-id', clusterId(), ...users];
+  const format = ['format', '--config', properties, `--cluster-id=${clusterId()}`, ...users];
   await run('java', [...quick, '-cp', join(jars, '*'), 'kafka.tools.StorageTool', ...format], { cwd: folder });
   return certificate;
 }

@@ -38,22 +38,17 @@ export const snappy: Codec = {
   },
 };
 
+/** LZ4 frames. */
 export const lz4: Codec = {
-  async compress({ buffer }) {
-    const { compress } = (await import('lz4js')).default;
-    return Buffer.from(compress(buffer));
-  },
+  compress: cannotWrite,
   async decompress(data) {
     const { decompress } = (await import('lz4js')).default;
     return Buffer.from(decompress(data));
   },
 };
 
-/** What is sent is never zstd: Node 20 has no encoder for it, and a portable one would not be worth its weight. */
 export const zstd: Codec = {
-  async compress() {
-    throw new MillraceError('invalid_config', 'Messages cannot be sent with zstd. Choose another compression.');
-  },
+  compress: cannotWrite,
   async decompress(data) {
     const { Decompress } = await import('fzstd');
     const chunks: Uint8Array[] = [];
@@ -66,6 +61,11 @@ export const zstd: Codec = {
     return Buffer.concat(chunks);
   },
 };
+
+/** Nothing is sent like this: Node 20 has no encoders, and brokers refuse the frames of lz4js. */
+async function cannotWrite(): Promise<never> {
+  throw new MillraceError('invalid_config', 'Messages can be sent with gzip or snappy. Choose one of them.');
+}
 
 function bounded(bytes: number): number {
   if (bytes <= maxBytes) return bytes;

@@ -1,4 +1,4 @@
-import { rejected, retry, unknown, type ErrorCode, type MillraceError, type Outcome } from '@millrace/sdk';
+import { MillraceError, rejected, retry, unknown, type ErrorCode, type Outcome } from '@millrace/sdk';
 import { protocolError } from '../client/errors.ts';
 
 /** The broker refuses these messages for good: https://kafka.apache.org/protocol.html#protocol_error_codes */
@@ -41,5 +41,6 @@ export function outcomeOf(thrown: unknown, error: MillraceError): Outcome {
   const type = protocolError(thrown) ?? '';
   const code = Object.hasOwn(refused, type) ? refused[type] : undefined;
   if (code) return rejected(code, error.message);
-  return notNow.has(type) ? retry(error.retryAfter, error.message) : unknown(error.message);
+  const notSent = notNow.has(type) || thrown instanceof MillraceError;
+  return notSent ? retry(error.retryAfter, error.message) : unknown(error.message);
 }

@@ -106,7 +106,6 @@ export class Sender {
       none: CompressionTypes.None,
       gzip: CompressionTypes.GZIP,
       snappy: CompressionTypes.Snappy,
-      lz4: CompressionTypes.LZ4,
     }[config.compression];
     return { client, admin, producer, compression, topics: new Map() };
   }
@@ -158,7 +157,7 @@ export class Sender {
   async #sendGroup(session: Session, group: Group, outcomes: Outcome[]): Promise<unknown> {
     const { topic, partition, messages } = group;
     try {
-      await session.producer.send({
+      const answers = await session.producer.send({
         topic,
         acks: -1,
         timeout: this.ctx.config.timeoutSeconds * 1_000,
@@ -167,6 +166,8 @@ export class Sender {
           ...{ key, value, headers, timestamp, partition },
         })),
       });
+      // kafkajs leaves out what goes to a partition that it does not know yet, and says nothing.
+      if (answers.length === 0) throw new MillraceError('remote_error', `${topic}/${partition} has no leader yet.`);
       for (const { index } of messages) outcomes[index] = ok();
       return undefined;
     } catch (error) {

@@ -16,7 +16,7 @@ import { untilStopped } from '../client/until-stopped.ts';
 /** Milliseconds that a broker may wait for messages; also how long ending takes. */
 const fetchWaitMs = 500;
 const heartbeatMs = 2_000;
-const sessionMs = 30_000;
+const sessionMs = 10_000;
 const partitionBytes = 1_048_576;
 
 /**

@@ -9,17 +9,17 @@ import { httpSettings } from '../http-settings.ts';
 export class Broker {
   readonly client: Client;
   readonly admin: Admin;
-  readonly #producer: Producer;
+  #producer: Producer;
 
   private constructor(readonly kafka: Kafka) {
-    const { Kafka: ClientClass, logLevel, Partitioners } = kafkajs;
+    const { Kafka: ClientClass, logLevel } = kafkajs;
     this.client = new ClientClass({
       brokers: [kafka.broker],
       logLevel: logLevel.NOTHING,
       retry: { retries: 30, maxRetryTime: 500 },
     });
     this.admin = this.client.admin();
-    this.#producer = this.client.producer({ createPartitioner: Partitioners.DefaultPartitioner });
+    this.#producer = this.#newProducer();
   }
 
   static async start(): Promise<Broker> {
@@ -39,6 +39,19 @@ export class Broker {
     const configEntries = Object.entries(entries).map(([name, value]) => ({ name, value }));
     await this.admin.createTopics({ topics: [{ topic, numPartitions, configEntries }], waitForLeaders: true });
     return topic;
+  }
+
+  async addPartitions(topic: string, count: number): Promise<void> {
+    await this.admin.createPartitions({ topicPartitions: [{ topic, count }] });
+    await this.#producer.disconnect();
+    this.#producer = this.#newProducer(); // the former one would drop what is sent to partitions that it does not know
+    await this.#producer.connect();
+  }
+
+  /** As if the topic kept its messages for too short a time. */
+  async removeBefore(topic: string, offset: number): Promise<void> {
+    await this.admin.fetchTopicOffsets(topic); // the client has to know the topic's leaders
+    await this.admin.deleteTopicRecords({ topic, partitions: [{ partition: 0, offset: String(offset) }] });
   }
 
   /** Objects are sent as JSON. */
@@ -69,6 +82,10 @@ export class Broker {
     });
     await consumer.disconnect();
     return found;
+  }
+
+  #newProducer(): Producer {
+    return this.client.producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
   }
 
   config(more: object = {}): object {
