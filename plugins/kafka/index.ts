@@ -4,7 +4,7 @@ import { KafkaConfig } from './config.ts';
 import { messageObject } from './destination/message-object.ts';
 import { httpSettings } from './http-settings.ts';
 import { topicStream } from './source/topic-stream.ts';
-import { topicNames } from './topics.ts';
+import { topicsOf } from './topics.ts';
 
 export default defineConnector({
   id: 'kafka',
@@ -16,7 +16,7 @@ export default defineConnector({
   http: httpSettings,
   check: checkCluster,
   source: {
-    streams: async (ctx) => Object.fromEntries((await topicNames(ctx)).map((topic) => [topic, topicStream(topic)])),
+    streams: async (ctx) => Object.fromEntries((await topicsOf(ctx)).map((topic) => [topic.name, topicStream(topic)])),
   },
   destination: { objects: { message: messageObject } },
 });

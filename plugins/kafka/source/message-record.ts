@@ -12,12 +12,14 @@ export interface MessageRecord extends Row {
   topic: string;
   partition: number;
   offset: number;
+  /** `topic/partition/offset`: names the message. */
+  place: string;
 }
 
 /** JSON Schema of it, for people and mappings. */
 export const messageSchema = {
   type: 'object',
-  required: ['id', 'topic', 'partition', 'offset'],
+  required: ['id', 'topic', 'partition', 'offset', 'place'],
   properties: {
     id: { type: 'string', description: 'The key as text; of a message without a key its place.' },
     key: { description: 'Text, or what its schema says.' },
@@ -27,5 +29,6 @@ export const messageSchema = {
     topic: { type: 'string' },
     partition: { type: 'integer' },
     offset: { type: 'integer' },
+    place: { type: 'string', description: 'topic/partition/offset: names the message.' },
   },
 };

@@ -36,22 +36,22 @@ export function messageReader({ topic, key: fields, keys, values, registry }: Re
   const named = fields.map((field) => compilePath(field));
   return async (message, partition) => {
     const offset = Number(message.offset);
-    const position = `${topic}/${partition}/${offset}`;
+    const place = `${topic}/${partition}/${offset}`;
     try {
       const key = message.key ? await valueOf(message.key, keys, 'key', registry) : null;
       const headers = textHeaders(message.headers);
       const timestamp = new Date(timeOf(message)).toISOString();
-      const id = textOf(key) || `${partition}/${offset}`;
-      const place = { id, key, headers, timestamp, topic, partition, offset };
+      const id = textOf(key) || place;
+      const known = { id, key, headers, timestamp, topic, partition, offset };
       if (message.value !== null) {
         const value = await valueOf(message.value, values, 'value', registry);
-        return { record: { ...place, value } };
+        return { record: { ...known, value, place } };
       }
-      return { deleted: removedKey(named, message.key ? place : {}) };
+      return { deleted: removedKey(named, message.key ? known : {}) };
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
       const raw = { topic, partition, offset, key: rawText(message.key), value: rawText(message.value) };
-      return { reject: { raw, position, code: error.code, message: error.message } };
+      return { reject: { raw, position: place, code: error.code, message: error.message } };
     }
   };
 }
@@ -102,7 +102,7 @@ function removedKey(named: ((row: Row) => unknown)[], place: Row): Key {
   if (key.length > 0 && key.every(isKeyValue)) return key;
   throw new Unreadable(
     'malformed_row',
-    'It has no value, so it removes what its key names, but the key does not have the fields that name a record. Let the sync’s key be `id`, or fields below `key`.',
+    'It has no value, so it removes what its key names, but the sync’s records are not named by that. Let the sync’s key be `id`, or fields below `key`.',
   );
 }
 

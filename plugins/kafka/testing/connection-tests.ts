@@ -79,9 +79,11 @@ export function connectionTests(at: () => Broker, registry: () => FakeRegistry):
   it('discovers topics without internal ones', async () => {
     await at().topic('_schemas');
     const topic = await at().topic('discovered');
-    const streams = Object.keys(await streamsOf(connector, at().context()));
-    expect(streams).toContain(topic);
-    expect(streams.filter((name) => name.startsWith('_'))).toEqual([]);
+    const compacted = await at().topic('compacted', 1, { 'cleanup.policy': 'compact' });
+    const streams = await streamsOf(connector, at().context());
+    expect(streams[topic]).toMatchObject({ key: 'place' });
+    expect(streams[compacted]).toMatchObject({ key: 'id' });
+    expect(Object.keys(streams).filter((name) => name.startsWith('_'))).toEqual([]);
   });
 
   it('says that a topic is gone', async () => {

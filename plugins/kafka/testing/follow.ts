@@ -30,7 +30,7 @@ export class Follower {
   constructor(broker: Broker, topic: string, options: FollowOptions = {}) {
     const { config, group = `group-${topic}`, key = ['id'], lanes = {}, context } = options;
     this.lanes = lanes;
-    this.stream = topicStream(topic);
+    this.stream = topicStream({ name: topic, compacted: true });
     const base = broker.context(config, context);
     this.ctx = {
       ...base,

@@ -21,9 +21,9 @@ export function sourceTests(at: () => Broker): void {
     const time = '2026-01-02T03:04:05.000Z';
     expect(follower.records[0]).toEqual({
       ...{ id: '7', key: '7', value: { a: 1 }, headers: { source: 'crm' }, timestamp: time },
-      ...{ topic, partition: 0, offset: 0 },
+      ...{ topic, partition: 0, offset: 0, place: 'shape/0/0' },
     });
-    expect(follower.records[1]).toMatchObject({ id: '0/1', key: null, value: null });
+    expect(follower.records[1]).toMatchObject({ id: 'shape/0/1', key: null, value: null });
     expect(follower.pages[0]).toMatchObject({ lane: 'shape/0', positions: ['shape/0/0', 'shape/0/1'] });
     expect(follower.pages[0]?.times?.records[0]).toBe(time);
   });
