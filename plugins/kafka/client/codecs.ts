@@ -9,8 +9,8 @@ const xerialHeader = Buffer.concat([xerialMagic, Buffer.from([0, 0, 0, 1, 0, 0, 
 
 /** How kafkajs wants a codec; `encoder` holds the bytes of the messages. */
 export interface Codec {
-  compress(encoder: { buffer: Buffer }): Promise<Buffer>;
-  decompress(data: Buffer): Promise<Buffer>;
+  compress: (encoder: { buffer: Buffer }) => Promise<Buffer>;
+  decompress: (data: Buffer) => Promise<Buffer>;
 }
 
 export const snappy: Codec = {

@@ -1,5 +1,5 @@
 import type { Kafka, KafkaConfig as ClientOptions, RetryOptions } from 'kafkajs';
-import { MillraceError, type ConnectorContext } from '@millrace/sdk';
+import type { ConnectorContext, MillraceError } from '@millrace/sdk';
 import type { KafkaConfig } from '../config.ts';
 import { clientLog } from './client-log.ts';
 import { lz4, snappy, zstd } from './codecs.ts';
@@ -30,7 +30,7 @@ export async function openClient(ctx: ConnectorContext<KafkaConfig>): Promise<Ka
   CompressionCodecs[CompressionTypes.Snappy] = () => snappy;
   CompressionCodecs[CompressionTypes.LZ4] = () => lz4;
   CompressionCodecs[CompressionTypes.ZSTD] = () => zstd;
-  const sockets = new Sockets(ctx.connect);
+  const sockets = new Sockets((target) => ctx.connect(target));
   const kafka = new Client({
     brokers: config.brokers,
     clientId: config.clientId,

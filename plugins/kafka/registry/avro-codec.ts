@@ -2,7 +2,7 @@ import avro, { type Schema, type Type } from 'avsc';
 import { logicalTypes } from './avro-logical-types.ts';
 import { longType } from './avro-long.ts';
 import { plainValue } from './plain-value.ts';
-import type { RegisteredSchema, SchemaCodec } from './schema-codec.ts';
+import type { RegisteredSchema, SchemaCodec } from './registered-schema.ts';
 
 /** Avro's binary encoding, https://avro.apache.org/docs/current/specification/. Values are JSON data: unions are not wrapped. */
 export function avroCodec({ schema, references }: RegisteredSchema): SchemaCodec {

@@ -16,9 +16,9 @@ export const logicalTypes = {
 };
 
 interface Conversion<Stored, Value> {
-  read(stored: Stored): Value;
+  read: (stored: Stored) => Value;
   /** Undefined: it does not fit. */
-  write(value: unknown): Stored | undefined;
+  write: (value: unknown) => Stored | undefined;
 }
 
 /** `zone`: what the ISO text ends with; a local time has none. */

@@ -1,6 +1,7 @@
 import { MillraceError, messageOf, type ConnectorContext, type HttpClient } from '@millrace/sdk';
 import type { KafkaConfig, TopicSchemaConfig } from '../config.ts';
-import { schemaCodec, type RegisteredSchema, type SchemaCodec, type SchemaType } from './schema-codec.ts';
+import type { RegisteredSchema, SchemaCodec, SchemaType } from './registered-schema.ts';
+import { schemaCodec } from './schema-codec.ts';
 
 /** Schemas that are kept; more are fetched again. */
 const maxSchemas = 1_000;

@@ -4,6 +4,7 @@ import type { KafkaClient } from '../client/open-client.ts';
 import type { KafkaConfig } from '../config.ts';
 import { registryOf } from '../registry/registry.ts';
 import { Handover } from './handover.ts';
+import { Heartbeats } from './heartbeats.ts';
 import { HeldLane } from './held-lane.ts';
 import { Offsets } from './offsets.ts';
 import { OffsetCommits } from './offset-commits.ts';
@@ -161,7 +162,11 @@ export class Subscription {
     held.claim++;
     held.place = undefined;
     if (abandon) held.abandon();
-    this.#pages.withdraw(({ lane }) => lane === held.name);
+    this.#withdraw(held);
+  }
+
+  #withdraw({ name }: HeldLane): void {
+    this.#pages.withdraw(({ lane }) => lane === name);
   }
 
   #claim(held: HeldLane): void {
@@ -213,34 +218,32 @@ export class Subscription {
   }
 
   /** Hands a fetched batch over, page by page; the next one is fetched when this one is through. */
-  async #take({ batch, heartbeat, resolveOffset }: EachBatchPayload): Promise<void> {
+  async #take(payload: EachBatchPayload): Promise<void> {
+    const { batch } = payload;
     const held = this.#lanes.get(batch.partition);
-    const place = held?.place;
+    const { place, claim } = held ?? {};
     if (!held || !place || !(await this.#fits(held, Number(batch.firstOffset())))) return;
-    const claim = held.claim;
-    let rejoin: { error: unknown } | undefined;
-    const beat = (): void =>
-      void heartbeat().catch((error: unknown) => {
-        rejoin ??= { error };
-        this.#pages.withdraw(({ lane }) => lane === held.name);
-      });
-    const timer = setInterval(beat, heartbeatMs);
+    const beats = new Heartbeats(
+      () => payload.heartbeat(),
+      heartbeatMs,
+      () => this.#withdraw(held),
+    );
     try {
       const { topic, partition, messages } = batch;
       const next = Number(batch.lastOffset()) + 1;
       for await (const page of pagesOf({ topic, partition, messages, next }, { ...place }, this.#read)) {
-        const taken = !rejoin && held.claim === claim && (await this.#pages.offer(page));
-        if (rejoin) throw rejoin.error;
+        const taken = !beats.failure && held.claim === claim && (await this.#pages.offer(page));
+        beats.throwIfFailed();
         if (!taken) return;
         if (held.place) held.place = placeIn(page.resume);
       }
-      resolveOffset(batch.lastOffset());
+      payload.resolveOffset(batch.lastOffset());
     } catch (error) {
       // The registry, for one. kafkajs would fetch and decode the batch again and again.
-      if (!rejoin) this.#pages.fail(error);
+      if (error !== beats.failure) this.#pages.fail(error);
       throw error;
     } finally {
-      clearInterval(timer);
+      beats.stop();
     }
   }
 

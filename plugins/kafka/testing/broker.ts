@@ -43,6 +43,10 @@ export class Broker {
 
   async addPartitions(topic: string, count: number): Promise<void> {
     await this.admin.createPartitions({ topicPartitions: [{ topic, count }] });
+    for (let known = 0; known < count;) {
+      const { topics } = await this.admin.fetchTopicMetadata({ topics: [topic] });
+      known = topics[0]?.partitions.filter(({ leader }) => leader >= 0).length ?? 0;
+    }
     await this.#producer.disconnect();
     this.#producer = this.#newProducer(); // the former one would drop what is sent to partitions that it does not know
     await this.#producer.connect();

@@ -125,7 +125,9 @@ export function destinationTests(at: () => Broker, registry: () => FakeRegistry)
       const outcomes = await push(rowsOf(records), { compression });
       expect(outcomes.find(({ status }) => status !== 'ok')).toBeUndefined();
       const found = await at().messages(topic);
-      const numbers = found.filter(({ key }) => key === 'k3').map(({ value }) => Number(/\d+/.exec(`${value}`)?.[0]));
+      const numbers = found
+        .filter(({ key }) => key === 'k3')
+        .map(({ value }) => Number(/\d+/.exec(value?.toString() ?? '')?.[0]));
       expect(numbers).toEqual(records.filter(({ key }) => key === 'k3').map(({ value }) => value.n));
     }
   });

@@ -20,7 +20,7 @@ export class Follower {
   readonly lanes: Record<string, Json>;
   /** What is done with a page before its rows are durable. */
   onPage: (page: Page) => Promise<void> = async () => undefined;
-  failure?: unknown;
+  failure?: Error;
   readonly ctx: SubscribeContext<KafkaConfig>;
   readonly stream;
   readonly warnings: string[] = [];
@@ -81,7 +81,7 @@ export class Follower {
         await stream.commit?.(ctx, lane, resume);
       }
     } catch (error) {
-      if (!ctx.signal.aborted) this.failure = error;
+      if (!ctx.signal.aborted) this.failure = error as Error;
     }
   }
 }
