@@ -48,10 +48,7 @@ export function brokerProperties({ folder, ports, user, password, keyStore }: Br
     ['inter.broker.listener.name', 'PLAIN'],
     ['listeners', addresses.join(',')],
     ['advertised.listeners', addresses.slice(0, -1).join(',')],
-    [
-      'listener.security.protocol.map',
-      'PLAIN:PLAINTEXT,SASL:SASL_PLAINTEXT,SASLTLS:SASL_SSL,CONTROLLER:PLAINTEXT',
-    ],
+    ['listener.security.protocol.map', 'PLAIN:PLAINTEXT,SASL:SASL_PLAINTEXT,SASLTLS:SASL_SSL,CONTROLLER:PLAINTEXT'],
     ...logins,
     ['listener.name.sasltls.ssl.keystore.type', 'PEM'],
     ['listener.name.sasltls.ssl.keystore.location', keyStore],
@@ -64,8 +61,7 @@ export function brokerProperties({ folder, ports, user, password, keyStore }: Br
     ['transaction.state.log.num.partitions', '1'],
     ['group.initial.rebalance.delay.ms', '0'],
     ['group.min.session.timeout.ms', '1000'],
-    ['log.retention.check.interval.ms', '500'],
-    ['log.segment.delete.delay.ms', '0'],
+    ['log.retention.ms', '-1'], // specs send messages of long ago
   ];
   return settings.map(([name, value]) => `${name}=${value}\n`).join('');
 }

@@ -1,10 +1,12 @@
 import { laneOf, type Place } from './place.ts';
 
-/** A partition that the broker has given to this subscriber. */
+/** A partition that the broker has given to this subscriber at some time. Kept when it goes, since pages of it may still be underway. */
 export class HeldLane {
   readonly name: string;
   /** Behind the last message that was handed over; absent while the lane is being claimed, or is somebody else's by what the engine knows. */
   place?: Place;
+  /** The group says that it is this subscriber's. */
+  assigned = false;
   /** The engine found another subscriber in it. */
   revoked = false;
   /** Changes with each claim: what was begun before is void. */

@@ -85,7 +85,8 @@ export class Subscription {
     const partition = partitionOf(lane);
     const held = this.#lanes.get(partition);
     held?.settle();
-    if (!held || held.revoked) throw new MillraceError('lane_lost', `Lane "${lane}" was given to another subscriber.`);
+    if (!held?.assigned || held.revoked)
+      throw new MillraceError('lane_lost', `Lane "${lane}" was given to another subscriber.`);
     const place = placeIn(resume);
     if (place) this.#commits.note(partition, place.offset);
   }
@@ -97,8 +98,10 @@ export class Subscription {
   revoke(lane: string): void {
     const held = this.#lanes.get(partitionOf(lane));
     if (!held) return;
-    held.revoked = true;
     this.#void(held);
+    held.abandon();
+    if (!held.assigned) return;
+    held.revoked = true;
     this.#consumer.pause([{ topic: this.#topic, partitions: [held.partition] }]);
   }
 
@@ -136,32 +139,30 @@ export class Subscription {
     if (partitions.length > 0) this.#consumer.pause([{ topic: this.#topic, partitions }]);
     this.#offsets = this.#newOffsets();
     for (const held of this.#lanes.values()) {
-      this.#void(held, false);
-      if (partitions.includes(held.partition)) continue;
-      this.#lanes.delete(held.partition);
-      held.abandon();
-      this.#commits.forget(held.partition);
+      this.#void(held);
+      held.assigned = partitions.includes(held.partition);
+      if (!held.assigned) this.#commits.forget(held.partition);
     }
     for (const partition of partitions) {
       const held = this.#lanes.get(partition) ?? new HeldLane(this.#topic, partition);
       this.#lanes.set(partition, held);
+      held.assigned = true;
       this.#claim(held);
     }
   }
 
   /** The group still says that they are this subscriber's. */
   #reclaim(): void {
-    const revoked = [...this.#lanes.values()].filter((held) => held.revoked);
+    const revoked = [...this.#lanes.values()].filter((held) => held.assigned && held.revoked);
     if (revoked.length === 0) return;
     this.#offsets = this.#newOffsets();
     for (const held of revoked) this.#claim(held);
   }
 
   /** What was read of the lane, and not handed over, is void. */
-  #void(held: HeldLane, abandon = true): void {
+  #void(held: HeldLane): void {
     held.claim++;
     held.place = undefined;
-    if (abandon) held.abandon();
     this.#withdraw(held);
   }
 
@@ -187,6 +188,7 @@ export class Subscription {
     if (!holds()) return;
     if (!durable && this.ctx.config.from !== 'beginning' && !(await this.#pin(held, place))) return;
     held.place = place;
+    if (durable) this.#commits.note(held.partition, place.offset); // a rebalance may have kept it from being told
     this.#readFrom(held, place.offset);
   }
 
@@ -252,13 +254,14 @@ export class Subscription {
    * well, so the broker is asked.
    */
   async #fits(held: HeldLane, first: number): Promise<boolean> {
-    const { place } = held;
+    const { place, claim } = held;
     if (!place || first === place.offset) return true;
     this.#offsets = this.#newOffsets();
     const { bounds } = await this.#offsets.of(held.partition);
     if (first > place.offset && bounds.low <= place.offset) return true;
     try {
       const { offset } = await this.#startOf(held, place);
+      if (held.claim !== claim) return false;
       held.place = { ...place, offset };
       this.#readFrom(held, offset);
     } catch (error) {
