@@ -109,6 +109,27 @@ describe(`following Kafka with two workers (MILLRACE_FAULT_SEED=${luck.seed})`, 
     await expectPlaces();
   }, 400_000);
 
+  it('sends people as messages, and who has not changed not again', async () => {
+    await admin.createTopics({ topics: [{ topic: 'people', numPartitions: 2 }], waitForLeaders: true });
+    await mill.api.put('/api/syncs/people-out', {
+      name: 'people-out',
+      from: { connection: 'profiles', stream: 'profile' },
+      to: { connection: 'broker', object: 'message' },
+      mapping: { topic: { value: 'people' }, key: 'id', 'value.last': 'traits.last' },
+    });
+    const run = async () => {
+      const { id } = await mill.api.post<{ id: string }>('/api/syncs/people-out/runs');
+      const [ended] = await mill.untilEnded([id]);
+      return ended;
+    };
+    const sentTo = async (): Promise<number> =>
+      (await admin.fetchTopicOffsets('people')).reduce((sum, { high }) => sum + Number(high), 0);
+    expect(await run()).toMatchObject({ state: 'succeeded', ledger: { read: customers, written: customers } });
+    expect(await sentTo()).toBe(customers);
+    expect(await run()).toMatchObject({ state: 'succeeded' });
+    expect(await sentTo()).toBe(customers);
+  }, 120_000);
+
   /** MongoDB and the broker agree on where the group stands: at the end. */
   const expectPlaces = async (): Promise<void> => {
     const ends = await admin.fetchTopicOffsets(topic);
