@@ -134,7 +134,9 @@ export class Composer {
   async counter(template: MailTemplate, clock: Date, sandbox = this.sandbox): Promise<MailCounter> {
     const occasion = await this.#occasion(template, { clock, plainText: false });
     const { prepared } = occasion;
-    return new MailCounter(sandbox, prepared, async (recipients) => {
+    const varied = template.blocks?.filter(({ variants }) => variants.length > 0) ?? [];
+    const defaults = Object.fromEntries(varied.map(({ slug }) => [slug, '']));
+    return new MailCounter(sandbox, prepared, defaults, async (recipients) => {
       const people = await Promise.all(
         recipients.map((recipient) => this.#personOf(occasion, recipient, sharedContextOf)),
       );

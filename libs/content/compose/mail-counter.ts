@@ -10,6 +10,8 @@ export interface CountedMail {
   bytes?: number;
   /** What conditions chose and which tokens were missing: `<part> <line>:<column> <what>`, in the prepared template. */
   outcomes: readonly string[];
+  /** The variant that was chosen of each block that has some, by slug; '' is its default. */
+  variants: Readonly<Record<string, string>>;
   signs: readonly (OutputSign | 'missing_string' | 'missing_entry')[];
   /** Why the template itself does not want it sent. */
   skipped?: string;
@@ -20,12 +22,14 @@ export interface CountedMail {
 /** People of a batch for whom a template may end the process before it counts as broken for all. */
 const mostEnds = 5;
 const inlineEvery = 20;
+const nothing = { outcomes: [], variants: {}, signs: [] } as const;
 
 /** Composes for many people and counts, in processes of the sandbox; several batches may be under way at once. */
 export class MailCounter {
   constructor(
     private readonly sandbox: Sandbox,
     readonly prepared: PreparedMail,
+    private readonly defaults: Readonly<Record<string, string>>,
     private readonly workOf: (recipients: readonly Recipient[]) => Promise<RenderWork>,
   ) {}
 
@@ -37,7 +41,7 @@ export class MailCounter {
   async count(recipients: readonly Recipient[]): Promise<CountedMail[]> {
     const work = { ...(await this.workOf(recipients)), inlineEvery };
     try {
-      return this.told(await this.sandbox.count(work));
+      return this.told(await this.sandbox.count(work), work);
     } catch (error) {
       if (!isOfTheRows(error)) throw error;
     }
@@ -47,25 +51,32 @@ export class MailCounter {
       try {
         const { rows, frames } = work;
         const one = { rows: rows.slice(index, index + 1), ...(frames && { frames: frames.slice(index, index + 1) }) };
-        mails.push(...this.told(await this.sandbox.count({ ...work, ...one })));
+        mails.push(...this.told(await this.sandbox.count({ ...work, ...one }), one));
       } catch (error) {
         if (!isOfTheRows(error) || (ends += 1) > mostEnds) throw error;
-        mails.push({ outcomes: [], signs: [], error });
+        mails.push({ ...nothing, error });
       }
     }
     return mails;
   }
 
-  private told({ rows, outcomes }: CountedRows): CountedMail[] {
-    return rows.map((row) => this.mailOf(row, outcomes[row.outcomes ?? -1] ?? []));
+  private told({ rows, outcomes }: CountedRows, { frames }: Pick<RenderWork, 'frames'>): CountedMail[] {
+    return rows.map((row, index) => {
+      return this.mailOf(row, outcomes[row.outcomes ?? -1] ?? [], { ...this.defaults, ...frames?.[index]?.variants });
+    });
   }
 
-  private mailOf({ bytes, signs = [], notes = [], fault }: CountedRow, outcomes: string[]): CountedMail {
-    if (fault) return { outcomes: [], signs: [], error: writtenError(this.prepared, fault) };
+  private mailOf(
+    { bytes, signs = [], notes = [], fault }: CountedRow,
+    outcomes: string[],
+    variants: Record<string, string>,
+  ): CountedMail {
+    if (fault) return { ...nothing, error: writtenError(this.prepared, fault) };
     const skip = notes.find(({ kind }) => kind === 'skip');
     const noted = new Set(notes.flatMap(({ kind }) => (kind === 'skip' ? [] : [kind])));
     return {
       outcomes,
+      variants,
       signs: noted.size === 0 ? signs : [...signs, ...noted],
       ...(bytes !== undefined && { bytes }),
       ...(skip && { skipped: skip.text }),
