@@ -12,6 +12,7 @@ import { PrivacyModule } from '#privacy';
 import { ProfilesModule, profilesMigrations, ProfilesUpkeepModule } from '#profiles';
 import { QualityModule } from '#quality';
 import { SyncModule } from '#sync';
+import { TrackingModule } from '#tracking';
 import { ConsoleModule } from './console/index.ts';
 import { ContentGuards } from './content-guards.ts';
 import { TombstonesModule } from '#tombstones';
@@ -41,6 +42,7 @@ export class AppModule {
         ProfilesUpkeepModule,
         LandingModule,
         CollectModule,
+        TrackingModule,
         ContentModule,
         JointsModule,
         SyncModule,

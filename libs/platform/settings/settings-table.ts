@@ -79,6 +79,15 @@ export const settingsTable: SettingRow[] = [
     example: 'https://millrace.example.com',
   },
   {
+    key: 'MILLRACE_TRACKING_URL',
+    property: 'trackingUrl',
+    type: 'text',
+    defaultNote: '`MILLRACE_PUBLIC_URL`',
+    description:
+      'The address that tracking pixels, tracked links and the browser snippet start with: a domain of your own that leads to this server.',
+    example: 'https://links.example.com',
+  },
+  {
     key: 'MILLRACE_TLS_CERT',
     property: 'tlsCert',
     type: 'path',
