@@ -90,6 +90,12 @@ module.exports = {
       to: { path: '^(apps/(?!console/)|libs|plugins|tools|bench)/' },
     },
     {
+      name: 'the-snippet-stands-alone',
+      severity: 'error',
+      from: { path: '^apps/snippet/' },
+      to: { path: ['^(apps/(?!snippet/)|libs|plugins|tools|bench)/', '^node_modules/'] },
+    },
+    {
       name: 'a-room-is-entered-through-its-index',
       severity: 'error',
       from: { path: '^apps/console/([^/]+)/' },

@@ -20,6 +20,7 @@ import { CollectConnection } from './collect-connection.ts';
 import { JointsModule } from './joints.module.ts';
 import { LandingConnection } from './landing-connection.ts';
 import { ProfileStoreConnection } from './profile-store-connection.ts';
+import { SnippetModule } from './snippet/index.ts';
 
 /** Joins the libs to one server. */
 @Module({})
@@ -48,6 +49,7 @@ export class AppModule {
         SyncModule,
         AlertsModule,
         ConsoleModule,
+        SnippetModule,
         PrivacyModule,
         QualityModule,
       ],

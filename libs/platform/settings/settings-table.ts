@@ -115,7 +115,7 @@ export const settingsTable: SettingRow[] = [
     type: 'list',
     default: () => 'api,collector,worker',
     description:
-      'What runs in this process: `api` answers `/api`, `collector` takes in events (`/v1`, `/api/events`), `worker` works on runs.',
+      'What runs in this process: `api` answers `/api`, `collector` takes in events (`/v1`, `/api/events`, opens and clicks of mails) and gives web pages their script, `worker` works on runs.',
     example: 'collector',
   },
   {
