@@ -92,7 +92,7 @@ module.exports = {
     {
       name: 'the-snippet-stands-alone',
       severity: 'error',
-      from: { path: '^apps/snippet/' },
+      from: { path: '^apps/snippet/', pathNot: '/vite\\.config\\.mjs$' },
       to: { path: ['^(apps/(?!snippet/)|libs|plugins|tools|bench)/', '^node_modules/'] },
     },
     {
