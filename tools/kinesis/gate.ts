@@ -8,8 +8,8 @@ export interface KinesisRequest {
   accessKeyId: string;
 }
 
-/** An error as Kinesis tells it; `lost`: the request is carried out, and its answer does not arrive. */
-export type Fault = { status: number; name: string; message?: string } | 'lost';
+/** An error as Kinesis tells it, or a whole answer; `lost`: the request is carried out, and its answer does not arrive. */
+export type Fault = { status: number; name: string; message?: string } | { status: number; body: object } | 'lost';
 
 export type Script = (request: KinesisRequest) => Fault | undefined;
 
@@ -20,7 +20,7 @@ export function gate(port: number, script: () => Script): Server {
       const body = await buffer(request);
       const fault = script()(told(request));
       if (fault !== undefined && fault !== 'lost') {
-        const said = JSON.stringify({ __type: fault.name, message: fault.message ?? 'As the test wants it.' });
+        const said = JSON.stringify(bodyOf(fault));
         const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': 'gate' };
         response.writeHead(fault.status, headers).end(said);
         return;
@@ -31,6 +31,10 @@ export function gate(port: number, script: () => Script): Server {
       response.writeHead(answer.statusCode ?? 500, answer.headers).end(content);
     })().catch((error: unknown) => response.destroy(error as Error));
   });
+}
+
+function bodyOf(fault: Exclude<Fault, 'lost'>): object {
+  return 'body' in fault ? fault.body : { __type: fault.name, message: fault.message ?? 'As the test wants it.' };
 }
 
 function told({ headers }: IncomingMessage): KinesisRequest {

@@ -79,10 +79,10 @@ export function isNamed(thrown: unknown, name: string): boolean {
 /** The request cannot have reached Kinesis. */
 export function neverArrived(thrown: unknown): boolean {
   if (guardedErrorIn(thrown)) return true;
-  const { code = '', name } = thrown as SdkError;
-  return (
-    ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'].includes(code) || name === 'CredentialsProviderError'
-  );
+  const { code, name } = thrown as SdkError;
+  if (name === 'CredentialsProviderError') return true;
+  // The SDK may wrap what the socket says into a message.
+  return /\b(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)\b/.test(`${code} ${messageOf(thrown)}`);
 }
 
 function byStatus(status: number, ofTheSocket: boolean): Meaning {
