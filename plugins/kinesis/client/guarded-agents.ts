@@ -1,17 +1,20 @@
 import { Agent as HttpAgent, type ClientRequestArgs } from 'node:http';
 import { Agent as HttpsAgent, type RequestOptions } from 'node:https';
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { ConnectorContext, SocketTarget } from '@millrace/sdk';
 
 type Connect = ConnectorContext['connect'];
+
+type Created = (error: Error | null, stream: Duplex) => void;
 
 class GuardedHttpAgent extends HttpAgent {
   constructor(private readonly connectTo: Connect) {
     super({ keepAlive: true });
   }
 
-  override createConnection(options: ClientRequestArgs): Duplex {
-    return this.connectTo(targetOf(options, 80));
+  override createConnection(options: ClientRequestArgs, created?: Created): Duplex | undefined {
+    return connecting(this.connectTo, targetOf(options, 80), created);
   }
 }
 
@@ -21,15 +24,24 @@ class GuardedHttpsAgent extends HttpsAgent {
   }
 
   /** TLS over a guarded socket; the name in the certificate is checked as ever. */
-  override createConnection(
-    options: RequestOptions,
-    callback?: (error: Error | null, stream: Duplex) => void,
-  ): Duplex | null | undefined {
-    const socket = this.connectTo(targetOf(options, 443));
-    const connected = super.createConnection({ ...options, ...{ socket } }, callback);
+  override createConnection(options: RequestOptions, created?: Created): Duplex | null | undefined {
+    const socket = connecting(this.connectTo, targetOf(options, 443), created);
+    if (!socket) return undefined;
+    const encrypted = super.createConnection({ ...options, ...{ socket } }, created);
     // What keeps the socket from connecting has to end the request, too.
-    socket.once('error', (error) => connected?.destroy(error));
-    return connected;
+    socket.once('error', (error) => encrypted?.destroy(error));
+    return encrypted;
+  }
+}
+
+/** What the guard refuses at once reaches the request as its error: thrown, it would leave the request's timers behind. */
+function connecting(connect: Connect, target: SocketTarget, created?: Created): Socket | undefined {
+  try {
+    return connect(target);
+  } catch (error) {
+    const none = new Socket();
+    process.nextTick(() => created?.(error as Error, none));
+    return undefined;
   }
 }
 
