@@ -88,6 +88,12 @@ module.exports = {
       to: { path: '^(apps/(?!console/)|libs|plugins|tools|bench)/' },
     },
     {
+      name: 'functions-stand-alone',
+      severity: 'error',
+      from: { path: '^apps/serverless/', pathNot: ['\\.spec\\.ts$', '/testing/', 'vite\\.config\\.ts$'] },
+      to: { path: ['^(apps/(?!serverless/)|libs|plugins|tools|bench)/', '^node_modules/(?!@types/)'] },
+    },
+    {
       name: 'a-room-is-entered-through-its-index',
       severity: 'error',
       from: { path: '^apps/console/([^/]+)/' },
