@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { eventBridgeEvent, kinesisEvent, sqsEvent } from '../testing/lambda-events.ts';
 import { startStandIn, type Reply, type StandIn } from '../testing/stand-in-millrace.ts';
 import type { LambdaEvent } from './events.ts';
@@ -10,11 +10,17 @@ const before = { ...process.env };
 let millrace: StandIn;
 beforeAll(async () => void (millrace = await startStandIn()));
 afterAll(() => millrace.stop());
+let lines: string[] = [];
 beforeEach(() => {
+  lines = [];
+  jest.spyOn(process.stdout, 'write').mockImplementation((line) => lines.push(String(line)) > 0);
   Object.assign(millrace, { received: [], reply: () => ({ status: 200, body: { success: true } }) });
   Object.assign(process.env, { MILLRACE_URL: `${millrace.url}/`, MILLRACE_WRITE_KEY: 'wk_test' });
 });
-afterEach(() => void (process.env = { ...before }));
+afterEach(() => {
+  process.env = { ...before };
+  jest.restoreAllMocks();
+});
 
 const invoke = (event: LambdaEvent) => handler(event, { getRemainingTimeInMillis: () => 10_000 });
 const failures = async (event: LambdaEvent): Promise<string[]> =>
@@ -107,6 +113,13 @@ describe('what is to be delivered again', () => {
       body: { success: true, rejected: [{ index: events.length - 1, code: 'invalid_row', message: 'Names nobody.' }] },
     });
     expect(await failures(kinesisEvent(json(1), 'not JSON', json(2)))).toEqual([]);
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({
+      ...{ severity: 'WARNING', trigger: 'kinesis', kept: 1, refused: 2, failed: 0 },
+      events: [
+        { id: expect.stringMatching(/1$/) as unknown, code: 'malformed', reason: 'It is not JSON.' },
+        { id: expect.stringMatching(/2$/) as unknown, code: 'invalid_row', reason: 'Names nobody.' },
+      ],
+    });
     process.env.MILLRACE_REFUSED = 'dead-letter';
     expect(await failures(sqsEvent('q', json(1), 'not JSON', json(2)))).toEqual(['1', '2']);
     expect(await failures(sqsEvent('q.fifo', 'not JSON', json(1), json(2)))).toEqual(['0', '1', '2']);
@@ -183,6 +196,6 @@ describe('settings', () => {
   });
 
   it('leave events alone that are none of theirs', async () => {
-    await expect(invoke({} as LambdaEvent)).rejects.toThrow('Kinesis, SQS, EventBridge and HTTP');
+    await expect(invoke({})).rejects.toThrow('Kinesis, SQS, EventBridge and HTTP');
   });
 });
