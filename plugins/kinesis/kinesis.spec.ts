@@ -291,6 +291,17 @@ describe('resharding', () => {
 });
 
 describe('faults', () => {
+  it('of an iterator that expires before anything came leave nothing out', async () => {
+    await kinesis.createStream('expired');
+    const subscribed = new Places().subscribe(only('expired', { start: 'LATEST' }), 'expired');
+    await subscribed.until((_, pages) => pages.length === 1);
+    await kinesis.put('expired', ...people(1, 3));
+    const faults: Fault[] = [{ status: 400, name: 'ExpiredIteratorException' }];
+    kinesis.script = ({ operation }) => (operation === 'GetRecords' ? faults.shift() : undefined);
+    expect(numbers(rowsOf(await subscribed.until((rows) => rows.length === 3)))).toEqual([1, 2, 3]);
+    await subscribed.end();
+  });
+
   it('of throttling and expired iterators lose and repeat nothing', async () => {
     await kinesis.createStream('throttled', 2);
     await kinesis.put('throttled', ...people(1, 30));

@@ -12,7 +12,7 @@ import { listShards } from './shards.ts';
 /** Milliseconds between two looks for new shards. */
 const lookEvery = 5_000;
 /** Likewise, while a shard waits for its parents. */
-const lookForParents = 500;
+const lookForParents = 1_000;
 /** An answer may have 10 MB: so many are held at a time. */
 const readsAtOnce = 4;
 const mostFailures = 4;

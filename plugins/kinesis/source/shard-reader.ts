@@ -31,10 +31,13 @@ export class ShardReader {
   readonly #pause = new Pause();
   #place: ShardPlace;
   #iterator?: string;
+  /** "Latest" means now, but only at the first attempt: later on it would leave out what has come since. */
+  #isFresh: boolean;
 
   constructor(private readonly options: ShardReaderOptions) {
     this.shard = options.shard;
     this.#place = options.place;
+    this.#isFresh = options.isNew;
   }
 
   /** When it may be read again (milliseconds since the epoch). */
@@ -90,10 +93,12 @@ export class ShardReader {
       return;
     }
     const told = kinesisError(error, `Reading ${this.shard} of "${stream}"`);
-    if (!(told instanceof MillraceError) || !told.retryable) throw told;
+    // A time that is still to come for a clock behind ours: it comes.
+    const isEarly = this.#place.latest !== undefined && isNamed(error, 'InvalidArgumentException');
+    if (!isEarly && !(told instanceof MillraceError && told.retryable)) throw told;
     const waits = this.#pause.afterFailure();
     if (!isThrottled(told) && this.#pause.failures > mostFailures) throw told;
-    log.warn({ shard: this.shard, waits, code: told.code }, 'a shard could not be read; it is tried again');
+    log.warn({ shard: this.shard, waits, error: told.message }, 'a shard could not be read; it is tried again');
   }
 
   async #records(iterator: string): Promise<GetRecordsCommandOutput> {
@@ -108,6 +113,7 @@ export class ShardReader {
     const { client, stream, signal } = this.options;
     const { GetShardIteratorCommand } = await import('@aws-sdk/client-kinesis');
     const command = new GetShardIteratorCommand({ ...streamIdentity(stream), ShardId: this.shard, ...this.#from() });
+    this.#isFresh = false;
     const { ShardIterator = '' } = await client.send(command, { abortSignal: signal });
     return ShardIterator;
   }
@@ -119,7 +125,7 @@ export class ShardReader {
       const type = subSequenceNumber === undefined ? 'AFTER_SEQUENCE_NUMBER' : 'AT_SEQUENCE_NUMBER';
       return { ShardIteratorType: type, StartingSequenceNumber: sequenceNumber };
     }
-    if (latest !== undefined && this.options.isNew) return { ShardIteratorType: 'LATEST' };
+    if (latest !== undefined && this.#isFresh) return { ShardIteratorType: 'LATEST' };
     const time = latest ?? since;
     if (time === undefined) return { ShardIteratorType: 'TRIM_HORIZON' };
     return { ShardIteratorType: 'AT_TIMESTAMP', Timestamp: new Date(time) };
