@@ -10,6 +10,7 @@ const order = [
   'profiles',
   'landing',
   'collect',
+  'tracking',
   'content',
   'privacy',
   'quality',
@@ -25,6 +26,7 @@ const below = {
   profiles: ['platform', 'access', 'tombstones', 'catalog'],
   landing: ['platform', 'access', 'tombstones', 'catalog'],
   collect: ['platform', 'access', 'catalog'],
+  tracking: ['platform', 'access', 'profiles', 'collect'],
   content: ['platform', 'access', 'profiles'],
   privacy: order.slice(0, order.indexOf('privacy')),
   quality: ['platform', 'access', 'catalog', 'connections', 'sync', 'profiles', 'content'],
@@ -92,6 +94,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^apps/serverless/', pathNot: ['\\.spec\\.ts$', '/testing/', 'vite\\.config\\.ts$'] },
       to: { path: ['^(apps/(?!serverless/)|libs|plugins|tools|bench)/', '^node_modules/(?!@types/)'] },
+    },
+    {
+      name: 'the-snippet-stands-alone',
+      severity: 'error',
+      from: { path: '^apps/snippet/', pathNot: '/vite\\.config\\.mjs$' },
+      to: { path: ['^(apps/(?!snippet/)|libs|plugins|tools|bench)/', '^node_modules/'] },
     },
     {
       name: 'a-room-is-entered-through-its-index',
