@@ -90,6 +90,12 @@ module.exports = {
       to: { path: '^(apps/(?!console/)|libs|plugins|tools|bench)/' },
     },
     {
+      name: 'functions-stand-alone',
+      severity: 'error',
+      from: { path: '^apps/serverless/', pathNot: ['\\.spec\\.ts$', '/testing/', 'vite\\.config\\.ts$'] },
+      to: { path: ['^(apps/(?!serverless/)|libs|plugins|tools|bench)/', '^node_modules/(?!@types/)'] },
+    },
+    {
       name: 'the-snippet-stands-alone',
       severity: 'error',
       from: { path: '^apps/snippet/', pathNot: '/vite\\.config\\.mjs$' },
