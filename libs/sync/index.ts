@@ -13,4 +13,5 @@ export type { EffectCounts, Ledger } from './runs/ledger.ts';
 export { isWhole } from './runs/run.schema.ts';
 export { SyncSurvey, type ActiveRun, type EndedRun, type SurveyedSync } from './survey/sync-survey.ts';
 export { DestinationDeletions, KeptPeople, KnownPeople, type ToldDestination } from './erasure/index.ts';
+export { HandOver, type HandOverPlan } from './hand-over/index.ts';
 export { nextRunAt } from './schedule/next-run.ts';
