@@ -15,6 +15,7 @@ import { SyncModule } from '#sync';
 import { ConsoleModule } from './console/index.ts';
 import { ContentGuards } from './content-guards.ts';
 import { TombstonesModule } from '#tombstones';
+import { TriggersModule } from '#triggers';
 import { CollectConnection } from './collect-connection.ts';
 import { JointsModule } from './joints.module.ts';
 import { LandingConnection } from './landing-connection.ts';
@@ -45,6 +46,7 @@ export class AppModule {
         JointsModule,
         SyncModule,
         AlertsModule,
+        TriggersModule,
         ConsoleModule,
         PrivacyModule,
         QualityModule,

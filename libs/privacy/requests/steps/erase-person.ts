@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PreviewStore } from '#content';
 import { ActivityEraser, consentRecordId, PeopleEraser, type PersonSubject } from '#profiles';
 import { KnownPeople } from '#sync';
+import { FiringErasure } from '#triggers';
 import { ExportStore } from '../../exports/index.ts';
 import type { Step, Work } from '../work.ts';
 import { RecordEraser } from './record-eraser.ts';
@@ -18,6 +19,7 @@ export class ErasePerson {
     private readonly known: KnownPeople,
     private readonly previews: PreviewStore,
     private readonly exports: ExportStore,
+    private readonly firings: FiringErasure,
   ) {}
 
   step(name: string): Step {
@@ -32,7 +34,8 @@ export class ErasePerson {
     const erased = await this.people.erase(subject, now);
     const previews = await this.previews.forget(subject.profiles);
     const privacy_exports = await this.exports.eraseOf(subject.identities);
-    await work.count(withoutZeros({ ...erased, known_rows: known, previews, privacy_exports }));
+    const fired = await this.firings.erase(subject.profiles);
+    await work.count(withoutZeros({ ...erased, ...fired, known_rows: known, previews, privacy_exports }));
   }
 
   /** Page by page: events and orders go last, as they tell which records of theirs are kept elsewhere. */
