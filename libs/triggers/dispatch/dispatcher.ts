@@ -62,7 +62,7 @@ export class Dispatcher {
         if (!health || health.held || (health.restUntil && health.restUntil > new Date())) return;
         const firing = await this.worker.take(trigger.slug);
         if (!firing) return;
-        if (!(await this.worker.fire(trigger, firing))) goesOn = false;
+        if (!(await this.worker.fire(trigger, firing, health))) goesOn = false;
       }
     };
     await Promise.all(Array.from({ length: 'sync' in trigger.definition.do ? 1 : together }, one));

@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError, messageOf, type ErrorCode } from '@millrace/sdk';
 import { Log, Regularly, Settings } from '#platform';
-import { FiringCounts, TriggerCollections, TriggerHealths, type Counted, type StoredFiring } from '../store/index.ts';
+import {
+  FiringCounts,
+  TriggerCollections,
+  TriggerHealths,
+  type Counted,
+  type StoredFiring,
+  type TriggerHealth,
+} from '../store/index.ts';
 import type { KnownTrigger } from '../watch/index.ts';
 import { Actions, type Done } from './actions.ts';
 import { Gate } from './gate.ts';
@@ -39,14 +46,14 @@ export class FiringWorker {
   }
 
   /** Gives whether the trigger may go on with the next one. */
-  async fire(trigger: KnownTrigger, firing: StoredFiring): Promise<boolean> {
+  async fire(trigger: KnownTrigger, firing: StoredFiring, health: TriggerHealth): Promise<boolean> {
     const keeping = new Regularly(
       this.#term / 3,
       () => this.#keep(firing),
       (error) => this.log.warn({ firing: firing._id, error: messageOf(error) }, 'a firing may be done by two workers'),
     );
     try {
-      return await this.#fire(trigger, firing);
+      return await this.#fire(trigger, firing, health);
     } finally {
       await keeping.end();
     }
@@ -60,7 +67,7 @@ export class FiringWorker {
     );
   }
 
-  async #fire(trigger: KnownTrigger, firing: StoredFiring): Promise<boolean> {
+  async #fire(trigger: KnownTrigger, firing: StoredFiring, health: TriggerHealth): Promise<boolean> {
     const verdict = await this.gate.judge(trigger, firing, new Date());
     if (!verdict.go) {
       await this.#settle(firing, verdict.state, { reason: verdict.reason });
@@ -73,7 +80,7 @@ export class FiringWorker {
       return this.#failed(trigger, firing, error);
     }
     const now = new Date();
-    await this.healths.worked(trigger.slug, now);
+    await this.#worked(trigger.slug, health, now);
     if (done.refused) {
       await this.gate.giveBack(firing);
       await this.#settle(firing, 'failed', { code: done.refused, reason: done.said });
@@ -89,6 +96,12 @@ export class FiringWorker {
       `It fired ${trigger.perHour} times within an hour (limits.perHour). Look why, then POST …/resume.`,
     );
     return false;
+  }
+
+  /** Noted once a second where nothing else is new. */
+  async #worked(slug: string, { failures, lastSentAt }: TriggerHealth, now: Date): Promise<void> {
+    const isNews = failures > 0 || !lastSentAt || now.getTime() - lastSentAt.getTime() > 1_000;
+    if (isNews) await this.healths.worked(slug, now);
   }
 
   async #failed(trigger: KnownTrigger, firing: StoredFiring, error: unknown): Promise<boolean> {
