@@ -7,6 +7,7 @@ import { CollectModule } from '#collect';
 import { ConnectionsModule } from '#connections';
 import { ContentModule } from '#content';
 import { LandingModule } from '#landing';
+import { LiveModule } from '#live';
 import { MigrationsModule, PlatformModule, RedisClient, type Log, type Settings } from '#platform';
 import { PrivacyModule } from '#privacy';
 import { ProfilesModule, profilesMigrations, ProfilesUpkeepModule } from '#profiles';
@@ -47,6 +48,7 @@ export class AppModule {
         SyncModule,
         AlertsModule,
         TriggersModule,
+        LiveModule,
         ConsoleModule,
         PrivacyModule,
         QualityModule,

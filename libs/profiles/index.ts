@@ -30,6 +30,7 @@ export {
   type TraitCause,
   type Watched,
 } from './causes/index.ts';
+export { Membership, type ChangePlace, type StoredAudienceChange } from './membership/index.ts';
 export { ProfileHistory } from './history/index.ts';
 export { ProfileSettings, type ProfileRules } from './settings/index.ts';
 export { Audiences } from './audiences/index.ts';

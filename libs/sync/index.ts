@@ -7,6 +7,7 @@ export { DRIFT_AFFECTS, type DriftAffects } from './drift/drift-affects.ts';
 export type { SyncView } from './syncs/sync-views.ts';
 export type { FieldDrift } from './drift/field-drift.ts';
 export { Runs } from './runs/runs.ts';
+export { RunResponse } from './runs/run.response.ts';
 export type { Run, RunState } from './runs/run.schema.ts';
 export { serveQueueBoard } from './watching/board/queue-board.ts';
 export type { EffectCounts, Ledger } from './runs/ledger.ts';

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { Injectable } from '@nestjs/common';
 import type { Traits } from '../folding/index.ts';
 import type { StoredProfile } from '../store/index.ts';
@@ -20,10 +21,16 @@ type Changed = Pick<StoredProfile, '_id' | 'untold' | 'changedTraits'>;
 @Injectable()
 export class Causes {
   #watch?: CauseWatch;
+  readonly #written = new EventEmitter();
 
   /** From now on. */
   watch(watch: CauseWatch): void {
     this.#watch = watch;
+  }
+
+  /** Calls whenever this process has written profiles or told of audiences. A hint: it says nothing of what other processes do. */
+  onWritten(listener: () => void): void {
+    this.#written.on('written', listener);
   }
 
   async watched(): Promise<Watched | undefined> {
@@ -45,10 +52,15 @@ export class Causes {
 
   /** After profiles were written; what is told here and once more by the background is the same. */
   async ofProfiles(profiles: readonly Changed[]): Promise<void> {
+    if (profiles.length > 0) this.written();
     const changed = profiles.filter(({ untold, changedTraits }) => untold ?? changedTraits);
     const watched = changed.length > 0 ? await this.watched() : undefined;
     if (!watched) return;
     await this.#tell(changed.flatMap((profile) => [...entriesOf(profile, watched), ...traitsOf(profile, watched)]));
+  }
+
+  written(): void {
+    this.#written.emit('written');
   }
 
   async #tell(causes: Cause[]): Promise<void> {

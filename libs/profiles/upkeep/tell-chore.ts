@@ -40,6 +40,7 @@ export class TellChore implements Chore {
     await this.causes.ofProfiles(people);
     const changes = people.flatMap((person) => changesOf(person, now));
     if (changes.length > 0) await writeUnordered(() => this.membership.changes.insertMany(changes, { ordered: false }));
+    this.causes.written();
     await this.store.profiles.bulkWrite(people.map(told), { ordered: false });
     return people.length === atATime;
   }
