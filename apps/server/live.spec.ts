@@ -17,7 +17,7 @@ class Client {
   constructor(readonly socket: WebSocket) {
     socket.on('message', (data: Buffer) => this.received.push(JSON.parse(data.toString()) as Message));
     socket.on('error', () => undefined); // the close tells
-    this.closed = once(socket, 'close').then(([code]) => code as number);
+    this.closed = new Promise((resolve) => socket.once('close', resolve));
   }
 
   static async open(url: string, options: { headers?: Record<string, string> } = {}): Promise<Client> {
@@ -66,6 +66,14 @@ describe('the WebSocket', () => {
     return client;
   }
 
+  async function identify(userId: string, traits: object): Promise<void> {
+    const auth = { username: writeKey, password: '' };
+    const message = { userId, traits };
+    expect(
+      (await server.http.post('/v1/identify', message, { auth, headers: { authorization: undefined } })).status,
+    ).toBe(200);
+  }
+
   async function profileOf(identity: string): Promise<string> {
     for (;;) {
       const { status, data } = await server.http.post<{ id: string }>('/api/profiles/lookup', { identity });
@@ -99,7 +107,7 @@ describe('the WebSocket', () => {
     ids.forEach(push);
     const open = new Set(ids);
     let busy = 0;
-    for (let seen = 0; open.size > 0; ) {
+    for (let seen = 0; open.size > 0;) {
       if (client.received.length === seen) await once(client.socket, 'message');
       for (const { type, id = '' } of client.received.slice(seen)) {
         if (type === 'ack') open.delete(id);
@@ -114,14 +122,14 @@ describe('the WebSocket', () => {
   it('tells of a person and of an audience as they change, in whatever process the client is', async () => {
     const condition = { field: 'traits.city', is: 'equals', value: 'Oslo' };
     await server.http.put('/api/audiences/oslo', { condition });
-    await server.http.post('/v1/identify', { userId: 'u3', traits: { city: 'Bergen' }, writeKey });
+    await identify('u3', { city: 'Bergen' });
     const profile = await profileOf('user:u3');
     const client = await connect(second.adminKey, second);
     client.send({ type: 'subscribe', id: 'p', to: 'profile', identity: 'user:u3' });
     client.send({ type: 'subscribe', id: 'o', to: 'audience', audience: 'oslo' });
     const { position } = await client.until(({ type, id }) => type === 'subscribed' && id === 'o');
     await client.until(({ type, data }) => type === 'profile' && (data as { id: string }).id === profile);
-    await server.http.post('/v1/identify', { userId: 'u3', traits: { city: 'Oslo' }, writeKey });
+    await identify('u3', { city: 'Oslo' });
     await client.until(
       ({ type, data }) => type === 'profile' && (data as { traits: { city?: string } }).traits.city === 'Oslo',
     );
@@ -150,9 +158,12 @@ describe('the WebSocket', () => {
 
   it('masks sensitive traits for roles that may not see them, and closes when the key is revoked', async () => {
     await server.http.put('/api/traits/salary', { sensitive: true });
-    await server.http.post('/v1/identify', { userId: 'u4', traits: { salary: 'lots' }, writeKey });
+    await identify('u4', { salary: 'lots' });
     await profileOf('user:u4');
-    const { data: key } = await server.http.post<{ id: string; key: string }>('/api/keys', { name: 'v', role: 'viewer' });
+    const { data: key } = await server.http.post<{ id: string; key: string }>('/api/keys', {
+      name: 'v',
+      role: 'viewer',
+    });
     const client = await connect(key.key);
     client.send({ type: 'subscribe', id: 'p', to: 'profile', identity: 'user:u4' });
     const { data } = await client.until(({ type }) => type === 'profile');
@@ -188,7 +199,12 @@ describe('the WebSocket', () => {
     expect(await reader.until(({ id }) => id === '2')).toMatchObject({ type: 'error', code: 'forbidden' });
     reader.socket.send('{');
     await reader.until(({ code }) => code === 'invalid_json');
-    for (const [n, garbage] of [[], { type: 'push' }, { type: { $gt: '' } }, { type: 'subscribe', to: '__proto__' }].entries()) {
+    for (const [n, garbage] of [
+      [],
+      { type: 'push' },
+      { type: { $gt: '' } },
+      { type: 'subscribe', to: '__proto__' },
+    ].entries()) {
       reader.send(garbage);
       await reader.until(() => reader.received.filter(({ code }) => code === 'bad_request').length > n);
     }
