@@ -77,12 +77,12 @@ export class FiringWorker {
     try {
       done = await this.actions.act(trigger, firing);
     } catch (error) {
-      return this.#failed(trigger, firing, error);
+      return this.#failed(trigger, firing, error, verdict.person);
     }
     const now = new Date();
     await this.#worked(trigger.slug, health, now);
     if (done.refused) {
-      await this.gate.giveBack(firing);
+      await this.gate.giveBack(firing, verdict.person);
       await this.#settle(firing, 'failed', { code: done.refused, reason: done.said });
       return true;
     }
@@ -104,7 +104,12 @@ export class FiringWorker {
     if (isNews) await this.healths.worked(slug, now);
   }
 
-  async #failed(trigger: KnownTrigger, firing: StoredFiring, error: unknown): Promise<boolean> {
+  async #failed(
+    trigger: KnownTrigger,
+    firing: StoredFiring,
+    error: unknown,
+    person: string | undefined,
+  ): Promise<boolean> {
     const known = error instanceof MillraceError ? error : undefined;
     const { code = 'internal', retryable = true, retryAfter } = known ?? {};
     if (code === 'run_active') {
@@ -119,10 +124,10 @@ export class FiringWorker {
       'a trigger could not do what it is to do',
     );
     if (isGivenUp(firing, retryable, at)) {
-      await this.gate.giveBack(firing);
+      await this.gate.giveBack(firing, person);
       await this.#settle(firing, 'failed', told);
     } else await this.#again(firing, pauseAfter(firing.attempts, retryAfter), told);
-    const rests = await this.healths.failed(trigger.slug, { at, code, message: told.reason }, restAfter);
+    const rests = await this.healths.failed(trigger.slug, { at, code, firing: firing._id }, restAfter);
     return !rests;
   }
 

@@ -6,13 +6,15 @@ import { TriggerCollections, type StoredFiring } from '../store/index.ts';
 import type { KnownTrigger } from '../watch/index.ts';
 import { PersonRecords } from './person-record.ts';
 
-/** Whether a firing goes on, and if not, what becomes of it. */
-export type Verdict = { go: true } | { go: false; state: 'skipped' | 'held'; reason: string };
+/** Whether a firing goes on, for whom, and if not, what becomes of it. */
+export type Verdict = Step & { person?: string };
+
+type Step = { go: true } | { go: false; state: 'skipped' | 'held'; reason: string };
 
 const hour = 3_600_000;
-const go: Verdict = { go: true };
+const go: Step = { go: true };
 
-function skip(reason: string): Verdict {
+function skip(reason: string): Step {
   return { go: false, state: 'skipped', reason };
 }
 
@@ -41,7 +43,7 @@ export class Gate {
         const verdict = await reason();
         if (!verdict.go) return verdict;
       }
-      return go;
+      return { ...go, person: person.id };
     } catch (error) {
       if (error instanceof MillraceError && error.code === 'profile_not_found')
         return skip('Nothing is known of the person any more.');
@@ -50,12 +52,12 @@ export class Gate {
   }
 
   /** What the firing had taken of the person is given back: it did not come to pass. */
-  async giveBack({ _id: firing, p }: StoredFiring): Promise<void> {
-    await this.collections.coolDowns.deleteMany({ p, firing });
+  async giveBack({ _id: firing, trigger }: StoredFiring, person = ''): Promise<void> {
+    await this.collections.coolDowns.deleteOne({ _id: `${person}|${trigger}`, firing });
   }
 
   /** Of several causes during a wait the last one counts: the wait begins anew with each. */
-  private async laterCause({ slug: trigger, wait }: KnownTrigger, { _id, p, cause }: StoredFiring): Promise<Verdict> {
+  private async laterCause({ slug: trigger, wait }: KnownTrigger, { _id, p, cause }: StoredFiring): Promise<Step> {
     if (wait === 0) return go;
     const open = { p, trigger, dueAt: { $exists: true }, _id: { $ne: _id } };
     const later = await this.collections.firings.findOne(
@@ -66,7 +68,7 @@ export class Gate {
   }
 
   /** Looked up from what the person did, not remembered: so what arrived late counts, too. */
-  async happenedMeanwhile(trigger: KnownTrigger, { p, cause }: StoredFiring, now: Date): Promise<Verdict> {
+  async happenedMeanwhile(trigger: KnownTrigger, { p, cause }: StoredFiring, now: Date): Promise<Step> {
     const period = { since: cause.at, until: now };
     const { unlessEvents, unlessOrders } = trigger;
     if (unlessEvents.length > 0) {
@@ -78,7 +80,7 @@ export class Gate {
   }
 
   /** Syncs are not about this person; everything else is kept from those who restricted the use of their data. */
-  async consent({ definition }: KnownTrigger, { id, identities }: ProfileView): Promise<Verdict> {
+  async consent({ definition }: KnownTrigger, { id, identities }: ProfileView): Promise<Step> {
     if ('sync' in definition.do) return go;
     const keys = identities.map(({ key }) => key);
     if ((await this.restrictions.among(keys)).size > 0) return skip('The person restricted the use of their data.');
@@ -91,11 +93,11 @@ export class Gate {
   }
 
   /** Whatever a trigger sets off may bring its own cause about again. */
-  private async tooOften({ slug: trigger, perPerson }: KnownTrigger, { p }: StoredFiring, now: Date): Promise<Verdict> {
+  private async tooOften({ slug: trigger, perPerson }: KnownTrigger, { p }: StoredFiring, now: Date): Promise<Step> {
     const recent = { p, trigger, createdAt: { $gt: new Date(now.getTime() - hour) }, state: 'sent' as const };
     const count = await this.collections.firings.countDocuments(recent, { limit: perPerson });
     if (count < perPerson) return go;
-    const reason = `It fired ${perPerson} times for this person within an hour (limits.perPerson): does it bring its own cause about? POST …/retry lets it go.`;
+    const reason = `It fired ${perPerson} times for this person within an hour (limits.perPerson): does it bring its own cause about? Retry it later, or raise the limit.`;
     return { go: false, state: 'held', reason };
   }
 
@@ -105,7 +107,7 @@ export class Gate {
     { id: p }: ProfileView,
     { _id: firing }: StoredFiring,
     now: Date,
-  ): Promise<Verdict> {
+  ): Promise<Step> {
     if (coolDown === 0) return go;
     const until = new Date(now.getTime() + coolDown);
     const free = { _id: `${p}|${trigger}`, $or: [{ firing }, { until: { $lte: now } }] };

@@ -13,7 +13,7 @@ const states = ['active', 'paused', 'held', 'failing'] as const;
 export class TriggerErrorView {
   @ApiProperty({ format: 'date-time', example: time }) at!: string;
   @ApiProperty({ example: 'unreachable' }) code!: string;
-  @ApiProperty({ example: 'example.com cannot be reached.' }) message!: string;
+  @ApiProperty({ description: 'It has the reason.', example: 'fir_3c0b1a7d9e2f4a5b8c6d7e8f9a0b1c2d' }) firing!: string;
 }
 
 export class TriggerCountsView implements Counts {
@@ -32,7 +32,10 @@ export class TriggerView extends PutTriggerDto {
   sentence!: string;
   @ApiProperty({ enum: states, description: '`held`: a limit was passed; POST …/resume.', example: 'active' })
   state!: (typeof states)[number];
-  @ApiPropertyOptional({ description: 'Why it is held or failing.', example: 'example.com cannot be reached.' })
+  @ApiPropertyOptional({
+    description: 'Why it is held or failing.',
+    example: 'Firing fir_… failed (unreachable); it has the reason.',
+  })
   reason?: string;
   @ApiProperty({ type: [String], description: 'Secrets that there are.', example: ['do.webhook.secret'] })
   secretsSet!: string[];
@@ -77,7 +80,11 @@ export class TriggerView extends PutTriggerDto {
 function stateOf({ paused, health }: StoredTrigger): Pick<TriggerView, 'state' | 'reason'> {
   if (paused) return { state: 'paused' };
   if (health.held) return { state: 'held', reason: health.held.reason };
-  if (health.failures > 0 && health.lastError) return { state: 'failing', reason: health.lastError.message };
+  if (health.failures > 0 && health.lastError)
+    return {
+      state: 'failing',
+      reason: `Firing ${health.lastError.firing} failed (${health.lastError.code}); it has the reason.`,
+    };
   return { state: 'active' };
 }
 

@@ -8,8 +8,8 @@ export interface TriggerHealth {
   failures: number;
   /** Until then nothing is tried: the other side is down. */
   restUntil?: Date;
-  /** What the other side said last. */
-  lastError?: { at: Date; code: string; message: string };
+  /** The last failure. What the other side said is at the firing: it may name the person. */
+  lastError?: { at: Date; code: string; firing: string };
   lastSentAt?: Date;
   /** Too much happened: nothing fires until somebody resumes it. */
   held?: { at: Date; reason: string };

@@ -32,6 +32,7 @@ export class KnownTriggers {
   }
 
   async latest(): Promise<readonly KnownTrigger[]> {
+    await Promise.allSettled([this.#looking]); // one that began before may have missed a change
     this.#looking ??= this.#look().finally(() => (this.#looking = undefined));
     return this.#looking;
   }
