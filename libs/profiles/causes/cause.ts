@@ -41,6 +41,8 @@ export interface Watched {
   events: ReadonlySet<string>;
   audiences: ReadonlySet<string>;
   traits: ReadonlySet<string>;
+  /** Those that are waited for of people whom nobody knew before, too. */
+  newcomerTraits: ReadonlySet<string>;
 }
 
 /** Whoever waits for causes. */

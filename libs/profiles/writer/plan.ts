@@ -6,7 +6,7 @@ import { mergesOf } from '../merging/index.ts';
 import type { StoredProfile } from '../store/index.ts';
 import type { Group } from './groups.ts';
 import type { PartRow } from './part-row.ts';
-import { profileAfter, type PlanContext, type Target } from './profile-after.ts';
+import { newcomer, profileAfter, type PlanContext, type Target } from './profile-after.ts';
 import { refusalOf, type Refusal } from './refusal.ts';
 import { replayed } from './settled.ts';
 
@@ -83,13 +83,11 @@ function planNewcomer(group: Group, part: Part, context: PlanContext): Plan | Re
   const refusal = refusalOf([], [part], part.i, context.rules.identities);
   if (refusal) return refusal;
   const survivor = { id: context.nextId() };
-  const kept = { ids: part.i, ...nameOf(part.t) };
-  const ingredients = { survivor, absorbed: [], existing: [], parts: [part], traits: part.t, kept };
   return {
     group,
     survivor,
     absorbed: [],
-    after: profileAfter({ ...ingredients, said: true, identitiesChanged: true, saidAt: part.a }, context),
+    after: newcomer(survivor.id, part, context),
     claims: part.i,
     confirms: [],
     releases: [],

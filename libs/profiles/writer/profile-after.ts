@@ -1,5 +1,6 @@
+import type { Watched } from '../causes/index.ts';
 import type { Derivation } from '../definitions/index.ts';
-import { foldParts, type Part, type Traits } from '../folding/index.ts';
+import { foldParts, nameOf, type Part, type Traits } from '../folding/index.ts';
 import { apartOf } from '../merging/index.ts';
 import type { ProfileRules } from '../settings/index.ts';
 import { derivedOf, traitChanges, withTraitChanges, type StoredProfile } from '../store/index.ts';
@@ -20,7 +21,7 @@ export interface PlanContext {
   /** What follows from a person's traits. */
   derivation?: Derivation;
   /** Traits that somebody waits for a change of. */
-  watchedTraits?: ReadonlySet<string>;
+  watched?: Pick<Watched, 'traits' | 'newcomerTraits'>;
   /** Gives sensitive traits as they were told: conditions are held against these. */
   open?: (traits: Traits) => Traits;
 }
@@ -42,10 +43,10 @@ export interface Ingredients {
   saidAt: number;
 }
 
-/** The one place where a written row's profile is made. */
+/** The one place where the profile of somebody known is made. */
 export function profileAfter(
   { survivor: { id, before }, absorbed, existing, parts, traits, kept, said, identitiesChanged, saidAt }: Ingredients,
-  { now, derivation, open = (sealed) => sealed, watchedTraits, rules }: PlanContext,
+  { now, derivation, open = (sealed) => sealed, watched, rules }: PlanContext,
 ): StoredProfile {
   const v = (before?.v ?? 0) + 1;
   const createdAt = before?.createdAt ?? now;
@@ -54,9 +55,10 @@ export function profileAfter(
     derivation && (said || identitiesChanged)
       ? derivation.onWrite(person, now, { merged: absorbed.length > 0, identitiesChanged })
       : before && derivedOf(before);
+  const waitedFor = before ? watched?.traits : watched?.newcomerTraits;
   const changes =
-    watchedTraits && watchedTraits.size > 0 && said
-      ? traitChanges(watchedTraits, before && foldParts(before.parts, rules.priorityOf).traits, traits, {
+    waitedFor && waitedFor.size > 0 && said
+      ? traitChanges(waitedFor, before && foldParts(before.parts, rules.priorityOf).traits, traits, {
           ...{ v, at: new Date(saidAt) },
         })
       : [];
@@ -71,6 +73,20 @@ export function profileAfter(
     createdAt,
     updatedAt: said ? now : (before?.updatedAt ?? now),
   };
+}
+
+/** What `profileAfter` gives for a single part, without its detours: hundreds of thousands of rows come here. */
+export function newcomer(id: string, part: Part, { now, derivation, open, watched }: PlanContext): StoredProfile {
+  const { name } = nameOf(part.t);
+  const profile: StoredProfile = { _id: id, v: 1, parts: [part], ids: part.i, createdAt: now, updatedAt: now };
+  if (name !== undefined) profile.name = name;
+  if (watched && watched.newcomerTraits.size > 0) {
+    const changes = traitChanges(watched.newcomerTraits, undefined, part.t, { v: 1, at: new Date(part.a) });
+    Object.assign(profile, withTraitChanges({}, changes, now));
+  }
+  if (!derivation) return profile;
+  const person = { v: 1, ids: part.i, traits: open ? open(part.t) : part.t, createdAt: now };
+  return Object.assign(profile, derivation.onWrite(person, now, { merged: false, identitiesChanged: true }));
 }
 
 function absorbedIds(before: StoredProfile | undefined, absorbed: Target[]): Pick<StoredProfile, 'absorbed'> {

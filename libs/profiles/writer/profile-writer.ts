@@ -105,7 +105,7 @@ export class ProfileWriter {
       nextId: idSequence('p'),
       rules: page.rules,
       derivation: await this.definitions?.current(),
-      watchedTraits: (await this.causes?.watched())?.traits,
+      watched: await this.causes?.watched(),
       open: await this.sensitive?.opener(),
     };
     const simple: Plan[] = [];

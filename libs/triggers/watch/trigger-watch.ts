@@ -33,6 +33,7 @@ export class TriggerWatch implements CauseWatch {
     return {
       events: new Set(on.flatMap((cause) => ('event' in cause ? [cause.event] : []))),
       traits: new Set(on.flatMap((cause) => ('trait' in cause ? [cause.trait] : []))),
+      newcomerTraits: new Set(on.flatMap((cause) => ('trait' in cause && cause.newPeople ? [cause.trait] : []))),
       audiences: new Set(
         on.flatMap((cause) =>
           'entersAudience' in cause ? [cause.entersAudience] : 'leavesAudience' in cause ? [cause.leavesAudience] : [],
