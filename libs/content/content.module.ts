@@ -50,6 +50,14 @@ import {
   templateVersionModel,
   templateVersionSchema,
 } from './templates/index.ts';
+import {
+  AllowedRecipients,
+  testSendModel,
+  TestSends,
+  testSendSchema,
+  TestSendsController,
+  TestSendStore,
+} from './test-sends/index.ts';
 import { Variants, VariantsController } from './variants/index.ts';
 
 /** Templates, previews, and what is to be known of both. The processes that render end with the app. */
@@ -66,6 +74,7 @@ import { Variants, VariantsController } from './variants/index.ts';
       { name: stringsModel, schema: stringsSchema },
       { name: previewModel, schema: previewSchema },
       { name: studyModel, schema: studySchema },
+      { name: testSendModel, schema: testSendSchema },
     ]),
   ],
   controllers: [
@@ -80,6 +89,7 @@ import { Variants, VariantsController } from './variants/index.ts';
     PreviewController,
     ComparePreviewsController,
     PreviewPageController,
+    TestSendsController,
   ],
   providers: [
     { provide: Sandbox, useFactory: () => new Sandbox() },
@@ -109,6 +119,7 @@ import { Variants, VariantsController } from './variants/index.ts';
     UsedBlocks,
     Variants,
     Differences,
+    ...[AllowedRecipients, TestSends, TestSendStore],
   ],
   exports: [
     Blocks,
@@ -122,6 +133,7 @@ import { Variants, VariantsController } from './variants/index.ts';
     Removal,
     Strings,
     Templates,
+    TestSends,
   ],
 })
 export class ContentModule implements OnApplicationBootstrap, OnModuleDestroy {

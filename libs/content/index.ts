@@ -44,4 +44,5 @@ export {
   type TemplateVersionView,
   type TemplateView,
 } from './templates/index.ts';
+export { TestSends, UNSUBSCRIBE_HEADERS, type TestSendView, type UnsubscribeHeaders } from './test-sends/index.ts';
 export { Strings } from './strings/index.ts';

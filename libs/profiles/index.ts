@@ -44,7 +44,7 @@ export {
 } from './permissions/index.ts';
 export { bases, Purposes, type Basis, type Purpose } from './purposes/index.ts';
 export { Restrictions } from './restrictions/index.ts';
-export { parseIdentity, type IdentityKey } from './identity/index.ts';
+export { identityKey, parseIdentity, splitIdentity, type IdentityKey } from './identity/index.ts';
 export {
   ActivityEraser,
   PeopleEraser,

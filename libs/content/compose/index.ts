@@ -20,6 +20,7 @@ export {
 } from './composer.ts';
 export { contextOf, reservedNames, type TemplateContext } from './context.ts';
 export { escapeHtml, insertBehindTag } from './insert.ts';
+export { mailHash, type HashedMail } from './mail-hash.ts';
 export { writtenParts, type MailTemplate } from './mail-template.ts';
 export type { Origin } from './origin.ts';
 export { Preparer, type PreparedMail } from './preparer.ts';

@@ -19,11 +19,11 @@ export interface ContentApp {
 }
 
 /** Content over HTTP, on the real MongoDB and Redis of the specs. */
-export async function startContentApp(publicUrl: string): Promise<ContentApp> {
+export async function startContentApp(publicUrl: string, values: Partial<Settings> = {}): Promise<ContentApp> {
   const { mongodbUri, redisUrl } = testServices();
   const adminKey = randomBytes(24).toString('hex');
   const masterKey = randomBytes(32).toString('base64');
-  const settings = new Settings({ mongodbUri, redisUrl, publicUrl, adminKey, masterKey });
+  const settings = new Settings({ mongodbUri, redisUrl, publicUrl, adminKey, masterKey, ...values });
   const imports = [
     PlatformModule.forRoot(settings, { log: createLog({ destination: { write: () => undefined } }) }),
     AccessModule,
@@ -55,7 +55,7 @@ async function push(app: NestExpressApplication, object: string, record: Row): P
   const { [object]: destination } = await objectsOf(connector, ctx);
   const from = { connection: 'con_shop', stream: object };
   const context = { ...ctx, mode: 'upsert', batchId: 'b', run: 'run_1', from } as PushContext;
-  const key = JSON.stringify(record.identities);
+  const key = JSON.stringify(record.identities ?? record);
   const at = '2024-05-02T00:00:00.000Z';
   const outcomes = await destination?.push(context, [{ op: 'upsert', record, key, at, seq: 0 }]);
   if (outcomes?.[0]?.status !== 'ok') throw new Error(`The record was not written: ${JSON.stringify(outcomes)}`);

@@ -83,12 +83,15 @@ export const errorCodes = {
   // Content
   templates_affected: { status: 409, title: 'Templates use what it feeds' },
   link_expired: { status: 410, title: 'The link has expired' },
+  link_revoked: { status: 410, title: 'The link was taken back' },
+  recipient_not_allowed: { status: 403, title: 'Test mails may not go to this address' },
   template_broken: { status: 422, title: 'The template would break the mail' },
   template_failed: { status: 422, title: 'The template could not be rendered' },
   template_invalid: { status: 422, title: 'The template does not parse' },
   template_not_found: { status: 404, title: 'There is no such template' },
   template_timeout: { status: 422, title: 'The template takes too long' },
   template_too_large: { status: 413, title: 'The template is too large' },
+  would_not_be_sent: { status: 422, title: 'This person would not be sent the mail' },
 } as const satisfies Record<string, { status: number; title: string; retryable?: boolean }>;
 
 export type ErrorCode = keyof typeof errorCodes;
