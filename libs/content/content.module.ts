@@ -39,6 +39,15 @@ import {
   PreviewStore,
 } from './preview/index.ts';
 import { Sandbox } from './sandbox/index.ts';
+import {
+  ShareErrors,
+  shareModel,
+  SharePageController,
+  Shares,
+  shareSchema,
+  SharesController,
+  ShareStore,
+} from './shares/index.ts';
 import { Studies, studyModel, StudyPeople, studySchema } from './studies/index.ts';
 import { Strings, StringsController, stringsModel, stringsSchema } from './strings/index.ts';
 import {
@@ -74,6 +83,7 @@ import { Variants, VariantsController } from './variants/index.ts';
       { name: stringsModel, schema: stringsSchema },
       { name: previewModel, schema: previewSchema },
       { name: studyModel, schema: studySchema },
+      { name: shareModel, schema: shareSchema },
       { name: testSendModel, schema: testSendSchema },
     ]),
   ],
@@ -90,6 +100,8 @@ import { Variants, VariantsController } from './variants/index.ts';
     ComparePreviewsController,
     PreviewPageController,
     TestSendsController,
+    SharesController,
+    SharePageController,
   ],
   providers: [
     { provide: Sandbox, useFactory: () => new Sandbox() },
@@ -120,6 +132,7 @@ import { Variants, VariantsController } from './variants/index.ts';
     Variants,
     Differences,
     ...[AllowedRecipients, TestSends, TestSendStore],
+    ...[ShareErrors, Shares, ShareStore],
   ],
   exports: [
     Blocks,
@@ -131,6 +144,7 @@ import { Variants, VariantsController } from './variants/index.ts';
     PreviewService,
     PreviewStore,
     Removal,
+    Shares,
     Strings,
     Templates,
     TestSends,

@@ -44,5 +44,6 @@ export {
   type TemplateVersionView,
   type TemplateView,
 } from './templates/index.ts';
+export { Shares, type ShareView } from './shares/index.ts';
 export { TestSends, UNSUBSCRIBE_HEADERS, type TestSendView, type UnsubscribeHeaders } from './test-sends/index.ts';
 export { Strings } from './strings/index.ts';

@@ -18,7 +18,7 @@ export interface ContentApp {
   close(): Promise<void>;
 }
 
-/** Content over HTTP, on the real MongoDB and Redis of the specs. */
+/** Content over HTTP, on the real MongoDB and Redis of the specs; on a free port unless `values` names one. */
 export async function startContentApp(publicUrl: string, values: Partial<Settings> = {}): Promise<ContentApp> {
   const { mongodbUri, redisUrl } = testServices();
   const adminKey = randomBytes(24).toString('hex');
@@ -35,7 +35,7 @@ export async function startContentApp(publicUrl: string, values: Partial<Setting
     { logger: false, rawBody: true, bodyParser: false },
   );
   prepareApp(app);
-  await app.listen(0, '127.0.0.1');
+  await app.listen(values.port ?? 0, '127.0.0.1');
   const headers = { authorization: `Bearer ${adminKey}` };
   const http = axios.create({ baseURL: await app.getUrl(), validateStatus: null, proxy: false, headers });
   return {

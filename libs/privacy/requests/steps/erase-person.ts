@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PreviewStore, TestSends } from '#content';
+import { PreviewStore, Shares, TestSends } from '#content';
 import { ActivityEraser, consentRecordId, PeopleEraser, type PersonSubject } from '#profiles';
 import { KnownPeople } from '#sync';
 import { ExportStore } from '../../exports/index.ts';
@@ -17,6 +17,7 @@ export class ErasePerson {
     private readonly people: PeopleEraser,
     private readonly known: KnownPeople,
     private readonly previews: PreviewStore,
+    private readonly shares: Shares,
     private readonly testSends: TestSends,
     private readonly exports: ExportStore,
   ) {}
@@ -32,9 +33,10 @@ export class ErasePerson {
     const known = await this.known.forgetKeys(request._id, profiles, await this.keysOf(subject), now);
     const erased = await this.people.erase(subject, now);
     const previews = await this.previews.forget(subject.profiles);
+    const shares = await this.shares.forget(subject.profiles);
     const test_sends = await this.testSends.forget(subject.profiles, subject.identities);
     const privacy_exports = await this.exports.eraseOf(subject.identities);
-    await work.count(withoutZeros({ ...erased, known_rows: known, previews, test_sends, privacy_exports }));
+    await work.count(withoutZeros({ ...erased, known_rows: known, previews, shares, test_sends, privacy_exports }));
   }
 
   /** Page by page: events and orders go last, as they tell which records of theirs are kept elsewhere. */
