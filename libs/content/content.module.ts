@@ -67,6 +67,7 @@ import {
   TestSendsController,
   TestSendStore,
 } from './test-sends/index.ts';
+import { Translations, TranslationsController } from './translations/index.ts';
 import { Variants, VariantsController } from './variants/index.ts';
 
 /** Templates, previews, and what is to be known of both. The processes that render end with the app. */
@@ -102,6 +103,7 @@ import { Variants, VariantsController } from './variants/index.ts';
     TestSendsController,
     SharesController,
     SharePageController,
+    TranslationsController,
   ],
   providers: [
     { provide: Sandbox, useFactory: () => new Sandbox() },
@@ -133,6 +135,7 @@ import { Variants, VariantsController } from './variants/index.ts';
     Differences,
     ...[AllowedRecipients, TestSends, TestSendStore],
     ...[ShareErrors, Shares, ShareStore],
+    Translations,
   ],
   exports: [
     Blocks,

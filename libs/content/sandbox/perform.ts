@@ -1,11 +1,20 @@
 import { TemplateFault } from '../guard/index.ts';
 import { inlineCss, preparePart, type WrittenPart } from '../prepare/index.ts';
+import { dialects, PartTranslation } from '../translate/index.ts';
 import { knownHelpers } from '../helpers/index.ts';
 import { unsupportedFeatures } from './client-support.ts';
 import type { Engine } from './engine.ts';
 import { OutputLimit } from './output-limit.ts';
 import type { PlainText } from './plain-text.ts';
-import type { RenderedRow, RenderWork, SandboxFault, SandboxResult, SandboxTask } from './protocol.ts';
+import type {
+  RenderedRow,
+  RenderWork,
+  SandboxFault,
+  SandboxResult,
+  SandboxTask,
+  TranslatedParts,
+  TranslateWork,
+} from './protocol.ts';
 
 /** A fault with the part that it is in. */
 export class PartFault extends Error {
@@ -34,6 +43,8 @@ export async function perform(
     }
     case 'support':
       return { kind: 'support', unsupported: await unsupportedFeatures(task.html, task.clients) };
+    case 'translate':
+      return { kind: 'translate', translation: translate(task.work) };
     case 'render': {
       const rows: RenderedRow[][] = [];
       for (const work of task.work) rows.push(await renderAll(tools, work));
@@ -44,6 +55,15 @@ export async function perform(
         await tell(await tolerantRow(tools, task.work, index));
       return { kind: 'rows' };
   }
+}
+
+function translate({ parts, vendor, fields }: TranslateWork): TranslatedParts {
+  const dialect = dialects[vendor](fields);
+  const translated = parts.map(({ name, source, html }) => {
+    const { text, untranslated } = new PartTranslation(source, html, dialect);
+    return { name, text, untranslated };
+  });
+  return { parts: translated, fields: dialect.fields.used, lost: [...dialect.lost] };
 }
 
 async function eachPart<T>(parts: WrittenPart[], task: (part: WrittenPart) => T | Promise<T>): Promise<T[]> {
