@@ -14,6 +14,7 @@ export {
   pageHeaders,
   type ShownMail,
 } from './page/index.ts';
+export { inertUnsubscribeUrl } from './inert-unsubscribe-url.ts';
 export { PreviewController } from './preview.controller.ts';
 export { PreviewPageController } from './preview-page.controller.ts';
 export { previewModel, previewSchema } from './preview.schema.ts';

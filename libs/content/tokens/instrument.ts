@@ -17,10 +17,14 @@ export interface Sites {
 
 /**
  * Puts calls of the trace helpers around each tag that has tokens, and at the head of what a condition shows. White space was settled
- * by the parser, so the output stays the same but for the marks.
+ * by the parser, so the output stays the same but for the marks; without them, and with a trace that gives none, it stays the same.
  */
-export function instrument(program: hbs.AST.Program, source: string): Sites {
-  const visitor = new Visitor(new Conditions(source));
+export function instrument(
+  program: hbs.AST.Program,
+  source: string,
+  { marks = true }: { marks?: boolean } = {},
+): Sites {
+  const visitor = new Visitor(new Conditions(source), marks);
   visitor.visit(program, []);
   return visitor.sites;
 }
@@ -36,7 +40,10 @@ class Visitor {
   /** Within a block that makes something else of its text. */
   private silent = false;
 
-  constructor(private readonly conditions: Conditions) {}
+  constructor(
+    private readonly conditions: Conditions,
+    private readonly marked: boolean,
+  ) {}
 
   visit(program: hbs.AST.Program, outer: readonly string[]): void {
     const blockParams = program.blockParams ? [...outer, ...program.blockParams] : outer;
@@ -51,7 +58,7 @@ class Visitor {
         : sitesOf(statement, useOf(statement), blockParams).map((one) => this.number(one));
       const before = found.map(({ site, number }) => tokenCall(site, number));
       if (condition !== undefined) before.push(call('condition', [condition, found.length], loc));
-      const marks = this.silent ? 0 : before.length;
+      const marks = this.silent || !this.marked ? 0 : before.length;
       return [...before, statement, ...(marks === 0 ? [] : [content(closeMarks(marks), loc)])];
     });
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PreviewStore, Shares, TestSends } from '#content';
+import { PreflightExamples, PreviewStore, Shares, TestSends } from '#content';
 import { ActivityEraser, consentRecordId, PeopleEraser, type PersonSubject } from '#profiles';
 import { KnownPeople } from '#sync';
 import { ExportStore } from '../../exports/index.ts';
@@ -19,6 +19,7 @@ export class ErasePerson {
     private readonly previews: PreviewStore,
     private readonly shares: Shares,
     private readonly testSends: TestSends,
+    private readonly preflights: PreflightExamples,
     private readonly exports: ExportStore,
   ) {}
 
@@ -35,8 +36,10 @@ export class ErasePerson {
     const previews = await this.previews.forget(subject.profiles);
     const shares = await this.shares.forget(subject.profiles);
     const test_sends = await this.testSends.forget(subject.profiles, subject.identities);
+    const preflight_examples = await this.preflights.forget(subject.profiles);
     const privacy_exports = await this.exports.eraseOf(subject.identities);
-    await work.count(withoutZeros({ ...erased, known_rows: known, previews, shares, test_sends, privacy_exports }));
+    const kept = { previews, preflight_examples, shares, test_sends, privacy_exports };
+    await work.count(withoutZeros({ ...erased, known_rows: known, ...kept }));
   }
 
   /** Page by page: events and orders go last, as they tell which records of theirs are kept elsewhere. */
