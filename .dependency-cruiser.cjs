@@ -25,7 +25,7 @@ const below = {
   profiles: ['platform', 'access', 'tombstones', 'catalog'],
   landing: ['platform', 'access', 'tombstones', 'catalog'],
   collect: ['platform', 'access', 'catalog'],
-  content: ['platform', 'access', 'profiles'],
+  content: ['platform', 'access', 'catalog', 'profiles'],
   privacy: order.slice(0, order.indexOf('privacy')),
   quality: ['platform', 'access', 'catalog', 'connections', 'sync', 'profiles', 'content'],
 };

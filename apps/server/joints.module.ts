@@ -8,10 +8,10 @@ import {
   SUPPLIES,
   Impact,
   MappingTemplates,
-  UNSUBSCRIBE_HEADERS,
+  UNSUBSCRIBE_LINKS,
   type ConnectionNames,
   type Supplies,
-  type UnsubscribeHeaders,
+  type UnsubscribeLinksFor,
 } from '#content';
 import { PrivacyModule, UnsubscribeLinks } from '#privacy';
 import { parseIdentity } from '#profiles';
@@ -41,12 +41,12 @@ import { contentSupplies } from './content-supplies.ts';
       useFactory: (connections: Connections): ConnectionNames => connectionNames(connections),
     },
     {
-      provide: UNSUBSCRIBE_HEADERS,
+      provide: UNSUBSCRIBE_LINKS,
       inject: [UnsubscribeLinks],
       useFactory:
-        (links: UnsubscribeLinks): UnsubscribeHeaders =>
+        (links: UnsubscribeLinks): UnsubscribeLinksFor =>
         (address, channel, purpose) =>
-          links.make({ identity: parseIdentity(`email:${address}`), channel, purpose }).headers,
+          links.make({ identity: parseIdentity(`email:${address}`), channel, purpose }),
     },
     { provide: SUPPLIES, inject: [SyncEnds], useFactory: (syncs: SyncEnds): Supplies => contentSupplies(syncs) },
     {
@@ -61,6 +61,6 @@ import { contentSupplies } from './content-supplies.ts';
         },
     },
   ],
-  exports: [MAPPING_RENDERER, CONNECTION_NAMES, SUPPLIES, UNSUBSCRIBE_HEADERS, DRIFT_AFFECTS],
+  exports: [MAPPING_RENDERER, CONNECTION_NAMES, SUPPLIES, UNSUBSCRIBE_LINKS, DRIFT_AFFECTS],
 })
 export class JointsModule {}

@@ -1,5 +1,6 @@
-import { Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Module, type OnApplicationBootstrap, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { Catalog } from '#catalog';
 import { ProfilesModule } from '#profiles';
 import {
   blockModel,
@@ -24,6 +25,7 @@ import {
   FeedsController,
   FeedStore,
 } from './feeds/index.ts';
+import { MailExportsController, MailExports, mailsConnector } from './exports/index.ts';
 import { Impact, ImpactController, Removal, TemplateUses } from './impact/index.ts';
 import { Linter, NamesInStore } from './lint/index.ts';
 import { LintController, LintService } from './lint/http/index.ts';
@@ -124,6 +126,7 @@ import { Variants, VariantsController } from './variants/index.ts';
     SharesController,
     SharePageController,
     TranslationsController,
+    MailExportsController,
   ],
   providers: [
     { provide: Sandbox, useFactory: () => new Sandbox() },
@@ -164,6 +167,7 @@ import { Variants, VariantsController } from './variants/index.ts';
     ...[AllowedRecipients, TestSends, TestSendStore],
     ...[ShareErrors, Shares, ShareStore],
     Translations,
+    MailExports,
   ],
   exports: [
     Blocks,
@@ -183,8 +187,16 @@ import { Variants, VariantsController } from './variants/index.ts';
     TestSends,
   ],
 })
-export class ContentModule implements OnApplicationBootstrap, OnModuleDestroy {
-  constructor(private readonly sandbox: Sandbox) {}
+export class ContentModule implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
+  constructor(
+    private readonly sandbox: Sandbox,
+    private readonly catalog: Catalog,
+    private readonly exports: MailExports,
+  ) {}
+
+  onModuleInit(): void {
+    this.catalog.register(mailsConnector(this.exports), 'libs/content');
+  }
 
   onApplicationBootstrap(): void {
     this.sandbox.warmUp();

@@ -5,4 +5,3 @@ export { TestSendStore } from './test-send-store.ts';
 export type { TestSendView } from './test-send-view.ts';
 export { TestSends, type TestSendRequest } from './test-sends.ts';
 export { TestSendsController } from './test-sends.controller.ts';
-export { UNSUBSCRIBE_HEADERS, type UnsubscribeHeaders } from './unsubscribe-headers.ts';

@@ -5,12 +5,12 @@ import { listOf, Network, newId, RequestCounts, sendMail, Settings, textAfter, t
 import { describePermission, sightOf, splitIdentity } from '#profiles';
 import { PreviewService, type PersonalMail, type PreviewRequest } from '../preview/index.ts';
 import { Templates } from '../templates/index.ts';
+import { UNSUBSCRIBE_LINKS, type UnsubscribeLinksFor } from '../unsubscribe-links.ts';
 import { AllowedRecipients } from './allowed-recipients.ts';
 import { messageOf } from './message.ts';
 import { TestSendStore } from './test-send-store.ts';
 import { testSendView, type TestSendView } from './test-send-view.ts';
 import type { StoredTestSend } from './test-send.schema.ts';
-import { UNSUBSCRIBE_HEADERS, type UnsubscribeHeaders } from './unsubscribe-headers.ts';
 
 export interface TestSendRequest extends PreviewRequest {
   /** An address that may get test mails. */
@@ -34,7 +34,7 @@ export class TestSends {
     private readonly store: TestSendStore,
     private readonly counts: RequestCounts,
     private readonly settings: Settings,
-    @Optional() @Inject(UNSUBSCRIBE_HEADERS) private readonly unsubscribeHeaders?: UnsubscribeHeaders,
+    @Optional() @Inject(UNSUBSCRIBE_LINKS) private readonly unsubscribeLinks?: UnsubscribeLinksFor,
   ) {}
 
   /**
@@ -56,7 +56,7 @@ export class TestSends {
       from,
       to,
       domain: new URL(this.settings.publicUrl).hostname,
-      unsubscribe: this.unsubscribeHeaders?.(to, channel, purpose) ?? {},
+      unsubscribe: this.unsubscribeLinks?.(to, channel, purpose).headers ?? {},
     });
     try {
       const answer = await sendMail({ url, network: this.#ownNetwork, advice }, message);
