@@ -16,6 +16,13 @@ interface Line {
   summary?: { exported: number; leftOut: Record<string, number> };
 }
 
+interface Run {
+  state: string;
+  ledger: Record<string, number>;
+  error?: { code: string };
+  endedAt?: string;
+}
+
 const people =
   'id,email,first_name,news\n1,ann@example.com,Ann,granted\n2,bob@example.com,Bob,denied\n3,cy@example.com,,granted\n4,dee@example.com,Dee,granted\n5,,Eve,granted\n';
 const source =
@@ -24,7 +31,7 @@ const source =
 describe('exporting mails', () => {
   let server: TestServer;
   let receiver: Receiver;
-  const post = (path: string, body: object): Promise<AxiosResponse> => server.http.post(path, body);
+  const post = <T = object>(path: string, body: object): Promise<AxiosResponse<T>> => server.http.post<T>(path, body);
   const put = async (path: string, body: object): Promise<void> => {
     const { status, data } = await server.http.put<object>(path, body);
     expect(status < 300 ? '' : `${path}: ${JSON.stringify(data)}`).toBe('');
@@ -66,13 +73,11 @@ describe('exporting mails', () => {
     await server.close();
   });
 
-  async function run(
-    slug: string,
-  ): Promise<{ state: string; ledger: Record<string, number>; error?: { code: string } }> {
-    const { data } = await post(`/api/syncs/${slug}/runs`, {});
+  async function run(slug: string): Promise<Run> {
+    const { data } = await post<{ id: string }>(`/api/syncs/${slug}/runs`, {});
     for (;;) {
-      const { data: now } = await server.http.get(`/api/runs/${(data as { id: string }).id}`);
-      if ((now as { endedAt?: string }).endedAt) return now as never;
+      const { data: now } = await server.http.get<Run>(`/api/runs/${data.id}`);
+      if (now.endedAt) return now;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
@@ -81,9 +86,9 @@ describe('exporting mails', () => {
     const { data, status } = await post('/api/preflights', { template: 'news', version: 1 });
     expect({ status, data }).toMatchObject({ status: expect.any(Number) });
     for (;;) {
-      const { data: gate } = await server.http.get('/api/templates/news/gate?version=1');
-      if ((gate as { state: string }).state === 'passed') return;
-      expect((gate as { state: string }).state).toBe('missing');
+      const { data: gate } = await server.http.get<{ state: string }>('/api/templates/news/gate?version=1');
+      if (gate.state === 'passed') return;
+      expect(gate.state).toBe('missing');
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
@@ -122,9 +127,9 @@ describe('exporting mails', () => {
   }, 60_000);
 
   it('lets an admin pass without, with a reason that is on record', async () => {
-    const { data } = await post('/api/keys', { name: 'Otto', role: 'operator' });
+    const { data } = await post<{ key: string }>('/api/keys', { name: 'Otto', role: 'operator' });
     const operator = axios.create({ baseURL: server.url, validateStatus: null, proxy: false });
-    const headers = { authorization: `Bearer ${(data as { key: string }).key}` };
+    const headers = { authorization: `Bearer ${data.key}` };
     const override = { reason: 'Reviewed by hand' };
     expect(await operator.post('/api/exports', { template: 'news', override }, { headers })).toMatchObject({
       status: 403,
@@ -182,8 +187,8 @@ describe('exporting mails', () => {
     const rows = receiver.received.flatMap(({ body }) => JSON.stringify(JSON.parse(body)));
     expect(rows.join()).toContain('"to":"ann@example.com"');
     expect(rows.join()).not.toContain('bob@');
-    const { data } = await server.http.get('/api/rejects?limit=10');
-    expect((data as { data: object[] }).data).toEqual(
+    const { data } = await server.http.get<{ data: object[] }>('/api/rejects?limit=10');
+    expect(data.data).toEqual(
       expect.arrayContaining([expect.objectContaining({ code: 'would_not_be_sent', message: 'Not sent: denied.' })]),
     );
   }, 60_000);
