@@ -12,6 +12,7 @@ import { localeFor, timeZoneFor } from './languages.ts';
 import { MailCounter } from './mail-counter.ts';
 import type { MailTemplate } from './mail-template.ts';
 import { originFinder } from './origin-finder.ts';
+import { namesSeen, onlyNames } from './needs.ts';
 import { Preparer, type PreparedMail } from './preparer.ts';
 import type { Recipient } from './recipient.ts';
 import { renderApart } from './render-apart.ts';
@@ -134,13 +135,15 @@ export class Composer {
   async counter(template: MailTemplate, clock: Date, sandbox = this.sandbox): Promise<MailCounter> {
     const occasion = await this.#occasion(template, { clock, plainText: false });
     const { prepared } = occasion;
+    const names = namesSeen(prepared); // what no tag can see need not reach the sandbox
     const varied = template.blocks?.filter(({ variants }) => variants.length > 0) ?? [];
     const defaults = Object.fromEntries(varied.map(({ slug }) => [slug, '']));
     return new MailCounter(sandbox, prepared, defaults, async (recipients) => {
       const people = await Promise.all(
         recipients.map((recipient) => this.#personOf(occasion, recipient, sharedContextOf)),
       );
-      return workOf(occasion, people);
+      const work = workOf(occasion, people);
+      return { ...work, rows: work.rows.map((context) => onlyNames(context, names)) };
     });
   }
 

@@ -9,13 +9,30 @@ export interface Needs {
 }
 
 /** Told by the source alone: where it leaves open what a token means, everything may be looked at. */
-export function needsOf({ parts }: PreparedMail, { blocks = [] }: MailTemplate): Needs {
-  const paths = parts.flatMap(({ outline }) =>
-    outline.tokens.flatMap((token) => (token.paths.length ? token.paths : [''])),
-  );
-  const heads = new Set(paths.map((path) => /^[^.[]*/.exec(path)?.[0] ?? ''));
+export function needsOf(prepared: PreparedMail, { blocks = [] }: MailTemplate): Needs {
+  const names = namesSeen(prepared);
   const conditions = JSON.stringify(blocks.flatMap(({ variants }) => variants.map(({ when }) => when)));
-  const isNeeded = (...names: string[]): boolean =>
-    heads.has('') || names.some((name) => heads.has(name) || conditions.includes(`"field":"${name}`));
+  const isNeeded = (...some: string[]): boolean =>
+    !names || some.some((name) => names.has(name) || conditions.includes(`"field":"${name}`));
   return { orders: isNeeded('orders', 'lastOrder'), events: isNeeded('events'), consents: isNeeded('consents') };
+}
+
+/** The names at the top of the context that a mail may look at; undefined where the source leaves it open. */
+export function namesSeen({ parts }: PreparedMail): ReadonlySet<string> | undefined {
+  const names = new Set(['feeds']); // which helpers read by themselves
+  for (const { paths } of parts.flatMap(({ outline }) => outline.tokens)) {
+    if (paths.length === 0) return undefined;
+    for (const path of paths) {
+      const [, name = ''] = /^(.*?)(?:\[\*\]|\.|$)/s.exec(path) ?? [];
+      if (name === '') return undefined;
+      names.add(name);
+    }
+  }
+  return names;
+}
+
+/** A context with some of its names. */
+export function onlyNames(context: object, names: ReadonlySet<string> | undefined): object {
+  if (!names) return context;
+  return Object.fromEntries(Object.entries(context).filter(([name]) => names.has(name)));
 }

@@ -1,9 +1,11 @@
-/** Milliseconds that a batch should take: previews of a busy machine wait for no more, and a hanging row is found soon. */
-const wanted = 150;
-const most = 250;
+/** Milliseconds that a batch should take: far less than what it may. */
+const wanted = 100;
+const most = 200;
 
 /** Does batches of some work, a few at a time, each about as long as wanted. */
 export class Batches<T> {
+  readonly #underWay = new Set<Promise<void>>();
+  #failure: { error: unknown } | undefined;
   #size = 25;
   #msEach = 0;
 
@@ -12,20 +14,27 @@ export class Batches<T> {
     private readonly work: (batch: T[]) => Promise<void>,
   ) {}
 
-  /** Done when all items are. @throws whatever a batch threw, once those that are under way have ended */
-  async all(items: readonly T[]): Promise<void> {
-    const underWay = new Set<Promise<void>>();
-    try {
-      for (let start = 0; start < items.length;) {
-        const batch = items.slice(start, (start += this.#size));
-        const done: Promise<void> = this.#one(batch).finally(() => underWay.delete(done));
-        underWay.add(done);
-        if (underWay.size >= this.together) await Promise.race(underWay);
-      }
-      await Promise.all(underWay);
-    } finally {
-      await Promise.allSettled(underWay);
+  /** Resolves when they are under way. @throws what a batch threw */
+  async add(items: readonly T[]): Promise<void> {
+    for (let start = 0; start < items.length;) {
+      while (this.#underWay.size >= this.together) await Promise.race(this.#underWay);
+      this.#check();
+      const batch = items.slice(start, (start += this.#size));
+      const done: Promise<void> = this.#one(batch)
+        .catch((error: unknown) => void (this.#failure ??= { error }))
+        .finally(() => this.#underWay.delete(done));
+      this.#underWay.add(done);
     }
+  }
+
+  /** Resolves when all have ended. @throws what a batch threw */
+  async done(): Promise<void> {
+    await Promise.all(this.#underWay);
+    this.#check();
+  }
+
+  #check(): void {
+    if (this.#failure) throw this.#failure.error;
   }
 
   async #one(batch: T[]): Promise<void> {

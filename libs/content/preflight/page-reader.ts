@@ -30,7 +30,7 @@ export class PageReader {
   #read(after: string | undefined): Promise<Page> {
     // What conditions see is what is sent; of the values nothing is kept.
     const { audience, needs, size } = this;
-    const query = { after, limit: size, sight: 'unmasked' as const, with: needs };
+    const query = { after, limit: size, sight: 'unmasked' as const, with: { ...needs, origins: false } };
     return this.profiles.people({ ...query, ...(audience !== null && { audience }) });
   }
 }

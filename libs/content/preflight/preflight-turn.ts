@@ -26,6 +26,12 @@ export interface Found {
   next: string | null;
 }
 
+/** Somebody, and why those of the page would not be sent the mail. */
+interface Reader {
+  person: Person;
+  reasons: Promise<Map<string, string>>;
+}
+
 const pageSize = 500;
 /** Milliseconds of a step: what a crash costs, and how often progress is told. */
 const stepMs = 1000;
@@ -56,30 +62,39 @@ export class PreflightTurn {
     const began = performance.now();
     let next: string | null | undefined = position;
     let looked = 0;
-    do {
-      const { data, next: behind } = await this.#pages.take(next ?? undefined);
-      await batches.all(data);
-      looked += data.length;
-      next = behind;
-    } while (next !== null && performance.now() - began < stepMs);
+    try {
+      do {
+        const { data, next: behind } = await this.#pages.take(next ?? undefined);
+        const reasons = this.#reasons(data);
+        await batches.add(data.map((person) => ({ person, reasons })));
+        looked += data.length;
+        next = behind;
+      } while (next !== null && performance.now() - began < stepMs);
+    } finally {
+      await batches.done(); // those that are under way are waited for, whatever failed
+    }
     return { tally, candidates, looked, next };
   }
 
-  #batchesInto(tally: Tally, candidates: Candidates): Batches<Person> {
-    const { channel, purpose } = this.preflight;
-    const { counter, notSent, processes } = this.parts;
-    return new Batches(2 * processes, async (people) => {
-      const [mails, reasons] = await Promise.all([
-        counter.count(people.map((person) => this.#recipient(person))),
-        notSent.reasons(people, channel, purpose),
-      ]);
-      const counted = people.map(({ profile }, index) => countedPerson(mails[index], reasons.get(profile.id)));
+  #batchesInto(tally: Tally, candidates: Candidates): Batches<Reader> {
+    const { counter, processes } = this.parts;
+    return new Batches(2 * processes, async (readers) => {
+      const mails = await counter.count(readers.map(({ person }) => this.#recipient(person)));
+      const reasons = await readers[0]?.reasons;
+      const counted = readers.map((reader, index) =>
+        countedPerson(mails[index], reasons?.get(reader.person.profile.id)),
+      );
       addPeople(tally, counted);
-      people.forEach(({ profile }, index) => {
-        const person = counted[index];
-        if (person) candidates.add(profile.id, person);
-      });
+      counted.forEach((person, index) => candidates.add(readers[index]?.person.profile.id ?? '', person));
     });
+  }
+
+  /** Of a page, while its mails are composed. */
+  #reasons(people: readonly Person[]): Promise<Map<string, string>> {
+    const { channel, purpose } = this.preflight;
+    const reasons = this.parts.notSent.reasons(people, channel, purpose);
+    reasons.catch(() => undefined); // the batches are told
+    return reasons;
   }
 
   #recipient(person: Person): Recipient {

@@ -22,7 +22,7 @@ import {
   type Sites,
 } from '../tokens/index.ts';
 import { registerBlockHelpers } from './block-helpers.ts';
-import { createEnvironment } from './environment.ts';
+import { createEnvironment, narrowEnvironment } from './environment.ts';
 import { knowTheirSize } from './list-sizes.ts';
 import type { CheckedPart, PartTrace, RenderNote, RenderPart } from './protocol.ts';
 
@@ -132,7 +132,7 @@ export class Engine {
     translateDialects(program);
     const sites = manner === 'plain' ? undefined : instrument(program, source, { marks: manner === 'explain' });
     const options = { knownHelpers: { ...this.#known }, knownHelpersOnly: true, noEscape: !html };
-    const run = this.#environment.compile(program, options);
+    const run = narrowEnvironment(this.#environment, program).compile(program, options);
     const compiled = { run, ...(sites && { sites }), asksSizes: /\.size\b/.test(source), size: source.length + 1000 };
     this.#remember(key, compiled);
     return compiled;

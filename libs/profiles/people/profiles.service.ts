@@ -49,12 +49,14 @@ export interface PeopleParts {
   orders: boolean;
   events: boolean;
   consents: boolean;
+  /** Where each trait came from. */
+  origins: boolean;
 }
 
 const mostHits = 1_000;
 const newestOrders = 20;
 const newestEvents = 50;
-const allParts: PeopleParts = { orders: true, events: true, consents: true };
+const allParts: PeopleParts = { orders: true, events: true, consents: true, origins: true };
 const present: Filter<StoredProfile> = { mergedInto: { $exists: false }, 'ids.0': { $exists: true } };
 
 /** People, as other libs and the API see them. */
@@ -185,7 +187,7 @@ export class Profiles {
     if (profiles.length === 0) return [];
     const ids = profiles.map(allIds);
     const [view, orders, events, consents] = await Promise.all([
-      this.viewer(sight),
+      this.viewer(sight, parts.origins),
       parts.orders ? this.reader.ordersOfAll(ids, newestOrders) : [],
       parts.events ? this.reader.eventsOfAll(ids, newestEvents) : [],
       parts.consents ? this.reader.consentsOfAll(profiles.map((profile) => profile.ids)) : [],
@@ -224,9 +226,9 @@ export class Profiles {
   }
 
   /** How profiles are seen, for a page of them. */
-  private async viewer(sight: Sight): Promise<(profile: StoredProfile) => ProfileView> {
+  private async viewer(sight: Sight, origins = true): Promise<(profile: StoredProfile) => ProfileView> {
     const [{ priorityOf }, derivation] = await Promise.all([this.settings.rules(), this.definitions.current()]);
-    const seen = (profile: StoredProfile): ProfileView => profileView(profile, { priorityOf, derivation });
+    const seen = (profile: StoredProfile): ProfileView => profileView(profile, { priorityOf, derivation, origins });
     const open = sight === 'unmasked' ? await this.sensitive.opener() : undefined;
     const hide = open ? (traits: Traits) => ({ traits: open(traits) }) : await this.sensitive.masker();
     return (profile) => {
