@@ -31,7 +31,7 @@ const below = {
   tracking: ['platform', 'access', 'profiles', 'collect'],
   triggers: ['platform', 'access', 'connections', 'sync', 'alerts', 'profiles'],
   live: ['platform', 'access', 'sync', 'profiles', 'collect'],
-  content: ['platform', 'access', 'profiles'],
+  content: ['platform', 'access', 'catalog', 'profiles'],
   privacy: order.slice(0, order.indexOf('privacy')),
   quality: ['platform', 'access', 'catalog', 'connections', 'sync', 'profiles', 'content'],
 };

@@ -1,5 +1,6 @@
-import { Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Module, type OnApplicationBootstrap, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { Catalog } from '#catalog';
 import { ProfilesModule } from '#profiles';
 import {
   blockModel,
@@ -24,6 +25,7 @@ import {
   FeedsController,
   FeedStore,
 } from './feeds/index.ts';
+import { MailExportsController, MailExports, mailsConnector } from './exports/index.ts';
 import { Impact, ImpactController, Removal, TemplateUses } from './impact/index.ts';
 import { Linter, NamesInStore } from './lint/index.ts';
 import { LintController, LintService } from './lint/http/index.ts';
@@ -55,6 +57,15 @@ import {
   PreviewStore,
 } from './preview/index.ts';
 import { Sandbox } from './sandbox/index.ts';
+import {
+  ShareErrors,
+  shareModel,
+  SharePageController,
+  Shares,
+  shareSchema,
+  SharesController,
+  ShareStore,
+} from './shares/index.ts';
 import { Studies, studyModel, StudyPeople, studySchema } from './studies/index.ts';
 import { Strings, StringsController, stringsModel, stringsSchema } from './strings/index.ts';
 import {
@@ -66,6 +77,15 @@ import {
   templateVersionModel,
   templateVersionSchema,
 } from './templates/index.ts';
+import {
+  AllowedRecipients,
+  testSendModel,
+  TestSends,
+  testSendSchema,
+  TestSendsController,
+  TestSendStore,
+} from './test-sends/index.ts';
+import { Translations, TranslationsController } from './translations/index.ts';
 import { Variants, VariantsController } from './variants/index.ts';
 
 /** Templates, previews, and what is to be known of both. The processes that render end with the app. */
@@ -82,6 +102,8 @@ import { Variants, VariantsController } from './variants/index.ts';
       { name: stringsModel, schema: stringsSchema },
       { name: previewModel, schema: previewSchema },
       { name: studyModel, schema: studySchema },
+      { name: shareModel, schema: shareSchema },
+      { name: testSendModel, schema: testSendSchema },
       { name: preflightModel, schema: preflightSchema },
       { name: exampleModel, schema: exampleSchema },
     ]),
@@ -100,6 +122,11 @@ import { Variants, VariantsController } from './variants/index.ts';
     PreviewController,
     ComparePreviewsController,
     PreviewPageController,
+    TestSendsController,
+    SharesController,
+    SharePageController,
+    TranslationsController,
+    MailExportsController,
   ],
   providers: [
     { provide: Sandbox, useFactory: () => new Sandbox() },
@@ -137,6 +164,10 @@ import { Variants, VariantsController } from './variants/index.ts';
     UsedBlocks,
     Variants,
     Differences,
+    ...[AllowedRecipients, TestSends, TestSendStore],
+    ...[ShareErrors, Shares, ShareStore],
+    Translations,
+    MailExports,
   ],
   exports: [
     Blocks,
@@ -150,12 +181,22 @@ import { Variants, VariantsController } from './variants/index.ts';
     PreviewService,
     PreviewStore,
     Removal,
+    Shares,
     Strings,
     Templates,
+    TestSends,
   ],
 })
-export class ContentModule implements OnApplicationBootstrap, OnModuleDestroy {
-  constructor(private readonly sandbox: Sandbox) {}
+export class ContentModule implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
+  constructor(
+    private readonly sandbox: Sandbox,
+    private readonly catalog: Catalog,
+    private readonly exports: MailExports,
+  ) {}
+
+  onModuleInit(): void {
+    this.catalog.register(mailsConnector(this.exports), 'libs/content');
+  }
 
   onApplicationBootstrap(): void {
     this.sandbox.warmUp();

@@ -8,6 +8,7 @@ export * from './texts/index.ts';
 export * from './versions/index.ts';
 export * from './network/index.ts';
 export * from './files/index.ts';
+export * from './mail/index.ts';
 export * from './mongo/index.ts';
 export * from './redis/index.ts';
 export * from './http/index.ts';

@@ -238,7 +238,7 @@ export const settingsTable: SettingRow[] = [
     property: 'smtpUrl',
     type: 'text',
     description:
-      'The mail server for alerts by e-mail: `smtp://` or `smtps://`, with user and password. It may have a private address.',
+      'The mail server for alerts by e-mail and for test mails: `smtp://` or `smtps://`, with user and password. It may have a private address.',
     example: 'smtps://millrace:password@mail.example.com:465',
     secret: true,
   },
@@ -246,8 +246,18 @@ export const settingsTable: SettingRow[] = [
     key: 'MILLRACE_MAIL_FROM',
     property: 'mailFrom',
     type: 'text',
-    description: 'The address that mails about alerts come from.',
+    description: 'The address that mails about alerts and test mails come from.',
     example: 'millrace@example.com',
+  },
+  {
+    key: 'MILLRACE_TEST_RECIPIENTS',
+    property: 'testRecipients',
+    type: 'list',
+    default: () => '',
+    defaultNote: 'nobody',
+    description:
+      'Whom test mails may go to: addresses, and domains (`@example.com`) of which every address may get them. Domains below a domain are not meant.',
+    example: 'ann@example.com,@test.example.com',
   },
   {
     key: 'MILLRACE_LANDING_VERSIONS',
