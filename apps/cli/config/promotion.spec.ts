@@ -103,6 +103,7 @@ describe('configuration as code', () => {
     const [here, there] = [await millrace(staging, ['export']), await millrace(production, ['export'])];
     expect(there).toEqual(here);
     expect(here.stdout).toContain('kind: template\nslug: welcome\n');
+    expect(here.stdout).toContain('preflight:\n  blanks: 0.005\n');
   });
 
   it('plans and applies exactly what was changed', async () => {
@@ -256,7 +257,8 @@ async function configure({ http }: TestServer): Promise<void> {
     config: { url: 'https://hooks.example.com/hunter-hook' },
   });
   await put('/api/alerts/rules/imports', { on: { failed: true }, syncs: ['people'], to: ['on-call'], repeat: null });
-  await put('/api/templates/welcome', { name: 'Welcome', subject: 'Hi {{firstName}}', source: '<p>Hi</p>\n' });
+  const welcome = { name: 'Welcome', subject: 'Hi {{firstName}}', source: '<p>Hi</p>\n' };
+  await put('/api/templates/welcome', { ...welcome, preflight: { blanks: 0.005 } });
   await http.post('/api/templates/welcome/publish');
   await put('/api/templates/draft', { name: 'Draft', subject: 'Later', source: '<p>Later</p>', text: 'Later' });
 }
