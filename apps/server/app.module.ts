@@ -15,6 +15,7 @@ import { SyncModule } from '#sync';
 import { ConsoleModule } from './console/index.ts';
 import { ContentGuards } from './content-guards.ts';
 import { TombstonesModule } from '#tombstones';
+import { WebhooksModule } from '#webhooks';
 import { CollectConnection } from './collect-connection.ts';
 import { JointsModule } from './joints.module.ts';
 import { LandingConnection } from './landing-connection.ts';
@@ -41,6 +42,7 @@ export class AppModule {
         ProfilesUpkeepModule,
         LandingModule,
         CollectModule,
+        WebhooksModule,
         ContentModule,
         JointsModule,
         SyncModule,

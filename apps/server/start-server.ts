@@ -5,6 +5,7 @@ import { KeysService } from '#access';
 import { serveCollecting } from '#collect';
 import { createLog, httpsOptions, NestLog, prepareApp, type Log, type Settings } from '#platform';
 import { serveQueueBoard } from '#sync';
+import { serveWebhooks } from '#webhooks';
 import { AppModule } from './app.module.ts';
 import { ConsoleBuild } from './console/index.ts';
 import { serveOpenApi } from './open-api.ts';
@@ -45,7 +46,10 @@ export async function startServer(
     abortOnError: false,
     httpsOptions: tls,
   });
-  if (settings.processes.includes('collector')) serveCollecting(app);
+  if (settings.processes.includes('collector')) {
+    serveCollecting(app);
+    serveWebhooks(app);
+  }
   prepareApp(app);
   if (!settings.processes.includes('api')) refuseApi(app);
   serveOpenApi(app, version);

@@ -1,6 +1,19 @@
 /** What arrives by itself: sources and their write keys, Segment's HTTP API, the inbox, and the connector `collect`. */
 export { CollectModule } from './collect.module.ts';
 export { CollectedErasure } from './erasure.ts';
-export { segmentPaths } from './http/index.ts';
+export { Admission, announcedBytes, bytesOf, segmentPaths } from './http/index.ts';
+export {
+  Arrivals,
+  Inbox,
+  inboxId,
+  inboxItemSchema,
+  inboxLaneSchema,
+  InboxReader,
+  InboxStore,
+  type Arrival,
+  type InboxItem,
+  type InboxLane,
+  type ReadItem,
+} from './inbox/index.ts';
 export { serveCollecting } from './serve-collecting.ts';
 export { Sources } from './sources/index.ts';

@@ -6,6 +6,7 @@ import { LandingModule } from '#landing';
 import { ProfilesModule } from '#profiles';
 import { SyncModule } from '#sync';
 import { TombstonesModule } from '#tombstones';
+import { WebhooksModule } from '#webhooks';
 import { ChoicesController } from './consents/choices.controller.ts';
 import { exportChunkModel, exportChunkSchema, ExportStore } from './exports/index.ts';
 import { ExportsController } from './exports/exports.controller.ts';
@@ -44,6 +45,7 @@ import {
     ProfilesModule,
     LandingModule,
     CollectModule,
+    WebhooksModule,
     ContentModule,
     SyncModule,
     MongooseModule.forFeature([
