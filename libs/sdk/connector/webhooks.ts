@@ -8,6 +8,8 @@ export interface DeliveredRecord {
   record: unknown;
   /** ISO time of the change, as the sender tells it (default: when it arrived). */
   at?: string;
+  /** The sender has deleted it: only the record's key counts. */
+  deleted?: boolean;
 }
 
 /** Throws `invalid_signature` unless the delivery is the sender's, and recent. `delivery.receivedAt` is the clock. */
@@ -48,7 +50,7 @@ export interface Webhooks<C = unknown> {
   /** What recognises a repeat, among all deliveries of the connection (default: a hash of the body). */
   id?: (delivery: Delivery) => string | undefined;
   /** What a delivery says. Throws `malformed_row` for one that cannot be understood: it is kept, and becomes a reject. */
-  parse: (delivery: Delivery) => DeliveredRecord[];
+  parse: (delivery: Delivery, config: C) => DeliveredRecord[];
   /** Answers a request that is no delivery, such as a validation by OPTIONS; undefined: it is not answered. */
   handshake?(request: Omit<Delivery, 'body'>, config: C): HandshakeAnswer | undefined;
   registration?: WebhookRegistration<C>;

@@ -8,6 +8,7 @@ export { contractChecks } from './contract/contract-checks.ts';
 export type { Lazy } from './contract/lazy.ts';
 export type { ContractCheck, ContractOptions, ObjectOptions, StreamOptions } from './contract/options.ts';
 export type { SampleDelivery, WebhookOptions } from './contract/webhook-options.ts';
+export { fakeVendor, type FakeVendor, type VendorAnswer, type VendorRequest } from './fake-vendor.ts';
 export { fixtureOptions } from './fixture-options.ts';
 export { readAll, type ReadOptions } from './read-all.ts';
 export { recordedHttp, type RecordedHttpOptions } from './recorded-http/recorded-http.ts';

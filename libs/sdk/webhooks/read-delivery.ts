@@ -1,20 +1,35 @@
-import type { DeliveredRecord, KeptDelivery, PageReject, Webhooks } from '../connector/index.ts';
+import type { DeliveredRecord, Key, KeptDelivery, PageReject } from '../connector/index.ts';
 import { MillraceError, messageOf } from '../errors/index.ts';
 import type { Row } from '../json.ts';
+import { compilePath } from '../mapping/index.ts';
 
 /** What a delivery means to one stream. */
 export interface ReadDelivery {
   records: Row[];
-  /** ISO, one a record. */
-  times: { records: string[] };
   positions: string[];
+  deletes: Key[];
+  /** ISO, in the order of `records` and `deletes`. */
+  times: { records: string[]; deletes: string[] };
   rejects: PageReject[];
 }
 
+export interface DeliveryReading {
+  stream: string;
+  /** Field paths that name a record. */
+  key: string[];
+  parse: (delivery: KeptDelivery) => DeliveredRecord[];
+}
+
 /** The rows of one stream in a delivery. One that cannot be understood is a reject of every stream: nobody could tell whose it is. */
-export function readDelivery(parse: Webhooks['parse'], stream: string, delivery: KeptDelivery): ReadDelivery {
+export function readDelivery({ stream, key, parse }: DeliveryReading, delivery: KeptDelivery): ReadDelivery {
   const position = `delivery/${delivery.id}`;
-  const read: ReadDelivery = { records: [], times: { records: [] }, positions: [], rejects: [] };
+  const read: ReadDelivery = {
+    records: [],
+    positions: [],
+    deletes: [],
+    times: { records: [], deletes: [] },
+    rejects: [],
+  };
   let delivered: DeliveredRecord[];
   try {
     delivered = parse(delivery);
@@ -23,26 +38,34 @@ export function readDelivery(parse: Webhooks['parse'], stream: string, delivery:
     return read;
   }
   const own = delivered.filter((one) => one.stream === stream);
-  own.forEach(({ record, at }, index) => {
+  own.forEach(({ record, at, deleted }, index) => {
     const place = own.length === 1 ? position : `${position}[${index}]`;
-    if (!isRow(record)) {
-      read.rejects.push({
-        raw: record,
-        position: place,
-        code: 'malformed_row',
-        message: 'The record is not an object.',
-      });
+    const time = timeOf(at) ?? delivery.receivedAt.toISOString();
+    const refuse = (message: string): void =>
+      void read.rejects.push({ raw: record, position: place, code: 'malformed_row', message });
+    if (!isRow(record)) return refuse('The record is not an object.');
+    if (!deleted) {
+      read.records.push(record);
+      read.positions.push(place);
+      read.times.records.push(time);
       return;
     }
-    read.records.push(record);
-    read.times.records.push(timeOf(at) ?? delivery.receivedAt.toISOString());
-    read.positions.push(place);
+    const name = key.map((path) => compilePath(path)(record));
+    if (!isKey(name)) return refuse('The deleted record has no key.');
+    read.deletes.push(name);
+    read.times.deletes.push(time);
   });
   return read;
 }
 
 function isRow(value: unknown): value is Row {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isKey(values: unknown[]): values is Key {
+  return (
+    values.length > 0 && values.every((value) => typeof value === 'number' || (typeof value === 'string' && value))
+  );
 }
 
 function reasonOf(error: unknown): Pick<PageReject, 'code' | 'message'> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Page, Stream, SubscribeContext, Webhooks } from '../connector/index.ts';
 import type { Json } from '../json.ts';
-import { readDelivery, type ReadDelivery } from './read-delivery.ts';
+import { readDelivery, type DeliveryReading, type ReadDelivery } from './read-delivery.ts';
 
 /** What is declared of a stream whose records come by webhook. */
 export type WebhookStream<C = unknown> = Omit<
@@ -26,9 +26,14 @@ export function webhookStreams<C>(
 }
 
 async function* pagesOf<C>(
-  parse: Webhooks['parse'],
-  { deliveries, stream, lanes, consumer, signal }: SubscribeContext<C>,
+  parse: Webhooks<C>['parse'],
+  { config, deliveries, stream, lanes, consumer, signal }: SubscribeContext<C>,
 ): AsyncGenerator<Page> {
+  const reading: DeliveryReading = {
+    stream: stream.name,
+    key: stream.key,
+    parse: (delivery) => parse(delivery, config),
+  };
   const after = Object.fromEntries(Object.entries(lanes).map(([lane, resume]) => [lane, placeOf(resume)]));
   const isMine = (lane: string): boolean => shareOf(lane) % consumer.of === consumer.index;
   for await (const page of deliveries.follow({ after, isMine, signal })) {
@@ -41,9 +46,9 @@ async function* pagesOf<C>(
     let read: ReadDelivery[] = [];
     let count = 0;
     for (const delivery of page.deliveries) {
-      const one = readDelivery(parse, stream.name, delivery);
+      const one = readDelivery(reading, delivery);
       read.push(one);
-      count += one.records.length + one.rejects.length;
+      count += one.records.length + one.deletes.length + one.rejects.length;
       if (count < pageRecords && delivery !== last) continue;
       yield { ...joined(read), lane, resume: delivery.place };
       [read, count] = [[], 0];
@@ -55,7 +60,11 @@ function joined(read: ReadDelivery[]): Page {
   return {
     records: read.flatMap(({ records }) => records),
     positions: read.flatMap(({ positions }) => positions),
-    times: { records: read.flatMap(({ times }) => times.records) },
+    deletes: read.flatMap(({ deletes }) => deletes),
+    times: {
+      records: read.flatMap(({ times }) => times.records),
+      deletes: read.flatMap(({ times }) => times.deletes),
+    },
     rejects: read.flatMap(({ rejects }) => rejects),
   };
 }

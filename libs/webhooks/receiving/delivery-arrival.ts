@@ -26,7 +26,7 @@ export function arrivalOf(hook: Hook, delivery: Delivery, signer: Pick<Signer, '
 
 function meaningOf(hook: Hook, delivery: Delivery): Pick<StoredDelivery, 'records' | 'notUnderstood'> {
   try {
-    const named = hook.webhooks.parse(delivery).flatMap(({ stream, record }) => {
+    const named = hook.webhooks.parse(delivery, hook.config).flatMap(({ stream, record }) => {
       const key = hook.keyOf.get(stream)?.(record);
       return key === undefined ? [] : [recordName({ connection: hook.id, stream }, key)];
     });

@@ -1,5 +1,6 @@
 import {
   deliveryId,
+  fieldList,
   MillraceError,
   messageOf,
   readDelivery,
@@ -32,7 +33,7 @@ export function webhookChecks(bench: Workbench, webhooks: Webhooks): ContractChe
   return [
     { name: 'understands the deliveries of its vendor', run: () => checkParsing(bench, webhooks) },
     { name: 'recognises a delivery that comes again', run: () => checkRepeats(bench, webhooks) },
-    { name: 'refuses deliveries that make no sense, without breaking', run: async () => checkGarbage(webhooks) },
+    { name: 'refuses deliveries that make no sense, without breaking', run: () => checkGarbage(bench, webhooks) },
   ];
 }
 
@@ -41,11 +42,12 @@ async function checkParsing(bench: Workbench, webhooks: Webhooks): Promise<void>
   await bench.use('parsing deliveries', async (ctx) => {
     const streams = await streamsOf(bench.connector, ctx);
     for (const delivery of kept) {
-      const strange = webhooks.parse(delivery).find(({ stream }) => !Object.hasOwn(streams, stream));
+      const strange = webhooks.parse(delivery, ctx.config).find(({ stream }) => !Object.hasOwn(streams, stream));
       if (strange) throw fault(`parse() finds a record of the stream "${strange.stream}", which there is not.`);
     }
     for (const [name, stream, options] of await bench.streams(ctx)) {
-      const pages = kept.map((delivery) => readDelivery(webhooks.parse, name, delivery));
+      const parse = (delivery: KeptDelivery) => webhooks.parse(delivery, ctx.config);
+      const pages = kept.map((delivery) => readDelivery({ stream: name, key: fieldList(stream.key), parse }, delivery));
       const [reject] = pages.flatMap(({ rejects }) => rejects);
       if (reject) throw fault(`A documented delivery of "${name}" is refused: ${reject.message}`);
       for (const page of pages) checkPage(`Stream "${name}"`, stream, page);
@@ -67,14 +69,15 @@ async function checkRepeats(bench: Workbench, webhooks: Webhooks): Promise<void>
   if (double !== undefined) throw fault(`Two deliveries have the id ${double}: the second would be lost as a repeat.`);
 }
 
-function checkGarbage(webhooks: Webhooks): void {
+async function checkGarbage(bench: Workbench, webhooks: Webhooks): Promise<void> {
+  const config = (await bench.spec()).parse(await bench.config());
   for (const text of garbage) {
     const what = JSON.stringify(text);
     const delivery = deliveryWith(text);
     const parts = attempt(`split() of ${what}`, () => webhooks.split?.(delivery)) ?? [delivery];
     for (const part of parts) {
       deliveryId(webhooks, part);
-      const records = attempt(`parse() of ${what}`, () => webhooks.parse(part)) ?? [];
+      const records = attempt(`parse() of ${what}`, () => webhooks.parse(part, config)) ?? [];
       if (!Array.isArray(records)) throw fault(`parse() of ${what} gives no list.`);
     }
   }
