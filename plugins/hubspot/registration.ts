@@ -1,4 +1,4 @@
-import { httpError, MillraceError, type ConnectorContext, type WebhookRegistration } from '@millrace/sdk';
+import { httpError, httpStatus, MillraceError, type ConnectorContext, type WebhookRegistration } from '@millrace/sdk';
 import type { HubspotConfig } from './config.ts';
 
 interface Subscription {
@@ -38,19 +38,15 @@ function topicOf({ eventType, propertyName }: Subscription): string {
 }
 
 async function subscriptions(ctx: ConnectorContext<HubspotConfig>): Promise<Subscription[]> {
-  return ((await ask(ctx, 'GET', 'subscriptions')) as { results: Subscription[] }).results;
+  return ((await ask(ctx, 'GET', 'subscriptions')) as { results: Subscription[] } | undefined)?.results ?? [];
 }
 
 /** Undefined: the app has no webhooks yet. */
 async function targetUrl(ctx: ConnectorContext<HubspotConfig>): Promise<string | undefined> {
-  try {
-    return ((await ask(ctx, 'GET', 'settings')) as { targetUrl?: string }).targetUrl;
-  } catch (error) {
-    if ((error as { cause?: { response?: { status?: number } } }).cause?.response?.status === 404) return undefined;
-    throw error;
-  }
+  return ((await ask(ctx, 'GET', 'settings')) as { targetUrl?: string } | undefined)?.targetUrl;
 }
 
+/** What is asked for and is not there is undefined. */
 async function ask(
   ctx: ConnectorContext<HubspotConfig>,
   method: string,
@@ -65,8 +61,8 @@ async function ask(
     return (
       await ctx.http.request<unknown>({ method, url, data, params: { hapikey: developerKey }, signal: ctx.signal })
     ).data;
-  } catch (cause) {
-    const { code, message } = httpError(cause);
-    throw new MillraceError(code, message, { cause });
+  } catch (error) {
+    if (method === 'GET' && httpStatus(error) === 404) return undefined;
+    throw httpError(error);
   }
 }

@@ -7,7 +7,7 @@ import { streams } from './streams.ts';
 import { webhooks } from './webhooks.ts';
 
 const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-const config = { verificationKeys: [publicKey.export({ format: 'der', type: 'spki' }).toString('base64')] };
+const keys = { verificationKeys: [publicKey.export({ format: 'der', type: 'spki' }).toString('base64')] };
 
 function sign({ body, receivedAt }: Delivery): Record<string, string> {
   const timestamp = String(Math.floor(receivedAt.getTime() / 1_000));
@@ -21,7 +21,7 @@ function sign({ body, receivedAt }: Delivery): Record<string, string> {
 const { webhook } = fixtureOptions(connector, import.meta.dirname);
 const { deliveries } = webhook as WebhookOptions;
 testConnector(connector, {
-  config,
+  config: keys,
   badConfig: false,
   webhook: { deliveries, sign },
   streams: { events: { records: 9 } },
@@ -37,7 +37,7 @@ describe('what SendGrid delivers', () => {
       receivedAt: new Date(),
     }))
     .flatMap((delivery) => webhooks.split?.(delivery) ?? [])
-    .flatMap((delivery) => webhooks.parse(delivery, { ...config, groupPurposes: { '10': 'newsletter' } }));
+    .flatMap((delivery) => webhooks.parse(delivery, { ...keys, groupPurposes: { '10': 'newsletter' } }));
   const mapped = (object: string): Row[] => {
     const mapping = compileMapping(streams.events?.outputs?.[object] ?? {});
     return records.map(({ record }) => mapping.map(record as Row)).filter((row) => Object.keys(row).length > 0);
