@@ -76,8 +76,8 @@ describe('what SendGrid delivers', () => {
       at,
     ]);
     expect(told).toEqual([
-      ['bounced@test.com', 'marketing', 'denied', '2017-12-15T00:59:32.000Z'],
-      ['complains@test.com', 'marketing', 'denied', '2017-12-15T00:59:34.000Z'],
+      ['bounced@test.com', 'all', 'denied', '2017-12-15T00:59:32.000Z'],
+      ['complains@test.com', 'all', 'denied', '2017-12-15T00:59:34.000Z'],
       ['leaves@test.com', 'marketing', 'denied', '2017-12-15T00:59:35.000Z'],
       ['leaves@test.com', 'newsletter', 'denied', '2017-12-15T00:59:36.000Z'],
       ['back@test.com', 'marketing', 'granted', '2017-12-15T00:59:37.000Z'],

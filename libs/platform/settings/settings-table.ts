@@ -75,7 +75,8 @@ export const settingsTable: SettingRow[] = [
     property: 'publicUrl',
     type: 'text',
     defaultNote: '`http://<host>:<port>`',
-    description: 'The address under which browsers reach this server; links in answers start with it.',
+    description:
+      'The address under which browsers and senders of webhooks reach this server; links in answers start with it.',
     example: 'https://millrace.example.com',
   },
   {
@@ -106,7 +107,7 @@ export const settingsTable: SettingRow[] = [
     type: 'list',
     default: () => 'api,collector,worker',
     description:
-      'What runs in this process: `api` answers `/api`, `collector` takes in events (`/v1`, `/api/events`), `worker` works on runs.',
+      'What runs in this process: `api` answers `/api`, `collector` takes in events and webhooks (`/v1`, `/api/events`, `/hooks`), `worker` works on runs.',
     example: 'collector',
   },
   {
@@ -175,7 +176,7 @@ export const settingsTable: SettingRow[] = [
     type: 'integer',
     default: () => '30',
     description:
-      'Days that collected events stay in the inbox: so long a repeat is recognised, and so long a sync that reads it may rest without missing any.',
+      'Days that collected events and deliveries of webhooks are kept: so long a repeat is recognised, and so long a sync that reads them may rest without missing any.',
     example: '90',
   },
   {
