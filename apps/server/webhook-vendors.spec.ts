@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { Agent } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import axios from 'axios';
 import { CloudEvent, emitterFor, httpTransport, Mode } from 'cloudevents';
@@ -37,6 +38,7 @@ describe('webhooks of vendors, the whole way', () => {
     await connect('cloudevents', { tokens: [token] });
     const url = `${server.url}/hooks/cloudevents`;
     const headers = { authorization: `Bearer ${token}` };
+    const agent = new Agent({ keepAlive: false }); // the SDK does not send again what an idle connection has lost
     const event = (id: string): CloudEvent<object> =>
       new CloudEvent({
         id,
@@ -47,7 +49,7 @@ describe('webhooks of vendors, the whole way', () => {
       });
     for (const mode of [Mode.STRUCTURED, Mode.BINARY]) {
       const emit = emitterFor(httpTransport(url), { mode });
-      for (const id of [mode, mode]) await emit(event(id), { headers });
+      for (const id of [mode, mode]) await emit(event(id), { headers, agent });
     }
     const batch = JSON.stringify([event('b1'), event('b2')]);
     const type = 'application/cloudevents-batch+json';

@@ -30,14 +30,13 @@ export function readDelivery({ stream, key, parse }: DeliveryReading, delivery: 
     times: { records: [], deletes: [] },
     rejects: [],
   };
-  let delivered: DeliveredRecord[];
+  let own: DeliveredRecord[];
   try {
-    delivered = parse(delivery);
+    own = parse(delivery).filter((one) => one.stream === stream);
   } catch (error) {
     read.rejects.push({ raw: rawOf(delivery), position, ...reasonOf(error) });
     return read;
   }
-  const own = delivered.filter((one) => one.stream === stream);
   own.forEach(({ record, at, deleted }, index) => {
     const place = own.length === 1 ? position : `${position}[${index}]`;
     const time = timeOf(at) ?? delivery.receivedAt.toISOString();
