@@ -11,6 +11,7 @@ const order = [
   'landing',
   'collect',
   'webhooks',
+  'tracking',
   'content',
   'privacy',
   'quality',
@@ -27,6 +28,7 @@ const below = {
   landing: ['platform', 'access', 'tombstones', 'catalog'],
   collect: ['platform', 'access', 'catalog'],
   webhooks: ['platform', 'access', 'tombstones', 'catalog', 'connections', 'collect'],
+  tracking: ['platform', 'access', 'profiles', 'collect'],
   content: ['platform', 'access', 'profiles'],
   privacy: order.slice(0, order.indexOf('privacy')),
   quality: ['platform', 'access', 'catalog', 'connections', 'sync', 'profiles', 'content'],
@@ -88,6 +90,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^apps/console/' },
       to: { path: '^(apps/(?!console/)|libs|plugins|tools|bench)/' },
+    },
+    {
+      name: 'the-snippet-stands-alone',
+      severity: 'error',
+      from: { path: '^apps/snippet/', pathNot: '/vite\\.config\\.mjs$' },
+      to: { path: ['^(apps/(?!snippet/)|libs|plugins|tools|bench)/', '^node_modules/'] },
     },
     {
       name: 'a-room-is-entered-through-its-index',

@@ -53,7 +53,7 @@ import { KnownWriteKeys, sourceModel, Sources, SourcesController, sourceSchema }
     SegmentEndpoints,
     CollectedErasure,
   ],
-  exports: [Sources, CollectedErasure],
+  exports: [Sources, Collector, CollectedErasure],
 })
 export class CollectModule implements OnModuleInit {
   constructor(

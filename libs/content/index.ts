@@ -36,6 +36,7 @@ export {
   type Preview,
   type PreviewRequest,
 } from './preview/index.ts';
+export { PreflightExamples, PreflightGate, type GateVerdict } from './preflight/index.ts';
 export { Sandbox, type SandboxOptions } from './sandbox/index.ts';
 export {
   Templates,

@@ -21,7 +21,11 @@ export default defineConnector({
     if (config.token === undefined) return; // nobody to ask: GitHub speaks first
     const { scope = '' } = config;
     const path = scope === '' ? '/rate_limit' : scope.includes('/') ? `/repos/${scope}` : `/orgs/${scope}`;
-    await http.get(path, { signal }).catch((error: unknown) => Promise.reject(httpError(error)));
+    try {
+      await http.get(path, { signal });
+    } catch (error) {
+      throw httpError(error);
+    }
   },
   webhooks,
   source: { streams: webhookStreams(webhooks, streams) },

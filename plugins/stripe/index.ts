@@ -16,9 +16,11 @@ export default defineConnector({
   }),
   async check({ config, http, signal }) {
     if (config.apiKey === undefined) return; // nobody to ask: Stripe speaks first
-    await http
-      .get('/v1/webhook_endpoints?limit=1', { signal })
-      .catch((error: unknown) => Promise.reject(httpError(error)));
+    try {
+      await http.get('/v1/webhook_endpoints?limit=1', { signal });
+    } catch (error) {
+      throw httpError(error);
+    }
   },
   webhooks,
   source: { streams: webhookStreams(webhooks, streams) },

@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface VendorRequest {
@@ -22,7 +22,7 @@ export interface FakeVendor {
 
 /** A vendor's API on a free port of this machine, for specs. */
 export async function fakeVendor(answer: (request: VendorRequest) => VendorAnswer): Promise<FakeVendor> {
-  const server = createServer(async (request, response) => {
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const { pathname: path, searchParams: query } = new URL(request.url ?? '/', 'http://vendor');
@@ -30,6 +30,9 @@ export async function fakeVendor(answer: (request: VendorRequest) => VendorAnswe
     const found = answer({ method: request.method ?? '', path, query, headers: request.headers, body });
     response.writeHead(found.status ?? 200, { 'content-type': 'application/json' });
     response.end(found.body === undefined ? '' : JSON.stringify(found.body));
+  };
+  const server = createServer((request, response) => {
+    serve(request, response).catch((error: Error) => response.destroy(error)); // the client tells it
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
