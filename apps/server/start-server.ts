@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { KeysService } from '#access';
 import { serveCollecting } from '#collect';
+import { serveLive } from '#live';
 import { createLog, httpsOptions, NestLog, prepareApp, type Log, type Settings } from '#platform';
 import { serveQueueBoard } from '#sync';
 import { serveWebhooks } from '#webhooks';
@@ -52,6 +53,7 @@ export async function startServer(
     serveWebhooks(app);
   }
   prepareApp(app);
+  serveLive(app);
   if (!settings.processes.includes('api')) refuseApi(app);
   serveOpenApi(app, version);
   await serveQueueBoard(app);

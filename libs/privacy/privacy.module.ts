@@ -6,6 +6,7 @@ import { LandingModule } from '#landing';
 import { ProfilesModule } from '#profiles';
 import { SyncModule } from '#sync';
 import { TombstonesModule } from '#tombstones';
+import { TriggersModule } from '#triggers';
 import { WebhooksModule } from '#webhooks';
 import { ChoicesController } from './consents/choices.controller.ts';
 import { exportChunkModel, exportChunkSchema, ExportStore } from './exports/index.ts';
@@ -48,6 +49,7 @@ import {
     WebhooksModule,
     ContentModule,
     SyncModule,
+    TriggersModule,
     MongooseModule.forFeature([
       { name: privacyRequestModel, schema: privacyRequestSchema },
       { name: exportChunkModel, schema: exportChunkSchema },
