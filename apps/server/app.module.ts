@@ -18,6 +18,7 @@ import { ConsoleModule } from './console/index.ts';
 import { ContentGuards } from './content-guards.ts';
 import { TombstonesModule } from '#tombstones';
 import { TriggersModule } from '#triggers';
+import { WebhooksModule } from '#webhooks';
 import { CollectConnection } from './collect-connection.ts';
 import { JointsModule } from './joints.module.ts';
 import { LandingConnection } from './landing-connection.ts';
@@ -45,6 +46,7 @@ export class AppModule {
         ProfilesUpkeepModule,
         LandingModule,
         CollectModule,
+        WebhooksModule,
         TrackingModule,
         ContentModule,
         JointsModule,

@@ -35,6 +35,7 @@ export const errorCodes = {
   // Talking to the outside
   address_not_allowed: { status: 403, title: 'The address is not allowed' },
   authentication_failed: { status: 422, title: 'The credentials were refused' },
+  invalid_signature: { status: 401, title: 'The signature is missing, wrong or too old' },
   file_changed: { status: 409, title: 'The file changed while it was being read' },
   file_not_allowed: { status: 403, title: 'The file is outside the allowed folders' },
   file_not_found: { status: 404, title: 'There is no such file' },
