@@ -1,23 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import {
-  IsIn,
-  IsInt,
-  IsISO8601,
-  IsLocale,
-  IsObject,
-  IsOptional,
-  IsString,
-  Length,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-  ValidateBy,
-} from 'class-validator';
+import { IsISO8601, IsLocale, IsObject, IsOptional, IsString, Length, ValidateBy } from 'class-validator';
 import { mailParts, type ChosenBlock, type NotSent } from '../compose/index.ts';
 import type { OutputPlace } from '../tokens/index.ts';
-import { wordPattern, type Permission } from '#profiles';
-import { refPattern, WarningDto } from '../templates/index.ts';
+import type { Permission } from '#profiles';
+import { GivenTemplateDto, WarningDto } from '../templates/index.ts';
 import type { Preview, PreviewRequest } from './preview.service.ts';
 import type { PreviewVersions } from './previewed-mail.ts';
 import type { JsonObject } from './sample-person.ts';
@@ -25,58 +11,7 @@ import type { JsonObject } from './sample-person.ts';
 const isSample = (value: unknown): boolean =>
   value === 'random' || (typeof value === 'object' && value !== null && !Array.isArray(value));
 
-export class PreviewRequestDto implements PreviewRequest {
-  @ApiPropertyOptional({ description: 'Id or slug of a template.', example: 'last-order' })
-  @IsOptional()
-  @Matches(refPattern, { message: 'must be the id or the slug of a template' })
-  template?: string;
-
-  @ApiPropertyOptional({ description: 'A published version. Default: the draft.', example: 2 })
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(1_000_000)
-  version?: number;
-
-  @ApiPropertyOptional({ description: 'Instead of `template`.', example: 'Hi {{defaultIfEmpty firstName "there"}}' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(2000)
-  subject?: string;
-
-  @ApiPropertyOptional({ example: 'News for {{city}}' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(2000)
-  preheader?: string;
-
-  @ApiPropertyOptional({ description: 'Instead of `template`.', example: '<p>Hi {{firstName}}</p>' })
-  @IsOptional()
-  @IsString()
-  source?: string;
-
-  @ApiPropertyOptional({ description: 'How `source` is written.', enum: ['html', 'mjml'], default: 'html' })
-  @IsOptional()
-  @IsIn(['html', 'mjml'])
-  format?: 'html' | 'mjml';
-
-  @ApiPropertyOptional({ example: '{{defaultIfEmpty agent "Your shop"}}' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(500)
-  fromName?: string;
-
-  @ApiPropertyOptional({ example: 'service@example.com' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(500)
-  replyTo?: string;
-
-  @ApiPropertyOptional({ description: 'Default: made from the HTML.', example: 'Hi {{firstName}}' })
-  @IsOptional()
-  @IsString()
-  text?: string;
-
+export class PreviewRequestDto extends GivenTemplateDto implements PreviewRequest {
   @ApiPropertyOptional({
     description: 'Of the person; an e-mail address may stand alone.',
     example: 'email:ann@example.com',
@@ -125,16 +60,6 @@ export class PreviewRequestDto implements PreviewRequest {
   @IsOptional()
   @IsLocale()
   locale?: string;
-
-  @ApiPropertyOptional({ description: 'Of an unsaved template.', default: 'email', example: 'email' })
-  @IsOptional()
-  @Matches(wordPattern, { message: 'must be a word of lower case letters, digits, "_", "." and "-"' })
-  channel?: string;
-
-  @ApiPropertyOptional({ description: 'Of an unsaved template.', default: 'marketing', example: 'newsletter' })
-  @IsOptional()
-  @Matches(wordPattern, { message: 'must be a word of lower case letters, digits, "_", "." and "-"' })
-  purpose?: string;
 }
 
 export class OutputPlaceDto implements OutputPlace {

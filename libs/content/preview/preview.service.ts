@@ -2,8 +2,8 @@ import { Inject, Injectable, Optional } from '@nestjs/common';
 import { MillraceError, type Json } from '@millrace/sdk';
 import { contentHash, Settings } from '#platform';
 import { momentOf, Permissions, Profiles, TraitSettings, type Permission, type Person, type Sight } from '#profiles';
-import { Composer, type Composed, type TemplateContext, type TemplateParts } from '../compose/index.ts';
-import { Templates, type ChosenTemplate } from '../templates/index.ts';
+import { Composer, type Composed, type TemplateContext } from '../compose/index.ts';
+import { Templates, type ChosenTemplate, type GivenTemplate } from '../templates/index.ts';
 import { CONNECTION_NAMES, withConnectionNames, type ConnectionNames } from './connection-names.ts';
 import { inertUnsubscribeUrl } from './inert-unsubscribe-url.ts';
 import { outdatedTraits, traitsShown } from './outdated-traits.ts';
@@ -12,11 +12,7 @@ import type { PreviewVersions } from './previewed-mail.ts';
 import { wouldNotBeSent } from './would-not-be-sent.ts';
 import { nameOf, samplePerson, withChanges, type JsonObject } from './sample-person.ts';
 
-export interface PreviewRequest extends Partial<TemplateParts> {
-  /** Id or slug of a template; instead of its parts. */
-  template?: string;
-  /** A published version (default: the draft). */
-  version?: number;
+export interface PreviewRequest extends GivenTemplate {
   identity?: string;
   /** `random`, or the data of a made-up person. */
   sample?: 'random' | JsonObject;
@@ -25,10 +21,6 @@ export interface PreviewRequest extends Partial<TemplateParts> {
   /** Traits by name, to see what the mail would be. */
   changes?: JsonObject;
   locale?: string;
-  /** Of an unsaved template (default `email`). */
-  channel?: string;
-  /** Of an unsaved template (default `marketing`). */
-  purpose?: string;
 }
 
 export interface Preview extends Composed {
@@ -67,7 +59,7 @@ export class PreviewService {
   async preview(request: PreviewRequest, sight: Sight = 'masked'): Promise<Preview> {
     const asOf = request.asOf === undefined ? undefined : momentOf(request.asOf);
     const [chosen, { person, data, sample }] = await Promise.all([
-      this.#template(request),
+      this.templates.given(request),
       this.#person(request, asOf, sight),
     ]);
     const changes = request.changes ?? {};
@@ -111,20 +103,6 @@ export class PreviewService {
   #permission({ profile }: Person, { channel, purpose }: ChosenTemplate): Promise<Permission> {
     const identities = profile.identities.map(({ key }) => key);
     return this.permissions.mayContact({ id: profile.id, identities }, channel, purpose);
-  }
-
-  async #template(request: PreviewRequest): Promise<ChosenTemplate> {
-    const { template, version, subject, preheader, source, format, text, fromName, replyTo, channel, purpose } =
-      request;
-    const hasParts = [subject, preheader, source, format, text, fromName, replyTo].some((part) => part !== undefined);
-    if (template !== undefined && !hasParts) return this.templates.choose(template, version);
-    if (template !== undefined || subject === undefined || source === undefined || version !== undefined) {
-      throw new MillraceError(
-        'bad_request',
-        'Say what to preview: either `template` (an id or a slug, with an optional `version`), or `subject` and `source`.',
-      );
-    }
-    return this.templates.unsaved({ subject, preheader, source, format, text, fromName, replyTo, channel, purpose });
   }
 
   async #person({ identity, sample }: PreviewRequest, asOf: Date | undefined, sight: Sight): Promise<Audience> {

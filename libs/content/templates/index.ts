@@ -4,6 +4,7 @@ export { templateVersionModel, templateVersionSchema } from './template-version.
 export { TemplateStore } from './template-store.ts';
 export { Templates, type ChosenTemplate, type GivenTemplate, type NewTemplate, type TemplateUse } from './templates.ts';
 export { TemplatesController } from './templates.controller.ts';
+export { GivenTemplateDto } from './given-template.dto.ts';
 export { refPattern } from './template-ref.ts';
 export type { TemplateVersionView, TemplateView } from './template-view.ts';
 export { WarningDto } from './warning.dto.ts';
