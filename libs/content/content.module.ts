@@ -11,7 +11,7 @@ import {
   blockVersionSchema,
   UsedBlocks,
 } from './blocks/index.ts';
-import { Composer, Preparer } from './compose/index.ts';
+import { Composer, CONTENT_SOURCE, Preparer, StoredContent } from './compose/index.ts';
 import { Differences, DifferencesController } from './differences/index.ts';
 import {
   feedContentModel,
@@ -23,6 +23,7 @@ import {
   feedSchema,
   FeedsController,
   FeedStore,
+  PersonalFeeds,
 } from './feeds/index.ts';
 import { Impact, ImpactController, Removal, TemplateUses } from './impact/index.ts';
 import { Linter, NamesInStore } from './lint/index.ts';
@@ -39,6 +40,12 @@ import {
   PreviewStore,
 } from './preview/index.ts';
 import { Sandbox } from './sandbox/index.ts';
+import {
+  ContentSettings,
+  ContentSettingsController,
+  contentSettingModel,
+  contentSettingSchema,
+} from './settings/index.ts';
 import { Studies, studyModel, StudyPeople, studySchema } from './studies/index.ts';
 import { Strings, StringsController, stringsModel, stringsSchema } from './strings/index.ts';
 import {
@@ -63,6 +70,7 @@ import { Variants, VariantsController } from './variants/index.ts';
       { name: blockVersionModel, schema: blockVersionSchema },
       { name: feedModel, schema: feedSchema },
       { name: feedContentModel, schema: feedContentSchema },
+      { name: contentSettingModel, schema: contentSettingSchema },
       { name: stringsModel, schema: stringsSchema },
       { name: previewModel, schema: previewSchema },
       { name: studyModel, schema: studySchema },
@@ -76,6 +84,7 @@ import { Variants, VariantsController } from './variants/index.ts';
     DifferencesController,
     BlocksController,
     StringsController,
+    ContentSettingsController,
     FeedsController,
     PreviewController,
     ComparePreviewsController,
@@ -87,6 +96,8 @@ import { Variants, VariantsController } from './variants/index.ts';
     BlockStore,
     BrowserErrors,
     Composer,
+    { provide: CONTENT_SOURCE, useClass: StoredContent },
+    ContentSettings,
     Impact,
     Linter,
     LintService,
@@ -96,6 +107,7 @@ import { Variants, VariantsController } from './variants/index.ts';
     Feeds,
     FeedStore,
     MappingTemplates,
+    PersonalFeeds,
     Preparer,
     PreviewService,
     PreviewStore,

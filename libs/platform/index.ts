@@ -6,6 +6,7 @@ export * from './crypto/index.ts';
 export * from './ids/index.ts';
 export * from './texts/index.ts';
 export * from './versions/index.ts';
+export * from './versioned-settings/index.ts';
 export * from './network/index.ts';
 export * from './files/index.ts';
 export * from './mongo/index.ts';

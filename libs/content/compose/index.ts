@@ -18,6 +18,7 @@ export {
   type ComposeRequest,
   type Outcome,
 } from './composer.ts';
+export { CONTENT_SOURCE, StoredContent, type ContentSource } from './content-source.ts';
 export { contextOf, reservedNames, type TemplateContext } from './context.ts';
 export { escapeHtml, insertBehindTag } from './insert.ts';
 export { writtenParts, type MailTemplate } from './mail-template.ts';

@@ -1,9 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsInt, IsOptional, IsString, IsUrl, Length, Max, MaxLength, Min, ValidateBy } from 'class-validator';
+import { IsInt, IsOptional, IsString, Length, Max, Min, ValidateBy } from 'class-validator';
 import type { Json } from '@millrace/sdk';
 import { feedTimeout, feedTtl, type FeedContent } from './feed-content.ts';
 import type { FeedView } from './feed-view.ts';
 import type { NewFeed } from './feeds.ts';
+import { isFeedUrl } from './personal-url.ts';
 
 const isHeaders = (value: unknown): boolean =>
   typeof value === 'object' &&
@@ -26,11 +27,19 @@ export class PutFeedDto implements NewFeed {
 
   @ApiProperty({
     description:
-      'Is asked with GET and answers JSON, at most 1 MB. Keys belong into headers, since everybody sees the URL.',
-    example: 'https://example.com/news.json',
+      'Is asked with GET and answers JSON, at most 1 MB. Keys belong into headers, since everybody sees the URL. Behind the host it may name traits of the ' +
+      'person, `profile.id`, `computed.…` and `identities.email`, which are put in escaped: such a feed is asked for each person, and what it answers is kept ' +
+      'in memory alone.',
+    example: 'https://example.com/offers?city={{city}}',
   })
-  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false, disallow_auth: true })
-  @MaxLength(2000)
+  @ValidateBy({
+    name: 'isFeedUrl',
+    validator: {
+      validate: isFeedUrl,
+      defaultMessage: () =>
+        'url must be an http or https URL of at most 2,000 letters without a password; {{names}} may stand behind the host',
+    },
+  })
   url!: string;
 
   @ApiPropertyOptional({

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { messageOf, MillraceError, type Json } from '@millrace/sdk';
 import { listOf, textAfter, contentHash, type List } from '#platform';
-import { feedTimeout, feedTtl, type FeedContent } from './feed-content.ts';
+import { feedTimeout, feedTtl, type FeedContent, type OpenFeeds } from './feed-content.ts';
 import { FeedFetcher } from './feed-fetcher.ts';
 import { FeedHeaders, type Headers } from './feed-headers.ts';
 import type { StoredFeed, StoredFeedContent } from './feed.schema.ts';
 import { FeedStore } from './feed-store.ts';
 import { feedView, type FeedView } from './feed-view.ts';
+import { PersonalFeeds } from './personal-feeds.ts';
+import { isPersonal, namesIn } from './personal-url.ts';
 
 export interface NewFeed {
   name: string;
@@ -33,6 +35,7 @@ export class Feeds {
     private readonly store: FeedStore,
     private readonly fetcher: FeedFetcher,
     private readonly headers: FeedHeaders,
+    private readonly personal: PersonalFeeds,
   ) {}
 
   /** Makes the feed what is given; the same again changes nothing. @throws MillraceError `secrets_required`, `conflict` */
@@ -86,27 +89,38 @@ export class Feeds {
     return listOf(found, limit, feedView, ({ _id }) => _id);
   }
 
-  /** Asks the feed now, whatever is known. @throws MillraceError `not_found`, and what the feed answers */
+  /** Asks the feed now, whatever is known. @throws MillraceError `not_found`, `bad_request` for one that needs a person, and what the feed answers */
   async fetch(slug: string): Promise<FeedContent> {
-    const content = await this.fetcher.fetch(await this.#require(slug));
+    const feed = await this.#require(slug);
+    if (isPersonal(feed.url)) {
+      const names = namesIn(feed.url).join(', ');
+      const message = `The feed asks about a person (${names}): preview a mail that shows it, for somebody.`;
+      throw new MillraceError('bad_request', message);
+    }
+    const content = await this.fetcher.fetch(feed);
     this.#failed.delete(slug);
     return contentOf(content, JSON.parse(content.text) as Json, 'fresh');
   }
 
-  /** What mails show of feeds, in the order of their slugs. Never fails: a feed that does tells its problem. */
-  async read(slugs: string[]): Promise<FeedContent[]> {
-    if (slugs.length === 0) return [];
+  /** The feeds of mails, in the order of their slugs. Never fails for what a feed does: it tells its problem. */
+  async open(slugs: string[]): Promise<OpenFeeds> {
+    if (slugs.length === 0) return { shared: [], of: () => Promise.resolve([]) };
     const [feeds, contents] = await Promise.all([this.store.findAll(slugs), this.store.contentsOf(slugs)]);
-    return Promise.all(
-      slugs.map(async (slug) => {
-        const feed = feeds.find(({ _id }) => _id === slug);
-        if (!feed) return nothing(slug, `There is no feed "${slug}": PUT /api/feeds/${slug} makes it.`);
-        return this.#content(
-          feed,
-          contents.find(({ _id, revision }) => _id === slug && revision === feed.revision),
-        );
-      }),
-    );
+    const about = feeds.filter(({ url }) => isPersonal(url)).sort((a, b) => (a._id < b._id ? -1 : 1));
+    const shared = slugs.filter((slug) => !about.some(({ _id }) => _id === slug));
+    return {
+      shared: await Promise.all(
+        shared.map(async (slug) => {
+          const feed = feeds.find(({ _id }) => _id === slug);
+          if (!feed) return nothing(slug, `There is no feed "${slug}": PUT /api/feeds/${slug} makes it.`);
+          return this.#content(
+            feed,
+            contents.find(({ _id, revision }) => _id === slug && revision === feed.revision),
+          );
+        }),
+      ),
+      of: (valueOf) => Promise.all(about.map((feed) => this.personal.read(feed, valueOf))),
+    };
   }
 
   async #content(feed: StoredFeed, known: Omit<StoredFeedContent, 'text'> | undefined): Promise<FeedContent> {

@@ -56,7 +56,10 @@ export class PreviewRequestDto extends GivenTemplateDto implements PreviewReques
   @IsObject()
   changes?: JsonObject;
 
-  @ApiPropertyOptional({ description: 'For numbers and dates. Default: the person’s, else English.', example: 'de-DE' })
+  @ApiPropertyOptional({
+    description: 'For numbers and dates. Default: the person’s, else the default one (`GET /api/content-settings`).',
+    example: 'de-DE',
+  })
   @IsOptional()
   @IsLocale()
   locale?: string;
@@ -170,6 +173,13 @@ export class PreviewDto implements Preview {
   @ApiProperty({ example: 'Hi Ann' }) text!: string;
   @ApiPropertyOptional({ example: 'Your shop' }) fromName?: string;
   @ApiProperty({ description: 'That numbers, dates and strings were written in.', example: 'de-AT' }) locale!: string;
+  @ApiProperty({
+    enum: ['request', 'person', 'default'],
+    description: 'Who said so; `default`: neither the request nor the person.',
+    example: 'person',
+  })
+  localeFrom!: Preview['localeFrom'];
+
   @ApiProperty({ type: NotSentDto, nullable: true, description: 'Why this person would not get the mail.' })
   notSent!: NotSentDto | null;
 
@@ -199,6 +209,7 @@ export class PreviewDto implements Preview {
       person: 'fd61a03af4f77d87…',
       clock: '2025-03-01T09:00:00.000Z',
       locale: 'de-AT',
+      defaultLocale: 'en',
       strings: '4355a46b19d348dc…',
       feeds: [{ slug: 'news', hash: '53c234e5e8472b6a…', state: 'fresh', at: '2025-03-01T08:59:00.000Z' }],
     },

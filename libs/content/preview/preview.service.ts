@@ -65,7 +65,7 @@ export class PreviewService {
     const changes = request.changes ?? {};
     const changed = withChanges(person, changes);
     const clock = asOf ?? new Date();
-    const { feeds, strings, ...mail } = await this.composer.compose({
+    const { feeds, strings, defaultLocale, ...mail } = await this.composer.compose({
       ...chosen.parts,
       blocks: chosen.blocks,
       person: changed,
@@ -93,8 +93,9 @@ export class PreviewService {
       person: contentHash([changed, data]),
       clock: clock.toISOString(),
       locale: mail.locale,
+      defaultLocale,
       strings: contentHash(strings),
-      feeds: feeds.map(({ slug, hash, state, at }) => ({ slug, hash, state, ...(at !== undefined && { at }) })),
+      feeds: feeds.map(({ value: _, problem: __, ...seen }) => seen),
     };
     const kept = await this.store.keep({ ...composed, name: chosen.name, person: nameOf(changed), versions });
     return { ...composed, versions, permission, ...kept };

@@ -70,7 +70,8 @@ async function tolerantRow(tools: Tools, work: RenderWork, index: number): Promi
 async function renderRow({ engine, plainText }: Tools, work: RenderWork, index: number): Promise<RenderedRow> {
   const limit = new OutputLimit();
   const { parts, common, explain = false } = work;
-  const row = { ...common, ...work.rows[index] };
+  const own = work.feeds?.[index];
+  const row = { ...common, ...(own && { feeds: { ...common?.feeds, ...own } }), ...work.rows[index] };
   const frame = { ...work.frame, ...work.frames?.[index] };
   const rendered: RenderedRow = { outputs: [] };
   for (const part of parts) {

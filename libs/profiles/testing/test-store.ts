@@ -1,4 +1,4 @@
-import { connectMongo, ensureIndexes, Settings } from '#platform';
+import { connectMongo, ensureIndexes, Settings, type StoredSetting } from '#platform';
 import { dropTestDatabase, testServices } from '#tools/testing';
 import type { Connection } from 'mongoose';
 import {
@@ -27,7 +27,6 @@ import {
   profileSettingModel,
   profileSettingSchema,
   ProfileSettings,
-  type StoredProfileSetting,
 } from '../settings/index.ts';
 import {
   identityModel,
@@ -65,7 +64,7 @@ export async function testStore(): Promise<TestStore> {
     new Settings(),
   );
   const settings = new ProfileSettings(
-    connection.model<StoredProfileSetting>(profileSettingModel, profileSettingSchema),
+    connection.model<StoredSetting>(profileSettingModel, profileSettingSchema),
   );
   const definitions = new Definitions(
     connection.model<StoredComputedTrait>(computedTraitModel, computedTraitSchema),
