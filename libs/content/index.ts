@@ -19,6 +19,7 @@ export {
   type Warning,
 } from './compose/index.ts';
 export { ContentModule } from './content.module.ts';
+export { linesOf } from './differences/index.ts';
 export { Feeds, type FeedContent, type NewFeed } from './feeds/index.ts';
 export { helperReference, type HelperReference } from './helpers/index.ts';
 export { describeTemplates, Impact, Removal, type AffectedTemplate } from './impact/index.ts';
@@ -36,6 +37,7 @@ export {
   type Preview,
   type PreviewRequest,
 } from './preview/index.ts';
+export { OfflineMails, type GivenContent } from './offline/index.ts';
 export { Sandbox, type SandboxOptions } from './sandbox/index.ts';
 export {
   Templates,
