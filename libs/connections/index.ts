@@ -15,4 +15,3 @@ export { ConnectionsModule } from './connections.module.ts';
 export type { ConnectionUse, OpenConnection } from './open/open-connection.ts';
 export type { CheckResult } from './probes/connection-probes.ts';
 export type { ObjectDescription, StreamDescription } from '#catalog';
-export { RehearseQuery } from './http/connection.dto.ts';

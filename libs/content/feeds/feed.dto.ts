@@ -13,7 +13,8 @@ const isHeaders = (value: unknown): boolean =>
   Object.entries(value).length <= 20 &&
   Object.entries(value).every(
     ([name, text]) =>
-      /^[A-Za-z0-9-]{1,64}$/.test(name) && typeof text === 'string' && text.length <= 4096 && !/[\r\n\0]/.test(text),
+      /^[A-Za-z0-9-]{1,64}$/.test(name) &&
+      (text === null || (typeof text === 'string' && text.length <= 4096 && !/[\r\n\0]/.test(text))),
   );
 
 const at = '2025-03-01T09:00:00.000Z';
@@ -44,9 +45,9 @@ export class PutFeedDto implements NewFeed {
 
   @ApiPropertyOptional({
     description:
-      'Request headers by name. They are stored sealed and never shown. Left out, those that are there stay.',
+      'Request headers by name. They are stored sealed and never shown. Left out, those that are there stay; null keeps that one.',
     type: 'object',
-    additionalProperties: { type: 'string' },
+    additionalProperties: { type: 'string', nullable: true },
     example: { Authorization: 'Bearer …' },
   })
   @IsOptional()
@@ -54,7 +55,7 @@ export class PutFeedDto implements NewFeed {
     name: 'isHeaders',
     validator: { validate: isHeaders, defaultMessage: () => 'headers must be at most 20 names with texts of one line' },
   })
-  headers?: Record<string, string>;
+  headers?: Record<string, string | null>;
 
   @ApiPropertyOptional({
     description: 'Seconds for which an answer is good.',

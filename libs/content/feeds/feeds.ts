@@ -13,8 +13,8 @@ import { isPersonal, namesIn } from './personal-url.ts';
 export interface NewFeed {
   name: string;
   url: string;
-  /** Left out, those that are there stay. */
-  headers?: Headers;
+  /** Left out, those that are there stay; null: that one stays. */
+  headers?: Record<string, string | null>;
   /** Default 300. */
   ttlSeconds?: number;
   /** Default 3000. */
@@ -38,22 +38,21 @@ export class Feeds {
     private readonly personal: PersonalFeeds,
   ) {}
 
-  /** Makes the feed what is given; the same again changes nothing. @throws MillraceError `secrets_required`, `conflict` */
-  async put(slug: string, given: NewFeed): Promise<{ view: FeedView; created: boolean }> {
+  /**
+   * Makes the feed what is given; the same again changes nothing.
+   * @param rehearse only tell what it would be
+   * @throws MillraceError `secrets_required`, `conflict`
+   */
+  async put(slug: string, given: NewFeed, rehearse = false): Promise<{ view: FeedView; created: boolean }> {
     const known = await this.store.find(slug);
     const opened = known ? this.headers.open(known) : {};
-    if (
-      known &&
-      given.headers === undefined &&
-      known.headersSet.length > 0 &&
-      originOf(known.url) !== originOf(given.url)
-    ) {
+    if (known && keepsHeaders(given) && known.headersSet.length > 0 && originOf(known.url) !== originOf(given.url)) {
       throw new MillraceError(
         'secrets_required',
         'The feed moves to another server: give its headers again, or {} for none.',
       );
     }
-    const headers = given.headers ?? opened;
+    const headers = given.headers ? withKept(given.headers, opened) : opened;
     const { name, url, ttlSeconds = feedTtl.default, timeoutMs = feedTimeout.default, fallback } = given;
     const settings = {
       name,
@@ -74,6 +73,7 @@ export class Feeds {
       createdAt: known?.createdAt ?? now,
       updatedAt: now,
     };
+    if (rehearse) return { view: feedView(feed), created: !known };
     if (await this.store.put(feed, known?.revision ?? 0)) return { view: feedView(feed), created: !known };
     throw new MillraceError('conflict', 'Somebody else changed this feed meanwhile: read it again, then change it.');
   }
@@ -121,6 +121,18 @@ export class Feeds {
       ),
       of: (valueOf) => Promise.all(about.map((feed) => this.personal.read(feed, valueOf))),
     };
+  }
+
+  /** What of people these feeds ask about: `city`, `profile.id`; without identities. */
+  async namesAskedBy(slugs: string[]): Promise<string[]> {
+    const feeds = slugs.length === 0 ? [] : await this.store.findAll(slugs);
+    return feeds.flatMap(({ url }) => namesIn(url)).filter((name) => !name.startsWith('identities.'));
+  }
+
+  /** The feeds that ask about people, and their revisions; by slug. */
+  async revisionsAsking(): Promise<[slug: string, revision: number][]> {
+    const feeds = await this.store.outlines();
+    return feeds.filter(({ url }) => isPersonal(url)).map(({ _id, revision }) => [_id, revision]);
   }
 
   async #content(feed: StoredFeed, known: Omit<StoredFeedContent, 'text'> | undefined): Promise<FeedContent> {
@@ -194,6 +206,21 @@ function contentOf(
 
 function nothing(slug: string, problem: string): FeedContent {
   return { slug, value: null, hash: contentHash(null), state: 'missing', problem };
+}
+
+function keepsHeaders({ headers }: NewFeed): boolean {
+  return headers === undefined || Object.values(headers).includes(null);
+}
+
+/** @throws MillraceError `secrets_required` when one is to stay that is not there */
+function withKept(given: Record<string, string | null>, known: Headers): Headers {
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => {
+      const kept = value ?? (Object.hasOwn(known, name) ? known[name] : undefined);
+      if (kept !== undefined) return [name, kept];
+      throw new MillraceError('secrets_required', `The feed has no header "${name}" that could stay: give its value.`);
+    }),
+  );
 }
 
 function settingsOf({ name, url, ttlSeconds, timeoutMs, fallback }: StoredFeed): object {
