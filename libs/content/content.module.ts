@@ -6,6 +6,7 @@ import {
   Blocks,
   blockSchema,
   BlocksController,
+  BlockOutlines,
   BlockStore,
   blockVersionModel,
   blockVersionSchema,
@@ -54,8 +55,10 @@ import {
   templateSchema,
   TemplatesController,
   TemplateStore,
+  TemplateUsage,
   templateVersionModel,
   templateVersionSchema,
+  UsesFollower,
 } from './templates/index.ts';
 import { Variants, VariantsController } from './variants/index.ts';
 
@@ -92,6 +95,7 @@ import { Variants, VariantsController } from './variants/index.ts';
   ],
   providers: [
     { provide: Sandbox, useFactory: () => new Sandbox() },
+    BlockOutlines,
     Blocks,
     BlockStore,
     BrowserErrors,
@@ -117,6 +121,8 @@ import { Variants, VariantsController } from './variants/index.ts';
     Strings,
     Templates,
     TemplateStore,
+    TemplateUsage,
+    UsesFollower,
     TemplateUses,
     UsedBlocks,
     Variants,

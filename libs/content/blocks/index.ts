@@ -1,6 +1,7 @@
 /** Reusable blocks and layouts of mails. */
 export type { BlockContent, BlockParam, BlockVariant, BlockVersion } from './block.ts';
 export { blockModel, blockSchema, blockVersionModel, blockVersionSchema, type StoredBlock } from './block.schema.ts';
+export { BlockOutlines } from './block-outlines.ts';
 export { BlockStore } from './block-store.ts';
 export type { BlockVersionView, BlockView } from './block-view.ts';
 export { blockContentOf, Blocks, type NewBlock } from './blocks.ts';

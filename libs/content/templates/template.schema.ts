@@ -22,6 +22,8 @@ export interface StoredTemplate {
   uses: string[];
   /** The same of the newest version. */
   publishedUses?: string[];
+  /** Of which state of the draft, the version, their blocks and feeds both were told (uses-follower.ts); absent: of when they were saved. */
+  usesSeen?: string;
   lint?: LintSettings;
   /** Slugs of the blocks that the draft uses. */
   blocks: string[];
@@ -45,6 +47,7 @@ export const templateSchema = new Schema<StoredTemplate>(
     paths: { type: [String], default: [] },
     uses: { type: [String], default: [] },
     publishedUses: { type: [String], default: undefined },
+    usesSeen: String,
     lint: { type: Schema.Types.Mixed, default: undefined },
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },
