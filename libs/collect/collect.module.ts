@@ -2,6 +2,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { Catalog } from '#catalog';
 import { CollectedErasure } from './erasure.ts';
+import { CollectedExport } from './people-export.ts';
 import { Collector } from './collector/index.ts';
 import { collectConnector } from './connector/index.ts';
 import { SegmentEndpoints } from './http/index.ts';
@@ -52,8 +53,9 @@ import { KnownWriteKeys, sourceModel, Sources, SourcesController, sourceSchema }
     Collector,
     SegmentEndpoints,
     CollectedErasure,
+    CollectedExport,
   ],
-  exports: [Sources, CollectedErasure],
+  exports: [Sources, CollectedErasure, CollectedExport],
 })
 export class CollectModule implements OnModuleInit {
   constructor(

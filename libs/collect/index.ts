@@ -1,6 +1,7 @@
 /** What arrives by itself: sources and their write keys, Segment's HTTP API, the inbox, and the connector `collect`. */
 export { CollectModule } from './collect.module.ts';
 export { CollectedErasure } from './erasure.ts';
+export { CollectedExport } from './people-export.ts';
 export { segmentPaths } from './http/index.ts';
 export { serveCollecting } from './serve-collecting.ts';
 export { Sources } from './sources/index.ts';
