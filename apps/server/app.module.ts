@@ -14,6 +14,7 @@ import { QualityModule } from '#quality';
 import { SyncModule } from '#sync';
 import { ConsoleModule } from './console/index.ts';
 import { ContentGuards } from './content-guards.ts';
+import { UseGuards } from './use-guards.ts';
 import { TombstonesModule } from '#tombstones';
 import { CollectConnection } from './collect-connection.ts';
 import { JointsModule } from './joints.module.ts';
@@ -49,7 +50,7 @@ export class AppModule {
         PrivacyModule,
         QualityModule,
       ],
-      providers: [ContentGuards, ProfileStoreConnection, LandingConnection, CollectConnection],
+      providers: [ContentGuards, UseGuards, ProfileStoreConnection, LandingConnection, CollectConnection],
     };
   }
 }

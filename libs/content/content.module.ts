@@ -26,13 +26,14 @@ import {
   FeedStore,
   PersonalFeeds,
 } from './feeds/index.ts';
-import { Impact, ImpactController, Removal, TemplateUses } from './impact/index.ts';
+import { Impact, ImpactController, Mentions, Removal, TemplateUses } from './impact/index.ts';
 import { Linter, NamesInStore } from './lint/index.ts';
 import { LintController, LintService } from './lint/http/index.ts';
 import { MappingTemplates } from './mappings/index.ts';
 import {
   BrowserErrors,
   ComparePreviewsController,
+  EdgeCases,
   PreviewController,
   previewModel,
   PreviewPageController,
@@ -102,6 +103,7 @@ import { Variants, VariantsController } from './variants/index.ts';
     Composer,
     { provide: CONTENT_SOURCE, useClass: StoredContent },
     ContentSettings,
+    EdgeCases,
     Impact,
     Linter,
     LintService,
@@ -111,6 +113,7 @@ import { Variants, VariantsController } from './variants/index.ts';
     Feeds,
     FeedStore,
     MappingTemplates,
+    Mentions,
     PersonalFeeds,
     Preparer,
     PreviewService,
@@ -134,6 +137,7 @@ import { Variants, VariantsController } from './variants/index.ts';
     Feeds,
     Impact,
     MappingTemplates,
+    Mentions,
     Preparer,
     PreviewService,
     PreviewStore,

@@ -22,7 +22,7 @@ export { ContentModule } from './content.module.ts';
 export { linesOf } from './differences/index.ts';
 export { Feeds, type FeedContent, type NewFeed } from './feeds/index.ts';
 export { helperReference, type HelperReference } from './helpers/index.ts';
-export { describeTemplates, Impact, Removal, type AffectedTemplate } from './impact/index.ts';
+export { describeTemplates, Impact, Mentions, Removal, type AffectedTemplate } from './impact/index.ts';
 export { SUPPLIES, useOfTarget, type Supplies, type Supply } from './uses/index.ts';
 export { MappingTemplates } from './mappings/index.ts';
 export {

@@ -15,6 +15,7 @@ export * from './http/index.ts';
 export * from './health/index.ts';
 export * from './lifecycle/index.ts';
 export * from './work/index.ts';
+export * from './removal/index.ts';
 export * from './migrations/index.ts';
 export * from './telemetry/index.ts';
 export { PlatformModule } from './platform.module.ts';

@@ -22,6 +22,7 @@ export {
 export { ProfileHistory } from './history/index.ts';
 export { ProfileSettings, type ProfileRules } from './settings/index.ts';
 export { Audiences } from './audiences/index.ts';
+export { ComputedTraits } from './computed/index.ts';
 export { ProfilesModule } from './profiles.module.ts';
 export { ProfilesUpkeepModule } from './profiles-upkeep.module.ts';
 export {

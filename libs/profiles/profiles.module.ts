@@ -176,7 +176,7 @@ import { ProfileWriter } from './writer/index.ts';
     ...[Profiles, Permissions, Choices, Purposes, Restrictions],
     ...[PeopleFinder, ActivityEraser, PeopleEraser, PeopleExporter],
     ...[ProfileHistory, ProfileSettings, SensitiveTraits, StoreScan, TraitSealer, TraitSettings],
-    ...[Audiences, Definitions, Chores, ChoreLeases],
+    ...[Audiences, ComputedTraits, Definitions, Chores, ChoreLeases],
   ],
 })
 export class ProfilesModule implements OnModuleInit {

@@ -60,3 +60,4 @@ templateSchema.index({ paths: 1 });
 templateSchema.index({ uses: 1, _id: 1 });
 templateSchema.index({ publishedUses: 1, _id: 1 }, { sparse: true });
 templateSchema.index({ blocks: 1 });
+templateSchema.index({ purpose: 1, _id: 1 });
