@@ -23,11 +23,7 @@ import {
   type StoredMerge,
   type StoredPartChange,
 } from '../history/index.ts';
-import {
-  profileSettingModel,
-  profileSettingSchema,
-  ProfileSettings,
-} from '../settings/index.ts';
+import { profileSettingModel, profileSettingSchema, ProfileSettings } from '../settings/index.ts';
 import {
   identityModel,
   identitySchema,
@@ -63,9 +59,7 @@ export async function testStore(): Promise<TestStore> {
     connection.model<StoredMerge>(mergeModel, mergeSchema as never),
     new Settings(),
   );
-  const settings = new ProfileSettings(
-    connection.model<StoredSetting>(profileSettingModel, profileSettingSchema),
-  );
+  const settings = new ProfileSettings(connection.model<StoredSetting>(profileSettingModel, profileSettingSchema));
   const definitions = new Definitions(
     connection.model<StoredComputedTrait>(computedTraitModel, computedTraitSchema),
     connection.model<StoredAudience>(audienceModel, audienceSchema),
