@@ -161,3 +161,24 @@ describe('feeds about a person', () => {
     expect(chosen).toMatchObject({ status: 400 });
   });
 });
+
+describe('a preview', () => {
+  it('shows an edge case: whoever misses the most', async () => {
+    const shown = await preview({ source: '{{firstName}} {{city}}', sample: 'edge' });
+    expect(shown).toMatchObject({ html: 'Cid ', versions: { profile: { id: expect.any(String) } } });
+  });
+
+  it('shows what the mail would say if something had just happened', async () => {
+    const event = { name: 'Cart Abandoned', properties: { total: 12 } };
+    const source = '{{#each events}}{{name}} {{properties.total}};{{/each}}';
+    const shown = await preview({ source, ...identity(0), event });
+    expect(shown.html).toBe('Cart Abandoned 12;');
+    expect(shown.tokens).toContainEqual(
+      expect.objectContaining({ path: 'events.0.properties.total', origin: { kind: 'change' } }),
+    );
+    expect((await preview({ source, ...identity(0) })).html).toBe('');
+    expect(await http.post('/api/preview', { subject: 'S', source, ...identity(0), event: {} })).toMatchObject({
+      status: 400,
+    });
+  });
+});

@@ -162,6 +162,34 @@ describeWithChromium('the Studio', () => {
     });
   });
 
+  it('edits whom the mail is from, how it is written, and what people must have agreed to', async () => {
+    const fill = async (name: string, text: string) => {
+      await page.getByRole('textbox', { name, exact: true }).click();
+      await page.keyboard.insertText(text);
+    };
+    await fill('From', 'Shop of {{city}}');
+    await fill('Answers to', 'service@example.com');
+    await page.getByLabel('Purpose').fill('Newsletter');
+    await page.getByLabel('Format').selectOption('MJML');
+    await page.getByRole('textbox', { name: 'MJML' }).click();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.insertText(
+      '<mjml><mj-body><mj-section><mj-column><mj-text>In columns</mj-text></mj-column></mj-section></mj-body></mjml>',
+    );
+    await mail().getByText('In columns').waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.keyboard.press('Control+s');
+    await page.waitForResponse((response) => response.request().method() === 'PUT' && response.ok());
+    const { data } = await server.http.get<object>('/api/templates/news');
+    expect(data).toMatchObject({
+      format: 'mjml',
+      fromName: 'Shop of {{city}}',
+      replyTo: 'service@example.com',
+      channel: 'email',
+      purpose: 'newsletter',
+    });
+  });
+
   it('fits a phone', async () => {
     await page.setViewportSize({ width: 360, height: 740 });
     await page.getByRole('button', { name: 'Look' }).click();

@@ -22,7 +22,7 @@ export { CONTENT_SOURCE, StoredContent, type ContentSource } from './content-sou
 export { contextOf, reservedNames, type TemplateContext } from './context.ts';
 export { escapeHtml, insertBehindTag } from './insert.ts';
 export { writtenParts, type MailTemplate } from './mail-template.ts';
-export type { Origin } from './origin.ts';
+export { hypotheticalId, type Origin } from './origin.ts';
 export { Preparer, type PreparedMail } from './preparer.ts';
 export type { Recipient } from './recipient.ts';
 export { writtenPlace } from './written-place.ts';

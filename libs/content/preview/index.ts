@@ -8,6 +8,7 @@ export { PreviewController } from './preview.controller.ts';
 export { PreviewPageController } from './preview-page.controller.ts';
 export { previewModel, previewSchema } from './preview.schema.ts';
 export { PreviewService, type Preview, type PreviewRequest } from './preview.service.ts';
+export { EdgeCases } from './edge-cases.ts';
 export { inertUnsubscribeUrl } from './inert-unsubscribe-url.ts';
 export { nameOf, samplePerson, type JsonObject } from './sample-person.ts';
 export { PreviewStore } from './preview-store.ts';

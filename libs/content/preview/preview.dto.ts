@@ -1,15 +1,38 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsISO8601, IsLocale, IsObject, IsOptional, IsString, Length, ValidateBy } from 'class-validator';
+import {
+  IsISO8601,
+  IsLocale,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  ValidateBy,
+  ValidateNested,
+} from 'class-validator';
+import { Type } from 'class-transformer';
 import { mailParts, type ChosenBlock, type NotSent } from '../compose/index.ts';
 import type { OutputPlace } from '../tokens/index.ts';
 import type { Permission } from '#profiles';
 import { GivenTemplateDto, WarningDto } from '../templates/index.ts';
+import type { HypotheticalEvent } from './hypothetical-event.ts';
 import type { Preview, PreviewRequest } from './preview.service.ts';
 import type { PreviewVersions } from './previewed-mail.ts';
 import type { JsonObject } from './sample-person.ts';
 
 const isSample = (value: unknown): boolean =>
-  value === 'random' || (typeof value === 'object' && value !== null && !Array.isArray(value));
+  value === 'random' || value === 'edge' || (typeof value === 'object' && value !== null && !Array.isArray(value));
+
+export class HypotheticalEventDto implements HypotheticalEvent {
+  @ApiProperty({ example: 'Cart Abandoned' })
+  @IsString()
+  @Length(1, 200)
+  name!: string;
+
+  @ApiPropertyOptional({ type: Object, example: { cart: { total: 49.9 } } })
+  @IsOptional()
+  @IsObject()
+  properties?: JsonObject;
+}
 
 export class PreviewRequestDto extends GivenTemplateDto implements PreviewRequest {
   @ApiPropertyOptional({
@@ -22,9 +45,10 @@ export class PreviewRequestDto extends GivenTemplateDto implements PreviewReques
   identity?: string;
 
   @ApiPropertyOptional({
-    description: 'Instead of `identity`: "random", or the data of somebody made up.',
+    description:
+      'Instead of `identity`: "random"; "edge", somebody (of 200 by chance) whose mail fails or misses the most; or the data of somebody made up.',
     oneOf: [
-      { type: 'string', enum: ['random'] },
+      { type: 'string', enum: ['random', 'edge'] },
       { type: 'object', additionalProperties: true },
     ],
     example: { firstName: 'Ann', lastOrder: { id: '1001', lines: [{ name: 'Mug', quantity: 2 }] } },
@@ -32,9 +56,9 @@ export class PreviewRequestDto extends GivenTemplateDto implements PreviewReques
   @IsOptional()
   @ValidateBy({
     name: 'isSample',
-    validator: { validate: isSample, defaultMessage: () => 'sample must be "random" or an object' },
+    validator: { validate: isSample, defaultMessage: () => 'sample must be "random", "edge" or an object' },
   })
-  sample?: 'random' | JsonObject;
+  sample?: 'random' | 'edge' | JsonObject;
 
   @ApiPropertyOptional({
     description:
@@ -55,6 +79,12 @@ export class PreviewRequestDto extends GivenTemplateDto implements PreviewReques
   @IsOptional()
   @IsObject()
   changes?: JsonObject;
+
+  @ApiPropertyOptional({ type: () => HypotheticalEventDto, description: 'As if it had just happened to the person.' })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => HypotheticalEventDto)
+  event?: HypotheticalEventDto;
 
   @ApiPropertyOptional({
     description: 'For numbers and dates. Default: the person’s, else the default one (`GET /api/content-settings`).',

@@ -5,6 +5,8 @@ import { momentOf, Permissions, Profiles, TraitSettings, type Permission, type P
 import { Composer, type Composed, type TemplateContext } from '../compose/index.ts';
 import { Templates, type ChosenTemplate, type GivenTemplate } from '../templates/index.ts';
 import { CONNECTION_NAMES, withConnectionNames, type ConnectionNames } from './connection-names.ts';
+import { EdgeCases } from './edge-cases.ts';
+import { withEvent, type HypotheticalEvent } from './hypothetical-event.ts';
 import { inertUnsubscribeUrl } from './inert-unsubscribe-url.ts';
 import { outdatedTraits, traitsShown } from './outdated-traits.ts';
 import { PreviewStore } from './preview-store.ts';
@@ -14,12 +16,14 @@ import { nameOf, samplePerson, withChanges, type JsonObject } from './sample-per
 
 export interface PreviewRequest extends GivenTemplate {
   identity?: string;
-  /** `random`, or the data of a made-up person. */
-  sample?: 'random' | JsonObject;
+  /** `random`, `edge` (somebody for whom the mail shows the worst of itself), or the data of a made-up person. */
+  sample?: 'random' | 'edge' | JsonObject;
   /** ISO text (default: now): the clock, and the moment that people are shown as of. */
   asOf?: string;
   /** Traits by name, to see what the mail would be. */
   changes?: JsonObject;
+  /** Something that did not happen, as the person's newest event. */
+  event?: HypotheticalEvent;
   locale?: string;
 }
 
@@ -52,19 +56,19 @@ export class PreviewService {
     private readonly permissions: Permissions,
     private readonly settings: Settings,
     private readonly traitSettings: TraitSettings,
+    private readonly edgeCases: EdgeCases,
     @Optional() @Inject(CONNECTION_NAMES) private readonly connectionNames?: ConnectionNames,
   ) {}
 
   /** @throws MillraceError `bad_request`, `profile_not_found`, `history_expired`, `template_not_found`, and what composing throws */
   async preview(request: PreviewRequest, sight: Sight = 'masked'): Promise<Preview> {
     const asOf = request.asOf === undefined ? undefined : momentOf(request.asOf);
-    const [chosen, { person, data, sample }] = await Promise.all([
-      this.templates.given(request),
-      this.#person(request, asOf, sight),
-    ]);
-    const changes = request.changes ?? {};
-    const changed = withChanges(person, changes);
     const clock = asOf ?? new Date();
+    const chosen = await this.templates.given(request);
+    const { person, data, sample } = await this.#person(request, chosen, { asOf, clock, sight });
+    const changes = request.changes ?? {};
+    const had = withChanges(person, changes);
+    const changed = request.event ? withEvent(had, request.event, clock) : had;
     const { feeds, strings, defaultLocale, ...mail } = await this.composer.compose({
       ...chosen.parts,
       blocks: chosen.blocks,
@@ -106,15 +110,23 @@ export class PreviewService {
     return this.permissions.mayContact({ id: profile.id, identities }, channel, purpose);
   }
 
-  async #person({ identity, sample }: PreviewRequest, asOf: Date | undefined, sight: Sight): Promise<Audience> {
+  async #person(
+    { identity, sample }: PreviewRequest,
+    { parts, blocks }: ChosenTemplate,
+    { asOf, clock, sight }: { asOf: Date | undefined; clock: Date; sight: Sight },
+  ): Promise<Audience> {
     if ((identity === undefined) === (sample === undefined)) {
       throw new MillraceError(
         'bad_request',
-        'Say for whom: either `identity` (such as "email:ann@example.com"), or `sample` ("random", or made-up data).',
+        'Say for whom: either `identity` (such as "email:ann@example.com"), or `sample` ("random", "edge", or made-up data).',
       );
     }
     if (identity !== undefined) return { person: await this.profiles.person(identity, asOf, sight), sample: false };
     if (sample === 'random') return { person: await this.profiles.sample(asOf, sight), sample: false };
+    if (sample === 'edge') {
+      const id = await this.edgeCases.find({ ...parts, blocks }, clock);
+      return { person: await this.profiles.person(id, asOf, sight), sample: false };
+    }
     return { ...samplePerson(sample as Record<string, Json>), sample: true };
   }
 }

@@ -14,10 +14,10 @@ export const block: Kind = {
   leftAlone: ['publish'],
   defaults: { params: [], variants: [] },
   ownFiles: { source: 'html' },
-  identified: (view) => ({ ...view, id: String(view.slug) }),
+  identified: (view) => ({ ...view, id: view.slug as string }),
   normalised: (fields) => withVariants(withPublish(fields), (variant) => ({ priority: 0, ...variant })),
   shortened: (fields) =>
-    withVariants(fields, ({ priority, ...variant }) => ({ ...variant, ...(priority !== 0 && { priority }) }) as Fields),
+    withVariants(fields, ({ priority, ...variant }) => ({ ...variant, ...(priority !== 0 && { priority }) })),
   ...publication(path, ({ source, params, variants }) => [source, params, variants]),
   after: ({ source, variants }) => {
     const others = Array.isArray(variants) ? variants.filter(isFields).map((variant) => variant.source) : [];

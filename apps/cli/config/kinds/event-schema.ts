@@ -9,6 +9,6 @@ export const eventSchema: Kind = {
   named: 'event',
   role: 'operator',
   ownFields: { event: { type: 'string' } },
-  identified: ({ event, ...view }) => ({ ...view, id: String(event), name: String(event) }),
+  identified: ({ event, ...view }) => ({ ...view, id: event as string, name: event as string }),
   read: (_, { id }): Promise<Fields> => Promise.resolve({ event: id }),
 };

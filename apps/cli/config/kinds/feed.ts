@@ -8,7 +8,7 @@ export const feed: Kind = {
   path: '/api/feeds',
   role: 'operator',
   defaults: { ttlSeconds: 300, timeoutMs: 3000 },
-  identified: (view) => ({ ...view, id: String(view.slug) }),
+  identified: (view) => ({ ...view, id: view.slug as string }),
   rehearsed: true,
   secrets: ({ headers }) => (isFields(headers) ? Object.keys(headers).map((name) => `headers.${name}`) : []),
   sendsKept: true,

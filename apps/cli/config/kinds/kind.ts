@@ -43,7 +43,7 @@ export interface Kind {
   /** What only further requests tell. */
   read?(api: ApiClient, view: View): Promise<Fields>;
   /** What its list gives, where that is named in another way. */
-  identified?(view: Fields): View;
+  identified?: (view: Fields) => View;
   /** Others that must be there first, beyond `refersTo`: only their order matters, the server judges the rest. */
   after?(fields: Fields): { kind: string; slug: string }[];
   /** How a resource without a slug gets one; default: PATCH. */

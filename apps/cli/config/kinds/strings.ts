@@ -9,7 +9,7 @@ export const strings: Kind = {
   folder: 'strings',
   path,
   role: 'marketer',
-  identified: ({ locale, ...view }) => ({ ...view, id: String(locale), slug: String(locale).toLowerCase() }),
+  identified: ({ locale, ...view }) => ({ ...view, id: locale as string, slug: (locale as string).toLowerCase() }),
   read: async (api, { id }) => {
     const { texts } = await api.get<{ texts: Fields }>(`${path}/${encodeURIComponent(id)}`);
     return { texts };

@@ -9,6 +9,10 @@ export interface Template {
   preheader?: string;
   source: string;
   text?: string;
+  format?: 'html' | 'mjml';
+  fromName?: string;
+  replyTo?: string;
+  lint?: Record<string, unknown>;
   channel: string;
   purpose: string;
   revision: number;
@@ -26,6 +30,9 @@ export interface TemplateVersion {
   preheader?: string;
   source: string;
   text?: string;
+  format?: 'html' | 'mjml';
+  fromName?: string;
+  replyTo?: string;
   publishedAt: string;
   publishedBy: string;
 }
