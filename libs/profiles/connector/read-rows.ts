@@ -44,7 +44,7 @@ async function readAndGive<T, R>(
   const results = new Array<R | undefined>(rows.length).fill(undefined);
   const items: T[] = [];
   const places: number[] = [];
-  for (const [index, row] of rows.entries()) {
+  rows.forEach((row, index) => {
     try {
       items.push(read(row));
       places.push(index);
@@ -52,7 +52,7 @@ async function readAndGive<T, R>(
       if (!(error instanceof MillraceError)) throw error;
       results[index] = refusal(rejectedWith(error));
     }
-  }
+  });
   const given = items.length > 0 ? await give(items) : [];
   places.forEach((index, i) => (results[index] = given[i]));
   return results;

@@ -21,16 +21,13 @@ export interface IdentityRules {
 
 /** Throws `invalid_identity` where a blocked value is none that could come. */
 export function identityRules(policy: IdentityPolicy): IdentityRules {
-  const blocked = new Set(policy.blocked.map((entry) => blockedKey(policy, entry)));
+  const isBlocked = blockedTest(policy.blocked.map((entry) => blockedKey(policy, entry)));
   const kinds = new Map(policy.kinds.map((kind) => [kind.kind, kind]));
   return {
     policy,
     isPlain: isDeepStrictEqual([policy.email, policy.phone], [plainIdentityPolicy.email, plainIdentityPolicy.phone]),
     normalise: (kind, value, field) => normaliseIdentity(policy, kind, value, field),
-    isBlocked: (kind, value) =>
-      blocked.has(identityKey(kind, value)) ||
-      blocked.has(identityKey('*', value.toLowerCase())) ||
-      (kind === 'email' && blocked.has(identityKey(kind, value.slice(value.lastIndexOf('@'))))),
+    isBlocked,
     limitOf: (kind) => kinds.get(kind)?.limit ?? Number.POSITIVE_INFINITY,
     priorityOf: (kind) => kinds.get(kind)?.priority ?? 0,
   };
@@ -39,6 +36,20 @@ export function identityRules(policy: IdentityPolicy): IdentityRules {
 export const defaultIdentityRules = identityRules(defaultIdentityPolicy);
 
 export const plainIdentityRules = identityRules(plainIdentityPolicy);
+
+function blockedTest(keys: readonly IdentityKey[]): IdentityRules['isBlocked'] {
+  const byKind = new Map<string, Set<string>>();
+  for (const key of keys) {
+    const { kind, value } = splitIdentity(key);
+    byKind.set(kind, (byKind.get(kind) ?? new Set()).add(value));
+  }
+  const ofAnyKind = byKind.get('*');
+  const addresses = byKind.get('email');
+  return (kind, value) =>
+    byKind.get(kind)?.has(value) === true ||
+    ofAnyKind?.has(value.toLowerCase()) === true ||
+    (kind === 'email' && addresses?.has(value.slice(value.lastIndexOf('@'))) === true);
+}
 
 function blockedKey(policy: IdentityPolicy, entry: string): IdentityKey {
   const { kind, value } = splitIdentity(entry);

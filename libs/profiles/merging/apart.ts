@@ -14,8 +14,8 @@ export function anyApart(profiles: readonly Splittable[]): boolean {
 
 /** Who may never be joined with what becomes of these profiles. */
 export function apartOf(profiles: readonly Splittable[]): Pick<StoredProfile, 'apart'> {
-  const ids = new Set(profiles.flatMap(({ apart = [] }) => apart));
-  return ids.size > 0 ? { apart: [...ids].sort() } : {};
+  if (!profiles.some(({ apart }) => apart)) return {};
+  return { apart: [...new Set(profiles.flatMap(({ apart = [] }) => apart))].sort() };
 }
 
 function isOneOf(ids: readonly string[] | undefined, { _id, absorbed = [] }: Splittable): boolean {

@@ -103,13 +103,11 @@ function planNewcomer(group: Group, part: Part, context: PlanContext): Plan | Re
   const refusal = refusalOf([], [part], part.i, context.rules.identities);
   if (refusal) return refusal;
   const survivor = { id: context.nextId() };
-  const kept = { ids: part.i, ...nameOf(part.t) };
-  const ingredients = { survivor, absorbed: [], existing: [], parts: [part], traits: part.t, kept };
   return {
     group,
     survivor,
     absorbed: [],
-    after: profileAfter({ ...ingredients, said: true, identitiesChanged: true }, context),
+    after: newcomer(survivor.id, part, context),
     claims: part.i,
     confirms: [],
     releases: [],
@@ -118,6 +116,16 @@ function planNewcomer(group: Group, part: Part, context: PlanContext): Plan | Re
     writes: true,
     outcomes: [ok({ created: 1 })],
   };
+}
+
+/** What `profileAfter` gives for a single part, without its detours: hundreds of thousands of rows come here. */
+function newcomer(id: string, part: Part, { now, derivation, open }: PlanContext): StoredProfile {
+  const { name } = nameOf(part.t);
+  const profile: StoredProfile = { _id: id, v: 1, parts: [part], ids: part.i, createdAt: now, updatedAt: now };
+  if (name !== undefined) profile.name = name;
+  if (!derivation) return profile;
+  const person = { v: 1, ids: part.i, traits: open ? open(part.t) : part.t, createdAt: now };
+  return Object.assign(profile, derivation.onWrite(person, now, { merged: false, identitiesChanged: true }));
 }
 
 interface Ingredients extends Pick<Plan, 'survivor' | 'absorbed'> {
@@ -131,7 +139,7 @@ interface Ingredients extends Pick<Plan, 'survivor' | 'absorbed'> {
   identitiesChanged: boolean;
 }
 
-/** The one place where a written row's profile is made. */
+/** The one place where the profile of somebody known is made. */
 function profileAfter(
   { survivor: { id, before }, absorbed, existing, parts, traits, kept, said, identitiesChanged }: Ingredients,
   { now, derivation, open = (sealed) => sealed }: PlanContext,

@@ -30,20 +30,26 @@ export class PageWriter {
     const delivered: PushRow[][] = [];
 
     for (const [output, pusher] of this.pushers.entries()) {
-      const sent: { row: PushRow; at: number }[] = [];
-      mapped.forEach(({ rows }, at) => {
+      const sent: PushRow[] = [];
+      const places: number[] = [];
+      for (const [at, { rows }] of mapped.entries()) {
         const row = rows[output];
-        if (row && fates[at] !== 'rejected') sent.push({ row, at });
-      });
-      const outcomes = await pusher.push(sent.map(({ row }) => row));
-      delivered.push(sent.flatMap(({ row }, i) => (outcomes[i]?.status === 'rejected' ? [] : [row])));
-      sent.forEach(({ row: { key }, at }, i) => {
+        if (!row || fates[at] === 'rejected') continue;
+        sent.push(row);
+        places.push(at);
+      }
+      const outcomes = await pusher.push(sent);
+      const arrived: PushRow[] = [];
+      for (const [i, at] of places.entries()) {
         const outcome = outcomes[i] as Outcome;
+        const row = sent[i] as PushRow;
         fates[at] = weightier(fates[at], fateOf(outcome));
         if (outcome.status === 'ok') addEffects(account.effects, outcome.effects);
         if (outcome.status === 'unknown') addEffects(account.effects, { unknown: 1 });
-        if (outcome.status === 'rejected') rejected.push(this.refusal(page, mapped[at]?.index ?? 0, key, outcome));
-      });
+        if (outcome.status === 'rejected') rejected.push(this.refusal(page, mapped[at]?.index ?? 0, row.key, outcome));
+        else arrived.push(row);
+      }
+      delivered.push(arrived);
     }
 
     account.ledger = { ...account.ledger, read, filtered, superseded, rejected: refused.length };

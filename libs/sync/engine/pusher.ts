@@ -81,11 +81,15 @@ export class Pusher {
 
   /** Sends what is not sent, and polls what is pending; puts what became of it into `outcomes`. Gives nothing when all are final. */
   async round(rows: PushRow[], outcomes: (Outcome | null)[], round = 0): Promise<Open | undefined> {
-    const indexes = [...rows.keys()];
-    const toSend = indexes.filter((index) => this.mustSend(outcomes[index]));
-    const toPoll = indexes.filter((index) => outcomes[index]?.status === 'pending');
+    const toSend: number[] = [];
+    const toPoll: number[] = [];
+    for (const index of rows.keys()) {
+      const outcome = outcomes[index];
+      if (this.mustSend(outcome)) toSend.push(index);
+      else if (outcome?.status === 'pending') toPoll.push(index);
+    }
     if (toSend.length > 0) {
-      const sent = await this.send(toSend.flatMap((index) => rows[index] ?? []));
+      const sent = await this.send(toSend.map((index) => rows[index] as PushRow));
       toSend.forEach((index, i) => (outcomes[index] = sent[i] ?? null));
     }
     if (toPoll.length > 0) {

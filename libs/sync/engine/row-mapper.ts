@@ -52,6 +52,7 @@ export interface MappedPage {
 interface Candidate {
   index: number;
   record: Row;
+  position?: string;
   key: string;
   at: string;
   undated: boolean;
@@ -95,7 +96,7 @@ export class RowMapper {
 
   /** `seq` is the place of the page's first row within the run. */
   async map(page: Page, seq: number): Promise<MappedPage> {
-    const { records, positions, times, deletes = [], rejects = [] } = page;
+    const { records, times, deletes = [], rejects = [] } = page;
     const result: MappedPage = {
       read: records.length + deletes.length + rejects.length,
       mapped: [],
@@ -105,52 +106,11 @@ export class RowMapper {
     };
     rejects.forEach((reject, i) => result.refused.push({ ...reject, index: records.length + deletes.length + i }));
 
-    const candidates: Candidate[] = [];
-    records.forEach((record, index) => {
-      const refuse = (code: ErrorCode, message: string): void => {
-        const key = this.keyOf(record);
-        result.refused.push({ index, raw: record, position: positions?.[index], key, code, message });
-      };
-      const cursor = this.cursorOf && cursorValue(this.cursorOf(record));
-      if (this.isInWindow && !this.isInWindow(cursor)) return void result.filtered++;
-      result.cursor = greaterCursor(result.cursor, cursor);
-      const faults = this.faultsOf?.(record) ?? [];
-      if (faults.length > 0) {
-        return refuse('invalid_row', faults.map(({ path, message }) => `${path || 'the row'} ${message}`).join('; '));
-      }
-      const key = this.keyOf(record);
-      if (key === undefined) return refuse('invalid_row', `The key (${this.options.key.join(', ')}) is empty.`);
-      if (!this.passes(record)) return void result.filtered++;
-      const time = timeOf(cursor) ?? times?.records[index];
-      candidates.push({ index, record, key, at: time ?? this.options.until, undated: time === undefined });
-    });
-
+    const candidates = this.candidates(page, result);
     const kept = this.options.dropRepeats ? latestByKey(candidates) : candidates;
     result.superseded = candidates.length - kept.length;
-    const columns = await Promise.all(
-      this.mappings.map((mapping) =>
-        mapAll(
-          mapping,
-          kept.map(({ record }) => record),
-        ),
-      ),
-    );
-    kept.forEach(({ index, record, key, at, undated }, i) => {
-      const fault = columns.find((column) => column[i] instanceof MillraceError)?.[i] as MillraceError | undefined;
-      if (fault) {
-        const { code, message } = fault;
-        result.refused.push({ index, raw: record, position: positions?.[index], key, code, message });
-        return;
-      }
-      const { op } = this.options;
-      const mapped = columns.map((column) => column[i] as Row);
-      // A row that says nothing at all goes everywhere, so that the destination tells what is missing.
-      const saysNothing = !mapped.some(saysAnything);
-      const rows = mapped.map((record) =>
-        saysNothing || saysAnything(record) ? { op, record, key, at, undated, seq: seq + index } : null,
-      );
-      result.mapped.push({ index, rows });
-    });
+    const columns = await this.columns(kept);
+    for (const [i, candidate] of kept.entries()) this.put(result, candidate, columns, i, seq);
     deletes.forEach((key, i) => {
       const index = records.length + i;
       const record = this.keyRecord(key);
@@ -165,6 +125,69 @@ export class RowMapper {
       result.mapped.push({ index, rows: this.mappings.map(() => row) });
     });
     return result;
+  }
+
+  /** The rows that pass, with their names; the others are noted in `result`. */
+  private candidates({ records, positions, times }: Page, result: MappedPage): Candidate[] {
+    const candidates: Candidate[] = [];
+    for (const [index, record] of records.entries()) {
+      const cursor = this.cursorOf && cursorValue(this.cursorOf(record));
+      if (this.isInWindow && !this.isInWindow(cursor)) {
+        result.filtered++;
+        continue;
+      }
+      result.cursor = greaterCursor(result.cursor, cursor);
+      const key = this.keyOf(record);
+      const position = positions?.[index];
+      const fault = this.faultOf(record, key);
+      if (fault !== undefined || key === undefined) {
+        result.refused.push({ index, raw: record, position, key, code: 'invalid_row', message: fault ?? '' });
+      } else if (!this.passes(record)) {
+        result.filtered++;
+      } else {
+        const time = timeOf(cursor) ?? times?.records[index];
+        candidates.push({ index, record, position, key, at: time ?? this.options.until, undated: time === undefined });
+      }
+    }
+    return candidates;
+  }
+
+  private faultOf(record: Row, key: string | undefined): string | undefined {
+    const faults = this.faultsOf?.(record);
+    if (faults && faults.length > 0)
+      return faults.map(({ path, message }) => `${path || 'the row'} ${message}`).join('; ');
+    return key === undefined ? `The key (${this.options.key.join(', ')}) is empty.` : undefined;
+  }
+
+  /** What each output's mapping makes of the rows. */
+  private columns(kept: readonly Candidate[]): Promise<(Row | MillraceError)[][]> {
+    const records = kept.map(({ record }) => record);
+    return Promise.all(this.mappings.map((mapping) => mapAll(mapping, records)));
+  }
+
+  private put(
+    { mapped, refused }: MappedPage,
+    { index, record, position, key, at, undated }: Candidate,
+    columns: readonly (Row | MillraceError)[][],
+    i: number,
+    seq: number,
+  ): void {
+    const { op } = this.options;
+    const rows: (PushRow | null)[] = [];
+    let saysNothing = true;
+    for (const column of columns) {
+      const made = column[i] as Row | MillraceError;
+      if (made instanceof MillraceError) {
+        refused.push({ index, raw: record, position, key, code: made.code, message: made.message });
+        return;
+      }
+      if (saysAnything(made)) saysNothing = false;
+      rows.push({ op, record: made, key, at, undated, seq: seq + index });
+    }
+    // A row that says nothing at all goes everywhere, so that the destination tells what is missing.
+    if (!saysNothing)
+      for (const [output, row] of rows.entries()) if (row && !saysAnything(row.record)) rows[output] = null;
+    mapped.push({ index, rows });
   }
 
   private keyRecord(key: (string | number)[]): Row {
@@ -186,7 +209,8 @@ async function mapAll(mapping: CompiledMapping, records: Row[]): Promise<(Row | 
 
 /** Whether a mapping found anything in a row: one kind of rows among several is told by what it has. */
 function saysAnything(mapped: Row): boolean {
-  return Object.keys(mapped).length > 0;
+  for (const name in mapped) if (Object.hasOwn(mapped, name)) return true;
+  return false;
 }
 
 function latestByKey<T extends { key: string; at: string }>(rows: T[]): T[] {

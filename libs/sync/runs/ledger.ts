@@ -63,8 +63,9 @@ export function fateOf(outcome: Outcome): Fate {
 }
 
 export function addEffects(sum: EffectCounts, effects: EffectCounts | undefined): void {
-  for (const [name, count] of Object.entries(effects ?? {}) as [keyof EffectCounts, number][]) {
-    sum[name] = (sum[name] ?? 0) + count;
+  for (const name in effects) {
+    const effect = name as keyof EffectCounts;
+    sum[effect] = (sum[effect] ?? 0) + (effects[effect] ?? 0);
   }
 }
 

@@ -1,0 +1,72 @@
+import type { Collection } from 'mongodb';
+import type { Batches } from '../delivery/batches.ts';
+import { addAccount, emptyAccount, type Account } from '../runs/ledger.ts';
+import { isWhole, type Run, type RunError, type RunNotice, type RunState } from '../runs/run.schema.ts';
+import type { SliceDocument } from '../runs/slice.schema.ts';
+import type { Sync } from '../syncs/sync.schema.ts';
+import { nothing, type Next } from './next-step.ts';
+import type { RunLease } from './run-lease.ts';
+import type { RunObservers } from './run-observers.ts';
+import { storeLanes } from './stored-lanes.ts';
+import { isSubscription } from './subscription-slices.ts';
+
+export interface RunEndingOptions {
+  runs: Collection<Run>;
+  slices: Collection<SliceDocument>;
+  syncs: Collection<Sync>;
+  batches: Batches;
+  observers: RunObservers;
+}
+
+/** The last step of a run, however it went. */
+export class RunEnding {
+  constructor(private readonly options: RunEndingOptions) {}
+
+  async end(held: RunLease, state: RunState, error?: RunError, notices: RunNotice[] = []): Promise<Next> {
+    const { run } = held;
+    const endedAt = new Date();
+    const reason = error?.message ?? notices[0]?.message;
+    const account = await this.account(run._id);
+    held.permit();
+    await this.options.batches.removeOfRun(run._id);
+    if (isSubscription(run)) await storeLanes(run, this.options);
+    // The sync first: a run that has ended is never looked at again.
+    const lastRun = { id: run._id, state, endedAt, ...(reason && { reason }) };
+    await this.options.syncs.updateOne(
+      { _id: run.sync },
+      { $set: { lastRun, ...(state === 'succeeded' && isWhole(run) && { reaches: run.until, lastSuccess: run._id }) } },
+    );
+    await held.update({
+      $set: {
+        state,
+        endedAt,
+        ...account,
+        ...(error && { error }),
+        ...(reason && { reason }),
+        ...(notices.length > 0 && { notices }),
+      },
+      $unset: { active: '', ...(!error && { error: '' }) },
+    });
+    this.options.observers.runEnded({ ...run, ...account, state, endedAt, error, reason, notices });
+    return run.plan.read === 'stream' ? { slices: [], chain: run.sync } : nothing;
+  }
+
+  /** As soon as no worker is in it any more. */
+  async cancel(held: RunLease): Promise<Next> {
+    const { slices } = this.options;
+    const { _id } = held.run;
+    await slices.updateMany({ run: _id, state: 'pending' }, { $set: { state: 'cancelled' } });
+    if ((await slices.countDocuments({ run: _id, state: 'working', leaseUntil: { $gt: new Date() } })) > 0)
+      return nothing;
+    await slices.updateMany({ run: _id, state: 'working' }, { $set: { state: 'cancelled' }, $inc: { epoch: 1 } });
+    return this.end(held, 'cancelled');
+  }
+
+  /** What the run's slices have come to together. */
+  async account(run: string): Promise<Account> {
+    const sum = emptyAccount();
+    for await (const part of this.options.slices.find({ run }, { projection: { ledger: 1, effects: 1 } }))
+      addAccount(sum, part);
+    return sum;
+  }
+}

@@ -1,0 +1,32 @@
+import type { TemplateRenderer } from '@millrace/sdk';
+import type { Connections } from '#connections';
+import type { Log } from '#platform';
+import type { KnownRows } from '../known-rows/known-rows.ts';
+import { openRun, type OpenRun } from './open-run.ts';
+import type { RunLease } from './run-lease.ts';
+import type { RunObservers } from './run-observers.ts';
+
+/** Opens a run's connections for some work, and closes them whatever happens. Throws what may be shown. */
+export type WithRun = <T>(held: RunLease, work: (open: OpenRun) => Promise<T>) => Promise<T>;
+
+export interface WithRunOptions {
+  connections: Connections;
+  known: KnownRows;
+  render?: TemplateRenderer;
+  observers: RunObservers;
+  log: Log;
+}
+
+export function withRunOf({ connections, known, render, observers, log: serverLog }: WithRunOptions): WithRun {
+  return async (held, work) => {
+    const log = observers.logOf(held.run._id, serverLog);
+    const open = await openRun(held.run, { connections, known, render, log, signal: held.signal, permit: held.permit });
+    try {
+      return await work(open);
+    } catch (error) {
+      throw open.shownError(error);
+    } finally {
+      await open.close();
+    }
+  };
+}
