@@ -61,8 +61,10 @@ export { mask, SensitiveTraits, TraitSealer, TraitSettings, type TraitSetting } 
 export {
   StoreScan,
   type ScannedConsent,
+  type ScannedEvent,
   type ScannedOrder,
   type ScannedPart,
+  type ScannedProduct,
   type ScannedProfile,
   type ScanPage,
 } from './scan/index.ts';
