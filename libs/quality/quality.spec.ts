@@ -257,7 +257,7 @@ describe('audits', () => {
   it('go on where a process died, and can be called off', async () => {
     const before = await found(await audited());
     const { data } = await operator.post<Named>('/api/audits');
-    await test.auditor.carryOn({ signal: afterChecks(2) }); // profiles and orders are through
+    await test.auditor.carryOn({ signal: afterChecks(4) }); // all before consents are through
     expect((await marketer.get(`/api/audits/${String(data.id)}`)).data).toMatchObject({
       state: 'running',
       phase: 'consent',
@@ -358,10 +358,12 @@ describe('audits of events and products', () => {
       { id: 'P-2', name: 'Mug', price: -1 },
       { id: 'P-3' },
     ]);
-    await test.load('order', [
-      { id: 91, identities, at: '2024-05-02', lines: [{ product: 'P-1' }] },
-      { id: 92, identities, at: '2024-05-03', lines: [{ product: 'P-1' }, { product: 'GONE' }] },
-    ]);
+    const lines = (...products: string[]) => products.map((product, id) => ({ id, product, quantity: 1 }));
+    const orders = [
+      { id: 91, identities, at: '2024-05-02', lines: lines('P-1') },
+      { id: 92, identities, at: '2024-05-03', lines: lines('P-1', 'GONE') },
+    ];
+    await test.load('order', orders, { stream: 'more-orders' });
     await test.load('event', [
       { id: 'e1', identities, name: 'Product Viewed', at: '2024-05-02T00:00:00Z', properties: { product_id: 'P-1' } },
       { id: 'e2', identities, name: 'Product Viewed', at: '2024-05-02T00:00:00Z', properties: { product_id: 'P-1' } },
