@@ -353,11 +353,8 @@ describe('the access review', () => {
 describe('audits of events and products', () => {
   it('find orphans, what is missing, and what cannot be', async () => {
     const identities = { email: 'ann@x.com' };
-    await test.load('product', [
-      { id: 'P-1', name: 'Mug', price: 5 },
-      { id: 'P-2', name: 'Mug', price: -1 },
-      { id: 'P-3' },
-    ]);
+    const mugs = [5, -1].map((price, index) => ({ id: `P-${index + 1}`, name: 'Mug', price }));
+    await test.load('product', [...mugs, { id: 'P-3' }]);
     const lines = (...products: string[]) => products.map((product, id) => ({ id, product, quantity: 1 }));
     const orders = [
       { id: 91, identities, at: '2024-05-02', lines: lines('P-1') },

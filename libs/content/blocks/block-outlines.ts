@@ -1,14 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { BlockOutline, BlockStage } from './block.ts';
 import { BlockStore } from './block-store.ts';
-import type { BlockStage } from './used-blocks.ts';
-
-/** A block in the state that mails see, and which blocks it uses there. */
-export interface BlockOutline {
-  slug: string;
-  /** The draft's revision, or the version. */
-  state: number;
-  uses: string[];
-}
 
 /** All blocks in one state. */
 export class OutlinedBlocks {

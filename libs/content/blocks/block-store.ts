@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import type { BlockOutline } from './block-outlines.ts';
+import type { BlockOutline } from './block.ts';
 import { blockModel, blockVersionModel, type StoredBlock, type StoredBlockVersion } from './block.schema.ts';
 
 /** Blocks and their versions in MongoDB. */

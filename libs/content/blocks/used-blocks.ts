@@ -1,11 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import { nearest, type BlockUse } from '../guard/index.ts';
-import type { BlockVersion } from './block.ts';
+import type { BlockStage, BlockVersion } from './block.ts';
 import { BlockStore } from './block-store.ts';
-
-/** Which state of blocks a mail uses: drafts of templates use drafts, published versions what is published. */
-export type BlockStage = 'draft' | 'published';
 
 type KnownBlock = Pick<BlockVersion, 'slug' | 'params'>;
 

@@ -64,12 +64,12 @@ export function orderRecord(order: ScannedOrder): AuditedRecord {
 }
 
 export function eventRecord({ id, origin: { connection, stream }, ...fields }: ScannedEvent): AuditedRecord {
-  return { id, row: { id, ...fields, connection } as unknown as Row, sourcesOf: () => [{ connection, stream }] };
+  return { id, row: { id, ...fields, connection }, sourcesOf: () => [{ connection, stream }] };
 }
 
 /** Which stream told a product is not kept, so the connection alone is named. */
 export function productRecord({ key, connection, ...fields }: ScannedProduct): AuditedRecord {
-  return { id: key, row: { ...fields, connection } as unknown as Row, sourcesOf: () => [{ connection, stream: '' }] };
+  return { id: key, row: { ...fields, connection }, sourcesOf: () => [{ connection, stream: '' }] };
 }
 
 export function consentRecord({ key, origin, ...choice }: ScannedConsent): AuditedRecord {
