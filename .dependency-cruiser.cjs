@@ -10,6 +10,7 @@ const order = [
   'profiles',
   'landing',
   'collect',
+  'tracking',
   'content',
   'privacy',
   'quality',
@@ -25,6 +26,7 @@ const below = {
   profiles: ['platform', 'access', 'tombstones', 'catalog'],
   landing: ['platform', 'access', 'tombstones', 'catalog'],
   collect: ['platform', 'access', 'catalog'],
+  tracking: ['platform', 'access', 'profiles', 'collect'],
   content: ['platform', 'access', 'profiles'],
   privacy: order.slice(0, order.indexOf('privacy')),
   quality: ['platform', 'access', 'catalog', 'connections', 'sync', 'profiles', 'content'],
@@ -86,6 +88,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^apps/console/' },
       to: { path: '^(apps/(?!console/)|libs|plugins|tools|bench)/' },
+    },
+    {
+      name: 'the-snippet-stands-alone',
+      severity: 'error',
+      from: { path: '^apps/snippet/', pathNot: '/vite\\.config\\.mjs$' },
+      to: { path: ['^(apps/(?!snippet/)|libs|plugins|tools|bench)/', '^node_modules/'] },
     },
     {
       name: 'a-room-is-entered-through-its-index',

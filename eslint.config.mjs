@@ -42,6 +42,7 @@ export default tseslint.config(
     files: ['apps/cli/**/*.ts', 'tools/**/*.ts', 'bench/**/*.ts'],
     rules: { 'no-console': 'off' },
   },
+  { files: ['apps/snippet/**'], rules: { 'no-console': ['error', { allow: ['warn'] }] } },
   { files: ['apps/console/**'], ...reactHooks.configs.flat.recommended },
   prettier,
 );

@@ -1,4 +1,5 @@
 import { benchCollect } from './collect/collect.ts';
+import { benchContent } from './content/content.ts';
 import { benchLoad } from './load/load.ts';
 import { benchMemory } from './memory/memory.ts';
 import { benchPeople } from './people/people.ts';
@@ -7,6 +8,7 @@ import { benchScale } from './scale/scale.ts';
 
 const benches: Record<string, (args: string[]) => Promise<void>> = {
   collect: benchCollect,
+  content: benchContent,
   load: benchLoad,
   memory: benchMemory,
   people: benchPeople,

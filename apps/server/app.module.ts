@@ -12,6 +12,7 @@ import { PrivacyModule } from '#privacy';
 import { ProfilesModule, profilesMigrations, ProfilesUpkeepModule } from '#profiles';
 import { QualityModule } from '#quality';
 import { SyncModule } from '#sync';
+import { TrackingModule } from '#tracking';
 import { ConsoleModule } from './console/index.ts';
 import { ContentGuards } from './content-guards.ts';
 import { UseGuards } from './use-guards.ts';
@@ -20,6 +21,7 @@ import { CollectConnection } from './collect-connection.ts';
 import { JointsModule } from './joints.module.ts';
 import { LandingConnection } from './landing-connection.ts';
 import { ProfileStoreConnection } from './profile-store-connection.ts';
+import { SnippetModule } from './snippet/index.ts';
 
 /** Joins the libs to one server. */
 @Module({})
@@ -42,11 +44,13 @@ export class AppModule {
         ProfilesUpkeepModule,
         LandingModule,
         CollectModule,
+        TrackingModule,
         ContentModule,
         JointsModule,
         SyncModule,
         AlertsModule,
         ConsoleModule,
+        SnippetModule,
         PrivacyModule,
         QualityModule,
       ],

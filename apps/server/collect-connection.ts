@@ -3,11 +3,12 @@ import { MillraceError } from '@millrace/sdk';
 import { Sources } from '#collect';
 import { Connections } from '#connections';
 import { Runs, Syncs } from '#sync';
+import { TrackingLinks } from '#tracking';
 
 const collect = 'collect';
 const slug = 'collected-events';
 
-/** Makes the inbox a connection like any other. With the first source comes the sync that brings events to the profile store. */
+/** Makes the inbox a connection like any other. With the first source, or the first tracked mail, comes the sync that brings events to the profile store. */
 @Injectable()
 export class CollectConnection implements OnModuleInit {
   constructor(
@@ -15,11 +16,13 @@ export class CollectConnection implements OnModuleInit {
     private readonly syncs: Syncs,
     private readonly runs: Runs,
     private readonly sources: Sources,
+    private readonly links: TrackingLinks,
   ) {}
 
   onModuleInit(): void {
     this.connections.addBuiltIn({ id: collect, name: 'Collected events', connector: collect });
     this.sources.onCreate(() => this.ensureSync());
+    this.links.onFirstLink(() => this.ensureSync());
   }
 
   /** Operators may change or pause it: one that is there stays as it is. */

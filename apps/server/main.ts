@@ -21,7 +21,7 @@ async function main(): Promise<void> {
     log,
   );
   shutdownOnSignals({ close: () => server.close().finally(() => services.stop()) }, log);
-  server.buildConsole();
+  server.buildForBrowsers();
   if (server.adminKey) process.stdout.write(`Admin key (shown once, keep it): ${server.adminKey}\n`);
   log.info(
     {},

@@ -9,6 +9,7 @@ import { AppModule } from './app.module.ts';
 import { ConsoleBuild } from './console/index.ts';
 import { serveOpenApi } from './open-api.ts';
 import { refuseApi } from './refuse-api.ts';
+import { SnippetBuild } from './snippet/index.ts';
 
 export interface RunningServer {
   /** Where it listens. Absent in a process that only works. */
@@ -16,8 +17,8 @@ export interface RunningServer {
   /** The first admin key, on the first start only. */
   adminKey?: string;
   log: Log;
-  /** Builds the console in the background, so that it is there when the first browser comes. */
-  buildConsole(): void;
+  /** Builds the console and the snippet in the background, so that they are there when the first browser comes. */
+  buildForBrowsers(): void;
   /** Takes no new work, finishes what is under way, closes every connection. */
   close(): Promise<void>;
 }
@@ -35,7 +36,7 @@ export async function startServer(
   const logger = new NestLog(log);
   if (settings.processes.every((process) => process === 'worker')) {
     const app = await NestFactory.createApplicationContext(module, { logger, abortOnError: false });
-    return { log, buildConsole: () => undefined, close: () => app.close() };
+    return { log, buildForBrowsers: () => undefined, close: () => app.close() };
   }
   const tls = httpsOptions(settings);
   const app = await NestFactory.create<NestExpressApplication>(module, {
@@ -52,6 +53,9 @@ export async function startServer(
   await serveQueueBoard(app);
   await app.listen(settings.port, settings.host);
   const adminKey = await app.get(KeysService).ensureAdmin();
-  const console = app.get(ConsoleBuild);
-  return { url: await app.getUrl(), adminKey, log, buildConsole: () => console.want(), close: () => app.close() };
+  const buildForBrowsers = (): void => {
+    app.get(ConsoleBuild).want();
+    app.get(SnippetBuild).want();
+  };
+  return { url: await app.getUrl(), adminKey, log, buildForBrowsers, close: () => app.close() };
 }

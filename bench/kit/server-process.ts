@@ -16,6 +16,8 @@ export interface ServerProcess {
   peakMb(): Promise<number>;
   /** Resident memory now, in MB. */
   residentMb(): Promise<number>;
+  /** The same with that of all processes that it started. */
+  familyMb(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -60,8 +62,9 @@ export async function startServerProcess(services: Services, options: ServerOpti
   return {
     url,
     api,
-    peakMb: () => memoryMb(child, 'VmHWM'),
-    residentMb: () => memoryMb(child, 'VmRSS'),
+    peakMb: () => memoryMb(child.pid, 'VmHWM'),
+    residentMb: () => memoryMb(child.pid, 'VmRSS'),
+    familyMb: () => familyMb(child.pid),
     stop: () => stop(child),
   };
 }
@@ -85,9 +88,18 @@ async function untilReady(api: ApiClient, child: ChildProcess): Promise<void> {
   throw new Error('The server was not ready within 30 s.');
 }
 
-async function memoryMb({ pid }: ChildProcess, field: 'VmHWM' | 'VmRSS'): Promise<number> {
+async function memoryMb(pid: number | undefined, field: 'VmHWM' | 'VmRSS'): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   return Math.round(Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0) / 1024);
+}
+
+/** Processes that end meanwhile count as nothing. */
+async function familyMb(pid: number | undefined): Promise<number> {
+  const own = await memoryMb(pid, 'VmRSS').catch(() => 0);
+  const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
+  const pids = children.split(' ').filter((text) => text !== '');
+  const theirs = await Promise.all(pids.map((child) => familyMb(Number(child))));
+  return theirs.reduce((sum, mb) => sum + mb, own);
 }
 
 async function stop(child: ChildProcess): Promise<void> {

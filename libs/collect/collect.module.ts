@@ -55,7 +55,7 @@ import { KnownWriteKeys, sourceModel, Sources, SourcesController, sourceSchema }
     CollectedErasure,
     CollectedExport,
   ],
-  exports: [Sources, CollectedErasure, CollectedExport],
+  exports: [Sources, Collector, CollectedErasure, CollectedExport],
 })
 export class CollectModule implements OnModuleInit {
   constructor(

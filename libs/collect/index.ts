@@ -1,7 +1,9 @@
 /** What arrives by itself: sources and their write keys, Segment's HTTP API, the inbox, and the connector `collect`. */
 export { CollectModule } from './collect.module.ts';
+export { Collector, type Collected, type Reading } from './collector/index.ts';
 export { CollectedErasure } from './erasure.ts';
 export { CollectedExport } from './people-export.ts';
 export { segmentPaths } from './http/index.ts';
+export type { Message } from './messages/index.ts';
 export { serveCollecting } from './serve-collecting.ts';
 export { Sources } from './sources/index.ts';

@@ -38,6 +38,7 @@ export {
   type PreviewRequest,
 } from './preview/index.ts';
 export { OfflineMails, type GivenContent } from './offline/index.ts';
+export { PreflightExamples, PreflightGate, type GateVerdict } from './preflight/index.ts';
 export { Sandbox, type SandboxOptions } from './sandbox/index.ts';
 export {
   Templates,

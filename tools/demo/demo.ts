@@ -46,7 +46,7 @@ export class Demo {
     });
     try {
       const server = await startServer(settings, createLog({ level: 'warn', format: 'pretty' }));
-      server.buildConsole();
+      server.buildForBrowsers();
       return new Demo(services, server, settings.publicUrl, key);
     } catch (error) {
       await services.stop();

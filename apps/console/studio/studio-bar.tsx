@@ -8,11 +8,13 @@ interface Props {
   readOnly: boolean;
   publishing: boolean;
   onPublish: () => void;
+  /** Absent where there are no preflights. */
+  onPreflight?: () => void;
   onVersions: () => void;
   onLeave: () => void;
 }
 
-export function StudioBar({ edited, readOnly, publishing, onPublish, onVersions, onLeave }: Props) {
+export function StudioBar({ edited, readOnly, publishing, onPublish, onPreflight, onVersions, onLeave }: Props) {
   const { draft, saved, dirty, saving, change, save } = edited;
   return (
     <TopBar>
@@ -34,6 +36,11 @@ export function StudioBar({ edited, readOnly, publishing, onPublish, onVersions,
         <span> · {saved.published === null ? 'not published' : `version ${saved.published} is out`}</span>
       </p>
       <span className={style.space} />
+      {onPreflight && (
+        <Button kind="quiet" compact icon="flight" onClick={onPreflight}>
+          Preflight
+        </Button>
+      )}
       <Button kind="quiet" compact icon="history" onClick={onVersions}>
         Versions
       </Button>

@@ -1,10 +1,12 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { MailPart, Template } from '../api/index.ts';
+import { asProblem, useApi, type MailPart, type Template } from '../api/index.ts';
 import { askedOf, lintFields, useDraft } from '../drafts/index.ts';
 import { useKnownTokens } from '../editor/index.ts';
-import { changesOf, noCircumstances, type Circumstance } from '../people/index.ts';
+import { changesOf, noCircumstances, readPerson, type Circumstance } from '../people/index.ts';
+import { PreflightDialog } from '../preflight/index.ts';
 import { usePreview, type PreviewRequest } from '../preview/index.ts';
 import { mayWrite, useSignedIn } from '../session/index.ts';
+import { useAnnounce } from '../ui/index.ts';
 import { useOffered, useVariants } from '../variants/index.ts';
 import { VersionsDialog } from '../versions/index.ts';
 import { DraftNotices } from './draft-notices.tsx';
@@ -26,6 +28,8 @@ interface Props {
 
 /** Writing on the left, seeing on the right; on small screens one of them at a time. */
 export function Workbench({ template, onLeave }: Props) {
+  const api = useApi();
+  const announce = useAnnounce();
   const { holder } = useSignedIn();
   const readOnly = !mayWrite(holder);
   const edited = useDraft(template);
@@ -33,7 +37,7 @@ export function Workbench({ template, onLeave }: Props) {
   const [person, setPerson, personProblem] = usePerson(!readOnly);
   const [circumstance, setCircumstance] = useState<Circumstance>(noCircumstances);
   const [side, setSide] = useState<'write' | 'look'>('write');
-  const [showsVersions, setShowsVersions] = useState(false);
+  const [dialog, setDialog] = useState<'versions' | 'preflight'>();
   const { publish, publishing, problem: publishProblem } = usePublish(edited);
   const write = useRef<WriteHandle>(null);
 
@@ -67,6 +71,13 @@ export function Workbench({ template, onLeave }: Props) {
     requestAnimationFrame(() => write.current?.goTo(part, line, column)); // once the side is there
   };
 
+  const tell = (thrown: unknown) => announce(asProblem(thrown).message);
+  const lookAt = (id: string) => {
+    setDialog(undefined);
+    setSide('look');
+    void readPerson(api, { id }).then(setPerson, tell);
+  };
+
   return (
     <div className={style.studio}>
       <StudioBar
@@ -74,7 +85,8 @@ export function Workbench({ template, onLeave }: Props) {
         readOnly={readOnly}
         publishing={publishing}
         onPublish={() => void publish()}
-        onVersions={() => setShowsVersions(true)}
+        onPreflight={readOnly ? undefined : () => setDialog('preflight')}
+        onVersions={() => setDialog('versions')}
         onLeave={onLeave}
       />
       <DraftNotices edited={edited} problem={publishProblem} readOnly={readOnly} />
@@ -106,16 +118,25 @@ export function Workbench({ template, onLeave }: Props) {
           variants={findsVariants ? variants : undefined}
         />
       </main>
-      {showsVersions && (
+      {dialog === 'versions' && (
         <VersionsDialog
           template={saved.id}
           draft={draft}
           readOnly={readOnly}
-          onClose={() => setShowsVersions(false)}
+          onClose={() => setDialog(undefined)}
           onTake={(taken) => {
             edited.change(taken);
-            setShowsVersions(false);
+            setDialog(undefined);
           }}
+        />
+      )}
+      {dialog === 'preflight' && (
+        <PreflightDialog
+          template={saved.id}
+          dirty={dirty}
+          onClose={() => setDialog(undefined)}
+          onLook={lookAt}
+          onLimits={(limits) => edited.noteSaved({ ...saved, preflight: limits })}
         />
       )}
     </div>

@@ -11,6 +11,7 @@ const paths = {
   plus: 'M8 3v10M3 8h10',
   history: 'M3 8a5 5 0 1 0 1.6-3.7L3 5.5M3 2.5v3h3M8 5v3l2 1.5',
   save: 'M3 3h8l2 2v8H3zM5.5 3v3.5h4V3M5.5 13V9.5h5V13',
+  flight: 'M14 2 7 9M14 2 9.5 14 7 9 2 6.5z',
   publish: 'M8 11V3M4.5 6 8 2.5 11.5 6M3 13.5h10',
   signOut: 'M6.5 3H3v10h3.5M7 8h7M11 5l3 3-3 3',
   sliders: 'M2 5h7M13 5h1M2 11h1M7 11h7M9 3v4M5 9v4',

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { messageOf } from '@millrace/sdk';
 import { Log } from '#platform';
-import { builtConsole } from './builds.ts';
+import { browserCode, builtFolder } from '../browser-code/index.ts';
+
+export const consoleCode = browserCode('console', 'index.html', 4);
 
 /** Seconds after which a build that failed is tried again, when somebody asks. */
 const rest = 30_000;
@@ -37,7 +39,7 @@ export class ConsoleBuild implements OnApplicationShutdown {
 
   async #build(): Promise<void> {
     try {
-      const folder = await builtConsole(this.#stopped.signal);
+      const folder = await builtFolder(consoleCode, this.#stopped.signal);
       const assetsFolder = join(folder, 'console');
       const [page, assets] = await Promise.all([readFile(join(folder, 'index.html'), 'utf8'), readdir(assetsFolder)]);
       this.#state = { is: 'ready', page, assetsFolder, assets: new Set(assets) };

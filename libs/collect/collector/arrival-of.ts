@@ -1,10 +1,14 @@
 import { MillraceError, type ErrorCode } from '@millrace/sdk';
 import { hashText } from '#platform';
 import { inboxId, type Arrival } from '../inbox/index.ts';
+import type { Message } from '../messages/index.ts';
 import type { TrackingPlan } from '../tracking-plan/index.ts';
 import type { Reading } from './reading.ts';
 import type { IdentityHashes } from './identity-hashes.ts';
 import { mostMessageBytes } from './limits.ts';
+
+/** Of one message; what cannot be read may name as many as it likes. */
+const mostIdentities = 32;
 
 /** Of a message that cannot be read: its place in the request, and why. */
 export interface Rejection {
@@ -71,11 +75,22 @@ function checkSize(given: unknown): void {
 /** HMACs of the identities in a message, so that erasure finds it; also of one that cannot be read. */
 function hashesIn(json: string, given: unknown, hashes: IdentityHashes): string[] {
   const { userId, anonymousId } = (given ?? {}) as { userId?: unknown; anonymousId?: unknown };
+  const others = identitiesIn(given).filter((identity) => !identity.startsWith('email:')); // addresses are found as such
   return [
     ...(isId(userId) ? [hashes.of(`user:${userId}`)] : []),
     ...(isId(anonymousId) ? [hashes.of(`anonymous:${anonymousId}`)] : []),
+    ...others.map((identity) => hashes.of(identity)),
     ...hashes.addressesIn(json),
   ];
+}
+
+function identitiesIn(given: unknown): string[] {
+  const { identities } = (given ?? {}) as Pick<Message, 'identities'>;
+  return typeof identities === 'object' && identities !== null
+    ? Object.entries(identities)
+        .slice(0, mostIdentities)
+        .map(([kind, value]) => `${kind}:${String(value)}`)
+    : [];
 }
 
 function isId(value: unknown): value is string | number {

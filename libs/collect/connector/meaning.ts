@@ -17,7 +17,7 @@ export interface Meaning {
 /** Throws `invalid_trait`. `order` tells which of two messages of one time is the later one. */
 export function meaningOf(message: Message, id: string, order: string): Meaning {
   const { type, userId, anonymousId, timestamp } = message;
-  const identities = { user: userId, anonymous: anonymousId };
+  const identities = message.identities ?? { user: userId, anonymous: anonymousId };
   switch (type) {
     case 'identify': {
       const traits = storableFields(message.traits ?? traitsIn(message.context)) ?? {};

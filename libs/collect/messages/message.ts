@@ -11,6 +11,8 @@ export interface Message {
   messageId: string;
   userId?: string;
   anonymousId?: string;
+  /** Identities of other kinds, by kind: only where Millrace itself has seen the event. */
+  identities?: Record<string, string>;
   /** When it happened, ISO, by our clock. */
   timestamp: string;
   receivedAt: string;

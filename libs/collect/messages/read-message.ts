@@ -36,6 +36,7 @@ export function readMessage(given: unknown, envelope: Envelope): Message {
     messageId: textIn(fields, 'messageId', longestMessageId) ?? newId('msg'),
     userId,
     anonymousId,
+    identities: undefined, // senders name people by the two ids alone
     receivedAt: envelope.receivedAt.toISOString(),
     ...correctClock({ ...fields, sentAt: fields.sentAt ?? envelope.sentAt }, envelope.receivedAt),
   };

@@ -4,7 +4,7 @@ import type { RenderedRow } from '../sandbox/index.ts';
 import type { SourceRange } from '../tokens/index.ts';
 import type { ChosenBlock } from './chosen-block.ts';
 import type { Composed, ComposedToken, MailPart, NotSent, Warning } from './composed.ts';
-import { withPreheader } from './insert.ts';
+import { withPreheader } from '../mail-text/index.ts';
 import type { Origin } from './origin.ts';
 import type { PreparedMail } from './preparer.ts';
 import { writtenPlace } from './written-place.ts';

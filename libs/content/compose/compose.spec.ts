@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Person } from '#profiles';
 import type { ComposedToken } from './composed.ts';
 import { contextOf } from './context.ts';
-import { insertBehindTag, withPreheader } from './insert.ts';
+import { insertBehindTag, withPreheader } from '../mail-text/index.ts';
 import { originsOf } from './origin.ts';
 import { warningsOf } from './warnings.ts';
 

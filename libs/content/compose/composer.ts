@@ -7,10 +7,12 @@ import { assemble } from './assemble.ts';
 import { chosenVariants, variantChooser, type ChooseVariants, type ChosenBlock } from './chosen-block.ts';
 import type { Composed, MailPart, Warning } from './composed.ts';
 import { InjectContentSource, type ContentSource } from './content-source.ts';
-import { contextOf, type TemplateContext } from './context.ts';
+import { contextOf, sharedContextOf, type TemplateContext } from './context.ts';
 import { localeFor, timeZoneFor, type ChosenLocale } from './languages.ts';
+import { MailCounter } from './mail-counter.ts';
 import type { MailTemplate } from './mail-template.ts';
 import { originFinder } from './origin-finder.ts';
+import { namesSeen, onlyNames } from './needs.ts';
 import { Preparer, type PreparedMail } from './preparer.ts';
 import type { Recipient } from './recipient.ts';
 import { renderApart } from './render-apart.ts';
@@ -128,16 +130,36 @@ export class Composer {
     });
   }
 
+  /**
+   * Counts what would be in the mails of many people: composed as by `composeAll`, of which only what is counted comes back.
+   * @param sandbox where they are rendered (default: where all else is)
+   * @throws MillraceError as `composeAll` does
+   */
+  async counter(template: MailTemplate, clock: Date, sandbox = this.sandbox): Promise<MailCounter> {
+    const occasion = await this.#occasion(template, { clock, plainText: false });
+    const { prepared } = occasion;
+    const names = namesSeen(prepared); // what no tag can see need not reach the sandbox
+    const varied = template.blocks?.filter(({ variants }) => variants.length > 0) ?? [];
+    const defaults = Object.fromEntries(varied.map(({ slug }) => [slug, '']));
+    return new MailCounter(sandbox, prepared, defaults, async (recipients) => {
+      const people = await Promise.all(
+        recipients.map((recipient) => this.#personOf(occasion, recipient, sharedContextOf)),
+      );
+      const work = workOf(occasion, people);
+      return { ...work, rows: work.rows.map((context) => onlyNames(context, names)) };
+    });
+  }
+
   async #composeBatch(occasion: Occasion, recipients: Recipient[]): Promise<Outcome[]> {
     const people = await Promise.all(recipients.map((recipient) => this.#personOf(occasion, recipient)));
     const rows = await renderApart(this.sandbox, workOf(occasion, people));
     return people.map((person, index) => outcomeOf(occasion, person, rows[index]));
   }
 
-  async #personOf(occasion: Occasion, recipient: Recipient): Promise<ReadyPerson> {
+  async #personOf(occasion: Occasion, recipient: Recipient, makeContext = contextOf): Promise<ReadyPerson> {
     const { prepared, feeds, defaultLocale, choose, options } = occasion;
     const { person, locale: asked, timeZone: zone, data, unsubscribeUrl } = recipient;
-    const context: TemplateContext = Object.assign(contextOf(person, options.clock, unsubscribeUrl), data);
+    const context: TemplateContext = Object.assign(makeContext(person, options.clock, unsubscribeUrl), data);
     const chosen = localeFor(person, asked, defaultLocale);
     const blocks = choose(context);
     const [strings, own] = await Promise.all([

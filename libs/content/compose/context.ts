@@ -31,6 +31,12 @@ export const reservedNames = [
 
 /** Plain JSON, without origins. What came after the clock is left out. */
 export function contextOf(person: Person, clock: Date, unsubscribeUrl?: string): TemplateContext {
+  // JSON makes each occurrence an object of its own: a path leads to exactly one.
+  return JSON.parse(JSON.stringify(sharedContextOf(person, clock, unsubscribeUrl))) as TemplateContext;
+}
+
+/** The same with objects that occur several times, for whom it is made JSON anyway. */
+export function sharedContextOf(person: Person, clock: Date, unsubscribeUrl?: string): TemplateContext {
   const now = clock.toISOString();
   const orders = person.orders.filter(({ at }) => at === undefined || at <= now);
   const events = person.events.filter(({ at }) => at <= now);
@@ -46,6 +52,5 @@ export function contextOf(person: Person, clock: Date, unsubscribeUrl?: string):
     now,
     unsubscribeUrl: unsubscribeUrl ?? null,
   };
-  // JSON makes each occurrence an object of its own: a path leads to exactly one.
-  return JSON.parse(JSON.stringify({ ...person.profile.traits, ...own })) as TemplateContext;
+  return { ...person.profile.traits, ...own } as unknown as TemplateContext;
 }

@@ -20,10 +20,12 @@ export {
 } from './composer.ts';
 export { CONTENT_SOURCE, StoredContent, type ContentSource } from './content-source.ts';
 export { contextOf, reservedNames, type TemplateContext } from './context.ts';
-export { escapeHtml, insertBehindTag } from './insert.ts';
+export { escapeHtml, insertBehindTag } from '../mail-text/index.ts';
+export { MailCounter, type CountedMail } from './mail-counter.ts';
+export { needsOf, type Needs } from './needs.ts';
 export { writtenParts, type MailTemplate } from './mail-template.ts';
 export { hypotheticalId, type Origin } from './origin.ts';
 export { Preparer, type PreparedMail } from './preparer.ts';
 export type { Recipient } from './recipient.ts';
 export { writtenPlace } from './written-place.ts';
-export { typographicQuotes } from './warnings.ts';
+export { gmailLimit, typographicQuotes } from './warnings.ts';

@@ -29,10 +29,26 @@ export function localeFor(
   return { locale: defaultLocale, localeFrom: 'default' };
 }
 
+/** Zones by how data write them. */
+const zones = new Map<string, string>();
+
 /** The person's trait `timeZone`, else UTC. */
 export function timeZoneFor({ profile: { traits } }: Person, asked?: string): string {
   const wanted = asked ?? traits.timeZone;
-  if (typeof wanted !== 'string') return 'UTC';
+  return typeof wanted === 'string' ? knownZone(wanted) : 'UTC';
+}
+
+/** Asking takes a hundred times as long as remembering. */
+function knownZone(wanted: string): string {
+  const known = zones.get(wanted);
+  if (known !== undefined) return known;
+  if (zones.size >= 1000) zones.clear(); // zones come from data
+  const zone = canonicalZone(wanted);
+  zones.set(wanted, zone);
+  return zone;
+}
+
+function canonicalZone(wanted: string): string {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: wanted }).resolvedOptions().timeZone;
   } catch {

@@ -1,4 +1,5 @@
 import { placeAt, scan, TemplateFault } from '../guard/index.ts';
+import { blankGreeting } from '../mail-text/index.ts';
 import {
   mailParts,
   type Composed,
@@ -9,7 +10,7 @@ import {
 } from './composed.ts';
 
 /** Gmail cuts a mail off behind so many bytes of HTML. */
-const gmailLimit = 102 * 1024;
+export const gmailLimit = 102 * 1024;
 
 type Mail = Pick<Composed, 'subject' | 'preheader' | 'html' | 'text'>;
 
@@ -36,10 +37,6 @@ function missingTokens(tokens: readonly ComposedToken[]): Warning[] {
   }));
 }
 
-/** "Hi ," and "Hi !": there was to be a name before the sign. "Hello, your order" is a greeting like any other. */
-const greeting =
-  /(?:^|[\s>])((?:hi|hello|hey|dear|hallo|hola|olá|ciao|bonjour|liebe[rs]?|salut|hej)[ \t\u00a0]+[,!])/imu;
-
 function blankGreetings({ subject, preheader, text }: Mail): Warning[] {
   const found: [MailPart, string][] = [
     ['subject', subject],
@@ -47,7 +44,7 @@ function blankGreetings({ subject, preheader, text }: Mail): Warning[] {
     ['source', text],
   ];
   return found.flatMap(([part, content]) => {
-    const [, blank] = greeting.exec(content) ?? [];
+    const blank = blankGreeting(content);
     if (blank === undefined) return [];
     const message = `The greeting reads "${blank}" without a name. Give the name a fallback, or greet without one.`;
     return [{ code: 'blank_greeting', message, part }];

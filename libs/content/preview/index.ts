@@ -4,6 +4,7 @@ export { CONNECTION_NAMES, type ConnectionNames } from './connection-names.ts';
 export { ComparePreviewsController } from './compare.controller.ts';
 export type { PreviewDifferences, PreviewInput } from './differences.ts';
 export { document, html, Html, pageHeaders } from './page/index.ts';
+export { PreviewRequestDto } from './preview.dto.ts';
 export { PreviewController } from './preview.controller.ts';
 export { PreviewPageController } from './preview-page.controller.ts';
 export { previewModel, previewSchema } from './preview.schema.ts';

@@ -1,7 +1,8 @@
 // Runs untrusted templates in a process of its own. It holds no secrets, has a memory limit, and is killed at its deadline.
 import { TemplateFault } from '../guard/index.ts';
 import { Engine } from './engine.ts';
-import { PartFault, perform } from './perform.ts';
+import { PartFault } from './part-fault.ts';
+import { perform } from './perform.ts';
 import { PlainText } from './plain-text.ts';
 import type { SandboxFault, SandboxReply, SandboxRequest } from './protocol.ts';
 

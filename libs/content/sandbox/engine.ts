@@ -22,9 +22,12 @@ import {
   type Sites,
 } from '../tokens/index.ts';
 import { registerBlockHelpers } from './block-helpers.ts';
-import { createEnvironment } from './environment.ts';
+import { createEnvironment, narrowEnvironment } from './environment.ts';
 import { knowTheirSize } from './list-sizes.ts';
 import type { CheckedPart, PartTrace, RenderNote, RenderPart } from './protocol.ts';
+
+/** Plain; with traces and marks; or with traces alone, whose output is the plain one. */
+type Manner = 'plain' | 'explain' | 'count';
 
 interface Compiled {
   run: Handlebars.TemplateDelegate;
@@ -39,6 +42,9 @@ export interface Rendered {
   output: string;
   notes?: RenderNote[];
 }
+
+/** Renders one part for one person, and tells what differs between people. */
+export type CountPart = (row: object, frame: RenderFrame) => Rendered & { outcomes: RenderOutcome[] };
 
 /** Letters of source that stay compiled at most. */
 const cacheSize = 4_000_000;
@@ -70,16 +76,15 @@ export class Engine {
 
   /** @throws TemplateFault */
   render(part: RenderPart, row: object, frame: RenderFrame): Rendered {
-    const compiled = this.#compile(part, false);
+    const compiled = this.#compile(part, 'plain');
     this.#notes = [];
     const output = runTemplate(compiled, contextOf(compiled, row), frame);
-    const notes = this.#notes.map((note): RenderNote => ({ ...note, part: part.name }));
-    return { output, ...(notes.length > 0 && { notes }) };
+    return { output, ...this.#notesOf(part) };
   }
 
   /** What happens in a render. The mail is what `render` gives, whatever the marks may do to this one. @throws TemplateFault */
   explain(part: RenderPart, row: object, frame: RenderFrame): PartTrace {
-    const compiled = this.#compile(part, true);
+    const compiled = this.#compile(part, 'explain');
     const context = contextOf(compiled, row);
     const recorder = new Recorder(context);
     const marked = this.#tracer.during(compiled.sites, recorder, () => runTemplate(compiled, context, frame));
@@ -88,18 +93,34 @@ export class Engine {
 
   /** What conditions chose, and which tokens were missing. @throws TemplateFault */
   outcomes(part: RenderPart, row: object, frame: RenderFrame): RenderOutcome[] {
-    const compiled = this.#compile(part, true);
+    const compiled = this.#compile(part, 'explain');
     const outcomes = new Outcomes();
     this.#tracer.during(compiled.sites, outcomes, () => runTemplate(compiled, contextOf(compiled, row), frame));
     return outcomes.end();
+  }
+
+  /** Compiled once for many people. @throws TemplateFault, as what it gives does */
+  counting(part: RenderPart): CountPart {
+    const compiled = this.#compile(part, 'count');
+    return (row, frame) => {
+      const outcomes = new Outcomes();
+      this.#notes = [];
+      const render = (): string => runTemplate(compiled, contextOf(compiled, row), frame);
+      const output = this.#tracer.during(compiled.sites, outcomes, render);
+      return { output, outcomes: outcomes.end(), ...this.#notesOf(part) };
+    };
+  }
+
+  #notesOf({ name }: RenderPart): Pick<Rendered, 'notes'> {
+    return this.#notes.length === 0 ? {} : { notes: this.#notes.map((note) => ({ ...note, part: name })) };
   }
 
   #note(note: HelperNote): void {
     if (this.#notes.length < mostNotes) this.#notes.push(note);
   }
 
-  #compile({ source, html }: RenderPart, explain: boolean): Compiled {
-    const key = `${html ? 'h' : 't'}${explain ? 'x' : '-'}${source}`;
+  #compile({ source, html }: RenderPart, manner: Manner): Compiled {
+    const key = `${html ? 'h' : 't'} ${manner} ${source}`;
     const known = this.#compiled.get(key);
     if (known) {
       this.#compiled.delete(key); // to the end: the oldest is forgotten first
@@ -109,9 +130,9 @@ export class Engine {
     const { program } = guardTemplate(source, prepared, limits.preparedBytes);
     liftSlots(program);
     translateDialects(program);
-    const sites = explain ? instrument(program, source) : undefined;
+    const sites = manner === 'plain' ? undefined : instrument(program, source, { marks: manner === 'explain' });
     const options = { knownHelpers: { ...this.#known }, knownHelpersOnly: true, noEscape: !html };
-    const run = this.#environment.compile(program, options);
+    const run = narrowEnvironment(this.#environment, program).compile(program, options);
     const compiled = { run, ...(sites && { sites }), asksSizes: /\.size\b/.test(source), size: source.length + 1000 };
     this.#remember(key, compiled);
     return compiled;

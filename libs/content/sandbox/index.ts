@@ -1,6 +1,10 @@
 /** Where templates are rendered: child processes with a memory limit and a deadline. */
 export type {
   CheckedPart,
+  CountedRow,
+  CountedRows,
+  CountWork,
+  OutputSign,
   PartTrace,
   RenderedRow,
   RenderNote,

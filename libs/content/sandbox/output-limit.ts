@@ -16,9 +16,16 @@ export class OutputLimit {
 
   /** @throws TemplateFault `template_too_large` */
   take(text: string): string {
-    this.#left -= Buffer.byteLength(text);
-    if (this.#left < 0) throw tooMuchOutput();
+    this.count(text);
     return text;
+  }
+
+  /** Takes the text; gives its bytes. @throws TemplateFault `template_too_large` */
+  count(text: string): number {
+    const bytes = Buffer.byteLength(text);
+    this.#left -= bytes;
+    if (this.#left < 0) throw tooMuchOutput();
+    return bytes;
   }
 
   /** Of an output that was taken and has grown since. @throws TemplateFault `template_too_large` */

@@ -1,18 +1,13 @@
-import { TemplateFault } from '../guard/index.ts';
+import { contextAt } from './context-at.ts';
 import { inlineCss, preparePart, type WrittenPart } from '../prepare/index.ts';
 import { knownHelpers } from '../helpers/index.ts';
 import { unsupportedFeatures } from './client-support.ts';
 import type { Engine } from './engine.ts';
+import { countRows } from './count-rows.ts';
 import { OutputLimit } from './output-limit.ts';
+import { inPart, PartFault } from './part-fault.ts';
 import type { PlainText } from './plain-text.ts';
-import type { RenderedRow, RenderWork, SandboxFault, SandboxResult, SandboxTask } from './protocol.ts';
-
-/** A fault with the part that it is in. */
-export class PartFault extends Error {
-  constructor(readonly fault: SandboxFault) {
-    super(fault.message);
-  }
-}
+import type { RenderedRow, RenderWork, SandboxResult, SandboxTask } from './protocol.ts';
 
 export interface Tools {
   engine: Engine;
@@ -43,6 +38,8 @@ export async function perform(
       for (let index = 0; index < task.work.rows.length; index++)
         await tell(await tolerantRow(tools, task.work, index));
       return { kind: 'rows' };
+    case 'count':
+      return { kind: 'count', counted: await countRows(tools.engine, task.work) };
   }
 }
 
@@ -69,9 +66,8 @@ async function tolerantRow(tools: Tools, work: RenderWork, index: number): Promi
 
 async function renderRow({ engine, plainText }: Tools, work: RenderWork, index: number): Promise<RenderedRow> {
   const limit = new OutputLimit();
-  const { parts, common, explain = false } = work;
-  const own = work.feeds?.[index];
-  const row = { ...common, ...(own && { feeds: { ...common?.feeds, ...own } }), ...work.rows[index] };
+  const { parts, explain = false } = work;
+  const row = contextAt(work, index);
   const frame = { ...work.frame, ...work.frames?.[index] };
   const rendered: RenderedRow = { outputs: [] };
   for (const part of parts) {
@@ -95,14 +91,4 @@ async function renderRow({ engine, plainText }: Tools, work: RenderWork, index: 
   const html = work.plainTextOf === undefined ? undefined : rendered.outputs[work.plainTextOf];
   if (html !== undefined) rendered.plainText = await plainText.of(html);
   return rendered;
-}
-
-async function inPart<T>(part: string, task: () => T | Promise<T>): Promise<T> {
-  try {
-    return await task();
-  } catch (thrown) {
-    if (!(thrown instanceof TemplateFault)) throw thrown;
-    const { code, message, place } = thrown;
-    throw new PartFault({ code, message, part, ...(place && { place }) });
-  }
 }

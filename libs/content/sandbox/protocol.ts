@@ -35,6 +35,32 @@ export interface RenderWork {
   plainTextOf?: number;
 }
 
+/** Parts that are rendered for each row, of which only what is counted is told. */
+export interface CountWork extends Omit<RenderWork, 'explain' | 'outcomes' | 'plainTextOf'> {
+  /** Of parts whose style sheets become attributes for each person, one row in so many is measured: that takes ten times a render. */
+  inlineEvery: number;
+}
+
+/** What is odd in a mail whatever its template says. */
+export type OutputSign = 'blank_greeting' | 'empty_subject' | 'literal_braces' | 'object_as_text';
+
+/** What is counted of one row. */
+export interface CountedRow {
+  /** Bytes of the part `source`, as the mail has it; absent where it was not measured. */
+  bytes?: number;
+  /** Position in the list of outcomes that were met; absent of a row that failed. */
+  outcomes?: number;
+  signs?: OutputSign[];
+  notes?: RenderNote[];
+  fault?: SandboxFault;
+}
+
+export interface CountedRows {
+  rows: CountedRow[];
+  /** Each different one, as `<part> <line>:<column> <what>`. */
+  outcomes: string[][];
+}
+
 /** Something that a helper met while it rendered. */
 export interface RenderNote {
   kind: 'skip' | 'missing_string' | 'missing_entry';
@@ -83,6 +109,7 @@ export type SandboxTask =
   | { kind: 'render'; work: RenderWork[] }
   /** Each row is told when it is done; one that fails has its fault. */
   | { kind: 'rows'; work: RenderWork }
+  | { kind: 'count'; work: CountWork }
   | { kind: 'check'; parts: WrittenPart[] }
   | { kind: 'prepare'; parts: WrittenPart[]; blocks: BlockSources }
   | { kind: 'support'; html: string; clients: string[] };
@@ -90,6 +117,7 @@ export type SandboxTask =
 export type SandboxResult =
   | { kind: 'render'; rows: RenderedRow[][] }
   | { kind: 'rows' }
+  | { kind: 'count'; counted: CountedRows }
   | { kind: 'check'; parts: CheckedPart[] }
   | { kind: 'prepare'; parts: PreparedPart[] }
   | { kind: 'support'; unsupported: UnsupportedFeature[] };

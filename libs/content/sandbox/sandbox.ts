@@ -2,6 +2,8 @@ import { MillraceError } from '@millrace/sdk';
 import type { BlockSources, PreparedPart, WrittenPart } from '../prepare/index.ts';
 import type {
   CheckedPart,
+  CountedRows,
+  CountWork,
   RenderedRow,
   RenderWork,
   SandboxResult,
@@ -74,6 +76,16 @@ export class Sandbox {
       if (!(error instanceof MillraceError) || error.code === 'service_unavailable') throw error;
       return { rows, error };
     }
+  }
+
+  /**
+   * What is counted of rows, each with its own fault where it has one.
+   * @param options.deadlineMs for all of them (default 1000)
+   * @throws MillraceError as `render` does
+   */
+  async count(work: CountWork, { deadlineMs = 1000 }: RenderOptions = {}): Promise<CountedRows> {
+    const result = await this.#perform({ kind: 'count', work }, deadlineMs);
+    return result.kind === 'count' ? result.counted : { rows: [], outcomes: [] };
   }
 
   /** Parses parts without rendering them. @throws MillraceError as `render` does */

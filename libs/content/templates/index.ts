@@ -7,6 +7,6 @@ export { TemplateUsage } from './template-usage.ts';
 export { UsesFollower } from './uses-follower.ts';
 export { TemplatesController } from './templates.controller.ts';
 export { GivenTemplateDto } from './given-template.dto.ts';
-export { refPattern } from './template-ref.ts';
+export { refPattern, TemplateRef } from './template-ref.ts';
 export type { TemplateVersionView, TemplateView } from './template-view.ts';
 export { WarningDto } from './warning.dto.ts';

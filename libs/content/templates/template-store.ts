@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
+import type { PreflightLimits } from '../preflight-limits/index.ts';
 import { templateModel, type StoredTemplate } from './template.schema.ts';
 import { templateVersionModel, type StoredTemplateVersion } from './template-version.schema.ts';
 
@@ -38,10 +39,11 @@ export class TemplateStore {
     { _id, revision }: StoredTemplate,
     change: TemplateChange,
   ): Promise<'done' | 'changed meanwhile' | 'slug taken'> {
-    const { lint, ...rest } = change;
+    const { lint, preflight, ...rest } = change;
+    const absent = { ...(!lint && { lint: 1 }), ...(!preflight && { preflight: 1 }) };
     const update = {
-      $set: { ...rest, ...(lint && { lint }) },
-      ...(!lint && { $unset: { lint: 1 } }),
+      $set: { ...rest, ...(lint && { lint }), ...(preflight && { preflight }) },
+      ...(Object.keys(absent).length > 0 && { $unset: absent }),
       $inc: { revision: 1 },
     };
     try {
@@ -52,6 +54,12 @@ export class TemplateStore {
       if (isDuplicate(error)) return 'slug taken';
       throw error;
     }
+  }
+
+  /** They are none of the draft's: its revision stays. */
+  async setPreflightLimits(template: string, preflight: Partial<PreflightLimits>): Promise<void> {
+    const isUsual = Object.keys(preflight).length === 0;
+    await this.templates.updateOne({ _id: template }, isUsual ? { $unset: { preflight: 1 } } : { $set: { preflight } });
   }
 
   /** False when that version exists already. */

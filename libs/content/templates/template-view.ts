@@ -1,5 +1,6 @@
 import { typographicQuotes, type TemplateParts, type Warning } from '../compose/index.ts';
 import type { LintSettings } from '../lint/index.ts';
+import type { PreflightLimits } from '../preflight-limits/index.ts';
 import type { StoredTemplate } from './template.schema.ts';
 import type { StoredTemplateVersion } from './template-version.schema.ts';
 
@@ -16,6 +17,7 @@ export interface TemplateView extends TemplateParts {
   /** Tokens that the draft names, as it writes them. */
   tokens: string[];
   lint?: LintSettings;
+  preflight?: Partial<PreflightLimits>;
   /** Slugs of the blocks that the draft uses. */
   blocks: string[];
   warnings: Warning[];
@@ -46,6 +48,7 @@ export function templateView(stored: StoredTemplate): TemplateView {
     paths,
     blocks = [],
     lint,
+    preflight,
     createdAt,
     updatedAt,
   } = stored;
@@ -60,6 +63,7 @@ export function templateView(stored: StoredTemplate): TemplateView {
     published: published === 0 ? null : published,
     tokens: paths,
     ...(lint && { lint }),
+    ...(preflight && { preflight }),
     blocks,
     warnings: typographicQuotes(parts),
     createdAt: createdAt.toISOString(),

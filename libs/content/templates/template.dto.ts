@@ -3,6 +3,7 @@ import { Type } from 'class-transformer';
 import { IsIn, IsOptional, IsString, Length, Matches, MaxLength, ValidateNested } from 'class-validator';
 import { wordPattern } from '#profiles';
 import { LintSettingsDto } from '../lint/index.ts';
+import { PreflightLimitsDto } from '../preflight-limits/index.ts';
 import type { NewTemplate } from './templates.ts';
 import { slugPattern } from './template-ref.ts';
 
@@ -81,6 +82,15 @@ export class CreateTemplateDto implements NewTemplate {
   @ValidateNested()
   @Type(() => LintSettingsDto)
   lint?: LintSettingsDto;
+
+  @ApiPropertyOptional({
+    type: PreflightLimitsDto,
+    description: 'What preflights may find before an export is refused.',
+  })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => PreflightLimitsDto)
+  preflight?: PreflightLimitsDto;
 
   @ApiPropertyOptional({
     description: 'Your own id for it, for PUT.',

@@ -1,6 +1,7 @@
 import { Schema } from 'mongoose';
 import type { TemplateParts } from '../compose/index.ts';
 import type { LintSettings } from '../lint/index.ts';
+import type { PreflightLimits } from '../preflight-limits/index.ts';
 import { partsSchema } from './parts.schema.ts';
 
 /** A mail's template: the draft that people work on. What was published is in its versions. */
@@ -25,6 +26,8 @@ export interface StoredTemplate {
   /** Of which state of the draft, the version, their blocks and feeds both were told (uses-follower.ts); absent: of when they were saved. */
   usesSeen?: string;
   lint?: LintSettings;
+  /** What its preflights may find; what is not said is as usual. */
+  preflight?: Partial<PreflightLimits>;
   /** Slugs of the blocks that the draft uses. */
   blocks: string[];
   createdAt: Date;
@@ -49,6 +52,7 @@ export const templateSchema = new Schema<StoredTemplate>(
     publishedUses: { type: [String], default: undefined },
     usesSeen: String,
     lint: { type: Schema.Types.Mixed, default: undefined },
+    preflight: { type: Schema.Types.Mixed, default: undefined },
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },
   },

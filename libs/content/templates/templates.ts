@@ -6,6 +6,7 @@ import { UsedBlocks, type BlockVersion } from '../blocks/index.ts';
 import { writtenParts, type TemplateParts } from '../compose/index.ts';
 import { blockNamesIn } from '../prepare/index.ts';
 import { Linter, sampledPeople, type Finding, type LintSettings } from '../lint/index.ts';
+import type { PreflightLimits } from '../preflight-limits/index.ts';
 import { Sandbox } from '../sandbox/index.ts';
 import { TemplateStore } from './template-store.ts';
 import { TemplateUsage } from './template-usage.ts';
@@ -23,6 +24,8 @@ export interface NewTemplate extends TemplateParts {
   purpose?: string;
   /** What the lint is to leave out, and which mail clients matter. */
   lint?: LintSettings;
+  /** What its preflights may find; what is not said is as usual. */
+  preflight?: Partial<PreflightLimits>;
 }
 
 /** A template, and what the lint found in it. */
@@ -232,7 +235,7 @@ export class Templates {
     );
   }
 
-  private async draftOf({ name, channel = 'email', purpose = 'marketing', lint, ...parts }: NewTemplate) {
+  private async draftOf({ name, channel = 'email', purpose = 'marketing', lint, preflight, ...parts }: NewTemplate) {
     const given = partsGiven(parts);
     const written = writtenParts(given);
     const checked = await this.sandbox.check(written);
@@ -241,7 +244,7 @@ export class Templates {
     const named = checked.map((part, index) => ({ name: written[index]?.name ?? 'source', uses: part.blocks }));
     const used = await this.used.checked(named);
     const uses = await this.usage.usesOf({ ...given, blocks: used });
-    return { name, channel, purpose, parts: given, paths, blocks, uses, lint };
+    return { name, channel, purpose, parts: given, paths, blocks, uses, lint, preflight };
   }
 
   private async linted(template: StoredTemplate): Promise<LintedTemplate> {
@@ -262,9 +265,11 @@ export class Templates {
   }
 }
 
-function pick(template: Pick<StoredTemplate, 'slug' | 'name' | 'channel' | 'purpose' | 'parts' | 'lint'>): object {
-  const { slug, name, channel, purpose, parts, lint } = template;
-  return { slug, name, channel, purpose, parts, ...(lint && { lint }) };
+function pick(
+  template: Pick<StoredTemplate, 'slug' | 'name' | 'channel' | 'purpose' | 'parts' | 'lint' | 'preflight'>,
+): object {
+  const { slug, name, channel, purpose, parts, lint, preflight } = template;
+  return { slug, name, channel, purpose, parts, ...(lint && { lint }), ...(preflight && { preflight }) };
 }
 
 function refuseBroken(findings: readonly Finding[]): void {

@@ -17,10 +17,15 @@ export interface Sites {
 
 /**
  * Puts calls of the trace helpers around each tag that has tokens, and at the head of what a condition shows. White space was settled
- * by the parser, so the output stays the same but for the marks.
+ * by the parser, so the output stays the same but for the marks. Without marks it
+ * stays the same if the trace gives none, and only what `Outcomes` needs is told.
  */
-export function instrument(program: hbs.AST.Program, source: string): Sites {
-  const visitor = new Visitor(new Conditions(source));
+export function instrument(
+  program: hbs.AST.Program,
+  source: string,
+  { marks = true }: { marks?: boolean } = {},
+): Sites {
+  const visitor = new Visitor(new Conditions(source), marks, /\bassign\b/.test(source));
   visitor.visit(program, []);
   return visitor.sites;
 }
@@ -35,8 +40,15 @@ class Visitor {
 
   /** Within a block that makes something else of its text. */
   private silent = false;
+  /** Blocks around what is visited. */
+  private depth = 0;
+  private readonly first = new Map<string, TokenSite>();
 
-  constructor(private readonly conditions: Conditions) {}
+  constructor(
+    private readonly conditions: Conditions,
+    private readonly marked: boolean,
+    private readonly assigns: boolean,
+  ) {}
 
   visit(program: hbs.AST.Program, outer: readonly string[]): void {
     const blockParams = program.blockParams ? [...outer, ...program.blockParams] : outer;
@@ -49,11 +61,24 @@ class Visitor {
       const found = isUseOfBlock(statement)
         ? this.argumentsOf(statement, blockParams)
         : sitesOf(statement, useOf(statement), blockParams).map((one) => this.number(one));
-      const before = found.map(({ site, number }) => tokenCall(site, number));
-      if (condition !== undefined) before.push(call('condition', [condition, found.length], loc));
-      const marks = this.silent ? 0 : before.length;
+      const told = this.marked ? found : found.filter(({ site: one }) => one.site.use === 'text' && !this.repeats(one));
+      const before = told.map(({ site, number }) => tokenCall(site, number));
+      if (condition !== undefined && (this.marked || site?.branches.includes('nothing')))
+        before.push(call('condition', [condition, found.length], loc));
+      const marks = this.silent || !this.marked ? 0 : before.length;
       return [...before, statement, ...(marks === 0 ? [] : [content(closeMarks(marks), loc)])];
     });
+  }
+
+  /** Outside of blocks a token is the same wherever it stands, unless something is assigned meanwhile: once is enough. */
+  private repeats({ site, value, fallback }: FoundSite): boolean {
+    const isShown = fallback?.type === 'StringLiteral' && (fallback as hbs.AST.StringLiteral).value !== '';
+    if (this.depth > 0 || this.assigns || value.data || (fallback && !isShown)) return false;
+    const key = `${site.written} ${isShown}`;
+    const first = this.first.get(key);
+    if (first) first.same = [...(first.same ?? []), site];
+    else this.first.set(key, site);
+    return first !== undefined;
   }
 
   private number(site: FoundSite): NumberedSite {
@@ -79,7 +104,9 @@ class Visitor {
   private within(block: hbs.AST.BlockStatement, condition: number | undefined, outer: readonly string[]): void {
     const wasSilent = this.silent;
     this.silent ||= takesText(block);
+    this.depth += 1;
     this.branches(block, condition, outer);
+    this.depth -= 1;
     this.silent = wasSilent;
   }
 

@@ -21,8 +21,10 @@ export class Outcomes implements Trace {
   enter(): void {}
 
   token(_number: number, site: TokenSite, value: unknown, _base: unknown, fallback: unknown): string {
-    if (site.use === 'text' && isEmpty(value))
-      this.#seen.add(outcomeOf(site, isEmpty(fallback) ? 'missing' : 'fallback'));
+    if (site.use !== 'text' || !isEmpty(value)) return '';
+    const what = isEmpty(fallback) ? 'missing' : 'fallback';
+    this.#seen.add(outcomeOf(site, what));
+    for (const same of site.same ?? []) this.#seen.add(outcomeOf(same, what));
     return '';
   }
 
@@ -34,6 +36,9 @@ export class Outcomes implements Trace {
   }
 
   branch(site: ConditionSite, branch: Branch): string {
+    const before = this.#open.get(site);
+    if (before === branch) return ''; // a loop goes on
+    if (before !== undefined && before !== 'nothing') this.#seen.add(outcomeOf(site, before));
     this.#open.set(site, branch);
     return '';
   }

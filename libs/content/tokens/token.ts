@@ -36,6 +36,8 @@ export interface TokenSite extends SourceRange {
   use: TokenUse;
   /** What follows the value that the path starts at. */
   tail: string[];
+  /** Sites of the same token that are met whenever this one is: they are not told themselves. */
+  same?: TokenSite[];
   /** Its text goes into something else, such as a hash: marks would change that. */
   silent?: true;
   /** The fallback is given, and how it is written: SendGrid's `default=` is not part of it. */

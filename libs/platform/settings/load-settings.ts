@@ -4,7 +4,8 @@ import { validateSync } from 'class-validator';
 import { nearestName } from './nearest-name.ts';
 import { parseSetting, type SettingValue } from './parse-setting.ts';
 import { checkDeployment } from './safe-deployment.ts';
-import { settingsTable, type SettingRow } from './settings-table.ts';
+import type { SettingRow } from './setting-row.ts';
+import { settingsTable } from './settings-table.ts';
 import { Settings } from './settings.ts';
 
 type Environment = Record<string, string | undefined>;

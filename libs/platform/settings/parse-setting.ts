@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { settingsTable, type SettingType } from './settings-table.ts';
+import type { SettingType } from './setting-row.ts';
+import { settingsTable } from './settings-table.ts';
 
 export type SettingValue = string | number | boolean | string[];
 

@@ -1,20 +1,4 @@
-export type SettingType = 'text' | 'integer' | 'boolean' | 'list' | 'path' | 'paths';
-
-export interface SettingRow {
-  /** The environment variable. */
-  key: string;
-  /** Of the class Settings, which validates it. */
-  property: string;
-  type: SettingType;
-  /** What holds when the variable is absent; none means that the setting stays undefined. */
-  default?: (production: boolean) => string;
-  /** How the documentation words the default, where the text itself does not say it. */
-  defaultNote?: string;
-  description: string;
-  example: string;
-  /** Its value is a secret: it may also come from a file, by `<key>_FILE`, and is never shown. */
-  secret?: boolean;
-}
+import type { SettingRow } from './setting-row.ts';
 
 /** Every setting, once: loading, validation messages and docs/settings.md come from here. */
 export const settingsTable: SettingRow[] = [
@@ -79,6 +63,15 @@ export const settingsTable: SettingRow[] = [
     example: 'https://millrace.example.com',
   },
   {
+    key: 'MILLRACE_TRACKING_URL',
+    property: 'trackingUrl',
+    type: 'text',
+    defaultNote: '`MILLRACE_PUBLIC_URL`',
+    description:
+      'The address that tracking pixels, tracked links and the browser snippet start with: a domain of your own that leads to this server.',
+    example: 'https://links.example.com',
+  },
+  {
     key: 'MILLRACE_TLS_CERT',
     property: 'tlsCert',
     type: 'path',
@@ -106,7 +99,7 @@ export const settingsTable: SettingRow[] = [
     type: 'list',
     default: () => 'api,collector,worker',
     description:
-      'What runs in this process: `api` answers `/api`, `collector` takes in events (`/v1`, `/api/events`), `worker` works on runs.',
+      'What runs in this process: `api` answers `/api`, `collector` takes in events (`/v1`, `/api/events`, opens and clicks of mails) and gives web pages their script, `worker` works on runs.',
     example: 'collector',
   },
   {

@@ -41,6 +41,8 @@ export class Settings {
   )
   publicUrl!: string;
 
+  @IsOptional() @isWebAddress() trackingUrl?: string;
+
   @IsOptional() @IsString() tlsCert?: string;
   @IsOptional() @IsString() tlsKey?: string;
   @IsBoolean() allowPlainHttp!: boolean;

@@ -24,6 +24,8 @@ export interface Excerpt {
 }
 
 const mostConsents = 500;
+/** People who are asked for one by one at the same time. */
+const together = 25;
 const newestFirst = { at: -1, _id: -1 } as const;
 
 /** What belongs to a person beside the profile. Lists are newest first, a page costs one read by index. */
@@ -55,6 +57,31 @@ export class PeopleReader {
     return this.eventsOf.find(filter, { sort: newestFirst, limit: excerpt.limit }).toArray();
   }
 
+  /** The newest of each of some people (all ids of each). */
+  ordersOfAll(people: readonly string[][], limit: number): Promise<StoredOrder[][]> {
+    return newestOfAll(this.ordersOf, people, limit, (ids) => this.orders(ids, { limit }));
+  }
+
+  /** As `ordersOfAll`. */
+  eventsOfAll(people: readonly string[][], limit: number): Promise<StoredEvent[][]> {
+    return newestOfAll(this.eventsOf, people, limit, (ids) => this.events(ids, { limit }));
+  }
+
+  /** Of each of some people (all identities of each). */
+  async consentsOfAll(people: readonly IdentityKey[][]): Promise<StoredConsent[][]> {
+    const most = 20 * people.length + mostConsents;
+    const filter = { identity: { $in: people.flat() } };
+    const found = await this.consentsOf.find(filter, { limit: most + 1 }).toArray();
+    if (found.length > most) return oneByOne(people, (identities) => this.consents(identities));
+    const byIdentity = grouped(found, ({ identity }) => identity);
+    return people.map((identities) =>
+      identities
+        .flatMap((identity) => byIdentity.get(identity) ?? [])
+        .sort((x, y) => (x._id < y._id ? -1 : 1))
+        .slice(0, mostConsents),
+    );
+  }
+
   /** What records said anew; not what only moved with a merge or a split. */
   changes(profiles: string[], excerpt: Excerpt): Promise<StoredPartChange[]> {
     const filter = { p: { $in: profiles }, t: { $exists: true }, ...within(excerpt) } as Filter<StoredPartChange>;
@@ -71,6 +98,50 @@ export class PeopleReader {
   consents(identities: IdentityKey[]): Promise<StoredConsent[]> {
     return this.consentsOf.find({ identity: { $in: identities } }, { sort: { _id: 1 }, limit: mostConsents }).toArray();
   }
+}
+
+/** One read, unless people have more on average than may be asked of each. */
+async function newestOfAll<T extends { _id: string; p?: string; at?: Date }>(
+  collection: Collection<T>,
+  people: readonly string[][],
+  limit: number,
+  ofOne: (ids: string[]) => Promise<T[]>,
+): Promise<T[][]> {
+  const most = people.length * limit;
+  const found = (await collection
+    .find({ p: { $in: people.flat() } } as Filter<T>, { limit: most + 1 })
+    .toArray()) as T[];
+  if (found.length > most) return oneByOne(people, ofOne);
+  const byOwner = grouped(found, ({ p = '' }) => p);
+  return people.map((ids) => {
+    const own = ids.flatMap((id) => byOwner.get(id) ?? []);
+    return own.sort(compareNewest).slice(0, limit);
+  });
+}
+
+async function oneByOne<P, T>(people: readonly P[], ofOne: (person: P) => Promise<T[]>): Promise<T[][]> {
+  const lists: T[][] = [];
+  for (let start = 0; start < people.length; start += together)
+    lists.push(...(await Promise.all(people.slice(start, start + together).map(ofOne))));
+  return lists;
+}
+
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
+
+/** As `newestFirst` sorts: those without a time are last. */
+function compareNewest(x: { _id: string; at?: Date }, y: { _id: string; at?: Date }): number {
+  const [before, after] = [x.at?.getTime() ?? -Infinity, y.at?.getTime() ?? -Infinity];
+  if (before !== after) return before > after ? -1 : 1;
+  return x._id > y._id ? -1 : 1;
 }
 
 function within({ after, until }: Excerpt): { at?: object; $or?: object[] } {

@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import { listOf, textAfter, encodeCursor, type List } from '#platform';
 import { Definitions } from '../definitions/index.ts';
+import type { Traits } from '../folding/index.ts';
 import { Unmerger, type MergeRef } from '../merging/index.ts';
 import { ProfileSettings } from '../settings/index.ts';
 import { ProfileStore, type Filter, type StoredProfile } from '../store/index.ts';
 import { ProductReader } from '../products/index.ts';
 import { SensitiveTraits } from '../traits/index.ts';
 import { PeopleReader } from './people-reader.ts';
-import { withProductDetails } from './product-details.ts';
+import { withProductDetails, withProductDetailsOfAll } from './product-details.ts';
 import { ProfileFinder } from './profile-finder.ts';
 import { searchFor } from './search.ts';
 import type { Sight } from './sight.ts';
@@ -40,12 +41,22 @@ export interface PeopleQuery {
   limit: number;
   /** Default `masked`. */
   sight?: Sight;
+  /** What beside the profiles is read (default: all); the rest is given as empty lists. */
+  with?: PeopleParts;
+}
+
+export interface PeopleParts {
+  orders: boolean;
+  events: boolean;
+  consents: boolean;
+  /** Where each trait came from. */
+  origins: boolean;
 }
 
 const mostHits = 1_000;
 const newestOrders = 20;
 const newestEvents = 50;
-const together = 25;
+const allParts: PeopleParts = { orders: true, events: true, consents: true, origins: true };
 const present: Filter<StoredProfile> = { mergedInto: { $exists: false }, 'ids.0': { $exists: true } };
 
 /** People, as other libs and the API see them. */
@@ -131,15 +142,21 @@ export class Profiles {
   }
 
   /** People by age, with everything that a template may show: all of them, or those in an audience (its slug). */
-  async people({ audience, after, limit, sight = 'masked' }: PeopleQuery): Promise<List<Person>> {
-    const filter = audience === undefined ? present : { ...present, aud: audience };
+  async people({ audience, after, limit, sight = 'masked', with: parts }: PeopleQuery): Promise<List<Person>> {
+    const filter = membersOf(audience);
     const found = await this.page(filter, textAfter(after), limit + 1);
     const page = found.slice(0, limit);
     const last = page.at(-1);
     return {
-      data: await this.completeAll(page, sight),
+      data: await this.completeAll(page, sight, parts),
       next: last && found.length > limit ? encodeCursor(last._id) : null,
     };
+  }
+
+  /** How many there are: of all people about, in an audience exactly. */
+  count(audience?: string): Promise<number> {
+    if (audience === undefined) return this.store.profiles.estimatedDocumentCount();
+    return this.store.profiles.countDocuments(membersOf(audience));
   }
 
   /** So many people by chance (fewer where there are not so many), with everything that a template may show. */
@@ -161,13 +178,30 @@ export class Profiles {
     return [...new Set(traits)].sort();
   }
 
-  private async completeAll(profiles: readonly StoredProfile[], sight: Sight): Promise<Person[]> {
-    const people: Person[] = [];
-    for (let start = 0; start < profiles.length; start += together) {
-      const some = profiles.slice(start, start + together);
-      people.push(...(await Promise.all(some.map((profile) => this.complete(profile, undefined, sight)))));
-    }
-    return people;
+  /** A few reads for all of them. */
+  private async completeAll(
+    profiles: readonly StoredProfile[],
+    sight: Sight,
+    parts: PeopleParts = allParts,
+  ): Promise<Person[]> {
+    if (profiles.length === 0) return [];
+    const ids = profiles.map(allIds);
+    const [view, orders, events, consents] = await Promise.all([
+      this.viewer(sight, parts.origins),
+      parts.orders ? this.reader.ordersOfAll(ids, newestOrders) : [],
+      parts.events ? this.reader.eventsOfAll(ids, newestEvents) : [],
+      parts.consents ? this.reader.consentsOfAll(profiles.map((profile) => profile.ids)) : [],
+    ]);
+    const detailed = await withProductDetailsOfAll(
+      orders.map((own) => own.map(orderView)),
+      this.products,
+    );
+    return profiles.map((profile, index) => ({
+      profile: view(profile),
+      orders: detailed[index] ?? [],
+      events: events[index]?.map(eventView) ?? [],
+      consents: consents[index]?.map(consentView) ?? [],
+    }));
   }
 
   private async complete(now: StoredProfile, asOf: Date | undefined, sight: Sight): Promise<Person> {
@@ -188,10 +222,19 @@ export class Profiles {
   }
 
   private async view(profile: StoredProfile, sight: Sight): Promise<ProfileView> {
-    const { priorityOf } = await this.settings.rules();
-    const view = profileView(profile, { priorityOf, derivation: await this.definitions.current() });
-    if (sight === 'unmasked') return { ...view, traits: (await this.sensitive.opener())(view.traits) };
-    return { ...view, ...(await this.sensitive.masker())(view.traits) };
+    return (await this.viewer(sight))(profile);
+  }
+
+  /** How profiles are seen, for a page of them. */
+  private async viewer(sight: Sight, origins = true): Promise<(profile: StoredProfile) => ProfileView> {
+    const [{ priorityOf }, derivation] = await Promise.all([this.settings.rules(), this.definitions.current()]);
+    const seen = (profile: StoredProfile): ProfileView => profileView(profile, { priorityOf, derivation, origins });
+    const open = sight === 'unmasked' ? await this.sensitive.opener() : undefined;
+    const hide = open ? (traits: Traits) => ({ traits: open(traits) }) : await this.sensitive.masker();
+    return (profile) => {
+      const view = seen(profile);
+      return Object.assign(view, hide(view.traits));
+    };
   }
 
   private page(filter: Filter<StoredProfile>, from: string | undefined, limit: number): Promise<StoredProfile[]> {
@@ -215,6 +258,11 @@ export class Profiles {
     const wanted = hits.filter((id) => from === undefined || id > from);
     return this.page({ ...present, _id: { $in: wanted } }, undefined, limit);
   }
+}
+
+/** Everybody, or those in an audience. */
+function membersOf(audience: string | undefined): Filter<StoredProfile> {
+  return audience === undefined ? present : { ...present, aud: audience };
 }
 
 function allIds({ _id, absorbed = [] }: StoredProfile): string[] {

@@ -113,10 +113,12 @@ export interface UnmergedView {
 export interface Seeing {
   priorityOf: PriorityOf;
   derivation: Derivation;
+  /** Tell where each trait came from (default true; else none has an origin). */
+  origins?: boolean;
 }
 
 /** Sensitive traits are as they are stored. */
-export function profileView(profile: StoredProfile, { priorityOf, derivation }: Seeing): ProfileView {
+export function profileView(profile: StoredProfile, { priorityOf, derivation, origins = true }: Seeing): ProfileView {
   const { _id, v, ids, parts, createdAt, updatedAt, absorbed = [], measures, aud = [] } = profile;
   return {
     id: _id,
@@ -125,7 +127,7 @@ export function profileView(profile: StoredProfile, { priorityOf, derivation }: 
     traits: foldParts(parts, priorityOf).traits,
     computed: derivation.computed(measures),
     audiences: aud,
-    origins: traitOrigins(parts, priorityOf),
+    origins: origins ? traitOrigins(parts, priorityOf) : {},
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
     absorbed,

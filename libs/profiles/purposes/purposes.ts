@@ -31,6 +31,13 @@ const builtIn: Purpose[] = [
     basis: 'none',
     builtIn: true,
   },
+  {
+    name: 'tracking',
+    title: 'Seeing whether mails are read',
+    titles: { de: 'Sehen, ob Nachrichten gelesen werden', pt: 'Ver se as mensagens são lidas' },
+    basis: 'optOut',
+    builtIn: true,
+  },
 ];
 
 const mostPurposes = 200;

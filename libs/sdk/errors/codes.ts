@@ -84,6 +84,8 @@ export const errorCodes = {
   // Content
   templates_affected: { status: 409, title: 'Templates use what it feeds' },
   link_expired: { status: 410, title: 'The link has expired' },
+  preflight_exceeded: { status: 409, title: 'The preflight exceeds a limit of the template' },
+  preflight_required: { status: 409, title: 'No preflight has passed lately' },
   template_broken: { status: 422, title: 'The template would break the mail' },
   template_failed: { status: 422, title: 'The template could not be rendered' },
   template_invalid: { status: 422, title: 'The template does not parse' },

@@ -6,6 +6,7 @@
 export type * from './common.ts';
 export type * from './lint.ts';
 export type * from './people.ts';
+export type * from './preflight.ts';
 export type * from './preview.ts';
 export type * from './templates.ts';
 export type * from './variants.ts';

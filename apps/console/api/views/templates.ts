@@ -1,4 +1,5 @@
 import type { Warning } from './common.ts';
+import type { PreflightLimits } from './preflight.ts';
 
 /** @schema TemplateDto */
 export interface Template {
@@ -19,6 +20,7 @@ export interface Template {
   published: number | null;
   tokens: string[];
   warnings: Warning[];
+  preflight?: PreflightLimits;
   createdAt: string;
   updatedAt: string;
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { consoleFolder } from '../paths.ts';
+import { consoleCode } from '../console-build.ts';
 
 export interface ViewField {
   /** `Template.published` */
@@ -13,7 +13,7 @@ export interface ViewField {
   awaited: boolean;
 }
 
-const views = join(consoleFolder, 'api', 'views');
+const views = join(consoleCode.sources, 'api', 'views');
 
 /** The fields of the interfaces in the console's api/views that name a schema of the OpenAPI description. */
 export function viewFields(): ViewField[] {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PreviewStore } from '#content';
+import { PreflightExamples, PreviewStore } from '#content';
 import { ActivityEraser, consentRecordId, PeopleEraser, type PersonSubject } from '#profiles';
 import { KnownPeople } from '#sync';
 import { ExportStore } from '../../exports/index.ts';
@@ -17,6 +17,7 @@ export class ErasePerson {
     private readonly people: PeopleEraser,
     private readonly known: KnownPeople,
     private readonly previews: PreviewStore,
+    private readonly preflights: PreflightExamples,
     private readonly exports: ExportStore,
   ) {}
 
@@ -31,8 +32,9 @@ export class ErasePerson {
     const known = await this.known.forgetKeys(request._id, profiles, await this.keysOf(subject), now);
     const erased = await this.people.erase(subject, now);
     const previews = await this.previews.forget(subject.profiles);
+    const preflight_examples = await this.preflights.forget(subject.profiles);
     const privacy_exports = await this.exports.eraseOf(subject.identities);
-    await work.count(withoutZeros({ ...erased, known_rows: known, previews, privacy_exports }));
+    await work.count(withoutZeros({ ...erased, known_rows: known, previews, preflight_examples, privacy_exports }));
   }
 
   /** Page by page: events and orders go last, as they tell which records of theirs are kept elsewhere. */

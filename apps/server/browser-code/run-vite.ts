@@ -2,22 +2,23 @@ import { spawn } from 'node:child_process';
 import { setPriority } from 'node:os';
 import { stripVTControlCharacters } from 'node:util';
 import { messageOf, MillraceError } from '@millrace/sdk';
-import { consoleFolder, repository, viteProgram } from './paths.ts';
+import type { BrowserCode } from './browser-code.ts';
+import { repository, viteProgram } from './paths.ts';
 
 const mostOutput = 20_000;
 const mostTime = 180_000;
 
 /**
- * Builds the console into a folder. In a process of its own, so that neither its memory nor its faults are the server's, and behind
+ * Builds code for browsers into a folder. In a process of its own, so that neither its memory nor its faults are the server's, and behind
  * everybody else who wants the processor.
  *
  * @throws MillraceError `internal` with what Vite said
  */
-export async function runVite(folder: string, signal: AbortSignal): Promise<void> {
-  const args = [viteProgram, 'build', consoleFolder, '--outDir', folder, '--emptyOutDir', '--logLevel', 'warn'];
+export async function runVite({ name, sources }: BrowserCode, folder: string, signal: AbortSignal): Promise<void> {
+  const args = [viteProgram, 'build', sources, '--outDir', folder, '--emptyOutDir', '--logLevel', 'warn'];
   const { code, output } = await endOf(args, AbortSignal.any([signal, AbortSignal.timeout(mostTime)]));
   if (code === 0) return;
-  throw new MillraceError('internal', `Vite could not build the console: ${toldOf(output) || `it ended with ${code}`}`);
+  throw new MillraceError('internal', `Vite could not build the ${name}: ${toldOf(output) || `it ended with ${code}`}`);
 }
 
 function endOf(args: string[], signal: AbortSignal): Promise<{ code: number | null; output: string }> {

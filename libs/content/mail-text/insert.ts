@@ -16,8 +16,13 @@ export function escapeHtml(text: string): string {
 
 /** The preheader as mail clients read it: in the body, not shown, and kept apart from the text that follows. */
 export function withPreheader(html: string, preheader: string): string {
-  if (preheader === '') return html;
+  return preheader === '' ? html : insertBehindTag(html, 'body', hiddenPreheader(preheader));
+}
+
+/** What `withPreheader` inserts, wherever it does. */
+export function hiddenPreheader(preheader: string): string {
+  if (preheader === '') return '';
   const style = 'display:none;max-height:0;max-width:0;overflow:hidden;opacity:0;mso-hide:all';
   const space = '&#847;&zwnj;&nbsp;'.repeat(30);
-  return insertBehindTag(html, 'body', `<div style="${style}">${escapeHtml(preheader)}${space}</div>`);
+  return `<div style="${style}">${escapeHtml(preheader)}${space}</div>`;
 }

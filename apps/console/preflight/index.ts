@@ -1,0 +1,2 @@
+/** Composing for a whole audience without sending: begun, followed, looked through. */
+export { PreflightDialog } from './preflight-dialog.tsx';

@@ -1,0 +1,26 @@
+import { randomId } from './messages.ts';
+import type { Store } from './store.ts';
+
+const tab = randomId();
+/** Milliseconds after which a tab that says nothing has lost its turn. */
+const lease = 20_000;
+
+/**
+ * Does some work while no other tab of the site does it. Where the browser has no locks (pages without TLS) a note in the store has to do: two tabs may then be
+ * at it at once, and the server recognises what comes twice.
+ */
+export async function alone(store: Store, work: () => Promise<void>): Promise<void> {
+  // Types say that it is always there.
+  const locks = navigator.locks as LockManager | undefined;
+  if (locks) return void (await locks.request(`${store.prefix}lock`, work));
+  const [holder, until] = (store.get('lock') ?? '').split(' ');
+  if (holder && holder !== tab && Number(until) > Date.now()) return;
+  store.set('lock', `${tab} ${Date.now() + lease}`);
+  await new Promise((resolve) => setTimeout(resolve, 20 + Math.random() * 30));
+  if (!store.get('lock')?.startsWith(tab)) return;
+  try {
+    await work();
+  } finally {
+    if (store.get('lock')?.startsWith(tab)) store.remove('lock');
+  }
+}

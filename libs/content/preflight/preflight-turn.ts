@@ -1,0 +1,112 @@
+import { inertUnsubscribeUrl } from '../preview/index.ts';
+import { needsOf, type CountedMail, type MailCounter, type Recipient } from '../compose/index.ts';
+import type { Person, Profiles } from '#profiles';
+import { Batches } from './batches.ts';
+import { Candidates } from './candidates.ts';
+import type { NotSent } from './not-sent.ts';
+import { PageReader } from './page-reader.ts';
+import type { StoredPreflight } from './preflight.schema.ts';
+import { addPeople, emptyTally, type Tally } from './tally.ts';
+
+export interface TurnParts {
+  counter: MailCounter;
+  profiles: Profiles;
+  notSent: NotSent;
+  publicUrl: string;
+  /** Processes that render. */
+  processes: number;
+}
+
+/** What a step found out, from where it began on. */
+export interface Found {
+  tally: Tally;
+  candidates: Candidates;
+  looked: number;
+  /** The cursor to go on from; null: that was all. */
+  next: string | null;
+}
+
+/** Somebody, and why those of the page would not be sent the mail. */
+interface Reader {
+  person: Person;
+  reasons: Promise<Map<string, string>>;
+}
+
+const pageSize = 500;
+/** Milliseconds of a step: what a crash costs, and how often progress is told. */
+const stepMs = 1000;
+
+/** One process's turn at a preflight: looks at people in steps. */
+export class PreflightTurn {
+  readonly #pages: PageReader;
+  readonly #unsubscribeUrl: string;
+
+  constructor(
+    private readonly parts: TurnParts,
+    private readonly preflight: Pick<StoredPreflight, 'mail' | 'audience' | 'channel' | 'purpose'>,
+  ) {
+    const needs = needsOf(parts.counter.prepared, preflight.mail);
+    this.#pages = new PageReader(parts.profiles, preflight.audience, needs, pageSize);
+    this.#unsubscribeUrl = inertUnsubscribeUrl(parts.publicUrl);
+  }
+
+  /** Looks at pages for about a second; at one at least. */
+  async step({
+    position,
+    tally: told,
+    floors = {},
+  }: Pick<StoredPreflight, 'position' | 'tally' | 'floors'>): Promise<Found> {
+    const tally = told === undefined ? emptyTally() : (JSON.parse(told) as Tally);
+    const candidates = new Candidates(floors);
+    const batches = this.#batchesInto(tally, candidates);
+    const began = performance.now();
+    let next: string | null | undefined = position;
+    let looked = 0;
+    try {
+      do {
+        const { data, next: behind } = await this.#pages.take(next ?? undefined);
+        const reasons = this.#reasons(data);
+        await batches.add(data.map((person) => ({ person, reasons })));
+        looked += data.length;
+        next = behind;
+      } while (next !== null && performance.now() - began < stepMs);
+    } finally {
+      await batches.done(); // those that are under way are waited for, whatever failed
+    }
+    return { tally, candidates, looked, next };
+  }
+
+  #batchesInto(tally: Tally, candidates: Candidates): Batches<Reader> {
+    const { counter, processes } = this.parts;
+    return new Batches(2 * processes, async (readers) => {
+      const mails = await counter.count(readers.map(({ person }) => this.#recipient(person)));
+      const reasons = await readers[0]?.reasons;
+      const counted = readers.map((reader, index) =>
+        countedPerson(mails[index], reasons?.get(reader.person.profile.id)),
+      );
+      addPeople(tally, counted);
+      counted.forEach((person, index) => candidates.add(readers[index]?.person.profile.id ?? '', person));
+    });
+  }
+
+  /** Of a page, while its mails are composed. */
+  #reasons(people: readonly Person[]): Promise<Map<string, string>> {
+    const { channel, purpose } = this.preflight;
+    const reasons = this.parts.notSent.reasons(people, channel, purpose);
+    reasons.catch(() => undefined); // the batches are told
+    return reasons;
+  }
+
+  #recipient(person: Person): Recipient {
+    return { person, unsubscribeUrl: this.#unsubscribeUrl };
+  }
+}
+
+function countedPerson(
+  mail: CountedMail | undefined,
+  reason: string | undefined,
+): { mail: CountedMail; notSent?: string } {
+  if (!mail) throw new Error('The sandbox told of fewer mails than it was asked for.');
+  const notSent = reason ?? (mail.skipped === undefined ? undefined : 'skipped');
+  return { mail, ...(notSent !== undefined && { notSent }) };
+}

@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { MillraceError } from '@millrace/sdk';
+import type { Model, mongo } from 'mongoose';
+import { newId } from '#platform';
+import { Audiences, Profiles } from '#profiles';
+import { Preparer } from '../compose/index.ts';
+import { withUsualLimits, type PreflightLimits } from '../preflight-limits/index.ts';
+import { Templates, TemplateStore, type GivenTemplate } from '../templates/index.ts';
+import { contentKey } from './content-key.ts';
+import { preflightModel, type StoredPreflight } from './preflight.schema.ts';
+
+export interface PreflightRequest extends GivenTemplate {
+  /** Slug of an audience; absent: everybody. */
+  audience?: string;
+  /** The clock of the mails (default: now). */
+  asOf?: Date;
+  /** Instead of the template's own; what is left out is as there. */
+  limits?: Partial<PreflightLimits>;
+}
+
+interface ListQuery {
+  /** Id of a template. */
+  template?: string;
+  before?: string;
+  limit: number;
+}
+
+const keptFor = 30 * 24 * 3_600_000;
+const mostOpen = 20;
+const heavy = { mail: 0 } as const;
+
+/** Preflights: begun, told about, called off. Workers do them (preflight-worker.ts). */
+@Injectable()
+export class Preflights {
+  readonly #collection: mongo.Collection<StoredPreflight>;
+
+  constructor(
+    @InjectModel(preflightModel) model: Model<StoredPreflight>,
+    private readonly templates: Templates,
+    private readonly store: TemplateStore,
+    private readonly preparer: Preparer,
+    private readonly audiences: Audiences,
+    private readonly profiles: Profiles,
+  ) {
+    this.#collection = model.collection as unknown as mongo.Collection<StoredPreflight>;
+  }
+
+  /**
+   * @param by id of the key that asks
+   * @throws MillraceError `template_not_found`, `template_invalid`, `not_found` for the audience, `rate_limited`
+   */
+  async begin({ audience, asOf, limits, ...given }: PreflightRequest, by: string): Promise<StoredPreflight> {
+    const chosen = await this.templates.given(given);
+    const mail = { ...chosen.parts, blocks: chosen.blocks };
+    await this.preparer.prepare(mail); // its faults are the asker's, not the preflight's
+    if (audience !== undefined) await this.audiences.get(audience);
+    const own = chosen.id === '' ? undefined : (await this.store.find(chosen.id))?.preflight;
+    await this.#refuseTooMany();
+    const now = new Date();
+    const { name, version, revision, channel, purpose } = chosen;
+    const preflight: StoredPreflight = {
+      ...{ _id: newId('pfl'), state: 'waiting', template: chosen.id === '' ? null : chosen.id },
+      ...{ name, version, revision, channel, purpose, mail, hash: contentKey(chosen) },
+      ...{ audience: audience ?? null, asOf: asOf ?? now, limits: withUsualLimits(own, limits), by },
+      ...{ looked: 0, total: await this.profiles.count(audience), workedMs: 0, failures: 0 },
+      ...{ createdAt: now, turnAt: now, expiresAt: new Date(now.getTime() + keptFor) },
+    };
+    await this.#collection.insertOne(preflight);
+    return preflight;
+  }
+
+  /** @throws MillraceError `not_found` */
+  async get(id: string): Promise<StoredPreflight> {
+    const found = await this.#collection.findOne({ _id: id });
+    if (found) return found;
+    const message =
+      'There is no such preflight, or not any more: they are kept for 30 days. GET /api/preflights lists them.';
+    throw new MillraceError('not_found', message);
+  }
+
+  /** Newest first; without the templates. */
+  list({ template, before, limit }: ListQuery): Promise<StoredPreflight[]> {
+    const filter = {
+      ...(template !== undefined && { template }),
+      ...(before !== undefined && { _id: { $lt: before } }),
+    };
+    return this.#collection.find(filter, { sort: { _id: -1 }, limit, projection: heavy }).toArray();
+  }
+
+  /** The newest that is done, of just this content and audience. */
+  newestDone(hash: string, audience: string | null): Promise<StoredPreflight | null> {
+    const options = { sort: { _id: -1 }, projection: heavy } as const;
+    return this.#collection.findOne({ hash, audience, state: 'done' }, options);
+  }
+
+  /** It stops within about a second. @throws MillraceError `not_found`, `conflict` when it has ended */
+  async cancel(id: string): Promise<StoredPreflight> {
+    const end = { $set: { state: 'cancelled' as const, endedAt: new Date() } };
+    const { modifiedCount } = await this.#collection.updateOne({ _id: id, endedAt: { $exists: false } }, end);
+    const preflight = await this.get(id);
+    if (modifiedCount === 1) return preflight;
+    throw new MillraceError('conflict', 'The preflight has ended already: nothing is left to cancel.');
+  }
+
+  async #refuseTooMany(): Promise<void> {
+    const open = { state: { $in: ['waiting', 'running'] } } as mongo.Filter<StoredPreflight>;
+    if ((await this.#collection.countDocuments(open, { limit: mostOpen })) < mostOpen) return;
+    const message = `${mostOpen} preflights are under way: wait until one is done, or cancel one.`;
+    throw new MillraceError('rate_limited', message, { retryAfter: 10_000 });
+  }
+}

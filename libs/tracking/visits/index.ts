@@ -1,0 +1,2 @@
+export { MailVisits, type VisitOutcome } from './mail-visits.ts';
+export type { Visitor } from './visitor.ts';
