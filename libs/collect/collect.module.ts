@@ -16,6 +16,7 @@ import {
   InboxReader,
   InboxStore,
 } from './inbox/index.ts';
+import { PushedEvents } from './live/index.ts';
 import { EventsController, WriteKeyGuard } from './server-events/index.ts';
 import {
   EventSchemas,
@@ -52,10 +53,11 @@ import { KnownWriteKeys, sourceModel, Sources, SourcesController, sourceSchema }
     WriteKeyGuard,
     Collector,
     SegmentEndpoints,
+    PushedEvents,
     CollectedErasure,
     CollectedExport,
   ],
-  exports: [Sources, Collector, CollectedErasure, CollectedExport],
+  exports: [Sources, Collector, PushedEvents, CollectedErasure, CollectedExport],
 })
 export class CollectModule implements OnModuleInit {
   constructor(

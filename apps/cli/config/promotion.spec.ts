@@ -37,7 +37,7 @@ describe('configuration as code', () => {
     runCli(args, { MILLRACE_URL: server.url, MILLRACE_KEY: server.adminKey, ...env });
 
   it('exports without secrets, and the same twice', async () => {
-    expect(await millrace(staging, ['export', folder()])).toMatchObject(says('22 files changed'));
+    expect(await millrace(staging, ['export', folder()])).toMatchObject(says('23 files changed'));
     expect(await readFile(folder('connections', 'shop-db.yaml'), 'utf8')).toBe(
       [
         'kind: connection',
@@ -71,9 +71,10 @@ describe('configuration as code', () => {
       ON_CALL_URL: 'https://hooks.example.com/hunter',
       NEWS_AUTHORIZATION: 'hunter-news',
       NEWS_X_PLAIN: 'hunter-plain',
+      BIG_SPENDER_SECRET: signingSecret,
     };
     const plan = await millrace(production, ['apply', folder(), '--plan'], secret);
-    expect(plan).toMatchObject({ code: 2, stdout: expect.stringContaining('16 to create, 1 to change') as unknown });
+    expect(plan).toMatchObject({ code: 2, stdout: expect.stringContaining('17 to create, 1 to change') as unknown });
     expect(plan.stdout).toContain('config.password from $env SHOP_DB_PASSWORD');
     expect(await production.http.get('/api/connections/shop-db')).toMatchObject({ status: 404 });
 
@@ -95,13 +96,14 @@ describe('configuration as code', () => {
         'created template welcome',
         'created sync collected-events',
         'created sync people',
+        'created trigger big-spender',
         'created alert-channel on-call',
         'created alert-rule imports',
       ],
     ]);
     expect(`${plan.stdout}${applied.stdout}${applied.stderr}`).not.toContain('hunter');
-    expect(await millrace(production, ['apply', folder(), '--plan'])).toMatchObject(says('17 unchanged'));
-    expect(await millrace(production, ['apply', folder()], secret)).toMatchObject(says('17 unchanged'));
+    expect(await millrace(production, ['apply', folder(), '--plan'])).toMatchObject(says('18 unchanged'));
+    expect(await millrace(production, ['apply', folder()], secret)).toMatchObject(says('18 unchanged'));
     expect((await production.http.get('/api/syncs/people')).data).toMatchObject({ revision: 1 });
     expect((await production.http.get('/api/templates/welcome')).data).toMatchObject({ published: 1 });
     expect((await production.http.get('/api/blocks/aside')).data).toMatchObject({ published: 1, blocks: ['zeta'] });
@@ -123,6 +125,7 @@ describe('configuration as code', () => {
     const [here, there] = [await millrace(staging, ['export']), await millrace(production, ['export'])];
     expect(there).toEqual(here);
     expect(here.stdout).toContain('kind: template\nslug: welcome\n');
+    expect(here.stdout).toContain('preflight:\n  blanks: 0.005\n');
   });
 
   it('plans and applies exactly what was changed', async () => {
@@ -146,7 +149,7 @@ describe('configuration as code', () => {
         '      + <p>New</p>',
         '~ change sync people',
         '    schedule.every "1h" → "2h"',
-        '0 to create, 3 to change, 0 to remove, 14 unchanged.',
+        '0 to create, 3 to change, 0 to remove, 15 unchanged.',
         '',
       ],
     ]);
@@ -156,7 +159,7 @@ describe('configuration as code', () => {
       config: { host: 'db.production.example' },
     });
     expect((await production.http.get('/api/templates/welcome')).data).toMatchObject({ published: 2 });
-    expect(await millrace(production, ['apply', folder(), '--plan'], env)).toMatchObject(says('17 unchanged'));
+    expect(await millrace(production, ['apply', folder(), '--plan'], env)).toMatchObject(says('18 unchanged'));
   });
 
   it('keeps a folder’s references when it is exported to again', async () => {
@@ -242,6 +245,8 @@ describe('configuration as code', () => {
   });
 });
 
+const signingSecret = `whsec_${Buffer.from('the hunter of thirty-two bytes..').toString('base64')}`;
+
 const says = (stdout: string) => ({ code: 0, stdout: expect.stringContaining(stdout) as unknown, stderr: '' });
 
 async function configure({ http }: TestServer): Promise<void> {
@@ -265,6 +270,10 @@ async function configure({ http }: TestServer): Promise<void> {
   await put('/api/syncs/people', { ...sync, schedule: { every: '1h' }, labels: ['nightly'] });
   await put('/api/computed-traits/spent', { from: 'orders', calculate: 'sum', field: 'total', within: '90d' });
   await put('/api/audiences/spenders', { condition: { field: 'computed.spent', is: 'atLeast', value: 100 } });
+  await put('/api/triggers/big-spender', {
+    on: { entersAudience: 'spenders' },
+    do: { webhook: { url: 'https://hooks.example.com/spender', secret: signingSecret } },
+  });
   await put('/api/alerts/channels/on-call', {
     type: 'slack',
     config: { url: 'https://hooks.example.com/hunter-hook' },
@@ -291,7 +300,8 @@ async function configure({ http }: TestServer): Promise<void> {
   await put('/api/sources/shop-web', { name: 'Shop, web', origins: ['https://shop.example.com'] });
   const schema = { type: 'object', properties: { total: { type: 'number' } } };
   await put('/api/event-schemas/Order%20Completed', { schema, onViolation: 'warn' });
-  await put('/api/templates/welcome', { name: 'Welcome', subject: 'Hi {{firstName}}', source: '<p>Hi</p>\n' });
+  const welcome = { name: 'Welcome', subject: 'Hi {{firstName}}', source: '<p>Hi</p>\n' };
+  await put('/api/templates/welcome', { ...welcome, preflight: { blanks: 0.005 } });
   await http.post('/api/templates/welcome/publish');
   await put('/api/templates/draft', { name: 'Draft', subject: 'Later', source: '<p>Later</p>', text: 'Later' });
 }

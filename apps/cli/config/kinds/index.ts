@@ -12,6 +12,7 @@ import { source } from './source.ts';
 import { strings } from './strings.ts';
 import { sync } from './sync.ts';
 import { template } from './template.ts';
+import { trigger } from './trigger.ts';
 
 /** What a configuration may hold, in the order in which one may need the other. A new kind is one more file. */
 export const kinds: Kind[] = [
@@ -26,6 +27,7 @@ export const kinds: Kind[] = [
   block,
   template,
   sync,
+  trigger,
   alertChannel,
   alertRule,
 ];

@@ -5,11 +5,12 @@ import { LandedPeople } from '#landing';
 import { PeopleExporter } from '#profiles';
 import { KeptPeople } from '#sync';
 import { Tombstones } from '#tombstones';
+import { FiringErasure } from '#triggers';
 import { ExportStore } from '../../exports/index.ts';
 import { RequestStore } from '../request-store.ts';
 import type { Step, Work } from '../work.ts';
 
-const rejectsAtATime = 100;
+const atATime = 100;
 
 /** Puts together everything that is kept about a person. Begun anew after a crash. */
 @Injectable()
@@ -22,6 +23,7 @@ export class CollectExport implements Step {
     private readonly collected: CollectedExport,
     private readonly tombstones: Tombstones,
     private readonly kept: KeptPeople,
+    private readonly firings: FiringErasure,
     private readonly exports: ExportStore,
     private readonly store: RequestStore,
   ) {}
@@ -43,10 +45,16 @@ export class CollectExport implements Step {
     for await (const items of this.landed.export(subject)) await add('landed rows', items);
     const hashes = subject.identities.map((identity) => this.tombstones.hashOf(identity));
     for await (const { section, items } of this.collected.export(subject.identities, hashes)) await add(section, items);
+    const fired: Json[] = [];
+    for await (const firing of this.firings.export(subject.profiles)) {
+      fired.push(firing);
+      if (fired.length === atATime) await add('triggers', fired.splice(0));
+    }
+    await add('triggers', fired.splice(0));
     const rejects: Json[] = [];
     for await (const reject of this.kept.exportRejects(subject.identities)) {
       rejects.push(reject);
-      if (rejects.length === rejectsAtATime) await add('rejected rows', rejects.splice(0));
+      if (rejects.length === atATime) await add('rejected rows', rejects.splice(0));
     }
     await add('rejected rows', rejects.splice(0));
     await this.store.update(request, { $set: { expiresAt } });

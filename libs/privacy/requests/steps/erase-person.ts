@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PreflightExamples, PreviewStore } from '#content';
 import { ActivityEraser, consentRecordId, PeopleEraser, type PersonSubject } from '#profiles';
 import { KnownPeople } from '#sync';
+import { FiringErasure } from '#triggers';
 import { ExportStore } from '../../exports/index.ts';
 import type { Step, Work } from '../work.ts';
 import { RecordEraser } from './record-eraser.ts';
@@ -19,6 +20,7 @@ export class ErasePerson {
     private readonly previews: PreviewStore,
     private readonly preflights: PreflightExamples,
     private readonly exports: ExportStore,
+    private readonly firings: FiringErasure,
   ) {}
 
   step(name: string): Step {
@@ -34,7 +36,9 @@ export class ErasePerson {
     const previews = await this.previews.forget(subject.profiles);
     const preflight_examples = await this.preflights.forget(subject.profiles);
     const privacy_exports = await this.exports.eraseOf(subject.identities);
-    await work.count(withoutZeros({ ...erased, known_rows: known, previews, preflight_examples, privacy_exports }));
+    const fired = await this.firings.erase(subject.profiles);
+    const counts = { ...erased, ...fired, known_rows: known, previews, preflight_examples, privacy_exports };
+    await work.count(withoutZeros(counts));
   }
 
   /** Page by page: events and orders go last, as they tell which records of theirs are kept elsewhere. */
