@@ -32,6 +32,10 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       'max-lines': ['error', { max: 400 }],
       'no-console': 'error',
+      'no-restricted-imports': [
+        'error',
+        { name: 'mongodb', message: 'Use `mongo` of mongoose: the driver that runs is the one that it brings.' },
+      ],
       eqeqeq: ['error', 'smart'],
     },
   },

@@ -14,6 +14,7 @@ import { addState } from './commands/state.ts';
 import { addSyncs } from './commands/syncs.ts';
 import { addApply } from './config/apply/command.ts';
 import { addExport } from './config/export/command.ts';
+import { addContent } from './content/command.ts';
 import { addNew } from './new/command.ts';
 import { addTry } from './try/command.ts';
 
@@ -29,6 +30,6 @@ export function program(): Command {
   for (const add of [addDemo, addConnectors, addConnections, addSyncs, addDryRun, addRun, addPause, addState])
     add(root);
   for (const add of [addRuns, addLogs, addRejects, addExport, addApply]) add(root);
-  for (const add of [addPreview, addKeys, addNew, addTry]) add(root);
+  for (const add of [addPreview, addContent, addKeys, addNew, addTry]) add(root);
   return root;
 }

@@ -16,6 +16,7 @@ import { SyncModule } from '#sync';
 import { TrackingModule } from '#tracking';
 import { ConsoleModule } from './console/index.ts';
 import { ContentGuards } from './content-guards.ts';
+import { UseGuards } from './use-guards.ts';
 import { TombstonesModule } from '#tombstones';
 import { TriggersModule } from '#triggers';
 import { WebhooksModule } from '#webhooks';
@@ -59,7 +60,7 @@ export class AppModule {
         PrivacyModule,
         QualityModule,
       ],
-      providers: [ContentGuards, ProfileStoreConnection, LandingConnection, CollectConnection],
+      providers: [ContentGuards, UseGuards, ProfileStoreConnection, LandingConnection, CollectConnection],
     };
   }
 }

@@ -92,6 +92,37 @@ describe('audiences on a server', () => {
     expect(data).toMatchObject({ subject: 'You spent 120', tokens: [{ origin: { kind: 'computed', key: 'spent' } }] });
   }, 60_000);
 
+  it('are not removed while something uses them, unless that is meant', async () => {
+    const refused = async (path: string) => {
+      const { status, data } = await server.http.delete<{ code: string; detail: string }>(path);
+      return [status, data.code, data.detail];
+    };
+    const when = { field: 'profile.audiences', is: 'contains', value: 'spenders' };
+    const condition = { field: 'computed.spent', is: 'atLeast', value: 100 };
+    const source = '{{#if (gt computed.spent 9)}}Much{{/if}}';
+    await put('/api/blocks/offer', { name: 'Offer', source, variants: [{ name: 'big', when, source: 'Big' }] });
+    expect(await refused('/api/audiences/spenders')).toEqual([
+      409,
+      'in_use',
+      expect.stringMatching(/is used by sync ".+", block "Offer"\. Change them first, or repeat with \?force=true/),
+    ]);
+    await put('/api/audiences/others', { condition });
+    expect((await server.http.delete('/api/audiences/others')).status).toBe(204);
+    expect(await refused('/api/computed-traits/spent')).toEqual([
+      409,
+      'in_use',
+      expect.stringContaining('block "Offer"'),
+    ]);
+    await put('/api/purposes/news', { title: 'News', basis: 'consent' });
+    await put('/api/templates/news', { name: 'News mail', subject: 'S', source: 'x', purpose: 'news' });
+    expect(await refused('/api/purposes/news')).toEqual([
+      409,
+      'in_use',
+      expect.stringContaining('template "News mail"'),
+    ]);
+    expect((await server.http.delete('/api/purposes/news?force=true')).status).toBe(204);
+  });
+
   it('try conditions, and refuse bad ones with the place', async () => {
     const count = (condition: unknown) => server.http.post<Fields>('/api/audiences/count', { condition });
     const ordered = { computed: { from: 'orders', within: '3650d' }, is: 'atLeast', value: 1 };
@@ -107,7 +138,9 @@ describe('audiences on a server', () => {
     expect((await server.http.put('/api/audiences/Bad%20Slug', { condition: ordered })).status).toBe(400);
     expect((await server.http.put('/api/audiences/x', { condition: ordered, $set: 1 })).status).toBe(400);
     expect((await server.http.get('/api/audiences/nobody/members')).status).toBe(404);
-    expect((await server.http.delete('/api/computed-traits/spent')).data).toMatchObject({ code: 'conflict' });
+    expect((await server.http.delete('/api/computed-traits/spent?force=true')).data).toMatchObject({
+      code: 'conflict',
+    });
     const { data: key } = await server.http.post<{ key: string }>('/api/keys', { name: 'v', role: 'viewer' });
     const headers = { authorization: `Bearer ${key.key}` };
     expect((await server.http.put('/api/audiences/x', { condition: ordered }, { headers })).status).toBe(403);

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Collection } from 'mongodb';
-import type { Model } from 'mongoose';
+import type { Model, mongo } from 'mongoose';
 import { alertModel, type Alert } from './alerts/alert.schema.ts';
 import { channelModel, type Channel } from './channels/channel.schema.ts';
 import { markModel, type JudgedMark } from './evaluation/judged-mark.schema.ts';
@@ -12,12 +11,12 @@ import { ruleModel, type AlertRule } from './rules/rule.schema.ts';
 /** The collections of alerts as the driver has them: plain objects, no document instances. */
 @Injectable()
 export class AlertCollections {
-  readonly channels: Collection<Channel>;
-  readonly rules: Collection<AlertRule>;
-  readonly alerts: Collection<Alert>;
-  readonly messages: Collection<AlertMessage>;
-  readonly marks: Collection<JudgedMark>;
-  readonly leases: Collection<EvaluatorLease>;
+  readonly channels: mongo.Collection<Channel>;
+  readonly rules: mongo.Collection<AlertRule>;
+  readonly alerts: mongo.Collection<Alert>;
+  readonly messages: mongo.Collection<AlertMessage>;
+  readonly marks: mongo.Collection<JudgedMark>;
+  readonly leases: mongo.Collection<EvaluatorLease>;
 
   constructor(
     @InjectModel(channelModel) channels: Model<Channel>,
@@ -36,6 +35,6 @@ export class AlertCollections {
   }
 }
 
-function plain<T extends object>(model: Model<T>): Collection<T> {
-  return model.collection as unknown as Collection<T>;
+function plain<T extends object>(model: Model<T>): mongo.Collection<T> {
+  return model.collection as unknown as mongo.Collection<T>;
 }

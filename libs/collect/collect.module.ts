@@ -2,6 +2,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { Catalog } from '#catalog';
 import { CollectedErasure } from './erasure.ts';
+import { CollectedExport } from './people-export.ts';
 import { Collector } from './collector/index.ts';
 import { collectConnector } from './connector/index.ts';
 import { SegmentEndpoints } from './http/index.ts';
@@ -54,8 +55,9 @@ import { KnownWriteKeys, sourceModel, Sources, SourcesController, sourceSchema }
     SegmentEndpoints,
     PushedEvents,
     CollectedErasure,
+    CollectedExport,
   ],
-  exports: [Sources, Collector, PushedEvents, CollectedErasure],
+  exports: [Sources, Collector, PushedEvents, CollectedErasure, CollectedExport],
 })
 export class CollectModule implements OnModuleInit {
   constructor(

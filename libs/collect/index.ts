@@ -16,6 +16,7 @@ export {
   type InboxLane,
   type ReadItem,
 } from './inbox/index.ts';
+export { CollectedExport } from './people-export.ts';
 export { PushedEvents, type PushedBatch } from './live/index.ts';
 export type { Message } from './messages/index.ts';
 export { serveCollecting } from './serve-collecting.ts';

@@ -16,4 +16,3 @@ export type { ConnectionUse, OpenConnection } from './open/open-connection.ts';
 export { InboundDeliveries } from './open/inbound-deliveries.ts';
 export type { CheckResult } from './probes/connection-probes.ts';
 export type { ObjectDescription, StreamDescription } from '#catalog';
-export { RehearseQuery } from './http/connection.dto.ts';

@@ -7,12 +7,13 @@ import {
   Blocks,
   blockSchema,
   BlocksController,
+  BlockOutlines,
   BlockStore,
   blockVersionModel,
   blockVersionSchema,
   UsedBlocks,
 } from './blocks/index.ts';
-import { Composer, Preparer } from './compose/index.ts';
+import { Composer, CONTENT_SOURCE, Preparer, StoredContent } from './compose/index.ts';
 import { Differences, DifferencesController } from './differences/index.ts';
 import {
   feedContentModel,
@@ -24,9 +25,10 @@ import {
   feedSchema,
   FeedsController,
   FeedStore,
+  PersonalFeeds,
 } from './feeds/index.ts';
 import { MailExportsController, MailExports, mailsConnector } from './exports/index.ts';
-import { Impact, ImpactController, Removal, TemplateUses } from './impact/index.ts';
+import { Impact, ImpactController, Mentions, Removal, TemplateUses } from './impact/index.ts';
 import { Linter, NamesInStore } from './lint/index.ts';
 import { LintController, LintService } from './lint/http/index.ts';
 import { MappingTemplates } from './mappings/index.ts';
@@ -49,6 +51,7 @@ import {
 import {
   BrowserErrors,
   ComparePreviewsController,
+  EdgeCases,
   PreviewController,
   previewModel,
   PreviewPageController,
@@ -57,6 +60,12 @@ import {
   PreviewStore,
 } from './preview/index.ts';
 import { Sandbox } from './sandbox/index.ts';
+import {
+  ContentSettings,
+  ContentSettingsController,
+  contentSettingModel,
+  contentSettingSchema,
+} from './settings/index.ts';
 import {
   ShareErrors,
   shareModel,
@@ -74,8 +83,10 @@ import {
   templateSchema,
   TemplatesController,
   TemplateStore,
+  TemplateUsage,
   templateVersionModel,
   templateVersionSchema,
+  UsesFollower,
 } from './templates/index.ts';
 import {
   AllowedRecipients,
@@ -99,6 +110,7 @@ import { Variants, VariantsController } from './variants/index.ts';
       { name: blockVersionModel, schema: blockVersionSchema },
       { name: feedModel, schema: feedSchema },
       { name: feedContentModel, schema: feedContentSchema },
+      { name: contentSettingModel, schema: contentSettingSchema },
       { name: stringsModel, schema: stringsSchema },
       { name: previewModel, schema: previewSchema },
       { name: studyModel, schema: studySchema },
@@ -118,6 +130,7 @@ import { Variants, VariantsController } from './variants/index.ts';
     DifferencesController,
     BlocksController,
     StringsController,
+    ContentSettingsController,
     FeedsController,
     PreviewController,
     ComparePreviewsController,
@@ -130,10 +143,14 @@ import { Variants, VariantsController } from './variants/index.ts';
   ],
   providers: [
     { provide: Sandbox, useFactory: () => new Sandbox() },
+    BlockOutlines,
     Blocks,
     BlockStore,
     BrowserErrors,
     Composer,
+    { provide: CONTENT_SOURCE, useClass: StoredContent },
+    ContentSettings,
+    EdgeCases,
     Impact,
     Linter,
     LintService,
@@ -143,6 +160,8 @@ import { Variants, VariantsController } from './variants/index.ts';
     Feeds,
     FeedStore,
     MappingTemplates,
+    Mentions,
+    PersonalFeeds,
     NotSent,
     PreflightExamples,
     PreflightGate,
@@ -160,6 +179,8 @@ import { Variants, VariantsController } from './variants/index.ts';
     Strings,
     Templates,
     TemplateStore,
+    TemplateUsage,
+    UsesFollower,
     TemplateUses,
     UsedBlocks,
     Variants,
@@ -175,6 +196,7 @@ import { Variants, VariantsController } from './variants/index.ts';
     Feeds,
     Impact,
     MappingTemplates,
+    Mentions,
     PreflightExamples,
     PreflightGate,
     Preparer,

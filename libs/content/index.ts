@@ -19,9 +19,10 @@ export {
   type Warning,
 } from './compose/index.ts';
 export { ContentModule } from './content.module.ts';
+export { linesOf } from './differences/index.ts';
 export { Feeds, type FeedContent, type NewFeed } from './feeds/index.ts';
 export { helperReference, type HelperReference } from './helpers/index.ts';
-export { describeTemplates, Impact, Removal, type AffectedTemplate } from './impact/index.ts';
+export { describeTemplates, Impact, Mentions, Removal, type AffectedTemplate } from './impact/index.ts';
 export { SUPPLIES, useOfTarget, type Supplies, type Supply } from './uses/index.ts';
 export { MappingTemplates } from './mappings/index.ts';
 export {
@@ -36,6 +37,7 @@ export {
   type Preview,
   type PreviewRequest,
 } from './preview/index.ts';
+export { OfflineMails, type GivenContent } from './offline/index.ts';
 export { PreflightExamples, PreflightGate, type GateVerdict } from './preflight/index.ts';
 export { Sandbox, type SandboxOptions } from './sandbox/index.ts';
 export {

@@ -34,6 +34,7 @@ export { Membership, type ChangePlace, type StoredAudienceChange } from './membe
 export { ProfileHistory } from './history/index.ts';
 export { ProfileSettings, type ProfileRules } from './settings/index.ts';
 export { Audiences } from './audiences/index.ts';
+export { ComputedTraits } from './computed/index.ts';
 export { ProfilesModule } from './profiles.module.ts';
 export { ProfilesUpkeepModule } from './profiles-upkeep.module.ts';
 export {
@@ -72,8 +73,10 @@ export { mask, SensitiveTraits, TraitSealer, TraitSettings, type TraitSetting } 
 export {
   StoreScan,
   type ScannedConsent,
+  type ScannedEvent,
   type ScannedOrder,
   type ScannedPart,
+  type ScannedProduct,
   type ScannedProfile,
   type ScanPage,
 } from './scan/index.ts';

@@ -179,7 +179,7 @@ import { ProfileWriter } from './writer/index.ts';
     ...[Activity, Causes, Profiles, Permissions, Choices, Purposes, Restrictions],
     ...[PeopleFinder, ActivityEraser, PeopleEraser, PeopleExporter],
     ...[ProfileHistory, ProfileSettings, SensitiveTraits, StoreScan, TraitSealer, TraitSettings],
-    ...[Audiences, Definitions, Membership, Chores, ChoreLeases],
+    ...[Audiences, ComputedTraits, Definitions, Membership, Chores, ChoreLeases],
   ],
 })
 export class ProfilesModule implements OnModuleInit {

@@ -257,7 +257,7 @@ describe('audits', () => {
   it('go on where a process died, and can be called off', async () => {
     const before = await found(await audited());
     const { data } = await operator.post<Named>('/api/audits');
-    await test.auditor.carryOn({ signal: afterChecks(2) }); // profiles and orders are through
+    await test.auditor.carryOn({ signal: afterChecks(4) }); // all before consents are through
     expect((await marketer.get(`/api/audits/${String(data.id)}`)).data).toMatchObject({
       state: 'running',
       phase: 'consent',
@@ -347,6 +347,48 @@ describe('the access review', () => {
       required: ['id'],
     });
     expect((await marketer.get('/api/schemas/nothing')).status).toBe(404);
+  });
+});
+
+describe('audits of events and products', () => {
+  it('find orphans, what is missing, and what cannot be', async () => {
+    const identities = { email: 'ann@x.com' };
+    const mugs = [5, -1].map((price, index) => ({ id: `P-${index + 1}`, name: 'Mug', price }));
+    await test.load('product', [...mugs, { id: 'P-3' }]);
+    const lines = (...products: string[]) => products.map((product, id) => ({ id, product, quantity: 1 }));
+    const orders = [
+      { id: 91, identities, at: '2024-05-02', lines: lines('P-1') },
+      { id: 92, identities, at: '2024-05-03', lines: lines('P-1', 'GONE') },
+    ];
+    await test.load('order', orders, { stream: 'more-orders' });
+    await test.load('event', [
+      { id: 'e1', identities, name: 'Product Viewed', at: '2024-05-02T00:00:00Z', properties: { product_id: 'P-1' } },
+      { id: 'e2', identities, name: 'Product Viewed', at: '2024-05-02T00:00:00Z', properties: { product_id: 'P-1' } },
+      { id: 'e3', identities, name: 'Cart', at: '2024-05-04T00:00:00Z', properties: { products: [{ sku: 'LOST' }] } },
+      { id: 'e4', identities, name: 'Visit', at: '2024-05-05T00:00:00Z' },
+    ]);
+    const stored = test.connection.collection('events');
+    await stored.updateOne({ name: 'Visit' }, { $set: { p: 'p_nobody', at: new Date(Date.now() + 9e8) } });
+    const { data: begun } = await operator.post<Named>('/api/audits');
+    await test.auditor.carryOn();
+    const { data } = await marketer.get<Named & { findings: Named[] }>(`/api/audits/${String(begun.id)}`);
+    const wanted = new Set(['order', 'event', 'product']);
+    const faults = data.findings.flatMap(({ rule, of, faults: n }) =>
+      wanted.has(String(of)) && /unknown|nobody|future|twice|product/.test(String(rule)) ? [[rule, n]] : [],
+    );
+    expect(data.looked).toMatchObject({ event: 4, product: 3 });
+    expect(Object.fromEntries(faults)).toEqual({
+      'order-of-unknown-product': 1,
+      'event-of-unknown-product': 1,
+      'event-of-nobody': 1,
+      'event-in-the-future': 1,
+      'event-told-twice': 2,
+      'product-without-name': 1,
+      'product-without-price': 1,
+      'product-price-negative': 1,
+      'product-outdated': 0,
+      'same-product': 2,
+    });
   });
 });
 

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Collection } from 'mongodb';
-import type { Model } from 'mongoose';
+import type { Model, mongo } from 'mongoose';
 import type { Run } from './runs/run.schema.ts';
 import type { SliceDocument } from './runs/slice.schema.ts';
 import type { Sync } from './syncs/sync.schema.ts';
@@ -9,9 +8,9 @@ import type { Sync } from './syncs/sync.schema.ts';
 /** The engine's collections as the driver has them: plain objects, no document instances. */
 @Injectable()
 export class Collections {
-  readonly syncs: Collection<Sync>;
-  readonly runs: Collection<Run>;
-  readonly slices: Collection<SliceDocument>;
+  readonly syncs: mongo.Collection<Sync>;
+  readonly runs: mongo.Collection<Run>;
+  readonly slices: mongo.Collection<SliceDocument>;
 
   constructor(
     @InjectModel('Sync') syncs: Model<Sync>,
@@ -24,6 +23,6 @@ export class Collections {
   }
 }
 
-function plain<T extends object>(model: Model<T>): Collection<T> {
-  return model.collection as unknown as Collection<T>;
+function plain<T extends object>(model: Model<T>): mongo.Collection<T> {
+  return model.collection as unknown as mongo.Collection<T>;
 }

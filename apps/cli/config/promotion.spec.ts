@@ -37,7 +37,7 @@ describe('configuration as code', () => {
     runCli(args, { MILLRACE_URL: server.url, MILLRACE_KEY: server.adminKey, ...env });
 
   it('exports without secrets, and the same twice', async () => {
-    expect(await millrace(staging, ['export', folder()])).toMatchObject(says('12 files changed'));
+    expect(await millrace(staging, ['export', folder()])).toMatchObject(says('23 files changed'));
     expect(await readFile(folder('connections', 'shop-db.yaml'), 'utf8')).toBe(
       [
         'kind: connection',
@@ -69,10 +69,12 @@ describe('configuration as code', () => {
     const secret = {
       SHOP_DB_PASSWORD: 'hunter-three',
       ON_CALL_URL: 'https://hooks.example.com/hunter',
+      NEWS_AUTHORIZATION: 'hunter-news',
+      NEWS_X_PLAIN: 'hunter-plain',
       BIG_SPENDER_SECRET: signingSecret,
     };
     const plan = await millrace(production, ['apply', folder(), '--plan'], secret);
-    expect(plan).toMatchObject({ code: 2, stdout: expect.stringContaining('10 to create, 0 to change') as unknown });
+    expect(plan).toMatchObject({ code: 2, stdout: expect.stringContaining('17 to create, 1 to change') as unknown });
     expect(plan.stdout).toContain('config.password from $env SHOP_DB_PASSWORD');
     expect(await production.http.get('/api/connections/shop-db')).toMatchObject({ status: 404 });
 
@@ -82,10 +84,17 @@ describe('configuration as code', () => {
       [
         'created connection people-file',
         'created connection shop-db',
+        'created source shop-web',
+        'created event-schema order-completed',
         'created computed-trait spent',
         'created audience spenders',
+        'created strings pt-br',
+        'created feed news',
+        'created block zeta',
+        'created block aside',
         'created template draft',
         'created template welcome',
+        'created sync collected-events',
         'created sync people',
         'created trigger big-spender',
         'created alert-channel on-call',
@@ -93,10 +102,23 @@ describe('configuration as code', () => {
       ],
     ]);
     expect(`${plan.stdout}${applied.stdout}${applied.stderr}`).not.toContain('hunter');
-    expect(await millrace(production, ['apply', folder(), '--plan'])).toMatchObject(says('10 unchanged'));
-    expect(await millrace(production, ['apply', folder()], secret)).toMatchObject(says('10 unchanged'));
+    expect(await millrace(production, ['apply', folder(), '--plan'])).toMatchObject(says('18 unchanged'));
+    expect(await millrace(production, ['apply', folder()], secret)).toMatchObject(says('18 unchanged'));
     expect((await production.http.get('/api/syncs/people')).data).toMatchObject({ revision: 1 });
     expect((await production.http.get('/api/templates/welcome')).data).toMatchObject({ published: 1 });
+    expect((await production.http.get('/api/blocks/aside')).data).toMatchObject({ published: 1, blocks: ['zeta'] });
+    expect((await production.http.get('/api/feeds/news')).data).toMatchObject({
+      headersSet: ['Authorization', 'X-Plain'],
+      revision: 1,
+    });
+    expect((await production.http.get('/api/sources/shop-web')).data).toMatchObject({ writeKeys: [] });
+  });
+
+  it('keeps a feed’s header whose value is not set here, beside one that changes', async () => {
+    const file = folder('feeds', 'news.yaml');
+    const plan = await millrace(production, ['apply', file, '--plan'], { NEWS_X_PLAIN: 'other' });
+    expect([plan.code, plan.stdout]).toEqual([2, expect.stringContaining('headers.X-Plain from $env NEWS_X_PLAIN')]);
+    expect(plan.stdout).not.toContain('Authorization');
   });
 
   it('is exported from there as it was', async () => {
@@ -127,7 +149,7 @@ describe('configuration as code', () => {
         '      + <p>New</p>',
         '~ change sync people',
         '    schedule.every "1h" → "2h"',
-        '0 to create, 3 to change, 0 to remove, 7 unchanged.',
+        '0 to create, 3 to change, 0 to remove, 15 unchanged.',
         '',
       ],
     ]);
@@ -137,7 +159,7 @@ describe('configuration as code', () => {
       config: { host: 'db.production.example' },
     });
     expect((await production.http.get('/api/templates/welcome')).data).toMatchObject({ published: 2 });
-    expect(await millrace(production, ['apply', folder(), '--plan'], env)).toMatchObject(says('10 unchanged'));
+    expect(await millrace(production, ['apply', folder(), '--plan'], env)).toMatchObject(says('18 unchanged'));
   });
 
   it('keeps a folder’s references when it is exported to again', async () => {
@@ -257,6 +279,27 @@ async function configure({ http }: TestServer): Promise<void> {
     config: { url: 'https://hooks.example.com/hunter-hook' },
   });
   await put('/api/alerts/rules/imports', { on: { failed: true }, syncs: ['people'], to: ['on-call'], repeat: null });
+  await put('/api/content-settings', { defaultLocale: 'de' });
+  await put('/api/strings/pt-BR', { texts: { hi: 'Olá' } });
+  const headers = { Authorization: 'hunter-feed', 'X-Plain': 'hunter-x' };
+  await put('/api/feeds/news', {
+    name: 'News',
+    url: 'https://news.example.com/?c={{city}}',
+    headers,
+    fallback: { a: [] },
+  });
+  await put('/api/blocks/zeta', { name: 'Z', source: '<p>z</p>\n', params: [{ name: 'text', default: 'x' }] });
+  const gold = {
+    name: 'gold',
+    when: { field: 'traits.tier', is: 'equals', value: 'gold' },
+    source: '<b>{{> zeta}}</b>',
+  };
+  await put('/api/blocks/aside', { name: 'A', source: '{{> zeta}}\n', variants: [gold] });
+  await http.post('/api/blocks/zeta/publish');
+  await http.post('/api/blocks/aside/publish');
+  await put('/api/sources/shop-web', { name: 'Shop, web', origins: ['https://shop.example.com'] });
+  const schema = { type: 'object', properties: { total: { type: 'number' } } };
+  await put('/api/event-schemas/Order%20Completed', { schema, onViolation: 'warn' });
   const welcome = { name: 'Welcome', subject: 'Hi {{firstName}}', source: '<p>Hi</p>\n' };
   await put('/api/templates/welcome', { ...welcome, preflight: { blanks: 0.005 } });
   await http.post('/api/templates/welcome/publish');

@@ -1,29 +1,47 @@
 import type { Template } from '../api/index.ts';
 import { toldFields } from './told-fields.ts';
 
-/** What one edits of a template. An absent preheader or text is an empty one here. */
+/** What one edits of a template. An absent part is an empty one here. */
 export interface Draft {
   name: string;
   subject: string;
   preheader: string;
+  fromName: string;
+  replyTo: string;
+  /** How `source` is written. */
+  format: 'html' | 'mjml';
   source: string;
   text: string;
+  channel: string;
+  purpose: string;
 }
 
-export const draftFields = ['name', 'subject', 'preheader', 'source', 'text'] as const;
+export const draftFields = [
+  'name',
+  'subject',
+  'preheader',
+  'fromName',
+  'replyTo',
+  'format',
+  'source',
+  'text',
+  'channel',
+  'purpose',
+] as const;
+
+type Told = Pick<Draft, 'subject' | 'source'> & Partial<Draft>;
 
 export function draftOf({
-  name,
+  name = '',
   subject,
   preheader = '',
+  fromName = '',
+  replyTo = '',
   source,
-  text = '',
-}: Omit<Draft, 'preheader' | 'text' | 'name'> & {
-  name?: string;
-  preheader?: string;
-  text?: string;
-}): Draft {
-  return { name: name ?? '', subject, preheader, source, text };
+  ...more
+}: Told): Draft {
+  const { format = 'html', text = '', channel = 'email', purpose = 'marketing' } = more;
+  return { name, subject, preheader, fromName, replyTo, format, source, text, channel, purpose };
 }
 
 export function isSameDraft(a: Draft, b: Draft): boolean {
@@ -31,27 +49,26 @@ export function isSameDraft(a: Draft, b: Draft): boolean {
 }
 
 /** The whole template as PUT takes it: what the draft does not know of stays as it was. */
-export function putBody(
-  template: Template,
-  { name, subject, preheader, source, text }: Draft,
-): Record<string, unknown> {
+export function putBody(template: Template, draft: Draft): Record<string, unknown> {
   const kept = Object.entries(template).filter(([field]) => !toldFields.includes(field));
-  return { ...Object.fromEntries(kept), name, ...partsOf({ subject, preheader, source, text }) };
+  return { ...Object.fromEntries(kept), name: draft.name, ...askedOf(draft) };
 }
 
-/** The parts as the API takes them: an empty preheader or text is none. */
-export function partsOf({ subject, preheader, source, text }: Omit<Draft, 'name'>): Record<string, string | undefined> {
-  return { subject, preheader: preheader || undefined, source, text: text || undefined };
+/** An unsaved draft as the API takes it: an empty part is none. */
+export function askedOf(draft: Omit<Draft, 'name'>): Record<string, string | undefined> {
+  const { subject, preheader, fromName, replyTo, format, source, text, channel, purpose } = draft;
+  return {
+    subject,
+    preheader: preheader || undefined,
+    fromName: fromName || undefined,
+    replyTo: replyTo || undefined,
+    format: format === 'html' ? undefined : format,
+    source,
+    text: text || undefined,
+    channel: channel || undefined,
+    purpose: purpose || undefined,
+  };
 }
 
-/** Parts of the mail that the Studio does not edit, and that belong to it all the same. */
-export const otherParts = (template: Template): Record<string, unknown> =>
-  pick(template, ['format', 'fromName', 'replyTo']);
-
-/** What linting wants to know of a template besides its parts. */
-export const lintFields = (template: Template): Record<string, unknown> =>
-  pick(template, ['format', 'purpose', 'lint']);
-
-function pick(template: Template, names: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(template).filter(([name]) => names.includes(name)));
-}
+/** What linting wants to know of a template besides its draft. */
+export const lintFields = ({ lint }: Template): Record<string, unknown> => (lint === undefined ? {} : { lint });

@@ -92,7 +92,7 @@ export function useDraft(template: Template): EditedDraft {
 function baseOf(saved: Template): Base {
   const stored = storedDrafts.read(saved.id);
   if (!stored) return { saved, draft: draftOf(saved), restored: false, madeFrom: saved.revision };
-  return { saved, draft: stored.draft, restored: true, madeFrom: stored.revision };
+  return { saved, draft: draftOf(stored.draft), restored: true, madeFrom: stored.revision };
 }
 
 /** Asks before the page is left. */

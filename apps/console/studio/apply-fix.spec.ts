@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import { draftOf } from '../drafts/index.ts';
 import { applyFix } from './apply-fix.ts';
 
 const draft = { name: 'News', subject: 'Hi {{a}}', preheader: '', source: '{{b}} and {{c}}', text: '' };
@@ -9,7 +10,7 @@ it('does all edits of a fix, whatever their order, in the parts that they name',
     { part: 'subject', start: 0, end: 2, text: 'Hello' },
     { part: 'source', start: 12, end: 13, text: '' },
   ] as const;
-  expect(applyFix(draft, { title: 'Mend', edits: [...edits] })).toEqual({
+  expect(applyFix(draftOf(draft), { title: 'Mend', edits: [...edits] })).toEqual({
     subject: 'Hello {{a}}',
     source: '{{longer}} and {{}}',
   });

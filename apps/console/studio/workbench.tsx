@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { asProblem, useApi, type MailPart, type Template } from '../api/index.ts';
-import { lintFields, otherParts, partsOf, useDraft } from '../drafts/index.ts';
+import { askedOf, lintFields, useDraft } from '../drafts/index.ts';
 import { useKnownTokens } from '../editor/index.ts';
 import { changesOf, noCircumstances, readPerson, type Circumstance } from '../people/index.ts';
 import { PreflightDialog } from '../preflight/index.ts';
@@ -46,19 +46,19 @@ export function Workbench({ template, onLeave }: Props) {
     if (!person || readOnly) return undefined;
     const { asOf, whatIfs } = circumstance;
     return {
-      ...(dirty ? { ...partsOf(draft), ...otherParts(saved) } : { template: saved.id }),
+      ...(dirty ? askedOf(draft) : { template: saved.id }),
       ...(person.identity === undefined ? { sample: {} } : { identity: person.identity }),
       asOf: asOf === '' ? undefined : new Date(asOf).toISOString(),
       changes: changesOf(whatIfs),
     };
-  }, [person, readOnly, circumstance, dirty, draft, saved]);
+  }, [person, readOnly, circumstance, dirty, draft, saved.id]);
   const preview = usePreview(request);
   const lint = useLint(
-    readOnly ? undefined : dirty ? { ...partsOf(draft), ...lintFields(saved) } : { template: saved.id },
+    readOnly ? undefined : dirty ? { ...askedOf(draft), ...lintFields(saved) } : { template: saved.id },
   );
   const findings = useMemo(() => findingsOf(preview, lint), [preview, lint]);
   const near = useMemo(() => [...Object.keys(person?.traits ?? {}), ...saved.tokens], [person, saved.tokens]);
-  const variants = useVariants(dirty ? { ...partsOf(draft), ...otherParts(saved) } : { template: saved.id });
+  const variants = useVariants(dirty ? askedOf(draft) : { template: saved.id });
   const findsVariants = useOffered('api/variants', !readOnly);
   const known = useKnownTokens(near);
   useAnnouncedPreview(preview, person?.name);

@@ -6,6 +6,7 @@ import { Tabs } from '../ui/index.ts';
 import { applyFix } from './apply-fix.ts';
 import type { Finding } from './findings.ts';
 import { FindingsList } from './findings-list.tsx';
+import { TemplateSettings } from './template-settings.tsx';
 import style from './write-pane.module.css';
 
 export interface WriteHandle {
@@ -24,11 +25,14 @@ interface Props {
 const lines = [
   { part: 'subject', label: 'Subject' },
   { part: 'preheader', label: 'Preheader' },
+  { part: 'fromName', label: 'From' },
+  { part: 'replyTo', label: 'Answers to' },
 ] as const;
-const documents = [
-  { part: 'source', label: 'HTML', kind: 'html' },
-  { part: 'text', label: 'Plain text', kind: 'text' },
-] as const;
+const documents = (format: Draft['format']) =>
+  [
+    { part: 'source', label: format === 'mjml' ? 'MJML' : 'HTML', kind: 'html' },
+    { part: 'text', label: 'Plain text', kind: 'text' },
+  ] as const;
 
 export function WritePane({ ref, draft, onChange, findings, known, readOnly }: Props) {
   const editors = useRef(new Map<MailPart, EditorHandle>());
@@ -57,6 +61,7 @@ export function WritePane({ ref, draft, onChange, findings, known, readOnly }: P
 
   return (
     <section className={style.write} aria-label="Template">
+      <TemplateSettings draft={draft} onChange={onChange} readOnly={readOnly} />
       {lines.map(({ part, label }) => (
         <div key={part} className={style.line}>
           <span aria-hidden="true">{label}</span>
@@ -67,7 +72,7 @@ export function WritePane({ ref, draft, onChange, findings, known, readOnly }: P
         label="Bodies of the mail"
         chosen={tab}
         onChoose={setTab}
-        tabs={documents.map(({ part, label, kind }) => ({
+        tabs={documents(draft.format).map(({ part, label, kind }) => ({
           name: part,
           title: label,
           content: (

@@ -3,7 +3,7 @@ import type { Draft } from '../drafts/index.ts';
 export interface Beginning {
   title: string;
   note: string;
-  parts: Omit<Draft, 'name' | 'text'>;
+  parts: Pick<Draft, 'subject' | 'preheader' | 'source'>;
 }
 
 const letter = (content: string): string => `<!doctype html>

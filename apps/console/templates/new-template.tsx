@@ -1,6 +1,6 @@
 import { useId, useState, type FormEvent } from 'react';
 import { asProblem, randomId, useApi, type Template } from '../api/index.ts';
-import { partsOf } from '../drafts/index.ts';
+import { askedOf, draftOf } from '../drafts/index.ts';
 import { Button, Dialog, Notice } from '../ui/index.ts';
 import { beginnings } from './beginnings.ts';
 import style from './new-template.module.css';
@@ -24,7 +24,7 @@ export function NewTemplate({ onClose, onCreated }: Props) {
     if (name.trim() === '') return setProblem('Give it a name.');
     setBusy(true);
     try {
-      const parts = partsOf({ text: '', ...(beginnings[chosen] ?? beginnings[0])!.parts });
+      const parts = askedOf(draftOf((beginnings[chosen] ?? beginnings[0])!.parts));
       const headers = { 'idempotency-key': `${attempt}-${chosen}` };
       const { id } = await api.post<Template>('api/templates', { body: { name: name.trim(), ...parts }, headers });
       onCreated(id);

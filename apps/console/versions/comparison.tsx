@@ -3,7 +3,18 @@ import { draftFields, type Draft } from '../drafts/index.ts';
 import style from './comparison.module.css';
 
 const Difference = lazy(() => import('./difference.tsx'));
-const titles = { name: 'Name', subject: 'Subject', preheader: 'Preheader', source: 'HTML', text: 'Plain text' };
+const titles: Record<keyof Draft, string> = {
+  name: 'Name',
+  subject: 'Subject',
+  preheader: 'Preheader',
+  fromName: 'From',
+  replyTo: 'Answers to',
+  format: 'Format',
+  source: 'Body',
+  text: 'Plain text',
+  channel: 'Channel',
+  purpose: 'Purpose',
+};
 
 interface Props {
   before: Draft;

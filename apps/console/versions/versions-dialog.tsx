@@ -18,7 +18,8 @@ export function VersionsDialog({ template, draft, readOnly, onClose, onTake }: P
   const { versions, loading, problem, more } = useVersions(template);
   const [chosen, setChosen] = useState<number>();
   const version = versions.find((one) => one.version === chosen) ?? versions[0];
-  const content = version && { ...draftOf(version), name: draft.name };
+  const { name, channel, purpose } = draft; // of the template, not of its versions
+  const content = version && { ...draftOf(version), name, channel, purpose };
   return (
     <Dialog
       title="Versions"

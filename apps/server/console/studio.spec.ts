@@ -162,6 +162,31 @@ describeWithChromium('the Studio', () => {
     });
   });
 
+  it('edits whom the mail is from, how it is written, and what people must have agreed to', async () => {
+    const fill = async (name: string, text: string) => {
+      await page.getByRole('textbox', { name, exact: true }).click();
+      await page.keyboard.insertText(text);
+    };
+    await fill('From', 'Shop of {{city}}');
+    await fill('Answers to', 'service@example.com');
+    await page.getByLabel('Purpose').fill('Newsletter');
+    await page.getByLabel('Format').selectOption('MJML');
+    await page.getByRole('tab', { name: 'MJML' }).waitFor();
+    await page.getByLabel('Format').selectOption('HTML');
+    await html().click();
+    expect(await seriousFaults(page)).toEqual([]);
+    const saved = page.waitForResponse((response) => response.request().method() === 'PUT' && response.ok());
+    await page.keyboard.press('Control+s');
+    await saved;
+    const { data } = await server.http.get<object>('/api/templates/news');
+    expect(data).toMatchObject({
+      fromName: 'Shop of {{city}}',
+      replyTo: 'service@example.com',
+      channel: 'email',
+      purpose: 'newsletter',
+    });
+  });
+
   it('fits a phone', async () => {
     await page.setViewportSize({ width: 360, height: 740 });
     await page.getByRole('button', { name: 'Look' }).click();

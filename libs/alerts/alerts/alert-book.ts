@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Filter } from 'mongodb';
+import type { mongo } from 'mongoose';
 import { newId, redactText } from '#platform';
 import type { SurveyedSync } from '#sync';
 import { AlertCollections } from '../collections.ts';
@@ -83,7 +83,10 @@ export class AlertBook {
     if ((await alerts.updateOne({ ...open, ...stays }, { $set: set })).matchedCount > 0) return true;
     const isBack = { $set: { 'syncs.$': entry }, $inc: { changes: 1 } };
     if ((await alerts.updateOne({ ...open, 'syncs.sync': sync }, isBack)).matchedCount > 0) return true;
-    const hasRoom: Filter<Alert> = { 'syncs.sync': { $ne: sync }, [`syncs.${mostSyncs - 1}`]: { $exists: false } };
+    const hasRoom: mongo.Filter<Alert> = {
+      'syncs.sync': { $ne: sync },
+      [`syncs.${mostSyncs - 1}`]: { $exists: false },
+    };
     const joins = { $push: { syncs: entry }, $inc: { changes: 1 } };
     return (await alerts.updateOne({ ...open, ...hasRoom }, joins)).matchedCount > 0;
   }
@@ -93,7 +96,7 @@ export class AlertBook {
     kind: AlertKind,
     sync: string,
     at: Date,
-    where: Filter<Alert> = {},
+    where: mongo.Filter<Alert> = {},
     more: Record<string, true> = {},
   ): Promise<void> {
     await this.collections.alerts.updateMany(

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Filter, UpdateFilter } from 'mongodb';
+import type { mongo } from 'mongoose';
 import { MillraceError } from '@millrace/sdk';
 import { AlertCollections } from '../collections.ts';
 import type { AlertMessage } from '../messages/message.schema.ts';
@@ -20,7 +20,7 @@ export class Alerts {
   /** The newest first. */
   async list(query: { state?: Alert['state']; after?: string; limit: number }): Promise<AlertView[]> {
     const { state, after, limit } = query;
-    const filter: Filter<Alert> = { ...(state && { state }), ...(after && { _id: { $lt: after } }) };
+    const filter: mongo.Filter<Alert> = { ...(state && { state }), ...(after && { _id: { $lt: after } }) };
     return this.withRules(await this.collections.alerts.find(filter, { sort: { _id: -1 }, limit }).toArray());
   }
 
@@ -45,7 +45,7 @@ export class Alerts {
     return this.change(id, { $set: { snoozedUntil: until }, $unset: { acknowledged: '' } });
   }
 
-  private async change(id: string, change: UpdateFilter<Alert>): Promise<AlertView> {
+  private async change(id: string, change: mongo.UpdateFilter<Alert>): Promise<AlertView> {
     const { matchedCount } = await this.collections.alerts.updateOne({ _id: id, open: true }, change);
     const view = await this.get(id);
     if (matchedCount > 0) return view;

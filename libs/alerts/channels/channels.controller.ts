@@ -10,8 +10,7 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import { listOf, textAfter, Idempotent, PageQuery, type List } from '#platform';
-import { RehearseQuery } from '#connections';
+import { listOf, textAfter, Idempotent, PageQuery, RehearseQuery, type List } from '#platform';
 import { ChannelTest } from '../delivery/channel-test.ts';
 import { Ref } from '../slug.ts';
 import { ChangeChannelDto, CreateChannelDto, PutChannelDto } from './channel.dto.ts';

@@ -1,4 +1,4 @@
-import type { Collection } from 'mongodb';
+import type { mongo } from 'mongoose';
 import { newId } from '#platform';
 import type { EvaluatorLease as Stored } from './evaluator-lease.schema.ts';
 
@@ -9,7 +9,7 @@ const term = 30_000;
 export class EvaluatorLease {
   readonly #holder = newId('evl');
 
-  constructor(private readonly leases: Collection<Stored>) {}
+  constructor(private readonly leases: mongo.Collection<Stored>) {}
 
   /** Whether this process has it, for another term. */
   async take(now = new Date()): Promise<boolean> {

@@ -3,8 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { BullModule } from '@nestjs/bull';
 import { getModelToken } from '@nestjs/mongoose';
 import axios, { type AxiosInstance } from 'axios';
-import type { Collection } from 'mongodb';
-import type { Model } from 'mongoose';
+import type { Model, mongo } from 'mongoose';
 import { AccessModule, KeysService, type Role } from '#access';
 import { CatalogModule } from '#catalog';
 import { ConnectionsModule } from '#connections';
@@ -66,8 +65,8 @@ export async function startTestAlerts(values: Partial<Settings> = {}): Promise<T
   const collections = app.get(AlertCollections);
   const evaluator = app.get(Evaluator);
   const deliverer = app.get(Deliverer);
-  const native = (name: string): Collection<Fields & { _id: string }> =>
-    app.get<Model<Fields>>(getModelToken(name), { strict: false }).collection as unknown as Collection<
+  const native = (name: string): mongo.Collection<Fields & { _id: string }> =>
+    app.get<Model<Fields>>(getModelToken(name), { strict: false }).collection as unknown as mongo.Collection<
       Fields & { _id: string }
     >;
   const [syncs, runs] = [native('Sync'), native('Run')];

@@ -43,10 +43,18 @@ export class CollectedPeople {
     throw new MillraceError('conflict', 'Others are writing the same people. It is tried again.', { retryable: true });
   }
 
+  /** What is kept of people, readable: the newest value of each trait with its time, and their identities. */
+  async *find(identities: readonly string[], hashes: readonly string[]): AsyncGenerator<object> {
+    for await (const { json, updatedAt } of this.people.find(ofPeople(identities, hashes))) {
+      const { traits, ids, at } = JSON.parse(json) as Said;
+      const told = Object.entries(traits).map(([name, [value, ms]]) => [name, { value, at: new Date(ms) }]);
+      yield { traits: Object.fromEntries(told) as object, identities: ids, at: new Date(at), updatedAt };
+    }
+  }
+
   /** How many were removed. */
   async erase(identities: readonly string[], hashes: readonly string[]): Promise<number> {
-    const $or = [{ _id: { $in: identities.map(hashText) } }, { identities: { $in: [...hashes] } }];
-    return (await this.people.deleteMany({ $or })).deletedCount;
+    return (await this.people.deleteMany(ofPeople(identities, hashes))).deletedCount;
   }
 
   async #known(sayings: Saying[]): Promise<Map<string, Known>> {
@@ -95,4 +103,8 @@ export class CollectedPeople {
 function resultOf(known: Known | undefined): AddedSaying {
   const { said } = known ?? { said: nothingSaid() };
   return { person: personOf(said), at: said.at };
+}
+
+function ofPeople(identities: readonly string[], hashes: readonly string[]): mongo.Filter<CollectedPerson> {
+  return { $or: [{ _id: { $in: identities.map(hashText) } }, { identities: { $in: [...hashes] } }] };
 }

@@ -7,6 +7,7 @@ export interface WriteKeyView {
 
 export interface SourceView {
   id: string;
+  slug?: string;
   name: string;
   origins: string[];
   writeKeys: WriteKeyView[];
@@ -23,9 +24,10 @@ export interface NewSourceView extends SourceView {
   writeKey: string;
 }
 
-export function sourceView({ _id: id, name, origins, writeKeys, createdAt }: Source): SourceView {
+export function sourceView({ _id: id, slug, name, origins, writeKeys, createdAt }: Source): SourceView {
   return {
     id,
+    ...(slug !== undefined && { slug }),
     name,
     origins,
     writeKeys: writeKeys.map((key) => ({ id: key.id, createdAt: key.createdAt.toISOString() })),

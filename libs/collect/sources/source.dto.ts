@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { slugPattern } from './source-ref.ts';
 import type { NewSourceView, NewWriteKeyView, SourceView, WriteKeyView } from './source-view.ts';
 
 const at = '2026-03-01T09:00:00.000Z';
@@ -27,7 +28,19 @@ export class CreateSourceDto {
     message: 'origins must look like https://shop.example.com',
   })
   origins?: string[];
+
+  @ApiPropertyOptional({
+    description: 'Your own id for it, for PUT.',
+    example: 'shop-web',
+    pattern: slugPattern.source,
+  })
+  @IsOptional()
+  @Matches(slugPattern, { message: 'must be lower case letters, digits and hyphens, at most 63' })
+  slug?: string;
 }
+
+/** By id, `slug` gives the source another one; by slug it is left out. */
+export class PutSourceDto extends CreateSourceDto {}
 
 export class WriteKeyDto implements WriteKeyView {
   @ApiProperty({ example: 'wkey_01JD3V7Q2M8Z5T9W4R6X1Y0KBC' }) id!: string;
@@ -41,6 +54,7 @@ export class NewWriteKeyDto implements NewWriteKeyView {
 
 export class SourceDto implements SourceView {
   @ApiProperty({ example: 'src_01JD3V7Q2M8Z5T9W4R6X1Y0KBC' }) id!: string;
+  @ApiPropertyOptional({ example: 'shop-web' }) slug?: string;
   @ApiProperty({ example: 'Shop, web' }) name!: string;
   @ApiProperty({ type: [String], example: ['https://shop.example.com'] }) origins!: string[];
   @ApiProperty({ type: [WriteKeyDto] }) writeKeys!: WriteKeyDto[];

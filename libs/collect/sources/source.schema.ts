@@ -13,6 +13,8 @@ export interface StoredWriteKey {
 /** A web site, an app or a server that sends what happens there. */
 export interface Source {
   _id: string;
+  /** The operator's own id. */
+  slug?: string;
   name: string;
   writeKeys: StoredWriteKey[];
   /** Origins whose pages may send in a browser; none: all. */
@@ -23,6 +25,7 @@ export interface Source {
 export const sourceSchema = new Schema<Source>(
   {
     _id: String,
+    slug: String,
     name: { type: String, required: true },
     writeKeys: { type: Schema.Types.Mixed, default: [] },
     origins: { type: [String], default: [] },
@@ -31,6 +34,7 @@ export const sourceSchema = new Schema<Source>(
   { collection: 'sources', versionKey: false },
 );
 
+sourceSchema.index({ slug: 1 }, { unique: true, partialFilterExpression: { slug: { $type: 'string' } } });
 sourceSchema.index(
   { 'writeKeys.hash': 1 },
   { unique: true, partialFilterExpression: { 'writeKeys.hash': { $exists: true } } },

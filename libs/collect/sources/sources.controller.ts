@@ -1,8 +1,10 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
 import { Idempotent, PageQuery, type List } from '#platform';
-import { CreateSourceDto, NewSourceDto, NewWriteKeyDto, SourceDto, SourceListDto } from './source.dto.ts';
+import { CreateSourceDto, NewSourceDto, NewWriteKeyDto, PutSourceDto, SourceDto, SourceListDto } from './source.dto.ts';
+import { SourceRef } from './source-ref.ts';
 import type { NewSourceView, NewWriteKeyView, SourceView } from './source-view.ts';
 import { Sources } from './sources.ts';
 
@@ -39,6 +41,25 @@ export class SourcesController {
   @ApiErrors('not_found')
   get(@Param('id') id: string): Promise<SourceView> {
     return this.sources.get(id);
+  }
+
+  @Put(':id')
+  @ApiOperation({
+    summary: 'Make the source of a slug, or make it what is given',
+    description:
+      'By id or slug. A new one has no write key yet: POST …/write-keys makes one. The same again changes nothing.',
+  })
+  @ApiOkResponse({ type: SourceDto })
+  @ApiCreatedResponse({ type: SourceDto })
+  @ApiErrors('bad_request', 'not_found', 'conflict')
+  async put(
+    @SourceRef() ref: string,
+    @Body() body: PutSourceDto,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<SourceView> {
+    const { view, created } = await this.sources.put(ref, body);
+    response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
+    return view;
   }
 
   @Delete(':id')

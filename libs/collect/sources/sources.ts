@@ -3,11 +3,19 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError } from '@millrace/sdk';
 import type { Model, mongo } from 'mongoose';
-import { listOf, textAfter, hashKey, newId, type List, type PageQuery } from '#platform';
+import { listOf, lostRace, textAfter, hashKey, newId, type List, type PageQuery } from '#platform';
+import { sourceNamed } from './source-ref.ts';
 import { sourceModel, type Source, type StoredWriteKey } from './source.schema.ts';
 import { newSourceView, sourceView, type NewSourceView, type NewWriteKeyView, type SourceView } from './source-view.ts';
 
 const mostKeys = 10;
+
+export interface NewSource {
+  name: string;
+  slug?: string;
+  /** Default: all. */
+  origins?: string[];
+}
 
 /** Is told of each new source before its key is given out. */
 export type SourceListener = (source: Pick<Source, '_id' | 'name'>) => Promise<void>;
@@ -28,17 +36,57 @@ export class Sources {
     this.#listeners.push(listener);
   }
 
-  async create({ name, origins = [] }: { name: string; origins?: string[] }): Promise<NewSourceView> {
+  /** With its first write key. Throws `conflict` when the slug is taken. */
+  async create(given: NewSource): Promise<NewSourceView> {
     const [key, stored] = newWriteKey();
-    const source: Source = { _id: newId('src'), name, origins, writeKeys: [stored], createdAt: new Date() };
-    await this.sources.insertOne(source);
+    return newSourceView(await this.#make(given, [stored]), key);
+  }
+
+  /**
+   * Makes the source of a slug, without a write key, or makes it what is given; the same again changes nothing. So what is kept in files can
+   * be put again and again, and keys come from `addKey` alone. Throws `not_found`, `conflict`.
+   */
+  async put(ref: string, { slug, name, origins = [] }: NewSource): Promise<{ view: SourceView; created: boolean }> {
+    const named = slug ?? (ref.startsWith('src_') ? undefined : ref);
+    const fields = { name, origins, ...(named !== undefined && { slug: named }) };
+    try {
+      const found = await this.sources.findOneAndUpdate(
+        sourceNamed(ref),
+        { $set: fields },
+        { returnDocument: 'after' },
+      );
+      if (found) return { view: sourceView(found), created: false };
+    } catch (error) {
+      throw lostRace(error) ? slugTaken(named) : error;
+    } finally {
+      this.removals++; // what a source may send from is remembered beside its keys
+    }
+    if (ref.startsWith('src_')) throw noSuchSource(ref);
+    return { view: sourceView(await this.#make({ slug: named, name, origins }, [])), created: true };
+  }
+
+  async #make({ slug, name, origins = [] }: NewSource, writeKeys: StoredWriteKey[]): Promise<Source> {
+    const id = newId('src');
+    const source: Source = {
+      _id: id,
+      ...(slug !== undefined && { slug }),
+      name,
+      origins,
+      writeKeys,
+      createdAt: new Date(),
+    };
+    try {
+      await this.sources.insertOne(source);
+    } catch (error) {
+      throw lostRace(error) ? slugTaken(slug) : error;
+    }
     for (const listener of this.#listeners) await listener(source);
-    return newSourceView(source, key);
+    return source;
   }
 
   /** Throws `not_found`. */
   async get(id: string): Promise<SourceView> {
-    const source = await this.sources.findOne({ _id: id });
+    const source = await this.sources.findOne(sourceNamed(id));
     if (!source) throw noSuchSource(id);
     return sourceView(source);
   }
@@ -52,7 +100,7 @@ export class Sources {
 
   /** What it has sent stays. Throws `not_found`. */
   async remove(id: string): Promise<void> {
-    const { deletedCount } = await this.sources.deleteOne({ _id: id });
+    const { deletedCount } = await this.sources.deleteOne(sourceNamed(id));
     this.removals++;
     if (deletedCount === 0) throw noSuchSource(id);
   }
@@ -62,7 +110,7 @@ export class Sources {
     const [key, stored] = newWriteKey();
     const full = `writeKeys.${mostKeys - 1}`;
     const { matchedCount } = await this.sources.updateOne(
-      { _id: id, [full]: { $exists: false } },
+      { ...sourceNamed(id), [full]: { $exists: false } },
       { $push: { writeKeys: stored } },
     );
     if (matchedCount === 1) return { id: stored.id, writeKey: key };
@@ -72,7 +120,7 @@ export class Sources {
 
   /** Throws `not_found`. */
   async removeKey(id: string, key: string): Promise<void> {
-    const { modifiedCount } = await this.sources.updateOne({ _id: id }, { $pull: { writeKeys: { id: key } } });
+    const { modifiedCount } = await this.sources.updateOne(sourceNamed(id), { $pull: { writeKeys: { id: key } } });
     this.removals++;
     if (modifiedCount === 1) return;
     await this.get(id);
@@ -88,6 +136,10 @@ export class Sources {
 function newWriteKey(): [key: string, stored: StoredWriteKey] {
   const key = `wk_${randomBytes(24).toString('base64url')}`;
   return [key, { id: newId('wkey'), hash: hashKey(key), createdAt: new Date() }];
+}
+
+function slugTaken(slug = ''): MillraceError {
+  return new MillraceError('conflict', `There is a source "${slug}" already: use PUT to change it, or another slug.`);
 }
 
 function noSuchSource(id: string): MillraceError {

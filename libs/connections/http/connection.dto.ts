@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, IsBoolean, IsObject, IsOptional, IsString, Length, Matches } from 'class-validator';
-import { PageQuery, QueryBoolean } from '#platform';
+import { ArrayMaxSize, IsArray, IsObject, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { PageQuery } from '#platform';
 import type { ConnectionPatch, NewConnection } from '../connection-editor.ts';
 import type { JsonObject } from '../config/split-secrets.ts';
 
@@ -59,14 +59,6 @@ export class PatchConnectionDto
   @IsOptional()
   @Matches(slugPattern, { message: slugMessage })
   slug?: string;
-}
-
-export class RehearseQuery {
-  @ApiPropertyOptional({ description: 'Only say what it would be; nothing is stored.', type: Boolean, example: true })
-  @IsOptional()
-  @QueryBoolean()
-  @IsBoolean({ message: 'rehearse must be true or false' })
-  rehearse?: boolean;
 }
 
 export class ConnectionQuery extends PageQuery {

@@ -9,16 +9,10 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import { ForceQuery, Idempotent, type List } from '#platform';
+import { ForceQuery, Idempotent, RehearseQuery, type List } from '#platform';
 import type { ConnectionView } from '../connection-view.ts';
 import { Connections } from '../connections.ts';
-import {
-  ConnectionQuery,
-  CreateConnectionDto,
-  PatchConnectionDto,
-  PutConnectionDto,
-  RehearseQuery,
-} from './connection.dto.ts';
+import { ConnectionQuery, CreateConnectionDto, PatchConnectionDto, PutConnectionDto } from './connection.dto.ts';
 import { ConnectionDto, ConnectionListDto } from './connection-view.dto.ts';
 import { NewRef, Ref } from './ref.ts';
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
+import type { BlockOutline } from './block.ts';
 import { blockModel, blockVersionModel, type StoredBlock, type StoredBlockVersion } from './block.schema.ts';
 
 /** Blocks and their versions in MongoDB. */
@@ -17,6 +18,20 @@ export class BlockStore {
 
   findAll(slugs: string[]): Promise<StoredBlock[]> {
     return this.blocks.find({ _id: { $in: slugs } }).lean<StoredBlock[]>();
+  }
+
+  async draftOutlines(): Promise<BlockOutline[]> {
+    const found = await this.blocks.find({}, { revision: 1, blocks: 1 }).lean<StoredBlock[]>();
+    return found.map(({ _id, revision, blocks }) => ({ slug: _id, state: revision, uses: blocks }));
+  }
+
+  async publishedOutlines(): Promise<BlockOutline[]> {
+    const found = await this.blocks.find({ published: { $gt: 0 } }, { published: 1 }).lean<StoredBlock[]>();
+    const ids = found.map(({ _id, published }) => `${_id}:${published}`);
+    const versions = await this.versions
+      .find({ _id: { $in: ids } }, { block: 1, version: 1, blocks: 1 })
+      .lean<StoredBlockVersion[]>();
+    return versions.map(({ block, version, blocks }) => ({ slug: block, state: version, uses: blocks }));
   }
 
   /** At most 1,000, for advice about names. */

@@ -36,3 +36,14 @@ export interface BlockVersion extends BlockContent {
   /** SHA-256 of the content. */
   hash: string;
 }
+
+/** Which state of blocks a mail uses: drafts of templates use drafts, published versions what is published. */
+export type BlockStage = 'draft' | 'published';
+
+/** A block in the state that mails see, and which blocks it uses there. */
+export interface BlockOutline {
+  slug: string;
+  /** The draft's revision, or the version. */
+  state: number;
+  uses: string[];
+}

@@ -36,7 +36,7 @@ export class Blocks {
    */
   async put(slug: string, { name, ...given }: NewBlock): Promise<{ view: BlockView; created: boolean }> {
     const known = await this.store.find(slug);
-    const content = contentOf(given);
+    const content = blockContentOf(given);
     const hash = contentHash(content);
     if (known && known.hash === hash && known.name === name) return { view: blockView(known), created: false };
     const uses = await this.#check(slug, name, content);
@@ -117,7 +117,8 @@ export class Blocks {
   }
 }
 
-function contentOf({ source, params = [], variants = [] }: Omit<NewBlock, 'name'>): BlockContent {
+/** With its defaults, and without what is not known. */
+export function blockContentOf({ source, params = [], variants = [] }: Omit<NewBlock, 'name'>): BlockContent {
   return {
     source,
     params: params.map(({ name, default: value, doc }) => ({

@@ -1,8 +1,9 @@
 /** Reusable blocks and layouts of mails. */
-export type { BlockContent, BlockParam, BlockVariant, BlockVersion } from './block.ts';
-export { blockModel, blockSchema, blockVersionModel, blockVersionSchema } from './block.schema.ts';
+export type { BlockStage, BlockContent, BlockParam, BlockVariant, BlockVersion } from './block.ts';
+export { blockModel, blockSchema, blockVersionModel, blockVersionSchema, type StoredBlock } from './block.schema.ts';
+export { BlockOutlines } from './block-outlines.ts';
 export { BlockStore } from './block-store.ts';
 export type { BlockVersionView, BlockView } from './block-view.ts';
-export { Blocks, type NewBlock } from './blocks.ts';
+export { blockContentOf, Blocks, type NewBlock } from './blocks.ts';
 export { BlocksController } from './blocks.controller.ts';
-export { UsedBlocks, type BlockStage } from './used-blocks.ts';
+export { UsedBlocks, type BlockSource } from './used-blocks.ts';

@@ -1,11 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import { nearest, type BlockUse } from '../guard/index.ts';
-import type { BlockVersion } from './block.ts';
+import type { BlockStage, BlockVersion } from './block.ts';
 import { BlockStore } from './block-store.ts';
-
-/** Which state of blocks a mail uses: drafts of templates use drafts, published versions what is published. */
-export type BlockStage = 'draft' | 'published';
 
 type KnownBlock = Pick<BlockVersion, 'slug' | 'params'>;
 
@@ -15,12 +12,15 @@ export interface PartUses {
   uses: readonly BlockUse[];
 }
 
+/** Where blocks are. */
+export type BlockSource = Pick<BlockStore, 'findAll' | 'slugs' | 'versionsById'>;
+
 const mostBlocks = 100;
 
 /** Finds the blocks of a mail, and those that they use. */
 @Injectable()
 export class UsedBlocks {
-  constructor(private readonly store: BlockStore) {}
+  constructor(@Inject(BlockStore) private readonly store: BlockSource) {}
 
   /**
    * In the order in which they are met. `instead` stands for a block that is not saved yet.

@@ -13,6 +13,7 @@ import { writtenPlace } from './written-place.ts';
 /** What a rendered row is put together with. */
 export interface Surroundings {
   locale: string;
+  localeFrom: Composed['localeFrom'];
   blocks: ChosenBlock[];
   /** It is not worth hashing a mail that lacks its plain text. */
   hashed: boolean;
@@ -25,7 +26,7 @@ export interface Surroundings {
 
 /** Makes one mail of its rendered parts; without the warnings about the mail as a whole. */
 export function assemble(prepared: PreparedMail, row: RenderedRow, surroundings: Surroundings): Composed {
-  const { locale, blocks, hashed } = surroundings;
+  const { locale, localeFrom, blocks, hashed } = surroundings;
   const output = (part: MailPart): string | undefined =>
     row.outputs[prepared.parts.findIndex(({ name }) => name === part)];
   const preheader = normalText(oneLine(output('preheader') ?? ''));
@@ -44,6 +45,7 @@ export function assemble(prepared: PreparedMail, row: RenderedRow, surroundings:
     ...mail,
     hash: hashed ? mailHash(mail) : '',
     locale,
+    localeFrom,
     notSent: notSentOf(prepared, row),
     blocks,
     ...explained(prepared, row, mail, surroundings),

@@ -1,6 +1,7 @@
 import type { SourceFormat } from '../prepare/index.ts';
 import type { ExplainedCondition, ExplainedToken, MissingReason } from '../explain/index.ts';
 import type { ChosenBlock } from './chosen-block.ts';
+import type { ChosenLocale } from './languages.ts';
 import type { Origin } from './origin.ts';
 
 export const mailParts = ['subject', 'preheader', 'source', 'text', 'fromName', 'replyTo'] as const;
@@ -72,6 +73,8 @@ export interface Composed {
   hash: string;
   /** That numbers, dates and strings were written in. */
   locale: string;
+  /** Who said so. */
+  localeFrom: ChosenLocale['localeFrom'];
   /** Null for a mail that may be sent. */
   notSent: NotSent | null;
   blocks: ChosenBlock[];

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { MillraceError } from '@millrace/sdk';
-import { Feeds, type FeedContent } from '../feeds/index.ts';
+import { MillraceError, type Json } from '@millrace/sdk';
+import type { FeedContent, OpenFeeds } from '../feeds/index.ts';
 import { Sandbox, type RenderedRow, type RenderWork } from '../sandbox/index.ts';
-import { Strings } from '../strings/index.ts';
 import type { RenderOutcome } from '../tokens/index.ts';
 import { assemble } from './assemble.ts';
 import { chosenVariants, variantChooser, type ChooseVariants, type ChosenBlock } from './chosen-block.ts';
 import type { Composed, MailPart, Warning } from './composed.ts';
+import { InjectContentSource, type ContentSource } from './content-source.ts';
 import { contextOf, sharedContextOf, type TemplateContext } from './context.ts';
-import { localeFor, timeZoneFor } from './languages.ts';
+import { localeFor, timeZoneFor, type ChosenLocale } from './languages.ts';
 import { MailCounter } from './mail-counter.ts';
 import type { MailTemplate } from './mail-template.ts';
 import { originFinder } from './origin-finder.ts';
@@ -16,6 +16,7 @@ import { namesSeen, onlyNames } from './needs.ts';
 import { Preparer, type PreparedMail } from './preparer.ts';
 import type { Recipient } from './recipient.ts';
 import { renderApart } from './render-apart.ts';
+import { valueOf } from './value-of.ts';
 import { warningsOf } from './warnings.ts';
 import { writtenError } from './written-place.ts';
 
@@ -37,6 +38,7 @@ export interface ComposedMail extends Composed {
   feeds: FeedContent[];
   /** Texts of the locale by key. */
   strings: Record<string, string>;
+  defaultLocale: string;
 }
 
 /** A mail, or why there is none. */
@@ -49,7 +51,8 @@ export type MailOutcomes = { shown: Partial<Record<MailPart, RenderOutcome[]>> }
 interface Occasion {
   template: MailTemplate;
   prepared: PreparedMail;
-  feeds: FeedContent[];
+  feeds: OpenFeeds;
+  defaultLocale: string;
   choose: ChooseVariants;
   options: ComposeOptions;
 }
@@ -63,8 +66,7 @@ export class Composer {
   constructor(
     private readonly sandbox: Sandbox,
     private readonly preparer: Preparer,
-    private readonly feeds: Feeds,
-    private readonly strings: Strings,
+    @InjectContentSource() private readonly source: ContentSource,
   ) {}
 
   /**
@@ -105,8 +107,9 @@ export class Composer {
 
   async #occasion(template: MailTemplate, options: ComposeOptions): Promise<Occasion> {
     const prepared = await this.preparer.prepare(template);
-    const feeds = await this.feeds.read(prepared.feeds);
-    return { template, prepared, feeds, choose: variantChooser(template.blocks ?? [], options.clock), options };
+    const [feeds, defaultLocale] = await Promise.all([this.source.feeds(prepared.feeds), this.source.defaultLocale()]);
+    const choose = variantChooser(template.blocks ?? [], options.clock);
+    return { template, prepared, feeds, defaultLocale, choose, options };
   }
 
   /**
@@ -153,24 +156,28 @@ export class Composer {
     return people.map((person, index) => outcomeOf(occasion, person, rows[index]));
   }
 
-  async #personOf(
-    { prepared, choose, options }: Occasion,
-    recipient: Recipient,
-    makeContext = contextOf,
-  ): Promise<ReadyPerson> {
+  async #personOf(occasion: Occasion, recipient: Recipient, makeContext = contextOf): Promise<ReadyPerson> {
+    const { prepared, feeds, defaultLocale, choose, options } = occasion;
     const { person, locale: asked, timeZone: zone, data, unsubscribeUrl } = recipient;
     const context: TemplateContext = Object.assign(makeContext(person, options.clock, unsubscribeUrl), data);
-    const locale = localeFor(person, asked);
+    const chosen = localeFor(person, asked, defaultLocale);
     const blocks = choose(context);
-    const strings = await this.strings.texts(locale, prepared.strings);
-    const frame = { locale, timeZone: timeZoneFor(person, zone), strings, variants: chosenVariants(blocks) };
-    return { recipient, context, frame, blocks };
+    const [strings, own] = await Promise.all([
+      this.source.texts(chosen.locale, prepared.strings, defaultLocale),
+      feeds.of(valueOf(context)),
+    ]);
+    const timeZone = timeZoneFor(person, zone);
+    const frame = { locale: chosen.locale, timeZone, strings, variants: chosenVariants(blocks) };
+    return { recipient, context, chosen, frame, feeds: own, blocks };
   }
 }
 
 interface ReadyPerson {
   recipient: Recipient;
   context: TemplateContext;
+  chosen: ChosenLocale;
+  /** What feeds say about this person. */
+  feeds: FeedContent[];
   frame: { locale: string; timeZone: string; strings: Record<string, string>; variants: Record<string, string> };
   blocks: ChosenBlock[];
 }
@@ -189,27 +196,29 @@ function workOf({ prepared: { parts }, feeds, options }: Occasion, people: reado
     rows: people.map(({ context }) => context),
     frame: { locale: 'en', timeZone: 'UTC', now: options.clock.toISOString() },
     frames: people.map(({ frame }) => frame),
-    ...(feeds.length > 0 && { common: { feeds: Object.fromEntries(feeds.map(({ slug, value }) => [slug, value])) } }),
+    ...(feeds.shared.length > 0 && { common: { feeds: valuesOf(feeds.shared) } }),
+    ...(people.some((person) => person.feeds.length > 0) && { feeds: people.map((person) => valuesOf(person.feeds)) }),
     ...(options.tokens && { explain: true }),
     ...(makesText && { plainTextOf: source }),
   };
 }
 
 function outcomeOf(
-  { template, prepared, feeds, options }: Occasion,
-  { recipient, context, frame, blocks }: ReadyPerson,
+  { template, prepared, feeds: { shared }, options, defaultLocale }: Occasion,
+  { recipient, context, chosen, frame, feeds: own, blocks }: ReadyPerson,
   row: RenderedRow | MillraceError | undefined,
 ): Outcome {
   if (row instanceof MillraceError) return { recipient, error: row };
   if (!row) return { recipient, error: leftOut() };
   if (row.fault) return { recipient, error: writtenError(prepared, row.fault) };
+  const feeds = [...shared, ...own];
   const originOf = originFinder(recipient, context, feeds);
   const [orders, events] = [context.orders, context.events].map((list) => (Array.isArray(list) ? list.length : 0));
-  const { strings, locale } = frame;
+  const { strings } = frame;
   const hashed = options.plainText ?? true;
-  const surroundings = { locale, blocks, hashed, originOf, orders: orders ?? 0, events: events ?? 0 };
+  const surroundings = { ...chosen, blocks, hashed, originOf, orders: orders ?? 0, events: events ?? 0 };
   const composed = assemble(prepared, row, surroundings);
-  const mail = { ...composed, feeds, strings };
+  const mail = { ...composed, feeds, strings, defaultLocale };
   if (!options.tokens) return { recipient, mail };
   const warnings = [
     ...mail.warnings,
@@ -225,6 +234,10 @@ function leftOut(): MillraceError {
     'internal',
     'The sandbox gave no mail for this person: try again, and report it if it happens again.',
   );
+}
+
+function valuesOf(feeds: readonly FeedContent[]): Record<string, Json> {
+  return Object.fromEntries(feeds.map(({ slug, value }) => [slug, value]));
 }
 
 function aboutFeeds(feeds: readonly FeedContent[]): Warning[] {

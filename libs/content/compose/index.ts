@@ -18,13 +18,14 @@ export {
   type ComposeRequest,
   type Outcome,
 } from './composer.ts';
+export { CONTENT_SOURCE, StoredContent, type ContentSource } from './content-source.ts';
 export { contextOf, reservedNames, type TemplateContext } from './context.ts';
 export { escapeHtml, insertBehindTag } from '../mail-text/index.ts';
 export { MailCounter, type CountedMail } from './mail-counter.ts';
 export { needsOf, type Needs } from './needs.ts';
 export { mailHash, type HashedMail } from './mail-hash.ts';
 export { writtenParts, type MailTemplate } from './mail-template.ts';
-export type { Origin } from './origin.ts';
+export { hypotheticalId, type Origin } from './origin.ts';
 export { Preparer, type PreparedMail } from './preparer.ts';
 export type { Recipient } from './recipient.ts';
 export { writtenPlace } from './written-place.ts';

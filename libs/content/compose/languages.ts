@@ -1,17 +1,32 @@
 import type { Person } from '#profiles';
-import { defaultLocale } from '../strings/index.ts';
 
-/** The one asked for, else the person's trait `locale` or `language`, else English. */
-export function localeFor({ profile: { traits } }: Person, asked?: string): string {
-  for (const one of [asked, traits.locale, traits.language]) {
+/** What a mail is written in, and who said so. */
+export interface ChosenLocale {
+  locale: string;
+  localeFrom: 'request' | 'person' | 'default';
+}
+
+/** The one asked for, else the person's trait `locale` or `language`, else the default one. */
+export function localeFor(
+  { profile: { traits } }: Person,
+  asked: string | undefined,
+  defaultLocale: string,
+): ChosenLocale {
+  const told = [
+    { one: asked, localeFrom: 'request' as const },
+    { one: traits.locale, localeFrom: 'person' as const },
+    { one: traits.language, localeFrom: 'person' as const },
+  ];
+  for (const { one, localeFrom } of told) {
     if (typeof one !== 'string' || one === '') continue;
     try {
-      return Intl.getCanonicalLocales(one.replaceAll('_', '-'))[0] ?? defaultLocale;
+      const [locale] = Intl.getCanonicalLocales(one.replaceAll('_', '-'));
+      if (locale !== undefined) return { locale, localeFrom };
     } catch {
       continue; // "English" and the like: a person's data, not the marketer's fault
     }
   }
-  return defaultLocale;
+  return { locale: defaultLocale, localeFrom: 'default' };
 }
 
 /** Zones by how data write them. */

@@ -48,8 +48,12 @@ export class MailCounter {
     const mails: CountedMail[] = [];
     let ends = 0;
     for (let index = 0; index < recipients.length; index++) {
-      const { rows, frames } = work;
-      const one = { rows: rows.slice(index, index + 1), ...(frames && { frames: frames.slice(index, index + 1) }) };
+      const { rows, frames, feeds } = work;
+      const one = {
+        rows: rows.slice(index, index + 1),
+        ...(frames && { frames: frames.slice(index, index + 1) }),
+        ...(feeds && { feeds: feeds.slice(index, index + 1) }),
+      };
       // Twice: on a busy machine a process may just not have had its turn.
       let found = await this.countOne({ ...work, ...one });
       if (found instanceof MillraceError) found = await this.countOne({ ...work, ...one });

@@ -25,6 +25,9 @@ export interface Origin {
   at?: string;
 }
 
+/** The id of an event that a preview puts in. */
+export const hypotheticalId = 'hypothetical';
+
 /** Gives the origin of an absolute path in the context of a person. */
 export function originsOf(
   person: Person,
@@ -87,6 +90,7 @@ function productOrigin(line: Person['orders'][number]['lines'][number] | undefin
 
 function eventOrigin({ events }: Person, id: string | undefined): Origin | null {
   const event = events.find((one) => one.id === id);
+  if (event?.id === hypotheticalId) return { kind: 'change' };
   return event ? { kind: 'event', key: event.id, at: event.at } : null;
 }
 

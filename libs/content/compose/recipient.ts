@@ -4,7 +4,7 @@ import type { TemplateContext } from './context.ts';
 /** For whom a mail is. */
 export interface Recipient {
   person: Person;
-  /** A BCP 47 locale (default: the person's trait `locale` or `language`, else English). */
+  /** A BCP 47 locale (default: the person's trait `locale` or `language`, else the default one). */
   locale?: string;
   /** An IANA zone (default: the person's trait `timeZone`, else UTC). */
   timeZone?: string;

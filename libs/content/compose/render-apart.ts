@@ -21,6 +21,8 @@ export async function renderApart(sandbox: Sandbox, work: RenderWork): Promise<(
 }
 
 function rest(work: RenderWork, from: number): RenderWork {
-  const { rows, frames } = work;
-  return from === 0 ? work : { ...work, rows: rows.slice(from), ...(frames && { frames: frames.slice(from) }) };
+  if (from === 0) return work;
+  const { rows, frames, feeds } = work;
+  const behind = { ...(frames && { frames: frames.slice(from) }), ...(feeds && { feeds: feeds.slice(from) }) };
+  return { ...work, rows: rows.slice(from), ...behind };
 }

@@ -26,7 +26,8 @@ export function differencesOf(before: ComparedMail, after: ComparedMail): PartDi
   return differingParts(before, after).map((part) => ({ part, lines: linesOf(before[part], after[part]) }));
 }
 
-function linesOf(before: string, after: string): string[] {
+/** As `PartDifference.lines`. */
+export function linesOf(before: string, after: string): string[] {
   const patch = structuredPatch('', '', before, after, '', '', limits);
   const lines = patch
     ? patch.hunks.flatMap(({ oldStart, newStart, lines: within }) => [`@@ -${oldStart} +${newStart} @@`, ...within])

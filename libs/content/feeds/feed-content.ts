@@ -12,6 +12,15 @@ export interface FeedContent {
   state: 'fresh' | 'last good' | 'fallback' | 'missing';
   /** Why it is not fresh, and what to do. */
   problem?: string;
+  /** It was asked about this person. */
+  personal?: true;
+}
+
+/** The feeds of a mail: what they say to everybody is read once, and the rest when the person is known. */
+export interface OpenFeeds {
+  shared: FeedContent[];
+  /** About one person, in the order of their slugs. Never fails: a feed that does tells its problem. */
+  of(valueOf: (name: string) => unknown): Promise<FeedContent[]>;
 }
 
 /** Seconds. */

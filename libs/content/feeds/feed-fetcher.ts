@@ -26,7 +26,16 @@ export class FeedFetcher {
   }
 
   async #ask(feed: StoredFeed): Promise<StoredFeedContent> {
-    const { _id, url, timeoutMs, revision } = feed;
+    const data = await this.ask(feed, feed.url);
+    const { _id, revision } = feed;
+    const content = { _id, revision, text: JSON.stringify(data), hash: contentHash(data), at: new Date() };
+    await this.store.keep(content);
+    return content;
+  }
+
+  /** What it answers at a URL, which is not kept. @throws MillraceError as `fetch` does */
+  async ask(feed: StoredFeed, url: string): Promise<Json> {
+    const { _id, timeoutMs } = feed;
     const headers = this.headers.open(feed);
     const resealed = this.headers.resealed(feed, headers);
     if (feed.sealed !== undefined && resealed !== undefined) await this.store.reseal(_id, feed.sealed, resealed);
@@ -34,9 +43,6 @@ export class FeedFetcher {
       { headers, timeout: timeoutMs, retries: 0, maxBytes: mostFeedBytes },
       { signal: AbortSignal.timeout(timeoutMs) },
     );
-    const { data } = await http.get<Json>(url, { responseType: 'json' });
-    const content = { _id, revision, text: JSON.stringify(data), hash: contentHash(data), at: new Date() };
-    await this.store.keep(content);
-    return content;
+    return (await http.get<Json>(url, { responseType: 'json' })).data;
   }
 }

@@ -24,6 +24,10 @@ export class FeedStore {
     return this.feeds.find(filter).sort({ _id: 1 }).limit(limit).lean<StoredFeed[]>();
   }
 
+  outlines(): Promise<Pick<StoredFeed, '_id' | 'url' | 'revision'>[]> {
+    return this.feeds.find({}, { url: 1, revision: 1 }).sort({ _id: 1 }).lean<StoredFeed[]>();
+  }
+
   /** False when somebody else changed it meanwhile; `seen` is 0 for a new one. */
   async put({ _id, ...feed }: StoredFeed, seen: number): Promise<boolean> {
     try {

@@ -1,9 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsInt, IsOptional, IsString, IsUrl, Length, Max, MaxLength, Min, ValidateBy } from 'class-validator';
+import { IsInt, IsOptional, IsString, Length, Max, Min, ValidateBy } from 'class-validator';
 import type { Json } from '@millrace/sdk';
 import { feedTimeout, feedTtl, type FeedContent } from './feed-content.ts';
 import type { FeedView } from './feed-view.ts';
 import type { NewFeed } from './feeds.ts';
+import { isFeedUrl } from './personal-url.ts';
 
 const isHeaders = (value: unknown): boolean =>
   typeof value === 'object' &&
@@ -12,7 +13,8 @@ const isHeaders = (value: unknown): boolean =>
   Object.entries(value).length <= 20 &&
   Object.entries(value).every(
     ([name, text]) =>
-      /^[A-Za-z0-9-]{1,64}$/.test(name) && typeof text === 'string' && text.length <= 4096 && !/[\r\n\0]/.test(text),
+      /^[A-Za-z0-9-]{1,64}$/.test(name) &&
+      (text === null || (typeof text === 'string' && text.length <= 4096 && !/[\r\n\0]/.test(text))),
   );
 
 const at = '2025-03-01T09:00:00.000Z';
@@ -26,18 +28,26 @@ export class PutFeedDto implements NewFeed {
 
   @ApiProperty({
     description:
-      'Is asked with GET and answers JSON, at most 1 MB. Keys belong into headers, since everybody sees the URL.',
-    example: 'https://example.com/news.json',
+      'Is asked with GET and answers JSON, at most 1 MB. Keys belong into headers, since everybody sees the URL. Behind the host it may name traits of the ' +
+      'person, `profile.id`, `computed.…` and `identities.email`, which are put in escaped: such a feed is asked for each person, and what it answers is kept ' +
+      'in memory alone.',
+    example: 'https://example.com/offers?city={{city}}',
   })
-  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false, disallow_auth: true })
-  @MaxLength(2000)
+  @ValidateBy({
+    name: 'isFeedUrl',
+    validator: {
+      validate: isFeedUrl,
+      defaultMessage: () =>
+        'url must be an http or https URL of at most 2,000 letters without a password; {{names}} may stand behind the host',
+    },
+  })
   url!: string;
 
   @ApiPropertyOptional({
     description:
-      'Request headers by name. They are stored sealed and never shown. Left out, those that are there stay.',
+      'Request headers by name. They are stored sealed and never shown. Left out, those that are there stay; null keeps that one.',
     type: 'object',
-    additionalProperties: { type: 'string' },
+    additionalProperties: { type: 'string', nullable: true },
     example: { Authorization: 'Bearer …' },
   })
   @IsOptional()
@@ -45,7 +55,7 @@ export class PutFeedDto implements NewFeed {
     name: 'isHeaders',
     validator: { validate: isHeaders, defaultMessage: () => 'headers must be at most 20 names with texts of one line' },
   })
-  headers?: Record<string, string>;
+  headers?: Record<string, string | null>;
 
   @ApiPropertyOptional({
     description: 'Seconds for which an answer is good.',

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, HttpStatus, Post, Put, Query, Res } fr
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import { PageQuery, type List } from '#platform';
+import { PageQuery, RehearseQuery, type List } from '#platform';
 import { SlugParam } from '../slug-param.ts';
 import type { FeedContent } from './feed-content.ts';
 import { FeedContentDto, FeedDto, FeedListDto, PutFeedDto } from './feed.dto.ts';
@@ -40,7 +40,8 @@ export class FeedsController {
   @RequireRole('operator')
   @ApiOperation({
     summary: 'Make a feed, or make it what is given',
-    description: 'JSON from elsewhere that mails show as {{feeds.<slug>.…}}. The same again changes nothing.',
+    description:
+      'JSON from elsewhere that mails show as {{feeds.<slug>.…}}. The same again changes nothing. With `rehearse=true` nothing is stored.',
   })
   @ApiParam(slugParam)
   @ApiOkResponse({ type: FeedDto })
@@ -49,10 +50,11 @@ export class FeedsController {
   async put(
     @SlugParam() slug: string,
     @Body() body: PutFeedDto,
+    @Query() { rehearse }: RehearseQuery,
     @Res({ passthrough: true }) response: Response,
   ): Promise<FeedView> {
-    const { view, created } = await this.feeds.put(slug, body);
-    response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
+    const { view, created } = await this.feeds.put(slug, body, rehearse);
+    response.status(created && !rehearse ? HttpStatus.CREATED : HttpStatus.OK);
     return view;
   }
 

@@ -1,18 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { messageOf, MillraceError, type Json } from '@millrace/sdk';
 import { listOf, textAfter, contentHash, type List } from '#platform';
-import { feedTimeout, feedTtl, type FeedContent } from './feed-content.ts';
+import { feedTimeout, feedTtl, type FeedContent, type OpenFeeds } from './feed-content.ts';
 import { FeedFetcher } from './feed-fetcher.ts';
 import { FeedHeaders, type Headers } from './feed-headers.ts';
 import type { StoredFeed, StoredFeedContent } from './feed.schema.ts';
 import { FeedStore } from './feed-store.ts';
 import { feedView, type FeedView } from './feed-view.ts';
+import { PersonalFeeds } from './personal-feeds.ts';
+import { isPersonal, namesIn } from './personal-url.ts';
 
 export interface NewFeed {
   name: string;
   url: string;
-  /** Left out, those that are there stay. */
-  headers?: Headers;
+  /** Left out, those that are there stay; null: that one stays. */
+  headers?: Record<string, string | null>;
   /** Default 300. */
   ttlSeconds?: number;
   /** Default 3000. */
@@ -33,24 +35,24 @@ export class Feeds {
     private readonly store: FeedStore,
     private readonly fetcher: FeedFetcher,
     private readonly headers: FeedHeaders,
+    private readonly personal: PersonalFeeds,
   ) {}
 
-  /** Makes the feed what is given; the same again changes nothing. @throws MillraceError `secrets_required`, `conflict` */
-  async put(slug: string, given: NewFeed): Promise<{ view: FeedView; created: boolean }> {
+  /**
+   * Makes the feed what is given; the same again changes nothing.
+   * @param rehearse only tell what it would be
+   * @throws MillraceError `secrets_required`, `conflict`
+   */
+  async put(slug: string, given: NewFeed, rehearse = false): Promise<{ view: FeedView; created: boolean }> {
     const known = await this.store.find(slug);
     const opened = known ? this.headers.open(known) : {};
-    if (
-      known &&
-      given.headers === undefined &&
-      known.headersSet.length > 0 &&
-      originOf(known.url) !== originOf(given.url)
-    ) {
+    if (known && keepsHeaders(given) && known.headersSet.length > 0 && originOf(known.url) !== originOf(given.url)) {
       throw new MillraceError(
         'secrets_required',
         'The feed moves to another server: give its headers again, or {} for none.',
       );
     }
-    const headers = given.headers ?? opened;
+    const headers = given.headers ? withKept(given.headers, opened) : opened;
     const { name, url, ttlSeconds = feedTtl.default, timeoutMs = feedTimeout.default, fallback } = given;
     const settings = {
       name,
@@ -71,6 +73,7 @@ export class Feeds {
       createdAt: known?.createdAt ?? now,
       updatedAt: now,
     };
+    if (rehearse) return { view: feedView(feed), created: !known };
     if (await this.store.put(feed, known?.revision ?? 0)) return { view: feedView(feed), created: !known };
     throw new MillraceError('conflict', 'Somebody else changed this feed meanwhile: read it again, then change it.');
   }
@@ -86,27 +89,50 @@ export class Feeds {
     return listOf(found, limit, feedView, ({ _id }) => _id);
   }
 
-  /** Asks the feed now, whatever is known. @throws MillraceError `not_found`, and what the feed answers */
+  /** Asks the feed now, whatever is known. @throws MillraceError `not_found`, `bad_request` for one that needs a person, and what the feed answers */
   async fetch(slug: string): Promise<FeedContent> {
-    const content = await this.fetcher.fetch(await this.#require(slug));
+    const feed = await this.#require(slug);
+    if (isPersonal(feed.url)) {
+      const names = namesIn(feed.url).join(', ');
+      const message = `The feed asks about a person (${names}): preview a mail that shows it, for somebody.`;
+      throw new MillraceError('bad_request', message);
+    }
+    const content = await this.fetcher.fetch(feed);
     this.#failed.delete(slug);
     return contentOf(content, JSON.parse(content.text) as Json, 'fresh');
   }
 
-  /** What mails show of feeds, in the order of their slugs. Never fails: a feed that does tells its problem. */
-  async read(slugs: string[]): Promise<FeedContent[]> {
-    if (slugs.length === 0) return [];
+  /** The feeds of mails, in the order of their slugs. Never fails for what a feed does: it tells its problem. */
+  async open(slugs: string[]): Promise<OpenFeeds> {
+    if (slugs.length === 0) return { shared: [], of: () => Promise.resolve([]) };
     const [feeds, contents] = await Promise.all([this.store.findAll(slugs), this.store.contentsOf(slugs)]);
-    return Promise.all(
-      slugs.map(async (slug) => {
-        const feed = feeds.find(({ _id }) => _id === slug);
-        if (!feed) return nothing(slug, `There is no feed "${slug}": PUT /api/feeds/${slug} makes it.`);
-        return this.#content(
-          feed,
-          contents.find(({ _id, revision }) => _id === slug && revision === feed.revision),
-        );
-      }),
-    );
+    const about = feeds.filter(({ url }) => isPersonal(url)).sort((a, b) => (a._id < b._id ? -1 : 1));
+    const shared = slugs.filter((slug) => !about.some(({ _id }) => _id === slug));
+    return {
+      shared: await Promise.all(
+        shared.map(async (slug) => {
+          const feed = feeds.find(({ _id }) => _id === slug);
+          if (!feed) return nothing(slug, `There is no feed "${slug}": PUT /api/feeds/${slug} makes it.`);
+          return this.#content(
+            feed,
+            contents.find(({ _id, revision }) => _id === slug && revision === feed.revision),
+          );
+        }),
+      ),
+      of: (valueOf) => Promise.all(about.map((feed) => this.personal.read(feed, valueOf))),
+    };
+  }
+
+  /** What of people these feeds ask about: `city`, `profile.id`; without identities. */
+  async namesAskedBy(slugs: string[]): Promise<string[]> {
+    const feeds = slugs.length === 0 ? [] : await this.store.findAll(slugs);
+    return feeds.flatMap(({ url }) => namesIn(url)).filter((name) => !name.startsWith('identities.'));
+  }
+
+  /** The feeds that ask about people, and their revisions; by slug. */
+  async revisionsAsking(): Promise<[slug: string, revision: number][]> {
+    const feeds = await this.store.outlines();
+    return feeds.filter(({ url }) => isPersonal(url)).map(({ _id, revision }) => [_id, revision]);
   }
 
   async #content(feed: StoredFeed, known: Omit<StoredFeedContent, 'text'> | undefined): Promise<FeedContent> {
@@ -180,6 +206,21 @@ function contentOf(
 
 function nothing(slug: string, problem: string): FeedContent {
   return { slug, value: null, hash: contentHash(null), state: 'missing', problem };
+}
+
+function keepsHeaders({ headers }: NewFeed): boolean {
+  return headers === undefined || Object.values(headers).includes(null);
+}
+
+/** @throws MillraceError `secrets_required` when one is to stay that is not there */
+function withKept(given: Record<string, string | null>, known: Headers): Headers {
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => {
+      const kept = value ?? (Object.hasOwn(known, name) ? known[name] : undefined);
+      if (kept !== undefined) return [name, kept];
+      throw new MillraceError('secrets_required', `The feed has no header "${name}" that could stay: give its value.`);
+    }),
+  );
 }
 
 function settingsOf({ name, url, ttlSeconds, timeoutMs, fallback }: StoredFeed): object {

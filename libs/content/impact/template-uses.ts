@@ -2,20 +2,24 @@ import { literalPattern } from '#platform';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import { templateModel, type StoredTemplate } from '../templates/index.ts';
+import { templateModel, UsesFollower, type StoredTemplate } from '../templates/index.ts';
 import type { Use } from '../uses/index.ts';
 
 export type UsingTemplate = Pick<StoredTemplate, '_id' | 'slug' | 'name' | 'published' | 'uses' | 'publishedUses'>;
 
 const shown = { slug: 1, name: 1, published: 1, uses: 1, publishedUses: 1 } as const;
 
-/** Which templates use something of people; told by what was taken from their sources when they were saved. */
+/** Which templates use something of people; blocks and feeds included, as they are now. */
 @Injectable()
 export class TemplateUses {
-  constructor(@InjectModel(templateModel) private readonly templates: Model<StoredTemplate>) {}
+  constructor(
+    @InjectModel(templateModel) private readonly templates: Model<StoredTemplate>,
+    private readonly follower: UsesFollower,
+  ) {}
 
   /** Those whose draft or newest version uses one of them, what holds it, or something in it. By age. */
-  using(uses: readonly Use[], { after, limit }: { after?: string; limit: number }): Promise<UsingTemplate[]> {
+  async using(uses: readonly Use[], { after, limit }: { after?: string; limit: number }): Promise<UsingTemplate[]> {
+    await this.follower.catchUp();
     const any = { $in: [...new Set(uses.flatMap(around))] };
     const filter = {
       $or: [{ uses: any }, { publishedUses: any }],

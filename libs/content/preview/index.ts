@@ -21,5 +21,6 @@ export { previewModel, previewSchema } from './preview.schema.ts';
 export { PreviewRequestDto } from './preview.dto.ts';
 export { PreviewService, type PersonalMail, type Preview, type PreviewRequest } from './preview.service.ts';
 export type { PreviewedMail } from './previewed-mail.ts';
-export { nameOf } from './sample-person.ts';
+export { EdgeCases } from './edge-cases.ts';
+export { nameOf, samplePerson, type JsonObject } from './sample-person.ts';
 export { PreviewStore } from './preview-store.ts';

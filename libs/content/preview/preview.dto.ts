@@ -1,82 +1,40 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
-  IsIn,
-  IsInt,
   IsISO8601,
   IsLocale,
   IsObject,
   IsOptional,
   IsString,
   Length,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
   ValidateBy,
+  ValidateNested,
 } from 'class-validator';
+import { Type } from 'class-transformer';
 import { mailParts, type ChosenBlock, type NotSent } from '../compose/index.ts';
 import type { OutputPlace } from '../tokens/index.ts';
-import { wordPattern, type Permission } from '#profiles';
-import { refPattern, WarningDto } from '../templates/index.ts';
+import type { Permission } from '#profiles';
+import { GivenTemplateDto, WarningDto } from '../templates/index.ts';
+import type { HypotheticalEvent } from './hypothetical-event.ts';
 import type { Preview, PreviewRequest } from './preview.service.ts';
 import type { PreviewVersions } from './previewed-mail.ts';
 import type { JsonObject } from './sample-person.ts';
 
 const isSample = (value: unknown): boolean =>
-  value === 'random' || (typeof value === 'object' && value !== null && !Array.isArray(value));
+  value === 'random' || value === 'edge' || (typeof value === 'object' && value !== null && !Array.isArray(value));
 
-export class PreviewRequestDto implements PreviewRequest {
-  @ApiPropertyOptional({ description: 'Id or slug of a template.', example: 'last-order' })
-  @IsOptional()
-  @Matches(refPattern, { message: 'must be the id or the slug of a template' })
-  template?: string;
-
-  @ApiPropertyOptional({ description: 'A published version. Default: the draft.', example: 2 })
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(1_000_000)
-  version?: number;
-
-  @ApiPropertyOptional({ description: 'Instead of `template`.', example: 'Hi {{defaultIfEmpty firstName "there"}}' })
-  @IsOptional()
+export class HypotheticalEventDto implements HypotheticalEvent {
+  @ApiProperty({ example: 'Cart Abandoned' })
   @IsString()
-  @MaxLength(2000)
-  subject?: string;
+  @Length(1, 200)
+  name!: string;
 
-  @ApiPropertyOptional({ example: 'News for {{city}}' })
+  @ApiPropertyOptional({ type: Object, example: { cart: { total: 49.9 } } })
   @IsOptional()
-  @IsString()
-  @MaxLength(2000)
-  preheader?: string;
+  @IsObject()
+  properties?: JsonObject;
+}
 
-  @ApiPropertyOptional({ description: 'Instead of `template`.', example: '<p>Hi {{firstName}}</p>' })
-  @IsOptional()
-  @IsString()
-  source?: string;
-
-  @ApiPropertyOptional({ description: 'How `source` is written.', enum: ['html', 'mjml'], default: 'html' })
-  @IsOptional()
-  @IsIn(['html', 'mjml'])
-  format?: 'html' | 'mjml';
-
-  @ApiPropertyOptional({ example: '{{defaultIfEmpty agent "Your shop"}}' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(500)
-  fromName?: string;
-
-  @ApiPropertyOptional({ example: 'service@example.com' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(500)
-  replyTo?: string;
-
-  @ApiPropertyOptional({ description: 'Default: made from the HTML.', example: 'Hi {{firstName}}' })
-  @IsOptional()
-  @IsString()
-  text?: string;
-
+export class PreviewRequestDto extends GivenTemplateDto implements PreviewRequest {
   @ApiPropertyOptional({
     description: 'Of the person; an e-mail address may stand alone.',
     example: 'email:ann@example.com',
@@ -87,9 +45,10 @@ export class PreviewRequestDto implements PreviewRequest {
   identity?: string;
 
   @ApiPropertyOptional({
-    description: 'Instead of `identity`: "random", or the data of somebody made up.',
+    description:
+      'Instead of `identity`: "random"; "edge", somebody (of 200 by chance) whose mail fails or misses the most; or the data of somebody made up.',
     oneOf: [
-      { type: 'string', enum: ['random'] },
+      { type: 'string', enum: ['random', 'edge'] },
       { type: 'object', additionalProperties: true },
     ],
     example: { firstName: 'Ann', lastOrder: { id: '1001', lines: [{ name: 'Mug', quantity: 2 }] } },
@@ -97,9 +56,9 @@ export class PreviewRequestDto implements PreviewRequest {
   @IsOptional()
   @ValidateBy({
     name: 'isSample',
-    validator: { validate: isSample, defaultMessage: () => 'sample must be "random" or an object' },
+    validator: { validate: isSample, defaultMessage: () => 'sample must be "random", "edge" or an object' },
   })
-  sample?: 'random' | JsonObject;
+  sample?: 'random' | 'edge' | JsonObject;
 
   @ApiPropertyOptional({
     description:
@@ -121,20 +80,19 @@ export class PreviewRequestDto implements PreviewRequest {
   @IsObject()
   changes?: JsonObject;
 
-  @ApiPropertyOptional({ description: 'For numbers and dates. Default: the person’s, else English.', example: 'de-DE' })
+  @ApiPropertyOptional({ type: () => HypotheticalEventDto, description: 'As if it had just happened to the person.' })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => HypotheticalEventDto)
+  event?: HypotheticalEventDto;
+
+  @ApiPropertyOptional({
+    description: 'For numbers and dates. Default: the person’s, else the default one (`GET /api/content-settings`).',
+    example: 'de-DE',
+  })
   @IsOptional()
   @IsLocale()
   locale?: string;
-
-  @ApiPropertyOptional({ description: 'Of an unsaved template.', default: 'email', example: 'email' })
-  @IsOptional()
-  @Matches(wordPattern, { message: 'must be a word of lower case letters, digits, "_", "." and "-"' })
-  channel?: string;
-
-  @ApiPropertyOptional({ description: 'Of an unsaved template.', default: 'marketing', example: 'newsletter' })
-  @IsOptional()
-  @Matches(wordPattern, { message: 'must be a word of lower case letters, digits, "_", "." and "-"' })
-  purpose?: string;
 }
 
 export class OutputPlaceDto implements OutputPlace {
@@ -245,6 +203,13 @@ export class PreviewDto implements Preview {
   @ApiProperty({ example: 'Hi Ann' }) text!: string;
   @ApiPropertyOptional({ example: 'Your shop' }) fromName?: string;
   @ApiProperty({ description: 'That numbers, dates and strings were written in.', example: 'de-AT' }) locale!: string;
+  @ApiProperty({
+    enum: ['request', 'person', 'default'],
+    description: 'Who said so; `default`: neither the request nor the person.',
+    example: 'person',
+  })
+  localeFrom!: Preview['localeFrom'];
+
   @ApiProperty({ type: NotSentDto, nullable: true, description: 'Why this person would not get the mail.' })
   notSent!: NotSentDto | null;
 
@@ -274,6 +239,7 @@ export class PreviewDto implements Preview {
       person: 'fd61a03af4f77d87…',
       clock: '2025-03-01T09:00:00.000Z',
       locale: 'de-AT',
+      defaultLocale: 'en',
       strings: '4355a46b19d348dc…',
       feeds: [{ slug: 'news', hash: '53c234e5e8472b6a…', state: 'fresh', at: '2025-03-01T08:59:00.000Z' }],
     },

@@ -2,9 +2,11 @@ import { Inject, Injectable, Optional } from '@nestjs/common';
 import { MillraceError, type Json } from '@millrace/sdk';
 import { contentHash, Settings } from '#platform';
 import { momentOf, Permissions, Profiles, TraitSettings, type Permission, type Person, type Sight } from '#profiles';
-import { Composer, type Composed, type TemplateContext, type TemplateParts } from '../compose/index.ts';
-import { Templates, type ChosenTemplate } from '../templates/index.ts';
+import { Composer, type Composed, type TemplateContext } from '../compose/index.ts';
+import { Templates, type ChosenTemplate, type GivenTemplate } from '../templates/index.ts';
 import { CONNECTION_NAMES, withConnectionNames, type ConnectionNames } from './connection-names.ts';
+import { EdgeCases } from './edge-cases.ts';
+import { withEvent, type HypotheticalEvent } from './hypothetical-event.ts';
 import { inertUnsubscribeUrl } from './inert-unsubscribe-url.ts';
 import { outdatedTraits, traitsShown } from './outdated-traits.ts';
 import { PreviewStore } from './preview-store.ts';
@@ -12,23 +14,17 @@ import type { PreviewedMail, PreviewVersions } from './previewed-mail.ts';
 import { wouldNotBeSent } from './would-not-be-sent.ts';
 import { nameOf, samplePerson, withChanges, type JsonObject } from './sample-person.ts';
 
-export interface PreviewRequest extends Partial<TemplateParts> {
-  /** Id or slug of a template; instead of its parts. */
-  template?: string;
-  /** A published version (default: the draft). */
-  version?: number;
+export interface PreviewRequest extends GivenTemplate {
   identity?: string;
-  /** `random`, or the data of a made-up person. */
-  sample?: 'random' | JsonObject;
+  /** `random`, `edge` (somebody for whom the mail shows the worst of itself), or the data of a made-up person. */
+  sample?: 'random' | 'edge' | JsonObject;
   /** ISO text (default: now): the clock, and the moment that people are shown as of. */
   asOf?: string;
   /** Traits by name, to see what the mail would be. */
   changes?: JsonObject;
+  /** Something that did not happen, as the person's newest event. */
+  event?: HypotheticalEvent;
   locale?: string;
-  /** Of an unsaved template (default `email`). */
-  channel?: string;
-  /** Of an unsaved template (default `marketing`). */
-  purpose?: string;
 }
 
 export interface Preview extends Composed {
@@ -68,6 +64,7 @@ export class PreviewService {
     private readonly permissions: Permissions,
     private readonly settings: Settings,
     private readonly traitSettings: TraitSettings,
+    private readonly edgeCases: EdgeCases,
     @Optional() @Inject(CONNECTION_NAMES) private readonly connectionNames?: ConnectionNames,
   ) {}
 
@@ -82,14 +79,13 @@ export class PreviewService {
   /** The mail that a preview shows, which test mails and shared links are made of, too. Throws as `preview` does. */
   async compose(request: PreviewRequest, sight: Sight): Promise<PersonalMail> {
     const asOf = request.asOf === undefined ? undefined : momentOf(request.asOf);
-    const [chosen, { person, data, sample }] = await Promise.all([
-      this.#template(request),
-      this.#person(request, asOf, sight),
-    ]);
-    const changes = request.changes ?? {};
-    const changed = withChanges(person, changes);
     const clock = asOf ?? new Date();
-    const { feeds, strings, ...mail } = await this.composer.compose({
+    const chosen = await this.templates.given(request);
+    const { person, data, sample } = await this.#person(request, chosen, { asOf, clock, sight });
+    const changes = request.changes ?? {};
+    const had = withChanges(person, changes);
+    const changed = request.event ? withEvent(had, request.event, clock) : had;
+    const { feeds, strings, defaultLocale, ...mail } = await this.composer.compose({
       ...chosen.parts,
       blocks: chosen.blocks,
       person: changed,
@@ -117,8 +113,9 @@ export class PreviewService {
       person: contentHash([changed, data]),
       clock: clock.toISOString(),
       locale: mail.locale,
+      defaultLocale,
       strings: contentHash(strings),
-      feeds: feeds.map(({ slug, hash, state, at }) => ({ slug, hash, state, ...(at !== undefined && { at }) })),
+      feeds: feeds.map(({ value: _, problem: __, ...seen }) => seen),
     };
     return {
       mail: { ...composed, name: chosen.name, person: nameOf(changed), versions },
@@ -132,29 +129,23 @@ export class PreviewService {
     return this.permissions.mayContact({ id: profile.id, identities }, channel, purpose);
   }
 
-  async #template(request: PreviewRequest): Promise<ChosenTemplate> {
-    const { template, version, subject, preheader, source, format, text, fromName, replyTo, channel, purpose } =
-      request;
-    const hasParts = [subject, preheader, source, format, text, fromName, replyTo].some((part) => part !== undefined);
-    if (template !== undefined && !hasParts) return this.templates.choose(template, version);
-    if (template !== undefined || subject === undefined || source === undefined || version !== undefined) {
-      throw new MillraceError(
-        'bad_request',
-        'Say what to preview: either `template` (an id or a slug, with an optional `version`), or `subject` and `source`.',
-      );
-    }
-    return this.templates.unsaved({ subject, preheader, source, format, text, fromName, replyTo, channel, purpose });
-  }
-
-  async #person({ identity, sample }: PreviewRequest, asOf: Date | undefined, sight: Sight): Promise<Audience> {
+  async #person(
+    { identity, sample }: PreviewRequest,
+    { parts, blocks }: ChosenTemplate,
+    { asOf, clock, sight }: { asOf: Date | undefined; clock: Date; sight: Sight },
+  ): Promise<Audience> {
     if ((identity === undefined) === (sample === undefined)) {
       throw new MillraceError(
         'bad_request',
-        'Say for whom: either `identity` (such as "email:ann@example.com"), or `sample` ("random", or made-up data).',
+        'Say for whom: either `identity` (such as "email:ann@example.com"), or `sample` ("random", "edge", or made-up data).',
       );
     }
     if (identity !== undefined) return { person: await this.profiles.person(identity, asOf, sight), sample: false };
     if (sample === 'random') return { person: await this.profiles.sample(asOf, sight), sample: false };
+    if (sample === 'edge') {
+      const id = await this.edgeCases.find({ ...parts, blocks }, clock);
+      return { person: await this.profiles.person(id, asOf, sight), sample: false };
+    }
     return { ...samplePerson(sample as Record<string, Json>), sample: true };
   }
 }

@@ -13,9 +13,12 @@ export interface PreviewVersions {
   /** ISO text. */
   clock: string;
   locale: string;
+  /** Whose strings stand in for those that a language lacks. */
+  defaultLocale: string;
   /** SHA-256 of the strings that were asked for, in that locale. */
   strings: string;
-  feeds: { slug: string; hash: string; state: string; at?: string }[];
+  /** `personal`: what the feed said about this person. */
+  feeds: { slug: string; hash: string; state: string; at?: string; personal?: true }[];
 }
 
 /** What a preview's page shows. */

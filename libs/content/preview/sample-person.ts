@@ -24,6 +24,8 @@ export function samplePerson(data: JsonObject): { person: Person; data: Partial<
     masked: [],
   };
   const reserved = Object.fromEntries(entries.filter(([name]) => isReserved(name) && name !== 'now'));
+  if (Array.isArray(reserved.orders) && reserved.lastOrder === undefined)
+    reserved.lastOrder = reserved.orders[0] ?? null;
   return { person: { profile, orders: [], events: [], consents: [] }, data: reserved };
 }
 

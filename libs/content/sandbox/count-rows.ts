@@ -1,3 +1,4 @@
+import { contextAt } from './context-at.ts';
 import { oneLine } from '../explain/index.ts';
 import type { RenderFrame } from '../helpers/index.ts';
 import { blankGreeting, hiddenPreheader } from '../mail-text/index.ts';
@@ -33,7 +34,7 @@ export async function countRows(engine: Engine, work: CountWork): Promise<Counte
 async function countRow(counters: Counter[], work: CountWork, index: number, met: MetOutcomes): Promise<CountedRow> {
   try {
     const inlined = counters.find(({ part }) => part.inlineCss);
-    const row = { ...work.common, ...work.rows[index] };
+    const row = contextAt(work, index);
     const frame = { ...work.frame, ...work.frames?.[index] };
     const limit = new OutputLimit();
     const outputs = renderParts(counters, row, frame, limit);

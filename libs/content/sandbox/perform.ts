@@ -1,3 +1,4 @@
+import { contextAt } from './context-at.ts';
 import { inlineCss, preparePart, type WrittenPart } from '../prepare/index.ts';
 import { dialects, PartTranslation } from '../translate/index.ts';
 import { knownHelpers } from '../helpers/index.ts';
@@ -84,8 +85,8 @@ async function tolerantRow(tools: Tools, work: RenderWork, index: number): Promi
 
 async function renderRow({ engine, plainText }: Tools, work: RenderWork, index: number): Promise<RenderedRow> {
   const limit = new OutputLimit();
-  const { parts, common, explain = false } = work;
-  const row = { ...common, ...work.rows[index] };
+  const { parts, explain = false } = work;
+  const row = contextAt(work, index);
   const frame = { ...work.frame, ...work.frames?.[index] };
   const rendered: RenderedRow = { outputs: [] };
   for (const part of parts) {

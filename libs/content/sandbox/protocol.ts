@@ -25,7 +25,9 @@ export interface RenderWork {
   /** Of each row, over `frame`. */
   frames?: Partial<RenderFrame>[];
   /** What every row has that does not have its own. */
-  common?: object;
+  common?: { feeds?: object };
+  /** Of each row, beside `common.feeds`. */
+  feeds?: object[];
   /** Tell the tokens and conditions; for one row. */
   explain?: boolean;
   /** Tell only what differs between people, instead of the outputs. */

@@ -1,5 +1,7 @@
 /** Texts of mails by locale and key. */
-export { defaultLocale } from './locale-chain.ts';
+export { canonicalLocale } from './canonical-locale.ts';
+export { localeChain } from './locale-chain.ts';
 export { stringsModel, stringsSchema } from './strings.schema.ts';
 export { Strings, type StringsSummary, type StringsView } from './strings.ts';
 export { StringsController } from './strings.controller.ts';
+export { textsFrom, type Texts } from './texts.ts';

@@ -1,9 +1,9 @@
-/** What a mail is written in when nobody says, and whose strings stand in for those that a language lacks. */
-export const defaultLocale = 'en';
+/** A locale and what stands in for it, nearest first: `pt-BR`, `pt`, and the default one with what stands in for that. */
+export function localeChain(locale: string, defaultLocale: string): string[] {
+  return [...new Set([...upwards(locale), ...upwards(defaultLocale)])];
+}
 
-/** A locale and what stands in for it, nearest first: `pt-BR`, `pt`, and the default. */
-export function localeChain(locale: string): string[] {
+function upwards(locale: string): string[] {
   const parts = locale.split('-');
-  const own = parts.map((_, index) => parts.slice(0, parts.length - index).join('-'));
-  return [...new Set([...own, defaultLocale])];
+  return parts.map((_, index) => parts.slice(0, parts.length - index).join('-'));
 }

@@ -3,10 +3,10 @@ import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError } from '@millrace/sdk';
 import type { Model } from 'mongoose';
 import { listOf, textAfter, contentHash, type List } from '#platform';
+import { canonicalLocale } from './canonical-locale.ts';
 import { localeChain } from './locale-chain.ts';
+import { textsFrom, type Texts } from './texts.ts';
 import { stringsModel, type StoredStrings } from './strings.schema.ts';
-
-export type Texts = Record<string, string>;
 
 export interface StringsSummary {
   locale: string;
@@ -31,7 +31,7 @@ export class Strings {
 
   /** Makes a locale's strings what is given; the same again changes nothing. */
   async put(locale: string, texts: Texts): Promise<{ view: StringsView; created: boolean }> {
-    const _id = canonical(locale);
+    const _id = canonicalLocale(locale);
     const sorted = Object.entries(texts)
       .map(([key, text]) => ({ key, text }))
       .sort((a, b) => (a.key < b.key ? -1 : 1));
@@ -53,7 +53,7 @@ export class Strings {
 
   /** @throws MillraceError `not_found` */
   async get(locale: string): Promise<StringsView> {
-    const found = await this.model.findById(canonical(locale)).lean<StoredStrings>();
+    const found = await this.model.findById(canonicalLocale(locale)).lean<StoredStrings>();
     if (found) return viewOf(found);
     throw new MillraceError(
       'not_found',
@@ -73,15 +73,9 @@ export class Strings {
   }
 
   /** The texts of keys in a locale: of `pt-BR`, else of `pt`, else of the default one. What no locale has is absent. */
-  async texts(locale: string, keys: readonly string[]): Promise<Texts> {
+  async texts(locale: string, keys: readonly string[], defaultLocale: string): Promise<Texts> {
     if (keys.length === 0) return {};
-    const tables = await Promise.all(localeChain(locale).map((one) => this.#table(one)));
-    return Object.fromEntries(
-      keys.flatMap((key) => {
-        const text = tables.find((table) => table.has(key))?.get(key);
-        return text === undefined ? [] : [[key, text]];
-      }),
-    );
+    return textsFrom(await Promise.all(localeChain(locale, defaultLocale).map((one) => this.#table(one))), keys);
   }
 
   #table(locale: string): Promise<ReadonlyMap<string, string>> {
@@ -96,20 +90,6 @@ export class Strings {
     this.#remembered.set(locale, { texts, until: Date.now() + rememberedMs });
     return texts;
   }
-}
-
-/** @throws MillraceError `bad_request` */
-function canonical(locale: string): string {
-  try {
-    const [found] = Intl.getCanonicalLocales(locale.replaceAll('_', '-'));
-    if (found !== undefined && locale.length <= 35) return found;
-  } catch {
-    // it is told below
-  }
-  throw new MillraceError(
-    'bad_request',
-    `"${locale.slice(0, 35)}" is no locale: write one such as "en", "pt-BR" or "de-AT".`,
-  );
 }
 
 function summaryOf({ _id, texts, revision, updatedAt }: StoredStrings): StringsSummary {

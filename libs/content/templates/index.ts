@@ -3,7 +3,10 @@ export { templateModel, templateSchema, type StoredTemplate } from './template.s
 export { templateVersionModel, templateVersionSchema } from './template-version.schema.ts';
 export { TemplateStore } from './template-store.ts';
 export { Templates, type ChosenTemplate, type GivenTemplate, type NewTemplate, type TemplateUse } from './templates.ts';
+export { TemplateUsage } from './template-usage.ts';
+export { UsesFollower } from './uses-follower.ts';
 export { TemplatesController } from './templates.controller.ts';
+export { GivenTemplateDto } from './given-template.dto.ts';
 export { refPattern, TemplateRef } from './template-ref.ts';
 export type { TemplateVersionView, TemplateView } from './template-view.ts';
 export { WarningDto } from './warning.dto.ts';

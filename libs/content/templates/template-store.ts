@@ -5,7 +5,10 @@ import type { PreflightLimits } from '../preflight-limits/index.ts';
 import { templateModel, type StoredTemplate } from './template.schema.ts';
 import { templateVersionModel, type StoredTemplateVersion } from './template-version.schema.ts';
 
-export type TemplateChange = Omit<StoredTemplate, '_id' | 'createdAt' | 'published' | 'publishedUses' | 'revision'>;
+export type TemplateChange = Omit<
+  StoredTemplate,
+  '_id' | 'createdAt' | 'published' | 'publishedUses' | 'usesSeen' | 'revision'
+>;
 
 /** Templates and their versions in MongoDB. */
 @Injectable()

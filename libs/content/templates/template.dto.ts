@@ -1,13 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsOptional, IsString, Length, Matches, MaxLength, ValidateNested } from 'class-validator';
+import { wordPattern } from '#profiles';
 import { LintSettingsDto } from '../lint/index.ts';
 import { PreflightLimitsDto } from '../preflight-limits/index.ts';
 import type { NewTemplate } from './templates.ts';
 import { slugPattern } from './template-ref.ts';
 
-const word = /^[a-z][a-z0-9_-]{0,39}$/;
-const wordMessage = 'must be lower case letters, digits, _ and -, at most 40';
+export const wordMessage = 'must be a word of lower case letters, digits, "_", "." and "-", at most 64';
 
 export class CreateTemplateDto implements NewTemplate {
   @ApiProperty({ example: 'Your last order', maxLength: 100 })
@@ -66,12 +66,12 @@ export class CreateTemplateDto implements NewTemplate {
 
   @ApiPropertyOptional({ example: 'email', default: 'email' })
   @IsOptional()
-  @Matches(word, { message: wordMessage })
+  @Matches(wordPattern, { message: wordMessage })
   channel?: string;
 
   @ApiPropertyOptional({ description: 'What people consent to.', example: 'marketing', default: 'marketing' })
   @IsOptional()
-  @Matches(word, { message: wordMessage })
+  @Matches(wordPattern, { message: wordMessage })
   purpose?: string;
 
   @ApiPropertyOptional({

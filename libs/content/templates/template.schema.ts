@@ -23,6 +23,8 @@ export interface StoredTemplate {
   uses: string[];
   /** The same of the newest version. */
   publishedUses?: string[];
+  /** Of which state of the draft, the version, their blocks and feeds both were told (uses-follower.ts); absent: of when they were saved. */
+  usesSeen?: string;
   lint?: LintSettings;
   /** What its preflights may find; what is not said is as usual. */
   preflight?: Partial<PreflightLimits>;
@@ -48,6 +50,7 @@ export const templateSchema = new Schema<StoredTemplate>(
     paths: { type: [String], default: [] },
     uses: { type: [String], default: [] },
     publishedUses: { type: [String], default: undefined },
+    usesSeen: String,
     lint: { type: Schema.Types.Mixed, default: undefined },
     preflight: { type: Schema.Types.Mixed, default: undefined },
     createdAt: { type: Date, required: true },
@@ -61,3 +64,4 @@ templateSchema.index({ paths: 1 });
 templateSchema.index({ uses: 1, _id: 1 });
 templateSchema.index({ publishedUses: 1, _id: 1 }, { sparse: true });
 templateSchema.index({ blocks: 1 });
+templateSchema.index({ purpose: 1, _id: 1 });

@@ -3,13 +3,13 @@ import { MillraceError, type Json } from '@millrace/sdk';
 import { listOf, textAfter, numberAfter, encodeCursor, contentHash, newId, type List } from '#platform';
 import { Profiles } from '#profiles';
 import { UsedBlocks, type BlockVersion } from '../blocks/index.ts';
-import { Preparer, writtenParts, type MailTemplate, type TemplateParts } from '../compose/index.ts';
+import { writtenParts, type TemplateParts } from '../compose/index.ts';
 import { blockNamesIn } from '../prepare/index.ts';
 import { Linter, sampledPeople, type Finding, type LintSettings } from '../lint/index.ts';
 import type { PreflightLimits } from '../preflight-limits/index.ts';
 import { Sandbox } from '../sandbox/index.ts';
-import { usesOf, usesOfCondition } from '../uses/index.ts';
 import { TemplateStore } from './template-store.ts';
+import { TemplateUsage } from './template-usage.ts';
 import { traitsRead } from './traits-read.ts';
 import { templateView, versionView, type TemplateVersionView, type TemplateView } from './template-view.ts';
 import type { StoredTemplate } from './template.schema.ts';
@@ -78,7 +78,7 @@ export class Templates {
     private readonly store: TemplateStore,
     private readonly sandbox: Sandbox,
     private readonly used: UsedBlocks,
-    private readonly preparer: Preparer,
+    private readonly usage: TemplateUsage,
     private readonly linter: Linter,
     private readonly profiles: Profiles,
   ) {}
@@ -163,7 +163,7 @@ export class Templates {
         'Somebody else published this template at the same moment: look at its versions.',
       );
     }
-    await this.store.notePublished(template, version, await this.usesOf({ ...parts, blocks: used }));
+    await this.store.notePublished(template, version, await this.usage.usesOf({ ...parts, blocks: used }));
     return { ...versionView(stored), findings };
   }
 
@@ -243,17 +243,8 @@ export class Templates {
     const blocks = [...new Set(checked.flatMap((part) => part.blocks.map(({ slug }) => slug)))].sort();
     const named = checked.map((part, index) => ({ name: written[index]?.name ?? 'source', uses: part.blocks }));
     const used = await this.used.checked(named);
-    const uses = await this.usesOf({ ...given, blocks: used });
+    const uses = await this.usage.usesOf({ ...given, blocks: used });
     return { name, channel, purpose, parts: given, paths, blocks, uses, lint, preflight };
-  }
-
-  /** With those of its blocks, and of the conditions that choose their variants. */
-  private async usesOf(template: MailTemplate): Promise<string[]> {
-    const { parts } = await this.preparer.prepare(template);
-    const shown = usesOf(parts.map(({ outline }) => outline));
-    const deciding =
-      template.blocks?.flatMap(({ variants }) => variants.flatMap(({ when }) => usesOfCondition(when))) ?? [];
-    return [...new Set([...shown, ...deciding])].sort();
   }
 
   private async linted(template: StoredTemplate): Promise<LintedTemplate> {

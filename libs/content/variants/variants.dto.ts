@@ -1,46 +1,11 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { mailParts } from '../compose/index.ts';
 import { StudiedPeopleDto, StudyDto } from '../studies/index.ts';
-import { refPattern } from '../templates/index.ts';
+import { GivenTemplateDto } from '../templates/index.ts';
 import type { OutcomeView } from './outcome-view.ts';
 import type { Variant, VariantGrid } from './variants.ts';
 
-export class VariantsRequestDto extends StudiedPeopleDto {
-  @ApiPropertyOptional({ description: 'Id or slug of a template.', example: 'last-order' })
-  @IsOptional()
-  @Matches(refPattern, { message: 'must be the id or the slug of a template' })
-  template?: string;
-
-  @ApiPropertyOptional({ description: 'A published version. Default: the draft.', example: 2 })
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(1_000_000)
-  version?: number;
-
-  @ApiPropertyOptional({ description: 'Instead of `template`.', example: 'Hi {{firstName}}' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(2000)
-  subject?: string;
-
-  @ApiPropertyOptional()
-  @IsOptional()
-  @IsString()
-  @MaxLength(2000)
-  preheader?: string;
-
-  @ApiPropertyOptional({ description: 'Instead of `template`.', example: '{{#if lastOrder}}<p>Thank you</p>{{/if}}' })
-  @IsOptional()
-  @IsString()
-  source?: string;
-
-  @ApiPropertyOptional()
-  @IsOptional()
-  @IsString()
-  text?: string;
-}
+export class VariantsRequestDto extends IntersectionType(GivenTemplateDto, StudiedPeopleDto) {}
 
 export class OutcomeDto implements OutcomeView {
   @ApiProperty({ nullable: true, enum: mailParts, example: 'source' })

@@ -4,6 +4,7 @@ export { ForceQuery } from './force-query.ts';
 export { PageQuery, type List } from './page-query.ts';
 export { listOf, momentAndIdAfter, numberAfter, textAfter, timeAndIdAfter } from './paging.ts';
 export { prepareApp, type AppOptions } from './prepare-app.ts';
+export { RehearseQuery } from './rehearse-query.ts';
 export { QueryBoolean } from './query-boolean.ts';
 export { Public, publicRoute } from './public.ts';
 export { requestId, requestIdOf } from './request-id.ts';

@@ -9,7 +9,7 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import { listOf, textAfter, PageQuery, type List } from '#platform';
+import { listOf, textAfter, ForceQuery, PageQuery, type List } from '#platform';
 import { Definitions, Slug } from '../definitions/index.ts';
 import { Membership } from '../membership/index.ts';
 import { AudienceTrial } from './audience-trial.ts';
@@ -95,11 +95,14 @@ export class AudiencesController {
 
   @Delete(':id')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Remove it; its members leave it in the background' })
+  @ApiOperation({
+    summary: 'Remove it; its members leave it in the background',
+    description: 'Refused with `in_use` while syncs, templates or blocks use it, unless `force=true`.',
+  })
   @ApiParam(slugParam)
   @ApiNoContentResponse()
-  @ApiErrors('bad_request', 'not_found')
-  remove(@Slug() slug: string): Promise<void> {
-    return this.audiences.remove(slug);
+  @ApiErrors('bad_request', 'not_found', 'in_use')
+  remove(@Slug() slug: string, @Query() { force }: ForceQuery): Promise<void> {
+    return this.audiences.remove(slug, { force });
   }
 }

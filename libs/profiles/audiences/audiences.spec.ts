@@ -80,7 +80,8 @@ describe('audiences', () => {
     await test.push('event', [{ op: 'delete', key: 'e' }], 'run_2');
     await test.push(
       'consent',
-      [{ identity: 'email:dora@x.com', channel: 'email', state: 'denied', at: daysAgo(0) }],
+      // To everything on the channel: a send would heed it, so the audience does.
+      [{ identity: 'email:dora@x.com', channel: 'email', purpose: 'all', state: 'denied', at: daysAgo(0) }],
       'run_2',
     );
     await test.chores.settle();

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
-import { canonicalJson } from '#platform';
+import { canonicalJson, Uses } from '#platform';
 import {
   Definitions,
   readAudienceCondition,
@@ -15,6 +15,9 @@ const most = 200;
 /** Audiences: made, changed, removed. */
 @Injectable()
 export class Audiences {
+  /** Asked before an audience is removed. */
+  readonly uses = new Uses('audience');
+
   constructor(private readonly definitions: Definitions) {}
 
   /** Makes it be exactly this. The same again changes nothing. Throws `invalid_condition`, `conflict`. */
@@ -78,8 +81,9 @@ export class Audiences {
   }
 
   /** Its members leave in the background. Throws `not_found`. */
-  async remove(slug: string): Promise<void> {
+  async remove(slug: string, { force = false }: { force?: boolean } = {}): Promise<void> {
     await this.get(slug);
+    if (!force) await this.uses.refuse(slug);
     await this.definitions.change(async (_, session) => {
       await this.definitions.audiences.deleteOne({ _id: slug }, { session });
     });

@@ -9,7 +9,7 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import { listOf, textAfter, PageQuery, type List } from '#platform';
+import { listOf, textAfter, ForceQuery, PageQuery, type List } from '#platform';
 import { Definitions, Slug } from '../definitions/index.ts';
 import { PutComputedTraitDto } from './computed-trait.dto.ts';
 import { ComputedTraitListView, ComputedTraitView } from './computed-trait.view.ts';
@@ -75,11 +75,15 @@ export class ComputedTraitsController {
 
   @Delete(':id')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Remove it from all profiles' })
+  @ApiOperation({
+    summary: 'Remove it from all profiles',
+    description:
+      'Refused with `conflict` while audiences use it, and with `in_use` while templates or blocks do, unless `force=true`.',
+  })
   @ApiParam(slugParam)
   @ApiNoContentResponse()
-  @ApiErrors('bad_request', 'not_found', 'conflict')
-  remove(@Slug() slug: string): Promise<void> {
-    return this.computedTraits.remove(slug);
+  @ApiErrors('bad_request', 'not_found', 'conflict', 'in_use')
+  remove(@Slug() slug: string, @Query() { force }: ForceQuery): Promise<void> {
+    return this.computedTraits.remove(slug, { force });
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
-import { canonicalJson } from '#platform';
+import { canonicalJson, Uses } from '#platform';
 import {
   Definitions,
   readAudienceCondition,
@@ -19,6 +19,9 @@ type Wanted = Omit<StoredComputedTrait, 'revision' | 'createdAt' | 'updatedAt'>;
 /** Computed traits: made, changed, removed. */
 @Injectable()
 export class ComputedTraits {
+  /** Asked before a computed trait is removed, besides the audiences. */
+  readonly uses = new Uses('computed trait');
+
   constructor(private readonly definitions: Definitions) {}
 
   /** Makes it be exactly this. The same again changes nothing. Throws `invalid_condition`, `conflict`. */
@@ -56,8 +59,9 @@ export class ComputedTraits {
   }
 
   /** Throws `not_found`, `conflict` while an audience asks for it. */
-  async remove(slug: string): Promise<void> {
-    await this.get(slug);
+  async remove(slug: string, { force = false }: { force?: boolean } = {}): Promise<void> {
+    const { trait } = await this.get(slug);
+    if (!force) await this.uses.refuse(trait);
     await this.definitions.change(async (_, session) => {
       const before = await this.definitions.computedTraits.findOneAndDelete({ _id: slug }, { session });
       if (before) await this.#refuseWhileUsed(before, session);

@@ -1,10 +1,10 @@
-import { invalidCondition } from '@millrace/sdk';
+import { invalidCondition, type Json } from '@millrace/sdk';
 import { shortHash } from '../folding/index.ts';
 import type { CompiledMeasure } from './measure.ts';
 
 const word = /^[a-z0-9][a-z0-9_.-]{0,63}$/;
 
-/** What a person allows, the strictest that any of their identities says. Throws `invalid_condition`. Default purpose: `marketing`. */
+/** What a person allows, as a send would read it (`Permissions.saidBy`); its one row is that. Throws `invalid_condition`. Default purpose: `marketing`. */
 export function readConsentMeasure(given: unknown, place = ''): CompiledMeasure {
   const {
     channel,
@@ -17,15 +17,16 @@ export function readConsentMeasure(given: unknown, place = ''): CompiledMeasure 
   return {
     key: shortHash(JSON.stringify(['consent', channel, purpose])),
     source: 'consents',
+    consent: { channel, purpose },
     words: `the consent to ${purpose} by ${channel}`,
     empty: null,
     tally() {
-      const states = new Set<unknown>();
+      let said: Json = null;
       return {
         add({ row }) {
-          if (row.channel === channel && row.purpose === purpose) states.add(row.state);
+          said = row.state === 'granted' || row.state === 'denied' ? row.state : null;
         },
-        value: () => (states.has('denied') ? 'denied' : states.has('granted') ? 'granted' : null),
+        value: () => said,
         changesAt: () => Infinity,
       };
     },

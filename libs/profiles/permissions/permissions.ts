@@ -39,21 +39,43 @@ export class Permissions {
 
   /** For a page of people, by id: three reads at most. */
   async mayContactAll(people: readonly Somebody[], channel: string, purpose: string): Promise<Map<string, Permission>> {
+    return this.judgeAll(people, { channel, purpose, basis: await this.purposes.basisOf(purpose) });
+  }
+
+  private async judgeAll(
+    people: readonly Somebody[],
+    asked: Pick<Permission, 'channel' | 'purpose' | 'basis'>,
+  ): Promise<Map<string, Permission>> {
+    const { channel, purpose } = asked;
     const identities = people.flatMap((person) => person.identities);
     const ids = identities.flatMap((identity) =>
       [purpose, everyPurpose].map((name) => consentId(identity, channel, name)),
     );
-    const [basis, choices, barred] = await Promise.all([
-      this.purposes.basisOf(purpose),
+    const [choices, barred] = await Promise.all([
       this.choicesOf(identities, { _id: { $in: ids } }),
       this.barred(people),
     ]);
-    const asked = { channel, purpose, basis };
     return new Map(
       people.map((person) => [
         person.id,
         unlessBarred(barred, person, judgePermission(ofPerson(choices, person), asked)),
       ]),
+    );
+  }
+
+  /**
+   * What people have said of a purpose, by id: as a send would read it (the purpose's own choice or that for all of them, whichever is newer; what was
+   * said before an erasure; the strictest identity; a restriction is a refusal). Who said nothing is not there.
+   */
+  async saidBy(
+    people: readonly Somebody[],
+    { channel, purpose }: Pick<Permission, 'channel' | 'purpose'>,
+  ): Promise<Map<string, 'granted' | 'denied'>> {
+    const judged = await this.judgeAll(people, { channel, purpose, basis: 'consent' });
+    return new Map(
+      [...judged].flatMap(([id, { allowed, reason }]): [string, 'granted' | 'denied'][] =>
+        reason === 'no_consent' ? [] : [[id, allowed ? 'granted' : 'denied']],
+      ),
     );
   }
 

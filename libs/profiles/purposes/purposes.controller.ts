@@ -1,8 +1,8 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Put, type PipeTransform } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query, type PipeTransform } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { MillraceError } from '@millrace/sdk';
 import { ApiErrors, RequireRole } from '#access';
-import type { List } from '#platform';
+import { ForceQuery, type List } from '#platform';
 import { everyPurpose, wordPattern } from '../consents/index.ts';
 import { PurposeDto, PurposeListDto, PutPurposeDto } from './purpose.dto.ts';
 import { Purposes, type Purpose } from './purposes.ts';
@@ -46,11 +46,14 @@ export class PurposesController {
   @Delete(':name')
   @HttpCode(204)
   @RequireRole('admin')
-  @ApiOperation({ summary: 'Forget a purpose: from then on it needs consent (built-in ones are as at first again)' })
+  @ApiOperation({
+    summary: 'Forget a purpose: from then on it needs consent (built-in ones are as at first again)',
+    description: 'Refused with `in_use` while templates declare it, unless `force=true`.',
+  })
   @ApiParam(nameParam)
   @ApiNoContentResponse()
-  @ApiErrors('bad_request', 'not_found')
-  remove(@Param('name', new ReadName()) name: string): Promise<void> {
-    return this.purposes.remove(name);
+  @ApiErrors('bad_request', 'not_found', 'in_use')
+  remove(@Param('name', new ReadName()) name: string, @Query() { force }: ForceQuery): Promise<void> {
+    return this.purposes.remove(name, { force });
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError } from '@millrace/sdk';
 import type { Model } from 'mongoose';
+import { Uses } from '#platform';
 import { nativeCollection, type Collection } from '../store/index.ts';
 import { purposeModel, type Basis, type StoredPurpose } from './purpose.schema.ts';
 
@@ -44,6 +45,8 @@ const mostPurposes = 200;
 /** The purposes that are known, and what each needs before somebody may be written to. Of an unknown one: consent. */
 @Injectable()
 export class Purposes {
+  /** Asked before a purpose is removed. */
+  readonly uses = new Uses('purpose');
   private readonly collection: Collection<StoredPurpose>;
 
   constructor(@InjectModel(purposeModel) model: Model<StoredPurpose>) {
@@ -73,7 +76,8 @@ export class Purposes {
   }
 
   /** A built-in one is what it was at first again. Throws `not_found`. */
-  async remove(name: string): Promise<void> {
+  async remove(name: string, { force = false }: { force?: boolean } = {}): Promise<void> {
+    if (!force) await this.uses.refuse(name);
     const { deletedCount } = await this.collection.deleteOne({ _id: name });
     if (deletedCount === 0)
       throw new MillraceError('not_found', `No purpose "${name}" is stored. GET /api/purposes lists them.`);

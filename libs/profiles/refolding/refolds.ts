@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError } from '@millrace/sdk';
 import type { Model } from 'mongoose';
-import { lostRace, newId } from '#platform';
-import { ProfileSettings, type Revision, type SourcePriorities } from '../settings/index.ts';
+import { lostRace, newId, type Revision } from '#platform';
+import { ProfileSettings, type SourcePriorities } from '../settings/index.ts';
 import { nativeCollection, type Collection } from '../store/index.ts';
 import { refoldModel, type StoredRefold } from './refold.schema.ts';
 

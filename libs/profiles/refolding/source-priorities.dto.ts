@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, IsOptional, Min, ValidateBy } from 'class-validator';
+import type { Revision } from '#platform';
 import { isConnectionId } from '../folding/index.ts';
-import type { Revision, SourcePriorities } from '../settings/index.ts';
+import type { SourcePriorities } from '../settings/index.ts';
 
 const example = { con_01JD3V7Q2M8Z5T9W4R6X1Y0KBC: 10, con_01JD3V7Q2M8Z5T9W4R6X1Y0KBD: -5 };
 const most = 1_000;

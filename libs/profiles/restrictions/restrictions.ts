@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
+import { DueProfiles } from '../due/index.ts';
 import type { IdentityKey } from '../identity/index.ts';
 import { nativeCollection, ProfileStore, touchOwners, type Collection } from '../store/index.ts';
 import { restrictionModel, type Restriction } from './restriction.schema.ts';
@@ -13,6 +14,7 @@ export class Restrictions {
   constructor(
     @InjectModel(restrictionModel) model: Model<Restriction>,
     private readonly store: ProfileStore,
+    private readonly due: DueProfiles,
   ) {
     this.collection = nativeCollection<Restriction>(model);
   }
@@ -34,11 +36,13 @@ export class Restrictions {
   /** Can be repeated. */
   async restrict(request: string, identities: readonly IdentityKey[], since: Date): Promise<void> {
     if (identities.length === 0) return;
-    await this.collection.bulkWrite(
-      identities.map((_id) => ({
-        updateOne: { filter: { _id }, update: { $set: { request, since } }, upsert: true },
-      })),
-      { ordered: false },
+    await this.#changing(identities, () =>
+      this.collection.bulkWrite(
+        identities.map((_id) => ({
+          updateOne: { filter: { _id }, update: { $set: { request, since } }, upsert: true },
+        })),
+        { ordered: false },
+      ),
     );
     await touchOwners(this.store, identities, since);
   }
@@ -47,9 +51,15 @@ export class Restrictions {
   async lift(request: string, now: Date): Promise<number> {
     const mine = await this.collection.find({ request }, { projection: { _id: 1 } }).toArray();
     const identities = mine.map(({ _id }) => _id);
-    await this.collection.deleteMany({ request });
+    await this.#changing(identities, () => this.collection.deleteMany({ request }));
     await touchOwners(this.store, identities, now);
     return identities.length;
+  }
+
+  /** What people allow is measured anew after it. */
+  async #changing(identities: readonly IdentityKey[], write: () => Promise<unknown>): Promise<void> {
+    const owners = async (): Promise<string[]> => [...(await this.store.ownersOf([...new Set(identities)])).values()];
+    await this.due.during(['consents'], owners, write);
   }
 
   async erase(identities: readonly IdentityKey[]): Promise<number> {

@@ -30,6 +30,38 @@ export interface ScannedOrder extends OrderView {
   profile?: string;
   /** The stream that spoke last of it. */
   stream: string;
+  /** Products of its lines that are not in the catalogue; absent where all are, or where there is no catalogue. */
+  unknownProducts?: string[];
+}
+
+export interface ScannedEvent {
+  id: string;
+  name: string;
+  /** ISO text. */
+  at: string;
+  /** It is said to happen more than an hour later than now. */
+  ahead: boolean;
+  /** Id of the profile, as it was when the event came. */
+  profile: string;
+  profileKnown: boolean;
+  properties: Traits;
+  origin: PartOrigin;
+  /** As of an order. */
+  unknownProducts?: string[];
+}
+
+export interface ScannedProduct {
+  /** `<connection>:<id>` */
+  key: string;
+  id: string;
+  connection: string;
+  name?: string;
+  price?: number;
+  url?: string;
+  image?: string;
+  properties: Traits;
+  /** ISO text. */
+  updatedAt: string;
 }
 
 export interface ScannedConsent {

@@ -3,19 +3,31 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { consentModel, type StoredConsent } from '../consents/index.ts';
+import { eventModel, type StoredEvent } from '../events/index.ts';
 import { foldParts, originOf, traitWinners, type PriorityOf, type Traits } from '../folding/index.ts';
 import { foldOrder, orderModel, type StoredOrder } from '../orders/index.ts';
 import { orderView } from '../people/index.ts';
+import { productModel, type StoredProduct } from '../products/index.ts';
 import { ProfileSettings } from '../settings/index.ts';
 import { nativeCollection, ProfileStore, type Collection, type Filter, type StoredProfile } from '../store/index.ts';
 import { SensitiveTraits, TraitSeal } from '../traits/index.ts';
-import type { ScannedConsent, ScannedOrder, ScannedProfile, ScanPage } from './scanned.ts';
+import { productsNamedBy } from './product-mentions.ts';
+import type {
+  ScannedConsent,
+  ScannedEvent,
+  ScannedOrder,
+  ScannedProduct,
+  ScannedProfile,
+  ScanPage,
+} from './scanned.ts';
 
 /** Looks at everything in pages by `_id`, for those who judge the whole store: flat in memory, resumable at any page. */
 @Injectable()
 export class StoreScan {
   private readonly orderDocuments: Collection<StoredOrder>;
   private readonly consentDocuments: Collection<StoredConsent>;
+  private readonly eventDocuments: Collection<StoredEvent>;
+  private readonly productDocuments: Collection<StoredProduct>;
 
   constructor(
     private readonly store: ProfileStore,
@@ -24,9 +36,13 @@ export class StoreScan {
     private readonly settings: ProfileSettings,
     @InjectModel(orderModel) orders: Model<StoredOrder>,
     @InjectModel(consentModel) consents: Model<StoredConsent>,
+    @InjectModel(eventModel) events: Model<StoredEvent>,
+    @InjectModel(productModel) products: Model<StoredProduct>,
   ) {
     this.orderDocuments = nativeCollection<StoredOrder>(orders);
     this.consentDocuments = nativeCollection<StoredConsent>(consents);
+    this.eventDocuments = nativeCollection<StoredEvent>(events);
+    this.productDocuments = nativeCollection<StoredProduct>(products);
   }
 
   /** About how many profiles there are. */
@@ -45,7 +61,37 @@ export class StoreScan {
 
   async orders(after: string | undefined, limit: number): Promise<ScanPage<ScannedOrder>> {
     const page = await pageOf(this.orderDocuments, after, limit);
-    return { ...page, items: page.items.filter((order) => !foldOrder(order).deleted).map(scannedOrder) };
+    const orders = page.items.filter((order) => !foldOrder(order).deleted).map(scannedOrder);
+    const named = orders.map(({ lines }) => lines.flatMap(({ product }) => product ?? []));
+    const unknown = await this.unknownOf(named);
+    return { ...page, items: orders.map((order, index) => ({ ...order, ...listed(unknown[index]) })) };
+  }
+
+  async events(after: string | undefined, limit: number, now = Date.now()): Promise<ScanPage<ScannedEvent>> {
+    const page = await pageOf(this.eventDocuments, after, limit);
+    const [unknown, known] = await Promise.all([
+      this.unknownOf(page.items.map(({ properties }) => productsNamedBy(properties))),
+      this.store.byIds([...new Set(page.items.map(({ p }) => p))]),
+    ]);
+    const items = page.items.map(({ _id: id, p: profile, name, at, properties, k }, index) => ({
+      ...{ id, name, at: at.toISOString(), ahead: at.getTime() > now + 3_600_000, profile },
+      ...{ profileKnown: known.has(profile), properties, origin: originOf(k), ...listed(unknown[index]) },
+    }));
+    return { ...page, items };
+  }
+
+  async products(after: string | undefined, limit: number): Promise<ScanPage<ScannedProduct>> {
+    const page = await pageOf(this.productDocuments, after, limit);
+    return { ...page, items: page.items.filter(({ d }) => !d).map(scannedProduct) };
+  }
+
+  /** Of each list the products that are not in the catalogue: two reads a page. Without a catalogue nothing is unknown. */
+  private async unknownOf(named: readonly string[][]): Promise<string[][]> {
+    const ids = [...new Set(named.flat())];
+    if (ids.length === 0 || !(await this.productDocuments.findOne({}, { projection: { _id: 1 } }))) return [];
+    const found = this.productDocuments.find({ id: { $in: ids }, d: { $exists: false } }, { projection: { id: 1 } });
+    const known = new Set((await found.toArray()).map(({ id }) => id));
+    return named.map((list) => list.filter((id) => !known.has(id)));
   }
 
   async consents(after: string | undefined, limit: number): Promise<ScanPage<ScannedConsent>> {
@@ -98,6 +144,23 @@ function scannedOrder(order: StoredOrder): ScannedOrder {
     key: order._id,
     ...(order.p !== undefined && { profile: order.p }),
     stream: newest ? originOf(newest.k).stream : '',
+  };
+}
+
+function listed(unknown: string[] = []): { unknownProducts?: string[] } {
+  return unknown.length === 0 ? {} : { unknownProducts: unknown };
+}
+
+function scannedProduct({ _id: key, name, price, url, image, properties, updatedAt }: StoredProduct): ScannedProduct {
+  const [connection = '', ...rest] = key.split(':');
+  const told = Object.entries({ name, price, url, image }).filter(([, value]) => value !== undefined);
+  return {
+    key,
+    connection,
+    id: rest.join(':'),
+    ...Object.fromEntries(told),
+    properties,
+    updatedAt: updatedAt.toISOString(),
   };
 }
 

@@ -23,7 +23,7 @@ import {
   type KindPolicy,
   type PhonePolicy,
 } from '../identity/index.ts';
-import type { Revision } from './versioned-setting.ts';
+import type { Revision } from '#platform';
 
 const fallback = defaultIdentityPolicy;
 

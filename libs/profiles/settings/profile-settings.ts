@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
+import { VersionedSetting, type StoredSetting } from '#platform';
 import { defaultIdentityPolicy, identityRules, type IdentityPolicy } from '../identity/index.ts';
-import { nativeCollection } from '../store/index.ts';
-import { profileSettingModel, type StoredProfileSetting } from './profile-setting.schema.ts';
+import { profileSettingModel } from './profile-setting.schema.ts';
 import { priorityFrom, type ProfileRules, type SourcePriorities } from './profile-rules.ts';
-import { VersionedSetting } from './versioned-setting.ts';
 
 /** Milliseconds until every process goes by a new revision. */
 export const settingsLag = 2_000;
@@ -23,10 +22,9 @@ export class ProfileSettings {
   readonly sourcePriorities: VersionedSetting<SourcePriorities>;
   private pinned?: Pinned;
 
-  constructor(@InjectModel(profileSettingModel) model: Model<StoredProfileSetting>) {
-    const settings = nativeCollection<StoredProfileSetting>(model);
-    this.identityPolicy = new VersionedSetting(settings, 'identity-policy', defaultIdentityPolicy);
-    this.sourcePriorities = new VersionedSetting<SourcePriorities>(settings, 'source-priorities', {});
+  constructor(@InjectModel(profileSettingModel) model: Model<StoredSetting>) {
+    this.identityPolicy = new VersionedSetting(model, 'identity-policy', defaultIdentityPolicy);
+    this.sourcePriorities = new VersionedSetting<SourcePriorities>(model, 'source-priorities', {});
   }
 
   /** Read at most every two seconds, and compiled only when a revision is new. Whoever writes a page asks once for it. */

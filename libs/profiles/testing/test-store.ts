@@ -1,4 +1,4 @@
-import { connectMongo, ensureIndexes, Settings } from '#platform';
+import { connectMongo, ensureIndexes, Settings, type StoredSetting } from '#platform';
 import { dropTestDatabase, testServices } from '#tools/testing';
 import type { Connection } from 'mongoose';
 import {
@@ -23,12 +23,7 @@ import {
   type StoredMerge,
   type StoredPartChange,
 } from '../history/index.ts';
-import {
-  profileSettingModel,
-  profileSettingSchema,
-  ProfileSettings,
-  type StoredProfileSetting,
-} from '../settings/index.ts';
+import { profileSettingModel, profileSettingSchema, ProfileSettings } from '../settings/index.ts';
 import {
   identityModel,
   identitySchema,
@@ -64,9 +59,7 @@ export async function testStore(): Promise<TestStore> {
     connection.model<StoredMerge>(mergeModel, mergeSchema as never),
     new Settings(),
   );
-  const settings = new ProfileSettings(
-    connection.model<StoredProfileSetting>(profileSettingModel, profileSettingSchema),
-  );
+  const settings = new ProfileSettings(connection.model<StoredSetting>(profileSettingModel, profileSettingSchema));
   const definitions = new Definitions(
     connection.model<StoredComputedTrait>(computedTraitModel, computedTraitSchema),
     connection.model<StoredAudience>(audienceModel, audienceSchema),

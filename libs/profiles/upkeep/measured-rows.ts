@@ -1,4 +1,3 @@
-import type { StoredConsent } from '../consents/index.ts';
 import type { StoredEvent } from '../events/index.ts';
 import { splitIdentity } from '../identity/index.ts';
 import type { MeasuredRow } from '../measures/index.ts';
@@ -6,10 +5,6 @@ import { foldOrder, type StoredOrder } from '../orders/index.ts';
 
 export function eventRow({ _id: id, name, at, properties }: StoredEvent): MeasuredRow {
   return { id, at: at.getTime(), row: { id, name, at: at.toISOString(), properties } };
-}
-
-export function consentRow({ _id: id, at, channel, purpose, state }: StoredConsent): MeasuredRow {
-  return { id, ...(at && { at: at.getTime() }), row: { channel, purpose, state } };
 }
 
 export function orderRow(order: StoredOrder): MeasuredRow {

@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Json } from '@millrace/sdk';
 import type { Model } from 'mongoose';
-import { consentModel, type StoredConsent } from '../consents/index.ts';
 import type { Derivation, Measured } from '../definitions/index.ts';
 import { eventModel, type StoredEvent } from '../events/index.ts';
 import type { CompiledMeasure, MeasuredRow, Tally } from '../measures/index.ts';
 import { orderModel, type StoredOrder } from '../orders/index.ts';
+import { Permissions } from '../permissions/index.ts';
 import { nativeCollection, type Collection, type StoredProfile } from '../store/index.ts';
-import { consentRow, eventRow, lineRows, orderRow } from './measured-rows.ts';
+import { eventRow, lineRows, orderRow } from './measured-rows.ts';
 import { OwnedRows } from './owned-rows.ts';
 
 type Person = Pick<StoredProfile, '_id' | 'ids' | 'absorbed'>;
@@ -25,16 +25,14 @@ export interface Measurement {
 export class Measurer {
   private readonly orders: Collection<StoredOrder>;
   private readonly events: Collection<StoredEvent>;
-  private readonly consents: Collection<StoredConsent>;
 
   constructor(
     @InjectModel(orderModel) orders: Model<StoredOrder>,
     @InjectModel(eventModel) events: Model<StoredEvent>,
-    @InjectModel(consentModel) consents: Model<StoredConsent>,
+    private readonly permissions: Permissions,
   ) {
     this.orders = nativeCollection<StoredOrder>(orders);
     this.events = nativeCollection<StoredEvent>(events);
-    this.consents = nativeCollection<StoredConsent>(consents);
   }
 
   /** @param most rows of one collection that are read of one person (default: all) */
@@ -54,11 +52,11 @@ export class Measurer {
   }
 
   async #readConsents(people: readonly Person[], measures: CompiledMeasure[], tallies: Tallies): Promise<void> {
-    if (measures.length === 0) return;
-    const owners = new Map(people.flatMap(({ _id, ids }) => ids.map((identity) => [identity, _id])));
-    for await (const consent of this.consents.find({ identity: { $in: [...owners.keys()] } })) {
-      const owner = owners.get(consent.identity);
-      if (owner !== undefined) tallies.add(owner, measures, consentRow(consent));
+    const asked = people.map(({ _id: id, ids: identities }) => ({ id, identities }));
+    for (const measure of measures) {
+      if (!measure.consent) continue;
+      const said = await this.permissions.saidBy(asked, measure.consent);
+      for (const [owner, state] of said) tallies.add(owner, [measure], { id: owner, row: { state } });
     }
   }
 }

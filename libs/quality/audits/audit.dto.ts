@@ -57,7 +57,7 @@ export class AuditSummaryDto {
   @ApiProperty({
     type: Object,
     description: 'Records that it looked at.',
-    example: { profile: 10_000, order: 21_000, consent: 900 },
+    example: { profile: 10_000, order: 21_000, event: 90_000, product: 400, consent: 900 },
   })
   looked!: Audit['looked'];
 

@@ -3,7 +3,7 @@ import type { ResumableWork } from '#platform';
 import type { AuditedKind, AuditRule } from './rules/audit-rule.ts';
 
 /** What an audit looks at, one after the other. `groups`: what records have in common, from the keys that were kept of them. */
-export const auditPhases = ['profile', 'order', 'consent', 'groups'] as const;
+export const auditPhases = ['profile', 'order', 'event', 'product', 'consent', 'groups'] as const;
 export type AuditPhase = (typeof auditPhases)[number];
 
 export interface FaultSource {
@@ -39,7 +39,8 @@ export interface Audit extends ResumableWork {
   position?: string;
   /** About how many profiles there were at its start. */
   profiles: number;
-  looked: Record<AuditedKind, number>;
+  /** A kind that is absent was not known when the audit began. */
+  looked: Partial<Record<AuditedKind, number>>;
   /** The rules as they were at its start. */
   rules: AuditRule[];
   findings: Finding[];

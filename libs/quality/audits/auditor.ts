@@ -11,7 +11,9 @@ import {
   compileGrouping,
   compileRule,
   consentRecord,
+  eventRecord,
   orderRecord,
+  productRecord,
   profileRecord,
   type AuditedRecord,
   type JudgeContext,
@@ -20,7 +22,13 @@ import type { AuditedKind, AuditRule } from './rules/index.ts';
 
 const atATime = 500;
 const keptAudits = 100;
-const following: Partial<Record<AuditPhase, AuditPhase>> = { profile: 'order', order: 'consent', consent: 'groups' };
+const following: Partial<Record<AuditPhase, AuditPhase>> = {
+  profile: 'order',
+  order: 'event',
+  event: 'product',
+  product: 'consent',
+  consent: 'groups',
+};
 
 /** Carries audits out: page by page, resumed by any process, with what was found in the audit's own document. */
 @Injectable()
@@ -48,7 +56,7 @@ export class Auditor {
     const { items, next } = await this.page(phase, audit.position, audit.startedAt);
     await this.judge(audit, phase, items, findings);
     const progress = {
-      looked: { ...audit.looked, [phase]: audit.looked[phase] + items.length },
+      looked: { ...audit.looked, [phase]: (audit.looked[phase] ?? 0) + items.length },
       findings: findings.all(),
     };
     return next === undefined
@@ -63,6 +71,10 @@ export class Auditor {
         return this.records(this.store.profiles(after, atATime), (profile) => profileRecord(profile, now.getTime()));
       case 'order':
         return this.records(this.store.orders(after, atATime), orderRecord);
+      case 'event':
+        return this.records(this.store.events(after, atATime), eventRecord);
+      case 'product':
+        return this.records(this.store.products(after, atATime), productRecord);
       case 'consent':
         return this.records(this.store.consents(after, atATime), consentRecord);
     }

@@ -25,7 +25,7 @@ export class Audits {
       ...(by !== undefined && { by }),
       phase: 'profile',
       profiles: await this.store.count(),
-      looked: { profile: 0, order: 0, consent: 0 },
+      looked: { profile: 0, order: 0, event: 0, product: 0, consent: 0 },
       rules,
       findings: [],
       startedAt: new Date(),

@@ -22,6 +22,7 @@ export const errorCodes = {
   unsafe_deployment: { status: 500, title: 'This way of running would not be safe' },
 
   // Connectors and connections
+  in_use: { status: 409, title: 'Something still uses it' },
   connection_in_use: { status: 409, title: 'The connection is still used by a sync' },
   connector_disabled: { status: 409, title: 'The connector is disabled' },
   connector_not_found: { status: 404, title: 'There is no such connector' },

@@ -1,17 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Collection } from 'mongodb';
-import type { Model } from 'mongoose';
+import type { Model, mongo } from 'mongoose';
 import { MillraceError } from '@millrace/sdk';
 import type { Batch } from './batch.schema.ts';
 
 /** Batches that are not done yet. */
 @Injectable()
 export class Batches {
-  private readonly collection: Collection<Batch>;
+  private readonly collection: mongo.Collection<Batch>;
 
   constructor(@InjectModel('Batch') model: Model<Batch>) {
-    this.collection = model.collection as unknown as Collection<Batch>;
+    this.collection = model.collection as unknown as mongo.Collection<Batch>;
   }
 
   async add(batches: Batch[]): Promise<void> {

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { AnyBulkWriteOperation, Collection } from 'mongodb';
-import type { Model } from 'mongoose';
+import type { Model, mongo } from 'mongoose';
 import type { Finding, LoadedField } from './field-tree.ts';
 import { maxFields } from './field-tree.ts';
 import type { KnownField } from './field.schema.ts';
@@ -15,10 +14,10 @@ const duplicateKey = 11000;
 /** The fields that the rows of each sync are known to have. Several workers may learn at once: types are joined, never replaced. */
 @Injectable()
 export class KnownFields {
-  private readonly fields: Collection<KnownField>;
+  private readonly fields: mongo.Collection<KnownField>;
 
   constructor(@InjectModel('Field') model: Model<KnownField>) {
-    this.fields = model.collection as unknown as Collection<KnownField>;
+    this.fields = model.collection as unknown as mongo.Collection<KnownField>;
   }
 
   /** As they were before the run and as they are by now. */
@@ -83,7 +82,7 @@ function learning(
   run: string,
   { path, types, example }: Lesson,
   now: Date,
-): AnyBulkWriteOperation<KnownField> {
+): mongo.AnyBulkWriteOperation<KnownField> {
   const isOurs = { $eq: ['$changedBy', run] };
   const change = {
     sync,

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Collection } from 'mongodb';
-import type { Model } from 'mongoose';
+import type { Model, mongo } from 'mongoose';
 import type { ErrorCode } from '@millrace/sdk';
 import type { Circuit } from './circuit.schema.ts';
 
@@ -24,10 +23,10 @@ export interface OpenCircuit {
 /** Connections whose other side is in trouble rest, over all workers; then one slice tries, and its success lets the others go on. */
 @Injectable()
 export class Circuits {
-  private readonly collection: Collection<Circuit>;
+  private readonly collection: mongo.Collection<Circuit>;
 
   constructor(@InjectModel('Circuit') model: Model<Circuit>) {
-    this.collection = model.collection as unknown as Collection<Circuit>;
+    this.collection = model.collection as unknown as mongo.Collection<Circuit>;
   }
 
   /** The one that keeps work on these connections from going on; who gets nothing may try. */

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Collection, Filter } from 'mongodb';
+import type { mongo } from 'mongoose';
 import { MillraceError, type Json } from '@millrace/sdk';
 import type { Run } from '../runs/run.schema.ts';
 import type { SliceDocument } from '../runs/slice.schema.ts';
@@ -13,8 +13,8 @@ export interface LaneClaimsOptions {
   run: Run;
   held: SliceLease;
   end: Pick<SubscriptionEnd, 'ending' | 'signal'>;
-  runs: Collection<Run>;
-  slices: Collection<SliceDocument>;
+  runs: mongo.Collection<Run>;
+  slices: mongo.Collection<SliceDocument>;
 }
 
 /**
@@ -108,7 +108,7 @@ export class LaneClaims {
     await this.options.held.update({ $unset: { writing: '' } });
   }
 
-  #inOffice(lane: string): Filter<SliceDocument> {
+  #inOffice(lane: string): mongo.Filter<SliceDocument> {
     if (this.#alone) return {};
     return { [`lanes.${laneField(lane)}.below`]: { $not: { $gt: this.termOf(lane) ?? 0 } } };
   }

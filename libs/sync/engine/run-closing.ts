@@ -1,4 +1,4 @@
-import type { Collection } from 'mongodb';
+import type { mongo } from 'mongoose';
 import type { Drift } from '../drift/drift.ts';
 import type { KnownRows } from '../known-rows/known-rows.ts';
 import type { Rejects } from '../rejects/rejects.ts';
@@ -18,9 +18,9 @@ import { isSubscription } from './subscription-slices.ts';
 import type { WithRun } from './with-run.ts';
 
 export interface RunClosingOptions {
-  runs: Collection<Run>;
-  slices: Collection<SliceDocument>;
-  syncs: Collection<Sync>;
+  runs: mongo.Collection<Run>;
+  slices: mongo.Collection<SliceDocument>;
+  syncs: mongo.Collection<Sync>;
   rejects: Rejects;
   known: KnownRows;
   drift: Drift;

@@ -1,4 +1,4 @@
-import type { Collection } from 'mongodb';
+import type { mongo } from 'mongoose';
 import type { Batches } from '../delivery/batches.ts';
 import { addAccount, emptyAccount, type Account } from '../runs/ledger.ts';
 import { isWhole, type Run, type RunError, type RunNotice, type RunState } from '../runs/run.schema.ts';
@@ -11,9 +11,9 @@ import { storeLanes } from './stored-lanes.ts';
 import { isSubscription } from './subscription-slices.ts';
 
 export interface RunEndingOptions {
-  runs: Collection<Run>;
-  slices: Collection<SliceDocument>;
-  syncs: Collection<Sync>;
+  runs: mongo.Collection<Run>;
+  slices: mongo.Collection<SliceDocument>;
+  syncs: mongo.Collection<Sync>;
   batches: Batches;
   observers: RunObservers;
 }

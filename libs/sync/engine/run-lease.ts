@@ -1,10 +1,10 @@
-import type { Collection, UpdateFilter } from 'mongodb';
+import type { mongo } from 'mongoose';
 import { MillraceError } from '@millrace/sdk';
 import type { Run } from '../runs/run.schema.ts';
 import { cancelCheck, type Patience } from './timing.ts';
 
 export interface RunLeaseOptions {
-  runs: Collection<Run>;
+  runs: mongo.Collection<Run>;
   /** Names this process in the run's document. */
   worker: string;
   patience: Patience;
@@ -56,7 +56,7 @@ export class RunLease {
   }
 
   /** A change of the run under this lease; throws `lease_lost` when somebody else leads it, or it has ended. */
-  async update(change: UpdateFilter<Run>): Promise<void> {
+  async update(change: mongo.UpdateFilter<Run>): Promise<void> {
     this.movedAt = Date.now();
     if (!(await this.write(change))) throw this.lose();
   }
@@ -74,7 +74,7 @@ export class RunLease {
     this.heldUntil = until;
   }
 
-  private async write(change: UpdateFilter<Run>): Promise<boolean> {
+  private async write(change: mongo.UpdateFilter<Run>): Promise<boolean> {
     const { matchedCount } = await this.options.runs.updateOne(
       { _id: this.run._id, epoch: this.run.epoch, active: true },
       change,

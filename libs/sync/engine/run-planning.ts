@@ -1,4 +1,4 @@
-import type { Collection } from 'mongodb';
+import type { mongo } from 'mongoose';
 import type { Drift } from '../drift/drift.ts';
 import type { Rejects } from '../rejects/rejects.ts';
 import type { SliceDocument } from '../runs/slice.schema.ts';
@@ -9,7 +9,7 @@ import type { RunObservers } from './run-observers.ts';
 import type { WithRun } from './with-run.ts';
 
 export interface RunPlanningOptions {
-  slices: Collection<SliceDocument>;
+  slices: mongo.Collection<SliceDocument>;
   rejects: Rejects;
   drift: Drift;
   observers: RunObservers;

@@ -1,4 +1,4 @@
-import type { Collection, Filter } from 'mongodb';
+import type { mongo } from 'mongoose';
 import { MillraceError } from '@millrace/sdk';
 import { isResting, type Run } from '../runs/run.schema.ts';
 import type { SliceDocument } from '../runs/slice.schema.ts';
@@ -14,8 +14,8 @@ export interface SliceUpdate {
 }
 
 export interface SliceLeaseOptions {
-  slices: Collection<SliceDocument>;
-  runs: Collection<Run>;
+  slices: mongo.Collection<SliceDocument>;
+  runs: mongo.Collection<Run>;
   /** Names this process in the slice's document. */
   worker: string;
   patience: Patience;
@@ -114,7 +114,7 @@ export class SliceLease {
   }
 
   /** Likewise, where more has to hold; `false` where it does not. */
-  async updateWhere(condition: Filter<SliceDocument>, change: SliceUpdate): Promise<boolean> {
+  async updateWhere(condition: mongo.Filter<SliceDocument>, change: SliceUpdate): Promise<boolean> {
     this.moves();
     return !this.ended && (await this.write(change, condition));
   }
@@ -137,7 +137,7 @@ export class SliceLease {
     this.options.stopping.removeEventListener('abort', this.handOverSoon);
   }
 
-  private async write(change: SliceUpdate, condition: Filter<SliceDocument> = {}): Promise<boolean> {
+  private async write(change: SliceUpdate, condition: mongo.Filter<SliceDocument> = {}): Promise<boolean> {
     const { matchedCount } = await this.options.slices.updateOne(
       { ...condition, _id: this.slice._id, epoch: this.slice.epoch },
       { ...change, $set: { ...change.$set, updatedAt: new Date() } },

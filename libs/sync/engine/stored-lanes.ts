@@ -1,4 +1,4 @@
-import type { Collection } from 'mongodb';
+import type { mongo } from 'mongoose';
 import type { Run } from '../runs/run.schema.ts';
 import type { SliceDocument } from '../runs/slice.schema.ts';
 import type { Sync } from '../syncs/sync.schema.ts';
@@ -10,7 +10,7 @@ import { deliveredLanes, openLanes } from './durable-lanes.ts';
  */
 export async function storeLanes(
   run: Run,
-  { slices, syncs }: { slices: Collection<SliceDocument>; syncs: Collection<Sync> },
+  { slices, syncs }: { slices: mongo.Collection<SliceDocument>; syncs: mongo.Collection<Sync> },
 ): Promise<void> {
   const shown = { lanes: 1, batches: 1, undelivered: 1 };
   const documents = await slices.find({ run: run._id }, { projection: shown }).toArray();
@@ -21,6 +21,6 @@ export async function storeLanes(
 }
 
 /** Subscribers that wait have nothing more to do in a run that is closing, unless they have rows to deliver. */
-export async function endWaiting(run: string, slices: Collection<SliceDocument>): Promise<void> {
+export async function endWaiting(run: string, slices: mongo.Collection<SliceDocument>): Promise<void> {
   await slices.updateMany({ run, state: 'pending', 'batches.0': { $exists: false } }, { $set: { state: 'done' } });
 }

@@ -1,4 +1,4 @@
-import type { Collection } from 'mongodb';
+import type { mongo } from 'mongoose';
 import { MillraceError, messageOf, type SubscribeContext } from '@millrace/sdk';
 import type { Log } from '#platform';
 import type { Batches } from '../delivery/batches.ts';
@@ -26,8 +26,8 @@ export interface SubscriptionTurnOptions {
   held: SliceLease;
   open: OpenRun;
   end: SubscriptionEnd;
-  runs: Collection<Run>;
-  slices: Collection<SliceDocument>;
+  runs: mongo.Collection<Run>;
+  slices: mongo.Collection<SliceDocument>;
   rejects: Rejects;
   batches: Batches;
   observers: RunObservers;

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Collection } from 'mongodb';
-import type { Model } from 'mongoose';
+import type { Model, mongo } from 'mongoose';
 import { objectsOf, type Outcome, type PushRow } from '@millrace/sdk';
 import { Connections } from '#connections';
 import { Log } from '#platform';
@@ -28,7 +27,7 @@ const atATime = 500;
 /** Tells destinations whom they have to delete, outside of any run: schedules and filters of the syncs do not matter. */
 @Injectable()
 export class DestinationDeletions {
-  private readonly deletions: Collection<DestinationDeletion>;
+  private readonly deletions: mongo.Collection<DestinationDeletion>;
 
   constructor(
     private readonly collections: Collections,
@@ -36,7 +35,7 @@ export class DestinationDeletions {
     private readonly log: Log,
     @InjectModel(destinationDeletionModel) deletions: Model<DestinationDeletion>,
   ) {
-    this.deletions = deletions.collection as unknown as Collection<DestinationDeletion>;
+    this.deletions = deletions.collection as unknown as mongo.Collection<DestinationDeletion>;
   }
 
   /** What is still to be told for a request, by sync and object: a page of each. */

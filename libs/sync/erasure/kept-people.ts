@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Json } from '@millrace/sdk';
-import type { Collection } from 'mongodb';
-import type { Model } from 'mongoose';
+import type { Model, mongo } from 'mongoose';
 import { Tombstones } from '#tombstones';
 import { Collections } from '../collections.ts';
 import type { Batch } from '../delivery/batch.schema.ts';
@@ -13,8 +12,8 @@ import { textPattern } from './text-pattern.ts';
 /** What the engine keeps of people for a while: rejects, rows on their way, and where slices stood. */
 @Injectable()
 export class KeptPeople {
-  private readonly rejects: Collection<Reject>;
-  private readonly batches: Collection<Batch>;
+  private readonly rejects: mongo.Collection<Reject>;
+  private readonly batches: mongo.Collection<Batch>;
 
   constructor(
     private readonly collections: Collections,
@@ -22,8 +21,8 @@ export class KeptPeople {
     @InjectModel('Reject') rejects: Model<Reject>,
     @InjectModel('Batch') batches: Model<Batch>,
   ) {
-    this.rejects = rejects.collection as unknown as Collection<Reject>;
-    this.batches = batches.collection as unknown as Collection<Batch>;
+    this.rejects = rejects.collection as unknown as mongo.Collection<Reject>;
+    this.batches = batches.collection as unknown as mongo.Collection<Batch>;
   }
 
   /** Rejects that hold an identity, or are of a source record. Gives how many there were. */

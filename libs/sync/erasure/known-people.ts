@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Collection } from 'mongodb';
-import type { Model } from 'mongoose';
+import type { Model, mongo } from 'mongoose';
 import { Collections } from '../collections.ts';
 import type { KnownRow } from '../known-rows/known-row.schema.ts';
 import { destinationDeletionModel, type DestinationDeletion } from './destination-deletion.schema.ts';
@@ -10,16 +9,16 @@ import { syncsOfRecords, syncsReading, type RecordsOfSync } from './syncs-of-rec
 /** What destinations are known to have of people who are erased. */
 @Injectable()
 export class KnownPeople {
-  private readonly known: Collection<KnownRow>;
-  private readonly deletions: Collection<DestinationDeletion>;
+  private readonly known: mongo.Collection<KnownRow>;
+  private readonly deletions: mongo.Collection<DestinationDeletion>;
 
   constructor(
     private readonly collections: Collections,
     @InjectModel('KnownRow') known: Model<KnownRow>,
     @InjectModel(destinationDeletionModel) deletions: Model<DestinationDeletion>,
   ) {
-    this.known = known.collection as unknown as Collection<KnownRow>;
-    this.deletions = deletions.collection as unknown as Collection<DestinationDeletion>;
+    this.known = known.collection as unknown as mongo.Collection<KnownRow>;
+    this.deletions = deletions.collection as unknown as mongo.Collection<DestinationDeletion>;
   }
 
   /** Turns the rows that came of some source records into deletions that their destinations are told. Gives how many. Can be repeated. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Filter } from 'mongodb';
+import type { mongo } from 'mongoose';
 import { Collections } from '../collections.ts';
 import type { Run } from '../runs/run.schema.ts';
 import type { SliceDocument } from '../runs/slice.schema.ts';
@@ -44,7 +44,7 @@ export class DueWork {
   /** The first slices of a run that wait, or whose worker has gone silent. */
   async slicesOf(run: string, now = new Date()): Promise<DueSlice[]> {
     const options = { projection: { epoch: 1, origin: 1 }, sort: { ordinal: 1 }, limit: slicesARun } as const;
-    const find = (filter: Filter<SliceDocument>): Promise<DueSlice[]> =>
+    const find = (filter: mongo.Filter<SliceDocument>): Promise<DueSlice[]> =>
       this.collections.slices.find({ run, ...filter }, options).toArray();
     const [orphaned, waiting] = await Promise.all([
       find({ state: 'working', leaseUntil: { $lt: now } }),
@@ -87,7 +87,7 @@ export class DueWork {
     if (paused) return false;
     if (state === 'queued') return true;
     if (state !== 'running') return false;
-    const one = (filter: Filter<SliceDocument>): Promise<DueSlice | null> =>
+    const one = (filter: mongo.Filter<SliceDocument>): Promise<DueSlice | null> =>
       this.collections.slices.findOne({ run, ...filter }, { projection: { epoch: 1 } });
     if (closing) return true;
     // The other subscribers of an endless stream do not end by themselves.

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Collection, Filter } from 'mongodb';
-import type { Model } from 'mongoose';
+import type { Model, mongo } from 'mongoose';
 import type { ErrorCode } from '@millrace/sdk';
 import { contentHash, hashText, identityHashesIn, Signer } from '#platform';
 import { personErased, Tombstones } from '#tombstones';
@@ -28,14 +27,14 @@ export interface RejectQuery {
 /** Keeps refused rows: nothing is silently dropped. */
 @Injectable()
 export class Rejects {
-  private readonly collection: Collection<Reject>;
+  private readonly collection: mongo.Collection<Reject>;
 
   constructor(
     @InjectModel('Reject') model: Model<Reject>,
     private readonly signer: Signer,
     private readonly tombstones: Tombstones,
   ) {
-    this.collection = model.collection as unknown as Collection<Reject>;
+    this.collection = model.collection as unknown as mongo.Collection<Reject>;
   }
 
   /** A row that was kept already (a page read again) is kept once. `seq` is the place of the page's first row within the run. */
@@ -88,7 +87,7 @@ export class Rejects {
 
   /** Newest first. */
   search({ sync, run, code, since, email, open, after, limit }: RejectQuery): Promise<Reject[]> {
-    const filter: Filter<Reject> = {
+    const filter: mongo.Filter<Reject> = {
       ...(sync && { sync }),
       ...(run && { run }),
       ...(code && { code }),
@@ -130,7 +129,7 @@ function withoutData() {
 type ReplayRun = Pick<Run, '_id' | 'sync' | 'until'> & { plan: { replay?: Replay } };
 
 /** The same however often it is asked while the run goes on: what the run itself refuses comes later than its beginning. */
-function chosen({ sync, until, plan }: ReplayRun): Filter<Reject> {
+function chosen({ sync, until, plan }: ReplayRun): mongo.Filter<Reject> {
   const { run, code, ids } = plan.replay ?? {};
   return {
     sync,

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Filter } from 'mongodb';
-import type { Model } from 'mongoose';
+import type { Model, mongo } from 'mongoose';
 import { MillraceError } from '@millrace/sdk';
 import { newId } from '#platform';
 import { Collections } from '../collections.ts';
@@ -73,7 +72,7 @@ export class Runs {
   }
 
   async list({ sync, state, since, after, limit }: RunQuery): Promise<Run[]> {
-    const filter: Filter<Run> = {
+    const filter: mongo.Filter<Run> = {
       ...(sync && { sync }),
       ...(state === 'paused' ? { active: true, paused: true } : state && { state }),
       ...(since && { createdAt: { $gte: since } }),

@@ -1,4 +1,4 @@
-import type { Collection } from 'mongodb';
+import type { mongo } from 'mongoose';
 import { MillraceError } from '@millrace/sdk';
 import type { Schedule, Sync } from '../syncs/sync.schema.ts';
 
@@ -7,7 +7,7 @@ const longestChain = 50;
 /** A schedule as it is kept: the sync that it follows by its id. Throws `invalid_schedule` where there is none, or it follows itself. */
 export async function keptSchedule(
   schedule: Schedule,
-  syncs: Collection<Sync>,
+  syncs: mongo.Collection<Sync>,
   self: string | undefined,
 ): Promise<Schedule> {
   if (!('after' in schedule)) return schedule;
@@ -26,7 +26,7 @@ export async function keptSchedule(
   return { after: followed._id };
 }
 
-function find(idOrSlug: string, syncs: Collection<Sync>): Promise<Pick<Sync, '_id' | 'schedule'> | null> {
+function find(idOrSlug: string, syncs: mongo.Collection<Sync>): Promise<Pick<Sync, '_id' | 'schedule'> | null> {
   const filter = idOrSlug.startsWith('syn_') ? { _id: idOrSlug } : { slug: idOrSlug };
   return syncs.findOne(filter, { projection: { schedule: 1 } });
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Filter } from 'mongodb';
+import type { mongo } from 'mongoose';
 import { MillraceError, type Json, type WriteMode } from '@millrace/sdk';
 import { Connections } from '#connections';
 import { newId } from '#platform';
@@ -96,7 +96,7 @@ export class Syncs {
   }
 
   async list({ label, after, limit }: { label?: string; after?: string; limit: number }): Promise<SyncView[]> {
-    const filter: Filter<Sync> = { ...(label && { labels: label }), ...(after && { _id: { $gt: after } }) };
+    const filter: mongo.Filter<Sync> = { ...(label && { labels: label }), ...(after && { _id: { $gt: after } }) };
     const syncs = await this.collections.syncs.find(filter, { sort: { _id: 1 }, limit }).toArray();
     return Promise.all(syncs.map((sync) => this.views.of(sync)));
   }

@@ -2,7 +2,7 @@ import { MillraceError, messageOf } from '@millrace/sdk';
 import type { ApiClient } from '../../api/api-client.ts';
 import type { Fields } from '../documents/document.ts';
 import { valueAt, withValue } from '../documents/fields.ts';
-import { kinds } from '../kinds/index.ts';
+import { kinds, pathOf } from '../kinds/index.ts';
 import { hideSecrets } from './hide-secrets.ts';
 import type { Plan } from './plan.ts';
 import type { Step } from './step.ts';
@@ -49,7 +49,7 @@ export async function carryOut(
 
 function putOf(step: Step, api: ApiClient): Deed {
   const { kind, document, action, fields, body } = step;
-  const path = `${kind.path}/${encodeURIComponent(document.slug)}`;
+  const path = pathOf(kind, document.slug, fields);
   return {
     name: `${kind.name} ${document.slug}`,
     done: `${action}d`,

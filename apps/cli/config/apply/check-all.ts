@@ -27,7 +27,10 @@ export async function checkAll(
 }
 
 function needsOf(one: CheckedDocument, all: ConfigDocument[], { resources }: ServerState, faults: Fault[]) {
-  return referencesOf(one).flatMap(({ path, kind, slug }) => {
+  const before = (one.kind.after?.(one.fields) ?? []).flatMap(({ kind, slug }) => {
+    return all.filter((other) => other !== one.document && other.kind === kind && other.slug === slug);
+  });
+  const named = referencesOf(one).flatMap(({ path, kind, slug }) => {
     const need = all.find((other) => other.kind === kind && other.slug === slug);
     if (need) return [need];
     const byId = resources.find((resource) => resource.kind.name === kind && resource.id === slug);
@@ -43,4 +46,5 @@ function needsOf(one: CheckedDocument, all: ConfigDocument[], { resources }: Ser
     faults.push({ place: one.document.placeOf(path), message });
     return [];
   });
+  return [...before, ...named];
 }

@@ -55,7 +55,10 @@ export async function checkDocument(
     const closed = { ...route.body, properties: { ...properties, ...kind.ownFields, ...open } };
     for (const { path, message } of checkFields(fields, closed)) at(path, message);
   }
-  return { document, kind, fields, referred, secrets };
+  const sent = kind.sendsKept
+    ? kept.reduce((rest, secret) => withValue(rest, secret.split('.'), null), fields)
+    : fields;
+  return { document, kind, fields: sent, referred, secrets };
 }
 
 function unknownKind(name: string): string {

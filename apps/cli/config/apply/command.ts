@@ -30,13 +30,14 @@ export function addApply(root: Command): void {
 }
 
 async function apply({ api, print }: Session, paths: string[], options: ApplyOptions): Promise<void> {
+  const { contentTestKind } = await import('../documents/document.ts');
   const { readDocuments } = await import('../documents/read-documents.ts');
   const { readServer } = await import('../server/server-state.ts');
   const { checkAll } = await import('./check-all.ts');
   const { planFor } = await import('./plan.ts');
   const { isPending, planText } = await import('./plan-text.ts');
   const { planJson } = await import('./plan-json.ts');
-  const documents = await readDocuments(paths);
+  const documents = (await readDocuments(paths)).filter(({ kind }) => kind !== contentTestKind);
   if (documents.length === 0) throw await nothingThere(paths);
   const state = await readServer(api);
   const plan = await planFor(await checkAll(documents, state, process.env), state, api, {

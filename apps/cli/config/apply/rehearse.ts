@@ -3,6 +3,7 @@ import { ApiError } from '../../api/api-error.ts';
 import { refuse, type Fault } from '../documents/faults.ts';
 import { valueAt } from '../documents/fields.ts';
 import { referenceText } from '../references/reference.ts';
+import { pathOf } from '../kinds/index.ts';
 import { find, type ServerState } from '../server/server-state.ts';
 import type { Difference } from './difference.ts';
 import { hideSecrets } from './hide-secrets.ts';
@@ -26,7 +27,7 @@ async function rehearseOne(step: Step, { resources }: ServerState, api: ApiClien
   if (action === 'unchanged' && given.length === 0) return step;
   const present = find(resources, kind.name, document.slug);
   try {
-    const path = `${kind.path}/${encodeURIComponent(document.slug)}?rehearse=true`;
+    const path = `${pathOf(kind, document.slug, body)}?rehearse=true`;
     const { revision } = await api.put<{ revision: number }>(path, body);
     if (revision === present?.revision) return step;
     const news = given.map((each) => secretDifference(each, step));

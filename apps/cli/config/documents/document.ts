@@ -18,6 +18,9 @@ export interface ConfigDocument {
   placeOf(path: Path): string;
 }
 
+/** The kind of documents that are for `millrace content test` alone: servers know none of it. */
+export const contentTestKind = 'content-test';
+
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

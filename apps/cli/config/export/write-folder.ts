@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { MillraceError } from '@millrace/sdk';
-import type { ConfigDocument, Fields } from '../documents/document.ts';
+import { contentTestKind, type ConfigDocument, type Fields } from '../documents/document.ts';
 import { readDocuments } from '../documents/read-documents.ts';
 import type { Exported } from './export-documents.ts';
 import { keepReferences } from './keep-references.ts';
@@ -22,7 +22,10 @@ export async function writeFolder(folder: string, exported: Exported[]): Promise
   const changed: string[] = [];
   for (const { path, text } of files.flat()) if (await writeWhereDifferent(path, text)) changed.push(path);
   const known = new Set(exported.map(({ resource }) => `${resource.kind.name} ${resource.slug}`));
-  return { changed, stale: present.filter(({ kind, slug }) => !known.has(`${kind} ${slug}`)) };
+  return {
+    changed,
+    stale: present.filter(({ kind, slug }) => kind !== contentTestKind && !known.has(`${kind} ${slug}`)),
+  };
 }
 
 function filesOf(folder: string, { resource: { kind, slug }, document }: Exported, present: ConfigDocument[]) {

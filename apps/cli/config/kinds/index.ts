@@ -1,14 +1,35 @@
 import { alertChannel } from './alert-channel.ts';
 import { alertRule } from './alert-rule.ts';
 import { audience } from './audience.ts';
+import { block } from './block.ts';
 import { computedTrait } from './computed-trait.ts';
 import { connection } from './connection.ts';
+import { contentSettings } from './content-settings.ts';
+import { eventSchema } from './event-schema.ts';
+import { feed } from './feed.ts';
 import type { Kind } from './kind.ts';
+import { source } from './source.ts';
+import { strings } from './strings.ts';
 import { sync } from './sync.ts';
 import { template } from './template.ts';
 import { trigger } from './trigger.ts';
 
 /** What a configuration may hold, in the order in which one may need the other. A new kind is one more file. */
-export const kinds: Kind[] = [connection, computedTrait, audience, template, sync, trigger, alertChannel, alertRule];
+export const kinds: Kind[] = [
+  connection,
+  source,
+  eventSchema,
+  computedTrait,
+  audience,
+  contentSettings,
+  strings,
+  feed,
+  block,
+  template,
+  sync,
+  trigger,
+  alertChannel,
+  alertRule,
+];
 
-export type { ConnectorSchemas, Kind, View } from './kind.ts';
+export { pathOf, type ConnectorSchemas, type Kind, type View } from './kind.ts';

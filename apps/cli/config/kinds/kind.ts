@@ -16,6 +16,10 @@ export interface Kind {
   folder: string;
   /** The path of its list; `<path>/<slug>` takes PUT. */
   path: string;
+  /** There is one of it, with this slug, and its path takes GET and PUT. */
+  single?: string;
+  /** The field whose value stands in paths instead of the slug: what the server names by words. */
+  named?: string;
   /** The role that changing it takes. */
   role: 'marketer' | 'operator';
   /** Its `labels` are words of its own, and may hold who manages it; absent: it has none, or they mean something else. */
@@ -38,6 +42,10 @@ export interface Kind {
   shortened?(fields: Fields): Fields;
   /** What only further requests tell. */
   read?(api: ApiClient, view: View): Promise<Fields>;
+  /** What its list gives, where that is named in another way. */
+  identified?: (view: Fields) => View;
+  /** Others that must be there first, beyond `refersTo`: only their order matters, the server judges the rest. */
+  after?(fields: Fields): { kind: string; slug: string }[];
   /** How a resource without a slug gets one; default: PATCH. */
   giveSlug?(api: ApiClient, resource: { id: string; slug: string; fields: Fields }): Promise<void>;
   /** What remains to be done after PUT. */
@@ -46,8 +54,17 @@ export interface Kind {
   rehearsed?: boolean;
   /** Dotted paths of secrets. */
   secrets?(fields: Fields, connectors: ConnectorSchemas): string[];
+  /** A secret that stays as it is is sent as null, since leaving it out would remove it. */
+  sendsKept?: boolean;
   /** Those that the server has. */
   secretsSet?(view: View): string[];
   /** What is known beyond PUT's description of the body. */
   refined?(body: JsonSchema, fields: Fields, connectors: ConnectorSchemas): JsonSchema;
+}
+
+/** Where one of it is read and put. */
+export function pathOf({ path, single, named }: Kind, slug: string, fields: Fields): string {
+  if (single !== undefined) return path;
+  const name = named === undefined ? slug : fields[named];
+  return `${path}/${encodeURIComponent(typeof name === 'string' ? name : slug)}`;
 }

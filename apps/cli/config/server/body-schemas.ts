@@ -1,5 +1,6 @@
 import type { JsonSchema } from '@millrace/sdk';
 import type { ApiClient } from '../../api/api-client.ts';
+import type { Kind } from '../kinds/index.ts';
 
 interface Operation {
   requestBody?: { content?: { 'application/json'?: { schema?: JsonSchema } } };
@@ -26,8 +27,9 @@ export class BodySchemas {
   }
 
   /** Undefined when this server has no such resources. */
-  route(path: string): Route | undefined {
-    const found = Object.entries(this.api.paths).find(([each]) => each.replace(/\{\w+\}$/, '') === `${path}/`)?.[1];
+  route({ path, single }: Pick<Kind, 'path' | 'single'>): Route | undefined {
+    const wanted = single === undefined ? `${path}/` : path;
+    const found = Object.entries(this.api.paths).find(([each]) => each.replace(/\{\w+\}$/, '') === wanted)?.[1];
     const body = found?.put?.requestBody?.content?.['application/json']?.schema;
     return body && { body: this.inlined(body), removable: found?.delete !== undefined };
   }

@@ -36,7 +36,7 @@ export interface ServerState {
 export async function readServer(api: ApiClient): Promise<ServerState> {
   const schemas = await BodySchemas.of(api);
   const { data } = await api.get<{ data: { id: string; config: JsonSchema }[] }>('/api/connectors');
-  const routes = new Map(kinds.flatMap((kind): [Kind, Route][] => [...entryOf(kind, schemas.route(kind.path))]));
+  const routes = new Map(kinds.flatMap((kind): [Kind, Route][] => [...entryOf(kind, schemas.route(kind))]));
   const resources: Resource[] = [];
   for (const [kind, route] of routes) resources.push(...(await resourcesOf(api, kind, route)));
   return {
@@ -56,14 +56,14 @@ function entryOf(kind: Kind, route: Route | undefined): [Kind, Route][] {
 
 async function resourcesOf(api: ApiClient, kind: Kind, { body }: Route): Promise<Resource[]> {
   const views: View[] = [];
-  for await (const view of api.all<View>(kind.path)) views.push(view);
+  for await (const view of viewsOf(api, kind)) views.push(view);
   const slugs = deriveSlugs(views, kind.name);
   return Promise.all(
     views.map(async (view, index): Promise<Resource> => ({
       kind,
       id: view.id,
       slug: slugs[index] ?? view.id,
-      derived: !view.builtIn && view.slug === undefined,
+      derived: !view.builtIn && view.slug === undefined && kind.named === undefined,
       name: view.name ?? view.id,
       builtIn: view.builtIn === true,
       revision: view.revision,
@@ -72,6 +72,14 @@ async function resourcesOf(api: ApiClient, kind: Kind, { body }: Route): Promise
       secretsSet: kind.secretsSet?.(view) ?? [],
     })),
   );
+}
+
+async function* viewsOf(api: ApiClient, { path, single, identified }: Kind): AsyncGenerator<View> {
+  if (single !== undefined) {
+    yield { ...(await api.get<Fields>(path)), id: single, slug: single };
+    return;
+  }
+  for await (const view of api.all<View>(path)) yield identified?.(view) ?? view;
 }
 
 /** In the order of the server's description; without secrets, which it gives as null. */

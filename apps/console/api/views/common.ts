@@ -1,4 +1,4 @@
-export type MailPart = 'subject' | 'preheader' | 'source' | 'text';
+export type MailPart = 'subject' | 'preheader' | 'source' | 'text' | 'fromName' | 'replyTo';
 
 /**
  * Where in a template something is.

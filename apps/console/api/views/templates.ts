@@ -10,6 +10,10 @@ export interface Template {
   preheader?: string;
   source: string;
   text?: string;
+  format?: 'html' | 'mjml';
+  fromName?: string;
+  replyTo?: string;
+  lint?: Record<string, unknown>;
   channel: string;
   purpose: string;
   revision: number;
@@ -28,6 +32,9 @@ export interface TemplateVersion {
   preheader?: string;
   source: string;
   text?: string;
+  format?: 'html' | 'mjml';
+  fromName?: string;
+  replyTo?: string;
   publishedAt: string;
   publishedBy: string;
 }

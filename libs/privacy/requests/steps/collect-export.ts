@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Json } from '@millrace/sdk';
+import { CollectedExport } from '#collect';
 import { LandedPeople } from '#landing';
 import { PeopleExporter } from '#profiles';
 import { KeptPeople } from '#sync';
+import { Tombstones } from '#tombstones';
 import { FiringErasure } from '#triggers';
 import { ExportStore } from '../../exports/index.ts';
 import { RequestStore } from '../request-store.ts';
@@ -18,6 +20,8 @@ export class CollectExport implements Step {
   constructor(
     private readonly people: PeopleExporter,
     private readonly landed: LandedPeople,
+    private readonly collected: CollectedExport,
+    private readonly tombstones: Tombstones,
     private readonly kept: KeptPeople,
     private readonly firings: FiringErasure,
     private readonly exports: ExportStore,
@@ -39,6 +43,8 @@ export class CollectExport implements Step {
     };
     for await (const { section, items } of this.people.export(subject)) await add(section, items);
     for await (const items of this.landed.export(subject)) await add('landed rows', items);
+    const hashes = subject.identities.map((identity) => this.tombstones.hashOf(identity));
+    for await (const { section, items } of this.collected.export(subject.identities, hashes)) await add(section, items);
     const fired: Json[] = [];
     for await (const firing of this.firings.export(subject.profiles)) {
       fired.push(firing);

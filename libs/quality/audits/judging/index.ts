@@ -2,4 +2,12 @@
 export { compileGrouping, compileRule, type Grouping, type Judge, type JudgeContext } from './compile-rule.ts';
 export type { FaultTest, FieldComparison } from './fault-test.ts';
 export { formats, type Format } from './formats.ts';
-export { consentRecord, orderRecord, profileRecord, type AuditedRecord, type Source } from './records.ts';
+export {
+  consentRecord,
+  eventRecord,
+  orderRecord,
+  productRecord,
+  profileRecord,
+  type AuditedRecord,
+  type Source,
+} from './records.ts';

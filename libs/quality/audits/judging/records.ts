@@ -1,5 +1,5 @@
 import type { Row } from '@millrace/sdk';
-import type { ScannedConsent, ScannedOrder, ScannedProfile } from '#profiles';
+import type { ScannedConsent, ScannedEvent, ScannedOrder, ScannedProduct, ScannedProfile } from '#profiles';
 
 export interface Source {
   connection: string;
@@ -61,6 +61,15 @@ export function orderRecord(order: ScannedOrder): AuditedRecord {
     },
     sourcesOf: () => [{ connection, stream }],
   };
+}
+
+export function eventRecord({ id, origin: { connection, stream }, ...fields }: ScannedEvent): AuditedRecord {
+  return { id, row: { id, ...fields, connection }, sourcesOf: () => [{ connection, stream }] };
+}
+
+/** Which stream told a product is not kept, so the connection alone is named. */
+export function productRecord({ key, connection, ...fields }: ScannedProduct): AuditedRecord {
+  return { id: key, row: { ...fields, connection }, sourcesOf: () => [{ connection, stream: '' }] };
 }
 
 export function consentRecord({ key, origin, ...choice }: ScannedConsent): AuditedRecord {

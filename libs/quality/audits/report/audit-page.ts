@@ -10,6 +10,7 @@ const faultNames: Record<AuditFindingDto['fault'], string> = {
   inconsistent: 'Inconsistent',
   outdated: 'Outdated',
   duplicate: 'Duplicate suspects',
+  orphan: 'Orphans',
   consent: 'Consent',
 };
 
@@ -22,9 +23,11 @@ export function auditPage(audit: Audit, publicUrl: string): string {
   return reportPage('Data audit', lead, [
     tiles([
       { value: `${failed} of ${findings.length}`, label: 'rules failed' },
-      { value: count(looked.profile), label: 'profiles looked at' },
-      { value: count(looked.order), label: 'orders looked at' },
-      { value: count(looked.consent), label: 'consents looked at' },
+      { value: count(looked.profile ?? 0), label: 'profiles looked at' },
+      { value: count(looked.order ?? 0), label: 'orders looked at' },
+      { value: count(looked.event ?? 0), label: 'events looked at' },
+      { value: count(looked.product ?? 0), label: 'products looked at' },
+      { value: count(looked.consent ?? 0), label: 'consents looked at' },
     ]),
     html`<h2>What needs a look</h2>`,
     failing.length === 0

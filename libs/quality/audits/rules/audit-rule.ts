@@ -1,12 +1,20 @@
 import type { FaultTest } from '../judging/index.ts';
 
-export const faultKinds = ['missing', 'malformed', 'inconsistent', 'outdated', 'duplicate', 'consent'] as const;
+export const faultKinds = [
+  'missing',
+  'malformed',
+  'inconsistent',
+  'outdated',
+  'duplicate',
+  'orphan',
+  'consent',
+] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
 export const severities = ['info', 'warning', 'error'] as const;
 export type Severity = (typeof severities)[number];
 
-export const auditedKinds = ['profile', 'order', 'consent'] as const;
+export const auditedKinds = ['profile', 'order', 'event', 'product', 'consent'] as const;
 export type AuditedKind = (typeof auditedKinds)[number];
 
 export interface AuditRule extends FaultTest {

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Collection } from 'mongodb';
-import type { Model } from 'mongoose';
+import type { Model, mongo } from 'mongoose';
 import { toldRunModel, type ToldRun } from './told-run.schema.ts';
 
 /** Milliseconds after which others go on for a worker that has gone silent: longer than an attempt takes. */
@@ -16,10 +15,10 @@ const nobody = new Date(0);
 /** Which runs are still to be told, for any worker to take. */
 @Injectable()
 export class LineageOutbox {
-  private readonly runs: Collection<ToldRun>;
+  private readonly runs: mongo.Collection<ToldRun>;
 
   constructor(@InjectModel(toldRunModel) model: Model<ToldRun>) {
-    this.runs = model.collection as unknown as Collection<ToldRun>;
+    this.runs = model.collection as unknown as mongo.Collection<ToldRun>;
   }
 
   /** Keeps what is to be told of a run; what is there already stays. */

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Collection } from 'mongodb';
-import type { Model } from 'mongoose';
+import type { Model, mongo } from 'mongoose';
 import type { RunLogLine, RunLogSize } from './run-log.schema.ts';
 
 export const runLogLimits = { lines: 2_000, bytes: 1_000_000 };
@@ -23,15 +22,15 @@ const emptySize = { lines: 0, bytes: 0, dropped: 0 };
 /** The logs of runs, each bounded over all processes that write it. */
 @Injectable()
 export class RunLogStore {
-  private readonly lines: Collection<RunLogLine>;
-  private readonly sizes: Collection<RunLogSize>;
+  private readonly lines: mongo.Collection<RunLogLine>;
+  private readonly sizes: mongo.Collection<RunLogSize>;
 
   constructor(
     @InjectModel('RunLogLine') lines: Model<RunLogLine>,
     @InjectModel('RunLogSize') sizes: Model<RunLogSize>,
   ) {
-    this.lines = lines.collection as unknown as Collection<RunLogLine>;
-    this.sizes = sizes.collection as unknown as Collection<RunLogSize>;
+    this.lines = lines.collection as unknown as mongo.Collection<RunLogLine>;
+    this.sizes = sizes.collection as unknown as mongo.Collection<RunLogSize>;
   }
 
   /** Stores what there is room for; the first line that there is none for is replaced by a note. */

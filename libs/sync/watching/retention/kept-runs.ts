@@ -1,4 +1,4 @@
-import type { Filter } from 'mongodb';
+import type { mongo } from 'mongoose';
 import type { Collections } from '../../collections.ts';
 import type { Run } from '../../runs/run.schema.ts';
 
@@ -11,7 +11,7 @@ export async function keptOf(syncs: string[], { syncs: known, runs }: Collection
   const found = known.find({ _id: { $in: syncs } }, { projection: { lastRun: 1 } });
   for await (const { _id: sync, lastRun } of found) {
     if (lastRun) kept.add(lastRun.id);
-    const whole: Filter<Run> = {
+    const whole: mongo.Filter<Run> = {
       sync,
       state: 'succeeded',
       'plan.window': { $exists: false },

@@ -1,7 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Collection } from 'mongodb';
-import type { Model } from 'mongoose';
+import type { Model, mongo } from 'mongoose';
 import { messageOf } from '@millrace/sdk';
 import { Log, Regularly, Settings } from '#platform';
 import { Collections } from '../../collections.ts';
@@ -19,7 +18,7 @@ const day = 86_400_000;
 @Injectable()
 export class Retention implements OnApplicationBootstrap, OnApplicationShutdown {
   private sweeping?: Regularly;
-  private readonly rejects: Collection<Reject>;
+  private readonly rejects: mongo.Collection<Reject>;
 
   constructor(
     private readonly settings: Settings,
@@ -28,7 +27,7 @@ export class Retention implements OnApplicationBootstrap, OnApplicationShutdown 
     private readonly logs: RunLogStore,
     @InjectModel('Reject') rejects: Model<Reject>,
   ) {
-    this.rejects = rejects.collection as unknown as Collection<Reject>;
+    this.rejects = rejects.collection as unknown as mongo.Collection<Reject>;
   }
 
   onApplicationBootstrap(): void {

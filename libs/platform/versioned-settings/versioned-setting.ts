@@ -1,7 +1,8 @@
 import { MillraceError } from '@millrace/sdk';
-import { canonicalJson, lostRace } from '#platform';
-import type { Collection } from '../store/index.ts';
-import type { StoredProfileSetting } from './profile-setting.schema.ts';
+import type { Model, mongo } from 'mongoose';
+import { canonicalJson } from '../ids/index.ts';
+import { lostRace } from '../mongo/index.ts';
+import type { StoredSetting } from './setting.schema.ts';
 
 export interface Revision<T> {
   /** 0: the default. */
@@ -14,11 +15,15 @@ export interface Revision<T> {
 
 /** A setting of which every revision is kept. */
 export class VersionedSetting<T extends object> {
+  private readonly settings: mongo.Collection<StoredSetting>;
+
   constructor(
-    private readonly settings: Collection<StoredProfileSetting>,
+    model: Model<StoredSetting>,
     private readonly name: string,
     private readonly fallback: T,
-  ) {}
+  ) {
+    this.settings = model.collection as unknown as mongo.Collection<StoredSetting>;
+  }
 
   async latest(): Promise<Revision<T>> {
     const found = await this.settings.findOne({ name: this.name }, { sort: { revision: -1 } });

@@ -1,0 +1,12 @@
+import type { Kind } from './kind.ts';
+
+/** What holds for all mails. */
+export const contentSettings: Kind = {
+  name: 'content-settings',
+  folder: 'content-settings',
+  path: '/api/content-settings',
+  single: 'default',
+  role: 'marketer',
+  shortened: ({ revision: _, ...fields }) => fields,
+  normalised: ({ revision: _, ...fields }) => fields,
+};

@@ -1,0 +1,5 @@
+import { settingSchema } from '#platform';
+
+export const contentSettingModel = 'ContentSetting';
+
+export const contentSettingSchema = settingSchema('content_settings');
