@@ -9,6 +9,7 @@ export default tseslint.config(
       'coverage/**',
       '.millrace/**',
       'libs/sdk/dist/**',
+      'apps/serverless/dist/**',
       '**/*.mjs',
       '**/*.cjs',
       '**/fixtures/**',

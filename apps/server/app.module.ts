@@ -7,6 +7,7 @@ import { CollectModule } from '#collect';
 import { ConnectionsModule } from '#connections';
 import { ContentModule } from '#content';
 import { LandingModule } from '#landing';
+import { LiveModule } from '#live';
 import { MigrationsModule, PlatformModule, RedisClient, type Log, type Settings } from '#platform';
 import { PrivacyModule } from '#privacy';
 import { ProfilesModule, profilesMigrations, ProfilesUpkeepModule } from '#profiles';
@@ -16,6 +17,7 @@ import { TrackingModule } from '#tracking';
 import { ConsoleModule } from './console/index.ts';
 import { ContentGuards } from './content-guards.ts';
 import { TombstonesModule } from '#tombstones';
+import { TriggersModule } from '#triggers';
 import { CollectConnection } from './collect-connection.ts';
 import { JointsModule } from './joints.module.ts';
 import { LandingConnection } from './landing-connection.ts';
@@ -48,6 +50,8 @@ export class AppModule {
         JointsModule,
         SyncModule,
         AlertsModule,
+        TriggersModule,
+        LiveModule,
         ConsoleModule,
         SnippetModule,
         PrivacyModule,

@@ -142,6 +142,8 @@ describe('the rights of a person', () => {
       },
     );
     await sync('to-crm', rows('people'), { connection: 'crm', object: 'rows' }, { id: 'id', email: 'email' });
+    const webhook = { url: receiver.url };
+    await api.put('/api/triggers/visited', { on: { event: 'Visit' }, wait: '1d', do: { webhook } });
     const sources = ['people', 'visits', 'choices'];
     await Promise.all([...sources, ...sources.map((source) => `${source}-raw`), 'to-crm'].map(run));
     await run('to-mailer');
@@ -326,12 +328,16 @@ describe('the rights of a person', () => {
   it('erases everywhere, tells the destinations, and refuses the person from then on without keeping anything', async () => {
     const secrets = [ann.email, ann.id, ann.name];
     expect(await found(secrets)).toEqual(
-      expect.arrayContaining(['consents', 'events', 'identities', 'known_rows', 'landed_rows', 'landed_versions']),
+      expect.arrayContaining([
+        ...['consents', 'events', 'identities', 'known_rows', 'landed_rows', 'landed_versions'],
+        'trigger_firings',
+      ]),
     );
     receiver.received.splice(0);
     const request = await carriedOut({ kind: 'erase', identity: ann.email });
     expect(await found(secrets)).toEqual([]);
     expect(request.counts).toMatchObject({ profiles: 1, events: 1, consents: 2, landed_versions: 1, rejects: 1 });
+    expect(request.counts).toMatchObject({ trigger_firings: 1 });
     expect(request.destinations.map(({ syncName, deleted, byHand }) => [syncName, deleted, byHand]).sort()).toEqual([
       ['to-crm', 2, 0],
       ['to-mailer', 1, 0],

@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { KeysService } from '#access';
 import { serveCollecting } from '#collect';
+import { serveLive } from '#live';
 import { createLog, httpsOptions, NestLog, prepareApp, type Log, type Settings } from '#platform';
 import { serveQueueBoard } from '#sync';
 import { AppModule } from './app.module.ts';
@@ -48,6 +49,7 @@ export async function startServer(
   });
   if (settings.processes.includes('collector')) serveCollecting(app);
   prepareApp(app);
+  serveLive(app);
   if (!settings.processes.includes('api')) refuseApi(app);
   serveOpenApi(app, version);
   await serveQueueBoard(app);

@@ -15,6 +15,7 @@ import {
   InboxReader,
   InboxStore,
 } from './inbox/index.ts';
+import { PushedEvents } from './live/index.ts';
 import { EventsController, WriteKeyGuard } from './server-events/index.ts';
 import {
   EventSchemas,
@@ -51,9 +52,10 @@ import { KnownWriteKeys, sourceModel, Sources, SourcesController, sourceSchema }
     WriteKeyGuard,
     Collector,
     SegmentEndpoints,
+    PushedEvents,
     CollectedErasure,
   ],
-  exports: [Sources, Collector, CollectedErasure],
+  exports: [Sources, Collector, PushedEvents, CollectedErasure],
 })
 export class CollectModule implements OnModuleInit {
   constructor(

@@ -2,7 +2,8 @@
 export { CollectModule } from './collect.module.ts';
 export { Collector, type Collected, type Reading } from './collector/index.ts';
 export { CollectedErasure } from './erasure.ts';
+export { PushedEvents, type PushedBatch } from './live/index.ts';
 export { segmentPaths } from './http/index.ts';
 export type { Message } from './messages/index.ts';
 export { serveCollecting } from './serve-collecting.ts';
-export { Sources } from './sources/index.ts';
+export { Sources, type SendingSource } from './sources/index.ts';

@@ -6,6 +6,7 @@ import { LandingModule } from '#landing';
 import { ProfilesModule } from '#profiles';
 import { SyncModule } from '#sync';
 import { TombstonesModule } from '#tombstones';
+import { TriggersModule } from '#triggers';
 import { ChoicesController } from './consents/choices.controller.ts';
 import { exportChunkModel, exportChunkSchema, ExportStore } from './exports/index.ts';
 import { ExportsController } from './exports/exports.controller.ts';
@@ -46,6 +47,7 @@ import {
     CollectModule,
     ContentModule,
     SyncModule,
+    TriggersModule,
     MongooseModule.forFeature([
       { name: privacyRequestModel, schema: privacyRequestSchema },
       { name: exportChunkModel, schema: exportChunkSchema },

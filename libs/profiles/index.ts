@@ -1,7 +1,9 @@
 /** People: identities, profiles folded from parts, orders, events, products, consents; and the connector `profiles`. */
 export { consentRecordId, profilesConnector, type ProfilesConnectorParts } from './connector/index.ts';
 export {
+  Activity,
   momentOf,
+  type Period,
   Profiles,
   type ChangeView,
   type ConsentView,
@@ -19,6 +21,16 @@ export {
   type TimelineEntry,
   type TimelineKind,
 } from './people/index.ts';
+export {
+  Causes,
+  type AudienceCause,
+  type Cause,
+  type CauseWatch,
+  type EventCause,
+  type TraitCause,
+  type Watched,
+} from './causes/index.ts';
+export { Membership, type ChangePlace, type StoredAudienceChange } from './membership/index.ts';
 export { ProfileHistory } from './history/index.ts';
 export { ProfileSettings, type ProfileRules } from './settings/index.ts';
 export { Audiences } from './audiences/index.ts';
@@ -44,7 +56,7 @@ export {
 } from './permissions/index.ts';
 export { bases, Purposes, type Basis, type Purpose } from './purposes/index.ts';
 export { Restrictions } from './restrictions/index.ts';
-export { identityKey, parseIdentity, splitIdentity, type IdentityKey } from './identity/index.ts';
+export { identitiesByKind, parseIdentity, splitIdentity, type IdentityKey } from './identity/index.ts';
 export {
   ActivityEraser,
   PeopleEraser,

@@ -4,6 +4,7 @@ import type { Model } from 'mongoose';
 import { Catalog } from '#catalog';
 import { AudiencesController, Audiences, AudienceTrial, MembersController } from './audiences/index.ts';
 import { ComputedTraits, ComputedTraitsController } from './computed/index.ts';
+import { Causes } from './causes/index.ts';
 import { profilesConnector } from './connector/index.ts';
 import { Choices } from './choices/index.ts';
 import {
@@ -31,7 +32,7 @@ import { SchemasController } from './kinds/index.ts';
 import { audienceChangeModel, audienceChangeSchema, Membership } from './membership/index.ts';
 import { Unmerger } from './merging/index.ts';
 import { orderModel, orderSchema, OrderWriter } from './orders/index.ts';
-import { PeopleReader, ProfileFinder, Profiles, ProfilesController, Timeline } from './people/index.ts';
+import { Activity, PeopleReader, ProfileFinder, Profiles, ProfilesController, Timeline } from './people/index.ts';
 import { Permissions } from './permissions/index.ts';
 import { productModel, ProductReader, productSchema, ProductWriter } from './products/index.ts';
 import { purposeModel, purposeSchema, Purposes, PurposesController } from './purposes/index.ts';
@@ -129,6 +130,7 @@ import { ProfileWriter } from './writer/index.ts';
     ProfileStore,
     ProfileSettings,
     ProfileHistory,
+    Causes,
     ProfileWriter,
     Unmerger,
     OrderWriter,
@@ -141,6 +143,7 @@ import { ProfileWriter } from './writer/index.ts';
     Permissions,
     Choices,
     PeopleReader,
+    Activity,
     ProfileFinder,
     Timeline,
     Profiles,
@@ -173,10 +176,10 @@ import { ProfileWriter } from './writer/index.ts';
     RefoldWorker,
   ],
   exports: [
-    ...[Profiles, Permissions, Choices, Purposes, Restrictions],
+    ...[Activity, Causes, Profiles, Permissions, Choices, Purposes, Restrictions],
     ...[PeopleFinder, ActivityEraser, PeopleEraser, PeopleExporter],
     ...[ProfileHistory, ProfileSettings, SensitiveTraits, StoreScan, TraitSealer, TraitSettings],
-    ...[Audiences, Definitions, Chores, ChoreLeases],
+    ...[Audiences, Definitions, Membership, Chores, ChoreLeases],
   ],
 })
 export class ProfilesModule implements OnModuleInit {

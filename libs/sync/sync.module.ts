@@ -22,6 +22,7 @@ import {
   KeptPeople,
   KnownPeople,
 } from './erasure/index.ts';
+import { HandOver } from './hand-over/index.ts';
 import { DueWork } from './queues/due-work.ts';
 import { knownRowSchema } from './known-rows/known-row.schema.ts';
 import { KnownRows } from './known-rows/known-rows.ts';
@@ -101,8 +102,9 @@ import { watching } from './watching/index.ts';
     KnownPeople,
     KeptPeople,
     DestinationDeletions,
+    HandOver,
   ],
-  exports: [Syncs, SyncEnds, Runs, SyncSurvey, KnownPeople, KeptPeople, DestinationDeletions],
+  exports: [Syncs, SyncEnds, Runs, SyncSurvey, KnownPeople, KeptPeople, DestinationDeletions, HandOver],
 })
 export class SyncModule implements OnModuleInit {
   constructor(

@@ -66,9 +66,13 @@ describe('configuration as code', () => {
   });
 
   it('plans without writing, applies, and then has nothing to do', async () => {
-    const secret = { SHOP_DB_PASSWORD: 'hunter-three', ON_CALL_URL: 'https://hooks.example.com/hunter' };
+    const secret = {
+      SHOP_DB_PASSWORD: 'hunter-three',
+      ON_CALL_URL: 'https://hooks.example.com/hunter',
+      BIG_SPENDER_SECRET: signingSecret,
+    };
     const plan = await millrace(production, ['apply', folder(), '--plan'], secret);
-    expect(plan).toMatchObject({ code: 2, stdout: expect.stringContaining('9 to create, 0 to change') as unknown });
+    expect(plan).toMatchObject({ code: 2, stdout: expect.stringContaining('10 to create, 0 to change') as unknown });
     expect(plan.stdout).toContain('config.password from $env SHOP_DB_PASSWORD');
     expect(await production.http.get('/api/connections/shop-db')).toMatchObject({ status: 404 });
 
@@ -83,13 +87,14 @@ describe('configuration as code', () => {
         'created template draft',
         'created template welcome',
         'created sync people',
+        'created trigger big-spender',
         'created alert-channel on-call',
         'created alert-rule imports',
       ],
     ]);
     expect(`${plan.stdout}${applied.stdout}${applied.stderr}`).not.toContain('hunter');
-    expect(await millrace(production, ['apply', folder(), '--plan'])).toMatchObject(says('9 unchanged'));
-    expect(await millrace(production, ['apply', folder()], secret)).toMatchObject(says('9 unchanged'));
+    expect(await millrace(production, ['apply', folder(), '--plan'])).toMatchObject(says('10 unchanged'));
+    expect(await millrace(production, ['apply', folder()], secret)).toMatchObject(says('10 unchanged'));
     expect((await production.http.get('/api/syncs/people')).data).toMatchObject({ revision: 1 });
     expect((await production.http.get('/api/templates/welcome')).data).toMatchObject({ published: 1 });
   });
@@ -98,6 +103,7 @@ describe('configuration as code', () => {
     const [here, there] = [await millrace(staging, ['export']), await millrace(production, ['export'])];
     expect(there).toEqual(here);
     expect(here.stdout).toContain('kind: template\nslug: welcome\n');
+    expect(here.stdout).toContain('preflight:\n  blanks: 0.005\n');
   });
 
   it('plans and applies exactly what was changed', async () => {
@@ -121,7 +127,7 @@ describe('configuration as code', () => {
         '      + <p>New</p>',
         '~ change sync people',
         '    schedule.every "1h" → "2h"',
-        '0 to create, 3 to change, 0 to remove, 6 unchanged.',
+        '0 to create, 3 to change, 0 to remove, 7 unchanged.',
         '',
       ],
     ]);
@@ -131,7 +137,7 @@ describe('configuration as code', () => {
       config: { host: 'db.production.example' },
     });
     expect((await production.http.get('/api/templates/welcome')).data).toMatchObject({ published: 2 });
-    expect(await millrace(production, ['apply', folder(), '--plan'], env)).toMatchObject(says('9 unchanged'));
+    expect(await millrace(production, ['apply', folder(), '--plan'], env)).toMatchObject(says('10 unchanged'));
   });
 
   it('keeps a folder’s references when it is exported to again', async () => {
@@ -217,6 +223,8 @@ describe('configuration as code', () => {
   });
 });
 
+const signingSecret = `whsec_${Buffer.from('the hunter of thirty-two bytes..').toString('base64')}`;
+
 const says = (stdout: string) => ({ code: 0, stdout: expect.stringContaining(stdout) as unknown, stderr: '' });
 
 async function configure({ http }: TestServer): Promise<void> {
@@ -240,12 +248,17 @@ async function configure({ http }: TestServer): Promise<void> {
   await put('/api/syncs/people', { ...sync, schedule: { every: '1h' }, labels: ['nightly'] });
   await put('/api/computed-traits/spent', { from: 'orders', calculate: 'sum', field: 'total', within: '90d' });
   await put('/api/audiences/spenders', { condition: { field: 'computed.spent', is: 'atLeast', value: 100 } });
+  await put('/api/triggers/big-spender', {
+    on: { entersAudience: 'spenders' },
+    do: { webhook: { url: 'https://hooks.example.com/spender', secret: signingSecret } },
+  });
   await put('/api/alerts/channels/on-call', {
     type: 'slack',
     config: { url: 'https://hooks.example.com/hunter-hook' },
   });
   await put('/api/alerts/rules/imports', { on: { failed: true }, syncs: ['people'], to: ['on-call'], repeat: null });
-  await put('/api/templates/welcome', { name: 'Welcome', subject: 'Hi {{firstName}}', source: '<p>Hi</p>\n' });
+  const welcome = { name: 'Welcome', subject: 'Hi {{firstName}}', source: '<p>Hi</p>\n' };
+  await put('/api/templates/welcome', { ...welcome, preflight: { blanks: 0.005 } });
   await http.post('/api/templates/welcome/publish');
   await put('/api/templates/draft', { name: 'Draft', subject: 'Later', source: '<p>Later</p>', text: 'Later' });
 }

@@ -42,7 +42,8 @@ async function* pagesOf(name: string, stream: Stream, ctx: ConnectorContext): As
   const plan = { ...ctx, stream: settings, until: new Date().toISOString() };
   if (!stream.read) {
     const consumer = { group: 'try', index: 0, of: 1 };
-    yield* stream.subscribe?.({ ...ctx, stream: settings, lanes: {}, consumer, assign: async () => undefined }) ?? [];
+    const nothingRead = { lanes: {}, assign: async () => undefined, places: async () => ({}) };
+    yield* stream.subscribe?.({ ...ctx, ...nothingRead, stream: settings, consumer }) ?? [];
     return;
   }
   for await (const slice of (await stream.plan?.(plan)) ?? [wholeStream]) yield* stream.read({ ...plan, slice });

@@ -25,7 +25,7 @@ export function StartForm({ busy, dirty, onBegin }: Props) {
       <label htmlFor={id}>For whom</label>
       <select id={id} value={audience} onChange={(event) => setAudience(event.target.value)}>
         <option value="">Everybody</option>
-        {audiences.map(({ slug, name }) => (
+        {audiences.map(({ slug, name = slug }) => (
           <option key={slug} value={slug}>
             {name}
           </option>

@@ -10,6 +10,17 @@ export function sendToWebhook(
   config: WebhookChannelConfig,
   { id, notice }: Outgoing,
 ): Promise<string> {
-  const body = JSON.stringify(notice);
-  return postJson(network, config.url, body, signedHeaders(id, body, config.secret, new Date()));
+  return postSigned(network, config, { id, body: JSON.stringify(notice) });
+}
+
+/**
+ * Posts JSON once, signed as Standard Webhooks says, under an id that stays when it is repeated; what the other side said. Throws unless it
+ * answers 2xx within 15 s.
+ */
+export function postSigned(
+  network: Network,
+  { url, secret }: WebhookChannelConfig,
+  { id, body }: { id: string; body: string },
+): Promise<string> {
+  return postJson(network, url, body, signedHeaders(id, body, secret, new Date()));
 }

@@ -51,6 +51,12 @@ export const retentionKinds = {
     time: 'landedAt',
     hint: 'They are forgotten after MILLRACE_LANDING_HISTORY_DAYS at the latest.',
   },
+  firing: {
+    title: 'Firings of triggers',
+    collection: 'trigger_firings',
+    time: 'createdAt',
+    hint: 'They are forgotten after 90 days at the latest. Those that wait are removed, too.',
+  },
   reject: {
     title: 'Refused rows',
     collection: 'rejects',

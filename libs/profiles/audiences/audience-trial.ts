@@ -81,7 +81,7 @@ class RunningTrial {
     private readonly traitsOf: (parts: readonly Part[]) => Traits,
     private readonly now: Date,
   ) {
-    const audiences = [{ slug: 'trial', condition }];
+    const audiences = [{ slug: 'trial', revision: kept.revision, condition }];
     this.#own = new Derivation({ revision: kept.revision, computedTraits: [], audiences, unreadable: [] });
   }
 

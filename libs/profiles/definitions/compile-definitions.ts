@@ -17,15 +17,17 @@ export function compileDefinitions(
   const unreadable: Unreadable[] = [];
   for (const stored of storedTraits) {
     try {
-      computedTraits.push({ trait: stored.trait, measure: readMeasure(measureOf(stored)) });
+      const { trait, revision: since } = stored;
+      computedTraits.push({ trait, revision: since, measure: readMeasure(measureOf(stored)) });
     } catch (error) {
       unreadable.push({ kind: 'computed trait', slug: stored._id, reason: messageOf(error) });
     }
   }
   const names = new Set(computedTraits.map(({ trait }) => trait));
-  for (const { _id: slug, condition } of storedAudiences) {
+  for (const { _id: slug, condition: text, revision: since } of storedAudiences) {
     try {
-      audiences.push({ slug, condition: readAudienceCondition(JSON.parse(condition), (name) => names.has(name)) });
+      const condition = readAudienceCondition(JSON.parse(text), (name) => names.has(name));
+      audiences.push({ slug, revision: since, condition });
     } catch (error) {
       unreadable.push({ kind: 'audience', slug, reason: messageOf(error) });
     }

@@ -7,12 +7,16 @@ import { departed, derivedOf, withChanges, type Derived } from '../store/index.t
 
 export interface CompiledAudience {
   slug: string;
+  /** The revision of all definitions that it came with. */
+  revision: number;
   condition: AudienceCondition;
 }
 
 export interface CompiledComputedTrait {
   /** As profiles and templates name it. */
   trait: string;
+  /** The revision of all definitions that it came with. */
+  revision: number;
   measure: CompiledMeasure;
 }
 
@@ -113,11 +117,19 @@ export class Derivation {
     return due && person.ids.length > 0 ? { ...derived, dueAt: now } : derived;
   }
 
+  /** Audiences that were defined anew since a revision, by themselves or by a computed trait that they ask for. */
+  definedSince(revision: number): Set<string> {
+    const traits = this.#computedTraits.filter((one) => one.revision > revision).map(({ trait }) => trait);
+    const isNew = (one: CompiledAudience): boolean =>
+      one.revision > revision || traits.some((trait) => one.condition.computed.has(trait));
+    return new Set(this.#audiences.filter(isNew).map(({ slug }) => slug));
+  }
+
   /** With everything measured anew. Members of audiences that were removed leave. */
-  onMeasured(person: DerivedFrom, measured: Measured, now: Date): Derived {
+  onMeasured(person: DerivedFrom, measured: Measured, now: Date, defined?: ReadonlySet<string>): Derived {
     const unreadable = this.unreadable.filter(({ kind }) => kind === 'audience').map(({ slug }) => slug);
     const kept = person.before?.aud?.filter((slug) => unreadable.includes(slug)) ?? [];
-    return this.#derive(person, measured, kept, now);
+    return this.#derive(person, measured, kept, now, defined);
   }
 
   /** Whether a condition holds for somebody; the condition is none of the audiences'. */
@@ -125,7 +137,13 @@ export class Derivation {
     return condition.holds(this.#rowOf(person, measures, condition.asksIdentities), now.getTime());
   }
 
-  #derive(person: DerivedFrom, { values, until }: Measured, kept: string[], now: Date): Derived {
+  #derive(
+    person: DerivedFrom,
+    { values, until }: Measured,
+    kept: string[],
+    now: Date,
+    defined?: ReadonlySet<string>,
+  ): Derived {
     const { before, v } = person;
     if (person.ids.length === 0) return departed(before, v, now);
     const row = this.#rowOf(person, values, this.#asksIdentities);
@@ -141,7 +159,7 @@ export class Derivation {
       ...(Object.keys(values).length > 0 && { measures: values }),
       ...(until && { measuredUntil: until }),
       ...(dueAt < Infinity && { dueAt: new Date(dueAt) }),
-      ...withChanges(before, aud, v, now),
+      ...withChanges(before, aud, v, now, defined),
     };
   }
 

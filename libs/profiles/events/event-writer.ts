@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { ok, unchanged, type Outcome, type Peek, type Row } from '@millrace/sdk';
 import type { Model } from 'mongoose';
+import { Causes } from '../causes/index.ts';
 import { DueProfiles } from '../due/index.ts';
 import type { PartSource } from '../folding/index.ts';
 import { writeUnordered } from '#platform';
@@ -19,6 +20,7 @@ export class EventWriter {
     @InjectModel(eventModel) events: Model<StoredEvent>,
     private readonly people: ProfileWriter,
     private readonly due: DueProfiles,
+    private readonly causes: Causes,
   ) {
     this.events = nativeCollection<StoredEvent>(events);
   }
@@ -40,6 +42,7 @@ export class EventWriter {
       else if (writtenBy === undefined) fresh.push({ index, event: { ...event, p: person.profile } });
       else if (writtenBy === event.b) outcomes[index] = ok({ created: 1 }); // this run, before a crash
     }
+    await this.causes.ofEvents(fresh.map(({ event }) => event));
     const concerned = [...fresh.map(({ event }) => event.p), ...gone.map((id) => known.get(id)?.p)];
     const lost = await this.due.during(
       ['events'],

@@ -13,6 +13,8 @@ export interface StoredAudienceChange {
   at: Date;
   /** When it was appended: readers go on by this. */
   recordedAt: Date;
+  /** The audience's definition changed, not the person. */
+  defined?: true;
 }
 
 export const audienceChangeSchema = new Schema<StoredAudienceChange>(
@@ -23,6 +25,7 @@ export const audienceChangeSchema = new Schema<StoredAudienceChange>(
     entered: { type: Boolean, required: true },
     at: { type: Date, required: true },
     recordedAt: { type: Date, required: true },
+    defined: Boolean,
   },
   { collection: 'audience_changes', versionKey: false },
 );

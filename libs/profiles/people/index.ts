@@ -1,3 +1,4 @@
+export { Activity, type Period } from './activity.ts';
 export { momentOf } from './moment-of.ts';
 export { ProfileListDto, ProfileSummaryDto } from './profile.dto.ts';
 export { PeopleReader } from './people-reader.ts';

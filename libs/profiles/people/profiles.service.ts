@@ -87,6 +87,15 @@ export class Profiles {
     return this.view(await (asOf ? this.finder.byIdAt(id, asOf) : this.finder.byId(id)), sight);
   }
 
+  /** Of those that are there, id → version: raised by every change. Ids that are unknown or were erased are left out. */
+  async versions(ids: readonly string[]): Promise<Map<string, number>> {
+    if (ids.length === 0) return new Map();
+    const found = await this.store.profiles
+      .find<Pick<StoredProfile, '_id' | 'v'>>({ _id: { $in: [...ids] } }, { projection: { v: 1 } })
+      .toArray();
+    return new Map(found.map(({ _id, v }) => [_id, v]));
+  }
+
   /** By age, or those whose identity or name starts with `q`. */
   async list({ q, after, limit }: ProfileQuery): Promise<List<ProfileSummary>> {
     const { priorityOf } = await this.settings.rules();

@@ -1,4 +1,5 @@
 import type { Json } from '@millrace/sdk';
+import type { TraitChange } from './trait-change.ts';
 
 /** That somebody entered or left an audience. */
 export interface MembershipChange {
@@ -7,6 +8,8 @@ export interface MembershipChange {
   /** The version of the profile that brought it. */
   v: number;
   at: Date;
+  /** The audience's definition changed, not the person. */
+  defined?: true;
 }
 
 /** What follows from a person's traits, orders, events and consents by the definitions; kept on the profile. */
@@ -21,17 +24,22 @@ export interface Derived {
   dueAt?: Date;
   /** Changes of `aud` that are still to be appended to `audience_changes`. */
   untold?: MembershipChange[];
+  /** Changes of traits that somebody waits for and is still to be told of. */
+  changedTraits?: TraitChange[];
+  /** Since when there is something to tell. */
   untoldAt?: Date;
 }
 
 /** Only what is derived. */
-export function derivedOf({ measures, measuredUntil, aud, dueAt, untold, untoldAt }: Derived): Derived {
+export function derivedOf({ measures, measuredUntil, aud, dueAt, untold, changedTraits, untoldAt }: Derived): Derived {
   return {
     ...(measures && { measures }),
     ...(measuredUntil && { measuredUntil }),
     ...(aud && { aud }),
     ...(dueAt && { dueAt }),
-    ...(untold && { untold, untoldAt }),
+    ...(untold && { untold }),
+    ...(changedTraits && { changedTraits }),
+    ...(untoldAt && { untoldAt }),
   };
 }
 
@@ -45,17 +53,36 @@ export function departed(before: Derived | undefined, v: number, at: Date): Deri
   return withChanges(before, [], v, at);
 }
 
-/** Membership from now on, with what changed since `before`. */
-export function withChanges(before: Derived | undefined, aud: string[], v: number, at: Date): Derived {
+/** Membership from now on, with what changed since `before`. `defined`: audiences whose definition is being brought to everybody. */
+export function withChanges(
+  before: Derived | undefined,
+  aud: string[],
+  v: number,
+  at: Date,
+  defined?: ReadonlySet<string>,
+): Derived {
   const was = before?.aud ?? [];
-  const change = (entered: boolean) => (audience: string) => ({ audience, entered, v, at });
+  const change = (entered: boolean) => (audience: string) => ({
+    ...{ audience, entered, v, at },
+    ...(defined?.has(audience) && { defined: true as const }),
+  });
   const untold = [
     ...(before?.untold ?? []),
     ...aud.filter((audience) => !was.includes(audience)).map(change(true)),
     ...was.filter((audience) => !aud.includes(audience)).map(change(false)),
   ];
+  const changedTraits = before?.changedTraits;
   return {
     ...(aud.length > 0 && { aud }),
-    ...(untold.length > 0 && { untold, untoldAt: before?.untoldAt ?? at }),
+    ...(untold.length > 0 && { untold }),
+    ...(changedTraits && { changedTraits }),
+    ...((untold.length > 0 || changedTraits) && { untoldAt: before?.untoldAt ?? at }),
   };
+}
+
+/** With changes of traits that are to be told. */
+export function withTraitChanges(derived: Derived, changes: readonly TraitChange[], at: Date): Derived {
+  if (changes.length === 0) return derived;
+  const { changedTraits = [], untoldAt = at } = derived;
+  return { ...derived, changedTraits: [...changedTraits, ...changes], untoldAt };
 }

@@ -6,7 +6,16 @@ export {
   type Collection,
   type Filter,
 } from './native-collection.ts';
-export { departed, derivedOf, dueAtOnce, withChanges, type Derived, type MembershipChange } from './derived.ts';
+export {
+  departed,
+  derivedOf,
+  dueAtOnce,
+  withChanges,
+  withTraitChanges,
+  type Derived,
+  type MembershipChange,
+} from './derived.ts';
+export { traitChanges, type TraitChange } from './trait-change.ts';
 export { asPeek } from './as-peek.ts';
 export { ProfileStore, type ProfileOutline } from './profile-store.ts';
 export { profileModel, profileSchema, type StoredProfile } from './profile.schema.ts';

@@ -41,6 +41,7 @@ export const profileSchema = new Schema(
     aud: { type: [String], default: undefined },
     dueAt: Date,
     untold: { type: Schema.Types.Mixed, default: undefined },
+    changedTraits: { type: Schema.Types.Mixed, default: undefined },
     untoldAt: Date,
     absorbed: { type: [String], default: undefined },
     apart: { type: [String], default: undefined },
@@ -56,4 +57,4 @@ profileSchema.index({ updatedAt: 1, _id: 1 }); // what changed since the last ru
 profileSchema.index({ name: 1 }, { sparse: true }); // searching by name
 profileSchema.index({ aud: 1, _id: 1 }, { partialFilterExpression: { aud: { $exists: true } } }); // members, counted and paged
 profileSchema.index({ dueAt: 1 }, { sparse: true }); // whom time alone changes
-profileSchema.index({ untoldAt: 1 }, { sparse: true }); // entries and exits that are still to be told
+profileSchema.index({ untoldAt: 1 }, { sparse: true }); // of whom something is still to be told

@@ -3,6 +3,8 @@ export interface Chore {
   name: string;
   /** It rests so many times as long as a step took, where a load is not to wait for it (default: not at all). */
   rest?: number;
+  /** There may be something to do though nobody has defined anything. */
+  withoutDefinitions?: true;
   /** Whether there is something to do: a look at an index. */
   isDue(now: Date): Promise<boolean>;
   /** Does a bounded part of it; gives whether more is to be done. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
+import { Causes } from '../causes/index.ts';
 import type { Derivation } from '../definitions/index.ts';
 import { foldParts } from '../folding/index.ts';
 import { ProfileSettings } from '../settings/index.ts';
@@ -14,7 +15,7 @@ export interface Refreshed {
   tooMany: string[];
 }
 
-const derivedFields = ['measures', 'measuredUntil', 'aud', 'dueAt', 'untold', 'untoldAt'] as const;
+const derivedFields = ['measures', 'measuredUntil', 'aud', 'dueAt', 'untold', 'changedTraits', 'untoldAt'] as const;
 
 /** Brings what is derived of people up to date with their orders, events and consents, and with the definitions. */
 @Injectable()
@@ -24,14 +25,19 @@ export class Refresher {
     private readonly measurer: Measurer,
     private readonly settings: ProfileSettings,
     private readonly sensitive: SensitiveTraits,
+    private readonly causes: Causes,
   ) {}
 
-  /** Measures anew and writes what changed, by the version that was read. @param most see `Measurer` */
+  /**
+   * Measures anew and writes what changed, by the version that was read. @param most see `Measurer`
+   * @param defined audiences whose definition is being brought to everybody
+   */
   async refresh(
     people: readonly StoredProfile[],
     derivation: Derivation,
     now: Date,
     most?: number,
+    defined?: ReadonlySet<string>,
   ): Promise<Refreshed> {
     const here = people.filter(({ ids }) => ids.length > 0); // what merged ones had counts for the survivor
     const { measured, tooMany } = await this.measurer.measure(here, derivation, now, most);
@@ -41,7 +47,7 @@ export class Refresher {
       if (tooMany.has(person._id)) return [];
       const { v, ids, parts, createdAt } = person;
       const subject = { v: v + 1, ids, traits: open(foldParts(parts, priorityOf).traits), createdAt, before: person };
-      const after = derivation.onMeasured(subject, measured.get(person._id) ?? { values: {} }, now);
+      const after = derivation.onMeasured(subject, measured.get(person._id) ?? { values: {} }, now, defined);
       return isDeepStrictEqual(after, derivedOf(person)) ? [] : [{ person, after }];
     });
     return { lost: await this.#write(changed, derivation, now), tooMany: [...tooMany] };
@@ -59,9 +65,16 @@ export class Refresher {
       return update(person, after, shows ? now : undefined);
     });
     const { matchedCount } = await this.store.profiles.bulkWrite(operations, { ordered: false });
-    if (matchedCount === changed.length) return [];
-    const versions = await this.#versions(changed.map(({ person }) => person._id));
-    return changed.flatMap(({ person: { _id, v } }) => (versions.get(_id) === v + 1 ? [] : [_id]));
+    const lost = matchedCount === changed.length ? [] : await this.#lostOf(changed.map(({ person }) => person));
+    await this.causes.ofProfiles(
+      changed.flatMap(({ person: { _id }, after }) => (lost.includes(_id) ? [] : [{ _id, ...after }])),
+    );
+    return lost;
+  }
+
+  async #lostOf(people: readonly StoredProfile[]): Promise<string[]> {
+    const versions = await this.#versions(people.map(({ _id }) => _id));
+    return people.flatMap(({ _id, v }) => (versions.get(_id) === v + 1 ? [] : [_id]));
   }
 
   async #versions(ids: string[]): Promise<Map<string, number>> {

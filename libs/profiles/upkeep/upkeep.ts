@@ -45,7 +45,7 @@ export class Upkeep implements OnApplicationBootstrap, BeforeApplicationShutdown
 
   private async attendTo(chore: Chore): Promise<void> {
     const { revision, unreadable } = await this.definitions.current();
-    if (revision === 0) return; // nobody has defined anything
+    if (revision === 0 && !chore.withoutDefinitions) return; // nobody has defined anything
     if (revision !== this.toldRevision) {
       this.toldRevision = revision;
       for (const definition of unreadable) this.log.error({ ...definition }, 'a definition cannot be read');

@@ -39,7 +39,8 @@ export class WalkChore implements Chore {
     const people = await this.store.profiles
       .find(walk.after === undefined ? {} : { _id: { $gt: walk.after } }, { sort: { _id: 1 }, limit: atATime })
       .toArray();
-    await this.#refresh(people, derivation, now);
+    const defined = derivation.definedSince(head.built);
+    await this.#refresh(people, derivation, now, defined);
     if (people.length < atATime) await this.#finish(walk);
     else await this.#advance(walk, people);
     return true;
@@ -53,10 +54,15 @@ export class WalkChore implements Chore {
   }
 
   /** Those that others keep changing are left to the marks. */
-  async #refresh(people: StoredProfile[], derivation: Derivation, now: Date): Promise<void> {
+  async #refresh(
+    people: StoredProfile[],
+    derivation: Derivation,
+    now: Date,
+    defined: ReadonlySet<string>,
+  ): Promise<void> {
     let open = people;
     for (let attempt = 1; open.length > 0 && attempt <= attempts; attempt++) {
-      const { lost, tooMany } = await this.refresher.refresh(open, derivation, now, mostRows);
+      const { lost, tooMany } = await this.refresher.refresh(open, derivation, now, mostRows, defined);
       await this.due.slow(tooMany, now);
       open = [...(await this.store.byIds(lost)).values()];
     }

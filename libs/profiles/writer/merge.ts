@@ -8,7 +8,8 @@ import {
   type ProfileStore,
   type StoredProfile,
 } from '../store/index.ts';
-import type { Plan, Target } from './plan.ts';
+import type { Plan } from './plan.ts';
+import type { Target } from './profile-after.ts';
 
 /**
  * Writes a plan that joins profiles, gives up identities or confirms them, with its history, as one transaction over a few documents. Absorbed profiles stay as empty

@@ -1,21 +1,14 @@
 import { ok, superseded, unchanged, type Effects, type Outcome } from '@millrace/sdk';
 import { canonicalJson, afterJudgement, compareVersions, judge, type Judgement } from '#platform';
-import type { Derivation } from '../definitions/index.ts';
 import { derived, foldParts, nameOf, type Part, type PriorityOf, type Traits } from '../folding/index.ts';
 import { partChanges, unsaid, type PartChange, type StoredMerge } from '../history/index.ts';
-import { apartOf, mergesOf } from '../merging/index.ts';
-import type { ProfileRules } from '../settings/index.ts';
-import { derivedOf, type StoredProfile } from '../store/index.ts';
+import { mergesOf } from '../merging/index.ts';
+import type { StoredProfile } from '../store/index.ts';
 import type { Group } from './groups.ts';
 import type { PartRow } from './part-row.ts';
+import { newcomer, profileAfter, type PlanContext, type Target } from './profile-after.ts';
 import { refusalOf, type Refusal } from './refusal.ts';
 import { replayed } from './settled.ts';
-
-/** A profile as it was read; without `before` it does not exist yet, though an identity may name it already. */
-export interface Target {
-  id: string;
-  before?: StoredProfile;
-}
 
 /** What is to be written for one group, computed in memory. */
 export interface Plan {
@@ -36,19 +29,6 @@ export interface Plan {
   /** False: everything is there already. */
   writes: boolean;
   outcomes: Outcome[];
-}
-
-export interface PlanContext {
-  owners: ReadonlyMap<string, string>;
-  profiles: ReadonlyMap<string, StoredProfile>;
-  now: Date;
-  /** A new profile id. */
-  nextId: () => string;
-  rules: ProfileRules;
-  /** What follows from a person's traits. */
-  derivation?: Derivation;
-  /** Gives sensitive traits as they were told: conditions are held against these. */
-  open?: (traits: Traits) => Traits;
 }
 
 /** Or why the rows cannot become one profile. */
@@ -81,7 +61,7 @@ export function planGroup(group: Group, rows: readonly PartRow[], context: PlanC
   const releases = releasesOf(existing, kept.ids);
   const identitiesChanged = claims.length > 0 || confirms.length > 0 || releases.length > 0;
   const after = profileAfter(
-    { survivor, absorbed, existing, parts: joined, traits, kept, said, identitiesChanged },
+    { survivor, absorbed, existing, parts: joined, traits, kept, said, identitiesChanged, saidAt: saidAt(group, rows) },
     context,
   );
   return {
@@ -118,48 +98,8 @@ function planNewcomer(group: Group, part: Part, context: PlanContext): Plan | Re
   };
 }
 
-/** What `profileAfter` gives for a single part, without its detours: hundreds of thousands of rows come here. */
-function newcomer(id: string, part: Part, { now, derivation, open }: PlanContext): StoredProfile {
-  const { name } = nameOf(part.t);
-  const profile: StoredProfile = { _id: id, v: 1, parts: [part], ids: part.i, createdAt: now, updatedAt: now };
-  if (name !== undefined) profile.name = name;
-  if (!derivation) return profile;
-  const person = { v: 1, ids: part.i, traits: open ? open(part.t) : part.t, createdAt: now };
-  return Object.assign(profile, derivation.onWrite(person, now, { merged: false, identitiesChanged: true }));
-}
-
-interface Ingredients extends Pick<Plan, 'survivor' | 'absorbed'> {
-  existing: readonly StoredProfile[];
-  parts: Part[];
-  traits: Traits;
-  /** What is kept beside the parts. */
-  kept: Pick<StoredProfile, 'ids' | 'name'>;
-  /** Something is new, not only confirmed. */
-  said: boolean;
-  identitiesChanged: boolean;
-}
-
-/** The one place where the profile of somebody known is made. */
-function profileAfter(
-  { survivor: { id, before }, absorbed, existing, parts, traits, kept, said, identitiesChanged }: Ingredients,
-  { now, derivation, open = (sealed) => sealed }: PlanContext,
-): StoredProfile {
-  const v = (before?.v ?? 0) + 1;
-  const createdAt = before?.createdAt ?? now;
-  const person = { v, ids: kept.ids, traits: open(traits), createdAt, before };
-  return {
-    _id: id,
-    v,
-    parts,
-    ...kept,
-    ...absorbedIds(before, absorbed),
-    ...apartOf(existing),
-    ...(derivation && (said || identitiesChanged)
-      ? derivation.onWrite(person, now, { merged: absorbed.length > 0, identitiesChanged })
-      : before && derivedOf(before)),
-    createdAt,
-    updatedAt: said ? now : (before?.updatedAt ?? now),
-  };
+function saidAt({ rows: indexes }: Group, rows: readonly PartRow[]): number {
+  return Math.max(...indexes.map((index) => (rows[index] as PartRow).part.a));
 }
 
 function claimsOf(
@@ -234,15 +174,6 @@ function apply({ part, undated }: PartRow, parts: Map<string, Part>): Judgement 
   const kept = afterJudgement(judgement, part, known);
   if (kept && kept !== known) parts.set(part.k, kept);
   return judgement;
-}
-
-function absorbedIds(before: StoredProfile | undefined, absorbed: Target[]): Pick<StoredProfile, 'absorbed'> {
-  if (absorbed.length === 0) return before?.absorbed ? { absorbed: before.absorbed } : {};
-  const ids = new Set([
-    ...(before?.absorbed ?? []),
-    ...absorbed.flatMap(({ id, before: theirs }) => [id, ...(theirs?.absorbed ?? [])]),
-  ]);
-  return { absorbed: [...ids].sort() };
 }
 
 function outcomesOf(

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Optional } from '@nestjs/common';
 import { retry, unchanged, type Outcome } from '@millrace/sdk';
 import { Tombstones } from '#tombstones';
+import { Causes } from '../causes/index.ts';
 import { Definitions } from '../definitions/index.ts';
 import { ProfileHistory } from '../history/index.ts';
 import { ProfileSettings, type ProfileRules } from '../settings/index.ts';
@@ -52,6 +53,7 @@ export class ProfileWriter {
     @Optional() private readonly tombstones?: Tombstones,
     @Optional() private readonly definitions?: Definitions,
     @Optional() private readonly sensitive?: SensitiveTraits,
+    @Optional() private readonly causes?: Causes,
   ) {}
 
   /** One result a row, in their order. Rows that lose every race get the outcome `retry`. */
@@ -103,6 +105,7 @@ export class ProfileWriter {
       nextId: idSequence('p'),
       rules: page.rules,
       derivation: await this.definitions?.current(),
+      watched: await this.causes?.watched(),
       open: await this.sensitive?.opener(),
     };
     const simple: Plan[] = [];
@@ -125,8 +128,10 @@ export class ProfileWriter {
     if (lost.length > 0) await followSignposts(this.store, known.owners, profiles);
     lost.push(...(await this.writeSimple(page, simple)));
     for (const plan of merging) {
-      if (await mergeProfiles(this.store, this.history, plan)) keep(page, plan);
-      else lost.push(...plan.group.rows);
+      if (await mergeProfiles(this.store, this.history, plan)) {
+        await this.causes?.ofProfiles([plan.after]);
+        keep(page, plan);
+      } else lost.push(...plan.group.rows);
     }
     for (const those of refused) await this.settleRefused(page, those);
     return lost;
@@ -137,6 +142,7 @@ export class ProfileWriter {
     const changed = plans.filter(({ changes }) => changes.length > 0);
     const noted = await this.history.note(changed.flatMap(({ changes }) => changes));
     const losers = await writePlans(this.store, plans);
+    await this.causes?.ofProfiles(plans.flatMap((plan) => (losers.has(plan) ? [] : [plan.after])));
     for (const plan of plans) if (!losers.has(plan)) keep(page, plan);
     if (losers.size === 0) return [];
     let start = 0;

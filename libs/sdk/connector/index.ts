@@ -25,6 +25,7 @@ export type { Peek } from './peek.ts';
 export { fieldList, objectsOf, streamsOf } from './resolve.ts';
 export {
   stream,
+  type Consumer,
   type PlanContext,
   type ReadContext,
   type Stream,

@@ -46,6 +46,11 @@ export interface SubscribeContext<C = unknown> extends ConnectorContext<C> {
    * Tells the `resume` of its last durable page (absent: none of its rows are durable).
    */
   assign(lane: string): Promise<Json | undefined>;
+  /**
+   * Per lane of the sync, whoever reads it, the `resume` of the last page whose rows have arrived, as of now: for sources whose lanes follow upon each
+   * other.
+   */
+  places(): Promise<Record<string, Json>>;
 }
 
 /** A stream of a connection: where records are from. */

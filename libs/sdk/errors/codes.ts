@@ -58,6 +58,7 @@ export const errorCodes = {
   invalid_mapping: { status: 400, title: 'The mapping is not valid' },
   invalid_schedule: { status: 400, title: 'The schedule is not valid' },
   ledger_unbalanced: { status: 500, title: 'The rows of the run do not add up' },
+  place_gone: { status: 409, title: 'The source no longer has what comes next' },
   lane_lost: { status: 409, title: 'The lane was given to another subscriber', retryable: true },
   lease_lost: { status: 409, title: 'Another worker has taken over' },
   object_not_found: { status: 404, title: 'The destination has no such object' },

@@ -339,12 +339,15 @@ describe('endless streams', () => {
 
 describe('endless streams with lanes', () => {
   const log = [1, 2, 3, 4, 5, 6, 7, 8].map((offset) => ({ lane: offset % 2 ? 'odd.1' : '$even', offset }));
-  const parts = (own: { losesAfterRestart?: boolean; latecomer?: () => void }): ToyParts => ({
+  let subscriptions = 0;
+  const parts = (own: { losesAfterRestart?: boolean; alternates?: boolean; latecomer?: () => void }): ToyParts => ({
     stream: {
       read: undefined,
       async *subscribe({ lanes, signal }) {
+        const turned = own.alternates && ++subscriptions % 2 === 0;
+        const rows = turned ? log.toSorted((a, b) => (b.lane < a.lane ? -1 : 1)) : log;
         const lost = own.losesAfterRestart && Object.keys(lanes).length > 0 ? 2 : 0;
-        for (const { lane, offset } of log) {
+        for (const { lane, offset } of rows) {
           if (offset > Number(lanes[lane] ?? 0) + lost) yield { records: [{ id: offset }], lane, resume: offset };
         }
         if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
@@ -366,6 +369,11 @@ describe('endless streams with lanes', () => {
     };
     expect(await onlyFault(parts({ latecomer: refuse }), options)).toBe('');
     expect(await onlyFault(parts({ latecomer: () => undefined }), options)).toBe('');
+  });
+
+  it('pass when another lane comes first another time', async () => {
+    const changing = parts({ alternates: true, latecomer: () => undefined });
+    expect(await onlyFault(changing, { streams: { people: { records: 8 } } })).toBe('');
   });
 
   it('fail when rows are lost, or when a late commit breaks them', async () => {

@@ -3,7 +3,7 @@ import type { Collection, Filter } from 'mongodb';
 import { MillraceError, type Json } from '@millrace/sdk';
 import type { Run } from '../runs/run.schema.ts';
 import type { SliceDocument } from '../runs/slice.schema.ts';
-import { durableLanes, openLanes, type Lanes } from './durable-lanes.ts';
+import { deliveredLanes, durableLanes, openLanes, type Lanes } from './durable-lanes.ts';
 import { laneField } from './lane-names.ts';
 import type { SliceLease, SliceUpdate } from './slice-lease.ts';
 import type { SubscriptionEnd } from './subscription-end.ts';
@@ -50,6 +50,13 @@ export class LaneClaims {
   async durable(): Promise<Lanes> {
     const { run, slices } = this.options;
     return openLanes(durableLanes(run, await slices.find({ run: run._id }, { projection: { lanes: 1 } }).toArray()));
+  }
+
+  /** Likewise, as far as all rows have arrived at the destination. */
+  async arrived(): Promise<Lanes> {
+    const { run, slices } = this.options;
+    const shown = { lanes: 1, undelivered: 1, batches: { $slice: 1 } };
+    return openLanes(deliveredLanes(run, await slices.find({ run: run._id }, { projection: shown }).toArray()));
   }
 
   /**

@@ -113,6 +113,7 @@ export class SubscriptionTurn {
       lanes: await this.claims.durable(),
       consumer: { group: run.sync, index, of },
       assign: (lane) => this.claims.assign(lane),
+      places: () => this.claims.arrived(),
     };
   }
 

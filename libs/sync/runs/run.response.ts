@@ -46,7 +46,7 @@ export class RunResponse {
   @ApiPropertyOptional({ enum: ['deletions', 'drift'], description: 'What waits for approval.' }) hold?: Hold;
   @ApiPropertyOptional({ type: [FieldDriftDto], description: "Changes of the source's fields that it met." })
   drift?: FieldDriftDto[];
-  @ApiProperty({ enum: ['manual', 'schedule', 'sync', 'retry', 'chain'] }) trigger!: RunTrigger;
+  @ApiProperty({ enum: ['manual', 'schedule', 'sync', 'retry', 'chain', 'trigger'] }) trigger!: RunTrigger;
   @ApiPropertyOptional({ type: StartRunDto, description: 'What it was to do otherwise than its sync says.' })
   options?: StartRunDto;
   @ApiPropertyOptional({

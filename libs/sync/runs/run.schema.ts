@@ -9,7 +9,7 @@ import type { Account } from './ledger.ts';
  * one active run at most.
  */
 export type RunState = 'queued' | 'running' | 'held' | 'succeeded' | 'failed' | 'cancelled';
-export type RunTrigger = 'manual' | 'schedule' | 'sync' | 'retry' | 'chain';
+export type RunTrigger = 'manual' | 'schedule' | 'sync' | 'retry' | 'chain' | 'trigger';
 
 /** What an operator has to let pass before the run goes on. */
 export type Hold = 'deletions' | 'drift';

@@ -6,8 +6,9 @@ import { connection } from './connection.ts';
 import type { Kind } from './kind.ts';
 import { sync } from './sync.ts';
 import { template } from './template.ts';
+import { trigger } from './trigger.ts';
 
 /** What a configuration may hold, in the order in which one may need the other. A new kind is one more file. */
-export const kinds: Kind[] = [connection, computedTrait, audience, template, sync, alertChannel, alertRule];
+export const kinds: Kind[] = [connection, computedTrait, audience, template, sync, trigger, alertChannel, alertRule];
 
 export type { ConnectorSchemas, Kind, View } from './kind.ts';

@@ -105,5 +105,5 @@ export interface PreflightLimits {
 /** @schema AudienceView */
 export interface AudienceSummary {
   slug: string;
-  name: string;
+  name?: string;
 }

@@ -3,11 +3,12 @@ import type { Json } from '@millrace/sdk';
 import { LandedPeople } from '#landing';
 import { PeopleExporter } from '#profiles';
 import { KeptPeople } from '#sync';
+import { FiringErasure } from '#triggers';
 import { ExportStore } from '../../exports/index.ts';
 import { RequestStore } from '../request-store.ts';
 import type { Step, Work } from '../work.ts';
 
-const rejectsAtATime = 100;
+const atATime = 100;
 
 /** Puts together everything that is kept about a person. Begun anew after a crash. */
 @Injectable()
@@ -18,6 +19,7 @@ export class CollectExport implements Step {
     private readonly people: PeopleExporter,
     private readonly landed: LandedPeople,
     private readonly kept: KeptPeople,
+    private readonly firings: FiringErasure,
     private readonly exports: ExportStore,
     private readonly store: RequestStore,
   ) {}
@@ -37,10 +39,16 @@ export class CollectExport implements Step {
     };
     for await (const { section, items } of this.people.export(subject)) await add(section, items);
     for await (const items of this.landed.export(subject)) await add('landed rows', items);
+    const fired: Json[] = [];
+    for await (const firing of this.firings.export(subject.profiles)) {
+      fired.push(firing);
+      if (fired.length === atATime) await add('triggers', fired.splice(0));
+    }
+    await add('triggers', fired.splice(0));
     const rejects: Json[] = [];
     for await (const reject of this.kept.exportRejects(subject.identities)) {
       rejects.push(reject);
-      if (rejects.length === rejectsAtATime) await add('rejected rows', rejects.splice(0));
+      if (rejects.length === atATime) await add('rejected rows', rejects.splice(0));
     }
     await add('rejected rows', rejects.splice(0));
     await this.store.update(request, { $set: { expiresAt } });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PreflightExamples, PreviewStore, Shares, TestSends } from '#content';
 import { ActivityEraser, consentRecordId, PeopleEraser, type PersonSubject } from '#profiles';
 import { KnownPeople } from '#sync';
+import { FiringErasure } from '#triggers';
 import { ExportStore } from '../../exports/index.ts';
 import type { Step, Work } from '../work.ts';
 import { RecordEraser } from './record-eraser.ts';
@@ -21,6 +22,7 @@ export class ErasePerson {
     private readonly testSends: TestSends,
     private readonly preflights: PreflightExamples,
     private readonly exports: ExportStore,
+    private readonly firings: FiringErasure,
   ) {}
 
   step(name: string): Step {
@@ -39,7 +41,8 @@ export class ErasePerson {
     const preflight_examples = await this.preflights.forget(subject.profiles);
     const privacy_exports = await this.exports.eraseOf(subject.identities);
     const kept = { previews, preflight_examples, shares, test_sends, privacy_exports };
-    await work.count(withoutZeros({ ...erased, known_rows: known, ...kept }));
+    const fired = await this.firings.erase(subject.profiles);
+    await work.count(withoutZeros({ ...erased, ...fired, known_rows: known, ...kept }));
   }
 
   /** Page by page: events and orders go last, as they tell which records of theirs are kept elsewhere. */

@@ -32,16 +32,17 @@ export class Subscriber {
   ): Promise<Page[]> {
     const { what, stream, ctx, settings, abortWithin } = this.options;
     const controller = new AbortController();
+    const pages: Page[] = [];
     const subscribe: SubscribeContext = {
       ...ctx,
       stream: settings,
       lanes,
       consumer: { group: 'contract', index: 0, of: 1 },
       assign: async (lane) => (Object.hasOwn(lanes, lane) ? lanes[lane] : undefined),
+      places: async () => ({ ...lanes, ...lanesAfter(pages) }),
       signal: controller.signal,
     };
     const iterator = stream.subscribe?.(subscribe)[Symbol.asyncIterator]();
-    const pages: Page[] = [];
     if (!iterator) return pages;
     try {
       await this.#fill(pages, iterator, records);

@@ -68,7 +68,7 @@ async function checkRestarts({ what, subscriber, pages }: Subscription): Promise
   for (let count = 1; count < pages.length; count += step) {
     const rest = pages.slice(count);
     const again = await subscriber.take(recordsOf(rest), lanesAfter(pages.slice(0, count)));
-    checkGoesOn(`${what}, going on after page ${count} of ${pages.length}`, rest, again);
+    checkGoesOn(`${what}, going on after page ${count} of ${pages.length}`, rowsByLane(rest), again);
   }
 }
 
@@ -88,16 +88,23 @@ async function checkCommits({ what, stream, subscriber, pages }: Subscription): 
       throw fault(`${what}: commit() after revoke() failed: ${messageOf(thrown)}. ${advice}`, thrown);
     });
   });
-  const rest = pages.slice(done.length);
-  if (recordsOf(rest) === 0) return;
-  const again = await subscriber.take(recordsOf(rest), lanesAfter(done));
+  const rest = restAfter(pages, done);
+  const count = [...rest.values()].reduce((sum, rows) => sum + rows.length, 0);
+  if (count === 0) return;
+  const again = await subscriber.take(count, lanesAfter(done));
   checkGoesOn(`${what}, going on after a commit`, rest, again);
 }
 
+/** What each lane has left. Lanes are independent: another time another lane may come first. */
+function restAfter(pages: Page[], done: Page[]): Map<string, string[]> {
+  const taken = rowsByLane(done);
+  return new Map([...rowsByLane(pages)].map(([lane, rows]) => [lane, rows.slice(taken.get(lane)?.length ?? 0)]));
+}
+
 /** Per lane the same records in the same order; where page boundaries fall, and how lanes mix, does not matter. */
-function checkGoesOn(what: string, rest: Page[], again: Page[]): void {
+function checkGoesOn(what: string, rest: Map<string, string[]>, again: Page[]): void {
   const found = rowsByLane(again);
-  for (const [lane, expected] of rowsByLane(rest)) {
+  for (const [lane, expected] of rest) {
     const rows = found.get(lane) ?? [];
     const at = expected.findIndex((row, index) => rows[index] !== row);
     if (at < 0) continue;
@@ -107,8 +114,7 @@ function checkGoesOn(what: string, rest: Page[], again: Page[]): void {
       `${what}: lane "${lane}" should give ${wanted} and gives ${got}. Begin behind the \`resume\` of \`lanes\`.`,
     );
   }
-  const known = rowsByLane(rest);
-  const added = [...found].find(([lane, rows]) => rows.length > 0 && !known.has(lane));
+  const added = [...found].find(([lane, rows]) => rows.length > 0 && !rest.get(lane)?.length);
   if (added)
     throw fault(
       `${what}: lane "${added[0]}" repeats ${added[1][0]?.slice(0, 120)}. Begin behind the \`resume\` of \`lanes\`.`,

@@ -1,0 +1,237 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Webhook } from 'standardwebhooks';
+import { startReceiver, type Receiver } from '#tools/testing';
+import { startTestServer, type TestServer } from './testing/test-server.ts';
+
+type Fields = Record<string, unknown>;
+interface FiringView {
+  id: string;
+  profile: string;
+  state: string;
+  attempts: number;
+  reason?: string;
+  run?: string;
+}
+
+const secret = `whsec_${Buffer.from('a key of thirty-two bytes length').toString('base64')}`;
+
+/** Triggers from end to end: what people do arrives by HTTP, what follows leaves by HTTP. */
+describe('triggers on a server', () => {
+  let server: TestServer;
+  let receiver: Receiver;
+  let authorization: string;
+  let person = 0;
+
+  beforeAll(async () => {
+    server = await startTestServer();
+    receiver = await startReceiver();
+    const { data } = await server.http.post<{ writeKey: string }>('/api/sources', { name: 'Shop' });
+    authorization = `Basic ${Buffer.from(`${data.writeKey}:`).toString('base64')}`;
+  }, 60_000);
+  afterAll(async () => {
+    receiver.close();
+    await server.close();
+  });
+  beforeEach(() => {
+    receiver.received.length = 0;
+    receiver.answer = () => ({ status: 200, body: 'ok' });
+    person++;
+  });
+
+  const user = (): string => `u${person}`;
+  const put = async (slug: string, trigger: object): Promise<void> => {
+    const { status, data } = await server.http.put<Fields>(`/api/triggers/${slug}`, trigger);
+    expect([status, data]).toEqual([201, expect.objectContaining({ slug, state: 'active' })]);
+  };
+  const remove = (slug: string) => server.http.delete(`/api/triggers/${slug}`);
+  const webhook = (path = '') => ({ webhook: { url: `${receiver.url}${path}`, secret } });
+
+  async function send(type: string, message: object): Promise<void> {
+    const body = { userId: user(), timestamp: new Date().toISOString(), ...message };
+    expect((await server.http.post(`/v1/${type}`, body, { headers: { authorization } })).status).toBe(200);
+  }
+  const track = (event: string, properties: object = {}, more: object = {}) =>
+    send('track', { event, properties, ...more });
+
+  async function firings(slug: string, enough: (found: FiringView[]) => boolean): Promise<FiringView[]> {
+    for (;;) {
+      const { data } = await server.http.get<{ data: FiringView[] }>(`/api/triggers/${slug}/firings`);
+      if (enough(data.data)) return data.data;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+  const settled = (count: number) => (found: FiringView[]) =>
+    found.length >= count && found.every(({ state }) => !['pending', 'waiting'].includes(state));
+
+  it('call a signed webhook for an event that fits, once, however often it is sent', async () => {
+    const where = { field: 'properties.total', is: 'atLeast', value: 20 };
+    await put('big-carts', { on: { event: 'Cart Updated', where }, do: webhook() });
+    await track('Cart Updated', { total: 5 });
+    await track('Cart Updated', { total: 25 }, { messageId: 'm1' });
+    await track('Cart Updated', { total: 25 }, { messageId: 'm1' });
+    const [firing] = await firings('big-carts', settled(1));
+    expect(firing).toMatchObject({ state: 'sent', attempts: 1, reason: expect.stringContaining('answered 200') });
+    expect(receiver.received).toHaveLength(1);
+    const [call] = receiver.received;
+    expect(call?.headers['webhook-id']).toBe(firing?.id);
+    expect(new Webhook(secret).verify(call?.body ?? '', call?.headers as Record<string, string>)).toMatchObject({
+      type: 'trigger.fired',
+      data: {
+        firing: firing?.id,
+        trigger: 'big-carts',
+        cause: { kind: 'event', event: 'Cart Updated', properties: { total: 25 } },
+        person: { identities: { user: user() } },
+      },
+    });
+    expect(await server.http.get('/api/triggers/big-carts')).toMatchObject({
+      data: { do: { webhook: { secret: null } }, secretsSet: ['do.webhook.secret'], lastDay: { sent: 1 } },
+    });
+    await remove('big-carts');
+  }, 30_000);
+
+  it('do not fire for what is older than the trigger, or than maxAge, and tell of the latter', async () => {
+    await put('news', { on: { event: 'Late' }, maxAge: '1h', do: webhook() });
+    await track('Late', {}, { timestamp: '2026-01-01T00:00:00Z' });
+    await track('Late', { new: true });
+    await firings('news', settled(1));
+    expect(receiver.received).toHaveLength(1);
+    expect(receiver.received[0]?.body).toContain('"new":true');
+    await remove('news');
+  }, 30_000);
+
+  it('remind of an abandoned cart, unless the person bought meanwhile', async () => {
+    const unless = { events: [{ name: 'Paid' }], orders: true };
+    await put('carts', { on: { event: 'Added' }, wait: '2s', unless, coolDown: '1d', do: webhook() });
+    await track('Added', { n: 1 });
+    await track('Added', { n: 2 });
+    const abandoned = user();
+    person++;
+    await track('Added');
+    await track('Paid');
+    const found = await firings('carts', settled(3));
+    expect(found.map(({ state }) => state).sort()).toEqual(['sent', 'skipped', 'skipped']);
+    const reasons = found.map(({ reason }) => reason);
+    expect(reasons).toContainEqual(expect.stringContaining('"Paid" came meanwhile'));
+    expect(reasons).toContainEqual(expect.stringContaining('wait began anew'));
+    expect(receiver.received).toHaveLength(1);
+    expect(receiver.received[0]?.body).toContain(`"user":"${abandoned}"`);
+    expect(receiver.received[0]?.body).toContain('"n":2');
+
+    const trial = await server.http.post('/api/triggers/carts/test', { identity: `user:${user()}` });
+    expect(trial.data).toMatchObject({ fires: false, reasons: [expect.stringContaining('"Paid"')] });
+    expect(receiver.received).toHaveLength(1);
+    await remove('carts');
+  }, 30_000);
+
+  it('hand a person to a destination when a trait changes, with its former value as a condition', async () => {
+    await server.http.put('/api/connections/crm', { connector: 'webhook', config: { url: `${receiver.url}/crm` } });
+    const { data: objects } = await server.http.get<{ data: { name: string }[] }>('/api/connections/crm/objects');
+    await put('upgrades', {
+      on: { trait: 'plan', from: { is: 'equals', value: 'free' }, to: { is: 'in', value: ['pro', 'team'] } },
+      do: {
+        handOver: {
+          connection: 'crm',
+          object: objects.data?.[0]?.name ?? 'rows',
+          mapping: { id: 'identities.user', plan: 'traits.plan', was: 'cause.from' },
+        },
+      },
+    });
+    await send('identify', { traits: { plan: 'free' } });
+    await known(user(), 'free');
+    await send('identify', { traits: { plan: 'pro' } });
+    const [firing] = await firings('upgrades', settled(1));
+    expect(firing).toMatchObject({ state: 'sent', reason: 'crm answered: ok.' });
+    expect(receiver.received).toHaveLength(1);
+    expect(receiver.received[0]?.body).toContain(`"was":"free"`);
+    await remove('upgrades');
+  }, 30_000);
+
+  async function known(id: string, plan: string): Promise<void> {
+    for (;;) {
+      const { data } = await server.http.post<{ traits?: Fields }>('/api/profiles/lookup', { identity: `user:${id}` });
+      if (data.traits?.plan === plan) return;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  it('start a sync when somebody enters an audience, and ask for permission before a webhook', async () => {
+    await send('identify', { traits: { city: 'Oslo' } });
+    const condition = { field: 'traits.city', is: 'equals', value: 'Bergen' };
+    await server.http.put('/api/audiences/bergen', { condition });
+    await server.http.put('/api/connections/people-out', {
+      connector: 'webhook',
+      config: { url: `${receiver.url}/out` },
+    });
+    const to = { connection: 'people-out', object: 'rows' };
+    const from = { connection: 'profiles', stream: 'audience:bergen' };
+    const made = await server.http.put('/api/syncs/bergen-out', { name: 'Out', from, to, mapping: { id: 'id' } });
+    expect(made.status).toBeLessThan(300);
+    const on = { entersAudience: 'bergen' };
+    await put('bergen-sync', { on, do: { sync: 'bergen-out' } });
+    await put('bergen-hook', { on, requires: { channel: 'email', purpose: 'marketing' }, do: webhook('/hook') });
+    await send('identify', { traits: { city: 'Bergen' } });
+    const [started] = await firings('bergen-sync', settled(1));
+    expect(started).toMatchObject({ state: 'sent', run: expect.stringMatching(/^run_/) });
+    expect(await server.http.get(`/api/runs/${started?.run}`)).toMatchObject({ data: { trigger: 'trigger' } });
+    const [refused] = await firings('bergen-hook', settled(1));
+    expect(refused).toMatchObject({ state: 'skipped', reason: expect.stringContaining('no_consent') });
+    await Promise.all([remove('bergen-sync'), remove('bergen-hook')]);
+  }, 40_000);
+
+  it('hold what brings its own cause about, and go on when told', async () => {
+    const action = { do: webhook('/loop') };
+    const looped = () => receiver.received.filter(({ path }) => path.endsWith('/loop'));
+    await put('loop', { on: { event: 'Ping' }, limits: { perPerson: 2 }, ...action });
+    for (let n = 0; n < 3; n++) {
+      await track('Ping', { n });
+      await firings('loop', settled(n + 1));
+    }
+    const held = (await firings('loop', settled(3))).find(({ state }) => state === 'held');
+    expect(held?.reason).toContain('limits.perPerson');
+    expect(looped()).toHaveLength(2);
+    await server.http.put('/api/triggers/loop', { on: { event: 'Ping' }, limits: { perPerson: 3 }, ...action });
+    const { data } = await server.http.post<Fields>('/api/triggers/loop/retry', { state: 'held' });
+    expect(data).toEqual({ retried: 1 });
+    await firings('loop', (found) => found.every(({ state }) => state === 'sent'));
+    expect(looped()).toHaveLength(3);
+    await remove('loop');
+  }, 30_000);
+
+  it('try again what failed, under the same id and with the same body, while others go on', async () => {
+    receiver.answer = ({ path }) => ({ status: path.endsWith('/dead') ? 503 : 200 });
+    await put('dead', { on: { event: 'Both' }, do: webhook('/dead') });
+    await put('live', { on: { event: 'Both' }, do: webhook('/live') });
+    await track('Both');
+    await firings('live', settled(1));
+    await firings('dead', ([firing]) => firing !== undefined && firing.attempts > 0 && firing.reason !== undefined);
+    receiver.answer = () => ({ status: 204 });
+    expect(await firings('dead', settled(1))).toMatchObject([{ state: 'sent' }]);
+    const bodies = receiver.received.filter(({ path }) => path.endsWith('/dead'));
+    expect(new Set(bodies.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+    expect(new Set(bodies.map(({ body }) => body)).size).toBe(1);
+    await Promise.all([remove('dead'), remove('live')]);
+  }, 30_000);
+
+  it('refuse what they cannot do, with the place', async () => {
+    const good = { on: { event: 'X' }, do: webhook() };
+    for (const [change, status, detail] of [
+      [{ on: {} }, 400, '`on` has exactly one of'],
+      [{ on: { event: 'X', where: { field: 'traits.a', is: 'exists' } } }, 400, 'on.where'],
+      [{ on: { event: { $gt: '' } } }, 400, '`on.event`'],
+      [{ unless: { orders: true } }, 400, 'needs `wait`'],
+      [{ wait: '400d' }, 400, 'at most 30 days'],
+      [{ on: { entersAudience: 'nobody' } }, 404, 'no audience "nobody"'],
+      [{ do: { sync: 'nothing' } }, 404, 'no sync "nothing"'],
+      [{ do: { webhook: { url: 'ftp://x' } } }, 400, 'url'],
+      [{ do: { handOver: { connection: 'nowhere', object: 'rows' } } }, 404, 'nowhere'],
+      [{ $set: 1 }, 400, '$set'],
+    ] as const) {
+      const { status: got, data } = await server.http.put<Fields>('/api/triggers/bad', { ...good, ...change });
+      expect([change, got, data.detail]).toEqual([change, status, expect.stringContaining(detail)]);
+    }
+    const { data: key } = await server.http.post<{ key: string }>('/api/keys', { name: 'm', role: 'marketer' });
+    const headers = { authorization: `Bearer ${key.key}` };
+    expect((await server.http.put('/api/triggers/x', good, { headers })).status).toBe(403);
+    expect((await server.http.get('/api/triggers', { headers })).status).toBe(200);
+  });
+});

@@ -1,0 +1,1 @@
+export { PushedEvents, type PushedBatch } from './pushed-events.ts';

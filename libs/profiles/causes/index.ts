@@ -1,0 +1,2 @@
+export type { AudienceCause, Cause, CauseWatch, EventCause, TraitCause, Watched } from './cause.ts';
+export { Causes } from './causes.ts';

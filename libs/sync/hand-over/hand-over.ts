@@ -1,0 +1,112 @@
+import { Inject, Injectable, Optional } from '@nestjs/common';
+import {
+  compileMapping,
+  MillraceError,
+  objectsOf,
+  type DestinationObject,
+  type Mapping,
+  type Outcome,
+  type Row,
+  type TemplateRenderer,
+  type WriteMode,
+} from '@millrace/sdk';
+import { Connections, type OpenConnection } from '#connections';
+import { Log } from '#platform';
+import { outputsOf } from '../engine/outputs.ts';
+import { Pusher } from '../engine/pusher.ts';
+import { MAPPING_RENDERER } from '../mapping-renderer.ts';
+
+/** Where a row is handed to. */
+export interface HandOverPlan {
+  connection: string;
+  object: string;
+  /** Absent: the object's usual mapping. */
+  mapping?: Mapping;
+  /** Absent: the first of `upsert`, `insert` that the object offers. */
+  mode?: WriteMode;
+}
+
+export interface HandedRow {
+  /** The same for the same row, however often it is sent: the destination's idempotency key is made of it. */
+  id: string;
+  /** Mapped. */
+  record: Row;
+  /** Names the row. */
+  key: string;
+  /** ISO time. */
+  at: string;
+  from: { connection: string; stream: string; key?: string[] };
+}
+
+/** Milliseconds that one row may take. */
+const patience = 30_000;
+
+/** Hands single rows to destinations, outside of any run: with the same pusher, outcomes and idempotency keys as the engine's. */
+@Injectable()
+export class HandOver {
+  constructor(
+    private readonly connections: Connections,
+    private readonly log: Log,
+    @Optional() @Inject(MAPPING_RENDERER) private readonly render?: TemplateRenderer,
+  ) {}
+
+  /** Throws what is wrong with it: `not_found`, `object_not_found`, `invalid_mapping`, `bad_request`. */
+  async check(plan: HandOverPlan): Promise<void> {
+    await this.#with(plan, async (definition) => {
+      modeOf(plan, definition);
+      compileMapping(mappingOf(plan, definition), { render: this.render });
+    });
+  }
+
+  /** A row as it would be sent. Throws as `check` does, and `mapping_failed`. */
+  async map(plan: HandOverPlan, row: Row): Promise<Row> {
+    return this.#with(plan, async (definition) => {
+      const mapping = compileMapping(mappingOf(plan, definition), { render: this.render });
+      const [mapped] = mapping.needsTemplates ? await mapping.mapBatch([row]) : [mapping.map(row)];
+      if (mapped instanceof MillraceError) throw mapped;
+      return mapped ?? {};
+    });
+  }
+
+  /** Sends a mapped row until its outcome is final. Throws what the connection throws, and `rate_limited` when it wants a long pause. */
+  async send(plan: HandOverPlan, { id, record, key, at, from }: HandedRow): Promise<Outcome> {
+    const outcome = await this.#with(plan, async (definition, connection) => {
+      const pusher = new Pusher({
+        ...{ ctx: connection.ctx, object: plan.object, definition, mode: modeOf(plan, definition) },
+        ...{ delivery: 'atLeastOnce', from, run: id, permit: () => undefined },
+      });
+      const [only] = await pusher.push([{ op: 'upsert', record, key, at, undated: false, seq: 0 }]);
+      return only;
+    });
+    if (outcome) return outcome;
+    throw new MillraceError('invalid_connector', `Object "${plan.object}" gave no outcome for the row.`);
+  }
+
+  async #with<T>(
+    { connection: ref, object }: HandOverPlan,
+    work: (definition: DestinationObject, connection: OpenConnection) => Promise<T>,
+  ): Promise<T> {
+    const connection = await this.connections.open(ref, { signal: AbortSignal.timeout(patience), log: this.log });
+    try {
+      const objects = await objectsOf(connection.connector, connection.ctx);
+      const [output] = outputsOf({ to: { connection: connection.id, object }, outputs: { [object]: {} } }, {}, objects);
+      return await work((output as { definition: DestinationObject }).definition, connection);
+    } catch (error) {
+      throw connection.shownError(error);
+    } finally {
+      await connection.close();
+    }
+  }
+}
+
+function mappingOf({ mapping, object }: HandOverPlan, definition: DestinationObject): Mapping {
+  const chosen = mapping ?? definition.mapping;
+  if (chosen) return chosen;
+  throw new MillraceError('invalid_mapping', `"${object}" brings no mapping of its own. Give a \`mapping\`.`);
+}
+
+function modeOf({ mode, object }: HandOverPlan, { modes }: DestinationObject): WriteMode {
+  const chosen = mode ?? (['upsert', 'insert'] as const).find((one) => modes.includes(one));
+  if (chosen && modes.includes(chosen) && (chosen === 'upsert' || chosen === 'insert')) return chosen;
+  throw new MillraceError('bad_request', `"${object}" takes no single rows so; it can: ${modes.join(', ')}.`);
+}

@@ -1,0 +1,1 @@
+export { HandOver, type HandOverPlan } from './hand-over.ts';

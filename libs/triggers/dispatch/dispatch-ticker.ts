@@ -1,0 +1,36 @@
+import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { messageOf } from '@millrace/sdk';
+import { Log, Regularly, Settings } from '#platform';
+import { TriggerWatch } from '../watch/index.ts';
+import { Dispatcher } from './dispatcher.ts';
+
+const tick = 1_000;
+
+/** Has firings carried out in every working process: at once what it has noted itself, within a second what others left. */
+@Injectable()
+export class DispatchTicker implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  #loop?: Regularly;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly log: Log,
+    private readonly watch: TriggerWatch,
+    private readonly dispatcher: Dispatcher,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (!this.settings.processes.includes('worker')) return;
+    const loop = new Regularly(
+      tick,
+      () => this.dispatcher.start(),
+      (error) => this.log.warn({ error: messageOf(error) }, 'firings could not be looked up; it is tried again'),
+    );
+    this.#loop = loop;
+    this.watch.onNoted(() => void loop.now());
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.#loop?.end();
+    await this.dispatcher.stop();
+  }
+}

@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import { MillraceError } from '@millrace/sdk';
+import { lostRace } from '#platform';
+import { Activity, Permissions, Restrictions, type ProfileView } from '#profiles';
+import { TriggerCollections, type StoredFiring } from '../store/index.ts';
+import type { KnownTrigger } from '../watch/index.ts';
+import { PersonRecords } from './person-record.ts';
+
+/** Whether a firing goes on, for whom, and if not, what becomes of it. */
+export type Verdict = Step & { person?: string };
+
+type Step = { go: true } | { go: false; state: 'skipped' | 'held'; reason: string };
+
+const hour = 3_600_000;
+const go: Step = { go: true };
+
+function skip(reason: string): Step {
+  return { go: false, state: 'skipped', reason };
+}
+
+/** Asked right before an action: what counts is how things are then. */
+@Injectable()
+export class Gate {
+  constructor(
+    private readonly collections: TriggerCollections,
+    private readonly people: PersonRecords,
+    private readonly activity: Activity,
+    private readonly permissions: Permissions,
+    private readonly restrictions: Restrictions,
+  ) {}
+
+  async judge(trigger: KnownTrigger, firing: StoredFiring, now: Date): Promise<Verdict> {
+    try {
+      const person = await this.people.profile(firing.p);
+      const reasons = [
+        () => this.laterCause(trigger, firing),
+        () => this.happenedMeanwhile(trigger, firing, now),
+        () => this.consent(trigger, person),
+        () => this.tooOften(trigger, firing, now),
+        () => this.coolDown(trigger, person, firing, now),
+      ];
+      for (const reason of reasons) {
+        const verdict = await reason();
+        if (!verdict.go) return verdict;
+      }
+      return { ...go, person: person.id };
+    } catch (error) {
+      if (error instanceof MillraceError && error.code === 'profile_not_found')
+        return skip('Nothing is known of the person any more.');
+      throw error;
+    }
+  }
+
+  /** What the firing had taken of the person is given back: it did not come to pass. */
+  async giveBack({ _id: firing, trigger }: StoredFiring, person = ''): Promise<void> {
+    await this.collections.coolDowns.deleteOne({ _id: `${person}|${trigger}`, firing });
+  }
+
+  /** Of several causes during a wait the last one counts: the wait begins anew with each. */
+  private async laterCause({ slug: trigger, wait }: KnownTrigger, { _id, p, cause }: StoredFiring): Promise<Step> {
+    if (wait === 0) return go;
+    const open = { p, trigger, dueAt: { $exists: true }, _id: { $ne: _id } };
+    const later = await this.collections.firings.findOne(
+      { ...open, $or: [{ 'cause.at': { $gt: cause.at } }, { 'cause.at': cause.at, _id: { $gt: _id } }] },
+      { projection: { _id: 1 } },
+    );
+    return later ? skip('The same came again later, and the wait began anew.') : go;
+  }
+
+  /** Looked up from what the person did, not remembered: so what arrived late counts, too. */
+  async happenedMeanwhile(trigger: KnownTrigger, { p, cause }: StoredFiring, now: Date): Promise<Step> {
+    const period = { since: cause.at, until: now };
+    const { unlessEvents, unlessOrders } = trigger;
+    if (unlessEvents.length > 0) {
+      const events = await this.activity.events(p, unlessEvents, period);
+      const found = events.find((event) => trigger.isUnless({ ...event }));
+      if (found) return skip(`"${found.name}" came meanwhile (${found.at}).`);
+    }
+    return unlessOrders && (await this.activity.ordered(p, period)) ? skip('The person ordered meanwhile.') : go;
+  }
+
+  /** Syncs are not about this person; everything else is kept from those who restricted the use of their data. */
+  async consent({ definition }: KnownTrigger, { id, identities }: ProfileView): Promise<Step> {
+    if ('sync' in definition.do) return go;
+    const keys = identities.map(({ key }) => key);
+    if ((await this.restrictions.among(keys)).size > 0) return skip('The person restricted the use of their data.');
+    const { requires } = definition;
+    if (!requires) return go;
+    const permission = await this.permissions.mayContact({ id, identities: keys }, requires.channel, requires.purpose);
+    return permission.allowed
+      ? go
+      : skip(`No permission for ${requires.purpose} by ${requires.channel}: ${permission.reason}.`);
+  }
+
+  /** Whatever a trigger sets off may bring its own cause about again. */
+  private async tooOften({ slug: trigger, perPerson }: KnownTrigger, { p }: StoredFiring, now: Date): Promise<Step> {
+    const recent = { p, trigger, createdAt: { $gt: new Date(now.getTime() - hour) }, state: 'sent' as const };
+    const count = await this.collections.firings.countDocuments(recent, { limit: perPerson });
+    if (count < perPerson) return go;
+    const reason = `It fired ${perPerson} times for this person within an hour (limits.perPerson): does it bring its own cause about? Retry it later, or raise the limit.`;
+    return { go: false, state: 'held', reason };
+  }
+
+  /** The person is taken for so long: of several firings at once one gets through. */
+  private async coolDown(
+    { slug: trigger, coolDown }: KnownTrigger,
+    { id: p }: ProfileView,
+    { _id: firing }: StoredFiring,
+    now: Date,
+  ): Promise<Step> {
+    if (coolDown === 0) return go;
+    const until = new Date(now.getTime() + coolDown);
+    const free = { _id: `${p}|${trigger}`, $or: [{ firing }, { until: { $lte: now } }] };
+    try {
+      await this.collections.coolDowns.updateOne(free, { $set: { p, firing, until } }, { upsert: true });
+      return go;
+    } catch (error) {
+      if (lostRace(error)) return skip('It fired for this person a short while ago (coolDown).');
+      throw error;
+    }
+  }
+}

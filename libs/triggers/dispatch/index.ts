@@ -1,0 +1,6 @@
+export { Actions } from './actions.ts';
+export { DispatchTicker } from './dispatch-ticker.ts';
+export { Dispatcher } from './dispatcher.ts';
+export { FiringWorker } from './firing-worker.ts';
+export { Gate } from './gate.ts';
+export { PersonRecords } from './person-record.ts';

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model, mongo } from 'mongoose';
+import { coolDownModel, type CoolDown } from './cool-down.schema.ts';
+import { firingCountModel, type FiringCount } from './firing-count.schema.ts';
+import { firingModel, type StoredFiring } from './firing.schema.ts';
+import { triggerModel, type StoredTrigger } from './trigger.schema.ts';
+
+/** The collections of triggers as the driver has them: plain objects. */
+@Injectable()
+export class TriggerCollections {
+  readonly triggers: mongo.Collection<StoredTrigger>;
+  readonly firings: mongo.Collection<StoredFiring>;
+  readonly coolDowns: mongo.Collection<CoolDown>;
+  readonly counts: mongo.Collection<FiringCount>;
+
+  constructor(
+    @InjectModel(triggerModel) triggers: Model<StoredTrigger>,
+    @InjectModel(firingModel) firings: Model<StoredFiring>,
+    @InjectModel(coolDownModel) coolDowns: Model<CoolDown>,
+    @InjectModel(firingCountModel) counts: Model<FiringCount>,
+  ) {
+    this.triggers = plain<StoredTrigger>(triggers);
+    this.firings = plain<StoredFiring>(firings);
+    this.coolDowns = plain<CoolDown>(coolDowns);
+    this.counts = plain<FiringCount>(counts);
+  }
+}
+
+function plain<T extends object>(model: Model<T>): mongo.Collection<T> {
+  return model.collection as unknown as mongo.Collection<T>;
+}

@@ -1,0 +1,58 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { Causes, ProfilesModule } from '#profiles';
+import { SyncModule } from '#sync';
+import { Actions, Dispatcher, DispatchTicker, FiringWorker, Gate, PersonRecords } from './dispatch/index.ts';
+import { FiringErasure } from './erasure.ts';
+import { Firings } from './firings.ts';
+import { FiringsController } from './http/firings.controller.ts';
+import { TriggersController } from './http/triggers.controller.ts';
+import {
+  coolDownModel,
+  coolDownSchema,
+  firingCountModel,
+  FiringCounts,
+  firingCountSchema,
+  firingModel,
+  firingSchema,
+  TriggerCollections,
+  TriggerHealths,
+  triggerModel,
+  triggerSchema,
+  TriggerSecrets,
+} from './store/index.ts';
+import { TriggerTest } from './trigger-test.ts';
+import { Triggers } from './triggers.ts';
+import { KnownTriggers, TriggerWatch } from './watch/index.ts';
+
+/** What follows from what people do. */
+@Module({
+  imports: [
+    ProfilesModule,
+    SyncModule,
+    MongooseModule.forFeature([
+      { name: triggerModel, schema: triggerSchema },
+      { name: firingModel, schema: firingSchema },
+      { name: coolDownModel, schema: coolDownSchema },
+      { name: firingCountModel, schema: firingCountSchema },
+    ]),
+  ],
+  controllers: [TriggersController, FiringsController],
+  providers: [
+    ...[TriggerCollections, TriggerSecrets, TriggerHealths, FiringCounts],
+    ...[KnownTriggers, TriggerWatch],
+    ...[PersonRecords, Gate, Actions, FiringWorker, Dispatcher, DispatchTicker],
+    ...[Triggers, Firings, TriggerTest, FiringErasure],
+  ],
+  exports: [FiringErasure],
+})
+export class TriggersModule implements OnModuleInit {
+  constructor(
+    private readonly causes: Causes,
+    private readonly watch: TriggerWatch,
+  ) {}
+
+  onModuleInit(): void {
+    this.causes.watch(this.watch);
+  }
+}

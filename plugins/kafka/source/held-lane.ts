@@ -1,0 +1,48 @@
+import { laneOf, type Place } from './place.ts';
+
+/** A partition that the broker has given to this subscriber at some time. Kept when it goes, since pages of it may still be underway. */
+export class HeldLane {
+  readonly name: string;
+  /** Behind the last message that was handed over; absent while the lane is being claimed, or is somebody else's by what the engine knows. */
+  place?: Place;
+  /** The group says that it is this subscriber's. */
+  assigned = false;
+  /** The engine found another subscriber in it. */
+  revoked = false;
+  /** Changes with each claim: what was begun before is void. */
+  claim = 0;
+  #underway = 0;
+  #settled: (() => void)[] = [];
+
+  constructor(
+    topic: string,
+    readonly partition: number,
+  ) {
+    this.name = laneOf(topic, partition);
+  }
+
+  /** The engine has got a page, and has not said yet that its rows are durable. */
+  handedOver(): void {
+    this.#underway++;
+  }
+
+  settle(): void {
+    this.#underway = Math.max(0, this.#underway - 1);
+    if (this.#underway === 0) this.#wake();
+  }
+
+  /** Pages underway will not be committed. */
+  abandon(): void {
+    this.#underway = 0;
+    this.#wake();
+  }
+
+  /** Resolves when no page is underway: until then nobody can say where the lane goes on. */
+  async quiet(): Promise<void> {
+    while (this.#underway > 0) await new Promise<void>((resolve) => this.#settled.push(resolve));
+  }
+
+  #wake(): void {
+    for (const resolve of this.#settled.splice(0)) resolve();
+  }
+}

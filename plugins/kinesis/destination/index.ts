@@ -1,0 +1,1 @@
+export { recordObject } from './record-object.ts';

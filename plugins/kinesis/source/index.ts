@@ -1,0 +1,1 @@
+export { kinesisStreams } from './streams.ts';

@@ -1,0 +1,2 @@
+/** A real Kafka for specs, fetched from Maven Central. */
+export { startKafka, type Kafka, type KafkaAccess } from './start-kafka.ts';

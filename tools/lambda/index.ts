@@ -1,0 +1,2 @@
+/** AWS's own runtime client for Node.js in a process of its own, with the Lambda Runtime API in front of it. */
+export { startLambda, type Invocation, type Lambda } from './start-lambda.ts';
