@@ -10,8 +10,7 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import { RehearseQuery } from '#connections';
-import { listOf, PageQuery, textAfter, type List } from '#platform';
+import { listOf, PageQuery, textAfter, type List, RehearseQuery } from '#platform';
 import { FiringCounts } from '../store/index.ts';
 import { TriggerTest } from '../trigger-test.ts';
 import { Triggers } from '../triggers.ts';
