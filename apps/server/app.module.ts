@@ -19,6 +19,7 @@ import { ContentGuards } from './content-guards.ts';
 import { UseGuards } from './use-guards.ts';
 import { TombstonesModule } from '#tombstones';
 import { TriggersModule } from '#triggers';
+import { WebhooksModule } from '#webhooks';
 import { CollectConnection } from './collect-connection.ts';
 import { JointsModule } from './joints.module.ts';
 import { LandingConnection } from './landing-connection.ts';
@@ -46,6 +47,7 @@ export class AppModule {
         ProfilesUpkeepModule,
         LandingModule,
         CollectModule,
+        WebhooksModule,
         TrackingModule,
         ContentModule,
         JointsModule,

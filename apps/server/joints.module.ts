@@ -8,20 +8,24 @@ import {
   SUPPLIES,
   Impact,
   MappingTemplates,
+  UNSUBSCRIBE_LINKS,
   type ConnectionNames,
   type Supplies,
+  type UnsubscribeLinksFor,
 } from '#content';
+import { PrivacyModule, UnsubscribeLinks } from '#privacy';
+import { parseIdentity } from '#profiles';
 import { DRIFT_AFFECTS, MAPPING_RENDERER, SyncEnds, SyncModule, type DriftAffects } from '#sync';
 import { connectionNames } from './connection-names.ts';
 import { contentSupplies } from './content-supplies.ts';
 
 /**
  * Where libs that do not know each other meet: the engine renders in content's sandbox, previews name the connections,
- * lint and impact know what the syncs supply, drift knows which templates it reaches.
+ * lint and impact know what the syncs supply, test mails carry links to unsubscribe, drift knows which templates it reaches.
  */
 @Global()
 @Module({
-  imports: [ContentModule, SyncModule],
+  imports: [ContentModule, PrivacyModule, SyncModule],
   providers: [
     {
       provide: MAPPING_RENDERER,
@@ -36,6 +40,14 @@ import { contentSupplies } from './content-supplies.ts';
       inject: [Connections],
       useFactory: (connections: Connections): ConnectionNames => connectionNames(connections),
     },
+    {
+      provide: UNSUBSCRIBE_LINKS,
+      inject: [UnsubscribeLinks],
+      useFactory:
+        (links: UnsubscribeLinks): UnsubscribeLinksFor =>
+        (address, channel, purpose) =>
+          links.make({ identity: parseIdentity(`email:${address}`), channel, purpose }),
+    },
     { provide: SUPPLIES, inject: [SyncEnds], useFactory: (syncs: SyncEnds): Supplies => contentSupplies(syncs) },
     {
       provide: DRIFT_AFFECTS,
@@ -49,6 +61,6 @@ import { contentSupplies } from './content-supplies.ts';
         },
     },
   ],
-  exports: [MAPPING_RENDERER, CONNECTION_NAMES, SUPPLIES, DRIFT_AFFECTS],
+  exports: [MAPPING_RENDERER, CONNECTION_NAMES, SUPPLIES, UNSUBSCRIBE_LINKS, DRIFT_AFFECTS],
 })
 export class JointsModule {}

@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { segmentPaths } from '#collect';
+import { hookPaths } from '#webhooks';
 
 const description = `Pulls customer data from anywhere into one profile a person, and previews the mail that it personalises.
 
@@ -17,7 +18,7 @@ export function serveOpenApi(app: INestApplication, version: string): OpenAPIObj
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key (`mr_…`).' })
     .build();
   const document = SwaggerModule.createDocument(app, config, { operationIdFactory: operationId });
-  Object.assign(document.paths, segmentPaths());
+  Object.assign(document.paths, segmentPaths(), hookPaths());
   SwaggerModule.setup('docs', app, document, { jsonDocumentUrl: 'docs-json' });
   return document;
 }

@@ -10,7 +10,14 @@ import { mongo } from 'mongoose';
 import { createLog, prepareApp, Settings } from '#platform';
 import { RequestWorker, RetentionSweeper, UnsubscribeLinks, type RequestView } from '#privacy';
 import { freePort } from '#tools/services';
-import { dropTestDatabase, startReceiver, testServices, type Receiver } from '#tools/testing';
+import {
+  dropTestDatabase,
+  startMailReceiver,
+  startReceiver,
+  testServices,
+  type MailReceiver,
+  type Receiver,
+} from '#tools/testing';
 import { ApiClient, type RunView } from '../cli/index.ts';
 import { AppModule } from './app.module.ts';
 
@@ -34,16 +41,24 @@ describe('the rights of a person', () => {
   let http: AxiosInstance;
   let database: mongo.MongoClient;
   let receiver: Receiver;
+  let mails: MailReceiver;
   let folder: string;
 
   beforeAll(async () => {
     const services = testServices();
     folder = await mkdtemp(join(tmpdir(), 'millrace-privacy-'));
     receiver = await startReceiver();
+    mails = await startMailReceiver({ user: 'me', password: 'secret' });
     const adminKey = randomBytes(24).toString('hex');
     const { mongodbUri, redisUrl, prefix: redisPrefix } = services;
     const paths = { dataDir: folder, fileRoots: [folder] };
-    const settings = new Settings({ mongodbUri, redisUrl, redisPrefix, ...paths, adminKey, port: await freePort() });
+    const sending = {
+      smtpUrl: mails.url,
+      mailFrom: 'shop@example.com',
+      testRecipients: ['@test.example.com', ann.email],
+    };
+    const port = await freePort();
+    const settings = new Settings({ mongodbUri, redisUrl, redisPrefix, ...paths, ...sending, adminKey, port });
     const log = createLog({ level: 'silent' });
     app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(settings, log), {
       logger: false,
@@ -63,6 +78,7 @@ describe('the rights of a person', () => {
     await database.close();
     await app.close();
     receiver.close();
+    await mails.close();
     await rm(folder, { recursive: true, force: true });
     await dropTestDatabase(testServices());
   });
@@ -211,6 +227,25 @@ describe('the rights of a person', () => {
     expect(preview.html).toMatch(/\/u\/preview"/);
     expect(delivered()).toContainEqual(expect.objectContaining({ record: { email: ann.email, mayWrite: false } }));
   }, 60_000);
+
+  it('tests and shares mails: as agreed, with headers by which the recipient, not the person, unsubscribes', async () => {
+    const mail = { subject: 'Hi {{firstName}}', source: '<a href="{{unsubscribeUrl}}">x</a>', identity: ann.email };
+    const refused = await http.post<object>('/api/test-sends', { ...mail, to: 'team@test.example.com' });
+    expect(refused).toMatchObject({ status: 422, data: { code: 'would_not_be_sent', details: { reason: 'denied' } } });
+    const agreed = { ...mail, purpose: 'newsletter' };
+    await api.post('/api/test-sends', { ...agreed, to: 'team@test.example.com' });
+    await api.post('/api/test-sends', { ...agreed, sample: {}, identity: undefined, to: ann.email });
+    const { url } = await api.post<{ url: string }>('/api/shares', agreed);
+    expect((await axios.get<string>(url, { proxy: false })).data).toContain(ann.name);
+    const source = mails.received[0]?.source.replaceAll('\r\n ', ' ') ?? '';
+    expect(source).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r$/m);
+    const [, token = ''] = /^List-Unsubscribe: <[^>]*\/u\/([^>]*)>/m.exec(source) ?? [];
+    expect(app.get(UnsubscribeLinks).read(token)).toEqual({
+      identity: 'email:team@test.example.com',
+      channel: 'email',
+      purpose: 'newsletter',
+    });
+  });
 
   it('unsubscribes by one click, changes nothing by looking, and says kindly what is wrong with a link', async () => {
     const { url, headers } = await api.post<{ url: string; headers: Record<string, string> }>(

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { mongo } from 'mongoose';
 import { startGoogleFunction, type GoogleFunction } from '#tools/google-functions';
 import { startLambda, type Lambda } from '#tools/lambda';
@@ -12,6 +12,7 @@ import { startTestServer, type TestServer } from './testing/test-server.ts';
 import { eventBridgeEvent, kinesisEvent, sqsEvent } from '../serverless/testing/lambda-events.ts';
 
 const run = promisify(execFile);
+jest.setTimeout(90_000); // several processes start, on a machine that may be busy
 
 let millrace: TestServer;
 let client: mongo.MongoClient;

@@ -6,6 +6,7 @@ import { serveCollecting } from '#collect';
 import { serveLive } from '#live';
 import { createLog, httpsOptions, NestLog, prepareApp, type Log, type Settings } from '#platform';
 import { serveQueueBoard } from '#sync';
+import { serveWebhooks } from '#webhooks';
 import { AppModule } from './app.module.ts';
 import { ConsoleBuild } from './console/index.ts';
 import { serveOpenApi } from './open-api.ts';
@@ -47,7 +48,10 @@ export async function startServer(
     abortOnError: false,
     httpsOptions: tls,
   });
-  if (settings.processes.includes('collector')) serveCollecting(app);
+  if (settings.processes.includes('collector')) {
+    serveCollecting(app);
+    serveWebhooks(app);
+  }
   prepareApp(app);
   serveLive(app);
   if (!settings.processes.includes('api')) refuseApi(app);

@@ -3,8 +3,21 @@ export { CollectModule } from './collect.module.ts';
 export { Collector, type Collected, type Reading } from './collector/index.ts';
 export { CollectedErasure } from './erasure.ts';
 export { CollectedExport } from './people-export.ts';
+export { Admission, announcedBytes, bytesOf, segmentPaths } from './http/index.ts';
+export {
+  Arrivals,
+  Inbox,
+  inboxId,
+  inboxItemSchema,
+  inboxLaneSchema,
+  InboxReader,
+  InboxStore,
+  type Arrival,
+  type InboxItem,
+  type InboxLane,
+  type ReadItem,
+} from './inbox/index.ts';
 export { PushedEvents, type PushedBatch } from './live/index.ts';
-export { segmentPaths } from './http/index.ts';
 export type { Message } from './messages/index.ts';
 export { serveCollecting } from './serve-collecting.ts';
 export { Sources, type SendingSource } from './sources/index.ts';

@@ -8,6 +8,7 @@ import { ConnectionsController } from './http/connections.controller.ts';
 import { ConnectionOpener } from './open/connection-opener.ts';
 import { HttpMetrics } from './open/http-metrics.ts';
 import { HttpSpans } from './open/http-spans.ts';
+import { InboundDeliveries } from './open/inbound-deliveries.ts';
 import { ConnectionProbes } from './probes/connection-probes.ts';
 import { RateBudget } from './rate/rate-budget.ts';
 import { connectionModel, connectionSchema } from './store/connection.schema.ts';
@@ -24,12 +25,13 @@ import { ConnectionStore } from './store/connection-store.ts';
     ConnectionOpener,
     HttpMetrics,
     HttpSpans,
+    InboundDeliveries,
     ConnectionProbes,
     Connections,
     ConnectionSecrets,
     ConnectionStore,
     RateBudget,
   ],
-  exports: [Connections],
+  exports: [Connections, InboundDeliveries],
 })
 export class ConnectionsModule {}

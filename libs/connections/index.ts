@@ -13,5 +13,6 @@ export type { ConnectionView } from './connection-view.ts';
 export { Connections, type ConnectionSummary, type RemovalGuard } from './connections.ts';
 export { ConnectionsModule } from './connections.module.ts';
 export type { ConnectionUse, OpenConnection } from './open/open-connection.ts';
+export { InboundDeliveries } from './open/inbound-deliveries.ts';
 export type { CheckResult } from './probes/connection-probes.ts';
 export type { ObjectDescription, StreamDescription } from '#catalog';

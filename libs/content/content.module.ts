@@ -1,5 +1,6 @@
-import { Module, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Module, type OnApplicationBootstrap, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { Catalog } from '#catalog';
 import { ProfilesModule } from '#profiles';
 import {
   blockModel,
@@ -27,6 +28,7 @@ import {
   PersonalFeeds,
 } from './feeds/index.ts';
 import { Impact, ImpactController, Mentions, Removal, TemplateUses } from './impact/index.ts';
+import { MailExportsController, MailExports, mailsConnector } from './exports/index.ts';
 import { Linter, NamesInStore } from './lint/index.ts';
 import { LintController, LintService } from './lint/http/index.ts';
 import { MappingTemplates } from './mappings/index.ts';
@@ -64,6 +66,15 @@ import {
   contentSettingModel,
   contentSettingSchema,
 } from './settings/index.ts';
+import {
+  ShareErrors,
+  shareModel,
+  SharePageController,
+  Shares,
+  shareSchema,
+  SharesController,
+  ShareStore,
+} from './shares/index.ts';
 import { Studies, studyModel, StudyPeople, studySchema } from './studies/index.ts';
 import { Strings, StringsController, stringsModel, stringsSchema } from './strings/index.ts';
 import {
@@ -77,6 +88,15 @@ import {
   templateVersionSchema,
   UsesFollower,
 } from './templates/index.ts';
+import {
+  AllowedRecipients,
+  testSendModel,
+  TestSends,
+  testSendSchema,
+  TestSendsController,
+  TestSendStore,
+} from './test-sends/index.ts';
+import { Translations, TranslationsController } from './translations/index.ts';
 import { Variants, VariantsController } from './variants/index.ts';
 
 /** Templates, previews, and what is to be known of both. The processes that render end with the app. */
@@ -94,6 +114,8 @@ import { Variants, VariantsController } from './variants/index.ts';
       { name: stringsModel, schema: stringsSchema },
       { name: previewModel, schema: previewSchema },
       { name: studyModel, schema: studySchema },
+      { name: shareModel, schema: shareSchema },
+      { name: testSendModel, schema: testSendSchema },
       { name: preflightModel, schema: preflightSchema },
       { name: exampleModel, schema: exampleSchema },
     ]),
@@ -113,6 +135,11 @@ import { Variants, VariantsController } from './variants/index.ts';
     PreviewController,
     ComparePreviewsController,
     PreviewPageController,
+    TestSendsController,
+    SharesController,
+    SharePageController,
+    TranslationsController,
+    MailExportsController,
   ],
   providers: [
     { provide: Sandbox, useFactory: () => new Sandbox() },
@@ -158,6 +185,10 @@ import { Variants, VariantsController } from './variants/index.ts';
     UsedBlocks,
     Variants,
     Differences,
+    ...[AllowedRecipients, TestSends, TestSendStore],
+    ...[ShareErrors, Shares, ShareStore],
+    Translations,
+    MailExports,
   ],
   exports: [
     Blocks,
@@ -172,12 +203,22 @@ import { Variants, VariantsController } from './variants/index.ts';
     PreviewService,
     PreviewStore,
     Removal,
+    Shares,
     Strings,
     Templates,
+    TestSends,
   ],
 })
-export class ContentModule implements OnApplicationBootstrap, OnModuleDestroy {
-  constructor(private readonly sandbox: Sandbox) {}
+export class ContentModule implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
+  constructor(
+    private readonly sandbox: Sandbox,
+    private readonly catalog: Catalog,
+    private readonly exports: MailExports,
+  ) {}
+
+  onModuleInit(): void {
+    this.catalog.register(mailsConnector(this.exports), 'libs/content');
+  }
 
   onApplicationBootstrap(): void {
     this.sandbox.warmUp();

@@ -47,4 +47,7 @@ export {
   type TemplateVersionView,
   type TemplateView,
 } from './templates/index.ts';
+export { Shares, type ShareView } from './shares/index.ts';
+export { TestSends, type TestSendView } from './test-sends/index.ts';
+export { UNSUBSCRIBE_LINKS, type UnsubscribeLinksFor } from './unsubscribe-links.ts';
 export { Strings } from './strings/index.ts';

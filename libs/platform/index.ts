@@ -9,6 +9,7 @@ export * from './versions/index.ts';
 export * from './versioned-settings/index.ts';
 export * from './network/index.ts';
 export * from './files/index.ts';
+export * from './mail/index.ts';
 export * from './mongo/index.ts';
 export * from './redis/index.ts';
 export * from './http/index.ts';

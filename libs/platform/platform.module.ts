@@ -10,10 +10,10 @@ import { createLog, Log } from './log/index.ts';
 import { ensureIndexes, mongoModules, mongoUri } from './mongo/index.ts';
 import { Network } from './network/index.ts';
 import { Metrics, MetricsServer, Traces } from './telemetry/index.ts';
-import { RedisClient, redisUrl } from './redis/index.ts';
+import { RedisClient, redisUrl, RequestCounts } from './redis/index.ts';
 import { ensureMasterKey, Settings } from './settings/index.ts';
 
-/** What everything else stands on. Global: `Settings`, `Log`, `Vault`, `Signer`, `Network`, `Files`, `RedisClient`, `Metrics`, `Traces` and the mongoose connection. */
+/** What everything else stands on. Global: `Settings`, `Log`, `Vault`, `Signer`, `Network`, `Files`, `RedisClient`, `RequestCounts`, `Metrics`, `Traces` and the mongoose connection. */
 @Module({})
 export class PlatformModule implements OnModuleInit {
   constructor(@InjectConnection() private readonly connection: Connection) {}
@@ -34,6 +34,7 @@ export class PlatformModule implements OnModuleInit {
       MetricsServer,
       IdempotencyStore,
       IdempotencyInterceptor,
+      RequestCounts,
     ];
     return {
       module: PlatformModule,

@@ -7,6 +7,7 @@ import { ProfilesModule } from '#profiles';
 import { SyncModule } from '#sync';
 import { TombstonesModule } from '#tombstones';
 import { TriggersModule } from '#triggers';
+import { WebhooksModule } from '#webhooks';
 import { ChoicesController } from './consents/choices.controller.ts';
 import { exportChunkModel, exportChunkSchema, ExportStore } from './exports/index.ts';
 import { ExportsController } from './exports/exports.controller.ts';
@@ -45,6 +46,7 @@ import {
     ProfilesModule,
     LandingModule,
     CollectModule,
+    WebhooksModule,
     ContentModule,
     SyncModule,
     TriggersModule,

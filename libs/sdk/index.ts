@@ -8,3 +8,4 @@ export * from './connector/index.ts';
 export * from './mapping/index.ts';
 export * from './templates/index.ts';
 export * from './signing/index.ts';
+export * from './webhooks/index.ts';

@@ -1,3 +1,4 @@
-/** What specs need of the real MongoDB and Redis, and of HTTP. */
+/** What specs need of the real MongoDB and Redis, of HTTP and of a mail server. */
+export { startMailReceiver, type MailReceiver, type ReceivedMail } from './mail-receiver.ts';
 export { startReceiver, type Received, type Receiver } from './receiver.ts';
 export { dropTestDatabase, testServices, type TestServices } from './test-services.ts';

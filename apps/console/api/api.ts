@@ -30,6 +30,11 @@ export class Api {
     return this.#call('PUT', path, call);
   }
 
+  /** For what is answered without a body. */
+  delete(path: string, call?: Call): Promise<void> {
+    return this.#call<void>('DELETE', path, call);
+  }
+
   async #call<T>(method: string, path: string, { signal, query = {}, body, headers }: Call = {}): Promise<T> {
     const url = new URL(path, document.baseURI);
     for (const [name, value] of Object.entries(query)) {
@@ -46,7 +51,7 @@ export class Api {
       },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
-    if (response.ok) return (await response.json()) as T;
+    if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
     if (response.status === 401) this.#onRefusedKey();
     throw await problemOf(response);
   }

@@ -10,11 +10,22 @@ interface Props {
   onPublish: () => void;
   /** Absent where there are no preflights. */
   onPreflight?: () => void;
+  /** Absent for whoever may not. */
+  onSend?: () => void;
   onVersions: () => void;
   onLeave: () => void;
 }
 
-export function StudioBar({ edited, readOnly, publishing, onPublish, onPreflight, onVersions, onLeave }: Props) {
+export function StudioBar({
+  edited,
+  readOnly,
+  publishing,
+  onPublish,
+  onPreflight,
+  onSend,
+  onVersions,
+  onLeave,
+}: Props) {
   const { draft, saved, dirty, saving, change, save } = edited;
   return (
     <TopBar>
@@ -39,6 +50,11 @@ export function StudioBar({ edited, readOnly, publishing, onPublish, onPreflight
       {onPreflight && (
         <Button kind="quiet" compact icon="flight" onClick={onPreflight}>
           Preflight
+        </Button>
+      )}
+      {onSend && (
+        <Button kind="quiet" compact icon="send" onClick={onSend}>
+          Send
         </Button>
       )}
       <Button kind="quiet" compact icon="history" onClick={onVersions}>

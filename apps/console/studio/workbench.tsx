@@ -5,6 +5,7 @@ import { useKnownTokens } from '../editor/index.ts';
 import { changesOf, noCircumstances, readPerson, type Circumstance } from '../people/index.ts';
 import { PreflightDialog } from '../preflight/index.ts';
 import { usePreview, type PreviewRequest } from '../preview/index.ts';
+import { SendDialog } from '../sending/index.ts';
 import { mayWrite, useSignedIn } from '../session/index.ts';
 import { useAnnounce } from '../ui/index.ts';
 import { useOffered, useVariants } from '../variants/index.ts';
@@ -37,7 +38,7 @@ export function Workbench({ template, onLeave }: Props) {
   const [person, setPerson, personProblem] = usePerson(!readOnly);
   const [circumstance, setCircumstance] = useState<Circumstance>(noCircumstances);
   const [side, setSide] = useState<'write' | 'look'>('write');
-  const [dialog, setDialog] = useState<'versions' | 'preflight'>();
+  const [dialog, setDialog] = useState<'versions' | 'preflight' | 'send'>();
   const { publish, publishing, problem: publishProblem } = usePublish(edited);
   const write = useRef<WriteHandle>(null);
 
@@ -86,6 +87,7 @@ export function Workbench({ template, onLeave }: Props) {
         publishing={publishing}
         onPublish={() => void publish()}
         onPreflight={readOnly ? undefined : () => setDialog('preflight')}
+        onSend={request ? () => setDialog('send') : undefined}
         onVersions={() => setDialog('versions')}
         onLeave={onLeave}
       />
@@ -127,6 +129,19 @@ export function Workbench({ template, onLeave }: Props) {
           onTake={(taken) => {
             edited.change(taken);
             setDialog(undefined);
+          }}
+        />
+      )}
+      {dialog === 'send' && request && (
+        <SendDialog
+          template={saved.id}
+          request={request}
+          mail={preview.composing ? undefined : preview.mail}
+          person={person?.name}
+          onClose={() => setDialog(undefined)}
+          onGoTo={(part, line, column) => {
+            setDialog(undefined);
+            goTo(part, line, column);
           }}
         />
       )}

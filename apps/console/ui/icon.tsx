@@ -18,6 +18,8 @@ const paths = {
   open: 'M6.5 3H3v10h10V9.5M9.5 2.5h4v4M13.5 2.5 7.5 8.5',
   check: 'm3 8.5 3.5 3.5L13 4.5',
   warning: 'M8 2 1.5 13.5h13zM8 6.5v3.5M8 12h.01',
+  send: 'M2.5 3.5 14 8 2.5 12.5 4.5 8zM4.5 8H9',
+  copy: 'M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3',
   trash: 'M3 4.5h10M6 4.5v-2h4v2M4.5 4.5l.5 9h6l.5-9',
 } as const;
 

@@ -1,8 +1,7 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
-import { startReceiver, type Receiver } from '#tools/testing';
-import { startMailReceiver, type MailReceiver } from '../testing/mail-receiver.ts';
+import { startMailReceiver, startReceiver, type MailReceiver, type Receiver } from '#tools/testing';
 import { startTestAlerts, type TestAlerts } from '../testing/test-alerts.ts';
 
 const secret = `whsec_${Buffer.from('a key of thirty-two bytes length').toString('base64')}`;

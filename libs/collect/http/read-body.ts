@@ -14,7 +14,7 @@ const unpackers = new Map([
  * `payload_too_large`, `invalid_json`, `bad_request`.
  */
 export async function readBody(request: IncomingMessage): Promise<unknown> {
-  const packed = await bytesOf(request);
+  const packed = await bytesOf(request, mostRequestBytes);
   const encoding = request.headers['content-encoding'];
   const text = (encoding && encoding !== 'identity' ? await unpacked(packed, encoding) : packed).toString('utf8');
   try {
@@ -25,20 +25,21 @@ export async function readBody(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-/** What the request says it has; where it says nothing, what it may have at most. */
-export function announcedBytes({ headers }: IncomingMessage): number {
-  const length = Number(headers['content-length'] ?? mostRequestBytes);
-  if (length > mostRequestBytes) throw tooLarge();
+/** What the request says it has; where it says nothing, what it may have at most. Throws `payload_too_large`. */
+export function announcedBytes({ headers }: IncomingMessage, most = mostRequestBytes): number {
+  const length = Number(headers['content-length'] ?? most);
+  if (length > most) throw tooLarge(most);
   return length;
 }
 
-function bytesOf(request: IncomingMessage): Promise<Buffer> {
+/** The body as it comes. Throws `payload_too_large`, `bad_request`. */
+export function bytesOf(request: IncomingMessage, most: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
     request.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
-      if (bytes > mostRequestBytes) reject(tooLarge());
+      if (bytes > most) reject(tooLarge(most));
       else chunks.push(chunk);
     });
     request.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
@@ -59,9 +60,6 @@ async function unpacked(packed: Buffer, encoding: string): Promise<Buffer> {
   }
 }
 
-function tooLarge(): MillraceError {
-  return new MillraceError(
-    'payload_too_large',
-    `The body is larger than ${mostRequestBytes} bytes: send less at a time.`,
-  );
+function tooLarge(most = mostRequestBytes): MillraceError {
+  return new MillraceError('payload_too_large', `The body is larger than ${most} bytes: send less at a time.`);
 }

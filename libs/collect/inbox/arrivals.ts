@@ -20,7 +20,12 @@ export class Arrivals implements OnModuleInit, OnModuleDestroy {
     private readonly settings: Settings,
     private readonly log: Log,
   ) {
-    this.#channel = `${settings.redisPrefix}:inbox`;
+    this.#channel = `${settings.redisPrefix}:${this.name}`;
+  }
+
+  /** Of what arrives, the same in all processes. */
+  protected get name(): string {
+    return 'inbox';
   }
 
   onModuleInit(): void {

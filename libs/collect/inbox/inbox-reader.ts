@@ -22,6 +22,8 @@ export interface ReadingOptions {
   /** By lane, the number of the last item that is not wanted any more. */
   after: Record<string, number>;
   isMine: (lane: string) => boolean;
+  /** Only what this source has sent (default: all). Needs an index. */
+  source?: string;
   signal: AbortSignal;
 }
 
@@ -30,6 +32,8 @@ interface ReadableLane {
   /** Nothing turns up any more below this number. */
   upTo: number;
 }
+
+type LaneReading = Pick<ReadingOptions, 'source' | 'signal'> & Pick<ReadableLane, 'upTo'>;
 
 const read = { source: 1, seq: 1, receivedAt: 1, json: 1, fault: 1 } as const;
 
@@ -47,7 +51,7 @@ export class InboxReader {
   }
 
   /** Ends by throwing what the signal says. */
-  async *follow({ after, isMine, signal }: ReadingOptions): AsyncGenerator<InboxPage, never, void> {
+  async *follow({ after, isMine, source, signal }: ReadingOptions): AsyncGenerator<InboxPage, never, void> {
     const places = new Map(Object.entries(after).filter(([lane]) => isMine(lane)));
     const finished = new Set<string>();
     for (;;) {
@@ -57,7 +61,7 @@ export class InboxReader {
       for (const { id, upTo } of lanes) {
         if (upTo < Infinity) finished.delete(id);
         if (finished.has(id) || upTo <= (places.get(id) ?? 0)) continue;
-        yield* this.#pagesOf(id, places, upTo, signal);
+        yield* this.#pagesOf(id, places, { upTo, source, signal });
         if (upTo === Infinity) finished.add(id);
       }
       signal.throwIfAborted();
@@ -65,10 +69,10 @@ export class InboxReader {
     }
   }
 
-  async *#pagesOf(lane: string, places: Map<string, number>, upTo: number, signal: AbortSignal) {
+  async *#pagesOf(lane: string, places: Map<string, number>, { upTo, source, signal }: LaneReading) {
     for (;;) {
       signal.throwIfAborted();
-      const items = await this.#next(lane, places.get(lane) ?? 0, upTo);
+      const items = await this.#next({ lane, ...(source !== undefined && { source }) }, places.get(lane) ?? 0, upTo);
       const last = items.at(-1);
       if (!last) return;
       places.set(lane, last.seq);
@@ -77,11 +81,11 @@ export class InboxReader {
     }
   }
 
-  async #next(lane: string, after: number, upTo: number): Promise<ReadItem[]> {
+  async #next(from: { lane: string; source?: string }, after: number, upTo: number): Promise<ReadItem[]> {
     const items: ReadItem[] = [];
     let bytes = 0;
     const cursor = this.store.items.find<ReadItem>(
-      { lane, seq: { $gt: after, ...(upTo < Infinity && { $lte: upTo }) } },
+      { ...from, seq: { $gt: after, ...(upTo < Infinity && { $lte: upTo }) } },
       { projection: read, sort: { seq: 1 }, limit: pageItems, batchSize: 500 },
     );
     for await (const item of cursor) {

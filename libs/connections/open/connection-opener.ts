@@ -10,6 +10,7 @@ import { ConnectionSecrets } from '../store/connection-secrets.ts';
 import { ConnectionStore } from '../store/connection-store.ts';
 import { ConnectionLog } from './connection-log.ts';
 import { HttpMetrics } from './http-metrics.ts';
+import { InboundDeliveries } from './inbound-deliveries.ts';
 import { HttpSpans } from './http-spans.ts';
 import type { ConnectionUse, OpenConnection } from './open-connection.ts';
 import { secretTexts } from './secret-texts.ts';
@@ -39,6 +40,7 @@ export class ConnectionOpener {
     private readonly metrics: HttpMetrics,
     private readonly spans: HttpSpans,
     private readonly signer: Signer,
+    private readonly inbound: InboundDeliveries,
   ) {}
 
   /** See `Connections.open`. */
@@ -71,6 +73,7 @@ export class ConnectionOpener {
           answered: this.#answered(opened, use),
         }),
         files: this.files,
+        deliveries: this.inbound.of(opened.id),
         log,
         signal,
         connect: (target) => sockets.add(this.network.connect(target)),

@@ -1,10 +1,11 @@
-import { contentHash } from '#platform';
 import { explainPart, missingReason, oneLine, type ExplainedToken } from '../explain/index.ts';
 import type { RenderedRow } from '../sandbox/index.ts';
 import type { SourceRange } from '../tokens/index.ts';
 import type { ChosenBlock } from './chosen-block.ts';
 import type { Composed, ComposedToken, MailPart, NotSent, Warning } from './composed.ts';
 import { withPreheader } from '../mail-text/index.ts';
+import { mailHash } from './mail-hash.ts';
+import { normalText } from './normal-text.ts';
 import type { Origin } from './origin.ts';
 import type { PreparedMail } from './preparer.ts';
 import { writtenPlace } from './written-place.ts';
@@ -28,21 +29,21 @@ export function assemble(prepared: PreparedMail, row: RenderedRow, surroundings:
   const { locale, localeFrom, blocks, hashed } = surroundings;
   const output = (part: MailPart): string | undefined =>
     row.outputs[prepared.parts.findIndex(({ name }) => name === part)];
-  const preheader = oneLine(output('preheader') ?? '');
+  const preheader = normalText(oneLine(output('preheader') ?? ''));
   const fromName = output('fromName');
-  const replyTo = oneLine(output('replyTo') ?? '');
-  const subject = oneLine(output('subject') ?? '');
+  const replyTo = normalText(oneLine(output('replyTo') ?? ''));
+  const subject = normalText(oneLine(output('subject') ?? ''));
   const mail = {
     subject,
     preheader,
     html: finished('source', output('source') ?? '', preheader),
-    text: row.plainText ?? output('text') ?? '',
-    ...(fromName !== undefined && { fromName: oneLine(fromName) }),
+    text: normalText(row.plainText ?? output('text') ?? ''),
+    ...(fromName !== undefined && { fromName: normalText(oneLine(fromName)) }),
     headers: { Subject: subject, 'Content-Language': locale, ...(replyTo !== '' && { 'Reply-To': replyTo }) },
   };
   return {
     ...mail,
-    hash: hashed ? contentHash(mail) : '',
+    hash: hashed ? mailHash(mail) : '',
     locale,
     localeFrom,
     notSent: notSentOf(prepared, row),
@@ -56,11 +57,11 @@ export function assemble(prepared: PreparedMail, row: RenderedRow, surroundings:
 function finished(part: MailPart, rendered: string, preheader: string): string {
   switch (part) {
     case 'source':
-      return withPreheader(rendered, preheader);
+      return withPreheader(normalText(rendered), preheader);
     case 'text':
-      return rendered;
+      return normalText(rendered);
     default:
-      return oneLine(rendered);
+      return normalText(oneLine(rendered));
   }
 }
 

@@ -23,6 +23,7 @@ export { contextOf, reservedNames, type TemplateContext } from './context.ts';
 export { escapeHtml, insertBehindTag } from '../mail-text/index.ts';
 export { MailCounter, type CountedMail } from './mail-counter.ts';
 export { needsOf, type Needs } from './needs.ts';
+export { mailHash, type HashedMail } from './mail-hash.ts';
 export { writtenParts, type MailTemplate } from './mail-template.ts';
 export { hypotheticalId, type Origin } from './origin.ts';
 export { Preparer, type PreparedMail } from './preparer.ts';

@@ -10,7 +10,7 @@ import { withEvent, type HypotheticalEvent } from './hypothetical-event.ts';
 import { inertUnsubscribeUrl } from './inert-unsubscribe-url.ts';
 import { outdatedTraits, traitsShown } from './outdated-traits.ts';
 import { PreviewStore } from './preview-store.ts';
-import type { PreviewVersions } from './previewed-mail.ts';
+import type { PreviewedMail, PreviewVersions } from './previewed-mail.ts';
 import { wouldNotBeSent } from './would-not-be-sent.ts';
 import { nameOf, samplePerson, withChanges, type JsonObject } from './sample-person.ts';
 
@@ -39,6 +39,14 @@ export interface Preview extends Composed {
   page: string;
 }
 
+/** What a preview is before it is kept. */
+export interface PersonalMail {
+  mail: PreviewedMail;
+  /** Whether the mail might be sent to this person; null for somebody made up. */
+  permission: Permission | null;
+  template: ChosenTemplate;
+}
+
 interface Audience {
   person: Person;
   data?: Partial<TemplateContext>;
@@ -62,6 +70,14 @@ export class PreviewService {
 
   /** @throws MillraceError `bad_request`, `profile_not_found`, `history_expired`, `template_not_found`, and what composing throws */
   async preview(request: PreviewRequest, sight: Sight = 'masked'): Promise<Preview> {
+    const { mail, permission } = await this.compose(request, sight);
+    const kept = await this.store.keep(mail);
+    const { name: _, person: __, ...composed } = mail;
+    return { ...composed, permission, ...kept };
+  }
+
+  /** The mail that a preview shows, which test mails and shared links are made of, too. Throws as `preview` does. */
+  async compose(request: PreviewRequest, sight: Sight): Promise<PersonalMail> {
     const asOf = request.asOf === undefined ? undefined : momentOf(request.asOf);
     const clock = asOf ?? new Date();
     const chosen = await this.templates.given(request);
@@ -101,8 +117,11 @@ export class PreviewService {
       strings: contentHash(strings),
       feeds: feeds.map(({ value: _, problem: __, ...seen }) => seen),
     };
-    const kept = await this.store.keep({ ...composed, name: chosen.name, person: nameOf(changed), versions });
-    return { ...composed, versions, permission, ...kept };
+    return {
+      mail: { ...composed, name: chosen.name, person: nameOf(changed), versions },
+      permission,
+      template: chosen,
+    };
   }
 
   #permission({ profile }: Person, { channel, purpose }: ChosenTemplate): Promise<Permission> {

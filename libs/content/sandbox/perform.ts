@@ -1,5 +1,6 @@
 import { contextAt } from './context-at.ts';
 import { inlineCss, preparePart, type WrittenPart } from '../prepare/index.ts';
+import { dialects, PartTranslation } from '../translate/index.ts';
 import { knownHelpers } from '../helpers/index.ts';
 import { unsupportedFeatures } from './client-support.ts';
 import type { Engine } from './engine.ts';
@@ -7,7 +8,14 @@ import { countRows } from './count-rows.ts';
 import { OutputLimit } from './output-limit.ts';
 import { inPart, PartFault } from './part-fault.ts';
 import type { PlainText } from './plain-text.ts';
-import type { RenderedRow, RenderWork, SandboxResult, SandboxTask } from './protocol.ts';
+import type {
+  RenderedRow,
+  RenderWork,
+  SandboxResult,
+  SandboxTask,
+  TranslatedParts,
+  TranslateWork,
+} from './protocol.ts';
 
 export interface Tools {
   engine: Engine;
@@ -29,6 +37,8 @@ export async function perform(
     }
     case 'support':
       return { kind: 'support', unsupported: await unsupportedFeatures(task.html, task.clients) };
+    case 'translate':
+      return { kind: 'translate', translation: translate(task.work) };
     case 'render': {
       const rows: RenderedRow[][] = [];
       for (const work of task.work) rows.push(await renderAll(tools, work));
@@ -41,6 +51,15 @@ export async function perform(
     case 'count':
       return { kind: 'count', counted: await countRows(tools.engine, task.work) };
   }
+}
+
+function translate({ parts, vendor, fields }: TranslateWork): TranslatedParts {
+  const dialect = dialects[vendor](fields);
+  const translated = parts.map(({ name, source, html }) => {
+    const { text, untranslated } = new PartTranslation(source, html, dialect);
+    return { name, text, untranslated };
+  });
+  return { parts: translated, fields: dialect.fields.used, lost: [...dialect.lost] };
 }
 
 async function eachPart<T>(parts: WrittenPart[], task: (part: WrittenPart) => T | Promise<T>): Promise<T[]> {

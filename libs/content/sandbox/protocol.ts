@@ -1,6 +1,7 @@
 import type { BlockUse, Place, TemplateFaultCode } from '../guard/index.ts';
 import type { RenderFrame } from '../helpers/index.ts';
 import type { BlockSources, PreparedPart, WrittenPart } from '../prepare/index.ts';
+import type { TranslatedField, Untranslated, Vendor } from '../translate/index.ts';
 import type { Outline, RenderOutcome, TemplateUses, TracedCondition, TracedToken } from '../tokens/index.ts';
 
 /** A piece of a mail, or a template of a mapping, as it is rendered. */
@@ -105,6 +106,20 @@ export interface UnsupportedFeature {
   clients: string[];
 }
 
+/** Prepared parts, and what they are to become. */
+export interface TranslateWork {
+  parts: Pick<RenderPart, 'name' | 'source' | 'html'>[];
+  vendor: Vendor;
+  /** What somebody named: paths of templates to the vendor's fields. */
+  fields: Record<string, string>;
+}
+
+export interface TranslatedParts {
+  parts: { name: string; text: string; untranslated: Untranslated[] }[];
+  fields: TranslatedField[];
+  lost: string[];
+}
+
 export type SandboxTask =
   | { kind: 'render'; work: RenderWork[] }
   /** Each row is told when it is done; one that fails has its fault. */
@@ -112,7 +127,8 @@ export type SandboxTask =
   | { kind: 'count'; work: CountWork }
   | { kind: 'check'; parts: WrittenPart[] }
   | { kind: 'prepare'; parts: WrittenPart[]; blocks: BlockSources }
-  | { kind: 'support'; html: string; clients: string[] };
+  | { kind: 'support'; html: string; clients: string[] }
+  | { kind: 'translate'; work: TranslateWork };
 
 export type SandboxResult =
   | { kind: 'render'; rows: RenderedRow[][] }
@@ -120,7 +136,8 @@ export type SandboxResult =
   | { kind: 'count'; counted: CountedRows }
   | { kind: 'check'; parts: CheckedPart[] }
   | { kind: 'prepare'; parts: PreparedPart[] }
-  | { kind: 'support'; unsupported: UnsupportedFeature[] };
+  | { kind: 'support'; unsupported: UnsupportedFeature[] }
+  | { kind: 'translate'; translation: TranslatedParts };
 
 export interface SandboxFault {
   code: TemplateFaultCode;

@@ -8,6 +8,8 @@ import type {
   RenderWork,
   SandboxResult,
   SandboxTask,
+  TranslatedParts,
+  TranslateWork,
   UnsupportedFeature,
 } from './protocol.ts';
 import { SandboxChild } from './sandbox-child.ts';
@@ -113,6 +115,12 @@ export class Sandbox {
   ): Promise<UnsupportedFeature[]> {
     const result = await this.#perform({ kind: 'support', html, clients }, deadlineMs);
     return result.kind === 'support' ? result.unsupported : [];
+  }
+
+  /** Prepared parts in the words of another mail platform. @throws MillraceError as `render` does */
+  async translate(work: TranslateWork, { deadlineMs = 3000 }: RenderOptions = {}): Promise<TranslatedParts> {
+    const result = await this.#perform({ kind: 'translate', work }, deadlineMs);
+    return result.kind === 'translate' ? result.translation : { parts: [], fields: [], lost: [] };
   }
 
   /** Ends the processes; what still runs or waits fails. */

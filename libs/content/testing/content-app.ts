@@ -18,12 +18,12 @@ export interface ContentApp {
   close(): Promise<void>;
 }
 
-/** Content over HTTP, on the real MongoDB and Redis of the specs. */
-export async function startContentApp(publicUrl: string): Promise<ContentApp> {
+/** Content over HTTP, on the real MongoDB and Redis of the specs; on a free port unless `values` names one. */
+export async function startContentApp(publicUrl: string, values: Partial<Settings> = {}): Promise<ContentApp> {
   const { mongodbUri, redisUrl } = testServices();
   const adminKey = randomBytes(24).toString('hex');
   const masterKey = randomBytes(32).toString('base64');
-  const settings = new Settings({ mongodbUri, redisUrl, publicUrl, adminKey, masterKey });
+  const settings = new Settings({ mongodbUri, redisUrl, publicUrl, adminKey, masterKey, ...values });
   const imports = [
     PlatformModule.forRoot(settings, { log: createLog({ destination: { write: () => undefined } }) }),
     AccessModule,
@@ -35,7 +35,7 @@ export async function startContentApp(publicUrl: string): Promise<ContentApp> {
     { logger: false, rawBody: true, bodyParser: false },
   );
   prepareApp(app);
-  await app.listen(0, '127.0.0.1');
+  await app.listen(values.port ?? 0, '127.0.0.1');
   const headers = { authorization: `Bearer ${adminKey}` };
   const http = axios.create({ baseURL: await app.getUrl(), validateStatus: null, proxy: false, headers });
   return {
@@ -55,7 +55,7 @@ async function push(app: NestExpressApplication, object: string, record: Row): P
   const { [object]: destination } = await objectsOf(connector, ctx);
   const from = { connection: 'con_shop', stream: object };
   const context = { ...ctx, mode: 'upsert', batchId: 'b', run: 'run_1', from } as PushContext;
-  const key = JSON.stringify(record.identities);
+  const key = JSON.stringify(record.identities ?? record);
   const at = '2024-05-02T00:00:00.000Z';
   const outcomes = await destination?.push(context, [{ op: 'upsert', record, key, at, seq: 0 }]);
   if (outcomes?.[0]?.status !== 'ok') throw new Error(`The record was not written: ${JSON.stringify(outcomes)}`);

@@ -1,2 +1,3 @@
 export { RedisClient, type BullConnectionOptions } from './redis-client.ts';
 export { redisOptions, redisUrl, type RedisUse } from './redis-options.ts';
+export { RequestCounts } from './request-counts.ts';

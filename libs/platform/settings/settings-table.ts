@@ -59,7 +59,8 @@ export const settingsTable: SettingRow[] = [
     property: 'publicUrl',
     type: 'text',
     defaultNote: '`http://<host>:<port>`',
-    description: 'The address under which browsers reach this server; links in answers start with it.',
+    description:
+      'The address under which browsers and senders of webhooks reach this server; links in answers start with it.',
     example: 'https://millrace.example.com',
   },
   {
@@ -99,7 +100,7 @@ export const settingsTable: SettingRow[] = [
     type: 'list',
     default: () => 'api,collector,worker',
     description:
-      'What runs in this process: `api` answers `/api`, `collector` takes in events (`/v1`, `/api/events`, opens and clicks of mails) and gives web pages their script, `worker` works on runs.',
+      'What runs in this process: `api` answers `/api`, `collector` takes in events and webhooks (`/v1`, `/api/events`, `/hooks`, opens and clicks of mails) and gives web pages their script, `worker` works on runs.',
     example: 'collector',
   },
   {
@@ -168,7 +169,7 @@ export const settingsTable: SettingRow[] = [
     type: 'integer',
     default: () => '30',
     description:
-      'Days that collected events stay in the inbox: so long a repeat is recognised, and so long a sync that reads it may rest without missing any.',
+      'Days that collected events and deliveries of webhooks are kept: so long a repeat is recognised, and so long a sync that reads them may rest without missing any.',
     example: '90',
   },
   {
@@ -238,7 +239,7 @@ export const settingsTable: SettingRow[] = [
     property: 'smtpUrl',
     type: 'text',
     description:
-      'The mail server for alerts by e-mail: `smtp://` or `smtps://`, with user and password. It may have a private address.',
+      'The mail server for alerts by e-mail and for test mails: `smtp://` or `smtps://`, with user and password. It may have a private address.',
     example: 'smtps://millrace:password@mail.example.com:465',
     secret: true,
   },
@@ -246,8 +247,18 @@ export const settingsTable: SettingRow[] = [
     key: 'MILLRACE_MAIL_FROM',
     property: 'mailFrom',
     type: 'text',
-    description: 'The address that mails about alerts come from.',
+    description: 'The address that mails about alerts and test mails come from.',
     example: 'millrace@example.com',
+  },
+  {
+    key: 'MILLRACE_TEST_RECIPIENTS',
+    property: 'testRecipients',
+    type: 'list',
+    default: () => '',
+    defaultNote: 'nobody',
+    description:
+      'Whom test mails may go to: addresses, and domains (`@example.com`) of which every address may get them. Domains below a domain are not meant.',
+    example: 'ann@example.com,@test.example.com',
   },
   {
     key: 'MILLRACE_LANDING_VERSIONS',

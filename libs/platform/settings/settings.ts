@@ -82,6 +82,12 @@ export class Settings {
 
   @IsOptional() @IsEmail({}, { message: 'must be an e-mail address' }) mailFrom?: string;
 
+  @Matches(/^(@|[^\s@]+@)[^\s@]+\.[^\s@]+$/, {
+    each: true,
+    message: 'must be addresses and domains: ann@example.com, @example.com',
+  })
+  testRecipients!: string[];
+
   @IsIn(['debug', 'info', 'warn', 'error', 'silent'], { message: 'must be debug, info, warn, error or silent' })
   logLevel!: LogLevel;
 

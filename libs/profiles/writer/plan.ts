@@ -1,6 +1,6 @@
 import { ok, superseded, unchanged, type Effects, type Outcome } from '@millrace/sdk';
 import { canonicalJson, afterJudgement, compareVersions, judge, type Judgement } from '#platform';
-import { derived, foldParts, nameOf, type Part, type PriorityOf, type Traits } from '../folding/index.ts';
+import { derived, foldParts, type Part, type PriorityOf, type Traits } from '../folding/index.ts';
 import { partChanges, unsaid, type PartChange, type StoredMerge } from '../history/index.ts';
 import { mergesOf } from '../merging/index.ts';
 import type { StoredProfile } from '../store/index.ts';

@@ -2,6 +2,7 @@ import type { AxiosInstance } from 'axios';
 import type { Readable, Writable } from 'node:stream';
 import type { Socket } from 'node:net';
 import type { Json } from '../json.ts';
+import type { Deliveries } from './deliveries.ts';
 
 /** An axios instance with keep-alive, timeouts, a size limit, retries, a rate budget and the private-address guard. */
 export type HttpClient = AxiosInstance;
@@ -38,6 +39,8 @@ export interface ConnectorContext<C = unknown> {
   config: C;
   http: HttpClient;
   files: FileAccess;
+  /** What has come to the connection's webhook: see `webhookStreams`. */
+  deliveries: Deliveries;
   log: Logger;
   /** Ends the work: cancelled run, lost lease, shutdown. Pass it on to whatever waits. */
   signal: AbortSignal;

@@ -10,6 +10,8 @@ export {
 } from './connector.ts';
 export type { ConnectorContext, FileAccess, HttpClient, HttpSettings, Logger, SocketTarget } from './context.ts';
 export { contractVersion } from './contract-version.ts';
+export type { Deliveries, DeliveriesOptions, DeliveriesPage } from './deliveries.ts';
+export type { Delivery, KeptDelivery } from './delivery.ts';
 export { isWholeDay, type CursorWindow } from './cursor-window.ts';
 export {
   object,
@@ -33,4 +35,11 @@ export {
   type StreamSettings,
   type SubscribeContext,
 } from './stream.ts';
-export type { Webhooks } from './webhooks.ts';
+export type {
+  DeliveredRecord,
+  HandshakeAnswer,
+  RegistrationStatus,
+  Verify,
+  WebhookRegistration,
+  Webhooks,
+} from './webhooks.ts';

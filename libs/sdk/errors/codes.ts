@@ -36,6 +36,7 @@ export const errorCodes = {
   // Talking to the outside
   address_not_allowed: { status: 403, title: 'The address is not allowed' },
   authentication_failed: { status: 422, title: 'The credentials were refused' },
+  invalid_signature: { status: 401, title: 'The signature is missing, wrong or too old' },
   file_changed: { status: 409, title: 'The file changed while it was being read' },
   file_not_allowed: { status: 403, title: 'The file is outside the allowed folders' },
   file_not_found: { status: 404, title: 'There is no such file' },
@@ -85,6 +86,8 @@ export const errorCodes = {
   // Content
   templates_affected: { status: 409, title: 'Templates use what it feeds' },
   link_expired: { status: 410, title: 'The link has expired' },
+  link_revoked: { status: 410, title: 'The link was taken back' },
+  recipient_not_allowed: { status: 403, title: 'Test mails may not go to this address' },
   preflight_exceeded: { status: 409, title: 'The preflight exceeds a limit of the template' },
   preflight_required: { status: 409, title: 'No preflight has passed lately' },
   template_broken: { status: 422, title: 'The template would break the mail' },
@@ -93,6 +96,7 @@ export const errorCodes = {
   template_not_found: { status: 404, title: 'There is no such template' },
   template_timeout: { status: 422, title: 'The template takes too long' },
   template_too_large: { status: 413, title: 'The template is too large' },
+  would_not_be_sent: { status: 422, title: 'This person would not be sent the mail' },
 } as const satisfies Record<string, { status: number; title: string; retryable?: boolean }>;
 
 export type ErrorCode = keyof typeof errorCodes;

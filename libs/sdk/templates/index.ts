@@ -1,6 +1,7 @@
 export { firstPage } from './first-page.ts';
 export {
   httpError,
+  httpStatus,
   restSource,
   type PageSize,
   type Paging,

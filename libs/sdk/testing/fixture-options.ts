@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { configSpec, MillraceError, messageOf, type AnyConnector, type Row } from '../index.ts';
 import type { TestContextOptions } from './context/test-context.ts';
 import type { ContractOptions } from './contract/options.ts';
+import type { SampleDelivery } from './contract/webhook-options.ts';
 import { recordedHttp } from './recorded-http/recorded-http.ts';
 
 /**
@@ -13,6 +14,7 @@ import { recordedHttp } from './recorded-http/recorded-http.ts';
  * - `config-refused.json`: the same with credentials that are refused
  * - `http.json` and `http-refused.json`: the recorded answers to each (without them, real requests are made)
  * - `rows.json`: object name → mapped records to push
+ * - `deliveries.json`: what comes to the webhook, `[{ headers, body }]`, unsigned
  *
  * Paths of files count from `fixtures/`. To record, run the spec with MILLRACE_RECORD=1 and MILLRACE_CONFIG naming a file with the
  * real configuration: its secrets do not reach the fixtures.
@@ -23,6 +25,7 @@ export function fixtureOptions(connector: AnyConnector, folder: string): Contrac
   const config = readJson<Row>(real ?? file('config.json'));
   const refused = readIfThere<Row>(file('config-refused.json'));
   const rows = readIfThere<Record<string, Row[]>>(file('rows.json')) ?? {};
+  const deliveries = readIfThere<SampleDelivery[]>(file('deliveries.json'));
   const spec = configSpec(connector.config);
   const context = (parsed: unknown): TestContextOptions => {
     const isRefused = refused !== undefined && isDeepStrictEqual(parsed, spec.parse(refused));
@@ -36,6 +39,7 @@ export function fixtureOptions(connector: AnyConnector, folder: string): Contrac
     config,
     badConfig: refused,
     context,
+    ...(deliveries && { webhook: { deliveries } }),
     objects: Object.fromEntries(Object.entries(rows).map(([name, records]) => [name, { rows: records }])),
   };
 }

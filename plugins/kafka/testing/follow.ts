@@ -39,6 +39,7 @@ export class Follower {
       lanes: { ...lanes },
       consumer: { group, index: 0, of: 1 },
       assign: async (lane) => this.lanes[lane],
+      places: async () => ({ ...this.lanes }),
       signal: this.#controller.signal,
     };
     this.#done = this.#follow();

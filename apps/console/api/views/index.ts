@@ -8,5 +8,6 @@ export type * from './lint.ts';
 export type * from './people.ts';
 export type * from './preflight.ts';
 export type * from './preview.ts';
+export type * from './sending.ts';
 export type * from './templates.ts';
 export type * from './variants.ts';

@@ -71,6 +71,6 @@ export interface Preview {
   blocks?: ChosenBlock[];
   /** Why this person would not get the mail. */
   notSent?: ({ reason: string } & Place) | null;
-  versions: { profile: { id: string } | null };
+  versions: { profile: { id: string } | null; clock: string };
   page: string;
 }

@@ -1,12 +1,10 @@
-import type { Socket } from 'node:net';
 import { MillraceError } from '@millrace/sdk';
-import { Network, redactText, type Settings } from '#platform';
+import { Network, sendMail, type MailRoute, type Settings } from '#platform';
 import type { EmailChannelConfig } from '../../channels/types/index.ts';
-import { sendingTime, type Outgoing } from '../outgoing.ts';
-import { connectedSocket } from './connected-socket.ts';
-import { mailError } from './mail-error.ts';
-import { parseMailServer } from './mail-server.ts';
+import type { Outgoing } from '../outgoing.ts';
 import { mailText } from './mail-text.ts';
+
+const advice = "Check the channel's settings.";
 
 /** Sends mails: by the channel's own server, behind the guard for private addresses; or by the one that the installation names. */
 export class MailSender {
@@ -19,44 +17,20 @@ export class MailSender {
 
   /** What the server said. Throws a MillraceError. */
   async send(config: EmailChannelConfig, { id, notice }: Outgoing): Promise<string> {
-    const { from, url, network } = this.#wayOf(config);
-    const server = parseMailServer(url);
-    const { createTransport } = await import('nodemailer');
-    let socket: Socket | undefined;
-    const deadline = setTimeout(() => socket?.destroy(), sendingTime);
-    const transport = createTransport({
-      ...server,
-      getSocket: (_: unknown, done: (error: Error | null, options?: object) => void): void => {
-        connectedSocket(network, server, sendingTime).then(
-          (connection) => done(null, { connection: (socket = connection) }),
-          done,
-        );
-      },
+    const { from, route } = this.#wayOf(config);
+    const domain = new URL(this.settings.publicUrl).hostname;
+    return sendMail(route, {
+      from,
+      to: config.to,
+      subject: `[Millrace] ${notice.data.title}`,
+      ...mailText(notice),
+      messageId: `<${id}@${domain}>`,
+      references: `<${notice.data.alert}@${domain}>`,
+      headers: { 'auto-submitted': 'auto-generated' },
     });
-    try {
-      const domain = new URL(this.settings.publicUrl).hostname;
-      const thread = `<${notice.data.alert}@${domain}>`;
-      const { response } = await transport.sendMail({
-        from,
-        to: config.to,
-        subject: `[Millrace] ${notice.data.title}`,
-        ...mailText(notice),
-        messageId: `<${id}@${domain}>`,
-        references: thread,
-        headers: { 'auto-submitted': 'auto-generated' },
-        disableFileAccess: true,
-        disableUrlAccess: true,
-      });
-      return `${server.host} answered ${redactText(response).slice(0, 200)}`;
-    } catch (error) {
-      throw mailError(error, server.host);
-    } finally {
-      clearTimeout(deadline);
-      transport.close();
-    }
   }
 
-  #wayOf({ smtp, from = this.settings.mailFrom }: EmailChannelConfig): { from: string; url: string; network: Network } {
+  #wayOf({ smtp, from = this.settings.mailFrom }: EmailChannelConfig): { from: string; route: MailRoute } {
     const url = smtp ?? this.settings.smtpUrl;
     if (url === undefined)
       throw new MillraceError(
@@ -68,6 +42,6 @@ export class MailSender {
         'invalid_config',
         'No sender is known: give the channel `from`, or set MILLRACE_MAIL_FROM.',
       );
-    return { from, url, network: smtp === undefined ? this.#ownNetwork : this.network };
+    return { from, route: { url, network: smtp === undefined ? this.#ownNetwork : this.network, advice } };
   }
 }

@@ -2,6 +2,7 @@ import type { Warning } from '../../compose/index.ts';
 import type { PreviewedMail } from '../previewed-mail.ts';
 import { document } from './document.ts';
 import { html, type Html } from './html.ts';
+import { mailCard } from './mail-card.ts';
 import { partNames, tokensTable } from './tokens-table.ts';
 
 /** The page that a preview's link opens: the mail as it arrives, and what went into it. */
@@ -16,28 +17,11 @@ export function previewPage(mail: PreviewedMail, mailPath: string): string {
       </p>
     </header>
     <div class="columns">
-      <article class="card" aria-label="The mail">
-        <div class="envelope">
-          <span class="avatar" aria-hidden="true">${[...person][0]?.toUpperCase() ?? '?'}</span>
-          <div>
-            <h2>${subject === '' ? '(no subject)' : subject}</h2>
-            ${mail.preheader === '' ? undefined : html`<p>${mail.preheader}</p>`}
-            <p class="to">${mail.fromName ? html`from <b>${mail.fromName}</b> ` : undefined}to <b>${person}</b></p>
-          </div>
-        </div>
-        ${notSentNote(mail)} ${views(mail, mailPath)}
-      </article>
+      ${mailCard(mail, mailPath)}
       <aside>${warningsCard(warnings)} ${blocksCard(mail)} ${tokensCard(tokens)} ${factsCard(mail)}</aside>
     </div>
   </main>`;
   return document(`${subject} – preview for ${person}`, body);
-}
-
-function notSentNote({ notSent }: PreviewedMail): Html | undefined {
-  if (!notSent) return undefined;
-  const { reason, part, line } = notSent;
-  const place = html`<span class="small">${partNames[part]}${line === undefined ? '' : `, line ${line}`}</span>`;
-  return html`<p class="not-sent" role="note"><b>Would not be sent:</b> ${reason} ${place}</p>`;
 }
 
 function blocksCard({ blocks }: PreviewedMail): Html | undefined {
@@ -54,24 +38,6 @@ function blocksCard({ blocks }: PreviewedMail): Html | undefined {
       )}
     </ul>
   </section>`;
-}
-
-/** Radio buttons instead of a script: they work with the keyboard and without JavaScript. */
-function views({ text, subject }: PreviewedMail, mailPath: string): Html {
-  return html`<div class="views" role="group" aria-label="View">
-    <input type="radio" name="view" id="desktop" checked /><input type="radio" name="view" id="mobile" /><input
-      type="radio"
-      name="view"
-      id="plain"
-    />
-    <div class="tabs">
-      <label for="desktop">Desktop</label><label for="mobile">Mobile</label><label for="plain">Plain text</label>
-    </div>
-    <div class="mail">
-      <iframe sandbox="" src="${mailPath}" title="${subject}" referrerpolicy="no-referrer"></iframe>
-    </div>
-    <pre class="plain" tabindex="0">${text}</pre>
-  </div>`;
 }
 
 function warningsCard(warnings: readonly Warning[]): Html {

@@ -34,6 +34,7 @@ export const pageStyle = `
 table{width:100%;border-collapse:collapse;font-size:13px;table-layout:fixed}th{position:sticky;top:0;background:var(--paper);text-align:left;font-weight:600;color:var(--soft);font-size:12px;padding:6px 18px;box-shadow:inset 0 -1px var(--line)}
 td{padding:10px 18px;border-top:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}tr:first-child td{border-top:0}
 code{font:12.5px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace}
+.facts{margin:0;padding:16px 18px 12px;font-size:14.5px;font-weight:650}
 .small{display:block;color:var(--soft);font-size:12px;margin-top:2px}
 .tag{display:inline-block;border-radius:6px;padding:1px 7px;font-size:12px;font-weight:600}.missing .tag{background:var(--bad-soft);color:var(--bad)}.fallback .tag{background:var(--warn-soft);color:var(--warn)}.empty .tag{background:var(--ground);color:var(--soft)}
 .missing td{background:var(--bad-soft)}.missing .tag{background:none;padding:0}

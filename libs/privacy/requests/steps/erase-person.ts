@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PreflightExamples, PreviewStore } from '#content';
+import { PreflightExamples, PreviewStore, Shares, TestSends } from '#content';
 import { ActivityEraser, consentRecordId, PeopleEraser, type PersonSubject } from '#profiles';
 import { KnownPeople } from '#sync';
 import { FiringErasure } from '#triggers';
@@ -18,6 +18,8 @@ export class ErasePerson {
     private readonly people: PeopleEraser,
     private readonly known: KnownPeople,
     private readonly previews: PreviewStore,
+    private readonly shares: Shares,
+    private readonly testSends: TestSends,
     private readonly preflights: PreflightExamples,
     private readonly exports: ExportStore,
     private readonly firings: FiringErasure,
@@ -34,11 +36,13 @@ export class ErasePerson {
     const known = await this.known.forgetKeys(request._id, profiles, await this.keysOf(subject), now);
     const erased = await this.people.erase(subject, now);
     const previews = await this.previews.forget(subject.profiles);
+    const shares = await this.shares.forget(subject.profiles);
+    const test_sends = await this.testSends.forget(subject.profiles, subject.identities);
     const preflight_examples = await this.preflights.forget(subject.profiles);
     const privacy_exports = await this.exports.eraseOf(subject.identities);
     const fired = await this.firings.erase(subject.profiles);
-    const counts = { ...erased, ...fired, known_rows: known, previews, preflight_examples, privacy_exports };
-    await work.count(withoutZeros(counts));
+    const kept = { previews, preflight_examples, shares, test_sends, privacy_exports };
+    await work.count(withoutZeros({ ...erased, ...fired, known_rows: known, ...kept }));
   }
 
   /** Page by page: events and orders go last, as they tell which records of theirs are kept elsewhere. */

@@ -3,15 +3,17 @@ import { CollectedErasure } from '#collect';
 import { LandedPeople } from '#landing';
 import { KeptPeople, KnownPeople } from '#sync';
 import { Tombstones } from '#tombstones';
+import { WebhookErasure } from '#webhooks';
 import type { Work } from '../work.ts';
 
-/** Erases what is kept by source record: landed rows with their versions, collected events, rejects, and what destinations are known to have. */
+/** Erases what is kept by source record: landed rows with their versions, collected events, webhooks' deliveries, rejects, and what destinations are known to have. */
 @Injectable()
 export class RecordEraser {
   constructor(
     private readonly tombstones: Tombstones,
     private readonly landed: LandedPeople,
     private readonly collected: CollectedErasure,
+    private readonly delivered: WebhookErasure,
     private readonly known: KnownPeople,
     private readonly kept: KeptPeople,
   ) {}
@@ -26,6 +28,7 @@ export class RecordEraser {
     }
     const hashes = identities.map((identity) => this.tombstones.hashOf(identity));
     await work.count(await this.collected.erase(identities, hashes));
+    await work.count(await this.delivered.erase(records, hashes));
     const rejects = await this.kept.eraseRejects(identities, records);
     if (rejects > 0) await work.count({ rejects });
   }

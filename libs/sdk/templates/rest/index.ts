@@ -1,4 +1,4 @@
-export { httpError } from './http-error.ts';
+export { httpError, httpStatus } from './http-error.ts';
 export type { PageSize, Paging } from './paging.ts';
 export { restSource, type RestSource } from './rest-source.ts';
 export type { RestStream, TimeFormat } from './rest-stream.ts';

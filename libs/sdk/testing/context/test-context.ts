@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import type { ConnectorContext, HttpSettings, Json } from '../../index.ts';
+import { testDeliveries } from './deliveries.ts';
 import { testFiles } from './files.ts';
 import { testHttp } from './http.ts';
 import { collectingLogger, type LogLine } from './logger.ts';
@@ -28,6 +29,7 @@ export function testContext<C>(config: C, options: TestContextOptions = {}): Tes
     config,
     http: overrides.http ?? testHttp(settings),
     files: testFiles(root),
+    deliveries: testDeliveries(),
     log: collectingLogger(logs),
     signal: new AbortController().signal,
     connect: (target) => connect(target),

@@ -1,6 +1,7 @@
 import { configSpec, messageOf, MillraceError, type ConfigSpec, type ErrorCode } from '../../index.ts';
 import { fault, succeed } from './fault.ts';
-import { resolveLazy, type ContractCheck } from './options.ts';
+import { resolveLazy } from './lazy.ts';
+import type { ContractCheck } from './options.ts';
 import type { Workbench } from './workbench.ts';
 
 const connectionCodes: ReadonlySet<ErrorCode> = new Set([

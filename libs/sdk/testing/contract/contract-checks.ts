@@ -4,8 +4,10 @@ import { declarationChecks } from './declaration-checks.ts';
 import { discoveryChecks } from './discovery-checks.ts';
 import type { ContractCheck, ContractOptions } from './options.ts';
 import { pushChecks } from './push-checks.ts';
+import { signatureChecks } from './signature-checks.ts';
 import { streamChecks } from './stream-checks.ts';
 import { subscriptionChecks } from './subscription-checks.ts';
+import { webhookChecks } from './webhook-checks.ts';
 import { Workbench } from './workbench.ts';
 
 /**
@@ -14,11 +16,13 @@ import { Workbench } from './workbench.ts';
  */
 export function contractChecks(connector: AnyConnector, options: ContractOptions): ContractCheck[] {
   const bench = new Workbench(connector, options);
+  const { webhooks } = connector;
   return [
     ...declarationChecks(bench),
     ...connectionChecks(bench),
     ...discoveryChecks(bench),
     ...(connector.source ? [...streamChecks(bench), ...subscriptionChecks(bench)] : []),
+    ...(webhooks ? [...signatureChecks(bench, webhooks), ...webhookChecks(bench, webhooks)] : []),
     ...(connector.destination ? pushChecks(bench) : []),
     { name: 'keeps its secrets out of logs, pages, outcomes and errors', run: async () => bench.watch.assertNone() },
   ];

@@ -1,8 +1,7 @@
 import type { Json, Row, WriteMode } from '../../index.ts';
 import type { TestContextOptions } from '../context/test-context.ts';
-
-/** A value, or a function that makes it when the first check needs it (after `beforeAll`). */
-export type Lazy<T> = T | (() => T | Promise<T>);
+import type { Lazy } from './lazy.ts';
+import type { WebhookOptions } from './webhook-options.ts';
 
 export interface StreamOptions {
   /** State of an earlier run to read from (default: none, everything is read). */
@@ -39,6 +38,8 @@ export interface ContractOptions {
   streams?: Record<string, StreamOptions | false>;
   /** Rows for each object; `false` leaves it out. */
   objects?: Record<string, ObjectOptions | false>;
+  /** What its webhook gets, and how it is signed. */
+  webhook?: WebhookOptions;
   /** Milliseconds in which a read has to end after its signal was aborted (default 2,000). */
   abortWithin?: number;
 }
@@ -47,8 +48,4 @@ export interface ContractCheck {
   name: string;
   /** Throws an error that names the fault and says what to do. */
   run(): Promise<void>;
-}
-
-export async function resolveLazy<T>(value: Lazy<T>): Promise<T> {
-  return typeof value === 'function' ? await (value as () => T | Promise<T>)() : value;
 }

@@ -12,7 +12,8 @@ import {
 } from '../../index.ts';
 import type { TestContext } from '../context/test-context.ts';
 import { fault, succeed } from './fault.ts';
-import { resolveLazy, type ContractCheck, type ObjectOptions } from './options.ts';
+import { resolveLazy } from './lazy.ts';
+import type { ContractCheck, ObjectOptions } from './options.ts';
 import type { Workbench } from './workbench.ts';
 
 const statuses = new Set<Outcome['status']>([

@@ -6,11 +6,15 @@ import {
   type AnyConnector,
   type ConfigSpec,
   type DestinationObject,
+  type KeptDelivery,
   type Stream,
 } from '../../index.ts';
+import { testDeliveries } from '../context/deliveries.ts';
 import { testContext, type TestContext, type TestContextOptions } from '../context/test-context.ts';
 import { succeed } from './fault.ts';
-import { resolveLazy, type ContractOptions, type StreamOptions } from './options.ts';
+import { resolveLazy } from './lazy.ts';
+import type { ContractOptions, StreamOptions } from './options.ts';
+import { keptSamples } from './sample-deliveries.ts';
 import { SecretWatch } from './secrets.ts';
 
 /** What the checks of one connector share. */
@@ -44,7 +48,8 @@ export class Workbench {
     this.watch.addSecrets(raw, spec.secrets);
     const config = spec.parse(raw);
     const own = (await this.options.context?.(config)) ?? {};
-    const ctx = testContext(config, { settings: this.connector.http?.(config), ...own, ...use.overrides });
+    const deliveries = testDeliveries(await this.#kept());
+    const ctx = testContext(config, { settings: this.connector.http?.(config), deliveries, ...own, ...use.overrides });
     try {
       return await call(ctx);
     } catch (thrown) {
@@ -53,6 +58,11 @@ export class Workbench {
     } finally {
       for (const line of ctx.logs) this.watch.see(`the log of ${what}`, line);
     }
+  }
+
+  async #kept(): Promise<KeptDelivery[]> {
+    const { webhooks } = this.connector;
+    return webhooks && this.options.webhook ? keptSamples(webhooks, this.options.webhook) : [];
   }
 
   /** The streams to check, by name. */

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { MillraceError, messageOf, type SocketTarget } from '@millrace/sdk';
-import type { Network } from '#platform';
+import type { Network } from '../network/index.ts';
 
 /** A socket behind the guard that has connected: nodemailer takes only those. Throws `unreachable`, `timeout`, `address_not_allowed`. */
 export function connectedSocket(network: Network, { host, port }: SocketTarget, patience: number): Promise<Socket> {

@@ -1,0 +1,44 @@
+import { useState } from 'react';
+import type { MailPart, Preview } from '../api/index.ts';
+import type { PreviewRequest } from '../preview/index.ts';
+import { Dialog, Tabs } from '../ui/index.ts';
+import { ShareForm } from './share-form.tsx';
+import { TestSendForm } from './test-send-form.tsx';
+import { TranslateForm } from './translate-form.tsx';
+
+interface Props {
+  template: string;
+  /** What the preview is asked for by. */
+  request: PreviewRequest;
+  /** The mail that the preview shows. */
+  mail: Preview | undefined;
+  person: string | undefined;
+  onClose: () => void;
+  onGoTo: (part: MailPart, line: number, column: number) => void;
+}
+
+export function SendDialog({ template, request, mail, person = 'Somebody', onClose, onGoTo }: Props) {
+  const [tab, setTab] = useState<'test' | 'share' | 'translate'>('test');
+  return (
+    <Dialog title="Send and share" size="wide" onClose={onClose}>
+      <Tabs
+        label="Ways to send"
+        chosen={tab}
+        onChoose={setTab}
+        tabs={[
+          { name: 'test', title: 'Test mail', content: <TestSendForm request={request} mail={mail} person={person} /> },
+          {
+            name: 'share',
+            title: 'Link',
+            content: <ShareForm template={template} request={request} person={person} />,
+          },
+          {
+            name: 'translate',
+            title: 'Other platforms',
+            content: <TranslateForm request={request} onGoTo={onGoTo} />,
+          },
+        ]}
+      />
+    </Dialog>
+  );
+}

@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { describeWithChromium, launchChromium } from '#tools/browser';
+import { startMailReceiver, type MailReceiver } from '#tools/testing';
+import { startTestServer, type TestServer } from '../testing/test-server.ts';
+import { seriousFaults } from './testing/accessibility.ts';
+import { loadPeople } from './testing/people.ts';
+
+describeWithChromium('sending from the Studio', () => {
+  let server: TestServer;
+  let browser: Browser;
+  let page: Page;
+  let mails: MailReceiver;
+  const errors: string[] = [];
+
+  beforeAll(async () => {
+    mails = await startMailReceiver({ user: 'me', password: 'secret' });
+    server = await startTestServer({
+      smtpUrl: mails.url,
+      mailFrom: 'shop@example.com',
+      testRecipients: ['team@example.com', '@test.example.com'],
+    });
+    await loadPeople(server);
+    await server.http.put('/api/purposes/marketing', { title: 'Marketing', basis: 'optOut' });
+    await server.http.put('/api/templates/news', {
+      name: 'News',
+      subject: 'Hello {{defaultIfEmpty firstName "you"}}',
+      source: '<p>Hello {{firstName}}</p>\n{{#each orders}}<p>{{id}}</p>{{/each}}\n',
+    });
+    browser = await launchChromium();
+    page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+    page.setDefaultTimeout(20_000);
+    listen(page);
+    await page.goto(`${server.url}/`);
+    await page.getByLabel('API key').waitFor({ timeout: 60_000 });
+    await page.getByLabel('API key').fill(server.adminKey);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: /News/ }).click();
+    const search = page.getByRole('combobox', { name: /Person/ });
+    await search.click();
+    await search.fill('Ann');
+    await page.getByRole('option', { name: /Ann/ }).click();
+    await page.getByRole('region', { name: 'Preview' }).getByText('Hello Ann').first().waitFor();
+  }, 150_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+    await mails?.close();
+  });
+
+  const listen = (opened: Page) => {
+    opened.on('pageerror', (error) => errors.push(error.message));
+    opened.on('console', (message) => {
+      if (message.text().includes('Content Security Policy')) errors.push(message.text());
+    });
+  };
+  const dialog = () => page.getByRole('dialog', { name: 'Send and share' });
+  const picture = async (name: string) => {
+    const folder = process.env.MILLRACE_SCREENSHOTS;
+    if (folder) await page.screenshot({ path: `${folder}/sending-${name}.png` });
+  };
+
+  it('sends the mail of the preview to an allowed address, with the keyboard alone', async () => {
+    await page.getByRole('button', { name: 'Send', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await dialog().waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    expect(await dialog().getByLabel('To', { exact: true }).inputValue()).toBe('team@example.com');
+    expect(await seriousFaults(page)).toEqual([]);
+    await dialog().getByLabel('To', { exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await dialog()
+      .getByText(/Sent to team@example.com. It is the mail of the preview, to the last letter/)
+      .waitFor();
+    expect(mails.received).toMatchObject([{ to: ['team@example.com'] }]);
+    await picture('test-mail');
+    await dialog().getByLabel('To', { exact: true }).fill('stranger@example.com');
+    await page.keyboard.press('Enter');
+    await dialog().getByRole('alert').getByText('MILLRACE_TEST_RECIPIENTS').waitFor();
+    expect(mails.received).toHaveLength(1);
+  });
+
+  it('makes a link that others can open, and takes it back', async () => {
+    await dialog().getByRole('tab', { name: 'Link' }).click();
+    await dialog().getByRole('combobox', { name: 'The link works for' }).selectOption('30');
+    await dialog().getByRole('button', { name: 'Make a link' }).click();
+    const link = dialog().getByRole('textbox', { name: 'Link' });
+    const url = await link.inputValue();
+    expect(await seriousFaults(page)).toEqual([]);
+    await picture('link');
+    const stranger = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+    listen(stranger);
+    await stranger.goto(url);
+    await stranger.getByRole('heading', { name: 'Hello Ann' }).waitFor();
+    await stranger.frameLocator('iframe').getByText('Hello Ann').waitFor();
+    await stranger.getByText('Plain text').click();
+    await stranger.locator('pre').getByText('Hello Ann').waitFor();
+    expect(await seriousFaults(stranger)).toEqual([]);
+    if (process.env.MILLRACE_SCREENSHOTS) {
+      await stranger.getByText('Desktop').click();
+      await stranger.screenshot({ path: `${process.env.MILLRACE_SCREENSHOTS}/sending-shared.png` });
+      await stranger.setViewportSize({ width: 360, height: 740 });
+      await stranger.screenshot({ path: `${process.env.MILLRACE_SCREENSHOTS}/sending-shared-360.png` });
+    }
+    await dialog().getByRole('button', { name: 'Take back' }).click();
+    await dialog().getByText('Taken back').waitFor();
+    await stranger.goto(url);
+    await stranger.getByRole('heading', { name: 'This link was taken back' }).waitFor();
+    await stranger.close();
+  });
+
+  it('translates for another platform, takes names of fields, and leads to what has no words there', async () => {
+    await dialog().getByRole('tab', { name: 'Other platforms' }).click();
+    await dialog().getByRole('combobox', { name: 'Platform' }).selectOption('mailchimp');
+    await dialog().getByRole('button', { name: 'Translate' }).click();
+    await dialog().getByText('Mailchimp does not go through lists').waitFor();
+    await dialog().getByLabel('Field of Mailchimp for firstName').fill('GIVENNAME');
+    await dialog().getByRole('button', { name: 'Translate' }).click();
+    await dialog().getByText('<p>Hello *|GIVENNAME|*</p>').waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    await picture('platforms');
+    await page.setViewportSize({ width: 360, height: 740 });
+    await picture('platforms-360');
+    expect(await page.locator('html').evaluate((root: { scrollWidth: number }) => root.scrollWidth)).toBe(360);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    const downloading = page.waitForEvent('download');
+    await dialog().getByRole('button', { name: 'HTML', exact: true }).click();
+    expect((await downloading).suggestedFilename()).toBe('mailchimp.html');
+    await dialog().getByRole('button', { name: 'HTML, line 2, column 1', exact: true }).click();
+    await page.getByRole('textbox', { name: 'HTML' }).and(page.locator(':focus')).waitFor();
+    expect(errors).toEqual([]);
+  });
+});

@@ -1,0 +1,1 @@
+export { sendMail, type MailRoute } from './send-mail.ts';

@@ -1,0 +1,19 @@
+import { once } from 'node:events';
+import type { Deliveries, KeptDelivery } from '../../index.ts';
+
+/** Deliveries in memory, in one lane; after the last one nothing comes. */
+export function testDeliveries(kept: readonly KeptDelivery[] = []): Deliveries {
+  const lane = 'test';
+  return {
+    async *follow({ after, isMine, signal }) {
+      for (const [index, delivery] of kept.entries()) {
+        const place = index + 1;
+        if (!isMine(lane) || place <= (after[lane] ?? 0)) continue;
+        signal.throwIfAborted();
+        yield { lane, deliveries: [{ ...delivery, place }] };
+      }
+      if (!signal.aborted) await once(signal, 'abort');
+      signal.throwIfAborted();
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import type { Page, Stream, SubscribeContext, Webhooks } from '../connector/index.ts';
+import type { Json } from '../json.ts';
+import { readDelivery, type DeliveryReading, type ReadDelivery } from './read-delivery.ts';
+
+/** What is declared of a stream whose records come by webhook. */
+export type WebhookStream<C = unknown> = Omit<
+  Stream<C>,
+  'read' | 'subscribe' | 'commit' | 'revoke' | 'plan' | 'advance' | 'count'
+>;
+
+/** A page is cut behind the delivery that fills it. */
+const pageRecords = 1_000;
+
+/** Endless streams of what `webhooks.parse` finds in the deliveries of a connection, by the names that it gives. */
+export function webhookStreams<C>(
+  { parse }: Pick<Webhooks<C>, 'parse'>,
+  streams: Record<string, WebhookStream<C>>,
+): Record<string, Stream<C>> {
+  const endless: Pick<Stream<C>, 'subscribe' | 'commit'> = {
+    subscribe: (ctx) => pagesOf(parse, ctx),
+    // Where a reader stands is kept with its sync alone: deliveries stay for others, until they expire.
+    commit: () => Promise.resolve(),
+  };
+  return Object.fromEntries(Object.entries(streams).map(([name, stream]) => [name, { ...stream, ...endless }]));
+}
+
+async function* pagesOf<C>(
+  parse: Webhooks<C>['parse'],
+  { config, deliveries, stream, lanes, consumer, signal }: SubscribeContext<C>,
+): AsyncGenerator<Page> {
+  const reading: DeliveryReading = {
+    stream: stream.name,
+    key: stream.key,
+    parse: (delivery) => parse(delivery, config),
+  };
+  const after = Object.fromEntries(Object.entries(lanes).map(([lane, resume]) => [lane, placeOf(resume)]));
+  const isMine = (lane: string): boolean => shareOf(lane) % consumer.of === consumer.index;
+  for await (const page of deliveries.follow({ after, isMine, signal })) {
+    const { lane } = page;
+    const last = page.deliveries.at(-1);
+    if (!last) {
+      yield { records: [], lane, resume: null };
+      continue;
+    }
+    let read: ReadDelivery[] = [];
+    let count = 0;
+    for (const delivery of page.deliveries) {
+      const one = readDelivery(reading, delivery);
+      read.push(one);
+      count += one.records.length + one.deletes.length + one.rejects.length;
+      if (count < pageRecords && delivery !== last) continue;
+      yield { ...joined(read), lane, resume: delivery.place };
+      [read, count] = [[], 0];
+    }
+  }
+}
+
+function joined(read: ReadDelivery[]): Page {
+  return {
+    records: read.flatMap(({ records }) => records),
+    positions: read.flatMap(({ positions }) => positions),
+    deletes: read.flatMap(({ deletes }) => deletes),
+    times: {
+      records: read.flatMap(({ times }) => times.records),
+      deletes: read.flatMap(({ times }) => times.deletes),
+    },
+    rejects: read.flatMap(({ rejects }) => rejects),
+  };
+}
+
+function placeOf(resume: Json): number {
+  return typeof resume === 'number' ? resume : 0;
+}
+
+/** Lanes are shared out evenly, whatever their names. */
+function shareOf(lane: string): number {
+  return createHash('sha256').update(lane).digest().readUInt32BE();
+}

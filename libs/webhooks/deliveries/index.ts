@@ -1,0 +1,2 @@
+export { DeliveriesController } from './deliveries.controller.ts';
+export { Kept } from './kept.ts';

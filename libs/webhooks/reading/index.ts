@@ -1,0 +1,1 @@
+export { KeptDeliveries } from './kept-deliveries.ts';

@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import type { Deliveries, DeliveriesOptions, DeliveriesPage } from '@millrace/sdk';
+import { DeliveryReader, unpackDelivery } from '../store/index.ts';
+
+/** `ctx.deliveries`: what was kept of a connection, for the streams of its connector. */
+@Injectable()
+export class KeptDeliveries {
+  constructor(private readonly reader: DeliveryReader) {}
+
+  of(connection: string): Deliveries {
+    return { follow: (options) => this.#follow(connection, options) };
+  }
+
+  async *#follow(source: string, options: DeliveriesOptions): AsyncGenerator<DeliveriesPage> {
+    for await (const { lane, items } of this.reader.follow({ ...options, source })) {
+      const deliveries = items.map(({ _id: id, seq: place, json, receivedAt }) => ({
+        ...unpackDelivery(json, receivedAt),
+        id,
+        place,
+      }));
+      yield { lane, deliveries };
+    }
+  }
+}

@@ -1,0 +1,2 @@
+export { HooksController } from './hooks.controller.ts';
+export { Hooks } from './hooks.ts';

@@ -1,0 +1,64 @@
+import { MillraceError, objectOf, type Delivery, type Row } from '@millrace/sdk';
+
+const required = ['id', 'source', 'specversion', 'type'];
+
+/**
+ * The CloudEvent in a delivery, structured or binary, with its attributes, and `data` as JSON or text, or `data_base64`. Throws `malformed_row`.
+ * https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/http-protocol-binding.md
+ */
+export function eventOf(delivery: Delivery): Row {
+  const event = isStructured(delivery) ? objectOf(delivery) : binaryEvent(delivery);
+  const missing = required.find((name) => typeof event[name] !== 'string' || event[name] === '');
+  if (missing !== undefined) throw new MillraceError('malformed_row', `The CloudEvent has no "${missing}".`);
+  if (!String(event.specversion).startsWith('1.'))
+    throw new MillraceError(
+      'malformed_row',
+      `Version ${String(event.specversion)} of CloudEvents is not known: send 1.0.`,
+    );
+  return event;
+}
+
+export function isStructured({ headers }: Pick<Delivery, 'headers'>): boolean {
+  return headers['content-type']?.toLowerCase().startsWith('application/cloudevents') ?? false;
+}
+
+function binaryEvent({ headers, body }: Delivery): Row {
+  const attributes = Object.entries(headers)
+    .filter(([name, value]) => name.startsWith('ce-') && value !== undefined)
+    .map(([name, value]) => [name.slice(3), decoded(value ?? '')]);
+  const contentType = headers['content-type'];
+  return {
+    ...(Object.fromEntries(attributes) as Row),
+    ...(contentType !== undefined && { datacontenttype: contentType }),
+    ...dataOf(body, contentType),
+  };
+}
+
+function dataOf(body: Buffer, contentType = 'application/json'): Row {
+  if (body.length === 0) return {};
+  if (/^[^;]*[/+]json\b/i.test(contentType)) return { data: objectOrAny(body) };
+  return /^(text\/|application\/xml|[^;]*\+xml)/i.test(contentType)
+    ? { data: body.toString('utf8') }
+    : { data_base64: body.toString('base64') };
+}
+
+function objectOrAny(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8')) as unknown;
+  } catch (cause) {
+    throw new MillraceError(
+      'malformed_row',
+      'The data of the CloudEvent is not JSON, though its content type says so.',
+      { cause },
+    );
+  }
+}
+
+/** Section 3.1.3.2: values are percent-encoded; what is not decodable is taken as it is. */
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}

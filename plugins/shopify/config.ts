@@ -1,0 +1,52 @@
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsOptional, IsString, IsUrl, Matches, MinLength } from 'class-validator';
+import { Field } from '@millrace/sdk';
+
+export class ShopifyConfig {
+  @Field({
+    title: 'Client secrets',
+    description:
+      'Of the app that subscribes, or the secret that the admin shows below its webhooks; several while one replaces another.',
+    secret: true,
+  })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(10)
+  @IsString({ each: true })
+  @MinLength(8, { each: true })
+  clientSecrets!: string[];
+
+  @Field({
+    title: 'Shop',
+    description: 'Needed to register the webhook.',
+    examples: ['https://johns-apparel.myshopify.com'],
+    bindsSecrets: true,
+  })
+  @IsOptional()
+  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
+  shopUrl?: string;
+
+  @Field({ title: 'Access token', description: 'Of the Admin API, to register the webhook.', secret: true })
+  @IsOptional()
+  @IsString()
+  accessToken?: string;
+
+  @Field({ title: 'API version' })
+  @Matches(/^\d{4}-\d{2}$/, { message: 'apiVersion must be such as 2025-07' })
+  apiVersion: string = '2025-07';
+
+  @Field({ title: 'Topics', description: 'What is registered.', examples: [['orders/create', 'customers/update']] })
+  @IsArray()
+  @ArrayMinSize(1)
+  @Matches(/^[a-z_]+\/[a-z_]+$/, { each: true, message: 'topics must be such as orders/create' })
+  topics: string[] = [
+    'customers/create',
+    'customers/update',
+    'customers/delete',
+    'customers_email_marketing_consent/update',
+    'orders/create',
+    'orders/updated',
+    'orders/delete',
+    'checkouts/create',
+    'checkouts/update',
+  ];
+}
