@@ -21,7 +21,7 @@ export class CollectedExport {
 
   /** A page at a time. `identities` are those of the profile store, `hashes` their HMACs. */
   async *export(identities: readonly string[], hashes: readonly string[]): AsyncGenerator<CollectedItems> {
-    let messages: Json[] = [];
+    const messages: Json[] = [];
     for await (const item of this.inbox.items.find({ identities: { $in: [...hashes] } })) {
       messages.push(messageOf(item));
       if (messages.length === atATime) yield { section: 'collected messages', items: messages.splice(0) };
