@@ -7,7 +7,7 @@ const lease = 20_000;
 
 /**
  * Does some work while no other tab of the site does it. Where the browser has no locks (pages without TLS) a note in the store has to do: two tabs may then be
- * at it at once, and the server recognises what comes twice.
+ * at it at once. And a busy browser tells tabs late what another one has removed. The server recognises what comes twice.
  */
 export async function alone(store: Store, work: () => Promise<void>): Promise<void> {
   // Types say that it is always there.
