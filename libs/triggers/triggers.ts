@@ -38,7 +38,8 @@ export class Triggers {
   ) {}
 
   /**
-   * Makes it be exactly this; the same again changes nothing. A secret that is null or absent is kept. With `rehearse` nothing is stored.
+   * Makes it be exactly this; the same again changes nothing. A secret that is null or absent is kept. With `rehearse` nothing is stored,
+   * and what it names may be yet to come.
    * Throws `bad_request`, `invalid_condition`, `invalid_config`, `secrets_required`, `conflict`.
    */
   async put(
@@ -49,8 +50,10 @@ export class Triggers {
     const present = await this.collections.triggers.findOne({ _id: slug });
     const next = this.#next(slug, given, present ?? undefined);
     if (present && next === present) return { trigger: present, created: false };
-    await this.#check(given);
-    if (!rehearse) await this.#store(next, present?.revision);
+    if (!rehearse) {
+      await this.#check(given);
+      await this.#store(next, present?.revision);
+    }
     return { trigger: next, created: !present };
   }
 

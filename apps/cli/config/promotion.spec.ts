@@ -71,7 +71,7 @@ describe('configuration as code', () => {
       ON_CALL_URL: 'https://hooks.example.com/hunter',
       NEWS_AUTHORIZATION: 'hunter-news',
       NEWS_X_PLAIN: 'hunter-plain',
-      BIG_SPENDER_SECRET: signingSecret,
+      BIG_SPENDER_WEBHOOK_SECRET: signingSecret,
     };
     const plan = await millrace(production, ['apply', folder(), '--plan'], secret);
     expect(plan).toMatchObject({ code: 2, stdout: expect.stringContaining('17 to create, 1 to change') as unknown });

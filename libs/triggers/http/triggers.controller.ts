@@ -61,7 +61,7 @@ export class TriggersController {
     summary: 'Make a trigger, or make it what is given',
     description:
       'The same again changes nothing. A secret that is null or absent is kept, `""` clears it. Processes go by it within 2 s. With ' +
-      '`rehearse=true` nothing is stored: a higher `revision` than now says that it would change.',
+      '`rehearse=true` nothing is stored, and what it names may be yet to come: a higher `revision` than now says that it would change.',
   })
   @ApiParam(slugParam)
   @ApiOkResponse({ type: TriggerView })
