@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import { Button } from '../ui/index.ts';
-import type { Circumstance, WhatIf } from './what-if.ts';
+import { WhatIfRows } from './what-if-rows.tsx';
+import type { Circumstance } from './what-if.ts';
 import style from './circumstances.module.css';
 
 interface Props {
@@ -10,23 +11,17 @@ interface Props {
   traits: readonly string[];
 }
 
-/** The moment of the mail, and what would be if a trait were another one. Nothing of it changes the person. */
+/** The moment of the mail, and what would be if a trait were another one or something had just happened. Nothing of it changes the person. */
 export function Circumstances({ circumstance, onChange, traits }: Props) {
   const id = useId();
-  const { asOf, whatIfs } = circumstance;
+  const { asOf, whatIfs, event } = circumstance;
   const set = (changed: Partial<Circumstance>) => onChange({ ...circumstance, ...changed });
-  const setOne = (which: number, changed: Partial<WhatIf>) =>
-    set({ whatIfs: whatIfs.map((one) => (one.id === which ? { ...one, ...changed } : one)) });
-  const add = () => {
-    const next = Math.max(0, ...whatIfs.map((one) => one.id)) + 1;
-    set({ whatIfs: [...whatIfs, { id: next, trait: '', value: '', missing: false }] });
-  };
   return (
     <fieldset className={style.circumstances}>
       <legend className="unseen">What if</legend>
       <label className={style.moment}>
         As of
-        <input type="datetime-local" value={asOf} onChange={(event) => set({ asOf: event.target.value })} />
+        <input type="datetime-local" value={asOf} onChange={(changed) => set({ asOf: changed.target.value })} />
         {asOf === '' ? (
           <span>now</span>
         ) : (
@@ -35,45 +30,47 @@ export function Circumstances({ circumstance, onChange, traits }: Props) {
           </Button>
         )}
       </label>
-      <ul>
-        {whatIfs.map(({ id: which, trait, value, missing }, i) => (
-          <li key={which}>
-            <input
-              list={`${id}-traits`}
-              aria-label={`Trait ${i + 1}`}
-              placeholder="city"
-              value={trait}
-              autoFocus={trait === ''}
-              onChange={(event) => setOne(which, { trait: event.target.value })}
-            />
-            <span aria-hidden="true">=</span>
-            <input
-              aria-label={`Value of ${trait || `trait ${i + 1}`}`}
-              placeholder={missing ? 'missing' : 'Rome'}
-              value={missing ? '' : value}
-              disabled={missing}
-              onChange={(event) => setOne(which, { value: event.target.value })}
-            />
-            <label>
-              <input type="checkbox" checked={missing} onChange={() => setOne(which, { missing: !missing })} /> missing
-            </label>
-            <Button
-              kind="quiet"
-              icon="trash"
-              aria-label={`Remove ${trait || `trait ${i + 1}`}`}
-              onClick={() => set({ whatIfs: whatIfs.filter((one) => one.id !== which) })}
-            />
-          </li>
-        ))}
-      </ul>
+      <WhatIfRows
+        rows={whatIfs}
+        onChange={(rows) => set({ whatIfs: rows })}
+        what="Trait"
+        add="What if a trait were …"
+        example={{ name: 'city', value: 'Rome' }}
+        names={`${id}-traits`}
+        mayBeMissing
+      />
       <datalist id={`${id}-traits`}>
         {traits.map((trait) => (
           <option key={trait} value={trait} />
         ))}
       </datalist>
-      <Button icon="plus" onClick={add}>
-        What if a trait were …
-      </Button>
+      {event === undefined ? (
+        <Button icon="plus" onClick={() => set({ event: { name: '', properties: [] } })}>
+          What if something had just happened …
+        </Button>
+      ) : (
+        <>
+          <div className={style.moment}>
+            <label className={style.moment}>
+              As if this had just happened
+              <input
+                placeholder="Cart Abandoned"
+                value={event.name}
+                autoFocus={event.name === ''}
+                onChange={(changed) => set({ event: { ...event, name: changed.target.value } })}
+              />
+            </label>
+            <Button kind="quiet" icon="trash" aria-label="Remove the event" onClick={() => set({ event: undefined })} />
+          </div>
+          <WhatIfRows
+            rows={event.properties}
+            onChange={(properties) => set({ event: { ...event, properties } })}
+            what="Property"
+            add="With a property …"
+            example={{ name: 'product', value: 'Mug' }}
+          />
+        </>
+      )}
     </fieldset>
   );
 }

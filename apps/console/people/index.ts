@@ -3,4 +3,4 @@ export { madeUp, type Person } from './person.ts';
 export { PersonPicker } from './person-picker.tsx';
 export { randomPerson, readPerson } from './find-people.ts';
 export { Circumstances } from './circumstances.tsx';
-export { noCircumstances, changesOf, type Circumstance, type WhatIf } from './what-if.ts';
+export { noCircumstances, changesOf, eventOf, type Circumstance, type WhatIf } from './what-if.ts';

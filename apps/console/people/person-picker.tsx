@@ -8,12 +8,14 @@ import style from './person-picker.module.css';
 interface Props {
   person: Person | undefined;
   onPick: (person: Person) => void;
+  /** Finds somebody whose mail shows the worst of itself. */
+  findEdgeCase: () => Promise<Person>;
 }
 
 type Option = { title: string; note?: string; pick: () => Promise<Person> };
 
 /** A combobox after the ARIA Authoring Practices: type, go through with the arrow keys, take with Enter. */
-export function PersonPicker({ person, onPick }: Props) {
+export function PersonPicker({ person, onPick, findEdgeCase }: Props) {
   const api = useApi();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -137,6 +139,15 @@ export function PersonPicker({ person, onPick }: Props) {
         onClick={() => void take(async () => (await randomPerson(api, person?.id)) ?? madeUp)}
       >
         Random
+      </Button>
+      <Button
+        kind="quiet"
+        compact
+        icon="warning"
+        title="Somebody for whom this mail fails or misses the most"
+        onClick={() => void take(findEdgeCase)}
+      >
+        Edge case
       </Button>
     </div>
   );

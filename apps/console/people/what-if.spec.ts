@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { changesOf, type WhatIf } from './what-if.ts';
+import { changesOf, eventOf, noCircumstances, type WhatIf } from './what-if.ts';
 
 const whatIf = (trait: string, value: string, missing = false): WhatIf => ({ id: 1, trait, value, missing });
 
@@ -23,5 +23,17 @@ describe('changesOf', () => {
 
   it('takes a trait away', () => {
     expect(changesOf([whatIf('city', 'Rome', true)])).toEqual({ city: null });
+  });
+});
+
+describe('eventOf', () => {
+  it('asks for nothing without a name', () => {
+    expect(eventOf(noCircumstances)).toBeUndefined();
+    expect(eventOf({ ...noCircumstances, event: { name: ' ', properties: [] } })).toBeUndefined();
+  });
+
+  it('gives name and properties', () => {
+    const event = { name: ' Cart Abandoned ', properties: [whatIf('total', '49.9'), whatIf('', 'x')] };
+    expect(eventOf({ ...noCircumstances, event })).toEqual({ name: 'Cart Abandoned', properties: { total: 49.9 } });
   });
 });

@@ -11,6 +11,7 @@ interface Props {
   person: Person | undefined;
   personProblem: string | undefined;
   onPerson: (person: Person) => void;
+  findEdgeCase: () => Promise<Person>;
   circumstance: Circumstance;
   onCircumstance: (circumstance: Circumstance) => void;
   onGoTo: (part: MailPart, line: number, column: number) => void;
@@ -23,12 +24,13 @@ export function LookPane(props: Props) {
   const api = useApi();
   const announce = useAnnounce();
   const [opened, setOpened] = useState(false);
-  const supposes = circumstance.asOf !== '' || circumstance.whatIfs.length > 0;
+  const { asOf, whatIfs, event } = circumstance;
+  const supposes = asOf !== '' || whatIfs.length > 0 || event !== undefined;
   if (readOnly) return <section className={style.look} aria-label="Preview" />;
   return (
     <section className={style.look} aria-label="Preview">
       <div className={style.whom}>
-        <PersonPicker person={person} onPick={onPerson} />
+        <PersonPicker person={person} onPick={onPerson} findEdgeCase={props.findEdgeCase} />
         <Switch icon="sliders" on={opened || supposes} onChange={() => setOpened(!opened)}>
           What if
         </Switch>

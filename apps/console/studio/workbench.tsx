@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { asProblem, useApi, type MailPart, type Template } from '../api/index.ts';
+import { asProblem, useApi, type MailPart, type Preview, type Template } from '../api/index.ts';
 import { askedOf, lintFields, useDraft } from '../drafts/index.ts';
 import { useKnownTokens } from '../editor/index.ts';
-import { changesOf, noCircumstances, readPerson, type Circumstance } from '../people/index.ts';
+import { changesOf, eventOf, madeUp, noCircumstances, readPerson, type Circumstance } from '../people/index.ts';
 import { PreflightDialog } from '../preflight/index.ts';
 import { usePreview, type PreviewRequest } from '../preview/index.ts';
 import { SendDialog } from '../sending/index.ts';
@@ -50,6 +50,7 @@ export function Workbench({ template, onLeave }: Props) {
       ...(person.identity === undefined ? { sample: {} } : { identity: person.identity }),
       asOf: asOf === '' ? undefined : new Date(asOf).toISOString(),
       changes: changesOf(whatIfs),
+      event: eventOf(circumstance),
     };
   }, [person, readOnly, circumstance, dirty, draft, saved.id]);
   const preview = usePreview(request);
@@ -72,6 +73,11 @@ export function Workbench({ template, onLeave }: Props) {
     requestAnimationFrame(() => write.current?.goTo(part, line, column)); // once the side is there
   };
 
+  const findEdgeCase = async () => {
+    const body = { ...(dirty ? askedOf(draft) : { template: saved.id }), sample: 'edge' };
+    const { versions } = await api.post<Preview>('api/preview', { body });
+    return versions.profile ? readPerson(api, versions.profile) : madeUp;
+  };
   const tell = (thrown: unknown) => announce(asProblem(thrown).message);
   const lookAt = (id: string) => {
     setDialog(undefined);
@@ -113,6 +119,7 @@ export function Workbench({ template, onLeave }: Props) {
           person={person}
           personProblem={personProblem}
           onPerson={setPerson}
+          findEdgeCase={findEdgeCase}
           circumstance={circumstance}
           onCircumstance={setCircumstance}
           onGoTo={goTo}

@@ -10,7 +10,7 @@ export interface Needs {
 
 /** Told by the source alone: where it leaves open what a token means, everything may be looked at. */
 export function needsOf(prepared: PreparedMail, { blocks = [] }: MailTemplate): Needs {
-  const names = namesSeen(prepared);
+  const names = prepared.feeds.length > 0 ? undefined : namesSeen(prepared); // a feed's URL may name anything of the person
   const conditions = JSON.stringify(blocks.flatMap(({ variants }) => variants.map(({ when }) => when)));
   const isNeeded = (...some: string[]): boolean =>
     !names || some.some((name) => names.has(name) || conditions.includes(`"field":"${name}`));
