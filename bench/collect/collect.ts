@@ -70,7 +70,7 @@ async function ratesOf(url: string, prefix: string, writeKey: string, n: number)
   return rates;
 }
 
-/** At half the rate at which events get from the inbox to the profile store. */
+/** At half the greatest rate at which events get all the way, from a request to the profile store, while both ends work. */
 async function latency(
   services: Services,
   server: ServerProcess,
@@ -79,8 +79,9 @@ async function latency(
 ): Promise<number> {
   const uri = new URL(services.mongodbUri);
   uri.pathname = `/${database}`;
-  const most = await rateToProfiles(uri.href, server);
+  await catchUp(uri.href, server);
   const sender = new Sender(collector.url, writeKey, singleConnections);
+  const most = await rateToProfiles(uri.href, sender);
   const all = await toProfile({ sender, mongodbUri: uri.href, rate: most / 2, seconds: 20 });
   sender.close();
   const at = (share: number): number => round(all[Math.min(all.length - 1, Math.floor(all.length * share))] ?? NaN, 0);
@@ -90,8 +91,8 @@ async function latency(
   return at(0.99);
 }
 
-/** Events a second that the sync reads while it makes up for what the rounds have left in the inbox. */
-async function rateToProfiles(uri: string, server: ServerProcess): Promise<number> {
+/** The sync makes up for what the rounds have left in the inbox. */
+async function catchUp(uri: string, server: ServerProcess): Promise<void> {
   const client = await new mongo.MongoClient(uri).connect();
   const [events, inbox] = [client.db().collection('events'), await client.db().collection('inbox').countDocuments()];
   await server.api.patch('/api/syncs/collected-events', { paused: false });
@@ -100,7 +101,24 @@ async function rateToProfiles(uri: string, server: ServerProcess): Promise<numbe
   while ((await events.estimatedDocumentCount()) < inbox) await delay(100);
   await client.close();
   const rate = inbox / ((performance.now() - start) / 1_000);
-  console.log(`from the inbox to the profile store: ${round(rate, 0)} events/s`);
+  console.log(`from the inbox to the profile store, nothing else to do: ${round(rate, 0)} events/s`);
+}
+
+/** Events a second: batches for a while, as fast as they are taken, until the last one has arrived in the profile store. */
+async function rateToProfiles(uri: string, sender: Sender): Promise<number> {
+  const client = await new mongo.MongoClient(uri).connect();
+  const events = client.db().collection('events');
+  const before = await events.estimatedDocumentCount();
+  let sent = 0;
+  const start = performance.now();
+  await rateOf(batchConnections, seconds, async () => {
+    await sender.post('/v1/batch', batchOf(batch, sent));
+    sent += batch;
+  });
+  while ((await events.estimatedDocumentCount()) < before + sent) await delay(20);
+  await client.close();
+  const rate = sent / ((performance.now() - start) / 1_000);
+  console.log(`from requests to the profile store: ${round(rate, 0)} events/s`);
   return rate;
 }
 

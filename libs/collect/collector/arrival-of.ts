@@ -75,13 +75,13 @@ function checkSize(given: unknown): void {
 /** HMACs of the identities in a message, so that erasure finds it; also of one that cannot be read. */
 function hashesIn(json: string, given: unknown, hashes: IdentityHashes): string[] {
   const { userId, anonymousId } = (given ?? {}) as { userId?: unknown; anonymousId?: unknown };
-  const others = identitiesIn(given).filter((identity) => !identity.startsWith('email:')); // addresses are found as such
-  return [
-    ...(isId(userId) ? [hashes.of(`user:${userId}`)] : []),
-    ...(isId(anonymousId) ? [hashes.of(`anonymous:${anonymousId}`)] : []),
-    ...others.map((identity) => hashes.of(identity)),
-    ...hashes.addressesIn(json),
-  ];
+  const found: string[] = [];
+  if (isId(userId)) found.push(hashes.of(`user:${userId}`));
+  if (isId(anonymousId)) found.push(hashes.of(`anonymous:${anonymousId}`));
+  for (const identity of identitiesIn(given)) {
+    if (!identity.startsWith('email:')) found.push(hashes.of(identity)); // addresses are found as such
+  }
+  return found.concat(hashes.addressesIn(json));
 }
 
 function identitiesIn(given: unknown): string[] {

@@ -107,15 +107,12 @@ export class Inbox implements OnApplicationShutdown {
   }
 
   #itemsOf(group: WaitingRequest[], lane: OwnLane): InboxItem[] {
-    const { durable } = lane;
+    const { id, durable } = lane;
     return group.flatMap(({ arrivals }) =>
-      arrivals.map((arrival) => ({
-        ...arrival,
-        lane: lane.id,
-        seq: lane.next(),
-        durable,
-        expiresAt: new Date(arrival.receivedAt.getTime() + this.#times.horizon),
-      })),
+      arrivals.map((arrival) => {
+        const expiresAt = new Date(arrival.receivedAt.getTime() + this.#times.horizon);
+        return Object.assign(arrival, { lane: id, seq: lane.next(), durable, expiresAt });
+      }),
     );
   }
 }

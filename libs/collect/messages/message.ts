@@ -30,6 +30,7 @@ export interface Message {
   groupId?: string;
   previousId?: string;
   context?: Record<string, unknown>;
+  integrations?: Record<string, unknown>;
   /** consent. */
   channel?: string;
   purpose?: string;

@@ -28,21 +28,31 @@ export function readMessage(given: unknown, envelope: Envelope): Message {
     throw invalidMessage('It says of nobody: send `userId` or `anonymousId`.');
   const context = objectIn(fields, 'context');
   const integrations = objectIn(fields, 'integrations');
-  const message: Message = {
-    ...fields,
-    ...(envelope.context && { context: { ...envelope.context, ...context } }),
-    ...(envelope.integrations && { integrations: { ...envelope.integrations, ...integrations } }),
-    type,
-    messageId: textIn(fields, 'messageId', longestMessageId) ?? newId('msg'),
-    userId,
-    anonymousId,
-    identities: undefined, // senders name people by the two ids alone
-    receivedAt: envelope.receivedAt.toISOString(),
-    ...correctClock({ ...fields, sentAt: fields.sentAt ?? envelope.sentAt }, envelope.receivedAt),
-  };
-  checkKind(message, fields);
-  return message;
+  checkKind(type, fields);
+  const { timestamp, originalTimestamp } = fields;
+  const sentAt = fields.sentAt ?? envelope.sentAt;
+  const times = correctClock({ timestamp, originalTimestamp, sentAt }, envelope.receivedAt);
+  const message = { ...fields } as Partial<Message>; // fields are set one by one: thousands a second come here
+  if (envelope.context) message.context = { ...envelope.context, ...context };
+  if (envelope.integrations) message.integrations = { ...envelope.integrations, ...integrations };
+  message.type = type;
+  message.messageId = textIn(fields, 'messageId', longestMessageId) ?? newId('msg');
+  message.userId = userId;
+  message.anonymousId = anonymousId;
+  message.identities = undefined; // senders name people by the two ids alone
+  message.receivedAt = envelope.receivedAt.toISOString();
+  message.timestamp = times.timestamp;
+  if (times.originalTimestamp !== undefined) message.originalTimestamp = times.originalTimestamp;
+  if (times.sentAt !== undefined) message.sentAt = times.sentAt;
+  return message as Message;
 }
+
+const required: Partial<Record<MessageType, string[]>> = {
+  track: ['event'],
+  group: ['groupId'],
+  alias: ['previousId', 'userId'],
+  consent: ['channel', 'state'],
+};
 
 function typeOf(type: unknown): MessageType {
   const known = messageTypes.find((one) => one === type);
@@ -50,15 +60,9 @@ function typeOf(type: unknown): MessageType {
   throw invalidMessage(`"type" is none of ${messageTypes.join(', ')}.`);
 }
 
-function checkKind({ type }: Message, fields: Record<string, unknown>): void {
+function checkKind(type: MessageType, fields: Record<string, unknown>): void {
   objectIn(fields, 'properties');
   objectIn(fields, 'traits');
-  const required: Partial<Record<MessageType, string[]>> = {
-    track: ['event'],
-    group: ['groupId'],
-    alias: ['previousId', 'userId'],
-    consent: ['channel', 'state'],
-  };
   for (const field of required[type] ?? []) {
     if (textIn(fields, field) === undefined) throw invalidMessage(`"${field}" is empty: a ${type} needs it.`);
   }
