@@ -187,6 +187,26 @@ describeWithChromium('the Studio', () => {
     });
   });
 
+  it('looks at an edge case, and at what the mail would say if something had just happened', async () => {
+    await pick('Ann');
+    await subject().getByText('Hello Ann').waitFor();
+    await page.getByRole('button', { name: 'Edge case' }).click();
+    await subject()
+      .getByText(/Hello (you|Olivia)/) // one has no first name, the other no city
+      .waitFor();
+    await typeAtEnd('<p>{{events.0.name}}: {{events.0.properties.total}}</p>');
+    await page.getByRole('button', { name: 'What if', exact: true }).click();
+    await page.getByRole('button', { name: /just happened/ }).click();
+    await page.getByLabel('As if this had just happened').fill('Cart Abandoned');
+    await page.getByRole('button', { name: /With a property/ }).click();
+    await page.getByLabel('Property 1', { exact: true }).fill('total');
+    await page.getByLabel('Value of total').fill('49.9');
+    await mail().getByText('Cart Abandoned: 49.9').waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Remove the event' }).click();
+    await page.getByRole('button', { name: 'What if', exact: true }).click();
+  });
+
   it('fits a phone', async () => {
     await page.setViewportSize({ width: 360, height: 740 });
     await page.getByRole('button', { name: 'Look' }).click();
