@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, it, jest } from '@jest/globals';
 import { testConnector } from '@millrace/sdk/testing';
+import { describeWithKafka } from '#tools/kafka';
 import connector from './index.ts';
 import { Broker } from './testing/broker.ts';
 import { connectionTests } from './testing/connection-tests.ts';
@@ -11,67 +12,69 @@ import { sourceTests } from './testing/source-tests.ts';
 
 jest.setTimeout(60_000); // a real broker, on machines that may be busy
 
-let broker: Broker;
-let registry: FakeRegistry;
-beforeAll(async () => {
-  registry = await FakeRegistry.start();
-  broker = await Broker.start();
-  await broker.topic('contract', 3);
-  const messages = Array.from({ length: 2_500 }, (_, n) => ({ key: `k${n}`, value: { n, name: `Customer ${n}` } }));
-  await broker.send('contract', ...messages);
-  await broker.topic('contract-out', 2);
-}, 300_000);
-afterAll(async () => {
-  registry?.stop();
-  await broker?.stop();
-});
-
-const withPassword = (password: string): object =>
-  broker.config({
-    ...{ brokers: [broker.kafka.saslBroker], sasl: 'scram-sha-256' },
-    ...{ username: broker.kafka.user, password },
+describeWithKafka('Kafka', () => {
+  let broker: Broker;
+  let registry: FakeRegistry;
+  beforeAll(async () => {
+    registry = await FakeRegistry.start();
+    broker = await Broker.start();
+    await broker.topic('contract', 3);
+    const messages = Array.from({ length: 2_500 }, (_, n) => ({ key: `k${n}`, value: { n, name: `Customer ${n}` } }));
+    await broker.send('contract', ...messages);
+    await broker.topic('contract-out', 2);
+  }, 300_000);
+  afterAll(async () => {
+    registry?.stop();
+    await broker?.stop();
   });
 
-testConnector(
-  connector,
-  {
-    config: () => withPassword(broker.kafka.password),
-    badConfig: () => withPassword('not-the-password'),
-    invalidConfigs: [
-      { brokers: [] },
-      { brokers: ['no-port'] },
-      { brokers: ['a:1'], tls: 'maybe' },
-      { brokers: ['a:1'], registry: {} },
-    ],
-    streams: { contract: { records: 2_500 }, 'contract-out': { empty: true } },
-    objects: {
-      message: {
-        rows: [
-          { topic: 'contract-out', key: 'a', value: { n: 1 } },
-          { topic: 'contract-out', key: 'b', value: { n: 2 }, headers: { from: 'kit' } },
-        ],
-        deletes: true,
-      },
-    },
-    abortWithin: 4_000,
-  },
-  { describe, it },
-);
+  const withPassword = (password: string): object =>
+    broker.config({
+      ...{ brokers: [broker.kafka.saslBroker], sasl: 'scram-sha-256' },
+      ...{ username: broker.kafka.user, password },
+    });
 
-describe('a connection', () =>
-  connectionTests(
-    () => broker,
-    () => registry,
-  ));
-describe('following a topic', () => sourceTests(() => broker));
-describe('formats', () =>
-  formatTests(
-    () => broker,
-    () => registry,
-  ));
-describe('sending', () =>
-  destinationTests(
-    () => broker,
-    () => registry,
-  ));
-describe('a consumer group', () => groupTests(() => broker));
+  testConnector(
+    connector,
+    {
+      config: () => withPassword(broker.kafka.password),
+      badConfig: () => withPassword('not-the-password'),
+      invalidConfigs: [
+        { brokers: [] },
+        { brokers: ['no-port'] },
+        { brokers: ['a:1'], tls: 'maybe' },
+        { brokers: ['a:1'], registry: {} },
+      ],
+      streams: { contract: { records: 2_500 }, 'contract-out': { empty: true } },
+      objects: {
+        message: {
+          rows: [
+            { topic: 'contract-out', key: 'a', value: { n: 1 } },
+            { topic: 'contract-out', key: 'b', value: { n: 2 }, headers: { from: 'kit' } },
+          ],
+          deletes: true,
+        },
+      },
+      abortWithin: 4_000,
+    },
+    { describe, it },
+  );
+
+  describe('a connection', () =>
+    connectionTests(
+      () => broker,
+      () => registry,
+    ));
+  describe('following a topic', () => sourceTests(() => broker));
+  describe('formats', () =>
+    formatTests(
+      () => broker,
+      () => registry,
+    ));
+  describe('sending', () =>
+    destinationTests(
+      () => broker,
+      () => registry,
+    ));
+  describe('a consumer group', () => groupTests(() => broker));
+});

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import kafkajs, { type Admin, type Producer } from 'kafkajs';
-import { startKafka, type Kafka } from '#tools/kafka';
+import { describeWithKafka, startKafka, type Kafka } from '#tools/kafka';
 import type { LedgerView } from '../../cli/index.ts';
 import { chance } from './testing/chance.ts';
 import { Installation } from './testing/installation.ts';
@@ -16,7 +16,7 @@ interface StoredRun {
   ledger: LedgerView;
 }
 
-describe(`following Kafka with two workers (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
+describeWithKafka(`following Kafka with two workers (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
   let mill: Installation;
   let kafka: Kafka;
   let admin: Admin;
