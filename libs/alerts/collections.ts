@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
+import { plainCollection } from '#platform';
 import { alertModel, type Alert } from './alerts/alert.schema.ts';
 import { channelModel, type Channel } from './channels/channel.schema.ts';
 import { markModel, type JudgedMark } from './evaluation/judged-mark.schema.ts';
@@ -26,15 +27,11 @@ export class AlertCollections {
     @InjectModel(markModel) marks: Model<JudgedMark>,
     @InjectModel(leaseModel) leases: Model<EvaluatorLease>,
   ) {
-    this.channels = plain<Channel>(channels);
-    this.rules = plain<AlertRule>(rules);
-    this.alerts = plain<Alert>(alerts);
-    this.messages = plain<AlertMessage>(messages);
-    this.marks = plain<JudgedMark>(marks);
-    this.leases = plain<EvaluatorLease>(leases);
+    this.channels = plainCollection<Channel>(channels);
+    this.rules = plainCollection<AlertRule>(rules);
+    this.alerts = plainCollection<Alert>(alerts);
+    this.messages = plainCollection<AlertMessage>(messages);
+    this.marks = plainCollection<JudgedMark>(marks);
+    this.leases = plainCollection<EvaluatorLease>(leases);
   }
-}
-
-function plain<T extends object>(model: Model<T>): mongo.Collection<T> {
-  return model.collection as unknown as mongo.Collection<T>;
 }

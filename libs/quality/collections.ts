@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 
 import type { Model, mongo } from 'mongoose';
+import { plainCollection } from '#platform';
 import { auditKeyModel, type AuditKey } from './audits/audit-key.schema.ts';
 import { auditModel, type Audit } from './audits/audit.schema.ts';
 import { auditRuleModel } from './audits/rules/audit-rule.schema.ts';
@@ -30,15 +31,11 @@ export class QualityCollections {
     @InjectModel(auditRuleModel) auditRules: Model<StoredAuditRule>,
     @InjectModel(qualityScheduleModel) schedules: Model<QualitySchedule>,
   ) {
-    this.scans = plain<DataMapScan>(scans);
-    this.mappedTraits = plain<MappedTrait>(mappedTraits);
-    this.audits = plain<Audit>(audits);
-    this.auditKeys = plain<AuditKey>(auditKeys);
-    this.auditRules = plain<StoredAuditRule>(auditRules);
-    this.schedules = plain<QualitySchedule>(schedules);
+    this.scans = plainCollection<DataMapScan>(scans);
+    this.mappedTraits = plainCollection<MappedTrait>(mappedTraits);
+    this.audits = plainCollection<Audit>(audits);
+    this.auditKeys = plainCollection<AuditKey>(auditKeys);
+    this.auditRules = plainCollection<StoredAuditRule>(auditRules);
+    this.schedules = plainCollection<QualitySchedule>(schedules);
   }
-}
-
-function plain<T extends object>(model: Model<T>): Collection<T> {
-  return model.collection as unknown as Collection<T>;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
+import { plainCollection } from '#platform';
 import type { Run } from './runs/run.schema.ts';
 import type { SliceDocument } from './runs/slice.schema.ts';
 import type { Sync } from './syncs/sync.schema.ts';
@@ -17,12 +18,8 @@ export class Collections {
     @InjectModel('Run') runs: Model<Run>,
     @InjectModel('Slice') slices: Model<SliceDocument>,
   ) {
-    this.syncs = plain<Sync>(syncs);
-    this.runs = plain<Run>(runs);
-    this.slices = plain<SliceDocument>(slices);
+    this.syncs = plainCollection<Sync>(syncs);
+    this.runs = plainCollection<Run>(runs);
+    this.slices = plainCollection<SliceDocument>(slices);
   }
-}
-
-function plain<T extends object>(model: Model<T>): mongo.Collection<T> {
-  return model.collection as unknown as mongo.Collection<T>;
 }

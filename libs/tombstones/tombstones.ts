@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError, rejected, type Outcome } from '@millrace/sdk';
 import type { Model, mongo } from 'mongoose';
-import { identityHashesIn, Signer } from '#platform';
+import { identityHashesIn, Signer, plainCollection } from '#platform';
 import { tombstoneModel, type KeptOptOut, type Tombstone } from './tombstone.schema.ts';
 
 /** Milliseconds for which a process may not have heard of the very first tombstone: whoever erases waits longer before erasing. */
@@ -24,7 +24,7 @@ export class Tombstones {
     @InjectModel(tombstoneModel) model: Model<Tombstone>,
     private readonly signer: Signer,
   ) {
-    this.collection = model.collection as unknown as mongo.Collection<Tombstone>;
+    this.collection = plainCollection<Tombstone>(model);
   }
 
   hashOf(identity: string): string {

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { freePort } from '#tools/services';
 import { chance } from './testing/chance.ts';
 import { CountingSender } from './testing/counting-sender.ts';
 import { Installation } from './testing/installation.ts';
+import { sendThroughKills } from './testing/send-through-kills.ts';
 
 const luck = chance();
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
@@ -29,25 +30,7 @@ describe(`webhooks (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
   afterAll(() => mill?.stop(), 30_000);
 
   it('lose no acknowledged delivery and count none twice, though collector and worker are killed', async () => {
-    let over = false;
-    const sending = Array.from({ length: 8 }, async () => {
-      while (!over) await sender.deliver();
-    });
-    for (const kill of [restart, () => Promise.all([restart(), mill.workers.replace(luck.pick(mill.workers.alive))])]) {
-      const enough = sender.acknowledged.size + luck.int(20, 400);
-      await mill.until('the sender gets on', async () => sender.acknowledged.size >= enough);
-      await kill();
-    }
-    over = true;
-    await Promise.all(sending);
-
-    const events = mill.db.collection<{ properties: { n: number } }>('events');
-    const sent = sender.acknowledged.size; // all: what was not acknowledged was sent again
-    await mill.until('every delivery has arrived', async () => (await events.countDocuments()) >= sent);
-    const counted = await events.distinct('properties.n');
-    expect([await events.countDocuments(), counted.length]).toEqual([sent, sent]);
-    expect(await mill.db.collection('webhook_deliveries').countDocuments()).toBe(sent);
-    expect(await mill.db.collection('rejects').countDocuments()).toBe(0);
-    expect(sender.repeats).toBeGreaterThan(0);
+    const send = () => sender.deliver();
+    await sendThroughKills({ mill, luck, sender, send, atOnce: 8, restart, kept: 'webhook_deliveries' });
   }, 240_000);
 });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { mongo, type Model } from 'mongoose';
+import { plainCollection } from '#platform';
 import { inboxItemModel, type InboxItem } from './inbox-item.schema.ts';
 import { inboxLaneModel, type InboxLane } from './inbox-lane.schema.ts';
 
@@ -16,8 +17,8 @@ export class InboxStore {
     @InjectModel(inboxItemModel) items: Model<InboxItem>,
     @InjectModel(inboxLaneModel) lanes: Model<InboxLane>,
   ) {
-    this.items = items.collection as unknown as mongo.Collection<InboxItem>;
-    this.lanes = lanes.collection as unknown as mongo.Collection<InboxLane>;
+    this.items = plainCollection<InboxItem>(items);
+    this.lanes = plainCollection<InboxLane>(lanes);
   }
 
   /** Resolves once each item is durable, this one or the one that was there before it. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError } from '@millrace/sdk';
 import type { Model, mongo } from 'mongoose';
-import { hashText, identityHashesIn, Signer, writeUnordered } from '#platform';
+import { hashText, identityHashesIn, Signer, writeUnordered, plainCollection } from '#platform';
 import { collectedPersonModel, type CollectedPerson } from './collected-person.schema.ts';
 import { personOf, type Person } from './person-of.ts';
 import { addSaying, nothingSaid, type Said, type Saying } from './said.ts';
@@ -29,7 +29,7 @@ export class CollectedPeople {
     @InjectModel(collectedPersonModel) people: Model<CollectedPerson>,
     private readonly signer: Signer,
   ) {
-    this.people = people.collection as unknown as mongo.Collection<CollectedPerson>;
+    this.people = plainCollection<CollectedPerson>(people);
   }
 
   /** One result a message, in their order. Throws `conflict` when others write the same people all the time. */

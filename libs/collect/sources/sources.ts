@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError } from '@millrace/sdk';
 import type { Model, mongo } from 'mongoose';
-import { listOf, lostRace, textAfter, hashKey, newId, type List, type PageQuery } from '#platform';
+import { listOf, lostRace, textAfter, hashKey, newId, type List, type PageQuery, plainCollection } from '#platform';
 import { sourceNamed } from './source-ref.ts';
 import { sourceModel, type Source, type StoredWriteKey } from './source.schema.ts';
 import { newSourceView, sourceView, type NewSourceView, type NewWriteKeyView, type SourceView } from './source-view.ts';
@@ -29,7 +29,7 @@ export class Sources {
   private readonly sources: mongo.Collection<Source>;
 
   constructor(@InjectModel(sourceModel) sources: Model<Source>) {
-    this.sources = sources.collection as unknown as mongo.Collection<Source>;
+    this.sources = plainCollection<Source>(sources);
   }
 
   onCreate(listener: SourceListener): void {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError, type JsonSchema } from '@millrace/sdk';
 import type { Model, mongo } from 'mongoose';
-import { listOf, textAfter, type List, type PageQuery } from '#platform';
+import { listOf, textAfter, type List, type PageQuery, plainCollection } from '#platform';
 import { checkedSchema } from './checked-schema.ts';
 import { eventSchemaModel, type EventSchema, type EventSchemaRules } from './event-schema.schema.ts';
 
@@ -20,7 +20,7 @@ export class EventSchemas {
   private readonly schemas: mongo.Collection<EventSchema>;
 
   constructor(@InjectModel(eventSchemaModel) schemas: Model<EventSchema>) {
-    this.schemas = schemas.collection as unknown as mongo.Collection<EventSchema>;
+    this.schemas = plainCollection<EventSchema>(schemas);
   }
 
   /** Throws `bad_request`, `conflict`. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
+import { plainCollection } from '#platform';
 import { exampleModel, type ExampleKind, type StoredExample } from './example.schema.ts';
 
 /** Examples of a kind that a preflight keeps. */
@@ -12,7 +13,7 @@ export class Examples {
   readonly #collection: mongo.Collection<StoredExample>;
 
   constructor(@InjectModel(exampleModel) model: Model<StoredExample>) {
-    this.#collection = model.collection as unknown as mongo.Collection<StoredExample>;
+    this.#collection = plainCollection<StoredExample>(model);
   }
 
   /** Adds some, and keeps the worst of each kind. Gives by kind what another one has to beat; done again, it changes nothing. */

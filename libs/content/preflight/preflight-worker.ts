@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError } from '@millrace/sdk';
 import type { Model, mongo } from 'mongoose';
-import { carryOn, Log, Settings } from '#platform';
+import { carryOn, Log, Settings, plainCollection } from '#platform';
 import { Profiles } from '#profiles';
 import { Composer } from '../compose/index.ts';
 import { Sandbox } from '../sandbox/index.ts';
@@ -33,7 +33,7 @@ export class PreflightWorker {
     private readonly settings: Settings,
     private readonly log: Log,
   ) {
-    this.#collection = model.collection as unknown as mongo.Collection<StoredPreflight>;
+    this.#collection = plainCollection<StoredPreflight>(model);
   }
 
   /** Works until no preflight waits for this process, or one failed. */

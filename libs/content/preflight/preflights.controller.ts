@@ -2,11 +2,20 @@ import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Query, Sse } 
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Observable } from 'rxjs';
 import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
-import { decodeCursor, encodeCursor, Idempotent, listOf, notACursor, textAfter, type List } from '#platform';
+import {
+  decodeCursor,
+  encodeCursor,
+  Idempotent,
+  listOf,
+  notACursor,
+  textAfter,
+  type List,
+  type WatchMessage,
+} from '#platform';
 import { momentOf } from '#profiles';
 import { Templates } from '../templates/index.ts';
 import { Examples } from './examples.ts';
-import { PreflightProgress, type PreflightMessage } from './preflight-progress.ts';
+import { PreflightProgress } from './preflight-progress.ts';
 import { ExampleQuery, PreflightListQuery, PreflightRequestDto } from './preflight-request.dto.ts';
 import { summaryView, PreflightViews } from './preflight-views.ts';
 import {
@@ -76,7 +85,7 @@ export class PreflightsController {
   @ApiProduces('text/event-stream')
   @ApiOkResponse({ type: PreflightDto })
   @ApiErrors('not_found')
-  async follow(@Param('id') id: string): Promise<Observable<PreflightMessage>> {
+  async follow(@Param('id') id: string): Promise<Observable<WatchMessage>> {
     await this.preflights.get(id); // an unknown one is a 404, not a stream
     return this.progress.follow(id);
   }

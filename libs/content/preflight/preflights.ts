@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError } from '@millrace/sdk';
 import type { Model, mongo } from 'mongoose';
-import { newId } from '#platform';
+import { newId, plainCollection } from '#platform';
 import { Audiences, Profiles } from '#profiles';
 import { Preparer } from '../compose/index.ts';
 import { withUsualLimits, type PreflightLimits } from '../preflight-limits/index.ts';
@@ -43,7 +43,7 @@ export class Preflights {
     private readonly audiences: Audiences,
     private readonly profiles: Profiles,
   ) {
-    this.#collection = model.collection as unknown as mongo.Collection<StoredPreflight>;
+    this.#collection = plainCollection<StoredPreflight>(model);
   }
 
   /**

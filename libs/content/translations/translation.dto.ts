@@ -1,7 +1,7 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateBy } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
+import { IsIn, IsOptional, ValidateBy } from 'class-validator';
 import { mailParts } from '../compose/index.ts';
-import { refPattern } from '../templates/index.ts';
+import { GivenTemplateDto } from '../templates/index.ts';
 import { vendors, type Vendor } from '../translate/index.ts';
 import type { Translation, TranslationRequest, UntranslatedTag } from './translations.ts';
 
@@ -21,7 +21,11 @@ function areFields(given: unknown): boolean {
   );
 }
 
-export class TranslationRequestDto implements TranslationRequest {
+/** A saved template, or the parts of an unsaved one; and for whom it is to be put into other words. */
+export class TranslationRequestDto
+  extends OmitType(GivenTemplateDto, ['channel', 'purpose'])
+  implements TranslationRequest
+{
   @ApiProperty({ enum: vendors, example: 'mailchimp' })
   @IsIn(vendors)
   vendor!: Vendor;
@@ -40,40 +44,6 @@ export class TranslationRequestDto implements TranslationRequest {
     },
   })
   fields?: Record<string, string>;
-
-  @ApiPropertyOptional({ description: 'Id or slug of a template.', example: 'last-order' })
-  @IsOptional()
-  @Matches(refPattern, { message: 'must be the id or the slug of a template' })
-  template?: string;
-
-  @ApiPropertyOptional({ description: 'A published version. Default: the draft.', example: 2 })
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(1_000_000)
-  version?: number;
-
-  @ApiPropertyOptional({ description: 'Instead of `template`.', example: 'Hi {{firstName}}' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(2000)
-  subject?: string;
-
-  @ApiPropertyOptional() @IsOptional() @IsString() @MaxLength(2000) preheader?: string;
-
-  @ApiPropertyOptional({ description: 'Instead of `template`.', example: '{{#if lastOrder}}<p>Thank you</p>{{/if}}' })
-  @IsOptional()
-  @IsString()
-  source?: string;
-
-  @ApiPropertyOptional({ enum: ['html', 'mjml'], default: 'html' })
-  @IsOptional()
-  @IsIn(['html', 'mjml'])
-  format?: 'html' | 'mjml';
-
-  @ApiPropertyOptional() @IsOptional() @IsString() text?: string;
-  @ApiPropertyOptional() @IsOptional() @IsString() @MaxLength(500) fromName?: string;
-  @ApiPropertyOptional() @IsOptional() @IsString() @MaxLength(500) replyTo?: string;
 }
 
 export class TranslatedFieldDto {

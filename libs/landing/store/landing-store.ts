@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
+import { plainCollection } from '#platform';
 import { datasetModel, type Dataset } from './dataset.schema.ts';
 import { landedRowModel, type LandedRow } from './landed-row.schema.ts';
 import { landedVersionModel, type LandedVersion } from './landed-version.schema.ts';
@@ -17,9 +18,9 @@ export class LandingStore {
     @InjectModel(landedVersionModel) versions: Model<LandedVersion>,
     @InjectModel(datasetModel) datasets: Model<Dataset>,
   ) {
-    this.rows = rowModel.collection as unknown as mongo.Collection<LandedRow>;
-    this.versions = versions.collection as unknown as mongo.Collection<LandedVersion>;
-    this.datasets = datasets.collection as unknown as mongo.Collection<Dataset>;
+    this.rows = plainCollection<LandedRow>(rowModel);
+    this.versions = plainCollection<LandedVersion>(versions);
+    this.datasets = plainCollection<Dataset>(datasets);
   }
 
   /** The database's logical time: whatever is written from now on is stamped later. */

@@ -8,6 +8,7 @@ export { RehearseQuery } from './rehearse-query.ts';
 export { QueryBoolean } from './query-boolean.ts';
 export { Public, publicRoute } from './public.ts';
 export { requestId, requestIdOf } from './request-id.ts';
+export { watching, type Look, type WatchMessage } from './watching.ts';
 export { validationPipe } from './validation-pipe.ts';
 export { Idempotent } from './idempotent.ts';
 export { IdempotencyKey, idempotencyKeySchema } from './idempotency-key.schema.ts';

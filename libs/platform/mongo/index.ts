@@ -2,4 +2,5 @@ export { connectMongo } from './connect-mongo.ts';
 export { ensureIndexes } from './ensure-indexes.ts';
 export { findMany } from './find-many.ts';
 export { mongoModules, mongoUri } from './mongo.module.ts';
+export { plainCollection } from './plain-collection.ts';
 export { lostRace, writeUnordered } from './write-conflicts.ts';

@@ -1,7 +1,7 @@
 import { MillraceError } from '@millrace/sdk';
 import type { Model, mongo } from 'mongoose';
 import { canonicalJson } from '../ids/index.ts';
-import { lostRace } from '../mongo/index.ts';
+import { lostRace, plainCollection } from '../mongo/index.ts';
 import type { StoredSetting } from './setting.schema.ts';
 
 export interface Revision<T> {
@@ -22,7 +22,7 @@ export class VersionedSetting<T extends object> {
     private readonly name: string,
     private readonly fallback: T,
   ) {
-    this.settings = model.collection as unknown as mongo.Collection<StoredSetting>;
+    this.settings = plainCollection<StoredSetting>(model);
   }
 
   async latest(): Promise<Revision<T>> {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Json } from '@millrace/sdk';
 import type { Model, mongo } from 'mongoose';
+import { plainCollection } from '#platform';
 import type { PersonSubject } from '#profiles';
 import { Tombstones } from '#tombstones';
 import { exportChunkModel, type ExportChunk } from './export-chunk.schema.ts';
@@ -23,7 +24,7 @@ export class ExportStore {
     @InjectModel(exportChunkModel) model: Model<ExportChunk>,
     private readonly tombstones: Tombstones,
   ) {
-    this.chunks = model.collection as unknown as mongo.Collection<ExportChunk>;
+    this.chunks = plainCollection<ExportChunk>(model);
   }
 
   expiry(now: Date): Date {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError } from '@millrace/sdk';
 import type { Model, mongo } from 'mongoose';
-import { Vault } from '#platform';
+import { Vault, plainCollection } from '#platform';
 import type { PersonSubject } from '#profiles';
 import { privacyRequestModel, type PrivacyRequest } from './request.schema.ts';
 
@@ -18,7 +18,7 @@ export class RequestStore {
     @InjectModel(privacyRequestModel) model: Model<PrivacyRequest>,
     private readonly vault: Vault,
   ) {
-    this.collection = model.collection as unknown as mongo.Collection<PrivacyRequest>;
+    this.collection = plainCollection<PrivacyRequest>(model);
   }
 
   seal(subject: PersonSubject): string {

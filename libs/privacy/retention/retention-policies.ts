@@ -3,7 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError } from '@millrace/sdk';
 import type { Model, mongo } from 'mongoose';
 import type { KeyHolder } from '#access';
-import { listOf, textAfter, type List } from '#platform';
+import { listOf, textAfter, type List, plainCollection } from '#platform';
 import { OldDocuments, type OldCount } from './old-documents.ts';
 import { retentionKindNames, retentionKinds, type RetentionKindName } from './retention-kinds.ts';
 import {
@@ -27,8 +27,8 @@ export class RetentionPolicies {
     @InjectModel(retentionSweepModel) sweeps: Model<RetentionSweep>,
     private readonly documents: OldDocuments,
   ) {
-    this.policies = policies.collection as unknown as mongo.Collection<RetentionPolicy>;
-    this.done = sweeps.collection as unknown as mongo.Collection<RetentionSweep>;
+    this.policies = plainCollection<RetentionPolicy>(policies);
+    this.done = plainCollection<RetentionSweep>(sweeps);
   }
 
   /** Every kind, with its policy if it has one. */

@@ -3,7 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import { messageOf } from '@millrace/sdk';
 import type { Model, mongo } from 'mongoose';
 import { AuditLog } from '#access';
-import { Log, newId, Regularly, Settings } from '#platform';
+import { Log, newId, Regularly, Settings, plainCollection } from '#platform';
 import { OldDocuments } from './old-documents.ts';
 import {
   retentionPolicyModel,
@@ -36,8 +36,8 @@ export class RetentionSweeper implements OnApplicationBootstrap, OnApplicationSh
     @InjectModel(retentionPolicyModel) policies: Model<RetentionPolicy>,
     @InjectModel(retentionSweepModel) sweeps: Model<RetentionSweep>,
   ) {
-    this.policies = policies.collection as unknown as mongo.Collection<RetentionPolicy>;
-    this.sweeps = sweeps.collection as unknown as mongo.Collection<RetentionSweep>;
+    this.policies = plainCollection<RetentionPolicy>(policies);
+    this.sweeps = plainCollection<RetentionSweep>(sweeps);
   }
 
   onApplicationBootstrap(): void {

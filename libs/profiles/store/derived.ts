@@ -81,7 +81,7 @@ export function withChanges(
 }
 
 /** With changes of traits that are to be told. */
-export function withTraitChanges(derived: Derived, changes: readonly TraitChange[], at: Date): Derived {
+export function withTraitChanges<T extends Derived>(derived: T, changes: readonly TraitChange[], at: Date): T {
   if (changes.length === 0) return derived;
   const { changedTraits = [], untoldAt = at } = derived;
   return { ...derived, changedTraits: [...changedTraits, ...changes], untoldAt };

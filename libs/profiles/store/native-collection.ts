@@ -1,4 +1,5 @@
 import type { Model, mongo } from 'mongoose';
+import { plainCollection } from '#platform';
 
 /** Types of the driver that mongoose brings. */
 export type Collection<T extends object> = mongo.Collection<T>;
@@ -8,5 +9,5 @@ export type Filter<T> = mongo.Filter<T>;
 
 /** A model's collection as the driver has it, typed by what is stored. */
 export function nativeCollection<T extends object>(model: Model<T>): Collection<T> {
-  return model.collection as unknown as Collection<T>;
+  return plainCollection<T>(model);
 }

@@ -80,13 +80,13 @@ export function newcomer(id: string, part: Part, { now, derivation, open, watche
   const { name } = nameOf(part.t);
   const profile: StoredProfile = { _id: id, v: 1, parts: [part], ids: part.i, createdAt: now, updatedAt: now };
   if (name !== undefined) profile.name = name;
-  if (watched && watched.newcomerTraits.size > 0) {
-    const changes = traitChanges(watched.newcomerTraits, undefined, part.t, { v: 1, at: new Date(part.a) });
-    Object.assign(profile, withTraitChanges({}, changes, now));
+  if (derivation) {
+    const person = { v: 1, ids: part.i, traits: open ? open(part.t) : part.t, createdAt: now };
+    Object.assign(profile, derivation.onWrite(person, now, { merged: false, identitiesChanged: true }));
   }
-  if (!derivation) return profile;
-  const person = { v: 1, ids: part.i, traits: open ? open(part.t) : part.t, createdAt: now };
-  return Object.assign(profile, derivation.onWrite(person, now, { merged: false, identitiesChanged: true }));
+  if (!watched || watched.newcomerTraits.size === 0) return profile;
+  const changes = traitChanges(watched.newcomerTraits, undefined, part.t, { v: 1, at: new Date(part.a) });
+  return withTraitChanges(profile, changes, now);
 }
 
 function absorbedIds(before: StoredProfile | undefined, absorbed: Target[]): Pick<StoredProfile, 'absorbed'> {

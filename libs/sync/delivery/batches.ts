@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
 import { MillraceError } from '@millrace/sdk';
+import { plainCollection } from '#platform';
 import type { Batch } from './batch.schema.ts';
 
 /** Batches that are not done yet. */
@@ -10,7 +11,7 @@ export class Batches {
   private readonly collection: mongo.Collection<Batch>;
 
   constructor(@InjectModel('Batch') model: Model<Batch>) {
-    this.collection = model.collection as unknown as mongo.Collection<Batch>;
+    this.collection = plainCollection<Batch>(model);
   }
 
   async add(batches: Batch[]): Promise<void> {

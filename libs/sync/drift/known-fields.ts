@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
+import { plainCollection } from '#platform';
 import type { Finding, LoadedField } from './field-tree.ts';
 import { maxFields } from './field-tree.ts';
 import type { KnownField } from './field.schema.ts';
@@ -17,7 +18,7 @@ export class KnownFields {
   private readonly fields: mongo.Collection<KnownField>;
 
   constructor(@InjectModel('Field') model: Model<KnownField>) {
-    this.fields = model.collection as unknown as mongo.Collection<KnownField>;
+    this.fields = plainCollection<KnownField>(model);
   }
 
   /** As they were before the run and as they are by now. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
 import type { ErrorCode } from '@millrace/sdk';
+import { plainCollection } from '#platform';
 import type { Circuit } from './circuit.schema.ts';
 
 /** Failures in a row, of any slices, after which nobody asks for a while. */
@@ -26,7 +27,7 @@ export class Circuits {
   private readonly collection: mongo.Collection<Circuit>;
 
   constructor(@InjectModel('Circuit') model: Model<Circuit>) {
-    this.collection = model.collection as unknown as mongo.Collection<Circuit>;
+    this.collection = plainCollection<Circuit>(model);
   }
 
   /** The one that keeps work on these connections from going on; who gets nothing may try. */

@@ -139,9 +139,10 @@ export class RowMapper {
       result.cursor = greaterCursor(result.cursor, cursor);
       const key = this.keyOf(record);
       const position = positions?.[index];
-      const fault = this.faultOf(record, key);
+      const fault = this.faultOf(record);
       if (fault !== undefined || key === undefined) {
-        result.refused.push({ index, raw: record, position, key, code: 'invalid_row', message: fault ?? '' });
+        const message = fault ?? `The key (${this.options.key.join(', ')}) is empty.`;
+        result.refused.push({ index, raw: record, position, key, code: 'invalid_row', message });
       } else if (!this.passes(record)) {
         result.filtered++;
       } else {
@@ -152,11 +153,11 @@ export class RowMapper {
     return candidates;
   }
 
-  private faultOf(record: Row, key: string | undefined): string | undefined {
+  /** What of the row is not as the schema has it. */
+  private faultOf(record: Row): string | undefined {
     const faults = this.faultsOf?.(record);
-    if (faults && faults.length > 0)
-      return faults.map(({ path, message }) => `${path || 'the row'} ${message}`).join('; ');
-    return key === undefined ? `The key (${this.options.key.join(', ')}) is empty.` : undefined;
+    if (!faults || faults.length === 0) return undefined;
+    return faults.map(({ path, message }) => `${path || 'the row'} ${message}`).join('; ');
   }
 
   /** What each output's mapping makes of the rows. */

@@ -3,7 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
 import { objectsOf, type Outcome, type PushRow } from '@millrace/sdk';
 import { Connections } from '#connections';
-import { Log } from '#platform';
+import { Log, plainCollection } from '#platform';
 import { Collections } from '../collections.ts';
 import { Pusher } from '../engine/pusher.ts';
 import type { Sync } from '../syncs/sync.schema.ts';
@@ -35,7 +35,7 @@ export class DestinationDeletions {
     private readonly log: Log,
     @InjectModel(destinationDeletionModel) deletions: Model<DestinationDeletion>,
   ) {
-    this.deletions = deletions.collection as unknown as mongo.Collection<DestinationDeletion>;
+    this.deletions = plainCollection<DestinationDeletion>(deletions);
   }
 
   /** What is still to be told for a request, by sync and object: a page of each. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Json } from '@millrace/sdk';
 import type { Model, mongo } from 'mongoose';
+import { plainCollection } from '#platform';
 import { Tombstones } from '#tombstones';
 import { Collections } from '../collections.ts';
 import type { Batch } from '../delivery/batch.schema.ts';
@@ -21,8 +22,8 @@ export class KeptPeople {
     @InjectModel('Reject') rejects: Model<Reject>,
     @InjectModel('Batch') batches: Model<Batch>,
   ) {
-    this.rejects = rejects.collection as unknown as mongo.Collection<Reject>;
-    this.batches = batches.collection as unknown as mongo.Collection<Batch>;
+    this.rejects = plainCollection<Reject>(rejects);
+    this.batches = plainCollection<Batch>(batches);
   }
 
   /** Rejects that hold an identity, or are of a source record. Gives how many there were. */

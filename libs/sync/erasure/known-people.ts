@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
+import { plainCollection } from '#platform';
 import { Collections } from '../collections.ts';
 import type { KnownRow } from '../known-rows/known-row.schema.ts';
 import { destinationDeletionModel, type DestinationDeletion } from './destination-deletion.schema.ts';
@@ -17,8 +18,8 @@ export class KnownPeople {
     @InjectModel('KnownRow') known: Model<KnownRow>,
     @InjectModel(destinationDeletionModel) deletions: Model<DestinationDeletion>,
   ) {
-    this.known = known.collection as unknown as mongo.Collection<KnownRow>;
-    this.deletions = deletions.collection as unknown as mongo.Collection<DestinationDeletion>;
+    this.known = plainCollection<KnownRow>(known);
+    this.deletions = plainCollection<DestinationDeletion>(deletions);
   }
 
   /** Turns the rows that came of some source records into deletions that their destinations are told. Gives how many. Can be repeated. */

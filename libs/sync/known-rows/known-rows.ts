@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
-import { findMany, writeUnordered } from '#platform';
+import { findMany, writeUnordered, plainCollection } from '#platform';
 import type { KnownRow } from './known-row.schema.ts';
 
 /** What destinations are known to have: so that only changes are sent, and a mirror knows what is to be removed. */
@@ -10,7 +10,7 @@ export class KnownRows {
   private readonly collection: mongo.Collection<KnownRow>;
 
   constructor(@InjectModel('KnownRow') private readonly model: Model<KnownRow>) {
-    this.collection = model.collection as unknown as mongo.Collection<KnownRow>;
+    this.collection = plainCollection<KnownRow>(model);
   }
 
   /** Id → acknowledged content hash, of those that are known. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
 import type { ErrorCode } from '@millrace/sdk';
-import { contentHash, hashText, identityHashesIn, Signer } from '#platform';
+import { contentHash, hashText, identityHashesIn, Signer, plainCollection } from '#platform';
 import { personErased, Tombstones } from '#tombstones';
 import type { RefusedRow } from '../engine/row-mapper.ts';
 import type { Replay, Run } from '../runs/run.schema.ts';
@@ -34,7 +34,7 @@ export class Rejects {
     private readonly signer: Signer,
     private readonly tombstones: Tombstones,
   ) {
-    this.collection = model.collection as unknown as mongo.Collection<Reject>;
+    this.collection = plainCollection<Reject>(model);
   }
 
   /** A row that was kept already (a page read again) is kept once. `seq` is the place of the page's first row within the run. */

@@ -2,13 +2,13 @@ import { Controller, Get, HttpCode, Param, Post, Query, Sse } from '@nestjs/comm
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Observable } from 'rxjs';
 import { RequireRole } from '#access';
-import { listOf, textAfter, numberAfter, Idempotent, PageQuery, type List } from '#platform';
+import { listOf, textAfter, numberAfter, Idempotent, PageQuery, type List, type WatchMessage } from '#platform';
 import { RejectListResponse, RejectResponse } from '../rejects/reject.response.ts';
 import { Rejects } from '../rejects/rejects.ts';
 import { Syncs } from '../syncs/syncs.ts';
 import { ProgressReader } from '../watching/progress/progress-reader.ts';
 import { RunListQuery, RunListResponse } from './run.dto.ts';
-import { RunProgress, type ProgressMessage } from './run-progress.ts';
+import { RunProgress } from './run-progress.ts';
 import { RunResponse } from './run.response.ts';
 import { Runs } from './runs.ts';
 
@@ -58,7 +58,7 @@ export class RunsController {
   @ApiOperation({ summary: 'Follow a run: server-sent events `progress`, and `end` when it has ended' })
   @ApiProduces('text/event-stream')
   @ApiOkResponse({ type: RunResponse })
-  async follow(@Param('id') run: string): Promise<Observable<ProgressMessage>> {
+  async follow(@Param('id') run: string): Promise<Observable<WatchMessage>> {
     await this.runs.get(run); // an unknown run is a 404, not a stream
     return this.progress.follow(run);
   }

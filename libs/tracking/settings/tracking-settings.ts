@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
+import { plainCollection } from '#platform';
 import { trackingSettingsModel, type StoredTrackingSettings } from './tracking-settings.schema.ts';
 
 export type TrackingSettingsView = Omit<StoredTrackingSettings, '_id' | 'updatedAt'> & { updatedAt?: string };
@@ -14,7 +15,7 @@ export class TrackingSettings {
   private readonly collection: mongo.Collection<StoredTrackingSettings>;
 
   constructor(@InjectModel(trackingSettingsModel) model: Model<StoredTrackingSettings>) {
-    this.collection = model.collection as unknown as mongo.Collection<StoredTrackingSettings>;
+    this.collection = plainCollection<StoredTrackingSettings>(model);
   }
 
   async get(): Promise<TrackingSettingsView> {

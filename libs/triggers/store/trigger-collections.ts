@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
+import { plainCollection } from '#platform';
 import { coolDownModel, type CoolDown } from './cool-down.schema.ts';
 import { firingCountModel, type FiringCount } from './firing-count.schema.ts';
 import { firingModel, type StoredFiring } from './firing.schema.ts';
@@ -20,13 +21,9 @@ export class TriggerCollections {
     @InjectModel(coolDownModel) coolDowns: Model<CoolDown>,
     @InjectModel(firingCountModel) counts: Model<FiringCount>,
   ) {
-    this.triggers = plain<StoredTrigger>(triggers);
-    this.firings = plain<StoredFiring>(firings);
-    this.coolDowns = plain<CoolDown>(coolDowns);
-    this.counts = plain<FiringCount>(counts);
+    this.triggers = plainCollection<StoredTrigger>(triggers);
+    this.firings = plainCollection<StoredFiring>(firings);
+    this.coolDowns = plainCollection<CoolDown>(coolDowns);
+    this.counts = plainCollection<FiringCount>(counts);
   }
-}
-
-function plain<T extends object>(model: Model<T>): mongo.Collection<T> {
-  return model.collection as unknown as mongo.Collection<T>;
 }

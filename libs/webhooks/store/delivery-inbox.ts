@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
 import { Arrivals, Inbox, InboxReader, InboxStore, type InboxItem, type InboxLane } from '#collect';
-import { Log, RedisClient, Settings } from '#platform';
+import { Log, RedisClient, Settings, plainCollection } from '#platform';
 import { deliveryLaneModel } from './delivery-lane.schema.ts';
 import { deliveryModel, type StoredDelivery } from './delivery.schema.ts';
 
@@ -16,7 +16,7 @@ export class DeliveryStore extends InboxStore {
     @InjectModel(deliveryLaneModel) lanes: Model<InboxLane>,
   ) {
     super(deliveries as unknown as Model<InboxItem>, lanes);
-    this.deliveries = deliveries.collection as unknown as mongo.Collection<StoredDelivery>;
+    this.deliveries = plainCollection<StoredDelivery>(deliveries);
   }
 }
 

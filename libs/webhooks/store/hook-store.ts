@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
+import { plainCollection } from '#platform';
 import { hookModel, type StoredHook } from './hook.schema.ts';
 
 @Injectable()
@@ -8,7 +9,7 @@ export class HookStore {
   private readonly hooks: mongo.Collection<StoredHook>;
 
   constructor(@InjectModel(hookModel) hooks: Model<StoredHook>) {
-    this.hooks = hooks.collection as unknown as mongo.Collection<StoredHook>;
+    this.hooks = plainCollection<StoredHook>(hooks);
   }
 
   async find(connection: string): Promise<StoredHook | undefined> {

@@ -1,6 +1,7 @@
 import type { Dialect } from '../dialect.ts';
 import { Untranslatable, type Value } from '../expression.ts';
 import { Fields } from '../fields.ts';
+import { expressions, type Call } from './expressions.ts';
 import { isUnsubscribe } from './handlebars.ts';
 import { choice, loopName, tagCondition, tagLiteral } from './tags.ts';
 
@@ -22,22 +23,7 @@ export function braze(told: Readonly<Record<string, string>>): Dialect {
   const fields = new Fields(told, usual, ([name = '', ...more]) =>
     [`custom_attribute.\${${name}}`, ...more].join('.').replace(/\.(\d+)(?=\.|$)/g, '[$1]'),
   );
-  const inner = (value: Value): string => {
-    switch (value.kind) {
-      case 'literal':
-        return tagLiteral(value.value);
-      case 'person':
-        return fields.of(value.segments);
-      case 'entry':
-        return [loopName(value.loop), ...value.segments].join('.');
-      case 'position':
-        if (value.name === 'index') return 'forloop.index0';
-        if (value.name === 'first' || value.name === 'last') return `forloop.${value.name}`;
-        throw new Untranslatable(`"@${value.name}" has no counterpart`);
-      case 'call':
-        return called(value, inner);
-    }
-  };
+  const inner = expressions({ fields, index: 'forloop.index0', called });
   const plain = (value: Value): string => {
     if (value.kind !== 'call') return inner(value);
     throw new Untranslatable('Liquid’s conditions take no filters');
@@ -61,7 +47,7 @@ export function braze(told: Readonly<Record<string, string>>): Dialect {
   };
 }
 
-function called({ name, args }: Extract<Value, { kind: 'call' }>, inner: (value: Value) => string): string {
+function called({ name, args }: Call, inner: (value: Value) => string): string {
   const [value, fallback] = args;
   const filter = filters[name];
   if (value && filter) return `${inner(value)} | ${filter}`;

@@ -1,6 +1,7 @@
 import type { Dialect } from '../dialect.ts';
 import { Untranslatable, type Value } from '../expression.ts';
 import { Fields } from '../fields.ts';
+import { expressions, type Call } from './expressions.ts';
 import { isUnsubscribe } from './handlebars.ts';
 import { choice, loopName, tagCondition, tagLiteral } from './tags.ts';
 
@@ -23,22 +24,7 @@ export function klaviyo(told: Readonly<Record<string, string>>): Dialect {
     if (more.length > 0) throw new Untranslatable('Klaviyo’s profiles are flat: name a field for it');
     return `person|lookup:${tagLiteral(name)}`;
   });
-  const inner = (value: Value): string => {
-    switch (value.kind) {
-      case 'literal':
-        return tagLiteral(value.value);
-      case 'person':
-        return fields.of(value.segments);
-      case 'entry':
-        return [loopName(value.loop), ...value.segments].join('.');
-      case 'position':
-        if (value.name === 'index') return 'forloop.counter0';
-        if (value.name === 'first' || value.name === 'last') return `forloop.${value.name}`;
-        throw new Untranslatable(`"@${value.name}" has no counterpart`);
-      case 'call':
-        return called(value, inner);
-    }
-  };
+  const inner = expressions({ fields, index: 'forloop.counter0', called });
   const language = { inner, present: (text: string) => text, absent: (text: string) => `not ${text}` };
   return {
     fields,
@@ -51,7 +37,7 @@ export function klaviyo(told: Readonly<Record<string, string>>): Dialect {
   };
 }
 
-function called({ name, args }: Extract<Value, { kind: 'call' }>, inner: (value: Value) => string): string {
+function called({ name, args }: Call, inner: (value: Value) => string): string {
   const [value, fallback] = args;
   const filter = filters[name];
   if (value && filter) return `${inner(value)}|${filter}`;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
+import { plainCollection } from '#platform';
 import { toldRunModel, type ToldRun } from './told-run.schema.ts';
 
 /** Milliseconds after which others go on for a worker that has gone silent: longer than an attempt takes. */
@@ -18,7 +19,7 @@ export class LineageOutbox {
   private readonly runs: mongo.Collection<ToldRun>;
 
   constructor(@InjectModel(toldRunModel) model: Model<ToldRun>) {
-    this.runs = model.collection as unknown as mongo.Collection<ToldRun>;
+    this.runs = plainCollection<ToldRun>(model);
   }
 
   /** Keeps what is to be told of a run; what is there already stays. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
+import { plainCollection } from '#platform';
 import type { RunLogLine, RunLogSize } from './run-log.schema.ts';
 
 export const runLogLimits = { lines: 2_000, bytes: 1_000_000 };
@@ -29,8 +30,8 @@ export class RunLogStore {
     @InjectModel('RunLogLine') lines: Model<RunLogLine>,
     @InjectModel('RunLogSize') sizes: Model<RunLogSize>,
   ) {
-    this.lines = lines.collection as unknown as mongo.Collection<RunLogLine>;
-    this.sizes = sizes.collection as unknown as mongo.Collection<RunLogSize>;
+    this.lines = plainCollection<RunLogLine>(lines);
+    this.sizes = plainCollection<RunLogSize>(sizes);
   }
 
   /** Stores what there is room for; the first line that there is none for is replaced by a note. */

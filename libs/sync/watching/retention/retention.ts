@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } f
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
 import { messageOf } from '@millrace/sdk';
-import { Log, Regularly, Settings } from '#platform';
+import { Log, Regularly, Settings, plainCollection } from '#platform';
 import { Collections } from '../../collections.ts';
 import type { Reject } from '../../rejects/reject.schema.ts';
 import type { Run } from '../../runs/run.schema.ts';
@@ -27,7 +27,7 @@ export class Retention implements OnApplicationBootstrap, OnApplicationShutdown 
     private readonly logs: RunLogStore,
     @InjectModel('Reject') rejects: Model<Reject>,
   ) {
-    this.rejects = rejects.collection as unknown as mongo.Collection<Reject>;
+    this.rejects = plainCollection<Reject>(rejects);
   }
 
   onApplicationBootstrap(): void {
