@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { InboxStore } from './inbox/index.ts';
+import { identityMark, InboxStore } from './inbox/index.ts';
 import { CollectedPeople } from './people/index.ts';
 
 /** Removes what was collected about people who are erased. */
@@ -12,7 +12,9 @@ export class CollectedErasure {
 
   /** By collection, how much was removed. `identities` are those of the profile store: `email:…`, `user:…`, `anonymous:…`. */
   async erase(identities: readonly string[], hashes: readonly string[]): Promise<Record<string, number>> {
-    const { deletedCount: inbox } = await this.inbox.items.deleteMany({ identities: { $in: [...hashes] } });
+    const { deletedCount: inbox } = await this.inbox.items.deleteMany({
+      identities: { $in: hashes.map(identityMark) },
+    });
     const people = await this.people.erase(identities, hashes);
     return { ...(inbox > 0 && { inbox }), ...(people > 0 && { collected_people: people }) };
   }

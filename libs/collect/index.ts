@@ -5,6 +5,7 @@ export { CollectedErasure } from './erasure.ts';
 export { Admission, announcedBytes, bytesOf, segmentPaths } from './http/index.ts';
 export {
   Arrivals,
+  identityMark,
   Inbox,
   inboxId,
   inboxItemSchema,

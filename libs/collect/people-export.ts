@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Json } from '@millrace/sdk';
-import { InboxStore, type InboxItem } from './inbox/index.ts';
+import { identityMark, InboxStore, type InboxItem } from './inbox/index.ts';
 import { CollectedPeople } from './people/index.ts';
 
 /** A page of what was collected about a person. */
@@ -22,7 +22,7 @@ export class CollectedExport {
   /** A page at a time. `identities` are those of the profile store, `hashes` their HMACs. */
   async *export(identities: readonly string[], hashes: readonly string[]): AsyncGenerator<CollectedItems> {
     const messages: Json[] = [];
-    for await (const item of this.inbox.items.find({ identities: { $in: [...hashes] } })) {
+    for await (const item of this.inbox.items.find({ identities: { $in: hashes.map(identityMark) } })) {
       messages.push(messageOf(item));
       if (messages.length === atATime) yield { section: 'collected messages', items: messages.splice(0) };
     }

@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { Signer } from '#platform';
 import type { Message } from '../messages/index.ts';
+import { identityMark } from '../inbox/index.ts';
 import { arrivalOf } from './arrival-of.ts';
-import { IdentityHashes } from './identity-hashes.ts';
+import { IdentityMarks } from './identity-marks.ts';
 
 const signer = new Signer(randomBytes(32).toString('base64'));
-const parts = { plan: { warningOf: () => undefined }, hashes: new IdentityHashes(signer) };
+const parts = { plan: { warningOf: () => undefined }, marks: new IdentityMarks(signer) };
 const at = '2026-03-01T09:00:00.000Z';
 
 function identitiesOf(more: Partial<Message>): string[] {
@@ -22,6 +23,6 @@ describe('arrivalOf', () => {
     [{ identities: { email: 'ann@example.com' } }, ['email:ann@example.com']],
     [{ userId: 'u1', properties: { mail: 'Ann@Example.com' } }, ['user:u1', 'email:ann@example.com']],
   ])('notes by whom %j is found by erasure', (more, identities) => {
-    expect(identitiesOf(more)).toEqual(identities.map((identity) => signer.hmac('identity', identity)));
+    expect(identitiesOf(more)).toEqual(identities.map((identity) => identityMark(signer.hmac('identity', identity))));
   });
 });

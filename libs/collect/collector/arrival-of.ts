@@ -4,7 +4,7 @@ import { inboxId, type Arrival } from '../inbox/index.ts';
 import type { Message } from '../messages/index.ts';
 import type { TrackingPlan } from '../tracking-plan/index.ts';
 import type { Reading } from './reading.ts';
-import type { IdentityHashes } from './identity-hashes.ts';
+import type { IdentityMarks } from './identity-marks.ts';
 import { mostMessageBytes } from './limits.ts';
 
 /** Of one message; what cannot be read may name as many as it likes. */
@@ -30,7 +30,7 @@ export function arrivalOf(
   index: number,
   source: string,
   { receivedAt, read }: Reading,
-  { plan, hashes }: { plan: Pick<TrackingPlan, 'warningOf'>; hashes: IdentityHashes },
+  { plan, marks }: { plan: Pick<TrackingPlan, 'warningOf'>; marks: IdentityMarks },
 ): { arrival: Arrival; rejection?: Rejection; warning?: Warning } {
   try {
     const message = read(given);
@@ -38,7 +38,7 @@ export function arrivalOf(
     const json = JSON.stringify(message);
     if (isTooLong(json)) checkSize(given);
     const _id = inboxId(source, message.messageId);
-    const arrival = { _id, source, receivedAt, json, identities: hashesIn(json, message, hashes) };
+    const arrival = { _id, source, receivedAt, json, identities: marksIn(json, message, marks) };
     return { arrival, ...(warning !== undefined && { warning: { index, message: warning } }) };
   } catch (error) {
     if (!(error instanceof MillraceError)) throw error;
@@ -52,7 +52,7 @@ export function arrivalOf(
       receivedAt,
       json,
       fault: { code, message },
-      identities: hashesIn(json, given, hashes),
+      identities: marksIn(json, given, marks),
     };
     return { arrival, rejection: { index, ...messageIdIn(given), code, message } };
   }
@@ -72,16 +72,16 @@ function checkSize(given: unknown): void {
     );
 }
 
-/** HMACs of the identities in a message, so that erasure finds it; also of one that cannot be read. */
-function hashesIn(json: string, given: unknown, hashes: IdentityHashes): string[] {
+/** Marks of the identities in a message, so that erasure finds it; also of one that cannot be read. */
+function marksIn(json: string, given: unknown, marks: IdentityMarks): string[] {
   const { userId, anonymousId } = (given ?? {}) as { userId?: unknown; anonymousId?: unknown };
   const found: string[] = [];
-  if (isId(userId)) found.push(hashes.of(`user:${userId}`));
-  if (isId(anonymousId)) found.push(hashes.of(`anonymous:${anonymousId}`));
+  if (isId(userId)) found.push(marks.of(`user:${userId}`));
+  if (isId(anonymousId)) found.push(marks.of(`anonymous:${anonymousId}`));
   for (const identity of identitiesIn(given)) {
-    if (!identity.startsWith('email:')) found.push(hashes.of(identity)); // addresses are found as such
+    if (!identity.startsWith('email:')) found.push(marks.of(identity)); // addresses are found as such
   }
-  return found.concat(hashes.addressesIn(json));
+  return found.concat(marks.addressesIn(json));
 }
 
 function identitiesIn(given: unknown): string[] {

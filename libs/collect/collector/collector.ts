@@ -4,7 +4,7 @@ import { Signer } from '#platform';
 import { Inbox } from '../inbox/index.ts';
 import { TrackingPlan } from '../tracking-plan/index.ts';
 import { arrivalOf, type Rejection, type Warning } from './arrival-of.ts';
-import { IdentityHashes } from './identity-hashes.ts';
+import { IdentityMarks } from './identity-marks.ts';
 import { mostMessages } from './limits.ts';
 import type { Reading } from './reading.ts';
 
@@ -17,14 +17,14 @@ export interface Collected {
 /** Takes what a source has sent into the inbox. */
 @Injectable()
 export class Collector {
-  readonly #hashes: IdentityHashes;
+  readonly #marks: IdentityMarks;
 
   constructor(
     private readonly inbox: Inbox,
     private readonly plan: TrackingPlan,
     signer: Signer,
   ) {
-    this.#hashes = new IdentityHashes(signer);
+    this.#marks = new IdentityMarks(signer);
   }
 
   /**
@@ -37,7 +37,7 @@ export class Collector {
         'payload_too_large',
         `A batch has at most ${mostMessages} messages. Send several batches.`,
       );
-    const parts = { plan: this.plan, hashes: this.#hashes };
+    const parts = { plan: this.plan, marks: this.#marks };
     const arrived = messages.map((given, index) => arrivalOf(given, index, source, reading, parts));
     await this.inbox.keep(arrived.map(({ arrival }) => arrival));
     return {

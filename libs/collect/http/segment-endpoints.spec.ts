@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Row } from '@millrace/sdk';
-import { hashText, Signer } from '#platform';
-import { CollectedErasure, Sources } from '../index.ts';
+import { Signer } from '#platform';
+import { CollectedErasure, identityMark, inboxId, Sources } from '../index.ts';
 import { startCollect, type Collect } from '../testing/test-collect.ts';
 
 interface Captured {
@@ -166,9 +166,9 @@ describe('Segment’s HTTP API', () => {
   it('keeps people findable by HMACs, and erases what was collected about them', async () => {
     await collect.http.post('/v1/track', track('other', { userId: 'u8' }));
     await collect.http.post('/v1/identify', { userId: 'u9', messageId: 'i9', traits: { email: 'Eve@x.com' } });
-    const stored = await collect.store.items.findOne({ _id: hashText(JSON.stringify([collect.source, 'i9'])) });
+    const stored = await collect.store.items.findOne({ _id: inboxId(collect.source, 'i9') });
     const hashes = ['user:u9', 'email:eve@x.com'].map((identity) => collect.app.get(Signer).hmac('identity', identity));
-    expect(stored?.identities).toEqual(hashes);
+    expect(stored?.identities).toEqual(hashes.map(identityMark));
     await collect.read(2);
     const erasure = collect.app.get(CollectedErasure);
     expect(await erasure.erase(['user:u9'], hashes)).toEqual({ inbox: 1, collected_people: 1 });

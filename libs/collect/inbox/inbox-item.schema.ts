@@ -19,7 +19,7 @@ export interface InboxItem {
   json: string;
   /** Why it cannot be read; it is kept all the same, and becomes a reject. */
   fault?: { code: ErrorCode; message: string };
-  /** HMACs of the identities in it, so that erasure finds it. */
+  /** Marks of the identities in it, so that erasure finds it. */
   identities: string[];
   expiresAt: Date;
 }

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { mongo } from 'mongoose';
 import type { Page } from '@millrace/sdk';
@@ -92,6 +93,29 @@ describe('the inbox', () => {
     collect.store.items.insertMany = insert;
     await inbox.keep([arrival(1)]);
     expect(idsIn([await collect.read(1)])).toEqual(['m1']);
+  });
+
+  it('keeps much beside a write that takes long, in a lane of its own', async () => {
+    const insert = collect.store.items.insertMany.bind(collect.store.items);
+    const disk = new EventEmitter();
+    collect.store.items.insertMany = async (...args) => {
+      collect.store.items.insertMany = insert;
+      disk.emit('stalls');
+      await once(disk, 'goes on');
+      return insert(...args);
+    };
+    const stalls = once(disk, 'stalls');
+    const slow = inbox.keep([arrival(1)]);
+    await stalls;
+    const little = inbox.keep([arrival(2)]);
+    await inbox.keep(arrivals(3, 302));
+    expect(await collect.store.items.countDocuments()).toBe(301);
+    expect(await collect.store.items.distinct('lane')).toHaveLength(1);
+    disk.emit('goes on');
+    await Promise.all([slow, little]);
+    expect(await collect.store.items.distinct('lane')).toHaveLength(2);
+    const { records } = await collect.read(302);
+    expect(new Set(records.map(({ id }) => id)).size).toBe(302);
   });
 
   it('refuses what is too much, and goes on once there is room', async () => {

@@ -1,24 +1,24 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { MillraceError, messageOf } from '@millrace/sdk';
-import { Log, Regularly, Settings } from '#platform';
+import { Log, Settings } from '#platform';
 import type { Arrival } from './arrival.ts';
 import { Arrivals } from './arrivals.ts';
-import { Confirmations } from './confirmations.ts';
-import type { InboxItem } from './inbox-item.schema.ts';
 import { InboxStore } from './inbox-store.ts';
 import { laneTimes } from './lane-times.ts';
-import { OwnLane, type LaneTimes } from './own-lane.ts';
-import { WaitingRequests, type WaitingRequest } from './waiting-requests.ts';
+import { LaneWriter } from './lane-writer.ts';
+import { WaitingRequests } from './waiting-requests.ts';
 
 /** Milliseconds after which a refused request may come again. */
 const restWhenFull = 1_000;
 /** Milliseconds: requests gather before a write, which takes far longer, for as long as further ones come, since those just answered come back. */
 const gathering = { step: 2, most: 12 };
+/** Items that are worth a write of their own while another one is under way: what arrives is read meanwhile, and cores are busy. */
+const worthAnother = 200;
 
 /**
- * Where everything that arrives is kept before it is acknowledged. What many requests bring is written together: one durable write at a time,
- * and the next one takes what has come meanwhile.
+ * Where everything that arrives is kept before it is acknowledged. What many requests bring is written together, two durable writes at a time at
+ * most, each to a lane of its own; the next one takes what has come meanwhile.
  */
 @Injectable()
 export class Inbox implements OnApplicationShutdown {
@@ -27,22 +27,17 @@ export class Inbox implements OnApplicationShutdown {
     bytes: 32_000_000,
     group: { items: 2_000, bytes: 4_000_000 },
   });
-  readonly #times: LaneTimes;
-  readonly #confirmations: Confirmations;
-  readonly #renewing: Regularly;
-  #lane?: OwnLane;
-  #writing?: Promise<void>;
+  readonly #writers: LaneWriter[];
+  readonly #writing = new Map<LaneWriter, Promise<void>>();
 
   constructor(
-    private readonly store: InboxStore,
-    private readonly arrivals: Arrivals,
+    store: InboxStore,
+    arrivals: Arrivals,
     settings: Settings,
     private readonly log: Log,
   ) {
-    this.#times = laneTimes(settings);
-    this.#confirmations = new Confirmations(log, () => arrivals.tell());
-    const tell = (error: unknown): void => log.warn({ error: messageOf(error) }, 'the lane could not be renewed yet');
-    this.#renewing = new Regularly(this.#times.silence / 6, async () => this.#lane?.confirm(), tell);
+    const times = laneTimes(settings);
+    this.#writers = [0, 1].map(() => new LaneWriter(store, times, log, () => arrivals.tell()));
   }
 
   /**
@@ -54,23 +49,40 @@ export class Inbox implements OnApplicationShutdown {
     const bytes = arrivals.reduce((sum, { json }) => sum + json.length, 0);
     await new Promise<void>((resolve, reject) => {
       if (!this.#waiting.add({ arrivals, bytes, resolve, reject })) return reject(tooMuch());
-      this.#writing ??= this.#write().finally(() => (this.#writing = undefined));
+      if (this.#isWorthWriting) this.#begin();
     });
   }
 
   /** What has come is kept; nothing comes any more. */
   async onApplicationShutdown(): Promise<void> {
-    await this.#writing;
-    await this.#renewing.end();
-    await this.#confirmations.end(this.#lane);
+    await Promise.all(this.#writing.values());
+    await Promise.all(this.#writers.map((writer) => writer.end()));
   }
 
-  async #write(): Promise<void> {
-    for (;;) {
-      await this.#gather();
-      const group = this.#waiting.takeGroup();
-      if (group.length === 0) return;
-      await this.#insert(group);
+  get #isWorthWriting(): boolean {
+    return this.#waiting.items >= (this.#writing.size === 0 ? 1 : worthAnother);
+  }
+
+  #begin(): void {
+    const writer = this.#writers.find((one) => !this.#writing.has(one));
+    if (!writer) return;
+    const written = this.#write(writer).finally(() => {
+      this.#writing.delete(writer);
+      if (this.#isWorthWriting) this.#begin();
+    });
+    this.#writing.set(writer, written);
+  }
+
+  async #write(writer: LaneWriter): Promise<void> {
+    if (this.#writing.size === 0) await this.#gather();
+    const group = this.#waiting.takeGroup();
+    if (group.length === 0) return;
+    try {
+      await writer.write(group);
+      for (const { resolve } of group) resolve();
+    } catch (error) {
+      this.log.warn({ error: messageOf(error) }, 'a group could not be kept');
+      for (const { reject } of group) reject(notKept(error));
     }
   }
 
@@ -80,40 +92,6 @@ export class Inbox implements OnApplicationShutdown {
       known = this.#waiting.count;
       await delay(gathering.step);
     }
-  }
-
-  async #insert(group: WaitingRequest[]): Promise<void> {
-    try {
-      const lane = await this.#freshLane();
-      const items = this.#itemsOf(group, lane);
-      await this.store.insert(items);
-      lane.isDurable(items.at(-1)?.seq ?? 0);
-      for (const { resolve } of group) resolve();
-      this.#confirmations.add(lane);
-      this.arrivals.tell();
-    } catch (error) {
-      this.#lane = undefined; // what became of its last items is not known: nothing may come after them
-      this.log.warn({ error: messageOf(error) }, 'a group could not be kept');
-      for (const { reject } of group) reject(notKept(error));
-    }
-  }
-
-  async #freshLane(): Promise<OwnLane> {
-    if (this.#lane?.isFresh) return this.#lane;
-    const lane = new OwnLane(this.store, this.#times);
-    await lane.open();
-    this.#lane = lane;
-    return lane;
-  }
-
-  #itemsOf(group: WaitingRequest[], lane: OwnLane): InboxItem[] {
-    const { id, durable } = lane;
-    return group.flatMap(({ arrivals }) =>
-      arrivals.map((arrival) => {
-        const expiresAt = new Date(arrival.receivedAt.getTime() + this.#times.horizon);
-        return Object.assign(arrival, { lane: id, seq: lane.next(), durable, expiresAt });
-      }),
-    );
   }
 }
 

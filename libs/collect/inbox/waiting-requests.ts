@@ -18,6 +18,7 @@ export interface WaitingLimits {
 /** Requests that wait for the group before theirs, in their order and bounded. */
 export class WaitingRequests {
   #requests: WaitingRequest[] = [];
+  #items = 0;
   #bytes = 0;
 
   constructor(private readonly limits: WaitingLimits) {}
@@ -26,11 +27,17 @@ export class WaitingRequests {
     return this.#requests.length;
   }
 
+  /** What all requests bring. */
+  get items(): number {
+    return this.#items;
+  }
+
   /** False where there is no room for it. */
   add(request: WaitingRequest): boolean {
     const { requests, bytes } = this.limits;
     if (this.#requests.length >= requests || this.#bytes + request.bytes > bytes) return false;
     this.#requests.push(request);
+    this.#items += request.arrivals.length;
     this.#bytes += request.bytes;
     return true;
   }
@@ -43,6 +50,7 @@ export class WaitingRequests {
       items += request.arrivals.length;
       bytes += request.bytes;
       if (count > 0 && (items > group.items || bytes > group.bytes)) break;
+      this.#items -= request.arrivals.length;
       this.#bytes -= request.bytes;
       count++;
     }

@@ -1,9 +1,10 @@
 import { identityHashesIn, type Signer } from '#platform';
+import { identityMark } from '../inbox/index.ts';
 
 const most = 10_000;
 
-/** HMACs of identities. Those of ids are remembered: who sends one message sends more, and an HMAC costs as much as reading a message. */
-export class IdentityHashes {
+/** Marks of identities. Those of ids are remembered: who sends one message sends more, and an HMAC costs as much as reading a message. */
+export class IdentityMarks {
   #known = new Map<string, string>();
 
   constructor(private readonly signer: Pick<Signer, 'hmac'>) {}
@@ -13,13 +14,13 @@ export class IdentityHashes {
     const known = this.#known.get(identity);
     if (known !== undefined) return known;
     if (this.#known.size >= most) this.#known = new Map();
-    const hash = this.signer.hmac('identity', identity);
-    this.#known.set(identity, hash);
-    return hash;
+    const mark = identityMark(this.signer.hmac('identity', identity));
+    this.#known.set(identity, mark);
+    return mark;
   }
 
   /** Of the addresses in a JSON text. */
   addressesIn(json: string): string[] {
-    return json.includes('@') ? identityHashesIn(json, this.signer) : [];
+    return json.includes('@') ? identityHashesIn(json, this.signer).map(identityMark) : [];
   }
 }
