@@ -1,6 +1,7 @@
 /** Who may do what: API keys with roles, and the log of what was changed. */
 export { Public } from '#platform';
 export { AuditLog } from './audit/audit-log.ts';
+export { ReadsOnly } from './audit/reads-only.ts';
 export { AccessModule } from './access.module.ts';
 export { CurrentKey, type KeyHolder } from './keys/current-key.ts';
 export { KeysService, type KeyView, type NewKey } from './keys/keys.service.ts';

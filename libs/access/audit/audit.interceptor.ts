@@ -1,16 +1,25 @@
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { catchError, from, map, mergeMap, throwError, type Observable } from 'rxjs';
 import { holderOf } from '../keys/current-key.ts';
 import { AuditLog } from './audit-log.ts';
+import { readsOnly } from './reads-only.ts';
 
-/** Notes every request with a key in the audit log, before its answer goes out. Public routes have none: they are too many to note. */
+/**
+ * Notes every request with a key that may change something in the audit log, before its answer goes out. Public routes have no key: they are too many
+ * to note.
+ */
 @Injectable()
 export class AuditInterceptor implements NestInterceptor {
-  constructor(private readonly audit: AuditLog) {}
+  constructor(
+    private readonly audit: AuditLog,
+    private readonly reflector: Reflector,
+  ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     if (context.getType() !== 'http') return next.handle();
+    if (this.reflector.get<boolean | undefined>(readsOnly, context.getHandler())) return next.handle();
     const request = context.switchToHttp().getRequest<Request>();
     const holder = holderOf(request);
     if (!holder) return next.handle();

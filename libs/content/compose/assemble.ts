@@ -79,39 +79,41 @@ function explained(
     return trace ? [explainPart(part, trace, final[part] ?? '', finish)] : [];
   });
   return {
-    tokens: parts.flatMap(({ tokens }) => tokens).map((token) => told(written(prepared, token), surroundings)),
-    conditions: parts.flatMap(({ conditions }) => conditions).map((condition) => written(prepared, condition)),
+    tokens: parts.flatMap(({ tokens }) => tokens).map((token) => told(whereWritten(prepared, token), surroundings)),
+    conditions: parts.flatMap(({ conditions }) => conditions).map((one) => whereWritten(prepared, one)),
   };
 }
 
-/** With its range as people wrote it. */
-function written<T extends SourceRange & { part: MailPart }>(prepared: PreparedMail, one: T): T & { block?: string } {
+/** Gives it the range in which people wrote it. */
+function whereWritten<T extends SourceRange & { part: MailPart; block?: string }>(prepared: PreparedMail, one: T): T {
   const { part, line, column, endLine, endColumn } = one;
   const start = writtenPlace(prepared, { part, place: { line, column } });
   // The last letter: behind it another tag may start, which was written elsewhere.
   const last = writtenPlace(prepared, { part, place: { line: endLine, column: endColumn - 1 } });
-  const end =
-    last.line === undefined || last.column === undefined ? {} : { endLine: last.line, endColumn: last.column + 1 };
-  const begin =
-    start.line === undefined || start.column === undefined ? {} : { line: start.line, column: start.column };
-  return { ...one, ...begin, ...end, ...(start.block !== undefined && { block: start.block }) };
+  if (start.line !== undefined && start.column !== undefined) [one.line, one.column] = [start.line, start.column];
+  if (last.line !== undefined && last.column !== undefined) [one.endLine, one.endColumn] = [last.line, last.column + 1];
+  if (start.block !== undefined) one.block = start.block;
+  return one;
 }
 
 /** What nobody told has no origin; what a source left empty, or a change took away, has. */
 function told(
-  token: ExplainedToken<MailPart> & { block?: string },
+  token: ExplainedToken<MailPart> & Partial<ComposedToken>,
   { originOf, orders, events }: Surroundings,
 ): ComposedToken {
   const origin = originOf(token.path);
-  if (!token.missing) return { ...token, origin, reason: null };
-  const reason = missingReason({
-    path: token.path,
-    changed: origin?.kind === 'change',
-    hasOrigin: origin?.kind === 'trait' || origin?.kind === 'order' || origin?.kind === 'event',
-    orders,
-    events,
-  });
-  return { ...token, origin: reason === 'empty' || reason === 'changed' ? origin : null, reason };
+  const reason = token.missing
+    ? missingReason({
+        path: token.path,
+        changed: origin?.kind === 'change',
+        hasOrigin: origin?.kind === 'trait' || origin?.kind === 'order' || origin?.kind === 'event',
+        orders,
+        events,
+      })
+    : null;
+  token.origin = reason === null || reason === 'empty' || reason === 'changed' ? origin : null;
+  token.reason = reason;
+  return token as ComposedToken;
 }
 
 function notSentOf(prepared: PreparedMail, { notes = [] }: RenderedRow): NotSent | null {

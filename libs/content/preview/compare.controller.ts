@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, HttpStatus, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Matches } from 'class-validator';
-import { ApiErrors, RequireRole } from '#access';
+import { ApiErrors, ReadsOnly, RequireRole } from '#access';
 import { differencesOf, type PreviewDifferences, type PreviewInput } from './differences.ts';
 import { PreviewStore } from './preview-store.ts';
 
@@ -50,6 +50,7 @@ export class ComparePreviewsController {
   constructor(private readonly store: PreviewStore) {}
 
   @Post('compare')
+  @ReadsOnly()
   @HttpCode(HttpStatus.OK)
   @ApiOperation({ summary: 'What differs between two previews, and which inputs changed' })
   @ApiOkResponse({ type: PreviewDifferencesDto })

@@ -57,12 +57,17 @@ function changedInputs({ versions: a }: PreviewedMail, { versions: b }: Previewe
   return [
     ...(a.parts === b.parts ? [] : (['template'] as const)),
     ...differing(a.blocks, b.blocks).map((slug) => `block:${slug}` as const),
-    ...(a.person === b.person ? [] : (['profile'] as const)),
+    ...(isSamePerson(a.person, b.person) ? [] : (['profile'] as const)),
     ...(a.clock === b.clock ? [] : (['clock'] as const)),
     ...(a.locale === b.locale ? [] : (['locale'] as const)),
     ...(a.locale === b.locale && a.strings !== b.strings ? (['strings'] as const) : []),
     ...differing(a.feeds, b.feeds).map((slug) => `feed:${slug}` as const),
   ];
+}
+
+/** In the pieces that both mails looked at. */
+function isSamePerson(a: Record<string, string>, b: Record<string, string>): boolean {
+  return Object.entries(a).every(([piece, hash]) => b[piece] === undefined || b[piece] === hash);
 }
 
 /** The slugs of what only one has, or what has another hash. */

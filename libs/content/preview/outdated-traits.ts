@@ -1,11 +1,6 @@
 import { parseDuration } from '@millrace/sdk';
 import type { ComposedToken, Warning } from '../compose/index.ts';
 
-/** Names of the traits of which a mail shows the value. */
-export function traitsShown(tokens: readonly ComposedToken[]): string[] {
-  return [...new Set(tokens.filter(({ origin }) => origin?.kind === 'trait').map(({ path }) => traitOf(path)))];
-}
-
 /** Values that were said longer ago than their trait allows. */
 export function outdatedTraits(
   tokens: readonly ComposedToken[],

@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, HttpStatus, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
+import { ApiErrors, CurrentKey, ReadsOnly, RequireRole, type KeyHolder } from '#access';
 import { sightOf } from '#profiles';
 import { PreviewDto, PreviewRequestDto } from './preview.dto.ts';
 import { PreviewService, type Preview } from './preview.service.ts';
@@ -12,6 +12,7 @@ export class PreviewController {
   constructor(private readonly previews: PreviewService) {}
 
   @Post()
+  @ReadsOnly()
   @HttpCode(HttpStatus.OK)
   @ApiOperation({
     summary: 'Compose a mail for one person, without sending it',

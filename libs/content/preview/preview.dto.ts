@@ -236,7 +236,7 @@ export class PreviewDto implements Preview {
       parts: '9f86d081884c7d65…',
       blocks: [{ slug: 'footer', version: 4, revision: null, hash: '60303ae22b998861…' }],
       profile: { id: 'p_01JD3V7Q2M8Z5T9W4R6X1Y0KBC', version: 3 },
-      person: 'fd61a03af4f77d87…',
+      person: { profile: 'fd61a03af4f77d87…', orders: '4f53cda18c2baa0c…' },
       clock: '2025-03-01T09:00:00.000Z',
       locale: 'de-AT',
       defaultLocale: 'en',

@@ -2,13 +2,13 @@ import { Inject, Injectable, Optional } from '@nestjs/common';
 import { MillraceError, type Json } from '@millrace/sdk';
 import { contentHash, Settings } from '#platform';
 import { momentOf, Permissions, Profiles, TraitSettings, type Permission, type Person, type Sight } from '#profiles';
-import { Composer, type Composed, type TemplateContext } from '../compose/index.ts';
+import { Composer, needsOf, Preparer, type Composed, type Needs, type TemplateContext } from '../compose/index.ts';
 import { Templates, type ChosenTemplate, type GivenTemplate } from '../templates/index.ts';
-import { CONNECTION_NAMES, withConnectionNames, type ConnectionNames } from './connection-names.ts';
+import { CONNECTION_NAMES, connectionsIn, withConnectionNames, type ConnectionNames } from './connection-names.ts';
 import { EdgeCases } from './edge-cases.ts';
 import { withEvent, type HypotheticalEvent } from './hypothetical-event.ts';
 import { inertUnsubscribeUrl } from './inert-unsubscribe-url.ts';
-import { outdatedTraits, traitsShown } from './outdated-traits.ts';
+import { outdatedTraits } from './outdated-traits.ts';
 import { PreviewStore } from './preview-store.ts';
 import type { PreviewedMail, PreviewVersions } from './previewed-mail.ts';
 import { wouldNotBeSent } from './would-not-be-sent.ts';
@@ -51,6 +51,20 @@ interface Audience {
   person: Person;
   data?: Partial<TemplateContext>;
   sample: boolean;
+  /** What of the person was read, beside the profile. */
+  read: Needs;
+}
+
+const all: Needs = { orders: true, events: true, consents: true };
+
+/** What a preview tells beside the mail. */
+interface LookedUp {
+  permission: Permission | null;
+  /** How old values may be, by trait. */
+  limits: ReadonlyMap<string, string>;
+  /** Of connections. */
+  names: ReadonlyMap<string, string>;
+  hashes: Pick<PreviewVersions, 'parts' | 'person'>;
 }
 
 /** Shows a mail as one person would get it. */
@@ -60,6 +74,7 @@ export class PreviewService {
     private readonly templates: Templates,
     private readonly profiles: Profiles,
     private readonly composer: Composer,
+    private readonly preparer: Preparer,
     private readonly store: PreviewStore,
     private readonly permissions: Permissions,
     private readonly settings: Settings,
@@ -71,7 +86,7 @@ export class PreviewService {
   /** @throws MillraceError `bad_request`, `profile_not_found`, `history_expired`, `template_not_found`, and what composing throws */
   async preview(request: PreviewRequest, sight: Sight = 'masked'): Promise<Preview> {
     const { mail, permission } = await this.compose(request, sight);
-    const kept = await this.store.keep(mail);
+    const kept = this.store.keep(mail);
     const { name: _, person: __, ...composed } = mail;
     return { ...composed, permission, ...kept };
   }
@@ -80,12 +95,15 @@ export class PreviewService {
   async compose(request: PreviewRequest, sight: Sight): Promise<PersonalMail> {
     const asOf = request.asOf === undefined ? undefined : momentOf(request.asOf);
     const clock = asOf ?? new Date();
-    const chosen = await this.templates.given(request);
-    const { person, data, sample } = await this.#person(request, chosen, { asOf, clock, sight });
+    const given = this.templates.given(request);
+    const [chosen, { person, data, sample, read }] = await Promise.all([
+      given,
+      this.#person(request, given, { asOf, clock, sight }),
+    ]);
     const changes = request.changes ?? {};
     const had = withChanges(person, changes);
     const changed = request.event ? withEvent(had, request.event, clock) : had;
-    const { feeds, strings, defaultLocale, ...mail } = await this.composer.compose({
+    const composing = this.composer.compose({
       ...chosen.parts,
       blocks: chosen.blocks,
       person: changed,
@@ -96,21 +114,23 @@ export class PreviewService {
       changed: new Set(Object.keys(changes)),
       unsubscribeUrl: inertUnsubscribeUrl(this.settings.publicUrl),
     });
-    const permission = sample ? null : await this.#permission(person, chosen);
-    const limits = await this.traitSettings.freshness(traitsShown(mail.tokens));
+    const lookingUp = this.#lookUp(person, chosen, { sample, seen: seenOf(changed, data, read) });
+    const [{ feeds, strings, defaultLocale, ...mail }, { permission, limits, names, hashes }] = await Promise.all([
+      composing,
+      lookingUp,
+    ]);
     const composed = {
       ...mail,
-      tokens: await withConnectionNames(mail.tokens, this.connectionNames),
+      tokens: withConnectionNames(mail.tokens, names),
       warnings: [...wouldNotBeSent(permission), ...mail.warnings, ...outdatedTraits(mail.tokens, limits, clock)],
       masked: person.profile.masked.length > 0,
     };
     const { id, version, revision } = chosen;
     const versions: PreviewVersions = {
       template: id === '' ? null : { id, version, revision },
-      parts: contentHash(chosen.parts),
       blocks: chosen.blocks.map((block) => pick(block)),
       profile: sample ? null : { id: person.profile.id, version: person.profile.version },
-      person: contentHash([changed, data]),
+      ...hashes,
       clock: clock.toISOString(),
       locale: mail.locale,
       defaultLocale,
@@ -124,6 +144,34 @@ export class PreviewService {
     };
   }
 
+  async #lookUp(
+    person: Person,
+    chosen: ChosenTemplate,
+    { sample, seen }: { sample: boolean; seen: Record<string, unknown> },
+  ): Promise<LookedUp> {
+    await new Promise(setImmediate); // the sandbox gets its work first: all this is done while it renders
+    const asking = Promise.all([
+      sample ? null : this.#permission(person, chosen),
+      this.traitSettings.freshness(Object.keys(person.profile.origins)),
+      this.#connectionNames(person),
+    ]);
+    const hashes = { parts: contentHash(chosen.parts), person: hashesOf(seen) };
+    const [permission, limits, names] = await asking;
+    return { permission, limits, names, hashes };
+  }
+
+  /** What of the person the mail may look at. */
+  async #needs(given: Promise<ChosenTemplate>): Promise<Needs> {
+    const { parts, blocks } = await given;
+    const template = { ...parts, blocks };
+    return needsOf(await this.preparer.prepare(template), template);
+  }
+
+  async #connectionNames(person: Person): Promise<ReadonlyMap<string, string>> {
+    const ids = connectionsIn(person);
+    return ids.length > 0 && this.connectionNames ? this.connectionNames(ids) : new Map();
+  }
+
   #permission({ profile }: Person, { channel, purpose }: ChosenTemplate): Promise<Permission> {
     const identities = profile.identities.map(({ key }) => key);
     return this.permissions.mayContact({ id: profile.id, identities }, channel, purpose);
@@ -131,7 +179,7 @@ export class PreviewService {
 
   async #person(
     { identity, sample }: PreviewRequest,
-    { parts, blocks }: ChosenTemplate,
+    given: Promise<ChosenTemplate>,
     { asOf, clock, sight }: { asOf: Date | undefined; clock: Date; sight: Sight },
   ): Promise<Audience> {
     if ((identity === undefined) === (sample === undefined)) {
@@ -140,16 +188,39 @@ export class PreviewService {
         'Say for whom: either `identity` (such as "email:ann@example.com"), or `sample` ("random", "edge", or made-up data).',
       );
     }
-    if (identity !== undefined) return { person: await this.profiles.person(identity, asOf, sight), sample: false };
-    if (sample === 'random') return { person: await this.profiles.sample(asOf, sight), sample: false };
-    if (sample === 'edge') {
-      const id = await this.edgeCases.find({ ...parts, blocks }, clock);
-      return { person: await this.profiles.person(id, asOf, sight), sample: false };
+    if (identity !== undefined) {
+      const needs = this.#needs(given);
+      return {
+        person: await this.profiles.person(identity, asOf, sight, needs),
+        sample: false,
+        read: await needs,
+      };
     }
-    return { ...samplePerson(sample as Record<string, Json>), sample: true };
+    if (sample === 'random') return { person: await this.profiles.sample(asOf, sight), sample: false, read: all };
+    if (sample === 'edge') {
+      const { parts, blocks } = await given;
+      const id = await this.edgeCases.find({ ...parts, blocks }, clock);
+      return { person: await this.profiles.person(id, asOf, sight), sample: false, read: all };
+    }
+    return { ...samplePerson(sample as Record<string, Json>), sample: true, read: all };
   }
 }
 
 function pick({ slug, version, revision, hash }: ChosenTemplate['blocks'][number]): PreviewVersions['blocks'][number] {
   return { slug, version, revision, hash };
+}
+
+/** What the mail could see of the person, in pieces that can be compared. */
+function seenOf({ profile, ...more }: Person, data: Audience['data'], read: Needs): Record<string, unknown> {
+  const { orders, events, consents } = more;
+  return {
+    profile: [profile, data],
+    ...(read.orders && { orders }),
+    ...(read.events && { events }),
+    ...(read.consents && { consents }),
+  };
+}
+
+function hashesOf(pieces: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(Object.entries(pieces).map(([name, piece]) => [name, contentHash(piece)]));
 }

@@ -8,8 +8,8 @@ export interface PreviewVersions {
   /** In the order in which they are met. */
   blocks: { slug: string; version: number | null; revision: number | null; hash: string }[];
   profile: { id: string; version: number } | null;
-  /** SHA-256 of all that is known of the person, with what was changed for the preview. */
-  person: string;
+  /** SHA-256 by piece of the person that the mail may look at (profile, orders, events, consents), with what was changed for the preview. */
+  person: Record<string, string>;
   /** ISO text. */
   clock: string;
   locale: string;

@@ -8,7 +8,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { ApiErrors, RequireRole } from '#access';
+import { ApiErrors, ReadsOnly, RequireRole } from '#access';
 import { listOf, textAfter, ForceQuery, PageQuery, type List } from '#platform';
 import { Definitions, Slug } from '../definitions/index.ts';
 import { Membership } from '../membership/index.ts';
@@ -31,6 +31,7 @@ export class AudiencesController {
   ) {}
 
   @Post('count')
+  @ReadsOnly()
   @HttpCode(200)
   @RequireRole('viewer')
   @ApiOperation({

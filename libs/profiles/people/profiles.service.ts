@@ -53,6 +53,9 @@ export interface PeopleParts {
   origins: boolean;
 }
 
+/** Beside the profile. */
+export type WantedParts = Omit<PeopleParts, 'origins'>;
+
 const mostHits = 1_000;
 const newestOrders = 20;
 const newestEvents = 50;
@@ -134,16 +137,23 @@ export class Profiles {
 
   /**
    * Somebody with everything that a template may show, by identity or profile id; with `asOf` as it was at that moment, or as it is now where
-   * the person was not known yet. Throws `invalid_identity`, `profile_not_found`, `history_expired`.
+   * the person was not known yet. Which parts are wanted may turn out while the person is looked for. Throws `invalid_identity`,
+   * `profile_not_found`, `history_expired`.
    */
-  async person(identityOrId: string, asOf?: Date, sight: Sight = 'masked'): Promise<Person> {
-    return this.complete(await this.finder.find(identityOrId), asOf, sight);
+  async person(
+    identityOrId: string,
+    asOf?: Date,
+    sight: Sight = 'masked',
+    parts: WantedParts | Promise<WantedParts> = allParts,
+  ): Promise<Person> {
+    const [profile, wanted] = await Promise.all([this.finder.find(identityOrId), parts]);
+    return this.complete(profile, asOf, sight, wanted);
   }
 
   /** Somebody to try a template with: who changed last. Throws `profile_not_found` while there is nobody. */
   async sample(asOf?: Date, sight: Sight = 'masked'): Promise<Person> {
     const [profile] = await this.store.profiles.find(present, { sort: { updatedAt: -1, _id: -1 }, limit: 1 }).toArray();
-    if (profile) return this.complete(profile, asOf, sight);
+    if (profile) return this.complete(profile, asOf, sight, allParts);
     throw new MillraceError(
       'profile_not_found',
       'There is nobody yet. Run a sync into the connection "profiles" first.',
@@ -213,13 +223,18 @@ export class Profiles {
     }));
   }
 
-  private async complete(now: StoredProfile, asOf: Date | undefined, sight: Sight): Promise<Person> {
+  private async complete(
+    now: StoredProfile,
+    asOf: Date | undefined,
+    sight: Sight,
+    parts: WantedParts,
+  ): Promise<Person> {
     const profile = (asOf && (await this.finder.at(now._id, asOf))) ?? now;
     const ids = allIds(profile);
     const [orders, events, consents] = await Promise.all([
-      this.reader.orders(ids, { limit: newestOrders, until: asOf }),
-      this.reader.events(ids, { limit: newestEvents, until: asOf }),
-      this.reader.consents(profile.ids),
+      parts.orders ? this.reader.orders(ids, { limit: newestOrders, until: asOf }) : [],
+      parts.events ? this.reader.events(ids, { limit: newestEvents, until: asOf }) : [],
+      parts.consents ? this.reader.consents(profile.ids) : [],
     ]);
     const known = consents.filter(({ at, updatedAt }) => asOf === undefined || (at ?? updatedAt) <= asOf);
     return {

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiErrors, RequireRole } from '#access';
+import { ApiErrors, ReadsOnly, RequireRole } from '#access';
 import { rules } from '../rules/index.ts';
 import { LintDto, LintRequestDto, LintRuleDto } from './lint.dto.ts';
 import { LintService } from './lint.service.ts';
@@ -12,6 +12,7 @@ export class LintController {
   constructor(private readonly lint: LintService) {}
 
   @Post()
+  @ReadsOnly()
   @HttpCode(HttpStatus.OK)
   @ApiOperation({
     summary: 'Find what is wrong with a template',
