@@ -126,6 +126,14 @@ describe('exporting mails', () => {
     expect(receiver.received).toEqual([]);
   }, 60_000);
 
+  it('keeps the template while a connection exports its mails', async () => {
+    const { data, status } = await server.http.delete<object>('/api/templates/news');
+    expect({ status, data }).toMatchObject({
+      status: 409,
+      data: { code: 'in_use', details: { users: [{ kind: 'connection', id: 'mails', name: 'News mails' }] } },
+    });
+  });
+
   it('lets an admin pass without, with a reason that is on record', async () => {
     const { data } = await post<{ key: string }>('/api/keys', { name: 'Otto', role: 'operator' });
     const operator = axios.create({ baseURL: server.url, validateStatus: null, proxy: false });

@@ -28,7 +28,15 @@ import {
   PersonalFeeds,
 } from './feeds/index.ts';
 import { MailExportsController, MailExports, mailsConnector } from './exports/index.ts';
-import { Impact, ImpactController, Mentions, Removal, TemplateUses } from './impact/index.ts';
+import {
+  ContentUses,
+  Impact,
+  ImpactController,
+  Mentions,
+  Removal,
+  TemplateUses,
+  WrittenContent,
+} from './impact/index.ts';
 import { Linter, NamesInStore } from './lint/index.ts';
 import { LintController, LintService } from './lint/http/index.ts';
 import { MappingTemplates } from './mappings/index.ts';
@@ -150,6 +158,7 @@ import { Variants, VariantsController } from './variants/index.ts';
     Composer,
     { provide: CONTENT_SOURCE, useClass: StoredContent },
     ContentSettings,
+    ContentUses,
     EdgeCases,
     Impact,
     Linter,
@@ -184,6 +193,7 @@ import { Variants, VariantsController } from './variants/index.ts';
     TemplateUses,
     UsedBlocks,
     Variants,
+    WrittenContent,
     Differences,
     ...[AllowedRecipients, TestSends, TestSendStore],
     ...[ShareErrors, Shares, ShareStore],

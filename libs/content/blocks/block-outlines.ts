@@ -15,8 +15,8 @@ export class OutlinedBlocks {
   }
 
   /** Each block that these lead to, with its state; null for one that is not there. Sorted. */
-  stateOf(slugs: readonly string[]): [slug: string, state: number | null][] {
-    const reached = new Map<string, number | null>();
+  stateOf(slugs: readonly string[]): [slug: string, state: string | null][] {
+    const reached = new Map<string, string | null>();
     const wanted = [...slugs];
     for (let slug = wanted.pop(); slug !== undefined; slug = wanted.pop()) {
       if (reached.has(slug)) continue;

@@ -21,17 +21,17 @@ export class BlockStore {
   }
 
   async draftOutlines(): Promise<BlockOutline[]> {
-    const found = await this.blocks.find({}, { revision: 1, blocks: 1 }).lean<StoredBlock[]>();
-    return found.map(({ _id, revision, blocks }) => ({ slug: _id, state: revision, uses: blocks }));
+    const found = await this.blocks.find({}, { hash: 1, blocks: 1 }).lean<StoredBlock[]>();
+    return found.map(({ _id, hash, blocks }) => ({ slug: _id, state: hash, uses: blocks }));
   }
 
   async publishedOutlines(): Promise<BlockOutline[]> {
     const found = await this.blocks.find({ published: { $gt: 0 } }, { published: 1 }).lean<StoredBlock[]>();
     const ids = found.map(({ _id, published }) => `${_id}:${published}`);
     const versions = await this.versions
-      .find({ _id: { $in: ids } }, { block: 1, version: 1, blocks: 1 })
+      .find({ _id: { $in: ids } }, { block: 1, hash: 1, blocks: 1 })
       .lean<StoredBlockVersion[]>();
-    return versions.map(({ block, version, blocks }) => ({ slug: block, state: version, uses: blocks }));
+    return versions.map(({ block, hash, blocks }) => ({ slug: block, state: hash, uses: blocks }));
   }
 
   /** At most 1,000, for advice about names. */
@@ -67,6 +67,14 @@ export class BlockStore {
 
   versionsById(ids: string[]): Promise<StoredBlockVersion[]> {
     return this.versions.find({ _id: { $in: ids } }).lean<StoredBlockVersion[]>();
+  }
+
+  /** With its versions. False when there is none. */
+  async remove(slug: string): Promise<boolean> {
+    return this.blocks.db.transaction(async (session) => {
+      await this.versions.deleteMany({ block: slug }, { session });
+      return (await this.blocks.deleteOne({ _id: slug }, { session })).deletedCount === 1;
+    });
   }
 
   /** Newest first. */

@@ -74,3 +74,4 @@ export const blockVersionSchema = new Schema<StoredBlockVersion>(
 );
 
 blockVersionSchema.index({ block: 1, version: -1 }, { unique: true });
+blockVersionSchema.index({ blocks: 1 });

@@ -43,7 +43,7 @@ export type BlockStage = 'draft' | 'published';
 /** A block in the state that mails see, and which blocks it uses there. */
 export interface BlockOutline {
   slug: string;
-  /** The draft's revision, or the version. */
-  state: number;
+  /** SHA-256 of its content: revisions and versions begin again when a block is removed and made anew. */
+  state: string;
   uses: string[];
 }

@@ -1,8 +1,15 @@
-import { Body, Controller, Get, HttpCode, HttpStatus, Post, Put, Query, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Post, Put, Query, Res } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
-import { PageQuery, type List } from '#platform';
+import { ForceQuery, PageQuery, type List } from '#platform';
 import { SlugParam } from '../slug-param.ts';
 import { BlockDto, BlockListDto, BlockVersionDto, BlockVersionListDto, PutBlockDto } from './block.dto.ts';
 import type { BlockVersionView, BlockView } from './block-view.ts';
@@ -83,5 +90,19 @@ export class BlocksController {
   @ApiErrors('bad_request', 'not_found')
   versions(@SlugParam() slug: string, @Query() page: PageQuery): Promise<List<BlockVersionView>> {
     return this.blocks.versions(slug, page);
+  }
+
+  @Delete(':slug')
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @ApiOperation({
+    summary: 'Remove a block with its versions',
+    description:
+      'Refused with `in_use` while templates or blocks use it (drafts or newest versions), unless `force=true`.',
+  })
+  @ApiParam(slugParam)
+  @ApiNoContentResponse()
+  @ApiErrors('bad_request', 'not_found', 'in_use')
+  remove(@SlugParam() slug: string, @Query() { force }: ForceQuery): Promise<void> {
+    return this.blocks.remove(slug, { force });
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { describeCondition, MillraceError } from '@millrace/sdk';
-import { listOf, textAfter, numberAfter, contentHash, type List } from '#platform';
+import { listOf, textAfter, numberAfter, contentHash, Uses, type List } from '#platform';
 import { Sandbox } from '../sandbox/index.ts';
 import type { BlockContent, BlockParam, BlockVariant } from './block.ts';
 import type { StoredBlock, StoredBlockVersion } from './block.schema.ts';
@@ -24,6 +24,9 @@ interface Page {
 /** Reusable blocks and layouts: drafts that are checked whenever they are saved, and published versions. */
 @Injectable()
 export class Blocks {
+  /** Asked before a block is removed. */
+  readonly uses = new Uses('block');
+
   constructor(
     private readonly store: BlockStore,
     private readonly used: UsedBlocks,
@@ -91,6 +94,13 @@ export class Blocks {
     return listOf(found, limit, blockVersionView, ({ version }) => version);
   }
 
+  /** With its versions. @throws MillraceError `not_found`, `in_use` unless `force` */
+  async remove(slug: string, { force = false }: { force?: boolean } = {}): Promise<void> {
+    await this.#require(slug);
+    if (!force) await this.uses.refuse(slug);
+    if (!(await this.store.remove(slug))) throw noSuchBlock(slug);
+  }
+
   /** What it uses. */
   async #check(slug: string, name: string, content: BlockContent): Promise<Pick<StoredBlock, 'blocks' | 'paths'>> {
     for (const { when } of content.variants) describeCondition(when);
@@ -113,8 +123,12 @@ export class Blocks {
   async #require(slug: string): Promise<StoredBlock> {
     const found = await this.store.find(slug);
     if (found) return found;
-    throw new MillraceError('not_found', `There is no block "${slug}". GET /api/blocks lists them.`);
+    throw noSuchBlock(slug);
   }
+}
+
+function noSuchBlock(slug: string): MillraceError {
+  return new MillraceError('not_found', `There is no block "${slug}". GET /api/blocks lists them.`);
 }
 
 /** With its defaults, and without what is not known. */

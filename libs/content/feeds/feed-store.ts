@@ -24,8 +24,8 @@ export class FeedStore {
     return this.feeds.find(filter).sort({ _id: 1 }).limit(limit).lean<StoredFeed[]>();
   }
 
-  outlines(): Promise<Pick<StoredFeed, '_id' | 'url' | 'revision'>[]> {
-    return this.feeds.find({}, { url: 1, revision: 1 }).sort({ _id: 1 }).lean<StoredFeed[]>();
+  outlines(): Promise<Pick<StoredFeed, '_id' | 'url'>[]> {
+    return this.feeds.find({}, { url: 1 }).sort({ _id: 1 }).lean<StoredFeed[]>();
   }
 
   /** False when somebody else changed it meanwhile; `seen` is 0 for a new one. */
@@ -39,6 +39,14 @@ export class FeedStore {
       if (error instanceof Error && 'code' in error && error.code === 11000) return false;
       throw error;
     }
+  }
+
+  /** With its last answer. False when there is none. */
+  async remove(slug: string): Promise<boolean> {
+    return this.feeds.db.transaction(async (session) => {
+      await this.contents.deleteOne({ _id: slug }, { session });
+      return (await this.feeds.deleteOne({ _id: slug }, { session })).deletedCount === 1;
+    });
   }
 
   /** Seals the same headers anew, after a change of the master key. */

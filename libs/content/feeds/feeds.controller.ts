@@ -1,8 +1,15 @@
-import { Body, Controller, Get, HttpCode, HttpStatus, Post, Put, Query, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Post, Put, Query, Res } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import { PageQuery, RehearseQuery, type List } from '#platform';
+import { ForceQuery, PageQuery, RehearseQuery, type List } from '#platform';
 import { SlugParam } from '../slug-param.ts';
 import type { FeedContent } from './feed-content.ts';
 import { FeedContentDto, FeedDto, FeedListDto, PutFeedDto } from './feed.dto.ts';
@@ -76,5 +83,20 @@ export class FeedsController {
   )
   fetch(@SlugParam() slug: string): Promise<FeedContent> {
     return this.feeds.fetch(slug);
+  }
+
+  @Delete(':slug')
+  @RequireRole('operator')
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @ApiOperation({
+    summary: 'Remove a feed with its last answer',
+    description:
+      'Refused with `in_use` while templates or blocks show it (drafts or newest versions), unless `force=true`.',
+  })
+  @ApiParam(slugParam)
+  @ApiNoContentResponse()
+  @ApiErrors('bad_request', 'not_found', 'in_use')
+  remove(@SlugParam() slug: string, @Query() { force }: ForceQuery): Promise<void> {
+    return this.feeds.remove(slug, { force });
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { messageOf, MillraceError, type Json } from '@millrace/sdk';
-import { listOf, textAfter, contentHash, type List } from '#platform';
+import { listOf, textAfter, contentHash, Uses, type List } from '#platform';
 import { feedTimeout, feedTtl, type FeedContent, type OpenFeeds } from './feed-content.ts';
 import { FeedFetcher } from './feed-fetcher.ts';
 import { FeedHeaders, type Headers } from './feed-headers.ts';
@@ -28,6 +28,8 @@ const restMs = 10_000;
 /** Feeds: JSON from elsewhere, asked at most once a TTL, with something to show when they fail. */
 @Injectable()
 export class Feeds {
+  /** Asked before a feed is removed. */
+  readonly uses = new Uses('feed');
   readonly #values = new Map<string, { hash: string; value: Json }>();
   readonly #failed = new Map<string, { revision: number; until: number; why: string }>();
 
@@ -89,6 +91,15 @@ export class Feeds {
     return listOf(found, limit, feedView, ({ _id }) => _id);
   }
 
+  /** With its last answer. @throws MillraceError `not_found`, `in_use` unless `force` */
+  async remove(slug: string, { force = false }: { force?: boolean } = {}): Promise<void> {
+    await this.#require(slug);
+    if (!force) await this.uses.refuse(slug);
+    if (!(await this.store.remove(slug))) throw noSuchFeed(slug);
+    this.#values.delete(slug);
+    this.#failed.delete(slug);
+  }
+
   /** Asks the feed now, whatever is known. @throws MillraceError `not_found`, `bad_request` for one that needs a person, and what the feed answers */
   async fetch(slug: string): Promise<FeedContent> {
     const feed = await this.#require(slug);
@@ -115,7 +126,7 @@ export class Feeds {
           if (!feed) return nothing(slug, `There is no feed "${slug}": PUT /api/feeds/${slug} makes it.`);
           return this.#content(
             feed,
-            contents.find(({ _id, revision }) => _id === slug && revision === feed.revision),
+            contents.find((content) => content._id === slug && isAnswerOf(feed, content)),
           );
         }),
       ),
@@ -129,10 +140,10 @@ export class Feeds {
     return feeds.flatMap(({ url }) => namesIn(url)).filter((name) => !name.startsWith('identities.'));
   }
 
-  /** The feeds that ask about people, and their revisions; by slug. */
-  async revisionsAsking(): Promise<[slug: string, revision: number][]> {
+  /** The feeds that ask about people, and how; by slug. */
+  async urlsAsking(): Promise<[slug: string, url: string][]> {
     const feeds = await this.store.outlines();
-    return feeds.filter(({ url }) => isPersonal(url)).map(({ _id, revision }) => [_id, revision]);
+    return feeds.filter(({ url }) => isPersonal(url)).map(({ _id, url }) => [_id, url]);
   }
 
   async #content(feed: StoredFeed, known: Omit<StoredFeedContent, 'text'> | undefined): Promise<FeedContent> {
@@ -192,8 +203,17 @@ export class Feeds {
   async #require(slug: string): Promise<StoredFeed> {
     const found = await this.store.find(slug);
     if (found) return found;
-    throw new MillraceError('not_found', `There is no feed "${slug.slice(0, 63)}". GET /api/feeds lists them.`);
+    throw noSuchFeed(slug);
   }
+}
+
+/** Whether it is from this very feed: one that was removed and made anew has the revisions of the former one. */
+function isAnswerOf({ revision, createdAt }: StoredFeed, answer: Omit<StoredFeedContent, 'text'>): boolean {
+  return answer.revision === revision && answer.at >= createdAt;
+}
+
+function noSuchFeed(slug: string): MillraceError {
+  return new MillraceError('not_found', `There is no feed "${slug.slice(0, 63)}". GET /api/feeds lists them.`);
 }
 
 function contentOf(

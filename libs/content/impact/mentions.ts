@@ -2,30 +2,48 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { literalPattern, type UsedBy } from '#platform';
-import { blockModel, type StoredBlock } from '../blocks/index.ts';
 import { templateModel, type StoredTemplate } from '../templates/index.ts';
+import { feedsNamedIn, stringsNamedIn } from './names-in-text.ts';
+import { usedByTemplate, WrittenContent } from './written-content.ts';
 
 /** Names that are enough for a message. */
 const mostTold = 20;
 
-/** Which templates and blocks say a name of the profile store that they do not read as a trait: in their text, or in the conditions of variants. */
+/**
+ * Which templates and blocks, drafts or newest versions, say a name that is none of a trait: in their text, or in the conditions of variants. By the
+ * text alone, so a comment that says it counts, too.
+ */
 @Injectable()
 export class Mentions {
   constructor(
     @InjectModel(templateModel) private readonly templates: Model<StoredTemplate>,
-    @InjectModel(blockModel) private readonly blocks: Model<StoredBlock>,
+    private readonly written: WrittenContent,
   ) {}
 
   /** `{{#if (contains profile.audiences "loyal")}}`, and conditions about `profile.audiences`. */
   async ofAudience(slug: string): Promise<UsedBy[]> {
     const quoted = new RegExp(`["'\\\\]${literalPattern(slug)}["'\\\\]`);
-    return this.#where((text) => text.includes('audiences') && quoted.test(text));
+    return this.#where((texts) => {
+      const text = JSON.stringify(texts); // a condition's field and value are texts of their own
+      return text.includes('audiences') && quoted.test(text);
+    });
   }
 
   /** `{{computed.spent}}`, and conditions about it. */
   async ofComputedTrait(trait: string): Promise<UsedBy[]> {
     const named = new RegExp(`\\bcomputed\\.${literalPattern(trait)}(?![\\w-])`);
-    return this.#where((text) => named.test(text));
+    return this.#where((texts) => texts.some((text) => named.test(text)));
+  }
+
+  /** `{{feeds.news.title}}`, and Iterable's ways to name a feed. */
+  async ofFeed(slug: string): Promise<UsedBy[]> {
+    return this.#where((texts) => texts.some((text) => feedsNamedIn(text).includes(slug)));
+  }
+
+  /** `{{t "greeting"}}` */
+  async ofStrings(keys: readonly string[]): Promise<UsedBy[]> {
+    const asked = new Set(keys);
+    return this.#where((texts) => texts.some((text) => stringsNamedIn(text).some((key) => asked.has(key))));
   }
 
   /** Templates that declare it. */
@@ -38,20 +56,12 @@ export class Mentions {
     return found.map(usedByTemplate);
   }
 
-  async #where(says: (text: string) => boolean): Promise<UsedBy[]> {
+  async #where(say: (texts: string[]) => boolean): Promise<UsedBy[]> {
     const found: UsedBy[] = [];
-    const templates = this.templates.find({}, { slug: 1, name: 1, parts: 1 }).sort({ _id: 1 }).lean<StoredTemplate[]>();
-    for await (const template of templates.cursor()) {
-      if (found.length < mostTold && says(JSON.stringify(template.parts))) found.push(usedByTemplate(template));
-    }
-    const blocks = this.blocks.find({}, { name: 1, content: 1 }).sort({ _id: 1 }).lean<StoredBlock[]>();
-    for await (const { _id: id, name, content } of blocks.cursor()) {
-      if (found.length < mostTold && says(JSON.stringify(content))) found.push({ kind: 'block', id, name });
+    for await (const { by, texts } of this.written.all()) {
+      if (say(texts)) found.push(by);
+      if (found.length === mostTold) break;
     }
     return found;
   }
-}
-
-function usedByTemplate({ _id, slug, name }: Pick<StoredTemplate, '_id' | 'slug' | 'name'>): UsedBy {
-  return { kind: 'template', id: slug ?? _id, name };
 }

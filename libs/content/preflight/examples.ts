@@ -47,6 +47,10 @@ export class Examples {
     return (await this.#collection.deleteMany({ profile: { $in: [...profiles] } })).deletedCount;
   }
 
+  async removeOf(preflights: readonly string[]): Promise<void> {
+    await this.#collection.deleteMany({ preflight: { $in: [...preflights] } });
+  }
+
   async #keepWorst(preflight: string, kind: ExampleKind): Promise<number | undefined> {
     const sort = { score: -1, _id: 1 } as const;
     const rest = { skip: mostExamples - 1, limit: mostExamples * 2, projection: { score: 1 } };

@@ -1,13 +1,14 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError } from '@millrace/sdk';
 import type { Model, mongo } from 'mongoose';
-import { newId, plainCollection } from '#platform';
+import { newId, plainCollection, type UsedBy } from '#platform';
 import { Audiences, Profiles } from '#profiles';
 import { Preparer } from '../compose/index.ts';
 import { withUsualLimits, type PreflightLimits } from '../preflight-limits/index.ts';
 import { Templates, TemplateStore, type GivenTemplate } from '../templates/index.ts';
 import { contentKey } from './content-key.ts';
+import { Examples } from './examples.ts';
 import { preflightModel, type StoredPreflight } from './preflight.schema.ts';
 
 export interface PreflightRequest extends GivenTemplate {
@@ -32,7 +33,7 @@ const heavy = { mail: 0 } as const;
 
 /** Preflights: begun, told about, called off. Workers do them (preflight-worker.ts). */
 @Injectable()
-export class Preflights {
+export class Preflights implements OnModuleInit {
   readonly #collection: mongo.Collection<StoredPreflight>;
 
   constructor(
@@ -42,8 +43,14 @@ export class Preflights {
     private readonly preparer: Preparer,
     private readonly audiences: Audiences,
     private readonly profiles: Profiles,
+    private readonly examples: Examples,
   ) {
     this.#collection = plainCollection<StoredPreflight>(model);
+  }
+
+  onModuleInit(): void {
+    this.templates.uses.ask((ref) => this.#underWay(ref));
+    this.templates.onRemove((template) => this.#removeOf(template));
   }
 
   /**
@@ -101,6 +108,28 @@ export class Preflights {
     const preflight = await this.get(id);
     if (modifiedCount === 1) return preflight;
     throw new MillraceError('conflict', 'The preflight has ended already: nothing is left to cancel.');
+  }
+
+  async #underWay(ref: string): Promise<UsedBy[]> {
+    const { _id: template } = await this.templates.require(ref);
+    const open = { template, state: { $in: ['waiting', 'running'] } } as mongo.Filter<StoredPreflight>;
+    const found = await this.#collection.find(open, { projection: { name: 1 } }).toArray();
+    return found.map(({ _id: id, name }) => ({ kind: 'preflight', id, name }));
+  }
+
+  /** Those that are under way are called off: whoever works on one finds it ended or gone, and stops. */
+  async #removeOf(template: string): Promise<void> {
+    const end = { $set: { state: 'cancelled' as const, endedAt: new Date() } };
+    await this.#collection.updateMany({ template, endedAt: { $exists: false } }, end);
+    for (;;) {
+      const some = await this.#collection
+        .find({ template }, { projection: { _id: 1 }, sort: { _id: -1 }, limit: 500 })
+        .toArray();
+      if (some.length === 0) return;
+      const ids = some.map(({ _id }) => _id);
+      await this.examples.removeOf(ids);
+      await this.#collection.deleteMany({ _id: { $in: ids } });
+    }
   }
 
   async #refuseTooMany(): Promise<void> {

@@ -1,8 +1,15 @@
-import { Body, Controller, Get, HttpStatus, Param, Put, Query, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Put, Query, Res } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import { PageQuery, type List } from '#platform';
+import { ForceQuery, PageQuery, type List } from '#platform';
 import { PutStringsDto, StringsDto, StringsListDto } from './strings.dto.ts';
 import { Strings, type StringsSummary, type StringsView } from './strings.ts';
 
@@ -50,5 +57,34 @@ export class StringsController {
     const { view, created } = await this.strings.put(locale, texts);
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
     return view;
+  }
+
+  @Delete(':locale')
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @ApiOperation({
+    summary: 'Remove the strings of a locale',
+    description:
+      'Its mails are written with those of what stands in for it. Refused with `in_use` while templates or blocks show one of them (drafts or newest versions), unless `force=true`.',
+  })
+  @ApiParam(localeParam)
+  @ApiNoContentResponse()
+  @ApiErrors('bad_request', 'not_found', 'in_use')
+  remove(@Param('locale') locale: string, @Query() { force }: ForceQuery): Promise<void> {
+    return this.strings.remove(locale, { force });
+  }
+
+  @Delete(':locale/:key')
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @ApiOperation({
+    summary: 'Remove one string of a locale',
+    description:
+      'Refused with `in_use` while templates or blocks show it (drafts or newest versions), unless `force=true`.',
+  })
+  @ApiParam(localeParam)
+  @ApiParam({ name: 'key', example: 'cart.items' })
+  @ApiNoContentResponse()
+  @ApiErrors('bad_request', 'not_found', 'in_use', 'conflict')
+  removeKey(@Param('locale') locale: string, @Param('key') key: string, @Query() { force }: ForceQuery): Promise<void> {
+    return this.strings.removeKey(locale, key, { force });
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError } from '@millrace/sdk';
 import type { Model } from 'mongoose';
-import { listOf, textAfter, contentHash, type List } from '#platform';
+import { listOf, textAfter, contentHash, Uses, type List } from '#platform';
 import { canonicalLocale } from './canonical-locale.ts';
 import { localeChain } from './locale-chain.ts';
 import { textsFrom, type Texts } from './texts.ts';
@@ -25,6 +25,9 @@ const rememberedMs = 2000;
 /** Texts of mails by locale and key. */
 @Injectable()
 export class Strings {
+  /** Asked before the strings of a locale are removed, and before one of them is, by its key. */
+  readonly usesOfLocale = new Uses('locale');
+  readonly usesOfKey = new Uses('string');
   readonly #remembered = new Map<string, { texts: Promise<ReadonlyMap<string, string>>; until: number }>();
 
   constructor(@InjectModel(stringsModel) private readonly model: Model<StoredStrings>) {}
@@ -32,10 +35,7 @@ export class Strings {
   /** Makes a locale's strings what is given; the same again changes nothing. */
   async put(locale: string, texts: Texts): Promise<{ view: StringsView; created: boolean }> {
     const _id = canonicalLocale(locale);
-    const sorted = Object.entries(texts)
-      .map(([key, text]) => ({ key, text }))
-      .sort((a, b) => (a.key < b.key ? -1 : 1));
-    const hash = contentHash(sorted);
+    const { sorted, hash } = sortedTexts(texts);
     const known = await this.model.findById(_id).lean<StoredStrings>();
     if (known?.hash === hash) return { view: viewOf(known), created: false };
     const stored = await this.model
@@ -55,10 +55,33 @@ export class Strings {
   async get(locale: string): Promise<StringsView> {
     const found = await this.model.findById(canonicalLocale(locale)).lean<StoredStrings>();
     if (found) return viewOf(found);
-    throw new MillraceError(
-      'not_found',
-      `There are no strings for "${locale.slice(0, 35)}". GET /api/strings lists the locales.`,
-    );
+    throw noStringsFor(locale);
+  }
+
+  /** All of a locale. @throws MillraceError `not_found`, `in_use` unless `force` */
+  async remove(locale: string, { force = false }: { force?: boolean } = {}): Promise<void> {
+    const { locale: _id } = await this.get(locale);
+    if (!force) await this.usesOfLocale.refuse(_id);
+    const { deletedCount } = await this.model.deleteOne({ _id });
+    this.#remembered.delete(_id);
+    if (deletedCount === 0) throw noStringsFor(locale);
+  }
+
+  /** One string of a locale. @throws MillraceError `not_found`, `in_use` unless `force`, `conflict` */
+  async removeKey(locale: string, key: string, { force = false }: { force?: boolean } = {}): Promise<void> {
+    const { locale: _id, texts, revision } = await this.get(locale);
+    if (!Object.hasOwn(texts, key)) {
+      const message = `There is no string "${key.slice(0, 100)}" for "${_id}". GET /api/strings/${_id} shows them.`;
+      throw new MillraceError('not_found', message);
+    }
+    if (!force) await this.usesOfKey.refuse(key);
+    const { [key]: _, ...kept } = texts;
+    const { sorted, hash } = sortedTexts(kept);
+    const change = { $set: { texts: sorted, hash, updatedAt: new Date() }, $inc: { revision: 1 } };
+    const { matchedCount } = await this.model.updateOne({ _id, revision }, change);
+    this.#remembered.delete(_id);
+    if (matchedCount === 1) return;
+    throw new MillraceError('conflict', 'Somebody else changed these strings at the same moment: try again.');
   }
 
   /** By locale. */
@@ -90,6 +113,18 @@ export class Strings {
     this.#remembered.set(locale, { texts, until: Date.now() + rememberedMs });
     return texts;
   }
+}
+
+function sortedTexts(texts: Texts): Pick<StoredStrings, 'hash'> & { sorted: StoredStrings['texts'] } {
+  const sorted = Object.entries(texts)
+    .map(([key, text]) => ({ key, text }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1));
+  return { sorted, hash: contentHash(sorted) };
+}
+
+function noStringsFor(locale: string): MillraceError {
+  const message = `There are no strings for "${locale.slice(0, 35)}". GET /api/strings lists the locales.`;
+  return new MillraceError('not_found', message);
 }
 
 function summaryOf({ _id, texts, revision, updatedAt }: StoredStrings): StringsSummary {

@@ -1,6 +1,6 @@
 /** Templates: drafts and published versions. */
 export { templateModel, templateSchema, type StoredTemplate } from './template.schema.ts';
-export { templateVersionModel, templateVersionSchema } from './template-version.schema.ts';
+export { templateVersionModel, templateVersionSchema, type StoredTemplateVersion } from './template-version.schema.ts';
 export { TemplateStore } from './template-store.ts';
 export { Templates, type ChosenTemplate, type GivenTemplate, type NewTemplate, type TemplateUse } from './templates.ts';
 export { TemplateUsage } from './template-usage.ts';

@@ -56,6 +56,14 @@ export class TemplateStore {
     }
   }
 
+  /** With its versions. False when there is none. */
+  async remove(template: string): Promise<boolean> {
+    return this.templates.db.transaction(async (session) => {
+      await this.versions.deleteMany({ template }, { session });
+      return (await this.templates.deleteOne({ _id: template }, { session })).deletedCount === 1;
+    });
+  }
+
   /** They are none of the draft's: its revision stays. */
   async setPreflightLimits(template: string, preflight: Partial<PreflightLimits>): Promise<void> {
     const isUsual = Object.keys(preflight).length === 0;

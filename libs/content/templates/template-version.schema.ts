@@ -36,3 +36,4 @@ export const templateVersionSchema = new Schema<StoredTemplateVersion>(
 );
 
 templateVersionSchema.index({ template: 1, version: -1 }, { unique: true });
+templateVersionSchema.index({ blocks: 1 });

@@ -1,8 +1,16 @@
-import { Body, Controller, Get, Headers, HttpCode, HttpStatus, Post, Put, Query, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, Headers, HttpCode, HttpStatus, Post, Put, Query, Res } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiHeader,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
-import { Idempotent, PageQuery, type List } from '#platform';
+import { ForceQuery, Idempotent, PageQuery, type List } from '#platform';
 import { helperReference, type HelperReference } from '../helpers/index.ts';
 import { CreateTemplateDto, PutTemplateDto } from './template.dto.ts';
 import { revisionIn } from './revision-in.ts';
@@ -121,5 +129,19 @@ export class TemplatesController {
   @ApiErrors('bad_request', 'template_not_found')
   versions(@TemplateRef() ref: string, @Query() page: PageQuery): Promise<List<TemplateVersionView>> {
     return this.templates.versions(ref, page);
+  }
+
+  @Delete(':id')
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @ApiOperation({
+    summary: 'Remove a template with its versions and preflights',
+    description:
+      'Refused with `in_use` while connections export its mails or a preflight is under way, unless `force=true`. Shared links and the record of test mails stay until they expire.',
+  })
+  @ApiParam(refParam)
+  @ApiNoContentResponse()
+  @ApiErrors('bad_request', 'template_not_found', 'in_use')
+  remove(@TemplateRef() ref: string, @Query() { force }: ForceQuery): Promise<void> {
+    return this.templates.remove(ref, { force });
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError, type Json } from '@millrace/sdk';
-import { listOf, textAfter, numberAfter, encodeCursor, contentHash, newId, type List } from '#platform';
+import { listOf, textAfter, numberAfter, encodeCursor, contentHash, newId, Uses, type List } from '#platform';
 import { Profiles } from '#profiles';
 import { UsedBlocks, type BlockVersion } from '../blocks/index.ts';
 import { writtenParts, type TemplateParts } from '../compose/index.ts';
@@ -74,6 +74,10 @@ export interface TemplateUse {
 /** Templates: drafts that are checked whenever they are saved, and published versions. */
 @Injectable()
 export class Templates {
+  /** Asked before a template is removed, by its slug, or its id where it has none. */
+  readonly uses = new Uses('template');
+  readonly #belongings: ((template: string) => Promise<void>)[] = [];
+
   constructor(
     private readonly store: TemplateStore,
     private readonly sandbox: Sandbox,
@@ -127,6 +131,19 @@ export class Templates {
       return { view: await this.linted(stored), created: false };
     }
     throw changedMeanwhile();
+  }
+
+  /** Removes what belongs to a template (its id), before it is removed itself. */
+  onRemove(remove: (template: string) => Promise<void>): void {
+    this.#belongings.push(remove);
+  }
+
+  /** With its versions and what belongs to it. @throws MillraceError `template_not_found`, `in_use` unless `force` */
+  async remove(ref: string, { force = false }: { force?: boolean } = {}): Promise<void> {
+    const { _id, slug = _id } = await this.require(ref);
+    if (!force) await this.uses.refuse(slug);
+    for (const removeBelongings of this.#belongings) await removeBelongings(_id);
+    if (!(await this.store.remove(_id))) throw noSuchTemplate(ref);
   }
 
   async get(ref: string): Promise<TemplateView> {

@@ -15,7 +15,7 @@ type Outline = Pick<StoredTemplate, '_id' | 'revision' | 'published' | 'blocks' 
 const pageSize = 500;
 
 /**
- * Keeps what templates use true while their blocks and feeds change. It goes by revisions, not by messages: a template remembers of which state
+ * Keeps what templates use true while their blocks and feeds change. It goes by what is stored, not by messages: a template remembers of which state
  * of what it uses its uses were told, and whoever asks compares. So nothing is lost with a process, nor in a race.
  */
 @Injectable()
@@ -35,7 +35,7 @@ export class UsesFollower {
     const [drafts, published, asking] = await Promise.all([
       this.outlines.of('draft'),
       this.outlines.of('published'),
-      this.feeds.revisionsAsking(),
+      this.feeds.urlsAsking(),
     ]);
     if (drafts.size === 0 && asking.length === 0) return 0;
     let told = 0;
