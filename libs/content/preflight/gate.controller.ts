@@ -65,7 +65,7 @@ export class GateController {
   @ApiOperation({ summary: 'Whether mails of this template may be exported for an audience' })
   @ApiParam(refParam)
   @ApiOkResponse({ type: GateDto })
-  @ApiErrors('bad_request', 'template_not_found')
+  @ApiErrors('bad_request', 'template_not_found', 'not_found', 'template_invalid')
   async verdict(@TemplateRef() ref: string, @Query() { version, audience }: GateQuery): Promise<GateDto> {
     const verdict = await this.gate.verdict(await this.templates.choose(ref, version), audience);
     return { ...verdict, exceeded: verdict.exceeded.map((one) => ({ ...one, message: describeExceeded(one) })) };

@@ -5,6 +5,7 @@ export { GateController } from './gate.controller.ts';
 export { NotSent } from './not-sent.ts';
 export { PageReader } from './page-reader.ts';
 export { PreflightGate, type GateVerdict } from './preflight-gate.ts';
+export { PreflightKeys } from './preflight-keys.ts';
 export { PreflightProgress } from './preflight-progress.ts';
 export { PreflightTicker } from './preflight-ticker.ts';
 export { PreflightViews } from './preflight-views.ts';

@@ -7,15 +7,15 @@ import {
   type PreflightLimits,
 } from '../preflight-limits/index.ts';
 import { TemplateStore, type ChosenTemplate } from '../templates/index.ts';
-import { contentKey } from './content-key.ts';
 import { describeExceeded } from './describe-exceeded.ts';
+import { PreflightKeys } from './preflight-keys.ts';
 import type { StoredPreflight } from './preflight.schema.ts';
 import { Preflights } from './preflights.ts';
 import { judgedCounts, type Tally } from './tally.ts';
 
 /** Whether mails may go out: `passed`, or why not. */
 export interface GateVerdict {
-  /** `missing`: there is no preflight of this content and audience; `outdated`: it is too old. */
+  /** `missing`: there is no preflight of this content and audience; `outdated`: it is too old, or the audience asks for something else by now. */
   state: 'passed' | 'exceeded' | 'outdated' | 'missing';
   /** Id of the newest preflight. */
   preflight: string | null;
@@ -29,34 +29,45 @@ export class PreflightGate {
   constructor(
     private readonly preflights: Preflights,
     private readonly store: TemplateStore,
+    private readonly keys: PreflightKeys,
   ) {}
 
   /**
    * By the limits that the template has now, whichever held when the preflight was made.
    * @param chosen from `Templates.choose` or `Templates.given`
    * @param audience its slug; absent: everybody
+   * @throws MillraceError `not_found` for the audience; when the template is at fault
    */
   async verdict(chosen: ChosenTemplate, audience?: string): Promise<GateVerdict> {
     const own = chosen.id === '' ? undefined : (await this.store.find(chosen.id))?.preflight;
     const limits = withUsualLimits(own);
-    const newest = await this.preflights.newestDone(contentKey(chosen), audience ?? null);
+    const [content, audienceHash] = await Promise.all([
+      this.keys.ofContent(chosen),
+      audience === undefined ? undefined : this.keys.ofAudience(audience),
+    ]);
+    const newest = await this.preflights.newestDone(content, audience ?? null);
     if (!newest?.endedAt) return { state: 'missing', preflight: null, exceeded: [], limits };
     const exceeded = exceededBy(newest, limits);
-    const isOld = newest.endedAt.getTime() + limits.maximumAgeHours * 3_600_000 < Date.now();
+    const isOld =
+      newest.audienceHash !== audienceHash ||
+      newest.endedAt.getTime() + limits.maximumAgeHours * 3_600_000 < Date.now();
     const state = isOld ? 'outdated' : exceeded.length > 0 ? 'exceeded' : 'passed';
     return { state, preflight: newest._id, exceeded, limits };
   }
 
   /**
    * Lets pass, or tells what is in the way. Gives the id of the preflight that passed.
-   * @throws MillraceError `preflight_required` when there is none, or it is too old; `preflight_exceeded`
+   * @throws MillraceError `preflight_required` when there is none, or it is outdated; `preflight_exceeded`, `not_found` for the audience
    */
   async require(chosen: ChosenTemplate, audience?: string): Promise<string> {
     const { state, preflight, exceeded, limits } = await this.verdict(chosen, audience);
     if (state === 'passed' && preflight !== null) return preflight;
     const whom = audience === undefined ? 'everybody' : `the audience "${audience}"`;
     if (state !== 'exceeded') {
-      const old = state === 'outdated' ? `The preflight is older than ${limits.maximumAgeHours} hours. ` : '';
+      const old =
+        state === 'outdated'
+          ? `The preflight is older than ${limits.maximumAgeHours} hours, or the audience was changed since. `
+          : '';
       const message = `${old}Start a preflight of this version for ${whom}, and wait until it has passed: POST /api/preflights.`;
       throw new MillraceError('preflight_required', message, { details: { preflight } });
     }

@@ -19,10 +19,12 @@ export interface StoredPreflight extends ResumableWork {
   purpose: string;
   /** The template as it was, with its blocks. */
   mail: MailTemplate;
-  /** SHA-256 of that. */
+  /** SHA-256 of that and what surrounds it (preflight-keys.ts). */
   hash: string;
   /** Slug of an audience; null: everybody. */
   audience: string | null;
+  /** SHA-256 of what the audience asked for; absent: everybody. */
+  audienceHash?: string;
   /** The clock of the mails. */
   asOf: Date;
   limits: PreflightLimits;
@@ -63,6 +65,7 @@ export const preflightSchema = new Schema<StoredPreflight>(
     mail: { type: Schema.Types.Mixed, required: true },
     hash: { type: String, required: true },
     audience: { type: String, default: null },
+    audienceHash: String,
     asOf: { type: Date, required: true },
     limits: { type: Schema.Types.Mixed, required: true },
     by: { type: String, required: true },

@@ -200,4 +200,67 @@ describe('the gate', () => {
     await http.put('/api/templates/news', { name: 'News', ...mail, preflight: limits });
     expect(await failure()).toMatchObject({ code: 'preflight_required' });
   });
+
+  it('asks anew when the audience, the default language or a string is another one by now', async () => {
+    const source = '<p>{{t "hi" default="Hi"}} {{now}}</p>';
+    await http.put('/api/templates/fresh', {
+      name: 'Fresh',
+      subject: 'S',
+      source,
+      preflight: { fallbacks: 1, minimumPeople: 0 },
+    });
+    const state = async () => {
+      const { data } = await http.get<{ state: string }>('/api/templates/fresh/gate?audience=movers');
+      return data.state;
+    };
+    const livesIn = async (city: string) => {
+      await http.put('/api/audiences/movers', { condition: { field: 'traits.city', is: 'equals', value: city } });
+    };
+    const passes = async () => {
+      await preflight({ template: 'fresh', audience: 'movers' });
+      expect(await state()).toBe('passed');
+    };
+    await livesIn('Oslo');
+    await passes();
+    await livesIn('Rome');
+    expect(await state()).toBe('outdated');
+    await livesIn('Oslo');
+    expect(await state()).toBe('passed');
+
+    await http.put('/api/content-settings', { defaultLocale: 'de' });
+    expect(await state()).toBe('missing');
+    await passes();
+    await http.put('/api/strings/de', { texts: { hi: 'Hallo', other: 'x' } });
+    expect(await state()).toBe('missing');
+    await passes();
+    await http.put('/api/strings/de', { texts: { hi: 'Hallo', other: 'y' } }); // it does not show that one
+    expect(await state()).toBe('passed');
+    await http.put('/api/content-settings', { defaultLocale: 'en' });
+    expect(await state()).toBe('missing');
+  });
+
+  it('asks anew when a computed trait means something else to the audience', async () => {
+    const spent = (calculate: string) =>
+      http.put('/api/computed-traits/spent', {
+        from: 'orders',
+        calculate,
+        ...(calculate === 'sum' && { field: 'total' }),
+      });
+    await spent('sum');
+    await http.put('/api/audiences/spenders', { condition: { field: 'computed.spent', is: 'atLeast', value: 10 } });
+    await http.put('/api/templates/spenders', {
+      name: 'Spenders',
+      subject: 'S',
+      source: 'x',
+      preflight: { minimumPeople: 0 },
+    });
+    const state = async (audience: string) =>
+      (await http.get<{ state: string }>(`/api/templates/spenders/gate?audience=${audience}`)).data.state;
+    await preflight({ template: 'spenders', audience: 'spenders' });
+    expect(await state('spenders')).toBe('passed');
+    await spent('count');
+    expect(await state('spenders')).toBe('outdated');
+    const gone = await http.get('/api/templates/spenders/gate?audience=nobody');
+    expect(gone).toMatchObject({ status: 404, data: { code: 'not_found' } });
+  });
 });

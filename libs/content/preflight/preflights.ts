@@ -3,12 +3,12 @@ import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError } from '@millrace/sdk';
 import type { Model, mongo } from 'mongoose';
 import { newId, plainCollection, type UsedBy } from '#platform';
-import { Audiences, Profiles } from '#profiles';
+import { Profiles } from '#profiles';
 import { Preparer } from '../compose/index.ts';
 import { withUsualLimits, type PreflightLimits } from '../preflight-limits/index.ts';
 import { Templates, TemplateStore, type GivenTemplate } from '../templates/index.ts';
-import { contentKey } from './content-key.ts';
 import { Examples } from './examples.ts';
+import { PreflightKeys } from './preflight-keys.ts';
 import { preflightModel, type StoredPreflight } from './preflight.schema.ts';
 
 export interface PreflightRequest extends GivenTemplate {
@@ -41,7 +41,7 @@ export class Preflights implements OnModuleInit {
     private readonly templates: Templates,
     private readonly store: TemplateStore,
     private readonly preparer: Preparer,
-    private readonly audiences: Audiences,
+    private readonly keys: PreflightKeys,
     private readonly profiles: Profiles,
     private readonly examples: Examples,
   ) {
@@ -61,14 +61,16 @@ export class Preflights implements OnModuleInit {
     const chosen = await this.templates.given(given);
     const mail = { ...chosen.parts, blocks: chosen.blocks };
     await this.preparer.prepare(mail); // its faults are the asker's, not the preflight's
-    if (audience !== undefined) await this.audiences.get(audience);
+    const hash = await this.keys.ofContent(chosen);
+    const audienceHash = audience === undefined ? undefined : await this.keys.ofAudience(audience);
     const own = chosen.id === '' ? undefined : (await this.store.find(chosen.id))?.preflight;
     await this.#refuseTooMany();
     const now = new Date();
     const { name, version, revision, channel, purpose } = chosen;
     const preflight: StoredPreflight = {
       ...{ _id: newId('pfl'), state: 'waiting', template: chosen.id === '' ? null : chosen.id },
-      ...{ name, version, revision, channel, purpose, mail, hash: contentKey(chosen) },
+      ...{ name, version, revision, channel, purpose, mail, hash },
+      ...(audienceHash !== undefined && { audienceHash }),
       ...{ audience: audience ?? null, asOf: asOf ?? now, limits: withUsualLimits(own, limits), by },
       ...{ looked: 0, total: await this.profiles.count(audience), workedMs: 0, failures: 0 },
       ...{ createdAt: now, turnAt: now, expiresAt: new Date(now.getTime() + keptFor) },
@@ -95,7 +97,7 @@ export class Preflights implements OnModuleInit {
     return this.#collection.find(filter, { sort: { _id: -1 }, limit, projection: heavy }).toArray();
   }
 
-  /** The newest that is done, of just this content and audience. */
+  /** The newest that is done, of just this content and audience, whoever was in it then. */
   newestDone(hash: string, audience: string | null): Promise<StoredPreflight | null> {
     const options = { sort: { _id: -1 }, projection: heavy } as const;
     return this.#collection.findOne({ hash, audience, state: 'done' }, options);

@@ -184,6 +184,22 @@ describe('MJML', () => {
     expect(promo).toContainEqual({ block: 'promo', line: 1, column: 39 });
   });
 
+  it('loads no font from elsewhere that its author did not name', async () => {
+    const text = (font: string): string =>
+      `<mj-section><mj-column><mj-text font-family="${font}">x</mj-text><mj-button>y</mj-button></mj-column></mj-section>`;
+    const style = '<mj-style>p { font-family: Lato }</mj-style>';
+    const plain = await preparePart(
+      part(mjml(text('Roboto, Open Sans, Arial'), style), { format: 'mjml' }),
+      {},
+      knownHelpers,
+    );
+    expect(plain.source).toContain('Roboto');
+    expect(plain.source).not.toMatch(/<link|@import|googleapis/);
+    const font = '<mj-font name="Inter" href="https://fonts.example/inter.css" />';
+    const named = await preparePart(part(mjml(text('Inter, Arial'), font), { format: 'mjml' }), {}, knownHelpers);
+    expect(named.source.match(/https?:\/\/\w*fonts[^"')]*/g)).toEqual(Array(2).fill('https://fonts.example/inter.css'));
+  });
+
   it.each([
     [
       mjml('<mj-section><mj-column width="{{w}}"><mj-text>x</mj-text></mj-column></mj-section>'),

@@ -84,6 +84,18 @@ export class Strings {
     throw new MillraceError('conflict', 'Somebody else changed these strings at the same moment: try again.');
   }
 
+  /** SHA-256 of what keys say in all locales. */
+  async hashOf(keys: readonly string[]): Promise<string> {
+    if (keys.length === 0) return contentHash([]);
+    const asked = { $in: ['$$this.key', { $literal: keys }] };
+    const found = await this.model.aggregate<Pick<StoredStrings, '_id' | 'texts'>>([
+      { $sort: { _id: 1 } },
+      { $project: { texts: { $filter: { input: '$texts', cond: asked } } } },
+    ]);
+    const said = found.filter(({ texts }) => texts.length > 0);
+    return contentHash(said.map(({ _id, texts }) => [_id, ...texts.map(({ key, text }) => [key, text])]));
+  }
+
   /** By locale. */
   async list({ after, limit }: { after?: string; limit: number }): Promise<List<StringsSummary>> {
     const position = textAfter(after);

@@ -13,6 +13,7 @@ import { missingTitle } from './missing-title.ts';
 import { missingUnsubscribe } from './missing-unsubscribe.ts';
 import { preheaderLength } from './preheader-length.ts';
 import { relativeLink } from './relative-link.ts';
+import { remoteStyle } from './remote-style.ts';
 import { subjectLength } from './subject-length.ts';
 import { tokenWithoutFallback } from './token-without-fallback.ts';
 import { tooLargeForGmail } from './too-large-for-gmail.ts';
@@ -34,6 +35,7 @@ export const rules: readonly Rule[] = [
   relativeLink,
   imageWithoutAlt,
   insecureImage,
+  remoteStyle,
   tooLargeForGmail,
   clientSupport,
   emptySubject,
