@@ -1,6 +1,7 @@
 import { Module, type OnApplicationBootstrap, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { Catalog } from '#catalog';
+import { Settings } from '#platform';
 import { ProfilesModule } from '#profiles';
 import {
   blockModel,
@@ -151,7 +152,11 @@ import { Variants, VariantsController } from './variants/index.ts';
     MailExportsController,
   ],
   providers: [
-    { provide: Sandbox, useFactory: () => new Sandbox() },
+    {
+      provide: Sandbox,
+      inject: [Settings],
+      useFactory: ({ templateHmacSecret }: Settings) => new Sandbox({ hmacSecret: templateHmacSecret }),
+    },
     BlockOutlines,
     Blocks,
     BlockStore,

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startReceiver, type Receiver } from '#tools/testing';
 import type { AxiosInstance } from 'axios';
@@ -5,12 +6,13 @@ import { Profiles } from '#profiles';
 import { Composer, type Outcome, type Preview, type Recipient } from './index.ts';
 import { startContentApp, type ContentApp } from './testing/content-app.ts';
 
+const templateHmacSecret = 'shared with the shop';
 let content: ContentApp;
 let http: AxiosInstance;
 let shop: Receiver;
 
 beforeAll(async () => {
-  content = await startContentApp('http://mail.example.com');
+  content = await startContentApp('http://mail.example.com', { templateHmacSecret });
   ({ http } = content);
   shop = await startReceiver();
   const people = [
@@ -76,6 +78,17 @@ describe('the default language', () => {
     const stale = await http.put('/api/content-settings', { defaultLocale: 'fr', revision: 0 });
     expect(stale).toMatchObject({ status: 409, data: { code: 'conflict' } });
     expect(await http.put('/api/content-settings', { defaultLocale: 'no locale!' })).toMatchObject({ status: 400 });
+  });
+});
+
+describe('the secret that templates sign with', () => {
+  it('is in no mail, but what it signed is', async () => {
+    const { html } = await preview({
+      source: '{{hmacSHA256 firstName 7}} {{@hmacSecret}}{{toJson @root}}',
+      ...identity(1),
+    });
+    expect(html).toContain(createHmac('sha256', templateHmacSecret).update('Bob7').digest('hex'));
+    expect(html).not.toContain(templateHmacSecret);
   });
 });
 

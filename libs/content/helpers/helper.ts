@@ -32,6 +32,8 @@ export interface HelperCall {
   root: object;
   /** What `#assign` sets. */
   assigned: object;
+  /** What hmacSHA1 and hmacSHA256 sign with; absent where nobody has set it. */
+  hmacSecret?: string;
   /** Tells what the person who previews should know, with its place. */
   note: (kind: 'skip' | 'missing_string' | 'missing_entry', text: string) => void;
   /** For `{{#name}}…{{else}}…{{/name}}`: renders one of both parts; absent inline. */

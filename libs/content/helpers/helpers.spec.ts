@@ -6,7 +6,7 @@ import { helpers } from './table.ts';
 
 const notes: HelperNote[] = [];
 const environment = Handlebars.create();
-registerHelpers(environment, (note) => notes.push(note));
+registerHelpers(environment, (note) => notes.push(note), { hmacSecret: 'secret' });
 
 function render(template: string, data: object = {}, frame: Partial<RenderFrame> = {}): string {
   return environment

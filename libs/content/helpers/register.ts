@@ -23,15 +23,20 @@ export interface HelperNote {
 
 export type TakeNote = (note: HelperNote) => void;
 
-/** Gives an environment all helpers of ours. */
-export function registerHelpers(environment: typeof Handlebars, note: TakeNote): void {
-  for (const helper of helpers) environment.registerHelper(helper.name, delegateOf(helper, note));
+/** What helpers know and templates cannot see. */
+export interface HelperSecrets {
+  hmacSecret?: string;
 }
 
-function delegateOf(helper: Helper, note: TakeNote): Handlebars.HelperDelegate {
+/** Gives an environment all helpers of ours. */
+export function registerHelpers(environment: typeof Handlebars, note: TakeNote, secrets: HelperSecrets = {}): void {
+  for (const helper of helpers) environment.registerHelper(helper.name, delegateOf(helper, note, secrets));
+}
+
+function delegateOf(helper: Helper, note: TakeNote, secrets: HelperSecrets): Handlebars.HelperDelegate {
   return function (this: unknown, ...given: unknown[]) {
     const options = given.pop() as Handlebars.HelperOptions;
-    return helper.run(given, callOf(options, this, note));
+    return helper.run(given, callOf(options, this, note, secrets));
   };
 }
 
@@ -41,7 +46,7 @@ type Options = Omit<Handlebars.HelperOptions, 'fn'> & {
   loc?: hbs.AST.SourceLocation;
 };
 
-function callOf(options: Options, self: unknown, note: TakeNote): HelperCall {
+function callOf(options: Options, self: unknown, note: TakeNote, { hmacSecret }: HelperSecrets): HelperCall {
   const { hash, fn, inverse, loc } = options;
   const data = (options.data ?? {}) as Partial<RenderFrame> & { root?: object; assigned?: object };
   const { locale = 'en', timeZone = 'UTC', now = '', strings = {} } = data;
@@ -55,6 +60,7 @@ function callOf(options: Options, self: unknown, note: TakeNote): HelperCall {
     self,
     root: data.root ?? {},
     assigned: data.assigned ?? {},
+    ...(hmacSecret !== undefined && { hmacSecret }),
     note: (kind, text) => note({ kind, text, ...(place && { place }) }),
     ...(fn && {
       choose: (first: boolean) => (first ? fn(self) : inverse(self)),

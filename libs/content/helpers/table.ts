@@ -5,6 +5,7 @@ import { dateMathHelpers } from './date-math.ts';
 import { encodingHelpers } from './encoding.ts';
 import { flowHelpers } from './flow.ts';
 import type { Helper } from './helper.ts';
+import { hmacHelpers } from './hmac.ts';
 import { insertHelpers } from './insert.ts';
 import { listHelpers } from './lists.ts';
 import { logicHelpers } from './logic.ts';
@@ -23,6 +24,7 @@ export const helpers: readonly Helper[] = [
   ...insertHelpers,
   ...listHelpers,
   ...encodingHelpers,
+  ...hmacHelpers,
   ...flowHelpers,
   ...stringHelpers,
 ];

@@ -55,7 +55,7 @@ export class PreflightWorker {
     const { _id, mail, asOf, total } = preflight;
     const size = Math.min(4, Math.max(2, availableParallelism()));
     // Processes of its own: nobody's preview waits behind an audience. For a few people starting them takes longer than all else.
-    const sandbox = total > fewPeople ? new Sandbox({ size }) : undefined;
+    const sandbox = total > fewPeople ? new Sandbox({ size, hmacSecret: this.settings.templateHmacSecret }) : undefined;
     const over = new AbortController();
     const began = performance.now();
     try {

@@ -1,4 +1,4 @@
-// Runs untrusted templates in a process of its own. It holds no secrets, has a memory limit, and is killed at its deadline.
+// Runs untrusted templates in a process of its own. Of secrets it holds only what hmacSHA256 signs with, has a memory limit, and is killed at its deadline.
 import { TemplateFault } from '../guard/index.ts';
 import { Engine } from './engine.ts';
 import { PartFault } from './part-fault.ts';
@@ -6,7 +6,9 @@ import { perform } from './perform.ts';
 import { PlainText } from './plain-text.ts';
 import type { SandboxFault, SandboxReply, SandboxRequest } from './protocol.ts';
 
-const tools = { engine: new Engine(), plainText: new PlainText() };
+const { HMAC_SECRET: hmacSecret } = process.env;
+delete process.env.HMAC_SECRET;
+const tools = { engine: new Engine(hmacSecret === undefined ? {} : { hmacSecret }), plainText: new PlainText() };
 const send = (reply: SandboxReply): unknown => process.send?.(reply);
 /** Resolves when the reply has left: a row that hangs must not hold back those before it. */
 const sent = (reply: SandboxReply): Promise<void> => new Promise((resolve) => process.send?.(reply, () => resolve()));

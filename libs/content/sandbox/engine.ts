@@ -1,6 +1,6 @@
 import type Handlebars from 'handlebars';
 import { guardTemplate, limits, TemplateFault } from '../guard/index.ts';
-import { knownHelpers, type HelperNote, type RenderFrame } from '../helpers/index.ts';
+import { knownHelpers, type HelperNote, type HelperSecrets, type RenderFrame } from '../helpers/index.ts';
 import {
   assignedData,
   internalHelpers,
@@ -53,16 +53,18 @@ const prepared = new Map([...knownHelpers, ...internalKnown]);
 
 /** Compiles and renders single templates; runs inside the sandbox's child. */
 export class Engine {
-  readonly #environment = createEnvironment((note) => this.#note(note));
+  readonly #environment: typeof Handlebars;
   readonly #known = Object.fromEntries(
     [...knownHelpers.keys(), ...Object.values(internalHelpers), ...Tracer.helpers].map((name) => [name, true]),
   );
   readonly #compiled = new Map<string, Compiled>();
   #cached = 0;
-  readonly #tracer = new Tracer(this.#environment);
+  readonly #tracer: Tracer;
   #notes: HelperNote[] = [];
 
-  constructor() {
+  constructor(secrets: HelperSecrets = {}) {
+    this.#environment = createEnvironment((note) => this.#note(note), secrets);
+    this.#tracer = new Tracer(this.#environment);
     registerBlockHelpers(this.#environment, (...block) => this.#tracer.enter(...block));
   }
 

@@ -1,9 +1,9 @@
 import Handlebars from 'handlebars';
-import { entryOf, registerHelpers, type TakeNote } from '../helpers/index.ts';
+import { entryOf, registerHelpers, type HelperSecrets, type TakeNote } from '../helpers/index.ts';
 import { mostOutput, tooMuchOutput } from './output-limit.ts';
 
 /** Handlebars with our helpers, without `log`, and with loops that count what they print. */
-export function createEnvironment(note: TakeNote): typeof Handlebars {
+export function createEnvironment(note: TakeNote, secrets: HelperSecrets = {}): typeof Handlebars {
   const environment = Handlebars.create();
   const each = environment.helpers.each as Handlebars.HelperDelegate;
   environment.unregisterHelper('log');
@@ -11,7 +11,7 @@ export function createEnvironment(note: TakeNote): typeof Handlebars {
     const options = rest[rest.length - 1] as Handlebars.HelperOptions | undefined;
     return each.call(this, list, options && { ...options, fn: counted(options.fn) }) as unknown;
   });
-  registerHelpers(environment, note);
+  registerHelpers(environment, note, secrets);
   environment.registerHelper('lookup', lookupHelper(environment.helpers.lookup as Handlebars.HelperDelegate));
   // We compile trees that were parsed and guarded; a second pass over their white space would not know our traces.
   return Object.assign(environment, { parse: Handlebars.parseWithoutProcessing });

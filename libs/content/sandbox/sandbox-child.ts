@@ -26,8 +26,8 @@ export class SandboxChild {
   #count = 0;
   #usable = true;
 
-  constructor(memoryMb: number) {
-    this.#process = startChild(memoryMb);
+  constructor(memoryMb: number, hmacSecret?: string) {
+    this.#process = startChild(memoryMb, hmacSecret);
     this.ready = this.#start();
     this.ready.catch(() => undefined); // whoever needs it awaits it
     this.ended = new Promise((resolve) => {

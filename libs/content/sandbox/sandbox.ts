@@ -22,6 +22,8 @@ export interface SandboxOptions {
   memoryMb?: number;
   /** Tasks that may wait at most. */
   queueLimit?: number;
+  /** What hmacSHA1 and hmacSHA256 sign with. */
+  hmacSecret?: string;
 }
 
 export interface RenderOptions {
@@ -36,14 +38,14 @@ interface Turn {
 
 /** Runs templates in child processes: nothing that a template does ends or hangs this one. */
 export class Sandbox {
-  readonly #options: Required<SandboxOptions>;
+  readonly #options: Required<Omit<SandboxOptions, 'hmacSecret'>> & Pick<SandboxOptions, 'hmacSecret'>;
   readonly #children = new Set<SandboxChild>();
   readonly #idle: SandboxChild[] = [];
   readonly #queue: Turn[] = [];
   #closed = false;
 
-  constructor({ size = 2, memoryMb = 128, queueLimit = 500 }: SandboxOptions = {}) {
-    this.#options = { size, memoryMb, queueLimit };
+  constructor({ size = 2, memoryMb = 128, queueLimit = 500, hmacSecret }: SandboxOptions = {}) {
+    this.#options = { size, memoryMb, queueLimit, hmacSecret };
   }
 
   /** Starts the first process, so that nobody waits for it. */
@@ -158,7 +160,7 @@ export class Sandbox {
   }
 
   #grow(): void {
-    const child = new SandboxChild(this.#options.memoryMb);
+    const child = new SandboxChild(this.#options.memoryMb, this.#options.hmacSecret);
     this.#children.add(child);
     void child.ended.then(() => this.#forget(child));
     child.ready.then(

@@ -6,13 +6,13 @@ const entry = fileURLToPath(new URL('./child.ts', import.meta.url));
 const typescript = new URL('../../../tools/typescript/register.mjs', import.meta.url).href;
 
 /**
- * A process that knows nothing of ours: an empty environment, and limits on its heap (by V8) and on its data (by the operating
+ * A process that knows nothing of ours but what helpers sign with: else an empty environment, and limits on its heap (by V8) and on its data (by the operating
  * system, where there is one with `ulimit`). It ends when this process does.
  */
-export function startChild(memoryMb: number): ChildProcess {
+export function startChild(memoryMb: number, hmacSecret?: string): ChildProcess {
   const node = [`--max-old-space-size=${memoryMb}`, '--max-semi-space-size=8', '--import', typescript, entry];
   const options = {
-    env: { TZ: 'UTC', NODE_ENV: 'production' },
+    env: { TZ: 'UTC', NODE_ENV: 'production', ...(hmacSecret !== undefined && { HMAC_SECRET: hmacSecret }) },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     cwd: '/',
   } as const;

@@ -209,6 +209,16 @@ export const settingsTable: SettingRow[] = [
     secret: true,
   },
   {
+    key: 'MILLRACE_TEMPLATE_HMAC_SECRET',
+    property: 'templateHmacSecret',
+    type: 'text',
+    defaultNote: 'none: mails that call them fail, and say so',
+    description:
+      "What `hmacSHA1` and `hmacSHA256` in templates sign with, as Iterable's HMAC secret of a project. Whoever writes templates can have anything signed with it, so use it for nothing else.",
+    example: 'the output of openssl rand -hex 24',
+    secret: true,
+  },
+  {
     key: 'MILLRACE_FILE_ROOTS',
     property: 'fileRoots',
     type: 'paths',

@@ -68,6 +68,8 @@ export class Settings {
   @isMasterKeyText({ each: true }) oldMasterKeys!: string[];
   @IsOptional() @MinLength(24, { message: 'must have at least 24 characters' }) adminKey?: string;
 
+  @IsOptional() @MinLength(8, { message: 'must have at least 8 characters' }) templateHmacSecret?: string;
+
   /** Absolute paths. */
   @IsString({ each: true }) fileRoots!: string[];
   @IsString({ each: true }) plugins!: string[];
