@@ -29,12 +29,11 @@ export function registerHelpers(environment: typeof Handlebars, note: TakeNote):
 }
 
 function delegateOf(helper: Helper, note: TakeNote): Handlebars.HelperDelegate {
-  const { run } = helper;
   // Most look at their arguments alone: of thousands of calls a mail, none need be described.
-  if (run.length < 2)
+  if (helper.run.length < 2)
     return (...given: unknown[]) => {
       given.pop();
-      return run(given, undefined as never);
+      return helper.run(given, undefined as never);
     };
   return function (this: unknown, ...given: unknown[]) {
     const options = given.pop() as Handlebars.HelperOptions;

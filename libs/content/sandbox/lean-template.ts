@@ -4,7 +4,7 @@ import type Handlebars from 'handlebars';
 interface Runtime {
   Compiler: new () => { compile(program: hbs.AST.Program, options: object): object };
   JavaScriptCompiler: new () => { compile(program: object, options: object, name: undefined, asObject: true): object };
-  template(specification: object): Template;
+  template(this: void, specification: object): Template;
 }
 
 type Template = Handlebars.TemplateDelegate & { _setup(options: object): void };
