@@ -57,6 +57,7 @@ import {
   PreflightTicker,
   PreflightViews,
   PreflightWorker,
+  RenderProcesses,
 } from './preflight/index.ts';
 import {
   BrowserErrors,
@@ -186,6 +187,7 @@ import { Variants, VariantsController } from './variants/index.ts';
     PreflightTicker,
     PreflightViews,
     PreflightWorker,
+    RenderProcesses,
     Preparer,
     PreviewService,
     PreviewStore,
