@@ -93,7 +93,7 @@ describe('a feed', () => {
     shop.answer = ({ path }) => ({ status: 200, body: JSON.stringify({ title: path }) });
     const shown = async () => {
       const { data } = await http.post<{ html: string }>('/api/preview', {
-        ...{ subject: 'S', source: '{{feeds.news.title}}', identity: 'ann@example.com' },
+        ...{ subject: 'S', source: '[[news.title]]', identity: 'ann@example.com' },
       });
       return data.html;
     };
@@ -101,10 +101,12 @@ describe('a feed', () => {
     expect(await shown()).toBe('/old');
     await put('/api/blocks/latest', { name: 'Latest', source: '{{#each feeds.[news].items}}{{title}}{{/each}}' });
     await put('/api/templates/menu', mail('{{#catalog "News" "7" as |dish|}}{{dish.name}}{{/catalog}}'));
-    await put('/api/templates/others', mail('{{feeds.newspaper.title}}'));
-    expect(await removed('/api/feeds/news')).toEqual(['template menu', 'block latest']);
+    await put('/api/templates/others', mail('{{feeds.newspaper.title}} [[newspaper.title]]'));
+    await put('/api/templates/squares', mail('[[#each news.items]][[title]]{{firstName}}[[/each]]'));
+    expect(await removed('/api/feeds/news')).toEqual(['template menu', 'template squares', 'block latest']);
     await http.delete('/api/blocks/latest');
     await http.delete('/api/templates/menu');
+    await http.delete('/api/templates/squares');
     expect(await removed('/api/feeds/news')).toBe(204);
     expect([await removed('/api/feeds/news'), await count('feed_contents', { _id: 'news' })]).toEqual([404, 0]);
     await put('/api/feeds/news', { name: 'News', url: url('new') });

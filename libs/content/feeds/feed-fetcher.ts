@@ -19,7 +19,7 @@ export class FeedFetcher {
 
   /** @throws MillraceError `timeout`, `unreachable`, `invalid_response`, `response_too_large`, `address_not_allowed` and other answers */
   fetch(feed: StoredFeed): Promise<StoredFeedContent> {
-    const key = `${feed._id}:${feed.revision}`;
+    const key = `${feed._id}:${feed.revision}:${feed.createdAt.getTime()}`;
     const asking = this.#asking.get(key) ?? this.#ask(feed).finally(() => this.#asking.delete(key));
     this.#asking.set(key, asking);
     return asking;
@@ -27,8 +27,15 @@ export class FeedFetcher {
 
   async #ask(feed: StoredFeed): Promise<StoredFeedContent> {
     const data = await this.ask(feed, feed.url);
-    const { _id, revision } = feed;
-    const content = { _id, revision, text: JSON.stringify(data), hash: contentHash(data), at: new Date() };
+    const { _id, revision, createdAt: feedCreatedAt } = feed;
+    const content = {
+      _id,
+      revision,
+      feedCreatedAt,
+      text: JSON.stringify(data),
+      hash: contentHash(data),
+      at: new Date(),
+    };
     await this.store.keep(content);
     return content;
   }

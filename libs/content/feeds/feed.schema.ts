@@ -45,6 +45,8 @@ export interface StoredFeedContent {
   _id: string;
   /** Of the feed when it was asked. */
   revision: number;
+  /** When that feed was made: one that is made anew in its place has the same revisions. Absent of answers of former versions of Millrace. */
+  feedCreatedAt?: Date;
   /** JSON, at most 1 MB. */
   text: string;
   /** SHA-256 of the value. */
@@ -58,6 +60,7 @@ export const feedContentSchema = new Schema<StoredFeedContent>(
   {
     _id: String,
     revision: { type: Number, required: true },
+    feedCreatedAt: Date,
     text: { type: String, required: true },
     hash: { type: String, required: true },
     at: { type: Date, required: true },

@@ -207,9 +207,9 @@ export class Feeds {
   }
 }
 
-/** Whether it is from this very feed: one that was removed and made anew has the revisions of the former one. */
 function isAnswerOf({ revision, createdAt }: StoredFeed, answer: Omit<StoredFeedContent, 'text'>): boolean {
-  return answer.revision === revision && answer.at >= createdAt;
+  const { feedCreatedAt = createdAt } = answer;
+  return answer.revision === revision && feedCreatedAt.getTime() === createdAt.getTime();
 }
 
 function noSuchFeed(slug: string): MillraceError {

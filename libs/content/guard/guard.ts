@@ -4,7 +4,10 @@ import { checkProgram } from './check-nodes.ts';
 import { TemplateFault } from './fault.ts';
 import { limits } from './limits.ts';
 import { parse } from './parse.ts';
+import { lineStarts } from './place.ts';
 import { scan } from './scan.ts';
+import { resolveSquareTags } from './square-scope.ts';
+import { withCurlyTags } from './square-tags.ts';
 
 export interface GuardedTemplate {
   program: hbs.AST.Program;
@@ -23,7 +26,14 @@ export function guardTemplate(
   mostBytes: number = limits.sourceBytes,
 ): GuardedTemplate {
   checkSize(source, mostBytes);
-  const program = parse(source, scan(source));
+  const { text, squares } = withCurlyTags(source);
+  const program = parse(text, scan(text));
+  if (squares.size > 0) {
+    const lines = lineStarts(text);
+    const isSquare = ({ start }: hbs.AST.SourceLocation): boolean =>
+      squares.has((lines[start.line - 1] ?? 0) + start.column);
+    resolveSquareTags(program, isSquare, helpers);
+  }
   return { program, uses: checkProgram(program, helpers) };
 }
 

@@ -10,3 +10,10 @@ export function placeAt(source: string, offset: number): Place {
   }
   return { line, column: offset - start + 1 };
 }
+
+/** Offsets at which lines begin. */
+export function lineStarts(source: string): number[] {
+  const starts = [0];
+  for (let at = source.indexOf('\n'); at !== -1; at = source.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}

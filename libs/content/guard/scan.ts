@@ -1,9 +1,10 @@
 import { TemplateFault } from './fault.ts';
 import { limits } from './limits.ts';
 import { placeAt } from './place.ts';
+import { withCurlyTags } from './square-tags.ts';
 import { tagEnd } from './tag-end.ts';
 
-/** A `{{…}}` in the source: offsets of its first letter and behind its last. */
+/** A `{{…}}`, or a feed's `[[…]]`, in the source: offsets of its first letter and behind its last. */
 export interface Tag {
   start: number;
   end: number;
@@ -35,7 +36,8 @@ const marker = /\{\{~?(?:(!--|!|\{\{|#|\/)|(\^|\s*else\b)(\s*~?\}\})?)?/y; // as
  * for seconds, or end the process.
  * @throws TemplateFault `template_too_large` for a block or call nested too deeply, `template_invalid` for a raw block
  */
-export function scan(source: string): Scan {
+export function scan(written: string): Scan {
+  const { text: source } = withCurlyTags(written);
   const tags: Tag[] = [];
   const open: OpenBlock[] = [];
   let depth = 0;

@@ -64,6 +64,8 @@ describe('the rules', () => {
     ['unknown-token', { source: html('{{#if shoesize}}{{/if}}') }, ['"shoesize"']],
     ['unknown-token', { source: html('{{#if company.size}}{{/if}}{{#if address}}{{/if}}{{#each orders as |o i|}}{{o.lines.[0].name}}{{i}}{{@index}}{{/each}}') }, []],
     ['unknown-token', { source: html('{{#if citi}}{{/if}}'), names: undefined }, []],
+    ['unnamed-feed', { source: html('[[title]][[news.title]][[#each news.items]][[name]][[/each]][[{html}]][[not one]]{{lookup a "[[b]]"}}') }, ['"[[title]]"', '"[[{html}]]"']],
+    ['token-without-fallback', { source: html('[[news.title]][[#each news.items]][[name]]{{city}}[[/each]]') }, [`"city" → ${html('[[news.title]][[#each news.items]][[name]]{{defaultIfEmpty city ""}}[[/each]]')}`]],
     ['token-without-fallback', { source: html('{{city}}') }, [`"city" → ${html('{{defaultIfEmpty city ""}}')}`]],
     ['token-without-fallback', { source: html('{{upper firstName}}') }, [`"firstName" → ${html('{{upper (defaultIfEmpty firstName "there")}}')}`]],
     ['token-without-fallback', { source: html('{{#if city}}{{city}}{{else}}{{email}}{{/if}}{{now}}{{insert city "x"}}{{#with address}}{{zip}}{{/with}}') }, []],

@@ -1,3 +1,4 @@
+import { withCurlyTags } from '../guard/index.ts';
 import { markupOf, type Markup } from './markup.ts';
 import { maskTags } from './mask.ts';
 
@@ -15,8 +16,9 @@ const structural = /:(?:first|last|nth|only|empty|not|has|is|where)|[+~]/;
  * Once a version, when no person's data can change what a selector matches; else once a person.
  * "Once" needs fixed classes and ids, no style sheet with tags, no selectors that count elements, and no data that brings elements.
  */
-export function planInlining(source: string): CssInlining {
-  if (!/<style[\s>]/i.test(source)) return 'none';
+export function planInlining(written: string): CssInlining {
+  if (!/<style[\s>]/i.test(written)) return 'none';
+  const { text: source } = withCurlyTags(written);
   const masked = maskTags(source);
   let byAttribute = false;
   let dynamic = /\{\{\{|\{\{~?&/.test(source);

@@ -1,4 +1,4 @@
-import { scan, type Place } from '../guard/index.ts';
+import { lineStarts, scan, type Place } from '../guard/index.ts';
 import type { BlockSources, TagOrigin } from './sources.ts';
 
 /** A tag of a prepared source: where it starts there, and where it was written. */
@@ -68,12 +68,6 @@ function textOf(written: string, blocks: BlockSources, block: string | undefined
   if (block === undefined) return written;
   const found = blocks[block];
   return found?.variants.find(({ name }) => name === variant)?.source ?? found?.source ?? '';
-}
-
-function lineStarts(text: string): number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
 }
 
 function placeOf(starts: number[], offset: number): Place {

@@ -81,7 +81,7 @@ function withoutCode(source: string, code: readonly Tag[]): string {
   let text = '';
   let read = 0;
   for (const { start, end } of code) {
-    const isBlock = /^\{\{~?\s*(?:[#/^]|else\b)/.test(source.slice(start, start + 12));
+    const isBlock = /^(?:\{\{|\[\[)~?\s*(?:[#/^]|else\b)/.test(source.slice(start, start + 12));
     text += source.slice(read, start) + (isBlock ? ' ' : 'x').repeat(end - start);
     read = end;
   }

@@ -18,12 +18,14 @@ import { subjectLength } from './subject-length.ts';
 import { tokenWithoutFallback } from './token-without-fallback.ts';
 import { tooLargeForGmail } from './too-large-for-gmail.ts';
 import { typographicQuotes } from './typographic-quotes.ts';
+import { unnamedFeed } from './unnamed-feed.ts';
 import { unknownToken } from './unknown-token.ts';
 import { unsafeLink } from './unsafe-link.ts';
 
 /** Every rule. */
 export const rules: readonly Rule[] = [
   unknownToken,
+  unnamedFeed,
   tokenWithoutFallback,
   blankGreeting,
   typographicQuotes,
