@@ -5,9 +5,12 @@ import { inertUnsubscribeUrl, samplePerson, type JsonObject } from '../preview/i
 import { Sandbox } from '../sandbox/index.ts';
 import { GivenBlocks, GivenSource, type GivenContent } from './given-content.ts';
 
+/** What hmacSHA1 and hmacSHA256 sign with: results are compared and kept in git, where no secret belongs. */
+const offlineHmacSecret = 'content-test';
+
 /** Composes mails of content that is in hand, by the one compose path, without a server or a database. `close` ends its processes. */
 export class OfflineMails {
-  readonly #sandbox = new Sandbox();
+  readonly #sandbox = new Sandbox({ hmacSecret: offlineHmacSecret });
   readonly #composer: Composer;
   readonly #preparer: Preparer;
   readonly #blocks: UsedBlocks;
