@@ -51,7 +51,7 @@ people:
   nobody: {}
 `;
 const html =
-  '<h1>Hi {{firstName}}</h1>{{#each lastOrder.lines}}{{name}} {{/each}}{{feeds.news.items.[0].title}}{{> footer text="Bye"}}';
+  '<h1>Hi {{firstName}}</h1>{{#each lastOrder.lines}}{{name}} {{/each}}[[#each news.items]][[title]][[/each]]{{> footer text="Bye"}}';
 
 describe('millrace content test', () => {
   let work: string;

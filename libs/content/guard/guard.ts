@@ -26,6 +26,12 @@ export function guardTemplate(
   mostBytes: number = limits.sourceBytes,
 ): GuardedTemplate {
   checkSize(source, mostBytes);
+  const program = parseTemplate(source, helpers);
+  return { program, uses: checkProgram(program, helpers) };
+}
+
+/** The syntax tree of a source that is not too large, with what tags of feeds mean. @throws TemplateFault */
+export function parseTemplate(source: string, helpers: ReadonlyMap<string, KnownHelper>): hbs.AST.Program {
   const { text, squares } = withCurlyTags(source);
   const program = parse(text, scan(text));
   if (squares.size > 0) {
@@ -34,7 +40,7 @@ export function guardTemplate(
       squares.has((lines[start.line - 1] ?? 0) + start.column);
     resolveSquareTags(program, isSquare, helpers);
   }
-  return { program, uses: checkProgram(program, helpers) };
+  return program;
 }
 
 /** @throws TemplateFault `template_too_large` */

@@ -3,7 +3,7 @@ export { blockUseOf, isPartial, isPartialBlock, slotName, slugOf, type BlockUse 
 export { isPath, placeOf, simpleName, type KnownHelper } from './check-calls.ts';
 export { argumentsOf, isBlock, isMustache, isSubExpression } from './check-nodes.ts';
 export { TemplateFault, type Place, type TemplateFaultCode } from './fault.ts';
-export { checkSize, guardTemplate, type GuardedTemplate } from './guard.ts';
+export { checkSize, guardTemplate, parseTemplate, type GuardedTemplate } from './guard.ts';
 export { limits } from './limits.ts';
 export { nearest } from './nearest.ts';
 export { lineStarts, placeAt } from './place.ts';

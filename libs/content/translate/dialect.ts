@@ -23,6 +23,8 @@ export interface Dialect {
   fields: Fields;
   /** What is lost whatever the template says. */
   lost: readonly string[];
+  /** It has `[[…]]` of data feeds itself. */
+  feedTags?: true;
   /** Text that the vendor would take for its own syntax. */
   syntax: RegExp;
   show(value: Value, shown: Shown): string;

@@ -1,6 +1,7 @@
 import Handlebars from 'handlebars';
-import { isBlock, isMustache, isPath } from '../guard/index.ts';
-import { internalHelpers as internal } from '../prepare/index.ts';
+import { isBlock, isMustache, isPath, parseTemplate } from '../guard/index.ts';
+import { knownHelpers } from '../helpers/index.ts';
+import { internalHelpers as internal, internalKnown } from '../prepare/index.ts';
 import type { Dialect } from './dialect.ts';
 import { Untranslatable } from './expression.ts';
 import { Names } from './names.ts';
@@ -14,6 +15,8 @@ export interface Untranslated {
   written: string;
   reason: string;
 }
+
+const known = new Map([...knownHelpers, ...internalKnown]);
 
 interface Around {
   names: Names;
@@ -36,7 +39,8 @@ export class PartTranslation {
   ) {
     this.#lines = source.split('\n');
     const around = { names: Names.top, conditions: 0, callers: new Map<number, Names>() };
-    this.text = this.#program(Handlebars.parse(source), around);
+    const program = dialect.feedTags ? Handlebars.parse(source) : parseTemplate(source, known);
+    this.text = this.#program(program, around);
   }
 
   #program(program: hbs.AST.Program | undefined, around: Around): string {

@@ -104,6 +104,13 @@ describe('translations', () => {
     });
   });
 
+  it("leaves Iterable's tags of data feeds to Iterable, and to nobody else", async () => {
+    const source = '[[#each news.items]][[name]]{{firstName}}[[/each]][[news.title]]';
+    expect(await translated('iterable', source)).toMatchObject({ mail: { html: source }, untranslated: [] });
+    const { untranslated } = await translated('sendgrid', source);
+    expect(untranslated).toContainEqual(expect.objectContaining({ written: '[[news.title]]', column: 51 }));
+  });
+
   it('tell what has no words there, with its place, and what is lost', async () => {
     const source =
       '<p>\n  {{upper city}} {{dateFormat at format="dd.MM."}}\n{{#ifMatchesRegexStr city "x"}}<b>{{city}}</b>{{/ifMatchesRegexStr}}</p>';

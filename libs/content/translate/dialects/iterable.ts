@@ -13,7 +13,7 @@ const helpers = new Set(
 export function iterable(told: Readonly<Record<string, string>>): Dialect {
   const comparing = { '==': 'ifEq', '>': 'ifGt', '>=': 'ifGte', '<': 'ifLt', '<=': 'ifLte' };
   const lost = ['Iterable has to know the fields by these names in its user profiles or data feeds.'];
-  return handlebarsDialect({ comparing, unsubscribe: '{{unsubscribeUrl}}', call, lost }, told);
+  return { ...handlebarsDialect({ comparing, unsubscribe: '{{unsubscribeUrl}}', call, lost }, told), feedTags: true };
 }
 
 function call(name: string, args: readonly string[], named: string): string {
