@@ -8,6 +8,7 @@ import { destinationTests } from './testing/destination-tests.ts';
 import { FakeRegistry } from './testing/fake-registry.ts';
 import { formatTests } from './testing/format-tests.ts';
 import { groupTests } from './testing/group-tests.ts';
+import { lagTests } from './testing/lag-tests.ts';
 import { sourceTests } from './testing/source-tests.ts';
 
 jest.setTimeout(60_000); // a real broker, on machines that may be busy
@@ -66,6 +67,7 @@ describeWithKafka('Kafka', () => {
       () => registry,
     ));
   describe('following a topic', () => sourceTests(() => broker));
+  describe('the lag of a topic', () => lagTests(() => broker));
   describe('formats', () =>
     formatTests(
       () => broker,

@@ -1,6 +1,15 @@
-import { stream, type Json, type Mapping, type Page, type Stream, type SubscribeContext } from '@millrace/sdk';
+import {
+  stream,
+  type Consumer,
+  type Json,
+  type LaneLag,
+  type Mapping,
+  type Page,
+  type Stream,
+  type SubscribeContext,
+} from '@millrace/sdk';
 import { hashText } from '#platform';
-import type { InboxReader } from '../inbox/index.ts';
+import type { InboxReader, ReadingOptions } from '../inbox/index.ts';
 import type { CollectedPeople } from '../people/index.ts';
 import { pageOf } from './page-of.ts';
 
@@ -40,6 +49,7 @@ export function eventsStream(reader: InboxReader, people: CollectedPeople): Stre
     subscribe: (ctx) => pagesFor(ctx, reader, people),
     // Where a reader stands is kept with its sync alone: items stay in the inbox for others, until they expire.
     commit: () => Promise.resolve(),
+    lag: (ctx) => lagsFor(ctx, reader),
   });
 }
 
@@ -48,12 +58,24 @@ async function* pagesFor(
   reader: InboxReader,
   people: CollectedPeople,
 ): AsyncGenerator<Page> {
-  const after = Object.fromEntries(Object.entries(lanes).map(([lane, resume]) => [lane, placeOf(resume)]));
-  const isMine = (lane: string): boolean => shareOf(lane) % consumer.of === consumer.index;
-  for await (const { lane, items } of reader.follow({ after, isMine, signal })) {
+  for await (const { lane, items } of reader.follow({ ...shareAfter(lanes, consumer), signal })) {
     const last = items.at(-1);
     yield last ? { ...(await pageOf(items, people)), lane, resume: last.seq } : { records: [], lane, resume: null };
   }
+}
+
+async function lagsFor(ctx: SubscribeContext, reader: InboxReader): Promise<Record<string, LaneLag>> {
+  const waiting = await reader.waiting(shareAfter(await ctx.places(), ctx.consumer));
+  return Object.fromEntries(
+    [...waiting].map(([lane, { items, milliseconds }]) => [lane, { records: items, seconds: milliseconds / 1_000 }]),
+  );
+}
+
+function shareAfter(places: Record<string, Json>, { index, of }: Consumer): Pick<ReadingOptions, 'after' | 'isMine'> {
+  return {
+    after: Object.fromEntries(Object.entries(places).map(([lane, resume]) => [lane, placeOf(resume)])),
+    isMine: (lane) => shareOf(lane) % of === index,
+  };
 }
 
 function placeOf(resume: Json): number {

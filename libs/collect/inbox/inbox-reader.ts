@@ -27,6 +27,13 @@ export interface ReadingOptions {
   signal: AbortSignal;
 }
 
+export interface WaitingItems {
+  items: number;
+  milliseconds: number;
+}
+
+type WaitingEnd = Pick<InboxItem, 'seq' | 'receivedAt'>;
+
 interface ReadableLane {
   id: string;
   /** Nothing turns up any more below this number. */
@@ -67,6 +74,24 @@ export class InboxReader {
       signal.throwIfAborted();
       await this.arrivals.after(count, lookEvery, signal);
     }
+  }
+
+  /** What each lane has beyond the number in `after`: at most how many items, and for how many milliseconds the first of them has been there. */
+  async waiting({ after, isMine }: Pick<ReadingOptions, 'after' | 'isMine'>): Promise<Map<string, WaitingItems>> {
+    const lanes = await this.store.lanes.find({}, { projection: { _id: 1 } }).toArray();
+    const waiting = new Map<string, WaitingItems>();
+    for (const { _id: lane } of lanes.filter(({ _id }) => isMine(_id))) {
+      const first = await this.#end({ lane, seq: { $gt: after[lane] ?? 0 } }, 1);
+      const last = first && (await this.#end({ lane }, -1));
+      const milliseconds = first ? Math.max(0, Date.now() - first.receivedAt.getTime()) : 0;
+      waiting.set(lane, { items: first && last ? last.seq - first.seq + 1 : 0, milliseconds });
+    }
+    return waiting;
+  }
+
+  #end(filter: { lane: string; seq?: { $gt: number } }, order: 1 | -1): Promise<WaitingEnd | null> {
+    const projection = { seq: 1, receivedAt: 1 };
+    return this.store.items.findOne<WaitingEnd>(filter, { projection, sort: { seq: order } });
   }
 
   async *#pagesOf(lane: string, places: Map<string, number>, { upTo, source, signal }: LaneReading) {
