@@ -2,7 +2,6 @@ import {
   stream,
   type Consumer,
   type Json,
-  type LaneLag,
   type Mapping,
   type Page,
   type Stream,
@@ -49,7 +48,7 @@ export function eventsStream(reader: InboxReader, people: CollectedPeople): Stre
     subscribe: (ctx) => pagesFor(ctx, reader, people),
     // Where a reader stands is kept with its sync alone: items stay in the inbox for others, until they expire.
     commit: () => Promise.resolve(),
-    lag: (ctx) => lagsFor(ctx, reader),
+    lag: async (ctx) => reader.lag(shareAfter(await ctx.places(), ctx.consumer)),
   });
 }
 
@@ -62,13 +61,6 @@ async function* pagesFor(
     const last = items.at(-1);
     yield last ? { ...(await pageOf(items, people)), lane, resume: last.seq } : { records: [], lane, resume: null };
   }
-}
-
-async function lagsFor(ctx: SubscribeContext, reader: InboxReader): Promise<Record<string, LaneLag>> {
-  const waiting = await reader.waiting(shareAfter(await ctx.places(), ctx.consumer));
-  return Object.fromEntries(
-    [...waiting].map(([lane, { items, milliseconds }]) => [lane, { records: items, seconds: milliseconds / 1_000 }]),
-  );
 }
 
 function shareAfter(places: Record<string, Json>, { index, of }: Consumer): Pick<ReadingOptions, 'after' | 'isMine'> {

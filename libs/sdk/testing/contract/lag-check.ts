@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { LaneLag, Page, Stream, SubscribeContext } from '../../index.ts';
+import { messageOf, type LaneLag, type Page, type Stream, type SubscribeContext } from '../../index.ts';
 import { fault, succeed } from './fault.ts';
 
 /** Milliseconds that a source may take to tell that everything has arrived. */
@@ -7,16 +7,30 @@ const patience = 10_000;
 const pause = 50;
 
 /** What `lag` tells is well-formed, and comes to no records once each page is committed. */
-export async function checkLag(what: string, stream: Stream, ctx: SubscribeContext, pages: Page[]): Promise<void> {
+export async function checkLag(
+  what: string,
+  stream: Stream,
+  ctx: SubscribeContext,
+  pages: Page[],
+  next: () => Promise<Page>,
+): Promise<void> {
   const lag = stream.lag?.bind(stream);
   if (!lag) return;
-  for (const { lane = '', resume = null } of pages) await stream.commit?.(ctx, lane, resume);
+  const commit = async ({ lane = '', resume = null }: Page): Promise<void> => stream.commit?.(ctx, lane, resume);
+  for (const page of [...pages]) await commit(page);
+  let failure: unknown;
+  // Pages without records may follow; the subscription's end ends this.
+  const following = async (): Promise<void> => {
+    while (!ctx.signal.aborted) await commit(await next());
+  };
+  following().catch((error: unknown) => (failure = error));
   const until = Date.now() + patience;
   for (;;) {
     const lanes = await succeed(`${what}: lag()`, () => lag(ctx));
     for (const [lane, told] of Object.entries(lanes ?? {})) checkLane(`${what}: lag() of lane "${lane}"`, told);
     const waiting = Object.entries(lanes ?? {}).find(([, { records = 0 }]) => records > 0);
     if (lanes && !waiting) return;
+    if (failure) throw fault(`${what} fails while it is followed: ${messageOf(failure)}`, failure);
     if (Date.now() > until) throw fault(lateText(what, waiting));
     await delay(pause);
   }

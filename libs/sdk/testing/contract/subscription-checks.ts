@@ -102,7 +102,7 @@ async function checkCommits({ what, stream, subscriber, pages }: Subscription): 
 
 async function checkLags({ what, stream, subscriber, pages }: Subscription): Promise<void> {
   if (!stream.lag) return;
-  await subscriber.take(recordsOf(pages), {}, (ctx, taken) => checkLag(what, stream, ctx, taken));
+  await subscriber.take(recordsOf(pages), {}, (ctx, taken, next) => checkLag(what, stream, ctx, taken, next));
 }
 
 /** What each lane has left. Lanes are independent: another time another lane may come first. */
