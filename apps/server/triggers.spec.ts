@@ -123,6 +123,69 @@ describe('triggers on a server', () => {
     await remove('carts');
   }, 30_000);
 
+  it('of a preset remind once of an abandoned cart, and not of one that was bought', async () => {
+    const { data: presets } = await server.http.get<{ data: Fields[] }>('/api/trigger-presets');
+    const fields = ['event', 'purchase', 'wait', 'coolDown'].map((name) => expect.objectContaining({ name }));
+    expect(presets.data).toEqual([expect.objectContaining({ name: 'cart-abandonment', fields })]);
+    const asked = { preset: 'cart-abandonment', with: { wait: '2s' }, do: webhook('/reminder') };
+    const { status, data: made } = await server.http.post<Fields>('/api/triggers', asked);
+    expect([status, made]).toEqual([
+      201,
+      expect.objectContaining({
+        ...{ slug: 'cart-abandonment', name: 'Cart abandonment', on: { event: 'Product Added' }, wait: '2s' },
+        ...{ unless: { events: [{ name: 'Order Completed' }], orders: true }, coolDown: '7d' },
+      }),
+    ]);
+    receiver.answer = ({ path }) => ({
+      status: path.endsWith('/reminder') && receiver.received.length < 2 ? 503 : 200,
+    });
+    const abandoned = user();
+    await track('Product Added', { product_id: 'P-1' }, { messageId: 'cart-1' });
+    await track('Product Added', { product_id: 'P-1' }, { messageId: 'cart-1' });
+    person++;
+    await track('Product Added', { product_id: 'P-2' });
+    await track('Order Completed', { order_id: `o-${user()}`, total: 20, products: [{ product_id: 'P-2' }] });
+
+    const found = await firings('cart-abandonment', settled(2));
+    expect(found.map(({ state }) => state).sort()).toEqual(['sent', 'skipped']);
+    expect(found.find(({ state }) => state === 'skipped')?.reason).toContain('"Order Completed" came meanwhile');
+    const sent = found.find(({ state }) => state === 'sent');
+    const calls = receiver.received.map(({ headers, body }) => [headers['webhook-id'], body]);
+    expect(calls).toEqual([
+      [sent?.id, expect.stringContaining(`"user":"${abandoned}"`)],
+      [sent?.id, calls[0]?.[1]], // it was refused at first: the repeat has the same key
+    ]);
+    await remove('cart-abandonment');
+  }, 30_000);
+
+  it('of a preset take further wishes, and refuse what it has not', async () => {
+    const make = (body: object) => server.http.post<Fields>('/api/triggers', { do: webhook(), ...body });
+    const preset = 'cart-abandonment';
+    const requires = { channel: 'email', purpose: 'marketing' };
+    const own = await make({ preset, slug: 'carts-2', with: { event: 'Cart Updated' }, name: 'Carts', requires });
+    expect(own.data).toMatchObject({
+      slug: 'carts-2',
+      name: 'Carts',
+      requires,
+      on: { event: 'Cart Updated' },
+      wait: '4h',
+    });
+    for (const [body, status, detail] of [
+      [{ preset: 'nothing' }, 400, 'GET /api/trigger-presets lists them: cart-abandonment'],
+      [{ preset, with: { hours: '4h' } }, 400, '`with.hours` is no field'],
+      [{ preset, with: { wait: { $gt: '' } } }, 400, '`with.wait` must be a text'],
+      [{ preset, with: { wait: 'soon' } }, 400, '`wait`'],
+      [{ preset, slug: 'carts-2' }, 409, 'PUT /api/triggers/carts-2'],
+      [{ with: { wait: '4h' }, slug: 'x', on: { event: 'X' } }, 400, '`with` fills in a `preset`'],
+      [{ on: { event: 'X' } }, 400, '`slug` is empty'],
+      [{ slug: 'x' }, 400, '`on` is empty'],
+    ] as const) {
+      const { status: got, data } = await make(body);
+      expect([body, got, data.detail]).toEqual([body, status, expect.stringContaining(detail)]);
+    }
+    await remove('carts-2');
+  });
+
   it('hand a person to a destination when a trait changes, with its former value as a condition', async () => {
     await server.http.put('/api/connections/crm', { connector: 'webhook', config: { url: `${receiver.url}/crm` } });
     const { data: objects } = await server.http.get<{ data: { name: string }[] }>('/api/connections/crm/objects');

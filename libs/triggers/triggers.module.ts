@@ -6,6 +6,7 @@ import { Actions, Dispatcher, DispatchTicker, FiringWorker, Gate, PersonRecords 
 import { FiringErasure } from './erasure.ts';
 import { Firings } from './firings.ts';
 import { FiringsController } from './http/firings.controller.ts';
+import { TriggerPresetsController } from './http/presets.controller.ts';
 import { TriggersController } from './http/triggers.controller.ts';
 import {
   coolDownModel,
@@ -37,7 +38,7 @@ import { KnownTriggers, TriggerWatch } from './watch/index.ts';
       { name: firingCountModel, schema: firingCountSchema },
     ]),
   ],
-  controllers: [TriggersController, FiringsController],
+  controllers: [TriggerPresetsController, TriggersController, FiringsController],
   providers: [
     ...[TriggerCollections, TriggerSecrets, TriggerHealths, FiringCounts],
     ...[KnownTriggers, TriggerWatch],
