@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import type { mongo } from 'mongoose';
-import { TriggerCollections, type FiringState, type StoredFiring } from './store/index.ts';
+import { TriggerCollections, TriggerHealths, type FiringState, type StoredFiring } from './store/index.ts';
 
 export interface FiringQuery {
   state?: FiringState;
@@ -16,7 +16,10 @@ const retriable: FiringState[] = ['failed', 'held', 'skipped'];
 /** What triggers did, and were to do. */
 @Injectable()
 export class Firings {
-  constructor(private readonly collections: TriggerCollections) {}
+  constructor(
+    private readonly collections: TriggerCollections,
+    private readonly healths: TriggerHealths,
+  ) {}
 
   /** Newest first. */
   list(trigger: string, { state, profile, after, limit }: FiringQuery): Promise<StoredFiring[]> {
@@ -40,7 +43,10 @@ export class Firings {
       onceMore(),
       { returnDocument: 'after' },
     );
-    if (again) return again;
+    if (again) {
+      for (const state of ['failed', 'held'] as const) await this.healths.retried(trigger, state, id);
+      return again;
+    }
     const firing = await this.collections.firings.findOne({ _id: id, trigger });
     if (!firing) throw new MillraceError('not_found', `Trigger "${trigger}" has no firing "${id}".`);
     throw new MillraceError(
@@ -51,6 +57,7 @@ export class Firings {
 
   /** All that failed, or were held. Gives how many. */
   async retryAll(trigger: string, state: 'failed' | 'held'): Promise<number> {
+    await this.healths.retried(trigger, state);
     return (await this.collections.firings.updateMany({ trigger, state }, onceMore())).modifiedCount;
   }
 }

@@ -1,5 +1,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { AlertsModule, WatchedTriggers } from '#alerts';
+import { ConnectionsModule } from '#connections';
 import { Causes, ProfilesModule } from '#profiles';
 import { SyncModule } from '#sync';
 import { Actions, Dispatcher, DispatchTicker, FiringWorker, Gate, PersonRecords } from './dispatch/index.ts';
@@ -22,6 +24,7 @@ import {
   triggerSchema,
   TriggerSecrets,
 } from './store/index.ts';
+import { Survey } from './survey.ts';
 import { TriggerTest } from './trigger-test.ts';
 import { Triggers } from './triggers.ts';
 import { KnownTriggers, TriggerWatch } from './watch/index.ts';
@@ -29,6 +32,8 @@ import { KnownTriggers, TriggerWatch } from './watch/index.ts';
 /** What follows from what people do. */
 @Module({
   imports: [
+    AlertsModule,
+    ConnectionsModule,
     ProfilesModule,
     SyncModule,
     MongooseModule.forFeature([
@@ -43,7 +48,7 @@ import { KnownTriggers, TriggerWatch } from './watch/index.ts';
     ...[TriggerCollections, TriggerSecrets, TriggerHealths, FiringCounts],
     ...[KnownTriggers, TriggerWatch],
     ...[PersonRecords, Gate, Actions, FiringWorker, Dispatcher, DispatchTicker],
-    ...[Triggers, Firings, TriggerTest, FiringErasure],
+    ...[Triggers, Firings, TriggerTest, FiringErasure, Survey],
   ],
   exports: [FiringErasure],
 })
@@ -51,9 +56,12 @@ export class TriggersModule implements OnModuleInit {
   constructor(
     private readonly causes: Causes,
     private readonly watch: TriggerWatch,
+    private readonly watched: WatchedTriggers,
+    private readonly survey: Survey,
   ) {}
 
   onModuleInit(): void {
     this.causes.watch(this.watch);
+    this.watched.watch(this.survey);
   }
 }

@@ -93,7 +93,7 @@ export class Triggers {
     const now = new Date();
     return this.#changed(slug, {
       $set: { paused: false, 'health.failures': 0, updatedAt: now, ...(paused && { activeSince: now }) },
-      $unset: { 'health.held': '', 'health.restUntil': '' },
+      $unset: { 'health.held': '', 'health.restUntil': '', 'health.failingSince': '' },
     });
   }
 

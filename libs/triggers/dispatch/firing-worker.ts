@@ -71,6 +71,7 @@ export class FiringWorker {
     const verdict = await this.gate.judge(trigger, firing, new Date());
     if (!verdict.go) {
       await this.#settle(firing, verdict.state, { reason: verdict.reason });
+      if (verdict.state === 'held') await this.healths.heldBack(trigger.slug, { at: new Date(), firing: firing._id });
       return true;
     }
     let done: Done;
@@ -84,6 +85,7 @@ export class FiringWorker {
     if (done.refused) {
       await this.gate.giveBack(firing, verdict.person);
       await this.#settle(firing, 'failed', { code: done.refused, reason: done.said });
+      await this.healths.gaveUp(trigger.slug, { at: now, code: done.refused, firing: firing._id });
       return true;
     }
     const sent = await this.#settle(firing, 'sent', {
@@ -126,6 +128,7 @@ export class FiringWorker {
     if (isGivenUp(firing, retryable, at)) {
       await this.gate.giveBack(firing, person);
       await this.#settle(firing, 'failed', told);
+      await this.healths.gaveUp(trigger.slug, { at, code, firing: firing._id });
     } else await this.#again(firing, pauseAfter(firing.attempts, retryAfter), told);
     const rests = await this.healths.failed(trigger.slug, { at, code, firing: firing._id }, restAfter);
     return !rests;
