@@ -241,6 +241,44 @@ describe('triggers on a server', () => {
     await Promise.all([remove('bergen-sync'), remove('bergen-hook')]);
   }, 40_000);
 
+  it('are asked before what they use is removed', async () => {
+    const condition = { field: 'traits.city', is: 'equals', value: 'Rome' };
+    await server.http.put('/api/audiences/rome', { condition });
+    await server.http.put('/api/audiences/lazio', { condition });
+    await server.http.put('/api/computed-traits/spent', { from: 'orders', calculate: 'sum', field: 'total' });
+    await server.http.put('/api/purposes/news', { title: 'News', basis: 'consent' });
+    const config = { url: `${receiver.url}/x` };
+    await server.http.put('/api/connections/in-use', { connector: 'webhook', config });
+    await server.http.put('/api/syncs/in-use', {
+      ...{ name: 'Used', from: { connection: 'profiles', stream: 'profile' }, mapping: { id: 'id' } },
+      to: { connection: 'people-out', object: 'rows' },
+    });
+    const mapping = { spent: 'computed.spent', lazio: { template: '{{#if (contains audiences "lazio")}}yes{{/if}}' } };
+    const { data: sync } = await server.http.get<Fields>('/api/syncs/in-use');
+    await put('uses-many', {
+      ...{ name: 'Many', on: { entersAudience: 'rome' }, requires: { channel: 'email', purpose: 'news' } },
+      do: { handOver: { connection: 'in-use', object: 'rows', mapping } },
+    });
+    await put('uses-sync', { name: 'Starter', on: { event: 'X' }, do: { sync: sync.id } });
+    const used = [
+      ['/api/audiences/rome', 'Many'],
+      ['/api/audiences/lazio', 'Many'],
+      ['/api/computed-traits/spent', 'Many'],
+      ['/api/purposes/news', 'Many'],
+      ['/api/connections/in-use', 'Many'],
+      ['/api/syncs/in-use', 'Starter'],
+    ] as const;
+    for (const [path, name] of used) {
+      const { status, data } = await server.http.delete<Fields>(path);
+      const detail = expect.stringContaining(`is used by trigger "${name}"`);
+      expect([path, status, data]).toEqual([path, 409, expect.objectContaining({ code: 'in_use', detail })]);
+    }
+    expect((await server.http.delete('/api/connections/in-use?force=true')).status).toBe(204);
+    await Promise.all([remove('uses-many'), remove('uses-sync')]);
+    for (const [path] of used.filter((one) => one[0] !== '/api/connections/in-use'))
+      expect([path, (await server.http.delete(path)).status]).toEqual([path, 204]);
+  }, 30_000);
+
   it('hold what brings its own cause about, and go on when told', async () => {
     const action = { do: webhook('/loop') };
     const looped = () => receiver.received.filter(({ path }) => path.endsWith('/loop'));

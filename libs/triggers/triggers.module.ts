@@ -24,6 +24,7 @@ import {
   triggerSchema,
   TriggerSecrets,
 } from './store/index.ts';
+import { RemovalGuards, TriggerUses } from './removal/index.ts';
 import { Survey } from './survey.ts';
 import { TriggerTest } from './trigger-test.ts';
 import { Triggers } from './triggers.ts';
@@ -48,7 +49,7 @@ import { KnownTriggers, TriggerWatch } from './watch/index.ts';
     ...[TriggerCollections, TriggerSecrets, TriggerHealths, FiringCounts],
     ...[KnownTriggers, TriggerWatch],
     ...[PersonRecords, Gate, Actions, FiringWorker, Dispatcher, DispatchTicker],
-    ...[Triggers, Firings, TriggerTest, FiringErasure, Survey],
+    ...[Triggers, Firings, TriggerTest, FiringErasure, Survey, TriggerUses, RemovalGuards],
   ],
   exports: [FiringErasure],
 })
