@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { startReceiver, type Receiver } from '#tools/testing';
@@ -312,6 +313,26 @@ describe('triggers on a server', () => {
     expect(new Set(bodies.map(({ body }) => body)).size).toBe(1);
     await Promise.all([remove('dead'), remove('live')]);
   }, 30_000);
+
+  it('call for others at once while a call of the same trigger hangs', async () => {
+    const hanging = new EventEmitter();
+    receiver.answer = async ({ body }) => {
+      if (body.includes('"n":1')) await once(hanging, 'released');
+      return { status: 200 };
+    };
+    await put('hanging', { on: { event: 'Seen' }, do: webhook() });
+    await track('Seen', { n: 1 });
+    await receiver.until(1);
+    for (const n of [2, 3]) {
+      await track('Seen', { n });
+      await firings('hanging', (found) => found.filter(({ state }) => state === 'sent').length === n - 1);
+    }
+    expect(receiver.received).toHaveLength(3);
+    hanging.emit('released');
+    await firings('hanging', settled(3));
+    expect(receiver.received).toHaveLength(3);
+    await remove('hanging');
+  }, 10_000);
 
   it('refuse what they cannot do, with the place', async () => {
     const good = { on: { event: 'X' }, do: webhook() };
