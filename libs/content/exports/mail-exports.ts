@@ -78,7 +78,12 @@ export class MailExports {
   ): AsyncGenerator<ExportPage> {
     const template = { ...parts, blocks };
     const needs = needsOf(await this.preparer.prepare(template), template);
-    const reader = new PageReader(this.profiles, audience ?? null, needs, pageSize);
+    const reader = new PageReader(this.profiles, {
+      audience: audience ?? null,
+      needs,
+      size: pageSize,
+      keep: (people) => Promise.resolve(people),
+    });
     let cursor = after === undefined ? undefined : encodeCursor(after);
     for (;;) {
       const { data, next } = await reader.take(cursor);

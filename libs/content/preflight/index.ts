@@ -10,5 +10,6 @@ export { PreflightTicker } from './preflight-ticker.ts';
 export { PreflightViews } from './preflight-views.ts';
 export { PreflightWorker } from './preflight-worker.ts';
 export { preflightModel, preflightSchema } from './preflight.schema.ts';
+export { RenderProcesses } from './render-processes.ts';
 export { Preflights, type PreflightRequest } from './preflights.ts';
 export { PreflightsController } from './preflights.controller.ts';

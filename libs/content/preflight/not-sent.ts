@@ -11,18 +11,19 @@ export class NotSent {
 
   /** Reasons by id of the profile: of the permission (`no_consent`, `denied`, `restricted`, `erased`), or `no_address`. */
   async reasons(people: readonly Person[], channel: string, purpose: string): Promise<Map<string, string>> {
-    const somebody = people.map(({ profile }) => ({
-      id: profile.id,
-      identities: profile.identities.map(({ key }) => key),
+    const address = addresses[channel];
+    // Nothing of the people is held while the permissions are read.
+    const somebody = people.map(({ profile: { id, identities } }) => ({
+      id,
+      identities: identities.map(({ key }) => key),
+      isReachable: address === undefined || identities.some(({ kind }) => kind === address),
     }));
     const permissions = await this.permissions.mayContactAll(somebody, channel, purpose);
-    const address = addresses[channel];
     const reasons = new Map<string, string>();
-    for (const { profile } of people) {
-      const permission = permissions.get(profile.id);
-      const isReachable = address === undefined || profile.identities.some(({ kind }) => kind === address);
-      if (permission && !permission.allowed) reasons.set(profile.id, permission.reason);
-      else if (!isReachable) reasons.set(profile.id, 'no_address');
+    for (const { id, isReachable } of somebody) {
+      const permission = permissions.get(id);
+      if (permission && !permission.allowed) reasons.set(id, permission.reason);
+      else if (!isReachable) reasons.set(id, 'no_address');
     }
     return reasons;
   }

@@ -1,22 +1,30 @@
-import type { List } from '#platform';
 import { type Profiles, type Person } from '#profiles';
 import type { Needs } from '../compose/index.ts';
 
-type Page = List<Person>;
+export interface PageReaderOptions<T> {
+  audience: string | null;
+  needs: Needs;
+  size: number;
+  /** What is kept of a page's people, right after they were read: a page ahead waits, and people are many objects. */
+  keep: (people: Person[]) => Promise<T[]>;
+}
+
+export interface KeptPage<T> {
+  data: T[];
+  next: string | null;
+}
 
 /** Reads an audience page by page, always one ahead of whoever takes them. */
-export class PageReader {
-  #ahead: { after: string | undefined; page: Promise<Page> } | undefined;
+export class PageReader<T> {
+  #ahead: { after: string | undefined; page: Promise<KeptPage<T>> } | undefined;
 
   constructor(
     private readonly profiles: Profiles,
-    private readonly audience: string | null,
-    private readonly needs: Needs,
-    private readonly size: number,
+    private readonly options: PageReaderOptions<T>,
   ) {}
 
   /** The page behind a cursor. */
-  async take(after: string | undefined): Promise<Page> {
+  async take(after: string | undefined): Promise<KeptPage<T>> {
     const page = await (this.#ahead && this.#ahead.after === after ? this.#ahead.page : this.#read(after));
     if (page.next === null) this.#ahead = undefined;
     else {
@@ -27,10 +35,11 @@ export class PageReader {
     return page;
   }
 
-  #read(after: string | undefined): Promise<Page> {
+  async #read(after: string | undefined): Promise<KeptPage<T>> {
     // What conditions see is what is sent; of the values nothing is kept.
-    const { audience, needs, size } = this;
+    const { audience, needs, size, keep } = this.options;
     const query = { after, limit: size, sight: 'unmasked' as const, with: { ...needs, origins: false } };
-    return this.profiles.people({ ...query, ...(audience !== null && { audience }) });
+    const { data, next } = await this.profiles.people({ ...query, ...(audience !== null && { audience }) });
+    return { data: await keep(data), next };
   }
 }

@@ -1,5 +1,5 @@
 import { inertUnsubscribeUrl } from '../preview/index.ts';
-import { needsOf, type CountedMail, type MailCounter, type Recipient } from '../compose/index.ts';
+import { needsOf, type CountedMail, type MailCounter, type MailRow } from '../compose/index.ts';
 import type { Person, Profiles } from '#profiles';
 import { Batches } from './batches.ts';
 import { Candidates } from './candidates.ts';
@@ -26,19 +26,20 @@ export interface Found {
   next: string | null;
 }
 
-/** Somebody, and why those of the page would not be sent the mail. */
+/** Somebody by the id of the profile, and why those of the page would not be sent the mail. */
 interface Reader {
-  person: Person;
+  id: string;
+  row: MailRow;
   reasons: Promise<Map<string, string>>;
 }
 
-const pageSize = 500;
+const pageSize = 250;
 /** Milliseconds of a step: what a crash costs, and how often progress is told. */
 const stepMs = 1000;
 
 /** One process's turn at a preflight: looks at people in steps. */
 export class PreflightTurn {
-  readonly #pages: PageReader;
+  readonly #pages: PageReader<Reader>;
   readonly #unsubscribeUrl: string;
 
   constructor(
@@ -46,7 +47,9 @@ export class PreflightTurn {
     private readonly preflight: Pick<StoredPreflight, 'mail' | 'audience' | 'channel' | 'purpose'>,
   ) {
     const needs = needsOf(parts.counter.prepared, preflight.mail);
-    this.#pages = new PageReader(parts.profiles, preflight.audience, needs, pageSize);
+    const { audience } = preflight;
+    const keep = (people: Person[]): Promise<Reader[]> => this.#readersOf(people);
+    this.#pages = new PageReader(parts.profiles, { audience, needs, size: pageSize, keep });
     this.#unsubscribeUrl = inertUnsubscribeUrl(parts.publicUrl);
   }
 
@@ -65,8 +68,7 @@ export class PreflightTurn {
     try {
       do {
         const { data, next: behind } = await this.#pages.take(next ?? undefined);
-        const reasons = this.#reasons(data);
-        await batches.add(data.map((person) => ({ person, reasons })));
+        await batches.add(data);
         looked += data.length;
         next = behind;
       } while (next !== null && performance.now() - began < stepMs);
@@ -79,14 +81,20 @@ export class PreflightTurn {
   #batchesInto(tally: Tally, candidates: Candidates): Batches<Reader> {
     const { counter, processes } = this.parts;
     return new Batches(2 * processes, async (readers) => {
-      const mails = await counter.count(readers.map(({ person }) => this.#recipient(person)));
+      const mails = await counter.count(readers.map(({ row }) => row));
       const reasons = await readers[0]?.reasons;
-      const counted = readers.map((reader, index) =>
-        countedPerson(mails[index], reasons?.get(reader.person.profile.id)),
-      );
+      const counted = readers.map((reader, index) => countedPerson(mails[index], reasons?.get(reader.id)));
       addPeople(tally, counted);
-      counted.forEach((person, index) => candidates.add(readers[index]?.person.profile.id ?? '', person));
+      counted.forEach((person, index) => candidates.add(readers[index]?.id ?? '', person));
     });
+  }
+
+  async #readersOf(people: Person[]): Promise<Reader[]> {
+    const reasons = this.#reasons(people);
+    const rows = await this.parts.counter.rowsOf(
+      people.map((person) => ({ person, unsubscribeUrl: this.#unsubscribeUrl })),
+    );
+    return rows.map((row, index) => ({ id: people[index]?.profile.id ?? '', row, reasons }));
   }
 
   /** Of a page, while its mails are composed. */
@@ -95,10 +103,6 @@ export class PreflightTurn {
     const reasons = this.parts.notSent.reasons(people, channel, purpose);
     reasons.catch(() => undefined); // the batches are told
     return reasons;
-  }
-
-  #recipient(person: Person): Recipient {
-    return { person, unsubscribeUrl: this.#unsubscribeUrl };
   }
 }
 
