@@ -144,10 +144,9 @@ export class Composer {
     const defaults = Object.fromEntries(varied.map(({ slug }) => [slug, '']));
     const takesMore = prepared.strings.length > 0 || prepared.feeds.length > 0 || varied.length > 0;
     const lean = names && !takesMore ? new LeanRows({ clock, defaultLocale, names }) : undefined;
-    const rowsOf = async (recipients: readonly Recipient[]): Promise<MailRow[]> =>
-      lean?.of(recipients) ?? Promise.all(recipients.map((recipient) => this.#rowOf(occasion, recipient, names)));
+    const rowOf = (recipient: Recipient): Promise<MailRow> => this.#rowOf(occasion, recipient, names);
     const { rows: _none, frames: _of, ...work } = workOf(occasion, []);
-    return new MailCounter(sandbox, prepared, { work, defaults, rowsOf });
+    return new MailCounter(sandbox, prepared, { work, defaults, rowOf, ...(lean && { lean }) });
   }
 
   async #rowOf(occasion: Occasion, recipient: Recipient, names: ReadonlySet<string> | undefined): Promise<MailRow> {

@@ -31,11 +31,8 @@ export class LeanRows {
     this.#areTraits = !own.some((name) => names.has(name));
   }
 
-  of(recipients: readonly Recipient[]): MailRow[] {
-    return recipients.map((recipient) => ({
-      text: JSON.stringify(this.#contextOf(recipient)),
-      frame: this.#frameOf(recipient),
-    }));
+  of(recipient: Recipient): MailRow {
+    return { text: JSON.stringify(this.#contextOf(recipient)), frame: this.#frameOf(recipient) };
   }
 
   #contextOf({ person, unsubscribeUrl }: Recipient): object {

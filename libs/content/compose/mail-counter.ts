@@ -1,5 +1,6 @@
 import { MillraceError } from '@millrace/sdk';
 import type { CountedRow, CountedRows, CountTexts, OutputSign, RenderWork, Sandbox } from '../sandbox/index.ts';
+import type { LeanRows } from './lean-rows.ts';
 import type { PreparedMail } from './preparer.ts';
 import type { Recipient } from './recipient.ts';
 import { writtenError } from './written-place.ts';
@@ -37,19 +38,28 @@ const nothing = { outcomes: [], variants: {}, signs: [] } as const;
 export class MailCounter {
   constructor(
     private readonly sandbox: Sandbox,
-    readonly prepared: PreparedMail,
+    readonly mail: PreparedMail,
     private readonly parts: {
       /** What holds for everybody. */
       work: Pick<RenderWork, 'parts' | 'frame' | 'common'>;
       /** Of each block that varies, the name of its default. */
       defaults: Readonly<Record<string, string>>;
-      rowsOf: (recipients: readonly Recipient[]) => Promise<MailRow[]>;
+      rowOf: (recipient: Recipient) => Promise<MailRow>;
+      /** Where a mail takes nothing but the person: nothing has to be waited for. */
+      lean?: LeanRows;
     },
   ) {}
 
-  /** People as they may wait for their turn: in a piece each, where a person is many objects. */
-  rowsOf(recipients: readonly Recipient[]): Promise<MailRow[]> {
-    return this.parts.rowsOf(recipients);
+  /**
+   * Somebody as they may wait for their turn, in one piece, where a person is many objects; the person themselves where something has to be waited for
+   * first.
+   */
+  prepared(recipient: Recipient): MailRow | Recipient {
+    return this.parts.lean?.of(recipient) ?? recipient;
+  }
+
+  rowsOf(people: readonly (MailRow | Recipient)[]): Promise<MailRow[]> {
+    return Promise.all(people.map(async (one) => ('person' in one ? this.parts.rowOf(one) : one)));
   }
 
   /**
@@ -108,7 +118,7 @@ export class MailCounter {
     outcomes: string[],
     variants: Readonly<Record<string, string>>,
   ): CountedMail {
-    if (fault) return { ...nothing, error: writtenError(this.prepared, fault) };
+    if (fault) return { ...nothing, error: writtenError(this.mail, fault) };
     const mail = { outcomes, variants, signs, ...(bytes !== undefined && { bytes }) };
     if (!notes) return mail;
     const skip = notes.find(({ kind }) => kind === 'skip');

@@ -2,7 +2,7 @@
 export { exampleModel, exampleSchema } from './example.schema.ts';
 export { Examples as PreflightExamples } from './examples.ts';
 export { GateController } from './gate.controller.ts';
-export { NotSent } from './not-sent.ts';
+export { addresseeOf, NotSent } from './not-sent.ts';
 export { PageReader } from './page-reader.ts';
 export { PreflightGate, type GateVerdict } from './preflight-gate.ts';
 export { PreflightProgress } from './preflight-progress.ts';

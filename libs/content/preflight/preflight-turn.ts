@@ -1,9 +1,9 @@
 import { inertUnsubscribeUrl } from '../preview/index.ts';
-import { needsOf, type CountedMail, type MailCounter, type MailRow } from '../compose/index.ts';
+import { needsOf, type CountedMail, type MailCounter, type MailRow, type Recipient } from '../compose/index.ts';
 import type { Person, Profiles } from '#profiles';
 import { Batches } from './batches.ts';
 import { Candidates } from './candidates.ts';
-import type { NotSent } from './not-sent.ts';
+import { addresseeOf, type Addressee, type NotSent } from './not-sent.ts';
 import { PageReader } from './page-reader.ts';
 import type { StoredPreflight } from './preflight.schema.ts';
 import { addPeople, emptyTally, type Tally } from './tally.ts';
@@ -26,6 +26,12 @@ export interface Found {
   next: string | null;
 }
 
+/** Somebody who was read. */
+interface Kept {
+  addressee: Addressee;
+  mail: MailRow | Recipient;
+}
+
 /** Somebody by the id of the profile, and why those of the page would not be sent the mail. */
 interface Reader {
   id: string;
@@ -39,17 +45,21 @@ const stepMs = 1000;
 
 /** One process's turn at a preflight: looks at people in steps. */
 export class PreflightTurn {
-  readonly #pages: PageReader<Reader>;
+  readonly #pages: PageReader<Kept, Reader>;
   readonly #unsubscribeUrl: string;
 
   constructor(
     private readonly parts: TurnParts,
     private readonly preflight: Pick<StoredPreflight, 'mail' | 'audience' | 'channel' | 'purpose'>,
   ) {
-    const needs = needsOf(parts.counter.prepared, preflight.mail);
-    const { audience } = preflight;
-    const keep = (people: Person[]): Promise<Reader[]> => this.#readersOf(people);
-    this.#pages = new PageReader(parts.profiles, { audience, needs, size: pageSize, keep });
+    const { audience, mail } = preflight;
+    this.#pages = new PageReader(parts.profiles, {
+      audience,
+      needs: needsOf(parts.counter.mail, mail),
+      size: pageSize,
+      keep: (person) => this.#kept(person),
+      ready: (kept) => this.#readersOf(kept),
+    });
     this.#unsubscribeUrl = inertUnsubscribeUrl(parts.publicUrl);
   }
 
@@ -89,16 +99,19 @@ export class PreflightTurn {
     });
   }
 
-  async #readersOf(people: Person[]): Promise<Reader[]> {
-    const reasons = this.#reasons(people);
-    const rows = await this.parts.counter.rowsOf(
-      people.map((person) => ({ person, unsubscribeUrl: this.#unsubscribeUrl })),
-    );
-    return rows.map((row, index) => ({ id: people[index]?.profile.id ?? '', row, reasons }));
+  #kept(person: Person): Kept {
+    const mail = this.parts.counter.prepared({ person, unsubscribeUrl: this.#unsubscribeUrl });
+    return { addressee: addresseeOf(person, this.preflight.channel), mail };
+  }
+
+  async #readersOf(kept: Kept[]): Promise<Reader[]> {
+    const reasons = this.#reasons(kept.map(({ addressee }) => addressee));
+    const rows = await this.parts.counter.rowsOf(kept.map(({ mail }) => mail));
+    return rows.map((row, index) => ({ id: kept[index]?.addressee.id ?? '', row, reasons }));
   }
 
   /** Of a page, while its mails are composed. */
-  #reasons(people: readonly Person[]): Promise<Map<string, string>> {
+  #reasons(people: readonly Addressee[]): Promise<Map<string, string>> {
     const { channel, purpose } = this.preflight;
     const reasons = this.parts.notSent.reasons(people, channel, purpose);
     reasons.catch(() => undefined); // the batches are told
