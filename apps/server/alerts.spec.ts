@@ -23,6 +23,7 @@ describe('alerts, the whole way', () => {
   let server: TestServer;
   let source: Server;
   let receiver: Server;
+  let crm: Server;
   let isLocked = false;
   const notices: Notice[] = [];
 
@@ -32,6 +33,7 @@ describe('alerts, the whole way', () => {
       response.writeHead(isLocked ? 401 : 200, { 'content-type': 'application/json' });
       response.end(isLocked ? '{}' : JSON.stringify([{ id: 1, email: 'ann@example.com' }]));
     });
+    crm = await listening((_, response) => void response.writeHead(isLocked ? 422 : 200).end());
     receiver = await listening((request, response) => {
       void text(request).then((body) => {
         notices.push(new Webhook(secret).verify(body, request.headers as Record<string, string>) as Notice);
@@ -43,6 +45,7 @@ describe('alerts, the whole way', () => {
   afterAll(async () => {
     await server.close();
     source.close();
+    crm.close();
     receiver.close();
   });
 
@@ -103,7 +106,6 @@ describe('alerts, the whole way', () => {
         await delay(50);
       }
     };
-    const crm = await listening((_, response) => void response.writeHead(isLocked ? 422 : 200).end());
     await put('/api/connections/out', { connector: 'webhook', config: { url: urlOf(crm) } });
     const handOver = { connection: 'out', object: 'rows', mapping: { id: 'id' } };
     await put('/api/triggers/greeter', { on: { event: 'Signed Up' }, do: { handOver } });
@@ -134,7 +136,6 @@ describe('alerts, the whole way', () => {
       ['alert.recovered', 'triggerFailing', 'greeter'],
       ['alert.recovered', 'triggerHeld', 'loop'],
     ]);
-    crm.close();
   }, 90_000);
 });
 

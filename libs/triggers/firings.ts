@@ -38,15 +38,14 @@ export class Firings {
 
   /** Has it tried once more, under the same id. Throws `not_found`, `conflict`. */
   async retry(trigger: string, id: string): Promise<StoredFiring> {
+    // First, so that what fails again at once stays noted.
+    for (const state of ['failed', 'held'] as const) await this.healths.retried(trigger, state, id);
     const again = await this.collections.firings.findOneAndUpdate(
       { _id: id, trigger, state: { $in: retriable } },
       onceMore(),
       { returnDocument: 'after' },
     );
-    if (again) {
-      for (const state of ['failed', 'held'] as const) await this.healths.retried(trigger, state, id);
-      return again;
-    }
+    if (again) return again;
     const firing = await this.collections.firings.findOne({ _id: id, trigger });
     if (!firing) throw new MillraceError('not_found', `Trigger "${trigger}" has no firing "${id}".`);
     throw new MillraceError(
@@ -57,7 +56,7 @@ export class Firings {
 
   /** All that failed, or were held. Gives how many. */
   async retryAll(trigger: string, state: 'failed' | 'held'): Promise<number> {
-    await this.healths.retried(trigger, state);
+    await this.healths.retried(trigger, state); // first, as above
     return (await this.collections.firings.updateMany({ trigger, state }, onceMore())).modifiedCount;
   }
 }
