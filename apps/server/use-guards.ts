@@ -2,12 +2,12 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Connections } from '#connections';
 import { Mentions, Templates } from '#content';
 import type { UsedBy } from '#platform';
-import { Audiences, ComputedTraits, Purposes } from '#profiles';
-import { SyncSurvey } from '#sync';
+import { Audiences, ComputedTraits, Purposes, saysAudience, saysComputedTrait } from '#profiles';
+import { SyncSurvey, type SurveyedSync } from '#sync';
 
 const atATime = 500;
 
-/** Asks content and syncs before what they use of the profile store is removed. */
+/** Asks content, syncs and connections before what they use of the profile store is removed. */
 @Injectable()
 export class UseGuards implements OnModuleInit {
   constructor(
@@ -21,8 +21,12 @@ export class UseGuards implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.audiences.uses.ask((slug) => this.#syncsOf(`audience:${slug}`));
+    this.audiences.uses.ask((slug) =>
+      this.#syncsWhere((sync) => sync.from.stream === `audience:${slug}` || saysAudience(rulesOf(sync), slug)),
+    );
+    this.audiences.uses.ask((slug) => this.#mailsWhere(({ audience }) => audience === slug));
     this.audiences.uses.ask((slug) => this.mentions.ofAudience(slug));
+    this.computedTraits.uses.ask((trait) => this.#syncsWhere((sync) => saysComputedTrait(rulesOf(sync), trait)));
     this.computedTraits.uses.ask((trait) => this.mentions.ofComputedTrait(trait));
     this.purposes.uses.ask((purpose) => this.mentions.ofPurpose(purpose));
     this.templates.uses.ask((template) => this.#exportsOf(template));
@@ -31,24 +35,36 @@ export class UseGuards implements OnModuleInit {
   /** Connections whose streams are the mails of a template. */
   async #exportsOf(ref: string): Promise<UsedBy[]> {
     const { id, slug } = await this.templates.get(ref);
-    const found: UsedBy[] = [];
-    for (let after: string | undefined; ;) {
-      const { data, next } = await this.connections.list({ connector: 'mails', after, limit: 100 });
-      const using = data.filter(({ config }) => config.template === id || config.template === slug);
-      found.push(...using.map((one) => ({ kind: 'connection', id: one.slug ?? one.id, name: one.name })));
-      if (next === null) return found;
-      after = next;
-    }
+    return this.#mailsWhere(({ template }) => template === id || template === slug);
   }
 
-  async #syncsOf(stream: string): Promise<UsedBy[]> {
+  /** Of the syncs that read the profile store. */
+  async #syncsWhere(uses: (sync: SurveyedSync) => boolean): Promise<UsedBy[]> {
     const found: UsedBy[] = [];
     for (let after: string | undefined; ;) {
       const page = await this.syncs.page(after, atATime);
-      const using = page.filter(({ from }) => from.connection === 'profiles' && from.stream === stream);
+      const using = page.filter((sync) => sync.from.connection === 'profiles' && uses(sync));
       found.push(...using.map(({ _id, slug, name }) => ({ kind: 'sync', id: slug ?? _id, name })));
       if (page.length < atATime) return found;
       after = page.at(-1)?._id;
     }
   }
+
+  /** Connections whose mails are composed for the audience. */
+  async #mailsWhere(are: (config: Record<string, unknown>) => boolean): Promise<UsedBy[]> {
+    const found: UsedBy[] = [];
+    let after: string | undefined;
+    do {
+      const { data, next } = await this.connections.list({ connector: 'mails', after, limit: atATime });
+      const using = data.filter(({ config }) => are(config));
+      found.push(...using.map(({ id, slug, name }) => ({ kind: 'connection', id: slug ?? id, name })));
+      after = next ?? undefined;
+    } while (after !== undefined);
+    return found;
+  }
+}
+
+/** What is said of rows: which are wanted, and what becomes of them. */
+function rulesOf({ filter, outputs }: SurveyedSync): string {
+  return JSON.stringify({ filter, outputs });
 }

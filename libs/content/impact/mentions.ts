@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import { literalPattern, type UsedBy } from '#platform';
+import type { UsedBy } from '#platform';
+import { saysAudience, saysComputedTrait } from '#profiles';
 import { templateModel, type StoredTemplate } from '../templates/index.ts';
 import { feedsNamedIn, stringsNamedIn } from './names-in-text.ts';
 import { usedByTemplate, WrittenContent } from './written-content.ts';
@@ -22,17 +23,13 @@ export class Mentions {
 
   /** `{{#if (contains profile.audiences "loyal")}}`, and conditions about `profile.audiences`. */
   async ofAudience(slug: string): Promise<UsedBy[]> {
-    const quoted = new RegExp(`["'\\\\]${literalPattern(slug)}["'\\\\]`);
-    return this.#where((texts) => {
-      const text = JSON.stringify(texts); // a condition's field and value are texts of their own
-      return text.includes('audiences') && quoted.test(text);
-    });
+    // A condition's field and value are texts of their own.
+    return this.#where((texts) => saysAudience(JSON.stringify(texts), slug));
   }
 
   /** `{{computed.spent}}`, and conditions about it. */
   async ofComputedTrait(trait: string): Promise<UsedBy[]> {
-    const named = new RegExp(`\\bcomputed\\.${literalPattern(trait)}(?![\\w-])`);
-    return this.#where((texts) => texts.some((text) => named.test(text)));
+    return this.#where((texts) => texts.some((text) => saysComputedTrait(text, trait)));
   }
 
   /** `{{feeds.news.title}}`, and Iterable's ways to name a feed. */
