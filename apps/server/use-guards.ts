@@ -50,7 +50,7 @@ export class UseGuards implements OnModuleInit {
     }
   }
 
-  /** Connections whose mails are composed for the audience. */
+  /** Connections of composed mails. */
   async #mailsWhere(are: (config: Record<string, unknown>) => boolean): Promise<UsedBy[]> {
     const found: UsedBy[] = [];
     let after: string | undefined;
