@@ -74,6 +74,7 @@ import {
 } from './traits/index.ts';
 import {
   choreLeaseModel,
+  ActivitySplitter,
   ChoreLeases,
   choreLeaseSchema,
   Chores,
@@ -81,6 +82,7 @@ import {
   Measurer,
   Refresher,
   SlowChore,
+  SplitChore,
   TellChore,
   TimeChore,
   WalkChore,
@@ -156,6 +158,8 @@ import { ProfileWriter } from './writer/index.ts';
     Measurer,
     Refresher,
     DueChore,
+    ActivitySplitter,
+    SplitChore,
     SlowChore,
     TimeChore,
     WalkChore,
