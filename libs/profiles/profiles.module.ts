@@ -35,7 +35,7 @@ import { orderModel, orderSchema, OrderWriter } from './orders/index.ts';
 import { Activity, PeopleReader, ProfileFinder, Profiles, ProfilesController, Timeline } from './people/index.ts';
 import { Permissions } from './permissions/index.ts';
 import { productModel, ProductReader, productSchema, ProductWriter } from './products/index.ts';
-import { purposeModel, purposeSchema, Purposes, PurposesController } from './purposes/index.ts';
+import { purposeModel, purposeSchema, PurposeChanges, Purposes, PurposesController } from './purposes/index.ts';
 import {
   ConnectionData,
   refoldModel,
@@ -141,6 +141,7 @@ import { ProfileWriter } from './writer/index.ts';
     ProductReader,
     ConsentWriter,
     Purposes,
+    PurposeChanges,
     Restrictions,
     Permissions,
     Choices,
