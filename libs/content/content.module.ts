@@ -47,6 +47,7 @@ import {
   PreflightTicker,
   PreflightViews,
   PreflightWorker,
+  RenderProcesses,
 } from './preflight/index.ts';
 import {
   BrowserErrors,
@@ -170,6 +171,7 @@ import { Variants, VariantsController } from './variants/index.ts';
     PreflightTicker,
     PreflightViews,
     PreflightWorker,
+    RenderProcesses,
     Preparer,
     PreviewService,
     PreviewStore,

@@ -9,7 +9,9 @@ import type { Composed, MailPart, Warning } from './composed.ts';
 import { InjectContentSource, type ContentSource } from './content-source.ts';
 import { contextOf, sharedContextOf, type TemplateContext } from './context.ts';
 import { localeFor, timeZoneFor, type ChosenLocale } from './languages.ts';
+import { LeanRows } from './lean-rows.ts';
 import { MailCounter } from './mail-counter.ts';
+import type { MailRow } from './mail-row.ts';
 import type { MailTemplate } from './mail-template.ts';
 import { originFinder } from './origin-finder.ts';
 import { namesSeen, onlyNames } from './needs.ts';
@@ -137,17 +139,21 @@ export class Composer {
    */
   async counter(template: MailTemplate, clock: Date, sandbox = this.sandbox): Promise<MailCounter> {
     const occasion = await this.#occasion(template, { clock, plainText: false });
-    const { prepared } = occasion;
+    const { prepared, defaultLocale } = occasion;
     const names = namesSeen(prepared); // what no tag can see need not reach the sandbox
     const varied = template.blocks?.filter(({ variants }) => variants.length > 0) ?? [];
     const defaults = Object.fromEntries(varied.map(({ slug }) => [slug, '']));
-    return new MailCounter(sandbox, prepared, defaults, async (recipients) => {
-      const people = await Promise.all(
-        recipients.map((recipient) => this.#personOf(occasion, recipient, sharedContextOf)),
-      );
-      const work = workOf(occasion, people);
-      return { ...work, rows: work.rows.map((context) => onlyNames(context, names)) };
-    });
+    const takesMore = prepared.strings.length > 0 || prepared.feeds.length > 0 || varied.length > 0;
+    const lean = names && !takesMore ? new LeanRows({ clock, defaultLocale, names }) : undefined;
+    const rowOf = (recipient: Recipient): Promise<MailRow> => this.#rowOf(occasion, recipient, names);
+    const { rows: _none, frames: _of, ...work } = workOf(occasion, []);
+    return new MailCounter(sandbox, prepared, { work, defaults, rowOf, ...(lean && { lean }) });
+  }
+
+  async #rowOf(occasion: Occasion, recipient: Recipient, names: ReadonlySet<string> | undefined): Promise<MailRow> {
+    const { context, frame, feeds } = await this.#personOf(occasion, recipient, sharedContextOf);
+    const text = JSON.stringify(onlyNames(context, names));
+    return { text, frame, ...(feeds.length > 0 && { feeds: valuesOf(feeds) }) };
   }
 
   async #composeBatch(occasion: Occasion, recipients: Recipient[]): Promise<Outcome[]> {

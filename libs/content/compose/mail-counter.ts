@@ -1,5 +1,7 @@
 import { MillraceError } from '@millrace/sdk';
-import type { CountedRow, CountedRows, CountWork, OutputSign, RenderWork, Sandbox } from '../sandbox/index.ts';
+import type { CountedRow, CountedRows, CountTexts, OutputSign, RenderWork, Sandbox } from '../sandbox/index.ts';
+import type { LeanRows } from './lean-rows.ts';
+import type { MailRow } from './mail-row.ts';
 import type { PreparedMail } from './preparer.ts';
 import type { Recipient } from './recipient.ts';
 import { writtenError } from './written-place.ts';
@@ -28,71 +30,92 @@ const nothing = { outcomes: [], variants: {}, signs: [] } as const;
 export class MailCounter {
   constructor(
     private readonly sandbox: Sandbox,
-    readonly prepared: PreparedMail,
-    private readonly defaults: Readonly<Record<string, string>>,
-    private readonly workOf: (recipients: readonly Recipient[]) => Promise<RenderWork>,
+    readonly mail: PreparedMail,
+    private readonly parts: {
+      /** What holds for everybody. */
+      work: Pick<RenderWork, 'parts' | 'frame' | 'common'>;
+      /** Of each block that varies, the name of its default. */
+      defaults: Readonly<Record<string, string>>;
+      rowOf: (recipient: Recipient) => Promise<MailRow>;
+      /** Where a mail takes nothing but the person: nothing has to be waited for. */
+      lean?: LeanRows;
+    },
   ) {}
 
   /**
-   * In the order of the people. They have a second together; whoever takes longer, or breaks the process, is found by rendering
+   * Somebody as they may wait for their turn, in one piece, where a person is many objects; the person themselves where something has to be waited for
+   * first.
+   */
+  prepared(recipient: Recipient): MailRow | Recipient {
+    return this.parts.lean?.of(recipient) ?? recipient;
+  }
+
+  rowsOf(people: readonly (MailRow | Recipient)[]): Promise<MailRow[]> {
+    return Promise.all(people.map(async (one) => ('person' in one ? this.parts.rowOf(one) : one)));
+  }
+
+  /**
+   * In the order of the rows. They have a second together; whoever takes longer, or breaks the process, is found by rendering
    * one by one, and has the error.
    * @throws MillraceError when that happens to many, or when the sandbox cannot work
    */
-  async count(recipients: readonly Recipient[]): Promise<CountedMail[]> {
-    const work = { ...(await this.workOf(recipients)), inlineEvery };
+  async count(rows: readonly MailRow[]): Promise<CountedMail[]> {
     try {
-      return this.told(await this.sandbox.count(work), work);
+      return this.told(await this.sandbox.count(this.workOf(rows)), rows);
     } catch (error) {
       if (!isOfTheRows(error)) throw error;
     }
     const mails: CountedMail[] = [];
     let ends = 0;
-    for (let index = 0; index < recipients.length; index++) {
-      const { rows, frames, feeds } = work;
-      const one = {
-        rows: rows.slice(index, index + 1),
-        ...(frames && { frames: frames.slice(index, index + 1) }),
-        ...(feeds && { feeds: feeds.slice(index, index + 1) }),
-      };
+    for (const row of rows) {
       // Twice: on a busy machine a process may just not have had its turn.
-      let found = await this.countOne({ ...work, ...one });
-      if (found instanceof MillraceError) found = await this.countOne({ ...work, ...one });
+      let found = await this.countOne(row);
+      if (found instanceof MillraceError) found = await this.countOne(row);
       if (found instanceof MillraceError && (ends += 1) > mostEnds) throw found;
-      mails.push(...(found instanceof MillraceError ? [{ ...nothing, error: found }] : this.told(found, one)));
+      mails.push(...(found instanceof MillraceError ? [{ ...nothing, error: found }] : this.told(found, [row])));
     }
     return mails;
   }
 
-  private async countOne(work: CountWork): Promise<CountedRows | MillraceError> {
+  private workOf(rows: readonly MailRow[]): CountTexts {
+    const { work } = this.parts;
+    const texts = { rows: rows.map(({ text }) => text), inlineEvery };
+    const hasFeeds = rows.some(({ feeds }) => feeds !== undefined);
+    const more = hasFeeds ? { feeds: rows.map(({ feeds = {} }) => feeds) } : {};
+    const frame = rows[0]?.frame;
+    if (rows.every((row) => row.frame === frame))
+      return { ...work, ...texts, ...more, frame: { ...work.frame, ...frame } };
+    return { ...work, ...texts, ...more, frames: rows.map((row) => row.frame) };
+  }
+
+  private async countOne(row: MailRow): Promise<CountedRows | MillraceError> {
     try {
-      return await this.sandbox.count(work);
+      return await this.sandbox.count(this.workOf([row]));
     } catch (error) {
       if (isOfTheRows(error)) return error;
       throw error;
     }
   }
 
-  private told({ rows, outcomes }: CountedRows, { frames }: Pick<RenderWork, 'frames'>): CountedMail[] {
-    return rows.map((row, index) => {
-      return this.mailOf(row, outcomes[row.outcomes ?? -1] ?? [], { ...this.defaults, ...frames?.[index]?.variants });
+  private told({ rows: counted, outcomes }: CountedRows, rows: readonly MailRow[]): CountedMail[] {
+    const { defaults } = this.parts;
+    return counted.map((row, index) => {
+      const chosen = rows[index]?.frame.variants;
+      return this.mailOf(row, outcomes[row.outcomes ?? -1] ?? [], chosen ? { ...defaults, ...chosen } : defaults);
     });
   }
 
   private mailOf(
-    { bytes, signs = [], notes = [], fault }: CountedRow,
+    { bytes, signs = [], notes, fault }: CountedRow,
     outcomes: string[],
-    variants: Record<string, string>,
+    variants: Readonly<Record<string, string>>,
   ): CountedMail {
-    if (fault) return { ...nothing, error: writtenError(this.prepared, fault) };
+    if (fault) return { ...nothing, error: writtenError(this.mail, fault) };
+    const mail = { outcomes, variants, signs, ...(bytes !== undefined && { bytes }) };
+    if (!notes) return mail;
     const skip = notes.find(({ kind }) => kind === 'skip');
     const noted = new Set(notes.flatMap(({ kind }) => (kind === 'skip' ? [] : [kind])));
-    return {
-      outcomes,
-      variants,
-      signs: noted.size === 0 ? signs : [...signs, ...noted],
-      ...(bytes !== undefined && { bytes }),
-      ...(skip && { skipped: skip.text }),
-    };
+    return { ...mail, signs: [...signs, ...noted], ...(skip && { skipped: skip.text }) };
   }
 }
 

@@ -3,7 +3,7 @@ import { MillraceError } from '@millrace/sdk';
 import { encodeCursor } from '#platform';
 import { Profiles, type Person } from '#profiles';
 import { Composer, needsOf, Preparer, type Recipient } from '../compose/index.ts';
-import { NotSent, PageReader, PreflightGate } from '../preflight/index.ts';
+import { addresseeOf, NotSent, PageReader, PreflightGate } from '../preflight/index.ts';
 import { Templates, type ChosenTemplate } from '../templates/index.ts';
 import { UNSUBSCRIBE_LINKS, type UnsubscribeLinksFor } from '../unsubscribe-links.ts';
 import { exportedMail, type ExportedMail } from './exported-mail.ts';
@@ -78,13 +78,23 @@ export class MailExports {
   ): AsyncGenerator<ExportPage> {
     const template = { ...parts, blocks };
     const needs = needsOf(await this.preparer.prepare(template), template);
-    const reader = new PageReader(this.profiles, audience ?? null, needs, pageSize);
+    const reader = new PageReader(this.profiles, {
+      audience: audience ?? null,
+      needs,
+      size: pageSize,
+      keep: (person) => person,
+      ready: (people) => Promise.resolve(people),
+    });
     let cursor = after === undefined ? undefined : encodeCursor(after);
     for (;;) {
       const { data, next } = await reader.take(cursor);
       const last = data.at(-1);
       if (!last) return;
-      const reasons = await this.notSent.reasons(data, channel, purpose);
+      const reasons = await this.notSent.reasons(
+        data.map((person) => addresseeOf(person, channel)),
+        channel,
+        purpose,
+      );
       const page: ExportPage = { mails: [], leftOut: [], after: last.profile.id };
       for (const { profile } of data) {
         const reason = reasons.get(profile.id);

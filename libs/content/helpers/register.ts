@@ -29,6 +29,12 @@ export function registerHelpers(environment: typeof Handlebars, note: TakeNote):
 }
 
 function delegateOf(helper: Helper, note: TakeNote): Handlebars.HelperDelegate {
+  // Most look at their arguments alone: of thousands of calls a mail, none need be described.
+  if (helper.run.length < 2)
+    return (...given: unknown[]) => {
+      given.pop();
+      return helper.run(given, undefined as never);
+    };
   return function (this: unknown, ...given: unknown[]) {
     const options = given.pop() as Handlebars.HelperOptions;
     return helper.run(given, callOf(options, this, note));

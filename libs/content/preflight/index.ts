@@ -2,7 +2,7 @@
 export { exampleModel, exampleSchema } from './example.schema.ts';
 export { Examples as PreflightExamples } from './examples.ts';
 export { GateController } from './gate.controller.ts';
-export { NotSent } from './not-sent.ts';
+export { addresseeOf, NotSent } from './not-sent.ts';
 export { PageReader } from './page-reader.ts';
 export { PreflightGate, type GateVerdict } from './preflight-gate.ts';
 export { PreflightProgress } from './preflight-progress.ts';
@@ -10,5 +10,6 @@ export { PreflightTicker } from './preflight-ticker.ts';
 export { PreflightViews } from './preflight-views.ts';
 export { PreflightWorker } from './preflight-worker.ts';
 export { preflightModel, preflightSchema } from './preflight.schema.ts';
+export { RenderProcesses } from './render-processes.ts';
 export { Preflights, type PreflightRequest } from './preflights.ts';
 export { PreflightsController } from './preflights.controller.ts';

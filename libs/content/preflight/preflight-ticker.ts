@@ -26,6 +26,11 @@ export class PreflightTicker implements OnApplicationBootstrap, BeforeApplicatio
     );
   }
 
+  /** Somebody waits: it need not be the next second. */
+  wake(): void {
+    if (!this.#ending.signal.aborted) void this.#work?.now(); // never rejects
+  }
+
   async beforeApplicationShutdown(): Promise<void> {
     this.#ending.abort();
     await this.#work?.end();

@@ -1,9 +1,9 @@
 import { inertUnsubscribeUrl } from '../preview/index.ts';
-import { needsOf, type CountedMail, type MailCounter, type Recipient } from '../compose/index.ts';
+import { needsOf, type CountedMail, type MailCounter, type MailRow, type Recipient } from '../compose/index.ts';
 import type { Person, Profiles } from '#profiles';
 import { Batches } from './batches.ts';
 import { Candidates } from './candidates.ts';
-import type { NotSent } from './not-sent.ts';
+import { addresseeOf, type Addressee, type NotSent } from './not-sent.ts';
 import { PageReader } from './page-reader.ts';
 import type { StoredPreflight } from './preflight.schema.ts';
 import { addPeople, emptyTally, type Tally } from './tally.ts';
@@ -26,27 +26,40 @@ export interface Found {
   next: string | null;
 }
 
-/** Somebody, and why those of the page would not be sent the mail. */
+/** Somebody who was read. */
+interface Kept {
+  addressee: Addressee;
+  mail: MailRow | Recipient;
+}
+
+/** Somebody by the id of the profile, and why those of the page would not be sent the mail. */
 interface Reader {
-  person: Person;
+  id: string;
+  row: MailRow;
   reasons: Promise<Map<string, string>>;
 }
 
-const pageSize = 500;
+const pageSize = 250;
 /** Milliseconds of a step: what a crash costs, and how often progress is told. */
 const stepMs = 1000;
 
 /** One process's turn at a preflight: looks at people in steps. */
 export class PreflightTurn {
-  readonly #pages: PageReader;
+  readonly #pages: PageReader<Kept, Reader>;
   readonly #unsubscribeUrl: string;
 
   constructor(
     private readonly parts: TurnParts,
     private readonly preflight: Pick<StoredPreflight, 'mail' | 'audience' | 'channel' | 'purpose'>,
   ) {
-    const needs = needsOf(parts.counter.prepared, preflight.mail);
-    this.#pages = new PageReader(parts.profiles, preflight.audience, needs, pageSize);
+    const { audience, mail } = preflight;
+    this.#pages = new PageReader(parts.profiles, {
+      audience,
+      needs: needsOf(parts.counter.mail, mail),
+      size: pageSize,
+      keep: (person) => this.#kept(person),
+      ready: (kept) => this.#readersOf(kept),
+    });
     this.#unsubscribeUrl = inertUnsubscribeUrl(parts.publicUrl);
   }
 
@@ -65,8 +78,7 @@ export class PreflightTurn {
     try {
       do {
         const { data, next: behind } = await this.#pages.take(next ?? undefined);
-        const reasons = this.#reasons(data);
-        await batches.add(data.map((person) => ({ person, reasons })));
+        await batches.add(data);
         looked += data.length;
         next = behind;
       } while (next !== null && performance.now() - began < stepMs);
@@ -79,26 +91,31 @@ export class PreflightTurn {
   #batchesInto(tally: Tally, candidates: Candidates): Batches<Reader> {
     const { counter, processes } = this.parts;
     return new Batches(2 * processes, async (readers) => {
-      const mails = await counter.count(readers.map(({ person }) => this.#recipient(person)));
+      const mails = await counter.count(readers.map(({ row }) => row));
       const reasons = await readers[0]?.reasons;
-      const counted = readers.map((reader, index) =>
-        countedPerson(mails[index], reasons?.get(reader.person.profile.id)),
-      );
+      const counted = readers.map((reader, index) => countedPerson(mails[index], reasons?.get(reader.id)));
       addPeople(tally, counted);
-      counted.forEach((person, index) => candidates.add(readers[index]?.person.profile.id ?? '', person));
+      counted.forEach((person, index) => candidates.add(readers[index]?.id ?? '', person));
     });
   }
 
+  #kept(person: Person): Kept {
+    const mail = this.parts.counter.prepared({ person, unsubscribeUrl: this.#unsubscribeUrl });
+    return { addressee: addresseeOf(person, this.preflight.channel), mail };
+  }
+
+  async #readersOf(kept: Kept[]): Promise<Reader[]> {
+    const reasons = this.#reasons(kept.map(({ addressee }) => addressee));
+    const rows = await this.parts.counter.rowsOf(kept.map(({ mail }) => mail));
+    return rows.map((row, index) => ({ id: kept[index]?.addressee.id ?? '', row, reasons }));
+  }
+
   /** Of a page, while its mails are composed. */
-  #reasons(people: readonly Person[]): Promise<Map<string, string>> {
+  #reasons(people: readonly Addressee[]): Promise<Map<string, string>> {
     const { channel, purpose } = this.preflight;
     const reasons = this.parts.notSent.reasons(people, channel, purpose);
     reasons.catch(() => undefined); // the batches are told
     return reasons;
-  }
-
-  #recipient(person: Person): Recipient {
-    return { person, unsubscribeUrl: this.#unsubscribeUrl };
   }
 }
 

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError } from '@millrace/sdk';
@@ -6,11 +5,11 @@ import type { Model, mongo } from 'mongoose';
 import { carryOn, Log, Settings, plainCollection } from '#platform';
 import { Profiles } from '#profiles';
 import { Composer } from '../compose/index.ts';
-import { Sandbox } from '../sandbox/index.ts';
 import { Examples } from './examples.ts';
 import { NotSent } from './not-sent.ts';
 import { preflightModel, type StoredPreflight } from './preflight.schema.ts';
 import { PreflightTurn } from './preflight-turn.ts';
+import { RenderProcesses } from './render-processes.ts';
 
 /** Milliseconds for which a preflight is worked on before another one that waits has its turn. */
 const turnMs = 10_000;
@@ -30,6 +29,7 @@ export class PreflightWorker {
     private readonly profiles: Profiles,
     private readonly notSent: NotSent,
     private readonly examples: Examples,
+    private readonly renderers: RenderProcesses,
     private readonly settings: Settings,
     private readonly log: Log,
   ) {
@@ -53,15 +53,14 @@ export class PreflightWorker {
   /** False: it failed. */
   async #turn(preflight: StoredPreflight, signal: AbortSignal): Promise<boolean> {
     const { _id, mail, asOf, total } = preflight;
-    const size = Math.min(4, Math.max(2, availableParallelism()));
-    // Processes of its own: nobody's preview waits behind an audience. For a few people starting them takes longer than all else.
-    const sandbox = total > fewPeople ? new Sandbox({ size }) : undefined;
+    // For a few people starting processes takes longer than all else.
+    const sandbox = total > fewPeople ? this.renderers.take() : undefined;
     const over = new AbortController();
     const began = performance.now();
     try {
       const counter = await this.composer.counter(mail, asOf, sandbox);
       const { profiles, notSent } = this;
-      const parts = { counter, profiles, notSent, publicUrl: this.settings.publicUrl, processes: size };
+      const parts = { counter, profiles, notSent, publicUrl: this.settings.publicUrl, processes: this.renderers.size };
       const turn = new PreflightTurn(parts, preflight);
       const step = async (work: StoredPreflight): Promise<Partial<StoredPreflight>> => {
         if (performance.now() - began > turnMs && (await this.#othersWait(_id))) over.abort();
@@ -73,7 +72,7 @@ export class PreflightWorker {
       await this.#failed(_id, error);
       return false;
     } finally {
-      await sandbox?.close();
+      if (sandbox) this.renderers.giveBack();
     }
   }
 

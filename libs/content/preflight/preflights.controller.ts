@@ -16,6 +16,7 @@ import { momentOf } from '#profiles';
 import { Templates } from '../templates/index.ts';
 import { Examples } from './examples.ts';
 import { PreflightProgress } from './preflight-progress.ts';
+import { PreflightTicker } from './preflight-ticker.ts';
 import { ExampleQuery, PreflightListQuery, PreflightRequestDto } from './preflight-request.dto.ts';
 import { summaryView, PreflightViews } from './preflight-views.ts';
 import {
@@ -39,6 +40,7 @@ export class PreflightsController {
     private readonly progress: PreflightProgress,
     private readonly examplesOf: Examples,
     private readonly templates: Templates,
+    private readonly ticker: PreflightTicker,
   ) {}
 
   @Post()
@@ -54,7 +56,9 @@ export class PreflightsController {
   @ApiErrors('bad_request', 'template_not_found', 'template_invalid', 'template_too_large', 'not_found', 'rate_limited')
   async begin(@Body() { asOf, ...body }: PreflightRequestDto, @CurrentKey() key: KeyHolder): Promise<PreflightDto> {
     const request = { ...body, ...(asOf !== undefined && { asOf: momentOf(asOf) }) };
-    return this.views.of(await this.preflights.begin(request, key.id));
+    const preflight = await this.preflights.begin(request, key.id);
+    this.ticker.wake();
+    return this.views.of(preflight);
   }
 
   @Get()

@@ -4,7 +4,8 @@ import { Engine } from './engine.ts';
 import { PartFault } from './part-fault.ts';
 import { perform } from './perform.ts';
 import { PlainText } from './plain-text.ts';
-import type { SandboxFault, SandboxReply, SandboxRequest } from './protocol.ts';
+import type { SandboxFault, SandboxReply } from './protocol.ts';
+import { requestsIn } from './request-text.ts';
 
 const tools = { engine: new Engine(), plainText: new PlainText() };
 const send = (reply: SandboxReply): unknown => process.send?.(reply);
@@ -12,14 +13,16 @@ const send = (reply: SandboxReply): unknown => process.send?.(reply);
 const sent = (reply: SandboxReply): Promise<void> => new Promise((resolve) => process.send?.(reply, () => resolve()));
 
 process.on('disconnect', () => process.exit(0)); // the parent is gone, killed or not
-process.on('message', ({ id, task }: SandboxRequest) => {
-  perform(tools, task, (row) => sent({ id, row })).then(
-    (result) => send({ id, result }),
-    (thrown: unknown) => send({ id, fault: faultOf(thrown) }),
-  );
-});
 send({ ready: true });
 setImmediate(() => void tools.plainText.load().catch(() => undefined)); // the first mail need not wait for it; a failure shows there
+
+for await (const { id, task } of requestsIn(process.stdin)) {
+  try {
+    send({ id, result: await perform(tools, task, (row) => sent({ id, row })) });
+  } catch (thrown) {
+    send({ id, fault: faultOf(thrown) });
+  }
+}
 
 function faultOf(thrown: unknown): SandboxFault {
   if (thrown instanceof PartFault) return thrown.fault;

@@ -1,22 +1,23 @@
 import { contextAt } from './context-at.ts';
 import { oneLine } from '../explain/index.ts';
 import type { RenderFrame } from '../helpers/index.ts';
-import { blankGreeting, hiddenPreheader } from '../mail-text/index.ts';
+import { blankGreeting, escapeHtml, hiddenPreheader } from '../mail-text/index.ts';
 import { inlineCss } from '../prepare/index.ts';
-import type { CountPart, Engine } from './engine.ts';
+import type { Engine, PartCounter } from './engine.ts';
 import { OutputLimit } from './output-limit.ts';
 import { asPartFault, inPart, PartFault } from './part-fault.ts';
 import type { CountedRow, CountedRows, CountWork, OutputSign, RenderNote, RenderPart } from './protocol.ts';
 
 interface Counter {
   part: RenderPart;
-  count: CountPart;
+  counter: PartCounter;
 }
 
 /** What a row's parts came to. */
 interface RowOutputs {
   texts: Record<string, string>;
-  outcomes: string[];
+  /** Of each part, in their order; a part's have the same length for everybody. */
+  outcomes: string;
   notes: RenderNote[];
   bytes: number;
 }
@@ -24,8 +25,8 @@ interface RowOutputs {
 /** Renders rows as `renderRow` does, and keeps of each only what is counted. @throws PartFault when no row can be rendered */
 export async function countRows(engine: Engine, work: CountWork): Promise<CountedRows> {
   const counters: Counter[] = [];
-  for (const part of work.parts) counters.push({ part, count: await inPart(part.name, () => engine.counting(part)) });
-  const met = new MetOutcomes();
+  for (const part of work.parts) counters.push({ part, counter: await inPart(part.name, () => engine.counting(part)) });
+  const met = new MetOutcomes(counters);
   const rows: CountedRow[] = [];
   for (let index = 0; index < work.rows.length; index++) rows.push(await countRow(counters, work, index, met));
   return { rows, outcomes: met.lists };
@@ -33,18 +34,14 @@ export async function countRows(engine: Engine, work: CountWork): Promise<Counte
 
 async function countRow(counters: Counter[], work: CountWork, index: number, met: MetOutcomes): Promise<CountedRow> {
   try {
-    const inlined = counters.find(({ part }) => part.inlineCss);
-    const row = contextAt(work, index);
-    const frame = { ...work.frame, ...work.frames?.[index] };
     const limit = new OutputLimit();
-    const outputs = renderParts(counters, row, frame, limit);
-    const isMeasured = !inlined || index % work.inlineEvery === 0;
-    if (inlined && isMeasured) {
-      const before = outputs.texts[inlined.part.name] ?? '';
-      const after = await inPart(inlined.part.name, async () => limit.grown(before, await inlineCss(before)));
-      outputs.bytes = Buffer.byteLength(after);
-    }
-    return { ...told(outputs, met), ...(isMeasured && { bytes: outputs.bytes + preheaderBytes(outputs) }) };
+    const outputs = renderParts(counters, contextAt(work, index), { ...work.frame, ...work.frames?.[index] }, limit);
+    const inlined = counters.find(({ part }) => part.inlineCss);
+    if (!inlined) return told(outputs, met, outputs.bytes);
+    if (index % work.inlineEvery !== 0) return told(outputs, met);
+    const before = outputs.texts[inlined.part.name] ?? '';
+    const after = await inPart(inlined.part.name, async () => limit.grown(before, await inlineCss(before)));
+    return told(outputs, met, Buffer.byteLength(after));
   } catch (thrown) {
     if (thrown instanceof PartFault) return { fault: thrown.fault };
     throw thrown;
@@ -52,14 +49,14 @@ async function countRow(counters: Counter[], work: CountWork, index: number, met
 }
 
 function renderParts(counters: Counter[], row: object, frame: RenderFrame, limit: OutputLimit): RowOutputs {
-  const outputs: RowOutputs = { texts: {}, outcomes: [], notes: [], bytes: 0 };
-  for (const { part, count } of counters) {
+  const outputs: RowOutputs = { texts: {}, outcomes: '', notes: [], bytes: 0 };
+  for (const { part, counter } of counters) {
     try {
-      const { output, outcomes, notes } = count(row, frame);
+      const { output, outcomes, notes } = counter.count(row, frame);
       const bytes = limit.count(output);
       if (part.name === 'source') outputs.bytes = bytes;
       outputs.texts[part.name] = output;
-      for (const outcome of outcomes) outputs.outcomes.push(`${part.name} ${outcome}`);
+      outputs.outcomes += outcomes;
       if (notes) outputs.notes.push(...notes);
     } catch (thrown) {
       throw asPartFault(part.name, thrown);
@@ -68,15 +65,24 @@ function renderParts(counters: Counter[], row: object, frame: RenderFrame, limit
   return outputs;
 }
 
-function told({ texts, outcomes, notes }: RowOutputs, met: MetOutcomes): CountedRow {
+/** @param bytes of the part `source`, where it was measured */
+function told(outputs: RowOutputs, met: MetOutcomes, bytes?: number): CountedRow {
+  const { texts, outcomes, notes } = outputs;
   const { position, hasBlankGreeting } = met.add(outcomes, texts);
+  const row: CountedRow = { outcomes: position };
   const signs = signsIn(texts);
   if (hasBlankGreeting) signs.unshift('blank_greeting');
-  return { outcomes: position, ...(signs.length > 0 && { signs }), ...(notes.length > 0 && { notes }) };
+  if (signs.length > 0) row.signs = signs;
+  if (notes.length > 0) row.notes = notes;
+  if (bytes !== undefined) row.bytes = bytes + preheaderBytes(outputs);
+  return row;
 }
 
+/** Of what hides the preheader: the same around each. */
+const hidingBytes = Buffer.byteLength(hiddenPreheader('x')) - 1;
+
 function preheaderBytes({ texts: { preheader = '' } }: RowOutputs): number {
-  return preheader === '' ? 0 : Buffer.byteLength(hiddenPreheader(oneLine(preheader)));
+  return preheader === '' ? 0 : hidingBytes + Buffer.byteLength(escapeHtml(oneLine(preheader)));
 }
 
 function signsIn({ source = '', subject = '', preheader = '' }: RowOutputs['texts']): OutputSign[] {
@@ -93,15 +99,25 @@ class MetOutcomes {
   readonly lists: string[][] = [];
   readonly #known = new Map<string, { position: number; hasBlankGreeting: boolean }>();
 
+  constructor(private readonly counters: readonly Counter[]) {}
+
   /** Where only values differ, greetings do not: they are looked for once. */
-  add(outcomes: string[], texts: RowOutputs['texts']): { position: number; hasBlankGreeting: boolean } {
-    const key = outcomes.join('\n');
-    const known = this.#known.get(key);
+  add(outcomes: string, texts: RowOutputs['texts']): { position: number; hasBlankGreeting: boolean } {
+    const known = this.#known.get(outcomes);
     if (known) return known;
-    const isBlank = outcomes.some((outcome) => outcome.endsWith(' missing'));
-    const entry = { position: this.lists.push(outcomes) - 1, hasBlankGreeting: isBlank && greetsNobody(texts) };
-    this.#known.set(key, entry);
+    const told = this.#told(outcomes);
+    const isBlank = told.some((outcome) => outcome.endsWith(' missing'));
+    const entry = { position: this.lists.push(told) - 1, hasBlankGreeting: isBlank && greetsNobody(texts) };
+    this.#known.set(outcomes, entry);
     return entry;
+  }
+
+  #told(outcomes: string): string[] {
+    let from = 0;
+    return this.counters.flatMap(({ part, counter }) => {
+      const own = outcomes.slice(from, (from += counter.sites));
+      return counter.told(own).map((outcome) => `${part.name} ${outcome}`);
+    });
   }
 }
 

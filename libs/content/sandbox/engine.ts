@@ -23,6 +23,7 @@ import {
 } from '../tokens/index.ts';
 import { registerBlockHelpers } from './block-helpers.ts';
 import { createEnvironment, narrowEnvironment } from './environment.ts';
+import { compileLean } from './lean-template.ts';
 import { knowTheirSize } from './list-sizes.ts';
 import type { CheckedPart, PartTrace, RenderNote, RenderPart } from './protocol.ts';
 
@@ -43,12 +44,20 @@ export interface Rendered {
   notes?: RenderNote[];
 }
 
-/** Renders one part for one person, and tells what differs between people. */
-export type CountPart = (row: object, frame: RenderFrame) => Rendered & { outcomes: RenderOutcome[] };
+/** Renders one part for one person after the other. */
+export interface PartCounter {
+  /** `outcomes` is a short text that is another where something else was chosen or missing. */
+  count(row: object, frame: RenderFrame): Rendered & { outcomes: string };
+  /** Letters of such a text. */
+  sites: number;
+  /** What it stands for. */
+  told(outcomes: string): RenderOutcome[];
+}
 
 /** Letters of source that stay compiled at most. */
 const cacheSize = 4_000_000;
 const mostNotes = 200;
+const noSites = { tokens: [], conditions: [] };
 const prepared = new Map([...knownHelpers, ...internalKnown]);
 
 /** Compiles and renders single templates; runs inside the sandbox's child. */
@@ -94,20 +103,25 @@ export class Engine {
   /** What conditions chose, and which tokens were missing. @throws TemplateFault */
   outcomes(part: RenderPart, row: object, frame: RenderFrame): RenderOutcome[] {
     const compiled = this.#compile(part, 'explain');
-    const outcomes = new Outcomes();
+    const outcomes = new Outcomes(compiled.sites ?? noSites);
     this.#tracer.during(compiled.sites, outcomes, () => runTemplate(compiled, contextOf(compiled, row), frame));
-    return outcomes.end();
+    return outcomes.told(outcomes.end());
   }
 
   /** Compiled once for many people. @throws TemplateFault, as what it gives does */
-  counting(part: RenderPart): CountPart {
+  counting(part: RenderPart): PartCounter {
     const compiled = this.#compile(part, 'count');
-    return (row, frame) => {
-      const outcomes = new Outcomes();
-      this.#notes = [];
-      const render = (): string => runTemplate(compiled, contextOf(compiled, row), frame);
-      const output = this.#tracer.during(compiled.sites, outcomes, render);
-      return { output, outcomes: outcomes.end(), ...this.#notesOf(part) };
+    const outcomes = new Outcomes(compiled.sites ?? noSites);
+    return {
+      count: (row, frame) => {
+        outcomes.begin();
+        this.#notes = [];
+        const render = (): string => runTemplate(compiled, contextOf(compiled, row), frame);
+        const output = this.#tracer.during(compiled.sites, outcomes, render);
+        return { output, outcomes: outcomes.end(), ...this.#notesOf(part) };
+      },
+      sites: outcomes.sites,
+      told: (end) => outcomes.told(end),
     };
   }
 
@@ -132,7 +146,7 @@ export class Engine {
     translateDialects(program);
     const sites = manner === 'plain' ? undefined : instrument(program, source, { marks: manner === 'explain' });
     const options = { knownHelpers: { ...this.#known }, knownHelpersOnly: true, noEscape: !html };
-    const run = narrowEnvironment(this.#environment, program).compile(program, options);
+    const run = compileLean(narrowEnvironment(this.#environment, program), program, options);
     const compiled = { run, ...(sites && { sites }), asksSizes: /\.size\b/.test(source), size: source.length + 1000 };
     this.#remember(key, compiled);
     return compiled;

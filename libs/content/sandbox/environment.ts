@@ -20,11 +20,17 @@ export function createEnvironment(note: TakeNote): typeof Handlebars {
 /** Inline as Handlebars has it; as a block, Iterable's: `{{#lookup greetings language as |found|}}`. */
 function lookupHelper(inline: Handlebars.HelperDelegate): Handlebars.HelperDelegate {
   return function (this: unknown, from: unknown, key: unknown, options: Handlebars.HelperOptions) {
-    if (typeof (options.fn as unknown) !== 'function') return inline.call(this, from, key, options) as unknown;
+    if (typeof (options.fn as unknown) !== 'function')
+      return inline.call(this, from, key, { ...options, lookupProperty }) as unknown;
     const found = entryOf(from, key);
     if (found === undefined) return options.inverse(this);
     return options.fn(this, { data: options.data as object, blockParams: [found] });
   };
+}
+
+/** As Handlebars looks names up: what is inherited is not seen. */
+function lookupProperty(from: object, name: PropertyKey): unknown {
+  return Object.hasOwn(from, name) ? (from as Record<PropertyKey, unknown>)[name] : undefined;
 }
 
 /** Ends a loop whose output is too long already, before it fills the memory. */
@@ -39,10 +45,7 @@ function counted(fn: Handlebars.TemplateDelegate): Handlebars.TemplateDelegate {
   return Object.assign(count, fn);
 }
 
-/**
- * The environment with those helpers only that a program names. Handlebars' runtime copies and wraps every helper of its environment
- * at each render: of ours that took longer than a mail.
- */
+/** The environment with those helpers only that a program names. */
 export function narrowEnvironment({ helpers }: typeof Handlebars, program: hbs.AST.Program): typeof Handlebars {
   const named = new Names();
   named.accept(program);

@@ -3,7 +3,7 @@ export type {
   CheckedPart,
   CountedRow,
   CountedRows,
-  CountWork,
+  CountTexts,
   OutputSign,
   PartTrace,
   RenderedRow,

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { messageOf, MillraceError } from '@millrace/sdk';
-import type { RenderedRow, SandboxReply, SandboxTask } from './protocol.ts';
+import type { RenderedRow, SandboxReply, SentTask } from './protocol.ts';
+import { requestText } from './request-text.ts';
 import { startChild } from './start-child.ts';
 
 export type Answer = Exclude<SandboxReply, { ready: true } | { row: RenderedRow }>;
@@ -39,6 +40,7 @@ export class SandboxChild {
       'data',
       (chunk: Buffer) => (this.#complaint = (this.#complaint + chunk.toString()).slice(-2000)),
     );
+    this.#process.stdin?.on('error', () => this.#fail('template_failed', endedMessage));
     this.#process.on('message', (reply: SandboxReply) => this.#take(reply));
   }
 
@@ -46,14 +48,12 @@ export class SandboxChild {
    * @param deadlineMs for the whole task, or for each row where rows are told
    * @throws MillraceError `template_timeout`, or `template_failed` when the process broke; it has ended then
    */
-  run(task: SandboxTask, deadlineMs: number, onRow?: (row: RenderedRow) => void): Promise<Answer> {
+  run(task: SentTask, deadlineMs: number, onRow?: (row: RenderedRow) => void): Promise<Answer> {
     const id = (this.#count += 1);
     return new Promise((resolve, reject) => {
       const deadline = setTimeout(() => this.#fail('template_timeout', timeoutMessage(deadlineMs)), deadlineMs);
       this.#waiting = { id, resolve, reject, deadline, ...(onRow && { onRow }) };
-      this.#process.send({ id, task }, (error) => {
-        if (error) this.#fail('template_failed', endedMessage);
-      });
+      this.#process.stdin?.write(requestText(id, task));
     });
   }
 

@@ -3,11 +3,11 @@ import type { BlockSources, PreparedPart, WrittenPart } from '../prepare/index.t
 import type {
   CheckedPart,
   CountedRows,
-  CountWork,
+  CountTexts,
   RenderedRow,
   RenderWork,
   SandboxResult,
-  SandboxTask,
+  SentTask,
   TranslatedParts,
   TranslateWork,
   UnsupportedFeature,
@@ -85,7 +85,7 @@ export class Sandbox {
    * @param options.deadlineMs for all of them (default 1000)
    * @throws MillraceError as `render` does
    */
-  async count(work: CountWork, { deadlineMs = 1000 }: RenderOptions = {}): Promise<CountedRows> {
+  async count(work: CountTexts, { deadlineMs = 1000 }: RenderOptions = {}): Promise<CountedRows> {
     const result = await this.#perform({ kind: 'count', work }, deadlineMs);
     return result.kind === 'count' ? result.counted : { rows: [], outcomes: [] };
   }
@@ -130,7 +130,7 @@ export class Sandbox {
     await Promise.all([...this.#children].map((child) => child.kill()));
   }
 
-  async #perform(task: SandboxTask, deadlineMs: number, onRow?: (row: RenderedRow) => void): Promise<SandboxResult> {
+  async #perform(task: SentTask, deadlineMs: number, onRow?: (row: RenderedRow) => void): Promise<SandboxResult> {
     const child = await this.#take();
     try {
       const answer = await child.run(task, deadlineMs, onRow);

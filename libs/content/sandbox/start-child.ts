@@ -13,7 +13,7 @@ export function startChild(memoryMb: number): ChildProcess {
   const node = [`--max-old-space-size=${memoryMb}`, '--max-semi-space-size=8', '--import', typescript, entry];
   const options = {
     env: { TZ: 'UTC', NODE_ENV: 'production' },
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    stdio: ['pipe', 'ignore', 'pipe', 'ipc'],
     cwd: '/',
   } as const;
   if (process.platform === 'win32')

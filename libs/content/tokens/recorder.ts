@@ -56,7 +56,7 @@ export class Recorder implements Trace {
     return openMark(numberIn(this.#known, this.tokens, `${line}:${column}:${path}`, token, mostTokens));
   }
 
-  condition(site: ConditionSite, tokens: number): string {
+  condition(_number: number, site: ConditionSite, tokens: number): string {
     const values = tokens === 0 ? [] : this.#newest.slice(-tokens);
     const { branches: _, silent: _silent, ...place } = site;
     const condition: TracedCondition = {
@@ -71,7 +71,7 @@ export class Recorder implements Trace {
     return openMark(number === undefined ? undefined : conditionMark(number));
   }
 
-  branch(site: ConditionSite, branch: Branch): string {
+  branch(_number: number, site: ConditionSite, branch: Branch): string {
     const condition = this.#open.get(site);
     if (condition) {
       condition.chosen = branch;

@@ -9,8 +9,8 @@ export interface Trace {
   enter(inner: object, outer: unknown, slug: string, parameters: string[], sites: Record<string, number>): void;
   token(number: number, site: TokenSite, value: unknown, base: unknown, fallback: unknown): string;
   /** @param tokens how many of the last tokens are the condition's own */
-  condition(site: ConditionSite, tokens: number): string;
-  branch(site: ConditionSite, branch: Branch): string;
+  condition(number: number, site: ConditionSite, tokens: number): string;
+  branch(number: number, site: ConditionSite, branch: Branch): string;
 }
 
 /** The helpers that instrumented templates call, and who listens to them. */
@@ -20,20 +20,21 @@ export class Tracer {
 
   constructor(environment: typeof Handlebars) {
     environment.registerHelper({
-      [traceHelpers.token]: (number: number, value: unknown, base: unknown, ...rest: unknown[]) => {
+      // Handlebars' options come last: they stand in the fallback's place where there is none.
+      [traceHelpers.token]: (number: number, value: unknown, base: unknown, fallback: unknown, options: unknown) => {
         const site = this.#tracing?.sites.tokens[number];
-        const mark =
-          site && this.#tracing?.trace.token(number, site, value, base, rest.length > 1 ? rest[0] : undefined);
+        const given = options === undefined ? undefined : fallback;
+        const mark = site && this.#tracing?.trace.token(number, site, value, base, given);
         return site?.silent ? '' : mark;
       },
       [traceHelpers.condition]: (number: number, tokens: number) => {
         const site = this.#tracing?.sites.conditions[number];
-        const mark = site && this.#tracing?.trace.condition(site, tokens);
+        const mark = site && this.#tracing?.trace.condition(number, site, tokens);
         return site?.silent ? '' : mark;
       },
       [traceHelpers.branch]: (number: number, branch: Branch) => {
         const site = this.#tracing?.sites.conditions[number];
-        return site && this.#tracing?.trace.branch(site, branch);
+        return site && this.#tracing?.trace.branch(number, site, branch);
       },
     });
   }

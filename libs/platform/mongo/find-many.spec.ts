@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Connection } from 'mongoose';
 import { dropTestDatabase, testServices } from '#tools/testing';
 import { connectMongo } from './connect-mongo.ts';
+import { findLazily } from './find-lazily.ts';
 import { findMany } from './find-many.ts';
 
 const services = testServices();
@@ -24,8 +25,15 @@ it('finds what a cursor finds, however much it is', async () => {
   expect(found.map(({ _id, text, at: when }) => [_id, text.length, when])).toEqual(
     Array.from({ length: 25 }, (_, i) => [i, 1_000_000, at]),
   );
-  expect(await findMany(connection, papers, wanted, { at: 1 })).toEqual(
+  expect(await findMany(connection, papers, wanted, { projection: { at: 1 } })).toEqual(
     await papers.find(wanted, { projection: { at: 1 } }).toArray(),
   );
+  expect([...(await findLazily(connection, papers, wanted))].map(({ _id, at: when }) => [_id, when])).toEqual(
+    Array.from({ length: 25 }, (_, i) => [i, at]),
+  );
+  const newest = { sort: { _id: -1 }, limit: 3, projection: { _id: 1 } } as const;
+  expect(await findMany(connection, papers, wanted, newest)).toEqual([{ _id: 24 }, { _id: 23 }, { _id: 22 }]);
+  const lazy = await findLazily(connection, papers, wanted, newest);
+  expect([lazy.length, ...lazy]).toEqual([3, { _id: 24 }, { _id: 23 }, { _id: 22 }]);
   expect(await findMany(connection, papers, { _id: 99 })).toEqual([]);
 });

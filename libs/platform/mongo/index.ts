@@ -1,5 +1,6 @@
 export { connectMongo } from './connect-mongo.ts';
 export { ensureIndexes } from './ensure-indexes.ts';
+export { findLazily, type LazyDocuments } from './find-lazily.ts';
 export { findMany } from './find-many.ts';
 export { mongoModules, mongoUri } from './mongo.module.ts';
 export { plainCollection } from './plain-collection.ts';

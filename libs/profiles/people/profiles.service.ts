@@ -172,6 +172,30 @@ export class Profiles {
     };
   }
 
+  /**
+   * What is kept of each of `people`. Where profiles are all that is wanted, each is handed over as soon as it is decoded: a whole page of people at
+   * once would be many objects.
+   */
+  async mapPeople<T>(query: PeopleQuery, keep: (person: Person) => T): Promise<List<T>> {
+    const { audience, after, limit, sight = 'masked', with: parts = allParts } = query;
+    if (parts.orders || parts.events || parts.consents) {
+      const { data, next } = await this.people(query);
+      return { data: data.map(keep), next };
+    }
+    const [found, view] = await Promise.all([
+      this.store.lazyPage({ ...membersOf(audience), ...beyond(textAfter(after)) }, limit + 1),
+      this.viewer(sight, parts.origins),
+    ]);
+    const data: T[] = [];
+    let last: string | undefined;
+    for (const profile of found) {
+      if (data.length === limit) return { data, next: encodeCursor(last ?? '') };
+      data.push(keep({ profile: view(profile), orders: [], events: [], consents: [] }));
+      last = profile._id;
+    }
+    return { data, next: null };
+  }
+
   /** How many there are: of all people about, in an audience exactly. */
   count(audience?: string): Promise<number> {
     if (audience === undefined) return this.store.profiles.estimatedDocumentCount();
@@ -262,8 +286,7 @@ export class Profiles {
   }
 
   private page(filter: Filter<StoredProfile>, from: string | undefined, limit: number): Promise<StoredProfile[]> {
-    const beyond = from === undefined ? {} : { _id: { $gt: from } };
-    return this.store.profiles.find({ ...filter, ...beyond }, { sort: { _id: 1 }, limit }).toArray();
+    return this.store.page({ ...filter, ...beyond(from) }, limit);
   }
 
   /** At most 1,000 hits are looked through: whoever wants more types more. */
@@ -282,6 +305,10 @@ export class Profiles {
     const wanted = hits.filter((id) => from === undefined || id > from);
     return this.page({ ...present, _id: { $in: wanted } }, undefined, limit);
   }
+}
+
+function beyond(from: string | undefined): Filter<StoredProfile> {
+  return from === undefined ? {} : { _id: { $gt: from } };
 }
 
 /** Everybody, or those in an audience. */

@@ -45,19 +45,26 @@ export function judgePermission(
 ): Permission {
   const asked = { channel, purpose, basis };
   if (basis === 'none') return { ...asked, allowed: true, reason: 'not_needed' };
-  const newest = new Map<IdentityKey, DecidingChoice>();
-  for (const choice of choices) {
-    if (choice.channel !== channel || (choice.purpose !== purpose && choice.purpose !== everyPurpose)) continue;
-    const known = newest.get(choice.identity);
-    if (!known || compareVersions(choice, known) > 0) newest.set(choice.identity, choice);
-  }
-  const decided = [...newest.values()].sort((x, y) => compareVersions(y, x));
+  const about = choices.filter(
+    (choice) => choice.channel === channel && (choice.purpose === purpose || choice.purpose === everyPurpose),
+  );
+  const decided = about.length < 2 ? about : newestOfEach(about).sort((x, y) => compareVersions(y, x));
   const denied = decided.find(({ state }) => state === 'denied');
   if (denied) return { ...asked, allowed: false, reason: 'denied', ...evidenceOf(denied) };
   const [granted] = decided;
   if (granted) return { ...asked, allowed: true, reason: 'granted', ...evidenceOf(granted) };
   if (basis === 'optOut') return { ...asked, allowed: true, reason: 'not_refused' };
   return { ...asked, allowed: false, reason: 'no_consent' };
+}
+
+/** Of each identity its newest choice. */
+function newestOfEach(choices: readonly DecidingChoice[]): DecidingChoice[] {
+  const newest = new Map<IdentityKey, DecidingChoice>();
+  for (const choice of choices) {
+    const known = newest.get(choice.identity);
+    if (!known || compareVersions(choice, known) > 0) newest.set(choice.identity, choice);
+  }
+  return [...newest.values()];
 }
 
 function evidenceOf({ identity, at, source, k }: DecidingChoice): Partial<Permission> {

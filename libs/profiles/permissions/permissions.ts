@@ -1,6 +1,7 @@
 import { Injectable, Optional } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
+import { findMany } from '#platform';
 import { Tombstones, type KeptOptOut } from '#tombstones';
 import { consentId, consentModel, everyPurpose, type StoredConsent } from '../consents/index.ts';
 import type { IdentityKey } from '../identity/index.ts';
@@ -17,6 +18,11 @@ export interface Somebody {
 
 const usualChannel = 'email';
 const mostConsents = 50_000;
+/** The fields of a `DecidingChoice`. */
+const deciding = {
+  ...{ _id: 0, identity: 1, channel: 1, purpose: 1, state: 1, at: 1, source: 1 },
+  ...{ k: 1, a: 1, o: 1, s: 1, b: 1, h: 1 },
+} as const;
 
 /** Whether people may be written to. Ask right before sending: choices, restrictions and erasures count at once. */
 @Injectable()
@@ -24,12 +30,12 @@ export class Permissions {
   private readonly consents: Collection<StoredConsent>;
 
   constructor(
-    @InjectModel(consentModel) consents: Model<StoredConsent>,
+    @InjectModel(consentModel) private readonly model: Model<StoredConsent>,
     private readonly purposes: Purposes,
     private readonly restrictions: Restrictions,
     @Optional() private readonly tombstones?: Tombstones,
   ) {
-    this.consents = nativeCollection<StoredConsent>(consents);
+    this.consents = nativeCollection<StoredConsent>(model);
   }
 
   async mayContact(person: Somebody, channel: string, purpose: string): Promise<Permission> {
@@ -104,9 +110,11 @@ export class Permissions {
   ): Promise<Map<IdentityKey, DecidingChoice[]>> {
     if (identities.length === 0) return new Map();
     const [stored, kept] = await Promise.all([
-      this.consents
-        .find(filter, { projection: { said: 0, evidence: 0 }, sort: { state: 1 }, limit: mostConsents })
-        .toArray(),
+      findMany<StoredConsent, DecidingChoice>(this.model.db, this.consents, filter, {
+        projection: deciding,
+        sort: { state: 1 },
+        limit: mostConsents,
+      }),
       this.tombstones?.optOutsOf(identities) ?? new Map<IdentityKey, KeptOptOut[]>(),
     ]);
     const choices = new Map<IdentityKey, DecidingChoice[]>();

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Connection, Model } from 'mongoose';
-import { findMany } from '#platform';
+import { findLazily, findMany, type LazyDocuments } from '#platform';
 import type { PartVersion } from '../folding/index.ts';
 import type { IdentityKey } from '../identity/index.ts';
 import { identityModel, type StoredIdentity } from './identity.schema.ts';
-import { nativeCollection, type ClientSession, type Collection } from './native-collection.ts';
+import { nativeCollection, type ClientSession, type Collection, type Filter } from './native-collection.ts';
 import { profileModel, type StoredProfile } from './profile.schema.ts';
 
 /** A profile without what its parts say: enough to tell what is new. */
@@ -44,7 +44,7 @@ export class ProfileStore {
       this.connection,
       this.profiles,
       { 'parts.k': { $in: keys } },
-      outline,
+      { projection: outline },
     );
   }
 
@@ -52,6 +52,16 @@ export class ProfileStore {
     if (ids.length === 0) return new Map();
     const found = await findMany(this.connection, this.profiles, { _id: { $in: ids } });
     return new Map(found.map((profile) => [profile._id, profile]));
+  }
+
+  /** By age, so many at most. */
+  page(filter: Filter<StoredProfile>, limit: number): Promise<StoredProfile[]> {
+    return findMany(this.connection, this.profiles, filter, { sort: { _id: 1 }, limit });
+  }
+
+  /** The same, each profile decoded when it is gone to. */
+  lazyPage(filter: Filter<StoredProfile>, limit: number): Promise<LazyDocuments<StoredProfile>> {
+    return findLazily(this.connection, this.profiles, filter, { sort: { _id: 1 }, limit });
   }
 
   /** All of `work` or nothing; not repeated on conflicts. */

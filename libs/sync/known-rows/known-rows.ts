@@ -16,7 +16,14 @@ export class KnownRows {
   /** Id → acknowledged content hash, of those that are known. */
   async hashesOf(ids: string[]): Promise<Map<string, string | undefined>> {
     if (ids.length === 0) return new Map();
-    const found = await findMany<KnownRow>(this.model.db, this.collection, { _id: { $in: ids } }, { hash: 1 });
+    const found = await findMany<KnownRow>(
+      this.model.db,
+      this.collection,
+      { _id: { $in: ids } },
+      {
+        projection: { hash: 1 },
+      },
+    );
     return new Map(found.map(({ _id, hash }) => [_id, hash]));
   }
 

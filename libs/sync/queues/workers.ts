@@ -69,6 +69,7 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
     const held = { runs, slices, worker: this.name, patience };
     this.worker = new SliceWorker({
       ...held,
+      syncs,
       rejects,
       batches,
       known,

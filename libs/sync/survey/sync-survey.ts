@@ -10,6 +10,7 @@ const ofSync = {
   from: 1,
   to: 1,
   outputs: 1,
+  filter: 1,
   paused: 1,
   schedule: 1,
   nextRunAt: 1,
@@ -24,6 +25,8 @@ const ofActiveRun = {
   error: 1,
   notBefore: 1,
   hold: 1,
+  active: 1,
+  lag: 1,
   createdAt: 1,
   startedAt: 1,
 } as const;
