@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -142,10 +142,19 @@ describe('the rights of a person', () => {
       },
     );
     await sync('to-crm', rows('people'), { connection: 'crm', object: 'rows' }, { id: 'id', email: 'email' });
+    await api.put('/api/connections/list', { name: 'list', connector: 'file', config: { output: 'list.csv' } });
+    const list = { connection: 'list', object: 'rows' };
+    await api.put('/api/syncs/to-list', {
+      name: 'to-list',
+      from: rows('visits'),
+      to: list,
+      mapping: { id: 'id' },
+      mode: 'insert',
+    });
     const webhook = { url: receiver.url };
     await api.put('/api/triggers/visited', { on: { event: 'Visit' }, wait: '1d', do: { webhook } });
     const sources = ['people', 'visits', 'choices'];
-    await Promise.all([...sources, ...sources.map((source) => `${source}-raw`), 'to-crm'].map(run));
+    await Promise.all([...sources, ...sources.map((source) => `${source}-raw`), 'to-crm', 'to-list'].map(run));
     await run('to-mailer');
     await writeFile(join(folder, 'people.csv'), people.replace(',41', ',42'));
     await run('people-raw'); // a former version
@@ -344,9 +353,15 @@ describe('the rights of a person', () => {
     ]);
     expect(delivered().map(({ op }) => op)).toEqual(['delete', 'delete', 'delete']);
 
-    const again = { people: 2, 'people-raw': 2, visits: 1, 'visits-raw': 1, choices: 1, 'choices-raw': 1 };
+    const stored = { people: 2, 'people-raw': 2, visits: 1, 'visits-raw': 1, choices: 1, 'choices-raw': 1 };
+    const again = { ...stored, 'to-crm': 2, 'to-list': 1 }; // past the profile store, too
+    receiver.received.splice(0);
     const rejected = Object.keys(again).map(async (slug) => [slug, (await run(slug)).ledger.rejected]);
     expect(Object.fromEntries(await Promise.all(rejected))).toEqual(again);
+    expect(delivered()).toEqual([]);
+    expect(await readFile(join(folder, 'list.csv'), 'utf8')).toBe('id\r\nv2\r\n');
+    const shown = await api.post<{ data: { code?: string }[] }>('/api/syncs/dry-run', { sync: 'to-crm' });
+    expect(shown.data.map(({ code }) => code)).toEqual(['person_erased', undefined, 'person_erased']);
     expect(await found(secrets)).toEqual([]);
     const { data } = await api.get<{ data: object[] }>('/api/rejects', { code: 'person_erased' });
     expect(data[0]).toMatchObject({ raw: 'null', replayable: false });

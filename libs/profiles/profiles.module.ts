@@ -35,7 +35,7 @@ import { orderModel, orderSchema, OrderWriter } from './orders/index.ts';
 import { Activity, PeopleReader, ProfileFinder, Profiles, ProfilesController, Timeline } from './people/index.ts';
 import { Permissions } from './permissions/index.ts';
 import { productModel, ProductReader, productSchema, ProductWriter } from './products/index.ts';
-import { purposeModel, purposeSchema, Purposes, PurposesController } from './purposes/index.ts';
+import { purposeModel, purposeSchema, PurposeChanges, Purposes, PurposesController } from './purposes/index.ts';
 import {
   ConnectionData,
   refoldModel,
@@ -74,6 +74,7 @@ import {
 } from './traits/index.ts';
 import {
   choreLeaseModel,
+  ActivitySplitter,
   ChoreLeases,
   choreLeaseSchema,
   Chores,
@@ -81,6 +82,7 @@ import {
   Measurer,
   Refresher,
   SlowChore,
+  SplitChore,
   TellChore,
   TimeChore,
   WalkChore,
@@ -139,6 +141,7 @@ import { ProfileWriter } from './writer/index.ts';
     ProductReader,
     ConsentWriter,
     Purposes,
+    PurposeChanges,
     Restrictions,
     Permissions,
     Choices,
@@ -156,6 +159,8 @@ import { ProfileWriter } from './writer/index.ts';
     Measurer,
     Refresher,
     DueChore,
+    ActivitySplitter,
+    SplitChore,
     SlowChore,
     TimeChore,
     WalkChore,

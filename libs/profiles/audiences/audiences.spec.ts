@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Condition } from '@millrace/sdk';
+import { PurposeChanges } from '../purposes/index.ts';
 import { testPeople, type TestPeople } from '../testing/test-people.ts';
 import { AudienceTrial } from './index.ts';
 
@@ -87,6 +88,39 @@ describe('audiences', () => {
     await test.chores.settle();
     expect(await Promise.all(['tea', 'looked', 'allowed'].map(names))).toEqual([[], [], []]);
     expect(await changes('tea')).toEqual(['+bob', '-bob']);
+  });
+
+  it('read a consent as the basis of its purpose has it, also when that changes', async () => {
+    const purposes = test.get(PurposeChanges);
+    const basis = (of: 'consent' | 'optOut' | 'none') => purposes.put('digest', { title: 'Digest', basis: of });
+    const choice = { channel: 'email', purpose: 'digest', at: daysAgo(1) };
+    await test.push('consent', [
+      { ...choice, identity: 'email:ann@x.com', state: 'granted' },
+      { ...choice, identity: 'email:bob@x.com', state: 'denied' },
+    ]);
+    const asked = { consent: { channel: 'email', purpose: 'digest' }, is: 'equals' };
+    await put('may', { ...asked, value: 'granted' });
+    await put('may-not', { ...asked, value: 'denied' });
+    const seen = async () => {
+      await test.chores.settle();
+      return [await names('may'), await names('may-not')];
+    };
+    // Dora has refused everything.
+    expect(await seen()).toEqual([['ann'], ['bob', 'dora']]);
+    await basis('optOut');
+    expect(await seen()).toEqual([
+      ['ann', 'cleo'],
+      ['bob', 'dora'],
+    ]);
+    expect(
+      await test
+        .get(AudienceTrial)
+        .count(await test.audiences.readCondition({ ...asked, value: 'granted' }), new Date()),
+    ).toMatchObject({ count: 2 });
+    await basis('none');
+    expect(await seen()).toEqual([['ann', 'bob', 'cleo', 'dora'], []]);
+    await purposes.remove('digest', {});
+    expect(await seen()).toEqual([['ann'], ['bob', 'dora']]);
   });
 
   it('change when only time goes by', async () => {

@@ -8,7 +8,7 @@ import { nativeCollection, type BulkWrite, type Collection } from '../store/inde
 import { dueProfileModel, type DueProfile } from './due-profile.schema.ts';
 
 /** Milliseconds that a write may take: after that somebody who was announced is measured, whatever became of the writer. */
-const slowestWrite = 60_000;
+export const slowestWrite = 60_000;
 /** Whoever took long to measure rests so many times as long. */
 const restFactor = 20;
 

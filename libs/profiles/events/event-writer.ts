@@ -39,7 +39,7 @@ export class EventWriter {
         if (writtenBy !== undefined) gone.push(event._id);
         outcomes[index] = writtenBy === undefined ? unchanged() : ok({ deleted: 1 });
       } else if (!person?.profile) outcomes[index] = person?.outcome ?? unchanged();
-      else if (writtenBy === undefined) fresh.push({ index, event: { ...event, p: person.profile } });
+      else if (writtenBy === undefined) fresh.push({ index, event: { ...event, p: person.profile, w: person.claim } });
       else if (writtenBy === event.b) outcomes[index] = ok({ created: 1 }); // this run, before a crash
     }
     await this.causes.ofEvents(fresh.map(({ event }) => event));

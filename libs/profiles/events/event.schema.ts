@@ -7,11 +7,13 @@ export const eventModel = 'Event';
 export interface StoredEvent {
   /** Hash of connection and the event's id, or its content where it has none. */
   _id: string;
-  /** Profile id, as it was when the event came. */
+  /** Profile id, as it was when the event came; an unmerge may have given it to whom it is about since. */
   p: string;
   name: string;
   at: Date;
   properties: Traits;
+  /** The claim by which it came, see writer/claims.ts. */
+  w?: string;
   /** `<connection>/<stream>/<record>` */
   k: string;
   /** The run that wrote it. */
@@ -25,6 +27,7 @@ export const eventSchema = new Schema(
     name: { type: String, required: true },
     at: { type: Date, required: true },
     properties: Schema.Types.Mixed,
+    w: String,
     k: { type: String, required: true },
     b: String,
   },

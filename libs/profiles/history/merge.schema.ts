@@ -28,6 +28,8 @@ export interface StoredMerge {
   /** Keys of the parts that the profile which went on had by then. */
   kept: string[];
   undoneAt?: Date;
+  /** When the events and orders of the two are to be told apart (again). */
+  activityDue?: Date;
   /** Id of the key that undid it. */
   undoneBy?: string;
 }
@@ -45,9 +47,11 @@ export const mergeSchema = new Schema(
     kept: { type: [String], required: true },
     undoneAt: Date,
     undoneBy: String,
+    activityDue: Date,
   },
   { collection: 'merges', versionKey: false, minimize: false },
 );
 
 mergeSchema.index({ into: 1, at: -1, _id: -1 }); // who was merged into a person, newest first
 mergeSchema.index({ absorbed: 1, at: -1, _id: -1 }); // where a person went
+mergeSchema.index({ activityDue: 1 }, { sparse: true }); // of whom events and orders are still to be told apart

@@ -42,7 +42,7 @@ export class Unmerger {
 
   /**
    * Undoes a merge into `profile`; once more changes nothing. The two are kept apart from then on: rows that name both are about one of them.
-   * One transaction over both, so that writers see all of it or nothing. Throws `merge_not_found`, `conflict`.
+   * One transaction over both, so that writers see all of it or nothing; events and orders follow (upkeep/split-chore.ts). Throws `merge_not_found`, `conflict`.
    */
   async unmerge(profile: StoredProfile, ref: MergeRef, by: string): Promise<Unmerged> {
     for (let attempt = 1; attempt <= attempts; attempt++) {
@@ -132,7 +132,8 @@ export class Unmerger {
       await replaceVersion(this.store, signpost, restored, session);
       await this.moveIdentities(restored, holder._id, session);
       await this.history.note([...movesOf(holder, kept), ...movesOf(signpost, restored)], session);
-      await this.history.merges.updateOne({ _id: merge._id }, { $set: { undoneAt: now, undoneBy: by } }, { session });
+      const undone = { undoneAt: now, undoneBy: by, activityDue: now };
+      await this.history.merges.updateOne({ _id: merge._id }, { $set: undone }, { session });
     });
   }
 

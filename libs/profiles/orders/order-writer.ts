@@ -35,7 +35,7 @@ export class OrderWriter {
         outcomes[index] = person.outcome;
         return undefined;
       }
-      if (row.head && person) row.head.p = person.profile;
+      if (row.head && person) Object.assign(row.head, { p: person.profile, w: person.claim });
       return (row.deleted && lineOrders.get(row.record)) || row.order;
     });
     const byOrder = indexesBy(orders);

@@ -21,6 +21,8 @@ export interface OrderHead extends Version {
   i: IdentityKey[];
   /** The profile that these identities led to. */
   p?: string;
+  /** The claim by which it came, see writer/claims.ts. */
+  w?: string;
   /** Fields: at, total, currency, status, and further ones under `properties`. */
   f: Fields;
   /** Lines that came with it. */

@@ -71,13 +71,14 @@ export class Permissions {
 
   /**
    * What people have said of a purpose, by id: as a send would read it (the purpose's own choice or that for all of them, whichever is newer; what was
-   * said before an erasure; the strictest identity; a restriction is a refusal). Who said nothing is not there.
+   * said before an erasure; the strictest identity; a restriction is a refusal; where the purpose needs no consent, who may be written to counts as having
+   * granted it). Who said nothing of one that needs consent is not there.
    */
   async saidBy(
     people: readonly Somebody[],
     { channel, purpose }: Pick<Permission, 'channel' | 'purpose'>,
   ): Promise<Map<string, 'granted' | 'denied'>> {
-    const judged = await this.judgeAll(people, { channel, purpose, basis: 'consent' });
+    const judged = await this.mayContactAll(people, channel, purpose);
     return new Map(
       [...judged].flatMap(([id, { allowed, reason }]): [string, 'granted' | 'denied'][] =>
         reason === 'no_consent' ? [] : [[id, allowed ? 'granted' : 'denied']],

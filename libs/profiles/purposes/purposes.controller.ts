@@ -5,6 +5,7 @@ import { ApiErrors, RequireRole } from '#access';
 import { ForceQuery, type List } from '#platform';
 import { everyPurpose, wordPattern } from '../consents/index.ts';
 import { PurposeDto, PurposeListDto, PutPurposeDto } from './purpose.dto.ts';
+import { PurposeChanges } from './purpose-changes.ts';
 import { Purposes, type Purpose } from './purposes.ts';
 
 class ReadName implements PipeTransform<string, string> {
@@ -22,7 +23,10 @@ const nameParam = { name: 'name', example: 'newsletter' };
 @ApiTags('privacy')
 @Controller('api/purposes')
 export class PurposesController {
-  constructor(private readonly purposes: Purposes) {}
+  constructor(
+    private readonly purposes: Purposes,
+    private readonly changes: PurposeChanges,
+  ) {}
 
   @Get()
   @RequireRole('viewer')
@@ -40,7 +44,7 @@ export class PurposesController {
   @ApiOkResponse({ type: PurposeDto })
   @ApiErrors('bad_request', 'conflict')
   put(@Param('name', new ReadName()) name: string, @Body() body: PutPurposeDto): Promise<Purpose> {
-    return this.purposes.put(name, body);
+    return this.changes.put(name, body);
   }
 
   @Delete(':name')
@@ -54,6 +58,6 @@ export class PurposesController {
   @ApiNoContentResponse()
   @ApiErrors('bad_request', 'not_found', 'in_use')
   remove(@Param('name', new ReadName()) name: string, @Query() { force }: ForceQuery): Promise<void> {
-    return this.purposes.remove(name, { force });
+    return this.changes.remove(name, { force });
   }
 }

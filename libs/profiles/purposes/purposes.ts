@@ -3,7 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError } from '@millrace/sdk';
 import type { Model } from 'mongoose';
 import { Uses } from '#platform';
-import { nativeCollection, type Collection } from '../store/index.ts';
+import { nativeCollection, type ClientSession, type Collection } from '../store/index.ts';
 import { purposeModel, type Basis, type StoredPurpose } from './purpose.schema.ts';
 
 export interface Purpose {
@@ -15,6 +15,8 @@ export interface Purpose {
   /** Not stored: it holds until somebody says otherwise. */
   builtIn: boolean;
 }
+
+export type PurposeFields = Omit<Purpose, 'name' | 'builtIn'>;
 
 const builtIn: Purpose[] = [
   {
@@ -66,19 +68,23 @@ export class Purposes {
     return stored?.basis ?? builtIn.find((purpose) => purpose.name === name)?.basis ?? 'consent';
   }
 
-  async put(name: string, { title, description, titles, basis }: Omit<Purpose, 'name' | 'builtIn'>): Promise<Purpose> {
+  async put(
+    name: string,
+    { title, description, titles, basis }: PurposeFields,
+    session?: ClientSession,
+  ): Promise<Purpose> {
     const fields = { title, basis, ...(description !== undefined && { description }), ...(titles && { titles }) };
     const known = await this.collection.findOne({ _id: name }, { projection: { _id: 1 } });
     if (!known && (await this.collection.estimatedDocumentCount()) >= mostPurposes)
       throw new MillraceError('conflict', `There are ${mostPurposes} purposes already. Remove one first.`);
-    await this.collection.replaceOne({ _id: name }, { ...fields, updatedAt: new Date() }, { upsert: true });
+    await this.collection.replaceOne({ _id: name }, { ...fields, updatedAt: new Date() }, { upsert: true, session });
     return { name, ...fields, builtIn: false };
   }
 
   /** A built-in one is what it was at first again. Throws `not_found`. */
-  async remove(name: string, { force = false }: { force?: boolean } = {}): Promise<void> {
+  async remove(name: string, { force = false }: { force?: boolean } = {}, session?: ClientSession): Promise<void> {
     if (!force) await this.uses.refuse(name);
-    const { deletedCount } = await this.collection.deleteOne({ _id: name });
+    const { deletedCount } = await this.collection.deleteOne({ _id: name }, { session });
     if (deletedCount === 0)
       throw new MillraceError('not_found', `No purpose "${name}" is stored. GET /api/purposes lists them.`);
   }

@@ -2,17 +2,18 @@ import { Injectable } from '@nestjs/common';
 import type { Chore } from './chore.ts';
 import { DueChore } from './due-chore.ts';
 import { SlowChore } from './slow-chore.ts';
+import { SplitChore } from './split-chore.ts';
 import { TellChore } from './tell-chore.ts';
 import { TimeChore } from './time-chore.ts';
 import { WalkChore } from './walk-chore.ts';
 
-/** What keeps computed traits and audiences current. */
+/** What keeps computed traits and audiences current, and tells the activity of people apart who were split. */
 @Injectable()
 export class Chores {
   readonly all: readonly Chore[];
 
-  constructor(due: DueChore, slow: SlowChore, time: TimeChore, walk: WalkChore, tell: TellChore) {
-    this.all = [walk, due, slow, time, tell];
+  constructor(due: DueChore, slow: SlowChore, time: TimeChore, walk: WalkChore, tell: TellChore, split: SplitChore) {
+    this.all = [walk, due, slow, time, tell, split];
   }
 
   /** Does all that is due at a time. */

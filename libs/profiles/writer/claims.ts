@@ -1,4 +1,4 @@
-import { partKey, shortHash, type PartSource } from '../folding/index.ts';
+import { partKey, shortHash, type Part, type PartSource } from '../folding/index.ts';
 import type { IdentityKey } from '../identity/index.ts';
 import type { PartResult, PartRow } from './part-row.ts';
 
@@ -9,6 +9,13 @@ export interface Claim {
   who: IdentityKey[];
 }
 
+export interface Claimed extends PartResult {
+  /** Names the claim among those of its stream. */
+  claim: string;
+}
+
+const claimMark = 'who:';
+
 /**
  * Finds the people that orders and events are about, and makes those that nobody knows yet. What such a row says about a person is a
  * part without traits, one for each set of identities and stream: so identities that come together belong together, whatever arrives first.
@@ -17,19 +24,44 @@ export async function claimPeople(
   writer: { write(rows: PartRow[]): Promise<PartResult[]> },
   { prefix, run }: PartSource,
   claims: readonly Claim[],
-): Promise<(PartResult | undefined)[]> {
+): Promise<(Claimed | undefined)[]> {
   const names = claims.map(({ ids, who }) => (ids.length > 0 ? JSON.stringify(who) : undefined));
   const distinct = new Map<string, IdentityKey[]>();
   names.forEach((name, i) => name !== undefined && distinct.set(name, claims[i]?.ids ?? []));
+  const hashes = [...distinct.keys()].map(shortHash);
   const results = await writer.write(
-    [...distinct].map(([name, ids]) => {
+    [...distinct].map(([name, ids], i) => {
       const h = shortHash(JSON.stringify(ids));
       return {
-        part: { k: partKey(prefix, `who:${shortHash(name)}`), a: 0, s: 0, b: run, t: {}, i: ids, h, n: name.length },
+        part: {
+          k: partKey(prefix, claimMark + (hashes[i] ?? '')),
+          a: 0,
+          s: 0,
+          b: run,
+          t: {},
+          i: ids,
+          h,
+          n: name.length,
+        },
         undated: true,
       };
     }),
   );
-  const byName = new Map([...distinct.keys()].map((name, i) => [name, results[i]]));
+  const byName = new Map(
+    [...distinct.keys()].map((name, i) => [name, { ...(results[i] as PartResult), claim: hashes[i] as string }]),
+  );
   return names.map((name) => (name === undefined ? undefined : byName.get(name)));
+}
+
+/** The claims that are among parts: names by the start of the stream's part keys. */
+export function claimsIn(parts: readonly Part[]): Map<string, Set<string>> {
+  const claims = new Map<string, Set<string>>();
+  for (const { k } of parts) {
+    const record = k.indexOf('/', k.indexOf('/') + 1) + 1;
+    if (!k.startsWith(claimMark, record)) continue;
+    const prefix = k.slice(0, record);
+    const names = claims.get(prefix) ?? new Set();
+    claims.set(prefix, names.add(k.slice(record + claimMark.length)));
+  }
+  return claims;
 }

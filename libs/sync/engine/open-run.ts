@@ -12,9 +12,11 @@ import {
 } from '@millrace/sdk';
 import type { Connections, OpenConnection } from '#connections';
 import type { Log } from '#platform';
+import type { Tombstones } from '#tombstones';
 import type { Run, RunPlan } from '../runs/run.schema.ts';
 import { attributed, attributedObject, attributedStream, opened } from './attributed.ts';
 import { ConnectionError } from './connection-error.ts';
+import { ErasedGate, type PageMapper } from './erased-gate.ts';
 import type { KnownRows } from '../known-rows/known-rows.ts';
 import { RowMemory } from '../known-rows/row-memory.ts';
 import { outputsOf, type Output } from './outputs.ts';
@@ -29,14 +31,14 @@ export interface OpenRun {
   /** For planning and reading. */
   context: PlanContext;
   outputs: Output[];
-  mapper: RowMapper;
+  mapper: PageMapper;
   pushers: Pusher[];
   /** By output. */
   definitions: DestinationObject[];
   writer: PageWriter;
   /** By output, what the destination is known to have. */
   memories: RowMemory[];
-  /** Tells the memories of rows that could not be used, but are there. */
+  /** Tells the memories of rows that could not be used, but are there. A mirror removes those of erased people. */
   stillThere(refused: RefusedRow[]): Promise<void>;
   /** Tells the memories what the destination has acknowledged, by output. */
   remember(rows: (output: number) => PushRow[]): Promise<void>;
@@ -50,6 +52,7 @@ export interface OpenRun {
 export interface OpenRunOptions {
   connections: Connections;
   known: KnownRows;
+  tombstones: Tombstones;
   render?: TemplateRenderer;
   signal: AbortSignal;
   log: Log;
@@ -90,7 +93,7 @@ async function prepare(
   const objects = await attributed(to, () => objectsOf(to.connector, to.ctx));
   const outputs = outputsOf(plan, stream, objects);
   const until = run.until.toISOString();
-  const mapper = new RowMapper({
+  const rowMapper = new RowMapper({
     key: settings.key,
     cursor: settings.cursor,
     schema: stream.schema,
@@ -103,6 +106,7 @@ async function prepare(
     render: options.render,
   });
   const origin = { ...(stream.origin ?? { connection: from.id, stream: settings.name }), key: settings.key };
+  const mapper = to.builtIn ? rowMapper : new ErasedGate(rowMapper, options.tombstones, origin);
   const pushers = outputs.map(
     ({ object, definition }) =>
       new Pusher({
@@ -141,7 +145,7 @@ async function prepare(
     writer: new PageWriter(mapper, pushers),
     memories,
     stillThere: async (refused) => {
-      const keys = refused.flatMap(({ key }) => key ?? []);
+      const keys = refused.flatMap(({ key, code }) => (code === 'person_erased' ? [] : (key ?? [])));
       for (const memory of memories) await memory.stillThere(keys);
     },
     remember: async (rows) => {

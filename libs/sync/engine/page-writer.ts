@@ -2,7 +2,8 @@ import type { Outcome, Page, PushRow } from '@millrace/sdk';
 import { addEffects, emptyAccount, fateOf, weightier, type Account, type Fate } from '../runs/ledger.ts';
 import type { CursorValue } from './cursor.ts';
 import type { Pusher } from './pusher.ts';
-import type { MappedPage, RefusedRow, RowMapper } from './row-mapper.ts';
+import type { PageMapper } from './erased-gate.ts';
+import type { MappedPage, RefusedRow } from './row-mapper.ts';
 
 export interface WrittenPage {
   account: Account;
@@ -15,7 +16,7 @@ export interface WrittenPage {
 /** Takes one page the whole way: map, push to each output, and account for every row. */
 export class PageWriter {
   constructor(
-    private readonly mapper: RowMapper,
+    private readonly mapper: PageMapper,
     private readonly pushers: Pusher[],
   ) {}
 

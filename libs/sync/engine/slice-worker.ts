@@ -2,6 +2,7 @@ import type { mongo } from 'mongoose';
 import { MillraceError, messageOf, type TemplateRenderer } from '@millrace/sdk';
 import type { Connections } from '#connections';
 import type { Log } from '#platform';
+import type { Tombstones } from '#tombstones';
 import type { Batches } from '../delivery/batches.ts';
 import type { Drift } from '../drift/drift.ts';
 import type { KnownRows } from '../known-rows/known-rows.ts';
@@ -26,6 +27,7 @@ export interface SliceWorkerOptions extends SliceLeaseOptions {
   rejects: Rejects;
   batches: Batches;
   known: KnownRows;
+  tombstones: Tombstones;
   circuits: Circuits;
   readers: SliceReaders;
   limits: SubscriptionLimits;
@@ -63,7 +65,7 @@ export class SliceWorker {
   }
 
   private async turn(run: Run, held: SliceLease): Promise<TurnResult> {
-    const { connections, known, circuits, render, observers } = this.options;
+    const { connections, known, tombstones, circuits, render, observers } = this.options;
     const sides = [run.plan.from.connection, run.plan.to.connection];
     const blocked = await circuits.blocking(sides);
     if (blocked) return this.rest(held, blocked);
@@ -74,7 +76,7 @@ export class SliceWorker {
     let open: OpenRun | undefined;
     try {
       const { signal } = origin === 'subscription' ? end : held;
-      open = await openRun(run, { connections, known, render, log, signal, permit: held.permit });
+      open = await openRun(run, { connections, known, tombstones, render, log, signal, permit: held.permit });
       const given = { ...this.options, log, run, held, open };
       const turn = await (
         origin === 'subscription' ? new SubscriptionTurn({ ...given, end }) : new SliceTurn({ ...given, origin })

@@ -1,6 +1,7 @@
 import type { TemplateRenderer } from '@millrace/sdk';
 import type { Connections } from '#connections';
 import type { Log } from '#platform';
+import type { Tombstones } from '#tombstones';
 import type { KnownRows } from '../known-rows/known-rows.ts';
 import { openRun, type OpenRun } from './open-run.ts';
 import type { RunLease } from './run-lease.ts';
@@ -12,15 +13,21 @@ export type WithRun = <T>(held: RunLease, work: (open: OpenRun) => Promise<T>) =
 export interface WithRunOptions {
   connections: Connections;
   known: KnownRows;
+  tombstones: Tombstones;
   render?: TemplateRenderer;
   observers: RunObservers;
   log: Log;
 }
 
-export function withRunOf({ connections, known, render, observers, log: serverLog }: WithRunOptions): WithRun {
+export function withRunOf({ observers, log: serverLog, ...options }: WithRunOptions): WithRun {
+  const { connections, known, tombstones, render } = options;
   return async (held, work) => {
     const log = observers.logOf(held.run._id, serverLog);
-    const open = await openRun(held.run, { connections, known, render, log, signal: held.signal, permit: held.permit });
+    const open = await openRun(held.run, {
+      ...{ connections, known, tombstones, render, log },
+      signal: held.signal,
+      permit: held.permit,
+    });
     try {
       return await work(open);
     } catch (error) {

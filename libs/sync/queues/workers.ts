@@ -9,6 +9,7 @@ import {
 import { messageOf, type TemplateRenderer } from '@millrace/sdk';
 import { Connections } from '#connections';
 import { Log, Settings } from '#platform';
+import { Tombstones } from '#tombstones';
 import { Drift } from '../drift/drift.ts';
 import type { Next } from '../engine/next-step.ts';
 import { RunConductor } from '../engine/run-conductor.ts';
@@ -56,6 +57,7 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
     rejects: Rejects,
     batches: Batches,
     known: KnownRows,
+    tombstones: Tombstones,
     circuits: Circuits,
     observers: RunObservers,
     drift: Drift,
@@ -71,6 +73,7 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
       rejects,
       batches,
       known,
+      tombstones,
       circuits,
       readers: { source: sourceReader, removals: removalsReader(known), rejects: rejectsReader(rejects, known) },
       limits: limitsOf(settings),
@@ -87,6 +90,7 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
       rejects,
       batches,
       known,
+      tombstones,
       connections,
       observers,
       drift,

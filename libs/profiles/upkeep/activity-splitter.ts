@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model } from 'mongoose';
+import { DueProfiles } from '../due/index.ts';
+import { eventModel, type StoredEvent } from '../events/index.ts';
+import { orderIndex, orderModel, type StoredOrder } from '../orders/index.ts';
+import { foldDocuments, nativeCollection, ProfileStore, type Collection, type StoredProfile } from '../store/index.ts';
+import { claimsIn } from '../writer/index.ts';
+import { currentProfiles } from './current-profiles.ts';
+
+const ordersAtOnce = 200;
+
+/**
+ * Gives a person who was split off the events and orders that the other one was given while the two were one: those whose claim (the identities that they came
+ * by) went to that person with the split. Can be repeated; writers may go on meanwhile.
+ */
+@Injectable()
+export class ActivitySplitter {
+  private readonly events: Collection<StoredEvent>;
+  private readonly orders: Collection<StoredOrder>;
+
+  constructor(
+    @InjectModel(eventModel) events: Model<StoredEvent>,
+    @InjectModel(orderModel) orders: Model<StoredOrder>,
+    private readonly store: ProfileStore,
+    private readonly due: DueProfiles,
+  ) {
+    this.events = nativeCollection<StoredEvent>(events);
+    this.orders = nativeCollection<StoredOrder>(orders);
+  }
+
+  /** By ids that the two people have or had; nothing is to be done where they are one again. False: writers of the same orders were faster all the time. */
+  async split(keptId: string, restoredId: string): Promise<boolean> {
+    const current = await currentProfiles(this.store, [keptId, restoredId]);
+    const [kept, restored] = [current.get(keptId), current.get(restoredId)];
+    if (!kept || !restored || kept._id === restored._id) return true;
+    const claims = claimsIn(restored.parts);
+    if (claims.size === 0) return true;
+    return this.due.during(
+      ['orders', 'orderLines', 'events'],
+      () => [kept._id, restored._id],
+      async () => {
+        await this.#splitEvents(kept, restored, claims);
+        return this.#splitOrders(kept, restored, claims);
+      },
+    );
+  }
+
+  async #splitEvents(kept: StoredProfile, restored: StoredProfile, claims: Claims): Promise<void> {
+    for (const [prefix, names] of claims)
+      await this.events.updateMany(
+        { p: { $in: idsOf(kept) }, w: { $in: [...names] }, k: { $gte: prefix, $lt: `${prefix.slice(0, -1)}0` } },
+        { $set: { p: restored._id } },
+      );
+  }
+
+  async #splitOrders(kept: StoredProfile, restored: StoredProfile, claims: Claims): Promise<boolean> {
+    const names = [...claims.values()].flatMap((of) => [...of]);
+    const found = this.orders.find(
+      { p: { $in: idsOf(kept) }, 'heads.w': { $in: names } },
+      { projection: { _id: 1 }, batchSize: ordersAtOnce },
+    );
+    let [ids, faster]: [string[], boolean] = [[], false];
+    const flush = async (): Promise<void> => {
+      const lost = await foldDocuments(this.orders, ids, (_, order) => order && ordersOf(order, restored._id, claims));
+      faster ||= lost.size > 0;
+      ids = [];
+    };
+    for await (const { _id } of found) if (ids.push(_id) >= ordersAtOnce) await flush();
+    await flush();
+    return !faster;
+  }
+}
+
+type Claims = ReturnType<typeof claimsIn>;
+
+function idsOf({ _id, absorbed = [] }: StoredProfile): string[] {
+  return [_id, ...absorbed];
+}
+
+/** The order with those heads given to the profile whose claims they came by; undefined: nothing changes. */
+function ordersOf(order: StoredOrder, profile: string, claims: Claims): StoredOrder | undefined {
+  const isTheirs = ({ k, w, p }: StoredOrder['heads'][number]): boolean =>
+    w !== undefined && p !== profile && claims.get(k)?.has(w) === true;
+  if (!order.heads.some(isTheirs)) return undefined;
+  const { p: _p, at: _at, ...same } = order;
+  const heads = order.heads.map((head) => (isTheirs(head) ? { ...head, p: profile } : head));
+  return { ...same, v: order.v + 1, heads, ...orderIndex({ heads, lines: order.lines }), updatedAt: new Date() };
+}
