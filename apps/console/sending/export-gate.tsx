@@ -12,7 +12,14 @@ const told: Record<Gate['state'], string> = {
 export function ExportGate({ gate: { state, exceeded }, onPreflight }: { gate: Gate; onPreflight: () => void }) {
   if (state === 'passed') return <Notice kind="info">{told.passed}</Notice>;
   return (
-    <Notice kind="warning" actions={<Button onClick={onPreflight}>Go to the preflight</Button>}>
+    <Notice
+      kind="warning"
+      actions={
+        <Button type="button" onClick={onPreflight}>
+          Go to the preflight
+        </Button>
+      }
+    >
       {[told[state], ...exceeded.map(({ message }) => message)].join(' ')}
     </Notice>
   );

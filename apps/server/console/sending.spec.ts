@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import { describeWithChromium, launchChromium } from '#tools/browser';
 import { startMailReceiver, type MailReceiver } from '#tools/testing';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
@@ -25,6 +25,7 @@ describeWithChromium('sending from the Studio', () => {
     await server.http.put('/api/purposes/marketing', { title: 'Marketing', basis: 'optOut' });
     await server.http.put('/api/templates/news', {
       name: 'News',
+      preflight: { blanks: 1, fallbacks: 1 },
       subject: 'Hello {{defaultIfEmpty firstName "you"}}',
       source: '<p>Hello {{firstName}}</p>\n{{#each orders}}<p>{{id}}</p>{{/each}}\n',
     });
@@ -166,12 +167,20 @@ describeWithChromium('sending from the Studio', () => {
 
     await dialog().getByRole('button', { name: 'Go to the preflight' }).click();
     await page.getByRole('button', { name: 'Start the preflight' }).click();
-    await page.getByText('Passed.').waitFor();
+    await page.getByText('Passed.', { exact: true }).waitFor();
     await page.keyboard.press('Escape');
     await openExport();
     await dialog().getByText('A preflight of this version for them has passed.').waitFor();
+    const breakOff = async (route: Route) => {
+      const [first = ''] = (await (await route.fetch()).text()).split('\n');
+      await route.fulfill({ contentType: 'application/x-ndjson', body: `${first}\n` });
+    };
+    await page.route('**/api/exports', breakOff, { times: 1 });
     await exports().focus();
     await page.keyboard.press('Enter');
+    await dialog().getByText('Not complete: it stopped after 1 mail.').waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    await dialog().getByRole('button', { name: 'Go on' }).click();
     await dialog().getByText('2 mails, complete.').waitFor();
   });
 
