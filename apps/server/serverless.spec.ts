@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { mongo } from 'mongoose';
 import { startGoogleFunction, type GoogleFunction } from '#tools/google-functions';
-import { startLambda, type Lambda } from '#tools/lambda';
+import { describeWithLambda, startLambda, type Lambda } from '#tools/lambda';
 import { testServices } from '#tools/testing';
 import { startTestServer, type TestServer } from './testing/test-server.ts';
 import { eventBridgeEvent, kinesisEvent, sqsEvent } from '../serverless/testing/lambda-events.ts';
@@ -49,9 +49,9 @@ async function kept(prefix: string): Promise<{ names: unknown[]; refused: number
   return { names: names.sort(), refused: ours.length - names.length };
 }
 
-describe("AWS Lambda's runtime", () => {
+describeWithLambda("AWS Lambda's runtime", () => {
   let lambda: Lambda;
-  beforeAll(async () => void (lambda = await startLambda(join(folder, 'aws'), 'index.handler', env())), 60_000);
+  beforeAll(async () => void (lambda = await startLambda(join(folder, 'aws'), 'index.handler', env())), 600_000);
   afterAll(() => lambda?.stop());
 
   it('hands over records of Kinesis, once however often they are delivered; what is refused is told and done with', async () => {

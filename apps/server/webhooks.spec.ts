@@ -120,6 +120,11 @@ describe('webhooks, the whole way', () => {
     expect(events.map(({ name }) => name).sort()).toEqual(['user.created', 'user.left']);
     expect(await deliver('msg_3', event('user.created', { email: 'bob@x.com' }))).toBe(200);
     await until(() => person('email:bob@x.com'));
+    const lag = await until(async () => {
+      const { data } = await server.http.get<{ lag?: { records: number } }>('/api/syncs/clerk-events');
+      return data.lag?.records === 0 && data.lag;
+    });
+    expect(lag).toMatchObject({ records: 0, seconds: 0 });
   }, 30_000);
 
   it('refuses what is not signed, altered, old or of the future; counts it, and keeps none of it', async () => {

@@ -198,6 +198,18 @@ describe('alerts', () => {
     expect(notices()).toHaveLength(8);
   });
 
+  it('says how many records of a stream wait', async () => {
+    await rule({ lag: '2h' });
+    const old = new Date(Date.now() - 3 * 3_600_000);
+    const stream = await test.sync({ reaches: old });
+    await test.active(stream, {
+      lag: { 0: { records: 30, seconds: 9, at: new Date() }, 1: { records: 4, at: new Date() } },
+    });
+    await test.look();
+    await test.look();
+    expect(notices()[0]?.data.syncs[0]?.message).toMatch(/more than 2 hours ago\. Records that wait: 34\.$/);
+  });
+
   it('says nothing twice when two evaluate at once, over and over', async () => {
     await rule({ failed: true });
     const syncs = await Promise.all(Array.from({ length: 6 }, () => test.sync()));

@@ -6,6 +6,7 @@ export { Syncs, type SyncRemovalGuard } from './syncs/syncs.ts';
 export { DRIFT_AFFECTS, type DriftAffects } from './drift/drift-affects.ts';
 export type { SyncView } from './syncs/sync-views.ts';
 export type { FieldDrift } from './drift/field-drift.ts';
+export { lagOf, type Lag } from './lag/lag.ts';
 export { Runs } from './runs/runs.ts';
 export { RunResponse } from './runs/run.response.ts';
 export type { Run, RunState } from './runs/run.schema.ts';

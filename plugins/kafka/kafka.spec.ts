@@ -5,18 +5,19 @@ import connector from './index.ts';
 import { Broker } from './testing/broker.ts';
 import { connectionTests } from './testing/connection-tests.ts';
 import { destinationTests } from './testing/destination-tests.ts';
-import { FakeRegistry } from './testing/fake-registry.ts';
+import { GatedRegistry } from './testing/gated-registry.ts';
 import { formatTests } from './testing/format-tests.ts';
 import { groupTests } from './testing/group-tests.ts';
+import { lagTests } from './testing/lag-tests.ts';
 import { sourceTests } from './testing/source-tests.ts';
 
 jest.setTimeout(60_000); // a real broker, on machines that may be busy
 
 describeWithKafka('Kafka', () => {
   let broker: Broker;
-  let registry: FakeRegistry;
+  let registry: GatedRegistry;
   beforeAll(async () => {
-    registry = await FakeRegistry.start();
+    registry = await GatedRegistry.start();
     broker = await Broker.start();
     await broker.topic('contract', 3);
     const messages = Array.from({ length: 2_500 }, (_, n) => ({ key: `k${n}`, value: { n, name: `Customer ${n}` } }));
@@ -24,7 +25,7 @@ describeWithKafka('Kafka', () => {
     await broker.topic('contract-out', 2);
   }, 300_000);
   afterAll(async () => {
-    registry?.stop();
+    await registry?.stop();
     await broker?.stop();
   });
 
@@ -66,6 +67,7 @@ describeWithKafka('Kafka', () => {
       () => registry,
     ));
   describe('following a topic', () => sourceTests(() => broker));
+  describe('the lag of a topic', () => lagTests(() => broker));
   describe('formats', () =>
     formatTests(
       () => broker,

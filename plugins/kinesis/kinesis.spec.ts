@@ -180,6 +180,25 @@ describe('records', () => {
   });
 });
 
+describe('how far it is behind', () => {
+  it('is told once its shards were read: how long what has not arrived has been there', async () => {
+    await kinesis.createStream('lagging');
+    await kinesis.put('lagging', ...people(1, 3));
+    const subscribed = new Places().subscribe(only('lagging'), 'lagging');
+    expect(await subscribed.lag()).toBeUndefined();
+    await subscribed.until((rows) => rows.length === 3);
+    const before = await subscribed.lag();
+    expect(Object.keys(before ?? {})).toEqual(['shardId-000000000000']);
+    expect(before?.['shardId-000000000000']?.seconds).toBeGreaterThan(0); // the last page has not arrived yet
+    const next = subscribed.until((rows) => rows.length === 4);
+    await kinesis.put('lagging', ...people(4, 4));
+    await next;
+    await subscribed.arrived();
+    expect(await subscribed.lag()).toEqual({ 'shardId-000000000000': { seconds: 0 } });
+    await subscribed.end();
+  });
+});
+
 describe('where a shard begins', () => {
   it('is at its latest record where that is wanted, and a restart loses nothing after it', async () => {
     await kinesis.createStream('latest');

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { MillraceError, messageOf } from '@millrace/sdk';
 import { freePort, superviseServer, untilConnectable, type SupervisedServer } from '#tools/services';
 import { brokerProperties, clusterId, type BrokerPorts } from './broker-properties.ts';
+import { quickJava } from './quick-java.ts';
 import { kafkaJars } from './kafka-jars.ts';
 
 const run = promisify(execFile);
@@ -87,16 +88,13 @@ async function initialize(jars: string, folder: string, ports: BrokerPorts, pass
     `${mechanism}=[name=${user},password=${password}]`,
   ]);
   const format = ['format', '--config', properties, `--cluster-id=${clusterId()}`, ...users];
-  await run('java', [...quick, '-cp', join(jars, '*'), 'kafka.tools.StorageTool', ...format], { cwd: folder });
+  await run('java', [...quickJava, '-cp', join(jars, '*'), 'kafka.tools.StorageTool', ...format], { cwd: folder });
   return certificate;
 }
 
-/** Small and quick to start: the just-in-time compiler's first tier only. */
-const quick = ['-Xmx384m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto'];
-
 function command(jars: string, folder: string): { command: string; args: string[] } {
   const quiet = '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn';
-  const args = [...quick, quiet, '-cp', join(jars, '*'), 'kafka.Kafka', join(folder, 'server.properties')];
+  const args = [...quickJava, quiet, '-cp', join(jars, '*'), 'kafka.Kafka', join(folder, 'server.properties')];
   return { command: 'java', args };
 }
 

@@ -18,8 +18,7 @@ export interface Lambda {
 export async function startLambda(folder: string, handler: string, env: Record<string, string>): Promise<Lambda> {
   const client = await runtimeClient();
   const api = new RuntimeApi();
-  const args = ['--require', join(import.meta.dirname, 'native-client.cjs'), join(client, 'bin/index.mjs'), handler];
-  const lambda = spawn(process.execPath, args, {
+  const lambda = spawn(process.execPath, [join(client, 'bin/index.mjs'), handler], {
     cwd: folder,
     env: { PATH: process.env.PATH, AWS_LAMBDA_RUNTIME_API: await api.start(), LAMBDA_TASK_ROOT: folder, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

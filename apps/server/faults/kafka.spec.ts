@@ -98,6 +98,9 @@ describeWithKafka(`following Kafka with two workers (MILLRACE_FAULT_SEED=${luck.
     await send(40);
     await mill.until('the events behind it have arrived', async () => (await arrived()) === sent);
 
+    const lag = async () => (await mill.api.get<{ lag?: { records: number } }>('/api/syncs/stream')).lag;
+    await mill.until('the sync says that nothing waits', async () => (await lag())?.records === 0);
+
     await mill.api.patch('/api/syncs/stream', { paused: true });
     await mill.until('the chain has ended', async () => !(await runsOf()).some(({ active }) => active));
     const runs = await runsOf();

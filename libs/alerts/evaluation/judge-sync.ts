@@ -1,5 +1,5 @@
 import { parseDuration } from '@millrace/sdk';
-import type { SurveyedSync } from '#sync';
+import { lagOf, type SurveyedSync } from '#sync';
 import type { Finding } from '../alerts/finding.ts';
 import type { RuleConditions } from '../rules/rule.schema.ts';
 
@@ -42,13 +42,15 @@ function overdue({ activeRun, nextRunAt, from }: SurveyedSync, now: Date): Findi
   };
 }
 
-function lagging({ reaches, createdAt, from }: SurveyedSync, limit: string, now: Date): Finding {
+function lagging({ reaches, createdAt, from, activeRun }: SurveyedSync, limit: string, now: Date): Finding {
   const reached = reaches ?? createdAt;
   const { milliseconds = Infinity, words = limit } = parseDuration(limit) ?? {};
   const since = new Date(reached.getTime() + milliseconds);
   if (since > now) return { kind: 'lag', holds: false };
+  const { records = 0 } = (activeRun && lagOf(activeRun, now)) ?? {};
+  const waiting = records > 0 ? ` Records that wait: ${records}.` : '';
   const message = reaches
-    ? `What arrived reaches up to ${reached.toISOString()}: more than ${words} ago.`
+    ? `What arrived reaches up to ${reached.toISOString()}: more than ${words} ago.${waiting}`
     : `Nothing has arrived yet, more than ${words} after the sync was made.`;
   return { kind: 'lag', holds: true, occasion: reached.toISOString(), since, message, connection: from.connection };
 }

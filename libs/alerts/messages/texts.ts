@@ -23,7 +23,11 @@ const texts: Record<AlertKind, Texts> = {
     happened: 'had more rows rejected than allowed',
     advice: 'Look at the rejects of the run, correct the mapping or the source, then replay them.',
   },
-  lag: { happened: 'brought nothing new for too long', advice: 'Look at the schedule and the last runs of the sync.' },
+  lag: {
+    happened: 'brought nothing new for too long',
+    advice:
+      'Look at the schedule and the last runs of the sync. A stream that falls behind wants more `consumers` or a faster destination.',
+  },
   drift: {
     happened: 'met new or changed fields',
     advice: 'Look at the mapping: does it need the new fields, or one that changed?',

@@ -1,6 +1,14 @@
-import { stream, type Json, type Mapping, type Page, type Stream, type SubscribeContext } from '@millrace/sdk';
+import {
+  stream,
+  type Consumer,
+  type Json,
+  type Mapping,
+  type Page,
+  type Stream,
+  type SubscribeContext,
+} from '@millrace/sdk';
 import { hashText } from '#platform';
-import type { InboxReader } from '../inbox/index.ts';
+import type { InboxReader, ReadingOptions } from '../inbox/index.ts';
 import type { CollectedPeople } from '../people/index.ts';
 import { pageOf } from './page-of.ts';
 
@@ -40,6 +48,7 @@ export function eventsStream(reader: InboxReader, people: CollectedPeople): Stre
     subscribe: (ctx) => pagesFor(ctx, reader, people),
     // Where a reader stands is kept with its sync alone: items stay in the inbox for others, until they expire.
     commit: () => Promise.resolve(),
+    lag: async (ctx) => reader.lag(shareAfter(await ctx.places(), ctx.consumer)),
   });
 }
 
@@ -48,12 +57,17 @@ async function* pagesFor(
   reader: InboxReader,
   people: CollectedPeople,
 ): AsyncGenerator<Page> {
-  const after = Object.fromEntries(Object.entries(lanes).map(([lane, resume]) => [lane, placeOf(resume)]));
-  const isMine = (lane: string): boolean => shareOf(lane) % consumer.of === consumer.index;
-  for await (const { lane, items } of reader.follow({ after, isMine, signal })) {
+  for await (const { lane, items } of reader.follow({ ...shareAfter(lanes, consumer), signal })) {
     const last = items.at(-1);
     yield last ? { ...(await pageOf(items, people)), lane, resume: last.seq } : { records: [], lane, resume: null };
   }
+}
+
+function shareAfter(places: Record<string, Json>, { index, of }: Consumer): Pick<ReadingOptions, 'after' | 'isMine'> {
+  return {
+    after: Object.fromEntries(Object.entries(places).map(([lane, resume]) => [lane, placeOf(resume)])),
+    isMine: (lane) => shareOf(lane) % of === index,
+  };
 }
 
 function placeOf(resume: Json): number {

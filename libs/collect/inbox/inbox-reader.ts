@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { LaneLag } from '@millrace/sdk';
 import { Settings } from '#platform';
 import { Arrivals } from './arrivals.ts';
 import type { InboxItem } from './inbox-item.schema.ts';
@@ -9,6 +10,8 @@ const pageItems = 1_000;
 const pageBytes = 4_000_000;
 /** Milliseconds after which a reader looks although nobody has told it of arrivals. */
 const lookEvery = 1_000;
+/** Of one source, so many that wait are counted. */
+const mostCounted = 10_000;
 
 export type ReadItem = Pick<InboxItem, '_id' | 'source' | 'seq' | 'receivedAt' | 'json' | 'fault'>;
 
@@ -26,6 +29,14 @@ export interface ReadingOptions {
   source?: string;
   signal: AbortSignal;
 }
+
+interface WantedItems {
+  lane: string;
+  source?: string;
+  seq: { $gt: number };
+}
+
+type WaitingEnd = Pick<InboxItem, 'seq' | 'receivedAt'>;
 
 interface ReadableLane {
   id: string;
@@ -67,6 +78,33 @@ export class InboxReader {
       signal.throwIfAborted();
       await this.arrivals.after(count, lookEvery, signal);
     }
+  }
+
+  /** What each lane has beyond the number in `after`. */
+  async lag({ after, isMine, source }: Omit<ReadingOptions, 'signal'>): Promise<Record<string, LaneLag>> {
+    const lanes = await this.store.lanes.find({}, { projection: { _id: 1 } }).toArray();
+    const lags: Record<string, LaneLag> = {};
+    for (const { _id: lane } of lanes.filter(({ _id }) => isMine(_id))) {
+      const wanted = { lane, ...(source !== undefined && { source }), seq: { $gt: after[lane] ?? 0 } };
+      const first = await this.#end(wanted, 1);
+      lags[lane] = {
+        records: first ? await this.#count(wanted, first) : 0,
+        seconds: first ? Math.max(0, Date.now() - first.receivedAt.getTime()) / 1_000 : 0,
+      };
+    }
+    return lags;
+  }
+
+  /** Numbers follow each other, so those of all sources need not be counted: what was erased between is among them. */
+  async #count(wanted: WantedItems, first: WaitingEnd): Promise<number> {
+    if (wanted.source !== undefined) return this.store.items.countDocuments(wanted, { limit: mostCounted });
+    const last = await this.#end(wanted, -1);
+    return last ? last.seq - first.seq + 1 : 0;
+  }
+
+  #end(filter: WantedItems, order: 1 | -1): Promise<WaitingEnd | null> {
+    const projection = { seq: 1, receivedAt: 1 };
+    return this.store.items.findOne<WaitingEnd>(filter, { projection, sort: { seq: order } });
   }
 
   async *#pagesOf(lane: string, places: Map<string, number>, { upTo, source, signal }: LaneReading) {

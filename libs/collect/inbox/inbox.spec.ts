@@ -57,6 +57,19 @@ describe('the inbox', () => {
     second.end();
   });
 
+  it('tells how many wait beyond what has arrived, and for how long', async () => {
+    await inbox.keep(arrivals(1, 3));
+    const { pages, end } = await collect.subscribe();
+    const { lane = '', resume = null } = (await pages.next()).value as Page;
+    end();
+    expect((await collect.lag({}))[lane]).toEqual({ records: 3, seconds: expect.any(Number) });
+    expect((await collect.lag({ [lane]: resume }))[lane]).toEqual({ records: 0, seconds: 0 });
+    await collect.store.items.updateMany({ lane }, { $set: { receivedAt: new Date(Date.now() - 60_000) } });
+    const { records, seconds = 0 } = (await collect.lag({ [lane]: Number(resume) - 1 }))[lane] ?? {};
+    expect([records, seconds >= 60]).toEqual([1, true]);
+    expect(await collect.lag({}, { group: 'syn_1', index: 1, of: 1 })).toEqual({});
+  });
+
   it('shares lanes among subscribers: each is read by one', async () => {
     const left = await Promise.all(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map(leftLane));
     const consumers = [0, 1, 2].map((index) => ({ group: 'syn_1', index, of: 3 }));

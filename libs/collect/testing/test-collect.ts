@@ -8,6 +8,7 @@ import {
   streamsOf,
   type AnyConnector,
   type ConnectorContext,
+  type LaneLag,
   type Page,
   type Row,
   type SubscribeContext,
@@ -68,8 +69,18 @@ export async function startCollect(values: Partial<Settings> = {}) {
     return { pages, end: () => abort.abort() };
   }
 
+  async function lag(
+    places: SubscribeContext['lanes'],
+    consumer = { group: 'syn_1', index: 0, of: 1 },
+  ): Promise<Record<string, LaneLag>> {
+    const { events } = await streamsOf(connector, {} as ConnectorContext);
+    const context = { consumer, places: async () => places } as unknown as SubscribeContext;
+    return (await events?.lag?.(context)) ?? {};
+  }
+
   return {
     app,
+    lag,
     store: app.get(InboxStore),
     source,
     writeKey,

@@ -11,11 +11,13 @@ export class InboundDeliveries {
   }
 
   of(connection: string): Deliveries {
+    const deliveries = (): Deliveries => {
+      if (this.#of) return this.#of(connection);
+      throw new MillraceError('internal', 'Nothing takes in webhooks in this process.');
+    };
     return {
-      follow: (options) => {
-        if (this.#of) return this.#of(connection).follow(options);
-        throw new MillraceError('internal', 'Nothing takes in webhooks in this process.');
-      },
+      follow: (options) => deliveries().follow(options),
+      lag: (options) => deliveries().lag(options),
     };
   }
 }

@@ -21,7 +21,8 @@ export {
 export { CONTENT_SOURCE, StoredContent, type ContentSource } from './content-source.ts';
 export { contextOf, reservedNames, type TemplateContext } from './context.ts';
 export { escapeHtml, insertBehindTag } from '../mail-text/index.ts';
-export { MailCounter, type CountedMail, type MailRow } from './mail-counter.ts';
+export { MailCounter, type CountedMail } from './mail-counter.ts';
+export type { MailRow } from './mail-row.ts';
 export { needsOf, type Needs } from './needs.ts';
 export { mailHash, type HashedMail } from './mail-hash.ts';
 export { writtenParts, type MailTemplate } from './mail-template.ts';

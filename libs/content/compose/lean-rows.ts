@@ -1,6 +1,6 @@
 import { reservedNames, sharedContextOf } from './context.ts';
 import { localeFor, timeZoneFor } from './languages.ts';
-import type { MailRow } from './mail-counter.ts';
+import type { MailRow } from './mail-row.ts';
 import { onlyNames } from './needs.ts';
 import type { Recipient } from './recipient.ts';
 

@@ -1,6 +1,7 @@
 import { MillraceError } from '@millrace/sdk';
 import type { CountedRow, CountedRows, CountTexts, OutputSign, RenderWork, Sandbox } from '../sandbox/index.ts';
 import type { LeanRows } from './lean-rows.ts';
+import type { MailRow } from './mail-row.ts';
 import type { PreparedMail } from './preparer.ts';
 import type { Recipient } from './recipient.ts';
 import { writtenError } from './written-place.ts';
@@ -18,15 +19,6 @@ export interface CountedMail {
   skipped?: string;
   /** Why there is no mail. */
   error?: MillraceError;
-}
-
-/** Somebody as the sandbox is told of them. */
-export interface MailRow {
-  /** What the mail may look at, as JSON. */
-  text: string;
-  frame: NonNullable<RenderWork['frames']>[number];
-  /** What feeds say about this person. */
-  feeds?: object;
 }
 
 /** People of a batch for whom a template may end the process before it counts as broken for all. */

@@ -1,4 +1,5 @@
 import type { KeptDelivery } from './delivery.ts';
+import type { LaneLag } from './lane-lag.ts';
 
 export interface DeliveriesOptions {
   /** By lane, the `place` of the last page that is not wanted any more. */
@@ -17,4 +18,6 @@ export interface DeliveriesPage {
 export interface Deliveries {
   /** What is kept, then what arrives, until the signal ends it by what it says. */
   follow(options: DeliveriesOptions): AsyncIterable<DeliveriesPage>;
+  /** What each lane has beyond `after`: deliveries, at most 10,000 are counted. */
+  lag(options: Omit<DeliveriesOptions, 'signal'>): Promise<Record<string, LaneLag>>;
 }

@@ -2,6 +2,7 @@ import type { Mapping } from '../mapping/index.ts';
 import type { Json, JsonSchema, Row } from '../json.ts';
 import type { ConnectorContext } from './context.ts';
 import type { CursorWindow } from './cursor-window.ts';
+import type { LaneLag } from './lane-lag.ts';
 import type { FinishedSlice, Page, Slice } from './page.ts';
 
 /** The fields in force for this sync: the stream's own, unless the operator chose others. */
@@ -98,6 +99,11 @@ export interface Stream<C = unknown, R extends Row = Row> {
    * `revoke`, a subscriber that loses a lane is ended, and subscribes anew.
    */
   revoke?(ctx: SubscribeContext<C>, lane: string): Promise<void>;
+  /**
+   * How far each lane is behind that this subscriber has; undefined: it is not known yet. Asked every few seconds while it is subscribed, with the very
+   * object that `subscribe` was given. An error ends nothing: it is asked again.
+   */
+  lag?(ctx: SubscribeContext<C>): Promise<Record<string, LaneLag> | undefined>;
 }
 
 /** Gives a stream its types; the config's type comes from where it is used. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { IsOptional, IsString } from 'class-validator';
-import { Field, MillraceError, ok, type AnyConnector, type Page, type ReadContext } from '../index.ts';
+import { Field, MillraceError, ok, type AnyConnector, type LaneLag, type Page, type ReadContext } from '../index.ts';
 import { contractChecks, testConnector, type ContractOptions } from './index.ts';
 import { secret, ToyConfig, toyConnector, toyOptions, toyStream, type ToyParts } from './toy/toy-connector.ts';
 
@@ -307,9 +307,10 @@ describe('the kit finds', () => {
 });
 
 describe('endless streams', () => {
-  const endless = (parts: { lane?: string; ignoreLanes?: boolean; deaf?: boolean }): ToyParts => ({
+  const endless = (parts: { lane?: string; ignoreLanes?: boolean; deaf?: boolean; lag?: LaneLag }): ToyParts => ({
     stream: {
       read: undefined,
+      ...(parts.lag && { lag: async () => ({ a: parts.lag ?? {} }) }),
       async *subscribe({ lanes, signal }) {
         for (let offset = parts.ignoreLanes ? 0 : Number(lanes.a ?? 0); offset < 3; offset++) {
           yield { records: [{ id: offset }], lane: parts.lane, resume: offset + 1 };
@@ -323,6 +324,7 @@ describe('endless streams', () => {
 
   it('pass when they go on by lane and end with the signal', async () => {
     expect(await onlyFault(endless({ lane: 'a' }), options)).toBe('');
+    expect(await onlyFault(endless({ lane: 'a', lag: { records: 0, seconds: 0.5 } }), options)).toBe('');
   });
 
   it.each([
@@ -332,6 +334,7 @@ describe('endless streams', () => {
       /going on after page 1 of 3: lane "a" should give \{"id":1\} and gives \{"id":0\}/,
     ],
     [{ lane: 'a', deaf: true }, /still waits 200 ms/],
+    [{ lane: 'a', lag: { records: -1 } }, /lag\(\) of lane "a" is \{"records":-1\}/],
   ])('%j fails', async (parts, message) => {
     expect(await onlyFault(endless(parts), options)).toMatch(message);
   });

@@ -116,11 +116,28 @@ describe('streams of webhooks', () => {
           if (isMine('lane_1')) takers.push(index);
           yield { lane: 'lane_1', deliveries: [] };
         },
+        lag: async () => ({}),
       };
       const pages = await subscribe(deliveries, new AbortController(), {}, { group: 'g', index, of: 3 });
       expect(pages).toEqual([{ records: [], lane: 'lane_1', resume: null }]); // a lane that is over is forgotten
     }
     expect(takers).toHaveLength(1);
+  });
+});
+
+describe('the lag of a stream of webhooks', () => {
+  it('is what is kept beyond what has arrived', async () => {
+    const { people } = webhookStreams({ parse }, { people: { key: 'id' } });
+    const deliveries = testDeliveries([1, 2, 3].map((n) => kept(`d${n}`, { records: [] })));
+    const consumer = { group: 'g', index: 0, of: 1 };
+    const lagAt = (place: number) =>
+      people?.lag?.({
+        ...testContext({}, { deliveries }),
+        consumer,
+        places: async () => ({ test: place }),
+      } as unknown as SubscribeContext);
+    expect(await lagAt(1)).toEqual({ test: { records: 2 } });
+    expect(await lagAt(3)).toEqual({ test: { records: 0, seconds: 0 } });
   });
 });
 

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Page, Stream, SubscribeContext, Webhooks } from '../connector/index.ts';
+import type { Consumer, DeliveriesOptions, Page, Stream, SubscribeContext, Webhooks } from '../connector/index.ts';
 import type { Json } from '../json.ts';
 import { readDelivery, type DeliveryReading, type ReadDelivery } from './read-delivery.ts';
 
 /** What is declared of a stream whose records come by webhook. */
 export type WebhookStream<C = unknown> = Omit<
   Stream<C>,
-  'read' | 'subscribe' | 'commit' | 'revoke' | 'plan' | 'advance' | 'count'
+  'read' | 'subscribe' | 'commit' | 'revoke' | 'lag' | 'plan' | 'advance' | 'count'
 >;
 
 /** A page is cut behind the delivery that fills it. */
@@ -17,10 +17,11 @@ export function webhookStreams<C>(
   { parse }: Pick<Webhooks<C>, 'parse'>,
   streams: Record<string, WebhookStream<C>>,
 ): Record<string, Stream<C>> {
-  const endless: Pick<Stream<C>, 'subscribe' | 'commit'> = {
+  const endless: Pick<Stream<C>, 'subscribe' | 'commit' | 'lag'> = {
     subscribe: (ctx) => pagesOf(parse, ctx),
     // Where a reader stands is kept with its sync alone: deliveries stay for others, until they expire.
     commit: () => Promise.resolve(),
+    lag: async (ctx) => ctx.deliveries.lag(shareAfter(await ctx.places(), ctx.consumer)),
   };
   return Object.fromEntries(Object.entries(streams).map(([name, stream]) => [name, { ...stream, ...endless }]));
 }
@@ -34,9 +35,7 @@ async function* pagesOf<C>(
     key: stream.key,
     parse: (delivery) => parse(delivery, config),
   };
-  const after = Object.fromEntries(Object.entries(lanes).map(([lane, resume]) => [lane, placeOf(resume)]));
-  const isMine = (lane: string): boolean => shareOf(lane) % consumer.of === consumer.index;
-  for await (const page of deliveries.follow({ after, isMine, signal })) {
+  for await (const page of deliveries.follow({ ...shareAfter(lanes, consumer), signal })) {
     const { lane } = page;
     const last = page.deliveries.at(-1);
     if (!last) {
@@ -66,6 +65,16 @@ function joined(read: ReadDelivery[]): Page {
       deletes: read.flatMap(({ times }) => times.deletes),
     },
     rejects: read.flatMap(({ rejects }) => rejects),
+  };
+}
+
+function shareAfter(
+  places: Record<string, Json>,
+  { index, of }: Consumer,
+): Pick<DeliveriesOptions, 'after' | 'isMine'> {
+  return {
+    after: Object.fromEntries(Object.entries(places).map(([lane, resume]) => [lane, placeOf(resume)])),
+    isMine: (lane) => shareOf(lane) % of === index,
   };
 }
 

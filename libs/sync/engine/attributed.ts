@@ -9,6 +9,7 @@ export function attributedStream(stream: Stream, side: Side): Stream {
   const [plan, read] = [stream.plan?.bind(stream), stream.read?.bind(stream)];
   const [subscribe, count] = [stream.subscribe?.bind(stream), stream.count?.bind(stream)];
   const [commit, revoke] = [stream.commit?.bind(stream), stream.revoke?.bind(stream)];
+  const lag = stream.lag?.bind(stream);
   return {
     ...stream,
     ...(plan && { plan: (ctx) => attributedItems<Slice>(side, () => plan(ctx)) }),
@@ -16,6 +17,7 @@ export function attributedStream(stream: Stream, side: Side): Stream {
     ...(subscribe && { subscribe: (ctx) => attributedItems(side, () => subscribe(ctx)) }),
     ...(commit && { commit: (ctx, lane, resume) => attributed(side, () => commit(ctx, lane, resume)) }),
     ...(revoke && { revoke: (ctx, lane) => attributed(side, () => revoke(ctx, lane)) }),
+    ...(lag && { lag: (ctx) => attributed(side, () => lag(ctx)) }),
     ...(count && { count: (ctx) => attributed(side, () => count(ctx)) }),
   };
 }

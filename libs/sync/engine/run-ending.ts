@@ -30,11 +30,13 @@ export class RunEnding {
     held.permit();
     await this.options.batches.removeOfRun(run._id);
     if (isSubscription(run)) await storeLanes(run, this.options);
+    const succeeded = state === 'succeeded' && isWhole(run);
+    const reaches = succeeded ? await this.reachOf(run) : undefined;
     // The sync first: a run that has ended is never looked at again.
     const lastRun = { id: run._id, state, endedAt, ...(reason && { reason }) };
     await this.options.syncs.updateOne(
       { _id: run.sync },
-      { $set: { lastRun, ...(state === 'succeeded' && isWhole(run) && { reaches: run.until, lastSuccess: run._id }) } },
+      { $set: { lastRun, ...(succeeded && { lastSuccess: run._id }), ...(reaches && { reaches }) } },
     );
     await held.update({
       $set: {
@@ -60,6 +62,13 @@ export class RunEnding {
       return nothing;
     await slices.updateMany({ run: _id, state: 'working' }, { $set: { state: 'cancelled' }, $inc: { epoch: 1 } });
     return this.end(held, 'cancelled');
+  }
+
+  /** Up to when everything has arrived. Undefined: its subscribers have said so all along, since they may be behind the run's own time. */
+  private async reachOf(run: Run): Promise<Date | undefined> {
+    if (!isSubscription(run)) return run.until;
+    const told = await this.options.runs.findOne({ _id: run._id, lag: { $exists: true } }, { projection: { _id: 1 } });
+    return told ? undefined : run.until;
   }
 
   /** What the run's slices have come to together. */

@@ -1,3 +1,4 @@
+import type { mongo } from 'mongoose';
 import { MillraceError, messageOf, type TemplateRenderer } from '@millrace/sdk';
 import type { Connections } from '#connections';
 import type { Log } from '#platform';
@@ -6,6 +7,7 @@ import type { Drift } from '../drift/drift.ts';
 import type { KnownRows } from '../known-rows/known-rows.ts';
 import type { Rejects } from '../rejects/rejects.ts';
 import { isResting, type Run, type RunError } from '../runs/run.schema.ts';
+import type { Sync } from '../syncs/sync.schema.ts';
 import type { Circuits, OpenCircuit } from './circuits.ts';
 import { ConnectionError, runErrorOf } from './connection-error.ts';
 import { openRun, type OpenRun } from './open-run.ts';
@@ -20,6 +22,7 @@ import { backoff, goesOn, maxTakeovers } from './timing.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
 export interface SliceWorkerOptions extends SliceLeaseOptions {
+  syncs: mongo.Collection<Sync>;
   rejects: Rejects;
   batches: Batches;
   known: KnownRows;

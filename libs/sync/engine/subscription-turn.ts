@@ -7,7 +7,9 @@ import type { SliceDelivery } from '../delivery/delivery.ts';
 import type { Drift } from '../drift/drift.ts';
 import type { Rejects } from '../rejects/rejects.ts';
 import type { Run } from '../runs/run.schema.ts';
+import type { Sync } from '../syncs/sync.schema.ts';
 import type { SliceDocument } from '../runs/slice.schema.ts';
+import { LagWatch } from './lag-watch.ts';
 import { LaneClaims } from './lane-claims.ts';
 import { LanePlace } from './lane-place.ts';
 import { LaneWriter } from './lane-writer.ts';
@@ -28,6 +30,7 @@ export interface SubscriptionTurnOptions {
   end: SubscriptionEnd;
   runs: mongo.Collection<Run>;
   slices: mongo.Collection<SliceDocument>;
+  syncs: mongo.Collection<Sync>;
   rejects: Rejects;
   batches: Batches;
   observers: RunObservers;
@@ -83,14 +86,19 @@ export class SubscriptionTurn {
     const { claims, place, delivery } = this;
     const writer = new LaneWriter({ open, context, held, claims, place, delivery, drift: watch, log });
     const pages = subscribedPages(name, this.subscribe(context), claims);
+    const lag = open.stream.lag && new LagWatch(this.options, context);
     let later: Date | undefined;
-    for await (const page of prefetch(pages, end.overdue, log)) {
-      if (end.signal.aborted) continue; // it was on its way: whoever comes next reads it again
-      const result = await end.before(() => writer.write(page));
-      if (Array.isArray(result)) await drift.hold(run, result, open);
-      if (result instanceof Date) later = result;
-      if (result !== 'done') end.want('leaving');
-      else if (isDue(run, held.slice, limits)) await this.close();
+    try {
+      for await (const page of prefetch(pages, end.overdue, log)) {
+        if (end.signal.aborted) continue; // it was on its way: whoever comes next reads it again
+        const result = await end.before(() => writer.write(page));
+        if (Array.isArray(result)) await drift.hold(run, result, open);
+        if (result instanceof Date) later = result;
+        if (result !== 'done') end.want('leaving');
+        else if (isDue(run, held.slice, limits)) await this.close();
+      }
+    } finally {
+      lag?.end();
     }
     held.permit();
     await watch?.end();

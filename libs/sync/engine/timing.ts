@@ -12,6 +12,9 @@ export interface Patience {
 /** Milliseconds after which a worker at the latest heeds a cancelled run. */
 export const cancelCheck = 1_000;
 
+/** Milliseconds after which a subscriber is asked again how far it is behind. */
+export const lagCheck = 5_000;
+
 /** Milliseconds that a page may still take when the process is about to stop. */
 export const stopGrace = 5_000;
 

@@ -67,6 +67,7 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
     const held = { runs, slices, worker: this.name, patience };
     this.worker = new SliceWorker({
       ...held,
+      syncs,
       rejects,
       batches,
       known,

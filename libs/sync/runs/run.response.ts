@@ -1,6 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Progress } from '../watching/progress/progress-of.ts';
 import { ProgressResponse } from '../watching/progress/progress.response.ts';
+import { lagOf } from '../lag/lag.ts';
+import { LagResponse } from '../lag/lag.response.ts';
 import { FieldDriftDto } from '../drift/field-drift.dto.ts';
 import type { EffectCounts, Ledger } from './ledger.ts';
 import type { Hold, Replay, Run, RunNotice, RunPlan, RunState, RunTrigger } from './run.schema.ts';
@@ -64,6 +66,12 @@ export class RunResponse {
   effects!: EffectCounts;
   @ApiPropertyOptional({ example: 412, description: 'Expected rows, where the source can tell.' }) expected?: number;
   @ApiPropertyOptional({ type: ProgressResponse, description: 'Of one run, not in lists.' }) progress?: Progress;
+  @ApiPropertyOptional({
+    type: LagResponse,
+    description:
+      'How far the endless stream that it follows is behind, where its connector tells; of an ended run: was.',
+  })
+  lag?: LagResponse;
   @ApiProperty({ description: 'Rows that changed later belong to the next run.' }) until!: string;
   @ApiProperty() createdAt!: string;
   @ApiPropertyOptional() startedAt?: string;
@@ -91,7 +99,9 @@ export class RunResponse {
     active,
     paused,
     plan,
+    lag: told,
   }: Run): RunResponse {
+    const lag = lagOf({ lag: told, active });
     return {
       id: _id,
       sync,
@@ -106,6 +116,7 @@ export class RunResponse {
       ledger,
       effects,
       expected,
+      lag: lag && LagResponse.of(lag),
       until: until.toISOString(),
       createdAt: createdAt.toISOString(),
       startedAt: startedAt?.toISOString(),

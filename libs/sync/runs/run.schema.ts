@@ -2,6 +2,7 @@ import { Schema } from 'mongoose';
 import type { Condition, CursorWindow, ErrorCode, Json, Mapping, WriteMode } from '@millrace/sdk';
 import type { Delivery, DriftPolicy, ReadMode, SyncFrom, SyncTo } from '../syncs/sync.schema.ts';
 import type { FieldDrift } from '../drift/field-drift.ts';
+import type { ToldLags } from '../lag/lag.ts';
 import type { Account } from './ledger.ts';
 
 /**
@@ -92,6 +93,10 @@ export interface Run extends Account {
   closing?: boolean;
   /** Counts how often a lane was taken: gives the terms of lanes' holders. */
   terms?: number;
+  /** Of an endless stream: how far its subscribers are behind. */
+  lag?: ToldLags;
+  /** Likewise, at the worst. */
+  maxLagSeconds?: number;
   /** Why it is held. */
   hold?: Hold;
   /** What an operator let pass. */
@@ -143,6 +148,8 @@ export const runSchema = new Schema(
     drift: { type: Schema.Types.Mixed, default: undefined },
     closing: Boolean,
     terms: Number,
+    lag: Schema.Types.Mixed,
+    maxLagSeconds: Number,
     hold: String,
     approved: { type: [String], default: undefined },
     epoch: { type: Number, default: 0 },

@@ -24,6 +24,8 @@ const ofActiveRun = {
   error: 1,
   notBefore: 1,
   hold: 1,
+  active: 1,
+  lag: 1,
   createdAt: 1,
   startedAt: 1,
 } as const;

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import type { Json } from '@millrace/sdk';
+import { LagResponse } from '../lag/lag.response.ts';
 import { SyncDto } from './sync.dto.ts';
 import type { SyncState } from './sync-state.ts';
 import type { SyncView } from './sync-views.ts';
@@ -23,6 +24,11 @@ export class SyncResponse extends OmitType(SyncDto, ['mapping'] as const) {
   @ApiPropertyOptional({ description: 'When its schedule is due next.' }) nextRunAt?: string;
   @ApiPropertyOptional({ description: 'What the source had changed up to then has arrived.' }) reaches?: string;
   @ApiPropertyOptional({
+    type: LagResponse,
+    description: 'How far an endless stream is behind, where its connector tells.',
+  })
+  lag?: LagResponse;
+  @ApiPropertyOptional({
     type: Object,
     description: 'Where the next run starts; absent: it reads everything.',
     example: { cursor: '2026-01-05T06:00:00.000Z' },
@@ -45,6 +51,7 @@ export class SyncResponse extends OmitType(SyncDto, ['mapping'] as const) {
       id: _id,
       ...(sync.lastRun && { lastRun: { ...sync.lastRun, endedAt: sync.lastRun.endedAt.toISOString() } }),
       reaches: sync.reaches?.toISOString(),
+      lag: sync.lag && LagResponse.of(sync.lag),
       nextRunAt: sync.nextRunAt?.toISOString(),
       createdAt: sync.createdAt.toISOString(),
       updatedAt: sync.updatedAt.toISOString(),

@@ -3,6 +3,7 @@ import {
   MillraceError,
   type AnyConnector,
   type Json,
+  type LaneLag,
   type Row,
   type Stream,
   type SubscribeContext,
@@ -25,6 +26,8 @@ export class ScriptedBroker {
   readonly #byContext = new WeakMap<object, Member>();
   readonly committed = new Map<string, number>();
   subscriptions = 0;
+  /** For how long it says that what waits has been there. */
+  waitingSeconds = 0;
   /** Thrown by the next page, once. */
   failure?: Error;
 
@@ -38,6 +41,7 @@ export class ScriptedBroker {
     this.committed.clear();
     this.pageSize = 10;
     this.subscriptions = 0;
+    this.waitingSeconds = 0;
     this.failure = undefined;
   }
 
@@ -69,6 +73,7 @@ export class ScriptedBroker {
       ...stream,
       commit: async (ctx, lane, resume) => this.#commit(ctx, lane, resume),
       revoke: async (ctx, lane) => void this.#byContext.get(ctx)?.positions.delete(lane),
+      lag: async (ctx) => this.#lagOf(this.#byContext.get(ctx)),
     };
   }
 
@@ -122,6 +127,17 @@ export class ScriptedBroker {
     const member = this.#byContext.get(ctx);
     if (!member || !this.#has(member, lane)) throw new MillraceError('lane_lost', `Lane "${lane}" was moved.`);
     this.committed.set(lane, Number(resume));
+  }
+
+  #lagOf(member?: Member): Record<string, LaneLag> | undefined {
+    if (!member) return undefined;
+    const lanes = [...this.#lanes].filter(([lane]) => this.#has(member, lane));
+    return Object.fromEntries(
+      lanes.map(([lane, rows]) => {
+        const records = rows.length - (this.committed.get(lane) ?? 0);
+        return [lane, { records, seconds: records > 0 ? this.waitingSeconds : 0 }];
+      }),
+    );
   }
 
   #has({ index, of }: Member, lane: string): boolean {

@@ -8,7 +8,10 @@ export class KeptDeliveries {
   constructor(private readonly reader: DeliveryReader) {}
 
   of(connection: string): Deliveries {
-    return { follow: (options) => this.#follow(connection, options) };
+    return {
+      follow: (options) => this.#follow(connection, options),
+      lag: (options) => this.reader.lag({ ...options, source: connection }),
+    };
   }
 
   async *#follow(source: string, options: DeliveriesOptions): AsyncGenerator<DeliveriesPage> {

@@ -76,7 +76,7 @@ export class Registry {
       validateStatus: (code) => [200, 404, 409, 422].includes(code),
     });
     if (status === 200 && typeof data.id === 'number') return { ...body, id: data.id };
-    const why = data.message ?? `it answered ${status}`;
+    const why = data.message?.replace(/\.$/, '') ?? `it answered ${status}`;
     throw new MillraceError(
       'invalid_config',
       status === 404

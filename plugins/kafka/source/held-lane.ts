@@ -9,6 +9,12 @@ export class HeldLane {
   assigned = false;
   /** The engine found another subscriber in it. */
   revoked = false;
+  /** When nothing of it was waiting (ms). */
+  caughtUpAt?: number;
+  /** Behind the last message whose rows are durable. */
+  #durable?: Place;
+  /** Behind the last batch that holds nothing to read: markers of transactions, what was aborted. */
+  #empty = 0;
   /** Changes with each claim: what was begun before is void. */
   claim = 0;
   #underway = 0;
@@ -19,6 +25,34 @@ export class HeldLane {
     readonly partition: number,
   ) {
     this.name = laneOf(topic, partition);
+  }
+
+  /** Offset up to which everything has arrived; absent: not known. */
+  get arrivedUpTo(): number | undefined {
+    if (!this.#durable) return undefined;
+    return this.#underway > 0 ? this.#durable.offset : Math.max(this.#durable.offset, this.#empty);
+  }
+
+  /** The latest time of a message that has arrived (ms); absent: none has. */
+  get arrivedAt(): number | undefined {
+    return this.#durable?.at || undefined;
+  }
+
+  durableUpTo(place: Place): void {
+    this.#durable = place;
+  }
+
+  /** Kafka has given nothing to read up to that offset, after all that was handed over. */
+  nothingBefore(offset: number): void {
+    this.#empty = offset;
+  }
+
+  /** Where it stands is not known any more. */
+  forget(): void {
+    this.place = undefined;
+    this.#durable = undefined;
+    this.#empty = 0;
+    this.caughtUpAt = undefined;
   }
 
   /** The engine has got a page, and has not said yet that its rows are durable. */

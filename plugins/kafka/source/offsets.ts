@@ -13,9 +13,14 @@ export class Offsets {
     private readonly fromTime: string | undefined,
   ) {}
 
-  async of(partition: number): Promise<{ bounds: Bounds; partitions: number }> {
+  /** Of each partition. */
+  all(): Promise<Map<number, Bounds>> {
     this.#bounds ??= this.#fetchBounds();
-    const all = await this.#bounds;
+    return this.#bounds;
+  }
+
+  async of(partition: number): Promise<{ bounds: Bounds; partitions: number }> {
+    const all = await this.all();
     const bounds = all.get(partition);
     if (!bounds) {
       throw new MillraceError('remote_error', `Kafka does not tell the offsets of ${this.topic}/${partition}.`);

@@ -1,11 +1,12 @@
 import type { Admin, Consumer, EachBatchPayload } from 'kafkajs';
-import { MillraceError, messageOf, type Json, type SubscribeContext } from '@millrace/sdk';
+import { MillraceError, messageOf, type Json, type LaneLag, type SubscribeContext } from '@millrace/sdk';
 import type { KafkaClient } from '../client/open-client.ts';
 import type { KafkaConfig } from '../config.ts';
 import { registryOf } from '../registry/registry.ts';
 import { Handover } from './handover.ts';
 import { Heartbeats } from './heartbeats.ts';
 import { HeldLane } from './held-lane.ts';
+import { lagsOf } from './lane-lags.ts';
 import { Offsets } from './offsets.ts';
 import { OffsetCommits } from './offset-commits.ts';
 import { pagesOf, type LanePage } from './pages-of.ts';
@@ -35,6 +36,7 @@ export class Subscription {
   /** How many partitions the topic had when the sync last looked; absent: it has read nothing yet. */
   readonly #partitionsBefore?: number;
   #offsets: Offsets;
+  #joinedOnce = false;
 
   constructor(
     private readonly ctx: SubscribeContext<KafkaConfig>,
@@ -88,7 +90,17 @@ export class Subscription {
     if (!held?.assigned || held.revoked)
       throw new MillraceError('lane_lost', `Lane "${lane}" was given to another subscriber.`);
     const place = placeIn(resume);
-    if (place) this.#commits.note(partition, place.offset);
+    if (!place) return;
+    held.durableUpTo(place);
+    this.#commits.note(partition, place.offset);
+  }
+
+  /** Of the lanes that it has; undefined: the group has not given them out yet, or they are being claimed. */
+  async lag(): Promise<Record<string, LaneLag> | undefined> {
+    if (!this.#joinedOnce) return undefined;
+    const lanes = [...this.#lanes.values()].filter(({ assigned }) => assigned);
+    const ends = await this.#newOffsets().all();
+    return lagsOf(lanes, ends, Date.now());
   }
 
   /**
@@ -107,9 +119,12 @@ export class Subscription {
 
   async #start(): Promise<void> {
     const consumer = this.#consumer;
-    const { GROUP_JOIN, HEARTBEAT, CRASH } = consumer.events;
+    const { GROUP_JOIN, HEARTBEAT, CRASH, END_BATCH_PROCESS } = consumer.events;
     consumer.on(GROUP_JOIN, ({ payload }) => this.#joined(payload.memberAssignment[this.#topic] ?? []));
     consumer.on(HEARTBEAT, () => this.#reclaim());
+    consumer.on(END_BATCH_PROCESS, ({ payload: { batchSize, partition, lastOffset } }) => {
+      if (batchSize === 0) this.#lanes.get(partition)?.nothingBefore(Number(lastOffset) + 1);
+    });
     consumer.on(CRASH, ({ payload }) => this.#pages.fail(payload.error));
     await this.#admin.connect();
     await consumer.connect();
@@ -137,6 +152,7 @@ export class Subscription {
   /** The group has shared the partitions out anew. */
   #joined(partitions: number[]): void {
     if (partitions.length > 0) this.#consumer.pause([{ topic: this.#topic, partitions }]);
+    this.#joinedOnce = true;
     this.#offsets = this.#newOffsets();
     for (const held of this.#lanes.values()) {
       this.#void(held);
@@ -162,7 +178,7 @@ export class Subscription {
   /** What was read of the lane, and not handed over, is void. */
   #void(held: HeldLane): void {
     held.claim++;
-    held.place = undefined;
+    held.forget();
     this.#withdraw(held);
   }
 
@@ -188,6 +204,7 @@ export class Subscription {
     if (!holds()) return;
     if (!durable && this.ctx.config.from !== 'beginning' && !(await this.#pin(held, place))) return;
     held.place = place;
+    held.durableUpTo(place);
     if (durable) this.#commits.note(held.partition, place.offset); // a rebalance may have kept it from being told
     this.#readFrom(held, place.offset);
   }

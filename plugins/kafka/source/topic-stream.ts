@@ -26,6 +26,7 @@ export function topicStream({ name, compacted }: Topic): Stream<KafkaConfig, Mes
     },
     commit: async (ctx, lane, resume) => subscriptionOf(ctx).commit(lane, resume),
     revoke: async (ctx, lane) => subscriptions.get(ctx)?.revoke(lane),
+    lag: async (ctx) => subscriptions.get(ctx)?.lag(),
   });
 }
 

@@ -3,11 +3,11 @@ import { MillraceError, streamsOf } from '@millrace/sdk';
 import { freePort } from '#tools/services';
 import connector from '../index.ts';
 import type { Broker } from './broker.ts';
-import type { FakeRegistry } from './fake-registry.ts';
+import type { GatedRegistry } from './gated-registry.ts';
 import { Follower } from './follow.ts';
 
 /** Ways in, and what is said where there is none. */
-export function connectionTests(at: () => Broker, registry: () => FakeRegistry): void {
+export function connectionTests(at: () => Broker, registry: () => GatedRegistry): void {
   const check = async (config: object, connect?: () => never): Promise<void> => {
     const ctx = at().context(config, connect && { connect });
     await connector.check(ctx);

@@ -7,7 +7,7 @@ import { messageObject } from '../destination/message-object.ts';
 import { unframe } from '../registry/wire-format.ts';
 import { schemaCodec } from '../registry/schema-codec.ts';
 import type { Broker } from './broker.ts';
-import type { FakeRegistry } from './fake-registry.ts';
+import type { GatedRegistry } from './gated-registry.ts';
 
 const rowsOf = (records: Row[], op: PushRow['op'] = 'upsert'): PushRow[] =>
   records.map((record, seq) => ({ op, record, key: String(seq), at: new Date().toISOString(), seq }));
@@ -48,7 +48,7 @@ async function relay(to: number, cuts: number): Promise<{ port: number; left: ()
 }
 
 /** Rows that leave as messages. */
-export function destinationTests(at: () => Broker, registry: () => FakeRegistry): void {
+export function destinationTests(at: () => Broker, registry: () => GatedRegistry): void {
   const push = async (rows: PushRow[], config: object = {}, options: TestContextOptions = {}): Promise<Outcome[]> => {
     const ctx: PushContext<KafkaConfig> = {
       ...at().context(config, options),
@@ -192,7 +192,7 @@ export function destinationTests(at: () => Broker, registry: () => FakeRegistry)
     );
     expect(statuses(outcomes)).toEqual(['ok', 'rejected', 'ok', 'rejected']);
     expect(outcomes[1]).toMatchObject({ code: 'invalid_row', message: expect.stringMatching(/at is a string/) });
-    expect(registry().subjects()).toEqual(expect.arrayContaining(['avro-out-value', 'json-out-value']));
+    expect(await registry().subjects()).toEqual(expect.arrayContaining(['avro-out-value', 'json-out-value']));
     const [message] = await at().messages(avroTopic);
     const framed = unframe(message?.value ?? Buffer.alloc(0));
     const codec = await schemaCodec({ schemaType: 'AVRO', schema: avroSchema, references: [] });
@@ -206,6 +206,8 @@ export function destinationTests(at: () => Broker, registry: () => FakeRegistry)
     await expect(push(rows, config({}))).rejects.toMatchObject({ code: 'invalid_config' });
     await expect(push(rows, config({ schema: '"string"' }))).rejects.toThrow(/does not have this schema/);
     const broken = config({ schema: '"unparsable"', register: true });
-    await expect(push(rows, broken)).rejects.toThrow(/refuses the schema .* Invalid schema/);
+    await expect(push(rows, broken)).rejects.toThrow(
+      /refuses the schema for "unregistered-value": .*[^.]\. Correct the schema\.$/,
+    );
   });
 }

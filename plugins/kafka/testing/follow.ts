@@ -65,6 +65,15 @@ export class Follower {
     return this.until(({ records }) => records.length >= count);
   }
 
+  /** Keeps the next page in hand; to be called to drop it, so that it never arrives. */
+  holdPage(): () => void {
+    let drop: (error: Error) => void = () => undefined;
+    const dropped = new Promise<never>((_, reject) => (drop = reject));
+    dropped.catch(() => undefined); // it may hold none
+    this.onPage = () => dropped;
+    return () => drop(new Error('dropped'));
+  }
+
   async stop(): Promise<this> {
     this.#controller.abort();
     await this.#done;

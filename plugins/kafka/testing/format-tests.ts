@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import avro from 'avsc';
 import { frame } from '../registry/wire-format.ts';
 import type { Broker } from './broker.ts';
-import type { FakeRegistry } from './fake-registry.ts';
+import type { GatedRegistry } from './gated-registry.ts';
 import { Follower } from './follow.ts';
 
 const addressSchema = { type: 'record', name: 'shop.Address', fields: [{ name: 'city', type: 'string' }] };
@@ -21,15 +21,16 @@ const customerSchema = {
 };
 
 /** JSON, Avro and JSON Schema, whole and broken. */
-export function formatTests(at: () => Broker, registry: () => FakeRegistry): void {
+export function formatTests(at: () => Broker, registry: () => GatedRegistry): void {
   const config = (more: object = {}): object => ({ registry: registry().config, ...more });
 
   it('reads Avro and JSON Schema by the registry’s schemas, each fetched once', async () => {
     const topic = await at().topic('schemas');
-    registry().add('address', addressSchema);
+    await registry().add('address', addressSchema);
     const references = [{ name: 'shop.Address', subject: 'address', version: 1 }];
-    const schema = registry().add('schemas-value', customerSchema, { references });
-    const json = registry().add('schemas-json', { type: 'object' }, { schemaType: 'JSON' });
+    const schema = await registry().add('schemas-value', customerSchema, { references });
+    const jsonSchema = { type: 'object', properties: { id: { type: 'integer' } } };
+    const json = await registry().add('schemas-json', jsonSchema, { schemaType: 'JSON' });
     const writer = avro.Type.forSchema({
       ...customerSchema,
       fields: customerSchema.fields.map((field) =>
@@ -74,8 +75,12 @@ export function formatTests(at: () => Broker, registry: () => FakeRegistry): voi
 
   it('makes rejects of what cannot be decoded, with place and original, and goes on', async () => {
     const topic = await at().topic('poison');
-    const schema = registry().add('poison-value', { type: 'record', name: 'P', fields: [{ name: 'n', type: 'int' }] });
-    const protobuf = registry().add('poison-proto', 'syntax = "proto3";', { schemaType: 'PROTOBUF' });
+    const schema = await registry().add('poison-value', {
+      type: 'record',
+      name: 'P',
+      fields: [{ name: 'n', type: 'int' }],
+    });
+    const protobuf = await registry().add('poison-proto', 'syntax = "proto3";', { schemaType: 'PROTOBUF' });
     const framed = (id: number, ...bytes: number[]): Buffer => frame({ schema: id, data: Buffer.from(bytes) });
     await at().send(
       topic,
@@ -114,7 +119,11 @@ export function formatTests(at: () => Broker, registry: () => FakeRegistry): voi
 
   it('waits for a registry that is out of order, and says when it refuses the password', async () => {
     const topic = await at().topic('registry-down');
-    const schema = registry().add('down-value', { type: 'record', name: 'D', fields: [{ name: 'n', type: 'int' }] });
+    const schema = await registry().add('down-value', {
+      type: 'record',
+      name: 'D',
+      fields: [{ name: 'n', type: 'int' }],
+    });
     await at().send(topic, { key: 'k', value: frame({ schema, data: Buffer.from([2]) }) });
     registry().failure = 503;
     const failing = new Follower(at(), topic, { config: config() });

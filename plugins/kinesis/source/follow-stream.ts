@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
-import { MillraceError, type Page, type SubscribeContext } from '@millrace/sdk';
+import { MillraceError, type LaneLag, type Page, type SubscribeContext } from '@millrace/sdk';
 import { isThrottled, openClient } from '../client/index.ts';
 import type { KinesisConfig } from '../config.ts';
 import { shardPlaces } from '../records/index.ts';
@@ -17,11 +17,25 @@ const lookForParents = 1_000;
 const readsAtOnce = 4;
 const mostFailures = 4;
 
+const followers = new WeakMap<object, StreamFollower>();
+
+/** A page of the shard has arrived. */
+export function pageArrived(ctx: SubscribeContext<KinesisConfig>, shard: string): void {
+  followers.get(ctx)?.arrived(shard);
+}
+
+/** How far the shards are behind that this subscriber reads; undefined: not all were read yet. */
+export function lagsOf(ctx: SubscribeContext<KinesisConfig>): Record<string, LaneLag> | undefined {
+  return followers.get(ctx)?.lags();
+}
+
 /** Follows a stream's shards as one of its subscribers, until the signal ends it. */
 export async function* followStream(ctx: SubscribeContext<KinesisConfig>, stream: string): AsyncGenerator<Page> {
   const client = await openClient(ctx, 1);
+  const follower = new StreamFollower(ctx, stream, client);
+  followers.set(ctx, follower);
   try {
-    yield* new StreamFollower(ctx, stream, client).pages();
+    yield* follower.pages();
   } finally {
     client.destroy();
   }
@@ -32,6 +46,7 @@ class StreamFollower {
   /** Read to their end just now: that may not be kept yet. */
   readonly #ended = new Set<string>();
   readonly #look = new Pause();
+  #hasLooked = false;
 
   constructor(
     private readonly ctx: SubscribeContext<KinesisConfig>,
@@ -48,6 +63,21 @@ class StreamFollower {
       for (const { shard } of due.filter(({ ended }) => ended)) this.#end(shard);
       if (due.length === 0) await this.#untilDue();
     }
+  }
+
+  arrived(shard: string): void {
+    this.#readers.get(shard)?.lag.arrived();
+  }
+
+  lags(): Record<string, LaneLag> | undefined {
+    if (!this.#hasLooked) return undefined;
+    const lags: Record<string, LaneLag> = {};
+    for (const [shard, { lag }] of this.#readers) {
+      const known = lag.of();
+      if (!known) return undefined;
+      lags[shard] = known;
+    }
+    return lags;
   }
 
   /** Those that have waited longest come first, so that none starves. */
@@ -73,6 +103,7 @@ class StreamFollower {
   async #lookForShards(): Promise<Page[]> {
     const found = await this.#lineage();
     if (!found) return [];
+    this.#hasLooked = true;
     this.#look.for(found.waiting.length > 0 ? lookForParents : lookEvery);
     const idle = (shard: string): boolean => !this.#readers.has(shard) && !this.#ended.has(shard);
     const begun = await Promise.all(found.open.filter(({ shard }) => idle(shard)).map((shard) => this.#begin(shard)));

@@ -4,6 +4,7 @@ import { isNamed, isThrottled, kinesisError, streamIdentity } from '../client/in
 import type { KinesisConfig } from '../config.ts';
 import { pagesOf, placeJson, shardPlaces, type ShardPlace } from '../records/index.ts';
 import { Pause } from './pause.ts';
+import { ShardLag } from './shard-lag.ts';
 
 /** A shard allows five reads a second: https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html */
 const shortestPause = 200;
@@ -28,6 +29,7 @@ export class ShardReader {
   readonly shard: string;
   /** Nothing of it is left to be read. */
   ended = false;
+  readonly lag = new ShardLag();
   readonly #pause = new Pause();
   #place: ShardPlace;
   #iterator?: string;
@@ -54,7 +56,9 @@ export class ShardReader {
         this.#afterFailure(error);
       }
     }
-    return { records: [], lane: this.shard, resume: placeJson(this.#place) };
+    const page = { records: [], lane: this.shard, resume: placeJson(this.#place) };
+    this.lag.handedOver(page);
+    return page;
   }
 
   /** The next records, if there are any. Waiting is left to the caller: see `dueAt`. */
@@ -70,15 +74,19 @@ export class ShardReader {
     const { config } = this.options;
     const { Records: records = [], NextShardIterator, MillisBehindLatest: behind = 0 } = answer;
     this.#iterator = NextShardIterator;
+    this.lag.wasRead(behind);
     this.#pause.for(records.length > 0 || behind > 0 ? shortestPause : config.pollMilliseconds);
     const pages: Page[] = [];
     for await (const page of pagesOf({ shard: this.shard, records, from: this.#place, format: config.format }))
       pages.push(page);
     this.#goOnBehind(pages.at(-1));
-    if (NextShardIterator) return pages;
-    this.ended = true;
-    const { since } = this.#place;
-    return [...pages, { records: [], lane: this.shard, resume: placeJson({ since, ended: true }) }];
+    if (!NextShardIterator) {
+      this.ended = true;
+      const { since } = this.#place;
+      pages.push({ records: [], lane: this.shard, resume: placeJson({ since, ended: true }) });
+    }
+    for (const page of pages) this.lag.handedOver(page);
+    return pages;
   }
 
   #goOnBehind(page: Page | undefined): void {

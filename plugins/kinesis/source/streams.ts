@@ -1,7 +1,7 @@
 import { stream, type ConnectorContext, type Stream } from '@millrace/sdk';
 import { kinesisError, withClient } from '../client/index.ts';
 import type { KinesisConfig } from '../config.ts';
-import { followStream } from './follow-stream.ts';
+import { followStream, lagsOf, pageArrived } from './follow-stream.ts';
 
 const namesARequest = 1_000;
 
@@ -34,7 +34,8 @@ function kinesisStream(name: string): Stream<KinesisConfig> {
     },
     subscribe: (ctx) => followStream(ctx, name),
     // Kinesis keeps no places of its consumers: those of the sync are all there is.
-    commit: () => Promise.resolve(),
+    commit: async (ctx, shard) => pageArrived(ctx, shard),
+    lag: async (ctx) => lagsOf(ctx),
   });
 }
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { Deliveries, KeptDelivery } from '../../index.ts';
+import type { Deliveries, KeptDelivery, LaneLag } from '../../index.ts';
 
 /** Deliveries in memory, in one lane; after the last one nothing comes. */
 export function testDeliveries(kept: readonly KeptDelivery[] = []): Deliveries {
@@ -14,6 +14,11 @@ export function testDeliveries(kept: readonly KeptDelivery[] = []): Deliveries {
       }
       if (!signal.aborted) await once(signal, 'abort');
       signal.throwIfAborted();
+    },
+    async lag({ after, isMine }) {
+      const records = Math.max(0, kept.length - (after[lane] ?? 0));
+      const lag: LaneLag = { records, ...(records === 0 && { seconds: 0 }) };
+      return Object.fromEntries(isMine(lane) ? [[lane, lag]] : []);
     },
   };
 }

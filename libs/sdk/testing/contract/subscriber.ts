@@ -24,11 +24,14 @@ export function lanesAfter(pages: Page[]): Record<string, Json> {
 export class Subscriber {
   constructor(private readonly options: SubscriberOptions) {}
 
-  /** Pages until so many records came; `then` happens before the subscription is aborted, which has to end it in time. */
+  /**
+   * Pages until so many records came; `then` happens before the subscription is aborted, which has to end it in time. `next` resolves with the page
+   * after them, if one comes.
+   */
   async take(
     records: number,
     lanes: Record<string, Json> = {},
-    then: (ctx: SubscribeContext, pages: Page[]) => Promise<void> = async () => undefined,
+    then: (ctx: SubscribeContext, pages: Page[], next: () => Promise<Page>) => Promise<void> = async () => undefined,
   ): Promise<Page[]> {
     const { what, stream, ctx, settings, abortWithin } = this.options;
     const controller = new AbortController();
@@ -46,13 +49,20 @@ export class Subscriber {
     if (!iterator) return pages;
     try {
       await this.#fill(pages, iterator, records);
-      await then(subscribe, pages);
+      await then(subscribe, pages, () => this.#next(pages, iterator));
     } finally {
       controller.abort();
       const late = `${what} still waits ${abortWithin} ms after its signal was aborted. Pass the signal on to whatever waits.`;
       await within(abortWithin, drain(iterator), late);
     }
     return pages;
+  }
+
+  async #next(pages: Page[], iterator: AsyncIterator<Page>): Promise<Page> {
+    const next = await iterator.next();
+    if (next.done) throw fault(`${this.options.what} ended by itself. An endless stream waits for more.`);
+    pages.push(next.value);
+    return next.value;
   }
 
   async #fill(pages: Page[], iterator: AsyncIterator<Page>, records: number): Promise<void> {

@@ -1,6 +1,7 @@
 import { fieldList, MillraceError, messageOf, type Page, type Stream } from '../../index.ts';
 import { fault, succeed } from './fault.ts';
 import type { ContractCheck } from './options.ts';
+import { checkLag } from './lag-check.ts';
 import { checkPage, checkSchema } from './page-checks.ts';
 import { lanesAfter, Subscriber } from './subscriber.ts';
 import type { Workbench } from './workbench.ts';
@@ -29,6 +30,10 @@ export function subscriptionChecks(bench: Workbench): ContractCheck[] {
     {
       name: 'commits what is durable, and takes no harm from a commit after a lane was revoked',
       run: () => eachSubscription(bench, checkCommits),
+    },
+    {
+      name: 'tells how far an endless stream is behind, where it tells that',
+      run: () => eachSubscription(bench, checkLags),
     },
   ];
 }
@@ -93,6 +98,11 @@ async function checkCommits({ what, stream, subscriber, pages }: Subscription): 
   if (count === 0) return;
   const again = await subscriber.take(count, lanesAfter(done));
   checkGoesOn(`${what}, going on after a commit`, rest, again);
+}
+
+async function checkLags({ what, stream, subscriber, pages }: Subscription): Promise<void> {
+  if (!stream.lag) return;
+  await subscriber.take(recordsOf(pages), {}, (ctx, taken, next) => checkLag(what, stream, ctx, taken, next));
 }
 
 /** What each lane has left. Lanes are independent: another time another lane may come first. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Metrics } from '#platform';
 import { Collections } from '../../collections.ts';
+import { lagOf, type Lag } from '../../lag/lag.ts';
 import { QueueDepths } from '../queues/queue-depths.ts';
 
 /** What all processes share, measured when it is asked for: every process tells the same. */
@@ -20,6 +21,37 @@ export class FleetMetrics {
       async (gauge) => {
         for (const state of ['pending', 'working'] as const)
           gauge.set({ state }, await slices.countDocuments({ state }, { limit: 100_000 }));
+      },
+    );
+    const lags = async (): Promise<{ source: string; lag: Lag }[]> => {
+      const projection = { lag: 1, active: 1, 'plan.fromConnector': 1 };
+      const following = runs.find({ active: true, lag: { $exists: true } }, { projection });
+      return (await following.toArray()).flatMap((run) => {
+        const lag = lagOf(run);
+        return lag ? [{ source: run.plan.fromConnector, lag }] : [];
+      });
+    };
+    metrics.measured(
+      {
+        name: 'millrace_stream_lag_records',
+        help: 'Records of endless streams that have not arrived, of all that are followed.',
+        labels: ['source'],
+      },
+      async (gauge) => {
+        for (const { source, lag } of await lags()) if (lag.records !== undefined) gauge.inc({ source }, lag.records);
+      },
+    );
+    metrics.measured(
+      {
+        name: 'millrace_stream_lag_seconds',
+        help: 'For how long what has not arrived has been there, of the endless stream that is the furthest behind.',
+        labels: ['source'],
+      },
+      async (gauge) => {
+        const worst = new Map<string, number>();
+        for (const { source, lag } of await lags())
+          if (lag.seconds !== undefined) worst.set(source, Math.max(worst.get(source) ?? 0, lag.seconds));
+        for (const [source, seconds] of worst) gauge.set({ source }, seconds);
       },
     );
     metrics.measured(

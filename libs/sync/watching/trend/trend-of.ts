@@ -10,11 +10,14 @@ export interface TrendDay {
   ledger: Ledger;
   /** Of the runs that ended well or not. */
   seconds?: { median: number; max: number };
-  /** How old the newest data at the destination was at its worst: right before a run brought newer. */
+  /** How old the newest data at the destination was at its worst: right before a run brought newer, or as an endless stream told. */
   maxLagSeconds?: number;
 }
 
-export type TrendRun = Pick<Run, 'state' | 'createdAt' | 'startedAt' | 'endedAt' | 'until' | 'ledger'> & {
+export type TrendRun = Pick<
+  Run,
+  'state' | 'createdAt' | 'startedAt' | 'endedAt' | 'until' | 'ledger' | 'maxLagSeconds'
+> & {
   /** Whether it brought all that was new. */
   whole: boolean;
 };
@@ -46,6 +49,10 @@ export class TrendDays {
     for (const column of Object.keys(day.ledger) as (keyof Ledger)[]) day.ledger[column] += run.ledger[column] ?? 0;
     if (run.startedAt && run.endedAt && run.state !== 'cancelled')
       day.seconds.push(secondsBetween(run.startedAt, run.endedAt));
+    if (run.maxLagSeconds !== undefined) {
+      day.lag = Math.max(day.lag ?? 0, run.maxLagSeconds);
+      return;
+    }
     if (run.state !== 'succeeded' || !run.endedAt || !run.whole) return;
     if (this.reached) day.lag = Math.max(day.lag ?? 0, secondsBetween(this.reached, run.endedAt));
     this.reached = run.until;

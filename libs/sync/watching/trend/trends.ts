@@ -19,6 +19,7 @@ const wanted = {
   endedAt: 1,
   until: 1,
   ledger: 1,
+  maxLagSeconds: 1,
   'plan.window': 1,
   'plan.replay': 1,
 } as const;
