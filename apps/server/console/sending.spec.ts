@@ -197,7 +197,7 @@ describeWithChromium('sending from the Studio', () => {
     await dialog().getByRole('button', { name: 'Copy Subject' }).click();
     await dialog().getByText('Copied', { exact: true }).waitFor();
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(
-      '*|IF:GIVENNAME|**|GIVENNAME|**|ELSE:|*you*|END:IF|*',
+      'Hello *|IF:GIVENNAME|**|GIVENNAME|**|ELSE:|*you*|END:IF|*',
     );
     expect(await seriousFaults(page)).toEqual([]);
     await picture('platforms');
