@@ -100,7 +100,7 @@ export function TranslationResult({
       <section>
         <h3>The template</h3>
         {parts.map(([title, text]) => (
-          <TranslatedPart key={title} title={title} platform={platform} text={text} />
+          <TranslatedPart key={`${title} ${text}`} title={title} platform={platform} text={text} />
         ))}
         <div className={style.buttons}>
           <Button type="button" icon="save" onClick={onDownload}>

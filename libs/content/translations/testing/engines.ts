@@ -37,6 +37,7 @@ export const liquidEngine: Engine = (jobs) => {
 
 /** Django's templates, which Klaviyo says its own are, with Klaviyo's filter `lookup` and its tag for the link. */
 export const djangoEngine: Engine = async (jobs) => {
-  const packages = await pythonPackages('Django==5.2', 'asgiref==3.8.1', 'sqlparse==0.5.3');
+  // 4.2 runs with every Python from 3.8 on.
+  const packages = await pythonPackages('Django==4.2.16', 'asgiref==3.8.1', 'sqlparse==0.5.3');
   return JSON.parse(await runPython(packages, djangoProgram, JSON.stringify(jobs))) as string[];
 };
