@@ -8,7 +8,13 @@ import { startTestServer, type TestServer } from './testing/test-server.ts';
 
 interface Notice {
   type: string;
-  data: { title: string; connection?: { name: string }; syncs: { slug: string; code?: string }[] };
+  data: {
+    title: string;
+    kind: string;
+    connection?: { name: string };
+    syncs: { slug: string; code?: string }[];
+    triggers?: { slug: string; code?: string; message: string }[];
+  };
 }
 
 const secret = `whsec_${Buffer.from('a key of thirty-two bytes length').toString('base64')}`;
@@ -17,6 +23,7 @@ describe('alerts, the whole way', () => {
   let server: TestServer;
   let source: Server;
   let receiver: Server;
+  let crm: Server;
   let isLocked = false;
   const notices: Notice[] = [];
 
@@ -26,6 +33,7 @@ describe('alerts, the whole way', () => {
       response.writeHead(isLocked ? 401 : 200, { 'content-type': 'application/json' });
       response.end(isLocked ? '{}' : JSON.stringify([{ id: 1, email: 'ann@example.com' }]));
     });
+    crm = await listening((_, response) => void response.writeHead(isLocked ? 422 : 200).end());
     receiver = await listening((request, response) => {
       void text(request).then((body) => {
         notices.push(new Webhook(secret).verify(body, request.headers as Record<string, string>) as Notice);
@@ -37,6 +45,7 @@ describe('alerts, the whole way', () => {
   afterAll(async () => {
     await server.close();
     source.close();
+    crm.close();
     receiver.close();
   });
 
@@ -81,7 +90,58 @@ describe('alerts, the whole way', () => {
     ]);
     expect((await server.http.get('/api/alerts?state=open')).data).toEqual({ data: [], next: null });
   }, 90_000);
+
+  it('tells of triggers whose firings fail or are held by a limit, and that they are well again', async () => {
+    notices.length = 0;
+    const { data: source } = await server.http.post<{ writeKey: string }>('/api/sources', { name: 'Shop' });
+    const authorization = `Basic ${Buffer.from(`${source.writeKey}:`).toString('base64')}`;
+    const track = async (event: string): Promise<void> => {
+      const message = { userId: 'u1', event, timestamp: new Date().toISOString() };
+      expect((await server.http.post('/v1/track', message, { headers: { authorization } })).status).toBe(200);
+    };
+    const firings = async (slug: string, states: string[]): Promise<void> => {
+      for (;;) {
+        const { data } = await server.http.get<{ data: { state: string }[] }>(`/api/triggers/${slug}/firings`);
+        if (JSON.stringify(data.data.map(({ state }) => state).sort()) === JSON.stringify(states)) return;
+        await delay(50);
+      }
+    };
+    await put('/api/connections/out', { connector: 'webhook', config: { url: urlOf(crm) } });
+    const handOver = { connection: 'out', object: 'rows', mapping: { id: 'id' } };
+    await put('/api/triggers/greeter', { on: { event: 'Signed Up' }, do: { handOver } });
+    await put('/api/triggers/loop', { on: { event: 'Ping' }, limits: { perPerson: 1 }, do: { handOver } });
+    await put('/api/alerts/rules/triggers', {
+      ...{ on: { triggerFailing: true, triggerHeld: true }, triggers: ['greeter', 'loop'], to: ['hook'], wait: '0s' },
+    });
+
+    await track('Ping');
+    await firings('loop', ['sent']);
+    await track('Ping');
+    await firings('loop', ['held', 'sent']);
+    isLocked = true;
+    await track('Signed Up');
+    await firings('greeter', ['failed']);
+    await until(() => notices.length > 1);
+    expect(toldOf(notices)).toEqual([
+      ['alert.opened', 'triggerFailing', 'greeter'],
+      ['alert.opened', 'triggerHeld', 'loop'],
+    ]);
+
+    isLocked = false;
+    await server.http.post('/api/triggers/greeter/retry', { state: 'failed' });
+    await put('/api/triggers/loop', { on: { event: 'Ping' }, limits: { perPerson: 9 }, do: { handOver } });
+    await server.http.post('/api/triggers/loop/retry', { state: 'held' });
+    await until(() => notices.length > 3);
+    expect(toldOf(notices.slice(2))).toEqual([
+      ['alert.recovered', 'triggerFailing', 'greeter'],
+      ['alert.recovered', 'triggerHeld', 'loop'],
+    ]);
+  }, 90_000);
 });
+
+function toldOf(notices: Notice[]): unknown[][] {
+  return notices.map(({ type, data }) => [type, data.kind, data.triggers?.[0]?.slug]).sort();
+}
 
 async function listening(handler: Parameters<typeof createServer>[1]): Promise<Server> {
   const server = createServer(handler as never);

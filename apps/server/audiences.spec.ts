@@ -106,12 +106,27 @@ describe('audiences on a server', () => {
       'in_use',
       expect.stringMatching(/is used by sync ".+", block "Offer"\. Change them first, or repeat with \?force=true/),
     ]);
+    const from = { connection: 'profiles', stream: 'audience-changes' };
+    const filter = { field: 'audience', is: 'equals', value: 'others' };
     await put('/api/audiences/others', { condition });
+    await put('/api/connections/their-mails', {
+      ...{ connector: 'mails', name: 'Their mails', config: { template: 'news', audience: 'others' } },
+    });
+    await put('/api/syncs/changes', {
+      ...{ name: 'Changes', from, filter, to: { connection: 'out', object: 'rows' }, mapping: { id: 'profile' } },
+    });
+    expect(await refused('/api/audiences/others')).toEqual([
+      409,
+      'in_use',
+      expect.stringContaining('sync "Changes", connection "Their mails"'),
+    ]);
+    expect((await server.http.delete('/api/syncs/changes')).status).toBe(204);
+    expect((await server.http.delete('/api/connections/their-mails')).status).toBe(204);
     expect((await server.http.delete('/api/audiences/others')).status).toBe(204);
     expect(await refused('/api/computed-traits/spent')).toEqual([
       409,
       'in_use',
-      expect.stringContaining('block "Offer"'),
+      expect.stringContaining('sync "Spenders", block "Offer"'),
     ]);
     await put('/api/purposes/news', { title: 'News', basis: 'consent' });
     await put('/api/templates/news', { name: 'News mail', subject: 'S', source: 'x', purpose: 'news' });

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { startReceiver, type Receiver } from '#tools/testing';
@@ -123,6 +124,69 @@ describe('triggers on a server', () => {
     await remove('carts');
   }, 30_000);
 
+  it('of a preset remind once of an abandoned cart, and not of one that was bought', async () => {
+    const { data: presets } = await server.http.get<{ data: Fields[] }>('/api/trigger-presets');
+    const fields = ['event', 'purchase', 'wait', 'coolDown'].map((name) => expect.objectContaining({ name }));
+    expect(presets.data).toEqual([expect.objectContaining({ name: 'cart-abandonment', fields })]);
+    const asked = { preset: 'cart-abandonment', with: { wait: '2s' }, do: webhook('/reminder') };
+    const { status, data: made } = await server.http.post<Fields>('/api/triggers', asked);
+    expect([status, made]).toEqual([
+      201,
+      expect.objectContaining({
+        ...{ slug: 'cart-abandonment', name: 'Cart abandonment', on: { event: 'Product Added' }, wait: '2s' },
+        ...{ unless: { events: [{ name: 'Order Completed' }], orders: true }, coolDown: '7d' },
+      }),
+    ]);
+    receiver.answer = ({ path }) => ({
+      status: path.endsWith('/reminder') && receiver.received.length < 2 ? 503 : 200,
+    });
+    const abandoned = user();
+    await track('Product Added', { product_id: 'P-1' }, { messageId: 'cart-1' });
+    await track('Product Added', { product_id: 'P-1' }, { messageId: 'cart-1' });
+    person++;
+    await track('Product Added', { product_id: 'P-2' });
+    await track('Order Completed', { order_id: `o-${user()}`, total: 20, products: [{ product_id: 'P-2' }] });
+
+    const found = await firings('cart-abandonment', settled(2));
+    expect(found.map(({ state }) => state).sort()).toEqual(['sent', 'skipped']);
+    expect(found.find(({ state }) => state === 'skipped')?.reason).toContain('"Order Completed" came meanwhile');
+    const sent = found.find(({ state }) => state === 'sent');
+    const calls = receiver.received.map(({ headers, body }) => [headers['webhook-id'], body]);
+    expect(calls).toEqual([
+      [sent?.id, expect.stringContaining(`"user":"${abandoned}"`)],
+      [sent?.id, calls[0]?.[1]], // it was refused at first: the repeat has the same key
+    ]);
+    await remove('cart-abandonment');
+  }, 30_000);
+
+  it('of a preset take further wishes, and refuse what it has not', async () => {
+    const make = (body: object) => server.http.post<Fields>('/api/triggers', { do: webhook(), ...body });
+    const preset = 'cart-abandonment';
+    const requires = { channel: 'email', purpose: 'marketing' };
+    const own = await make({ preset, slug: 'carts-2', with: { event: 'Cart Updated' }, name: 'Carts', requires });
+    expect(own.data).toMatchObject({
+      slug: 'carts-2',
+      name: 'Carts',
+      requires,
+      on: { event: 'Cart Updated' },
+      wait: '4h',
+    });
+    for (const [body, status, detail] of [
+      [{ preset: 'nothing' }, 400, 'GET /api/trigger-presets lists them: cart-abandonment'],
+      [{ preset, with: { hours: '4h' } }, 400, '`with.hours` is no field'],
+      [{ preset, with: { wait: { $gt: '' } } }, 400, '`with.wait` must be a text'],
+      [{ preset, with: { wait: 'soon' } }, 400, '`wait`'],
+      [{ preset, slug: 'carts-2' }, 409, 'PUT /api/triggers/carts-2'],
+      [{ with: { wait: '4h' }, slug: 'x', on: { event: 'X' } }, 400, '`with` fills in a `preset`'],
+      [{ on: { event: 'X' } }, 400, '`slug` is empty'],
+      [{ slug: 'x' }, 400, '`on` is empty'],
+    ] as const) {
+      const { status: got, data } = await make(body);
+      expect([body, got, data.detail]).toEqual([body, status, expect.stringContaining(detail)]);
+    }
+    await remove('carts-2');
+  });
+
   it('hand a person to a destination when a trait changes, with its former value as a condition', async () => {
     await server.http.put('/api/connections/crm', { connector: 'webhook', config: { url: `${receiver.url}/crm` } });
     const { data: objects } = await server.http.get<{ data: { name: string }[] }>('/api/connections/crm/objects');
@@ -178,6 +242,44 @@ describe('triggers on a server', () => {
     await Promise.all([remove('bergen-sync'), remove('bergen-hook')]);
   }, 40_000);
 
+  it('are asked before what they use is removed', async () => {
+    const condition = { field: 'traits.city', is: 'equals', value: 'Rome' };
+    await server.http.put('/api/audiences/rome', { condition });
+    await server.http.put('/api/audiences/lazio', { condition });
+    await server.http.put('/api/computed-traits/spent', { from: 'orders', calculate: 'sum', field: 'total' });
+    await server.http.put('/api/purposes/news', { title: 'News', basis: 'consent' });
+    const config = { url: `${receiver.url}/x` };
+    await server.http.put('/api/connections/in-use', { connector: 'webhook', config });
+    await server.http.put('/api/syncs/in-use', {
+      ...{ name: 'Used', from: { connection: 'profiles', stream: 'profile' }, mapping: { id: 'id' } },
+      to: { connection: 'people-out', object: 'rows' },
+    });
+    const mapping = { spent: 'computed.spent', lazio: { template: '{{#if (contains audiences "lazio")}}yes{{/if}}' } };
+    const { data: sync } = await server.http.get<Fields>('/api/syncs/in-use');
+    await put('uses-many', {
+      ...{ name: 'Many', on: { entersAudience: 'rome' }, requires: { channel: 'email', purpose: 'news' } },
+      do: { handOver: { connection: 'in-use', object: 'rows', mapping } },
+    });
+    await put('uses-sync', { name: 'Starter', on: { event: 'X' }, do: { sync: sync.id } });
+    const used = [
+      ['/api/audiences/rome', 'Many'],
+      ['/api/audiences/lazio', 'Many'],
+      ['/api/computed-traits/spent', 'Many'],
+      ['/api/purposes/news', 'Many'],
+      ['/api/connections/in-use', 'Many'],
+      ['/api/syncs/in-use', 'Starter'],
+    ] as const;
+    for (const [path, name] of used) {
+      const { status, data } = await server.http.delete<Fields>(path);
+      const detail = expect.stringContaining(`is used by trigger "${name}"`);
+      expect([path, status, data]).toEqual([path, 409, expect.objectContaining({ code: 'in_use', detail })]);
+    }
+    expect((await server.http.delete('/api/connections/in-use?force=true')).status).toBe(204);
+    await Promise.all([remove('uses-many'), remove('uses-sync')]);
+    for (const [path] of used.filter((one) => one[0] !== '/api/connections/in-use'))
+      expect([path, (await server.http.delete(path)).status]).toEqual([path, 204]);
+  }, 30_000);
+
   it('hold what brings its own cause about, and go on when told', async () => {
     const action = { do: webhook('/loop') };
     const looped = () => receiver.received.filter(({ path }) => path.endsWith('/loop'));
@@ -211,6 +313,26 @@ describe('triggers on a server', () => {
     expect(new Set(bodies.map(({ body }) => body)).size).toBe(1);
     await Promise.all([remove('dead'), remove('live')]);
   }, 30_000);
+
+  it('call for others at once while a call of the same trigger hangs', async () => {
+    const hanging = new EventEmitter();
+    receiver.answer = async ({ body }) => {
+      if (body.includes('"n":1')) await once(hanging, 'released');
+      return { status: 200 };
+    };
+    await put('hanging', { on: { event: 'Seen' }, do: webhook() });
+    await track('Seen', { n: 1 });
+    await receiver.until(1);
+    for (const n of [2, 3]) {
+      await track('Seen', { n });
+      await firings('hanging', (found) => found.filter(({ state }) => state === 'sent').length === n - 1);
+    }
+    expect(receiver.received).toHaveLength(3);
+    hanging.emit('released');
+    await firings('hanging', settled(3));
+    expect(receiver.received).toHaveLength(3);
+    await remove('hanging');
+  }, 10_000);
 
   it('refuse what they cannot do, with the place', async () => {
     const good = { on: { event: 'X' }, do: webhook() };

@@ -11,6 +11,7 @@ import { withServices } from '../kit/with-services.ts';
 import { batchOf, trackMessage } from './messages.ts';
 import { rateOf, Sender } from './sender.ts';
 import { toProfile } from './to-profile.ts';
+import { toTrigger } from './to-trigger.ts';
 
 const rounds = 3;
 const seconds = 5;
@@ -25,7 +26,10 @@ interface Rates {
   single: number;
 }
 
-/** Collecting against a bare `node:http` handler with the same grouping and write concern; then how long it takes to the profile. */
+/**
+ * Collecting against a bare `node:http` handler with the same grouping and write concern; then how long it takes to the profile, and to the
+ * call of a trigger.
+ */
 export async function benchCollect(): Promise<void> {
   await withServices(async (services, folder) => {
     const options = { database, dataDir: join(folder, database), fileRoot: folder };
@@ -42,8 +46,8 @@ export async function benchCollect(): Promise<void> {
         batch: round(median(pairs.map(([plain, own]) => own.batch / plain.batch))),
         single: round(median(pairs.map(([plain, own]) => own.single / plain.single))),
       };
-      const toProfileP99 = await latency(services, server, collector, writeKey);
-      console.log(JSON.stringify({ bench: 'collect', ratios, ms: { toProfileP99 } }));
+      const ms = await latencies(services, server, collector, writeKey);
+      console.log(JSON.stringify({ bench: 'collect', ratios, ms }));
     } finally {
       bare.stop();
       await collector.stop();
@@ -71,22 +75,30 @@ async function ratesOf(url: string, prefix: string, writeKey: string, n: number)
 }
 
 /** At half the greatest rate at which events get all the way, from a request to the profile store, while both ends work. */
-async function latency(
+async function latencies(
   services: Services,
   server: ServerProcess,
   collector: ServerProcess,
   writeKey: string,
-): Promise<number> {
+): Promise<{ toProfileP99: number; toTriggerP99: number }> {
   const uri = new URL(services.mongodbUri);
   uri.pathname = `/${database}`;
   await catchUp(uri.href, server);
   const sender = new Sender(collector.url, writeKey, singleConnections);
   const most = await rateToProfiles(uri.href, sender);
-  const all = await toProfile({ sender, mongodbUri: uri.href, rate: most / 2, seconds: 20 });
+  const load = { sender, rate: most / 2, seconds: 20 };
+  const toProfileP99 = told('to the profile', load.rate, await toProfile(load, uri.href));
+  const toTriggerP99 = told("to a trigger's webhook", load.rate, await toTrigger(load, server));
   sender.close();
-  const at = (share: number): number => round(all[Math.min(all.length - 1, Math.floor(all.length * share))] ?? NaN, 0);
+  return { toProfileP99, toTriggerP99 };
+}
+
+/** Gives the 99th percentile. */
+function told(way: string, rate: number, sorted: number[]): number {
+  const at = (share: number): number =>
+    round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN, 0);
   console.log(
-    `to the profile at ${round(most / 2, 0)} events/s: median ${at(0.5)} ms, p99 ${at(0.99)} ms (${all.length} people)`,
+    `${way} at ${round(rate, 0)} events/s: median ${at(0.5)} ms, p99 ${at(0.99)} ms (${sorted.length} people)`,
   );
   return at(0.99);
 }

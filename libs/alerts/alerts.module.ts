@@ -25,6 +25,7 @@ import { Notices } from './messages/notices.ts';
 import { ruleModel, ruleSchema } from './rules/rule.schema.ts';
 import { RulesController } from './rules/rules.controller.ts';
 import { Rules } from './rules/rules.ts';
+import { WatchedTriggers } from './triggers/index.ts';
 
 @Module({
   imports: [
@@ -41,6 +42,7 @@ import { Rules } from './rules/rules.ts';
   controllers: [RulesController, ChannelsController, AlertsController], // `rules` and `channels` before `:id`
   providers: [
     AlertCollections,
+    WatchedTriggers,
     ChannelSecrets,
     Channels,
     Rules,
@@ -56,5 +58,6 @@ import { Rules } from './rules/rules.ts';
     Deliverer,
     DeliveryTicker,
   ],
+  exports: [WatchedTriggers],
 })
 export class AlertsModule {}

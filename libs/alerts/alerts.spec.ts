@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
+import type { ErrorCode } from '@millrace/sdk';
 import type { AlertNotice } from './messages/notice.ts';
 import { startReceiver, type Receiver } from '#tools/testing';
 import { startTestAlerts, type TestAlerts } from './testing/test-alerts.ts';
@@ -208,6 +209,96 @@ describe('alerts', () => {
     await test.look();
     await test.look();
     expect(notices()[0]?.data.syncs[0]?.message).toMatch(/more than 2 hours ago\. Records that wait: 34\.$/);
+  });
+
+  describe('about triggers', () => {
+    const failing = (code: ErrorCode, more: object = {}) => {
+      const at = new Date();
+      return { failures: 3, failingSince: at, lastError: { at, code, firing: 'fir_1' }, ...more };
+    };
+    const toldOfTriggers = () =>
+      notices().map(({ type, data }) => [type, data.kind, data.triggers?.map(({ id }) => id).sort()]);
+
+    it('tells once of all that hand people to one dead connection, and of their recovery', async () => {
+      await rule({ triggerFailing: true, failed: true });
+      for (const slug of ['carts', 'upgrades']) test.trigger(slug, failing('unreachable', { connection: 'con_crm' }));
+      test.trigger('hooks', failing('unreachable'));
+      test.trigger('hiccup', { ...failing('timeout'), failures: 2 });
+      test.trigger('paused', { ...failing('timeout'), paused: true });
+      await test.look();
+      await test.look();
+      expect(toldOfTriggers().sort()).toEqual([
+        ['alert.opened', 'triggerFailing', ['carts', 'upgrades']],
+        ['alert.opened', 'triggerFailing', ['hooks']],
+      ]);
+      expect(notices().find(({ data }) => data.connection)?.data).toMatchObject({
+        title: '2 triggers failed to do what follows (connection "con_crm")',
+        connection: { id: 'con_crm' },
+        ...{ syncs: [], syncCount: 0, triggerCount: 2 },
+      });
+      const { data } = await test.http.get<{ data: object[] }>('/api/alerts?state=open');
+      expect(data.data).toContainEqual(
+        expect.objectContaining({
+          syncs: [],
+          triggers: [expect.objectContaining({ slug: 'hooks', code: 'unreachable' })],
+        }),
+      );
+      for (const slug of ['carts', 'upgrades', 'hooks']) test.trigger(slug, {});
+      await test.look();
+      expect(toldOfTriggers().slice(2).sort()).toEqual([
+        ['alert.recovered', 'triggerFailing', ['carts', 'upgrades']],
+        ['alert.recovered', 'triggerFailing', ['hooks']],
+      ]);
+      expect(await openAlerts()).toEqual([]);
+    });
+
+    it('tells of what was given up, and is quiet an hour after the last of it', async () => {
+      await rule({ triggerFailing: true });
+      const givenUp = (at: Date) => ({ givenUp: { at, code: 'remote_error' as const, firing: 'fir_2' } });
+      test.trigger('carts', givenUp(new Date()));
+      await test.look();
+      test.trigger('carts', givenUp(new Date(Date.now() + 30 * 60_000)));
+      await test.look(new Date(Date.now() + 70 * 60_000));
+      expect(toldOfTriggers()).toEqual([['alert.opened', 'triggerFailing', ['carts']]]);
+      expect(notices()[0]?.data.triggers?.[0]?.message).toContain('Firing fir_2 has the reason');
+      await test.look(new Date(Date.now() + 91 * 60_000));
+      expect(toldOfTriggers()[1]).toEqual(['alert.recovered', 'triggerFailing', ['carts']]);
+    });
+
+    it('tells of limits, of the triggers that a rule names, and lets go of those that are gone', async () => {
+      expect((await test.http.get('/api/alerts/rules/all')).status).toBe(404);
+      const reason = 'It fired 10000 times within an hour (limits.perHour).';
+      test.trigger('loop', { held: { at: new Date(), reason } });
+      test.trigger('person', { heldFiring: { at: new Date(), firing: 'fir_3' } });
+      test.trigger('other', { held: { at: new Date(), reason } });
+      await rule({ triggerHeld: true }, { triggers: ['loop', 'person'], labels: ['shop'] });
+      await test.look();
+      expect(
+        notices()
+          .map(({ data }) => [data.title, data.triggers?.[0]?.message])
+          .sort(),
+      ).toEqual([
+        ['"loop" passed a limit', reason],
+        ['"person" passed a limit', expect.stringContaining('limits.perPerson')],
+      ]);
+      test.trigger('loop', {});
+      test.trigger('person', undefined);
+      await test.look();
+      expect(await openAlerts()).toEqual([]);
+      const last = notices()
+        .slice(2)
+        .map(({ type, data }) => [type, data.triggers?.[0]?.id, data.triggers?.[0]?.message]);
+      expect(last.sort()).toEqual([
+        ['alert.recovered', 'loop', reason],
+        ['alert.recovered', 'person', 'It is not watched any more.'],
+      ]);
+      const put = { on: { triggerHeld: true }, triggers: ['nobody'], to: ['hook'] };
+      expect((await test.http.put('/api/alerts/rules/bad', put)).status).toBe(404);
+      test.trigger('person', {});
+      expect((await test.http.patch('/api/alerts/rules/all', { name: 'X' })).data).toMatchObject({
+        triggers: ['loop', 'person'],
+      });
+    });
   });
 
   it('says nothing twice when two evaluate at once, over and over', async () => {

@@ -34,6 +34,7 @@ export { Membership, type ChangePlace, type StoredAudienceChange } from './membe
 export { ProfileHistory } from './history/index.ts';
 export { ProfileSettings, type ProfileRules } from './settings/index.ts';
 export { Audiences } from './audiences/index.ts';
+export { saysAudience, saysComputedTrait } from './definitions/index.ts';
 export { ComputedTraits } from './computed/index.ts';
 export { ProfilesModule } from './profiles.module.ts';
 export { ProfilesUpkeepModule } from './profiles-upkeep.module.ts';

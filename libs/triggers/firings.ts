@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import type { mongo } from 'mongoose';
-import { TriggerCollections, type FiringState, type StoredFiring } from './store/index.ts';
+import { TriggerCollections, TriggerHealths, type FiringState, type StoredFiring } from './store/index.ts';
 
 export interface FiringQuery {
   state?: FiringState;
@@ -16,7 +16,10 @@ const retriable: FiringState[] = ['failed', 'held', 'skipped'];
 /** What triggers did, and were to do. */
 @Injectable()
 export class Firings {
-  constructor(private readonly collections: TriggerCollections) {}
+  constructor(
+    private readonly collections: TriggerCollections,
+    private readonly healths: TriggerHealths,
+  ) {}
 
   /** Newest first. */
   list(trigger: string, { state, profile, after, limit }: FiringQuery): Promise<StoredFiring[]> {
@@ -35,6 +38,8 @@ export class Firings {
 
   /** Has it tried once more, under the same id. Throws `not_found`, `conflict`. */
   async retry(trigger: string, id: string): Promise<StoredFiring> {
+    // First, so that what fails again at once stays noted.
+    for (const state of ['failed', 'held'] as const) await this.healths.retried(trigger, state, id);
     const again = await this.collections.firings.findOneAndUpdate(
       { _id: id, trigger, state: { $in: retriable } },
       onceMore(),
@@ -51,6 +56,7 @@ export class Firings {
 
   /** All that failed, or were held. Gives how many. */
   async retryAll(trigger: string, state: 'failed' | 'held'): Promise<number> {
+    await this.healths.retried(trigger, state); // first, as above
     return (await this.collections.firings.updateMany({ trigger, state }, onceMore())).modifiedCount;
   }
 }

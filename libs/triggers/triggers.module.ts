@@ -1,11 +1,14 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { AlertsModule, WatchedTriggers } from '#alerts';
+import { ConnectionsModule } from '#connections';
 import { Causes, ProfilesModule } from '#profiles';
 import { SyncModule } from '#sync';
 import { Actions, Dispatcher, DispatchTicker, FiringWorker, Gate, PersonRecords } from './dispatch/index.ts';
 import { FiringErasure } from './erasure.ts';
 import { Firings } from './firings.ts';
 import { FiringsController } from './http/firings.controller.ts';
+import { TriggerPresetsController } from './http/presets.controller.ts';
 import { TriggersController } from './http/triggers.controller.ts';
 import {
   coolDownModel,
@@ -21,6 +24,8 @@ import {
   triggerSchema,
   TriggerSecrets,
 } from './store/index.ts';
+import { RemovalGuards, TriggerUses } from './removal/index.ts';
+import { Survey } from './survey.ts';
 import { TriggerTest } from './trigger-test.ts';
 import { Triggers } from './triggers.ts';
 import { KnownTriggers, TriggerWatch } from './watch/index.ts';
@@ -28,6 +33,8 @@ import { KnownTriggers, TriggerWatch } from './watch/index.ts';
 /** What follows from what people do. */
 @Module({
   imports: [
+    AlertsModule,
+    ConnectionsModule,
     ProfilesModule,
     SyncModule,
     MongooseModule.forFeature([
@@ -37,12 +44,12 @@ import { KnownTriggers, TriggerWatch } from './watch/index.ts';
       { name: firingCountModel, schema: firingCountSchema },
     ]),
   ],
-  controllers: [TriggersController, FiringsController],
+  controllers: [TriggerPresetsController, TriggersController, FiringsController],
   providers: [
     ...[TriggerCollections, TriggerSecrets, TriggerHealths, FiringCounts],
     ...[KnownTriggers, TriggerWatch],
     ...[PersonRecords, Gate, Actions, FiringWorker, Dispatcher, DispatchTicker],
-    ...[Triggers, Firings, TriggerTest, FiringErasure],
+    ...[Triggers, Firings, TriggerTest, FiringErasure, Survey, TriggerUses, RemovalGuards],
   ],
   exports: [FiringErasure],
 })
@@ -50,9 +57,12 @@ export class TriggersModule implements OnModuleInit {
   constructor(
     private readonly causes: Causes,
     private readonly watch: TriggerWatch,
+    private readonly watched: WatchedTriggers,
+    private readonly survey: Survey,
   ) {}
 
   onModuleInit(): void {
     this.causes.watch(this.watch);
+    this.watched.watch(this.survey);
   }
 }

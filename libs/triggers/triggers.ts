@@ -37,6 +37,16 @@ export class Triggers {
     private readonly handOver: HandOver,
   ) {}
 
+  /** Throws what `put` throws; `conflict` when there is one of that slug. */
+  async create(slug: string, given: NewTrigger): Promise<StoredTrigger> {
+    if (await this.collections.triggers.findOne({ _id: slug }, { projection: { _id: 1 } }))
+      throw new MillraceError(
+        'conflict',
+        `There is a trigger "${slug}" already. Choose another slug, or change it: PUT /api/triggers/${slug}.`,
+      );
+    return (await this.put(slug, given)).trigger;
+  }
+
   /**
    * Makes it be exactly this; the same again changes nothing. A secret that is null or absent is kept. With `rehearse` nothing is stored,
    * and what it names may be yet to come.
@@ -83,7 +93,7 @@ export class Triggers {
     const now = new Date();
     return this.#changed(slug, {
       $set: { paused: false, 'health.failures': 0, updatedAt: now, ...(paused && { activeSince: now }) },
-      $unset: { 'health.held': '', 'health.restUntil': '' },
+      $unset: { 'health.held': '', 'health.restUntil': '', 'health.failingSince': '' },
     });
   }
 

@@ -9,11 +9,16 @@ export interface Received {
   body: string;
 }
 
+interface Answer {
+  status: number;
+  body?: string;
+}
+
 export interface Receiver {
   url: string;
   received: Received[];
   /** What it answers; 200 and `ok` unless the spec says otherwise. */
-  answer: (request: Received) => { status: number; body?: string };
+  answer: (request: Received) => Answer | Promise<Answer>;
   /** Until it has got so many. */
   until(count: number): Promise<void>;
   close(): void;
@@ -23,11 +28,11 @@ export interface Receiver {
 export async function startReceiver(): Promise<Receiver> {
   const arrivals = new EventEmitter();
   const server = createServer((request, response) => {
-    void text(request).then((body) => {
+    void text(request).then(async (body) => {
       const one = { path: request.url ?? '', headers: request.headers, body };
       receiver.received.push(one);
       arrivals.emit('arrival');
-      const { status, body: said } = receiver.answer(one);
+      const { status, body: said } = await receiver.answer(one);
       response.writeHead(status).end(said);
     });
   });

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { mongo } from 'mongoose';
 import { newId, redactText } from '#platform';
-import type { SurveyedSync } from '#sync';
 import { AlertCollections } from '../collections.ts';
 import { insertUnlessTaken } from '../insert-unless-taken.ts';
 import type { AlertKind } from '../rules/rule.schema.ts';
 import { mostSyncs, type Alert, type AlertedSync } from './alert.schema.ts';
-import type { Trouble } from './finding.ts';
+import type { Trouble, Watched } from './finding.ts';
 import { groupOf, type Group } from './group-of.ts';
 import { Standing } from './standing.ts';
 
@@ -30,7 +29,7 @@ export class AlertBook {
   }
 
   /** The sync joins the open alert of its group, or opens one. */
-  async raise(rule: string, sync: SurveyedSync, trouble: Trouble, standing: Standing): Promise<void> {
+  async raise(rule: string, sync: Watched, trouble: Trouble, standing: Standing): Promise<void> {
     const { kind, occasion } = trouble;
     const before = standing.occasionOf(rule, kind, sync._id);
     if (before === occasion || (await this.isKnown(rule, kind, sync._id, occasion))) return;
@@ -107,7 +106,7 @@ export class AlertBook {
   }
 }
 
-function entryOf({ _id, slug, name }: SurveyedSync, { occasion, run, code, message, since }: Trouble): AlertedSync {
+function entryOf({ _id, slug, name }: Watched, { occasion, run, code, message, since }: Trouble): AlertedSync {
   return {
     sync: _id,
     ...(slug && { slug }),

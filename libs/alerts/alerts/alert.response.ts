@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { AlertMessage } from '../messages/message.schema.ts';
-import { alertKinds, type AlertKind } from '../rules/rule.schema.ts';
+import { alertKinds, isAboutTriggers, type AlertKind } from '../rules/rule.schema.ts';
 import type { Alert, AlertedSync } from './alert.schema.ts';
 import type { AlertView } from './alerts.ts';
 
@@ -10,8 +10,10 @@ class AlertRuleRef {
   @ApiPropertyOptional({ example: 'Nightly imports' }) name?: string;
 }
 
-class AlertedSyncResponse {
-  @ApiProperty({ example: 'syn_01J9Z3K7M2Q4R8T6V0X5Y1W3B7' }) id!: string;
+/** A sync or a trigger in an alert. */
+class AlertedResponse {
+  @ApiProperty({ description: 'The id of a sync, the slug of a trigger.', example: 'syn_01J9Z3K7M2Q4R8T6V0X5Y1W3B7' })
+  id!: string;
   @ApiPropertyOptional({ example: 'shop-customers' }) slug?: string;
   @ApiProperty({ example: 'Shop customers' }) name!: string;
   @ApiProperty() since!: string;
@@ -20,7 +22,7 @@ class AlertedSyncResponse {
   @ApiPropertyOptional({ example: 'unreachable' }) code?: string;
   @ApiProperty({ example: 'db.example.com:5432 cannot be reached. Check host and port.' }) message!: string;
 
-  static of({ sync, slug, name, since, recoveredAt, run, code, message }: AlertedSync): AlertedSyncResponse {
+  static of({ sync, slug, name, since, recoveredAt, run, code, message }: AlertedSync): AlertedResponse {
     return {
       id: sync,
       slug,
@@ -50,7 +52,9 @@ export class AlertResponse {
     example: 'con_01J9Z3K7M2Q4R8T6V0X5Y1W3B7',
   })
   connection?: string;
-  @ApiProperty({ type: [AlertedSyncResponse] }) syncs!: AlertedSyncResponse[];
+  @ApiProperty({ type: [AlertedResponse] }) syncs!: AlertedResponse[];
+  @ApiProperty({ type: [AlertedResponse], description: 'Of `triggerFailing` and `triggerHeld`.', example: [] })
+  triggers!: AlertedResponse[];
   @ApiProperty() openedAt!: string;
   @ApiPropertyOptional() recoveredAt?: string;
   @ApiPropertyOptional({ description: 'When the last message was written.' }) toldAt?: string;
@@ -60,13 +64,14 @@ export class AlertResponse {
 
   static of({ alert, rule }: AlertView): AlertResponse {
     const { _id, state, kind, connection, syncs, openedAt, recoveredAt, told, acknowledged, snoozedUntil } = alert;
+    const alerted = syncs.map((one) => AlertedResponse.of(one));
     return {
       id: _id,
       state,
       rule: { id: alert.rule, slug: rule?.slug, name: rule?.name },
       kind,
       connection,
-      syncs: syncs.map((sync) => AlertedSyncResponse.of(sync)),
+      ...(isAboutTriggers(kind) ? { syncs: [], triggers: alerted } : { syncs: alerted, triggers: [] }),
       openedAt: openedAt.toISOString(),
       recoveredAt: recoveredAt?.toISOString(),
       toldAt: told?.at.toISOString(),

@@ -2,8 +2,9 @@ import { Schema } from 'mongoose';
 import type { ErrorCode } from '@millrace/sdk';
 import type { AlertKind } from '../rules/rule.schema.ts';
 
-/** A sync's part in an alert. */
+/** A sync's part in an alert; a trigger's, where the alert is about triggers. */
 export interface AlertedSync {
+  /** The sync's id, the trigger's slug. */
   sync: string;
   slug?: string;
   name: string;
@@ -18,12 +19,12 @@ export interface AlertedSync {
   withdrawn?: true;
 }
 
-/** Something is wrong with one sync, or with several for the same cause. */
+/** Something is wrong with one sync or trigger, or with several for the same cause. */
 export interface Alert {
   _id: string;
   rule: string;
   kind: AlertKind;
-  /** What the syncs have in common: a connection, or the sync itself. A rule has one open alert of a kind and group. */
+  /** What they have in common: a connection, or the sync or trigger itself. A rule has one open alert of a kind and group. */
   group: string;
   /** Id of the connection that is the cause. */
   connection?: string;

@@ -1,7 +1,15 @@
 import type { ErrorCode } from '@millrace/sdk';
 import type { AlertKind } from '../rules/rule.schema.ts';
 
-/** What a rule's condition says of a sync: it holds, with the reason, or it does not. */
+/** A sync, or a trigger: what rules are about. */
+export interface Watched {
+  /** The sync's id, the trigger's slug. */
+  _id: string;
+  slug?: string;
+  name: string;
+}
+
+/** What a rule's condition says of it: it holds, with the reason, or it does not. */
 export type Finding =
   | { kind: AlertKind; holds: false }
   | {

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@millrace/sdk';
+import { isAboutTriggers } from '../rules/rule.schema.ts';
 import type { Trouble } from './finding.ts';
 
 export interface Group {
@@ -20,8 +21,10 @@ const ofConnections: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'unreachable',
 ]);
 
-/** One dead database is one alert, whatever the number of its syncs; what concerns one sync is its own. */
-export function groupOf({ code, connection }: Pick<Trouble, 'code' | 'connection'>, sync: string): Group {
+/** One dead database is one alert, whatever the number of its syncs or triggers; what concerns one of them is its own. */
+export function groupOf({ kind, code, connection }: Pick<Trouble, 'kind' | 'code' | 'connection'>, id: string): Group {
   const shared = connection !== undefined && (code === undefined || ofConnections.has(code));
-  return shared ? { group: `connection:${connection}`, connection } : { group: `sync:${sync}` };
+  return shared
+    ? { group: `connection:${connection}`, connection }
+    : { group: `${isAboutTriggers(kind) ? 'trigger' : 'sync'}:${id}` };
 }

@@ -1,4 +1,4 @@
-import type { AlertNotice } from '../messages/notice.ts';
+import { itemsOf, type AlertNotice } from '../messages/notice.ts';
 
 const listed = 10;
 const longestSection = 2_900; // Slack refuses more than 3,000
@@ -14,9 +14,10 @@ export function slackMessage({ type, data }: AlertNotice): { text: string; block
   const sign =
     type === 'alert.recovered' ? ':white_check_mark:' : type === 'alert.test' ? ':wave:' : ':rotating_light:';
   const text = `${sign} ${escaped(data.title)}`;
-  const syncs = data.syncs.slice(0, listed).map(({ name, message }) => `• *${escaped(name)}*: ${escaped(message)}`);
-  const more = data.syncCount > listed ? [`and ${data.syncCount - listed} more`] : [];
-  const body = [...syncs, ...more].join('\n').slice(0, longestSection);
+  const { items, count } = itemsOf(data);
+  const lines = items.slice(0, listed).map(({ name, message }) => `• *${escaped(name)}*: ${escaped(message)}`);
+  const more = count > listed ? [`and ${count - listed} more`] : [];
+  const body = [...lines, ...more].join('\n').slice(0, longestSection);
   const times = data.recoveredAt ? `from ${data.since} to ${data.recoveredAt}` : `since ${data.since}`;
   return {
     text,

@@ -2,25 +2,28 @@ import { Injectable } from '@nestjs/common';
 import { hashText } from '#platform';
 import { SyncSurvey, type EndedRun, type SurveyedSync } from '#sync';
 import { AlertBook } from '../alerts/alert-book.ts';
-import type { Finding } from '../alerts/finding.ts';
+import type { Finding, Watched } from '../alerts/finding.ts';
 import type { Standing } from '../alerts/standing.ts';
 import { AlertCollections } from '../collections.ts';
 import { Announcer } from '../messages/announcer.ts';
-import { ruleCovers } from '../rules/rule-covers.ts';
-import type { AlertKind, AlertRule } from '../rules/rule.schema.ts';
+import { ruleCovers, ruleCoversTrigger } from '../rules/rule-covers.ts';
+import { triggerKinds, type AlertKind, type AlertRule } from '../rules/rule.schema.ts';
+import { WatchedTriggers } from '../triggers/index.ts';
 import type { JudgedMark } from './judged-mark.schema.ts';
 import { judgeRun } from './judge-run.ts';
 import { judgeSync } from './judge-sync.ts';
+import { judgeTrigger } from './judge-trigger.ts';
 
 const syncsAtATime = 500;
 const runsAtATime = 100;
 
-/** Looks at all syncs with all rules: opens alerts, lets them recover, has them told. */
+/** Looks at all syncs and triggers with all rules: opens alerts, lets them recover, has them told. */
 @Injectable()
 export class Evaluator {
   constructor(
     private readonly collections: AlertCollections,
     private readonly survey: SyncSurvey,
+    private readonly triggers: WatchedTriggers,
     private readonly book: AlertBook,
     private readonly announcer: Announcer,
   ) {}
@@ -29,13 +32,14 @@ export class Evaluator {
   async look(now = new Date()): Promise<void> {
     const rules = await this.collections.rules.find({ enabled: true }).toArray();
     const standing = await this.book.standing(now);
-    if (rules.length > 0) await this.judgeAll(rules, standing, now);
+    if (rules.length > 0) await this.judgeSyncs(rules, standing, now);
+    await this.judgeTriggers(rules, standing, now);
     await this.book.withdraw(standing);
     await this.book.close();
     await this.announcer.announce(now);
   }
 
-  private async judgeAll(rules: AlertRule[], standing: Standing, now: Date): Promise<void> {
+  private async judgeSyncs(rules: AlertRule[], standing: Standing, now: Date): Promise<void> {
     const version = versionOf(rules);
     for (let after: string | undefined; ;) {
       const syncs = await this.survey.page(after, syncsAtATime);
@@ -50,6 +54,19 @@ export class Evaluator {
       }
       after = syncs.at(-1)?._id;
       if (syncs.length < syncsAtATime) return;
+    }
+  }
+
+  private async judgeTriggers(rules: AlertRule[], standing: Standing, now: Date): Promise<void> {
+    const asking = rules.filter(({ on }) => triggerKinds.some((kind) => on[kind] !== undefined));
+    if (asking.length === 0) return;
+    for (const trigger of await this.triggers.all()) {
+      const { slug, name } = trigger;
+      for (const rule of asking.filter((one) => ruleCoversTrigger(one, slug))) {
+        for (const kind of triggerKinds) if (rule.on[kind] !== undefined) standing.watch(rule._id, kind, slug);
+        const findings = judgeTrigger(trigger, rule.on, now);
+        await this.note(rule._id, { _id: slug, slug, name }, findings, now, standing);
+      }
     }
   }
 
@@ -82,16 +99,10 @@ export class Evaluator {
     return this.note(_id, sync, judgeRun(run, on), run.endedAt ?? new Date(), standing);
   }
 
-  private async note(
-    rule: string,
-    sync: SurveyedSync,
-    findings: Finding[],
-    at: Date,
-    standing: Standing,
-  ): Promise<void> {
+  private async note(rule: string, watched: Watched, findings: Finding[], at: Date, standing: Standing): Promise<void> {
     for (const finding of findings) {
-      if (finding.holds) await this.book.raise(rule, sync, finding, standing);
-      else await this.book.clear(rule, finding.kind, sync._id, at, standing);
+      if (finding.holds) await this.book.raise(rule, watched, finding, standing);
+      else await this.book.clear(rule, finding.kind, watched._id, at, standing);
     }
   }
 

@@ -1,10 +1,12 @@
 import type { ErrorCode } from '@millrace/sdk';
 import type { AlertKind } from '../rules/rule.schema.ts';
 
-/** opened: something is wrong; updated: further syncs joined; reminder: it still is; recovered: it is over. */
+/** opened: something is wrong; updated: further ones joined; reminder: it still is; recovered: it is over. */
 export type AlertEvent = 'opened' | 'updated' | 'reminder' | 'recovered';
 
-export interface NoticeSync {
+/** A sync, or a trigger. */
+export interface NoticeItem {
+  /** The sync's id, the trigger's slug. */
   id: string;
   slug?: string;
   name: string;
@@ -31,11 +33,22 @@ export interface AlertNotice {
     advice: string;
     since: string;
     recoveredAt?: string;
-    /** The cause that the syncs have in common. */
+    /** The cause that they have in common. */
     connection?: { id: string; name: string };
     /** At most 50: the others are at `url`. */
-    syncs: NoticeSync[];
+    syncs: NoticeItem[];
     syncCount: number;
+    /** The same of triggers; absent where the kind is about syncs. */
+    triggers?: NoticeItem[];
+    triggerCount?: number;
     url: string;
   };
+}
+
+/** What a notice is about, syncs or triggers, and how many there are in all. */
+export function itemsOf({ syncs, syncCount, triggers, triggerCount }: AlertNotice['data']): {
+  items: NoticeItem[];
+  count: number;
+} {
+  return triggers ? { items: triggers, count: triggerCount ?? triggers.length } : { items: syncs, count: syncCount };
 }

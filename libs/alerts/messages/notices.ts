@@ -3,8 +3,8 @@ import { MillraceError } from '@millrace/sdk';
 import { Connections } from '#connections';
 import { newId, Settings } from '#platform';
 import type { Alert, AlertedSync } from '../alerts/alert.schema.ts';
-import type { AlertRule } from '../rules/rule.schema.ts';
-import type { AlertEvent, AlertNotice, NoticeSync } from './notice.ts';
+import { isAboutTriggers, type AlertKind, type AlertRule } from '../rules/rule.schema.ts';
+import type { AlertEvent, AlertNotice, NoticeItem } from './notice.ts';
 import { adviceOf, titleOf } from './texts.ts';
 
 const listed = 50;
@@ -39,8 +39,7 @@ export class Notices {
         since: alert.openedAt.toISOString(),
         ...(alert.recoveredAt && { recoveredAt: alert.recoveredAt.toISOString() }),
         ...(connection && { connection }),
-        syncs: concerned.slice(0, listed).map(shownSync),
-        syncCount: concerned.length,
+        ...listOf(alert.kind, concerned),
         url: this.urlOf(`/api/alerts/${alert._id}`),
       },
     };
@@ -79,7 +78,16 @@ export class Notices {
   }
 }
 
-function shownSync({ sync, slug, name, since, recoveredAt, run, code, message, withdrawn }: AlertedSync): NoticeSync {
+function listOf(
+  kind: AlertKind,
+  concerned: AlertedSync[],
+): Pick<AlertNotice['data'], 'syncs' | 'syncCount' | 'triggers' | 'triggerCount'> {
+  const [items, count] = [concerned.slice(0, listed).map(shown), concerned.length];
+  if (isAboutTriggers(kind)) return { syncs: [], syncCount: 0, triggers: items, triggerCount: count };
+  return { syncs: items, syncCount: count };
+}
+
+function shown({ sync, slug, name, since, recoveredAt, run, code, message, withdrawn }: AlertedSync): NoticeItem {
   return {
     id: sync,
     ...(slug && { slug }),

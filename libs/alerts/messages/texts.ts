@@ -1,4 +1,4 @@
-import type { AlertKind } from '../rules/rule.schema.ts';
+import { isAboutTriggers, type AlertKind } from '../rules/rule.schema.ts';
 
 interface Texts {
   /** `2 syncs` … */
@@ -32,6 +32,16 @@ const texts: Record<AlertKind, Texts> = {
     happened: 'met new or changed fields',
     advice: 'Look at the mapping: does it need the new fields, or one that changed?',
   },
+  triggerFailing: {
+    happened: 'failed to do what follows',
+    advice:
+      'Read the reason at the firing, repair it, then retry: POST /api/triggers/{slug}/retry. What was not given up is tried again by itself.',
+  },
+  triggerHeld: {
+    happened: 'passed a limit',
+    advice:
+      'Look whether it brings its own cause about. Raise the limit or mend the cause, then resume the trigger, or retry its held firings.',
+  },
   held: { happened: 'wait for approval', advice: 'Look at what the run would do, then approve or cancel it.' },
 };
 
@@ -40,7 +50,7 @@ export function titleOf(
   kind: AlertKind,
   { count, first, connection, recovered }: { count: number; first: string; connection?: string; recovered: boolean },
 ): string {
-  const who = count === 1 ? `"${first}"` : `${count} syncs`;
+  const who = count === 1 ? `"${first}"` : `${count} ${isAboutTriggers(kind) ? 'triggers' : 'syncs'}`;
   const cause = connection === undefined ? '' : ` (connection "${connection}")`;
   return `${recovered ? 'Recovered: ' : ''}${who} ${texts[kind].happened}${cause}`;
 }

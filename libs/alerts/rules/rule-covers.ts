@@ -9,3 +9,8 @@ export function ruleCovers(
   if (labels?.some((label) => sync.labels.includes(label))) return true;
   return syncs?.some((ref) => ref === sync._id || ref === sync.slug) ?? false;
 }
+
+/** Whether a rule watches a trigger, where it asks something about triggers. */
+export function ruleCoversTrigger({ triggers }: Pick<AlertRule, 'triggers'>, slug: string): boolean {
+  return triggers?.includes(slug) ?? true;
+}

@@ -60,6 +60,22 @@ export class ConditionsDto implements RuleConditions {
   @IsOptional()
   @Matches(duration, { message: durationMessage('lag', '90min or 2h') })
   lag?: string;
+
+  @ApiPropertyOptional({
+    description: 'A trigger failed three times in a row, or gave a firing up within the last hour.',
+    example: true,
+  })
+  @IsOptional()
+  @IsBoolean()
+  triggerFailing?: boolean;
+
+  @ApiPropertyOptional({
+    description: 'A limit holds a trigger, or held a firing of it within the last hour.',
+    example: true,
+  })
+  @IsOptional()
+  @IsBoolean()
+  triggerHeld?: boolean;
 }
 
 export class PutRuleDto {
@@ -100,6 +116,19 @@ export class PutRuleDto {
   @IsString({ each: true })
   @Length(1, 100, { each: true })
   syncs?: string[];
+
+  @ApiPropertyOptional({
+    type: [String],
+    description: 'Only these triggers (slugs), of what is asked about triggers. Default: all.',
+    example: ['abandoned-carts'],
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(200)
+  @IsString({ each: true })
+  @Length(1, 63, { each: true })
+  triggers?: string[];
 
   @ApiProperty({ type: [String], description: 'Channels (ids or slugs).', example: ['on-call'] })
   @IsArray()

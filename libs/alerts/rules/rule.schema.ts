@@ -1,7 +1,12 @@
 import { Schema } from 'mongoose';
 
-/** What may be wrong with a sync. */
-export const alertKinds = ['failed', 'overdue', 'nothingRead', 'rejectShare', 'lag', 'drift', 'held'] as const;
+/** What may be wrong with a trigger. */
+export const triggerKinds = ['triggerFailing', 'triggerHeld'] as const;
+/** What may be wrong: with a sync, or with a trigger. */
+export const alertKinds = [
+  ...(['failed', 'overdue', 'nothingRead', 'rejectShare', 'lag', 'drift', 'held'] as const),
+  ...triggerKinds,
+] as const;
 export type AlertKind = (typeof alertKinds)[number];
 
 export interface RuleConditions {
@@ -14,9 +19,15 @@ export interface RuleConditions {
   rejectShare?: number;
   /** The data is older than this: `2h`. */
   lag?: string;
+  triggerFailing?: boolean;
+  triggerHeld?: boolean;
 }
 
-/** Says who is told what about which syncs. */
+export function isAboutTriggers(kind: AlertKind): boolean {
+  return triggerKinds.some((one) => one === kind);
+}
+
+/** Says who is told what about which syncs and triggers. */
 export interface AlertRule {
   _id: string;
   slug: string;
@@ -27,6 +38,8 @@ export interface AlertRule {
   labels?: string[];
   /** … and these (ids or slugs); neither: all syncs. */
   syncs?: string[];
+  /** Only these triggers (slugs), where it is about triggers; absent: all. */
+  triggers?: string[];
   /** Ids or slugs of channels. */
   to: string[];
   /** How long is waited for further syncs before the first message. */
@@ -48,6 +61,7 @@ export const ruleSchema = new Schema<AlertRule>(
     on: Schema.Types.Mixed,
     labels: { type: [String], default: undefined },
     syncs: { type: [String], default: undefined },
+    triggers: { type: [String], default: undefined },
     to: { type: [String], required: true },
     wait: { type: String, required: true },
     repeat: String,

@@ -6,6 +6,7 @@ import { Channels } from '../channels/channels.ts';
 import { AlertCollections } from '../collections.ts';
 import { insertUnlessTaken } from '../insert-unless-taken.ts';
 import { isId } from '../slug.ts';
+import { WatchedTriggers } from '../triggers/index.ts';
 import { alertKinds, type AlertRule } from './rule.schema.ts';
 import type { ChangeRuleDto, CreateRuleDto, PutRuleDto } from './rule.dto.ts';
 
@@ -18,9 +19,10 @@ export class Rules {
     private readonly collections: AlertCollections,
     private readonly channels: Channels,
     private readonly syncs: Syncs,
+    private readonly triggers: WatchedTriggers,
   ) {}
 
-  /** Throws `bad_request`, `not_found` for a sync or a channel, `conflict`. */
+  /** Throws `bad_request`, `not_found` for a sync, a trigger or a channel, `conflict`. */
   async create({ slug, ...dto }: CreateRuleDto): Promise<AlertRule> {
     const now = new Date();
     const rule: AlertRule = {
@@ -47,11 +49,11 @@ export class Rules {
 
   async change(ref: string, changes: ChangeRuleDto): Promise<AlertRule> {
     const present = await this.get(ref);
-    const { name, enabled, on, labels, syncs, to, wait, repeat = null } = present;
+    const { name, enabled, on, labels, syncs, triggers, to, wait, repeat = null } = present;
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     return this.replace(
       present,
-      await this.wanted(present.slug, { name, enabled, on, labels, syncs, to, wait, repeat, ...given }),
+      await this.wanted(present.slug, { name, enabled, on, labels, syncs, triggers, to, wait, repeat, ...given }),
     );
   }
 
@@ -86,7 +88,7 @@ export class Rules {
   }
 
   private async wanted(slug: string, dto: PutRuleDto): Promise<Wanted> {
-    const { name = slug, enabled = true, labels, syncs, to, wait = '30s', repeat = '24h' } = dto;
+    const { name = slug, enabled = true, labels, syncs, triggers, to, wait = '30s', repeat = '24h' } = dto;
     const on = Object.fromEntries(
       alertKinds.flatMap((kind) =>
         dto.on[kind] === undefined || dto.on[kind] === false ? [] : [[kind, dto.on[kind]]],
@@ -96,12 +98,14 @@ export class Rules {
       throw new MillraceError('bad_request', `\`on\` must name at least one of ${alertKinds.join(', ')}.`);
     for (const channel of to) await this.channels.get(channel);
     for (const sync of syncs ?? []) await this.syncs.require(sync);
+    for (const trigger of triggers ?? []) await this.triggers.require(trigger);
     return {
       name,
       enabled,
       on,
       ...(labels && { labels }),
       ...(syncs && { syncs }),
+      ...(triggers && { triggers }),
       to,
       wait,
       ...(repeat !== null && { repeat }),

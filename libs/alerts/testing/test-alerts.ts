@@ -4,6 +4,7 @@ import { BullModule } from '@nestjs/bull';
 import { getModelToken } from '@nestjs/mongoose';
 import axios, { type AxiosInstance } from 'axios';
 import type { Model, mongo } from 'mongoose';
+import { MillraceError } from '@millrace/sdk';
 import { AccessModule, KeysService, type Role } from '#access';
 import { CatalogModule } from '#catalog';
 import { ConnectionsModule } from '#connections';
@@ -14,12 +15,13 @@ import { AlertCollections } from '../collections.ts';
 import { Deliverer } from '../delivery/deliverer.ts';
 import { Evaluator } from '../evaluation/evaluator.ts';
 import { AlertsModule } from '../alerts.module.ts';
+import { WatchedTriggers, type SurveyedTrigger } from '../triggers/index.ts';
 
 interface Fields {
   [field: string]: unknown;
 }
 
-/** Alerts as the server has them, over a database whose syncs and runs are written by the spec. Nothing ticks by itself. */
+/** Alerts as the server has them, over a database whose syncs, runs and triggers are written by the spec. Nothing ticks by itself. */
 export interface TestAlerts {
   collections: AlertCollections;
   http: AxiosInstance;
@@ -34,6 +36,8 @@ export interface TestAlerts {
   /** A run that is going on. */
   active(sync: string, fields?: Fields): Promise<string>;
   change(sync: string, change: Fields): Promise<void>;
+  /** Makes a trigger be so; undefined: there is none of that slug. */
+  trigger(slug: string, fields: Partial<SurveyedTrigger> | undefined): void;
   clear(): Promise<void>;
   close(): Promise<void>;
 }
@@ -75,6 +79,12 @@ export async function startTestAlerts(values: Partial<Settings> = {}): Promise<T
     const headers = { authorization: `Bearer ${key}` };
     return axios.create({ baseURL: await app.getUrl(), validateStatus: () => true, proxy: false, headers });
   };
+  const triggers = new Map<string, SurveyedTrigger>();
+  app.get(WatchedTriggers).watch({
+    all: () => Promise.resolve([...triggers.values()]),
+    require: (slug) =>
+      triggers.has(slug) ? Promise.resolve() : Promise.reject(new MillraceError('not_found', 'No such trigger.')),
+  });
   let sequence = Date.now() - 1_000_000;
   const runOf = async (sync: string, fields: Fields): Promise<string> => {
     const _id = newId('run', (sequence += 1));
@@ -128,7 +138,12 @@ export async function startTestAlerts(values: Partial<Settings> = {}): Promise<T
     async change(sync, change) {
       await syncs.updateOne({ _id: sync }, { $set: change });
     },
+    trigger(slug, fields) {
+      if (fields) triggers.set(slug, { slug, name: slug, paused: false, failures: 0, ...fields });
+      else triggers.delete(slug);
+    },
     async clear() {
+      triggers.clear();
       const { alerts, rules, channels, messages, marks } = collections;
       await Promise.all([syncs.deleteMany({}), runs.deleteMany({}), alerts.deleteMany({}), rules.deleteMany({})]);
       await Promise.all([channels.deleteMany({}), messages.deleteMany({}), marks.deleteMany({})]);

@@ -102,11 +102,12 @@ export class ConnectionsController {
   @HttpCode(HttpStatus.NO_CONTENT)
   @ApiOperation({
     summary: 'Remove a connection and its secrets',
-    description: 'Refused with `templates_affected` while templates use what it alone feeds, unless `force=true`.',
+    description:
+      'Refused with `templates_affected` while templates use what it alone feeds, and with `in_use` while triggers hand people to it, unless `force=true`.',
   })
   @ApiParam(refParam)
   @ApiNoContentResponse()
-  @ApiErrors('not_found', 'conflict', 'connection_in_use', 'templates_affected')
+  @ApiErrors('not_found', 'conflict', 'connection_in_use', 'templates_affected', 'in_use')
   remove(@Ref() ref: string, @Query() { force }: ForceQuery): Promise<void> {
     return this.connections.remove(ref, { force });
   }

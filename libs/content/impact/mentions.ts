@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import { literalPattern, type UsedBy } from '#platform';
+import type { UsedBy } from '#platform';
+import { saysAudience, saysComputedTrait } from '#profiles';
 import { blockModel, type StoredBlock } from '../blocks/index.ts';
 import { templateModel, type StoredTemplate } from '../templates/index.ts';
 
@@ -18,14 +19,12 @@ export class Mentions {
 
   /** `{{#if (contains profile.audiences "loyal")}}`, and conditions about `profile.audiences`. */
   async ofAudience(slug: string): Promise<UsedBy[]> {
-    const quoted = new RegExp(`["'\\\\]${literalPattern(slug)}["'\\\\]`);
-    return this.#where((text) => text.includes('audiences') && quoted.test(text));
+    return this.#where((text) => saysAudience(text, slug));
   }
 
   /** `{{computed.spent}}`, and conditions about it. */
   async ofComputedTrait(trait: string): Promise<UsedBy[]> {
-    const named = new RegExp(`\\bcomputed\\.${literalPattern(trait)}(?![\\w-])`);
-    return this.#where((text) => named.test(text));
+    return this.#where((text) => saysComputedTrait(text, trait));
   }
 
   /** Templates that declare it. */

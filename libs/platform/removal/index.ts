@@ -1,2 +1,2 @@
 /** Refusing to remove what something still uses. */
-export { Uses, type UsedBy, type WhoUses } from './uses.ts';
+export { refuseUsed, Uses, type UsedBy, type WhoUses } from './uses.ts';

@@ -26,15 +26,19 @@ export class Uses {
 
   /** @throws MillraceError `in_use` with all that use it */
   async refuse(ref: string): Promise<void> {
-    const users = (await Promise.all(this.#asked.map((who) => who(ref)))).flat();
-    if (users.length === 0) return;
-    const named = users.slice(0, mostNamed).map(({ kind, name }) => `${kind} "${name}"`);
-    const rest = users.length - named.length;
-    const all = rest > 0 ? [...named, `${rest} more`] : named;
-    throw new MillraceError(
-      'in_use',
-      `The ${this.what} "${ref}" is used by ${all.join(', ')}. Change them first, or repeat with ?force=true.`,
-      { details: { users: users.map(({ kind, id, name }) => ({ kind, id, name })) } },
-    );
+    refuseUsed(this.what, ref, (await Promise.all(this.#asked.map((who) => who(ref)))).flat());
   }
+}
+
+/** @throws MillraceError `in_use` with all that use it, if anything does */
+export function refuseUsed(what: string, ref: string, users: readonly UsedBy[]): void {
+  if (users.length === 0) return;
+  const named = users.slice(0, mostNamed).map(({ kind, name }) => `${kind} "${name}"`);
+  const rest = users.length - named.length;
+  const all = rest > 0 ? [...named, `${rest} more`] : named;
+  throw new MillraceError(
+    'in_use',
+    `The ${what} "${ref}" is used by ${all.join(', ')}. Change them first, or repeat with ?force=true.`,
+    { details: { users: users.map(({ kind, id, name }) => ({ kind, id, name })) } },
+  );
 }

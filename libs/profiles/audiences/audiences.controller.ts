@@ -98,7 +98,8 @@ export class AudiencesController {
   @HttpCode(204)
   @ApiOperation({
     summary: 'Remove it; its members leave it in the background',
-    description: 'Refused with `in_use` while syncs, templates or blocks use it, unless `force=true`.',
+    description:
+      'Refused with `in_use` while syncs, triggers, connections, templates or blocks use it, unless `force=true`.',
   })
   @ApiParam(slugParam)
   @ApiNoContentResponse()

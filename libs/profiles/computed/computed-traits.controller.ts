@@ -78,7 +78,7 @@ export class ComputedTraitsController {
   @ApiOperation({
     summary: 'Remove it from all profiles',
     description:
-      'Refused with `conflict` while audiences use it, and with `in_use` while templates or blocks do, unless `force=true`.',
+      'Refused with `conflict` while audiences use it, and with `in_use` while syncs, triggers, templates or blocks do, unless `force=true`.',
   })
   @ApiParam(slugParam)
   @ApiNoContentResponse()

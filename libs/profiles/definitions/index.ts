@@ -11,5 +11,6 @@ export {
 } from './definitions-head.schema.ts';
 export { Definitions, oldestSight } from './definitions.ts';
 export { Derivation, type Measured } from './derivation.ts';
+export { saysAudience, saysComputedTrait } from './said-names.ts';
 export { Slug } from './slug.ts';
 export { measureOf, storedMeasure } from './stored-measure.ts';

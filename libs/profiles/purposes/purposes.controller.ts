@@ -48,7 +48,7 @@ export class PurposesController {
   @RequireRole('admin')
   @ApiOperation({
     summary: 'Forget a purpose: from then on it needs consent (built-in ones are as at first again)',
-    description: 'Refused with `in_use` while templates declare it, unless `force=true`.',
+    description: 'Refused with `in_use` while templates declare it or triggers require it, unless `force=true`.',
   })
   @ApiParam(nameParam)
   @ApiNoContentResponse()

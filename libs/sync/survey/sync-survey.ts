@@ -10,6 +10,7 @@ const ofSync = {
   from: 1,
   to: 1,
   outputs: 1,
+  filter: 1,
   paused: 1,
   schedule: 1,
   nextRunAt: 1,

@@ -108,10 +108,11 @@ export class SyncsController {
   @HttpCode(204)
   @ApiOperation({
     summary: 'Remove it; its runs remain as history',
-    description: 'Refused with `templates_affected` while templates use what it alone feeds, unless `force=true`.',
+    description:
+      'Refused with `templates_affected` while templates use what it alone feeds, and with `in_use` while triggers start it, unless `force=true`.',
   })
   @ApiNoContentResponse()
-  @ApiErrors('not_found', 'run_active', 'conflict', 'templates_affected')
+  @ApiErrors('not_found', 'run_active', 'conflict', 'templates_affected', 'in_use')
   async remove(@Param('id') sync: string, @Query() { force }: ForceQuery): Promise<void> {
     await this.syncs.remove(sync, { force });
   }

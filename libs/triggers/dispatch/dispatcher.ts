@@ -10,7 +10,8 @@ const together = 4;
 /** Fires what is due, each trigger on its own: one whose other side hangs or is down holds up no other. */
 @Injectable()
 export class Dispatcher {
-  readonly #busy = new Map<string, Promise<void>>();
+  /** By trigger, what is being worked off, one firing after the other. */
+  readonly #lanes = new Map<string, Set<Promise<void>>>();
   #stopping = false;
 
   constructor(
@@ -21,23 +22,16 @@ export class Dispatcher {
     private readonly log: Log,
   ) {}
 
-  /** Begins with every trigger that has something due; does not wait for them. */
+  /** Begins with every trigger that has something due, also where an action is under way: it may take long. Does not wait for them. */
   async start(): Promise<void> {
-    const idle = (await this.triggers.current()).filter(({ slug }) => !this.#busy.has(slug));
-    for (const trigger of idle) {
-      if (this.#stopping || this.#busy.has(trigger.slug) || !(await this.#isDue(trigger))) continue;
-      const work = this.#dispatch(trigger)
-        .catch((error: unknown) =>
-          this.log.warn({ trigger: trigger.slug, err: error }, 'firings of a trigger wait; it is tried again'),
-        )
-        .finally(() => this.#busy.delete(trigger.slug));
-      this.#busy.set(trigger.slug, work);
+    for (const trigger of await this.triggers.current()) {
+      if (this.#hasRoom(trigger) && (await this.#isDue(trigger))) this.#open(trigger);
     }
   }
 
   /** Until nothing is under way. */
   async settle(): Promise<void> {
-    await Promise.all(this.#busy.values());
+    while (this.#lanes.size > 0) await Promise.all([...this.#lanes.values()].flatMap((lanes) => [...lanes]));
   }
 
   /** Ends after what is being done right now. */
@@ -54,17 +48,37 @@ export class Dispatcher {
     return due !== null;
   }
 
-  async #dispatch(trigger: KnownTrigger): Promise<void> {
+  #hasRoom({ slug, definition }: KnownTrigger): boolean {
+    const most = 'sync' in definition.do ? 1 : together;
+    return !this.#stopping && (this.#lanes.get(slug)?.size ?? 0) < most;
+  }
+
+  #open(trigger: KnownTrigger): void {
+    if (!this.#hasRoom(trigger)) return;
+    const { slug } = trigger;
+    const lanes = this.#lanes.get(slug) ?? new Set();
+    this.#lanes.set(slug, lanes);
+    const lane = this.#workOff(trigger)
+      .catch((error: unknown) =>
+        this.log.warn({ trigger: slug, err: error }, 'firings of a trigger wait; it is tried again'),
+      )
+      .finally(() => {
+        lanes.delete(lane);
+        if (lanes.size === 0) this.#lanes.delete(slug);
+      });
+    lanes.add(lane);
+  }
+
+  /** Whoever finds something to do opens a further lane: there may be more. */
+  async #workOff(trigger: KnownTrigger): Promise<void> {
     let goesOn = true;
-    const one = async (): Promise<void> => {
-      while (goesOn && !this.#stopping) {
-        const health = await this.healths.of(trigger.slug);
-        if (!health || health.held || (health.restUntil && health.restUntil > new Date())) return;
-        const firing = await this.worker.take(trigger.slug);
-        if (!firing) return;
-        if (!(await this.worker.fire(trigger, firing, health))) goesOn = false;
-      }
-    };
-    await Promise.all(Array.from({ length: 'sync' in trigger.definition.do ? 1 : together }, one));
+    while (goesOn && !this.#stopping) {
+      const health = await this.healths.of(trigger.slug);
+      if (!health || health.held || (health.restUntil && health.restUntil > new Date())) return;
+      const firing = await this.worker.take(trigger.slug);
+      if (!firing) return;
+      this.#open(trigger);
+      goesOn = await this.worker.fire(trigger, firing, health);
+    }
   }
 }

@@ -70,6 +70,8 @@ export class FiringWorker {
   async #fire(trigger: KnownTrigger, firing: StoredFiring, health: TriggerHealth): Promise<boolean> {
     const verdict = await this.gate.judge(trigger, firing, new Date());
     if (!verdict.go) {
+      // Noted before it is settled: whoever retries it afterwards takes the note away.
+      if (verdict.state === 'held') await this.healths.heldBack(trigger.slug, { at: new Date(), firing: firing._id });
       await this.#settle(firing, verdict.state, { reason: verdict.reason });
       return true;
     }
@@ -83,6 +85,7 @@ export class FiringWorker {
     await this.#worked(trigger.slug, health, now);
     if (done.refused) {
       await this.gate.giveBack(firing, verdict.person);
+      await this.healths.gaveUp(trigger.slug, { at: now, code: done.refused, firing: firing._id });
       await this.#settle(firing, 'failed', { code: done.refused, reason: done.said });
       return true;
     }
@@ -125,6 +128,7 @@ export class FiringWorker {
     );
     if (isGivenUp(firing, retryable, at)) {
       await this.gate.giveBack(firing, person);
+      await this.healths.gaveUp(trigger.slug, { at, code, firing: firing._id });
       await this.#settle(firing, 'failed', told);
     } else await this.#again(firing, pauseAfter(firing.attempts, retryAfter), told);
     const rests = await this.healths.failed(trigger.slug, { at, code, firing: firing._id }, restAfter);

@@ -10,10 +10,12 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import { listOf, PageQuery, RehearseQuery, textAfter, type List } from '#platform';
+import { Idempotent, listOf, PageQuery, RehearseQuery, textAfter, type List } from '#platform';
 import { FiringCounts } from '../store/index.ts';
 import { TriggerTest } from '../trigger-test.ts';
 import { Triggers } from '../triggers.ts';
+import { CreateTriggerDto } from './create-trigger.dto.ts';
+import { requestedTrigger } from './requested-trigger.ts';
 import { TriggerSlug } from './slug-param.ts';
 import { PutTriggerDto, TestTriggerDto } from './trigger.dto.ts';
 import { TriggerListView, TriggerTrialView, TriggerView } from './trigger.view.ts';
@@ -54,6 +56,21 @@ export class TriggersController {
   @ApiErrors('bad_request', 'not_found')
   async get(@TriggerSlug() slug: string): Promise<TriggerView> {
     return TriggerView.of(await this.triggers.get(slug), await this.counts.ofLastDay(slug));
+  }
+
+  @Post()
+  @Idempotent()
+  @ApiOperation({
+    summary: 'Make a trigger, of a preset or of your own',
+    description:
+      '`{ "preset": "cart-abandonment", "with": { "wait": "4h" }, "do": … }` is enough; see GET /api/trigger-presets. What comes of it is ' +
+      'a trigger like any other.',
+  })
+  @ApiCreatedResponse({ type: TriggerView })
+  @ApiErrors('bad_request', 'invalid_condition', 'invalid_config', 'invalid_mapping', 'not_found', 'conflict')
+  async create(@Body() dto: CreateTriggerDto): Promise<TriggerView> {
+    const { slug, trigger } = requestedTrigger(dto);
+    return TriggerView.of(await this.triggers.create(slug, trigger));
   }
 
   @Put(':id')

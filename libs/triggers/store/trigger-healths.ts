@@ -16,7 +16,10 @@ export class TriggerHealths {
   async worked(slug: string, at: Date): Promise<void> {
     await this.collections.triggers.updateOne(
       { _id: slug },
-      { $set: { 'health.failures': 0, 'health.lastSentAt': at }, $unset: { 'health.restUntil': '' } },
+      {
+        $set: { 'health.failures': 0, 'health.lastSentAt': at },
+        $unset: { 'health.restUntil': '', 'health.failingSince': '' },
+      },
     );
   }
 
@@ -28,7 +31,11 @@ export class TriggerHealths {
   ): Promise<boolean> {
     const after = await this.collections.triggers.findOneAndUpdate(
       { _id: slug },
-      { $inc: { 'health.failures': 1 }, $set: { 'health.lastError': lastError } },
+      {
+        $inc: { 'health.failures': 1 },
+        $set: { 'health.lastError': lastError },
+        $min: { 'health.failingSince': lastError.at },
+      },
       { projection: { health: 1 }, returnDocument: 'after' },
     );
     const rest = restAfter(after?.health.failures ?? 0);
@@ -36,6 +43,23 @@ export class TriggerHealths {
     const restUntil = new Date(lastError.at.getTime() + rest);
     await this.collections.triggers.updateOne({ _id: slug }, { $max: { 'health.restUntil': restUntil } });
     return true;
+  }
+
+  /** A firing was given up, or refused. */
+  async gaveUp(slug: string, givenUp: NonNullable<TriggerHealth['givenUp']>): Promise<void> {
+    await this.collections.triggers.updateOne({ _id: slug }, { $set: { 'health.givenUp': givenUp } });
+  }
+
+  /** A firing was held. */
+  async heldBack(slug: string, heldFiring: NonNullable<TriggerHealth['heldFiring']>): Promise<void> {
+    await this.collections.triggers.updateOne({ _id: slug }, { $set: { 'health.heldFiring': heldFiring } });
+  }
+
+  /** Firings are tried again: one of them, or all that ended so. */
+  async retried(slug: string, state: 'failed' | 'held', firing?: string): Promise<void> {
+    const field = state === 'failed' ? 'health.givenUp' : 'health.heldFiring';
+    const concerned = { _id: slug, ...(firing !== undefined && { [`${field}.firing`]: firing }) };
+    await this.collections.triggers.updateOne(concerned, { $unset: { [field]: '' } });
   }
 
   /** Nothing fires until somebody resumes it. */

@@ -1,15 +1,27 @@
 import { Schema } from 'mongoose';
+import type { ErrorCode } from '@millrace/sdk';
 
 export const triggerModel = 'Trigger';
+
+export interface TroubledFiring {
+  at: Date;
+  firing: string;
+}
 
 /** How the action of a trigger goes just now; no part of what people say that it should be. */
 export interface TriggerHealth {
   /** Failures since it last worked. */
   failures: number;
+  /** The first of them. */
+  failingSince?: Date;
   /** Until then nothing is tried: the other side is down. */
   restUntil?: Date;
   /** The last failure. What the other side said is at the firing: it may name the person. */
-  lastError?: { at: Date; code: string; firing: string };
+  lastError?: TroubledFiring & { code: ErrorCode };
+  /** The last firing that was given up, unless such ones are tried again. */
+  givenUp?: TroubledFiring & { code: ErrorCode };
+  /** The last firing that was held, unless such ones are tried again. */
+  heldFiring?: TroubledFiring;
   lastSentAt?: Date;
   /** Too much happened: nothing fires until somebody resumes it. */
   held?: { at: Date; reason: string };

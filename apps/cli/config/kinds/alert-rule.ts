@@ -6,7 +6,7 @@ export const alertRule: Kind = {
   folder: 'alerts/rules',
   path: '/api/alerts/rules',
   role: 'operator',
-  refersTo: { syncs: 'sync', to: 'alert-channel' },
+  refersTo: { syncs: 'sync', triggers: 'trigger', to: 'alert-channel' },
   leftAlone: ['name'],
   defaults: { enabled: true, wait: '30s', repeat: '24h' },
   normalised({ on, ...fields }) {

@@ -1,24 +1,25 @@
-import type { AlertNotice } from '../../messages/notice.ts';
+import { itemsOf, type AlertNotice } from '../../messages/notice.ts';
 
 /** A notice as plain text and as simple HTML. */
 export function mailText({ data }: AlertNotice): { text: string; html: string } {
-  const more = data.syncCount - data.syncs.length;
+  const { items: concerned, count } = itemsOf(data);
+  const more = count - concerned.length;
   const times = data.recoveredAt ? `From ${data.since} to ${data.recoveredAt}.` : `Since ${data.since}.`;
   const last = `Rule: ${data.rule.name}`;
   const text = [
     `${data.title}.`,
     times,
     '',
-    ...data.syncs.map(({ name, message }) => `- ${name}: ${message}`),
+    ...concerned.map(({ name, message }) => `- ${name}: ${message}`),
     ...(more > 0 ? [`- and ${more} more`] : []),
-    ...(data.syncs.length > 0 ? [''] : []),
+    ...(concerned.length > 0 ? [''] : []),
     data.advice,
     '',
     data.url,
     last,
     '',
   ].join('\n');
-  const items = data.syncs.map(({ name, message }) => `<li><b>${escaped(name)}</b>: ${escaped(message)}</li>`);
+  const items = concerned.map(({ name, message }) => `<li><b>${escaped(name)}</b>: ${escaped(message)}</li>`);
   if (more > 0) items.push(`<li>and ${more} more</li>`);
   const html = [
     `<p><b>${escaped(data.title)}</b><br>${escaped(times)}</p>`,

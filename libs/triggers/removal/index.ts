@@ -1,0 +1,2 @@
+export { RemovalGuards } from './removal-guards.ts';
+export { TriggerUses } from './trigger-uses.ts';
