@@ -35,7 +35,31 @@ export class Api {
     return this.#call<void>('DELETE', path, call);
   }
 
-  async #call<T>(method: string, path: string, { signal, query = {}, body, headers }: Call = {}): Promise<T> {
+  /** Posts, and gives the lines of the answer as they come. An answer that breaks off throws what `fetch` says. */
+  async *postForLines(path: string, call?: Call): AsyncGenerator<string> {
+    const { body } = await this.#answer('POST', path, call);
+    if (!body) return;
+    const decoder = new TextDecoder();
+    const reader = body.getReader();
+    let rest = '';
+    try {
+      for (let read = await reader.read(); !read.done; read = await reader.read()) {
+        const lines = (rest + decoder.decode(read.value, { stream: true })).split('\n');
+        rest = lines.pop() ?? '';
+        yield* lines;
+      }
+    } finally {
+      await reader.cancel().catch(() => undefined); // one that broke off has nothing to cancel
+    }
+    if (rest !== '') yield rest;
+  }
+
+  async #call<T>(method: string, path: string, call?: Call): Promise<T> {
+    const response = await this.#answer(method, path, call);
+    return (response.status === 204 ? undefined : await response.json()) as T;
+  }
+
+  async #answer(method: string, path: string, { signal, query = {}, body, headers }: Call = {}): Promise<Response> {
     const url = new URL(path, document.baseURI);
     for (const [name, value] of Object.entries(query)) {
       if (value !== undefined) url.searchParams.set(name, String(value));
@@ -51,7 +75,7 @@ export class Api {
       },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
-    if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
+    if (response.ok) return response;
     if (response.status === 401) this.#onRefusedKey();
     throw await problemOf(response);
   }

@@ -1,5 +1,5 @@
-import { useEffect, useId, useState } from 'react';
-import { useApi, type AudienceSummary, type List } from '../api/index.ts';
+import { useId, useState } from 'react';
+import { useAudiences } from '../people/index.ts';
 import { Button } from '../ui/index.ts';
 import style from './start-form.module.css';
 
@@ -37,19 +37,4 @@ export function StartForm({ busy, dirty, onBegin }: Props) {
       {dirty && <p>It is of the draft as it was saved last: save to include your changes.</p>}
     </form>
   );
-}
-
-/** None while they cannot be read: everybody remains. */
-function useAudiences(): AudienceSummary[] {
-  const api = useApi();
-  const [audiences, setAudiences] = useState<AudienceSummary[]>([]);
-  useEffect(() => {
-    const leaving = new AbortController();
-    api
-      .get<List<AudienceSummary>>('api/audiences', { query: { limit: 200 }, signal: leaving.signal })
-      .then(({ data }) => setAudiences(data))
-      .catch(() => undefined);
-    return () => leaving.abort();
-  }, [api]);
-  return audiences;
 }

@@ -1,13 +1,14 @@
 import { useState } from 'react';
-import type { MailPart, Preview } from '../api/index.ts';
+import type { MailPart, Preview, Template } from '../api/index.ts';
 import type { PreviewRequest } from '../preview/index.ts';
 import { Dialog, Tabs } from '../ui/index.ts';
+import { ExportForm } from './export-form.tsx';
 import { ShareForm } from './share-form.tsx';
 import { TestSendForm } from './test-send-form.tsx';
 import { TranslateForm } from './translate-form.tsx';
 
 interface Props {
-  template: string;
+  template: Template;
   /** What the preview is asked for by. */
   request: PreviewRequest;
   /** The mail that the preview shows. */
@@ -15,10 +16,11 @@ interface Props {
   person: string | undefined;
   onClose: () => void;
   onGoTo: (part: MailPart, line: number, column: number) => void;
+  onPreflight: () => void;
 }
 
-export function SendDialog({ template, request, mail, person = 'Somebody', onClose, onGoTo }: Props) {
-  const [tab, setTab] = useState<'test' | 'share' | 'translate'>('test');
+export function SendDialog({ template, request, mail, person = 'Somebody', onClose, onGoTo, onPreflight }: Props) {
+  const [tab, setTab] = useState<'test' | 'share' | 'export' | 'translate'>('test');
   return (
     <Dialog title="Send and share" size="wide" onClose={onClose}>
       <Tabs
@@ -30,7 +32,12 @@ export function SendDialog({ template, request, mail, person = 'Somebody', onClo
           {
             name: 'share',
             title: 'Link',
-            content: <ShareForm template={template} request={request} person={person} />,
+            content: <ShareForm template={template.id} request={request} person={person} />,
+          },
+          {
+            name: 'export',
+            title: 'Export',
+            content: <ExportForm template={template} onPreflight={onPreflight} />,
           },
           {
             name: 'translate',

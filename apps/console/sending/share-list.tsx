@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import type { Share } from '../api/index.ts';
 import { Button, timeAgo, useAnnounce } from '../ui/index.ts';
+import { copyText } from './copy-text.ts';
 import style from './sending.module.css';
 
 interface Props {
@@ -38,19 +39,15 @@ export function ShareList({ shares, onRevoke }: Props) {
 function Link({ url, onRevoke }: { url: string; onRevoke: () => void }) {
   const announce = useAnnounce();
   const field = useRef<HTMLInputElement>(null);
-  /** The clipboard is there on HTTPS and localhost only: elsewhere the link is selected, to be copied by hand. */
-  const copy = () => {
+  /** Selected in any case, to be copied by hand. */
+  const copy = async () => {
     field.current?.select();
-    const written = (navigator.clipboard as Clipboard | undefined)?.writeText(url) ?? Promise.reject(new Error('none'));
-    written.then(
-      () => announce('Copied.'),
-      () => announce('The link is selected: copy it with Ctrl-C or ⌘C.'),
-    );
+    announce((await copyText(url)) ? 'Copied.' : 'The link is selected: copy it with Ctrl-C or ⌘C.');
   };
   return (
     <div className={style.link}>
       <input ref={field} readOnly value={url} aria-label="Link" onFocus={(event) => event.target.select()} />
-      <Button icon="copy" onClick={copy} type="button">
+      <Button icon="copy" onClick={() => void copy()} type="button">
         Copy
       </Button>
       <Button kind="quiet" icon="trash" onClick={onRevoke} type="button">

@@ -1,5 +1,6 @@
 import type { MailPart, Translation, UntranslatedTag } from '../api/index.ts';
 import { Button, Notice } from '../ui/index.ts';
+import { TranslatedPart } from './translated-part.tsx';
 import style from './sending.module.css';
 
 interface Props {
@@ -22,13 +23,28 @@ export function TranslationResult({
   onDownload,
   onDownloadAll,
 }: Props) {
-  const { untranslated, lost, mail } = translation;
+  const { proven, untranslated, lost, mail } = translation;
+  const parts = [
+    ['Subject', mail.subject],
+    ['Preheader', mail.preheader],
+    ['HTML', mail.html],
+    ['Plain text', mail.text],
+  ].filter((part): part is [string, string] => part[1] !== undefined && part[1] !== '');
   return (
     <>
-      <Notice kind="warning">Not proven: send yourself a test from {platform} before anybody else gets it.</Notice>
+      {!proven && (
+        <Notice kind="warning">
+          Not proven: {platform} itself has not rendered it. Send yourself a test from there before anybody else gets
+          it.
+        </Notice>
+      )}
       <section>
         <h3>Not translated ({untranslated.length})</h3>
-        {untranslated.length === 0 && <p>Everything has a counterpart there.</p>}
+        {untranslated.length === 0 ? (
+          <p>Everything has a counterpart there.</p>
+        ) : (
+          <p>It stands in ⟦ ⟧ in the text below: put it right by hand, or people will see it.</p>
+        )}
         <ul className={style.tags}>
           {untranslated.map((tag, index) => (
             <li key={index}>
@@ -38,12 +54,17 @@ export function TranslationResult({
             </li>
           ))}
         </ul>
-        {lost.map((sentence) => (
-          <p key={sentence} className={style.hint}>
-            {sentence}
-          </p>
-        ))}
       </section>
+      {lost.length > 0 && (
+        <section>
+          <h3>Otherwise than in Millrace</h3>
+          <ul className={style.lost}>
+            {lost.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        </section>
+      )}
       {translation.fields.length > 0 && (
         <section>
           <h3>Fields of {platform}</h3>
@@ -78,12 +99,9 @@ export function TranslationResult({
       )}
       <section>
         <h3>The template</h3>
-        <p>
-          Subject: <code>{mail.subject}</code>
-        </p>
-        <pre className={style.code} tabIndex={0} aria-label={`HTML for ${platform}`}>
-          {mail.html}
-        </pre>
+        {parts.map(([title, text]) => (
+          <TranslatedPart key={`${title} ${text}`} title={title} platform={platform} text={text} />
+        ))}
         <div className={style.buttons}>
           <Button type="button" icon="save" onClick={onDownload}>
             HTML

@@ -141,7 +141,7 @@ export function Workbench({ template, onLeave }: Props) {
       )}
       {dialog === 'send' && request && (
         <SendDialog
-          template={saved.id}
+          template={saved}
           request={request}
           mail={preview.composing ? undefined : preview.mail}
           person={person?.name}
@@ -150,6 +150,7 @@ export function Workbench({ template, onLeave }: Props) {
             setDialog(undefined);
             goTo(part, line, column);
           }}
+          onPreflight={() => setDialog('preflight')}
         />
       )}
       {dialog === 'preflight' && (

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import { describeWithChromium, launchChromium } from '#tools/browser';
 import { startMailReceiver, type MailReceiver } from '#tools/testing';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
@@ -24,6 +25,7 @@ describeWithChromium('sending from the Studio', () => {
     await server.http.put('/api/purposes/marketing', { title: 'Marketing', basis: 'optOut' });
     await server.http.put('/api/templates/news', {
       name: 'News',
+      preflight: { blanks: 1, fallbacks: 1 },
       subject: 'Hello {{defaultIfEmpty firstName "you"}}',
       source: '<p>Hello {{firstName}}</p>\n{{#each orders}}<p>{{id}}</p>{{/each}}\n',
     });
@@ -111,6 +113,77 @@ describeWithChromium('sending from the Studio', () => {
     await stranger.close();
   });
 
+  it('exports the mails of what is published, with who was left out and why', async () => {
+    const openExport = async () => {
+      await page.getByRole('button', { name: 'Send', exact: true }).click();
+      await dialog().getByRole('tab', { name: 'Test mail' }).focus();
+      for (const _ of ['Link', 'Export']) await page.keyboard.press('ArrowRight');
+    };
+    const exports = () => dialog().getByRole('button', { name: 'Export the mails' });
+    await dialog().getByRole('tab', { name: 'Export' }).click();
+    await dialog().getByText('publish the template first').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.getByText('version 1 is out').waitFor();
+    const { data: wei } = await server.http.post<{ id: string }>('/api/profiles/lookup', {
+      identity: 'email:wei@example.com',
+    });
+    const refusal = {
+      channel: 'email',
+      purpose: 'marketing',
+      state: 'denied',
+      source: 'telephone',
+      evidence: { call: 'C-1' },
+    };
+    expect(await server.http.post(`/api/profiles/${wei.id}/consents`, refusal)).toMatchObject({ status: 201 });
+    await openExport();
+    await dialog().getByText('There is no preflight of this version for them yet.').waitFor();
+    expect(await exports().getAttribute('aria-disabled')).toBe('true');
+    expect(await seriousFaults(page)).toEqual([]);
+    await picture('export-gate');
+
+    await dialog().getByLabel('Export all the same, because').fill('Looked through by hand');
+    await page.keyboard.press('Enter');
+    await dialog().getByText('2 mails, complete.').waitFor();
+    await dialog().getByRole('heading', { name: 'Left out (1)' }).waitFor();
+    await dialog().getByText('1 · they refused').waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    await picture('export');
+    await page.setViewportSize({ width: 360, height: 740 });
+    await picture('export-360');
+    expect(await page.locator('html').evaluate((root: { scrollWidth: number }) => root.scrollWidth)).toBe(360);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    const downloading = page.waitForEvent('download');
+    await dialog().getByRole('button', { name: 'Save the file' }).click();
+    const file = await downloading;
+    expect(file.suggestedFilename()).toBe('news-v1.jsonl');
+    const lines = readFileSync(await file.path(), 'utf8')
+      .trim()
+      .split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as { to: string }).to).sort()).toEqual([
+      'ann@example.com',
+      'olivia@example.com',
+    ]);
+
+    await dialog().getByRole('button', { name: 'Go to the preflight' }).click();
+    await page.getByRole('button', { name: 'Start the preflight' }).click();
+    await page.getByText('Passed.', { exact: true }).waitFor();
+    await page.keyboard.press('Escape');
+    await openExport();
+    await dialog().getByText('A preflight of this version for them has passed.').waitFor();
+    const breakOff = async (route: Route) => {
+      const [first = ''] = (await (await route.fetch()).text()).split('\n');
+      await route.fulfill({ contentType: 'application/x-ndjson', body: `${first}\n` });
+    };
+    await page.route('**/api/exports', breakOff, { times: 1 });
+    await exports().focus();
+    await page.keyboard.press('Enter');
+    await dialog().getByText('Not complete: it stopped after 1 mail.').waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    await dialog().getByRole('button', { name: 'Go on' }).click();
+    await dialog().getByText('2 mails, complete.').waitFor();
+  });
+
   it('translates for another platform, takes names of fields, and leads to what has no words there', async () => {
     await dialog().getByRole('tab', { name: 'Other platforms' }).click();
     await dialog().getByRole('combobox', { name: 'Platform' }).selectOption('mailchimp');
@@ -119,6 +192,13 @@ describeWithChromium('sending from the Studio', () => {
     await dialog().getByLabel('Field of Mailchimp for firstName').fill('GIVENNAME');
     await dialog().getByRole('button', { name: 'Translate' }).click();
     await dialog().getByText('<p>Hello *|GIVENNAME|*</p>').waitFor();
+    await dialog().getByText('Not proven: Mailchimp itself has not rendered it.').waitFor();
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await dialog().getByRole('button', { name: 'Copy Subject' }).click();
+    await dialog().getByText('Copied', { exact: true }).waitFor();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(
+      'Hello *|IF:GIVENNAME|**|GIVENNAME|**|ELSE:|*you*|END:IF|*',
+    );
     expect(await seriousFaults(page)).toEqual([]);
     await picture('platforms');
     await page.setViewportSize({ width: 360, height: 740 });

@@ -3,7 +3,7 @@ import type { ExportPage } from './mail-exports.ts';
 
 /**
  * JSON Lines: a mail a line, and at the end `{"summary":…}` with how many were exported and how many were left out, by reason; or `{"error":…}` where it
- * broke off. Without one of them the answer is not complete.
+ * broke off, with the same counts up to there. Without one of them the answer is not complete.
  */
 export async function* exportLines(pages: AsyncIterable<ExportPage>): AsyncGenerator<string> {
   let exported = 0;
@@ -20,6 +20,6 @@ export async function* exportLines(pages: AsyncIterable<ExportPage>): AsyncGener
   } catch (error) {
     if (!(error instanceof MillraceError)) throw error;
     const { code, message } = error;
-    yield `${JSON.stringify({ error: { code, message, after } })}\n`;
+    yield `${JSON.stringify({ error: { code, message, after, exported, leftOut } })}\n`;
   }
 }

@@ -21,8 +21,8 @@ export interface Around {
 /** How a vendor writes what a template says. Methods throw Untranslatable for what it has no words for. */
 export interface Dialect {
   fields: Fields;
-  /** What is lost whatever the template says. */
-  lost: readonly string[];
+  /** What is not as it is in Millrace, as sentences: in any case, and by what was said so far. */
+  lost: Iterable<string>;
   /** It has `[[…]]` of data feeds itself. */
   feedTags?: true;
   /** Text that the vendor would take for its own syntax. */

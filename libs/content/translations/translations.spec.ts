@@ -26,7 +26,7 @@ const table: [source: string, Record<Vendor, string>][] = [
       sendgrid: 'Hi {{firstName}} {{{bio}}}',
       iterable: 'Hi {{firstName}} {{{bio}}}',
       mailchimp: 'Hi *|FNAME|* *|BIO|*',
-      klaviyo: "Hi {{ person.first_name }} {{ person|lookup:'bio' }}",
+      klaviyo: "Hi {{ person.first_name }} {{ person|lookup:'bio'|safe }}",
       braze: 'Hi {{${first_name} | escape}} {{custom_attribute.${bio}}}',
     },
   ],
@@ -47,7 +47,8 @@ const table: [source: string, Record<Vendor, string>][] = [
       iterable: '{{#if city}}a{{else}}b{{/if}}{{#unless city}}c{{/unless}}',
       mailchimp: '*|IF:CITY|*a*|ELSE:|*b*|END:IF|**|IFNOT:CITY|*c*|END:IF|*',
       klaviyo: "{% if person|lookup:'city' %}a{% else %}b{% endif %}{% if not person|lookup:'city' %}c{% endif %}",
-      braze: '{% if ${city} != blank %}a{% else %}b{% endif %}{% if ${city} == blank %}c{% endif %}',
+      braze:
+        '{% if ${city} != blank and ${city} != 0 %}a{% else %}b{% endif %}{% if ${city} == blank or ${city} == 0 %}c{% endif %}',
     },
   ],
   [
@@ -158,6 +159,17 @@ describe('translations', () => {
       { block: 'card', line: 2, column: 1, reason: expect.stringContaining('"upper"') },
       { part: 'source', reason: expect.stringContaining('only the default') },
     ]);
+  });
+
+  it('tell what a vendor would make otherwise of what can be said', async () => {
+    const lost = async (vendor: Vendor, source: string) => (await translated(vendor, source)).lost.join(' ');
+    expect(await lost('braze', '{{#if points}}a{{/if}}')).not.toContain('0 ');
+    expect(await lost('braze', '{{#if (or points city)}}a{{/if}}')).toContain('takes 0 for something that is there');
+    expect(await lost('braze', '{{defaultIfEmpty vip "no"}}')).toContain('fallback for false');
+    expect(await lost('klaviyo', '{{defaultIfEmpty points "no"}}')).toContain('fallback for 0');
+    for (const vendor of ['sendgrid', 'klaviyo', 'braze', 'mailchimp'] as const)
+      expect(await lost(vendor, '{{#ifGt points 1}}a{{/ifGt}}')).toContain('compared by size');
+    expect(await lost('iterable', '{{#ifGt points 1}}a{{/ifGt}}')).not.toContain('compared by size');
   });
 
   it('take the fields that somebody names, and say which ones were assumed', async () => {

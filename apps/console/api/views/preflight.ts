@@ -61,6 +61,13 @@ export interface ExceededLimit {
   message: string;
 }
 
+/** @schema GateDto */
+export interface Gate {
+  state: 'passed' | 'exceeded' | 'outdated' | 'missing';
+  preflight: string | null;
+  exceeded: ExceededLimit[];
+}
+
 /** @schema TallyCountDto */
 export interface TallyCount {
   code: string;

@@ -44,8 +44,16 @@ export interface UntranslatedTag {
 
 /** @schema TranslationDto */
 export interface Translation {
+  proven: boolean;
   mail: { subject: string; html: string; preheader?: string; text?: string };
   fields: TranslatedField[];
   untranslated: UntranslatedTag[];
   lost: string[];
+}
+
+/** A line of an export: a mail, or at the end what came of it. */
+export interface ExportLine {
+  profile?: string;
+  summary?: { exported: number; leftOut: Record<string, number> };
+  error?: { code: string; message: string; after: string | null; leftOut: Record<string, number> };
 }

@@ -1,9 +1,9 @@
 import type { Dialect } from '../dialect.ts';
 import { Untranslatable, type Value } from '../expression.ts';
 import { Fields } from '../fields.ts';
-import { expressions, type Call } from './expressions.ts';
+import { expressions, isFallback, type Call } from './expressions.ts';
 import { isUnsubscribe } from './handlebars.ts';
-import { choice, loopName, tagCondition, tagLiteral } from './tags.ts';
+import { choice, loopName, tagCondition, tagLiteral, type TagLanguage } from './tags.ts';
 
 const usual = {
   firstName: '${first_name}',
@@ -16,26 +16,47 @@ const usual = {
   gender: '${gender}',
   timeZone: '${time_zone}',
 };
-const filters: Record<string, string> = { upper: 'upcase', lower: 'downcase', capitalize: 'capitalize', trim: 'strip' };
+const filters: Record<string, string> = { upper: 'upcase', lower: 'downcase', trim: 'strip' };
+
+const zeroIsThere = 'Where conditions are joined, Braze takes 0 for something that is there.';
+const falseIsMissing = 'Braze shows a fallback for false, too.';
 
 /** Braze's Liquid. */
 export function braze(told: Readonly<Record<string, string>>): Dialect {
   const fields = new Fields(told, usual, ([name = '', ...more]) =>
     [`custom_attribute.\${${name}}`, ...more].join('.').replace(/\.(\d+)(?=\.|$)/g, '[$1]'),
   );
-  const inner = expressions({ fields, index: 'forloop.index0', called });
+  const lost = new Set<string>();
+  const inner = expressions({
+    fields,
+    index: 'forloop.index0',
+    called: (call, inner) => {
+      if (isFallback(call)) lost.add(falseIsMissing);
+      return called(call, inner);
+    },
+  });
   const plain = (value: Value): string => {
     if (value.kind !== 'call') return inner(value);
     throw new Untranslatable('Liquid’s conditions take no filters');
   };
-  const language = {
+  // In Liquid an empty text and 0 count as there. Joints have no precedence, so 0 can be asked for only where the same joint is around.
+  const language: TagLanguage = {
     inner: plain,
-    present: (text: string) => `${text} != blank`, // an empty text counts as there in Liquid
-    absent: (text: string) => `${text} == blank`,
+    present: (text, joint) => {
+      if (joint !== 'or') return `${text} != blank and ${text} != 0`;
+      lost.add(zeroIsThere);
+      return `${text} != blank`;
+    },
+    absent: (text, joint) => {
+      if (joint !== 'and') return `${text} == blank or ${text} == 0`;
+      lost.add(zeroIsThere);
+      return `${text} == blank`;
+    },
+    lose: (sentence) => lost.add(sentence),
   };
   return {
     fields,
-    lost: [],
+    lost,
     syntax: /\{[{%]/,
     show: (value, { escaped, html }) =>
       isUnsubscribe(value)
@@ -51,7 +72,7 @@ function called({ name, args }: Call, inner: (value: Value) => string): string {
   const [value, fallback] = args;
   const filter = filters[name];
   if (value && filter) return `${inner(value)} | ${filter}`;
-  if (value && (name === 'defaultIfEmpty' || name === 'insert') && fallback?.kind === 'literal')
+  if (value && isFallback({ name }) && fallback?.kind === 'literal')
     return `${inner(value)} | default: ${tagLiteral(String(fallback.value).replace(/^default=/, ''))}`;
   throw new Untranslatable(`Braze has no counterpart of the helper "${name}"`);
 }

@@ -4,6 +4,11 @@ import { loopName, tagLiteral } from './tags.ts';
 
 export type Call = Extract<Value, { kind: 'call' }>;
 
+/** A value, or a text where it is missing. */
+export function isFallback({ name }: Pick<Call, 'name'>): boolean {
+  return name === 'defaultIfEmpty' || name === 'insert';
+}
+
 interface Words {
   fields: Fields;
   /** What counts the rounds of a loop from 0. */

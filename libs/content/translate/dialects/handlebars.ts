@@ -10,10 +10,13 @@ export interface HandlebarsVendor {
   /** A call as this vendor writes it: name and arguments, printed. Throws Untranslatable. */
   call(name: string, args: readonly string[], named: string): string;
   lost: readonly string[];
+  /** What is lost by comparing by size. */
+  lostByComparing?: string;
 }
 
 /** Names stay as they are: these vendors are given the data with each mail, or know it by the same names. */
 export function handlebarsDialect(vendor: HandlebarsVendor, told: Readonly<Record<string, string>>): Dialect {
+  const lost = new Set(vendor.lost);
   const fields = new Fields(told, {}, (segments) => segments.map(printed).join('.'));
   const inner = (value: Value, loops: number): string => {
     switch (value.kind) {
@@ -40,14 +43,16 @@ export function handlebarsDialect(vendor: HandlebarsVendor, told: Readonly<Recor
     );
   return {
     fields,
-    lost: vendor.lost,
+    lost,
     syntax: /\{\{/,
-    show(value: Value, { escaped, loops }: Shown): string {
+    show(value: Value, { escaped, html, loops }: Shown): string {
       if (isUnsubscribe(value)) return vendor.unsubscribe;
       const text = value.kind === 'call' ? callOf(value, loops) : inner(value, loops);
-      return escaped ? `{{${text}}}` : `{{{${text}}}}`;
+      // Subjects and plain texts are escaped by Handlebars, too.
+      return escaped && html ? `{{${text}}}` : `{{{${text}}}}`;
     },
     choose(condition: Condition, then: string, otherwise: string, { loops }: Around): string {
+      if (vendor.lostByComparing !== undefined && comparesSize(condition)) lost.add(vendor.lostByComparing);
       return chosen(vendor, withoutNot(condition), then, otherwise, (value) => inner(value, loops));
     },
     each(list, loop, body, otherwise) {
@@ -93,4 +98,10 @@ function chosen(
 
 function printed(segment: string): string {
   return /^[A-Za-z_$][\w$-]*$/.test(segment) ? segment : `[${segment}]`;
+}
+
+export function comparesSize(condition: Condition): boolean {
+  if (condition.kind === 'compare') return condition.op !== '==' && condition.op !== '!=';
+  if (condition.kind === 'not') return comparesSize(condition.of);
+  return condition.kind !== 'present' && condition.of.some(comparesSize);
 }

@@ -1,9 +1,10 @@
+import Handlebars from 'handlebars';
 import type { Dialect } from '../dialect.ts';
 import { Untranslatable, type Value } from '../expression.ts';
 import { Fields } from '../fields.ts';
-import { expressions, type Call } from './expressions.ts';
+import { expressions, isFallback, type Call } from './expressions.ts';
 import { isUnsubscribe } from './handlebars.ts';
-import { choice, loopName, tagCondition, tagLiteral } from './tags.ts';
+import { choice, loopName, tagCondition, tagLiteral, type TagLanguage } from './tags.ts';
 
 const usual = {
   firstName: 'person.first_name',
@@ -14,9 +15,11 @@ const usual = {
 const filters: Record<string, string> = {
   upper: 'upper',
   lower: 'lower',
-  capitalize: 'title',
   capitalizeFirst: 'capfirst',
 };
+
+const zeroIsMissing = 'Klaviyo shows a fallback for 0 and false, too.';
+const booleans = 'Klaviyo writes True and False for true and false.';
 
 /** Klaviyo's templates, which are Django's. */
 export function klaviyo(told: Readonly<Record<string, string>>): Dialect {
@@ -24,13 +27,34 @@ export function klaviyo(told: Readonly<Record<string, string>>): Dialect {
     if (more.length > 0) throw new Untranslatable('Klaviyo’s profiles are flat: name a field for it');
     return `person|lookup:${tagLiteral(name)}`;
   });
-  const inner = expressions({ fields, index: 'forloop.counter0', called });
-  const language = { inner, present: (text: string) => text, absent: (text: string) => `not ${text}` };
+  const lost = new Set([
+    'Whether Klaviyo escapes values for HTML is up to Klaviyo; Django, whose templates it has, does.',
+    booleans,
+  ]);
+  const inner = expressions({
+    fields,
+    index: 'forloop.counter0',
+    called: (call, within) => {
+      if (isFallback(call)) lost.add(zeroIsMissing);
+      return called(call, within);
+    },
+  });
+  const language: TagLanguage = {
+    inner,
+    present: (text) => text,
+    absent: (text) => `not ${text}`,
+    lose: (sentence) => lost.add(sentence),
+  };
   return {
     fields,
-    lost: ['Whether Klaviyo escapes values for HTML is up to Klaviyo.'],
+    lost,
     syntax: /\{[{%#]/,
-    show: (value) => (isUnsubscribe(value) ? '{% unsubscribe_link %}' : `{{ ${inner(value)} }}`),
+    show: (value, { escaped, html }) => {
+      if (isUnsubscribe(value)) return '{% unsubscribe_link %}';
+      // Django escapes what is shown, whatever the part is, but not the texts of the template itself.
+      if (!escaped || !html) return `{{ ${inner(value)}|safe }}`;
+      return `{{ ${inner(withEscapedFallback(value))} }}`;
+    },
     choose: (condition, then, otherwise) => choice(tagCondition(condition, language), then, otherwise),
     each: (list, loop, body, otherwise) =>
       `{% for ${loopName(loop)} in ${inner(list)} %}${body}${otherwise === '' ? '' : `{% empty %}${otherwise}`}{% endfor %}`,
@@ -41,7 +65,17 @@ function called({ name, args }: Call, inner: (value: Value) => string): string {
   const [value, fallback] = args;
   const filter = filters[name];
   if (value && filter) return `${inner(value)}|${filter}`;
-  if (value && (name === 'defaultIfEmpty' || name === 'insert') && fallback?.kind === 'literal')
+  if (value && isFallback({ name }) && fallback?.kind === 'literal')
     return `${inner(value)}|default:${tagLiteral(String(fallback.value).replace(/^default=/, ''))}`;
   throw new Untranslatable(`Klaviyo has no counterpart of the helper "${name}"`);
+}
+
+function withEscapedFallback(value: Value): Value {
+  if (value.kind !== 'call' || !isFallback(value)) return value;
+  const [shown, fallback] = value.args;
+  if (!shown || fallback?.kind !== 'literal' || typeof fallback.value !== 'string') return value;
+  return {
+    ...value,
+    args: [shown, { ...fallback, value: Handlebars.escapeExpression(fallback.value.replace(/^default=/, '')) }],
+  };
 }

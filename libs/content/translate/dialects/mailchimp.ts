@@ -1,7 +1,8 @@
 import type { Dialect } from '../dialect.ts';
 import { Untranslatable, withoutNot, type Condition, type Value } from '../expression.ts';
 import { Fields } from '../fields.ts';
-import { isUnsubscribe } from './handlebars.ts';
+import { comparesSize, isUnsubscribe } from './handlebars.ts';
+import { comparedMissing } from './tags.ts';
 
 const usual = {
   firstName: 'FNAME',
@@ -23,13 +24,14 @@ export function mailchimp(told: Readonly<Record<string, string>>): Dialect {
     if (more.length > 0 || tag === '') throw new Untranslatable('Mailchimp’s merge fields are flat: name one for it');
     return tag;
   });
+  const lost = new Set(['Mailchimp does not escape values for HTML.']);
   const fieldOf = (value: Value | undefined): string => {
     if (value?.kind === 'person') return fields.of(value.segments);
     throw new Untranslatable('Mailchimp can only use merge fields here');
   };
   return {
     fields,
-    lost: ['Mailchimp does not escape values for HTML.'],
+    lost,
     syntax: /\*\||\|\*/,
     show(value) {
       if (isUnsubscribe(value)) return '*|UNSUB|*';
@@ -45,6 +47,7 @@ export function mailchimp(told: Readonly<Record<string, string>>): Dialect {
     choose(condition, then, otherwise, { conditions }) {
       if (conditions > 0 || `${then}${otherwise}`.includes('*|IF'))
         throw new Untranslatable('Mailchimp has no conditions, nor fallbacks, within conditions');
+      if (comparesSize(condition)) lost.add(comparedMissing);
       const rest = otherwise === '' ? '' : `*|ELSE:|*${otherwise}`;
       return `*|${asked(withoutNot(condition), fieldOf)}|*${then}${rest}*|END:IF|*`;
     },

@@ -1,12 +1,16 @@
 import type { Dialect } from '../dialect.ts';
 import { Untranslatable } from '../expression.ts';
+import { comparedMissing } from './tags.ts';
 import { handlebarsDialect } from './handlebars.ts';
 
 /** Dynamic templates: docs.sendgrid.com, "Using Handlebars". */
 export function sendgrid(told: Readonly<Record<string, string>>): Dialect {
   const comparing = { '==': 'equals', '!=': 'notEquals', '>': 'greaterThan', '<': 'lessThan' };
   const lost = ['SendGrid knows nobody: give each mail its data as `dynamic_template_data`.'];
-  return handlebarsDialect({ comparing, unsubscribe: '{{{unsubscribe}}}', call, lost }, told);
+  return handlebarsDialect(
+    { comparing, unsubscribe: '{{{unsubscribe}}}', call, lost, lostByComparing: comparedMissing },
+    told,
+  );
 }
 
 function call(name: string, args: readonly string[], named: string): string {
