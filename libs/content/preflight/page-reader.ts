@@ -16,9 +16,24 @@ export interface ReadPage<T> {
   next: string | null;
 }
 
-/** Reads an audience page by page, always one ahead of whoever takes them. */
+/** A page that is read, or was. */
+interface Reading<T> {
+  after: string | undefined;
+  /** Known before the page is ready: the one behind it need not wait. */
+  next: Promise<string | null>;
+  page: Promise<ReadPage<T>>;
+}
+
+/** Pages that wait, at most. */
+const pagesAhead = 2;
+
+/** Reads an audience page by page, ahead of whoever takes them. */
 export class PageReader<Kept, T> {
-  #ahead: { after: string | undefined; page: Promise<ReadPage<T>> } | undefined;
+  /** The page that was taken last. */
+  #taken: Reading<T> | undefined;
+  #ahead: Reading<T>[] = [];
+  /** The page whose successor is waited for. */
+  #followed: Reading<T> | undefined;
 
   constructor(
     private readonly profiles: Profiles,
@@ -26,22 +41,41 @@ export class PageReader<Kept, T> {
   ) {}
 
   /** The page behind a cursor. */
-  async take(after: string | undefined): Promise<ReadPage<T>> {
-    const page = await (this.#ahead && this.#ahead.after === after ? this.#ahead.page : this.#read(after));
-    if (page.next === null) this.#ahead = undefined;
-    else {
-      const ahead = { after: page.next, page: this.#read(page.next) };
-      ahead.page.catch(() => undefined); // whoever takes it is told
-      this.#ahead = ahead;
-    }
-    return page;
+  take(after: string | undefined): Promise<ReadPage<T>> {
+    if (this.#ahead[0]?.after !== after || !this.#taken) this.#ahead = [this.#read(after)];
+    const taken = this.#ahead.shift() ?? this.#read(after);
+    this.#taken = taken;
+    this.#follow();
+    return taken.page;
   }
 
-  async #read(after: string | undefined): Promise<ReadPage<T>> {
+  #follow(): void {
+    const last = this.#last;
+    if (!last || last === this.#followed || this.#ahead.length >= pagesAhead) return;
+    this.#followed = last;
+    last.next.then(
+      (next) => {
+        if (last === this.#followed) this.#followed = undefined;
+        if (next === null || last !== this.#last) return;
+        this.#ahead.push(this.#read(next));
+        this.#follow();
+      },
+      () => undefined, // whoever takes the page is told
+    );
+  }
+
+  get #last(): Reading<T> | undefined {
+    return this.#ahead.at(-1) ?? this.#taken;
+  }
+
+  #read(after: string | undefined): Reading<T> {
     // What conditions see is what is sent; of the values nothing is kept.
     const { audience, needs, size, keep, ready } = this.options;
     const query = { after, limit: size, sight: 'unmasked' as const, with: { ...needs, origins: false } };
-    const { data, next } = await this.profiles.mapPeople({ ...query, ...(audience !== null && { audience }) }, keep);
-    return { data: await ready(data), next };
+    const reading = this.profiles.mapPeople({ ...query, ...(audience !== null && { audience }) }, keep);
+    const page = reading.then(async ({ data, next }) => ({ data: await ready(data), next }));
+    const behind = reading.then(({ next }) => next);
+    for (const one of [page, behind]) one.catch(() => undefined); // whoever takes the page is told
+    return { after, next: behind, page };
   }
 }

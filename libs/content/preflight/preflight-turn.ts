@@ -39,7 +39,7 @@ interface Reader {
   reasons: Promise<Map<string, string>>;
 }
 
-const pageSize = 250;
+const pageSize = 500;
 /** Milliseconds of a step: what a crash costs, and how often progress is told. */
 const stepMs = 1000;
 
