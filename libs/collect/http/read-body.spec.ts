@@ -16,7 +16,7 @@ describe('the bytes of a request', () => {
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
   });
-  afterAll(() => server.close());
+  afterAll(() => void server.close());
 
   it.each([
     ['whose body is not complete', 'par'],
