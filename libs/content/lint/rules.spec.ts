@@ -150,7 +150,9 @@ describe('a fix', () => {
       { maxLength: 10 },
     )
     .map((pieces) => pieces.join(''));
-  const keyOf = ({ rule, part }: Finding): string => JSON.stringify([rule, part]);
+  // A token without fallback is a blank greeting where it follows a greeting: what a fix puts between them makes the one the other.
+  const keyOf = ({ rule, part }: Finding): string =>
+    JSON.stringify([rule === 'blank-greeting' ? 'token-without-fallback' : rule, part]);
   const counted = (findings: readonly Finding[]): Map<string, number> => {
     const counts = new Map<string, number>();
     for (const finding of findings) counts.set(keyOf(finding), (counts.get(keyOf(finding)) ?? 0) + 1);
@@ -169,6 +171,6 @@ describe('a fix', () => {
         expect(after.get(keyOf(finding)) ?? 0).toBeLessThanOrEqual(expected.get(keyOf(finding)) ?? 0);
       }
     });
-    fc.assert(check, { numRuns: 120 });
+    fc.assert(check, { numRuns: 120, examples: [['Dear <b></body>{{citi}}', 'S']] });
   });
 });
