@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { freePort } from '#tools/services';
 import { Flood, type FloodRequest } from './testing/flood.ts';
@@ -28,10 +28,8 @@ describe('overload: MongoDB stands still while much arrives', () => {
     ({ writeKey } = await mill.api.post<{ writeKey: string }>('/api/sources', { name: 'Flooded' }));
     await mill.startCollector(port);
   }, 120_000);
-  afterAll(async () => {
-    mill?.mongodb.goOn();
-    await mill?.stop();
-  }, 30_000);
+  afterEach(() => mill.mongodb.goOn());
+  afterAll(() => mill?.stop(), 30_000);
 
   const deliveryBytes = 1_000_000;
   const delivery = (n: number): FloodRequest => ({

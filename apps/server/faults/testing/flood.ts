@@ -38,7 +38,11 @@ export class Flood {
         else if (this.waiting.delete(sent)) this.taken.add(sent);
       },
     );
-    outgoing.once('error', () => refuse(0));
+    outgoing.once('error', () => {
+      // The server had closed a connection that rested: https://nodejs.org/api/http.html#requestreusedsocket
+      if (outgoing.reusedSocket && this.waiting.has(sent)) this.send(sent);
+      else refuse(0);
+    });
     outgoing.end(body);
   }
 
