@@ -3,6 +3,7 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { InboundDeliveries } from '#connections';
 import { DeliveriesController, Kept } from './deliveries/index.ts';
 import { WebhookErasure } from './erasure.ts';
+import { WebhookExport } from './people-export.ts';
 import { KeptDeliveries } from './reading/index.ts';
 import { HookEndpoint, HookMetrics, KnownHooks, Receiver, Refusals } from './receiving/index.ts';
 import { Hooks, HooksController } from './registration/index.ts';
@@ -45,8 +46,9 @@ import {
     Hooks,
     Kept,
     WebhookErasure,
+    WebhookExport,
   ],
-  exports: [WebhookErasure],
+  exports: [WebhookErasure, WebhookExport],
 })
 export class WebhooksModule implements OnModuleInit {
   constructor(

@@ -37,7 +37,7 @@ describe('configuration as code', () => {
     runCli(args, { MILLRACE_URL: server.url, MILLRACE_KEY: server.adminKey, ...env });
 
   it('exports without secrets, and the same twice', async () => {
-    expect(await millrace(staging, ['export', folder()])).toMatchObject(says('23 files changed'));
+    expect(await millrace(staging, ['export', folder()])).toMatchObject(says('24 files changed'));
     expect(await readFile(folder('connections', 'shop-db.yaml'), 'utf8')).toBe(
       [
         'kind: connection',
@@ -74,7 +74,7 @@ describe('configuration as code', () => {
       BIG_SPENDER_WEBHOOK_SECRET: signingSecret,
     };
     const plan = await millrace(production, ['apply', folder(), '--plan'], secret);
-    expect(plan).toMatchObject({ code: 2, stdout: expect.stringContaining('17 to create, 1 to change') as unknown });
+    expect(plan).toMatchObject({ code: 2, stdout: expect.stringContaining('17 to create, 2 to change') as unknown });
     expect(plan.stdout).toContain('config.password from $env SHOP_DB_PASSWORD');
     expect(await production.http.get('/api/connections/shop-db')).toMatchObject({ status: 404 });
 
@@ -102,9 +102,14 @@ describe('configuration as code', () => {
       ],
     ]);
     expect(`${plan.stdout}${applied.stdout}${applied.stderr}`).not.toContain('hunter');
-    expect(await millrace(production, ['apply', folder(), '--plan'])).toMatchObject(says('18 unchanged'));
-    expect(await millrace(production, ['apply', folder()], secret)).toMatchObject(says('18 unchanged'));
+    expect(await millrace(production, ['apply', folder(), '--plan'])).toMatchObject(says('19 unchanged'));
+    expect(await millrace(production, ['apply', folder()], secret)).toMatchObject(says('19 unchanged'));
     expect((await production.http.get('/api/syncs/people')).data).toMatchObject({ revision: 1 });
+    expect((await production.http.get('/api/tracking-settings')).data).toMatchObject({
+      hosts: ['shop.example.com', '*.example.org'],
+      days: 90,
+      keepVisitors: false,
+    });
     expect((await production.http.get('/api/templates/welcome')).data).toMatchObject({ published: 1 });
     expect((await production.http.get('/api/blocks/aside')).data).toMatchObject({ published: 1, blocks: ['zeta'] });
     expect((await production.http.get('/api/feeds/news')).data).toMatchObject({
@@ -149,7 +154,7 @@ describe('configuration as code', () => {
         '      + <p>New</p>',
         '~ change sync people',
         '    schedule.every "1h" → "2h"',
-        '0 to create, 3 to change, 0 to remove, 15 unchanged.',
+        '0 to create, 3 to change, 0 to remove, 16 unchanged.',
         '',
       ],
     ]);
@@ -159,7 +164,7 @@ describe('configuration as code', () => {
       config: { host: 'db.production.example' },
     });
     expect((await production.http.get('/api/templates/welcome')).data).toMatchObject({ published: 2 });
-    expect(await millrace(production, ['apply', folder(), '--plan'], env)).toMatchObject(says('18 unchanged'));
+    expect(await millrace(production, ['apply', folder(), '--plan'], env)).toMatchObject(says('19 unchanged'));
   });
 
   it('keeps a folder’s references when it is exported to again', async () => {
@@ -280,6 +285,7 @@ async function configure({ http }: TestServer): Promise<void> {
   });
   await put('/api/alerts/rules/imports', { on: { failed: true }, syncs: ['people'], to: ['on-call'], repeat: null });
   await put('/api/content-settings', { defaultLocale: 'de' });
+  await put('/api/tracking-settings', { hosts: ['shop.example.com', '*.example.org'], days: 90 });
   await put('/api/strings/pt-BR', { texts: { hi: 'Olá' } });
   const headers = { Authorization: 'hunter-feed', 'X-Plain': 'hunter-x' };
   await put('/api/feeds/news', {

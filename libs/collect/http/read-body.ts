@@ -44,8 +44,13 @@ export function bytesOf(request: IncomingMessage, most: number): Promise<Buffer>
     });
     request.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
     request.once('error', reject);
-    request.once('aborted', () => reject(new MillraceError('bad_request', 'The request ended before its body did.')));
+    request.once('aborted', () => reject(leftEarly()));
+    if (request.destroyed) reject(leftEarly()); // while its body was not read yet: nothing of it is told any more
   });
+}
+
+function leftEarly(): MillraceError {
+  return new MillraceError('bad_request', 'The request ended before its body did.');
 }
 
 async function unpacked(packed: Buffer, encoding: string): Promise<Buffer> {

@@ -40,6 +40,7 @@ export class LiveConnection {
   #looking?: Promise<void>;
   #before: Promise<void> = Promise.resolve();
   #queued = 0;
+  /** Whether it has answered the last heartbeat. */
   isAlive = true;
 
   constructor(
@@ -96,10 +97,14 @@ export class LiveConnection {
     this.#outgoing.close(code, reason);
   }
 
-  /** One after the other; beyond a hundred nothing more is read from the client. */
+  /** One after the other, and none while the client does not take the answers; beyond a hundred nothing more is read from it. */
   #queue(work: () => Promise<void>): void {
     if (++this.#queued === mostQueued) this.socket.pause();
-    this.#before = this.#before.then(work).finally(() => {
+    const inTurn = async (): Promise<void> => {
+      await this.#outgoing.room();
+      await work();
+    };
+    this.#before = this.#before.then(inTurn).finally(() => {
       if (--this.#queued === mostQueued / 2) this.socket.resume();
     });
   }
@@ -154,6 +159,7 @@ export class LiveConnection {
   }
 
   async #look(sighting: Sighting): Promise<void> {
+    this.#outgoing.judge();
     for (const subscription of [...this.#followed.values()]) {
       if (!this.#outgoing.isReady) return;
       if (this.#followed.get(subscription.id) !== subscription) continue; // unsubscribed meanwhile

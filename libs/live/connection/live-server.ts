@@ -10,6 +10,7 @@ import { LiveHints } from '../news/live-hints.ts';
 import { closing, heartbeat, keyCheck, mostConnections, mostMessageBytes, mostOfKey } from '../protocol/index.ts';
 import { Subscriptions } from '../subscriptions/index.ts';
 import { Authenticator, type Client } from './authenticator.ts';
+import { beat } from './heartbeat.ts';
 import { LiveConnection } from './live-connection.ts';
 
 const tick = 1_000;
@@ -44,7 +45,7 @@ export class LiveServer implements BeforeApplicationShutdown {
     const looks = new Regularly(tick, () => this.#look(), failed);
     this.#loops.push(looks);
     this.#loops.push(new Regularly(keyCheck, () => this.#checkKeys(), failed));
-    this.#loops.push(new Regularly(heartbeat, async () => this.#beat(), failed));
+    this.#loops.push(new Regularly(heartbeat, async () => beat(this.#connections), failed));
     this.hints.onHint(() => void (this.#connections.size > 0 && looks.now()));
   }
 
@@ -82,14 +83,6 @@ export class LiveServer implements BeforeApplicationShutdown {
 
   async #checkKeys(): Promise<void> {
     for (const connection of [...this.#connections]) await connection.checkKey();
-  }
-
-  #beat(): void {
-    for (const connection of this.#connections) {
-      if (!connection.isAlive) connection.socket.terminate();
-      connection.isAlive = false;
-      connection.socket.ping();
-    }
   }
 
   /** Those that do not answer the farewell within a second are cut off. */

@@ -5,30 +5,46 @@ import { closing, mostLag, mostUnsent, type ServerMessage } from '../protocol/in
 export class Outgoing {
   #slowSince?: number;
   #lagged = false;
+  readonly #waiting: (() => void)[] = [];
 
-  constructor(private readonly socket: WebSocket) {}
+  constructor(private readonly socket: WebSocket) {
+    socket.once('close', () => this.#wake());
+  }
 
   send(message: ServerMessage): void {
     if (this.socket.readyState !== this.socket.OPEN) return;
-    this.socket.send(JSON.stringify(message));
+    this.socket.send(JSON.stringify(message), () => this.#wake());
   }
 
-  /** Whether the client takes what it is sent. One that takes nothing for a minute is closed. */
+  /** Resolves once the client has taken enough of what it was sent, or is gone. What it asks for next waits until then. */
+  async room(): Promise<void> {
+    while (!this.#hasRoom) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** Whether the client takes what it is told. */
   get isReady(): boolean {
-    if (this.socket.bufferedAmount < mostUnsent) {
-      if (this.#lagged) this.send({ type: 'lagging' }); // what follows is the newest state
-      this.#lagged = false;
-      this.#slowSince = undefined;
-      return true;
-    }
-    this.#lagged = true;
-    this.#slowSince ??= Date.now();
-    if (Date.now() - this.#slowSince > mostLag)
+    if (this.#hasRoom && this.#lagged) this.send({ type: 'lagging' }); // what follows is the newest state
+    this.#lagged = !this.#hasRoom;
+    return !this.#lagged;
+  }
+
+  /** Closes it once the client has taken nothing for a minute. */
+  judge(): void {
+    if (this.#hasRoom) this.#slowSince = undefined;
+    else this.#slowSince ??= Date.now();
+    if (this.#slowSince !== undefined && Date.now() - this.#slowSince > mostLag)
       this.close(closing.tooSlow, 'Too slow: read faster, or subscribe to less.');
-    return false;
   }
 
   close(code: number, reason: string): void {
     this.socket.close(code, reason.slice(0, 120));
+  }
+
+  get #hasRoom(): boolean {
+    return this.socket.readyState !== this.socket.OPEN || this.socket.bufferedAmount < mostUnsent;
+  }
+
+  #wake(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import type { PersonSubject } from './person-subject.ts';
+import type { IdentityKey } from '../identity/index.ts';
 import { eventModel, type StoredEvent } from '../events/index.ts';
 import { orderModel, type StoredOrder } from '../orders/index.ts';
 import { nativeCollection, type Collection } from '../store/index.ts';
@@ -31,14 +32,10 @@ export class ActivityEraser {
 
   /** Those that are left, at most 500 of each; undefined: none are. */
   async next({ profiles, identities }: PersonSubject): Promise<Activities | undefined> {
-    const theirs = { p: { $in: profiles } };
-    // An order that one of its streams has deleted belongs to nobody any more, and others may still say whose it was.
-    const disowned = { p: null as unknown as string, 'heads.i': { $in: identities } };
+    const { theirs, orders: owned } = filtersOf(profiles, identities);
     const [events, orders] = await Promise.all([
       this.events.find(theirs, { projection: { k: 1 }, limit: atATime }).toArray(),
-      this.orders
-        .find({ $or: [theirs, disowned] }, { projection: { 'heads.k': 1, 'lines.k': 1 }, limit: atATime })
-        .toArray(),
+      this.orders.find(owned, { projection: { 'heads.k': 1, 'lines.k': 1 }, limit: atATime }).toArray(),
     ]);
     if (events.length + orders.length === 0) return undefined;
     const records = [...events.map(({ k }) => k), ...orders.flatMap(recordsOf)];
@@ -49,6 +46,20 @@ export class ActivityEraser {
     };
   }
 
+  /** The source records that told of all of them, in pages; one that told of several comes several times. */
+  async *records({ profiles, identities }: PersonSubject): AsyncGenerator<string[]> {
+    const { theirs, orders: owned } = filtersOf(profiles, identities);
+    const events = this.events.find(theirs, { projection: { k: 1 } });
+    const orders = this.orders.find(owned, { projection: { 'heads.k': 1, 'lines.k': 1 } });
+    let page: string[] = [];
+    for await (const record of recordsIn(events, orders)) {
+      if (page.push(record) < atATime) continue;
+      yield page;
+      page = [];
+    }
+    if (page.length > 0) yield page;
+  }
+
   /** Gives how many were there. */
   async erase({ events, orders }: Activities): Promise<{ events: number; orders: number }> {
     const [goneEvents, goneOrders] = await Promise.all([
@@ -57,6 +68,21 @@ export class ActivityEraser {
     ]);
     return { events: goneEvents.deletedCount, orders: goneOrders.deletedCount };
   }
+}
+
+function filtersOf(profiles: string[], identities: IdentityKey[]) {
+  const theirs = { p: { $in: profiles } };
+  // An order that one of its streams has deleted belongs to nobody any more, and others may still say whose it was.
+  const disowned = { p: null as unknown as string, 'heads.i': { $in: identities } };
+  return { theirs, orders: { $or: [theirs, disowned] } };
+}
+
+async function* recordsIn(
+  events: AsyncIterable<StoredEvent>,
+  orders: AsyncIterable<StoredOrder>,
+): AsyncGenerator<string> {
+  for await (const { k } of events) yield k;
+  for await (const order of orders) yield* recordsOf(order);
 }
 
 /** Lines are records; of a head only its stream is known, and the order's id names the record within it. */

@@ -12,6 +12,7 @@ import { source } from './source.ts';
 import { strings } from './strings.ts';
 import { sync } from './sync.ts';
 import { template } from './template.ts';
+import { trackingSettings } from './tracking-settings.ts';
 import { trigger } from './trigger.ts';
 
 /** What a configuration may hold, in the order in which one may need the other. A new kind is one more file. */
@@ -22,6 +23,7 @@ export const kinds: Kind[] = [
   computedTrait,
   audience,
   contentSettings,
+  trackingSettings,
   strings,
   feed,
   block,

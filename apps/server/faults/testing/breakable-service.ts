@@ -9,6 +9,9 @@ export interface BreakableService {
   kill(): Promise<void>;
   /** On the port of before, with what is left of the data. */
   start(): Promise<void>;
+  /** It stands still, with its connections open, until `goOn`. */
+  stall(): void;
+  goOn(): void;
   removeData(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -28,6 +31,8 @@ export async function startBreakable(kind: typeof mongodbKind, folder: string): 
       running = await servers.start(kind);
       if (running.uri !== uri) throw new Error(`${kind.name} listens at ${running.uri} now instead of ${uri}.`);
     },
+    stall: () => void process.kill(running.server.pid, 'SIGSTOP'),
+    goOn: () => void process.kill(running.server.pid, 'SIGCONT'),
     removeData: () => rm(join(folder, kind.name.toLowerCase()), { recursive: true }),
     stop: () => servers.stop(),
   };

@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { Json } from '@millrace/sdk';
 import { CollectedExport } from '#collect';
 import { LandedPeople } from '#landing';
-import { PeopleExporter } from '#profiles';
+import { ActivityEraser, PeopleExporter, type PersonSubject } from '#profiles';
 import { KeptPeople } from '#sync';
 import { Tombstones } from '#tombstones';
 import { FiringErasure } from '#triggers';
+import { WebhookExport } from '#webhooks';
 import { ExportStore } from '../../exports/index.ts';
 import { RequestStore } from '../request-store.ts';
 import type { Step, Work } from '../work.ts';
@@ -21,6 +22,8 @@ export class CollectExport implements Step {
     private readonly people: PeopleExporter,
     private readonly landed: LandedPeople,
     private readonly collected: CollectedExport,
+    private readonly activities: ActivityEraser,
+    private readonly delivered: WebhookExport,
     private readonly tombstones: Tombstones,
     private readonly kept: KeptPeople,
     private readonly firings: FiringErasure,
@@ -45,6 +48,8 @@ export class CollectExport implements Step {
     for await (const items of this.landed.export(subject)) await add('landed rows', items);
     const hashes = subject.identities.map((identity) => this.tombstones.hashOf(identity));
     for await (const { section, items } of this.collected.export(subject.identities, hashes)) await add(section, items);
+    for await (const items of this.delivered.export(hashes, this.recordsOf(subject)))
+      await add('webhook deliveries', items);
     const fired: Json[] = [];
     for await (const firing of this.firings.export(subject.profiles)) {
       fired.push(firing);
@@ -58,5 +63,10 @@ export class CollectExport implements Step {
     }
     await add('rejected rows', rejects.splice(0));
     await this.store.update(request, { $set: { expiresAt } });
+  }
+
+  private async *recordsOf(subject: PersonSubject): AsyncGenerator<readonly string[]> {
+    yield subject.records;
+    yield* this.activities.records(subject);
   }
 }
