@@ -2,7 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mongo } from 'mongoose';
-import { testServices } from '#tools/testing';
+import { startReceiver, testServices, type Receiver } from '#tools/testing';
 import { ApiClient, type RunView } from '../cli/index.ts';
 import { startTestServer, type TestServer } from './testing/test-server.ts';
 
@@ -23,14 +23,20 @@ interface StoredProfile {
   parts: { k: string; t: object; i: string[]; a: number; h: string }[];
 }
 
+interface LineageView extends Record<'inputs' | 'outputs', { namespace: string; name: string }[]> {
+  job: { name: string };
+}
+
 describe('landing first, mapping later', () => {
+  let lineage: Receiver;
   let server: TestServer;
   let api: ApiClient;
   let database: mongo.MongoClient;
   let file: string;
 
   beforeAll(async () => {
-    server = await startTestServer();
+    lineage = await startReceiver();
+    server = await startTestServer({ openLineageUrl: lineage.url });
     api = new ApiClient({ url: server.url, key: server.adminKey });
     database = await new mongo.MongoClient(testServices().mongodbUri).connect();
     file = join(server.folder, 'people.csv');
@@ -45,6 +51,7 @@ describe('landing first, mapping later', () => {
   afterAll(async () => {
     await database.close();
     await server.close();
+    lineage.close();
   });
 
   const put = <T>(slug: string, body: object): Promise<T> => api.put(`/api/syncs/${slug}`, { name: slug, ...body });
@@ -85,6 +92,19 @@ describe('landing first, mapping later', () => {
     expect((await run('land')).ledger).toMatchObject({ read: 30, written: 30 });
     expect((await run('map')).ledger).toMatchObject({ read: 30, written: 30 });
     expect(await people()).toEqual(expected);
+  }, 60_000);
+
+  it('is one dataset for lineage, whether it is written or read', async () => {
+    await lineage.until(6); // each run's start and end
+    const datasets = (slug: string, side: 'inputs' | 'outputs'): unknown[] =>
+      lineage.received
+        .map(({ body }) => JSON.parse(body) as LineageView)
+        .filter(({ job }) => job.name === slug)
+        .map((event) => event[side].map(({ namespace, name }) => ({ namespace, name })));
+    const landed = [{ namespace: 'millrace', name: 'landing/shop-files.rows' }];
+    expect(datasets('land', 'outputs')).toEqual([landed, landed]);
+    expect(datasets('map', 'inputs')).toEqual([landed, landed]);
+    expect(datasets('direct', 'outputs')).toEqual(Array(2).fill([{ namespace: 'millrace', name: 'profiles/profile' }]));
   }, 60_000);
 
   it('maps only what has changed', async () => {

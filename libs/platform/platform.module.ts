@@ -9,7 +9,7 @@ import { IdempotencyStore } from './http/idempotency-store.ts';
 import { createLog, Log } from './log/index.ts';
 import { ensureIndexes, mongoModules, mongoUri } from './mongo/index.ts';
 import { Network } from './network/index.ts';
-import { Metrics, MetricsServer, Traces } from './telemetry/index.ts';
+import { clientSpan, Metrics, MetricsServer, Traces } from './telemetry/index.ts';
 import { RedisClient, redisUrl, RequestCounts } from './redis/index.ts';
 import { ensureMasterKey, Settings } from './settings/index.ts';
 
@@ -26,7 +26,12 @@ export class PlatformModule implements OnModuleInit {
       { provide: Log, useValue: log ?? createLog({ level: settings.logLevel, format: settings.logFormat }) },
       { provide: Vault, useFactory: () => new Vault(ensureMasterKey(settings), settings.oldMasterKeys) },
       { provide: Signer, useFactory: () => new Signer(ensureMasterKey(settings), settings.oldMasterKeys) },
-      { provide: Network, useFactory: () => new Network(settings) },
+      {
+        provide: Network,
+        useFactory: ({ allowPrivateAddresses }: Settings, traces: Traces) =>
+          new Network({ allowPrivateAddresses, trace: (method) => clientSpan(traces, method) }),
+        inject: [Settings, Traces],
+      },
       { provide: Files, useFactory: () => new Files(settings.fileRoots) },
       { provide: RedisClient, useFactory: (own: Log) => new RedisClient(redis, own), inject: [Log] },
       { provide: Metrics, useFactory: (own: Log) => new Metrics(own), inject: [Log] },

@@ -11,6 +11,7 @@ export interface Received {
 
 interface Answer {
   status: number;
+  headers?: Record<string, string>;
   body?: string;
 }
 
@@ -32,8 +33,8 @@ export async function startReceiver(): Promise<Receiver> {
       const one = { path: request.url ?? '', headers: request.headers, body };
       receiver.received.push(one);
       arrivals.emit('arrival');
-      const { status, body: said } = await receiver.answer(one);
-      response.writeHead(status).end(said);
+      const { status, headers, body: said } = await receiver.answer(one);
+      response.writeHead(status, headers).end(said);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

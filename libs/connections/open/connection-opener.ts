@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Catalog } from '#catalog';
-import { canonicalJson, Files, Network, Signer, type AnsweredAttempt } from '#platform';
+import { canonicalJson, Files, Network, Signer, type HttpOptions } from '#platform';
 import { BuiltInConnections } from '../built-in-connections.ts';
 import { parsed, type Configuration } from '../config/configuration.ts';
 import { noSuchConnection } from '../no-such-connection.ts';
@@ -70,7 +70,8 @@ export class ConnectionOpener {
         http: this.#http(opened, connector.http?.(config) ?? {}, {
           signal,
           log,
-          answered: this.#answered(opened, use),
+          answered: this.metrics.of(opened.connector),
+          trace: this.spans.of(opened, use.run),
         }),
         files: this.files,
         deliveries: this.inbound.of(opened.id),
@@ -87,11 +88,7 @@ export class ConnectionOpener {
     };
   }
 
-  #http(
-    opened: Opened,
-    settings: Parameters<Network['http']>[0],
-    options: { signal: AbortSignal; log: ConnectionLog; answered: (status: string, attempt: AnsweredAttempt) => void },
-  ) {
+  #http(opened: Opened, settings: Parameters<Network['http']>[0], options: HttpOptions & { signal: AbortSignal }) {
     if (settings.rate === undefined) return this.network.http(settings, options);
     const { signal } = options;
     const spacing = spacingOf(settings.rate);
@@ -101,15 +98,6 @@ export class ConnectionOpener {
       take: () => this.rates.take(owner, spacing, signal),
       askedToWait: (ms) => this.rates.rest(owner, spacing, ms),
     });
-  }
-
-  #answered(opened: Opened, { run }: ConnectionUse) {
-    const count = this.metrics.of(opened.connector);
-    const trace = this.spans.of(opened, run);
-    return (status: string, attempt: AnsweredAttempt): void => {
-      count(status);
-      trace?.(status, attempt);
-    };
   }
 
   /** The other side counts by credential: connections that share one share its rate. */

@@ -10,6 +10,7 @@ export function rowObject(datasets: Datasets, writer: LandingWriter): Destinatio
     modes: ['upsert', 'mirror', 'delete'],
     idempotency: 'natural',
     everyRow: true,
+    readBackAs: (from) => datasets.nameOf(from),
     batch: { records: 1_000, bytes: 16_000_000 },
     mapping: { row: '$' },
     schema: {

@@ -28,6 +28,14 @@ export class Datasets {
     return known;
   }
 
+  /** The name of the dataset of a stream, which need not be there yet. */
+  async nameOf({ connection, stream }: StreamOrigin): Promise<string> {
+    const known = await this.store.datasets.findOne({ connection, stream });
+    if (known) return known._id;
+    const usual = await this.usualName({ connection, stream });
+    return (await this.store.datasets.findOne({ _id: usual })) ? furtherName(connection, stream) : usual;
+  }
+
   /** Throws `not_found`. */
   async require(name: string): Promise<Dataset> {
     const dataset = await this.store.datasets.findOne({ _id: name });
@@ -53,7 +61,7 @@ export class Datasets {
       const name = JSON.stringify([connection, stream]);
       if (known.has(name)) continue;
       known.add(name);
-      awaited.push({ _id: await this.usualName({ connection, stream }), connection, stream, key });
+      awaited.push({ _id: await this.nameOf({ connection, stream }), connection, stream, key });
     }
     return [...there, ...awaited];
   }

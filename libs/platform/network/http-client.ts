@@ -2,14 +2,10 @@ import axios, { type AxiosAdapter, type InternalAxiosRequestConfig } from 'axios
 import { MillraceError, type HttpClient, type HttpSettings, type Logger } from '@millrace/sdk';
 import { linked, throwIfAborted, wait } from './abort.ts';
 import { attempt, type AttemptOptions, type Transport } from './attempt.ts';
+import { traced, type TraceAttempt } from './attempt-trace.ts';
 import { secretsIn, withoutForeignCredentials } from './credentials.ts';
 import { isHopeless, statusOf } from './http-errors.ts';
 import { isStream } from './redirects.ts';
-
-export interface AnsweredAttempt {
-  method: string;
-  startedAt: Date;
-}
 
 export interface HttpOptions {
   /** Ends every request of this client, also while it waits to repeat one. */
@@ -18,7 +14,9 @@ export interface HttpOptions {
   /** Waits for the turn of one attempt: the rate budget. */
   take?: () => Promise<void>;
   /** Is told how each attempt ended: its status, or the code of the error where there was no answer. */
-  answered?: (status: string, attempt: AnsweredAttempt) => void;
+  answered?: (status: string) => void;
+  /** Puts each attempt into a trace (default: as the network does). */
+  trace?: TraceAttempt;
   /** Told how many milliseconds the other side asks to wait. */
   askedToWait?: (ms: number) => Promise<void>;
 }
@@ -63,7 +61,7 @@ export function httpClient(settings: HttpSettings, options: HttpOptions, transpo
 async function withRetries(
   config: InternalAxiosRequestConfig,
   settings: HttpSettings,
-  { log, take, answered, askedToWait }: HttpOptions,
+  { log, take, answered, trace, askedToWait }: HttpOptions,
   options: AttemptOptions,
 ) {
   const request = { ...config, url: axios.getUri(config), baseURL: undefined, params: undefined };
@@ -77,13 +75,17 @@ async function withRetries(
   for (let repeat = 0; ; repeat++) {
     await take?.();
     throwIfAborted(options.signal);
-    const asked = { method: (request.method ?? 'get').toUpperCase(), startedAt: new Date() };
+    const span = trace?.((request.method ?? 'get').toUpperCase());
+    const ended = (status: string): void => {
+      answered?.(status);
+      span?.ended(status);
+    };
     try {
-      const response = await attempt(request, options);
-      answered?.(String(response.status), asked);
+      const response = await attempt(traced(request, span), options);
+      ended(String(response.status));
       return response;
     } catch (error) {
-      answered?.(outcomeOf(error), asked);
+      ended(outcomeOf(error));
       if (error instanceof MillraceError && error.retryAfter !== undefined) await askedToWait?.(error.retryAfter);
       if (!(error instanceof MillraceError) || repeat >= retries || !mayRepeat(request, error)) throw error;
       const pause = error.retryAfter ?? Math.random() * Math.min(longestPauseMs, firstPauseMs * 2 ** repeat);

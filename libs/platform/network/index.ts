@@ -1,3 +1,4 @@
-export type { AnsweredAttempt, HttpOptions } from './http-client.ts';
+export type { AttemptTrace, TraceAttempt } from './attempt-trace.ts';
+export type { HttpOptions } from './http-client.ts';
 export { Network, type NetworkOptions } from './network.ts';
 export { urlBelow } from './url-below.ts';

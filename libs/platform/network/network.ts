@@ -3,6 +3,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import { connect, type LookupFunction, type Socket } from 'node:net';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type { HttpClient, HttpSettings, SocketTarget } from '@millrace/sdk';
+import type { TraceAttempt } from './attempt-trace.ts';
 import { guard, type Guard } from './guard.ts';
 import { httpClient, type HttpOptions } from './http-client.ts';
 
@@ -10,6 +11,8 @@ export interface NetworkOptions {
   allowPrivateAddresses: boolean;
   /** The look-up of names, already guarded: for tests that bring their own. */
   lookup?: LookupFunction;
+  /** Puts each attempt of a request into a trace. */
+  trace?: TraceAttempt;
 }
 
 /** Everything that leaves this process towards a connector's other side. Connections are pooled over all clients of one instance. */
@@ -17,8 +20,10 @@ export class Network implements OnApplicationShutdown {
   private readonly guard: Guard;
   private readonly httpAgent: HttpAgent;
   private readonly httpsAgent: HttpsAgent;
+  private readonly trace?: TraceAttempt;
 
-  constructor({ allowPrivateAddresses, lookup }: NetworkOptions) {
+  constructor({ allowPrivateAddresses, lookup, trace }: NetworkOptions) {
+    this.trace = trace;
     this.guard = guard(allowPrivateAddresses, lookup);
     const pool = { keepAlive: true, maxSockets: 64, maxFreeSockets: 16, scheduling: 'lifo' as const };
     this.httpAgent = new HttpAgent({ ...pool, lookup: this.guard.lookup });
@@ -32,7 +37,8 @@ export class Network implements OnApplicationShutdown {
    * Ask for `responseType: 'json'` where anything but JSON is a fault.
    */
   http(settings: HttpSettings, options: HttpOptions = {}): HttpClient {
-    return httpClient(settings, options, { guard: this.guard, httpAgent: this.httpAgent, httpsAgent: this.httpsAgent });
+    const { guard, httpAgent, httpsAgent, trace } = this;
+    return httpClient(settings, { trace, ...options }, { guard, httpAgent, httpsAgent });
   }
 
   /**

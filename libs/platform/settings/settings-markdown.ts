@@ -10,7 +10,7 @@ export function settingsMarkdown(): string {
   });
   return `# Settings
 
-<!-- Made from libs/platform/settings/settings-table.ts: change it there, then run
+<!-- Made from the tables in libs/platform/settings/*-settings.ts: change them there, then run
      node --import ./tools/typescript/register.mjs libs/platform/settings/write-markdown.ts -->
 
 Millrace is configured by environment variables. Lists are separated by commas; booleans are \`true\` or \`false\`. All faults are

@@ -19,7 +19,7 @@ import { defaultValues } from './parse-setting.ts';
 export type ProcessKind = 'api' | 'collector' | 'worker';
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
-/** How this process runs. What each one means, its key and its default: settings-table.ts and docs/settings.md. */
+/** How this process runs. What each one means, its key and its default: the tables in *-settings.ts and docs/settings.md. */
 export class Settings {
   @IsOptional()
   @Matches(/^mongodb(\+srv)?:\/\//, { message: 'must start with mongodb:// or mongodb+srv://' })

@@ -52,12 +52,14 @@ export class Unmerger {
         this.holderOf(merge.into),
         this.store.profiles.findOne({ _id: merge.absorbed }),
       ]);
-      if (!holder || !signpost?.mergedInto) {
-        const now = await this.mergeOf(profile, ref); // undone between the reads?
+      try {
+        if (!holder || !signpost?.mergedInto) throw notTogether();
+        if (await this.split(merge, holder, signpost, by)) return resultOf(merge, holder._id);
+      } catch (error) {
+        const now = await this.mergeOf(profile, ref); // undone between the reads: they may be of different moments
         if (now.undoneAt) return resultOf(now, now.into);
-        throw notTogether();
+        throw error;
       }
-      if (await this.split(merge, holder, signpost, by)) return resultOf(merge, holder._id);
       await delay(Math.random() * 10 * 2 ** attempt);
     }
     throw new MillraceError('conflict', 'Others kept changing this person. Try again.', { retryable: true });

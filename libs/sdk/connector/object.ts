@@ -53,6 +53,11 @@ export interface DestinationObject<C = unknown, R extends Row = Row> {
    * remembers what was acknowledged and sends only changes.
    */
   everyRow?: boolean;
+  /**
+   * The stream of the same connector that reads back what is written from there, where that is another one for each source. Lineage then gives both
+   * one name (default: the object's).
+   */
+  readBackAs?(from: StreamOrigin): Promise<string>;
   /** Limits of one push (default: 1,000 records, 1 MB). */
   batch?: { records?: number; bytes?: number };
   /** The usual mapping from a profile. */

@@ -7,6 +7,7 @@ import {
   type PlanContext,
   type PushRow,
   type Stream,
+  type StreamOrigin,
   type StreamSettings,
   type TemplateRenderer,
 } from '@millrace/sdk';
@@ -27,6 +28,8 @@ import { RowMapper, type RefusedRow } from './row-mapper.ts';
 /** A run with both its connections open and its mappings compiled. */
 export interface OpenRun {
   stream: Stream;
+  /** Where its rows are told to come from. */
+  origin: StreamOrigin;
   settings: StreamSettings;
   /** For planning and reading. */
   context: PlanContext;
@@ -136,6 +139,7 @@ async function prepare(
   );
   return {
     stream,
+    origin,
     settings,
     context: { ...from.ctx, stream: settings, state: plan.startsFrom, until, window: plan.window },
     outputs,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { messageOf, type JsonSchema } from '@millrace/sdk';
+import { messageOf, type JsonSchema, type StreamOrigin } from '@millrace/sdk';
 import { heardLog, Log } from '#platform';
 import type { Account } from '../runs/ledger.ts';
 import type { Run } from '../runs/run.schema.ts';
@@ -14,6 +14,8 @@ export interface PlannedRun {
   expected?: number;
   /** Of the stream's records, where it is known. */
   schema?: JsonSchema;
+  /** Where its rows come from, also where another store passes them on. */
+  origin: StreamOrigin;
   outputs: Output[];
 }
 

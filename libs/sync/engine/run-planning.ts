@@ -49,6 +49,7 @@ export class RunPlanning {
           slices: planned.length,
           expected,
           schema: open.stream.schema,
+          origin: open.origin,
           outputs: open.outputs,
         },
       );

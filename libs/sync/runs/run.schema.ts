@@ -1,6 +1,7 @@
 import { Schema } from 'mongoose';
 import type { Condition, CursorWindow, ErrorCode, Json, Mapping, WriteMode } from '@millrace/sdk';
 import type { Delivery, DriftPolicy, ReadMode, SyncFrom, SyncTo } from '../syncs/sync.schema.ts';
+import type { SpanPlace } from '#platform';
 import type { FieldDrift } from '../drift/field-drift.ts';
 import type { ToldLags } from '../lag/lag.ts';
 import type { Account } from './ledger.ts';
@@ -75,6 +76,8 @@ export interface Run extends Account {
   error?: RunError;
   notices?: RunNotice[];
   trigger: RunTrigger;
+  /** The span of the request that started it, where there are traces. */
+  startedIn?: Pick<SpanPlace, 'trace' | 'span'>;
   /** When it was due, if a schedule started it. */
   scheduledFor?: Date;
   plan: RunPlan;
@@ -138,6 +141,7 @@ export const runSchema = new Schema(
     error: Schema.Types.Mixed,
     notices: Schema.Types.Mixed,
     trigger: String,
+    startedIn: { type: Schema.Types.Mixed, default: undefined },
     scheduledFor: Date,
     plan: Schema.Types.Mixed,
     until: Date,

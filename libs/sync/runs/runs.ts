@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
 import { MillraceError } from '@millrace/sdk';
-import { newId } from '#platform';
+import { newId, Traces } from '#platform';
 import { Collections } from '../collections.ts';
 import { RunObservers } from '../engine/run-observers.ts';
 import { Drift } from '../drift/drift.ts';
@@ -33,6 +33,7 @@ export class Runs {
     private readonly due: DueWork,
     private readonly observers: RunObservers,
     private readonly drift: Drift,
+    private readonly traces: Traces,
     @InjectModel('Run') private readonly model: Model<Run>,
   ) {}
 
@@ -44,12 +45,14 @@ export class Runs {
     const sync = await this.collections.syncs.findOne({ _id: syncId });
     if (!sync) throw new MillraceError('not_found', `There is no sync ${syncId}. GET /api/syncs lists them.`);
     const now = new Date();
+    const startedIn = this.startedIn();
     const run: Run = {
       _id: newId('run'),
       sync: sync._id,
       active: true,
       state: 'queued',
       trigger,
+      ...(startedIn && { startedIn }),
       ...(scheduledFor && { scheduledFor }),
       plan: await this.plans.of(sync, options),
       until: now,
@@ -166,6 +169,11 @@ export class Runs {
     const parts = this.collections.slices.find({ run }, { projection: { ledger: 1, effects: 1 } });
     for await (const part of parts) addAccount(sum, part);
     return sum;
+  }
+
+  private startedIn(): Run['startedIn'] {
+    const { active } = this.traces;
+    return active && !active.unsampled ? { trace: active.trace, span: active.span } : undefined;
   }
 
   private async insert(run: Run): Promise<void> {

@@ -31,7 +31,7 @@ export function readableSpan(span: EndedSpan, origin: SpanOrigin): ReadableSpan 
     ended: true,
     status: span.error === undefined ? { code: unset } : { code: failed, message: redactText(span.error) },
     attributes: attributesOf(span),
-    links: [],
+    links: span.causedBy ? [{ context: contextOf(span.causedBy) }] : [],
     events: [],
     droppedAttributesCount: 0,
     droppedEventsCount: 0,
@@ -39,8 +39,8 @@ export function readableSpan(span: EndedSpan, origin: SpanOrigin): ReadableSpan 
   };
 }
 
-function contextOf({ trace, span }: SpanPlace): SpanContext {
-  return { traceId: trace, spanId: span, traceFlags: sampled };
+function contextOf({ trace, span, state }: SpanPlace): SpanContext {
+  return { traceId: trace, spanId: span, traceFlags: sampled, traceState: state };
 }
 
 function attributesOf({ attributes, error }: EndedSpan): Attributes {

@@ -10,5 +10,6 @@ export function rootPlace(id: string): SpanPlace {
 
 /** A new span in the trace of its parent, or in one of its own. */
 export function newPlace(parent?: SpanPlace): SpanPlace {
-  return { trace: parent?.trace ?? randomBytes(16).toString('hex'), span: randomBytes(8).toString('hex') };
+  const span = randomBytes(8).toString('hex');
+  return parent ? { ...parent, span } : { trace: randomBytes(16).toString('hex'), span };
 }

@@ -1,7 +1,13 @@
+import type { TraceState } from '@opentelemetry/api';
+
 /** Which span of which trace, in hexadecimal, as W3C trace context has it. */
 export interface SpanPlace {
   trace: string;
   span: string;
+  /** A caller that keeps no spans of this trace says so: then none of ours in it are sent. */
+  unsampled?: true;
+  /** What tracing systems on the way say to each other; it is handed on. */
+  state?: TraceState;
 }
 
 /** Something that took its time, and is over. Texts are sent without secrets and addresses; row data and concrete URLs have no place here. */
@@ -11,6 +17,8 @@ export interface EndedSpan {
   kind?: 'internal' | 'server' | 'client';
   place: SpanPlace;
   parent?: SpanPlace;
+  /** A span of another trace that led to this one. */
+  causedBy?: SpanPlace;
   startedAt: Date;
   endedAt: Date;
   /** What is undefined is left out. */

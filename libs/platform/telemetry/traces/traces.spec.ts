@@ -21,6 +21,7 @@ describe('traces', () => {
   afterAll(() => collector.close());
   beforeEach(() => {
     collector.received = [];
+    collector.answer = () => ({ status: 200 });
     lines.length = 0;
   });
 
@@ -68,9 +69,63 @@ describe('traces', () => {
     const traces = await open();
     for (let i = 0; i < 1_200; i++) traces.add(span({}));
     await traces.onApplicationShutdown();
-    await collector.until(2);
+    await collector.until(3);
     expect(lines.length).toBe(1);
     expect(lines[0]).toMatch(/"level":"warn".*traces did not reach the collector/);
+  });
+
+  it('go on from a caller’s span, and hand on what systems on the way say to each other', async () => {
+    const traces = await open();
+    const caller = traces.callerIn({
+      traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
+      tracestate: 'vendor=1',
+    });
+    const place = newPlace(caller);
+    expect(place).toMatchObject({ trace: 'a'.repeat(32), span: expect.not.stringMatching('b'.repeat(16)) });
+    expect(traces.headersFrom(place)).toEqual({
+      traceparent: `00-${place.trace}-${place.span}-01`,
+      tracestate: 'vendor=1',
+    });
+    traces.add(span({ place, parent: caller }));
+    await traces.onApplicationShutdown();
+    expect(JSON.parse(collector.received[0]?.body ?? '')).toMatchObject({
+      resourceSpans: [{ scopeSpans: [{ spans: [{ parentSpanId: 'b'.repeat(16), traceState: 'vendor=1' }] }] }],
+    });
+  });
+
+  it('are not sent where the caller keeps none, who hears that again', async () => {
+    const traces = await open();
+    const place = newPlace(traces.callerIn({ traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-00` }));
+    traces.add(span({ place }));
+    await traces.onApplicationShutdown();
+    expect(collector.received).toEqual([]);
+    expect(traces.headersFrom(place).traceparent).toMatch(/-00$/);
+  });
+
+  it.each(['', 'garbage', `00-${'0'.repeat(32)}-${'b'.repeat(16)}-01`, `ff-${'a'.repeat(32)}-${'b'.repeat(16)}-01`])(
+    'begin anew where a caller says nonsense: %p',
+    async (traceparent) => {
+      const traces = await open();
+      expect(traces.callerIn({ traceparent })).toBeUndefined();
+      await traces.onApplicationShutdown();
+    },
+  );
+
+  it('have an active span until it ends, and only for what was begun within it', async () => {
+    const traces = await open();
+    const seen: unknown[] = [];
+    await new Promise<void>((done) =>
+      traces.within(rootPlace('x'), (end) => {
+        setImmediate(() => {
+          seen.push(traces.active);
+          end();
+          seen.push(traces.active);
+          done();
+        });
+      }),
+    );
+    expect([...seen, traces.active]).toEqual([rootPlace('x'), undefined, undefined]);
+    await traces.onApplicationShutdown();
   });
 
   it('cost nothing where no collector is configured: OpenTelemetry’s SDK is not even loaded', async () => {
@@ -92,7 +147,7 @@ async function loadedWith(env: Record<string, string>): Promise<string[]> {
     const { createLog, loadSettings, Traces } = await import('./libs/platform/index.ts');
     await Traces.open(loadSettings(process.env), createLog({ level: 'silent' }));
     const loaded = Object.keys(createRequire(process.cwd() + '/')('module')._cache);
-    console.log(JSON.stringify(loaded.filter((file) => /@opentelemetry.(sdk|exporter|resources)/.test(file))));
+    console.log(JSON.stringify(loaded.filter((file) => /@opentelemetry.(sdk|exporter|resources|core)/.test(file))));
     process.exit();`;
   const { PATH = '', HOME = '' } = process.env;
   const options = ['--import', './tools/typescript/register.mjs', '--input-type=module', '-e', program];

@@ -1,12 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { messageOf } from '@millrace/sdk';
 import { Seldom, type Log } from '../../log/index.ts';
 import { urlBelow } from '../../network/index.ts';
 import type { Settings } from '../../settings/index.ts';
+import { ActiveSpans } from './active-spans.ts';
 import { parseOtlpHeaders } from './otlp-headers.ts';
 import type { SpanExport } from './otlp-export.ts';
-import type { EndedSpan } from './span.ts';
+import type { EndedSpan, SpanPlace } from './span.ts';
+import type { TraceContext } from './trace-context.ts';
 
 const reportEvery = 600_000;
 /** Milliseconds that a shutdown waits for the last spans. */
@@ -14,12 +17,20 @@ const lastWait = 5_000;
 
 /** The traces of this process. Nothing is loaded or kept where no collector is configured. */
 export class Traces implements OnApplicationShutdown {
-  private constructor(private readonly sink?: SpanExport) {}
+  readonly #spans = new ActiveSpans();
+
+  private constructor(
+    private readonly sink?: SpanExport,
+    private readonly context?: TraceContext,
+  ) {}
 
   static async open(settings: Settings, log: Log): Promise<Traces> {
     const { otlpEndpoint, otlpHeaders, serviceName } = settings;
     if (otlpEndpoint === undefined) return new Traces();
-    const { openOtlpExport } = await import('./otlp-export.ts');
+    const [{ openOtlpExport }, { openTraceContext }] = await Promise.all([
+      import('./otlp-export.ts'),
+      import('./trace-context.ts'),
+    ]);
     const lost = new Seldom(reportEvery);
     const sink = await openOtlpExport({
       url: urlBelow(otlpEndpoint, 'v1/traces'),
@@ -33,7 +44,7 @@ export class Traces implements OnApplicationShutdown {
           ),
         ),
     });
-    return new Traces(sink);
+    return new Traces(sink, await openTraceContext());
   }
 
   /** Whether spans go anywhere: where they do not, nobody needs to make them. */
@@ -42,7 +53,27 @@ export class Traces implements OnApplicationShutdown {
   }
 
   add(span: EndedSpan): void {
-    this.sink?.add(span);
+    if (!span.place.unsampled) this.sink?.add(span);
+  }
+
+  /** The span that this code runs in: that of the request to the API which is being answered. */
+  get active(): SpanPlace | undefined {
+    return this.#spans.current;
+  }
+
+  /** Runs work within a span, until it calls `end`. */
+  within(place: SpanPlace, work: (end: () => void) => void): void {
+    this.#spans.enter(place, work);
+  }
+
+  /** The span that a caller calls from, as its headers say. */
+  callerIn(headers: IncomingHttpHeaders): SpanPlace | undefined {
+    return this.context?.read(headers);
+  }
+
+  /** Headers for whoever is called from that span. */
+  headersFrom(place: SpanPlace): Record<string, string> {
+    return this.context?.write(place) ?? {};
   }
 
   async onApplicationShutdown(): Promise<void> {

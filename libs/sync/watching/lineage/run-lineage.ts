@@ -24,10 +24,9 @@ export class RunLineage implements RunObserver, OnApplicationShutdown {
     if (endpoint.configured) observers.add(this);
   }
 
-  runStarted(run: Run, { schema, outputs }: PlannedRun): void {
+  runStarted(run: Run, planned: PlannedRun): void {
     this.write(run, async () => {
-      const objects = outputs.map(({ object }) => object);
-      await this.outbox.put(run._id, { ...(await this.names.of(run, objects)), fields: fieldsOf(schema) });
+      await this.outbox.put(run._id, { ...(await this.names.of(run, planned)), fields: fieldsOf(planned.schema) });
     });
   }
 

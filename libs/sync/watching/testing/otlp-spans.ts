@@ -14,6 +14,8 @@ interface OtlpSpan {
   startTimeUnixNano: string;
   endTimeUnixNano: string;
   attributes: Attribute[];
+  links?: { traceId: string; spanId: string }[];
+  traceState?: string;
   status: { code?: number; message?: string };
 }
 

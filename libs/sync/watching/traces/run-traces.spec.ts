@@ -143,6 +143,42 @@ describe('traces of runs', () => {
     expect(told).not.toMatch(/healthz|ann\?x|nobody/);
   });
 
+  it('join those of callers and of who is called', async () => {
+    const engine = await scriptedApp({ otlpEndpoint: collector.url }, [askingConnector(`${collector.url}/asked`)]);
+    const asking = await engine.app.get(Connections).create({ name: 'Asking', connector: 'asking-source', config: {} });
+    const sync = await engine.sync('Asked', {
+      from: { connection: asking.id, stream: 'answers' },
+      mapping: { id: 'id' },
+    });
+    const [trace, span] = ['a'.repeat(32), 'b'.repeat(16)];
+    const headers = {
+      ...(await engine.key('operator')),
+      traceparent: `00-${trace}-${span}-01`,
+      tracestate: 'vendor=1',
+    };
+    await axios.post(`${engine.url}/api/connections/${asking.id}/check`, {}, { headers });
+    const { data } = await axios.post<{ id: string }>(`${engine.url}/api/syncs/${sync}/runs`, {}, { headers });
+    const run = await untilEnded(engine.app.get(Runs), data.id);
+    await engine.close();
+
+    const spans = spansIn(collector.received.filter(({ path }) => path.endsWith('/v1/traces')));
+    const served = spans.filter(({ kind }) => kind === 2);
+    expect(served).toMatchObject(Array(2).fill({ traceId: trace, parentSpanId: span, traceState: 'vendor=1' }));
+    const [checked, started] = served;
+    const [root] = only(spans, 'run');
+    expect(root).toMatchObject({ links: [{ traceId: trace, spanId: started?.spanId }] });
+    expect(root?.traceId).not.toBe(trace);
+    const [whileChecking, inTheRun] = spans.filter(({ kind }) => kind === 3);
+    expect(whileChecking).toMatchObject({ traceId: trace, parentSpanId: checked?.spanId });
+    expect(inTheRun).toMatchObject({ traceId: root?.traceId, parentSpanId: root?.spanId });
+    expect(run.state).toBe('succeeded');
+    const told = collector.received.filter(({ path }) => path.endsWith('/asked')).map(({ headers }) => headers);
+    expect(told.map(({ traceparent, tracestate }) => [traceparent, tracestate])).toEqual([
+      [`00-${trace}-${whileChecking?.spanId}-01`, 'vendor=1'],
+      [`00-${root?.traceId}-${inTheRun?.spanId}-01`, undefined],
+    ]);
+  });
+
   it('that nobody collects hinder no run', async () => {
     const silent = await startReceiver();
     silent.close();
@@ -185,7 +221,7 @@ function askingConnector(url: string) {
     title: 'Asking source',
     version: '1.0.0',
     config: { type: 'object', properties: {}, additionalProperties: false },
-    check: async () => undefined,
+    check: ({ http }) => http.get(url, { responseType: 'text' }),
     source: {
       streams: {
         answers: {

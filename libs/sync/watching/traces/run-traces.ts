@@ -59,6 +59,7 @@ export class RunTraces implements RunObserver {
     this.traces.add({
       name: 'run',
       place: rootPlace(run._id),
+      causedBy: run.startedIn,
       startedAt: run.startedAt ?? run.createdAt,
       endedAt: run.endedAt ?? new Date(),
       attributes: {
