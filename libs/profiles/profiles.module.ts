@@ -2,6 +2,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { InjectModel, MongooseModule } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { Catalog } from '#catalog';
+import { ActivityStore } from './activity/index.ts';
 import { AudiencesController, Audiences, AudienceTrial, MembersController } from './audiences/index.ts';
 import { ComputedTraits, ComputedTraitsController } from './computed/index.ts';
 import { Causes } from './causes/index.ts';
@@ -130,6 +131,7 @@ import { ProfileWriter } from './writer/index.ts';
   ],
   providers: [
     ProfileStore,
+    ActivityStore,
     ProfileSettings,
     ProfileHistory,
     Causes,

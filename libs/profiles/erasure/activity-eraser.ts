@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
-import type { Model } from 'mongoose';
+import { ActivityStore } from '../activity/index.ts';
 import type { PersonSubject } from './person-subject.ts';
 import type { IdentityKey } from '../identity/index.ts';
-import { eventModel, type StoredEvent } from '../events/index.ts';
-import { orderModel, type StoredOrder } from '../orders/index.ts';
-import { nativeCollection, type Collection } from '../store/index.ts';
+import type { StoredEvent } from '../events/index.ts';
+import type { StoredOrder } from '../orders/index.ts';
 
 const atATime = 500;
 
@@ -19,23 +17,14 @@ export interface Activities {
 /** Events and orders of people who are erased: there may be a million, so they go a page at a time. */
 @Injectable()
 export class ActivityEraser {
-  private readonly events: Collection<StoredEvent>;
-  private readonly orders: Collection<StoredOrder>;
-
-  constructor(
-    @InjectModel(eventModel) events: Model<StoredEvent>,
-    @InjectModel(orderModel) orders: Model<StoredOrder>,
-  ) {
-    this.events = nativeCollection<StoredEvent>(events);
-    this.orders = nativeCollection<StoredOrder>(orders);
-  }
+  constructor(private readonly activity: ActivityStore) {}
 
   /** Those that are left, at most 500 of each; undefined: none are. */
   async next({ profiles, identities }: PersonSubject): Promise<Activities | undefined> {
     const { theirs, orders: owned } = filtersOf(profiles, identities);
     const [events, orders] = await Promise.all([
-      this.events.find(theirs, { projection: { k: 1 }, limit: atATime }).toArray(),
-      this.orders.find(owned, { projection: { 'heads.k': 1, 'lines.k': 1 }, limit: atATime }).toArray(),
+      this.activity.events.find(theirs, { projection: { k: 1 }, limit: atATime }).toArray(),
+      this.activity.orders.find(owned, { projection: { 'heads.k': 1, 'lines.k': 1 }, limit: atATime }).toArray(),
     ]);
     if (events.length + orders.length === 0) return undefined;
     const records = [...events.map(({ k }) => k), ...orders.flatMap(recordsOf)];
@@ -49,8 +38,8 @@ export class ActivityEraser {
   /** The source records that told of all of them, in pages; one that told of several comes several times. */
   async *records({ profiles, identities }: PersonSubject): AsyncGenerator<string[]> {
     const { theirs, orders: owned } = filtersOf(profiles, identities);
-    const events = this.events.find(theirs, { projection: { k: 1 } });
-    const orders = this.orders.find(owned, { projection: { 'heads.k': 1, 'lines.k': 1 } });
+    const events = this.activity.events.find(theirs, { projection: { k: 1 } });
+    const orders = this.activity.orders.find(owned, { projection: { 'heads.k': 1, 'lines.k': 1 } });
     let page: string[] = [];
     for await (const record of recordsIn(events, orders)) {
       if (page.push(record) < atATime) continue;
@@ -63,8 +52,8 @@ export class ActivityEraser {
   /** Gives how many were there. */
   async erase({ events, orders }: Activities): Promise<{ events: number; orders: number }> {
     const [goneEvents, goneOrders] = await Promise.all([
-      this.events.deleteMany({ _id: { $in: events } }),
-      this.orders.deleteMany({ _id: { $in: orders } }),
+      this.activity.events.deleteMany({ _id: { $in: events } }),
+      this.activity.orders.deleteMany({ _id: { $in: orders } }),
     ]);
     return { events: goneEvents.deletedCount, orders: goneOrders.deletedCount };
   }

@@ -2,11 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { InjectConnection, InjectModel } from '@nestjs/mongoose';
 import type { Json } from '@millrace/sdk';
 import type { Connection, Model } from 'mongoose';
+import { ActivityStore } from '../activity/index.ts';
 import { consentChoiceModel, consentModel, type ConsentChoice, type StoredConsent } from '../consents/index.ts';
 import { Definitions } from '../definitions/index.ts';
-import { eventModel, type StoredEvent } from '../events/index.ts';
 import { originOf, type Part, type Traits } from '../folding/index.ts';
-import { orderModel, type StoredOrder } from '../orders/index.ts';
 import { choiceView, consentStateView } from '../choices/index.ts';
 import { eventView, orderView, profileView } from '../people/index.ts';
 import { ProfileSettings } from '../settings/index.ts';
@@ -28,8 +27,6 @@ const atATime = 500;
 export class PeopleExporter {
   private readonly consents: Collection<StoredConsent>;
   private readonly choices: Collection<ConsentChoice>;
-  private readonly events: Collection<StoredEvent>;
-  private readonly orders: Collection<StoredOrder>;
 
   constructor(
     private readonly store: ProfileStore,
@@ -39,13 +36,10 @@ export class PeopleExporter {
     @InjectConnection() private readonly connection: Connection,
     @InjectModel(consentModel) consents: Model<StoredConsent>,
     @InjectModel(consentChoiceModel) choices: Model<ConsentChoice>,
-    @InjectModel(eventModel) events: Model<StoredEvent>,
-    @InjectModel(orderModel) orders: Model<StoredOrder>,
+    private readonly activity: ActivityStore,
   ) {
     this.consents = nativeCollection<StoredConsent>(consents);
     this.choices = nativeCollection<ConsentChoice>(choices);
-    this.events = nativeCollection<StoredEvent>(events);
-    this.orders = nativeCollection<StoredOrder>(orders);
   }
 
   async *export({ profiles, identities }: PersonSubject): AsyncGenerator<ExportedItems> {
@@ -70,8 +64,8 @@ export class PeopleExporter {
     yield* pages('consents', this.consents.find(mine, { sort: { _id: 1 } }), consentStateView);
     yield* pages('choices', this.choices.find(mine, { sort: { recordedAt: -1 } }), choiceView);
     const theirs = { p: { $in: profiles } };
-    yield* pages('orders', this.orders.find(theirs, { sort: { at: -1 } }), orderView);
-    yield* pages('events', this.events.find(theirs, { sort: { at: -1 } }), eventView);
+    yield* pages('orders', this.activity.orders.find(theirs, { sort: { at: -1 } }), orderView);
+    yield* pages('events', this.activity.events.find(theirs, { sort: { at: -1 } }), eventView);
     for (const { collection, by, section } of personDiaries) {
       if (section === undefined) continue;
       const told = this.connection.collection(collection).find({ [by]: { $in: profiles } });

@@ -1,9 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
-import type { Model } from 'mongoose';
-import { eventModel, type StoredEvent } from '../events/index.ts';
-import { orderModel, type StoredOrder } from '../orders/index.ts';
-import { nativeCollection, type Collection } from '../store/index.ts';
+import { ActivityStore } from '../activity/index.ts';
 import { ProfileFinder } from './profile-finder.ts';
 import { eventView, type EventView } from './views.ts';
 
@@ -18,29 +14,22 @@ const mostEvents = 1_000;
 /** What somebody did in a while, whatever profiles were merged meanwhile. */
 @Injectable()
 export class Activity {
-  readonly #events: Collection<StoredEvent>;
-  readonly #orders: Collection<StoredOrder>;
-
   constructor(
     private readonly finder: ProfileFinder,
-    @InjectModel(eventModel) events: Model<StoredEvent>,
-    @InjectModel(orderModel) orders: Model<StoredOrder>,
-  ) {
-    this.#events = nativeCollection<StoredEvent>(events);
-    this.#orders = nativeCollection<StoredOrder>(orders);
-  }
+    private readonly activity: ActivityStore,
+  ) {}
 
   /** The events of some names, newest first; at most 1,000. Throws `profile_not_found`. */
   async events(profile: string, names: readonly string[], { since, until }: Period): Promise<EventView[]> {
     const filter = { p: { $in: await this.#idsOf(profile) }, at: { $gte: since, $lte: until }, name: { $in: names } };
-    const found = await this.#events.find(filter, { sort: { at: -1, _id: -1 }, limit: mostEvents }).toArray();
+    const found = await this.activity.events.find(filter, { sort: { at: -1, _id: -1 }, limit: mostEvents }).toArray();
     return found.map(eventView);
   }
 
   /** Throws `profile_not_found`. */
   async ordered(profile: string, { since, until }: Period): Promise<boolean> {
     const filter = { p: { $in: await this.#idsOf(profile) }, at: { $gte: since, $lte: until } };
-    return (await this.#orders.findOne(filter, { projection: { _id: 1 } })) !== null;
+    return (await this.activity.orders.findOne(filter, { projection: { _id: 1 } })) !== null;
   }
 
   async #idsOf(profile: string): Promise<string[]> {

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
+import { ActivityStore } from '../activity/index.ts';
 import { consentModel, type StoredConsent } from '../consents/index.ts';
-import { eventModel, type StoredEvent } from '../events/index.ts';
+import type { StoredEvent } from '../events/index.ts';
 import { ProfileHistory, type StoredMerge, type StoredPartChange } from '../history/index.ts';
 import type { IdentityKey } from '../identity/index.ts';
-import { orderModel, type StoredOrder } from '../orders/index.ts';
+import type { StoredOrder } from '../orders/index.ts';
 import { nativeCollection, type Collection, type Filter } from '../store/index.ts';
 
 /** A place in a list that runs from new to old. */
@@ -31,40 +32,35 @@ const newestFirst = { at: -1, _id: -1 } as const;
 /** What belongs to a person beside the profile. Lists are newest first, a page costs one read by index. */
 @Injectable()
 export class PeopleReader {
-  private readonly ordersOf: Collection<StoredOrder>;
-  private readonly eventsOf: Collection<StoredEvent>;
   private readonly consentsOf: Collection<StoredConsent>;
 
   constructor(
-    @InjectModel(orderModel) orders: Model<StoredOrder>,
-    @InjectModel(eventModel) events: Model<StoredEvent>,
+    private readonly activity: ActivityStore,
     @InjectModel(consentModel) consents: Model<StoredConsent>,
     private readonly history: ProfileHistory,
   ) {
-    this.ordersOf = nativeCollection<StoredOrder>(orders);
-    this.eventsOf = nativeCollection<StoredEvent>(events);
     this.consentsOf = nativeCollection<StoredConsent>(consents);
   }
 
   /** Those without a time are last, and not in a list that goes on from a place or ends at a moment. */
   orders(profiles: string[], excerpt: Excerpt): Promise<StoredOrder[]> {
     const filter = { p: { $in: profiles }, ...within(excerpt) } as Filter<StoredOrder>;
-    return this.ordersOf.find(filter, { sort: newestFirst, limit: excerpt.limit }).toArray();
+    return this.activity.orders.find(filter, { sort: newestFirst, limit: excerpt.limit }).toArray();
   }
 
   events(profiles: string[], excerpt: Excerpt): Promise<StoredEvent[]> {
     const filter = { p: { $in: profiles }, ...within(excerpt) } as Filter<StoredEvent>;
-    return this.eventsOf.find(filter, { sort: newestFirst, limit: excerpt.limit }).toArray();
+    return this.activity.events.find(filter, { sort: newestFirst, limit: excerpt.limit }).toArray();
   }
 
   /** The newest of each of some people (all ids of each). */
   ordersOfAll(people: readonly string[][], limit: number): Promise<StoredOrder[][]> {
-    return newestOfAll(this.ordersOf, people, limit, (ids) => this.orders(ids, { limit }));
+    return newestOfAll(this.activity.orders, people, limit, (ids) => this.orders(ids, { limit }));
   }
 
   /** As `ordersOfAll`. */
   eventsOfAll(people: readonly string[][], limit: number): Promise<StoredEvent[][]> {
-    return newestOfAll(this.eventsOf, people, limit, (ids) => this.events(ids, { limit }));
+    return newestOfAll(this.activity.events, people, limit, (ids) => this.events(ids, { limit }));
   }
 
   /** Of each of some people (all identities of each). */

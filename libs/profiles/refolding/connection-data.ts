@@ -1,16 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
-import type { Model } from 'mongoose';
 import { lostRace } from '#platform';
+import { ActivityStore } from '../activity/index.ts';
 import { DueProfiles } from '../due/index.ts';
-import { eventModel, type StoredEvent } from '../events/index.ts';
 import { connectionRange, derived } from '../folding/index.ts';
 import { ProfileHistory } from '../history/index.ts';
-import { orderModel, type StoredOrder } from '../orders/index.ts';
 import { ProfileSettings } from '../settings/index.ts';
 import {
   dueAtOnce,
-  nativeCollection,
   ProfileStore,
   replaceVersion,
   VersionMoved,
@@ -29,20 +25,13 @@ const documentsAtATime = 5_000;
  */
 @Injectable()
 export class ConnectionData {
-  private readonly events: Collection<StoredEvent>;
-  private readonly orders: Collection<StoredOrder>;
-
   constructor(
-    @InjectModel(eventModel) events: Model<StoredEvent>,
-    @InjectModel(orderModel) orders: Model<StoredOrder>,
+    private readonly activity: ActivityStore,
     private readonly store: ProfileStore,
     private readonly history: ProfileHistory,
     private readonly settings: ProfileSettings,
     private readonly due: DueProfiles,
-  ) {
-    this.events = nativeCollection<StoredEvent>(events);
-    this.orders = nativeCollection<StoredOrder>(orders);
-  }
+  ) {}
 
   async removeBatch({ connection = '' }: StoredRefold): Promise<Batch> {
     const [ordersLeft, profiles] = await Promise.all([
@@ -58,7 +47,7 @@ export class ConnectionData {
   private async removeFrom(profile: StoredProfile, connection: string): Promise<boolean> {
     const k = connectionRange(connection);
     const owners = { $in: [profile._id, ...(profile.absorbed ?? [])] };
-    await removeAll(this.events, { p: owners, k });
+    await removeAll(this.activity.events, { p: owners, k });
     await removeAll(this.history.changes, { p: owners, k });
     const { priorityOf } = await this.settings.rules();
     const parts = profile.parts.filter((part) => part.k < k.$gte || part.k >= k.$lt);
@@ -82,10 +71,10 @@ export class ConnectionData {
 
   private async removeOrders(connection: string): Promise<boolean> {
     const _id = { $gte: `${connection}:`, $lt: `${connection};` };
-    const found = await this.orders.find({ _id }, { projection: { p: 1 }, limit: documentsAtATime }).toArray();
+    const found = await this.activity.orders.find({ _id }, { projection: { p: 1 }, limit: documentsAtATime }).toArray();
     const people = (): (string | undefined)[] => found.map(({ p }) => p);
     const those = { _id: { $in: found.map((order) => order._id) } };
-    await this.due.during(['orders', 'orderLines'], people, () => this.orders.deleteMany(those));
+    await this.due.during(['orders', 'orderLines'], people, () => this.activity.orders.deleteMany(those));
     return found.length === documentsAtATime;
   }
 }

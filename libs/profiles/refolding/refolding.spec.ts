@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { Model } from 'mongoose';
 import fc from 'fast-check';
 import { createLog, ensureIndexes, Settings } from '#platform';
+import { ActivityStore } from '../activity/index.ts';
 import { consentModel, consentSchema, type StoredConsent } from '../consents/index.ts';
 import { eventModel, eventSchema, type StoredEvent } from '../events/index.ts';
 import { foldParts } from '../folding/index.ts';
@@ -97,7 +98,7 @@ describe('folding people, as laws', () => {
       store,
       test.settings,
       refolds,
-      new ConnectionData(events, orders, store, test.history, test.settings, test.due),
+      new ConnectionData(new ActivityStore(events, orders), store, test.history, test.settings, test.due),
       consents,
     );
 

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
+import { ActivityStore } from '../activity/index.ts';
 import { consentModel, type StoredConsent } from '../consents/index.ts';
-import { eventModel, type StoredEvent } from '../events/index.ts';
 import { foldParts, originOf, traitWinners, type PriorityOf, type Traits } from '../folding/index.ts';
-import { foldOrder, orderModel, type StoredOrder } from '../orders/index.ts';
+import { foldOrder, type StoredOrder } from '../orders/index.ts';
 import { orderView } from '../people/index.ts';
 import { productModel, type StoredProduct } from '../products/index.ts';
 import { ProfileSettings } from '../settings/index.ts';
@@ -24,9 +24,7 @@ import type {
 /** Looks at everything in pages by `_id`, for those who judge the whole store: flat in memory, resumable at any page. */
 @Injectable()
 export class StoreScan {
-  private readonly orderDocuments: Collection<StoredOrder>;
   private readonly consentDocuments: Collection<StoredConsent>;
-  private readonly eventDocuments: Collection<StoredEvent>;
   private readonly productDocuments: Collection<StoredProduct>;
 
   constructor(
@@ -34,14 +32,11 @@ export class StoreScan {
     private readonly sensitive: SensitiveTraits,
     private readonly seal: TraitSeal,
     private readonly settings: ProfileSettings,
-    @InjectModel(orderModel) orders: Model<StoredOrder>,
+    private readonly activity: ActivityStore,
     @InjectModel(consentModel) consents: Model<StoredConsent>,
-    @InjectModel(eventModel) events: Model<StoredEvent>,
     @InjectModel(productModel) products: Model<StoredProduct>,
   ) {
-    this.orderDocuments = nativeCollection<StoredOrder>(orders);
     this.consentDocuments = nativeCollection<StoredConsent>(consents);
-    this.eventDocuments = nativeCollection<StoredEvent>(events);
     this.productDocuments = nativeCollection<StoredProduct>(products);
   }
 
@@ -60,7 +55,7 @@ export class StoreScan {
   }
 
   async orders(after: string | undefined, limit: number): Promise<ScanPage<ScannedOrder>> {
-    const page = await pageOf(this.orderDocuments, after, limit);
+    const page = await pageOf(this.activity.orders, after, limit);
     const orders = page.items.filter((order) => !foldOrder(order).deleted).map(scannedOrder);
     const named = orders.map(({ lines }) => lines.flatMap(({ product }) => product ?? []));
     const unknown = await this.unknownOf(named);
@@ -68,7 +63,7 @@ export class StoreScan {
   }
 
   async events(after: string | undefined, limit: number, now = Date.now()): Promise<ScanPage<ScannedEvent>> {
-    const page = await pageOf(this.eventDocuments, after, limit);
+    const page = await pageOf(this.activity.events, after, limit);
     const [unknown, known] = await Promise.all([
       this.unknownOf(page.items.map(({ properties }) => productsNamedBy(properties))),
       this.store.byIds([...new Set(page.items.map(({ p }) => p))]),

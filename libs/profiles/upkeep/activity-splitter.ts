@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
-import type { Model } from 'mongoose';
+import { ActivityStore } from '../activity/index.ts';
 import { DueProfiles } from '../due/index.ts';
-import { eventModel, type StoredEvent } from '../events/index.ts';
-import { orderIndex, orderModel, type StoredOrder } from '../orders/index.ts';
-import { foldDocuments, nativeCollection, ProfileStore, type Collection, type StoredProfile } from '../store/index.ts';
+import { orderIndex, type StoredOrder } from '../orders/index.ts';
+import { foldDocuments, ProfileStore, type StoredProfile } from '../store/index.ts';
 import { claimsIn } from '../writer/index.ts';
 import { currentProfiles } from './current-profiles.ts';
 
@@ -16,18 +14,11 @@ const ordersAtOnce = 200;
  */
 @Injectable()
 export class ActivitySplitter {
-  private readonly events: Collection<StoredEvent>;
-  private readonly orders: Collection<StoredOrder>;
-
   constructor(
-    @InjectModel(eventModel) events: Model<StoredEvent>,
-    @InjectModel(orderModel) orders: Model<StoredOrder>,
+    private readonly activity: ActivityStore,
     private readonly store: ProfileStore,
     private readonly due: DueProfiles,
-  ) {
-    this.events = nativeCollection<StoredEvent>(events);
-    this.orders = nativeCollection<StoredOrder>(orders);
-  }
+  ) {}
 
   /** By ids that the two people have or had; nothing is to be done where they are one again. False: writers of the same orders were faster all the time. */
   async split(keptId: string, restoredId: string): Promise<boolean> {
@@ -48,7 +39,7 @@ export class ActivitySplitter {
 
   async #splitEvents(kept: StoredProfile, restored: StoredProfile, claims: Claims): Promise<void> {
     for (const [prefix, names] of claims)
-      await this.events.updateMany(
+      await this.activity.events.updateMany(
         { p: { $in: idsOf(kept) }, w: { $in: [...names] }, k: { $gte: prefix, $lt: `${prefix.slice(0, -1)}0` } },
         { $set: { p: restored._id } },
       );
@@ -56,13 +47,17 @@ export class ActivitySplitter {
 
   async #splitOrders(kept: StoredProfile, restored: StoredProfile, claims: Claims): Promise<boolean> {
     const names = [...claims.values()].flatMap((of) => [...of]);
-    const found = this.orders.find(
+    const found = this.activity.orders.find(
       { p: { $in: idsOf(kept) }, 'heads.w': { $in: names } },
       { projection: { _id: 1 }, batchSize: ordersAtOnce },
     );
     let [ids, faster]: [string[], boolean] = [[], false];
     const flush = async (): Promise<void> => {
-      const lost = await foldDocuments(this.orders, ids, (_, order) => order && ordersOf(order, restored._id, claims));
+      const lost = await foldDocuments(
+        this.activity.orders,
+        ids,
+        (_, order) => order && ordersOf(order, restored._id, claims),
+      );
       faster ||= lost.size > 0;
       ids = [];
     };

@@ -1,13 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel } from '@nestjs/mongoose';
 import type { Json } from '@millrace/sdk';
-import type { Model } from 'mongoose';
+import { ActivityStore } from '../activity/index.ts';
 import type { Derivation, Measured } from '../definitions/index.ts';
-import { eventModel, type StoredEvent } from '../events/index.ts';
 import type { CompiledMeasure, MeasuredRow, Tally } from '../measures/index.ts';
-import { orderModel, type StoredOrder } from '../orders/index.ts';
 import { Permissions } from '../permissions/index.ts';
-import { nativeCollection, type Collection, type StoredProfile } from '../store/index.ts';
+import { type Collection, type StoredProfile } from '../store/index.ts';
 import { eventRow, lineRows, orderRow } from './measured-rows.ts';
 import { OwnedRows } from './owned-rows.ts';
 
@@ -23,17 +20,10 @@ export interface Measurement {
 /** Measures people from the truth: their orders, events and consents as they are now. */
 @Injectable()
 export class Measurer {
-  private readonly orders: Collection<StoredOrder>;
-  private readonly events: Collection<StoredEvent>;
-
   constructor(
-    @InjectModel(orderModel) orders: Model<StoredOrder>,
-    @InjectModel(eventModel) events: Model<StoredEvent>,
+    private readonly activity: ActivityStore,
     private readonly permissions: Permissions,
-  ) {
-    this.orders = nativeCollection<StoredOrder>(orders);
-    this.events = nativeCollection<StoredEvent>(events);
-  }
+  ) {}
 
   /** @param most rows of one collection that are read of one person (default: all) */
   async measure(people: readonly Person[], derivation: Derivation, now: Date, most = Infinity): Promise<Measurement> {
@@ -41,12 +31,12 @@ export class Measurer {
     const tallies = new Tallies(now.getTime());
     const orders = derivation.measuresOf('orders');
     const lines = derivation.measuresOf('orderLines');
-    await rows.read(this.orders, [...orders, ...lines], (owner, order) => {
+    await rows.read(this.activity.orders, [...orders, ...lines], (owner, order) => {
       if (orders.length > 0) tallies.add(owner, orders, orderRow(order));
       if (lines.length > 0) for (const line of lineRows(order)) tallies.add(owner, lines, line);
     });
     const events = derivation.measuresOf('events');
-    await rows.read(this.events, events, (owner, event) => tallies.add(owner, events, eventRow(event)));
+    await rows.read(this.activity.events, events, (owner, event) => tallies.add(owner, events, eventRow(event)));
     await this.#readConsents(people, derivation.measuresOf('consents'), tallies);
     return { measured: tallies.measured(rows.tooMany), tooMany: rows.tooMany };
   }

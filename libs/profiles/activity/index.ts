@@ -1,0 +1,2 @@
+/** What people did: events and orders together. */
+export { ActivityStore } from './activity-store.ts';
