@@ -4,6 +4,7 @@ export { Collector, type Collected, type Reading } from './collector/index.ts';
 export { CollectedErasure } from './erasure.ts';
 export { Admission, announcedBytes, bytesOf, segmentPaths } from './http/index.ts';
 export {
+  addressMarksIn,
   Arrivals,
   identityMark,
   Inbox,

@@ -25,18 +25,10 @@ export class Survey implements TriggerSurvey {
 
   async #surveyed(trigger: StoredTrigger): Promise<SurveyedTrigger> {
     const { _id: slug, name, paused, health } = trigger;
-    const { failures, failingSince, lastError, givenUp, held, heldFiring } = health;
-    const isWell = failures === 0 && !givenUp;
+    const { restUntil: _rest, lastSentAt: _sent, ...troubles } = health;
+    const isWell = troubles.failures === 0 && !troubles.givenUp;
     const connection = isWell ? undefined : await this.#connectionOf(trigger);
-    return {
-      ...{ slug, name, paused, failures },
-      ...(failingSince && { failingSince }),
-      ...(lastError && { lastError }),
-      ...(givenUp && { givenUp }),
-      ...(held && { held }),
-      ...(heldFiring && { heldFiring }),
-      ...(connection !== undefined && { connection }),
-    };
+    return { slug, name, paused, ...troubles, ...(connection !== undefined && { connection }) };
   }
 
   async #connectionOf(trigger: StoredTrigger): Promise<string | undefined> {

@@ -4,4 +4,4 @@ export { PersonPicker } from './person-picker.tsx';
 export { randomPerson, readPerson } from './find-people.ts';
 export { Circumstances } from './circumstances.tsx';
 export { noCircumstances, changesOf, eventOf, type Circumstance, type WhatIf } from './what-if.ts';
-export { useAudiences } from './use-audiences.ts';
+export { AudienceSelect } from './audience-select.tsx';

@@ -1,5 +1,5 @@
-import { useId, useState } from 'react';
-import { useAudiences } from '../people/index.ts';
+import { useState } from 'react';
+import { AudienceSelect } from '../people/index.ts';
 import { Button } from '../ui/index.ts';
 import style from './start-form.module.css';
 
@@ -11,26 +11,16 @@ interface Props {
 }
 
 export function StartForm({ busy, dirty, onBegin }: Props) {
-  const id = useId();
-  const audiences = useAudiences();
-  const [audience, setAudience] = useState('');
+  const [audience, setAudience] = useState<string>();
   return (
     <form
       className={style.form}
       onSubmit={(event) => {
         event.preventDefault();
-        onBegin(audience === '' ? undefined : audience);
+        onBegin(audience);
       }}
     >
-      <label htmlFor={id}>For whom</label>
-      <select id={id} value={audience} onChange={(event) => setAudience(event.target.value)}>
-        <option value="">Everybody</option>
-        {audiences.map(({ slug, name = slug }) => (
-          <option key={slug} value={slug}>
-            {name}
-          </option>
-        ))}
-      </select>
+      <AudienceSelect value={audience} onChange={setAudience} />
       <Button kind="main" type="submit" busy={busy}>
         Start the preflight
       </Button>

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react';
 import type { Template } from '../api/index.ts';
-import { useAudiences } from '../people/index.ts';
+import { AudienceSelect } from '../people/index.ts';
 import { useSignedIn } from '../session/index.ts';
 import { Button, Notice } from '../ui/index.ts';
 import { downloadBlob } from './download-text.ts';
@@ -34,10 +34,8 @@ export function ExportForm({ template, onPreflight }: Props) {
 function Form({ template, version, onPreflight }: Props & { version: number }) {
   const id = useId();
   const { holder } = useSignedIn();
-  const audiences = useAudiences();
-  const [chosen, setChosen] = useState('');
+  const [audience, setAudience] = useState<string>();
   const [reason, setReason] = useState('');
-  const audience = chosen === '' ? undefined : chosen;
   const { gate, expected, problem } = useGate(template.id, version, audience);
   const { progress, ...exporting } = useExport();
   const running = progress?.state === 'running';
@@ -64,15 +62,7 @@ function Form({ template, version, onPreflight }: Props & { version: number }) {
         The mails of <b>version {version}</b> as they would be sent, one line of JSON a person. Who must not be written
         to is left out. Nothing is sent. What was written since is not in it.
       </p>
-      <label htmlFor={id}>For whom</label>
-      <select id={id} value={chosen} disabled={running} onChange={(event) => setChosen(event.target.value)}>
-        <option value="">Everybody</option>
-        {audiences.map(({ slug, name = slug }) => (
-          <option key={slug} value={slug}>
-            {name}
-          </option>
-        ))}
-      </select>
+      <AudienceSelect value={audience} disabled={running} onChange={setAudience} />
       {problem && <Notice kind="problem">{problem.message}</Notice>}
       {gate && <ExportGate gate={gate} onPreflight={onPreflight} />}
       {mayOverride && (

@@ -9,13 +9,13 @@ interface Asked {
 }
 
 /** Whether a version may be exported for an audience now. */
-export function useGate(template: string, version: number | null, audience: string | undefined): Asked {
+export function useGate(template: string, version: number, audience: string | undefined): Asked {
   const api = useApi();
   const [asked, setAsked] = useState<Asked & { of?: string }>({});
   const of = `${template} ${version} ${audience}`;
   useEffect(() => {
-    if (version === null) return;
-    const { signal, abort } = abortable();
+    const leaving = new AbortController();
+    const { signal } = leaving;
     const read = async () => {
       const gate = await api.get<Gate>(`api/templates/${template}/gate`, { query: { version, audience }, signal });
       const found =
@@ -23,12 +23,7 @@ export function useGate(template: string, version: number | null, audience: stri
       setAsked({ of, gate, expected: found?.counts.sendable });
     };
     read().catch((thrown: unknown) => signal.aborted || setAsked({ of, problem: asProblem(thrown) }));
-    return abort;
+    return () => leaving.abort();
   }, [api, template, version, audience, of]);
   return asked.of === of ? asked : {};
-}
-
-function abortable(): { signal: AbortSignal; abort: () => void } {
-  const control = new AbortController();
-  return { signal: control.signal, abort: () => control.abort() };
 }

@@ -1,5 +1,5 @@
-import { identityHashesIn, type Signer } from '#platform';
-import { identityMark } from '../inbox/index.ts';
+import type { Signer } from '#platform';
+import { addressMarksIn, identityMark } from '../inbox/index.ts';
 
 const most = 10_000;
 
@@ -21,6 +21,6 @@ export class IdentityMarks {
 
   /** Of the addresses in a JSON text. */
   addressesIn(json: string): string[] {
-    return json.includes('@') ? identityHashesIn(json, this.signer).map(identityMark) : [];
+    return addressMarksIn(json, this.signer);
   }
 }

@@ -1,14 +1,5 @@
-import {
-  stream,
-  type Consumer,
-  type Json,
-  type Mapping,
-  type Page,
-  type Stream,
-  type SubscribeContext,
-} from '@millrace/sdk';
-import { hashText } from '#platform';
-import type { InboxReader, ReadingOptions } from '../inbox/index.ts';
+import { laneShare, stream, type Mapping, type Page, type Stream, type SubscribeContext } from '@millrace/sdk';
+import type { InboxReader } from '../inbox/index.ts';
 import type { CollectedPeople } from '../people/index.ts';
 import { pageOf } from './page-of.ts';
 
@@ -48,7 +39,7 @@ export function eventsStream(reader: InboxReader, people: CollectedPeople): Stre
     subscribe: (ctx) => pagesFor(ctx, reader, people),
     // Where a reader stands is kept with its sync alone: items stay in the inbox for others, until they expire.
     commit: () => Promise.resolve(),
-    lag: async (ctx) => reader.lag(shareAfter(await ctx.places(), ctx.consumer)),
+    lag: async (ctx) => reader.lag(laneShare(await ctx.places(), ctx.consumer)),
   });
 }
 
@@ -57,26 +48,10 @@ async function* pagesFor(
   reader: InboxReader,
   people: CollectedPeople,
 ): AsyncGenerator<Page> {
-  for await (const { lane, items } of reader.follow({ ...shareAfter(lanes, consumer), signal })) {
+  for await (const { lane, items } of reader.follow({ ...laneShare(lanes, consumer), signal })) {
     const last = items.at(-1);
     yield last ? { ...(await pageOf(items, people)), lane, resume: last.seq } : { records: [], lane, resume: null };
   }
-}
-
-function shareAfter(places: Record<string, Json>, { index, of }: Consumer): Pick<ReadingOptions, 'after' | 'isMine'> {
-  return {
-    after: Object.fromEntries(Object.entries(places).map(([lane, resume]) => [lane, placeOf(resume)])),
-    isMine: (lane) => shareOf(lane) % of === index,
-  };
-}
-
-function placeOf(resume: Json): number {
-  return typeof resume === 'number' ? resume : 0;
-}
-
-/** Lanes are shared out evenly, whatever their names. */
-function shareOf(lane: string): number {
-  return parseInt(hashText(lane).slice(0, 8), 16);
 }
 
 function fieldsOf(part: string, names: string[]): Mapping {

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { identityHashesIn, type Signer } from '#platform';
 import type { InboxItem } from './inbox-item.schema.ts';
 
 /** Something that arrived, before it has its place. */
@@ -12,4 +13,9 @@ export function inboxId(source: string, messageId: string): string {
 /** An HMAC of an identity as items have it: 96 bits of it find them as surely, and keep the index small. */
 export function identityMark(hmac: string): string {
   return hmac.slice(0, 24);
+}
+
+/** Marks of the addresses in a text. */
+export function addressMarksIn(text: string, signer: Pick<Signer, 'hmac'>): string[] {
+  return identityHashesIn(text, signer).map(identityMark);
 }

@@ -1,4 +1,4 @@
-export { identityMark, inboxId, type Arrival } from './arrival.ts';
+export { addressMarksIn, identityMark, inboxId, type Arrival } from './arrival.ts';
 export { Arrivals } from './arrivals.ts';
 export { inboxItemModel, inboxItemSchema, type InboxItem } from './inbox-item.schema.ts';
 export { inboxLaneModel, inboxLaneSchema, type InboxLane } from './inbox-lane.schema.ts';

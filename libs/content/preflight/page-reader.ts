@@ -1,4 +1,5 @@
-import { type Profiles, type Person } from '#profiles';
+import type { List } from '#platform';
+import type { Person, Profiles } from '#profiles';
 import type { Needs } from '../compose/index.ts';
 
 export interface PageReaderOptions<Kept, T> {
@@ -11,17 +12,12 @@ export interface PageReaderOptions<Kept, T> {
   ready: (kept: Kept[]) => Promise<T[]>;
 }
 
-export interface ReadPage<T> {
-  data: T[];
-  next: string | null;
-}
-
 /** A page that is read, or was. */
 interface Reading<T> {
   after: string | undefined;
   /** Known before the page is ready: the one behind it need not wait. */
   next: Promise<string | null>;
-  page: Promise<ReadPage<T>>;
+  page: Promise<List<T>>;
 }
 
 /** Pages that wait, at most. */
@@ -41,10 +37,12 @@ export class PageReader<Kept, T> {
   ) {}
 
   /** The page behind a cursor. */
-  take(after: string | undefined): Promise<ReadPage<T>> {
-    if (this.#ahead[0]?.after !== after || !this.#taken) this.#ahead = [this.#read(after)];
-    const taken = this.#ahead.shift() ?? this.#read(after);
+  take(after: string | undefined): Promise<List<T>> {
+    const [first, ...others] = this.#ahead;
+    const isAhead = first !== undefined && first.after === after;
+    const taken = isAhead ? first : this.#read(after);
     this.#taken = taken;
+    this.#ahead = isAhead ? others : [];
     this.#follow();
     return taken.page;
   }

@@ -2,7 +2,7 @@
 export { blockNamesIn } from './block-names.ts';
 export { assignedData, translateDialects } from './dialects.ts';
 export { inlineCss, type CssInlining } from './inline-css.ts';
-export { internalHelpers, internalKnown } from './internal-helpers.ts';
+export { internalHelpers, withInternalHelpers } from './internal-helpers.ts';
 export { preparePart, type PreparedPart } from './prepare-part.ts';
 export { liftSlots } from './slots.ts';
 export type { BlockSource, BlockSources, SourceFormat, WrittenPart } from './sources.ts';

@@ -1,3 +1,5 @@
+import type { KnownHelper } from '../guard/index.ts';
+
 /** Helpers that only prepared sources call; the guard of what people write knows none of them. */
 export const internalHelpers = {
   /** `{{#$block 3 "card" title="x"}}`: the third block that was put in, and its arguments. */
@@ -8,8 +10,13 @@ export const internalHelpers = {
   slot: '$slot',
 } as const;
 
-export const internalKnown = new Map([
+const known = new Map<string, KnownHelper>([
   [internalHelpers.block, { least: 2 }],
   [internalHelpers.variant, { least: 2 }],
   [internalHelpers.slot, { least: 1 }],
 ]);
+
+/** With those that prepared sources call, too. */
+export function withInternalHelpers(helpers: ReadonlyMap<string, KnownHelper>): ReadonlyMap<string, KnownHelper> {
+  return new Map([...helpers, ...known]);
+}

@@ -1,7 +1,7 @@
 import { guardTemplate, limits, TemplateFault, type KnownHelper } from '../guard/index.ts';
 import { outlineOf, usesIn, type Outline, type TemplateUses } from '../tokens/index.ts';
 import { inlineCss, planInlining, type CssInlining } from './inline-css.ts';
-import { internalKnown } from './internal-helpers.ts';
+import { withInternalHelpers } from './internal-helpers.ts';
 import { link } from './link.ts';
 import { compileMjml } from './mjml.ts';
 import { placeIn, placesOf, type TagPlace } from './places.ts';
@@ -40,7 +40,7 @@ export async function preparePart(
   const text = css === 'once' ? await inlineCss(linked.text) : linked.text;
   const places = placesOf(text, linked.origins, source, blocks);
   try {
-    const { program } = guardTemplate(text, new Map([...helpers, ...internalKnown]), limits.preparedBytes);
+    const { program } = guardTemplate(text, withInternalHelpers(helpers), limits.preparedBytes);
     return { name, source: text, html, css, places, notes, outline: outlineOf(program, text), ...usesIn(program) };
   } catch (thrown) {
     if (!(thrown instanceof TemplateFault) || !thrown.place) throw thrown;

@@ -4,9 +4,9 @@ import { knownHelpers, type HelperNote, type HelperSecrets, type RenderFrame } f
 import {
   assignedData,
   internalHelpers,
-  internalKnown,
   liftSlots,
   translateDialects,
+  withInternalHelpers,
   type WrittenPart,
 } from '../prepare/index.ts';
 import {
@@ -58,7 +58,7 @@ export interface PartCounter {
 const cacheSize = 4_000_000;
 const mostNotes = 200;
 const noSites = { tokens: [], conditions: [] };
-const prepared = new Map([...knownHelpers, ...internalKnown]);
+const prepared = withInternalHelpers(knownHelpers);
 
 /** Compiles and renders single templates; runs inside the sandbox's child. */
 export class Engine {

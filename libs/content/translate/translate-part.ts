@@ -1,7 +1,7 @@
 import Handlebars from 'handlebars';
 import { isBlock, isMustache, isPath, parseTemplate } from '../guard/index.ts';
 import { knownHelpers } from '../helpers/index.ts';
-import { internalHelpers as internal, internalKnown } from '../prepare/index.ts';
+import { internalHelpers as internal, withInternalHelpers } from '../prepare/index.ts';
 import type { Dialect } from './dialect.ts';
 import { Untranslatable } from './expression.ts';
 import { Names } from './names.ts';
@@ -16,7 +16,7 @@ export interface Untranslated {
   reason: string;
 }
 
-const known = new Map([...knownHelpers, ...internalKnown]);
+const known = withInternalHelpers(knownHelpers);
 
 interface Around {
   names: Names;

@@ -1,13 +1,9 @@
 import { mongo, type Connection } from 'mongoose';
-import type { FindManyOptions } from './find-many.ts';
+import { oneAnswer, type FindManyOptions } from './find-many.ts';
 
 /** Documents as they came from MongoDB; each is decoded when it is gone to. */
 export interface LazyDocuments<T> extends Iterable<T> {
   length: number;
-}
-
-interface Found {
-  cursor: { id: mongo.Long | number; firstBatch: Buffer[] };
 }
 
 /**
@@ -20,12 +16,9 @@ export async function findLazily<T extends object>(
   filter: mongo.Filter<T>,
   options: FindManyOptions = {},
 ): Promise<LazyDocuments<T>> {
-  const { cursor } = (await connection.db?.command(
-    { find: collection.collectionName, filter, ...options, batchSize: 100_000 },
-    { fieldsAsRaw: { firstBatch: true } },
-  )) as unknown as Found;
-  if (Number(cursor.id) === 0) return decoded(cursor.firstBatch);
-  await connection.db?.command({ killCursors: collection.collectionName, cursors: [cursor.id] });
+  const raw = { fieldsAsRaw: { firstBatch: true } };
+  const answer = await oneAnswer<T, Buffer>(connection, collection, filter, options, raw);
+  if (answer) return decoded(answer);
   return decoded((await collection.find(filter, { ...options, raw: true }).toArray()) as unknown as Buffer[]);
 }
 

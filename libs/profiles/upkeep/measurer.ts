@@ -4,7 +4,7 @@ import { ActivityStore } from '../activity/index.ts';
 import type { Derivation, Measured } from '../definitions/index.ts';
 import type { CompiledMeasure, MeasuredRow, Tally } from '../measures/index.ts';
 import { Permissions } from '../permissions/index.ts';
-import { type Collection, type StoredProfile } from '../store/index.ts';
+import type { StoredProfile } from '../store/index.ts';
 import { eventRow, lineRows, orderRow } from './measured-rows.ts';
 import { OwnedRows } from './owned-rows.ts';
 

@@ -1,10 +1,9 @@
 import type { KeptDelivery } from './delivery.ts';
 import type { LaneLag } from './lane-lag.ts';
+import type { LaneShare } from './lane-share.ts';
 
-export interface DeliveriesOptions {
-  /** By lane, the `place` of the last page that is not wanted any more. */
-  after: Record<string, number>;
-  isMine: (lane: string) => boolean;
+/** Lanes are numbered by the `place` of their deliveries. */
+export interface DeliveriesOptions extends LaneShare {
   signal: AbortSignal;
 }
 
@@ -19,5 +18,5 @@ export interface Deliveries {
   /** What is kept, then what arrives, until the signal ends it by what it says. */
   follow(options: DeliveriesOptions): AsyncIterable<DeliveriesPage>;
   /** What each lane has beyond `after`: deliveries, at most 10,000 are counted. */
-  lag(options: Omit<DeliveriesOptions, 'signal'>): Promise<Record<string, LaneLag>>;
+  lag(options: LaneShare): Promise<Record<string, LaneLag>>;
 }

@@ -24,6 +24,7 @@ export {
 export { ok, pending, rejected, retry, superseded, unchanged, unknown, type Effects, type Outcome } from './outcome.ts';
 export { wholeStream, type FinishedSlice, type Key, type Page, type PageReject, type Slice } from './page.ts';
 export type { LaneLag } from './lane-lag.ts';
+export { laneShare, type LaneShare } from './lane-share.ts';
 export type { Peek } from './peek.ts';
 export { fieldList, objectsOf, streamsOf } from './resolve.ts';
 export {

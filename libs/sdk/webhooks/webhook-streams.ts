@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
-import type { Consumer, DeliveriesOptions, Page, Stream, SubscribeContext, Webhooks } from '../connector/index.ts';
-import type { Json } from '../json.ts';
+import { laneShare, type Page, type Stream, type SubscribeContext, type Webhooks } from '../connector/index.ts';
 import { readDelivery, type DeliveryReading, type ReadDelivery } from './read-delivery.ts';
 
 /** What is declared of a stream whose records come by webhook. */
@@ -21,7 +19,7 @@ export function webhookStreams<C>(
     subscribe: (ctx) => pagesOf(parse, ctx),
     // Where a reader stands is kept with its sync alone: deliveries stay for others, until they expire.
     commit: () => Promise.resolve(),
-    lag: async (ctx) => ctx.deliveries.lag(shareAfter(await ctx.places(), ctx.consumer)),
+    lag: async (ctx) => ctx.deliveries.lag(laneShare(await ctx.places(), ctx.consumer)),
   };
   return Object.fromEntries(Object.entries(streams).map(([name, stream]) => [name, { ...stream, ...endless }]));
 }
@@ -35,7 +33,7 @@ async function* pagesOf<C>(
     key: stream.key,
     parse: (delivery) => parse(delivery, config),
   };
-  for await (const page of deliveries.follow({ ...shareAfter(lanes, consumer), signal })) {
+  for await (const page of deliveries.follow({ ...laneShare(lanes, consumer), signal })) {
     const { lane } = page;
     const last = page.deliveries.at(-1);
     if (!last) {
@@ -66,23 +64,4 @@ function joined(read: ReadDelivery[]): Page {
     },
     rejects: read.flatMap(({ rejects }) => rejects),
   };
-}
-
-function shareAfter(
-  places: Record<string, Json>,
-  { index, of }: Consumer,
-): Pick<DeliveriesOptions, 'after' | 'isMine'> {
-  return {
-    after: Object.fromEntries(Object.entries(places).map(([lane, resume]) => [lane, placeOf(resume)])),
-    isMine: (lane) => shareOf(lane) % of === index,
-  };
-}
-
-function placeOf(resume: Json): number {
-  return typeof resume === 'number' ? resume : 0;
-}
-
-/** Lanes are shared out evenly, whatever their names. */
-function shareOf(lane: string): number {
-  return createHash('sha256').update(lane).digest().readUInt32BE();
 }

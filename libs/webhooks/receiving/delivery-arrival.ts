@@ -1,6 +1,6 @@
 import { deliveryId, MillraceError, messageOf, type Delivery } from '@millrace/sdk';
-import { identityMark, inboxId, type Arrival } from '#collect';
-import { identityHashesIn, type Signer } from '#platform';
+import { addressMarksIn, inboxId, type Arrival } from '#collect';
+import type { Signer } from '#platform';
 import { recordName } from '#tombstones';
 import { packDelivery, type StoredDelivery } from '../store/index.ts';
 import type { Hook } from './hook.ts';
@@ -17,7 +17,7 @@ export function arrivalOf(hook: Hook, delivery: Delivery, signer: Pick<Signer, '
     source: hook.id,
     receivedAt: delivery.receivedAt,
     json: packDelivery(delivery),
-    identities: text.includes('@') ? identityHashesIn(text, signer).map(identityMark) : [],
+    identities: addressMarksIn(text, signer),
     deliveryId: id,
     bytes: delivery.body.length,
     ...meaningOf(hook, delivery),

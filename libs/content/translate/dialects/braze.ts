@@ -1,9 +1,9 @@
 import type { Dialect } from '../dialect.ts';
 import { Untranslatable, type Value } from '../expression.ts';
 import { Fields } from '../fields.ts';
-import { expressions, isFallback, type Call } from './expressions.ts';
+import { expressions } from './expressions.ts';
 import { isUnsubscribe } from './handlebars.ts';
-import { choice, loopName, tagCondition, tagLiteral, type TagLanguage } from './tags.ts';
+import { choice, loopName, tagCondition, type TagLanguage } from './tags.ts';
 
 const usual = {
   firstName: '${first_name}',
@@ -28,12 +28,9 @@ export function braze(told: Readonly<Record<string, string>>): Dialect {
   );
   const lost = new Set<string>();
   const inner = expressions({
-    fields,
+    ...{ vendor: 'Braze', fields, filters, marks: { filter: ' | ', argument: ': ' } },
     index: 'forloop.index0',
-    called: (call, inner) => {
-      if (isFallback(call)) lost.add(falseIsMissing);
-      return called(call, inner);
-    },
+    onFallback: () => lost.add(falseIsMissing),
   });
   const plain = (value: Value): string => {
     if (value.kind !== 'call') return inner(value);
@@ -66,13 +63,4 @@ export function braze(told: Readonly<Record<string, string>>): Dialect {
     each: (list, loop, body, otherwise) =>
       `{% for ${loopName(loop)} in ${plain(list)} %}${body}${otherwise === '' ? '' : `{% else %}${otherwise}`}{% endfor %}`,
   };
-}
-
-function called({ name, args }: Call, inner: (value: Value) => string): string {
-  const [value, fallback] = args;
-  const filter = filters[name];
-  if (value && filter) return `${inner(value)} | ${filter}`;
-  if (value && isFallback({ name }) && fallback?.kind === 'literal')
-    return `${inner(value)} | default: ${tagLiteral(String(fallback.value).replace(/^default=/, ''))}`;
-  throw new Untranslatable(`Braze has no counterpart of the helper "${name}"`);
 }

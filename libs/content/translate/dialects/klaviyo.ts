@@ -2,7 +2,7 @@ import Handlebars from 'handlebars';
 import type { Dialect } from '../dialect.ts';
 import { Untranslatable, type Value } from '../expression.ts';
 import { Fields } from '../fields.ts';
-import { expressions, isFallback, type Call } from './expressions.ts';
+import { expressions, fallbackText, isFallback } from './expressions.ts';
 import { isUnsubscribe } from './handlebars.ts';
 import { choice, loopName, tagCondition, tagLiteral, type TagLanguage } from './tags.ts';
 
@@ -32,12 +32,9 @@ export function klaviyo(told: Readonly<Record<string, string>>): Dialect {
     booleans,
   ]);
   const inner = expressions({
-    fields,
+    ...{ vendor: 'Klaviyo', fields, filters, marks: { filter: '|', argument: ':' } },
     index: 'forloop.counter0',
-    called: (call, within) => {
-      if (isFallback(call)) lost.add(zeroIsMissing);
-      return called(call, within);
-    },
+    onFallback: () => lost.add(zeroIsMissing),
   });
   const language: TagLanguage = {
     inner,
@@ -61,21 +58,12 @@ export function klaviyo(told: Readonly<Record<string, string>>): Dialect {
   };
 }
 
-function called({ name, args }: Call, inner: (value: Value) => string): string {
-  const [value, fallback] = args;
-  const filter = filters[name];
-  if (value && filter) return `${inner(value)}|${filter}`;
-  if (value && isFallback({ name }) && fallback?.kind === 'literal')
-    return `${inner(value)}|default:${tagLiteral(String(fallback.value).replace(/^default=/, ''))}`;
-  throw new Untranslatable(`Klaviyo has no counterpart of the helper "${name}"`);
-}
-
 function withEscapedFallback(value: Value): Value {
   if (value.kind !== 'call' || !isFallback(value)) return value;
   const [shown, fallback] = value.args;
   if (!shown || fallback?.kind !== 'literal' || typeof fallback.value !== 'string') return value;
   return {
     ...value,
-    args: [shown, { ...fallback, value: Handlebars.escapeExpression(fallback.value.replace(/^default=/, '')) }],
+    args: [shown, { ...fallback, value: Handlebars.escapeExpression(fallbackText(fallback)) }],
   };
 }

@@ -23,7 +23,7 @@ export class FleetMetrics {
           gauge.set({ state }, await slices.countDocuments({ state }, { limit: 100_000 }));
       },
     );
-    const lags = async (): Promise<{ source: string; lag: Lag }[]> => {
+    const readLags = async (): Promise<{ source: string; lag: Lag }[]> => {
       const projection = { lag: 1, active: 1, 'plan.fromConnector': 1 };
       const following = runs.find({ active: true, lag: { $exists: true } }, { projection });
       return (await following.toArray()).flatMap((run) => {
@@ -31,6 +31,8 @@ export class FleetMetrics {
         return lag ? [{ source: run.plan.fromConnector, lag }] : [];
       });
     };
+    let reading: ReturnType<typeof readLags> | undefined;
+    const lags = () => (reading ??= readLags().finally(() => (reading = undefined))); // both are measured at once
     metrics.measured(
       {
         name: 'millrace_stream_lag_records',
