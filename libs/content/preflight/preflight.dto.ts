@@ -15,7 +15,7 @@ const limitNames: LimitName[] = ['errors', 'blanks', 'fallbacks', 'oversize', 'm
 
 export class PreflightErrorDto {
   @ApiProperty({ example: 'template_timeout' }) code!: string;
-  @ApiProperty({ example: 'The template was stopped after 1 s.' }) message!: string;
+  @ApiProperty({ example: 'The template was stopped after 0.9 s.' }) message!: string;
 }
 
 export class PreflightProgressDto {

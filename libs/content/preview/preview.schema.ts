@@ -5,15 +5,15 @@ export interface StoredPreview {
   _id: string;
   /** Whose data is in it, so that erasing a person finds it; absent for made-up people. */
   profile?: string;
-  /** The previewed mail as JSON: nothing in it is searched for, and it has hundreds of tokens. */
-  json: string;
+  /** The previewed mail as JSON, deflated: nothing in it is searched for, and its hundreds of tokens are much alike. */
+  zip: Buffer;
   expiresAt: Date;
 }
 
 export const previewModel = 'Preview';
 
 export const previewSchema = new Schema<StoredPreview>(
-  { _id: String, profile: String, json: String, expiresAt: { type: Date, required: true } },
+  { _id: String, profile: String, zip: Buffer, expiresAt: { type: Date, required: true } },
   { collection: 'previews', versionKey: false, minimize: false },
 );
 

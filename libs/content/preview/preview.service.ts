@@ -152,7 +152,7 @@ export class PreviewService {
     await new Promise(setImmediate); // the sandbox gets its work first: all this is done while it renders
     const asking = Promise.all([
       sample ? null : this.#permission(person, chosen),
-      this.traitSettings.freshness(Object.keys(person.profile.origins)),
+      this.traitSettings.freshness(),
       this.#connectionNames(person),
     ]);
     const hashes = { parts: contentHash(chosen.parts), person: hashesOf(seen) };

@@ -20,7 +20,7 @@ setImmediate(() => void tools.plainText.load().catch(() => undefined)); // the f
 
 for await (const { id, task } of requestsIn(process.stdin)) {
   try {
-    send({ id, result: await perform(tools, task, (row) => sent({ id, row })) });
+    send({ id, result: await perform(tools, task, (piece) => sent({ id, piece })) });
   } catch (thrown) {
     send({ id, fault: faultOf(thrown) });
   }

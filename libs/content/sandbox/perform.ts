@@ -11,6 +11,7 @@ import type { PlainText } from './plain-text.ts';
 import type {
   RenderedRow,
   RenderWork,
+  RowPiece,
   SandboxResult,
   SandboxTask,
   TranslatedParts,
@@ -22,11 +23,11 @@ export interface Tools {
   plainText: PlainText;
 }
 
-/** Does what the parent asks for; `tell` resolves when a row is on its way. @throws PartFault */
+/** Does what the parent asks for; `tell` resolves when a piece is on its way. @throws PartFault */
 export async function perform(
   tools: Tools,
   task: SandboxTask,
-  tell: (row: RenderedRow) => Promise<void>,
+  tell: (piece: RowPiece) => Promise<void>,
 ): Promise<SandboxResult> {
   switch (task.kind) {
     case 'check':
@@ -45,8 +46,12 @@ export async function perform(
       return { kind: 'render', rows };
     }
     case 'rows':
-      for (let index = 0; index < task.work.rows.length; index++)
-        await tell(await tolerantRow(tools, task.work, index));
+      for (let index = 0; index < task.work.rows.length; index++) {
+        const row = await tolerantRow(tools, task.work, index);
+        await tell({ row });
+        const plainText = await plainTextOf(tools, task.work, row);
+        if (plainText !== undefined) await tell({ plainText });
+      }
       return { kind: 'rows' };
     case 'count':
       return { kind: 'count', counted: await countRows(tools.engine, task.work) };
@@ -70,8 +75,21 @@ async function eachPart<T>(parts: WrittenPart[], task: (part: WrittenPart) => T 
 
 async function renderAll(tools: Tools, work: RenderWork): Promise<RenderedRow[]> {
   const rendered: RenderedRow[] = [];
-  for (let index = 0; index < work.rows.length; index++) rendered.push(await renderRow(tools, work, index));
+  for (let index = 0; index < work.rows.length; index++) {
+    const row = await renderRow(tools, work, index);
+    const plainText = await plainTextOf(tools, work, row);
+    rendered.push(plainText === undefined ? row : { ...row, plainText });
+  }
   return rendered;
+}
+
+function plainTextOf(
+  { plainText }: Tools,
+  { plainTextOf: part }: RenderWork,
+  { outputs }: RenderedRow,
+): Promise<string> | undefined {
+  const html = part === undefined ? undefined : outputs[part];
+  return html === undefined ? undefined : plainText.of(html);
 }
 
 async function tolerantRow(tools: Tools, work: RenderWork, index: number): Promise<RenderedRow> {
@@ -83,7 +101,7 @@ async function tolerantRow(tools: Tools, work: RenderWork, index: number): Promi
   }
 }
 
-async function renderRow({ engine, plainText }: Tools, work: RenderWork, index: number): Promise<RenderedRow> {
+async function renderRow({ engine }: Tools, work: RenderWork, index: number): Promise<RenderedRow> {
   const limit = new OutputLimit();
   const { parts, explain = false } = work;
   const row = contextAt(work, index);
@@ -107,7 +125,5 @@ async function renderRow({ engine, plainText }: Tools, work: RenderWork, index: 
       : taken;
     rendered.outputs.push(final);
   }
-  const html = work.plainTextOf === undefined ? undefined : rendered.outputs[work.plainTextOf];
-  if (html !== undefined) rendered.plainText = await plainText.of(html);
   return rendered;
 }

@@ -154,9 +154,12 @@ export interface SandboxFault {
   place?: Place;
 }
 
-/** From the child: it is up; a row of a task is done; or the answer. */
+/** What is told of a row as soon as it is there: its mail is put together while its plain text is made. */
+export type RowPiece = { row: RenderedRow } | { plainText: string };
+
+/** From the child: it is up; a piece of a row; or the answer. */
 export type SandboxReply =
   | { ready: true }
-  | { id: number; row: RenderedRow }
+  | { id: number; piece: RowPiece }
   | { id: number; result: SandboxResult }
   | { id: number; fault: SandboxFault };

@@ -1,16 +1,16 @@
 import type { ChildProcess } from 'node:child_process';
 import { messageOf, MillraceError } from '@millrace/sdk';
-import type { RenderedRow, SandboxReply, SentTask } from './protocol.ts';
+import type { RowPiece, SandboxReply, SentTask } from './protocol.ts';
 import { requestText } from './request-text.ts';
 import { startChild } from './start-child.ts';
 
-export type Answer = Exclude<SandboxReply, { ready: true } | { row: RenderedRow }>;
+export type Answer = Exclude<SandboxReply, { ready: true } | { piece: RowPiece }>;
 
 interface Waiting {
   id: number;
   resolve: (answer: Answer) => void;
   reject: (error: MillraceError) => void;
-  onRow?: (row: RenderedRow) => void;
+  onPiece?: (piece: RowPiece) => void;
   deadline: NodeJS.Timeout;
 }
 
@@ -45,14 +45,14 @@ export class SandboxChild {
   }
 
   /**
-   * @param deadlineMs for the whole task, or for each row where rows are told
+   * @param deadlineMs for the whole task, or for each piece where rows are told
    * @throws MillraceError `template_timeout`, or `template_failed` when the process broke; it has ended then
    */
-  run(task: SentTask, deadlineMs: number, onRow?: (row: RenderedRow) => void): Promise<Answer> {
+  run(task: SentTask, deadlineMs: number, onPiece?: (piece: RowPiece) => void): Promise<Answer> {
     const id = (this.#count += 1);
     return new Promise((resolve, reject) => {
       const deadline = setTimeout(() => this.#fail('template_timeout', timeoutMessage(deadlineMs)), deadlineMs);
-      this.#waiting = { id, resolve, reject, deadline, ...(onRow && { onRow }) };
+      this.#waiting = { id, resolve, reject, deadline, ...(onPiece && { onPiece }) };
       this.#process.stdin?.write(requestText(id, task));
     });
   }
@@ -70,10 +70,10 @@ export class SandboxChild {
 
   #take(reply: SandboxReply): void {
     if ('ready' in reply || this.#waiting?.id !== reply.id) return;
-    const { resolve, deadline, onRow } = this.#waiting;
-    if ('row' in reply) {
+    const { resolve, deadline, onPiece } = this.#waiting;
+    if ('piece' in reply) {
       deadline.refresh();
-      return onRow?.(reply.row);
+      return onPiece?.(reply.piece);
     }
     this.#waiting = undefined;
     clearTimeout(deadline);

@@ -6,6 +6,7 @@ import type {
   CountTexts,
   RenderedRow,
   RenderWork,
+  RowPiece,
   SandboxResult,
   SentTask,
   TranslatedParts,
@@ -14,6 +15,9 @@ import type {
 } from './protocol.ts';
 import { SandboxChild } from './sandbox-child.ts';
 import { toMillraceError } from './to-millrace-error.ts';
+
+/** So that whoever renders hears within a second of a template that does not end. */
+const usualDeadlineMs = 900;
 
 export interface SandboxOptions {
   /** Processes at most. One is kept warm; the others start when needed. */
@@ -27,7 +31,7 @@ export interface SandboxOptions {
 }
 
 export interface RenderOptions {
-  /** Milliseconds for the whole batch (default 1000). */
+  /** Milliseconds for the whole batch (default 900). */
   deadlineMs?: number;
 }
 
@@ -57,7 +61,7 @@ export class Sandbox {
    * Each work's rows, rendered.
    * @throws MillraceError `template_invalid`, `template_too_large`, `template_failed`, `template_timeout`, `service_unavailable`
    */
-  async render(work: RenderWork[], { deadlineMs = 1000 }: RenderOptions = {}): Promise<RenderedRow[][]> {
+  async render(work: RenderWork[], { deadlineMs = usualDeadlineMs }: RenderOptions = {}): Promise<RenderedRow[][]> {
     const result = await this.#perform({ kind: 'render', work }, deadlineMs);
     return result.kind === 'render' ? result.rows : [];
   }
@@ -65,29 +69,32 @@ export class Sandbox {
   /**
    * The rows of one work, each with its own fault where it has one. A row that takes too long or breaks the process ends the work:
    * `error` is that of the row behind those that are given.
-   * @param options.deadlineMs for each row (default 1000)
+   * @param options.deadlineMs for each row (default 900)
    * @throws MillraceError `service_unavailable`
    */
   async renderRows(
     work: RenderWork,
-    { deadlineMs = 1000 }: RenderOptions = {},
+    { deadlineMs = usualDeadlineMs }: RenderOptions = {},
   ): Promise<{ rows: RenderedRow[]; error?: MillraceError }> {
     const rows: RenderedRow[] = [];
     try {
-      await this.#perform({ kind: 'rows', work }, deadlineMs, (row) => rows.push(row));
+      await this.#perform({ kind: 'rows', work }, deadlineMs, (piece) => {
+        if ('row' in piece) rows.push(piece.row);
+        else rows.push({ ...(rows.pop() as RenderedRow), ...piece });
+      });
       return { rows };
     } catch (error) {
       if (!(error instanceof MillraceError) || error.code === 'service_unavailable') throw error;
-      return { rows, error };
+      return { rows: lacksText(rows.at(-1), work) ? rows.slice(0, -1) : rows, error };
     }
   }
 
   /**
    * What is counted of rows, each with its own fault where it has one.
-   * @param options.deadlineMs for all of them (default 1000)
+   * @param options.deadlineMs for all of them (default 900)
    * @throws MillraceError as `render` does
    */
-  async count(work: CountTexts, { deadlineMs = 1000 }: RenderOptions = {}): Promise<CountedRows> {
+  async count(work: CountTexts, { deadlineMs = usualDeadlineMs }: RenderOptions = {}): Promise<CountedRows> {
     const result = await this.#perform({ kind: 'count', work }, deadlineMs);
     return result.kind === 'count' ? result.counted : { rows: [], outcomes: [] };
   }
@@ -132,10 +139,10 @@ export class Sandbox {
     await Promise.all([...this.#children].map((child) => child.kill()));
   }
 
-  async #perform(task: SentTask, deadlineMs: number, onRow?: (row: RenderedRow) => void): Promise<SandboxResult> {
+  async #perform(task: SentTask, deadlineMs: number, onPiece?: (piece: RowPiece) => void): Promise<SandboxResult> {
     const child = await this.#take();
     try {
-      const answer = await child.run(task, deadlineMs, onRow);
+      const answer = await child.run(task, deadlineMs, onPiece);
       if ('fault' in answer) throw toMillraceError(answer.fault);
       return answer.result;
     } finally {
@@ -176,6 +183,11 @@ export class Sandbox {
     if (position !== -1) this.#idle.splice(position, 1);
     if (!this.#closed && (this.#queue.length > 0 || this.#children.size === 0)) this.#grow();
   }
+}
+
+/** It was told of, and broke when its plain text was made. */
+function lacksText(row: RenderedRow | undefined, { plainTextOf }: RenderWork): boolean {
+  return plainTextOf !== undefined && row?.outputs[plainTextOf] !== undefined && row.plainText === undefined;
 }
 
 function closedError(): MillraceError {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import { VersionedSetting, type Revision, type StoredSetting } from '#platform';
+import { Remembered, VersionedSetting, type Revision, type StoredSetting } from '#platform';
 import { canonicalLocale } from '../strings/index.ts';
 import { contentSettingModel } from './content-setting.schema.ts';
 
@@ -20,7 +20,7 @@ const settingsLag = 2000;
 @Injectable()
 export class ContentSettings {
   readonly #rules: VersionedSetting<ContentRules>;
-  #remembered?: { rules: Promise<ContentRules>; until: number };
+  readonly #current = new Remembered(settingsLag, async () => (await this.#rules.latest()).value);
 
   constructor(@InjectModel(contentSettingModel) model: Model<StoredSetting>) {
     this.#rules = new VersionedSetting(model, 'rules', defaultContentRules);
@@ -32,15 +32,7 @@ export class ContentSettings {
 
   /** Read at most every two seconds. */
   rules(): Promise<ContentRules> {
-    const known = this.#remembered;
-    if (known && Date.now() < known.until) return known.rules;
-    const rules = this.#rules.latest().then(({ value }) => value);
-    const remembered = { rules, until: Date.now() + settingsLag };
-    this.#remembered = remembered;
-    rules.catch(() => {
-      if (this.#remembered === remembered) this.#remembered = undefined; // whoever asked is told
-    });
-    return rules;
+    return this.#current.get();
   }
 
   /**
@@ -50,7 +42,7 @@ export class ContentSettings {
    */
   async set({ defaultLocale }: ContentRules, by: string, expected?: number): Promise<Revision<ContentRules>> {
     const { after } = await this.#rules.set({ defaultLocale: canonicalLocale(defaultLocale) }, by, expected);
-    this.#remembered = undefined; // this process goes by it at once
+    this.#current.forget();
     return after;
   }
 }

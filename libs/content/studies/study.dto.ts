@@ -30,7 +30,7 @@ export class StudiedPeopleDto {
 
 export class StudyErrorDto {
   @ApiProperty({ example: 'template_timeout' }) code!: string;
-  @ApiProperty({ example: 'The template was stopped after 1 s.' }) message!: string;
+  @ApiProperty({ example: 'The template was stopped after 0.9 s.' }) message!: string;
 }
 
 /** How far it is. */

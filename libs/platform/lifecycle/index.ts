@@ -1,2 +1,3 @@
 export { shutdownOnSignals, type ShutdownOptions } from './shutdown.ts';
+export { Remembered } from './remembered.ts';
 export { Regularly } from './regularly.ts';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
+import { Remembered } from '#platform';
 import type { Part, Traits } from '../folding/index.ts';
 import { nativeCollection, type Collection } from '../store/index.ts';
-
 import { TraitSeal } from './trait-seal.ts';
 import { traitSealingModel, type TraitSealing } from './trait-sealing.schema.ts';
 import { traitSettingModel, type TraitSetting } from './trait-setting.schema.ts';
@@ -26,8 +26,7 @@ interface Names {
 export class SensitiveTraits {
   private readonly settings: Collection<TraitSetting>;
   private readonly sealings: Collection<TraitSealing>;
-  private names: Promise<Names> | undefined;
-  private readAt = 0;
+  private readonly names = new Remembered(settingsKnownWithin, () => this.read());
 
   constructor(
     @InjectModel(traitSettingModel) settings: Model<TraitSetting>,
@@ -40,12 +39,12 @@ export class SensitiveTraits {
 
   /** The settings were changed here: they are read again. */
   forget(): void {
-    this.names = undefined;
+    this.names.forget();
   }
 
   /** Rows as they may be stored. */
   async sealRows<R extends { part: Part }>(rows: R[]): Promise<R[]> {
-    const { sensitive } = await this.current();
+    const { sensitive } = await this.names.get();
     if (sensitive.size === 0) return rows;
     return rows.map((row) => {
       const part = this.seal.sealPart(row.part, sensitive);
@@ -55,13 +54,13 @@ export class SensitiveTraits {
 
   /** Gives traits as they were before sealing: for those who may see them, and for destinations. */
   async opener(): Promise<(traits: Traits) => Traits> {
-    const { sealed } = await this.current();
+    const { sealed } = await this.names.get();
     return sealed.size === 0 ? (traits) => traits : (traits) => this.seal.openTraits(traits, sealed);
   }
 
   /** Gives traits with a mask in place of each sensitive value, and the names of these. */
   async masker(): Promise<(traits: Traits) => { traits: Traits; masked: string[] }> {
-    const { sensitive } = await this.current();
+    const { sensitive } = await this.names.get();
     const open = await this.opener();
     return (stored) => {
       const masked = [...sensitive].filter((name) => Object.hasOwn(stored, name)).sort();
@@ -72,21 +71,8 @@ export class SensitiveTraits {
 
   /** Tells which traits are sensitive. */
   async judge(): Promise<(name: string) => boolean> {
-    const { sensitive } = await this.current();
+    const { sensitive } = await this.names.get();
     return (name) => sensitive.has(name);
-  }
-
-  private async current(): Promise<Names> {
-    const now = Date.now();
-    if (!this.names || now - this.readAt >= settingsKnownWithin) {
-      this.readAt = now;
-      const reading = this.read();
-      this.names = reading;
-      reading.catch(() => {
-        if (this.names === reading) this.names = undefined; // asked again by the next one
-      });
-    }
-    return this.names;
   }
 
   private async read(): Promise<Names> {

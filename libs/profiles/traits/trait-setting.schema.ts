@@ -33,3 +33,4 @@ export const traitSettingSchema = new Schema(
 );
 
 traitSettingSchema.index({ sensitive: 1 }, { partialFilterExpression: { sensitive: true } }); // asked every few seconds
+traitSettingSchema.index({ freshness: 1 }, { partialFilterExpression: { freshness: { $exists: true } } }); // likewise

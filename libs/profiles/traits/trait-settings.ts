@@ -2,13 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError } from '@millrace/sdk';
 import type { Model } from 'mongoose';
-import { canonicalJson } from '#platform';
+import { canonicalJson, Remembered } from '#platform';
 import { checkTraitName } from '../folding/index.ts';
 import { nativeCollection, type Collection } from '../store/index.ts';
-import { SensitiveTraits } from './sensitive-traits.ts';
+import { SensitiveTraits, settingsKnownWithin } from './sensitive-traits.ts';
 import { TraitSealer } from './trait-sealer.ts';
 import type { TraitSealing } from './trait-sealing.schema.ts';
 import { traitSettingModel, type TraitSetting } from './trait-setting.schema.ts';
+
+const mostSettings = 5_000;
 
 export type WantedSetting = Omit<TraitSetting, '_id' | 'createdAt' | 'updatedAt'>;
 
@@ -22,6 +24,7 @@ export interface TraitSettingState {
 @Injectable()
 export class TraitSettings {
   private readonly settings: Collection<TraitSetting>;
+  private readonly limits = new Remembered(settingsKnownWithin, () => this.readLimits());
 
   constructor(
     @InjectModel(traitSettingModel) settings: Model<TraitSetting>,
@@ -40,6 +43,7 @@ export class TraitSettings {
     const setting: TraitSetting = { _id: name, ...wanted, createdAt: now, updatedAt: now };
     const { upsertedCount } = await this.settings.updateOne({ _id: name }, { $setOnInsert: setting }, { upsert: true });
     if (upsertedCount === 0) throw changedMeanwhile();
+    this.limits.forget();
     if (wanted.sensitive) await this.follow(name, true);
     return { state: await this.stateOf(setting), created: true };
   }
@@ -66,20 +70,20 @@ export class TraitSettings {
 
   /** All of them, at most 5,000. */
   async all(): Promise<Map<string, TraitSetting>> {
-    const found = await this.settings.find({}, { sort: { _id: 1 }, limit: 5_000 }).toArray();
+    const found = await this.settings.find({}, { sort: { _id: 1 }, limit: mostSettings }).toArray();
     return new Map(found.map((setting) => [setting._id, setting]));
   }
 
-  /** Of these traits, those that can be outdated: after how long, as in `90d`. */
-  async freshness(names: string[]): Promise<Map<string, string>> {
-    const found = await this.settings.find({ _id: { $in: names }, freshness: { $exists: true } }).toArray();
-    return new Map(found.flatMap(({ _id, freshness }) => (freshness === undefined ? [] : [[_id, freshness]])));
+  /** By trait after how long its values are outdated, as in `90d`; of those that can be. */
+  freshness(): Promise<ReadonlyMap<string, string>> {
+    return this.limits.get();
   }
 
   /** Nothing is said of the trait any more; stored values are opened. Throws `not_found`. */
   async remove(name: string): Promise<void> {
     const removed = await this.settings.findOneAndDelete({ _id: name });
     if (!removed) throw noSetting(name);
+    this.limits.forget();
     if (removed.sensitive) await this.follow(name, false);
   }
 
@@ -89,8 +93,15 @@ export class TraitSettings {
     const setting: TraitSetting = { _id, ...wanted, createdAt, updatedAt: new Date() };
     const { matchedCount } = await this.settings.replaceOne({ _id, updatedAt }, setting);
     if (matchedCount === 0) throw changedMeanwhile();
+    this.limits.forget();
     if (present.sensitive !== wanted.sensitive) await this.follow(_id, wanted.sensitive);
     return this.stateOf(setting);
+  }
+
+  private async readLimits(): Promise<Map<string, string>> {
+    const limited = { freshness: { $exists: true } };
+    const found = await this.settings.find(limited, { projection: { freshness: 1 }, limit: mostSettings }).toArray();
+    return new Map(found.flatMap(({ _id, freshness }) => (freshness === undefined ? [] : [[_id, freshness]])));
   }
 
   private async follow(name: string, seal: boolean): Promise<void> {
