@@ -26,7 +26,7 @@ export class Recorder implements Trace {
   readonly #paths = new Map<object, string>();
   readonly #known = new Map<string, number>();
   /** The newest tokens, those of the tag that is about to be rendered last. */
-  #newest: TracedToken[] = [];
+  readonly #newest: TracedToken[] = [];
   readonly #open = new Map<ConditionSite, TracedCondition>();
   readonly #scopes = new Map<object, BlockScope>();
   /** By the number of the site: the path of the token that was met there last. */
@@ -52,7 +52,8 @@ export class Recorder implements Trace {
     const place = { written, line, column, endLine, endColumn };
     const instead = missing ? fallbackText(site, fallback) : null;
     const token: TracedToken = { path, ...place, use, value: shown(value), missing, fallback: instead };
-    this.#newest = [...this.#newest.slice(-mostArguments), token];
+    this.#newest.push(token);
+    if (this.#newest.length > 2 * mostArguments) this.#newest.splice(0, mostArguments);
     return openMark(numberIn(this.#known, this.tokens, `${line}:${column}:${path}`, token, mostTokens));
   }
 

@@ -7,13 +7,21 @@ import type { Basis } from '../purposes/index.ts';
 export type PermissionReason =
   'granted' | 'not_refused' | 'not_needed' | 'denied' | 'no_consent' | 'restricted' | 'erased';
 
-/** Whether a person may be written to, and why. */
-export interface Permission {
+/** Whether a person may be written to. */
+export interface Decision {
+  allowed: boolean;
+  reason: PermissionReason;
+}
+
+/** What is asked of a person. */
+export interface Question {
   channel: string;
   purpose: string;
   basis: Basis;
-  allowed: boolean;
-  reason: PermissionReason;
+}
+
+/** Whether a person may be written to, and what tells so. */
+export interface Permission extends Question, Decision {
   /** Whose choice it was; absent where no choice was needed or made. */
   identity?: IdentityKey;
   /** ISO time of the choice, where it is known. */
@@ -35,26 +43,39 @@ export interface DecidingChoice extends Version {
   k?: string;
 }
 
+/** One of each: they are made for whole audiences. */
+export const decisions: Readonly<Record<PermissionReason, Decision>> = {
+  granted: { allowed: true, reason: 'granted' },
+  not_refused: { allowed: true, reason: 'not_refused' },
+  not_needed: { allowed: true, reason: 'not_needed' },
+  denied: { allowed: false, reason: 'denied' },
+  no_consent: { allowed: false, reason: 'no_consent' },
+  restricted: { allowed: false, reason: 'restricted' },
+  erased: { allowed: false, reason: 'erased' },
+};
+
 /**
  * The strictest that applies over all identities of a person. Of one identity the newer choice counts, be it for the purpose or for all of
  * them; identities that chose nothing say nothing.
  */
-export function judgePermission(
+export function decide(
   choices: readonly DecidingChoice[],
-  { channel, purpose, basis }: Pick<Permission, 'channel' | 'purpose' | 'basis'>,
-): Permission {
-  const asked = { channel, purpose, basis };
-  if (basis === 'none') return { ...asked, allowed: true, reason: 'not_needed' };
+  { channel, purpose, basis }: Question,
+): { decision: Decision; choice?: DecidingChoice } {
+  if (basis === 'none') return { decision: decisions.not_needed };
   const about = choices.filter(
     (choice) => choice.channel === channel && (choice.purpose === purpose || choice.purpose === everyPurpose),
   );
   const decided = about.length < 2 ? about : newestOfEach(about).sort((x, y) => compareVersions(y, x));
-  const denied = decided.find(({ state }) => state === 'denied');
-  if (denied) return { ...asked, allowed: false, reason: 'denied', ...evidenceOf(denied) };
-  const [granted] = decided;
-  if (granted) return { ...asked, allowed: true, reason: 'granted', ...evidenceOf(granted) };
-  if (basis === 'optOut') return { ...asked, allowed: true, reason: 'not_refused' };
-  return { ...asked, allowed: false, reason: 'no_consent' };
+  const choice = decided.find(({ state }) => state === 'denied') ?? decided[0];
+  if (choice) return { decision: choice.state === 'denied' ? decisions.denied : decisions.granted, choice };
+  return { decision: basis === 'optOut' ? decisions.not_refused : decisions.no_consent };
+}
+
+/** What `decide` decides, with the choice that it follows from. */
+export function judgePermission(choices: readonly DecidingChoice[], { channel, purpose, basis }: Question): Permission {
+  const { decision, choice } = decide(choices, { channel, purpose, basis });
+  return { channel, purpose, basis, ...decision, ...(choice && evidenceOf(choice)) };
 }
 
 /** Of each identity its newest choice. */

@@ -8,7 +8,16 @@ import type { IdentityKey } from '../identity/index.ts';
 import { Purposes, type Purpose } from '../purposes/index.ts';
 import { Restrictions } from '../restrictions/index.ts';
 import { nativeCollection, type Collection } from '../store/index.ts';
-import { judgePermission, type DecidingChoice, type Permission, type PermissionReason } from './permission.ts';
+import {
+  decide,
+  decisions,
+  judgePermission,
+  type DecidingChoice,
+  type Decision,
+  type Permission,
+  type PermissionReason,
+  type Question,
+} from './permission.ts';
 
 /** Somebody: all identities of one person. */
 export interface Somebody {
@@ -18,11 +27,13 @@ export interface Somebody {
 
 const usualChannel = 'email';
 const mostConsents = 50_000;
-/** The fields of a `DecidingChoice`. */
+/** Of a `DecidingChoice`, what decides. */
 const deciding = {
-  ...{ _id: 0, identity: 1, channel: 1, purpose: 1, state: 1, at: 1, source: 1 },
-  ...{ k: 1, a: 1, o: 1, s: 1, b: 1, h: 1 },
+  ...{ _id: 0, identity: 1, channel: 1, purpose: 1, state: 1 },
+  ...{ a: 1, o: 1, s: 1, b: 1, h: 1 },
 } as const;
+/** And what is told of it. */
+const evidence = { ...deciding, at: 1, source: 1, k: 1 } as const;
 
 /** Whether people may be written to. Ask right before sending: choices, restrictions and erasures count at once. */
 @Injectable()
@@ -39,34 +50,20 @@ export class Permissions {
   }
 
   async mayContact(person: Somebody, channel: string, purpose: string): Promise<Permission> {
-    const permissions = await this.mayContactAll([person], channel, purpose);
-    return permissions.get(person.id) as Permission;
+    const asked = await this.question(channel, purpose);
+    const { choices, barred } = await this.known([person], asked, evidence);
+    return unlessBarred(barred, person, judgePermission(ofPerson(choices, person), asked));
   }
 
   /** For a page of people, by id: three reads at most. */
-  async mayContactAll(people: readonly Somebody[], channel: string, purpose: string): Promise<Map<string, Permission>> {
-    return this.judgeAll(people, { channel, purpose, basis: await this.purposes.basisOf(purpose) });
-  }
-
-  private async judgeAll(
-    people: readonly Somebody[],
-    asked: Pick<Permission, 'channel' | 'purpose' | 'basis'>,
-  ): Promise<Map<string, Permission>> {
-    const { channel, purpose } = asked;
-    const identities = people.flatMap((person) => person.identities);
-    const ids = identities.flatMap((identity) =>
-      [purpose, everyPurpose].map((name) => consentId(identity, channel, name)),
-    );
-    const [choices, barred] = await Promise.all([
-      this.choicesOf(identities, { _id: { $in: ids } }),
-      this.barred(people),
-    ]);
-    return new Map(
-      people.map((person) => [
-        person.id,
-        unlessBarred(barred, person, judgePermission(ofPerson(choices, person), asked)),
-      ]),
-    );
+  async mayContactAll(people: readonly Somebody[], channel: string, purpose: string): Promise<Map<string, Decision>> {
+    const asked = await this.question(channel, purpose);
+    const { choices, barred } = await this.known(people, asked, deciding);
+    const decisionOf = (person: Somebody): Decision => {
+      const bar = barOf(barred, person);
+      return bar ? decisions[bar.reason] : decide(ofPerson(choices, person), asked).decision;
+    };
+    return new Map(people.map((person) => [person.id, decisionOf(person)]));
   }
 
   /**
@@ -91,7 +88,7 @@ export class Permissions {
     const identities = people.flatMap((person) => person.identities);
     const [purposes, choices, barred] = await Promise.all([
       this.purposes.all(),
-      this.choicesOf(identities, { identity: { $in: identities } }),
+      this.choicesOf(identities, { identity: { $in: identities } }, evidence),
       this.barred(people),
     ]);
     return new Map(
@@ -103,15 +100,37 @@ export class Permissions {
     );
   }
 
+  private async question(channel: string, purpose: string): Promise<Question> {
+    return { channel, purpose, basis: await this.purposes.basisOf(purpose) };
+  }
+
+  /** What is known of people that a question may follow from. */
+  private async known(
+    people: readonly Somebody[],
+    { channel, purpose }: Question,
+    fields: typeof deciding,
+  ): Promise<{ choices: Map<IdentityKey, DecidingChoice[]>; barred: Map<IdentityKey, PermissionReason> }> {
+    const identities = people.flatMap((person) => person.identities);
+    const ids = identities.flatMap((identity) =>
+      [purpose, everyPurpose].map((name) => consentId(identity, channel, name)),
+    );
+    const [choices, barred] = await Promise.all([
+      this.choicesOf(identities, { _id: { $in: ids } }, fields),
+      this.barred(people),
+    ]);
+    return { choices, barred };
+  }
+
   /** Denials first: if ever there were more than can be read, the strict ones count. */
   private async choicesOf(
     identities: readonly IdentityKey[],
     filter: Parameters<Collection<StoredConsent>['find']>[0],
+    fields: typeof deciding,
   ): Promise<Map<IdentityKey, DecidingChoice[]>> {
     if (identities.length === 0) return new Map();
     const [stored, kept] = await Promise.all([
       findMany<StoredConsent, DecidingChoice>(this.model.db, this.consents, filter, {
-        projection: deciding,
+        projection: fields,
         sort: { state: 1 },
         limit: mostConsents,
       }),
@@ -145,10 +164,7 @@ function keptChoice(identity: IdentityKey, { channel, purpose, at }: KeptOptOut)
   return { ...version, identity, channel, purpose, state: 'denied', at: new Date(at), source: 'before the erasure' };
 }
 
-function questionsOf(
-  choices: readonly DecidingChoice[],
-  purposes: readonly Purpose[],
-): Pick<Permission, 'channel' | 'purpose' | 'basis'>[] {
+function questionsOf(choices: readonly DecidingChoice[], purposes: readonly Purpose[]): Question[] {
   const channels = new Set([usualChannel, ...choices.map(({ channel }) => channel)]);
   const bases = new Map(purposes.map(({ name, basis }) => [name, basis]));
   for (const { purpose } of choices) if (purpose !== everyPurpose && !bases.has(purpose)) bases.set(purpose, 'consent');
@@ -158,11 +174,20 @@ function questionsOf(
 /** A restriction and an erasure are stronger than any choice, and than a purpose that needs none. */
 function unlessBarred(
   barred: ReadonlyMap<IdentityKey, PermissionReason>,
-  { identities }: Somebody,
+  person: Somebody,
   permission: Permission,
 ): Permission {
-  const identity = identities.find((one) => barred.has(one));
-  if (identity === undefined) return permission;
+  const bar = barOf(barred, person);
+  if (!bar) return permission;
   const { channel, purpose, basis } = permission;
-  return { channel, purpose, basis, allowed: false, reason: barred.get(identity) ?? 'restricted', identity };
+  return { channel, purpose, basis, ...decisions[bar.reason], identity: bar.identity };
+}
+
+function barOf(
+  barred: ReadonlyMap<IdentityKey, PermissionReason>,
+  { identities }: Somebody,
+): { identity: IdentityKey; reason: PermissionReason } | undefined {
+  if (barred.size === 0) return undefined;
+  const identity = identities.find((one) => barred.has(one));
+  return identity === undefined ? undefined : { identity, reason: barred.get(identity) ?? 'restricted' };
 }
