@@ -65,7 +65,11 @@ export class ProfileStore {
     limit: number,
     projection?: Partial<Record<keyof StoredProfile, 1>>,
   ): Promise<LazyDocuments<StoredProfile>> {
-    return findLazily(this.connection, this.profiles, filter, { sort: { _id: 1 }, limit, projection });
+    return findLazily(this.connection, this.profiles, filter, {
+      sort: { _id: 1 },
+      limit,
+      ...(projection && { projection }),
+    });
   }
 
   /** All of `work` or nothing; not repeated on conflicts. */
