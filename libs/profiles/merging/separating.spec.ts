@@ -152,6 +152,16 @@ describe('people whose records share nothing any more', () => {
     expect(await merges()).toEqual([]);
   });
 
+  it('are not joined for good by an identity that a writer claimed and lost', async () => {
+    await write(says('1', { email: a }), says('2', { email: b }));
+    const [one] = await alive();
+    await test.store.identities.insertOne({ _id: 'user:9', p: one?._id ?? '' });
+    await write(says('2', { email: b, user: 9 }, 2));
+    await settle();
+    expect(await people()).toEqual(['1=1 | email:a@x.com', '2=2 | email:b@x.com user:9']);
+    await expectConsistent();
+  });
+
   it('have their ids again, with what had been merged into them before, and merged ids keep resolving', async () => {
     await write(...[1, 2, 3, 4].map((user) => says(String(user), { user })));
     const before = await alive();

@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import { newId } from '#platform';
+import { Tombstones } from '#tombstones';
 import { derived, type Part, type PriorityOf } from '../folding/index.ts';
 import { givenUp, ProfileHistory, type StoredMerge } from '../history/index.ts';
 import { ProfileSettings } from '../settings/index.ts';
@@ -12,8 +13,8 @@ import { movesOf, moveIdentities, writeSplit } from './write-split.ts';
 /** What is known of the profiles that were merged into one. */
 interface Former {
   signpost: StoredProfile;
-  /** The merge by which it ended. */
-  merge: StoredMerge;
+  /** The merge by which it ended; none where only an identity had named it. */
+  merge?: StoredMerge;
 }
 
 /** A profile as it becomes, in place of what was there. */
@@ -29,9 +30,13 @@ export class Separator {
     private readonly store: ProfileStore,
     private readonly history: ProfileHistory,
     private readonly settings: ProfileSettings,
+    @Optional() private readonly tombstones?: Tombstones,
   ) {}
 
-  /** Takes the mark off a profile, and off it whoever is somebody else: one transaction, fenced by the version. False: somebody else was faster. */
+  /**
+   * Takes the mark off a profile, and off it whoever is somebody else: one transaction, fenced by the version. False: somebody else was faster, or the
+   * person is being erased, which needs all of them in their place.
+   */
   async separate(profile: StoredProfile): Promise<boolean> {
     const { _id, v, parts } = profile;
     const components = componentsOf(parts);
@@ -39,10 +44,11 @@ export class Separator {
       const { matchedCount } = await this.store.profiles.updateOne({ _id, v }, { $unset: { looseAt: '' } });
       return matchedCount > 0;
     }
+    if (await this.#isErased(profile)) return false;
     const now = new Date();
     const { identities, priorityOf } = await this.settings.rules();
     const formers = await this.#formersOf(profile);
-    const merged = new Map([...formers].map(([id, { merge }]) => [id, merge]));
+    const merged = new Map([...formers].flatMap(([id, { merge }]) => (merge ? [[id, merge] as const] : [])));
     const shares = shareOut(_id, components, ownOf(profile, [...merged.values()]), merged, identities);
     const people = shares.map((share, index) =>
       index === 0
@@ -50,6 +56,12 @@ export class Separator {
         : split(profile, share, formers, priorityOf, now),
     );
     return this.#write(profile, people, formers, now);
+  }
+
+  async #isErased(profile: StoredProfile): Promise<boolean> {
+    const { tombstones } = this;
+    const erased = await tombstones?.rowsAbout([profile], ({ ids }) => ids.map((id) => tombstones.hashOf(id)));
+    return erased !== undefined && erased.size > 0;
   }
 
   async #formersOf({ absorbed = [] }: StoredProfile): Promise<Map<string, Former>> {
@@ -60,11 +72,11 @@ export class Separator {
         .find({ absorbed: { $in: absorbed }, undoneAt: { $exists: false } }, { sort: { at: 1, _id: 1 } })
         .toArray(),
     ]);
+    const last = new Map(merges.map((merge) => [merge.absorbed, merge]));
     return new Map(
-      merges.flatMap((merge): [string, Former][] => {
-        const signpost = signposts.get(merge.absorbed);
-        return signpost ? [[merge.absorbed, { signpost, merge }]] : [];
-      }),
+      [...signposts].flatMap(([id, signpost]): [string, Former][] =>
+        signpost.mergedInto === undefined ? [] : [[id, { signpost, merge: last.get(id) }]],
+      ),
     );
   }
 
@@ -76,9 +88,10 @@ export class Separator {
   ): Promise<boolean> {
     const signposts = people.flatMap(({ after }) => signpostsTo(after, formers));
     const merges = people.flatMap(({ after }) => mergesInto(after, formers, now));
-    const ended = [...formers.values()].filter(({ merge }) => !people.some(({ after }) => holds(after, merge)));
+    const held = [...formers.values()].flatMap(({ merge }) => merge ?? []);
+    const ended = held.filter((merge) => !people.some(({ after }) => holds(after, merge)));
     const since = people.slice(1).flatMap((one) => (one.before ? [] : wereOne(people[0] as Change, one.after, now)));
-    const [first, ...others] = [...ended.map(({ merge }) => merge), ...since];
+    const [first, ...others] = [...ended, ...since];
     const all = people.map(({ after }) => after._id);
     return writeSplit(this.store, async (session) => {
       for (const { before, after } of [...people, ...signposts])
@@ -117,7 +130,7 @@ function remaining(
   now: Date,
 ): Change {
   const { name: _, looseAt: __, absorbed = [], ...same } = profile;
-  const kept = absorbed.filter((id) => !formers.has(id) || ids.includes(id));
+  const kept = absorbed.filter((id) => !formers.get(id)?.merge || ids.includes(id));
   const nobodys = profile.parts.filter(({ i }) => i.length === 0);
   const after: StoredProfile = {
     ...same,
@@ -165,16 +178,17 @@ function holds({ _id, absorbed = [] }: StoredProfile, merge: StoredMerge): boole
 
 /** Those that led to somebody else. */
 function signpostsTo(person: StoredProfile, formers: ReadonlyMap<string, Former>): Change[] {
-  return formersIn(person, formers).flatMap(({ signpost: before, merge }) => {
-    if (holds(person, merge) && before.mergedInto !== undefined && leadsTo(person, before.mergedInto)) return [];
-    return [{ before, after: { ...before, v: before.v + 1, mergedInto: person._id } }];
+  const { _id: mergedInto, absorbed = [] } = person;
+  return formersIn(person, formers).flatMap(({ signpost: before }) => {
+    const leadsHere = before.mergedInto === mergedInto || absorbed.includes(before.mergedInto ?? '');
+    return leadsHere ? [] : [{ before, after: { ...before, v: before.v + 1, mergedInto } }];
   });
 }
 
 /** Merges in place of those by which they had ended in somebody else. */
 function mergesInto(person: StoredProfile, formers: ReadonlyMap<string, Former>, now: Date): StoredMerge[] {
   return formersIn(person, formers).flatMap(({ signpost, merge }) => {
-    if (holds(person, merge)) return [];
+    if (!merge || holds(person, merge)) return [];
     const absorbed = [{ ...signpost, ids: merge.ids, absorbed: merge.formerly }];
     const owners = new Map([
       ...person.ids.map((id) => [id, person._id] as const),
@@ -187,10 +201,6 @@ function mergesInto(person: StoredProfile, formers: ReadonlyMap<string, Former>,
 
 function formersIn({ absorbed = [] }: StoredProfile, formers: ReadonlyMap<string, Former>): Former[] {
   return absorbed.flatMap((id) => formers.get(id) ?? []);
-}
-
-function leadsTo({ _id, absorbed = [] }: StoredProfile, id: string): boolean {
-  return id === _id || absorbed.includes(id);
 }
 
 /** Somebody who was part of another from the beginning: as if merged then, so that the past is found under both ids. */
