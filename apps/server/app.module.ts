@@ -12,7 +12,7 @@ import { MigrationsModule, PlatformModule, RedisClient, type Log, type Settings 
 import { PrivacyModule } from '#privacy';
 import { ProfilesModule, profilesMigrations, ProfilesUpkeepModule } from '#profiles';
 import { QualityModule } from '#quality';
-import { SyncModule } from '#sync';
+import { SyncModule, syncMigrations } from '#sync';
 import { TrackingModule } from '#tracking';
 import { ConsoleModule } from './console/index.ts';
 import { ContentGuards } from './content-guards.ts';
@@ -34,7 +34,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         PlatformModule.forRoot(settings, { log }),
-        MigrationsModule.forRoot([...profilesMigrations, ...accessMigrations]),
+        MigrationsModule.forRoot([...profilesMigrations, ...accessMigrations, ...syncMigrations]),
         BullModule.forRootAsync({
           inject: [RedisClient],
           useFactory: (redis: RedisClient) => ({ ...redis.bullOptions(), prefix: settings.redisPrefix }),

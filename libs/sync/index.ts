@@ -1,5 +1,6 @@
 /** Syncs, runs and the engine that carries them out. */
 export { SyncModule } from './sync.module.ts';
+export { syncMigrations } from './migrations.ts';
 export { MAPPING_RENDERER } from './mapping-renderer.ts';
 export { SyncEnds, type WritingSync } from './syncs/sync-ends.ts';
 export { Syncs, type SyncRemovalGuard } from './syncs/syncs.ts';

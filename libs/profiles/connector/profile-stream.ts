@@ -2,8 +2,8 @@ import { stream, type JsonSchema, type Page, type ReadContext, type Row, type St
 import type { Definitions, Derivation } from '../definitions/index.ts';
 import type { Filter, ProfileStore, StoredProfile } from '../store/index.ts';
 import { foldParts, type PriorityOf, type Traits } from '../folding/index.ts';
-import { identitiesByKind } from '../identity/index.ts';
-import type { Permission, Permissions } from '../permissions/index.ts';
+import { identitiesByKind, type IdentityKey } from '../identity/index.ts';
+import type { Permissions } from '../permissions/index.ts';
 import type { Restrictions } from '../restrictions/index.ts';
 import { planUntil, startOfNext, updatedSince } from './updated-since.ts';
 import type { ProfileSettings } from '../settings/index.ts';
@@ -92,24 +92,24 @@ export async function* readProfiles(
   for (;;) {
     signal.throwIfAborted();
     const filter: Filter<StoredProfile> = { ...wanted, ...(after !== undefined && { _id: { $gt: after } }) };
-    const profiles = await store.profiles
-      .find<ReadProfile>(filter, { projection: read, sort: { _id: 1 }, limit: atATime })
-      .toArray();
-    const last = profiles.at(-1);
-    if (!last) return;
-    const { priorityOf } = await settings.rules();
-    after = last._id;
-    const gone = profiles.filter(hasLeft);
-    const here = gone.length > 0 ? profiles.filter((profile) => !hasLeft(profile)) : profiles;
-    const restricted = await restrictions.people(here);
-    const used = here.filter(({ _id }) => !restricted.has(_id));
-    const allowed = await permissions.ofAll(used.map(({ _id: id, ids: identities }) => ({ id, identities })));
-    const open = await sensitive.opener();
-    const records = used.map((profile) => ({
-      ...recordOf(profile, { derivation, priorityOf, open }),
-      permissions: byChannel(allowed.get(profile._id) ?? []),
-    }));
-    yield { records, deletes: gone.map(({ _id }) => [_id]), after };
+    const profiles = await store.lazyPage(filter, atATime, read);
+    if (profiles.length === 0) return;
+    const [{ priorityOf }, open] = await Promise.all([settings.rules(), sensitive.opener()]);
+    const here: { _id: string; ids: IdentityKey[]; record: Row }[] = [];
+    const deletes: string[][] = [];
+    for (const profile of profiles) {
+      const { _id, ids } = profile;
+      after = _id;
+      if (hasLeft(profile)) deletes.push([_id]);
+      else here.push({ _id, ids, record: recordOf(profile, { derivation, priorityOf, open }) });
+    }
+    const [restricted, allowed] = await Promise.all([
+      restrictions.people(here),
+      permissions.allowedOfAll(here.map(({ _id: id, ids: identities }) => ({ id, identities }))),
+    ]);
+    const used = restricted.size === 0 ? here : here.filter(({ _id }) => !restricted.has(_id));
+    for (const { _id, record } of used) record.permissions = allowed.get(_id) ?? {};
+    yield { records: used.map(({ record }) => record), deletes, after: after ?? '' };
     if (profiles.length < atATime) return;
   }
 }
@@ -137,10 +137,4 @@ export function recordOf(
     identities: identitiesByKind(ids),
     updatedAt: updatedAt.toISOString(),
   };
-}
-
-function byChannel(permissions: readonly Permission[]): Record<string, Record<string, boolean>> {
-  const channels: Record<string, Record<string, boolean>> = {};
-  for (const { channel, purpose, allowed } of permissions) (channels[channel] ??= {})[purpose] = allowed;
-  return channels;
 }

@@ -25,6 +25,9 @@ export interface Somebody {
   identities: readonly IdentityKey[];
 }
 
+/** Channel → purpose → whether somebody may be written to. */
+export type AllowedByChannel = Record<string, Record<string, boolean>>;
+
 const usualChannel = 'email';
 const mostConsents = 50_000;
 /** Of a `DecidingChoice`, what decides. */
@@ -121,6 +124,25 @@ export class Permissions {
     return { choices, barred };
   }
 
+  /** By id, whether people may be written to by channel and purpose, as `ofAll` has it; those of whom nothing is known share one answer. */
+  async allowedOfAll(people: readonly Somebody[]): Promise<Map<string, AllowedByChannel>> {
+    const identities = people.flatMap((person) => person.identities);
+    const [purposes, choices, barred] = await Promise.all([
+      this.purposes.all(),
+      this.choicesOf(identities, { identity: { $in: identities } }, deciding),
+      this.barred(people),
+    ]);
+    const silent = allowedBy([], questionsOf([], purposes), undefined);
+    return new Map(
+      people.map((person) => {
+        const own = choices.size === 0 ? [] : ofPerson(choices, person);
+        const bar = barOf(barred, person);
+        const isSilent = own.length === 0 && !bar;
+        return [person.id, isSilent ? silent : allowedBy(own, questionsOf(own, purposes), bar?.reason)];
+      }),
+    );
+  }
+
   /** Denials first: if ever there were more than can be read, the strict ones count. */
   private async choicesOf(
     identities: readonly IdentityKey[],
@@ -153,6 +175,19 @@ export class Permissions {
     for (const identity of erased ?? []) barred.set(identity, 'erased');
     return barred;
   }
+}
+
+function allowedBy(
+  choices: readonly DecidingChoice[],
+  questions: readonly Question[],
+  bar: PermissionReason | undefined,
+): AllowedByChannel {
+  const channels: AllowedByChannel = {};
+  for (const asked of questions) {
+    const { allowed } = bar ? decisions[bar] : decide(choices, asked).decision;
+    (channels[asked.channel] ??= {})[asked.purpose] = allowed;
+  }
+  return channels;
 }
 
 function ofPerson(choices: ReadonlyMap<IdentityKey, DecidingChoice[]>, { identities }: Somebody): DecidingChoice[] {

@@ -60,8 +60,12 @@ export class ProfileStore {
   }
 
   /** The same, each profile decoded when it is gone to. */
-  lazyPage(filter: Filter<StoredProfile>, limit: number): Promise<LazyDocuments<StoredProfile>> {
-    return findLazily(this.connection, this.profiles, filter, { sort: { _id: 1 }, limit });
+  lazyPage(
+    filter: Filter<StoredProfile>,
+    limit: number,
+    projection?: Partial<Record<keyof StoredProfile, 1>>,
+  ): Promise<LazyDocuments<StoredProfile>> {
+    return findLazily(this.connection, this.profiles, filter, { sort: { _id: 1 }, limit, projection });
   }
 
   /** All of `work` or nothing; not repeated on conflicts. */

@@ -19,6 +19,7 @@ import { attributed, attributedObject, attributedStream, opened } from './attrib
 import { ConnectionError } from './connection-error.ts';
 import { ErasedGate, type PageMapper } from './erased-gate.ts';
 import type { KnownRows } from '../known-rows/known-rows.ts';
+import { RowFacts } from '../known-rows/row-facts.ts';
 import { RowMemory } from '../known-rows/row-memory.ts';
 import { outputsOf, type Output } from './outputs.ts';
 import { PageWriter } from './page-writer.ts';
@@ -110,8 +111,9 @@ async function prepare(
   });
   const origin = { ...(stream.origin ?? { connection: from.id, stream: settings.name }), key: settings.key };
   const mapper = to.builtIn ? rowMapper : new ErasedGate(rowMapper, options.tombstones, origin);
+  const facts = outputs.map(() => new RowFacts());
   const pushers = outputs.map(
-    ({ object, definition }) =>
+    ({ object, definition }, output) =>
       new Pusher({
         ctx: to.ctx,
         object,
@@ -121,12 +123,14 @@ async function prepare(
         from: origin,
         run: run._id,
         permit: options.permit,
+        facts: facts[output],
       }),
   );
   const memories = outputs.map(
-    ({ object, definition }) =>
+    ({ object, definition }, output) =>
       new RowMemory({
         known: options.known,
+        facts: facts[output] ?? new RowFacts(),
         sync: run.sync,
         run: run._id,
         object,

@@ -9,7 +9,8 @@ import {
   type PushRow,
   type WriteMode,
 } from '@millrace/sdk';
-import { contentHash, hashText } from '#platform';
+import { hashText } from '#platform';
+import { RowFacts } from '../known-rows/row-facts.ts';
 import type { Delivery } from '../syncs/sync.schema.ts';
 import { batchesOf } from './batches.ts';
 import { patience } from './timing.ts';
@@ -24,6 +25,8 @@ export interface PusherOptions {
   run: string;
   /** Throws when the work may not go on: asked before each send. */
   permit: () => void;
+  /** What others find out of the same rows (default: its own). */
+  facts?: RowFacts;
 }
 
 /** What a round leaves open. */
@@ -42,8 +45,10 @@ export class Pusher {
   readonly definition: DestinationObject;
   /** A repeat changes nothing: the destination knows rows by key, or batches by id. */
   readonly repeatable: boolean;
+  readonly #facts: RowFacts;
 
   constructor(private readonly options: PusherOptions) {
+    this.#facts = options.facts ?? new RowFacts();
     this.object = options.object;
     this.definition = options.definition;
     this.repeatable = options.definition.idempotency !== 'none';
@@ -136,8 +141,8 @@ export class Pusher {
   private batchName(rows: PushRow[]): string {
     const first = rows[0];
     const last = rows.at(-1);
-    const content =
-      this.definition.idempotency === 'key' ? contentHash(rows.map(({ op, record }) => [op, record])) : '';
+    const isKey = this.definition.idempotency === 'key';
+    const content = isKey ? hashText(rows.map((row) => `${row.op} ${this.#facts.hashOf(row)}`).join()) : '';
     return `${first?.seq}-${last?.seq}-${rows.length}-${first?.key}-${last?.key}-${content}`;
   }
 

@@ -41,6 +41,7 @@ export interface Removals {
 export async function countRemovals(known: KnownRows, run: Run, objects: string[]): Promise<Removals> {
   const counts = { known: 0, unseen: 0 };
   for (const object of objects) {
+    await known.mirrorAll(run.sync, object);
     counts.known += await known.count(run.sync, object);
     counts.unseen += await known.countUnseen(run.sync, object, run._id);
   }

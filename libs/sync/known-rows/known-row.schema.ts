@@ -15,6 +15,8 @@ export interface KnownRow {
   hash?: string;
   /** The last run that read it. */
   seen: string;
+  /** The sync removes what it no longer sees. */
+  mirror?: true;
 }
 
 export const knownRowSchema = new Schema(
@@ -26,11 +28,12 @@ export const knownRowSchema = new Schema(
     name: Schema.Types.Mixed,
     hash: String,
     seen: String,
+    mirror: Boolean,
   },
   { collection: 'known_rows', versionKey: false, minimize: false },
 );
 
-// What a mirror no longer saw, in pages.
-knownRowSchema.index({ sync: 1, object: 1, seen: 1, _id: 1 });
+// What a mirror no longer saw, in pages. Other syncs, whose rows are many, do not pay for it.
+knownRowSchema.index({ sync: 1, object: 1, mirror: 1, seen: 1, _id: 1 }, { partialFilterExpression: { mirror: true } });
 // What the source reports as deleted.
 knownRowSchema.index({ sync: 1, object: 1, key: 1 });

@@ -13,6 +13,10 @@ export class KnownRows {
     this.collection = plainCollection<KnownRow>(model);
   }
 
+  async isEmpty(sync: string, object: string): Promise<boolean> {
+    return (await this.collection.findOne({ sync, object }, { projection: { _id: 1 } })) === null;
+  }
+
   /** Id → acknowledged content hash, of those that are known. */
   async hashesOf(ids: string[]): Promise<Map<string, string | undefined>> {
     if (ids.length === 0) return new Map();
@@ -68,12 +72,19 @@ export class KnownRows {
   }
 
   countUnseen(sync: string, object: string, run: string): Promise<number> {
-    return this.collection.countDocuments({ sync, object, seen: { $lt: run } });
+    return this.collection.countDocuments({ sync, object, mirror: true, seen: { $lt: run } });
+  }
+
+  /** Rows that were remembered before the sync was a mirror are looked after like the others. */
+  async mirrorAll(sync: string, object: string): Promise<void> {
+    const all = await this.count(sync, object);
+    if (all === (await this.collection.countDocuments({ sync, object, mirror: true }))) return;
+    await this.collection.updateMany({ sync, object, mirror: { $exists: false } }, { $set: { mirror: true } });
   }
 
   /** What earlier runs saw, and this one did not; goes on after a row. */
   unseen(sync: string, object: string, run: string, limit: number, after?: KnownRow): Promise<KnownRow[]> {
-    const unseen = { sync, object, seen: { $lt: run } };
+    const unseen = { sync, object, mirror: true as const, seen: { $lt: run } };
     const later = after && {
       $or: [{ seen: after.seen, _id: { $gt: after._id } }, { seen: { $gt: after.seen, $lt: run } }],
     };

@@ -1,11 +1,12 @@
 import type { DestinationObject, PushRow } from '@millrace/sdk';
-import { contentHash } from '#platform';
 import type { KnownRow } from './known-row.schema.ts';
 import type { KnownRows } from './known-rows.ts';
+import type { RowFacts } from './row-facts.ts';
 import { rowNames } from './row-name.ts';
 
 export interface RowMemoryOptions {
   known: KnownRows;
+  facts: RowFacts;
   sync: string;
   run: string;
   object: string;
@@ -23,9 +24,7 @@ export interface RowMemoryOptions {
 /** What one object of a destination is known to have, from one sync. */
 export class RowMemory {
   readonly #names: ReturnType<typeof rowNames>;
-  readonly #ids = new WeakMap<PushRow, string>();
-  readonly #hashes = new WeakMap<PushRow, string>();
-  readonly #strangers = new WeakSet<PushRow>();
+  #startsEmpty: Promise<boolean> | undefined;
 
   constructor(private readonly options: RowMemoryOptions) {
     this.#names = rowNames(options.sync, options.object, options.definition);
@@ -33,7 +32,7 @@ export class RowMemory {
 
   /** Equal for rows that are the same thing at the destination. */
   idOf(row: PushRow): string {
-    return cached(this.#ids, row, () => this.#names.idOf(row));
+    return (this.options.facts.of(row).id ??= this.#names.idOf(row));
   }
 
   /** A deletion that the source tells of, in a sync whose work is not to delete. */
@@ -43,14 +42,13 @@ export class RowMemory {
 
   /** Those that the destination has acknowledged just as they are. */
   async unchanged(rows: PushRow[]): Promise<Set<PushRow>> {
-    const { known, run, remembers, mirror, resend } = this.options;
+    const { facts, known, run, remembers, mirror, resend } = this.options;
     if (!remembers) return new Set();
-    const ids = rows.map((row) => this.idOf(row));
-    const hashes = await known.hashesOf(ids);
-    const same = rows.filter((row, i) => {
-      const id = ids[i] as string;
-      if (!hashes.has(id)) this.#strangers.add(row);
-      return !resend && hashes.get(id) === this.#hashOf(row);
+    const hashes = await this.#hashesOf(rows);
+    const same = rows.filter((row) => {
+      const id = this.idOf(row);
+      if (!hashes.has(id)) facts.of(row).isStranger = true;
+      return !resend && hashes.get(id) === facts.hashOf(row);
     });
     if (mirror)
       await known.markSeenById(
@@ -62,14 +60,14 @@ export class RowMemory {
 
   /** What rows would change of what was acknowledged; undefined: nothing is remembered. Marks nothing. */
   async compare(rows: PushRow[]): Promise<('create' | 'update' | 'delete' | 'unchanged')[] | undefined> {
-    const { known, remembers } = this.options;
+    const { facts, known, remembers } = this.options;
     if (!remembers) return undefined;
     const hashes = await known.hashesOf(rows.map((row) => this.idOf(row)));
     return rows.map((row) => {
       const id = this.idOf(row);
       if (row.op === 'delete') return 'delete';
       if (!hashes.has(id)) return 'create';
-      return hashes.get(id) === this.#hashOf(row) ? 'unchanged' : 'update';
+      return hashes.get(id) === facts.hashOf(row) ? 'unchanged' : 'update';
     });
   }
 
@@ -91,12 +89,11 @@ export class RowMemory {
 
   /** The destination has them now, or has them no more. */
   async acknowledged(rows: PushRow[]): Promise<void> {
-    const { known, sync, object, run, deletes, remembers } = this.options;
+    const { facts, known, sync, object, run, deletes, remembers, mirror } = this.options;
     if (!remembers) return;
     const gone = deletes ? [] : rows.filter(({ op }) => op === 'delete');
     const here = deletes ? rows : rows.filter(({ op }) => op === 'upsert');
     const latest = new Map(here.map((row) => [this.idOf(row), row]));
-    const strangers = new Set([...latest].filter(([, row]) => this.#strangers.has(row)).map(([id]) => id));
     await known.forget(gone.map((row) => this.idOf(row)));
     await known.remember(
       [...latest].map(([_id, row]) => ({
@@ -105,10 +102,14 @@ export class RowMemory {
         object,
         key: row.key,
         name: this.#names.nameOf(row),
-        hash: this.#hashOf(row),
+        hash: facts.hashOf(row),
         seen: run,
+        ...(mirror && { mirror }),
       })),
-      (id) => strangers.has(id),
+      (id) => {
+        const row = latest.get(id);
+        return row !== undefined && facts.of(row).isStranger === true;
+      },
     );
   }
 
@@ -124,15 +125,13 @@ export class RowMemory {
     return rows.filter(({ _id }) => still.has(_id));
   }
 
-  #hashOf(row: PushRow): string {
-    return cached(this.#hashes, row, () => contentHash(row.record));
+  /** Where nothing was known when it was asked first, there is nothing to look up: to send a row twice that comes twice is cheaper. */
+  async #hashesOf(rows: readonly PushRow[]): Promise<Map<string, string | undefined>> {
+    const { known, sync, object } = this.options;
+    this.#startsEmpty ??= known.isEmpty(sync, object).catch((error: unknown) => {
+      this.#startsEmpty = undefined;
+      throw error;
+    });
+    return (await this.#startsEmpty) ? new Map() : known.hashesOf(rows.map((row) => this.idOf(row)));
   }
-}
-
-function cached(texts: WeakMap<PushRow, string>, row: PushRow, make: () => string): string {
-  const known = texts.get(row);
-  if (known !== undefined) return known;
-  const text = make();
-  texts.set(row, text);
-  return text;
 }
