@@ -105,7 +105,7 @@ describe('the law of identity', () => {
           await expectNobodyLost();
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   }, 120_000);
 

@@ -1,6 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Row } from '@millrace/sdk';
+import { Signer } from '#platform';
+import { Tombstones, tombstoneModel, tombstoneSchema, type Tombstone } from '#tombstones';
 import { foldParts } from '../folding/index.ts';
 import { ProfileFinder } from '../people/index.ts';
 import type { StoredProfile } from '../store/index.ts';
@@ -8,7 +11,7 @@ import { Death, mortal } from '../testing/mortal-store.ts';
 import { goneRow, rowOf } from '../testing/rows.ts';
 import { testStore, type TestStore } from '../testing/test-store.ts';
 import type { PartRow, ProfileWriter } from '../writer/index.ts';
-import { Unmerger } from './index.ts';
+import { Separator, Unmerger } from './index.ts';
 
 const [a, b] = ['a@x.com', 'b@x.com'];
 
@@ -258,6 +261,20 @@ describe('people whose records share nothing any more', () => {
     expect(await finder.byIdentity('email:a@x.com')).toMatchObject({ ids: ['email:a@x.com'] });
   });
 
+  it('stay in their place while they are erased', async () => {
+    await write(says('1', { email: a, user: 77 }), says('2', { email: a }), says('1', { user: 77 }, 2));
+    const signer = new Signer(randomBytes(32).toString('base64'));
+    const tombstones = new Tombstones(test.connection.model<Tombstone>(tombstoneModel, tombstoneSchema), signer);
+    await tombstones.bury('prv_1', { identities: [{ identity: 'user:77', optOuts: [] }], records: [] }, new Date());
+    const [one] = (await alive()) as [StoredProfile];
+    const separator = new Separator(test.store, test.history, test.settings, tombstones);
+    expect(await separator.separate(one)).toBe(false);
+    expect(await alive()).toEqual([one]);
+    await tombstones.lift('prv_1', new Date());
+    expect(await separator.separate(one)).toBe(true);
+    expect(await alive()).toHaveLength(2);
+  });
+
   it('are told apart once, however many do it and die', async () => {
     const rows = [says('1', { email: a }), says('2', { email: b }), says('3', { email: [a, b], user: 1 })];
     for (let round = 0; round < 8; round++) {
@@ -283,7 +300,7 @@ describe('people whose records share nothing any more', () => {
 
 function describePerson({ parts, ids }: StoredProfile): string {
   const { traits } = foldParts(parts);
-  const said = Object.entries(traits).map(([name, day]) => `${name}=${String(day)}`);
+  const said = Object.entries(traits).map(([name, day]) => `${name}=${JSON.stringify(day)}`);
   return `${said.sort().join(' ')} | ${ids.join(' ')}`;
 }
 
