@@ -31,7 +31,7 @@ import { eventModel, eventSchema, EventWriter } from './events/index.ts';
 import { mergeModel, mergeSchema, partChangeModel, partChangeSchema, ProfileHistory } from './history/index.ts';
 import { SchemasController } from './kinds/index.ts';
 import { audienceChangeModel, audienceChangeSchema, Membership } from './membership/index.ts';
-import { Unmerger } from './merging/index.ts';
+import { Separator, Unmerger } from './merging/index.ts';
 import { orderModel, orderSchema, OrderWriter } from './orders/index.ts';
 import { Activity, PeopleReader, ProfileFinder, Profiles, ProfilesController, Timeline } from './people/index.ts';
 import { Permissions } from './permissions/index.ts';
@@ -82,6 +82,7 @@ import {
   DueChore,
   Measurer,
   Refresher,
+  SeparateChore,
   SlowChore,
   SplitChore,
   TellChore,
@@ -137,6 +138,7 @@ import { ProfileWriter } from './writer/index.ts';
     Causes,
     ProfileWriter,
     Unmerger,
+    Separator,
     OrderWriter,
     EventWriter,
     ProductWriter,
@@ -162,6 +164,7 @@ import { ProfileWriter } from './writer/index.ts';
     Refresher,
     DueChore,
     ActivitySplitter,
+    SeparateChore,
     SplitChore,
     SlowChore,
     TimeChore,

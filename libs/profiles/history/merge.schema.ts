@@ -3,6 +3,9 @@ import type { IdentityKey } from '../identity/index.ts';
 
 export const mergeModel = 'Merge';
 
+/** In place of the key that undid a merge: the records that joined the two do not any more. */
+export const givenUp = 'given_up';
+
 /** What made two people one. */
 export interface MergeReason {
   /** Keys of the parts that joined them, at most 10. */
@@ -30,7 +33,9 @@ export interface StoredMerge {
   undoneAt?: Date;
   /** When the events and orders of the two are to be told apart (again). */
   activityDue?: Date;
-  /** Id of the key that undid it. */
+  /** Ids of all the people that there are instead, where it is not only `into` and `absorbed`. */
+  people?: string[];
+  /** Id of the key that undid it, or `given_up`. */
   undoneBy?: string;
 }
 
@@ -47,6 +52,7 @@ export const mergeSchema = new Schema(
     kept: { type: [String], required: true },
     undoneAt: Date,
     undoneBy: String,
+    people: { type: [String], default: undefined },
     activityDue: Date,
   },
   { collection: 'merges', versionKey: false, minimize: false },

@@ -1,19 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
-import { lostRace } from '#platform';
 import { derived, type Part } from '../folding/index.ts';
-import { partChanges, ProfileHistory, unsaid, type StoredMerge } from '../history/index.ts';
+import { ProfileHistory, type StoredMerge } from '../history/index.ts';
 import { ProfileSettings } from '../settings/index.ts';
-import {
-  dueAtOnce,
-  ProfileStore,
-  replaceVersion,
-  VersionMoved,
-  type ClientSession,
-  type StoredProfile,
-} from '../store/index.ts';
+import { dueAtOnce, ProfileStore, replaceVersion, type StoredProfile } from '../store/index.ts';
+import { looseness } from './components.ts';
 import { splitParts } from './split-parts.ts';
+import { movesOf, moveIdentities, writeSplit } from './write-split.ts';
 
 const attempts = 8;
 const longestChain = 20;
@@ -104,7 +98,7 @@ export class Unmerger {
       if (ids.length === 0) throw nobodyLeft();
       return { ids, ...(name !== undefined && { name }) };
     };
-    const { name: _, absorbed = [], apart = [], ...same } = holder;
+    const { name: _, absorbed = [], apart = [], looseAt: __, ...same } = holder;
     const [left, gone] = [beside(parts.kept), beside(parts.restored)];
     const formerly = merge.formerly.filter((id) => absorbed.includes(id)); // others may have been given back since
     const others = absorbed.filter((id) => id !== merge.absorbed && !formerly.includes(id));
@@ -113,6 +107,7 @@ export class Unmerger {
       v: holder.v + 1,
       parts: parts.kept,
       ...left,
+      ...looseness(parts.kept, now),
       ...(others.length > 0 && { absorbed: others }),
       apart: [...new Set([...apart, merge.absorbed])].sort(),
       ...dueAtOnce(holder, now),
@@ -123,44 +118,22 @@ export class Unmerger {
       v: signpost.v + 1,
       parts: parts.restored,
       ...gone,
+      ...looseness(parts.restored, now),
       ...(formerly.length > 0 && { absorbed: formerly }),
       apart: [...new Set([...apart, holder._id])].sort(),
       ...dueAtOnce(signpost, now),
       createdAt: signpost.createdAt,
       updatedAt: now,
     };
-    return this.write(async (session) => {
+    return writeSplit(this.store, async (session) => {
       await replaceVersion(this.store, holder, kept, session);
       await replaceVersion(this.store, signpost, restored, session);
-      await this.moveIdentities(restored, holder._id, session);
+      await moveIdentities(this.store, restored, [holder._id], session);
       await this.history.note([...movesOf(holder, kept), ...movesOf(signpost, restored)], session);
       const undone = { undoneAt: now, undoneBy: by, activityDue: now };
       await this.history.merges.updateOne({ _id: merge._id }, { $set: undone }, { session });
     });
   }
-
-  /** One that is somebody else's by now, or nobody's yet, shows as a duplicate or is made. */
-  private async moveIdentities({ _id, ids }: StoredProfile, from: string, session: ClientSession): Promise<void> {
-    const operations = ids.map((id) => ({
-      updateOne: { filter: { _id: id, p: { $in: [from, _id] } }, update: { $set: { p: _id } }, upsert: true },
-    }));
-    await this.store.identities.bulkWrite(operations, { session });
-  }
-
-  private async write(work: (session: ClientSession) => Promise<void>): Promise<boolean> {
-    try {
-      await this.store.transaction(work);
-      return true;
-    } catch (error) {
-      if (error instanceof VersionMoved || lostRace(error)) return false;
-      throw error;
-    }
-  }
-}
-
-function movesOf(before: StoredProfile, after: StoredProfile) {
-  const change = { profile: after._id, v: after.v, at: after.updatedAt, before: before.parts, after: after.parts };
-  return partChanges(change).map(unsaid);
 }
 
 function resultOf({ _id, absorbed }: StoredMerge, kept: string): Unmerged {

@@ -4,6 +4,7 @@ import { ActivityStore } from '../activity/index.ts';
 import { DueProfiles } from '../due/index.ts';
 import { connectionRange, derived } from '../folding/index.ts';
 import { ProfileHistory } from '../history/index.ts';
+import { looseness } from '../merging/index.ts';
 import { ProfileSettings } from '../settings/index.ts';
 import {
   dueAtOnce,
@@ -51,10 +52,11 @@ export class ConnectionData {
     await removeAll(this.history.changes, { p: owners, k });
     const { priorityOf } = await this.settings.rules();
     const parts = profile.parts.filter((part) => part.k < k.$gte || part.k >= k.$lt);
-    const { name: _, ...kept } = profile;
-    const { traits: __, ...beside } = derived(parts, priorityOf);
+    const { name: _, looseAt: __, ...kept } = profile;
+    const { traits: ___, ...beside } = derived(parts, priorityOf);
     const now = new Date();
-    const after = { ...kept, ...beside, ...dueAtOnce(profile, now), parts, v: profile.v + 1, updatedAt: now };
+    const changed = { parts, v: profile.v + 1, updatedAt: now };
+    const after = { ...kept, ...beside, ...looseness(parts, now), ...dueAtOnce(profile, now), ...changed };
     const releases = profile.ids.filter((id) => !beside.ids.includes(id));
     try {
       await this.store.transaction(async (session) => {

@@ -23,6 +23,8 @@ export interface StoredProfile extends Derived {
   absorbed?: string[];
   /** Ids of profiles that this one must never be joined with: an operator has split them. */
   apart?: string[];
+  /** Since when its parts do not all share identities: it is to be looked at whether they are several people. */
+  looseAt?: Date;
   /** This profile was merged into another and is empty. */
   mergedInto?: string;
   createdAt: Date;
@@ -45,6 +47,7 @@ export const profileSchema = new Schema(
     untoldAt: Date,
     absorbed: { type: [String], default: undefined },
     apart: { type: [String], default: undefined },
+    looseAt: Date,
     mergedInto: String,
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },
@@ -58,3 +61,4 @@ profileSchema.index({ name: 1 }, { sparse: true }); // searching by name
 profileSchema.index({ aud: 1, _id: 1 }, { partialFilterExpression: { aud: { $exists: true } } }); // members, counted and paged
 profileSchema.index({ dueAt: 1 }, { sparse: true }); // whom time alone changes
 profileSchema.index({ untoldAt: 1 }, { sparse: true }); // of whom something is still to be told
+profileSchema.index({ looseAt: 1 }, { sparse: true }); // whose parts may not belong together any more

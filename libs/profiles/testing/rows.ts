@@ -18,6 +18,15 @@ export const dayOf = (n: number): string => `2024-05-${String(n).padStart(2, '0'
 
 /** What a record says of a person, as the writer takes it. */
 export function rowOf(identities: Row, traits: Row, said: Said): PartRow {
+  return read('upsert', { identities, traits }, said);
+}
+
+/** That a record is there no more, as the writer takes it. */
+export function goneRow(key: string, day: number, said: Partial<Said> = {}): PartRow {
+  return read('delete', {}, { ...said, key, day });
+}
+
+function read(op: PushRow['op'], record: Row, said: Said): PartRow {
   const { connection = 'con_1', stream = 'people', run = 'run_1', key, day = 1, seq = 0 } = said;
   const source = {
     connection,
@@ -25,6 +34,6 @@ export function rowOf(identities: Row, traits: Row, said: Said): PartRow {
     run,
     rules: said.rules ?? defaultIdentityRules,
   };
-  const row: PushRow = { op: 'upsert', key, at: dayOf(day), seq, record: { identities, traits } };
+  const row: PushRow = { op, key, at: dayOf(day), seq, record };
   return { part: readPart(row, source) };
 }

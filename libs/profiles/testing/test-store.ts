@@ -23,6 +23,7 @@ import {
   type StoredMerge,
   type StoredPartChange,
 } from '../history/index.ts';
+import { Separator } from '../merging/index.ts';
 import { profileSettingModel, profileSettingSchema, ProfileSettings } from '../settings/index.ts';
 import {
   identityModel,
@@ -33,6 +34,7 @@ import {
   type StoredIdentity,
   type StoredProfile,
 } from '../store/index.ts';
+import { SeparateChore } from '../upkeep/index.ts';
 import { ProfileWriter } from '../writer/index.ts';
 
 export interface TestStore {
@@ -43,6 +45,8 @@ export interface TestStore {
   settings: ProfileSettings;
   /** A writer of its own; by default on this store. */
   writer(store?: ProfileStore): ProfileWriter;
+  /** Has people told apart whose records share nothing any more, until nobody is left to be looked at. */
+  separate(store?: ProfileStore): Promise<void>;
   clear(): Promise<void>;
   close(): Promise<void>;
 }
@@ -75,6 +79,10 @@ export async function testStore(): Promise<TestStore> {
     history,
     settings,
     writer: (own = store) => new ProfileWriter(own, history, settings),
+    separate: async (own = store) => {
+      const chore = new SeparateChore(own, new Separator(own, history, settings));
+      while (await chore.isDue()) await chore.step();
+    },
     clear: async () => {
       settings.forget();
       await Promise.all(Object.values(connection.models).map((model) => model.collection.deleteMany({})));

@@ -9,8 +9,8 @@ import { currentProfiles } from './current-profiles.ts';
 const ordersAtOnce = 200;
 
 /**
- * Gives a person who was split off the events and orders that the other one was given while the two were one: those whose claim (the identities that they came
- * by) went to that person with the split. Can be repeated; writers may go on meanwhile.
+ * Gives people who were split the events and orders that others of them were given while they were one: those whose claim (the identities that they came
+ * by) went to them with the split. Can be repeated; writers may go on meanwhile.
  */
 @Injectable()
 export class ActivitySplitter {
@@ -20,35 +20,42 @@ export class ActivitySplitter {
     private readonly due: DueProfiles,
   ) {}
 
-  /** By ids that the two people have or had; nothing is to be done where they are one again. False: writers of the same orders were faster all the time. */
-  async split(keptId: string, restoredId: string): Promise<boolean> {
-    const current = await currentProfiles(this.store, [keptId, restoredId]);
-    const [kept, restored] = [current.get(keptId), current.get(restoredId)];
-    if (!kept || !restored || kept._id === restored._id) return true;
-    const claims = claimsIn(restored.parts);
-    if (claims.size === 0) return true;
+  /** By ids that the people have or had; nothing is to be done of those who are one again. False: writers of the same orders were faster all the time. */
+  async split(ids: readonly string[]): Promise<boolean> {
+    const current = await currentProfiles(this.store, ids);
+    const people = [...new Map([...current.values()].map((person) => [person._id, person])).values()];
+    let done = true;
+    for (const owner of people) {
+      const claims = claimsIn(owner.parts);
+      if (claims.size === 0) continue;
+      for (const other of people) if (other !== owner) done = (await this.#move(other, owner, claims)) && done;
+    }
+    return done;
+  }
+
+  #move(from: StoredProfile, to: StoredProfile, claims: Claims): Promise<boolean> {
     return this.due.during(
       ['orders', 'orderLines', 'events'],
-      () => [kept._id, restored._id],
+      () => [from._id, to._id],
       async () => {
-        await this.#splitEvents(kept, restored, claims);
-        return this.#splitOrders(kept, restored, claims);
+        await this.#splitEvents(from, to, claims);
+        return this.#splitOrders(from, to, claims);
       },
     );
   }
 
-  async #splitEvents(kept: StoredProfile, restored: StoredProfile, claims: Claims): Promise<void> {
+  async #splitEvents(from: StoredProfile, to: StoredProfile, claims: Claims): Promise<void> {
     for (const [prefix, names] of claims)
       await this.activity.events.updateMany(
-        { p: { $in: idsOf(kept) }, w: { $in: [...names] }, k: { $gte: prefix, $lt: `${prefix.slice(0, -1)}0` } },
-        { $set: { p: restored._id } },
+        { p: { $in: idsOf(from) }, w: { $in: [...names] }, k: { $gte: prefix, $lt: `${prefix.slice(0, -1)}0` } },
+        { $set: { p: to._id } },
       );
   }
 
-  async #splitOrders(kept: StoredProfile, restored: StoredProfile, claims: Claims): Promise<boolean> {
+  async #splitOrders(from: StoredProfile, to: StoredProfile, claims: Claims): Promise<boolean> {
     const names = [...claims.values()].flatMap((of) => [...of]);
     const found = this.activity.orders.find(
-      { p: { $in: idsOf(kept) }, 'heads.w': { $in: names } },
+      { p: { $in: idsOf(from) }, 'heads.w': { $in: names } },
       { projection: { _id: 1 }, batchSize: ordersAtOnce },
     );
     let [ids, faster]: [string[], boolean] = [[], false];
@@ -56,7 +63,7 @@ export class ActivitySplitter {
       const lost = await foldDocuments(
         this.activity.orders,
         ids,
-        (_, order) => order && ordersOf(order, restored._id, claims),
+        (_, order) => order && ordersOf(order, to._id, claims),
       );
       faster ||= lost.size > 0;
       ids = [];

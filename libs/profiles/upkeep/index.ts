@@ -4,6 +4,7 @@ export { Chores } from './chores.ts';
 export { DueChore } from './due-chore.ts';
 export { Measurer } from './measurer.ts';
 export { Refresher } from './refresher.ts';
+export { SeparateChore } from './separate-chore.ts';
 export { SlowChore } from './slow-chore.ts';
 export { SplitChore } from './split-chore.ts';
 export { TellChore } from './tell-chore.ts';

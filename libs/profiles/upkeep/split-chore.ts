@@ -5,7 +5,7 @@ import { ActivitySplitter } from './activity-splitter.ts';
 import type { Chore } from './chore.ts';
 
 /**
- * Has events and orders follow an unmerge: at once, and again when every writer is through that had asked whom its rows are about before it. Goes on where it
+ * Has events and orders follow a split, be it an unmerge or that records share nothing any more: at once, and again when every writer is through that had asked whom its rows are about before it. Goes on where it
  * was when its process died.
  */
 @Injectable()
@@ -25,8 +25,8 @@ export class SplitChore implements Chore {
   async step(now: Date): Promise<boolean> {
     const merge = await this.#next(now);
     if (!merge) return false;
-    const { _id, into, absorbed, activityDue, undoneAt = now } = merge;
-    if (!(await this.activity.split(into, absorbed))) return false; // once more in a second
+    const { _id, into, absorbed, people = [into, absorbed], activityDue, undoneAt = now } = merge;
+    if (!(await this.activity.split(people))) return false; // once more in a second
     const again = new Date(undoneAt.getTime() + slowestWrite);
     await this.history.merges.updateOne(
       { _id, activityDue },

@@ -11,6 +11,11 @@ export class Groups {
   readonly #byToken = new Map<string, Group>();
   readonly #groups = new Set<Group>();
 
+  /** Whether a row with the token was added. */
+  has(token: string): boolean {
+    return this.#byToken.has(token);
+  }
+
   /** `profiles` are tokens too. */
   add(row: number, tokens: readonly string[], profiles: readonly string[]): void {
     const known = this.#joined(profiles, this.#joined(tokens));

@@ -2,7 +2,7 @@ import { ok, superseded, unchanged, type Effects, type Outcome } from '@millrace
 import { canonicalJson, afterJudgement, compareVersions, judge, type Judgement } from '#platform';
 import { derived, foldParts, type Part, type PriorityOf, type Traits } from '../folding/index.ts';
 import { partChanges, unsaid, type PartChange, type StoredMerge } from '../history/index.ts';
-import { mergesOf } from '../merging/index.ts';
+import { letsGo, looseness, mergesOf } from '../merging/index.ts';
 import type { StoredProfile } from '../store/index.ts';
 import type { Group } from './groups.ts';
 import type { PartRow } from './part-row.ts';
@@ -45,7 +45,15 @@ export function planGroup(group: Group, rows: readonly PartRow[], context: PlanC
 
   const parts = new Map<string, Part>();
   for (const { parts: theirs } of existing) for (const part of theirs) keepNewer(parts, part);
-  const judgements = group.rows.map((index) => apply(rows[index] as PartRow, parts));
+  let letGo = false;
+  const judgements = group.rows.map((index) => {
+    const row = rows[index] as PartRow;
+    const known = parts.get(row.part.k);
+    const judgement = apply(row, parts);
+    const kept = parts.get(row.part.k) as Part;
+    letGo ||= letsGo(row.part, kept) || (known !== undefined && letsGo(known, kept));
+    return judgement;
+  });
   const joined = [...parts.values()];
   if (joined.length > 1) joined.sort((x, y) => (x.k < y.k ? -1 : 1));
   const { traits, ...kept } = derived(joined, rules.priorityOf);
@@ -60,8 +68,14 @@ export function planGroup(group: Group, rows: readonly PartRow[], context: PlanC
   const confirms = before ? kept.ids.filter((id) => owners.has(id) && !before.ids.includes(id)) : [];
   const releases = releasesOf(existing, kept.ids);
   const identitiesChanged = claims.length > 0 || confirms.length > 0 || releases.length > 0;
+  // What one row says of somebody who says so too is connected. Everything else is looked at, for the price of no read.
+  const mayBeLoose = letGo || absorbed.length > 0 || confirms.length > 0 || (!before && group.profiles.length > 0);
+  const loose = mayBeLoose ? looseness(joined, before?.looseAt ?? context.now) : looseOf(before);
   const after = profileAfter(
-    { survivor, absorbed, existing, parts: joined, traits, kept, said, identitiesChanged, saidAt: saidAt(group, rows) },
+    {
+      ...{ survivor, absorbed, existing, parts: joined, traits, kept, loose, said, identitiesChanged },
+      saidAt: saidAt(group, rows),
+    },
     context,
   );
   return {
@@ -96,6 +110,10 @@ function planNewcomer(group: Group, part: Part, context: PlanContext): Plan | Re
     writes: true,
     outcomes: [ok({ created: 1 })],
   };
+}
+
+function looseOf(before: StoredProfile | undefined): Pick<StoredProfile, 'looseAt'> {
+  return before?.looseAt ? { looseAt: before.looseAt } : {};
 }
 
 function saidAt({ rows: indexes }: Group, rows: readonly PartRow[]): number {

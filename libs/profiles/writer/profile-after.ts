@@ -36,6 +36,8 @@ export interface Ingredients {
   traits: Traits;
   /** What is kept beside the parts. */
   kept: Pick<StoredProfile, 'ids' | 'name'>;
+  /** Whether the parts may be several people's. */
+  loose: Pick<StoredProfile, 'looseAt'>;
   /** Something is new, not only confirmed. */
   said: boolean;
   identitiesChanged: boolean;
@@ -45,7 +47,18 @@ export interface Ingredients {
 
 /** The one place where the profile of somebody known is made. */
 export function profileAfter(
-  { survivor: { id, before }, absorbed, existing, parts, traits, kept, said, identitiesChanged, saidAt }: Ingredients,
+  {
+    survivor: { id, before },
+    absorbed,
+    existing,
+    parts,
+    traits,
+    kept,
+    loose,
+    said,
+    identitiesChanged,
+    saidAt,
+  }: Ingredients,
   { now, derivation, open = (sealed) => sealed, watched, rules }: PlanContext,
 ): StoredProfile {
   const v = (before?.v ?? 0) + 1;
@@ -69,6 +82,7 @@ export function profileAfter(
     ...kept,
     ...absorbedIds(before, absorbed),
     ...apartOf(existing),
+    ...loose,
     ...withTraitChanges(derived ?? {}, changes, now),
     createdAt,
     updatedAt: said ? now : (before?.updatedAt ?? now),

@@ -10,6 +10,7 @@ import { planGroup, type Plan } from './plan.ts';
 import { refuseErased } from './refuse-erased.ts';
 import { refusalError } from './refusal.ts';
 import { resolve } from './resolve.ts';
+import { settledOutcome } from './settled.ts';
 import { takeApart } from './take-apart.ts';
 
 /** What a row would make of a person. */
@@ -54,6 +55,8 @@ export class ProfilePeeker {
   }
 
   private take(row: PartRow, rules: ProfileRules): PeekedPart {
+    const superseded = this.superseded(row, rules);
+    if (superseded) return superseded;
     const ids = this.profilesOf(row.part);
     if (ids.length === 0 && row.part.d) return { outcome: unchanged() }; // a deletion of what never came
     const plan = planGroup({ rows: [0], profiles: ids, tokens: [] }, [row], {
@@ -76,6 +79,16 @@ export class ProfilePeeker {
     if (plan.writes) this.apply(plan);
     const [outcome = unchanged()] = plan.outcomes;
     return { outcome, profile: plan.survivor.id, ...(before && { before }), ...(after && { after }) };
+  }
+
+  private superseded(row: PartRow, rules: ProfileRules): PeekedPart | undefined {
+    const [id, another] = this.holdersOf(row.part);
+    const holder = this.profiles.get(id ?? '');
+    if (!holder || another !== undefined) return undefined;
+    const outcome = settledOutcome(row, holder);
+    if (outcome?.status !== 'superseded') return undefined;
+    const state = this.stateOf(holder, rules);
+    return { outcome, profile: id, ...(state && { before: state, after: state }) };
   }
 
   private profilesOf(part: Part): string[] {

@@ -200,6 +200,7 @@ describe('ProfileWriter', () => {
         .sort();
 
     await write(...rows);
+    await test.separate();
     const expected = await shapeOf();
     await expectConsistent();
     await test.clear();
@@ -214,6 +215,7 @@ describe('ProfileWriter', () => {
       }),
     );
     expect(results.flat().filter(({ status }) => status === 'rejected')).toEqual([]);
+    await test.separate();
     expect(await shapeOf()).toEqual(expected);
     await expectConsistent();
   });

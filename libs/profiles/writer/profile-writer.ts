@@ -193,21 +193,34 @@ function reject({ results }: Page, index: number, refusal: Refusal): void {
 /** Settles the rows that need no write, and groups the others by person. */
 function groupRows({ rows, results }: Page, open: readonly number[], known: Known): Group[] {
   const groups = new Groups();
+  const unheardOf: number[] = [];
   for (const index of open) {
     const row = rows[index] as PartRow;
     const profiles = profilesOf(row, known);
+    if (row.part.d && profiles.length === 0) {
+      unheardOf.push(index);
+      continue;
+    }
     const outcome = settled(row, profiles, known);
-    if (outcome) results[index] = { outcome, profile: profiles[0] };
+    if (outcome) results[index] = { outcome, profile: known.holders.get(row.part.k)?.[0]?._id };
     else groups.add(index, [row.part.k, ...row.part.i], profiles);
+  }
+  for (const index of unheardOf) {
+    const { k } = (rows[index] as PartRow).part;
+    // A deletion of what never came, unless it comes on this very page.
+    if (groups.has(k)) groups.add(index, [k], []);
+    else results[index] = { outcome: unchanged(), profile: undefined };
   }
   return groups.all();
 }
 
 function settled(row: PartRow, profiles: string[], { owners, holders }: Known): Outcome | undefined {
-  if (profiles.length === 0) return row.part.d && unchanged(); // a deletion of what never came
-  const [holder] = holders.get(row.part.k) ?? [];
+  const [holder, another] = holders.get(row.part.k) ?? [];
+  if (!holder || another) return undefined;
+  const outcome = settledOutcome(row, holder);
+  if (outcome?.status === 'superseded') return outcome; // whom it named is nobody's business any more
   const complete = profiles.length === 1 && row.part.i.every((id) => owners.has(id));
-  return holder && complete ? settledOutcome(row, holder) : undefined;
+  return complete ? outcome : undefined;
 }
 
 function keep({ results }: Page, { group, outcomes, survivor }: Plan): void {
