@@ -30,7 +30,7 @@ export interface MergeView {
   records: PartOrigin[];
   identities: IdentityKey[];
   run: string;
-  /** When it was undone, and by which key; null: it holds. */
+  /** When it was undone, and by which key (`given_up`: by itself, since its records share no identity any more); null: it holds. */
   undone: { at: string; by: string } | null;
 }
 

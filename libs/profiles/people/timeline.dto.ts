@@ -93,7 +93,8 @@ export class MergeDto implements MergeView {
   @ApiProperty({ example: run }) run!: string;
 
   @ApiProperty({
-    description: 'When it was undone, and by which key; null: it holds.',
+    description:
+      'When it was undone, and by which key (`given_up`: by itself, since its records share no identity any more); null: it holds.',
     type: 'object',
     properties: { at: { type: 'string', format: 'date-time' }, by: { type: 'string' } },
     nullable: true,
