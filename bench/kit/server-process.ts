@@ -41,7 +41,7 @@ export async function startServerProcess(services: Services, options: ServerOpti
   const child = spawn(serverCommand.command, serverCommand.args, {
     stdio: ['ignore', answers ? 'ignore' : 'pipe', 'inherit'],
     env: {
-      PATH: process.env.PATH, ...(process.env.SCRATCH_NODE_OPTIONS && { NODE_OPTIONS: process.env.SCRATCH_NODE_OPTIONS }),
+      PATH: process.env.PATH,
       MONGODB_URI: mongodbUri.href,
       REDIS_URL: services.redisUrl,
       MILLRACE_PORT: String(port),

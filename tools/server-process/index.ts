@@ -7,5 +7,5 @@ const flags = JSON.parse(readFileSync(path('../bootstrap/server-flags.json'), 'u
 /** The server in a process of its own, as `npm start` runs it. */
 export const serverCommand = {
   command: process.execPath,
-  args: [...flags, ...(process.env.SCRATCH_FLAGS ?? '').split(' ').filter(Boolean), '--import', path('../typescript/register.mjs'), path('../../apps/server/main.ts')],
+  args: [...flags, '--import', path('../typescript/register.mjs'), path('../../apps/server/main.ts')],
 };
