@@ -1,12 +1,15 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { emptyScript, testEngine, type TestEngine } from '../testing/test-engine.ts';
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import type { Script } from '../testing/scripted-connectors.ts';
+import { emptyScript, people, reset, testEngine, type TestEngine } from '../testing/test-engine.ts';
 import type { KnownRow } from './known-row.schema.ts';
 import { KnownRows } from './known-rows.ts';
 
+const script: Script = emptyScript();
 let engine: TestEngine;
 beforeAll(async () => {
-  engine = await testEngine(emptyScript());
+  engine = await testEngine(script);
 });
+beforeEach(() => reset(script));
 afterAll(() => engine.stop());
 
 it('remembers rows that another worker remembered first, with what was acknowledged last', async () => {
@@ -23,4 +26,26 @@ it('remembers rows that another worker remembered first, with what was acknowled
       ['row_2', 'new'],
     ]),
   );
+});
+
+it('what was remembered before a sync became a mirror is removed with the rest', async () => {
+  script.rows = people(1, 5);
+  const sync = await engine.make('Becomes a mirror');
+  await engine.run(sync);
+  await engine.syncs.change(sync, { mode: 'mirror', read: 'full' });
+  script.rows = people(2, 4);
+  const ended = await engine.run(sync);
+  expect(ended).toMatchObject({ state: 'succeeded', ledger: { read: 3, unchanged: 3 }, effects: { deleted: 2 } });
+  expect([...script.received.keys()]).toEqual([2, 3, 4]);
+});
+
+it('a row that comes twice in a first run is sent twice at most, and known once', async () => {
+  script.rows = [...people(1, 12), ...people(3, 4)];
+  const sync = await engine.make('Twice');
+  const { ledger } = await engine.run(sync);
+  expect([ledger.read, ledger.written + ledger.unchanged]).toEqual([14, 14]);
+  expect([...script.received.keys()]).toHaveLength(12);
+  expect(await engine.app.get(KnownRows).count(sync, 'thing')).toBe(12);
+  const { ledger: again } = await engine.run(sync);
+  expect(again.written).toBe(0);
 });
