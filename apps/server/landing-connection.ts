@@ -1,5 +1,4 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { MillraceError } from '@millrace/sdk';
 import { Connections } from '#connections';
 import { Datasets } from '#landing';
 import { SyncEnds } from '#sync';
@@ -16,10 +15,10 @@ export class LandingConnection implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    const { syncs } = this;
-    this.connections.addBuiltIn({ id: landing, name: 'Landing', connector: landing });
+    const { connections, syncs } = this;
+    connections.addBuiltIn({ id: landing, name: 'Landing', connector: landing });
     this.datasets.learnFrom({
-      slugOf: (connection) => this.slugOf(connection),
+      slugOf: async (connection) => (await connections.find(connection))?.slug,
       landed: () => syncs.sourcesOf(landing),
       usedBy: async ({ name, connection, stream }) => {
         const reader = await syncs.reading({ connection: landing, stream: name });
@@ -28,14 +27,5 @@ export class LandingConnection implements OnModuleInit {
         return writer && `Sync "${writer.name}" (${writer._id}) lands this dataset. Remove that sync first.`;
       },
     });
-  }
-
-  private async slugOf(connection: string): Promise<string | undefined> {
-    try {
-      return (await this.connections.get(connection)).slug;
-    } catch (error) {
-      if (error instanceof MillraceError && error.code === 'not_found') return undefined;
-      throw error;
-    }
   }
 }

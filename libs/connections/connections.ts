@@ -88,11 +88,17 @@ export class Connections {
   }
 
   async get(ref: string): Promise<ConnectionView> {
+    const found = await this.find(ref);
+    if (!found) throw noSuchConnection(ref);
+    return found;
+  }
+
+  /** Undefined for one that is not there, or not any more. */
+  async find(ref: string): Promise<ConnectionView | undefined> {
     const builtIn = this.builtIn.find(ref);
     if (builtIn) return builtInView(builtIn, this.catalog);
     const stored = await this.store.find(ref);
-    if (!stored) throw noSuchConnection(ref);
-    return viewOf(stored, this.catalog);
+    return stored && viewOf(stored, this.catalog);
   }
 
   /** By age; built-in ones come before the first page, beyond its limit. */

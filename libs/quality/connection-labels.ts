@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { MillraceError } from '@millrace/sdk';
 import { Connections } from '#connections';
 
 /** Names of connections by their ids, for reports; of one that was removed nothing is known any more. */
@@ -10,18 +9,9 @@ export class ConnectionLabels {
   async of(ids: Iterable<string>): Promise<Map<string, string>> {
     const labels = new Map<string, string>();
     for (const id of new Set(ids)) {
-      const name = await this.nameOf(id);
+      const name = (await this.connections.find(id))?.name;
       if (name !== undefined) labels.set(id, name);
     }
     return labels;
-  }
-
-  private async nameOf(id: string): Promise<string | undefined> {
-    try {
-      return (await this.connections.get(id)).name;
-    } catch (error) {
-      if (error instanceof MillraceError && error.code === 'not_found') return undefined;
-      throw error;
-    }
   }
 }

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { MillraceError } from '@millrace/sdk';
 import type { SurveyedTrigger, TriggerSurvey } from '#alerts';
 import { Connections } from '#connections';
 import { TriggerCollections, type StoredTrigger } from './store/index.ts';
@@ -34,11 +33,6 @@ export class Survey implements TriggerSurvey {
   async #connectionOf(trigger: StoredTrigger): Promise<string | undefined> {
     const { do: action } = definitionOf(trigger);
     if (!('handOver' in action)) return undefined;
-    try {
-      return (await this.connections.get(action.handOver.connection)).id;
-    } catch (error) {
-      if (error instanceof MillraceError && error.code === 'not_found') return undefined;
-      throw error;
-    }
+    return (await this.connections.find(action.handOver.connection))?.id;
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError } from '@millrace/sdk';
 import type { Model } from 'mongoose';
-import { listOf, textAfter, contentHash, Uses, type List } from '#platform';
+import { listOf, textAfter, contentHash, RememberedByKey, Uses, type List } from '#platform';
 import { canonicalLocale } from './canonical-locale.ts';
 import { localeChain } from './locale-chain.ts';
 import { textsFrom, type Texts } from './texts.ts';
@@ -21,6 +21,8 @@ export interface StringsView extends StringsSummary {
 
 /** Milliseconds for which a process may show strings that another one has changed. */
 const rememberedMs = 2000;
+/** Locales come from data. */
+const mostLocales = 100;
 
 /** Texts of mails by locale and key. */
 @Injectable()
@@ -28,7 +30,7 @@ export class Strings {
   /** Asked before the strings of a locale are removed, and before one of them is, by its key. */
   readonly usesOfLocale = new Uses('locale');
   readonly usesOfKey = new Uses('string');
-  readonly #remembered = new Map<string, { texts: Promise<ReadonlyMap<string, string>>; until: number }>();
+  readonly #tables = new RememberedByKey(rememberedMs, mostLocales, (locale) => this.#table(locale));
 
   constructor(@InjectModel(stringsModel) private readonly model: Model<StoredStrings>) {}
 
@@ -45,7 +47,7 @@ export class Strings {
         { upsert: true, returnDocument: 'after' },
       )
       .lean<StoredStrings>();
-    this.#remembered.delete(_id);
+    this.#tables.forget(_id);
     if (!stored)
       throw new MillraceError('conflict', 'Somebody else changed these strings at the same moment: try again.');
     return { view: viewOf(stored), created: !known };
@@ -63,7 +65,7 @@ export class Strings {
     const { locale: _id } = await this.get(locale);
     if (!force) await this.usesOfLocale.refuse(_id);
     const { deletedCount } = await this.model.deleteOne({ _id });
-    this.#remembered.delete(_id);
+    this.#tables.forget(_id);
     if (deletedCount === 0) throw noStringsFor(locale);
   }
 
@@ -79,7 +81,7 @@ export class Strings {
     const { sorted, hash } = sortedTexts(kept);
     const change = { $set: { texts: sorted, hash, updatedAt: new Date() }, $inc: { revision: 1 } };
     const { matchedCount } = await this.model.updateOne({ _id, revision }, change);
-    this.#remembered.delete(_id);
+    this.#tables.forget(_id);
     if (matchedCount === 1) return;
     throw new MillraceError('conflict', 'Somebody else changed these strings at the same moment: try again.');
   }
@@ -110,20 +112,12 @@ export class Strings {
   /** The texts of keys in a locale: of `pt-BR`, else of `pt`, else of the default one. What no locale has is absent. */
   async texts(locale: string, keys: readonly string[], defaultLocale: string): Promise<Texts> {
     if (keys.length === 0) return {};
-    return textsFrom(await Promise.all(localeChain(locale, defaultLocale).map((one) => this.#table(one))), keys);
+    return textsFrom(await Promise.all(localeChain(locale, defaultLocale).map((one) => this.#tables.get(one))), keys);
   }
 
-  #table(locale: string): Promise<ReadonlyMap<string, string>> {
-    const known = this.#remembered.get(locale);
-    if (known && known.until > Date.now()) return known.texts;
-    const texts = this.model
-      .findById(locale)
-      .lean<StoredStrings>()
-      .then((found) => new Map((found?.texts ?? []).map(({ key, text }) => [key, text])));
-    texts.catch(() => this.#remembered.delete(locale)); // whoever asked is told
-    if (this.#remembered.size >= 100) this.#remembered.clear(); // locales come from data
-    this.#remembered.set(locale, { texts, until: Date.now() + rememberedMs });
-    return texts;
+  async #table(locale: string): Promise<ReadonlyMap<string, string>> {
+    const found = await this.model.findById(locale).lean<StoredStrings>();
+    return new Map((found?.texts ?? []).map(({ key, text }) => [key, text]));
   }
 }
 

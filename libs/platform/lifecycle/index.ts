@@ -1,3 +1,4 @@
 export { shutdownOnSignals, type ShutdownOptions } from './shutdown.ts';
 export { Remembered } from './remembered.ts';
+export { RememberedByKey } from './remembered-by-key.ts';
 export { Regularly } from './regularly.ts';

@@ -7,7 +7,7 @@ import { consentId, consentModel, everyPurpose, type StoredConsent } from '../co
 import type { IdentityKey } from '../identity/index.ts';
 import { Purposes, type Purpose } from '../purposes/index.ts';
 import { Restrictions } from '../restrictions/index.ts';
-import { nativeCollection, type Collection } from '../store/index.ts';
+import { nativeCollection, type Collection, type Filter } from '../store/index.ts';
 import {
   decide,
   decisions,
@@ -27,6 +27,8 @@ export interface Somebody {
 
 /** Channel → purpose → whether somebody may be written to. */
 export type AllowedByChannel = Record<string, Record<string, boolean>>;
+
+type ConsentFilter = Filter<StoredConsent>;
 
 const usualChannel = 'email';
 const mostConsents = 50_000;
@@ -54,14 +56,14 @@ export class Permissions {
 
   async mayContact(person: Somebody, channel: string, purpose: string): Promise<Permission> {
     const asked = await this.question(channel, purpose);
-    const { choices, barred } = await this.known([person], asked, evidence);
+    const { choices, barred } = await this.known([person], about([person], asked), evidence);
     return unlessBarred(barred, person, judgePermission(ofPerson(choices, person), asked));
   }
 
   /** For a page of people, by id: three reads at most. */
   async mayContactAll(people: readonly Somebody[], channel: string, purpose: string): Promise<Map<string, Decision>> {
     const asked = await this.question(channel, purpose);
-    const { choices, barred } = await this.known(people, asked, deciding);
+    const { choices, barred } = await this.known(people, about(people, asked), deciding);
     const decisionOf = (person: Somebody): Decision => {
       const bar = barOf(barred, person);
       return bar ? decisions[bar.reason] : decide(ofPerson(choices, person), asked).decision;
@@ -88,11 +90,9 @@ export class Permissions {
 
   /** Every permission that is known of people, by id: each purpose on each channel that they, or the usual one, have. */
   async ofAll(people: readonly Somebody[]): Promise<Map<string, Permission[]>> {
-    const identities = people.flatMap((person) => person.identities);
-    const [purposes, choices, barred] = await Promise.all([
+    const [purposes, { choices, barred }] = await Promise.all([
       this.purposes.all(),
-      this.choicesOf(identities, { identity: { $in: identities } }, evidence),
-      this.barred(people),
+      this.known(people, anything(people), evidence),
     ]);
     return new Map(
       people.map((person) => {
@@ -103,34 +103,11 @@ export class Permissions {
     );
   }
 
-  private async question(channel: string, purpose: string): Promise<Question> {
-    return { channel, purpose, basis: await this.purposes.basisOf(purpose) };
-  }
-
-  /** What is known of people that a question may follow from. */
-  private async known(
-    people: readonly Somebody[],
-    { channel, purpose }: Question,
-    fields: typeof deciding,
-  ): Promise<{ choices: Map<IdentityKey, DecidingChoice[]>; barred: Map<IdentityKey, PermissionReason> }> {
-    const identities = people.flatMap((person) => person.identities);
-    const ids = identities.flatMap((identity) =>
-      [purpose, everyPurpose].map((name) => consentId(identity, channel, name)),
-    );
-    const [choices, barred] = await Promise.all([
-      this.choicesOf(identities, { _id: { $in: ids } }, fields),
-      this.barred(people),
-    ]);
-    return { choices, barred };
-  }
-
   /** By id, whether people may be written to by channel and purpose, as `ofAll` has it; those of whom nothing is known share one answer. */
   async allowedOfAll(people: readonly Somebody[]): Promise<Map<string, AllowedByChannel>> {
-    const identities = people.flatMap((person) => person.identities);
-    const [purposes, choices, barred] = await Promise.all([
+    const [purposes, { choices, barred }] = await Promise.all([
       this.purposes.all(),
-      this.choicesOf(identities, { identity: { $in: identities } }, deciding),
-      this.barred(people),
+      this.known(people, anything(people), deciding),
     ]);
     const silent = allowedBy([], questionsOf([], purposes), undefined);
     return new Map(
@@ -143,10 +120,27 @@ export class Permissions {
     );
   }
 
+  private async question(channel: string, purpose: string): Promise<Question> {
+    return { channel, purpose, basis: await this.purposes.basisOf(purpose) };
+  }
+
+  /** What decides of people, of their choices that a filter finds. */
+  private async known(
+    people: readonly Somebody[],
+    filter: ConsentFilter,
+    fields: typeof deciding,
+  ): Promise<{ choices: Map<IdentityKey, DecidingChoice[]>; barred: Map<IdentityKey, PermissionReason> }> {
+    const [choices, barred] = await Promise.all([
+      this.choicesOf(identitiesOf(people), filter, fields),
+      this.barred(people),
+    ]);
+    return { choices, barred };
+  }
+
   /** Denials first: if ever there were more than can be read, the strict ones count. */
   private async choicesOf(
     identities: readonly IdentityKey[],
-    filter: Parameters<Collection<StoredConsent>['find']>[0],
+    filter: ConsentFilter,
     fields: typeof deciding,
   ): Promise<Map<IdentityKey, DecidingChoice[]>> {
     if (identities.length === 0) return new Map();
@@ -167,7 +161,7 @@ export class Permissions {
   }
 
   private async barred(people: readonly Somebody[]): Promise<Map<IdentityKey, PermissionReason>> {
-    const identities = people.flatMap((person) => person.identities);
+    const identities = identitiesOf(people);
     const barred = new Map<IdentityKey, PermissionReason>();
     for (const identity of await this.restrictions.among(identities)) barred.set(identity, 'restricted');
     const { tombstones } = this;
@@ -175,6 +169,22 @@ export class Permissions {
     for (const identity of erased ?? []) barred.set(identity, 'erased');
     return barred;
   }
+}
+
+function identitiesOf(people: readonly Somebody[]): IdentityKey[] {
+  return people.flatMap(({ identities }) => identities);
+}
+
+/** Choices that answer a question, by their ids. */
+function about(people: readonly Somebody[], { channel, purpose }: Question): ConsentFilter {
+  const names = [purpose, everyPurpose];
+  const ids = identitiesOf(people).flatMap((identity) => names.map((name) => consentId(identity, channel, name)));
+  return { _id: { $in: ids } };
+}
+
+/** All that people chose. */
+function anything(people: readonly Somebody[]): ConsentFilter {
+  return { identity: { $in: identitiesOf(people) } };
 }
 
 function allowedBy(

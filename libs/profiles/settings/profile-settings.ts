@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import { VersionedSetting, type StoredSetting } from '#platform';
+import { Remembered, VersionedSetting, type StoredSetting } from '#platform';
 import { defaultIdentityPolicy, identityRules, type IdentityPolicy } from '../identity/index.ts';
 import { profileSettingModel } from './profile-setting.schema.ts';
 import { priorityFrom, type ProfileRules, type SourcePriorities } from './profile-rules.ts';
@@ -9,10 +9,9 @@ import { priorityFrom, type ProfileRules, type SourcePriorities } from './profil
 /** Milliseconds until every process goes by a new revision. */
 export const settingsLag = 2_000;
 
-interface Pinned {
+interface Compiled {
   rules: ProfileRules;
   revisions: string;
-  until: number;
 }
 
 /** What operators decide about people at run time: the identity policy and the sources' priorities. */
@@ -20,7 +19,8 @@ interface Pinned {
 export class ProfileSettings {
   readonly identityPolicy: VersionedSetting<IdentityPolicy>;
   readonly sourcePriorities: VersionedSetting<SourcePriorities>;
-  private pinned?: Pinned;
+  private readonly current = new Remembered(settingsLag, () => this.read());
+  private compiled?: Compiled;
 
   constructor(@InjectModel(profileSettingModel) model: Model<StoredSetting>) {
     this.identityPolicy = new VersionedSetting(model, 'identity-policy', defaultIdentityPolicy);
@@ -28,20 +28,22 @@ export class ProfileSettings {
   }
 
   /** Read at most every two seconds, and compiled only when a revision is new. Whoever writes a page asks once for it. */
-  async rules(): Promise<ProfileRules> {
-    if (this.pinned && Date.now() < this.pinned.until) return this.pinned.rules;
-    const [policy, priorities] = await Promise.all([this.identityPolicy.latest(), this.sourcePriorities.latest()]);
-    const revisions = `${policy.revision}/${priorities.revision}`;
-    const rules =
-      this.pinned?.revisions === revisions
-        ? this.pinned.rules
-        : { identities: identityRules(policy.value), priorityOf: priorityFrom(priorities.value) };
-    this.pinned = { rules, revisions, until: Date.now() + settingsLag };
-    return rules;
+  rules(): Promise<ProfileRules> {
+    return this.current.get();
   }
 
   /** This process goes by what was just set at once. */
   forget(): void {
-    this.pinned = undefined;
+    this.current.forget();
+  }
+
+  private async read(): Promise<ProfileRules> {
+    const [policy, priorities] = await Promise.all([this.identityPolicy.latest(), this.sourcePriorities.latest()]);
+    const revisions = `${policy.revision}/${priorities.revision}`;
+    if (this.compiled?.revisions !== revisions) {
+      const rules = { identities: identityRules(policy.value), priorityOf: priorityFrom(priorities.value) };
+      this.compiled = { rules, revisions };
+    }
+    return this.compiled.rules;
   }
 }

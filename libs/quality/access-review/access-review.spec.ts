@@ -1,23 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { AxiosInstance } from 'axios';
 import type { List, Named } from '../testing/answers.ts';
 import { startTestQuality, type TestQuality } from '../testing/test-quality.ts';
 
 let test: TestQuality;
-let operator: AxiosInstance;
-let marketer: AxiosInstance;
 
 beforeAll(async () => {
   test = await startTestQuality();
-  operator = await test.as('operator');
-  marketer = await test.as('marketer');
 });
 afterAll(() => test.close());
 
 describe('the access review', () => {
   it('tells who can do what, and which keys to look at', async () => {
     const admin = await test.as('admin');
-    expect((await operator.get('/api/access-review')).status).toBe(403);
+    expect((await test.operator.get('/api/access-review')).status).toBe(403);
     const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
     const { data: key } = await admin.post<Named>('/api/keys', { name: 'short', role: 'viewer', expiresAt });
     const { data } = await admin.get<{
@@ -51,13 +46,13 @@ describe('the access review', () => {
       { path: '/api/keys', status: 201 },
     ]);
     expect((await admin.get<List>('/api/audit?resource=keys&until=2020-01-01T00:00:00Z')).data.data).toEqual([]);
-    expect((await operator.get('/api/migrations')).data).toMatchObject({
+    expect((await test.operator.get('/api/migrations')).data).toMatchObject({
       data: [{ number: 1, state: 'waiting' }, { number: 2 }],
     });
-    expect((await marketer.get('/api/schemas/order')).data).toMatchObject({
+    expect((await test.marketer.get('/api/schemas/order')).data).toMatchObject({
       $id: 'urn:millrace:schema:order:1',
       required: ['id'],
     });
-    expect((await marketer.get('/api/schemas/nothing')).status).toBe(404);
+    expect((await test.marketer.get('/api/schemas/nothing')).status).toBe(404);
   });
 });

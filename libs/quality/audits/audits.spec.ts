@@ -1,29 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { AxiosInstance } from 'axios';
 import type { List, Named } from '../testing/answers.ts';
 import { loadFaultyStore } from '../testing/faulty-store.ts';
 import { startTestQuality, type TestQuality } from '../testing/test-quality.ts';
 
 let test: TestQuality;
-let operator: AxiosInstance;
-let marketer: AxiosInstance;
 
 beforeAll(async () => {
   test = await startTestQuality();
-  operator = await test.as('operator');
-  marketer = await test.as('marketer');
   await loadFaultyStore(test);
-  await operator.put('/api/traits/city', { freshness: '90d' });
+  await test.operator.put('/api/traits/city', { freshness: '90d' });
 });
 afterAll(() => test.close());
 
 describe('audits', () => {
   const found = async (id: unknown): Promise<Map<unknown, Named>> => {
-    const { data } = await marketer.get<{ findings: Named[] }>(`/api/audits/${String(id)}`);
+    const { data } = await test.marketer.get<{ findings: Named[] }>(`/api/audits/${String(id)}`);
     return new Map(data.findings.map((finding) => [finding.rule, finding]));
   };
   const audited = async (): Promise<unknown> => {
-    const { data } = await operator.post<Named>('/api/audits');
+    const { data } = await test.operator.post<Named>('/api/audits');
     await test.auditor.carryOn();
     return data.id;
   };
@@ -31,7 +26,7 @@ describe('audits', () => {
 
   it('find what is wrong with the store, and where it came from', async () => {
     first = await audited();
-    const { data } = await marketer.get<Named>(`/api/audits/${String(first)}`);
+    const { data } = await test.marketer.get<Named>(`/api/audits/${String(first)}`);
     expect(data).toMatchObject({ state: 'done', looked: { profile: 4, order: 3, consent: 2 } });
     const findings = await found(first);
     const faults = Object.fromEntries(
@@ -65,19 +60,19 @@ describe('audits', () => {
   });
 
   it('follow rules that are data: switched off, tolerant, one’s own; and tell the trend', async () => {
-    expect((await operator.patch('/api/audit-rules/order-total', { enabled: false })).data).toMatchObject({
+    expect((await test.operator.patch('/api/audit-rules/order-total', { enabled: false })).data).toMatchObject({
       enabled: false,
     });
-    await operator.patch('/api/audit-rules/email-malformed', { tolerance: 0.5 });
-    await operator.patch('/api/audit-rules/date-malformed', { connections: ['con_crm'] });
+    await test.operator.patch('/api/audit-rules/email-malformed', { tolerance: 0.5 });
+    await test.operator.patch('/api/audit-rules/date-malformed', { connections: ['con_crm'] });
     const own = {
       title: 'People of no city',
       of: 'profile',
       fault: 'missing',
       when: { field: 'traits.city', is: 'missing' },
     };
-    expect((await operator.put('/api/audit-rules/no-city', own)).status).toBe(201);
-    expect((await operator.put('/api/audit-rules/no-city', own)).status).toBe(200);
+    expect((await test.operator.put('/api/audit-rules/no-city', own)).status).toBe(201);
+    expect((await test.operator.put('/api/audit-rules/no-city', own)).status).toBe(200);
     await test.load(
       'profile',
       [{ identities: { email: 'dan@x.com' }, traits: { email: 'dan@', name: 'Dan', city: 'Rio' } }],
@@ -110,33 +105,35 @@ describe('audits', () => {
     ],
     ['Mine!', { title: 'x', of: 'profile', fault: 'missing', when: { field: 'a', is: 'missing' } }, 400],
   ])('refuse the rule %s: %j', async (slug, rule, status) => {
-    expect((await operator.put(`/api/audit-rules/${slug}`, rule)).status).toBe(status);
+    expect((await test.operator.put(`/api/audit-rules/${slug}`, rule)).status).toBe(status);
   });
 
   it('go on where a process died, and can be called off', async () => {
     const before = await found(await audited());
-    const { data } = await operator.post<Named>('/api/audits');
+    const { data } = await test.operator.post<Named>('/api/audits');
     await test.auditor.carryOn({ signal: afterChecks(4) }); // all before consents are through
-    expect((await marketer.get(`/api/audits/${String(data.id)}`)).data).toMatchObject({
+    expect((await test.marketer.get(`/api/audits/${String(data.id)}`)).data).toMatchObject({
       state: 'running',
       phase: 'consent',
     });
     await test.auditor.carryOn();
     const after = await found(data.id);
     for (const [rule, { faults, looked }] of before) expect(after.get(rule)).toMatchObject({ faults, looked });
-    const { data: off } = await operator.post<Named>('/api/audits');
-    expect((await operator.post(`/api/audits/${String(off.id)}/cancel`)).data).toMatchObject({ state: 'cancelled' });
-    expect((await operator.post(`/api/audits/${String(off.id)}/cancel`)).status).toBe(409);
+    const { data: off } = await test.operator.post<Named>('/api/audits');
+    expect((await test.operator.post(`/api/audits/${String(off.id)}/cancel`)).data).toMatchObject({
+      state: 'cancelled',
+    });
+    expect((await test.operator.post(`/api/audits/${String(off.id)}/cancel`)).status).toBe(409);
     await test.auditor.carryOn();
-    expect((await marketer.get(`/api/audits/${String(off.id)}`)).data).toMatchObject({
+    expect((await test.marketer.get(`/api/audits/${String(off.id)}`)).data).toMatchObject({
       state: 'cancelled',
       looked: { profile: 0 },
     });
-    expect((await marketer.get<List>('/api/audits?limit=1')).data.data).toMatchObject([{ id: off.id }]);
+    expect((await test.marketer.get<List>('/api/audits?limit=1')).data.data).toMatchObject([{ id: off.id }]);
   });
 
   it('have a page that runs no script, behind a link that expires', async () => {
-    const { data } = await marketer.get<{ page: string }>(`/api/audits/${String(first)}`);
+    const { data } = await test.marketer.get<{ page: string }>(`/api/audits/${String(first)}`);
     const path = data.page.slice('http://quality.example'.length);
     const page = await test.browser.get<string>(path);
     expect(page.status).toBe(200);
@@ -149,13 +146,13 @@ describe('audits', () => {
   });
 
   it('are scheduled quarterly unless somebody says otherwise', async () => {
-    expect((await marketer.get('/api/audits/schedule')).data).toMatchObject({
+    expect((await test.marketer.get('/api/audits/schedule')).data).toMatchObject({
       cron: '0 4 1 1,4,7,10 *',
       paused: false,
     });
     const wanted = { cron: '0 6 * * 1', timeZone: 'Europe/Berlin' };
-    expect((await operator.put('/api/audits/schedule', wanted)).data).toMatchObject(wanted);
-    expect((await operator.put('/api/audits/schedule', { cron: 'soon' })).data).toMatchObject({
+    expect((await test.operator.put('/api/audits/schedule', wanted)).data).toMatchObject(wanted);
+    expect((await test.operator.put('/api/audits/schedule', { cron: 'soon' })).data).toMatchObject({
       code: 'invalid_schedule',
     });
   });
@@ -180,9 +177,9 @@ describe('audits of events and products', () => {
     ]);
     const stored = test.connection.collection('events');
     await stored.updateOne({ name: 'Visit' }, { $set: { p: 'p_nobody', at: new Date(Date.now() + 9e8) } });
-    const { data: begun } = await operator.post<Named>('/api/audits');
+    const { data: begun } = await test.operator.post<Named>('/api/audits');
     await test.auditor.carryOn();
-    const { data } = await marketer.get<Named & { findings: Named[] }>(`/api/audits/${String(begun.id)}`);
+    const { data } = await test.marketer.get<Named & { findings: Named[] }>(`/api/audits/${String(begun.id)}`);
     const wanted = new Set(['order', 'event', 'product']);
     const faults = data.findings.flatMap(({ rule, of, faults: n }) =>
       wanted.has(String(of)) && /unknown|nobody|future|twice|product/.test(String(rule)) ? [[rule, n]] : [],

@@ -5,40 +5,36 @@ import { loadFaultyStore } from '../testing/faulty-store.ts';
 import { startTestQuality, type TestQuality } from '../testing/test-quality.ts';
 
 let test: TestQuality;
-let operator: AxiosInstance;
-let marketer: AxiosInstance;
 
 beforeAll(async () => {
   test = await startTestQuality();
-  operator = await test.as('operator');
-  marketer = await test.as('marketer');
   await loadFaultyStore(test);
 });
 afterAll(() => test.close());
 
 describe('the data map', () => {
   beforeAll(async () => {
-    await operator.put('/api/traits/city', { owner: 'crm-team', freshness: '90d', title: 'City' });
+    await test.operator.put('/api/traits/city', { owner: 'crm-team', freshness: '90d', title: 'City' });
     const template = {
       name: 'Hello',
       subject: 'Hi {{firstName}} of {{profile.traits.city}}',
       source: '{{#each orders}}{{total}} {{../nickname}}{{/each}}',
     };
-    expect((await operator.put('/api/templates/hello', template)).status).toBe(201);
+    expect((await test.operator.put('/api/templates/hello', template)).status).toBe(201);
     const minors = { field: 'traits.age', is: 'lessThan', value: 18 };
-    expect((await operator.put('/api/audiences/minors', { name: 'Minors', condition: minors })).status).toBe(201);
-    expect(await operator.get('/api/data-map')).toMatchObject({ data: { scan: null, data: [] } });
-    expect((await marketer.post('/api/data-map/refresh')).status).toBe(403);
+    expect((await test.operator.put('/api/audiences/minors', { name: 'Minors', condition: minors })).status).toBe(201);
+    expect(await test.operator.get('/api/data-map')).toMatchObject({ data: { scan: null, data: [] } });
+    expect((await test.marketer.post('/api/data-map/refresh')).status).toBe(403);
     const asked = await Promise.all([
-      operator.post<Named>('/api/data-map/refresh'),
-      operator.post<Named>('/api/data-map/refresh'),
+      test.operator.post<Named>('/api/data-map/refresh'),
+      test.operator.post<Named>('/api/data-map/refresh'),
     ]);
     expect(asked[0].data.id).toBe(asked[1].data.id); // one look at a time
     await test.scanner.carryOn();
   });
 
   it('tells of every trait what feeds it, what uses it, and how sources differ', async () => {
-    const { data } = await marketer.get<Named>('/api/data-map/traits/city');
+    const { data } = await test.marketer.get<Named>('/api/data-map/traits/city');
     expect(data).toMatchObject({
       name: 'city',
       title: 'City',
@@ -56,7 +52,7 @@ describe('the data map', () => {
       usedBy: [{ kind: 'template', id: 'hello', name: 'Hello' }],
       problems: ['outdated', 'disagreement'],
     });
-    expect(await marketer.get('/api/data-map/traits/nobody')).toMatchObject({
+    expect(await test.marketer.get('/api/data-map/traits/nobody')).toMatchObject({
       status: 404,
       data: { code: 'not_found' },
     });
@@ -64,7 +60,7 @@ describe('the data map', () => {
 
   it('finds gaps and orphans, in pages', async () => {
     const names = async (query: string): Promise<unknown[]> =>
-      (await marketer.get<List>(`/api/data-map?${query}`)).data.data.map(({ name }) => name);
+      (await test.marketer.get<List>(`/api/data-map?${query}`)).data.data.map(({ name }) => name);
     expect(await names('problem=gap')).toEqual(['nickname']);
     expect(await names('problem=orphan')).toEqual([
       'birthDate',
@@ -76,14 +72,14 @@ describe('the data map', () => {
       'signedUpAt',
       'ssn',
     ]);
-    const { data } = await marketer.get<List>('/api/data-map?limit=2');
+    const { data } = await test.marketer.get<List>('/api/data-map?limit=2');
     expect(data).toMatchObject({ scan: { looked: 4, total: 4 }, running: null });
     expect(data.data).toMatchObject([
       { name: 'age', types: { text: 1 } },
       { name: 'birthDate', types: { time: 2 } },
     ]);
     expect(await names(`limit=1&after=${data.next}`)).toEqual(['city']);
-    expect((await marketer.get('/api/data-map?problem=other')).status).toBe(400);
+    expect((await test.marketer.get('/api/data-map?problem=other')).status).toBe(400);
   });
 });
 
@@ -91,19 +87,21 @@ describe('previews', () => {
   const request = { identity: 'ann@x.com', subject: 'Hi', source: '<p>{{ssn}} {{city}}</p>' };
 
   it('mask sensitive traits unless the role may see them, and warn of outdated ones', async () => {
-    await operator.put('/api/traits/ssn', { sensitive: true });
-    const masked = (await marketer.post<Named>('/api/preview', request)).data;
+    await test.operator.put('/api/traits/ssn', { sensitive: true });
+    const masked = (await test.marketer.post<Named>('/api/preview', request)).data;
     expect(masked).toMatchObject({ masked: true, html: '<p>••••• Bergen</p>' });
     expect(JSON.stringify(masked)).not.toContain('8701');
     expect(masked.warnings).toMatchObject([{ code: 'outdated_trait' }]);
     await test.sealer.carryOn('ssn');
-    expect((await marketer.post<Named>('/api/preview', request)).data).toMatchObject({ html: masked.html });
-    const clear = (await operator.post<Named>('/api/preview', request)).data;
+    expect((await test.marketer.post<Named>('/api/preview', request)).data).toMatchObject({ html: masked.html });
+    const clear = (await test.operator.post<Named>('/api/preview', request)).data;
     expect(clear).toMatchObject({ masked: false, html: '<p>8701 Bergen</p>' });
     const lookup = async (http: AxiosInstance): Promise<unknown> =>
       (await http.post<{ traits: Named }>('/api/profiles/lookup', { identity: 'ann@x.com' })).data.traits.ssn;
-    expect([await lookup(marketer), await lookup(operator)]).toEqual(['•••••', '8701']);
-    expect((await marketer.put('/api/traits/ssn', { sensitive: false })).status).toBe(403);
-    expect((await operator.get('/api/traits/ssn')).data).toMatchObject({ sealing: { state: 'done', rewritten: 1 } });
+    expect([await lookup(test.marketer), await lookup(test.operator)]).toEqual(['•••••', '8701']);
+    expect((await test.marketer.put('/api/traits/ssn', { sensitive: false })).status).toBe(403);
+    expect((await test.operator.get('/api/traits/ssn')).data).toMatchObject({
+      sealing: { state: 'done', rewritten: 1 },
+    });
   });
 });

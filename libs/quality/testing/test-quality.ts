@@ -22,6 +22,8 @@ import { QualityModule } from '../quality.module.ts';
 export interface TestQuality {
   connection: Connection;
   as(role: Role): Promise<AxiosInstance>;
+  operator: AxiosInstance;
+  marketer: AxiosInstance;
   /** Without a key. */
   browser: AxiosInstance;
   auditor: Auditor;
@@ -66,13 +68,16 @@ export async function startTestQuality(): Promise<TestQuality> {
   prepareApp(app);
   await app.listen(0, '127.0.0.1');
   const http = { baseURL: await app.getUrl(), validateStatus: () => true, proxy: false as const };
+  const as = async (role: Role): Promise<AxiosInstance> => {
+    const { key } = await app.get(KeysService).create({ name: role, role });
+    return axios.create({ ...http, headers: { authorization: `Bearer ${key}` } });
+  };
   let loads = 0;
   return {
     connection: app.get<Connection>(getConnectionToken()),
-    async as(role) {
-      const { key } = await app.get(KeysService).create({ name: role, role });
-      return axios.create({ ...http, headers: { authorization: `Bearer ${key}` } });
-    },
+    as,
+    operator: await as('operator'),
+    marketer: await as('marketer'),
     browser: axios.create(http),
     auditor: app.get(Auditor),
     scanner: app.get(DataMapScanner),

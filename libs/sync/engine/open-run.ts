@@ -111,36 +111,35 @@ async function prepare(
   });
   const origin = { ...(stream.origin ?? { connection: from.id, stream: settings.name }), key: settings.key };
   const mapper = to.builtIn ? rowMapper : new ErasedGate(rowMapper, options.tombstones, origin);
-  const facts = outputs.map(() => new RowFacts());
-  const pushers = outputs.map(
-    ({ object, definition }, output) =>
-      new Pusher({
-        ctx: to.ctx,
-        object,
-        definition: attributedObject(definition, to),
-        mode: plan.mode === 'mirror' && !definition.modes.includes('mirror') ? 'upsert' : plan.mode,
-        delivery: plan.delivery,
-        from: origin,
-        run: run._id,
-        permit: options.permit,
-        facts: facts[output],
-      }),
-  );
-  const memories = outputs.map(
-    ({ object, definition }, output) =>
-      new RowMemory({
-        known: options.known,
-        facts: facts[output] ?? new RowFacts(),
-        sync: run.sync,
-        run: run._id,
-        object,
-        definition,
-        remembers: plan.mode === 'mirror' || !definition.everyRow,
-        mirror: plan.mode === 'mirror',
-        deletes: plan.mode === 'delete',
-        resend: plan.resend ?? false,
-      }),
-  );
+  const ends = outputs.map(({ object, definition }) => {
+    const facts = new RowFacts();
+    const pusher = new Pusher({
+      ctx: to.ctx,
+      object,
+      definition: attributedObject(definition, to),
+      mode: plan.mode === 'mirror' && !definition.modes.includes('mirror') ? 'upsert' : plan.mode,
+      delivery: plan.delivery,
+      from: origin,
+      run: run._id,
+      permit: options.permit,
+      facts,
+    });
+    const memory = new RowMemory({
+      known: options.known,
+      facts,
+      sync: run.sync,
+      run: run._id,
+      object,
+      definition,
+      remembers: plan.mode === 'mirror' || !definition.everyRow,
+      mirror: plan.mode === 'mirror',
+      deletes: plan.mode === 'delete',
+      resend: plan.resend ?? false,
+    });
+    return { pusher, memory };
+  });
+  const pushers = ends.map(({ pusher }) => pusher);
+  const memories = ends.map(({ memory }) => memory);
   return {
     stream,
     origin,

@@ -1,4 +1,5 @@
 import type { DestinationObject, PushRow } from '@millrace/sdk';
+import { Remembered } from '#platform';
 import type { KnownRow } from './known-row.schema.ts';
 import type { KnownRows } from './known-rows.ts';
 import type { RowFacts } from './row-facts.ts';
@@ -24,10 +25,12 @@ export interface RowMemoryOptions {
 /** What one object of a destination is known to have, from one sync. */
 export class RowMemory {
   readonly #names: ReturnType<typeof rowNames>;
-  #startsEmpty: Promise<boolean> | undefined;
+  readonly #startsEmpty: Remembered<boolean>;
 
   constructor(private readonly options: RowMemoryOptions) {
-    this.#names = rowNames(options.sync, options.object, options.definition);
+    const { known, sync, object } = options;
+    this.#names = rowNames(sync, object, options.definition);
+    this.#startsEmpty = new Remembered(Infinity, () => known.isEmpty(sync, object));
   }
 
   /** Equal for rows that are the same thing at the destination. */
@@ -127,11 +130,7 @@ export class RowMemory {
 
   /** Where nothing was known when it was asked first, there is nothing to look up: to send a row twice that comes twice is cheaper. */
   async #hashesOf(rows: readonly PushRow[]): Promise<Map<string, string | undefined>> {
-    const { known, sync, object } = this.options;
-    this.#startsEmpty ??= known.isEmpty(sync, object).catch((error: unknown) => {
-      this.#startsEmpty = undefined;
-      throw error;
-    });
-    return (await this.#startsEmpty) ? new Map() : known.hashesOf(rows.map((row) => this.idOf(row)));
+    if (await this.#startsEmpty.get()) return new Map();
+    return this.options.known.hashesOf(rows.map((row) => this.idOf(row)));
   }
 }

@@ -1,4 +1,5 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
+import { Remembered } from '#platform';
 import { Profiles } from '#profiles';
 import { SUPPLIES, type Supplies, type Use } from '../../uses/index.ts';
 import { KnownNames, type Share } from './known-names.ts';
@@ -19,7 +20,7 @@ const always: readonly Use[] = [
 /** The names that exist in the store: of people picked by chance, and of the syncs' mappings. Looked up at most every five minutes. */
 @Injectable()
 export class NamesInStore {
-  #known: { names: Promise<KnownNames | undefined>; until: number } | undefined;
+  readonly #known = new Remembered(lifetime, () => this.#look(new Date()));
 
   constructor(
     private readonly profiles: Profiles,
@@ -28,12 +29,7 @@ export class NamesInStore {
 
   /** Undefined while there is nobody and nothing is mapped: then every name would be unknown. */
   get(): Promise<KnownNames | undefined> {
-    const now = Date.now();
-    if (this.#known && this.#known.until > now) return this.#known.names;
-    const names = this.#look(new Date(now));
-    this.#known = { names, until: now + lifetime };
-    names.catch(() => (this.#known = undefined)); // whoever asked is told; the next one tries again
-    return names;
+    return this.#known.get();
   }
 
   async #look(clock: Date): Promise<KnownNames | undefined> {

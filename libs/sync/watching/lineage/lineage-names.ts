@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { MillraceError, type DestinationObject } from '@millrace/sdk';
+import type { DestinationObject } from '@millrace/sdk';
 import { Catalog } from '#catalog';
 import { Connections } from '#connections';
 import { Collections } from '../../collections.ts';
@@ -48,11 +48,6 @@ export class LineageNames {
   }
 
   private async connectionName(id: string): Promise<string> {
-    try {
-      return (await this.connections.get(id)).slug ?? id;
-    } catch (error) {
-      if (error instanceof MillraceError && error.code === 'not_found') return id;
-      throw error;
-    }
+    return (await this.connections.find(id))?.slug ?? id;
   }
 }
