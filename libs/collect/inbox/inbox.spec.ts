@@ -100,19 +100,19 @@ describe('the inbox', () => {
   });
 
   it('says that it did not keep what MongoDB did not take, and keeps it the next time', async () => {
-    const insert = collect.store.items.insertMany.bind(collect.store.items);
-    collect.store.items.insertMany = () => Promise.reject(new mongo.MongoNetworkError('gone'));
+    const insert = collect.store.insert.bind(collect.store);
+    collect.store.insert = () => Promise.reject(new mongo.MongoNetworkError('gone'));
     await expect(inbox.keep([arrival(1)])).rejects.toMatchObject({ code: 'service_unavailable', retryAfter: 1_000 });
-    collect.store.items.insertMany = insert;
+    collect.store.insert = insert;
     await inbox.keep([arrival(1)]);
     expect(idsIn([await collect.read(1)])).toEqual(['m1']);
   });
 
   it('keeps much beside a write that takes long, in a lane of its own', async () => {
-    const insert = collect.store.items.insertMany.bind(collect.store.items);
+    const insert = collect.store.insert.bind(collect.store);
     const disk = new EventEmitter();
-    collect.store.items.insertMany = async (...args) => {
-      collect.store.items.insertMany = insert;
+    collect.store.insert = async (...args) => {
+      collect.store.insert = insert;
       disk.emit('stalls');
       await once(disk, 'goes on');
       return insert(...args);

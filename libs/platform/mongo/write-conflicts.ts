@@ -1,6 +1,6 @@
 import { mongo } from 'mongoose';
 
-const duplicateKey = 11000;
+export const duplicateKey = 11000;
 const writeConflict = 112;
 
 /**

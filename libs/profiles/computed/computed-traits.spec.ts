@@ -130,19 +130,14 @@ describe('computed traits', () => {
     expect(await computed('ann@x.com')).toMatchObject({ visits: 20_005 });
   });
 
+  const personOf = (n: number): StoredProfile => {
+    const now = new Date();
+    const _id = `p_${String(n).padStart(26, '0')}`;
+    return { _id, v: 1, parts: [], ids: [`user:${n}`], createdAt: now, updatedAt: now };
+  };
+
   it('are built on where a process died, and told how far they are', async () => {
-    const people = Array.from({ length: 1_500 }, (_, n): StoredProfile => {
-      const now = new Date();
-      return {
-        _id: `p_${String(n).padStart(26, '0')}`,
-        v: 1,
-        parts: [],
-        ids: [`user:${n}`],
-        createdAt: now,
-        updatedAt: now,
-      };
-    });
-    await test.store.profiles.insertMany(people);
+    await test.store.profiles.insertMany(Array.from({ length: 1_500 }, (_, n) => personOf(n)));
     await test.audiences.put('newcomers', { condition: { field: 'identities.user', is: 'exists' } });
     const walk = test.get(WalkChore);
     await walk.step(new Date());
@@ -152,5 +147,23 @@ describe('computed traits', () => {
     expect(await test.membership.count('newcomers')).toBe(1_500);
     expect(await test.membership.changes.countDocuments({ audience: 'newcomers' })).toBe(1_500);
     expect((await test.membership.sample('newcomers', 5)).length).toBe(5);
+  });
+
+  it('are not walked after a load that makes people by them meanwhile', async () => {
+    await test.store.profiles.insertMany(Array.from({ length: 1_001 }, (_, n) => personOf(10_000 + n)));
+    await test.audiences.put('users', { condition: { field: 'identities.user', is: 'exists' } });
+    const walk = test.get(WalkChore);
+    const isWalking = async () => (await test.get(Definitions).head())?.walk !== undefined;
+    await walk.step(new Date());
+    const newest = { ...personOf(20_000), _id: 'p_Z' };
+    await test.store.profiles.insertOne(newest); // as a writer would not leave one: to see that nobody comes to it
+    while (await isWalking()) await walk.step(new Date());
+    const users = await test.membership.count('users');
+    expect(users).toBeGreaterThanOrEqual(1_001);
+    expect(await test.store.profiles.findOne({ _id: newest._id })).not.toHaveProperty('aud');
+    const settled = new Date(Date.now() + 66_000); // what a process wrote that had not heard of them is found by the second walk
+    do await walk.step(settled);
+    while (await isWalking());
+    expect(await test.membership.count('users')).toBe(users + 1);
   });
 });

@@ -26,10 +26,13 @@ export interface AudienceCondition extends TimedCondition {
   computed: Set<string>;
   /** Names of traits that it asks for. */
   traits: Set<string>;
-  asksIdentities: boolean;
+  /** What of a person its fields are of. */
+  asks: ReadonlySet<Head>;
 }
 
-const heads = ['traits', 'computed', 'identities', 'createdAt'];
+export type Head = 'traits' | 'computed' | 'identities' | 'createdAt';
+
+const heads: readonly string[] = ['traits', 'computed', 'identities', 'createdAt'] satisfies Head[];
 const longest = 65_536;
 const mostMeasures = 20;
 
@@ -44,7 +47,7 @@ export function readAudienceCondition(given: unknown, isComputedTrait: (name: st
   const measures = new Map<string, CompiledMeasure>();
   const computed = new Set<string>();
   const traits = new Set<string>();
-  let asksIdentities = false;
+  const asks = new Set<Head>();
 
   const subjectOf = (measure: CompiledMeasure, place: string) => {
     measures.set(measure.key, measure);
@@ -58,7 +61,7 @@ export function readAudienceCondition(given: unknown, isComputedTrait: (name: st
       const head = headOf(field);
       if (!heads.includes(head))
         throw invalidCondition(place, `people have no "${head}"; a field starts with one of ${heads.join(', ')}`);
-      if (head === 'identities') asksIdentities = true;
+      asks.add(head as Head);
       const trait = head === 'traits' ? fieldSteps(field)[1] : undefined;
       if (trait) traits.add(trait);
       if (head !== 'computed') return;
@@ -72,5 +75,5 @@ export function readAudienceCondition(given: unknown, isComputedTrait: (name: st
       consent: (consent, place) => subjectOf(readConsentMeasure(consent, place), place),
     },
   });
-  return { ...condition, measures: [...measures.values()], computed, traits, asksIdentities };
+  return { ...condition, measures: [...measures.values()], computed, traits, asks };
 }

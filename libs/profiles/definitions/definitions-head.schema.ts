@@ -10,6 +10,8 @@ export interface Walk {
   settles: boolean;
   /** The last profile that is done. */
   after?: string;
+  /** The newest profile that there was when it began; empty: there was none. Whoever is new since then was written by the definitions. */
+  until?: string;
   done: number;
   /** Profiles that there were when it began. */
   total: number;

@@ -2,8 +2,11 @@ import type { Json } from '@millrace/sdk';
 import type { Traits } from '../folding/index.ts';
 import { identitiesByKind, type IdentityKey } from '../identity/index.ts';
 import type { CompiledMeasure } from '../measures/index.ts';
-import type { AudienceCondition, AudienceRow } from './audience-condition.ts';
+import type { AudienceCondition, AudienceRow, Head } from './audience-condition.ts';
 import { departed, derivedOf, withChanges, type Derived } from '../store/index.ts';
+
+/** Shared by all whom nobody asks for it. */
+const nothing = Object.freeze({});
 
 export interface CompiledAudience {
   slug: string;
@@ -66,7 +69,7 @@ export class Derivation {
   readonly #computedTraits: readonly CompiledComputedTrait[];
   readonly #audiences: readonly CompiledAudience[];
   readonly #known: ReadonlySet<string>;
-  readonly #asksIdentities: boolean;
+  readonly #asks: ReadonlySet<Head>;
   readonly #measuresConsents: boolean;
 
   constructor({ revision, computedTraits, audiences, unreadable }: DerivationParts) {
@@ -75,7 +78,7 @@ export class Derivation {
     this.#audiences = [...audiences].sort((x, y) => (x.slug < y.slug ? -1 : 1));
     this.#known = new Set(audiences.map(({ slug }) => slug));
     this.unreadable = unreadable;
-    this.#asksIdentities = audiences.some(({ condition }) => condition.asksIdentities);
+    this.#asks = new Set(audiences.flatMap(({ condition }) => [...condition.asks]));
     const measures = [
       ...computedTraits.map(({ measure }) => measure),
       ...audiences.flatMap(({ condition }) => condition.measures),
@@ -134,7 +137,7 @@ export class Derivation {
 
   /** Whether a condition holds for somebody; the condition is none of the audiences'. */
   holds(condition: AudienceCondition, person: DerivedFrom, measures: Record<string, Json>, now: Date): boolean {
-    return condition.holds(this.#rowOf(person, measures, condition.asksIdentities), now.getTime());
+    return condition.holds(this.#rowOf(person, measures, condition.asks), now.getTime());
   }
 
   #derive(
@@ -146,7 +149,7 @@ export class Derivation {
   ): Derived {
     const { before, v } = person;
     if (person.ids.length === 0) return departed(before, v, now);
-    const row = this.#rowOf(person, values, this.#asksIdentities);
+    const row = this.#rowOf(person, values, this.#asks);
     const time = now.getTime();
     const aud = [...kept];
     let dueAt = until?.getTime() ?? Infinity;
@@ -155,24 +158,23 @@ export class Derivation {
       dueAt = Math.min(dueAt, condition.changesAt(row, time));
     }
     if (kept.length > 0) aud.sort();
-    return {
-      ...(Object.keys(values).length > 0 && { measures: values }),
-      ...(until && { measuredUntil: until }),
-      ...(dueAt < Infinity && { dueAt: new Date(dueAt) }),
-      ...withChanges(before, aud, v, now, defined),
-    };
+    const derived = withChanges(before, aud, v, now, defined);
+    if (Object.keys(values).length > 0) derived.measures = values;
+    if (until) derived.measuredUntil = until;
+    if (dueAt < Infinity) derived.dueAt = new Date(dueAt);
+    return derived;
   }
 
   #rowOf(
     { ids, traits, createdAt }: DerivedFrom,
     measures: Record<string, Json>,
-    asksIdentities: boolean,
+    asks: ReadonlySet<Head>,
   ): AudienceRow {
     return {
       traits,
-      computed: this.computed(measures),
-      identities: asksIdentities ? identitiesByKind(ids) : {},
-      createdAt: createdAt.toISOString(),
+      computed: asks.has('computed') ? this.computed(measures) : nothing,
+      identities: asks.has('identities') ? identitiesByKind(ids) : nothing,
+      createdAt: asks.has('createdAt') ? createdAt.toISOString() : '',
       measures,
     };
   }

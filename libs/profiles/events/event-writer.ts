@@ -5,7 +5,7 @@ import type { Model } from 'mongoose';
 import { Causes } from '../causes/index.ts';
 import { DueProfiles } from '../due/index.ts';
 import type { PartSource } from '../folding/index.ts';
-import { writeUnordered } from '#platform';
+import { insertUnordered } from '#platform';
 import { asPeek, documentsById, nativeCollection, type Collection } from '../store/index.ts';
 import { claimPeople, ProfileWriter } from '../writer/index.ts';
 import { eventModel, type StoredEvent } from './event.schema.ts';
@@ -17,12 +17,12 @@ export class EventWriter {
   private readonly events: Collection<StoredEvent>;
 
   constructor(
-    @InjectModel(eventModel) events: Model<StoredEvent>,
+    @InjectModel(eventModel) private readonly model: Model<StoredEvent>,
     private readonly people: ProfileWriter,
     private readonly due: DueProfiles,
     private readonly causes: Causes,
   ) {
-    this.events = nativeCollection<StoredEvent>(events);
+    this.events = nativeCollection<StoredEvent>(model);
   }
 
   /** One outcome a row, in their order. */
@@ -49,7 +49,11 @@ export class EventWriter {
       () => concerned,
       async () => {
         if (gone.length > 0) await this.events.deleteMany({ _id: { $in: gone } });
-        return this.insert(fresh.map(({ event }) => event));
+        return insertUnordered(
+          this.model.db,
+          this.events,
+          fresh.map(({ event }) => event),
+        );
       },
     );
     fresh.forEach(({ index }, position) => (outcomes[index] = lost.has(position) ? unchanged() : ok({ created: 1 })));
@@ -78,11 +82,6 @@ export class EventWriter {
       known.set(event._id, after);
       return { outcome: ok({ created: 1 }), ...asPeek(undefined, after, stateOf) };
     });
-  }
-
-  private async insert(events: StoredEvent[]): Promise<Set<number>> {
-    if (events.length === 0) return new Set();
-    return writeUnordered(() => this.events.insertMany(events, { ordered: false }));
   }
 
   /** Event id → whose it is, and the run that wrote it. */

@@ -1,5 +1,5 @@
 export { identitiesByKind } from './identities-by-kind.ts';
-export { identityKey, splitIdentity, type IdentityKey, type IdentityParts } from './identity-key.ts';
+export { maxIdentityLength, identityKey, splitIdentity, type IdentityKey, type IdentityParts } from './identity-key.ts';
 export { defaultIdentityRules, identityRules, type IdentityRules } from './identity-rules.ts';
 export { isKind } from './kinds.ts';
 export { identitiesToTry, parseIdentity } from './parse-identity.ts';

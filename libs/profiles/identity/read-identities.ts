@@ -23,7 +23,7 @@ export function readIdentities(
       '`identities` is not an object. Map to identities.email, identities.$source and the like.',
     );
   }
-  const keys: IdentityKey[] = [];
+  let keys: IdentityKey[] = [];
   let blocked = false;
   for (const name of Object.keys(identities)) {
     const given = (identities as Record<string, unknown>)[name];
@@ -34,7 +34,7 @@ export function readIdentities(
       const text = rules.normalise(kind, value, field);
       if (text === undefined) continue;
       if (!own && rules.isBlocked(kind, text)) blocked = true;
-      else keys.push(identityKey(kind, text));
+      else keys = [...keys, identityKey(kind, text)]; // mostly one, and kept as it is: no room for more
       if (keys.length > maxIdentitiesPerRow) throw tooMany();
     }
   }

@@ -62,22 +62,20 @@ export function withChanges(
   defined?: ReadonlySet<string>,
 ): Derived {
   const was = before?.aud ?? [];
-  const change = (entered: boolean) => (audience: string) => ({
-    ...{ audience, entered, v, at },
-    ...(defined?.has(audience) && { defined: true as const }),
-  });
-  const untold = [
-    ...(before?.untold ?? []),
-    ...aud.filter((audience) => !was.includes(audience)).map(change(true)),
-    ...was.filter((audience) => !aud.includes(audience)).map(change(false)),
-  ];
-  const changedTraits = before?.changedTraits;
-  return {
-    ...(aud.length > 0 && { aud }),
-    ...(untold.length > 0 && { untold }),
-    ...(changedTraits && { changedTraits }),
-    ...((untold.length > 0 || changedTraits) && { untoldAt: before?.untoldAt ?? at }),
+  const untold = [...(before?.untold ?? [])];
+  const note = (audience: string, entered: boolean): void => {
+    const change: MembershipChange = { audience, entered, v, at };
+    if (defined?.has(audience)) change.defined = true;
+    untold.push(change);
   };
+  for (const audience of aud) if (!was.includes(audience)) note(audience, true);
+  for (const audience of was) if (!aud.includes(audience)) note(audience, false);
+  const derived: Derived = {};
+  if (aud.length > 0) derived.aud = aud;
+  if (untold.length > 0) derived.untold = untold;
+  if (before?.changedTraits) derived.changedTraits = before.changedTraits;
+  if (derived.untold ?? derived.changedTraits) derived.untoldAt = before?.untoldAt ?? at;
+  return derived;
 }
 
 /** With changes of traits that are to be told. */

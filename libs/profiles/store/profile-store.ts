@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Connection, Model } from 'mongoose';
-import { findLazily, findMany, type LazyDocuments } from '#platform';
+import { findLazily, findMany, insertUnordered, type LazyDocuments } from '#platform';
+import { identityBound, profileBound } from './bounds.ts';
 import type { PartVersion } from '../folding/index.ts';
 import type { IdentityKey } from '../identity/index.ts';
 import { identityModel, type StoredIdentity } from './identity.schema.ts';
@@ -70,6 +71,16 @@ export class ProfileStore {
       limit,
       ...(projection && { projection }),
     });
+  }
+
+  /** Claims identities that nobody has; gives the positions of those that somebody has. */
+  claim(identities: readonly StoredIdentity[]): Promise<Set<number>> {
+    return insertUnordered(this.connection, this.identities, identities, identityBound);
+  }
+
+  /** Gives the positions of those that are there already. */
+  insert(profiles: readonly StoredProfile[]): Promise<Set<number>> {
+    return insertUnordered(this.connection, this.profiles, profiles, profileBound);
   }
 
   /** All of `work` or nothing; not repeated on conflicts. */

@@ -10,7 +10,20 @@ export function mortal(store: ProfileStore, dies: () => boolean): ProfileStore {
   return Object.assign(Object.create(store) as ProfileStore, {
     profiles: mortalCollection(store.profiles, dies),
     identities: mortalCollection(store.identities, dies),
+    claim: mortalCall(store.claim.bind(store) as Call, dies),
+    insert: mortalCall(store.insert.bind(store) as Call, dies),
   });
+}
+
+type Call = (...args: unknown[]) => unknown;
+
+function mortalCall(call: Call, dies: () => boolean): Call {
+  return async (...args) => {
+    if (dies()) throw new Death();
+    const result = await call(...args);
+    if (dies()) throw new Death();
+    return result;
+  };
 }
 
 function mortalCollection<T extends object>(collection: T, dies: () => boolean): T {
@@ -18,14 +31,8 @@ function mortalCollection<T extends object>(collection: T, dies: () => boolean):
     get(target, name) {
       const value: unknown = Reflect.get(target, name);
       if (typeof value !== 'function') return value;
-      const call = value.bind(target) as (...args: unknown[]) => unknown;
-      if (!writes.includes(String(name))) return call;
-      return async (...args: unknown[]) => {
-        if (dies()) throw new Death();
-        const result = await call(...args);
-        if (dies()) throw new Death();
-        return result;
-      };
+      const call = value.bind(target) as Call;
+      return writes.includes(String(name)) ? mortalCall(call, dies) : call;
     },
   });
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Definitions, oldestSight, type DefinitionsHead, type Derivation, type Walk } from '../definitions/index.ts';
 import { DueProfiles } from '../due/index.ts';
-import { ProfileStore, type StoredProfile } from '../store/index.ts';
+import { ProfileStore, type Filter, type StoredProfile } from '../store/index.ts';
 import type { Chore } from './chore.ts';
 import { mostRows } from './most-rows.ts';
 import { Refresher } from './refresher.ts';
@@ -12,8 +12,8 @@ const attempts = 5;
 const settling = oldestSight + 60_000;
 
 /**
- * Walks over all profiles after a change of definitions: at once, and again when no process can still be writing by the former ones. Goes on
- * where it was when its process died. What changes meanwhile is for the next walk.
+ * Walks over all profiles that there are after a change of definitions: at once, and again when no process can still be writing by the former ones. Goes on
+ * where it was when its process died. What changes meanwhile is for the next walk; a load that makes new profiles meanwhile is not walked after.
  */
 @Injectable()
 export class WalkChore implements Chore {
@@ -36,9 +36,7 @@ export class WalkChore implements Chore {
     if (!head || (!head.walk && !isWanted(head, now))) return false;
     const walk = head.walk ?? (await this.#start(head, now));
     const derivation = await this.definitions.latest();
-    const people = await this.store.profiles
-      .find(walk.after === undefined ? {} : { _id: { $gt: walk.after } }, { sort: { _id: 1 }, limit: atATime })
-      .toArray();
+    const people = await this.store.page(placeOf(walk), atATime);
     const defined = derivation.definedSince(head.built);
     await this.#refresh(people, derivation, now, defined);
     if (people.length < atATime) await this.#finish(walk);
@@ -47,8 +45,12 @@ export class WalkChore implements Chore {
   }
 
   async #start({ revision, changedAt }: DefinitionsHead, now: Date): Promise<Walk> {
+    const [newest] = await this.store.profiles
+      .find({}, { projection: { _id: 1 }, sort: { _id: -1 }, limit: 1 })
+      .toArray();
     const total = await this.store.profiles.estimatedDocumentCount();
-    const walk: Walk = { revision, settles: isSettled(changedAt, now), done: 0, total, startedAt: now };
+    const until = newest?._id ?? '';
+    const walk: Walk = { revision, settles: isSettled(changedAt, now), until, done: 0, total, startedAt: now };
     await this.definitions.heads.updateOne({ _id: 'head', walk: { $exists: false } }, { $set: { walk } });
     return walk;
   }
@@ -85,6 +87,11 @@ export class WalkChore implements Chore {
       { $set: { built: revision, ...(settles && { settled: revision }) }, $unset: { walk: '' } },
     );
   }
+}
+
+function placeOf({ after, until }: Walk): Filter<StoredProfile> {
+  if (after === undefined && until === undefined) return {};
+  return { _id: { ...(after !== undefined && { $gt: after }), ...(until !== undefined && { $lte: until }) } };
 }
 
 function isWanted({ revision, built, settled, changedAt }: DefinitionsHead, now: Date): boolean {

@@ -1,15 +1,20 @@
 /** Rows of a page that are about one person, because they share an identity, a source record or a known profile. */
 export interface Group {
-  rows: number[];
+  rows: readonly number[];
   /** Ids of known profiles; several: the rows join them. */
+  profiles: readonly string[];
+}
+
+interface JoinedRows {
+  rows: number[];
   profiles: string[];
   tokens: string[];
 }
 
 /** Puts rows together that share a token, directly or through others (union-find with relabelling of the smaller side). */
 export class Groups {
-  readonly #byToken = new Map<string, Group>();
-  readonly #groups = new Set<Group>();
+  readonly #byToken = new Map<string, JoinedRows>();
+  readonly #groups = new Set<JoinedRows>();
 
   /** Whether a row with the token was added. */
   has(token: string): boolean {
@@ -31,7 +36,7 @@ export class Groups {
   }
 
   /** The one group that has all who know one of the tokens. */
-  #joined(tokens: readonly string[], group?: Group): Group | undefined {
+  #joined(tokens: readonly string[], group?: JoinedRows): JoinedRows | undefined {
     let joined = group;
     for (const token of tokens) {
       const other = this.#byToken.get(token);
@@ -44,14 +49,14 @@ export class Groups {
     return [...this.#groups];
   }
 
-  #claim(group: Group, token: string): boolean {
+  #claim(group: JoinedRows, token: string): boolean {
     if (this.#byToken.has(token)) return false;
     this.#byToken.set(token, group);
     group.tokens.push(token);
     return true;
   }
 
-  #join(a: Group, b: Group): Group {
+  #join(a: JoinedRows, b: JoinedRows): JoinedRows {
     const [larger, smaller] = a.tokens.length >= b.tokens.length ? [a, b] : [b, a];
     for (const token of smaller.tokens) this.#byToken.set(token, larger);
     larger.tokens.push(...smaller.tokens);

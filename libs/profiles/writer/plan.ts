@@ -15,20 +15,20 @@ export interface Plan {
   group: Group;
   survivor: Target;
   /** Profiles that become one with the survivor. */
-  absorbed: Target[];
+  absorbed: readonly Target[];
   after: StoredProfile;
   /** Identities that nobody had. */
-  claims: string[];
+  claims: readonly string[];
   /** Identities that point here, though the profile did not say so. */
-  confirms: string[];
+  confirms: readonly string[];
   /** Identities that no part says any more. */
-  releases: string[];
+  releases: readonly string[];
   /** Versions of parts that are replaced; none of a newcomer. */
-  changes: PartChange[];
-  merges: StoredMerge[];
+  changes: readonly PartChange[];
+  merges: readonly StoredMerge[];
   /** False: everything is there already. */
   writes: boolean;
-  outcomes: Outcome[];
+  outcomes: readonly Outcome[];
 }
 
 /** Or why the rows cannot become one profile. */
@@ -92,7 +92,10 @@ export function planGroup(group: Group, rows: readonly PartRow[], context: PlanC
   };
 }
 
-/** A row about somebody whom nobody knows: most rows of a first load. */
+const none: readonly never[] = [];
+const made: readonly Outcome[] = [ok({ created: 1 })];
+
+/** A row about somebody whom nobody knows: most rows of a first load, so that what is the same of all of them is made once. */
 function planNewcomer(group: Group, part: Part, context: PlanContext): Plan | Refusal {
   const refusal = refusalOf([], [part], part.i, context.rules.identities);
   if (refusal) return refusal;
@@ -100,15 +103,15 @@ function planNewcomer(group: Group, part: Part, context: PlanContext): Plan | Re
   return {
     group,
     survivor,
-    absorbed: [],
+    absorbed: none,
     after: newcomer(survivor.id, part, context),
     claims: part.i,
-    confirms: [],
-    releases: [],
-    changes: [],
-    merges: [],
+    confirms: none,
+    releases: none,
+    changes: none,
+    merges: none,
     writes: true,
-    outcomes: [ok({ created: 1 })],
+    outcomes: made,
   };
 }
 

@@ -18,7 +18,7 @@ import { rejectedWith, type PartResult, type PartRow } from './part-row.ts';
 import { ProfilePeeker, type PeekedPart } from './profile-peeker.ts';
 import { planGroup, type Plan } from './plan.ts';
 import { isHopeless, refusalError, type Refusal } from './refusal.ts';
-import { profilesOf, resolve, type Known } from './resolve.ts';
+import { isAlone, profilesOf, resolve, type Known } from './resolve.ts';
 import { takeApart } from './take-apart.ts';
 import { writePlans } from './write-plans.ts';
 
@@ -142,8 +142,9 @@ export class ProfileWriter {
     const changed = plans.filter(({ changes }) => changes.length > 0);
     const noted = await this.history.note(changed.flatMap(({ changes }) => changes));
     const losers = await writePlans(this.store, plans);
-    await this.causes?.ofProfiles(plans.flatMap((plan) => (losers.has(plan) ? [] : [plan.after])));
-    for (const plan of plans) if (!losers.has(plan)) keep(page, plan);
+    const won = losers.size > 0 ? plans.filter((plan) => !losers.has(plan)) : plans;
+    await this.causes?.ofProfiles(won.map(({ after }) => after));
+    for (const plan of won) keep(page, plan);
     if (losers.size === 0) return [];
     let start = 0;
     const ids = changed.map(({ changes }) => noted.slice(start, (start += changes.length)));
@@ -193,12 +194,15 @@ function reject({ results }: Page, index: number, refusal: Refusal): void {
 /** Settles the rows that need no write, and groups the others by person. */
 function groupRows({ rows, results }: Page, open: readonly number[], known: Known): Group[] {
   const groups = new Groups();
+  const newcomers: Group[] = [];
   const unheardOf: number[] = [];
   for (const index of open) {
     const row = rows[index] as PartRow;
     const profiles = profilesOf(row, known);
-    if (row.part.d && profiles.length === 0) {
-      unheardOf.push(index);
+    if (profiles.length === 0) {
+      if (row.part.d) unheardOf.push(index);
+      else if (isAlone(row, known)) newcomers.push({ rows: [index], profiles });
+      else groups.add(index, [row.part.k, ...row.part.i], profiles);
       continue;
     }
     const outcome = settled(row, profiles, known);
@@ -211,10 +215,16 @@ function groupRows({ rows, results }: Page, open: readonly number[], known: Know
     if (groups.has(k)) groups.add(index, [k], []);
     else results[index] = { outcome: unchanged(), profile: undefined };
   }
-  return groups.all();
+  const others = groups.all();
+  return others.length === 0 ? newcomers : [...newcomers, ...others].sort(byFirstRow);
 }
 
-function settled(row: PartRow, profiles: string[], { owners, holders }: Known): Outcome | undefined {
+/** New people get their ids in the order of their rows. */
+function byFirstRow({ rows: [x = 0] }: Group, { rows: [y = 0] }: Group): number {
+  return x - y;
+}
+
+function settled(row: PartRow, profiles: readonly string[], { owners, holders }: Known): Outcome | undefined {
   const [holder, another] = holders.get(row.part.k) ?? [];
   if (!holder || another) return undefined;
   const outcome = settledOutcome(row, holder);

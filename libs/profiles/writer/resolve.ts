@@ -8,18 +8,26 @@ export interface Known {
   owners: Map<IdentityKey, string>;
   /** Part key → profiles that hold the part: one, unless two writers made the same person at once. */
   holders: Map<string, ProfileOutline[]>;
+  /** Identities and part keys that several of the rows have. */
+  repeated: Set<string>;
 }
 
 /** Two reads for a whole page: whose the identities are, and where the source records went before. */
 export async function resolve(store: ProfileStore, rows: readonly PartRow[]): Promise<Known> {
   const ids = new Set<IdentityKey>();
   const keys = new Set<string>();
+  const repeated = new Set<string>();
   for (const { part } of rows) {
-    keys.add(part.k);
-    for (const id of part.i) ids.add(id);
+    note(part.k, keys, repeated);
+    for (const id of part.i) note(id, ids, repeated);
   }
   const [owners, outlines] = await Promise.all([store.ownersOf([...ids]), store.outlinesByPart([...keys])]);
-  return { owners, holders: holdersOf(outlines, keys) };
+  return { owners, holders: holdersOf(outlines, keys), repeated };
+}
+
+function note(token: string, seen: Set<string>, repeated: Set<string>): void {
+  const before = seen.size;
+  if (seen.add(token).size === before) repeated.add(token);
 }
 
 function holdersOf(outlines: ProfileOutline[], wanted: Set<string>): Map<string, ProfileOutline[]> {
@@ -35,8 +43,17 @@ function holdersOf(outlines: ProfileOutline[], wanted: Set<string>): Map<string,
   return holders;
 }
 
+/** Whether no other of the rows is about the same record, or names one of its identities. */
+export function isAlone({ part }: PartRow, { repeated }: Known): boolean {
+  if (repeated.size === 0) return true;
+  return !repeated.has(part.k) && !part.i.some((id) => repeated.has(id));
+}
+
+const nobody: readonly string[] = [];
+
 /** Ids of the profiles that a row is about: those that its identities name, and those that hold its part. */
-export function profilesOf({ part }: PartRow, { owners, holders }: Known): string[] {
+export function profilesOf({ part }: PartRow, { owners, holders }: Known): readonly string[] {
+  if (owners.size === 0 && holders.size === 0) return nobody;
   const ids: string[] = [];
   for (const id of part.i) add(ids, owners.get(id));
   for (const { _id } of holders.get(part.k) ?? []) add(ids, _id);

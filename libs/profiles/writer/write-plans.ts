@@ -24,7 +24,7 @@ async function claimIdentities(store: ProfileStore, plans: readonly Plan[]): Pro
     }
   }
   if (claims.length === 0) return new Set();
-  const lost = await writeUnordered(() => store.identities.insertMany(claims, { ordered: false }));
+  const lost = await store.claim(claims);
   return new Set([...lost].map((position) => claimants[position] as Plan));
 }
 
@@ -32,7 +32,7 @@ async function insertNew(store: ProfileStore, plans: readonly Plan[]): Promise<P
   const created = plans.filter(({ survivor }) => !survivor.before);
   if (created.length === 0) return [];
   const documents = created.map(({ after }) => after);
-  const lost = await writeUnordered(() => store.profiles.insertMany(documents, { ordered: false }));
+  const lost = await store.insert(documents);
   return [...lost].map((position) => created[position] as Plan);
 }
 

@@ -2,6 +2,7 @@ import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { MillraceError, messageOf } from '../errors/index.ts';
 import type { JsonSchema } from '../json.ts';
+import { isIsoInstant } from '../mapping/index.ts';
 
 export interface SchemaFault {
   /** Dotted path of the value (empty: the whole). */
@@ -27,6 +28,7 @@ export function compileSchema(schema: JsonSchema, options: SchemaOptions = {}): 
     validateSchema: false,
   });
   formats.default(ajv);
+  ajv.addFormat('date-time', { type: 'string', validate: isDateTime });
   try {
     const { $schema: _, ...rules } = schema; // drafts differ in keywords that Ajv reads alike
     if (!ofSchemas.validateSchema(rules)) throw new Error(ofSchemas.errorsText(ofSchemas.errors, { dataVar: 'it' }));
@@ -37,6 +39,13 @@ export function compileSchema(schema: JsonSchema, options: SchemaOptions = {}): 
       cause: error,
     });
   }
+}
+
+const dateTime = formats.default.get('date-time') as { validate: (text: string) => boolean };
+
+/** Most are written as we write them, which is told without what the format's pattern allocates. */
+function isDateTime(text: string): boolean {
+  return isIsoInstant(text) || dateTime.validate(text);
 }
 
 function faultOf(error: ErrorObject): SchemaFault {

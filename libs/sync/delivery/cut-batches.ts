@@ -1,17 +1,28 @@
-import type { DestinationObject } from '@millrace/sdk';
+import type { DestinationObject, PushRow } from '@millrace/sdk';
 import { defaultBatchRecords } from '../engine/batches.ts';
+import { jsonBytes } from '../known-rows/row-facts.ts';
 import type { BatchRow } from './batch.schema.ts';
 
 // A stored document has 16 MB at most, and a batch holds the original and what is made of it.
 const mostBytes = 4_000_000;
 
+/** Bytes of what goes to an output, where somebody has counted them already. */
+export type BytesOf = (row: PushRow, output: number) => number;
+
 /** Cuts rows so that no output's limits are exceeded; a row larger than a limit travels alone. Keeps the order. */
-export function* cutRows(rows: BatchRow[], objects: Pick<DestinationObject, 'batch'>[]): Generator<BatchRow[]> {
+export function* cutRows(
+  rows: BatchRow[],
+  objects: Pick<DestinationObject, 'batch'>[],
+  bytesOf: BytesOf = jsonBytes,
+): Generator<BatchRow[]> {
   const records = Math.min(...objects.map(({ batch }) => batch?.records ?? defaultBatchRecords));
   let batch: BatchRow[] = [];
   const sizes = objects.map(() => 0);
   for (const row of rows) {
-    const weights = objects.map(({ batch: limits }, i) => (limits?.bytes === undefined ? 0 : weightOf(row, i)));
+    const weights = objects.map(({ batch: limits }, i) => {
+      const sent = limits?.bytes === undefined ? null : row.rows[i];
+      return sent ? bytesOf(sent, i) : 0;
+    });
     const full = weights.some((weight, i) => (sizes[i] ?? 0) + weight > (objects[i]?.batch?.bytes ?? Infinity));
     if (batch.length > 0 && (batch.length >= records || full)) {
       yield batch;
@@ -31,8 +42,12 @@ export interface KeptPiece {
 }
 
 /** Cuts as `cutRows` does, and so that each fits into a document. */
-export function* cutBatches(rows: BatchRow[], objects: Pick<DestinationObject, 'batch'>[]): Generator<KeptPiece> {
-  for (const cut of cutRows(rows, objects)) yield* keptPieces(cut);
+export function* cutBatches(
+  rows: BatchRow[],
+  objects: Pick<DestinationObject, 'batch'>[],
+  bytesOf?: BytesOf,
+): Generator<KeptPiece> {
+  for (const cut of cutRows(rows, objects, bytesOf)) yield* keptPieces(cut);
 }
 
 /** Rows in pieces that fit into documents; a row larger than that is kept alone. */
@@ -51,9 +66,4 @@ export function* keptPieces(rows: BatchRow[]): Generator<KeptPiece> {
     size += text.length;
   }
   if (piece.length > 0) yield { rows: piece, content: `[${texts.join(',')}]` };
-}
-
-function weightOf({ rows }: BatchRow, output: number): number {
-  const row = rows[output];
-  return row ? Buffer.byteLength(JSON.stringify(row.record)) : 0;
 }

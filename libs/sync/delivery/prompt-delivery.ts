@@ -48,8 +48,15 @@ export class PromptDelivery implements SliceDelivery {
     const { open, place } = this.options;
     const seq = this.#pages.isEmpty ? place.sequence() : this.#next;
     const mapped = await open.mapper.map(page, seq);
-    const rows = mapped.mapped.flatMap(({ rows: of }) => of.flatMap((row) => row ?? []));
-    const keys = new Set(rows.flatMap((row) => open.memories.map((memory) => memory.idOf(row))));
+    const rows: PushRow[] = [];
+    const keys = new Set<string>();
+    for (const { rows: of } of mapped.mapped) {
+      for (const row of of) {
+        if (!row) continue;
+        rows.push(row);
+        for (const memory of open.memories) keys.add(memory.idOf(row));
+      }
+    }
     await this.#pages.roomFor(keys);
     const later = await this.#kept.untilFree(rows, page);
     if (later) return later;
@@ -77,7 +84,7 @@ export class PromptDelivery implements SliceDelivery {
     const { open } = this.options;
     const { rows, unchanged } = await preparePage(page, mapped, open.memories);
     const sent: SentPage = { done: [], open: [], unchanged };
-    for (const cut of cutRows(rows, open.definitions)) {
+    for (const cut of cutRows(rows, open.definitions, (row, output) => open.memories[output]?.bytesOf(row) ?? 0)) {
       const batch = openBatch(this.#kept.make(''), open.pushers.length, cut);
       const wait = sent.failure ? 0 : await this.#try(batch, sent);
       if (wait === undefined) sent.done.push(batch);

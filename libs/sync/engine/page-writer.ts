@@ -33,15 +33,15 @@ export class PageWriter {
     for (const [output, pusher] of this.pushers.entries()) {
       const sent: PushRow[] = [];
       const places: number[] = [];
-      for (const [at, { rows }] of mapped.entries()) {
+      mapped.forEach(({ rows }, at) => {
         const row = rows[output];
-        if (!row || fates[at] === 'rejected') continue;
+        if (!row || fates[at] === 'rejected') return;
         sent.push(row);
         places.push(at);
-      }
+      });
       const outcomes = await pusher.push(sent);
       const arrived: PushRow[] = [];
-      for (const [i, at] of places.entries()) {
+      places.forEach((at, i) => {
         const outcome = outcomes[i] as Outcome;
         const row = sent[i] as PushRow;
         fates[at] = weightier(fates[at], fateOf(outcome));
@@ -49,7 +49,7 @@ export class PageWriter {
         if (outcome.status === 'unknown') addEffects(account.effects, { unknown: 1 });
         if (outcome.status === 'rejected') rejected.push(this.refusal(page, mapped[at]?.index ?? 0, row.key, outcome));
         else arrived.push(row);
-      }
+      });
       delivered.push(arrived);
     }
 

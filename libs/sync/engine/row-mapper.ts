@@ -110,7 +110,7 @@ export class RowMapper {
     const kept = this.options.dropRepeats ? latestByKey(candidates) : candidates;
     result.superseded = candidates.length - kept.length;
     const columns = await this.columns(kept);
-    for (const [i, candidate] of kept.entries()) this.put(result, candidate, columns, i, seq);
+    kept.forEach((candidate, i) => this.put(result, candidate, columns, i, seq));
     deletes.forEach((key, i) => {
       const index = records.length + i;
       const record = this.keyRecord(key);
@@ -130,11 +130,11 @@ export class RowMapper {
   /** The rows that pass, with their names; the others are noted in `result`. */
   private candidates({ records, positions, times }: Page, result: MappedPage): Candidate[] {
     const candidates: Candidate[] = [];
-    for (const [index, record] of records.entries()) {
+    records.forEach((record, index) => {
       const cursor = this.cursorOf && cursorValue(this.cursorOf(record));
       if (this.isInWindow && !this.isInWindow(cursor)) {
         result.filtered++;
-        continue;
+        return;
       }
       result.cursor = greaterCursor(result.cursor, cursor);
       const key = this.keyOf(record);
@@ -149,7 +149,7 @@ export class RowMapper {
         const time = timeOf(cursor) ?? times?.records[index];
         candidates.push({ index, record, position, key, at: time ?? this.options.until, undated: time === undefined });
       }
-    }
+    });
     return candidates;
   }
 
@@ -174,19 +174,19 @@ export class RowMapper {
     seq: number,
   ): void {
     const { op } = this.options;
-    const rows: (PushRow | null)[] = [];
+    const rows: (PushRow | null)[] = columns.map(() => null);
     let saysNothing = true;
-    for (const column of columns) {
-      const made = column[i] as Row | MillraceError;
+    for (let output = 0; output < columns.length; output++) {
+      const made = columns[output]?.[i] as Row | MillraceError;
       if (made instanceof MillraceError) {
         refused.push({ index, raw: record, position, key, code: made.code, message: made.message });
         return;
       }
       if (saysAnything(made)) saysNothing = false;
-      rows.push({ op, record: made, key, at, undated, seq: seq + index });
+      rows[output] = { op, record: made, key, at, undated, seq: seq + index };
     }
     // A row that says nothing at all goes everywhere, so that the destination tells what is missing.
-    if (!saysNothing)
+    if (!saysNothing && rows.length > 1)
       for (const [output, row] of rows.entries()) if (row && !saysAnything(row.record)) rows[output] = null;
     mapped.push({ index, rows });
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
-import { findMany, writeUnordered, plainCollection } from '#platform';
+import { findMany, insertUnordered, plainCollection } from '#platform';
 import type { KnownRow } from './known-row.schema.ts';
 
 /** What destinations are known to have: so that only changes are sent, and a mirror knows what is to be removed. */
@@ -93,8 +93,7 @@ export class KnownRows {
 
   /** Gives those that are there already. */
   private async insert(rows: KnownRow[]): Promise<KnownRow[]> {
-    if (rows.length === 0) return [];
-    const lost = await writeUnordered(() => this.collection.insertMany(rows, { ordered: false }));
+    const lost = await insertUnordered(this.model.db, this.collection, rows);
     return [...lost].flatMap((position) => rows[position] ?? []);
   }
 }

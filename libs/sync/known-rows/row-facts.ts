@@ -1,8 +1,9 @@
 import type { PushRow } from '@millrace/sdk';
-import { contentHash } from '#platform';
+import { canonicalJson, hashText } from '#platform';
 
 interface Facts {
   hash?: string;
+  bytes?: number;
   id?: string;
   isStranger?: boolean;
 }
@@ -14,13 +15,27 @@ export class RowFacts {
   of(row: PushRow): Facts {
     const known = this.#facts.get(row);
     if (known) return known;
-    const facts: Facts = { hash: undefined, id: undefined, isStranger: undefined };
+    const facts: Facts = { hash: undefined, bytes: undefined, id: undefined, isStranger: undefined };
     this.#facts.set(row, facts);
     return facts;
   }
 
   /** Of the row's content. */
   hashOf(row: PushRow): string {
-    return (this.of(row).hash ??= contentHash(row.record));
+    const facts = this.of(row);
+    if (facts.hash !== undefined) return facts.hash;
+    const text = canonicalJson(row.record);
+    facts.bytes = Buffer.byteLength(text);
+    return (facts.hash = hashText(text));
   }
+
+  /** Bytes of the content as JSON. */
+  bytesOf(row: PushRow): number {
+    return (this.of(row).bytes ??= jsonBytes(row));
+  }
+}
+
+/** Bytes of a row's content as JSON. */
+export function jsonBytes({ record }: PushRow): number {
+  return Buffer.byteLength(JSON.stringify(record));
 }

@@ -38,6 +38,11 @@ export class RowMemory {
     return (this.options.facts.of(row).id ??= this.#names.idOf(row));
   }
 
+  /** Bytes of a row's content as JSON. */
+  bytesOf(row: PushRow): number {
+    return this.options.facts.bytesOf(row);
+  }
+
   /** A deletion that the source tells of, in a sync whose work is not to delete. */
   isReportedDeletion({ op }: PushRow): boolean {
     return op === 'delete' && !this.options.deletes;

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { ServerBinary } from '../binaries/find-binary.ts';
 import type { DataLock } from '../process/data-lock.ts';
@@ -8,7 +9,8 @@ import { startServer, type RunningServer } from '../process/start-server.ts';
 import { untilConnectable } from '../process/until-connectable.ts';
 import { makeReplicaSet, moveReplicaSet, replicaSet } from './replica-set.ts';
 
-const cacheGb = 0.5;
+/** An eighth of the machine's memory; MongoDB's own default, half of it, is for a machine of its own. What is not needed is not taken. */
+const cacheGb = Math.min(4, Math.max(0.5, totalmem() / 2 ** 30 / 8));
 const oplogMb = 990; // the smallest that MongoDB recommends
 /** A worker that is killed while it joins profiles leaves a transaction open: nobody else writes these until it is over. Ours take milliseconds. */
 const transactionSeconds = 15;
@@ -24,7 +26,7 @@ export async function startMongodb(binary: ServerBinary, dataDir: string, lock: 
       command: binary.path,
       args: [
         ...['--dbpath', folder, '--port', String(port), '--bind_ip', '127.0.0.1', '--nounixsocket', '--quiet'],
-        ...['--wiredTigerCacheSizeGB', String(cacheGb)],
+        ...['--wiredTigerCacheSizeGB', cacheGb.toFixed(2)],
         ...['--setParameter', `transactionLifetimeLimitSeconds=${transactionSeconds}`, ...args],
       ],
       env: binary.env,

@@ -33,7 +33,7 @@ export function timeOf(fields: TimeFields, offsetIn: (utc: number) => number = (
   return local - offsetIn(local - offsetIn(local));
 }
 
-function daysIn(month: number, year: number): number {
+export function daysIn(month: number, year: number): number {
   if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
