@@ -6,6 +6,9 @@ import { ProfileStore, type BulkWrite, type StoredProfile } from '../store/index
 import type { Chore } from './chore.ts';
 
 const atATime = 1_000;
+/** Milliseconds. Who was written so lately is of a load that goes on; what waits for longer than that is not to wait for loads any more. */
+const lately = 2_000;
+const longEnough = 60_000;
 
 type Teller = Pick<StoredProfile, '_id' | 'v' | 'untold' | 'changedTraits'>;
 
@@ -16,7 +19,6 @@ type Teller = Pick<StoredProfile, '_id' | 'v' | 'untold' | 'changedTraits'>;
 @Injectable()
 export class TellChore implements Chore {
   readonly name = 'tell';
-  readonly rest = 5;
   readonly withoutDefinitions = true;
 
   constructor(
@@ -27,6 +29,18 @@ export class TellChore implements Chore {
 
   async isDue(): Promise<boolean> {
     return (await this.store.profiles.findOne({ untoldAt: { $exists: true } }, { projection: { _id: 1 } })) !== null;
+  }
+
+  /** A load comes first, though not for ever: it has most of what there is to tell told after it. */
+  async rest(now: Date): Promise<number> {
+    const [oldest, newest] = await Promise.all([this.#untold(1), this.#untold(-1)]);
+    if (!oldest || !newest || now.getTime() - newest.getTime() > lately) return 0;
+    return now.getTime() - oldest.getTime() > longEnough ? 5 : 20;
+  }
+
+  async #untold(order: 1 | -1): Promise<Date | undefined> {
+    const options = { projection: { untoldAt: 1 }, sort: { untoldAt: order } } as const;
+    return (await this.store.profiles.findOne({ untoldAt: { $exists: true } }, options))?.untoldAt;
   }
 
   async step(now: Date): Promise<boolean> {

@@ -63,9 +63,9 @@ export class Upkeep implements OnApplicationBootstrap, BeforeApplicationShutdown
     while (performance.now() - start < leaseUse) {
       const stepStart = performance.now();
       if (this.stopping.signal.aborted || !(await chore.step(new Date()))) return false;
-      if (chore.rest === undefined) continue;
-      const rest = chore.rest * (performance.now() - stepStart);
-      await this.restFor(rest);
+      if (!chore.rest) continue;
+      const took = performance.now() - stepStart;
+      await this.restFor(took * (await chore.rest(new Date())));
     }
     return true;
   }
