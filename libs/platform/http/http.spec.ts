@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { Agent } from 'node:http';
 import {
   Body,
   Controller,
@@ -204,6 +205,11 @@ describe('requests', () => {
       'x-request-id': expect.stringMatching(/^req_/),
     });
     expect(headers['x-powered-by']).toBeUndefined();
+  });
+
+  it('keep connections for longer than those before them do', async () => {
+    const { headers } = await http.get('/things', { httpAgent: new Agent({ keepAlive: true, maxSockets: 1 }) });
+    expect(headers['keep-alive']).toBe('timeout=75');
   });
 
   it('page through lists', async () => {

@@ -8,6 +8,9 @@ import { requestId } from './request-id.ts';
 import { tracedRequests } from './traced-requests.ts';
 import { validationPipe } from './validation-pipe.ts';
 
+/** Milliseconds. Longer than load balancers and clients usually keep theirs (60 s): who sends on a connection just as it is closed gets an error. */
+const keepAlive = 75_000;
+
 /** What `NestFactory.create(module, { rawBody: true, bodyParser: false })` needs before it listens. */
 export interface AppOptions {
   /** Bytes of a JSON body (default 5 MB). */
@@ -20,6 +23,7 @@ export interface AppOptions {
  */
 export function prepareApp(app: NestExpressApplication, { bodyLimit = 5_000_000 }: AppOptions = {}): void {
   app.disable('x-powered-by');
+  app.getHttpServer().keepAliveTimeout = keepAlive;
   const traces = app.get(Traces);
   if (traces.wanted) app.use(tracedRequests(traces));
   app.use(requestId);

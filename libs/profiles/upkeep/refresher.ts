@@ -65,21 +65,20 @@ export class Refresher {
       return update(person, after, shows ? now : undefined);
     });
     const { matchedCount } = await this.store.profiles.bulkWrite(operations, { ordered: false });
-    const lost = matchedCount === changed.length ? [] : await this.#lostOf(changed.map(({ person }) => person));
+    const lost = matchedCount === changed.length ? [] : await this.#lostOf(changed);
     await this.causes.ofProfiles(
       changed.flatMap(({ person: { _id }, after }) => (lost.includes(_id) ? [] : [{ _id, ...after }])),
     );
     return lost;
   }
 
-  async #lostOf(people: readonly StoredProfile[]): Promise<string[]> {
-    const versions = await this.#versions(people.map(({ _id }) => _id));
-    return people.flatMap(({ _id, v }) => (versions.get(_id) === v + 1 ? [] : [_id]));
-  }
-
-  async #versions(ids: string[]): Promise<Map<string, number>> {
-    const found = await this.store.profiles.find({ _id: { $in: ids } }, { projection: { v: 1 } }).toArray();
-    return new Map(found.map(({ _id, v }) => [_id, v]));
+  /** Those that do not have what was derived. Their versions do not tell: another writer raises them just as far. */
+  async #lostOf(changed: readonly { person: StoredProfile; after: Derived }[]): Promise<string[]> {
+    const now = await this.store.byIds(changed.map(({ person }) => person._id));
+    return changed.flatMap(({ person: { _id }, after }) => {
+      const profile = now.get(_id);
+      return profile && isDeepStrictEqual(derivedOf(profile), after) ? [] : [_id];
+    });
   }
 }
 

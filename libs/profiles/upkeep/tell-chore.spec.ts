@@ -1,0 +1,38 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { testPeople, type TestPeople } from '../testing/test-people.ts';
+import { TellChore } from './index.ts';
+
+const now = new Date('2026-11-27T12:00:00Z');
+const ago = (seconds: number): Date => new Date(now.getTime() - seconds * 1_000);
+
+let test: TestPeople;
+beforeAll(async () => {
+  test = await testPeople();
+});
+beforeEach(() => test.store.profiles.deleteMany({}));
+afterAll(() => test.close());
+
+async function untold(...times: Date[]): Promise<void> {
+  await test.store.profiles.insertMany(
+    times.map((untoldAt, n) => ({
+      ...{ _id: `p_${n}`, v: 1, parts: [], ids: [], createdAt: untoldAt, updatedAt: untoldAt },
+      ...{ untold: [{ audience: 'all', entered: true, v: 1, at: untoldAt }], untoldAt },
+    })),
+  );
+}
+
+it('lets a load that goes on have most of the time, and nobody wait for ever', async () => {
+  const chore = test.get(TellChore);
+  expect(await chore.rest(now)).toBe(0); // nothing to tell
+  await untold(ago(50), ago(1));
+  const underLoad = await chore.rest(now);
+  expect(underLoad).toBeGreaterThan(5);
+  await test.store.profiles.deleteMany({});
+  await untold(ago(300), ago(1));
+  const overdue = await chore.rest(now);
+  expect(overdue).toBeLessThan(underLoad);
+  expect(overdue).toBeGreaterThan(0);
+  await test.store.profiles.deleteMany({});
+  await untold(ago(300), ago(10));
+  expect(await chore.rest(now)).toBe(0); // the load is over
+});
