@@ -48,7 +48,10 @@ it('throws what MongoDB refuses for another reason', async () => {
   const guarded = await connection.createCollection('guarded', { validator: { text: { $type: 'string' } } });
   const given = [{ _id: 1, text: 'as it should be' }, { _id: 2 }];
   const write = insertUnordered(connection, guarded as unknown as mongo.Collection<Paper>, given);
-  await expect(write).rejects.toMatchObject({ code: 'internal', message: expect.stringContaining('(121)') });
+  await expect(write).rejects.toMatchObject({
+    ...{ code: 'internal', retryable: true },
+    message: expect.stringContaining('(121)'),
+  });
   expect(await guarded.countDocuments({})).toBe(1);
 });
 

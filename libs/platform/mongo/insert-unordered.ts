@@ -1,14 +1,19 @@
 import { mongo, type Connection } from 'mongoose';
-import { MillraceError } from '@millrace/sdk';
+import { MillraceError, type ErrorCode } from '@millrace/sdk';
 import { bsonBound } from './bson-bound.ts';
 import { duplicateKey } from './write-conflicts.ts';
 
 /** MongoDB takes a command of 16 MB. */
 const mostBytes = 12_000_000;
 
+interface Fault {
+  code: number;
+  errmsg?: string;
+}
+
 interface Answer {
-  writeErrors?: { index: number; code: number; errmsg?: string }[];
-  writeConcernError?: { code: number; errmsg?: string };
+  writeErrors?: (Fault & { index: number })[];
+  writeConcernError?: Fault;
 }
 
 /** What a primary says that stops or is none any more: https://www.mongodb.com/docs/manual/reference/error-codes/ */
@@ -17,7 +22,8 @@ const noPrimary = new Set<unknown>([91, 189, 10107, 11600, 11602, 13435]);
 /**
  * Inserts plain documents with ids, for hot paths that write a page's worth; gives the positions of those whose key was there already. They are encoded as a
  * whole, which takes half the time and garbage of the driver's `insertMany`. What is undefined is left out. When the primary is lost, it is tried once more, as the
- * driver does; what the first attempt wrote counts as there already then. Throws `service_unavailable` where a write is not confirmed.
+ * driver does; what the first attempt wrote counts as there already then. Throws `service_unavailable` where a write is not confirmed, `internal` where a
+ * document is refused.
  * @param boundOf bytes of a document as BSON, rather too many than too few, where the caller can tell sooner than by looking at all of it
  */
 export async function insertUnordered<T extends object>(
@@ -73,11 +79,16 @@ function* piecesOf<T>(
 }
 
 function lostIn({ writeErrors = [], writeConcernError }: Answer): number[] {
-  if (writeConcernError)
-    throw new MillraceError('service_unavailable', `MongoDB has not confirmed a write: ${writeConcernError.errmsg}`, {
-      retryable: true,
-    });
+  if (writeConcernError) throw unwritten('service_unavailable', 'has not confirmed a write', writeConcernError);
   const refused = writeErrors.find(({ code }) => code !== duplicateKey);
-  if (refused) throw new MillraceError('internal', `MongoDB refused a document (${refused.code}): ${refused.errmsg}`);
+  if (refused) {
+    const code = noPrimary.has(refused.code) ? 'service_unavailable' : 'internal';
+    throw unwritten(code, 'has not taken a document', refused);
+  }
   return writeErrors.map(({ index }) => index);
+}
+
+/** Nobody foresaw it, so that it may pass. */
+function unwritten(code: ErrorCode, what: string, { code: number, errmsg = 'no reason given' }: Fault): MillraceError {
+  return new MillraceError(code, `MongoDB ${what} (${number}): ${errmsg}`, { retryable: true });
 }
