@@ -56,7 +56,14 @@ export class EventWriter {
         );
       },
     );
-    fresh.forEach(({ index }, position) => (outcomes[index] = lost.has(position) ? unchanged() : ok({ created: 1 })));
+    // Somebody else's, or of this very write, which was repeated.
+    const there = await this.knownOf([...lost].flatMap((position) => fresh[position]?.event._id ?? []));
+    const counted = new Set<string>();
+    for (const { index, event } of fresh) {
+      const isOurs = (there.get(event._id)?.b ?? event.b) === event.b && !counted.has(event._id);
+      outcomes[index] = isOurs ? ok({ created: 1 }) : unchanged();
+      counted.add(event._id);
+    }
     return outcomes;
   }
 
@@ -86,6 +93,7 @@ export class EventWriter {
 
   /** Event id → whose it is, and the run that wrote it. */
   private async knownOf(ids: string[]): Promise<Map<string, Pick<StoredEvent, 'p' | 'b'>>> {
+    if (ids.length === 0) return new Map();
     const found = await this.events
       .find<Pick<StoredEvent, '_id' | 'p' | 'b'>>({ _id: { $in: ids } }, { projection: { p: 1, b: 1 } })
       .toArray();
