@@ -28,7 +28,7 @@ export class TellChore implements Chore {
   ) {}
 
   async isDue(): Promise<boolean> {
-    return (await this.store.profiles.findOne({ untoldAt: { $exists: true } }, { projection: { _id: 1 } })) !== null;
+    return (await this.#untold(1)) !== undefined;
   }
 
   /** A load comes first, though not for ever: it has most of what there is to tell told after it. */

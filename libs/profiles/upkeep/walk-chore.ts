@@ -45,9 +45,7 @@ export class WalkChore implements Chore {
   }
 
   async #start({ revision, changedAt }: DefinitionsHead, now: Date): Promise<Walk> {
-    const [newest] = await this.store.profiles
-      .find({}, { projection: { _id: 1 }, sort: { _id: -1 }, limit: 1 })
-      .toArray();
+    const newest = await this.store.profiles.findOne({}, { projection: { _id: 1 }, sort: { _id: -1 } });
     const total = await this.store.profiles.estimatedDocumentCount();
     const until = newest?._id ?? '';
     const walk: Walk = { revision, settles: isSettled(changedAt, now), until, done: 0, total, startedAt: now };
@@ -89,9 +87,9 @@ export class WalkChore implements Chore {
   }
 }
 
-function placeOf({ after, until }: Walk): Filter<StoredProfile> {
-  if (after === undefined && until === undefined) return {};
-  return { _id: { ...(after !== undefined && { $gt: after }), ...(until !== undefined && { $lte: until }) } };
+/** Without `until` it was begun by a version that had none. */
+function placeOf({ after = '', until }: Walk): Filter<StoredProfile> {
+  return { _id: { $gt: after, ...(until !== undefined && { $lte: until }) } };
 }
 
 function isWanted({ revision, built, settled, changedAt }: DefinitionsHead, now: Date): boolean {

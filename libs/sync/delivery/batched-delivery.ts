@@ -26,7 +26,7 @@ export class BatchedDelivery implements SliceDelivery {
     const later = await this.#kept.untilFree(pushed, page);
     if (later) return later;
     const { rows, unchanged } = await preparePage(page, mapped, open.memories);
-    const cuts = [...cutBatches(rows, open.definitions, (row, output) => open.memories[output]?.bytesOf(row) ?? 0)];
+    const cuts = [...cutBatches(rows, open.definitions, open.memories)];
     const made = cuts.map((cut) => ({ ...cut, stored: this.#kept.make(cut.content) }));
     await this.#kept.keep(made.map(({ stored }) => stored));
     await rejects.keep(run, held.slice._id, seq, mapped.refused);

@@ -1,19 +1,20 @@
-import type { DestinationObject, PushRow } from '@millrace/sdk';
+import type { DestinationObject } from '@millrace/sdk';
 import { defaultBatchRecords } from '../engine/batches.ts';
 import { jsonBytes } from '../known-rows/row-facts.ts';
+import type { RowMemory } from '../known-rows/row-memory.ts';
 import type { BatchRow } from './batch.schema.ts';
 
 // A stored document has 16 MB at most, and a batch holds the original and what is made of it.
 const mostBytes = 4_000_000;
 
-/** Bytes of what goes to an output, where somebody has counted them already. */
-export type BytesOf = (row: PushRow, output: number) => number;
+/** By output, who may have counted the bytes of its rows already. */
+type Memories = Pick<RowMemory, 'bytesOf'>[];
 
 /** Cuts rows so that no output's limits are exceeded; a row larger than a limit travels alone. Keeps the order. */
 export function* cutRows(
   rows: BatchRow[],
   objects: Pick<DestinationObject, 'batch'>[],
-  bytesOf: BytesOf = jsonBytes,
+  memories: Memories = [],
 ): Generator<BatchRow[]> {
   const records = Math.min(...objects.map(({ batch }) => batch?.records ?? defaultBatchRecords));
   let batch: BatchRow[] = [];
@@ -21,7 +22,7 @@ export function* cutRows(
   for (const row of rows) {
     const weights = objects.map(({ batch: limits }, i) => {
       const sent = limits?.bytes === undefined ? null : row.rows[i];
-      return sent ? bytesOf(sent, i) : 0;
+      return sent ? (memories[i]?.bytesOf(sent) ?? jsonBytes(sent)) : 0;
     });
     const full = weights.some((weight, i) => (sizes[i] ?? 0) + weight > (objects[i]?.batch?.bytes ?? Infinity));
     if (batch.length > 0 && (batch.length >= records || full)) {
@@ -45,9 +46,9 @@ export interface KeptPiece {
 export function* cutBatches(
   rows: BatchRow[],
   objects: Pick<DestinationObject, 'batch'>[],
-  bytesOf?: BytesOf,
+  memories?: Memories,
 ): Generator<KeptPiece> {
-  for (const cut of cutRows(rows, objects, bytesOf)) yield* keptPieces(cut);
+  for (const cut of cutRows(rows, objects, memories)) yield* keptPieces(cut);
 }
 
 /** Rows in pieces that fit into documents; a row larger than that is kept alone. */

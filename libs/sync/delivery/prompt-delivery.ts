@@ -84,7 +84,7 @@ export class PromptDelivery implements SliceDelivery {
     const { open } = this.options;
     const { rows, unchanged } = await preparePage(page, mapped, open.memories);
     const sent: SentPage = { done: [], open: [], unchanged };
-    for (const cut of cutRows(rows, open.definitions, (row, output) => open.memories[output]?.bytesOf(row) ?? 0)) {
+    for (const cut of cutRows(rows, open.definitions, open.memories)) {
       const batch = openBatch(this.#kept.make(''), open.pushers.length, cut);
       const wait = sent.failure ? 0 : await this.#try(batch, sent);
       if (wait === undefined) sent.done.push(batch);

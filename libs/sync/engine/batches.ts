@@ -1,4 +1,5 @@
 import type { PushRow } from '@millrace/sdk';
+import { jsonBytes } from '../known-rows/row-facts.ts';
 
 export interface BatchLimits {
   records?: number;
@@ -19,7 +20,7 @@ export function* batchesOf(
   let batch: PushRow[] = [];
   let size = 0;
   for (const row of rows) {
-    const weight = Buffer.byteLength(JSON.stringify(row.record));
+    const weight = jsonBytes(row);
     if (batch.length > 0 && (batch.length >= records || size + weight > bytes)) {
       yield batch;
       batch = [];
