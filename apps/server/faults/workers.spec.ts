@@ -46,8 +46,7 @@ describe(`workers (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
       const enough = pageSize * (allSyncs.length * killed.count + luck.int(0, allSyncs.length));
       await mill.until('the slices get on', async () => (await mill.rowsRead()) >= enough);
       await delay(luck.int(0, 150)); // not only when a page is through: while one is worked on, too
-      const busy = await mill.until('a worker works', async () => orNone(await mill.workers.busy()));
-      await mill.workers.replace(luck.pick(busy));
+      await mill.workers.replace(luck.pick(await mill.busyWorkers()));
       killed.pass();
     }
     const ended = await mill.untilEnded(runs);
@@ -56,7 +55,3 @@ describe(`workers (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
     expectAtMostOnce(mill.receiver, mill.source.rows.people ?? [], ended[allSyncs.indexOf('most')]);
   }, 480_000);
 });
-
-function orNone<T>(list: T[]): T[] | undefined {
-  return list.length > 0 ? list : undefined;
-}

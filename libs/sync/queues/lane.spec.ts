@@ -45,4 +45,21 @@ describe('Lane', () => {
     expect(jobs).toHaveLength(1);
     expect([deaf.hungry, deaf.silent]).toEqual([false, false]);
   });
+
+  it('takes more for its other places while what it took is under way for long', async () => {
+    const deaf = lane(3);
+    const take = (jobs: Promise<void>[]): void =>
+      deaf.takeFrom(
+        () => jobs.shift(),
+        () => undefined,
+      );
+    take([forEver]);
+    await pass(6);
+    expect([deaf.hungry, deaf.silent]).toEqual([true, true]);
+    const jobs = [forEver, Promise.resolve(), forEver, forEver];
+    take(jobs);
+    await pass(1);
+    expect(jobs).toHaveLength(1);
+    expect([deaf.hungry, deaf.silent]).toEqual([false, false]);
+  });
 });

@@ -39,7 +39,7 @@ export class Lane<Job> {
   }
 
   private get isFree(): boolean {
-    return !this.closed && this.taking.size === 0 && this.busy < this.places;
+    return !this.closed && this.busy < this.places;
   }
 
   /** Fills the free places with what `next` finds, until it finds nothing more or the queue fills them. */

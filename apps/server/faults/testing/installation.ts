@@ -123,6 +123,14 @@ export class Installation {
     await this.until(what, async () => happened);
   }
 
+  /** Workers that have a slice just now: at least one. */
+  busyWorkers(): Promise<ServerProcess[]> {
+    return this.until('a worker works', async () => {
+      const busy = await this.workers.busy();
+      return busy.length > 0 && busy;
+    });
+  }
+
   /** By all slices, as they have committed it. */
   async rowsRead(): Promise<number> {
     const slices = await this.db.collection<{ ledger: LedgerView }>('slices').find().toArray();
