@@ -304,12 +304,8 @@ function describePerson({ parts, ids }: StoredProfile): string {
   return `${said.sort().join(' ')} | ${ids.join(' ')}`;
 }
 
-/** All orders of the rows but those in which a record is deleted before it came: that counts for nothing. */
+/** All orders of the rows. */
 function ordersOf(rows: readonly PartRow[]): PartRow[][] {
   if (rows.length === 0) return [[]];
-  return rows.flatMap((last) =>
-    ordersOf(rows.filter((row) => row !== last)).flatMap((order) =>
-      last.part.d && !order.some(({ part }) => part.k === last.part.k) ? [] : [[...order, last]],
-    ),
-  );
+  return rows.flatMap((last) => ordersOf(rows.filter((row) => row !== last)).map((order) => [...order, last]));
 }

@@ -14,6 +14,17 @@ describe('products', () => {
   const unmigrate = (connection: Connection): Promise<unknown> =>
     connection.collection('products').updateMany({}, { $unset: { id: '' } });
 
+  it('stay deleted when an older version comes later', async () => {
+    const tea = { id: '0', name: 'Tea' };
+    const on = (n: number) => ({ at: `2024-05-0${n}T00:00:00.000Z` });
+    expect(await test.push('product', [{}], { op: 'delete', ...on(2) })).toEqual([
+      { status: 'ok', effects: { deleted: 1 } },
+    ]);
+    expect(await test.push('product', [tea], on(1))).toEqual([{ status: 'superseded' }]);
+    expect(await test.push('product', [tea], on(3))).toEqual([{ status: 'ok', effects: { updated: 1 } }]);
+    await test.clear();
+  });
+
   it('are found by the lines of orders, also those of before the migration', async () => {
     await test.push('product', [
       { id: 'SKU-7', name: 'Tea', image: 'https://x.example/tea.png', properties: { colour: 'green' } },

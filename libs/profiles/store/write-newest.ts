@@ -6,7 +6,7 @@ import type { Collection } from './native-collection.ts';
 
 export type VersionedRow = Version & { _id: string; undated?: boolean; d?: true };
 
-/** Documents of which only the newest version is kept: one outcome a row, in their order. Deleting what is not there changes nothing. */
+/** Documents of which only the newest version is kept: one outcome a row, in their order. Deletions are versions, too: a late row brings nothing back. */
 export async function writeNewest<R extends VersionedRow, T extends Versioned & Version>(
   collection: Collection<T>,
   rows: readonly R[],
@@ -54,7 +54,7 @@ function applyNewest<R extends VersionedRow, T extends Versioned & Version>(
   v: number,
   store: (row: Omit<R, 'undated'>, v: number) => T,
 ): { after: T | undefined; outcome: Outcome } {
-  const judgement = row.d && !now ? 'same' : judge(row, now, undated);
+  const judgement = judge(row, now, undated);
   switch (judgement) {
     case 'replace':
     case 'replayed': {

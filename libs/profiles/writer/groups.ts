@@ -16,11 +16,6 @@ export class Groups {
   readonly #byToken = new Map<string, JoinedRows>();
   readonly #groups = new Set<JoinedRows>();
 
-  /** Whether a row with the token was added. */
-  has(token: string): boolean {
-    return this.#byToken.has(token);
-  }
-
   /** `profiles` are tokens too. */
   add(row: number, tokens: readonly string[], profiles: readonly string[]): void {
     const known = this.#joined(profiles, this.#joined(tokens));

@@ -94,6 +94,7 @@ export function planGroup(group: Group, rows: readonly PartRow[], context: PlanC
 
 const none: readonly never[] = [];
 const made: readonly Outcome[] = [ok({ created: 1 })];
+const gone: readonly Outcome[] = [ok({ deleted: 1 })];
 
 /** A row about somebody whom nobody knows: most rows of a first load, so that what is the same of all of them is made once. */
 function planNewcomer(group: Group, part: Part, context: PlanContext): Plan | Refusal {
@@ -111,7 +112,7 @@ function planNewcomer(group: Group, part: Part, context: PlanContext): Plan | Re
     changes: none,
     merges: none,
     writes: true,
-    outcomes: made,
+    outcomes: part.d ? gone : made,
   };
 }
 

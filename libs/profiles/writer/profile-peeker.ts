@@ -58,7 +58,6 @@ export class ProfilePeeker {
     const superseded = this.superseded(row, rules);
     if (superseded) return superseded;
     const ids = this.profilesOf(row.part);
-    if (ids.length === 0 && row.part.d) return { outcome: unchanged() }; // a deletion of what never came
     const plan = planGroup({ rows: [0], profiles: ids }, [row], {
       owners: this.owners,
       profiles: this.profiles,

@@ -169,8 +169,19 @@ describe('ProfileWriter', () => {
     expect(await write(gone)).toMatchObject([{ status: 'ok' }]);
     expect(await write(row({ key: '1', op: 'delete', at: day(3), run: 'run_2' }))).toEqual([{ status: 'unchanged' }]);
     expect(await write(person('1', 'ann@x.com', { city: 'Late' }, { at: day(2) }))).toEqual([{ status: 'superseded' }]);
-    expect(await write(row({ key: 'never seen', op: 'delete' }))).toEqual([{ status: 'unchanged' }]);
     expect(await alive()).toMatchObject([{ traits: {}, ids: ['email:ann@x.com', 'user:1'] }]);
+    await expectConsistent();
+  });
+
+  it('keeps the deletion of a record that comes late, however often it is told', async () => {
+    const gone = (seq: number, run?: string) => row({ key: '1', op: 'delete', at: day(3), seq, run });
+    expect(await write(gone(0), gone(1))).toEqual([{ status: 'ok', effects: { deleted: 1 } }, { status: 'unchanged' }]);
+    expect(await write(gone(1))).toEqual([{ status: 'ok', effects: { deleted: 1 } }]); // the same run, after a crash
+    expect(await write(gone(0, 'run_2'))).toEqual([{ status: 'unchanged' }]);
+    expect(await write(person('1', 'ann@x.com', { city: 'Late' }, { at: day(2) }))).toEqual([{ status: 'superseded' }]);
+    expect(await alive()).toMatchObject([{ traits: {}, ids: [] }]);
+    await write(person('1', 'ann@x.com', { city: 'Back' }, { at: day(4) }));
+    expect(await alive()).toMatchObject([{ traits: { city: 'Back' }, ids: ['email:ann@x.com'] }]);
     await expectConsistent();
   });
 

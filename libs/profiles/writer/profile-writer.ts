@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Optional } from '@nestjs/common';
-import { retry, unchanged, type Outcome } from '@millrace/sdk';
+import { retry, type Outcome } from '@millrace/sdk';
 import { Tombstones } from '#tombstones';
 import { Causes } from '../causes/index.ts';
 import { Definitions } from '../definitions/index.ts';
@@ -191,29 +191,17 @@ function reject({ results }: Page, index: number, refusal: Refusal): void {
   results[index] = { outcome: rejectedWith(refusalError(refusal)), profile: undefined };
 }
 
-/** Settles the rows that need no write, and groups the others by person. */
+/** Settles the rows that need no write, and groups the others by person. The deletion of what has not come yet is kept by itself, so that a late version finds it. */
 function groupRows({ rows, results }: Page, open: readonly number[], known: Known): Group[] {
   const groups = new Groups();
   const newcomers: Group[] = [];
-  const unheardOf: number[] = [];
   for (const index of open) {
     const row = rows[index] as PartRow;
     const profiles = profilesOf(row, known);
-    if (profiles.length === 0) {
-      if (row.part.d) unheardOf.push(index);
-      else if (isAlone(row, known)) newcomers.push({ rows: [index], profiles });
-      else groups.add(index, [row.part.k, ...row.part.i], profiles);
-      continue;
-    }
-    const outcome = settled(row, profiles, known);
+    const outcome = profiles.length > 0 ? settled(row, profiles, known) : undefined;
     if (outcome) results[index] = { outcome, profile: known.holders.get(row.part.k)?.[0]?._id };
+    else if (profiles.length === 0 && isAlone(row, known)) newcomers.push({ rows: [index], profiles });
     else groups.add(index, [row.part.k, ...row.part.i], profiles);
-  }
-  for (const index of unheardOf) {
-    const { k } = (rows[index] as PartRow).part;
-    // A deletion of what never came, unless it comes on this very page.
-    if (groups.has(k)) groups.add(index, [k], []);
-    else results[index] = { outcome: unchanged(), profile: undefined };
   }
   const others = groups.all();
   return others.length === 0 ? newcomers : [...newcomers, ...others].sort(byFirstRow);

@@ -1,13 +1,18 @@
+import { unchanged } from '@millrace/sdk';
 import { refusedAsErased, type Tombstones } from '#tombstones';
 import type { PartResult, PartRow } from './part-row.ts';
 
-/** The results of rows about people who were erased; undefined for all others. Deletions pass: they bring nothing back. */
+/** The results of rows about people who were erased; undefined for all others. Of their records not even the deletion is kept. */
 export async function refuseErased(
   rows: readonly PartRow[],
   tombstones: Tombstones | undefined,
 ): Promise<(PartResult | undefined)[]> {
-  const erased = await tombstones?.rowsAbout(rows, ({ part }) =>
-    part.d ? [] : [tombstones.hashOfRecord(part.k), ...part.i.map((identity) => tombstones.hashOf(identity))],
-  );
-  return rows.map((row) => (erased?.has(row) ? { outcome: refusedAsErased() } : undefined));
+  const erased = await tombstones?.rowsAbout(rows, ({ part }) => [
+    tombstones.hashOfRecord(part.k),
+    ...part.i.map((identity) => tombstones.hashOf(identity)),
+  ]);
+  return rows.map((row) => {
+    if (!erased?.has(row)) return undefined;
+    return { outcome: row.part.d ? unchanged() : refusedAsErased() };
+  });
 }
