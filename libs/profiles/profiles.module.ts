@@ -89,7 +89,7 @@ import {
   TimeChore,
   WalkChore,
 } from './upkeep/index.ts';
-import { ProfileWriter } from './writer/index.ts';
+import { newRecordPagesModel, newRecordPagesSchema, NewRecords, ProfileWriter } from './writer/index.ts';
 
 /** People. Registers the connector `profiles` with the catalogue. */
 @Module({
@@ -115,6 +115,7 @@ import { ProfileWriter } from './writer/index.ts';
       { name: profileSettingModel, schema: profileSettingSchema },
       { name: partChangeModel, schema: partChangeSchema },
       { name: mergeModel, schema: mergeSchema },
+      { name: newRecordPagesModel, schema: newRecordPagesSchema },
       { name: refoldModel, schema: refoldSchema },
     ]),
   ],
@@ -136,6 +137,7 @@ import { ProfileWriter } from './writer/index.ts';
     ProfileSettings,
     ProfileHistory,
     Causes,
+    NewRecords,
     ProfileWriter,
     Unmerger,
     Separator,

@@ -19,6 +19,7 @@ export {
   originOf,
   partKey,
   partPrefix,
+  prefixOf,
   type PartOrigin,
 } from './part-key.ts';
 export { digest, identityMissing, readPart, shortHash, type PartSource } from './read-part.ts';

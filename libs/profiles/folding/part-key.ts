@@ -8,6 +8,11 @@ export function partPrefix({ connection, stream }: { connection: string; stream:
   return `${encodeURIComponent(connection)}/${encodeURIComponent(stream)}/`;
 }
 
+/** The prefix of a part's key. */
+export function prefixOf(key: string): string {
+  return key.slice(0, key.indexOf('/', key.indexOf('/') + 1) + 1);
+}
+
 /** The keys of all parts that a connection brought. */
 export function connectionRange(connection: string): { $gte: string; $lt: string } {
   const name = encodeURIComponent(connection);
@@ -32,12 +37,11 @@ export interface PartOrigin {
 }
 
 export function originOf(key: string): PartOrigin {
-  const first = key.indexOf('/');
-  const second = key.indexOf('/', first + 1);
+  const prefix = prefixOf(key);
   return {
     connection: connectionOf(key),
-    stream: decodeURIComponent(key.slice(first + 1, second)),
-    key: key.slice(second + 1),
+    stream: decodeURIComponent(prefix.slice(prefix.indexOf('/') + 1, -1)),
+    key: key.slice(prefix.length),
   };
 }
 

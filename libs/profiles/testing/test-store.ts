@@ -35,7 +35,13 @@ import {
   type StoredProfile,
 } from '../store/index.ts';
 import { SeparateChore } from '../upkeep/index.ts';
-import { ProfileWriter } from '../writer/index.ts';
+import {
+  newRecordPagesModel,
+  newRecordPagesSchema,
+  NewRecords,
+  ProfileWriter,
+  type NewRecordPages,
+} from '../writer/index.ts';
 
 export interface TestStore {
   due: DueProfiles;
@@ -43,7 +49,7 @@ export interface TestStore {
   store: ProfileStore;
   history: ProfileHistory;
   settings: ProfileSettings;
-  /** A writer of its own; by default on this store. */
+  /** A writer as of another process; by default on this store. */
   writer(store?: ProfileStore): ProfileWriter;
   /** Has people told apart whose records share nothing any more, until nobody is left to be looked at. */
   separate(store?: ProfileStore): Promise<void>;
@@ -71,6 +77,7 @@ export async function testStore(): Promise<TestStore> {
     store,
   );
   const due = new DueProfiles(connection.model<DueProfile>(dueProfileModel, dueProfileSchema), definitions);
+  const pages = connection.model<NewRecordPages>(newRecordPagesModel, newRecordPagesSchema);
   await ensureIndexes(connection);
   return {
     due,
@@ -78,7 +85,7 @@ export async function testStore(): Promise<TestStore> {
     store,
     history,
     settings,
-    writer: (own = store) => new ProfileWriter(own, history, settings),
+    writer: (own = store) => new ProfileWriter(own, history, settings, new NewRecords(pages)),
     separate: async (own = store) => {
       const chore = new SeparateChore(own, new Separator(own, history, settings));
       while (await chore.isDue()) await chore.step();

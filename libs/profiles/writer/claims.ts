@@ -1,4 +1,4 @@
-import { partKey, shortHash, type Part, type PartSource } from '../folding/index.ts';
+import { partKey, prefixOf, shortHash, type Part, type PartSource } from '../folding/index.ts';
 import type { IdentityKey } from '../identity/index.ts';
 import type { PartResult, PartRow } from './part-row.ts';
 
@@ -57,11 +57,10 @@ export async function claimPeople(
 export function claimsIn(parts: readonly Part[]): Map<string, Set<string>> {
   const claims = new Map<string, Set<string>>();
   for (const { k } of parts) {
-    const record = k.indexOf('/', k.indexOf('/') + 1) + 1;
-    if (!k.startsWith(claimMark, record)) continue;
-    const prefix = k.slice(0, record);
+    const prefix = prefixOf(k);
+    if (!k.startsWith(claimMark, prefix.length)) continue;
     const names = claims.get(prefix) ?? new Set();
-    claims.set(prefix, names.add(k.slice(record + claimMark.length)));
+    claims.set(prefix, names.add(k.slice(prefix.length + claimMark.length)));
   }
   return claims;
 }

@@ -4,6 +4,7 @@ import { retry, type Outcome } from '@millrace/sdk';
 import { Tombstones } from '#tombstones';
 import { Causes } from '../causes/index.ts';
 import { Definitions } from '../definitions/index.ts';
+import { prefixOf } from '../folding/index.ts';
 import { ProfileHistory } from '../history/index.ts';
 import { ProfileSettings, type ProfileRules } from '../settings/index.ts';
 import { ProfileStore, type StoredProfile } from '../store/index.ts';
@@ -14,11 +15,12 @@ import { idSequence } from './id-sequence.ts';
 import { Groups, type Group } from './groups.ts';
 import { settledOutcome } from './settled.ts';
 import { mergeProfiles } from './merge.ts';
+import { NewRecords } from './new-records.ts';
 import { rejectedWith, type PartResult, type PartRow } from './part-row.ts';
 import { ProfilePeeker, type PeekedPart } from './profile-peeker.ts';
 import { planGroup, type Plan } from './plan.ts';
 import { isHopeless, refusalError, type Refusal } from './refusal.ts';
-import { isAlone, profilesOf, resolve, type Known } from './resolve.ts';
+import { holdersOf, isAlone, profilesOf, resolve, type Known } from './resolve.ts';
 import { takeApart } from './take-apart.ts';
 import { writePlans } from './write-plans.ts';
 
@@ -28,6 +30,8 @@ const attempts = 8;
 interface Page {
   rows: PartRow[];
   results: (PartResult | undefined)[];
+  /** Rows whose record nobody had when it was looked for. */
+  newRecords: number[];
   /** What holds for the whole page. */
   rules: ProfileRules;
 }
@@ -50,23 +54,29 @@ export class ProfileWriter {
     private readonly store: ProfileStore,
     private readonly history: ProfileHistory,
     private readonly settings: ProfileSettings,
+    private readonly newRecords: NewRecords,
     @Optional() private readonly tombstones?: Tombstones,
     @Optional() private readonly definitions?: Definitions,
     @Optional() private readonly sensitive?: SensitiveTraits,
     @Optional() private readonly causes?: Causes,
   ) {}
 
-  /** One result a row, in their order. Rows that lose every race get the outcome `retry`. */
+  /** Rows of one stream. One result a row, in their order. Rows that lose every race get the outcome `retry`. */
   async write(rows: readonly PartRow[]): Promise<PartResult[]> {
+    const [first] = rows;
+    if (!first) return [];
     const page: Page = {
       rows: [...rows],
       results: await refuseErased(rows, this.tombstones),
+      newRecords: [],
       rules: await this.settings.rules(),
     };
-    await this.settle(
-      page,
-      [...rows.keys()].filter((index) => !page.results[index]),
-    );
+    const open = [...rows.keys()].filter((index) => !page.results[index]);
+    const doubtful = await this.newRecords.during(prefixOf(first.part.k), async () => {
+      await this.settle(page, open);
+      return page.newRecords.map((index) => keyOf(page, index));
+    });
+    if (doubtful.length > 0) await this.settleTwins(page, new Set(doubtful));
     return page.results.map(
       (result) => result ?? { outcome: retry(250, 'Other writers were changing the same people; try again.') },
     );
@@ -90,12 +100,21 @@ export class ProfileWriter {
     }
   }
 
+  /** Records that another writer has brought to somebody else at the same time: whoever holds one becomes one person, as if the writers had come one after the other. */
+  private async settleTwins(page: Page, keys: ReadonlySet<string>): Promise<void> {
+    const holders = holdersOf(await this.store.outlinesByPart([...keys]), keys);
+    const twins = new Set(page.newRecords.filter((index) => (holders.get(keyOf(page, index))?.length ?? 0) > 1));
+    for (const index of twins) page.results[index] = undefined;
+    await this.settle(page, [...twins]);
+  }
+
   /** Gives the rows that lost a race. */
   private async attempt(page: Page, open: readonly number[]): Promise<number[]> {
     const known = await resolve(
       this.store,
       open.map((index) => page.rows[index] as PartRow),
     );
+    for (const index of open) if (!known.holders.has(keyOf(page, index))) page.newRecords.push(index);
     const groups = groupRows(page, open, known);
     const profiles = await this.store.byIds(groups.flatMap((group) => group.profiles));
     const context = {
@@ -185,6 +204,10 @@ export class ProfileWriter {
 /** Whether a plan touches more than a profile of its own and new identities, so that it takes a transaction. */
 function isDelicate({ absorbed, releases, confirms }: Plan): boolean {
   return absorbed.length > 0 || releases.length > 0 || confirms.length > 0;
+}
+
+function keyOf({ rows }: Page, index: number): string {
+  return (rows[index] as PartRow).part.k;
 }
 
 function reject({ results }: Page, index: number, refusal: Refusal): void {

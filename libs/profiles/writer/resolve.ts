@@ -30,7 +30,8 @@ function note(token: string, seen: Set<string>, repeated: Set<string>): void {
   if (seen.add(token).size === before) repeated.add(token);
 }
 
-function holdersOf(outlines: ProfileOutline[], wanted: Set<string>): Map<string, ProfileOutline[]> {
+/** By part key, the profiles that hold it. */
+export function holdersOf(outlines: ProfileOutline[], wanted: ReadonlySet<string>): Map<string, ProfileOutline[]> {
   const holders = new Map<string, ProfileOutline[]>();
   for (const outline of outlines) {
     for (const { k } of outline.parts) {
