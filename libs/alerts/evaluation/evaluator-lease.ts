@@ -1,5 +1,5 @@
 import type { mongo } from 'mongoose';
-import { newId } from '#platform';
+import { newId, unlessTaken } from '#platform';
 import type { EvaluatorLease as Stored } from './evaluator-lease.schema.ts';
 
 /** Milliseconds after which another process takes over from one that is silent. */
@@ -12,16 +12,10 @@ export class EvaluatorLease {
   constructor(private readonly leases: mongo.Collection<Stored>) {}
 
   /** Whether this process has it, for another term. */
-  async take(now = new Date()): Promise<boolean> {
+  take(now = new Date()): Promise<boolean> {
     const until = new Date(now.getTime() + term);
     const mine = { _id: 'evaluator' as const, $or: [{ holder: this.#holder }, { until: { $lte: now } }] };
-    try {
-      await this.leases.updateOne(mine, { $set: { holder: this.#holder, until } }, { upsert: true });
-      return true;
-    } catch (error) {
-      if ((error as { code?: number }).code === 11000) return false; // somebody else has it
-      throw error;
-    }
+    return unlessTaken(this.leases.updateOne(mine, { $set: { holder: this.#holder, until } }, { upsert: true }));
   }
 
   async release(): Promise<void> {

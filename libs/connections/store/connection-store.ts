@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { MillraceError } from '@millrace/sdk';
+import { isDuplicate, unlessTaken } from '#platform';
 import { connectionModel, type StoredCheck, type StoredConnection } from './connection.schema.ts';
 
 export interface ConnectionFilter {
@@ -22,14 +23,8 @@ export class ConnectionStore {
   constructor(@InjectModel(connectionModel) private readonly model: Model<StoredConnection>) {}
 
   /** False when the slug is taken. */
-  async insert(connection: StoredConnection): Promise<boolean> {
-    try {
-      await this.model.create(connection);
-      return true;
-    } catch (error) {
-      if (isDuplicate(error)) return false;
-      throw error;
-    }
+  insert(connection: StoredConnection): Promise<boolean> {
+    return unlessTaken(this.model.create(connection));
   }
 
   /** @param ref an id or a slug */
@@ -90,10 +85,6 @@ export class ConnectionStore {
   async remove(id: string): Promise<boolean> {
     return (await this.model.deleteOne({ _id: id })).deletedCount === 1;
   }
-}
-
-function isDuplicate(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 11000;
 }
 
 function revisionsOf({ _id, revision, secretsRevision }: SeenRevisions): SeenRevisions {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
+import { unlessTaken } from '#platform';
 import type { BlockOutline } from './block.ts';
 import { blockModel, blockVersionModel, type StoredBlock, type StoredBlockVersion } from './block.schema.ts';
 
@@ -81,15 +82,5 @@ export class BlockStore {
   newestVersions(block: string, below: number | undefined, limit: number): Promise<StoredBlockVersion[]> {
     const filter = { block, ...(below !== undefined && { version: { $lt: below } }) };
     return this.versions.find(filter).sort({ version: -1 }).limit(limit).lean<StoredBlockVersion[]>();
-  }
-}
-
-async function unlessTaken(insertion: Promise<unknown>): Promise<boolean> {
-  try {
-    await insertion;
-    return true;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 11000) return false;
-    throw error;
   }
 }

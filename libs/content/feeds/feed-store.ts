@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
+import { isDuplicate } from '#platform';
 import { feedContentModel, feedModel, type StoredFeed, type StoredFeedContent } from './feed.schema.ts';
 
 /** Feeds and their last good answers in MongoDB. */
@@ -36,7 +37,7 @@ export class FeedStore {
       });
       return matchedCount + upsertedCount === 1;
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 11000) return false;
+      if (isDuplicate(error)) return false;
       throw error;
     }
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
+import { isDuplicate, unlessTaken } from '#platform';
 import type { PreflightLimits } from '../preflight-limits/index.ts';
 import { templateModel, type StoredTemplate } from './template.schema.ts';
 import { templateVersionModel, type StoredTemplateVersion } from './template-version.schema.ts';
@@ -89,18 +90,4 @@ export class TemplateStore {
     const filter = { template, ...(below !== undefined && { version: { $lt: below } }) };
     return this.versions.find(filter).sort({ version: -1 }).limit(limit).lean<StoredTemplateVersion[]>();
   }
-}
-
-async function unlessTaken(insertion: Promise<unknown>): Promise<boolean> {
-  try {
-    await insertion;
-    return true;
-  } catch (error) {
-    if (isDuplicate(error)) return false;
-    throw error;
-  }
-}
-
-function isDuplicate(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 11000;
 }

@@ -3,7 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError, type Json } from '@millrace/sdk';
 import type { Model } from 'mongoose';
 import { Vault } from '../crypto/index.ts';
-import { errorCodeOf } from '../errors/error-code.ts';
+import { isDuplicate } from '../mongo/index.ts';
 import { IdempotencyKey } from './idempotency-key.schema.ts';
 
 export interface StoredAnswer {
@@ -38,8 +38,8 @@ export class IdempotencyStore {
     const found = await this.keys.collection
       .findOneAndUpdate({ _id: id as never }, { $setOnInsert: fresh }, { upsert: true, returnDocument: 'before' })
       .catch(async (error: unknown) => {
-        // Two upserts at the same moment: one of them wins, the other sees E11000 and reads what the winner wrote.
-        if (errorCodeOf(error) !== 11000) throw error;
+        // Two upserts at the same moment: one of them wins, the other reads what the winner wrote.
+        if (!isDuplicate(error)) throw error;
         return this.keys.collection.findOne({ _id: id as never });
       });
     if (!found) return undefined;

@@ -6,4 +6,4 @@ export { findMany } from './find-many.ts';
 export { insertUnordered } from './insert-unordered.ts';
 export { mongoModules, mongoUri } from './mongo.module.ts';
 export { plainCollection } from './plain-collection.ts';
-export { lostRace, writeUnordered } from './write-conflicts.ts';
+export { isDuplicate, lostRace, unlessTaken, writeUnordered } from './write-conflicts.ts';

@@ -14,6 +14,22 @@ export function lostPositions(error: unknown): Set<number> {
   return new Set(failed.map(({ index }) => index));
 }
 
+/** Whether a unique key was there already. */
+export function isDuplicate(error: unknown): boolean {
+  return error instanceof mongo.MongoServerError && error.code === duplicateKey;
+}
+
+/** False when a unique key was there already. */
+export async function unlessTaken(insertion: Promise<unknown>): Promise<boolean> {
+  try {
+    await insertion;
+    return true;
+  } catch (error) {
+    if (isDuplicate(error)) return false;
+    throw error;
+  }
+}
+
 /** Whether somebody else was faster, so that reading again and trying again makes sense. */
 export function lostRace(error: unknown): boolean {
   if (!(error instanceof mongo.MongoServerError)) return false;

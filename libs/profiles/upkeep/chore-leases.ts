@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { Schema } from 'mongoose';
 import type { Model } from 'mongoose';
-import { lostRace, newId } from '#platform';
+import { newId, unlessTaken } from '#platform';
 import { nativeCollection, type Collection } from '../store/index.ts';
 
 /** Milliseconds after which another process takes over from one that is silent. */
@@ -34,16 +34,10 @@ export class ChoreLeases {
   }
 
   /** Whether this process has it, for another term. */
-  async take(chore: string, now = new Date()): Promise<boolean> {
+  take(chore: string, now = new Date()): Promise<boolean> {
     const until = new Date(now.getTime() + term);
     const free = { _id: chore, $or: [{ holder: this.#holder }, { until: { $lte: now } }] };
-    try {
-      await this.#leases.updateOne(free, { $set: { holder: this.#holder, until } }, { upsert: true });
-      return true;
-    } catch (error) {
-      if (lostRace(error)) return false; // somebody else has it
-      throw error;
-    }
+    return unlessTaken(this.#leases.updateOne(free, { $set: { holder: this.#holder, until } }, { upsert: true }));
   }
 
   async release(chore: string): Promise<void> {

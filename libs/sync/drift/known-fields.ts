@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
-import { plainCollection } from '#platform';
+import { isDuplicate, plainCollection } from '#platform';
 import type { Finding, LoadedField } from './field-tree.ts';
 import { maxFields } from './field-tree.ts';
 import type { KnownField } from './field.schema.ts';
@@ -9,8 +9,6 @@ import type { JsonType } from './json-type.ts';
 
 /** What is to be made known of a field. */
 export type Lesson = Pick<Finding, 'path' | 'types'> & { example?: string };
-
-const duplicateKey = 11000;
 
 /** The fields that the rows of each sync are known to have. Several workers may learn at once: types are joined, never replaced. */
 @Injectable()
@@ -40,7 +38,7 @@ export class KnownFields {
       await this.fields.bulkWrite(operations, { ordered: false });
     } catch (error) {
       // Somebody else inserted the same field at this moment: it is there now.
-      if ((error as { code?: number }).code !== duplicateKey) throw error;
+      if (!isDuplicate(error)) throw error;
       await this.fields.bulkWrite(operations, { ordered: false });
     }
   }

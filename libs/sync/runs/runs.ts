@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
 import { MillraceError } from '@millrace/sdk';
-import { newId, Traces } from '#platform';
+import { isDuplicate, newId, Traces } from '#platform';
 import { Collections } from '../collections.ts';
 import { RunObservers } from '../engine/run-observers.ts';
 import { Drift } from '../drift/drift.ts';
@@ -180,7 +180,7 @@ export class Runs {
     try {
       await this.model.collection.insertOne(run as never);
     } catch (error) {
-      if ((error as { code?: number }).code !== 11000) throw error;
+      if (!isDuplicate(error)) throw error;
       throw new MillraceError('run_active', 'A run of this sync is still going on. Wait for its end, or cancel it.', {
         cause: error,
       });

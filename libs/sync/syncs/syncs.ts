@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { mongo } from 'mongoose';
 import { MillraceError, type Json, type WriteMode } from '@millrace/sdk';
 import { Connections } from '#connections';
-import { newId } from '#platform';
+import { isDuplicate, newId } from '#platform';
 import { byName } from '../by-name.ts';
 import { Collections } from '../collections.ts';
 import { KnownFields } from '../drift/known-fields.ts';
@@ -248,7 +248,7 @@ export class Syncs {
     try {
       return await write();
     } catch (error) {
-      if ((error as { code?: number }).code !== 11000) throw error;
+      if (!isDuplicate(error)) throw error;
       throw new MillraceError(
         'conflict',
         'Another sync has this slug. Choose another one, or PUT to change that sync.',
