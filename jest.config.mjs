@@ -16,5 +16,5 @@ export default {
   globalSetup: '<rootDir>/tools/testing/global-setup.mjs',
   globalTeardown: '<rootDir>/tools/testing/global-teardown.mjs',
   testTimeout: 30_000,
-  maxWorkers: 3, // specs mostly wait: for MongoDB, for processes to die, for leases to run out
+  maxWorkers: 4, // many specs mostly wait: for MongoDB, for processes to die, for leases to run out
 };

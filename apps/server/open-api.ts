@@ -8,8 +8,12 @@ const description = `Pulls customer data from anywhere into one profile a person
 Send \`Authorization: Bearer <key>\`. Lists are \`{ data, next }\`: pass \`next\` as \`after\`. Errors are problem+json with a stable \`code\`.
 A POST that creates takes an \`Idempotency-Key\`.`;
 
-/** The OpenAPI description of every route, at /docs for people and /docs-json for programs. */
-export function serveOpenApi(app: INestApplication, version: string): OpenAPIObject {
+/** The OpenAPI description of every route, at /docs for people and /docs-json for programs; it is made when somebody first asks for it. */
+export function serveOpenApi(app: INestApplication, version: string): void {
+  SwaggerModule.setup('docs', app, () => describeRoutes(app, version), { jsonDocumentUrl: 'docs-json' });
+}
+
+function describeRoutes(app: INestApplication, version: string): OpenAPIObject {
   const config = new DocumentBuilder()
     .setTitle('Millrace')
     .setDescription(description)
@@ -19,7 +23,6 @@ export function serveOpenApi(app: INestApplication, version: string): OpenAPIObj
     .build();
   const document = SwaggerModule.createDocument(app, config, { operationIdFactory: operationId });
   Object.assign(document.paths, segmentPaths(), hookPaths());
-  SwaggerModule.setup('docs', app, document, { jsonDocumentUrl: 'docs-json' });
   return document;
 }
 

@@ -5,6 +5,7 @@ export * from './errors/index.ts';
 export * from './crypto/index.ts';
 export * from './ids/index.ts';
 export * from './texts/index.ts';
+export * from './schemas/index.ts';
 export * from './versions/index.ts';
 export * from './versioned-settings/index.ts';
 export * from './network/index.ts';

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { startServices } from '#tools/services';
+import { makeDataFolder } from './data-folder.ts';
 
 /** Starts the services for all specs of one run, with data that is gone afterwards, and tells the workers where they are. */
 export async function startTestServices(): Promise<{ stop(): Promise<void> }> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'millrace-test-'));
+  const dataDir = await makeDataFolder('millrace-test-');
   const services = await startServices({
     dataDir,
     mongodbUri: process.env.MONGODB_URI,

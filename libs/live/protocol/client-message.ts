@@ -1,4 +1,5 @@
-import { compileSchema, MillraceError, type Json, type JsonSchema } from '@millrace/sdk';
+import { MillraceError, type Json, type JsonSchema } from '@millrace/sdk';
+import { lazySchema } from '#platform';
 
 /** What a client may say. `id` is the client's own name for what it asks; answers carry it. */
 export type ClientMessage =
@@ -47,13 +48,12 @@ const unsubscribe = message('unsubscribe', ['id'], { id });
 
 export const clientSchemas: JsonSchema[] = [auth, push, ...Object.values(subscriptions), unsubscribe];
 
-type Faults = ReturnType<typeof compileSchema>;
-const byType = new Map<string, Faults>([
-  ['auth', compileSchema(auth)],
-  ['push', compileSchema(push)],
-  ['unsubscribe', compileSchema(unsubscribe)],
+const byType = new Map([
+  ['auth', lazySchema(auth)],
+  ['push', lazySchema(push)],
+  ['unsubscribe', lazySchema(unsubscribe)],
 ]);
-const bySubject = new Map(Object.entries(subscriptions).map(([to, schema]) => [to, compileSchema(schema)]));
+const bySubject = new Map(Object.entries(subscriptions).map(([to, schema]) => [to, lazySchema(schema)]));
 
 /** Throws `invalid_json`, `bad_request`. */
 export function readClientMessage(text: string): ClientMessage {

@@ -1,4 +1,5 @@
-import { compileSchema, MillraceError, type JsonSchema } from '@millrace/sdk';
+import { MillraceError, type JsonSchema } from '@millrace/sdk';
+import { lazySchema } from '#platform';
 
 const text = (maxLength: number): JsonSchema => ({ type: 'string', minLength: 1, maxLength });
 const duration: JsonSchema = { type: 'string', pattern: '^\\d{1,6}(s|min|h|d|w)$' };
@@ -47,11 +48,11 @@ const rest = record([], {
   }),
 });
 
-const faultsOfRest = compileSchema(rest);
+const faultsOfRest = lazySchema(rest);
 const faultsOfForm = new Map(
   Object.entries(forms).map(([part, choices]) => [
     part,
-    new Map(Object.entries(choices).map(([name, schema]) => [name, compileSchema(schema)])),
+    new Map(Object.entries(choices).map(([name, schema]) => [name, lazySchema(schema)])),
   ]),
 );
 

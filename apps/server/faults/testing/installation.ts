@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mongo } from 'mongoose';
 import { freePort } from '#tools/services';
+import { makeDataFolder } from '#tools/testing';
 import { ApiClient, type LedgerView, type RunView } from '../../../cli/index.ts';
 import { startMongodb, startRedis, type BreakableService } from './breakable-service.ts';
 import { describeWork } from './describe-work.ts';
@@ -36,7 +36,7 @@ export class Installation {
 
   /** `more`: settings beyond the usual ones. */
   static async start(count: number, more: Record<string, string> = {}): Promise<Installation> {
-    const folder = await mkdtemp(join(tmpdir(), 'millrace-faults-'));
+    const folder = await makeDataFolder('millrace-faults-');
     const [mongodb, redis, port] = await Promise.all([
       startMongodb(join(folder, 'm')),
       startRedis(join(folder, 'r')),

@@ -1,0 +1,1 @@
+export { lazySchema } from './lazy-schema.ts';
