@@ -3,10 +3,7 @@ import { ActivityStore } from '../activity/index.ts';
 import type { PersonSubject } from './person-subject.ts';
 import type { IdentityKey } from '../identity/index.ts';
 import type { StoredEvent } from '../events/index.ts';
-import { ProfileHistory } from '../history/index.ts';
 import type { StoredOrder } from '../orders/index.ts';
-import { ProfileStore } from '../store/index.ts';
-import { withSplitOff } from './split-off.ts';
 
 const atATime = 500;
 
@@ -20,16 +17,10 @@ export interface Activities {
 /** Events and orders of people who are erased: there may be a million, so they go a page at a time. */
 @Injectable()
 export class ActivityEraser {
-  constructor(
-    private readonly activity: ActivityStore,
-    private readonly store: ProfileStore,
-    private readonly history: ProfileHistory,
-  ) {}
+  constructor(private readonly activity: ActivityStore) {}
 
   /** Those that are left, at most 500 of each; undefined: none are. */
-  async next(subject: PersonSubject): Promise<Activities | undefined> {
-    const profiles = await withSplitOff(this.store, this.history, subject);
-    const { identities } = subject;
+  async next({ profiles, identities }: PersonSubject): Promise<Activities | undefined> {
     const { theirs, orders: owned } = filtersOf(profiles, identities);
     const [events, orders] = await Promise.all([
       this.activity.events.find(theirs, { projection: { k: 1 }, limit: atATime }).toArray(),

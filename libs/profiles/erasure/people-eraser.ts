@@ -3,13 +3,11 @@ import { InjectConnection, InjectModel } from '@nestjs/mongoose';
 import type { Connection, Model } from 'mongoose';
 import type { KeptOptOut } from '#tombstones';
 import { consentChoiceModel, consentModel, type ConsentChoice, type StoredConsent } from '../consents/index.ts';
-import { ProfileHistory } from '../history/index.ts';
 import type { IdentityKey } from '../identity/index.ts';
 import { Restrictions } from '../restrictions/index.ts';
 import { nativeCollection, ProfileStore, type Collection } from '../store/index.ts';
 import { personDiaries } from './person-diaries.ts';
 import type { PersonSubject } from './person-subject.ts';
-import { withSplitOff } from './split-off.ts';
 
 /** Takes people out of the profile store. Every step can be repeated. */
 @Injectable()
@@ -19,7 +17,6 @@ export class PeopleEraser {
 
   constructor(
     private readonly store: ProfileStore,
-    private readonly history: ProfileHistory,
     private readonly restrictions: Restrictions,
     @InjectConnection() private readonly connection: Connection,
     @InjectModel(consentModel) consents: Model<StoredConsent>,
@@ -48,9 +45,7 @@ export class PeopleEraser {
    * Gives what was there, by collection. Of the profile an empty mark with its random id stays, so that whoever follows the profiles is told of
    * the deletion.
    */
-  async erase(subject: PersonSubject, now: Date): Promise<Record<string, number>> {
-    const profiles = await withSplitOff(this.store, this.history, subject);
-    const { identities } = subject;
+  async erase({ profiles, identities }: PersonSubject, now: Date): Promise<Record<string, number>> {
     const [consents, choices, restrictions] = await Promise.all([
       this.consents.deleteMany({ identity: { $in: identities } }),
       this.choices.deleteMany({ identity: { $in: identities } }),

@@ -3,9 +3,10 @@ import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError } from '@millrace/sdk';
 import type { Model } from 'mongoose';
 import { consentModel, type StoredConsent } from '../consents/index.ts';
-import { parseIdentity } from '../identity/index.ts';
+import { givenUp, ProfileHistory } from '../history/index.ts';
+import { parseIdentity, type IdentityKey } from '../identity/index.ts';
 import { Profiles } from '../people/index.ts';
-import { nativeCollection, ProfileStore, type Collection } from '../store/index.ts';
+import { nativeCollection, ProfileStore, type Collection, type StoredProfile } from '../store/index.ts';
 import type { PersonSubject } from './person-subject.ts';
 
 /** Finds out by what the data of a person is known. */
@@ -16,6 +17,7 @@ export class PeopleFinder {
   constructor(
     private readonly profiles: Profiles,
     private readonly store: ProfileStore,
+    private readonly history: ProfileHistory,
     @InjectModel(consentModel) consents: Model<StoredConsent>,
   ) {
     this.consents = nativeCollection<StoredConsent>(consents);
@@ -25,17 +27,57 @@ export class PeopleFinder {
   async find(identity: string): Promise<PersonSubject> {
     const key = parseIdentity(identity);
     const known = await this.profileOf(key);
-    const identities = [...new Set([key, ...(known?.identities.map((one) => one.key) ?? [])])].sort();
-    const profiles = known ? [known.id, ...known.absorbed] : [];
-    const [parts, consents] = await Promise.all([
-      this.store.byIds(profiles),
-      this.consents.find({ identity: { $in: identities } }, { projection: { 'said.k': 1 } }).toArray(),
+    const identities = [key, ...(known?.identities.map((one) => one.key) ?? [])];
+    return this.subjectOf(known ? [known.id, ...known.absorbed] : [], identities);
+  }
+
+  /**
+   * The same person once rows about them are refused, with what came while they were looked for: whom others had joined to them or told apart from them, and who has
+   * one of their identities though nobody had it then. Somebody else who had taken over an identity before `refusedSince` stays somebody else.
+   */
+  async findAgain(subject: PersonSubject, refusedSince: Date): Promise<PersonSubject> {
+    const known = new Set([...subject.profiles, ...(await this.toldApart(subject))]);
+    const owners = await this.store.ownersOf(subject.identities);
+    const people = await this.survivorsOf([...known, ...owners.values()]);
+    const theirs = people.filter(
+      ({ _id, absorbed = [], createdAt }) =>
+        createdAt >= refusedSince || [_id, ...absorbed].some((profile) => known.has(profile)),
+    );
+    const profiles = [...known, ...theirs.flatMap(({ _id, absorbed = [] }) => [_id, ...absorbed])];
+    const again = await this.subjectOf(profiles, [...subject.identities, ...theirs.flatMap(({ ids }) => ids)]);
+    return { ...again, records: unique([...subject.records, ...again.records]) };
+  }
+
+  /** Those that were told apart from the subject's profiles and have identities of the subject's: nobody else can have these. */
+  private async toldApart({ profiles, identities }: PersonSubject): Promise<string[]> {
+    if (profiles.length === 0) return [];
+    const splits = await this.history.merges.find({ into: { $in: profiles }, undoneBy: givenUp }).toArray();
+    const found = await this.store.byIds(unique(splits.map(({ absorbed }) => absorbed)));
+    return [...found.values()].filter(({ ids }) => ids.some((id) => identities.includes(id))).map(({ _id }) => _id);
+  }
+
+  /** Profiles, or those that they were merged into. */
+  private async survivorsOf(ids: string[]): Promise<StoredProfile[]> {
+    const survivors = new Map<string, StoredProfile>();
+    for (let open = unique(ids); open.length > 0;) {
+      const found = [...(await this.store.byIds(open)).values()];
+      for (const profile of found) if (profile.mergedInto === undefined) survivors.set(profile._id, profile);
+      open = found.flatMap(({ mergedInto }) => mergedInto ?? []).filter((id) => !survivors.has(id));
+    }
+    return [...survivors.values()];
+  }
+
+  private async subjectOf(profiles: string[], identities: IdentityKey[]): Promise<PersonSubject> {
+    const subject = { profiles: unique(profiles), identities: unique(identities).sort() };
+    const [stored, consents] = await Promise.all([
+      this.store.byIds(subject.profiles),
+      this.consents.find({ identity: { $in: subject.identities } }, { projection: { 'said.k': 1 } }).toArray(),
     ]);
     const records = [
-      ...[...parts.values()].flatMap((profile) => profile.parts.map(({ k }) => k)),
+      ...[...stored.values()].flatMap((profile) => profile.parts.map(({ k }) => k)),
       ...consents.flatMap(({ said }) => said.map(({ k }) => k)),
     ].filter((record) => !record.startsWith('millrace/'));
-    return { profiles, identities, records: [...new Set(records)].sort() };
+    return { ...subject, records: unique(records).sort() };
   }
 
   private async profileOf(key: string): Promise<Awaited<ReturnType<Profiles['lookup']>> | undefined> {
@@ -46,4 +88,8 @@ export class PeopleFinder {
       throw error;
     }
   }
+}
+
+function unique<T>(list: readonly T[]): T[] {
+  return [...new Set(list)];
 }

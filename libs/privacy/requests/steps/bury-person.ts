@@ -20,14 +20,18 @@ export class BuryPerson implements Step {
   }
 }
 
+/** When rows about the person began to be refused. */
+export function buriedAt({ request, now }: Pick<Work, 'request' | 'now'>): Date {
+  return request.steps.find((step) => step.name === 'tombstones')?.doneAt ?? now;
+}
+
 /** Waits a while since the burial: until every process has heard of it, and until pages that were under way then are through. */
 export function sinceBurial(name: string, milliseconds: number): Step {
   return {
     name,
-    run: async ({ request, now }): Promise<Wait | undefined> => {
-      const buried = request.steps.find((step) => step.name === 'tombstones')?.doneAt ?? now;
-      const left = buried.getTime() + milliseconds - now.getTime();
-      return left > 0 ? waitFor(now, left, 'Rows that are under way are let through first.') : undefined;
+    run: async (work): Promise<Wait | undefined> => {
+      const left = buriedAt(work).getTime() + milliseconds - work.now.getTime();
+      return left > 0 ? waitFor(work.now, left, 'Rows that are under way are let through first.') : undefined;
     },
   };
 }

@@ -7,6 +7,7 @@ import { ClearBatches } from './clear-batches.ts';
 import { CollectExport } from './collect-export.ts';
 import { ErasePerson } from './erase-person.ts';
 import { FindPerson } from './find-person.ts';
+import { LookAgain } from './look-again.ts';
 import { RecordEraser } from './record-eraser.ts';
 import { RestrictPerson } from './restrict-person.ts';
 import { TellDestinations } from './tell-destinations.ts';
@@ -19,6 +20,7 @@ export class StepsOfKinds {
   constructor(
     find: FindPerson,
     bury: BuryPerson,
+    look: LookAgain,
     erase: ErasePerson,
     deliveries: ClearBatches,
     destinations: TellDestinations,
@@ -30,8 +32,8 @@ export class StepsOfKinds {
       export: [find, collect],
       restrict: [find, restrict],
       erase: [
-        ...[find, bury, sinceBurial('heard of', untilHeard), erase.step('erase')],
-        ...[deliveries, sinceBurial('through', untilThrough), erase.step('erase again')],
+        ...[find, bury, sinceBurial('heard of', untilHeard), look.step('look again'), erase.step('erase')],
+        ...[deliveries, sinceBurial('through', untilThrough), look.step('look once more'), erase.step('erase again')],
         ...[destinations, texts],
       ],
     };
@@ -43,6 +45,6 @@ export class StepsOfKinds {
 }
 
 export const stepProviders = [
-  ...[FindPerson, BuryPerson, RecordEraser, ErasePerson, ClearBatches, TellDestinations, CleanTexts],
+  ...[FindPerson, BuryPerson, LookAgain, RecordEraser, ErasePerson, ClearBatches, TellDestinations, CleanTexts],
   ...[RestrictPerson, CollectExport, StepsOfKinds],
 ];

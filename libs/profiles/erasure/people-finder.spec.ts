@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Row } from '@millrace/sdk';
+import { testProfiles, type TestProfiles } from '../testing/test-profiles.ts';
+import { Chores } from '../upkeep/index.ts';
+import { PeopleFinder } from './index.ts';
+
+describe('finding a person again, once rows about them are refused', () => {
+  let test: TestProfiles;
+  let finder: PeopleFinder;
+
+  beforeAll(async () => {
+    test = await testProfiles();
+    finder = test.module.get(PeopleFinder);
+  });
+  beforeEach(() => test.clear());
+  afterAll(() => test.close());
+
+  const tell = async (key: string, identities: Row, day = 1): Promise<void> => {
+    const at = `2024-05-0${day}T00:00:00.000Z`;
+    const outcomes = await test.push('profile', [{ identities, traits: { day } }], { key, at });
+    expect(outcomes).toMatchObject([{ status: 'ok' }]);
+  };
+  const idOf = async (identity: string): Promise<string> => (await finder.find(identity)).profiles[0] ?? '';
+  const later = () => new Date(Date.now() + 60_000);
+  const record = (key: string): string => `con_shop/profile/${key}`;
+
+  it('finds whom others have joined to them', async () => {
+    await tell('b', { user: 2 });
+    const other = await idOf('user:2');
+    await tell('a', { user: 1 });
+    const subject = await finder.find('user:1');
+    await tell('c', { user: [1, 2], phone: '+4740612345' });
+    const again = await finder.findAgain(subject, later());
+    expect(new Set(again.profiles)).toEqual(new Set([...subject.profiles, other]));
+    expect(again.identities).toEqual(['phone:+4740612345', 'user:1', 'user:2']);
+    expect(new Set(again.records)).toEqual(new Set(['a', 'b', 'c'].map(record)));
+    expect(await finder.findAgain(again, later())).toEqual(again);
+  });
+
+  it('finds whom others have told apart from them', async () => {
+    await tell('a', { user: 1, email: 'ann@x.com' });
+    await tell('b', { user: 2, email: 'ann@x.com' });
+    const subject = await finder.find('user:1');
+    await tell('b', { user: 2 }, 2);
+    await test.module.get(Chores).settle();
+    const [one, other] = await Promise.all([idOf('user:1'), idOf('user:2')]);
+    expect(one).not.toBe(other);
+    const again = await finder.findAgain(subject, later());
+    expect(new Set(again.profiles)).toEqual(new Set([one, other]));
+    expect(new Set(again.records)).toEqual(new Set(['a', 'b'].map(record)));
+  });
+
+  it('leaves alone who had taken over one of their identities before', async () => {
+    await tell('a', { user: 1, email: 'ann@x.com' });
+    const subject = await finder.find('user:1');
+    await tell('a', { user: 1 }, 2);
+    await tell('z', { user: 9, email: 'ann@x.com' });
+    expect(await idOf('email:ann@x.com')).toBe(await idOf('user:9'));
+    const again = await finder.findAgain(subject, later());
+    expect(again).toMatchObject({ profiles: subject.profiles, identities: ['email:ann@x.com', 'user:1'] });
+    expect(again.records).toEqual([record('a')]);
+  });
+
+  it('finds who has one of their identities since, though nobody had it', async () => {
+    const subject = await finder.find('email:ann@x.com');
+    expect(subject.profiles).toEqual([]);
+    const refusedSince = new Date();
+    await tell('late', { user: 3, email: 'ann@x.com' });
+    expect(await finder.findAgain(subject, refusedSince)).toEqual({
+      profiles: [await idOf('user:3')],
+      identities: ['email:ann@x.com', 'user:3'],
+      records: [record('late')],
+    });
+  });
+});
