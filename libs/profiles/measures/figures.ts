@@ -99,5 +99,5 @@ function valuesOf(value: unknown): unknown[] {
 
 /** Decimal fractions that were added up in another order are the same sum. */
 function rounded(value: number): number {
-  return Math.abs(value) < 1e9 ? Math.round(value * 1e6) / 1e6 : value;
+  return Math.abs(value) < 1e9 ? Math.round(value * 1e6) / 1e6 + 0 : value; // + 0: no negative zero
 }

@@ -42,6 +42,12 @@ describe('a measure', () => {
     expect(value({ from: 'orders', ...measure }, [])).toEqual(empty);
   });
 
+  it('is no negative zero, in whatever order amounts cancel each other out', () => {
+    const given = [-3.92, 3.8, 0.12].map((total, i) => order(`o${i}`, 0, { total }));
+    for (const some of [given, given.toReversed()])
+      expect(value({ from: 'orders', calculate: 'sum', field: 'total' }, some)).toBe(0);
+  });
+
   it('is the same in any order of its rows', () => {
     const row = fc.record({
       days: fc.nat(60),
