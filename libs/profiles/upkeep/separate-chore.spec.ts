@@ -82,10 +82,11 @@ describe('what people did whose records share nothing any more', () => {
   it('is erased with them, if they were told apart after the person was found', async () => {
     await test.push('profile', [record('1', { email: 'ann@x.com', user: 1 })]);
     await test.push('event', [visit('by-mail', { email: 'ann@x.com' })]);
-    const subject = await test.get(PeopleFinder).find(first);
+    const found = await test.get(PeopleFinder).find(first);
     await test.push('profile', [record('1', { user: 1 })], 'run_2');
     await settle();
     await test.push('profile', [record('9', { email: 'cleo@x.com' })]);
+    const subject = await test.get(PeopleFinder).findAgain(found, whenWritersAreThrough());
     const activities = await test.get(ActivityEraser).next(subject);
     expect(activities?.events).toHaveLength(1);
     const counts = await test.get(PeopleEraser).erase(subject, new Date());
