@@ -44,7 +44,7 @@ export class NewRecords {
     const page: Page = { others: 0, met: [] };
     stream.underway.add(page);
     try {
-      page.others = stream.others ??= await this.#pagesSoFar(prefix);
+      page.others = stream.others ?? (await this.#look(prefix, stream));
       const keys = await write();
       if (keys.length === 0) return [];
       tellOthers(stream, page, keys);
@@ -63,29 +63,32 @@ export class NewRecords {
     return stream;
   }
 
-  async #pagesSoFar(prefix: string): Promise<number> {
-    return (await this.#pages.findOne({ _id: prefix }))?.pages ?? 0;
+  #look(prefix: string, stream: Stream): Promise<number> {
+    return inTurn(stream, () => this.#pages.findOne({ _id: prefix }));
   }
 
-  /** One count after the other, so that no own page is taken for another process's. */
+  /** Counts a page of this process. */
   #count(prefix: string, stream: Stream): Promise<number> {
-    const counted = stream.counting.then(async () => {
-      const pages = await this.#increase(prefix);
+    return inTurn(stream, async () => {
+      const counted = await this.#pages.findOneAndUpdate(
+        { _id: prefix },
+        { $inc: { pages: 1 } },
+        { upsert: true, returnDocument: 'after', writeConcern: { w: 1 } }, // no page waits for the journal because of a hint
+      );
       stream.own++;
-      return (stream.others = pages - stream.own);
+      return counted;
     });
-    stream.counting = counted.catch(() => undefined); // whoever counted is told
-    return counted;
   }
+}
 
-  async #increase(prefix: string): Promise<number> {
-    const counted = await this.#pages.findOneAndUpdate(
-      { _id: prefix },
-      { $inc: { pages: 1 } },
-      { upsert: true, returnDocument: 'after', writeConcern: { w: 1 } }, // no page waits for the journal because of a hint
-    );
-    return counted?.pages ?? 0;
-  }
+/** Pages of other processes, as `read` gives the count. One after the other, so that no own page is taken for another process's. */
+function inTurn(stream: Stream, read: () => Promise<NewRecordPages | null>): Promise<number> {
+  const others = stream.counting.then(async () => {
+    const pages = (await read())?.pages ?? 0;
+    return (stream.others = pages - stream.own);
+  });
+  stream.counting = others.catch(() => undefined); // whoever waits for it is told
+  return others;
 }
 
 function tellOthers({ underway }: Stream, page: Page, keys: readonly string[]): void {
