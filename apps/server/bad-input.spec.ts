@@ -112,10 +112,72 @@ describe('bad input', () => {
     ],
     ['an operator instead of a person', '/api/profiles/lookup', { identity: { $gt: '' } }, 400, 'bad_request'],
     ['control characters', '/api/profiles/lookup', { identity: 'email:a\u0000@x.com' }, 422, 'invalid_identity'],
+    [
+      'a list instead of an object',
+      '/api/syncs',
+      { name: 'x', from: [], to: { connection: 'profiles' } },
+      400,
+      'bad_request',
+    ],
+    [
+      'lists among the streams of a connection',
+      '/api/connections',
+      { name: 'x', connector: 'http-json', config: { baseUrl: 'https://example.com', streams: [[]] } },
+      400,
+      'invalid_config',
+    ],
+    ['half a character', '/api/rejects/lookup', { email: '\ud800' }, 400, 'bad_request'],
+    [
+      'a time that is an object',
+      '/api/landing/shop.rows/query',
+      { asOf: { toString: 1, valueOf: 1 } },
+      400,
+      'bad_request',
+    ],
+    [
+      'a preset without values',
+      '/api/triggers',
+      { preset: 'cart-abandonment', with: null, do: {} },
+      400,
+      'bad_request',
+    ],
     ['an unknown role', '/api/keys', { name: 'x', role: 'emperor' }, 400, 'bad_request'],
     ['an unknown route', '/api/nothing', {}, 404, 'not_found'],
   ])('%s is a problem with a stable code and a sentence', async (_, path, body, status, code) => {
     expectProblem(await post(path, body), status, code);
+  });
+
+  it.each<[string, (sync: string) => [string, string, unknown]]>([
+    ['null for what a sync must have', (sync) => ['PATCH', `/api/syncs/${sync}`, { from: null }]],
+    ['null for its name', (sync) => ['PATCH', `/api/syncs/${sync}`, { name: null }]],
+    [
+      'a name that cannot be stored',
+      (sync) => ['PUT', `/api/syncs/${sync}/starts-from`, { startsFrom: { 'a\u0000b': 1 } }],
+    ],
+    [
+      'what is nested too deep to be stored',
+      (sync) => ['PUT', `/api/syncs/${sync}/starts-from`, { startsFrom: nested(300) }],
+    ],
+  ])('%s is refused', async (_, request) => {
+    await writeFile(join(server.folder, 'steered.csv'), 'id\n1\n');
+    const from = { connection: await connection(file('steered.csv')), stream: 'rows', key: ['id'] };
+    const made = await post('/api/syncs', { name: 'x', from, to: { connection: 'landing', object: 'row' } });
+    expect(made).toMatchObject({ status: 201 });
+    const [method, url, data] = request((made.data as { id: string }).id);
+    expectProblem(await server.http.request({ method, url, data }), 400, 'bad_request');
+  });
+
+  it('null where something may be left out is its default', async () => {
+    const block = { name: 'Card', source: '<p>Hi</p>', params: null, variants: null };
+    expect(await server.http.put('/api/blocks/card', block)).toMatchObject({
+      status: 201,
+      data: { params: [], variants: [] },
+    });
+    const template = { name: 'x', subject: 'x', source: 'x', channel: null, purpose: null };
+    expect(await post('/api/templates', template)).toMatchObject({
+      status: 201,
+      data: { channel: 'email', purpose: 'marketing' },
+    });
   });
 
   it('a body that is not JSON', async () => {
@@ -218,6 +280,8 @@ describe('bad input', () => {
     return run;
   }
 });
+
+const nested = (levels: number): object => (levels === 0 ? {} : { a: nested(levels - 1) });
 
 function expectProblem({ status, headers, data }: AxiosResponse<unknown>, expected: number, code: string): void {
   expect({ status, code: (data as { code?: string }).code, data }).toMatchObject({ status: expected, code });

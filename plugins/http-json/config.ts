@@ -82,6 +82,7 @@ export class HttpJsonConfig {
   @Field({ title: 'Streams' })
   @IsArray()
   @ArrayMinSize(1)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => StreamConfig)
   streams!: StreamConfig[];

@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Max, Min, ValidateIf, ValidateNested } from 'class-validator';
+import { IsIn, IsInt, IsObject, IsOptional, IsString, Max, Min, ValidateIf, ValidateNested } from 'class-validator';
 import { Field, MillraceError, type Paging } from '@millrace/sdk';
 
 const kinds = ['none', 'page', 'offset', 'cursor', 'link'] as const;
@@ -46,6 +46,7 @@ export class PagingConfig {
 
   @Field({ title: 'Page size', description: 'Of page, cursor and link.' })
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => PageSizeConfig)
   size?: PageSizeConfig;

@@ -63,12 +63,14 @@ export class StreamConfig {
 
   @Field({ title: 'Since', description: 'How the API is asked for changes since the last run; needs a cursor field.' })
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => SinceConfig)
   since?: SinceConfig;
 
   @Field({ title: 'Paging', description: 'Without: everything comes in one answer.' })
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => PagingConfig)
   paging?: PagingConfig;

@@ -7,6 +7,7 @@ import {
   IsIn,
   IsInt,
   IsISO8601,
+  IsObject,
   IsOptional,
   IsString,
   IsUrl,
@@ -184,6 +185,7 @@ export class KafkaConfig {
 
   @Field({ title: 'Schema registry', description: 'For Avro and JSON Schema.' })
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => RegistryConfig)
   registry?: RegistryConfig;
@@ -195,6 +197,7 @@ export class KafkaConfig {
 
   @Field({ title: 'Schemas', description: 'Of topics that are sent to with a schema; to others goes plain JSON.' })
   @IsArray()
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => TopicSchemaConfig)
   schemas: TopicSchemaConfig[] = [];

@@ -4,6 +4,7 @@ import {
   IsArray,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
   Matches,
@@ -118,6 +119,7 @@ export class PostgresConfig {
 
   @Field({ title: 'Queries', description: 'Read like tables, in read-only transactions.' })
   @IsArray()
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => QueryConfig)
   queries: QueryConfig[] = [];

@@ -7,6 +7,7 @@ import {
   IsArray,
   IsBoolean,
   IsNumber,
+  IsObject,
   IsOptional,
   IsString,
   Length,
@@ -91,6 +92,7 @@ export class PutRuleDto {
   enabled?: boolean;
 
   @ApiProperty({ type: ConditionsDto, example: { failed: true, overdue: true, rejectShare: 0.05, lag: '2h' } })
+  @IsObject()
   @ValidateNested()
   @Type(() => ConditionsDto)
   on!: ConditionsDto;
@@ -164,4 +166,4 @@ export class CreateRuleDto extends PutRuleDto {
   slug!: string;
 }
 
-export class ChangeRuleDto extends PartialType(PutRuleDto) {}
+export class ChangeRuleDto extends PartialType(PutRuleDto, { skipNullProperties: false }) {}

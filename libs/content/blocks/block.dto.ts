@@ -106,6 +106,7 @@ export class PutBlockDto implements NewBlock {
   @IsArray()
   @ArrayMaxSize(30)
   @ArrayUnique(({ name }: BlockParamDto) => name)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => BlockParamDto)
   params?: BlockParamDto[];
@@ -115,6 +116,7 @@ export class PutBlockDto implements NewBlock {
   @IsArray()
   @ArrayMaxSize(50)
   @ArrayUnique(({ name }: BlockVariantDto) => name)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => BlockVariantDto)
   variants?: BlockVariantDto[];

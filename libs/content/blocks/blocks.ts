@@ -132,14 +132,19 @@ function noSuchBlock(slug: string): MillraceError {
 }
 
 /** With its defaults, and without what is not known. */
-export function blockContentOf({ source, params = [], variants = [] }: Omit<NewBlock, 'name'>): BlockContent {
+export function blockContentOf({ source, params, variants }: Omit<NewBlock, 'name'>): BlockContent {
   return {
     source,
-    params: params.map(({ name, default: value, doc }) => ({
+    params: (params ?? []).map(({ name, default: value, doc }) => ({
       name,
       ...(value !== undefined && { default: value }),
       ...(doc !== undefined && { doc }),
     })),
-    variants: variants.map(({ name, when, source: own, priority = 0 }) => ({ name, when, source: own, priority })),
+    variants: (variants ?? []).map(({ name, when, source: own, priority }) => ({
+      name,
+      when,
+      source: own,
+      priority: priority ?? 0,
+    })),
   };
 }

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Length, Matches, Max, Min, ValidateNested } from 'class-validator';
+import { IsInt, IsObject, IsOptional, IsString, Length, Matches, Max, Min, ValidateNested } from 'class-validator';
 import { refPattern } from '../templates/index.ts';
 import type { MailExportRequest } from './mail-exports.ts';
 
@@ -39,6 +39,7 @@ export class MailExportRequestDto implements MailExportRequest {
 
   @ApiPropertyOptional({ type: GateOverrideDto, description: 'Passes the gate without a preflight; role admin.' })
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => GateOverrideDto)
   override?: GateOverrideDto;

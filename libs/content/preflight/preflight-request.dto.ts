@@ -1,6 +1,6 @@
 import { ApiPropertyOptional, PickType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsISO8601, IsOptional, IsString, Length, Matches, ValidateNested } from 'class-validator';
+import { IsIn, IsISO8601, IsObject, IsOptional, IsString, Length, Matches, ValidateNested } from 'class-validator';
 import { PageQuery } from '#platform';
 import { PreflightLimitsDto } from '../preflight-limits/index.ts';
 import { PreviewRequestDto } from '../preview/index.ts';
@@ -39,6 +39,7 @@ export class PreflightRequestDto extends PickType(PreviewRequestDto, whichTempla
     description: "By which it is judged. Default: the template's limits; exports go by those in any case.",
   })
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => PreflightLimitsDto)
   limits?: PreflightLimitsDto;

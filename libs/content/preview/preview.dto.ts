@@ -82,6 +82,7 @@ export class PreviewRequestDto extends GivenTemplateDto implements PreviewReques
 
   @ApiPropertyOptional({ type: () => HypotheticalEventDto, description: 'As if it had just happened to the person.' })
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => HypotheticalEventDto)
   event?: HypotheticalEventDto;

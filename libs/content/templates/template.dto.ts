@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsOptional, IsString, Length, Matches, MaxLength, ValidateNested } from 'class-validator';
+import { IsIn, IsObject, IsOptional, IsString, Length, Matches, MaxLength, ValidateNested } from 'class-validator';
 import { wordPattern } from '#profiles';
 import { LintSettingsDto } from '../lint/index.ts';
 import { PreflightLimitsDto } from '../preflight-limits/index.ts';
@@ -79,6 +79,7 @@ export class CreateTemplateDto implements NewTemplate {
     description: 'What the lint leaves out, and for which mail clients it looks.',
   })
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => LintSettingsDto)
   lint?: LintSettingsDto;
@@ -88,6 +89,7 @@ export class CreateTemplateDto implements NewTemplate {
     description: 'What preflights may find before an export is refused.',
   })
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => PreflightLimitsDto)
   preflight?: PreflightLimitsDto;

@@ -224,10 +224,19 @@ export class Templates {
   }
 
   /** What is not saved, as if it were a draft. */
-  async unsaved({ channel = 'email', purpose = 'marketing', ...parts }: UnsavedTemplate): Promise<ChosenTemplate> {
+  async unsaved({ channel, purpose, ...parts }: UnsavedTemplate): Promise<ChosenTemplate> {
     const names = blockNamesIn(writtenParts(parts).map(({ source }) => source));
     const blocks = await this.used.of(names, 'draft');
-    return { id: '', name: 'Unsaved template', channel, purpose, parts, blocks, version: null, revision: null };
+    return {
+      id: '',
+      name: 'Unsaved template',
+      channel: channel ?? 'email',
+      purpose: purpose ?? 'marketing',
+      parts,
+      blocks,
+      version: null,
+      revision: null,
+    };
   }
 
   /** Without its parameters. */
@@ -252,7 +261,7 @@ export class Templates {
     );
   }
 
-  private async draftOf({ name, channel = 'email', purpose = 'marketing', lint, preflight, ...parts }: NewTemplate) {
+  private async draftOf({ name, channel, purpose, lint, preflight, ...parts }: NewTemplate) {
     const given = partsGiven(parts);
     const written = writtenParts(given);
     const checked = await this.sandbox.check(written);
@@ -261,7 +270,17 @@ export class Templates {
     const named = checked.map((part, index) => ({ name: written[index]?.name ?? 'source', uses: part.blocks }));
     const used = await this.used.checked(named);
     const uses = await this.usage.usesOf({ ...given, blocks: used });
-    return { name, channel, purpose, parts: given, paths, blocks, uses, lint, preflight };
+    return {
+      name,
+      channel: channel ?? 'email',
+      purpose: purpose ?? 'marketing',
+      parts: given,
+      paths,
+      blocks,
+      uses,
+      lint,
+      preflight,
+    };
   }
 
   private async linted(template: StoredTemplate): Promise<LintedTemplate> {

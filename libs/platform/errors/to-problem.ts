@@ -16,7 +16,18 @@ export function toProblem(thrown: unknown): Problem {
       'Something with the same unique value exists already: use another value, or change the existing one.',
     );
   }
+  if (isUnstorable(thrown)) {
+    return problem(
+      'bad_request',
+      'The request holds what cannot be stored: names must not contain the character U+0000, and values may not be nested 180 levels deep.',
+    );
+  }
   return problem('internal', 'Something failed inside Millrace. The log has more under the id of this request.');
+}
+
+/** Neither the driver (BSONError) nor MongoDB (15, Overflow) can hold it. */
+function isUnstorable(thrown: unknown): boolean {
+  return (thrown instanceof Error && thrown.name === 'BSONError') || errorCodeOf(thrown) === 15;
 }
 
 function fromHttpException(exception: HttpException): Problem {

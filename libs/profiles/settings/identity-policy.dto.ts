@@ -6,6 +6,7 @@ import {
   IsArray,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
   Max,
@@ -110,11 +111,13 @@ export class KindPolicyDto implements KindPolicy {
 
 export class SetIdentityPolicyDto implements IdentityPolicy {
   @ApiPropertyOptional({ type: EmailPolicyDto })
+  @IsObject()
   @ValidateNested()
   @Type(() => EmailPolicyDto)
   email: EmailPolicyDto = new EmailPolicyDto();
 
   @ApiPropertyOptional({ type: PhonePolicyDto })
+  @IsObject()
   @ValidateNested()
   @Type(() => PhonePolicyDto)
   phone: PhonePolicyDto = new PhonePolicyDto();
@@ -135,6 +138,7 @@ export class SetIdentityPolicyDto implements IdentityPolicy {
   @IsArray()
   @ArrayMaxSize(200)
   @ArrayUnique(({ kind }: KindPolicy) => kind, { message: 'kinds must name each kind once' })
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => KindPolicyDto)
   kinds: KindPolicyDto[] = fallback.kinds.map((kind) => Object.assign(new KindPolicyDto(), kind));

@@ -1,6 +1,6 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import { IsInt, IsObject, IsOptional, IsString, Max, MaxLength, Min, ValidateNested } from 'class-validator';
 import { SyncDto } from '../syncs/sync.dto.ts';
 import type { Change, ChangeKind } from './change-of.ts';
 import type { Difference } from './differences.ts';
@@ -14,6 +14,7 @@ export class DryRunDto {
 
   @ApiPropertyOptional({ type: SyncDto, description: 'Or a sync that is not saved.' })
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => SyncDto)
   unsaved?: SyncDto;

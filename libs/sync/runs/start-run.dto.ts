@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsBoolean, IsOptional, Validate, ValidateNested, ValidatorConstraint } from 'class-validator';
+import { IsBoolean, IsObject, IsOptional, Validate, ValidateNested, ValidatorConstraint } from 'class-validator';
 
 @ValidatorConstraint({ name: 'isCursorValue' })
 class IsCursorValue {
@@ -43,6 +43,7 @@ export class StartRunDto {
       'Backfill: only rows whose cursor lies in it. The next run starts where it would have without this one.',
   })
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => CursorWindowDto)
   window?: CursorWindowDto;

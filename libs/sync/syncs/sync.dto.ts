@@ -80,11 +80,13 @@ export class SyncDto {
   slug?: string;
 
   @ApiProperty({ type: FromDto })
+  @IsObject()
   @ValidateNested()
   @Type(() => FromDto)
   from!: FromDto;
 
   @ApiProperty({ type: ToDto })
+  @IsObject()
   @ValidateNested()
   @Type(() => ToDto)
   to!: ToDto;
@@ -181,4 +183,4 @@ export class SyncDto {
   paused?: boolean;
 }
 
-export class SyncChangeDto extends PartialType(SyncDto) {}
+export class SyncChangeDto extends PartialType(SyncDto, { skipNullProperties: false }) {}

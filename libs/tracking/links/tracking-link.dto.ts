@@ -4,6 +4,7 @@ import {
   ArrayMaxSize,
   IsArray,
   IsBoolean,
+  IsObject,
   IsOptional,
   IsString,
   Length,
@@ -57,6 +58,7 @@ export class MakeTrackingLinksDto extends TrackedMailDto {
   @ApiPropertyOptional({ type: [TrackedLinkDto], default: [] })
   @IsArray()
   @ArrayMaxSize(200)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => TrackedLinkDto)
   links: TrackedLinkDto[] = [];

@@ -16,7 +16,10 @@ export function requestedTrigger({ preset, with: values, slug = preset, ...given
     );
   const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const { do: action } = given;
-  const { on, ...others } = { ...(preset !== undefined && fillPreset(preset, values)), ...said } as Partial<NewTrigger>;
+  const { on, ...others } = {
+    ...(preset !== undefined && fillPreset(preset, values ?? {})),
+    ...said,
+  } as Partial<NewTrigger>;
   if (on === undefined)
     throw new MillraceError('bad_request', '`on` is empty: it says what the trigger waits for. Or name a `preset`.');
   return { slug, trigger: { ...others, on, do: action } };

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsOptional, IsString, Length, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsObject, IsOptional, IsString, Length, ValidateNested } from 'class-validator';
 import { GivenTemplateDto } from '../../templates/index.ts';
 import type { Severity } from '../finding.ts';
 import { FindingDto } from '../finding.dto.ts';
@@ -22,6 +22,7 @@ export class LintRequestDto extends GivenTemplateDto {
 
   @ApiPropertyOptional({ type: LintSettingsDto, description: 'Instead of the template’s own.' })
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => LintSettingsDto)
   lint?: LintSettingsDto;

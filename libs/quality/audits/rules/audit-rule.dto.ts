@@ -96,12 +96,14 @@ export class PutAuditRuleDto extends ChangeAuditRuleDto {
 
   @ApiPropertyOptional({ type: FormatTestDto, description: 'Fields that are there, and not of this format.' })
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => FormatTestDto)
   format?: FormatTestDto;
 
   @ApiPropertyOptional({ type: CompareTestDto, description: 'One number or time is greater or less than another.' })
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => CompareTestDto)
   compare?: CompareTestDto;
@@ -125,6 +127,7 @@ export class PutAuditRuleDto extends ChangeAuditRuleDto {
 
   @ApiPropertyOptional({ type: VariesTestDto, description: 'Records that share one field differ in another.' })
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => VariesTestDto)
   varies?: VariesTestDto;
