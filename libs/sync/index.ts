@@ -17,4 +17,5 @@ export { isWhole } from './runs/run.schema.ts';
 export { SyncSurvey, type ActiveRun, type EndedRun, type SurveyedSync } from './survey/sync-survey.ts';
 export { DestinationDeletions, KeptPeople, KnownPeople, type ToldDestination } from './erasure/index.ts';
 export { HandOver, type HandOverPlan } from './hand-over/index.ts';
+export { checkCron } from './schedule/check-schedule.ts';
 export { nextRunAt } from './schedule/next-run.ts';

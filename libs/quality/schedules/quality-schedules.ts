@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import { lostRace } from '#platform';
-import { nextRunAt } from '#sync';
+import { checkCron, nextRunAt } from '#sync';
 import { QualityCollections } from '../collections.ts';
 import type { QualitySchedule, ScheduledWork } from './quality-schedule.schema.ts';
 
@@ -34,6 +34,7 @@ export class QualitySchedules {
 
   /** Throws `invalid_schedule`. */
   async put(work: ScheduledWork, wanted: Wanted): Promise<QualitySchedule> {
+    checkCron(wanted);
     const { _id, ...schedule } = scheduleOf(work, wanted, new Date());
     await this.collections.schedules.replaceOne({ _id }, schedule, { upsert: true });
     return { _id, ...schedule };

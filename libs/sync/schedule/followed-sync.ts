@@ -1,15 +1,17 @@
 import type { mongo } from 'mongoose';
 import { MillraceError } from '@millrace/sdk';
+import { checkSchedule } from './check-schedule.ts';
 import type { Schedule, Sync } from '../syncs/sync.schema.ts';
 
 const longestChain = 50;
 
-/** A schedule as it is kept: the sync that it follows by its id. Throws `invalid_schedule` where there is none, or it follows itself. */
+/** A schedule as it is kept: the sync that it follows by its id. Throws `invalid_schedule` where it says no time, there is no such sync, or it follows itself. */
 export async function keptSchedule(
   schedule: Schedule,
   syncs: mongo.Collection<Sync>,
   self: string | undefined,
 ): Promise<Schedule> {
+  checkSchedule(schedule);
   if (!('after' in schedule)) return schedule;
   const followed = await find(schedule.after, syncs);
   if (!followed)
