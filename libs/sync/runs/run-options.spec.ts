@@ -46,6 +46,25 @@ describe('a run that does otherwise than its sync says', () => {
     });
   });
 
+  it.each([
+    [{ window: { from: 7, to: 5 } }, /ends before it begins/],
+    [{ window: { from: '2026-02-01', to: '2026-01-31T23:00:00Z' } }, /ends before it begins/],
+    [{ window: {} }, /neither `from` nor `to`/],
+    [{ window: { from: 1 }, full: true }, /only one/],
+  ])('refuses %j', async (options, reason) => {
+    const sync = await engine.make('Odd window');
+    await expect(engine.runs.start(sync, { trigger: 'manual', ...options })).rejects.toMatchObject({
+      code: 'bad_request',
+      message: expect.stringMatching(reason),
+    });
+  });
+
+  it('takes the hours of a day that a window ends with', async () => {
+    const sync = await engine.make('Within a day');
+    const window = { from: '2026-01-31T12:00:00Z', to: '2026-01-31' };
+    expect(await runWith(sync, { window })).toMatchObject({ state: 'succeeded' });
+  });
+
   it('reads everything once, and the next run goes on from there', async () => {
     script.rows = people(1, 12);
     const sync = await engine.make('Full once');

@@ -4,6 +4,7 @@ import { Catalog } from '#catalog';
 import { Connections } from '#connections';
 import { byName } from '../by-name.ts';
 import { findStream } from '../engine/open-run.ts';
+import { windowTest } from '../engine/window.ts';
 import type { Sync } from '../syncs/sync.schema.ts';
 import type { Replay, RunPlan } from './run.schema.ts';
 
@@ -32,7 +33,10 @@ export class RunPlans {
     if (sync.read === 'stream') refuseForStream(sync, { full, window, resend, replay });
     const from = await this.usable(sync.from.connection);
     const to = await this.usable(sync.to.connection);
-    if (window) await this.requireCursor(sync);
+    if (window) {
+      refuseWindow(window, full);
+      await this.requireCursor(sync);
+    }
     const startsAnew = full || window || replay || sync.read === 'full';
     return {
       from: { ...sync.from, connection: from.id },
@@ -75,6 +79,16 @@ export class RunPlans {
     const { id, revision, connector } = await this.connections.summary(connection);
     return { id, connector, revision, version: this.catalog.require(connector).connector.version };
   }
+}
+
+/** What would read nothing, or everything, though somebody meant something else. */
+function refuseWindow(window: CursorWindow, full = false): void {
+  const { from, to } = window;
+  if (from === undefined && to === undefined)
+    throw new MillraceError('bad_request', '`window` says neither `from` nor `to`. Give one of them, or leave it out.');
+  if (full) throw new MillraceError('bad_request', '`full` reads everything, `window` a part. Give only one of them.');
+  if (from !== undefined && to !== undefined && !windowTest({ to })(from))
+    throw new MillraceError('bad_request', '`window` ends before it begins: no row lies in it. Swap `from` and `to`.');
 }
 
 function refuseForStream({ paused }: Sync, { full, window, resend, replay }: RunOptions): void {

@@ -1,6 +1,14 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsBoolean, IsObject, IsOptional, Validate, ValidateNested, ValidatorConstraint } from 'class-validator';
+import {
+  IsBoolean,
+  IsObject,
+  IsOptional,
+  Validate,
+  ValidateIf,
+  ValidateNested,
+  ValidatorConstraint,
+} from 'class-validator';
 
 @ValidatorConstraint({ name: 'isCursorValue' })
 class IsCursorValue {
@@ -17,7 +25,7 @@ const cursorValue = { oneOf: [{ type: 'string' }, { type: 'number' }] };
 
 export class CursorWindowDto {
   @ApiPropertyOptional({ ...cursorValue, description: 'At least this.', example: '2026-01-01' })
-  @IsOptional()
+  @ValidateIf((_, value) => value !== undefined)
   @Validate(IsCursorValue)
   from?: string | number;
 
@@ -26,7 +34,7 @@ export class CursorWindowDto {
     description: 'At most this; a date alone means the whole day, in UTC.',
     example: '2026-01-31',
   })
-  @IsOptional()
+  @ValidateIf((_, value) => value !== undefined)
   @Validate(IsCursorValue)
   to?: string | number;
 }
