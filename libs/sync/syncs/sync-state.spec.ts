@@ -30,6 +30,7 @@ describe('the state of a sync', () => {
       'No permission.',
     ],
     [{ ...sync, lastRun: { id: 'r', state: 'succeeded', endedAt }, nextRunAt: endedAt }, {}, 'ok', 'due at 2026-01-01'],
+    [{ ...sync, schedule: { after: 'syn_1' } }, {}, 'new', 'after sync syn_1 has succeeded'],
   ])('%j with %j is %s', (document, circumstances, state, reason) => {
     const condition = conditionOf(document, circumstances);
     expect(condition.state).toBe(state);

@@ -20,7 +20,7 @@ export interface Circumstances {
 }
 
 export function conditionOf(
-  sync: Pick<Sync, 'paused' | 'lastRun' | 'nextRunAt'> & Partial<Pick<Sync, 'read'>>,
+  sync: Scheduled & Pick<Sync, 'paused' | 'lastRun'>,
   { disabled, activeRun, listening }: Circumstances,
 ): SyncCondition {
   if (disabled) return { state: 'disabled', reason: disabled };
@@ -56,7 +56,10 @@ function whileActive(
   return { state: 'running', reason: state === 'queued' ? 'A run is about to start.' : 'A run is going on.' };
 }
 
-function nextRun({ nextRunAt, read }: Pick<Sync, 'nextRunAt'> & Partial<Pick<Sync, 'read'>>): string {
+type Scheduled = Pick<Sync, 'nextRunAt' | 'schedule'> & Partial<Pick<Sync, 'read'>>;
+
+function nextRun({ nextRunAt, schedule, read }: Scheduled): string {
   if (!nextRunAt && read === 'stream') return 'The next one starts by itself.';
+  if (schedule && 'after' in schedule) return `The next one starts after sync ${schedule.after} has succeeded.`;
   return nextRunAt ? `The next one is due at ${nextRunAt.toISOString()}.` : 'It has no schedule.';
 }
