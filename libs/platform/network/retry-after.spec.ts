@@ -9,6 +9,8 @@ describe('retryAfterMs', () => {
     ['1.5', 1500],
     ['Wed, 01 May 2024 10:00:30 GMT', 30_000],
     ['Wed, 01 May 2024 09:00:00 GMT', 0],
+    ['99999999999', 24 * 3_600_000],
+    ['Wed, 01 May 2999 10:00:00 GMT', 24 * 3_600_000],
     ['soon', undefined],
     ['-5', undefined],
     ['', undefined],

@@ -13,8 +13,8 @@ export class BatchSender {
     private readonly signal: AbortSignal,
   ) {}
 
-  /** Milliseconds after which it is to be asked again; nothing: all outcomes are final. What is known by then is noted. */
-  async send(batch: OpenBatch): Promise<number | undefined> {
+  /** What the destination leaves open, and for how long; nothing: all outcomes are final. What is known by then is noted. */
+  async send(batch: OpenBatch): Promise<Open | undefined> {
     for (const [output, pusher] of this.pushers.entries()) {
       const outcomes = batch.outcomes[output] ?? [];
       if (!outcomes.some((outcome) => pusher.isOpen(outcome))) continue;
@@ -22,7 +22,7 @@ export class BatchSender {
       const open = await this.round(batch, output, pusher);
       if (!open) continue;
       if (Date.now() - batch.stored.createdAt.getTime() > day) giveUp(outcomes, pusher, open.message);
-      else return this.wait(batch, open.wait);
+      else return this.wait(batch, open);
     }
     return undefined;
   }
@@ -58,13 +58,13 @@ export class BatchSender {
     await this.batches.note(stored, { outcomes, sending: output, repeated: stored.repeated });
   }
 
-  private async wait({ stored, outcomes }: OpenBatch, wait: number): Promise<number> {
-    const notBefore = new Date(Date.now() + wait);
+  private async wait({ stored, outcomes }: OpenBatch, open: Open): Promise<Open> {
+    const notBefore = new Date(Date.now() + open.wait);
     const rounds = stored.rounds + 1;
     Object.assign(stored, { notBefore, rounds, sending: -1 });
     const { repeated } = stored;
     await this.batches.note(stored, { outcomes, notBefore, rounds, repeated, sending: -1 });
-    return wait;
+    return open;
   }
 }
 

@@ -14,6 +14,10 @@ export class BatchedDelivery implements SliceDelivery {
     this.#kept = new KeptBatches(options);
   }
 
+  get said(): string | undefined {
+    return this.#kept.said;
+  }
+
   start(): Promise<void> {
     return this.#kept.start();
   }

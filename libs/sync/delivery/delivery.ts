@@ -14,6 +14,8 @@ export interface WrittenRows {
 
 /** Brings the pages of one slice to the destination, during one turn. */
 export interface SliceDelivery {
+  /** What the destination said last about rows that it put off. */
+  readonly said?: string;
   /** Goes on with what an earlier turn left open. */
   start(): Promise<void>;
   /**

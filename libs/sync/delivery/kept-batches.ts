@@ -26,6 +26,7 @@ export class KeptBatches {
   /** Batches that are accounted for, and still kept. */
   #done: string[] = [];
   #failure?: { error: unknown };
+  #said?: string;
 
   constructor(private readonly options: DeliveryOptions & { batches: Batches }) {
     this.#sender = new BatchSender(options.open.pushers, options.batches, options.held.signal);
@@ -49,6 +50,11 @@ export class KeptBatches {
     await this.options.batches.add(batches);
   }
 
+  /** What the destination said last about rows that it put off. */
+  get said(): string | undefined {
+    return this.#said;
+  }
+
   /** Sends a kept batch; resolves when another one may follow. */
   async send(batch: OpenBatch): Promise<void> {
     this.#mark(batch, 1);
@@ -56,8 +62,9 @@ export class KeptBatches {
     if (this.#onTheWay.size >= atOnce) await Promise.race(this.#onTheWay);
   }
 
-  /** A kept batch is to be sent at a time, in milliseconds since 1970. */
-  putOff(batch: OpenBatch, at: number): void {
+  /** A kept batch is to be sent at a time, in milliseconds since 1970: the destination `said` so. */
+  putOff(batch: OpenBatch, at: number, said?: string): void {
+    if (said !== undefined) this.#said = said;
     this.#mark(batch, 1);
     this.#waiting.set(batch, at);
   }
@@ -119,8 +126,11 @@ export class KeptBatches {
 
   async #deliver(batch: OpenBatch): Promise<void> {
     const { run, held, open, rejects, written } = this.options;
-    const wait = await this.#sender.send(batch);
-    if (wait !== undefined) return void this.#waiting.set(batch, Date.now() + wait);
+    const left = await this.#sender.send(batch);
+    if (left) {
+      if (left.message !== undefined) this.#said = left.message;
+      return void this.#waiting.set(batch, Date.now() + left.wait);
+    }
     held.permit(); // a worker that stalled meanwhile must not remember over what came later
     await open.remember((output) => takenRows(batch, output));
     const { account, refused } = accountOf(batch);

@@ -1,4 +1,5 @@
 import type { PushRow } from '@millrace/sdk';
+import type { Open } from '../engine/pusher.ts';
 import type { MappedPage, RefusedRow } from '../engine/row-mapper.ts';
 import { addAccount, type Account } from '../runs/ledger.ts';
 import { accountOf } from './account-of.ts';
@@ -18,7 +19,7 @@ const pagesAtOnce = 4;
 /** What became of a page's batches: sent to their end, or to be kept until a time. */
 interface SentPage {
   done: OpenBatch[];
-  open: { batch: OpenBatch; at: number }[];
+  open: { batch: OpenBatch; at: number; said?: string }[];
   unchanged: number;
   failure?: { error: unknown };
 }
@@ -38,6 +39,10 @@ export class PromptDelivery implements SliceDelivery {
     const { open, held } = options;
     this.#kept = new KeptBatches(options);
     this.#sender = new BatchSender(open.pushers, { note: () => Promise.resolve() }, held.signal);
+  }
+
+  get said(): string | undefined {
+    return this.#kept.said;
   }
 
   start(): Promise<void> {
@@ -86,25 +91,25 @@ export class PromptDelivery implements SliceDelivery {
     const sent: SentPage = { done: [], open: [], unchanged };
     for (const cut of cutRows(rows, open.definitions, open.memories)) {
       const batch = openBatch(this.#kept.make(''), open.pushers.length, cut);
-      const wait = sent.failure ? 0 : await this.#try(batch, sent);
-      if (wait === undefined) sent.done.push(batch);
-      else sent.open.push({ batch, at: Date.now() + wait });
+      const left = sent.failure ? { wait: 0 } : await this.#try(batch, sent);
+      if (left) sent.open.push({ batch, at: Date.now() + left.wait, said: left.message });
+      else sent.done.push(batch);
     }
     return sent;
   }
 
-  async #try(batch: OpenBatch, sent: SentPage): Promise<number | undefined> {
+  async #try(batch: OpenBatch, sent: SentPage): Promise<Open | undefined> {
     try {
       return await this.#sender.send(batch);
     } catch (error) {
       sent.failure = { error };
-      return 0;
+      return { wait: 0 };
     }
   }
 
   async #finish(page: ReadPage, mapped: MappedPage, seq: number, { done, open, unchanged, failure }: SentPage) {
     const { run, held, place, rejects, written } = this.options;
-    const kept = open.flatMap(({ batch, at }) => splitBatch(batch).map((piece) => ({ batch: piece, at })));
+    const kept = open.flatMap(({ batch, ...rest }) => splitBatch(batch).map((piece) => ({ batch: piece, ...rest })));
     await this.#kept.keep(kept.map(({ batch }) => batch.stored));
     const account = pageAccount(mapped, unchanged);
     const refused = this.#accountFor(done, account);
@@ -113,7 +118,7 @@ export class PromptDelivery implements SliceDelivery {
     const batches = kept.map(({ batch }) => batch.stored._id);
     await place.commit({ account, cursor: mapped.cursor, resume: page.resume, batches });
     written({ account, refused: [...mapped.refused, ...refused] });
-    for (const { batch, at } of kept) this.#kept.putOff(batch, at);
+    for (const { batch, at, said } of kept) this.#kept.putOff(batch, at, said);
     held.permit(); // a worker that stalled meanwhile must not remember over what came later
     await this.options.open.remember((output): PushRow[] => done.flatMap((batch) => takenRows(batch, output)));
     if (failure) throw failure.error;

@@ -154,11 +154,12 @@ export class Pusher {
 
 const firstPause = 250;
 const longestPause = 30_000;
+const longestAsked = 24 * 3_600_000;
 
-/** As long as the destination asks for; else growing, with jitter. */
+/** As long as the destination asks for, a day at most; else growing, with jitter. */
 function pauseFor(open: (Outcome | null)[], round: number): Open {
   const told = open.flatMap((outcome) => (outcome?.status === 'retry' ? [outcome] : []));
-  const asked = Math.max(0, ...told.map(({ after }) => after ?? 0));
+  const asked = Math.min(longestAsked, Math.max(0, ...told.map(({ after }) => after ?? 0)));
   const grown = Math.min(longestPause, firstPause * 2 ** round) * (0.5 + Math.random() / 2);
   const message = told.find((outcome) => outcome.message)?.message;
   return { wait: Math.max(asked, grown), ...(message && { message }) };

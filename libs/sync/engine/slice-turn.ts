@@ -27,8 +27,8 @@ export interface SliceTurnOptions {
   stopping: AbortSignal;
 }
 
-/** done: the slice is through; held: the run waits for an operator; else it goes on, now or at `at`. */
-export type TurnEnd = 'done' | 'held' | { at?: Date };
+/** done: the slice is through; held: the run waits for an operator; else it goes on, now or at `at`, for which the destination asked (`said`). */
+export type TurnEnd = 'done' | 'held' | { at?: Date; said?: string };
 
 /** Brings pages of a slice from the source to the destination, until it is through or others are to have their turn. */
 export class SliceTurn {
@@ -41,7 +41,7 @@ export class SliceTurn {
       const stopped = this.options.held.slice.readThrough ? undefined : await this.read(delivery);
       if (stopped) return stopped;
       const at = await delivery.settle();
-      if (at) return { at };
+      if (at) return { at, said: delivery.said };
       this.options.held.permit();
       return 'done';
     } finally {
@@ -64,11 +64,11 @@ export class SliceTurn {
         return 'held';
       }
       const later = await delivery.take(page);
-      if (later) return { at: later };
+      if (later) return { at: later, said: delivery.said };
       if (page.resume !== undefined && (Date.now() > until || stopping.aborted || held.isRunHeld)) {
         await watch?.end();
         const at = await delivery.settle();
-        return held.isRunHeld ? 'held' : { at };
+        return held.isRunHeld ? 'held' : { at, said: delivery.said };
       }
     }
     held.permit();

@@ -85,7 +85,8 @@ export class SliceWorker {
       turnEnded();
       if (turn === 'held') return await this.giveBack(held);
       if (turn === 'done') return await this.end(held, 'done');
-      return await this.again(held, turn.at);
+      if (turn.at) return await this.putOff(held, run, turn.at, turn.said);
+      return await this.again(held);
     } catch (error) {
       const shown = open ? open.shownError(error) : error;
       turnEnded(shown);
@@ -96,8 +97,18 @@ export class SliceWorker {
     }
   }
 
-  private async again(held: SliceLease, at?: Date): Promise<TurnResult> {
-    await held.end({ $set: { state: 'pending', ...(at && { notBefore: at }) }, $unset: { leaseUntil: '' } });
+  private async again(held: SliceLease): Promise<TurnResult> {
+    await held.end({ $set: { state: 'pending' }, $unset: { leaseUntil: '' } });
+    return { result: 'again' };
+  }
+
+  /** The destination has not taken all rows, and wants time: no attempt is spent on it. */
+  private async putOff(held: SliceLease, { _id, plan }: Run, at: Date, said?: string): Promise<TurnResult> {
+    const message = `The destination has put rows off.${said ? ` It says: ${said}` : ''}`;
+    const error: RunError = { code: 'rate_limited', message, connection: plan.to.connection };
+    if (held.slice.error?.message !== message)
+      this.options.observers.note(_id, { level: 'warn', message, slice: held.slice.id });
+    await held.end({ $set: { state: 'pending', notBefore: at, error }, $unset: { leaseUntil: '' } });
     return { result: 'again', at };
   }
 

@@ -57,7 +57,7 @@ export class SubscriptionTurn {
     const unwatch = this.watch();
     try {
       const at = await end.before(() => this.drain());
-      if (at) return { at };
+      if (at) return { at, said: this.delivery.said };
       return (await this.follow()) ?? this.ended();
     } catch (error) {
       // A source may end by throwing what its signal says.
@@ -102,7 +102,7 @@ export class SubscriptionTurn {
     }
     held.permit();
     await watch?.end();
-    if (later) return { at: later };
+    if (later) return { at: later, said: this.delivery.said };
     if (end.ending) return undefined;
     throw new MillraceError('remote_error', `The subscription to "${name}" ended by itself. It is made anew.`);
   }

@@ -50,10 +50,10 @@ export function goesOn(
   return ledger.read > 0 && now - failingSince.getTime() < troubleLimit;
 }
 
-/** Full jitter around an exponential wait, 1 s to 5 min; never shorter than what the other side asked for. */
+/** Full jitter around an exponential wait, 1 s to 5 min; never shorter than what the other side asked for, up to a day. */
 export function backoff(attempts: number, retryAfter = 0, random: () => number = Math.random): number {
   const ceiling = Math.min(1_000 * 2 ** attempts, 300_000);
-  return Math.max(retryAfter, ceiling / 2 + (random() * ceiling) / 2);
+  return Math.max(Math.min(retryAfter, rateLimit), ceiling / 2 + (random() * ceiling) / 2);
 }
 
 /** A wait up to this is waited for; a longer one frees the worker (milliseconds). */

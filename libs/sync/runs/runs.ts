@@ -13,6 +13,7 @@ import { addAccount, emptyAccount, type Account } from './ledger.ts';
 import { RunPlans, type RunOptions } from './run-plans.ts';
 import type { Run, RunTrigger } from './run.schema.ts';
 import type { ShownState } from './run.response.ts';
+import { waitingOf } from './waiting.ts';
 
 export interface RunQuery {
   sync?: string;
@@ -71,7 +72,7 @@ export class Runs {
   async get(id: string): Promise<Run> {
     const run = await this.collections.runs.findOne({ _id: id });
     if (!run) throw new MillraceError('not_found', `There is no run ${id}. GET /api/runs lists them.`);
-    return run.active ? { ...run, ...(await this.account(id)) } : run;
+    return run.active ? { ...run, ...(await this.account(id)), ...(await waitingOf(run, this.collections)) } : run;
   }
 
   async list({ sync, state, since, after, limit }: RunQuery): Promise<Run[]> {

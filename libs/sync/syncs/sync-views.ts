@@ -3,6 +3,7 @@ import { Connections } from '#connections';
 import { Collections } from '../collections.ts';
 import { lagOf, type Lag } from '../lag/lag.ts';
 import type { Run } from '../runs/run.schema.ts';
+import { waitingOf } from '../runs/waiting.ts';
 import { listeningOf, type Listening } from './listening.ts';
 import { conditionOf, type SyncCondition } from './sync-state.ts';
 import type { Sync } from './sync.schema.ts';
@@ -28,7 +29,8 @@ export class SyncViews {
     const disabled = await this.disabledReason(sync);
     const lag = activeRun && lagOf(activeRun);
     const listening = sync.read === 'stream' && activeRun ? await this.listening(activeRun, lag) : undefined;
-    const condition = conditionOf(sync, { disabled, activeRun, listening });
+    const waiting = activeRun && !listening ? await waitingOf(activeRun, this.collections) : undefined;
+    const condition = conditionOf(sync, { disabled, activeRun: activeRun && { ...activeRun, ...waiting }, listening });
     return { ...sync, ...condition, ...(activeRun && { activeRun: activeRun._id }), ...(lag && { lag }) };
   }
 
