@@ -101,6 +101,17 @@ describe('the engine', () => {
     expect(await run(sync)).toMatchObject({ state: 'succeeded', notices: [{ code: 'nothing_read' }] });
   });
 
+  it('says when every row was refused', async () => {
+    script.rows = people(1, 12);
+    script.refuse = () => true;
+    const sync = await make('Refused all');
+    const { _id } = await run(sync);
+    expect(await syncs.get(sync)).toMatchObject({
+      state: 'ok',
+      reason: expect.stringContaining(`All 12 rows were rejected: GET /api/runs/${_id}/rejects`),
+    });
+  });
+
   it('has one active run a sync, and ends it when it is cancelled', async () => {
     script.rows = people(1, 30);
     let reached = (): void => undefined;

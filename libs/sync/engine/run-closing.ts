@@ -125,8 +125,14 @@ export class RunClosing {
     await this.options.syncs.updateOne(stillWanted, { $set: { startsFrom } });
   }
 
-  /** A full read that finds nothing where the last one found plenty is said to be unusual. */
+  /** That nothing arrived, though rows came, is said; so is a full read that finds nothing where the last one found plenty. */
   private async noticesOf(run: Run, { ledger }: Account): Promise<RunNotice[]> {
+    if (ledger.read > 0 && ledger.rejected === ledger.read) {
+      const rows = ledger.read === 1 ? 'The only row was' : `All ${ledger.read} rows were`;
+      return [
+        { code: 'all_rejected', message: `${rows} rejected: GET /api/runs/${run._id}/rejects tells the reasons.` },
+      ];
+    }
     if (ledger.read > 0 || run.plan.startsFrom !== undefined || !isWhole(run) || isSubscription(run)) return [];
     const last = await this.options.runs.findOne(
       { sync: run.sync, state: 'succeeded', 'plan.startsFrom': { $exists: false } },
