@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { MillraceError, type ErrorCode } from '@millrace/sdk';
+import { isUnreachable } from '../mongo/unreachable.ts';
 import { errorCodeOf } from './error-code.ts';
 import { problem, type Problem } from './problem.ts';
 
@@ -14,6 +15,12 @@ export function toProblem(thrown: unknown): Problem {
     return problem(
       'conflict',
       'Something with the same unique value exists already: use another value, or change the existing one.',
+    );
+  }
+  if (isUnreachable(thrown)) {
+    return problem(
+      'service_unavailable',
+      'MongoDB cannot be reached just now. Try again in a moment; of a change, look first whether it was made.',
     );
   }
   if (isUnstorable(thrown)) {

@@ -23,7 +23,7 @@ import axios, { type AxiosInstance } from 'axios';
 import { Type } from 'class-transformer';
 import { IsEmail, IsInt, ValidateNested } from 'class-validator';
 import type { Request } from 'express';
-import { Schema, type Connection } from 'mongoose';
+import { mongo, Schema, type Connection } from 'mongoose';
 import { EventEmitter } from 'node:events';
 import { createLog } from '../log/index.ts';
 import { PlatformModule } from '../platform.module.ts';
@@ -78,6 +78,15 @@ class ThingsController {
   @Get('fail/known')
   known(): never {
     throw new MillraceError('rate_limited', 'Slow down.', { retryAfter: 1500, details: { limit: 10 } });
+  }
+  @Get('fail/unreachable')
+  async unreachable() {
+    const client = new mongo.MongoClient('mongodb://127.0.0.1:1', { serverSelectionTimeoutMS: 100 });
+    try {
+      await client.db().command({ ping: 1 });
+    } finally {
+      await client.close();
+    }
   }
   @Get('fail/unknown')
   unknown(): never {
@@ -135,6 +144,7 @@ describe('problems', () => {
     ['nest', 404, 'not_found', 'No such thing: check its id.'],
     ['teapot', 418, 'bad_request', 'I am a teapot'],
     ['duplicate', 409, 'conflict', expect.stringContaining('exists already')],
+    ['unreachable', 503, 'service_unavailable', expect.stringContaining('MongoDB cannot be reached')],
     ['unknown', 500, 'internal', expect.stringContaining('inside Millrace')],
   ])('renders one that is %s', async (kind, status, code, detail) => {
     const { data, headers, status: answered } = await http.get<unknown>(`/things/fail/${kind}`);

@@ -1,6 +1,7 @@
 import { mongo, type Connection } from 'mongoose';
 import { MillraceError, type ErrorCode } from '@millrace/sdk';
 import { bsonBound } from './bson-bound.ts';
+import { hasLostPrimary, noPrimary } from './unreachable.ts';
 import { duplicateKey } from './write-conflicts.ts';
 
 /** MongoDB takes a command of 16 MB. */
@@ -15,9 +16,6 @@ interface Answer {
   writeErrors?: (Fault & { index: number })[];
   writeConcernError?: Fault;
 }
-
-/** What a primary says that stops or is none any more: https://www.mongodb.com/docs/manual/reference/error-codes/ */
-const noPrimary = new Set<unknown>([91, 189, 10107, 11600, 11602, 13435]);
 
 /**
  * Inserts plain documents with ids, for hot paths that write a page's worth; gives the positions of those whose key was there already. They are encoded as a
@@ -53,12 +51,6 @@ async function insertPiece(connection: Connection, insert: string, documents: re
     if (!hasLostPrimary(error)) throw error;
     return send();
   }
-}
-
-function hasLostPrimary(error: unknown): boolean {
-  return (
-    error instanceof mongo.MongoNetworkError || (error instanceof mongo.MongoServerError && noPrimary.has(error.code))
-  );
 }
 
 function* piecesOf<T>(
