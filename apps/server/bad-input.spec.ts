@@ -126,6 +126,8 @@ describe('bad input', () => {
       400,
       'invalid_config',
     ],
+    ['null for a slug', '/api/templates', { name: 'x', subject: 'x', source: 'x', slug: null }, 400, 'bad_request'],
+    ['null for a slug, too', '/api/connections', { connector: 'file', slug: null }, 400, 'bad_request'],
     ['half a character', '/api/rejects/lookup', { email: '\ud800' }, 400, 'bad_request'],
     [
       'a time that is an object',
@@ -255,7 +257,7 @@ describe('bad input', () => {
     expect(run).toMatchObject({ state: 'succeeded', ledger: { read: 5, written: 2, rejected: 3 } });
     const { data: page } = await server.http.get<{ data: RejectView[] }>(`/api/runs/${run.id}/rejects`);
     const rejects = Object.fromEntries(
-      page.data.map((reject): [string, string[]] => [reject.position ?? '', [reject.code, reject.raw]]),
+      page.data.map((reject): [string, string[]] => [reject.position ?? '', [reject.code, reject.raw ?? '']]),
     );
     expect(rejects).toEqual({
       'people.csv:3': ['malformed_row', expect.stringContaining('2,bob@x.com')],

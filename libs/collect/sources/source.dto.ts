@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsOptional, IsString, Length, Matches, ValidateIf } from 'class-validator';
 import { slugPattern } from './source-ref.ts';
 import type { NewSourceView, NewWriteKeyView, SourceView, WriteKeyView } from './source-view.ts';
 
@@ -34,7 +34,7 @@ export class CreateSourceDto {
     example: 'shop-web',
     pattern: slugPattern.source,
   })
-  @IsOptional()
+  @ValidateIf((_, slug) => slug !== undefined)
   @Matches(slugPattern, { message: 'must be lower case letters, digits and hyphens, at most 63' })
   slug?: string;
 }

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, IsObject, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsObject, IsOptional, IsString, Length, Matches, ValidateIf } from 'class-validator';
 import { PageQuery } from '#platform';
 import type { ConnectionPatch, NewConnection } from '../connection-editor.ts';
 import type { JsonObject } from '../config/split-secrets.ts';
@@ -44,7 +44,7 @@ class ConnectionFields {
 
 export class CreateConnectionDto extends ConnectionFields implements NewConnection {
   @ApiPropertyOptional({ description: 'Your own id for it, for PUT.', example: 'shop-db', pattern: slugPattern.source })
-  @IsOptional()
+  @ValidateIf((_, slug) => slug !== undefined)
   @Matches(slugPattern, { message: slugMessage })
   slug?: string;
 }
@@ -56,7 +56,7 @@ export class PatchConnectionDto
   implements ConnectionPatch
 {
   @ApiPropertyOptional({ description: 'Your own id for it, for PUT.', example: 'shop-db', pattern: slugPattern.source })
-  @IsOptional()
+  @ValidateIf((_, slug) => slug !== undefined)
   @Matches(slugPattern, { message: slugMessage })
   slug?: string;
 }

@@ -1,6 +1,16 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsObject, IsOptional, IsString, Length, Matches, MaxLength, ValidateNested } from 'class-validator';
+import {
+  IsIn,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  MaxLength,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
 import { wordPattern } from '#profiles';
 import { LintSettingsDto } from '../lint/index.ts';
 import { PreflightLimitsDto } from '../preflight-limits/index.ts';
@@ -99,7 +109,7 @@ export class CreateTemplateDto implements NewTemplate {
     example: 'last-order',
     pattern: slugPattern.source,
   })
-  @IsOptional()
+  @ValidateIf((_, slug) => slug !== undefined)
   @Matches(slugPattern, { message: 'must be lower case letters, digits and hyphens, at most 63' })
   slug?: string;
 }

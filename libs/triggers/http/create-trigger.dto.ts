@@ -1,5 +1,5 @@
 import { ApiPropertyOptional, OmitType } from '@nestjs/swagger';
-import { IsObject, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { IsObject, IsOptional, IsString, Length, Matches, ValidateIf } from 'class-validator';
 import type { TriggerCause } from '../definition/index.ts';
 import { slugMessage, slugPattern } from './slug-param.ts';
 import { PutTriggerDto } from './trigger.dto.ts';
@@ -10,7 +10,7 @@ export class CreateTriggerDto extends OmitType(PutTriggerDto, ['on']) {
     example: 'abandoned-carts',
     pattern: slugPattern.source,
   })
-  @IsOptional()
+  @ValidateIf((_, slug) => slug !== undefined)
   @Matches(slugPattern, { message: slugMessage })
   slug?: string;
 
