@@ -52,7 +52,8 @@ export interface RejectView {
   position?: string;
   code: string;
   message: string;
-  raw: string;
+  /** For the role operator. */
+  raw?: string;
 }
 
 export interface TokenView {

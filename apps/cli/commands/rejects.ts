@@ -20,7 +20,7 @@ export function addRejects(root: Command): void {
       print(rejects, () =>
         printTable(
           ['POSITION', 'CODE', 'MESSAGE', 'ORIGINAL'],
-          rejects.map(({ position, code, message, raw }) => [position ?? '', code, message, raw.slice(0, 100)]),
+          rejects.map(({ position, code, message, raw }) => [position ?? '', code, message, raw?.slice(0, 100) ?? '']),
         ),
       );
     },

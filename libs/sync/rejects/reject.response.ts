@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { seesSensitiveTraits, type KeyHolder } from '#access';
 import type { Reject } from './reject.schema.ts';
 
 /** A refused row as the API shows it. */
@@ -9,23 +10,18 @@ export class RejectResponse {
   @ApiPropertyOptional({ example: 'customers.csv:17' }) position?: string;
   @ApiProperty({ example: 'malformed_row' }) code!: string;
   @ApiProperty({ example: 'The row has 5 fields where the header has 8.' }) message!: string;
-  @ApiProperty({ description: 'The original, as JSON text.', example: '"17,Ann,ann@x.com"' }) raw!: string;
+  @ApiPropertyOptional({
+    description: 'The original, as JSON text. Only for the role operator: it may hold what are sensitive traits.',
+    example: '"17,Ann,ann@x.com"',
+  })
+  raw?: string;
   @ApiProperty({ description: 'It can be mapped again: the original is a whole row.' }) replayable!: boolean;
   @ApiPropertyOptional({ description: 'The run that mapped it again, and tells what came of it.' }) replayedIn?: string;
   @ApiProperty() at!: string;
 
-  static of({
-    _id,
-    sync,
-    run,
-    position,
-    code,
-    message,
-    raw,
-    replayable = false,
-    replayedIn,
-    at,
-  }: Reject): RejectResponse {
+  static of(reject: Reject, { role }: Pick<KeyHolder, 'role'>): RejectResponse {
+    const { _id, sync, run, position, code, message, replayable = false, replayedIn, at } = reject;
+    const raw = seesSensitiveTraits(role) ? reject.raw : undefined;
     return { id: _id, sync, run, position, code, message, raw, replayable, replayedIn, at: at.toISOString() };
   }
 }

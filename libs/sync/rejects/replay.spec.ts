@@ -70,6 +70,26 @@ describe('refused rows', () => {
     expect(engine.script.received.size).toBe(20);
   });
 
+  it('show their originals to operators only: they may hold sensitive traits', async () => {
+    engine.script.rows = rowsFrom(1, 1);
+    engine.script.refuse = () => true;
+    const { _id: run } = await engine.run(await engine.sync('Not for everybody'));
+    const viewer = await engine.key('viewer');
+    const shown = async (as: { authorization: string }): Promise<unknown[]> => {
+      const found = await Promise.all(
+        ['rejects', `runs/${run}/rejects`].map((path) =>
+          axios.get<{ data: Reject[] }>(`${engine.url}/api/${path}`, { params: { limit: 1 }, headers: as }),
+        ),
+      );
+      return found.map(({ data }) => data.data.map(({ raw, code }) => [code, raw]));
+    };
+    expect(await shown(viewer)).toEqual([[['remote_rejected', undefined]], [['remote_rejected', undefined]]]);
+    expect(await shown(headers)).toEqual([
+      [['remote_rejected', expect.stringContaining('"id":1')]],
+      [['remote_rejected', expect.stringContaining('"id":1')]],
+    ]);
+  });
+
   it('do not bring back what is outdated: the destination has got a newer row since', async () => {
     engine.script.rows = [{ id: 1, name: 'old', changed: 1 }];
     engine.script.refuse = ({ name }) => name === 'old';
