@@ -60,7 +60,8 @@ describe(`a destination (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
     const { crm } = calm.state;
     expect(mill.receiver.state('crm')).toEqual(Object.fromEntries(Object.entries(crm).filter(([id]) => !isThird(id))));
     const rejects: unknown[] = [];
-    for await (const { raw } of mill.api.all<RejectView>(`/api/runs/${run?.id}/rejects`)) rejects.push(JSON.parse(raw ?? ''));
+    for await (const { raw } of mill.api.all<RejectView>(`/api/runs/${run?.id}/rejects`))
+      rejects.push(JSON.parse(raw ?? ''));
     expect(rejects).toHaveLength(refused);
     expect(rejects.every((raw) => isThird(idOf(raw)))).toBe(true);
   }, 240_000);

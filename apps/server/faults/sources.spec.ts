@@ -85,7 +85,7 @@ describe(`a source (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
       const [run] = await mill.run(to);
       fillShop();
       const rejects: string[] = [];
-      for await (const { raw } of mill.api.all<RejectView>(`/api/runs/${run?.id}/rejects`)) rejects.push(raw);
+      for await (const { raw } of mill.api.all<RejectView>(`/api/runs/${run?.id}/rejects`)) rejects.push(raw ?? '');
       expect(rejects.sort()).toEqual(poison.map((row) => JSON.stringify(row).slice(0, mostKept)).sort());
       const [count, rejected] = [rows + poison.length, poison.length];
       expect(run).toMatchObject({ state: 'succeeded', ledger: { read: count, written: rows, rejected } });
