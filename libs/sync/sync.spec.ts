@@ -46,6 +46,18 @@ describe('the engine', () => {
     expect(await syncs.put('same-again', { ...dto, labels: ['x'] })).toMatchObject({ revision: 2 });
   });
 
+  it('is due when it was, whatever else is changed', async () => {
+    const sync = await make('Due', { schedule: { every: '1h' } });
+    const { nextRunAt } = await syncs.get(sync);
+    expect(nextRunAt).toBeInstanceOf(Date);
+    expect(await syncs.change(sync, { labels: ['x'] })).toMatchObject({ revision: 2, nextRunAt });
+    expect(await syncs.change(sync, { mapping: { id: 'id' } })).toMatchObject({ revision: 3, nextRunAt });
+    expect((await syncs.change(sync, { schedule: { every: '2h' } })).nextRunAt).not.toEqual(nextRunAt);
+    await syncs.change(sync, { paused: true });
+    const resumed = await syncs.change(sync, { paused: false });
+    expect(resumed.nextRunAt?.getTime()).toBeGreaterThan(Date.now() + 7_000_000);
+  });
+
   it('goes on where it was when the source breaks down in the middle', async () => {
     script.rows = people(1, 50);
     script.failures = [{ afterPage: 2 }];

@@ -23,6 +23,12 @@ export function saysTheSame(next: Partial<Sync>, existing: Sync): boolean {
   return said(next) === said(existing);
 }
 
+/** Other changes do not put off what is due: a sync that is changed every day runs every day, too. */
+export function keepsItsTime({ schedule }: Partial<Sync>, existing: Sync): boolean {
+  const same = canonicalJson(schedule ?? null) === canonicalJson(existing.schedule ?? null);
+  return same && !existing.paused && existing.nextRunAt !== undefined;
+}
+
 /** What a sync is beside what people say it should be. */
 const kept = new Set<string>([
   '_id',

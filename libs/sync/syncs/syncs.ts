@@ -12,7 +12,7 @@ import { KnownRows } from '../known-rows/known-rows.ts';
 import { keptSchedule } from '../schedule/followed-sync.ts';
 import { nextRunAt } from '../schedule/next-run.ts';
 import { readModeOf } from './read-mode.ts';
-import { definedOnly, isAboutItself, saysTheSame } from './sync-changes.ts';
+import { definedOnly, isAboutItself, keepsItsTime, saysTheSame } from './sync-changes.ts';
 import { SyncViews, type SyncView } from './sync-views.ts';
 import type { SyncChangeDto, SyncDto } from './sync.dto.ts';
 import { changesRules, checkRules, outputsIn } from './sync-rules.ts';
@@ -199,6 +199,7 @@ export class Syncs {
       ...(existing.lastRun && { lastRun: existing.lastRun }),
       ...(existing.lastSuccess && { lastSuccess: existing.lastSuccess }),
       ...(await this.followedBy(next, existing)),
+      ...(keepsItsTime(next, existing) && { nextRunAt: existing.nextRunAt }),
       ...(sameSource && existing.reaches && { reaches: existing.reaches }),
       ...(existing.fieldsOf && { fieldsOf: existing.fieldsOf }),
       revision: existing.revision + 1,
