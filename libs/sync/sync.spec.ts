@@ -77,6 +77,12 @@ describe('the engine', () => {
     expect((await syncs.get(sync)).startsFrom).toEqual({ cursor: 23 });
   });
 
+  it.each([null, { a: 1 }, true, ''])('starts from no cursor such as %j', async (cursor) => {
+    const sync = await make('Broken cursor');
+    await expect(syncs.startFrom(sync, { cursor })).rejects.toMatchObject({ code: 'bad_request' });
+    expect(await syncs.startFrom(sync, { cursor: 5 })).toMatchObject({ startsFrom: { cursor: 5 } });
+  });
+
   it('reads slices on their own and closes the run when all are through', async () => {
     script.rows = people(1, 40);
     script.slices = [

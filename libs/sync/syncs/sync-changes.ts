@@ -1,4 +1,6 @@
+import { MillraceError, type Json } from '@millrace/sdk';
 import { canonicalJson } from '#platform';
+import { cursorValue } from '../engine/cursor.ts';
 import type { SyncChangeDto } from './sync.dto.ts';
 import type { Sync } from './sync.schema.ts';
 
@@ -27,6 +29,16 @@ export function saysTheSame(next: Partial<Sync>, existing: Sync): boolean {
 export function keepsItsTime({ schedule }: Partial<Sync>, existing: Sync): boolean {
   const same = canonicalJson(schedule ?? null) === canonicalJson(existing.schedule ?? null);
   return same && !existing.paused && existing.nextRunAt !== undefined;
+}
+
+/** Nothing is greater than what is no cursor value, so that each run would read everything, for ever. */
+export function refuseBrokenCursor(startsFrom: Json): void {
+  if (typeof startsFrom !== 'object' || startsFrom === null || !('cursor' in startsFrom)) return;
+  if (cursorValue(startsFrom.cursor) !== undefined) return;
+  throw new MillraceError(
+    'bad_request',
+    '`startsFrom.cursor` must be a text or a number, as the sync shows it. null for `startsFrom` reads everything.',
+  );
 }
 
 /** What a sync is beside what people say it should be. */
