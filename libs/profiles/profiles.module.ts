@@ -32,7 +32,14 @@ import { mergeModel, mergeSchema, partChangeModel, partChangeSchema, ProfileHist
 import { SchemasController } from './kinds/index.ts';
 import { audienceChangeModel, audienceChangeSchema, Membership } from './membership/index.ts';
 import { Separator, Unmerger } from './merging/index.ts';
-import { orderModel, orderSchema, OrderWriter } from './orders/index.ts';
+import {
+  orderDeletionModel,
+  OrderDeletions,
+  orderDeletionSchema,
+  orderModel,
+  orderSchema,
+  OrderWriter,
+} from './orders/index.ts';
 import { Activity, PeopleReader, ProfileFinder, Profiles, ProfilesController, Timeline } from './people/index.ts';
 import { Permissions } from './permissions/index.ts';
 import { productModel, ProductReader, productSchema, ProductWriter } from './products/index.ts';
@@ -98,6 +105,7 @@ import { newRecordPagesModel, newRecordPagesSchema, NewRecords, ProfileWriter } 
       { name: profileModel, schema: profileSchema },
       { name: identityModel, schema: identitySchema },
       { name: orderModel, schema: orderSchema },
+      { name: orderDeletionModel, schema: orderDeletionSchema },
       { name: eventModel, schema: eventSchema },
       { name: productModel, schema: productSchema },
       { name: consentModel, schema: consentSchema },
@@ -141,6 +149,7 @@ import { newRecordPagesModel, newRecordPagesSchema, NewRecords, ProfileWriter } 
     ProfileWriter,
     Unmerger,
     Separator,
+    OrderDeletions,
     OrderWriter,
     EventWriter,
     ProductWriter,
