@@ -81,10 +81,7 @@ import {
   traitSettingSchema,
 } from './traits/index.ts';
 import {
-  choreLeaseModel,
   ActivitySplitter,
-  ChoreLeases,
-  choreLeaseSchema,
   Chores,
   DueChore,
   Measurer,
@@ -114,7 +111,6 @@ import { newRecordPagesModel, newRecordPagesSchema, NewRecords, ProfileWriter } 
       { name: definitionsHeadModel, schema: definitionsHeadSchema },
       { name: dueProfileModel, schema: dueProfileSchema },
       { name: audienceChangeModel, schema: audienceChangeSchema },
-      { name: choreLeaseModel, schema: choreLeaseSchema },
       { name: consentChoiceModel, schema: consentChoiceSchema },
       { name: purposeModel, schema: purposeSchema },
       { name: restrictionModel, schema: restrictionSchema },
@@ -182,7 +178,6 @@ import { newRecordPagesModel, newRecordPagesSchema, NewRecords, ProfileWriter } 
     WalkChore,
     TellChore,
     Chores,
-    ChoreLeases,
     PeopleFinder,
     ActivityEraser,
     PeopleEraser,
@@ -200,7 +195,7 @@ import { newRecordPagesModel, newRecordPagesSchema, NewRecords, ProfileWriter } 
     ...[Activity, Causes, Profiles, Permissions, Choices, Purposes, Restrictions],
     ...[PeopleFinder, ActivityEraser, PeopleEraser, PeopleExporter],
     ...[ProfileHistory, ProfileSettings, SensitiveTraits, StoreScan, TraitSealer, TraitSettings],
-    ...[Audiences, ComputedTraits, Definitions, Membership, Chores, ChoreLeases],
+    ...[Audiences, ComputedTraits, Definitions, Membership, Chores],
   ],
 })
 export class ProfilesModule implements OnModuleInit {
