@@ -1,4 +1,4 @@
-import { mongo, type Connection } from 'mongoose';
+import { type mongo, type Connection } from 'mongoose';
 import { MillraceError, type ErrorCode } from '@millrace/sdk';
 import { bsonBound } from './bson-bound.ts';
 import { duplicateKey, hasLostPrimary, noPrimary } from '../errors/index.ts';
