@@ -12,7 +12,7 @@ import { ConnectionsModule } from '#connections';
 import { ContentModule } from '#content';
 import { createLog, MigrationsModule, PlatformModule, prepareApp, RedisClient, Settings } from '#platform';
 import { ProfilesModule, profilesMigrations, SensitiveTraits, TraitSealer } from '#profiles';
-import { SyncModule } from '#sync';
+import { SyncModule, syncMigrations } from '#sync';
 import { dropTestDatabase, testServices } from '#tools/testing';
 import { Auditor } from '../audits/index.ts';
 import { DataMapScanner } from '../data-map/index.ts';
@@ -48,7 +48,7 @@ export async function startTestQuality(): Promise<TestQuality> {
   });
   const imports = [
     PlatformModule.forRoot(settings, { log: createLog({ level: 'silent' }) }),
-    MigrationsModule.forRoot([...profilesMigrations, ...accessMigrations]),
+    MigrationsModule.forRoot([...profilesMigrations, ...accessMigrations, ...syncMigrations]),
     BullModule.forRootAsync({
       inject: [RedisClient],
       useFactory: (redis: RedisClient) => ({ ...redis.bullOptions(), prefix }),
