@@ -1,6 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { IsOptional, IsString } from 'class-validator';
-import { Field, MillraceError, ok, type AnyConnector, type LaneLag, type Page, type ReadContext } from '../index.ts';
+import {
+  Field,
+  MillraceError,
+  ok,
+  pending,
+  retry,
+  type AnyConnector,
+  type LaneLag,
+  type Page,
+  type ReadContext,
+} from '../index.ts';
 import { contractChecks, testConnector, type ContractOptions } from './index.ts';
 import { secret, ToyConfig, toyConnector, toyOptions, toyStream, type ToyParts } from './toy/toy-connector.ts';
 
@@ -256,7 +266,7 @@ describe('the kit finds', () => {
     [
       'an invalid status',
       { object: { push: async (_ctx, rows) => rows.map(() => ({ status: 'fine' }) as never) } },
-      /gives the outcome \{"status":"fine"\}/,
+      /answers for a row has the unknown status "fine"/,
     ],
     [
       'a reject without message',
@@ -265,12 +275,27 @@ describe('the kit finds', () => {
           push: async (_ctx, rows) => rows.map(() => ({ status: 'rejected', code: 'remote_rejected', message: '' })),
         },
       },
-      /needs a known code and a message/,
+      /answers for a row is rejected without a message/,
     ],
     [
       'pending without poll',
       { object: { push: async (_ctx, rows) => rows.map(() => ({ status: 'pending', token: 't' })) } },
       /has no poll\(\)/,
+    ],
+    [
+      'a pause that is no number',
+      { object: { push: async (_ctx, rows) => rows.map(() => retry(Number('Wed, 21 Oct 2026 07:28:00 GMT'))) } },
+      /answers for a row is to be sent again after NaN, which are no milliseconds/,
+    ],
+    [
+      'a poll that leaves tokens out',
+      {
+        object: {
+          push: async (_ctx, rows) => rows.map(({ key }) => pending(key)),
+          poll: async () => [ok()],
+        },
+      },
+      /poll\(\) gives 1 outcomes for 3 tokens/,
     ],
     [
       'a repeat that is not harmless',
