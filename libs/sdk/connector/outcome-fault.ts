@@ -18,7 +18,7 @@ export function outcomeFault(answer: unknown): string | undefined {
       if (!Object.hasOwn(errorCodes, outcome.code)) return `is rejected with the unknown code ${shown(outcome.code)}`;
       return outcome.message ? undefined : 'is rejected without a message';
     case 'retry':
-      if (outcome.after === undefined || (Number.isFinite(outcome.after) && outcome.after >= 0)) return undefined;
+      if (outcome.after === undefined || Number.isFinite(outcome.after)) return undefined;
       return `is to be sent again after ${shown(outcome.after)}, which are no milliseconds`;
     case 'pending':
       return typeof outcome.token === 'string' && outcome.token !== '' ? undefined : 'is pending without a token';

@@ -3,7 +3,7 @@ import { openSlice, planContext, slicesOf } from '../read-all.ts';
 import { checkAbort } from './abort-check.ts';
 import { fault, succeed } from './fault.ts';
 import type { ContractCheck, StreamOptions } from './options.ts';
-import { checkKeys, checkPage, checkSchema } from './page-checks.ts';
+import { checkCursor, checkKeys, checkPage, checkReuse, checkSchema } from './page-checks.ts';
 import type { Workbench } from './workbench.ts';
 
 /** Restarts tried in a slice; beyond it they are spread evenly. */
@@ -66,7 +66,9 @@ function checkPages({ what, stream, options, slices }: Reading): void {
   const ids = new Set(slices.map(({ slice }) => slice.id));
   if (ids.size !== slices.length) throw fault(`${what} plans two slices with one id. Give each its own.`);
   for (const page of pagesOf(slices)) checkPage(what, stream, page);
+  checkReuse(what, pagesOf(slices));
   checkKeys(what, stream, pagesOf(slices));
+  checkCursor(what, stream, pagesOf(slices));
   const isEmpty = pagesOf(slices).every((page) => page.records.length + (page.rejects?.length ?? 0) === 0);
   if (isEmpty && !options.empty) {
     throw fault(`${what} reads nothing, so nothing is tested. Give it data, or say streams: { …: { empty: true } }.`);
