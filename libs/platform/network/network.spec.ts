@@ -107,6 +107,15 @@ describe('Network.http', () => {
     expect(JSON.stringify([error.message, error.stack, error.details, error.cause])).not.toMatch(/s3cr3t|other-secret/);
   });
 
+  it('keeps integers exact that numbers cannot hold, in what it parses', async () => {
+    const text = '{"id":9007199254740993,"n":7}';
+    const url = await serve((_, response) => void response.end(text));
+    const parsed = { id: '9007199254740993', n: 7 };
+    expect((await client(url).get('/')).data).toEqual(parsed);
+    expect((await client(url).get('/', { responseType: 'json' })).data).toEqual(parsed);
+    expect((await client(url).get('/', { responseType: 'text' })).data).toBe(text);
+  });
+
   it('says what is wrong with an answer that is not JSON', async () => {
     const url = await serve((_, response) => response.end('<html>'));
     expect((await errorOf(client(url).get('/x', { responseType: 'json' }))).code).toBe('invalid_response');
