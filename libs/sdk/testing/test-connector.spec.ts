@@ -149,6 +149,21 @@ describe('the kit finds', () => {
       /mapping of output "profile" failed: .*Did you mean "trim"/,
     ],
     [
+      'a read that never ends',
+      {
+        stream: {
+          async *read() {
+            for (let id = 1; ; id++) {
+              yield { records: [{ id }], resume: id };
+              await new Promise(setImmediate);
+            }
+          },
+        },
+      },
+      /reading has not ended after 0\.1 s\. Let read\(\) end/,
+      { readWithin: 100 },
+    ],
+    [
       'a list that is used again',
       (() => {
         const records: Page['records'] = [];
