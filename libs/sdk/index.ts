@@ -1,5 +1,7 @@
 /** The connector contract. Knows neither Nest nor Mongoose; plugins import this and nothing else of ours. */
 export * from './json.ts';
+export { exactJsonResponse } from './exact-json-response.ts';
+export { parseJson } from './parse-json.ts';
 export * from './errors/index.ts';
 export * from './schema/index.ts';
 export * from './config/index.ts';

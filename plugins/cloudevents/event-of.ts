@@ -1,4 +1,4 @@
-import { MillraceError, objectOf, type Delivery, type Row } from '@millrace/sdk';
+import { MillraceError, objectOf, parseJson, type Delivery, type Row } from '@millrace/sdk';
 
 const required = ['id', 'source', 'specversion', 'type'];
 
@@ -44,7 +44,7 @@ function dataOf(body: Buffer, contentType = 'application/json'): Row {
 
 function objectOrAny(body: Buffer): unknown {
   try {
-    return JSON.parse(body.toString('utf8')) as unknown;
+    return parseJson(body.toString('utf8'));
   } catch (cause) {
     throw new MillraceError(
       'malformed_row',

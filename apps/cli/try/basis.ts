@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { MillraceError, messageOf, type AnyConnector } from '@millrace/sdk';
 import { fixtureOptions, type ContractOptions } from '@millrace/sdk/testing';
 
+/** Milliseconds that a real stream may take. */
+const hour = 3_600_000;
+
 /** What a connector is tried with. */
 export interface Basis {
   /** Where the answers come from, for people. */
@@ -23,7 +26,7 @@ export async function basisOf(connector: AnyConnector, folder: string, configFil
       note: `Talks to the real thing, as ${configFile} says. Nothing is written there.`,
       isReal: true,
       config,
-      options: { config, badConfig: false, context: () => ({ root: process.cwd() }) },
+      options: { config, badConfig: false, context: () => ({ root: process.cwd() }), readWithin: hour },
     };
   }
   const fixtures = join(folder, 'fixtures');

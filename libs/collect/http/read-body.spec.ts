@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { bytesOf } from './read-body.ts';
+import { bytesOf, readBody } from './read-body.ts';
 
 describe('the bytes of a request', () => {
   const server = createServer();
@@ -17,6 +17,13 @@ describe('the bytes of a request', () => {
     await once(server, 'listening');
   });
   afterAll(() => void server.close());
+
+  it('are read as JSON in which large ids stay apart', async () => {
+    const arrived = arrives();
+    const body = '{"orderId":9007199254740993}';
+    open().end(`POST / HTTP/1.1\r\nhost: x\r\ncontent-length: ${body.length}\r\n\r\n${body}`);
+    expect(await readBody(await arrived)).toEqual({ orderId: '9007199254740993' });
+  });
 
   it.each([
     ['whose body is not complete', 'par'],

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip, inflate } from 'node:zlib';
-import { MillraceError } from '@millrace/sdk';
+import { MillraceError, parseJson } from '@millrace/sdk';
 import { mostRequestBytes } from '../collector/index.ts';
 
 const unpackers = new Map([
@@ -18,7 +18,7 @@ export async function readBody(request: IncomingMessage): Promise<unknown> {
   const encoding = request.headers['content-encoding'];
   const text = (encoding && encoding !== 'identity' ? await unpacked(packed, encoding) : packed).toString('utf8');
   try {
-    return JSON.parse(text) as unknown;
+    return parseJson(text);
   } catch (cause) {
     const message = 'The body is not valid JSON: check quotes, commas and that it is complete.';
     throw new MillraceError('invalid_json', message, { cause });

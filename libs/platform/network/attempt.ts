@@ -56,7 +56,9 @@ async function follow(
   for (let hops = 0; ; hops++) {
     const url = new URL(current.url ?? '');
     options.transport.guard.checkUrl(url);
-    const response = await send(current, signal, options);
+    const response = await send(current, signal, options).catch((error: unknown) => {
+      throw failureOf(url.host, error, options.maxBytes); // of a redirect, the host that it led to
+    });
     const next = options.maxRedirects > 0 ? redirected(current, response) : undefined;
     if (!next) return await accepted(url.host, request, response, options);
     discard(response);

@@ -1,5 +1,5 @@
 import axios, { type AxiosAdapter, type InternalAxiosRequestConfig } from 'axios';
-import { MillraceError, type HttpClient, type HttpSettings, type Logger } from '@millrace/sdk';
+import { exactJsonResponse, MillraceError, type HttpClient, type HttpSettings, type Logger } from '@millrace/sdk';
 import { linked, throwIfAborted, wait } from './abort.ts';
 import { attempt, type AttemptOptions, type Transport } from './attempt.ts';
 import { traced, type TraceAttempt } from './attempt-trace.ts';
@@ -49,6 +49,7 @@ export function httpClient(settings: HttpSettings, options: HttpOptions, transpo
     adapter,
     proxy: false,
     maxBodyLength: Infinity,
+    transformResponse: exactJsonResponse,
     transitional: { silentJSONParsing: false, clarifyTimeoutError: true },
   });
   client.interceptors.request.use((config) => withoutForeignCredentials(config, settings));

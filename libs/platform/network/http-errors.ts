@@ -47,6 +47,13 @@ export function failureOf(host: string, thrown: unknown, maxBytes: number): Mill
   if (own) return own;
   const code = codeOf(thrown);
   if (code === 'ERR_BAD_RESPONSE' && messageOf(thrown).includes('maxContentLength')) return tooLarge(host, maxBytes);
+  if (code === 'ERR_BAD_RESPONSE') {
+    return new MillraceError(
+      'unreachable',
+      `${host} broke off in the middle of its answer: try again, or ask for smaller pages.`,
+      { cause: bare(thrown), details: { host, reason: code } },
+    );
+  }
   if (code === 'ERR_BAD_REQUEST' || code === 'ERR_INVALID_URL') {
     return new MillraceError(
       'bad_request',

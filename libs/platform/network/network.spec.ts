@@ -107,6 +107,35 @@ describe('Network.http', () => {
     expect(JSON.stringify([error.message, error.stack, error.details, error.cause])).not.toMatch(/s3cr3t|other-secret/);
   });
 
+  it('keeps integers exact that numbers cannot hold, in what it parses', async () => {
+    const text = '{"id":9007199254740993,"n":7}';
+    const url = await serve((_, response) => void response.end(text));
+    const parsed = { id: '9007199254740993', n: 7 };
+    expect((await client(url).get('/')).data).toEqual(parsed);
+    expect((await client(url).get('/', { responseType: 'json' })).data).toEqual(parsed);
+    expect((await client(url).get('/', { responseType: 'text' })).data).toBe(text);
+  });
+
+  it('names the host that failed: the one that a redirect led to, and that it broke off', async () => {
+    const gone = await serve(() => undefined);
+    const from = await serve((_, response) => void response.writeHead(302, { location: `${gone}/x` }).end());
+    const server = open.servers.shift();
+    server?.close();
+    await expect(client(from, { retries: 0 }).get('/')).rejects.toMatchObject({
+      code: 'unreachable',
+      message: expect.stringContaining(`${new URL(gone).host} cannot be reached (ECONNREFUSED)`) as unknown,
+    });
+    const half = await serve((_, response) => {
+      response.writeHead(200, { 'content-length': '100' });
+      response.write('half', () => response.destroy());
+    });
+    await expect(client(half, { retries: 0 }).get('/')).rejects.toMatchObject({
+      code: 'unreachable',
+      retryable: true,
+      message: expect.stringContaining('broke off in the middle of its answer') as unknown,
+    });
+  });
+
   it('says what is wrong with an answer that is not JSON', async () => {
     const url = await serve((_, response) => response.end('<html>'));
     expect((await errorOf(client(url).get('/x', { responseType: 'json' }))).code).toBe('invalid_response');

@@ -1,4 +1,7 @@
-/** Sign-in by OAuth 2.0 (RFC 6749, with PKCE, RFC 7636): Millrace serves the sign-in route and refreshes the tokens. */
+/**
+ * Sign-in by OAuth 2.0 (RFC 6749, with PKCE, RFC 7636), as a declaration: it is described, but Millrace serves no sign-in route and refreshes nothing yet.
+ * Until then a connector refreshes its own tokens, and stores them by `ctx.updateSecrets`.
+ */
 export interface OAuth2<C = unknown> {
   type: 'oauth2';
   authorizeUrl: string | ((config: C) => string);

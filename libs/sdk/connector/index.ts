@@ -22,6 +22,8 @@ export {
   type WriteMode,
 } from './object.ts';
 export { ok, pending, rejected, retry, superseded, unchanged, unknown, type Effects, type Outcome } from './outcome.ts';
+export { outcomeFault } from './outcome-fault.ts';
+export { pageFault } from './page-fault.ts';
 export { wholeStream, type FinishedSlice, type Key, type Page, type PageReject, type Slice } from './page.ts';
 export type { LaneLag } from './lane-lag.ts';
 export { laneShare, type LaneShare } from './lane-share.ts';

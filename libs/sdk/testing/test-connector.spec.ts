@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { IsOptional, IsString } from 'class-validator';
-import { Field, MillraceError, ok, type AnyConnector, type LaneLag, type Page, type ReadContext } from '../index.ts';
+import { Field, MillraceError, type AnyConnector, type LaneLag, type Page, type ReadContext } from '../index.ts';
 import { contractChecks, testConnector, type ContractOptions } from './index.ts';
 import { secret, ToyConfig, toyConnector, toyOptions, toyStream, type ToyParts } from './toy/toy-connector.ts';
 
@@ -148,6 +148,57 @@ describe('the kit finds', () => {
       { stream: { outputs: { profile: { a: 'b | trimm' } } } },
       /mapping of output "profile" failed: .*Did you mean "trim"/,
     ],
+    [
+      'a read that never ends',
+      {
+        stream: {
+          async *read() {
+            for (let id = 1; ; id++) {
+              yield { records: [{ id }], resume: id };
+              await new Promise(setImmediate);
+            }
+          },
+        },
+      },
+      /reading has not ended after 0\.1 s\. Let read\(\) end/,
+      { readWithin: 100 },
+    ],
+    [
+      'a list that is used again',
+      (() => {
+        const records: Page['records'] = [];
+        return reading((page) => (records.splice(0, Infinity, ...page.records), { records, resume: page.resume }));
+      })(),
+      /a list or a record that it has yielded before/,
+    ],
+    ['what is no page', reading(() => undefined as never), /yields something that is undefined, not a page/],
+    ['a page without records', reading(() => ({}) as never), /yields something that has no list of records/],
+    [
+      'a resume of a kind that JSON does not know',
+      reading((page) => ({ ...page, resume: 5n as never })),
+      /resume that JSON changes: resume is a bigint/,
+    ],
+    [
+      'a time that is none',
+      reading((page) => ({ ...page, times: { records: page.records.map(() => 'yesterday') } })),
+      /tells the time "yesterday"/,
+    ],
+    ['a cursor that is nowhere', { stream: { cursor: 'updated' } }, /the cursor "updated", which no record has/],
+    [
+      'a cursor of two kinds',
+      { stream: { ...reading((page, index) => (index ? page : firstRecord(page, { id: '1' }))).stream, cursor: 'id' } },
+      /the cursor "id" as string and number/,
+    ],
+    [
+      'a cursor that cannot be compared',
+      {
+        stream: {
+          ...reading((page) => firstRecord(page, { id: Number(page.resume) - 1, on: true })).stream,
+          cursor: 'on',
+        },
+      },
+      /the cursor "on" as boolean/,
+    ],
     ['a stream that cannot be read', { stream: { read: undefined } }, /neither read\(\) nor subscribe\(\)/],
     ['a bad key path', { stream: { key: 'a b' } }, /the path "a b" failed/],
     ['an object without a key', { object: { key: undefined } }, /can upsert, but has no key/],
@@ -162,11 +213,7 @@ describe('the kit finds', () => {
       reading((page, index) => (index === 1 ? firstRecord(page, { name: 'x' }) : page)),
       /a record without its key \(id\)/,
     ],
-    [
-      'positions that do not match',
-      reading((page) => ({ ...page, positions: ['x'] })),
-      /yields 1 positions for 2 records/,
-    ],
+    ['positions that do not match', reading((page) => ({ ...page, positions: ['x'] })), /has 1 positions for 2 rows/],
     [
       'a resume that JSON changes',
       reading((page) => ({ ...page, resume: new Date() as never })),
@@ -236,69 +283,6 @@ describe('the kit finds', () => {
       },
       /still waits 200 ms after its signal was aborted/,
     ],
-    [
-      'too few outcomes',
-      { object: { push: async (_ctx, rows) => rows.slice(1).map(() => ok()) } },
-      /push\(\) gives 2 outcomes for 3 rows/,
-    ],
-    [
-      'an empty batch refused',
-      {
-        object: {
-          push: async (_ctx, rows) => {
-            if (rows.length === 0) throw new Error('empty');
-            return rows.map(() => ok());
-          },
-        },
-      },
-      /push\(\) of 0 rows failed: empty/,
-    ],
-    [
-      'an invalid status',
-      { object: { push: async (_ctx, rows) => rows.map(() => ({ status: 'fine' }) as never) } },
-      /gives the outcome \{"status":"fine"\}/,
-    ],
-    [
-      'a reject without message',
-      {
-        object: {
-          push: async (_ctx, rows) => rows.map(() => ({ status: 'rejected', code: 'remote_rejected', message: '' })),
-        },
-      },
-      /needs a known code and a message/,
-    ],
-    [
-      'pending without poll',
-      { object: { push: async (_ctx, rows) => rows.map(() => ({ status: 'pending', token: 't' })) } },
-      /has no poll\(\)/,
-    ],
-    [
-      'a repeat that is not harmless',
-      (() => {
-        const seen = new Set<string>();
-        const push: NonNullable<ToyParts['object']>['push'] = async (_ctx, rows) =>
-          rows.map(({ key }) =>
-            seen.has(key) ? { status: 'rejected', code: 'remote_rejected', message: 'exists' } : (seen.add(key), ok()),
-          );
-        return { object: { push } };
-      })(),
-      /row 1 was taken at first and rejected when the same batch came again/,
-    ],
-    ['a peek that leaves rows out', { object: { peek: async () => [] } }, /peek\(\) gives 0 answers for 3 rows/],
-    [
-      'a peek that writes',
-      (() => {
-        let asked = 0;
-        return {
-          object: {
-            peek: async (_ctx, rows) =>
-              rows.map(({ record }) => ({ outcome: ok(), after: { ...record, asked: asked++ } })),
-          },
-        };
-      })(),
-      /row 1 otherwise when it is asked again: it must write nothing/,
-    ],
-    ['missing test rows', {}, /give the kit rows for it/, { objects: {} }],
     ['an unknown stream in the options', {}, /has no stream "poeple"/, { streams: { poeple: {} } }],
   ];
   for (const [name, parts, message, options] of broken) {

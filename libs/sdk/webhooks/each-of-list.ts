@@ -1,4 +1,5 @@
 import type { Delivery } from '../connector/index.ts';
+import { parseJson } from '../parse-json.ts';
 
 /**
  * `split` of vendors that send a JSON list: a delivery for each element, so that each can be found, erased and replayed alone. What is no list, or
@@ -7,7 +8,7 @@ import type { Delivery } from '../connector/index.ts';
 export function eachOfList(delivery: Delivery): Delivery[] {
   let json: unknown;
   try {
-    json = JSON.parse(delivery.body.toString('utf8'));
+    json = parseJson(delivery.body.toString('utf8'));
   } catch {
     return [delivery];
   }

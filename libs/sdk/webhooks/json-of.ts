@@ -1,11 +1,12 @@
 import { MillraceError } from '../errors/index.ts';
 import type { Json, Row } from '../json.ts';
+import { parseJson } from '../parse-json.ts';
 import type { Delivery } from '../connector/index.ts';
 
 /** The JSON in a delivery. Throws `malformed_row`. */
 export function jsonOf({ body }: Pick<Delivery, 'body'>): Json {
   try {
-    return JSON.parse(body.toString('utf8')) as Json;
+    return parseJson(body.toString('utf8'));
   } catch (cause) {
     throw new MillraceError('malformed_row', 'The body of the delivery is not JSON.', { cause });
   }

@@ -1,6 +1,7 @@
 import type { DeliveredRecord, Key, KeptDelivery, PageReject } from '../connector/index.ts';
 import { MillraceError, messageOf } from '../errors/index.ts';
 import type { Row } from '../json.ts';
+import { parseJson } from '../parse-json.ts';
 import { compilePath } from '../mapping/index.ts';
 
 /** What a delivery means to one stream. */
@@ -75,7 +76,7 @@ function reasonOf(error: unknown): Pick<PageReject, 'code' | 'message'> {
 function rawOf({ body }: KeptDelivery): unknown {
   const text = body.toString('utf8');
   try {
-    return JSON.parse(text) as unknown;
+    return parseJson(text);
   } catch {
     return text;
   }

@@ -46,6 +46,14 @@ const read = (deliveries: KeptDelivery[], lanes = {}): Promise<Page[]> =>
   subscribe(testDeliveries(deliveries), new AbortController(), lanes, undefined, deliveries.length);
 
 describe('streams of webhooks', () => {
+  it('tell large ids apart, also those of a list that is split', async () => {
+    const list = kept('d1', '[{"id":9007199254740992},{"id":9007199254740993}]');
+    expect(eachOfList(list).map(({ body }) => objectOf({ body }))).toEqual([
+      { id: '9007199254740992' },
+      { id: '9007199254740993' },
+    ]);
+  });
+
   it('give the rows of their own name, with their time, and the deleted ones by key', async () => {
     const [page] = await read([
       kept('d1', {

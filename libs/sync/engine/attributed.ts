@@ -1,4 +1,4 @@
-import { MillraceError, type DestinationObject, type Slice, type Stream } from '@millrace/sdk';
+import { MillraceError, pageFault, type DestinationObject, type Slice, type Stream } from '@millrace/sdk';
 import type { OpenConnection } from '#connections';
 import { ConnectionError } from './connection-error.ts';
 
@@ -12,9 +12,13 @@ export function attributedStream(stream: Stream, side: Side): Stream {
   const lag = stream.lag?.bind(stream);
   return {
     ...stream,
-    ...(plan && { plan: (ctx) => attributedItems<Slice>(side, () => plan(ctx)) }),
-    ...(read && { read: (ctx) => attributedItems(side, () => read(ctx)) }),
-    ...(subscribe && { subscribe: (ctx) => attributedItems(side, () => subscribe(ctx)) }),
+    ...(plan && {
+      plan: (ctx) => attributedItems<Slice>(side, `plan() of stream "${ctx.stream.name}"`, () => plan(ctx), sliceFault),
+    }),
+    ...(read && { read: (ctx) => attributedItems(side, `Stream "${ctx.stream.name}"`, () => read(ctx), pageFault) }),
+    ...(subscribe && {
+      subscribe: (ctx) => attributedItems(side, `Stream "${ctx.stream.name}"`, () => subscribe(ctx), pageFault),
+    }),
     ...(commit && { commit: (ctx, lane, resume) => attributed(side, () => commit(ctx, lane, resume)) }),
     ...(revoke && { revoke: (ctx, lane) => attributed(side, () => revoke(ctx, lane)) }),
     ...(lag && { lag: (ctx) => attributed(side, () => lag(ctx)) }),
@@ -43,15 +47,37 @@ export async function attributed<T>(side: Side, work: () => Promise<T>): Promise
   }
 }
 
+/** `faultOf` tells what is wrong with an item: a connector may be plain JavaScript, and types promise nothing there. */
 async function* attributedItems<T>(
   side: Side,
+  what: string,
   start: () => AsyncIterable<T> | Promise<Iterable<T>>,
+  faultOf: (item: unknown) => string | undefined,
 ): AsyncGenerator<T, void, void> {
   try {
-    yield* await start();
+    const items: unknown = await start();
+    if (!isIterable<T>(items)) throw invalid(`${what} gave nothing to iterate over. Make it an async generator.`);
+    for await (const item of items) {
+      const fault = faultOf(item);
+      if (fault) throw invalid(`${what} gave something that ${fault}. The connector has to be corrected.`);
+      yield item;
+    }
   } catch (error) {
     throw new ConnectionError(side.shownError(error), side.id);
   }
+}
+
+function isIterable<T>(value: unknown): value is AsyncIterable<T> | Iterable<T> {
+  return typeof value === 'object' && value !== null && (Symbol.asyncIterator in value || Symbol.iterator in value);
+}
+
+function sliceFault(slice: unknown): string | undefined {
+  const { id } = (slice ?? {}) as Partial<Slice>;
+  return typeof id === 'string' && id !== '' ? undefined : 'is no slice such as { id, spec }';
+}
+
+function invalid(message: string): MillraceError {
+  return new MillraceError('invalid_connector', message);
 }
 
 /** A connection that cannot even be opened. */

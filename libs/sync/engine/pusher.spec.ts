@@ -81,6 +81,31 @@ describe('pusher', () => {
     await expect(pusher({ push: async () => [] }).push(rows(2))).rejects.toMatchObject({ code: 'invalid_connector' });
   });
 
+  it.each([
+    ['is undefined, not an outcome', undefined],
+    ['is "ok", not an outcome', 'ok'],
+    ['has the unknown status "okay"', { status: 'okay' }],
+    ['is rejected with the unknown code "nope"', { status: 'rejected', code: 'nope', message: 'no' }],
+    ['is rejected without a message', { status: 'rejected', code: 'invalid_row' }],
+    ['is to be sent again after NaN, which are no milliseconds', { status: 'retry', after: NaN }],
+    ['is to be sent again after "soon", which are no milliseconds', { status: 'retry', after: 'soon' }],
+    ['is pending without a token', { status: 'pending' }],
+    ['has the unknown effect "$inc"', { status: 'ok', effects: { $inc: 1 } }],
+    ['has the effect "created", which is no number', { status: 'ok', effects: { created: 'one' } }],
+  ])('says what is wrong with an answer that %s', async (fault, answer) => {
+    const push = async (): Promise<Outcome[]> => [ok(), answer as Outcome];
+    await expect(pusher({ push }).push(rows(2))).rejects.toMatchObject({
+      code: 'invalid_connector',
+      message: expect.stringContaining(`"contact" answered for row 2 of 2 ${fault}`) as unknown,
+    });
+  });
+
+  it('judges what a poll answers, too', async () => {
+    const push = async (): Promise<Outcome[]> => [pending('t1')];
+    const poll = async (): Promise<Outcome[]> => [{ status: 'done' } as never];
+    await expect(pusher({ push, poll }).push(rows(1))).rejects.toMatchObject({ code: 'invalid_connector' });
+  });
+
   it('sends nothing without the permit', async () => {
     let sent = false;
     const lost = (): void => {

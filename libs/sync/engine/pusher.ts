@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   MillraceError,
+  outcomeFault,
   type ConnectorContext,
   type DestinationObject,
   type Outcome,
@@ -117,7 +118,7 @@ export class Pusher {
 
   private async send(rows: PushRow[]): Promise<Outcome[]> {
     this.options.permit();
-    return this.checked(await this.definition.push(this.context(this.batchName(rows)), rows), rows.length);
+    return this.outcomes(await this.definition.push(this.context(this.batchName(rows)), rows), rows.length);
   }
 
   private async poll(tokens: string[]): Promise<Outcome[]> {
@@ -125,7 +126,19 @@ export class Pusher {
     if (!this.definition.poll)
       throw new MillraceError('invalid_connector', `Object "${this.object}" answers "pending" but has no \`poll\`.`);
     this.options.permit();
-    return this.checked(await this.definition.poll({ ...ctx, run }, tokens), tokens.length);
+    return this.outcomes(await this.definition.poll({ ...ctx, run }, tokens), tokens.length);
+  }
+
+  private outcomes(answers: Outcome[], expected: number): Outcome[] {
+    for (const [index, answer] of this.checked(answers, expected).entries()) {
+      const fault = outcomeFault(answer);
+      if (fault)
+        throw new MillraceError(
+          'invalid_connector',
+          `What object "${this.object}" answered for row ${index + 1} of ${expected} ${fault}. The connector has to be corrected.`,
+        );
+    }
+    return answers;
   }
 
   private checked<T>(outcomes: T[], expected: number): T[] {

@@ -1,4 +1,4 @@
-import { MillraceError, messageOf, type Page } from '@millrace/sdk';
+import { MillraceError, messageOf, parseJson, type Page } from '@millrace/sdk';
 import type { FileConfig } from '../config.ts';
 import type { DecodedFile } from './decoded-file.ts';
 import { documentBytes } from './limits.ts';
@@ -41,7 +41,7 @@ async function parse(file: DecodedFile): Promise<{ document: unknown; bytes: num
     );
   }
   try {
-    return { document: JSON.parse(text), bytes: length };
+    return { document: parseJson(text), bytes: length };
   } catch (error) {
     throw new MillraceError(
       'invalid_response',

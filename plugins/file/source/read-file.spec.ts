@@ -115,6 +115,12 @@ describe('reading JSON', () => {
     ]);
   });
 
+  it.each(['ids.jsonl', 'ids.json'])('tells large ids apart: %s', async (name) => {
+    const [first, second] = ['{"id":9007199254740992}', '{"id":9007199254740993}'];
+    const { records } = await read(name, name.endsWith('l') ? `${first}\n${second}` : `[${first},${second}]`);
+    expect(records).toEqual([{ id: '9007199254740992' }, { id: '9007199254740993' }]);
+  });
+
   it('reads a list inside a document', async () => {
     const { records, positions, rejects } = await read('d.json', '{"data":{"people":[{"a":1},2]}}', {
       recordsPath: 'data.people',

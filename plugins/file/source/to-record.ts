@@ -1,4 +1,4 @@
-import { messageOf, type ErrorCode, type Row } from '@millrace/sdk';
+import { messageOf, parseJson, type ErrorCode, type Row } from '@millrace/sdk';
 import { isAsciiText } from './encoding.ts';
 import type { RawRow, RowFault } from './raw-row.ts';
 
@@ -61,7 +61,7 @@ export function jsonRecords(decode: Decode): ToRecord {
     const line = isAsciiText(text) ? text : decode(text);
     if (line === undefined) return wrongEncoding;
     try {
-      return asRecord(JSON.parse(line));
+      return asRecord(parseJson(line));
     } catch (error) {
       return { problem: { code: 'malformed_row', message: `The line is not JSON: ${messageOf(error)}. Correct it.` } };
     }

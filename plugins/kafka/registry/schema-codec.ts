@@ -1,4 +1,4 @@
-import { compileSchema, type JsonSchema } from '@millrace/sdk';
+import { compileSchema, parseJson, type JsonSchema } from '@millrace/sdk';
 import type { RegisteredSchema, SchemaCodec } from './registered-schema.ts';
 
 /** @throws an error that says why the schema cannot be used */
@@ -12,7 +12,7 @@ export async function schemaCodec(registered: RegisteredSchema): Promise<SchemaC
 function jsonCodec({ schema, references }: RegisteredSchema): SchemaCodec {
   let check: ReturnType<typeof compileSchema> | undefined;
   return {
-    decode: (data) => JSON.parse(data.toString('utf8')) as unknown,
+    decode: (data) => parseJson(data.toString('utf8')),
     encode(value) {
       if (references.length > 0) throw new Error('JSON Schemas with references can be read, but not written');
       check ??= compileSchema(JSON.parse(schema) as JsonSchema);

@@ -1,6 +1,15 @@
 import { isUtf8 } from 'node:buffer';
 import type { IHeaders, KafkaMessage } from 'kafkajs';
-import { compilePath, messageOf, type ErrorCode, type Json, type Key, type PageReject, type Row } from '@millrace/sdk';
+import {
+  compilePath,
+  messageOf,
+  parseJson,
+  type ErrorCode,
+  type Json,
+  type Key,
+  type PageReject,
+  type Row,
+} from '@millrace/sdk';
 import { UnusableSchema, type Registry } from '../registry/registry.ts';
 import { unframe } from '../registry/wire-format.ts';
 import type { MessageRecord } from './message-record.ts';
@@ -69,7 +78,7 @@ async function valueOf(bytes: Buffer, format: 'json' | 'text', what: string, reg
   const text = bytes.toString('utf8');
   if (format === 'text') return text;
   try {
-    return JSON.parse(text) as Json;
+    return parseJson(text);
   } catch (error) {
     throw new Unreadable('malformed_row', `The ${what} is not JSON: ${messageOf(error)}.`);
   }

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { MillraceError, messageOf } from '@millrace/sdk';
+import { MillraceError, messageOf, parseJson } from '@millrace/sdk';
 import type { KinesisConfig } from '../config.ts';
 
 const unzip = promisify(gunzip);
@@ -11,7 +11,7 @@ export async function decode(data: Uint8Array, format: KinesisConfig['format']):
   const text = textOf(isGzip(data) ? await unzipped(data) : data);
   if (format === 'text') return text;
   try {
-    return JSON.parse(text) as unknown;
+    return parseJson(text);
   } catch (error) {
     throw new MillraceError('malformed_row', `The record is not JSON: ${messageOf(error)}. Correct its producer.`);
   }

@@ -1,4 +1,4 @@
-import type { ColumnKind, JsonSchema } from '@millrace/sdk';
+import { parseJson, type ColumnKind, type JsonSchema } from '@millrace/sdk';
 import { base64, integer, instant, local, number } from './values.ts';
 
 export interface PostgresType {
@@ -13,7 +13,7 @@ export interface PostgresType {
 const text: PostgresType = { schema: { type: 'string' } };
 const whole: PostgresType = { schema: { type: 'integer' }, kind: 'integer', value: Number };
 const inexact: PostgresType = { schema: { type: ['number', 'string'] }, value: number };
-const json: PostgresType = { schema: {}, value: (found) => JSON.parse(found) as unknown };
+const json: PostgresType = { schema: {}, value: parseJson };
 
 /** By the name that `format_type` gives. Whatever is not here is read as its text. */
 const types = new Map<string, PostgresType>([

@@ -2,6 +2,7 @@ import axios, { type AxiosResponse } from 'axios';
 import type { HttpClient, ReadContext } from '../../connector/index.ts';
 import { MillraceError } from '../../errors/index.ts';
 import { setPath } from '../../mapping/index.ts';
+import { parseJson } from '../../parse-json.ts';
 import { excerpt } from './excerpt.ts';
 import { httpError } from './http-error.ts';
 import type { PageAnswer, PageRequest } from './pager.ts';
@@ -64,7 +65,7 @@ function withFields(body: RestStream['body'], fields: Record<string, string | nu
 function json({ data, headers }: AxiosResponse<unknown>, request: string, http: HttpClient): unknown {
   if (typeof data !== 'string') return data;
   try {
-    return JSON.parse(data);
+    return parseJson(data);
   } catch {
     // the parser's own error would repeat a piece of the answer
     const type = String(headers['content-type'] ?? 'no content type');

@@ -226,6 +226,16 @@ describe('restSource', () => {
     }
   });
 
+  it('tells large ids apart, and sends a large cursor as it came', async () => {
+    const first = '{"items":[{"id":9007199254740992},{"id":9007199254740993}],"next":9007199254740995}';
+    const paging = { kind: 'cursor', next: 'next', param: 'after' } as const;
+    const [page] = await read({ records: 'items', paging }, ({ url }, response) =>
+      url.searchParams.has('after') ? { items: people(1) } : void response.end(first),
+    );
+    expect(page?.records).toEqual([{ id: '9007199254740992' }, { id: '9007199254740993' }]);
+    expect(server?.requests).toEqual(['GET /items', 'GET /items?after=9007199254740995']);
+  });
+
   describe('answers that cannot be understood', () => {
     it('shows the beginning of what is not JSON, without mark-up and credentials', async () => {
       const answer: Answer = (_, response) => {

@@ -1,5 +1,5 @@
 import axios, { isAxiosError, type AxiosError } from 'axios';
-import { MillraceError, type ErrorCode, type HttpClient, type HttpSettings } from '../../index.ts';
+import { exactJsonResponse, MillraceError, type ErrorCode, type HttpClient, type HttpSettings } from '../../index.ts';
 
 /**
  * An axios instance like the platform's, without the private-address guard, retries and rate, so that tests reach local servers.
@@ -7,7 +7,12 @@ import { MillraceError, type ErrorCode, type HttpClient, type HttpSettings } fro
  */
 export function testHttp(settings: HttpSettings = {}): HttpClient {
   const { baseURL, headers, params, auth, timeout = 10_000, maxBytes = 50_000_000 } = settings;
-  const http = axios.create({ baseURL, headers, params, auth, timeout, maxContentLength: maxBytes, proxy: false });
+  const http = axios.create({
+    ...{ baseURL, headers, params, auth, timeout },
+    maxContentLength: maxBytes,
+    transformResponse: exactJsonResponse,
+    proxy: false,
+  });
   http.interceptors.response.use(undefined, (error: unknown) => {
     throw isAxiosError(error) ? translate(error) : error;
   });

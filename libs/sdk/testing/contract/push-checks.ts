@@ -1,8 +1,8 @@
 import {
   compilePath,
   compileSchema,
-  errorCodes,
   fieldList,
+  outcomeFault,
   type DestinationObject,
   type Outcome,
   type Peek,
@@ -15,16 +15,6 @@ import { fault, succeed } from './fault.ts';
 import { resolveLazy } from './lazy.ts';
 import type { ContractCheck, ObjectOptions } from './options.ts';
 import type { Workbench } from './workbench.ts';
-
-const statuses = new Set<Outcome['status']>([
-  'ok',
-  'unchanged',
-  'superseded',
-  'rejected',
-  'retry',
-  'unknown',
-  'pending',
-]);
 
 interface Pushing {
   what: string;
@@ -106,7 +96,27 @@ async function pushChecked(
     throw fault(`${what}: push() gives ${count} for ${rows.length} rows. Give one for each, in their order.`);
   }
   for (const outcome of outcomes) checkOutcome(what, object, outcome);
+  await pollChecked(bench, what, object, ctx, outcomes);
   return outcomes;
+}
+
+async function pollChecked(
+  bench: Workbench,
+  what: string,
+  object: DestinationObject,
+  ctx: TestContext,
+  pushed: Outcome[],
+): Promise<void> {
+  const tokens = pushed.flatMap((outcome) => (outcome.status === 'pending' ? [outcome.token] : []));
+  if (tokens.length === 0) return;
+  const poll = () => object.poll?.({ ...ctx, run: 'run_test' }, tokens) ?? [];
+  const outcomes = await succeed(`${what}: poll() of ${tokens.length} tokens`, poll);
+  bench.watch.see(`the polled outcomes of ${what}`, outcomes);
+  if (!Array.isArray(outcomes) || outcomes.length !== tokens.length) {
+    const count = Array.isArray(outcomes) ? `${outcomes.length} outcomes` : 'no list of outcomes';
+    throw fault(`${what}: poll() gives ${count} for ${tokens.length} tokens. Give one for each, in their order.`);
+  }
+  for (const outcome of outcomes) checkOutcome(what, object, outcome);
 }
 
 async function peekChecked(
@@ -140,15 +150,9 @@ function pushContext(
 }
 
 function checkOutcome(what: string, object: DestinationObject, outcome: Outcome | undefined): void {
-  if (!outcome || !statuses.has(outcome.status)) {
-    throw fault(
-      `${what}: push() gives the outcome ${JSON.stringify(outcome)}. Use one of ${[...statuses].join(', ')}.`,
-    );
-  }
-  if (outcome.status === 'rejected' && (!Object.hasOwn(errorCodes, outcome.code) || !outcome.message)) {
-    throw fault(`${what}: a rejected row needs a known code and a message, not ${JSON.stringify(outcome)}.`);
-  }
-  if (outcome.status === 'pending' && !object.poll)
+  const why = outcomeFault(outcome);
+  if (why) throw fault(`${what}: what it answers for a row ${why}. Give each row an outcome: ok(), rejected(…), …`);
+  if (outcome?.status === 'pending' && !object.poll)
     throw fault(`${what} gives pending outcomes, but has no poll(). Add it.`);
 }
 

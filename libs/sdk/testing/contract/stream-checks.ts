@@ -1,9 +1,9 @@
-import { type ConnectorContext, type Json, type Page, type ReadContext, type Slice, type Stream } from '../../index.ts';
+import { type Json, type Page, type ReadContext, type Slice, type Stream } from '../../index.ts';
 import { openSlice, planContext, slicesOf } from '../read-all.ts';
 import { checkAbort } from './abort-check.ts';
-import { fault, succeed } from './fault.ts';
+import { fault, succeed, within } from './fault.ts';
 import type { ContractCheck, StreamOptions } from './options.ts';
-import { checkKeys, checkPage, checkSchema } from './page-checks.ts';
+import { checkCursor, checkKeys, checkPage, checkReuse, checkSchema } from './page-checks.ts';
 import type { Workbench } from './workbench.ts';
 
 /** Restarts tried in a slice; beyond it they are spread evenly. */
@@ -13,7 +13,8 @@ interface Reading {
   what: string;
   stream: Stream;
   options: StreamOptions;
-  ctx: ConnectorContext;
+  /** Milliseconds that a slice may take. */
+  readWithin: number;
   slices: { slice: Slice<Json>; read: ReadContext; pages: Page[] }[];
 }
 
@@ -33,6 +34,7 @@ export function streamChecks(bench: Workbench): ContractCheck[] {
 
 /** Reads each finite stream whole, then checks what was read. */
 async function eachReading(bench: Workbench, check: (reading: Reading) => void | Promise<void>): Promise<void> {
+  const { readWithin = 20_000 } = bench.options;
   await bench.use('reading', async (ctx) => {
     for (const [name, stream, options] of await bench.streams(ctx)) {
       if (!stream.read) continue;
@@ -42,20 +44,35 @@ async function eachReading(bench: Workbench, check: (reading: Reading) => void |
       const slices: Reading['slices'] = [];
       for (const slice of planned) {
         const read = { ...plan, slice };
-        slices.push({ slice, read, pages: await readSlice(what, stream, read) });
+        slices.push({ slice, read, pages: await readSlice({ what, stream, readWithin }, read) });
       }
       bench.watch.see(`the pages of ${what}`, pagesOf(slices));
-      await check({ what, stream, options, ctx, slices });
+      await check({ what, stream, options, readWithin, slices });
     }
   });
 }
 
-async function readSlice(what: string, stream: Stream, read: ReadContext): Promise<Page[]> {
-  return succeed(`${what}: reading`, async () => {
-    const pages: Page[] = [];
-    for await (const page of openSlice(stream, read)) pages.push(page);
+/** Reads a slice to its end, which has to come in time: a read that goes on for ever is aborted. */
+async function readSlice(
+  { what, stream, readWithin }: Pick<Reading, 'what' | 'stream' | 'readWithin'>,
+  read: ReadContext,
+): Promise<Page[]> {
+  const stop = new AbortController();
+  const pages: Page[] = [];
+  const reading = succeed(`${what}: reading`, async () => {
+    for await (const page of openSlice(stream, { ...read, signal: stop.signal })) {
+      if (stop.signal.aborted) break;
+      pages.push(page);
+    }
     return pages;
   });
+  const seconds = readWithin / 1000;
+  const late = `${what}: reading has not ended after ${seconds} s. Let read() end behind the last row; what never ends has subscribe().`;
+  try {
+    return await within(readWithin, reading, late);
+  } finally {
+    stop.abort();
+  }
 }
 
 function pagesOf(slices: Reading['slices']): Page[] {
@@ -66,22 +83,26 @@ function checkPages({ what, stream, options, slices }: Reading): void {
   const ids = new Set(slices.map(({ slice }) => slice.id));
   if (ids.size !== slices.length) throw fault(`${what} plans two slices with one id. Give each its own.`);
   for (const page of pagesOf(slices)) checkPage(what, stream, page);
+  checkReuse(what, pagesOf(slices));
   checkKeys(what, stream, pagesOf(slices));
+  checkCursor(what, stream, pagesOf(slices));
   const isEmpty = pagesOf(slices).every((page) => page.records.length + (page.rejects?.length ?? 0) === 0);
   if (isEmpty && !options.empty) {
     throw fault(`${what} reads nothing, so nothing is tested. Give it data, or say streams: { …: { empty: true } }.`);
   }
 }
 
-async function checkRepeat({ what, stream, slices }: Reading): Promise<void> {
+async function checkRepeat(reading: Reading): Promise<void> {
+  const { what, slices } = reading;
   for (const { slice, read, pages } of slices) {
-    const again = await readSlice(what, stream, read);
+    const again = await readSlice(reading, read);
     const difference = differenceOf(contentOf(pages), contentOf(again));
     if (difference) throw fault(`${what}, slice "${slice.id}": reading it again gives other rows: ${difference}.`);
   }
 }
 
-async function checkRestarts({ what, stream, options, slices }: Reading): Promise<void> {
+async function checkRestarts(reading: Reading): Promise<void> {
+  const { what, options, slices } = reading;
   if (!options.onePage && !options.empty && slices.every(({ pages }) => pages.length < 2)) {
     throw fault(
       `${what} yields one page only, so going on is not tested. Use smaller pages, or say streams: { …: { onePage: true } }.`,
@@ -92,7 +113,7 @@ async function checkRestarts({ what, stream, options, slices }: Reading): Promis
     for (let index = 0; index < pages.length; index += step) {
       const resume = pages[index]?.resume;
       if (resume === undefined) continue; // after a crash here the slice starts again
-      const rest = await readSlice(what, stream, { ...read, resume: JSON.parse(JSON.stringify(resume)) as Json });
+      const rest = await readSlice(reading, { ...read, resume: JSON.parse(JSON.stringify(resume)) as Json });
       const difference = differenceOf(contentOf(pages.slice(index + 1)), contentOf(rest));
       if (difference) {
         throw fault(`${what}, slice "${slice.id}": going on after page ${index + 1} of ${pages.length} ${difference}.`);

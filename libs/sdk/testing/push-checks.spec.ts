@@ -1,0 +1,99 @@
+import { describe, expect, it } from '@jest/globals';
+import { ok, pending, retry } from '../index.ts';
+import { contractChecks, type ContractOptions } from './index.ts';
+import { toyConnector, toyOptions, type ToyParts } from './toy/toy-connector.ts';
+
+/** Messages of the checks that fail. */
+async function faultsOf(parts: ToyParts, options: Partial<ContractOptions> = {}): Promise<string> {
+  const faults: string[] = [];
+  for (const check of contractChecks(toyConnector(parts), { ...toyOptions, ...options })) {
+    await check.run().catch((error: Error) => faults.push(error.message));
+  }
+  return faults.join('\n');
+}
+
+describe('of what is pushed, the kit finds', () => {
+  const broken: [string, ToyParts, RegExp, Partial<ContractOptions>?][] = [
+    [
+      'too few outcomes',
+      { object: { push: async (_ctx, rows) => rows.slice(1).map(() => ok()) } },
+      /push\(\) gives 2 outcomes for 3 rows/,
+    ],
+    [
+      'an empty batch refused',
+      {
+        object: {
+          push: async (_ctx, rows) => {
+            if (rows.length === 0) throw new Error('empty');
+            return rows.map(() => ok());
+          },
+        },
+      },
+      /push\(\) of 0 rows failed: empty/,
+    ],
+    [
+      'an invalid status',
+      { object: { push: async (_ctx, rows) => rows.map(() => ({ status: 'fine' }) as never) } },
+      /answers for a row has the unknown status "fine"/,
+    ],
+    [
+      'a reject without message',
+      {
+        object: {
+          push: async (_ctx, rows) => rows.map(() => ({ status: 'rejected', code: 'remote_rejected', message: '' })),
+        },
+      },
+      /answers for a row is rejected without a message/,
+    ],
+    [
+      'pending without poll',
+      { object: { push: async (_ctx, rows) => rows.map(() => ({ status: 'pending', token: 't' })) } },
+      /has no poll\(\)/,
+    ],
+    [
+      'a pause that is no number',
+      { object: { push: async (_ctx, rows) => rows.map(() => retry(Number('Wed, 21 Oct 2026 07:28:00 GMT'))) } },
+      /answers for a row is to be sent again after NaN, which are no milliseconds/,
+    ],
+    [
+      'a poll that leaves tokens out',
+      {
+        object: {
+          push: async (_ctx, rows) => rows.map(({ key }) => pending(key)),
+          poll: async () => [ok()],
+        },
+      },
+      /poll\(\) gives 1 outcomes for 3 tokens/,
+    ],
+    [
+      'a repeat that is not harmless',
+      (() => {
+        const seen = new Set<string>();
+        const push: NonNullable<ToyParts['object']>['push'] = async (_ctx, rows) =>
+          rows.map(({ key }) =>
+            seen.has(key) ? { status: 'rejected', code: 'remote_rejected', message: 'exists' } : (seen.add(key), ok()),
+          );
+        return { object: { push } };
+      })(),
+      /row 1 was taken at first and rejected when the same batch came again/,
+    ],
+    ['a peek that leaves rows out', { object: { peek: async () => [] } }, /peek\(\) gives 0 answers for 3 rows/],
+    [
+      'a peek that writes',
+      (() => {
+        let asked = 0;
+        return {
+          object: {
+            peek: async (_ctx, rows) =>
+              rows.map(({ record }) => ({ outcome: ok(), after: { ...record, asked: asked++ } })),
+          },
+        };
+      })(),
+      /row 1 otherwise when it is asked again: it must write nothing/,
+    ],
+    ['missing test rows', {}, /give the kit rows for it/, { objects: {} }],
+  ];
+  for (const [name, parts, message, options] of broken) {
+    it(name, async () => expect(await faultsOf(parts, options)).toMatch(message));
+  }
+});
