@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { seesSensitiveTraits, type KeyHolder } from '#access';
 import type { Reject } from './reject.schema.ts';
 
 /** A refused row as the API shows it. */
@@ -9,24 +10,24 @@ export class RejectResponse {
   @ApiPropertyOptional({ example: 'customers.csv:17' }) position?: string;
   @ApiProperty({ example: 'malformed_row' }) code!: string;
   @ApiProperty({ example: 'The row has 5 fields where the header has 8.' }) message!: string;
-  @ApiProperty({ description: 'The original, as JSON text.', example: '"17,Ann,ann@x.com"' }) raw!: string;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description:
+      'The original, as JSON text; null for keys below the role operator, since it may hold sensitive values.',
+    example: '"17,Ann,ann@x.com"',
+  })
+  raw!: string | null;
   @ApiProperty({ description: 'It can be mapped again: the original is a whole row.' }) replayable!: boolean;
   @ApiPropertyOptional({ description: 'The run that mapped it again, and tells what came of it.' }) replayedIn?: string;
   @ApiProperty() at!: string;
 
-  static of({
-    _id,
-    sync,
-    run,
-    position,
-    code,
-    message,
-    raw,
-    replayable = false,
-    replayedIn,
-    at,
-  }: Reject): RejectResponse {
-    return { id: _id, sync, run, position, code, message, raw, replayable, replayedIn, at: at.toISOString() };
+  static of(
+    { _id, sync, run, position, code, message, raw, replayable = false, replayedIn, at }: Reject,
+    { role }: Pick<KeyHolder, 'role'>,
+  ): RejectResponse {
+    const shown = seesSensitiveTraits(role) ? raw : null;
+    return { id: _id, sync, run, position, code, message, raw: shown, replayable, replayedIn, at: at.toISOString() };
   }
 }
 

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { MillraceError } from '@millrace/sdk';
-import { RequireRole } from '#access';
+import { CurrentKey, RequireRole, type KeyHolder } from '#access';
 import { listOf, timeAndIdAfter, Idempotent, type List } from '#platform';
 import { RunResponse } from '../runs/run.response.ts';
 import { Runs } from '../runs/runs.ts';
@@ -24,9 +24,9 @@ export class RejectsController {
   @RequireRole('viewer')
   @ApiOperation({ summary: 'Refused rows of all runs, newest first' })
   @ApiOkResponse({ type: RejectListResponse })
-  async list(@Query() query: RejectListQuery): Promise<List<RejectResponse>> {
+  async list(@Query() query: RejectListQuery, @CurrentKey() key: KeyHolder): Promise<List<RejectResponse>> {
     const { sync, run, code, since, open, after, limit } = query;
-    return this.page(limit, {
+    return this.page(key, limit, {
       sync: sync && (await this.syncs.require(sync))._id,
       run,
       code,
@@ -44,8 +44,8 @@ export class RejectsController {
     description: 'A POST, so that addresses stay out of URLs and logs.',
   })
   @ApiOkResponse({ type: RejectListResponse })
-  lookup(@Body() { email }: RejectLookupDto): Promise<List<RejectResponse>> {
-    return this.page(200, { email });
+  lookup(@Body() { email }: RejectLookupDto, @CurrentKey() key: KeyHolder): Promise<List<RejectResponse>> {
+    return this.page(key, 200, { email });
   }
 
   @Post('replay')
@@ -72,11 +72,11 @@ export class RejectsController {
     );
   }
 
-  private async page(limit: number, query: Omit<RejectQuery, 'limit'>): Promise<List<RejectResponse>> {
+  private async page(key: KeyHolder, limit: number, query: Omit<RejectQuery, 'limit'>): Promise<List<RejectResponse>> {
     return listOf(
       await this.rejects.search({ ...query, limit: limit + 1 }),
       limit,
-      (reject) => RejectResponse.of(reject),
+      (reject) => RejectResponse.of(reject, key),
       ({ at, _id }) => [at.toISOString(), _id],
     );
   }

@@ -40,6 +40,23 @@ describe('refused rows', () => {
     return untilEnded(engine.app.get(Runs), data.id);
   };
 
+  it('show their originals to operators only: they may hold what is sensitive', async () => {
+    engine.script.rows = rowsFrom(1, 1);
+    engine.script.refuse = () => true;
+    const sync = await engine.sync('Secret');
+    const { _id: run } = await engine.run(sync);
+    const rawsFor = async (role: 'viewer' | 'marketer' | 'operator') => {
+      const as = { headers: await engine.key(role) };
+      const lists = [`${engine.url}/api/rejects?sync=${sync}`, `${engine.url}/api/runs/${run}/rejects`];
+      const answers = await Promise.all(lists.map((url) => axios.get<{ data: { raw: string | null }[] }>(url, as)));
+      return answers.flatMap(({ data }) => data.data.map(({ raw }) => raw));
+    };
+    expect(await rawsFor('viewer')).toEqual([null, null]);
+    expect(await rawsFor('marketer')).toEqual([null, null]);
+    const original = '{"id":1,"name":" n1 ","changed":1}';
+    expect(await rawsFor('operator')).toEqual([original, original]);
+  });
+
   it('are found, and mapped again once the cause is gone', async () => {
     engine.script.rows = rowsFrom(1, 20);
     engine.script.refuse = ({ id }) => Number(id) % 5 === 0;

@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Param, Post, Query, Sse } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Observable } from 'rxjs';
-import { RequireRole } from '#access';
+import { CurrentKey, RequireRole, type KeyHolder } from '#access';
 import { listOf, textAfter, numberAfter, Idempotent, PageQuery, type List, type WatchMessage } from '#platform';
 import { RejectListResponse, RejectResponse } from '../rejects/reject.response.ts';
 import { Rejects } from '../rejects/rejects.ts';
@@ -67,13 +67,17 @@ export class RunsController {
   @RequireRole('viewer')
   @ApiOperation({ summary: 'The rows that were refused, with reason and original' })
   @ApiOkResponse({ type: RejectListResponse })
-  async listRejects(@Param('id') run: string, @Query() { after, limit }: PageQuery): Promise<List<RejectResponse>> {
+  async listRejects(
+    @Param('id') run: string,
+    @Query() { after, limit }: PageQuery,
+    @CurrentKey() key: KeyHolder,
+  ): Promise<List<RejectResponse>> {
     await this.runs.get(run);
     const rejects = await this.rejects.list(run, { after: numberAfter(after), limit: limit + 1 });
     return listOf(
       rejects,
       limit,
-      (reject) => RejectResponse.of(reject),
+      (reject) => RejectResponse.of(reject, key),
       ({ seq }) => seq,
     );
   }
