@@ -78,6 +78,9 @@ describeWithChromium('the Studio', () => {
     await pick('Ann');
     await subject().getByText('Hello Ann').waitFor();
     await mail().getByText('Hello Ann,').waitFor();
+    await page.getByRole('tab', { name: 'Variants' }).waitFor();
+    const { data: audit } = await server.http.get<{ data: { path: string }[] }>('/api/audit?limit=200');
+    expect(audit.data.filter(({ path }) => path === '/api/variants')).toEqual([]); // to look at a template is no deed
     await page.getByRole('button', { name: 'Random' }).click();
     await subject()
       .getByText(/Hello (you|Olivia)/)
