@@ -219,6 +219,15 @@ describeWithChromium('the Studio', () => {
     expect(await seriousFaults(page)).toEqual([]);
   });
 
+  it('says that a template is gone in words for those who know no routes', async () => {
+    for (const template of ['tpl_01M8EF57QGCBRXBH78RBMREDDA', 'tpl_torn']) {
+      await page.goto(`${server.url}/studio/${template}`);
+      await page.getByText('There is no such template: it was removed, or the address is not whole.').waitFor();
+    }
+    await page.getByRole('button', { name: 'Templates' }).click();
+    await page.getByRole('button', { name: /News/ }).waitFor();
+  });
+
   it('runs without an error, under a policy that allows no inline script', async () => {
     expect(errors).toEqual([]);
     const { headers } = await server.http.get<string>('/');
