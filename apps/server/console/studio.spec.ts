@@ -228,6 +228,17 @@ describeWithChromium('the Studio', () => {
     await page.getByRole('button', { name: /News/ }).waitFor();
   });
 
+  it('does not say that nothing looks odd to those who may not have it looked at', async () => {
+    const { data } = await server.http.post<{ key: string }>('/api/keys', { name: 'Vera', role: 'viewer' });
+    const theirs = await (await browser.newContext()).newPage();
+    await theirs.goto(`${server.url}/studio/news`);
+    await theirs.getByLabel('API key').fill(data.key);
+    await theirs.keyboard.press('Enter');
+    await theirs.getByText('Previews and changes need the role marketer').waitFor();
+    expect(await theirs.getByRole('region', { name: 'To look at' }).count()).toBe(0);
+    await theirs.context().close();
+  });
+
   it('runs without an error, under a policy that allows no inline script', async () => {
     expect(errors).toEqual([]);
     const { headers } = await server.http.get<string>('/');
