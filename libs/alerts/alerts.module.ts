@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { leaseSchema } from '#platform';
 import { SyncModule } from '#sync';
 import { AlertBook } from './alerts/alert-book.ts';
 import { alertModel, alertSchema } from './alerts/alert.schema.ts';
@@ -9,14 +10,13 @@ import { ChannelSecrets } from './channels/channel-secrets.ts';
 import { channelModel, channelSchema } from './channels/channel.schema.ts';
 import { ChannelsController } from './channels/channels.controller.ts';
 import { Channels } from './channels/channels.ts';
-import { AlertCollections } from './collections.ts';
+import { AlertCollections, alertLeaseModel } from './collections.ts';
 import { Attempt } from './delivery/attempt.ts';
 import { ChannelTest } from './delivery/channel-test.ts';
 import { Deliverer } from './delivery/deliverer.ts';
 import { DeliveryTicker } from './delivery/delivery-ticker.ts';
 import { Sender } from './delivery/sender.ts';
 import { EvaluationTicker } from './evaluation/evaluation-ticker.ts';
-import { leaseModel, leaseSchema } from './evaluation/evaluator-lease.schema.ts';
 import { Evaluator } from './evaluation/evaluator.ts';
 import { markModel, markSchema } from './evaluation/judged-mark.schema.ts';
 import { Announcer } from './messages/announcer.ts';
@@ -36,7 +36,7 @@ import { WatchedTriggers } from './triggers/index.ts';
       { name: alertModel, schema: alertSchema },
       { name: messageModel, schema: messageSchema },
       { name: markModel, schema: markSchema },
-      { name: leaseModel, schema: leaseSchema },
+      { name: alertLeaseModel, schema: leaseSchema('alert_leases') },
     ]),
   ],
   controllers: [RulesController, ChannelsController, AlertsController], // `rules` and `channels` before `:id`

@@ -16,6 +16,7 @@ export * from './redis/index.ts';
 export * from './http/index.ts';
 export * from './health/index.ts';
 export * from './lifecycle/index.ts';
+export * from './leases/index.ts';
 export * from './work/index.ts';
 export * from './removal/index.ts';
 export * from './migrations/index.ts';

@@ -1,5 +1,6 @@
 import type { Migration } from '#platform';
+import { toldChanges, untoldChanges } from './membership/index.ts';
 import { productIds } from './products/index.ts';
 
 /** Changes of what this lib stores. */
-export const profilesMigrations: readonly Migration[] = [productIds];
+export const profilesMigrations: readonly Migration[] = [productIds, untoldChanges, toldChanges];

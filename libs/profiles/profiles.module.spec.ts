@@ -187,6 +187,23 @@ describe('ProfilesModule', () => {
       expect((await profiles.person('customer_id:3')).orders).toEqual([]);
     });
 
+    it('stay deleted, and lines likewise, when an older version comes later', async () => {
+      const gone = (key: string) => ({ op: 'delete' as const, key, record: {}, at: day(2) });
+      expect(await push('order', [gone('17')])).toEqual([ok({ deleted: 1 })]);
+      expect(await push('order', [gone('17')])).toEqual([ok({ deleted: 1 })]); // a replay
+      expect(await push('order', [gone('17')], { run: 'run_2' })).toEqual([{ status: 'unchanged' }]);
+      expect(await push('order', [{ record: order }])).toEqual([{ status: 'superseded' }]);
+      expect((await profiles.person('customer_id:3')).orders).toEqual([]);
+      await push('order', [gone('2'), gone('17')], { stream: 'lines' });
+      const [late, other] = [line(2, 'Cup'), line(1, 'Tea')];
+      expect(await push('order', [late, other], { stream: 'lines' })).toEqual([
+        { status: 'superseded' },
+        ok({ lines: 1 }),
+      ]);
+      expect(await push('order', [{ record: order, at: day(3) }])).toEqual([ok({ updated: 1 })]);
+      expect((await profiles.person('customer_id:3')).orders).toMatchObject([{ id: '17', lines: [{ id: '1' }] }]);
+    });
+
     it('refuse bad rows alone', async () => {
       const outcomes = await push('order', [
         { record: { ...order, total: 'much' } },

@@ -32,7 +32,14 @@ import { mergeModel, mergeSchema, partChangeModel, partChangeSchema, ProfileHist
 import { SchemasController } from './kinds/index.ts';
 import { audienceChangeModel, audienceChangeSchema, Membership } from './membership/index.ts';
 import { Separator, Unmerger } from './merging/index.ts';
-import { orderModel, orderSchema, OrderWriter } from './orders/index.ts';
+import {
+  orderDeletionModel,
+  OrderDeletions,
+  orderDeletionSchema,
+  orderModel,
+  orderSchema,
+  OrderWriter,
+} from './orders/index.ts';
 import { Activity, PeopleReader, ProfileFinder, Profiles, ProfilesController, Timeline } from './people/index.ts';
 import { Permissions } from './permissions/index.ts';
 import { productModel, ProductReader, productSchema, ProductWriter } from './products/index.ts';
@@ -74,10 +81,7 @@ import {
   traitSettingSchema,
 } from './traits/index.ts';
 import {
-  choreLeaseModel,
   ActivitySplitter,
-  ChoreLeases,
-  choreLeaseSchema,
   Chores,
   DueChore,
   Measurer,
@@ -98,6 +102,7 @@ import { newRecordPagesModel, newRecordPagesSchema, NewRecords, ProfileWriter } 
       { name: profileModel, schema: profileSchema },
       { name: identityModel, schema: identitySchema },
       { name: orderModel, schema: orderSchema },
+      { name: orderDeletionModel, schema: orderDeletionSchema },
       { name: eventModel, schema: eventSchema },
       { name: productModel, schema: productSchema },
       { name: consentModel, schema: consentSchema },
@@ -106,7 +111,6 @@ import { newRecordPagesModel, newRecordPagesSchema, NewRecords, ProfileWriter } 
       { name: definitionsHeadModel, schema: definitionsHeadSchema },
       { name: dueProfileModel, schema: dueProfileSchema },
       { name: audienceChangeModel, schema: audienceChangeSchema },
-      { name: choreLeaseModel, schema: choreLeaseSchema },
       { name: consentChoiceModel, schema: consentChoiceSchema },
       { name: purposeModel, schema: purposeSchema },
       { name: restrictionModel, schema: restrictionSchema },
@@ -141,6 +145,7 @@ import { newRecordPagesModel, newRecordPagesSchema, NewRecords, ProfileWriter } 
     ProfileWriter,
     Unmerger,
     Separator,
+    OrderDeletions,
     OrderWriter,
     EventWriter,
     ProductWriter,
@@ -173,7 +178,6 @@ import { newRecordPagesModel, newRecordPagesSchema, NewRecords, ProfileWriter } 
     WalkChore,
     TellChore,
     Chores,
-    ChoreLeases,
     PeopleFinder,
     ActivityEraser,
     PeopleEraser,
@@ -191,7 +195,7 @@ import { newRecordPagesModel, newRecordPagesSchema, NewRecords, ProfileWriter } 
     ...[Activity, Causes, Profiles, Permissions, Choices, Purposes, Restrictions],
     ...[PeopleFinder, ActivityEraser, PeopleEraser, PeopleExporter],
     ...[ProfileHistory, ProfileSettings, SensitiveTraits, StoreScan, TraitSealer, TraitSettings],
-    ...[Audiences, ComputedTraits, Definitions, Membership, Chores, ChoreLeases],
+    ...[Audiences, ComputedTraits, Definitions, Membership, Chores],
   ],
 })
 export class ProfilesModule implements OnModuleInit {

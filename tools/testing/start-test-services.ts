@@ -15,7 +15,7 @@ export async function startTestServices(): Promise<{ stop(): Promise<void> }> {
   });
   process.env.MONGODB_URI = services.mongodbUri;
   process.env.REDIS_URL = services.redisUrl;
-  process.env.MILLRACE_TEST_RUN = randomUUID();
+  process.env.TEST_RUN_ID = randomUUID();
   return {
     async stop() {
       await services.stop();

@@ -40,7 +40,7 @@ export async function dropTestDatabase({ mongodbUri }: Pick<TestServices, 'mongo
 
 /** Readable, and unique by path and run: a given server may serve several runs at once. */
 function nameForSpec(path: string): string {
-  const hash = createHash('sha256').update(`${path}\0${process.env.MILLRACE_TEST_RUN}`).digest('hex').slice(0, 8);
+  const hash = createHash('sha256').update(`${path}\0${process.env.TEST_RUN_ID}`).digest('hex').slice(0, 8);
   const name = basename(path)
     .replace(/\.spec\.ts$/, '')
     .replaceAll(/[^a-z0-9]+/gi, '_')

@@ -1,16 +1,16 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { messageOf } from '@millrace/sdk';
-import { Log, Settings } from '#platform';
+import { Leases, Log, Settings } from '#platform';
 import { AlertCollections } from '../collections.ts';
-import { EvaluatorLease } from './evaluator-lease.ts';
 import { Evaluator } from './evaluator.ts';
 
 const tick = 5_000;
+const leaseName = 'evaluator';
 
 /** Has the rules evaluated every 5 s, by one of the working processes. */
 @Injectable()
 export class EvaluationTicker implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly lease: EvaluatorLease;
+  private readonly leases: Leases;
   private timer?: NodeJS.Timeout;
   private ticking: Promise<void> = Promise.resolve();
   private busy = false;
@@ -21,7 +21,7 @@ export class EvaluationTicker implements OnApplicationBootstrap, BeforeApplicati
     private readonly evaluator: Evaluator,
     collections: AlertCollections,
   ) {
-    this.lease = new EvaluatorLease(collections.leases);
+    this.leases = new Leases(collections.leases);
   }
 
   onApplicationBootstrap(): void {
@@ -34,14 +34,14 @@ export class EvaluationTicker implements OnApplicationBootstrap, BeforeApplicati
   async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
     await this.ticking;
-    if (this.timer) await this.lease.release();
+    if (this.timer) await this.leases.release(leaseName);
   }
 
   /** Never rejects: what fails is reported, and tried again with the next tick. */
   private async tick(): Promise<void> {
     this.busy = true;
     try {
-      if (await this.lease.take()) await this.evaluator.look();
+      if (await this.leases.take(leaseName)) await this.evaluator.look();
     } catch (error) {
       this.log.warn({ error: messageOf(error) }, 'the alert rules could not be evaluated; it is tried again');
     } finally {

@@ -1,6 +1,6 @@
 import { decodeCursor, encodeCursor } from '#platform';
 import { MillraceError } from '@millrace/sdk';
-import type { ChangePlace, Membership, StoredAudienceChange } from '#profiles';
+import { changeKey, isEntered, type ChangePlace, type Membership, type StoredAudienceChange } from '#profiles';
 import type { ServerMessage, ToldChange } from '../protocol/index.ts';
 import type { Subscription } from './subscription.ts';
 
@@ -37,7 +37,14 @@ export class AudienceSubscription implements Subscription {
   async look(): Promise<ServerMessage[]> {
     const changes = await this.#next(new Date());
     if (changes.length === 0) return [];
-    return [{ type: 'changes', id: this.id, data: changes.map(toldOf), position: this.position }];
+    return [
+      {
+        type: 'changes',
+        id: this.id,
+        data: changes.map((change) => toldOf(change, this.audience)),
+        position: this.position,
+      },
+    ];
   }
 
   /** A page at a time; the next look goes on behind it. */
@@ -67,8 +74,12 @@ function isBeyond(recordedAt: Date, id: string, place: ChangePlace): boolean {
   return at > than || (at === than && id > place.id);
 }
 
-function toldOf({ _id: id, profile, entered, at }: StoredAudienceChange): ToldChange {
-  return { id, profile, change: entered ? 'entered' : 'left', at: at.toISOString() };
+function toldOf(change: StoredAudienceChange, audience: string): ToldChange {
+  const { profile, v, at } = change;
+  return {
+    ...{ id: changeKey(profile, v, audience), profile, at: at.toISOString() },
+    change: isEntered(change, audience) ? 'entered' : 'left',
+  };
 }
 
 /** Throws `bad_request`. */

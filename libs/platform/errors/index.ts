@@ -1,4 +1,4 @@
-export { errorCodeOf } from './error-code.ts';
+export { duplicateKey, errorCodeOf } from './error-code.ts';
 export { ProblemFilter } from './problem-filter.ts';
 export type { Problem } from './problem.ts';
 export { toProblem } from './to-problem.ts';

@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { MillraceError, type ErrorCode } from '@millrace/sdk';
-import { errorCodeOf } from './error-code.ts';
+import { duplicateKey, errorCodeOf } from './error-code.ts';
 import { problem, type Problem } from './problem.ts';
 
 /**
@@ -10,7 +10,7 @@ import { problem, type Problem } from './problem.ts';
 export function toProblem(thrown: unknown): Problem {
   if (thrown instanceof MillraceError) return problem(thrown.code, thrown.message, thrown.details);
   if (thrown instanceof HttpException) return fromHttpException(thrown);
-  if (errorCodeOf(thrown) === 11000) {
+  if (errorCodeOf(thrown) === duplicateKey) {
     return problem(
       'conflict',
       'Something with the same unique value exists already: use another value, or change the existing one.',

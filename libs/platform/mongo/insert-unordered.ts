@@ -1,7 +1,7 @@
 import { mongo, type Connection } from 'mongoose';
 import { MillraceError, type ErrorCode } from '@millrace/sdk';
 import { bsonBound } from './bson-bound.ts';
-import { duplicateKey } from './write-conflicts.ts';
+import { duplicateKey } from '../errors/index.ts';
 
 /** MongoDB takes a command of 16 MB. */
 const mostBytes = 12_000_000;

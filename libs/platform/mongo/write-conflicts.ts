@@ -1,6 +1,6 @@
 import { mongo } from 'mongoose';
+import { duplicateKey } from '../errors/index.ts';
 
-export const duplicateKey = 11000;
 const writeConflict = 112;
 
 /**

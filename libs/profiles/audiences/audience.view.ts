@@ -9,6 +9,7 @@ import {
   type StoredAudience,
 } from '../definitions/index.ts';
 import type { StoredAudienceChange } from '../membership/index.ts';
+import { isEntered } from '../store/index.ts';
 import { ProfileSummaryDto } from '../people/index.ts';
 import { PutAudienceDto } from './audience.dto.ts';
 
@@ -60,8 +61,9 @@ export class AudienceChangeView {
   @ApiProperty({ enum: ['entered', 'left'], example: 'entered' }) change!: 'entered' | 'left';
   @ApiProperty({ format: 'date-time', example: time }) at!: string;
 
-  static of({ profile, entered, at }: StoredAudienceChange): AudienceChangeView {
-    return { profile, change: entered ? 'entered' : 'left', at: at.toISOString() };
+  static of(change: StoredAudienceChange, audience: string): AudienceChangeView {
+    const { profile, at } = change;
+    return { profile, change: isEntered(change, audience) ? 'entered' : 'left', at: at.toISOString() };
   }
 }
 

@@ -64,7 +64,7 @@ export class MembersController {
     return listOf(
       found,
       limit,
-      (change) => AudienceChangeView.of(change),
+      (change) => AudienceChangeView.of(change, slug),
       (last) => [last.recordedAt.getTime(), last._id],
     );
   }

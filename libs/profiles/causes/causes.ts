@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { Injectable } from '@nestjs/common';
 import type { Traits } from '../folding/index.ts';
-import type { StoredProfile } from '../store/index.ts';
+import { changeKey, isEntered, type StoredProfile } from '../store/index.ts';
 import type { Cause, CauseWatch, Watched } from './cause.ts';
 
 interface NewEvent {
@@ -69,11 +69,15 @@ export class Causes {
 }
 
 function entriesOf({ _id: profile, untold = [] }: Changed, { audiences }: Watched): Cause[] {
-  return untold.flatMap(({ audience, entered, v, at, defined = false }) =>
-    audiences.has(audience)
-      ? [{ kind: 'audience' as const, key: `${profile}|${v}|${audience}`, profile, at, audience, entered, defined }]
-      : [],
-  );
+  return untold.flatMap((change) => {
+    const { v, at, defined = false } = change;
+    return change.audiences
+      .filter((audience) => audiences.has(audience))
+      .map((audience) => ({
+        ...{ kind: 'audience' as const, key: changeKey(profile, v, audience), profile, at },
+        ...{ audience, entered: isEntered(change, audience), defined },
+      }));
+  });
 }
 
 function traitsOf({ _id: profile, changedTraits = [] }: Changed, { traits }: Watched): Cause[] {

@@ -145,7 +145,7 @@ describe('computed traits', () => {
     expect(await test.membership.count('newcomers')).toBe(1_000);
     await test.chores.settle();
     expect(await test.membership.count('newcomers')).toBe(1_500);
-    expect(await test.membership.changes.countDocuments({ audience: 'newcomers' })).toBe(1_500);
+    expect(await test.membership.changes.countDocuments({ audiences: 'newcomers' })).toBe(1_500);
     expect((await test.membership.sample('newcomers', 5)).length).toBe(5);
   });
 

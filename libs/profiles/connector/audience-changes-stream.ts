@@ -1,9 +1,11 @@
 import { stream, type Page, type ReadContext, type Stream } from '@millrace/sdk';
+import { changeKey, isEntered } from '../store/index.ts';
 import type { AudienceStreamParts } from './audience-stream.ts';
 import { recordOf } from './profile-stream.ts';
 import { planUntil, startOfNext, updatedSince } from './updated-since.ts';
 
-const atATime = 1_000;
+/** People; each may have entered several audiences at once. */
+const atATime = 250;
 
 /** Who entered and left which audience, as it happened. */
 export function audienceChangesStream(parts: AudienceStreamParts): Stream {
@@ -50,19 +52,20 @@ async function* readChanges(
     const people = await store.byIds([...new Set(changes.map(({ profile }) => profile))]);
     for (const id of await restrictions.people([...people.values()])) people.delete(id); // their data may not be used
     const [{ priorityOf }, open] = await Promise.all([settings.rules(), sensitive.opener()]);
-    const records = changes.map(({ _id, audience, profile, entered, at, recordedAt }) => {
+    const records = changes.flatMap((change) => {
+      const { audiences, v, profile, at, recordedAt } = change;
       const person = people.get(profile);
       const { traits, identities, computed } = person ? recordOf(person, { derivation, priorityOf, open }) : {};
-      return {
-        id: _id,
+      return audiences.map((audience) => ({
+        id: changeKey(profile, v, audience),
         audience,
-        change: entered ? 'entered' : 'left',
+        change: isEntered(change, audience) ? 'entered' : 'left',
         at: at.toISOString(),
         profile,
         ...(person && { traits, identities }),
         ...(computed !== undefined && { computed }),
         recordedAt: recordedAt.toISOString(),
-      };
+      }));
     });
     yield { records, resume: [last.recordedAt.toISOString(), last._id] };
     if (changes.length < atATime) return;

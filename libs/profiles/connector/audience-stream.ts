@@ -1,6 +1,7 @@
 import { stream, type Page, type ReadContext, type Stream } from '@millrace/sdk';
 import type { StoredAudience } from '../definitions/index.ts';
 import type { Membership } from '../membership/index.ts';
+import { isEntered } from '../store/index.ts';
 import { profileSchema, readProfiles, type ProfileStreamParts } from './profile-stream.ts';
 import { planUntil, startOfNext, updatedSince } from './updated-since.ts';
 
@@ -57,7 +58,7 @@ async function* readLeavers(
     const last = changes.at(-1);
     if (!last) return;
     place = { recordedAt: last.recordedAt, id: last._id };
-    const left = [...new Set(changes.filter(({ entered }) => !entered).map(({ profile }) => profile))];
+    const left = [...new Set(changes.filter((change) => !isEntered(change, audience)).map(({ profile }) => profile))];
     const back = await store.profiles.find({ _id: { $in: left }, aud: audience }, { projection: { _id: 1 } }).toArray();
     const members = new Set(back.map(({ _id }) => _id));
     const deletes = left.filter((id) => !members.has(id)).map((id) => [id]);

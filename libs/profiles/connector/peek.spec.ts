@@ -90,7 +90,10 @@ describe('peeking into the profile store', () => {
   const identities = fc.record({ email, customer_id: fc.integer({ min: 1, max: 3 }) }, { requiredKeys: [] });
   const records: Record<string, fc.Arbitrary<Row>> = {
     profile: fc.record({ identities, traits: fc.record({ city: fc.constantFrom('Oslo', 'Bergen') }) }),
-    order: fc.record({ id: fc.integer({ min: 1, max: 3 }), identities, total: fc.constantFrom(1, 2) }),
+    order: fc.oneof(
+      fc.record({ id: fc.integer({ min: 1, max: 3 }), identities, total: fc.constantFrom(1, 2) }),
+      fc.record({ id: fc.integer({ min: 1, max: 3 }), line: fc.record({ id: fc.constantFrom(1, 2) }) }),
+    ),
     event: fc.record({ id: fc.integer({ min: 1, max: 3 }), name: fc.constantFrom('Seen', 'Bought'), identities }),
     product: fc.record({ id: fc.integer({ min: 1, max: 3 }), price: fc.constantFrom(1, 2, 'dear') }),
     consent: fc.record({ identities, channel: fc.constant('email'), state: fc.constantFrom('granted', 'denied') }),

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ActivityStore } from '../activity/index.ts';
+import { partKey } from '../folding/index.ts';
 import type { PersonSubject } from './person-subject.ts';
 import type { IdentityKey } from '../identity/index.ts';
 import type { StoredEvent } from '../events/index.ts';
@@ -49,13 +50,18 @@ export class ActivityEraser {
     if (page.length > 0) yield page;
   }
 
-  /** Gives how many were there. */
-  async erase({ events, orders }: Activities): Promise<{ events: number; orders: number }> {
-    const [goneEvents, goneOrders] = await Promise.all([
+  /** Gives how many were there. Their records have to be buried: what comes of them later is not kept then. */
+  async erase({ events, orders, records }: Activities): Promise<Record<string, number>> {
+    const [goneEvents, goneOrders, goneDeletions] = await Promise.all([
       this.activity.events.deleteMany({ _id: { $in: events } }),
       this.activity.orders.deleteMany({ _id: { $in: orders } }),
+      this.activity.orderDeletions.deleteMany({ _id: { $in: records } }),
     ]);
-    return { events: goneEvents.deletedCount, orders: goneOrders.deletedCount };
+    return {
+      events: goneEvents.deletedCount,
+      orders: goneOrders.deletedCount,
+      order_deletions: goneDeletions.deletedCount,
+    };
   }
 }
 
@@ -77,5 +83,5 @@ async function* recordsIn(
 /** Lines are records; of a head only its stream is known, and the order's id names the record within it. */
 function recordsOf({ _id, heads, lines }: Pick<StoredOrder, '_id' | 'heads' | 'lines'>): string[] {
   const id = _id.slice(_id.indexOf(':') + 1);
-  return [...heads.map(({ k }) => k + id), ...lines.map(({ k }) => k)];
+  return [...heads.map(({ k }) => partKey(k, id)), ...lines.map(({ k }) => k)];
 }

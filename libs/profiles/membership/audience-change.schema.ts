@@ -1,28 +1,25 @@
 import { Schema } from 'mongoose';
+import type { MembershipChange } from '../store/index.ts';
 
 export const audienceChangeModel = 'AudienceChange';
 
-/** Somebody entered or left an audience. Only ever appended, once for each change. */
-export interface StoredAudienceChange {
-  /** `<profile>|<version of the profile>|<audience>` */
+/** Which audiences somebody entered and left at once. Only ever appended, once for each version of a profile. */
+export interface StoredAudienceChange extends MembershipChange {
+  /** `<profile>|<version of the profile>`, and `|defined` where definitions changed. */
   _id: string;
-  audience: string;
   /** Profile id, as it was then. */
   profile: string;
-  entered: boolean;
-  at: Date;
   /** When it was appended: readers go on by this. */
   recordedAt: Date;
-  /** The audience's definition changed, not the person. */
-  defined?: true;
 }
 
 export const audienceChangeSchema = new Schema<StoredAudienceChange>(
   {
     _id: String,
-    audience: { type: String, required: true },
+    audiences: { type: [String], required: true },
+    left: { type: [String], default: undefined },
     profile: { type: String, required: true },
-    entered: { type: Boolean, required: true },
+    v: { type: Number, required: true },
     at: { type: Date, required: true },
     recordedAt: { type: Date, required: true },
     defined: Boolean,
@@ -31,5 +28,5 @@ export const audienceChangeSchema = new Schema<StoredAudienceChange>(
 );
 
 audienceChangeSchema.index({ recordedAt: 1, _id: 1 }); // what was appended since
-audienceChangeSchema.index({ audience: 1, recordedAt: 1, _id: 1 }); // likewise, of one audience
+audienceChangeSchema.index({ audiences: 1, recordedAt: 1, _id: 1 }); // likewise, of one audience
 audienceChangeSchema.index({ profile: 1 }); // a person's, to be exported and erased

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
+import { insertUnordered } from '#platform';
 import { nativeCollection, ProfileStore, type Collection, type Filter, type StoredProfile } from '../store/index.ts';
 import { audienceChangeModel, type StoredAudienceChange } from './audience-change.schema.ts';
 import { idBetween } from './id-between.ts';
@@ -18,9 +19,14 @@ export class Membership {
 
   constructor(
     private readonly store: ProfileStore,
-    @InjectModel(audienceChangeModel) changes: Model<StoredAudienceChange>,
+    @InjectModel(audienceChangeModel) private readonly model: Model<StoredAudienceChange>,
   ) {
-    this.changes = nativeCollection<StoredAudienceChange>(changes);
+    this.changes = nativeCollection<StoredAudienceChange>(model);
+  }
+
+  /** What was appended before stays as it is. */
+  async append(changes: readonly StoredAudienceChange[]): Promise<void> {
+    await insertUnordered(this.model.db, this.changes, changes);
   }
 
   /** A scan of index keys; a million takes well under a second. */
@@ -54,7 +60,7 @@ export class Membership {
       recordedAt: { $lte: recordedAt },
       $or: [{ recordedAt: { $lt: recordedAt } }, { recordedAt, _id: { $lt: id } }],
     };
-    const filter = { audience, ...before } as Filter<StoredAudienceChange>;
+    const filter = { audiences: audience, ...before } as Filter<StoredAudienceChange>;
     return this.changes.find(filter, { sort: { recordedAt: -1, _id: -1 }, limit }).toArray();
   }
 
@@ -71,7 +77,7 @@ export class Membership {
     return this.changes
       .find(
         {
-          ...(audience !== undefined && { audience }),
+          ...(audience !== undefined && { audiences: audience }),
           recordedAt: { ...(from && { $gte: from }), $lte: until },
           ...(beyond && beyond),
         } as Filter<StoredAudienceChange>,

@@ -9,8 +9,8 @@ import type { OrderRow } from './read-order.ts';
 export interface OrderChange {
   /** Undefined: the order stays as it is. */
   after?: StoredOrder;
-  /** One a row. */
-  outcomes: Outcome[];
+  /** One a row; undefined: it deletes a record of which the order knows nothing. */
+  outcomes: (Outcome | undefined)[];
 }
 
 /** What rows make of an order. */
@@ -27,19 +27,20 @@ export function changeOrder(
   let exists = before !== undefined;
   let touched = false;
   const outcomes = rows.map((row) => {
-    if (!exists && row.deleted) return unchanged();
+    if (!exists && row.deleted) return undefined;
     if (!exists && !row.line && row.ids.length === 0) return rejectedWith(identityMissing());
     const line = row.line && putLine(order.lines, row.line, row);
     // A deleted record is either a line or an order.
     const head = row.head && !(row.deleted && line) ? putHead(order.heads, row.head, row) : undefined;
     const judgements = [head, line];
+    if (row.deleted && !head && !line) return undefined;
     touched ||= judgements.some((judgement) => judgement === 'replace' || judgement === 'touch');
     const outcome = outcomeOf(row, head, line, exists);
     exists ||= outcome.status === 'ok';
     return outcome;
   });
   if (!touched) return { outcomes };
-  const changed = outcomes.some(({ status }) => status === 'ok');
+  const changed = outcomes.some((outcome) => outcome?.status === 'ok');
   const after: StoredOrder = {
     _id: id,
     v: (before?.v ?? 0) + 1,
@@ -51,15 +52,15 @@ export function changeOrder(
   return { after, outcomes };
 }
 
-/** A deletion says nothing of an order that its stream said nothing about: a line's key may be some order's id. */
+/** A deletion says nothing of an order that no record with this key has told of: a line's key may be some order's id. */
 function putHead(heads: OrderHead[], head: OrderHead, { undated, deleted }: OrderRow): Judgement | undefined {
   const index = heads.findIndex(({ k }) => k === head.k);
-  if (deleted && index < 0) return undefined;
+  if (deleted && (index < 0 || heads[index]?.r)) return undefined;
   return put(heads, index, head, undated);
 }
 
 function putLine(lines: OrderLine[], line: OrderLine, { undated, deleted }: OrderRow): Judgement | undefined {
-  const index = lines.findIndex(({ id, k }) => (deleted ? k === line.k : id === line.id));
+  const index = lines.findIndex(({ k }) => k === line.k);
   const known = lines[index];
   if (deleted && !known) return undefined;
   return put(lines, index, deleted && known ? { ...line, id: known.id } : line, undated);

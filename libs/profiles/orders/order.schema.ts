@@ -27,6 +27,8 @@ export interface OrderHead extends Version {
   f: Fields;
   /** Lines that came with it. */
   l?: LineFields[];
+  /** It came with the record of a line, whose deletion says nothing of the order. */
+  r?: true;
   d?: true;
 }
 

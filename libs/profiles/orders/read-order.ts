@@ -1,7 +1,8 @@
 import { MillraceError, type PushRow } from '@millrace/sdk';
-import { canonicalJson, readTime } from '#platform';
+import { canonicalJson, readTime, type Version } from '#platform';
 import {
   partKey,
+  prefixOf,
   readPastMoment,
   readName,
   readNumber,
@@ -23,6 +24,7 @@ const maxLines = 1_000;
 export interface OrderRow extends Claim {
   /** `<connection>:<id>`; of a deleted record: the record's key, which may be an order's or a line's. */
   order: string;
+  /** The key of the record whose deletion takes back what the row says: the line's, where it has one, else the order's. */
   record: string;
   head?: OrderHead;
   line?: OrderLine;
@@ -35,19 +37,7 @@ export function readOrder({ op, record, key, at, seq, undated }: PushRow, source
   const { connection, prefix, run, rules } = source;
   const version = { a: readTime(at), s: seq, b: run };
   const recordKey = partKey(prefix, key);
-  if (op === 'delete') {
-    const gone = { ...version, h: '~', f: {}, d: true as const };
-    return {
-      order: identityKey(connection, key),
-      record: recordKey,
-      ids: [],
-      who: [],
-      head: { ...gone, k: prefix, i: [] },
-      line: { ...gone, k: recordKey, id: '' },
-      deleted: true,
-      undated,
-    };
-  }
+  if (op === 'delete') return deletion(identityKey(connection, key), recordKey, version, undated);
   refuseUnknown(record, known);
   const id = required(readName(record.id, 'id'), 'id');
   const ids = readIdentities(record.identities, connection, rules);
@@ -57,14 +47,38 @@ export function readOrder({ op, record, key, at, seq, undated }: PushRow, source
   const saysHead = ids.length > 0 || lines !== undefined || Object.keys(fields).length > 0 || !line;
   return {
     order: identityKey(connection, id),
-    record: recordKey,
+    record: line ? recordKey : partKey(prefix, id),
     ids,
     who: plainIdentities(record.identities, connection, rules, ids),
     ...(saysHead && {
-      head: { ...version, k: prefix, i: ids, f: fields, ...(lines && { l: lines }), h: hashOf([ids, fields, lines]) },
+      head: {
+        ...{ ...version, k: prefix, i: ids, f: fields, h: hashOf([ids, fields, lines]) },
+        ...(lines && { l: lines }),
+        ...(line && { r: true }),
+      },
     }),
     ...(line && { line: { ...version, k: recordKey, id: line.id, f: line.fields, h: hashOf(line) } }),
     deleted: false,
+    undated,
+  };
+}
+
+/** That a record was deleted, as a row about an order that may know it. */
+export function deletion(
+  order: string,
+  record: string,
+  { a, s, b, o }: Omit<Version, 'h' | 'k'>,
+  undated?: boolean,
+): OrderRow {
+  const gone = { a, s, b, ...(o !== undefined && { o }), h: '~', f: {}, d: true as const };
+  return {
+    order,
+    record,
+    ids: [],
+    who: [],
+    head: { ...gone, k: prefixOf(record), i: [] },
+    line: { ...gone, k: record, id: '' },
+    deleted: true,
     undated,
   };
 }

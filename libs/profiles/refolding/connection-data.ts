@@ -21,7 +21,7 @@ const profilesAtATime = 100;
 const documentsAtATime = 5_000;
 
 /**
- * Takes away what a connection said, as if it had never been there: parts with their history, events, orders. Choices (consents) stay: they are
+ * Takes away what a connection said, as if it had never been there: parts with their history, events, orders and what is kept of deleted ones. Choices (consents) stay: they are
  * the person's. What is gone is not found again, so a batch needs no place, and may be repeated.
  */
 @Injectable()
@@ -35,13 +35,14 @@ export class ConnectionData {
   ) {}
 
   async removeBatch({ connection = '' }: StoredRefold): Promise<Batch> {
-    const [ordersLeft, profiles] = await Promise.all([
+    const [ordersLeft, deletionsLeft, profiles] = await Promise.all([
       this.removeOrders(connection),
+      removeSome(this.activity.orderDeletions, { _id: connectionRange(connection) }),
       this.store.profiles.find({ 'parts.k': connectionRange(connection) }, { limit: profilesAtATime }).toArray(),
     ]);
     let changed = 0;
     for (const profile of profiles) if (await this.removeFrom(profile, connection)) changed++;
-    return { read: profiles.length, changed, last: !ordersLeft && profiles.length === 0 };
+    return { read: profiles.length, changed, last: !ordersLeft && !deletionsLeft && profiles.length === 0 };
   }
 
   /** Events first: the profile's parts lead to them. Gives whether the parts are gone; if not, somebody else was faster. */

@@ -7,7 +7,14 @@ import { consentModel, consentSchema, type StoredConsent } from '../consents/ind
 import { eventModel, eventSchema, type StoredEvent } from '../events/index.ts';
 import { foldParts } from '../folding/index.ts';
 import { defaultIdentityPolicy } from '../identity/index.ts';
-import { orderModel, orderSchema, type StoredOrder } from '../orders/index.ts';
+import {
+  orderDeletionModel,
+  orderDeletionSchema,
+  orderModel,
+  orderSchema,
+  type OrderDeletion,
+  type StoredOrder,
+} from '../orders/index.ts';
 import type { ProfileStore, StoredProfile } from '../store/index.ts';
 import { Death, mortal } from '../testing/mortal-store.ts';
 import { rowOf } from '../testing/rows.ts';
@@ -55,6 +62,7 @@ describe('folding people, as laws', () => {
   let test: TestStore;
   let events: Model<StoredEvent>;
   let orders: Model<StoredOrder>;
+  let deletions: Model<OrderDeletion>;
   let consents: Model<StoredConsent>;
   let refolds: Refolds;
 
@@ -62,6 +70,7 @@ describe('folding people, as laws', () => {
     test = await testStore();
     events = test.connection.model<StoredEvent>(eventModel, eventSchema as never);
     orders = test.connection.model<StoredOrder>(orderModel, orderSchema as never);
+    deletions = test.connection.model<OrderDeletion>(orderDeletionModel, orderDeletionSchema as never);
     consents = test.connection.model<StoredConsent>(consentModel, consentSchema as never);
     refolds = new Refolds(test.connection.model<StoredRefold>(refoldModel, refoldSchema as never), test.settings);
     await ensureIndexes(test.connection);
@@ -98,7 +107,7 @@ describe('folding people, as laws', () => {
       store,
       test.settings,
       refolds,
-      new ConnectionData(new ActivityStore(events, orders), store, test.history, test.settings, test.due),
+      new ConnectionData(new ActivityStore(events, orders, deletions), store, test.history, test.settings, test.due),
       consents,
     );
 
@@ -168,6 +177,7 @@ describe('folding people, as laws', () => {
       await events.collection.insertOne({ _id: `e-${connection}`, k: `${connection}/visits/1`, ...event } as never);
       const order = { v: 1, heads: [], lines: [], p, at, createdAt: at, updatedAt: at };
       await orders.collection.insertOne({ _id: `${connection}:1`, ...order } as never);
+      await deletions.collection.insertOne({ _id: `${connection}/orders/1`, v: 1, d: true } as never);
     }
     const [one, two] = await Promise.all([refolds.remove(crm, 'key_1'), refolds.remove(crm, 'key_1')]);
     expect(one._id).toBe(two._id);
@@ -177,6 +187,7 @@ describe('folding people, as laws', () => {
     ]);
     expect(await events.collection.distinct('_id')).toEqual([`e-${shop}`]);
     expect(await orders.collection.distinct('_id')).toEqual([`${shop}:1`]);
+    expect(await deletions.collection.distinct('_id')).toEqual([`${shop}/orders/1`]);
     expect(await test.history.changes.distinct('k')).toEqual([`${shop}/people/1`]);
     expect(await refolds.get(one._id)).toMatchObject({ state: 'done', changed: 1 });
     expect((await refolds.remove(crm, 'key_1'))._id).not.toBe(one._id);

@@ -45,7 +45,7 @@ it('never takes a profile for smaller than it is', () => {
         ...(x && { x }),
       };
       const changedTraits = Object.entries(t).map(([trait, to]) => ({ trait, from: null, to, v: 1, at }));
-      const derived = { aud: i, untold: i.map((audience) => ({ audience, entered: true, v: 1, at })), untoldAt: at };
+      const derived = { aud: i, untold: [{ audiences: i, v: 1, at }], untoldAt: at };
       const name = 'ö'.repeat(80);
       const base = { _id: 'p_01M8DQ8FJ8HFVNVC6MH55YA005', v: 1, ids: i, name, createdAt: at, updatedAt: at };
       const profile = { ...base, parts: [part], ...derived, changedTraits } as unknown as StoredProfile;

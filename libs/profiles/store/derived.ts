@@ -1,16 +1,6 @@
 import type { Json } from '@millrace/sdk';
+import { membershipChanges, type MembershipChange } from './membership-change.ts';
 import type { TraitChange } from './trait-change.ts';
-
-/** That somebody entered or left an audience. */
-export interface MembershipChange {
-  audience: string;
-  entered: boolean;
-  /** The version of the profile that brought it. */
-  v: number;
-  at: Date;
-  /** The audience's definition changed, not the person. */
-  defined?: true;
-}
 
 /** What follows from a person's traits, orders, events and consents by the definitions; kept on the profile. */
 export interface Derived {
@@ -61,15 +51,8 @@ export function withChanges(
   at: Date,
   defined?: ReadonlySet<string>,
 ): Derived {
-  const was = before?.aud ?? [];
-  const untold = [...(before?.untold ?? [])];
-  const note = (audience: string, entered: boolean): void => {
-    const change: MembershipChange = { audience, entered, v, at };
-    if (defined?.has(audience)) change.defined = true;
-    untold.push(change);
-  };
-  for (const audience of aud) if (!was.includes(audience)) note(audience, true);
-  for (const audience of was) if (!aud.includes(audience)) note(audience, false);
+  const changes = membershipChanges(before?.aud ?? [], aud, { v, at }, defined);
+  const untold = before?.untold ? [...before.untold, ...changes] : changes;
   const derived: Derived = {};
   if (aud.length > 0) derived.aud = aud;
   if (untold.length > 0) derived.untold = untold;

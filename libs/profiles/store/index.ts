@@ -6,15 +6,8 @@ export {
   type Collection,
   type Filter,
 } from './native-collection.ts';
-export {
-  departed,
-  derivedOf,
-  dueAtOnce,
-  withChanges,
-  withTraitChanges,
-  type Derived,
-  type MembershipChange,
-} from './derived.ts';
+export { departed, derivedOf, dueAtOnce, withChanges, withTraitChanges, type Derived } from './derived.ts';
+export { changeKey, isEntered, type MembershipChange } from './membership-change.ts';
 export { traitChanges, type TraitChange } from './trait-change.ts';
 export { asPeek } from './as-peek.ts';
 export { ProfileStore, type ProfileOutline } from './profile-store.ts';

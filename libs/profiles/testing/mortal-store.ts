@@ -15,6 +15,12 @@ export function mortal(store: ProfileStore, dies: () => boolean): ProfileStore {
   });
 }
 
+/** Something whose user may die with each of some calls, before or after it is done. */
+export function mortalCalls<T extends object>(whole: T, names: readonly (keyof T & string)[], dies: () => boolean): T {
+  const calls = names.map((name) => [name, mortalCall((whole[name] as Call).bind(whole), dies)]);
+  return Object.assign(Object.create(whole) as T, Object.fromEntries(calls) as Partial<T>);
+}
+
 type Call = (...args: unknown[]) => unknown;
 
 function mortalCall(call: Call, dies: () => boolean): Call {

@@ -1,5 +1,4 @@
 export { ActivitySplitter } from './activity-splitter.ts';
-export { choreLeaseModel, choreLeaseSchema, ChoreLeases } from './chore-leases.ts';
 export { Chores } from './chores.ts';
 export { DueChore } from './due-chore.ts';
 export { Measurer } from './measurer.ts';
@@ -9,5 +8,5 @@ export { SlowChore } from './slow-chore.ts';
 export { SplitChore } from './split-chore.ts';
 export { TellChore } from './tell-chore.ts';
 export { TimeChore } from './time-chore.ts';
-export { Upkeep } from './upkeep.ts';
+export { choreLeaseModel, Upkeep } from './upkeep.ts';
 export { WalkChore } from './walk-chore.ts';

@@ -16,7 +16,7 @@ async function untold(...times: Date[]): Promise<void> {
   await test.store.profiles.insertMany(
     times.map((untoldAt, n) => ({
       ...{ _id: `p_${n}`, v: 1, parts: [], ids: [], createdAt: untoldAt, updatedAt: untoldAt },
-      ...{ untold: [{ audience: 'all', entered: true, v: 1, at: untoldAt }], untoldAt },
+      ...{ untold: [{ audiences: ['all'], v: 1, at: untoldAt }], untoldAt },
     })),
   );
 }

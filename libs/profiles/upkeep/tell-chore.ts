@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { writeUnordered } from '#platform';
 import { Causes } from '../causes/index.ts';
 import { Membership, type StoredAudienceChange } from '../membership/index.ts';
 import { ProfileStore, type BulkWrite, type StoredProfile } from '../store/index.ts';
@@ -53,26 +52,27 @@ export class TellChore implements Chore {
     if (people.length === 0) return false;
     await this.causes.ofProfiles(people);
     const changes = people.flatMap((person) => changesOf(person, now));
-    if (changes.length > 0) await writeUnordered(() => this.membership.changes.insertMany(changes, { ordered: false }));
+    await this.membership.append(changes);
     this.causes.written();
-    await this.store.profiles.bulkWrite(people.map(told), { ordered: false });
+    await this.store.profiles.bulkWrite(told(people), { ordered: false });
     return people.length === atATime;
   }
 }
 
 function changesOf({ _id: profile, untold = [] }: Teller, recordedAt: Date): StoredAudienceChange[] {
-  return untold.map(({ audience, entered, v, at, defined }) => ({
-    _id: `${profile}|${v}|${audience}`,
-    audience,
+  return untold.map((change) => ({
+    _id: `${profile}|${change.v}${change.defined ? '|defined' : ''}`,
     profile,
-    entered,
-    at,
     recordedAt,
-    ...(defined && { defined }),
+    ...change,
   }));
 }
 
-/** Whoever has changed meanwhile has it told once more, which changes nothing. */
-function told({ _id, v }: Teller): BulkWrite<StoredProfile> {
-  return { updateOne: { filter: { _id, v }, update: { $unset: { untold: '', changedTraits: '', untoldAt: '' } } } };
+/** Whoever has changed meanwhile has it told once more, which changes nothing. After a load most have the same version. */
+function told(people: readonly Teller[]): BulkWrite<StoredProfile>[] {
+  const update = { $unset: { untold: '', changedTraits: '', untoldAt: '' } } as const;
+  return [...new Set(people.map(({ v }) => v))].map((v) => {
+    const those = people.filter((person) => person.v === v).map(({ _id }) => _id);
+    return { updateMany: { filter: { _id: { $in: those }, v }, update } };
+  });
 }

@@ -1,11 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
 import { messageOf } from '@millrace/sdk';
-import { Log, Regularly, Settings } from '#platform';
+import type { Model } from 'mongoose';
+import { Leases, Log, plainCollection, Regularly, Settings, type Lease } from '#platform';
 import { Definitions } from '../definitions/index.ts';
-import { ChoreLeases } from './chore-leases.ts';
 import { Chores } from './chores.ts';
 import type { Chore } from './chore.ts';
+
+export const choreLeaseModel = 'ChoreLease';
 
 const tick = 1_000;
 /** Milliseconds for which a lease is worked on before it is renewed. */
@@ -16,15 +19,18 @@ const leaseUse = 10_000;
 export class Upkeep implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private loops: Regularly[] = [];
   private readonly stopping = new AbortController();
+  private readonly leases: Leases;
   private toldRevision = 0;
 
   constructor(
     private readonly settings: Settings,
     private readonly log: Log,
     private readonly definitions: Definitions,
-    private readonly leases: ChoreLeases,
     private readonly chores: Chores,
-  ) {}
+    @InjectModel(choreLeaseModel) leases: Model<Lease>,
+  ) {
+    this.leases = new Leases(plainCollection<Lease>(leases));
+  }
 
   onApplicationBootstrap(): void {
     if (!this.settings.processes.includes('worker')) return;
