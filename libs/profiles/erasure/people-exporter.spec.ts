@@ -42,7 +42,7 @@ describe('what a person gets of what is kept about them', () => {
     expect(sections.merges).toMatchObject([
       { into: subject.profiles[0], identities: ['user:1', 'user:2'], undone: null },
     ]);
-    expect(sections['audience changes']).toMatchObject([{ audience: 'oslo', change: 'entered' }]);
+    expect(sections['audience changes']).toMatchObject([{ entered: ['oslo'], left: [] }]);
     const names = new Set<string>();
     JSON.stringify(sections, (name, value: unknown) => (names.add(name), value));
     expect([...names].filter((name) => /^([a-z]|_.*)$/.test(name))).toEqual([]);

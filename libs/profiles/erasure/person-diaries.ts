@@ -2,6 +2,7 @@ import type { Traits } from '../folding/index.ts';
 import { changeView, mergeView, recordView } from '../people/index.ts';
 import type { StoredMerge, StoredPartChange } from '../history/index.ts';
 import type { StoredAudienceChange } from '../membership/index.ts';
+import { isEntered } from '../store/index.ts';
 
 /** How a person is shown what is kept, in an export. */
 export interface DiarySection {
@@ -38,8 +39,9 @@ export const personDiaries: readonly PersonDiary[] = [
     by: 'profile',
     exported: {
       section: 'audience changes',
-      view: ({ audience, profile, entered, at }: StoredAudienceChange) => {
-        return { at, audience, profile, change: entered ? 'entered' : 'left' };
+      view: (change: StoredAudienceChange) => {
+        const { at, profile, audiences, left = [] } = change;
+        return { at, profile, entered: audiences.filter((audience) => isEntered(change, audience)), left };
       },
     },
   },
