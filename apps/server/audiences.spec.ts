@@ -160,4 +160,22 @@ describe('audiences on a server', () => {
     const headers = { authorization: `Bearer ${key.key}` };
     expect((await server.http.put('/api/audiences/x', { condition: ordered }, { headers })).status).toBe(403);
   });
+
+  it('let keys that see a mask of a trait ask nothing about it', async () => {
+    await put('/api/traits/ssn', { sensitive: true });
+    const as = async (role: string) => {
+      const { data } = await server.http.post<{ key: string }>('/api/keys', { name: role, role });
+      return { headers: { authorization: `Bearer ${data.key}` } };
+    };
+    const [viewer, marketer, operator] = [await as('viewer'), await as('marketer'), await as('operator')];
+    const condition = { any: [{ not: { field: 'traits["ssn"]', is: 'startsWith', value: '1' } }] };
+    const refused = { status: 403, data: { code: 'forbidden', detail: expect.stringContaining('"ssn"') } };
+    expect(await server.http.post('/api/audiences/count', { condition }, viewer)).toMatchObject(refused);
+    expect(await server.http.put('/api/audiences/guess', { condition }, marketer)).toMatchObject(refused);
+    expect((await server.http.get('/api/audiences/guess')).status).toBe(404);
+    expect(await server.http.post('/api/audiences/count', { condition }, operator)).toMatchObject({ status: 200 });
+    expect(await server.http.put('/api/audiences/guess', { condition }, operator)).toMatchObject({ status: 201 });
+    const other = { condition: { field: 'traits.city', is: 'exists' } };
+    expect(await server.http.post('/api/audiences/count', other, viewer)).toMatchObject({ status: 200 });
+  });
 });

@@ -122,7 +122,12 @@ describe('blocks', () => {
     ['/api/blocks/x', { source: '', params: [{ name: 'a', default: { b: 1 } }] }, 400, /default/],
     ['/api/blocks/X!', { source: '' }, 400, /lower case/],
     ['/api/templates/x', { subject: 'S', source: '{{> page}} {{> footer txt=1}}' }, 422, /no parameter "txt"/],
-    ['/api/templates/x', { subject: '{{> nothing}}', source: '' }, 422, /no block "nothing"/],
+    [
+      '/api/templates/x',
+      { subject: '{{> nothing}}', source: '' },
+      422,
+      /no block "nothing"\. There are footer, page\.$/,
+    ],
     ['/api/templates/x', { subject: 'S', source: 'no mjml', format: 'mjml' }, 422, /MJML cannot be compiled/],
   ])('are refused with advice: %s %j', async (path, body, status, message) => {
     const { data, status: answered } = await http.put<{ detail: string }>(path, { name: 'N', ...body });

@@ -9,8 +9,7 @@ const partNames: Record<string, string> = { source: 'HTML', text: 'plain text', 
 interface Props {
   findings: readonly Finding[];
   onGoTo: (part: MailPart, line: number, column: number) => void;
-  /** Absent where nothing may be changed. */
-  onFix?: (fix: Fix) => void;
+  onFix: (fix: Fix) => void;
 }
 
 export function FindingsList({ findings, onGoTo, onFix }: Props) {
@@ -28,7 +27,7 @@ export function FindingsList({ findings, onGoTo, onFix }: Props) {
           {findings.slice(0, mostShown).map((finding, i) => (
             <li key={i} className={style[finding.severity]}>
               <Entry finding={finding} onGoTo={onGoTo} />
-              {finding.fix && onFix && <FixButton fix={finding.fix} onFix={onFix} />}
+              {finding.fix && <FixButton fix={finding.fix} onFix={onFix} />}
             </li>
           ))}
         </ul>

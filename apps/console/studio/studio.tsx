@@ -33,8 +33,14 @@ export function Studio({ template, onLeave }: Props) {
         </Button>
       </TopBar>
       <main className={style.opening}>
-        {problem ? <Notice kind="problem">{problem.message}</Notice> : <p>Opening …</p>}
+        {problem ? <Notice kind="problem">{messageOf(problem)}</Notice> : <p>Opening …</p>}
       </main>
     </>
   );
+}
+
+/** An address that leads nowhere is told to people who know no routes. */
+function messageOf({ status, message }: ApiProblem): string {
+  if (status !== 400 && status !== 404) return message;
+  return 'There is no such template: it was removed, or the address is not whole. Look for it among the templates.';
 }

@@ -8,7 +8,7 @@ import { usePreview, type PreviewRequest } from '../preview/index.ts';
 import { SendDialog } from '../sending/index.ts';
 import { mayWrite, useSignedIn } from '../session/index.ts';
 import { useAnnounce } from '../ui/index.ts';
-import { useOffered, useVariants } from '../variants/index.ts';
+import { useVariants } from '../variants/index.ts';
 import { VersionsDialog } from '../versions/index.ts';
 import { DraftNotices } from './draft-notices.tsx';
 import { LookPane } from './look-pane.tsx';
@@ -60,7 +60,6 @@ export function Workbench({ template, onLeave }: Props) {
   const findings = useMemo(() => findingsOf(preview, lint), [preview, lint]);
   const near = useMemo(() => [...Object.keys(person?.traits ?? {}), ...saved.tokens], [person, saved.tokens]);
   const variants = useVariants(dirty ? askedOf(draft) : { template: saved.id });
-  const findsVariants = useOffered('api/variants', !readOnly);
   const known = useKnownTokens(near);
   useAnnouncedPreview(preview, person?.name);
   useSaveKey(() => void edited.save());
@@ -124,7 +123,7 @@ export function Workbench({ template, onLeave }: Props) {
           onCircumstance={setCircumstance}
           onGoTo={goTo}
           readOnly={readOnly}
-          variants={findsVariants ? variants : undefined}
+          variants={readOnly ? undefined : variants}
         />
       </main>
       {dialog === 'versions' && (

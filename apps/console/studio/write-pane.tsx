@@ -85,11 +85,7 @@ export function WritePane({ ref, draft, onChange, findings, known, readOnly }: P
           ),
         }))}
       />
-      <FindingsList
-        findings={findings}
-        onGoTo={goTo}
-        onFix={readOnly ? undefined : (fix) => onChange(applyFix(draft, fix))}
-      />
+      {!readOnly && <FindingsList findings={findings} onGoTo={goTo} onFix={(fix) => onChange(applyFix(draft, fix))} />}
     </section>
   );
 }

@@ -78,6 +78,9 @@ describeWithChromium('the Studio', () => {
     await pick('Ann');
     await subject().getByText('Hello Ann').waitFor();
     await mail().getByText('Hello Ann,').waitFor();
+    await page.getByRole('tab', { name: 'Variants' }).waitFor();
+    const { data: audit } = await server.http.get<{ data: { path: string }[] }>('/api/audit?limit=200');
+    expect(audit.data.filter(({ path }) => path === '/api/variants')).toEqual([]); // to look at a template is no deed
     await page.getByRole('button', { name: 'Random' }).click();
     await subject()
       .getByText(/Hello (you|Olivia)/)
@@ -214,6 +217,26 @@ describeWithChromium('the Studio', () => {
     await subject().getByText('Hello you').waitFor();
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
     expect(await seriousFaults(page)).toEqual([]);
+  });
+
+  it('says that a template is gone in words for those who know no routes', async () => {
+    for (const template of ['tpl_01M8EF57QGCBRXBH78RBMREDDA', 'tpl_torn']) {
+      await page.goto(`${server.url}/studio/${template}`);
+      await page.getByText('There is no such template: it was removed, or the address is not whole.').waitFor();
+    }
+    await page.getByRole('button', { name: 'Templates' }).click();
+    await page.getByRole('button', { name: /News/ }).waitFor();
+  });
+
+  it('does not say that nothing looks odd to those who may not have it looked at', async () => {
+    const { data } = await server.http.post<{ key: string }>('/api/keys', { name: 'Vera', role: 'viewer' });
+    const theirs = await (await browser.newContext()).newPage();
+    await theirs.goto(`${server.url}/studio/news`);
+    await theirs.getByLabel('API key').fill(data.key);
+    await theirs.keyboard.press('Enter');
+    await theirs.getByText('Previews and changes need the role marketer').waitFor();
+    expect(await theirs.getByRole('region', { name: 'To look at' }).count()).toBe(0);
+    await theirs.context().close();
   });
 
   it('runs without an error, under a policy that allows no inline script', async () => {

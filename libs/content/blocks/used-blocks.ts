@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
-import { nearest, type BlockUse } from '../guard/index.ts';
+import { nearest, noSuchBlock, type BlockUse } from '../guard/index.ts';
 import type { BlockStage, BlockVersion } from './block.ts';
 import { BlockStore } from './block-store.ts';
 
@@ -69,8 +69,7 @@ export class UsedBlocks {
       });
     }
     const unpublished = blocks.find(({ published }) => published === 0);
-    if (unpublished)
-      throw invalid(`The block "${unpublished._id}" was never published: POST /api/blocks/${unpublished._id}/publish.`);
+    if (unpublished) throw invalid(`The block "${unpublished._id}" was never published: publish it first.`);
     const versions = await this.store.versionsById(blocks.map(({ _id, published }) => `${_id}:${published}`));
     return versions.map(({ block, version, content, hash, blocks: uses }) => {
       const name = blocks.find(({ _id }) => _id === block)?.name ?? block;
@@ -103,11 +102,6 @@ function checkUse(
 
 function withoutUses({ blocks: _, ...block }: BlockVersion & { blocks: string[] }): BlockVersion {
   return block;
-}
-
-function noSuchBlock(slug: string, known: string[]): string {
-  const near = nearest(slug, known);
-  return `There is no block "${slug.slice(0, 63)}". ${near === undefined ? 'GET /api/blocks lists them.' : `Did you mean "${near}"?`}`;
 }
 
 function invalid(message: string, details?: Record<string, string | number>): MillraceError {

@@ -125,7 +125,7 @@ function notedWarnings(prepared: PreparedMail, { notes = [] }: RenderedRow): War
   return notes.flatMap((note) => {
     const place = writtenPlace(prepared, note);
     if (note.kind === 'missing_string') {
-      const message = `There is no text for "${note.text}" in this language nor in the default one: PUT /api/strings/{locale} adds it.`;
+      const message = `There is no text for "${note.text}" in this language nor in the default one: add it to the strings.`;
       return [{ code: 'missing_string', message, ...place }];
     }
     if (note.kind === 'missing_entry') return [{ code: 'missing_entry', message: note.text, ...place }];

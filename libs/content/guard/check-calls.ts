@@ -46,7 +46,7 @@ export function simpleName(path: hbs.AST.PathExpression, blockParams: readonly s
 
 function unknownHelper(call: Call, name: string, known: string[]): TemplateFault {
   const near = nearest(name, known);
-  const advice = near === undefined ? 'GET /api/templates/helpers lists all.' : `Did you mean "${near}"?`;
+  const advice = near === undefined ? 'Check its spelling, or take it out.' : `Did you mean "${near}"?`;
   return fault(call, `There is no helper "${name.slice(0, 60)}". ${advice}`);
 }
 

@@ -55,7 +55,7 @@ describe('guardTemplate', () => {
     ['{{"upper" x}}', 1, 1, /without quotes/],
     ['{{constructor.constructor "x"}}', 1, 1, /no helper/],
     ['{{helperMissing x}}', 1, 1, /no helper/],
-    ['{{log x}}', 1, 1, /no helper/],
+    ['{{log x}}', 1, 1, /no helper "log"\. Check its spelling, or take it out\./],
     ['{{upper x=1}}', 1, 1, /needs 1 value/],
   ])('refuses %s at its place', (source, line, column, message) => {
     const fault = faultOf(source);

@@ -6,6 +6,7 @@ export { TemplateFault, type Place, type TemplateFaultCode } from './fault.ts';
 export { checkSize, guardTemplate, parseTemplate, type GuardedTemplate } from './guard.ts';
 export { limits } from './limits.ts';
 export { nearest } from './nearest.ts';
+export { noSuchBlock } from './no-such-block.ts';
 export { lineStarts, placeAt } from './place.ts';
 export { scan, type Scan, type Tag } from './scan.ts';
 export { withCurlyTags } from './square-tags.ts';

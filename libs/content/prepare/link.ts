@@ -1,4 +1,4 @@
-import { limits, nearest, placeAt, scan, TemplateFault, type Tag } from '../guard/index.ts';
+import { limits, noSuchBlock, placeAt, scan, TemplateFault, type Tag } from '../guard/index.ts';
 import { blockTagOf, type BlockTag } from './block-tag.ts';
 import { internalHelpers as internal } from './internal-helpers.ts';
 import type { BlockSource, BlockSources, LinkedSource, TagOrigin } from './sources.ts';
@@ -75,7 +75,7 @@ class Linker {
   ): void {
     const { slug } = tag;
     const block = Object.hasOwn(this.blocks, slug) ? this.blocks[slug] : undefined;
-    if (!block) throw fault(at, start, unknownBlock(slug, Object.keys(this.blocks)));
+    if (!block) throw fault(at, start, noSuchBlock(slug, Object.keys(this.blocks)));
     if (trail.includes(slug)) {
       const path = [...trail.slice(trail.indexOf(slug)), slug].join(' → ');
       throw fault(at, start, `The block "${slug}" contains itself: ${path}. Take one of these uses away.`);
@@ -163,11 +163,6 @@ function defaultsOf({ params }: BlockSource, args: string): string {
 
 function literal(value: BlockSource['params'][number]['default']): string {
   return typeof value === 'string' ? `"${value.replaceAll('"', '\\"')}"` : String(value);
-}
-
-function unknownBlock(slug: string, known: string[]): string {
-  const near = nearest(slug, known);
-  return `There is no block "${slug}". ${near === undefined ? 'GET /api/blocks lists them.' : `Did you mean "${near}"?`}`;
 }
 
 function fault({ text, block }: Piece, offset: number, message: string): TemplateFault {

@@ -8,7 +8,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { ApiErrors, ReadsOnly, RequireRole } from '#access';
+import { ApiErrors, CurrentKey, ReadsOnly, RequireRole, type KeyHolder } from '#access';
 import { listOf, textAfter, ForceQuery, PageQuery, type List } from '#platform';
 import { Definitions, Slug } from '../definitions/index.ts';
 import { Membership } from '../membership/index.ts';
@@ -36,12 +36,14 @@ export class AudiencesController {
   @RequireRole('viewer')
   @ApiOperation({
     summary: 'Try a condition before saving it',
-    description: 'Exact for up to 10,000 people; else estimated from a random sample of as many.',
+    description:
+      'Exact for up to 10,000 people; else estimated from a random sample of as many. About sensitive traits only operators may ask.',
   })
   @ApiOkResponse({ type: CountView })
   @ApiErrors('bad_request', 'invalid_condition')
-  async count(@Body() { condition: given }: ConditionDto): Promise<CountView> {
+  async count(@Body() { condition: given }: ConditionDto, @CurrentKey() key: KeyHolder): Promise<CountView> {
     const condition = await this.audiences.readCondition(given);
+    await this.audiences.refuseUnseen(condition, key);
     return { ...(await this.trial.count(condition, new Date())), sentence: condition.sentence };
   }
 
@@ -78,7 +80,8 @@ export class AudiencesController {
   @Put(':id')
   @ApiOperation({
     summary: 'Make the audience of that slug, or make it be exactly this',
-    description: 'The same again changes nothing. A change is brought to all profiles in the background.',
+    description:
+      'The same again changes nothing. A change is brought to all profiles in the background. About sensitive traits only operators may ask.',
   })
   @ApiParam(slugParam)
   @ApiOkResponse({ type: AudienceView })
@@ -87,8 +90,10 @@ export class AudiencesController {
   async put(
     @Slug() slug: string,
     @Body() dto: PutAudienceDto,
+    @CurrentKey() key: KeyHolder,
     @Res({ passthrough: true }) response: Response,
   ): Promise<AudienceView> {
+    await this.audiences.refuseUnseen(await this.audiences.readCondition(dto.condition), key);
     const { audience, created } = await this.audiences.put(slug, dto);
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
     return AudienceView.of(audience, await this.definitions.head());

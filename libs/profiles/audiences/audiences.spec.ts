@@ -217,6 +217,12 @@ describe('audiences', () => {
     ],
     [{ computed: { from: 'orders', within: 'ever' }, is: 'exists' }, 'at computed.within'],
     [{ consent: { channel: { $ne: '' } }, is: 'exists' }, 'at consent: a consent is'],
+    [
+      { all: [{ consent: { channel: 'email' }, is: 'notEquals', value: 'Denied' }] },
+      'at all[0].value: it can only be "granted", "denied", null',
+    ],
+    [{ consent: { channel: 'email' }, is: 'notIn', value: ['denied', 'refused'] }, 'at value: it can only be'],
+    [{ field: '', is: 'exists' }, 'found the end. Correct it.'],
     [deep(11), 'more than 10 levels'],
     [{ any: Array.from({ length: 101 }, () => deep(0)) }, 'more than 100 tests'],
     [{ field: 'traits.a', is: 'equals', value: 'x'.repeat(70_000) }, 'longer than 64 KB'],

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
+import { seesSensitiveTraits, type KeyHolder } from '#access';
 import { canonicalJson, Uses } from '#platform';
 import {
   Definitions,
@@ -8,6 +9,7 @@ import {
   type StoredAudience,
 } from '../definitions/index.ts';
 import type { ClientSession } from '../store/index.ts';
+import { SensitiveTraits } from '../traits/index.ts';
 import type { PutAudienceDto } from './audience.dto.ts';
 
 const most = 200;
@@ -18,7 +20,10 @@ export class Audiences {
   /** Asked before an audience is removed. */
   readonly uses = new Uses('audience');
 
-  constructor(private readonly definitions: Definitions) {}
+  constructor(
+    private readonly definitions: Definitions,
+    private readonly sensitive: SensitiveTraits,
+  ) {}
 
   /** Makes it be exactly this. The same again changes nothing. Throws `invalid_condition`, `conflict`. */
   async put(
@@ -57,6 +62,18 @@ export class Audiences {
     const known = await this.definitions.computedTraits.find({}, { projection: { trait: 1 }, session }).toArray();
     const names = new Set(known.map(({ trait }) => trait));
     return readAudienceCondition(condition, (name) => names.has(name));
+  }
+
+  /** Whoever sees a mask in place of a value may not ask about it either: some counts tell it letter by letter. Throws `forbidden`. */
+  async refuseUnseen({ traits }: AudienceCondition, { role }: Pick<KeyHolder, 'role'>): Promise<void> {
+    if (seesSensitiveTraits(role)) return;
+    const isSensitive = await this.sensitive.judge();
+    const unseen = [...traits].find(isSensitive);
+    if (unseen === undefined) return;
+    throw new MillraceError(
+      'forbidden',
+      `Your key may not see the sensitive trait "${unseen}", so it cannot ask for it: leave it out, or let an operator do this.`,
+    );
   }
 
   /** The traits that each audience asks for; of one that cannot be read, none. */

@@ -6,7 +6,7 @@ import {
   type Row,
   type TimedCondition,
 } from '@millrace/sdk';
-import { headOf, readConsentMeasure, readMeasure, type CompiledMeasure } from '../measures/index.ts';
+import { consentAnswers, headOf, readConsentMeasure, readMeasure, type CompiledMeasure } from '../measures/index.ts';
 
 /** What conditions of audiences are about. */
 export interface AudienceRow extends Row {
@@ -72,7 +72,10 @@ export function readAudienceCondition(given: unknown, isComputedTrait: (name: st
     },
     subjects: {
       computed: (measure, place) => subjectOf(readMeasure(measure, place), place),
-      consent: (consent, place) => subjectOf(readConsentMeasure(consent, place), place),
+      consent: (consent, place) => ({
+        ...subjectOf(readConsentMeasure(consent, place), place),
+        values: consentAnswers,
+      }),
     },
   });
   return { ...condition, measures: [...measures.values()], computed, traits, asks };

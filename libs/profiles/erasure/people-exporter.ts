@@ -5,9 +5,9 @@ import type { Connection, Model } from 'mongoose';
 import { ActivityStore } from '../activity/index.ts';
 import { consentChoiceModel, consentModel, type ConsentChoice, type StoredConsent } from '../consents/index.ts';
 import { Definitions } from '../definitions/index.ts';
-import { originOf, type Part, type Traits } from '../folding/index.ts';
+import type { Part } from '../folding/index.ts';
 import { choiceView, consentStateView } from '../choices/index.ts';
-import { eventView, orderView, profileView } from '../people/index.ts';
+import { eventView, orderView, profileView, recordView } from '../people/index.ts';
 import { ProfileSettings } from '../settings/index.ts';
 import { nativeCollection, ProfileStore, type Collection } from '../store/index.ts';
 import { SensitiveTraits } from '../traits/index.ts';
@@ -56,9 +56,7 @@ export class PeopleExporter {
     const parts = shown.flatMap((profile) => profile.parts);
     yield {
       section: 'records',
-      items: parts.map(({ k, a, i, t }) =>
-        plain({ ...originOf(k), at: new Date(a).toISOString(), identities: i, traits: t }),
-      ),
+      items: parts.map((part) => plain(recordView(part))),
     };
     const mine = { identity: { $in: identities } };
     yield* pages('consents', this.consents.find(mine, { sort: { _id: 1 } }), consentStateView);
@@ -66,14 +64,10 @@ export class PeopleExporter {
     const theirs = { p: { $in: profiles } };
     yield* pages('orders', this.activity.orders.find(theirs, { sort: { at: -1 } }), orderView);
     yield* pages('events', this.activity.events.find(theirs, { sort: { at: -1 } }), eventView);
-    for (const { collection, by, section } of personDiaries) {
-      if (section === undefined) continue;
+    for (const { collection, by, exported } of personDiaries) {
+      if (exported === undefined) continue;
       const told = this.connection.collection(collection).find({ [by]: { $in: profiles } });
-      yield* pages(section, told, ({ before, t, ...document }) => ({
-        ...document,
-        ...(t !== undefined && { t: open(t as Traits) }),
-        ...(before !== undefined && { before: before === null ? null : opened(before as Part) }),
-      }));
+      yield* pages(exported.section, told, (document) => exported.view(document as never, open));
     }
   }
 }

@@ -1,4 +1,4 @@
-export { readConsentMeasure } from './read-consent-measure.ts';
+export { consentAnswers, readConsentMeasure } from './read-consent-measure.ts';
 export { headOf } from './measure-fields.ts';
 export { readMeasure } from './read-measure.ts';
 export {

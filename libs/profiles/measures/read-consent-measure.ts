@@ -2,6 +2,9 @@ import { invalidCondition, type Json } from '@millrace/sdk';
 import { shortHash } from '../folding/index.ts';
 import type { CompiledMeasure } from './measure.ts';
 
+/** What a person can have said; null: neither. */
+export const consentAnswers = ['granted', 'denied', null] as const;
+
 const word = /^[a-z0-9][a-z0-9_.-]{0,63}$/;
 
 /** What a person allows, as a send would read it (`Permissions.saidBy`); its one row is that. Throws `invalid_condition`. Default purpose: `marketing`. */

@@ -7,6 +7,7 @@ export { ProfileFinder } from './profile-finder.ts';
 export { Profiles, type ProfileQuery } from './profiles.service.ts';
 export { sightOf, type Sight } from './sight.ts';
 export { Timeline } from './timeline.ts';
+export { changeView, mergeView } from './timeline-entry.ts';
 export type { ChangeView, MergeView, TimelineEntry, TimelineKind } from './timeline-entry.ts';
 export { profileSummary } from './views.ts';
 export type {
@@ -19,4 +20,4 @@ export type {
   ProfileSummary,
   ProfileView,
 } from './views.ts';
-export { eventView, orderView, profileView } from './views.ts';
+export { eventView, orderView, profileView, recordView } from './views.ts';

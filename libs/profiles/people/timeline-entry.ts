@@ -50,21 +50,23 @@ export function eventEntry(event: StoredEvent): TimelineEntry {
 
 /** @param show what may be seen of traits */
 export function changeEntry(change: StoredPartChange, show: (traits: Traits) => Traits): TimelineEntry {
-  const { _id: id, at, k, before, t = {}, i, b } = change;
+  return { kind: 'change', id: change._id, at: change.at.toISOString(), change: changeView(change, show) };
+}
+
+/** @param show what may be seen of traits */
+export function changeView(
+  { k, before, t = {}, i, b }: StoredPartChange,
+  show: (traits: Traits) => Traits,
+): ChangeView {
   const [was, becomes] = [show(before?.t ?? {}), show(said(t))];
   const traits = Object.keys(t).map(
     (name) => [name, { before: was[name] ?? null, after: becomes[name] ?? null }] as const,
   );
   return {
-    kind: 'change',
-    id,
-    at: at.toISOString(),
-    change: {
-      ...originOf(k),
-      ...(b && { run: b }),
-      traits: Object.fromEntries(traits),
-      ...(i && { identities: { before: before?.i ?? [], after: i } }),
-    },
+    ...originOf(k),
+    ...(b && { run: b }),
+    traits: Object.fromEntries(traits),
+    ...(i && { identities: { before: before?.i ?? [], after: i } }),
   };
 }
 

@@ -1,6 +1,16 @@
 import type { Json } from '@millrace/sdk';
 import type { Derivation } from '../definitions/index.ts';
-import { foldParts, fullName, traitOrigins, type PriorityOf, type TraitOrigin } from '../folding/index.ts';
+import {
+  foldParts,
+  fullName,
+  originOf,
+  traitOrigins,
+  type Part,
+  type PartOrigin,
+  type PriorityOf,
+  type TraitOrigin,
+  type Traits,
+} from '../folding/index.ts';
 import { splitIdentity, type IdentityKey } from '../identity/index.ts';
 import type { StoredConsent } from '../consents/index.ts';
 import type { StoredEvent } from '../events/index.ts';
@@ -47,6 +57,13 @@ export interface ProductView {
   url?: string;
   image?: string;
   properties: Record<string, Json>;
+}
+
+/** What one record says of a person. */
+export interface RecordView extends PartOrigin {
+  at: string;
+  identities: IdentityKey[];
+  traits: Traits;
 }
 
 export interface OrderLineView {
@@ -143,6 +160,10 @@ export function profileSummary({ _id, ids, parts, updatedAt }: StoredProfile, pr
     identities: ids.map(identityView),
     updatedAt: updatedAt.toISOString(),
   };
+}
+
+export function recordView({ k, a, i, t }: Part): RecordView {
+  return { ...originOf(k), at: new Date(a).toISOString(), identities: i, traits: t };
 }
 
 export function orderView(order: StoredOrder): OrderView {

@@ -17,7 +17,7 @@ export function describePermission({ channel, purpose, reason, identity, at, sou
     case 'not_needed':
       return `${purpose} needs no consent`;
     case 'restricted':
-      return `the use of ${identity ?? 'this person'}'s data is restricted`;
+      return "the use of this person's data is restricted";
     case 'erased':
       return 'the person was erased on request';
   }

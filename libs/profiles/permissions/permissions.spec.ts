@@ -129,6 +129,8 @@ describe('permission', () => {
     expect(describePermission(judgePermission([denial], asked))).toBe(
       'news by email was denied by email:a@x.com on 1970-01-01T00:00:00.000Z (source: complaint)',
     );
+    const restricted = { ...judgePermission([], asked), reason: 'restricted' as const, identity: 'con_shop:17' };
+    expect(describePermission(restricted)).toBe("the use of this person's data is restricted");
     const yes = { ...denial, purpose: 'news', state: 'granted' as const, a: 2, s: 0 };
     expect(judgePermission([denial, yes], asked).reason).toBe('granted');
     expect(judgePermission([{ ...denial, a: 2 }, yes], asked).reason).toBe('denied');

@@ -12,6 +12,8 @@ export interface Subject {
   /** As in a sentence. */
   words: string;
   read: (row: Row) => unknown;
+  /** All that it can be: a test names none else, since "is not grantd" would hold for everybody. Default: anything. */
+  values?: readonly Json[];
 }
 
 /** What conditions about rows of one kind may say beyond the fields that any row may have. */
@@ -53,6 +55,8 @@ function parse(condition: unknown, place: string, depth: number, parsing: Parsin
   return parseTest(condition, place, parsing.language);
 }
 
+const shown = (value: Json): string => JSON.stringify(value);
+
 const kinds = 'a condition is { field, is, value }, { all: […] }, { any: […] } or { not: … }';
 
 function parseParts(parts: unknown, place: string, depth: number, parsing: Parsing): ParsedCondition[] {
@@ -74,6 +78,8 @@ function parseTest(test: Record<string, unknown>, place: string, language: Condi
   if (needs && (value === undefined || !needs.test(value)))
     throw invalidCondition(`${place}value`, `"${is}" needs ${needs.words}`);
   if (!needs && value !== undefined) throw invalidCondition(`${place}value`, `"${is}" takes no value`);
+  if (needs && subject.values && ![value].flat().every((one) => subject.values?.includes(one as Json)))
+    throw invalidCondition(`${place}value`, `it can only be ${subject.values.map(shown).join(', ')}`);
   return { kind: 'test', subject, operator: is, value };
 }
 
@@ -114,8 +120,12 @@ function isObject(value: unknown): value is Record<string, unknown> {
 export function invalidCondition(place: string, message: string, cause?: unknown): MillraceError {
   const path = place.replace(/\.$/, '');
   const at = path === '' ? '' : ` at ${path}`;
-  return new MillraceError('invalid_condition', `The condition is not valid${at}: ${message}. Correct it.`, {
-    cause,
-    details: { path },
-  });
+  return new MillraceError(
+    'invalid_condition',
+    `The condition is not valid${at}: ${message.replace(/\.$/, '')}. Correct it.`,
+    {
+      cause,
+      details: { path },
+    },
+  );
 }
