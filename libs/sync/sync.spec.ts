@@ -77,6 +77,17 @@ describe('the engine', () => {
     expect((await syncs.get(sync)).startsFrom).toEqual({ cursor: 23 });
   });
 
+  it('is not led astray by a cursor that is nonsense or far ahead, and says so', async () => {
+    const times = ['2026-01-01T00:00:00Z', 'not a date', '9999-01-01T00:00:00Z'];
+    script.rows = times.map((changed, i) => ({ id: i + 1, name: `n${i}`, changed }));
+    const sync = await make('Astray');
+    expect(await run(sync)).toMatchObject({ ledger: { written: 3 }, notices: [{ code: 'stray_cursor' }] });
+    expect((await syncs.get(sync)).reason).toContain('The cursor of a row');
+    script.rows.push({ id: 4, name: 'n4', changed: '2026-01-02T00:00:00Z' });
+    expect((await run(sync)).ledger).toMatchObject({ read: 4, written: 1 });
+    expect((await syncs.get(sync)).startsFrom).toEqual({ cursor: '2026-01-02T00:00:00Z' });
+  });
+
   it.each([null, { a: 1 }, true, ''])('starts from no cursor such as %j', async (cursor) => {
     const sync = await make('Broken cursor');
     await expect(syncs.startFrom(sync, { cursor })).rejects.toMatchObject({ code: 'bad_request' });

@@ -37,7 +37,7 @@ export class BatchedDelivery implements SliceDelivery {
     await open.stillThere(mapped.refused);
     const account = pageAccount(mapped, unchanged);
     const batches = made.map(({ stored }) => stored._id);
-    await place.commit({ account, cursor: mapped.cursor, resume: page.resume, batches });
+    await place.commit({ account, cursors: mapped.cursors, resume: page.resume, batches });
     written({ account, refused: mapped.refused });
     for (const { stored, rows: of } of made) await this.#kept.send(openBatch(stored, open.pushers.length, of));
     this.#kept.throwFailure();

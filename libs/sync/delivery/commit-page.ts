@@ -1,14 +1,14 @@
 import type { Account } from '../runs/ledger.ts';
 import type { SliceDocument } from '../runs/slice.schema.ts';
 import type { SliceLease, SliceUpdate } from '../engine/slice-lease.ts';
-import { greaterCursor, type CursorValue } from '../engine/cursor.ts';
+import { joinCursors, type SeenCursors } from '../engine/seen-cursors.ts';
 import type { Json } from '@millrace/sdk';
 
 /** What is known of a page once its rows are durable. */
 export interface CommittedPage {
   account: Account;
   resume?: Json;
-  cursor?: CursorValue;
+  cursors: SeenCursors;
   /** Batches that hold rows of it. */
   batches?: string[];
 }
@@ -21,13 +21,12 @@ export async function commitPage(held: SliceLease, page: CommittedPage): Promise
 
 export function pageUpdate(slice: SliceDocument, page: CommittedPage): SliceUpdate {
   const { account, resume, batches = [] } = page;
-  const cursor = greaterCursor(slice.cursor, page.cursor);
   return {
     $set: {
       attempts: 0,
       takeovers: 0,
       ...(resume !== undefined && { resume }),
-      ...(cursor !== undefined && { cursor }),
+      ...joinCursors(cursorsOf(slice), page.cursors),
     },
     $inc: increments(account),
     $unset: { error: '', failingSince: '' },
@@ -36,12 +35,15 @@ export function pageUpdate(slice: SliceDocument, page: CommittedPage): SliceUpda
 }
 
 /** The slice in memory, after the update. */
-export function noteCommitted(slice: SliceDocument, { account, resume, ...page }: CommittedPage): void {
-  const cursor = greaterCursor(slice.cursor, page.cursor);
+export function noteCommitted(slice: SliceDocument, { account, resume, cursors }: CommittedPage): void {
   slice.ledger.read += account.ledger.read;
   slice.attempts = 0;
-  if (cursor !== undefined) slice.cursor = cursor;
+  Object.assign(slice, joinCursors(cursorsOf(slice), cursors));
   if (resume !== undefined) slice.resume = resume;
+}
+
+function cursorsOf({ cursor, stray }: SliceDocument): SeenCursors {
+  return { ...(cursor !== undefined && { cursor }), ...(stray !== undefined && { stray }) };
 }
 
 /** Rows of a batch are accounted for: the batch is done. */

@@ -66,7 +66,7 @@ export class DirectDelivery implements SliceDelivery {
   private async finish(
     page: ReadPage,
     seq: number,
-    { account, refused, delivered, cursor }: WrittenPage,
+    { account, refused, delivered, cursors }: WrittenPage,
   ): Promise<void> {
     const { run, held, open, place, rejects, written } = this.options;
     if (run.plan.mode === 'mirror') {
@@ -75,7 +75,7 @@ export class DirectDelivery implements SliceDelivery {
       addEffects(account.effects, await this.remove(page));
     }
     await rejects.keep(run, held.slice._id, seq, refused);
-    await place.commit({ account, cursor, resume: page.resume });
+    await place.commit({ account, cursors, resume: page.resume });
     written({ account, refused });
   }
 

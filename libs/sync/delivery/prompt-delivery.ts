@@ -116,7 +116,7 @@ export class PromptDelivery implements SliceDelivery {
     await rejects.keep(run, held.slice._id, seq, mapped.refused);
     await rejects.keep(run, held.slice._id, 0, refused);
     const batches = kept.map(({ batch }) => batch.stored._id);
-    await place.commit({ account, cursor: mapped.cursor, resume: page.resume, batches });
+    await place.commit({ account, cursors: mapped.cursors, resume: page.resume, batches });
     written({ account, refused: [...mapped.refused, ...refused] });
     for (const { batch, at, said } of kept) this.#kept.putOff(batch, at, said);
     held.permit(); // a worker that stalled meanwhile must not remember over what came later

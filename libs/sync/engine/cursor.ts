@@ -8,14 +8,24 @@ export function cursorValue(value: unknown): CursorValue | undefined {
   return value instanceof Date ? value.toISOString() : undefined;
 }
 
+/** The greater one. A text that is no time yields to times, and one that is no number to numbers: it says nothing about where the others are. */
 export function greaterCursor(a: CursorValue | undefined, b: CursorValue | undefined): CursorValue | undefined {
   if (a === undefined) return b;
   if (b === undefined) return a;
+  if (yieldsTo(a, b)) return b;
+  if (yieldsTo(b, a)) return a;
   return isLess(a, b) ? b : a;
 }
 
 function isLess(a: CursorValue, b: CursorValue): boolean {
-  return typeof a === 'number' && typeof b === 'number' ? a < b : String(a) < String(b);
+  const difference = typeof a === 'number' || typeof b === 'number' ? Number(a) - Number(b) : NaN;
+  return Number.isNaN(difference) ? String(a) < String(b) : difference < 0;
+}
+
+/** Whether it is a text among times or numbers. */
+export function yieldsTo(a: CursorValue, b: CursorValue): boolean {
+  if (typeof a === 'number') return false;
+  return typeof b === 'number' ? Number.isNaN(Number(a)) : timeOf(a) === undefined && timeOf(b) !== undefined;
 }
 
 /** A cursor's state: where the next run starts. */
@@ -26,7 +36,7 @@ export interface CursorState {
 
 /** The next run's state: the greatest cursor seen, less the look-back; the old one where nothing was seen. */
 export function advanceCursor(state: Json | undefined, slices: FinishedSlice[], lookback = 0): Json | undefined {
-  const before = (state as CursorState | undefined)?.cursor;
+  const before = cursorIn(state);
   const seen = slices.reduce<CursorValue | undefined>(
     (greatest, slice) => greaterCursor(greatest, slice.cursor),
     undefined,
@@ -34,6 +44,12 @@ export function advanceCursor(state: Json | undefined, slices: FinishedSlice[], 
   if (seen === undefined) return state;
   const next = greaterCursor(before, lookBack(seen, lookback));
   return next === undefined ? state : { cursor: next };
+}
+
+/** The value in a cursor's state; undefined: it is a state of another kind, or none. */
+export function cursorIn(state: Json | undefined): CursorValue | undefined {
+  const { cursor } = (typeof state === 'object' && state !== null ? state : {}) as Partial<CursorState>;
+  return typeof cursor === 'string' || typeof cursor === 'number' ? cursor : undefined;
 }
 
 function lookBack(cursor: CursorValue, lookback: number): CursorValue {

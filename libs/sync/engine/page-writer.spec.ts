@@ -77,11 +77,11 @@ describe('writing a page', () => {
       return row.record.email === 'refused@x.com' ? rejected('remote_rejected', 'no') : ok({ created: 1 });
     });
 
-    const { account, refused, cursor } = await subject.write(page, 100);
+    const { account, refused, cursors } = await subject.write(page, 100);
 
     expect(account.ledger).toEqual({ read: 10, written: 3, unchanged: 0, superseded: 1, rejected: 5, filtered: 1 });
     expect(account.effects).toEqual({ created: 3, unread: 2 });
-    expect(cursor).toBe('2026-01-04');
+    expect(cursors).toEqual({ cursor: '2026-01-04' });
     expect(refused.map(({ position, code }) => [position, code])).toEqual([
       ['l9', 'malformed_row'],
       ['l2', 'invalid_row'],

@@ -1,16 +1,16 @@
 import type { Outcome, Page, PushRow } from '@millrace/sdk';
 import { addEffects, emptyAccount, fateOf, weightier, type Account, type Fate } from '../runs/ledger.ts';
-import type { CursorValue } from './cursor.ts';
 import type { Pusher } from './pusher.ts';
 import type { PageMapper } from './erased-gate.ts';
 import type { MappedPage, RefusedRow } from './row-mapper.ts';
+import type { SeenCursors } from './seen-cursors.ts';
 
 export interface WrittenPage {
   account: Account;
   refused: RefusedRow[];
   /** By output, the rows that it has now. */
   delivered: PushRow[][];
-  cursor?: CursorValue;
+  cursors: SeenCursors;
 }
 
 /** Takes one page the whole way: map, push to each output, and account for every row. */
@@ -24,7 +24,7 @@ export class PageWriter {
     return this.push(page, await this.mapper.map(page, seq));
   }
 
-  async push(page: Page, { read, mapped, refused, filtered, superseded, cursor }: MappedPage): Promise<WrittenPage> {
+  async push(page: Page, { read, mapped, refused, filtered, superseded, cursors }: MappedPage): Promise<WrittenPage> {
     const fates: (Fate | undefined)[] = new Array<Fate | undefined>(mapped.length).fill(undefined);
     const account = emptyAccount();
     const rejected: RefusedRow[] = [...refused];
@@ -57,7 +57,7 @@ export class PageWriter {
     for (const fate of fates) account.ledger[fate ?? 'unchanged']++;
     const unread = unreadIn(refused);
     if (unread > 0) account.effects.unread = unread;
-    return { account, refused: rejected, delivered, cursor };
+    return { account, refused: rejected, delivered, cursors };
   }
 
   private refusal(page: Page, index: number, key: string, outcome: Outcome & { status: 'rejected' }): RefusedRow {

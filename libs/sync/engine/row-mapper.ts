@@ -15,9 +15,10 @@ import {
   type TemplateRenderer,
 } from '@millrace/sdk';
 import type { Condition } from '@millrace/sdk';
-import { cursorValue, greaterCursor, timeOf, type CursorValue } from './cursor.ts';
+import { cursorValue, timeOf, type CursorValue } from './cursor.ts';
 import type { Output } from './outputs.ts';
 import { deletedKey, rowKeyOf } from './row-key.ts';
+import { addCursor, latestTime, type SeenCursors } from './seen-cursors.ts';
 import { windowTest } from './window.ts';
 
 /** A row that was refused, on its way to the rejects. */
@@ -46,7 +47,7 @@ export interface MappedPage {
   filtered: number;
   /** Indexes of rows that a later row of the page, with the same key, replaces. */
   superseded: number;
-  cursor?: CursorValue;
+  cursors: SeenCursors;
 }
 
 interface Candidate {
@@ -82,6 +83,7 @@ export class RowMapper {
   private readonly faultsOf?: (row: unknown) => { path: string; message: string }[];
   private readonly isInWindow?: (cursor: CursorValue | undefined) => boolean;
   private readonly mappings: CompiledMapping[];
+  private readonly latest = latestTime();
   /** Whether the sync's filter lets a row through. */
   readonly passes: (row: Row) => boolean;
 
@@ -103,6 +105,7 @@ export class RowMapper {
       refused: [],
       filtered: 0,
       superseded: 0,
+      cursors: {},
     };
     rejects.forEach((reject, i) => result.refused.push({ ...reject, index: records.length + deletes.length + i }));
 
@@ -136,7 +139,8 @@ export class RowMapper {
         result.filtered++;
         return;
       }
-      result.cursor = greaterCursor(result.cursor, cursor);
+      const changed = timeOf(cursor);
+      if (cursor !== undefined) addCursor(result.cursors, cursor, changed, this.latest);
       const key = this.keyOf(record);
       const position = positions?.[index];
       const fault = this.faultOf(record);
@@ -146,7 +150,7 @@ export class RowMapper {
       } else if (!this.passes(record)) {
         result.filtered++;
       } else {
-        const time = timeOf(cursor) ?? times?.records[index];
+        const time = changed ?? times?.records[index];
         candidates.push({ index, record, position, key, at: time ?? this.options.until, undated: time === undefined });
       }
     });

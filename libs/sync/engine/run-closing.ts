@@ -6,7 +6,7 @@ import { balances, type Account } from '../runs/ledger.ts';
 import { isWhole, type Run, type RunNotice } from '../runs/run.schema.ts';
 import type { SliceDocument } from '../runs/slice.schema.ts';
 import type { Sync } from '../syncs/sync.schema.ts';
-import { advanceCursor } from './cursor.ts';
+import { nextStart } from './next-start.ts';
 import { nothing, type Next } from './next-step.ts';
 import type { OpenRun } from './open-run.ts';
 import { removalsSlice } from './plan-slices.ts';
@@ -55,7 +55,8 @@ export class RunClosing {
       const first = await this.removals(held, open, account);
       if (first) return first;
       for (const pusher of open.pushers) await pusher.finish();
-      await this.advance(held, open);
+      const odd = await this.advance(held, open);
+      if (odd !== undefined) notices.push({ code: 'stray_cursor', message: odd });
       if (run.plan.replay) await this.options.rejects.replayed(run);
       const changes = await this.options.drift.close(run, open);
       if (changes !== undefined) notices.push({ code: 'drift', message: changes });
@@ -105,24 +106,22 @@ export class RunClosing {
     return { slices: [slice] };
   }
 
-  /** Where the next run starts, now that every slice is done. */
-  private async advance(held: RunLease, { stream }: OpenRun): Promise<void> {
+  /** Where the next run starts, now that every slice is done. Gives what is odd about that. */
+  private async advance(held: RunLease, { stream }: OpenRun): Promise<string | undefined> {
     const { run } = held;
-    if (isSubscription(run) || !isWhole(run)) return;
+    if (isSubscription(run) || !isWhole(run)) return undefined;
     const finished = await this.options.slices
       .find(
         { run: run._id, origin: { $ne: 'removals' } },
-        { projection: { id: 1, spec: 1, resume: 1, cursor: 1 }, sort: { ordinal: 1 } },
+        { projection: { id: 1, spec: 1, resume: 1, cursor: 1, stray: 1 }, sort: { ordinal: 1 } },
       )
       .toArray();
-    const { startsFrom: before } = run.plan;
-    const startsFrom = stream.advance
-      ? stream.advance(before, finished)
-      : advanceCursor(before, finished, stream.lookback);
+    const { startsFrom, odd } = nextStart(stream, run.plan.startsFrom, finished);
     held.permit();
-    if (startsFrom === undefined) return;
+    if (startsFrom === undefined) return odd;
     const stillWanted = { _id: run.sync, anewSince: { $not: { $gt: run.plan.syncRevision } } };
     await this.options.syncs.updateOne(stillWanted, { $set: { startsFrom } });
+    return odd;
   }
 
   /** That nothing arrived, though rows came, is said; so is a full read that finds nothing where the last one found plenty. */

@@ -61,9 +61,9 @@ export class SliceLease {
     const held = new SliceLease(slice, options);
     // Without a place to go on, the slice is read again from its start: its counts start again, too.
     if (slice.resume === undefined && !slice.lanes && !slice.readThrough && slice.ledger.read > 0) {
-      Object.assign(slice, { ledger: emptyLedger(), effects: {}, batches: [], cursor: undefined });
+      Object.assign(slice, { ledger: emptyLedger(), effects: {}, batches: [], cursor: undefined, stray: undefined });
       const { ledger, effects, batches } = slice;
-      await held.update({ $set: { ledger, effects, batches }, $unset: { cursor: '' } });
+      await held.update({ $set: { ledger, effects, batches }, $unset: { cursor: '', stray: '' } });
     }
     return held;
   }

@@ -65,14 +65,17 @@ export class KeptPeople {
     const over = this.collections.slices.find(
       {
         state: { $in: ['done', 'failed', 'cancelled'] },
-        $or: [{ resume: { $type: [2, 3, 4] } }, { cursor: { $type: 2 } }],
+        $or: [{ resume: { $type: [2, 3, 4] } }, { cursor: { $type: 2 } }, { stray: { $type: 2 } }],
       },
-      { projection: { resume: 1, cursor: 1, spec: 1 } },
+      { projection: { resume: 1, cursor: 1, stray: 1, spec: 1 } },
     );
     for await (const { _id, ...place } of over) {
       const text = JSON.stringify(place);
       if (!wanted.some((value) => text.includes(value))) continue;
-      await this.collections.slices.updateOne({ _id }, { $unset: { resume: '', cursor: '' }, $set: { spec: null } });
+      await this.collections.slices.updateOne(
+        { _id },
+        { $unset: { resume: '', cursor: '', stray: '' }, $set: { spec: null } },
+      );
       erased++;
     }
     return erased;

@@ -33,7 +33,8 @@ class RunErrorDto {
 }
 
 class RunNoticeDto {
-  @ApiProperty({ enum: ['nothing_read', 'all_rejected', 'drift'], example: 'nothing_read' }) code!: RunNotice['code'];
+  @ApiProperty({ enum: ['nothing_read', 'all_rejected', 'stray_cursor', 'drift'], example: 'nothing_read' })
+  code!: RunNotice['code'];
   @ApiProperty({ example: 'Nothing was read, where the last full read had 412 rows.' }) message!: string;
 }
 

@@ -62,7 +62,7 @@ export interface RunError {
 
 /** Something odd about a run that did not stop it: codes are stable, alerts rely on them. */
 export interface RunNotice {
-  code: 'nothing_read' | 'all_rejected' | 'drift';
+  code: 'nothing_read' | 'all_rejected' | 'stray_cursor' | 'drift';
   message: string;
 }
 

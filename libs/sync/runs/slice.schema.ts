@@ -47,6 +47,8 @@ export interface SliceDocument extends Account {
   lastRowAt?: Date;
   /** The greatest cursor value seen. */
   cursor?: string | number;
+  /** One that the next run may not start at. */
+  stray?: string | number;
   /** Raised by every claim; a commit names the epoch that it belongs to. */
   epoch: number;
   leaseUntil?: Date;
@@ -82,6 +84,7 @@ export const sliceSchema = new Schema(
     undelivered: Schema.Types.Mixed,
     lastRowAt: Date,
     cursor: Schema.Types.Mixed,
+    stray: Schema.Types.Mixed,
     ledger: counts,
     effects: counts,
     epoch: { type: Number, default: 0 },

@@ -16,7 +16,7 @@ import {
 
 /** What the scripted source has and does, and what the scripted destination received. */
 export interface Script {
-  rows: (Row & { id: number; changed: number })[];
+  rows: (Row & { id: number; changed: number | string })[];
   received: Map<unknown, Row>;
   /** What the destination that keeps everything has. */
   entries?: Row[];
@@ -45,8 +45,9 @@ export function scriptedConnectors(script: Script): { connector: AnyConnector; o
     plan: async () => script.slices ?? [{ id: 'all', spec: { from: 0, to: Infinity } }],
     async *read({ slice, resume, state, signal }) {
       const { from, to } = slice.spec as { from: number; to: number | null };
-      const since = (state as { cursor: number } | undefined)?.cursor ?? 0;
-      const rows = script.rows.filter(({ id, changed }) => id >= from && id <= (to ?? Infinity) && changed >= since);
+      const since = (state as { cursor: number | string } | undefined)?.cursor;
+      const isNew = (changed: number | string) => since === undefined || changed >= since;
+      const rows = script.rows.filter(({ id, changed }) => id >= from && id <= (to ?? Infinity) && isNew(changed));
       let start = (resume as number | undefined) ?? 0;
       for (let page = start / script.pageSize; start < rows.length; page++) {
         await script.onPage?.(page, signal);
