@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { MillraceError, ok, pending, rejected, retry, unknown, type PushRow } from '@millrace/sdk';
+import { Rejects } from '../rejects/rejects.ts';
 import { emptyScript, people, reset, testEngine, type TestEngine } from '../testing/test-engine.ts';
 import { untilHeld } from '../testing/until-held.ts';
 import type { BatchRow } from './batch.schema.ts';
@@ -54,6 +55,22 @@ describe('delivery to another system', () => {
     script.answer = undefined;
     expect((await engine.run(sync)).ledger).toMatchObject({ read: 3, written: 1, unchanged: 2 });
     expect(keysSent()).toEqual(['2']);
+  });
+
+  it('refuses a row that nobody could store, and carries the others over', async () => {
+    const deep = JSON.parse(`${'{"in":'.repeat(5_000)}1${'}'.repeat(5_000)}`) as object;
+    script.rows = people(1, 4);
+    Object.assign(script.rows[1] ?? {}, { deep });
+    Object.assign(script.rows[2] ?? {}, { total: 10n });
+    const ended = await engine.run(
+      await engine.make('Poison', { mapping: { id: 'id', deep: 'deep', total: 'total' } }),
+    );
+    expect(ended).toMatchObject({ state: 'succeeded', ledger: { read: 4, written: 2, rejected: 2 } });
+    const kept = await engine.app.get(Rejects).list(ended._id, { limit: 10 });
+    expect(kept.map(({ code, key, replayable }) => [code, key, replayable])).toEqual([
+      ['row_too_large', '2', false],
+      ['invalid_row', '3', false],
+    ]);
   });
 
   it('repeats a batch under its id until the destination is back', async () => {

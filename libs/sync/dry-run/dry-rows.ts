@@ -22,7 +22,7 @@ export async function candidatesOf({ mapper, outputs }: OpenRun, page: Page, seq
     }
     const refusal = refused.find((candidate) => candidate.index === index);
     const row: DryRow = refusal
-      ? { ...base, fate: 'rejected', code: refusal.code, message: refusal.message }
+      ? { ...base, source: refusal.raw, fate: 'rejected', code: refusal.code, message: refusal.message }
       : { ...base, fate: mapper.passes(source) ? 'superseded' : 'filtered' };
     return { row, pushed: [] };
   });
@@ -30,10 +30,13 @@ export async function candidatesOf({ mapper, outputs }: OpenRun, page: Page, seq
     row: { source: key, fate: 'deleted' },
     pushed: pushedOf.get(page.records.length + i) ?? [],
   }));
-  const unreadable = (page.rejects ?? []).map(({ raw, position, code, message }): Candidate => ({
-    row: { source: raw, position, fate: 'rejected', code, message },
-    pushed: [],
-  }));
+  const readable = records.length + deleted.length;
+  const unreadable = refused
+    .filter(({ index }) => index >= readable)
+    .map(({ raw, position, code, message }): Candidate => ({
+      row: { source: raw, position, fate: 'rejected', code, message },
+      pushed: [],
+    }));
   return [...records, ...deleted, ...unreadable];
 }
 

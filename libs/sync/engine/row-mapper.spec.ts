@@ -32,3 +32,47 @@ describe('a row of several outputs', () => {
     expect(await recordsOf({ id: 3 })).toEqual([{}, {}]);
   });
 });
+
+describe('a row that cannot be stored', () => {
+  const mapper = (key: string[]) =>
+    new RowMapper({
+      key,
+      outputs: [{ object: 'thing', definition, mapping: { all: 'it' } }],
+      op: 'upsert',
+      dropRepeats: true,
+      until: '2026-01-01T00:00:00.000Z',
+    });
+  const nested = (levels: number): unknown => (levels === 0 ? 1 : { in: nested(levels - 1) });
+  const circle: Row = { id: 2 };
+  circle.it = [circle, circle];
+
+  it.each<[string, Row, string, RegExp]>([
+    ['thousands of levels', { id: 2, it: nested(5_000) }, 'row_too_large', /nested more than 100 levels/],
+    ['itself', circle, 'row_too_large', /nested/],
+    ['a bigint', { id: 2, it: [{ total: 10n }] }, 'invalid_row', /a bigint/],
+    ['a function', { id: 2, it: () => 1 }, 'invalid_row', /a function/],
+    ['a symbol', { id: 2, it: Symbol('x') }, 'invalid_row', /a symbol/],
+  ])('is refused alone, and can be kept: it holds %s', async (_, strange, code, message) => {
+    for (const key of [['id'], []]) {
+      const { read, mapped, refused } = await mapper(key).map({ records: [{ id: 1 }, strange, { id: 3 }] }, 0);
+      expect([read, mapped.map(({ index }) => index)]).toEqual([3, [0, 2]]);
+      const told = { index: 1, code, message: expect.stringMatching(message), isCut: true };
+      expect(refused).toEqual([expect.objectContaining({ ...told, key: key.length === 0 ? undefined : '2' })]);
+      expect(JSON.parse(JSON.stringify(refused[0]?.raw))).toMatchObject({ id: 2 });
+    }
+  });
+
+  it('is none for times, bytes, what is left out, and a hundred levels', async () => {
+    const it = { at: new Date(0), bytes: Buffer.from('x'), absent: undefined, deep: nested(90) };
+    expect((await mapper(['id']).map({ records: [{ id: 1, it }] }, 0)).refused).toEqual([]);
+  });
+
+  it('may be one that the source could not even read', async () => {
+    const page = {
+      records: [],
+      rejects: [{ raw: { big: 1n }, position: 'l1', code: 'malformed_row' as const, message: 'x' }],
+    };
+    const { refused } = await mapper(['id']).map(page, 0);
+    expect(refused).toEqual([expect.objectContaining({ raw: { big: '1' }, isCut: true, code: 'malformed_row' })]);
+  });
+});

@@ -19,11 +19,14 @@ import { cursorValue, timeOf, type CursorValue } from './cursor.ts';
 import type { Output } from './outputs.ts';
 import { deletedKey, rowKeyOf } from './row-key.ts';
 import { addCursor, latestTime, type SeenCursors } from './seen-cursors.ts';
+import { storableCopy, unstorable } from './unstorable.ts';
 import { windowTest } from './window.ts';
 
 /** A row that was refused, on its way to the rejects. */
 export interface RefusedRow {
   raw: unknown;
+  /** `raw` is not all that there was: the row cannot be mapped again. */
+  isCut?: true;
   /** Its place in the page. */
   index: number;
   position?: string;
@@ -107,7 +110,10 @@ export class RowMapper {
       superseded: 0,
       cursors: {},
     };
-    rejects.forEach((reject, i) => result.refused.push({ ...reject, index: records.length + deletes.length + i }));
+    rejects.forEach((reject, i) => {
+      const index = records.length + deletes.length + i;
+      result.refused.push({ ...reject, ...originalOf(reject.raw), index });
+    });
 
     const candidates = this.candidates(page, result);
     const kept = this.options.dropRepeats ? latestByKey(candidates) : candidates;
@@ -134,6 +140,15 @@ export class RowMapper {
   private candidates({ records, positions, times }: Page, result: MappedPage): Candidate[] {
     const candidates: Candidate[] = [];
     records.forEach((record, index) => {
+      const strange = unstorable(record);
+      if (strange) {
+        const position = positions?.[index];
+        result.refused.push({
+          ...{ index, raw: storableCopy(record), isCut: true, position, key: this.keyOfStrange(record) },
+          ...strange,
+        });
+        return;
+      }
       const cursor = this.cursorOf && cursorValue(this.cursorOf(record));
       if (this.isInWindow && !this.isInWindow(cursor)) {
         result.filtered++;
@@ -155,6 +170,12 @@ export class RowMapper {
       }
     });
     return candidates;
+  }
+
+  /** The key, as far as it can be made of what cannot be stored. */
+  private keyOfStrange(record: Row): string | undefined {
+    const { key } = this.options;
+    return key.length === 0 ? undefined : this.keyOf(storableCopy(record) as Row);
   }
 
   /** What of the row is not as the schema has it. */
@@ -198,6 +219,11 @@ export class RowMapper {
   private keyRecord(key: (string | number)[]): Row {
     return Object.fromEntries(fieldList(this.options.key).map((field, i) => [field, key[i]]));
   }
+}
+
+/** What is kept of something that a connector could not read: it may be anything. */
+function originalOf(raw: unknown): Pick<RefusedRow, 'raw' | 'isCut'> {
+  return unstorable({ raw }) ? { raw: storableCopy(raw), isCut: true } : { raw };
 }
 
 async function mapAll(mapping: CompiledMapping, records: Row[]): Promise<(Row | MillraceError)[]> {

@@ -67,9 +67,9 @@ export class Rejects {
     );
   }
 
-  private withOriginal({ raw: original, key, code, message }: RefusedRow, whole: string) {
+  private withOriginal({ raw: original, isCut, key, code, message }: RefusedRow, whole: string) {
     const raw = whole.slice(0, maxRawBytes);
-    const replayable = whole.length <= maxRawBytes && typeof original === 'object' && original !== null;
+    const replayable = !isCut && whole.length <= maxRawBytes && typeof original === 'object' && original !== null;
     return { key, code, message, raw, replayable, identities: identityHashesIn(raw, this.signer) };
   }
 
