@@ -6,6 +6,8 @@ export interface LedgerView {
   superseded: number;
   rejected: number;
   filtered: number;
+  /** On their way, or cut off when the run ended. */
+  unsettled?: number;
 }
 
 export interface RunView {

@@ -16,6 +16,12 @@ describe('a ledger', () => {
     expect(lineOf({})).toBe('0 read = 0 written');
   });
 
+  it('counts what was cut off', () => {
+    expect(stripVTControlCharacters(ledgerLine({ ...none, read: 3, written: 2, unsettled: 1 }))).toBe(
+      '3 read = 2 written + 1 unsettled',
+    );
+  });
+
   it('tells when it does not add up', () => {
     expect(lineOf({ read: 3, written: 2 })).toBe('3 read = 2 written (does not add up)');
   });

@@ -32,8 +32,13 @@ export const emptyLedger = (): Ledger => ({
 export const emptyAccount = (): Account => ({ ledger: emptyLedger(), effects: {} });
 
 /** The law of the ledger: each row read ended in exactly one way. */
-export function balances({ read, written, unchanged, superseded, rejected, filtered }: Ledger): boolean {
-  return read === written + unchanged + superseded + rejected + filtered;
+export function balances(ledger: Ledger): boolean {
+  return unsettledIn(ledger) === 0;
+}
+
+/** Rows that were read, but whose end is not known: on their way, or cut off when their run was cancelled or failed. */
+export function unsettledIn({ read, written, unchanged, superseded, rejected, filtered }: Ledger): number {
+  return read - (written + unchanged + superseded + rejected + filtered);
 }
 
 /** Where a row ends up: the names of the ledger's columns. */

@@ -4,7 +4,7 @@ import { ProgressResponse } from '../watching/progress/progress.response.ts';
 import { lagOf } from '../lag/lag.ts';
 import { LagResponse } from '../lag/lag.response.ts';
 import { FieldDriftDto } from '../drift/field-drift.dto.ts';
-import type { EffectCounts, Ledger } from './ledger.ts';
+import { unsettledIn, type EffectCounts, type Ledger } from './ledger.ts';
 import type { Hold, Replay, Run, RunNotice, RunPlan, RunState, RunTrigger } from './run.schema.ts';
 import { StartRunDto } from './start-run.dto.ts';
 
@@ -20,6 +20,17 @@ class LedgerDto implements Ledger {
   @ApiProperty({ example: 0, description: 'A newer version was there already.' }) superseded!: number;
   @ApiProperty({ example: 2, description: 'Kept with their reason under …/rejects.' }) rejected!: number;
   @ApiProperty({ example: 0 }) filtered!: number;
+  @ApiPropertyOptional({
+    example: 40,
+    description:
+      'Read, but not settled: on their way, or of a run that ended before (cancelled, failed). Absent: none.',
+  })
+  unsettled?: number;
+
+  static of(ledger: Ledger): LedgerDto {
+    const unsettled = unsettledIn(ledger);
+    return { ...ledger, ...(unsettled > 0 && { unsettled }) };
+  }
 }
 
 class RunErrorDto {
@@ -58,7 +69,7 @@ export class RunResponse {
     example: { code: 'invalid_row' },
   })
   replay?: Replay;
-  @ApiProperty({ type: LedgerDto }) ledger!: Ledger;
+  @ApiProperty({ type: LedgerDto }) ledger!: LedgerDto;
   @ApiProperty({
     type: Object,
     example: { created: 59, lines: 2240 },
@@ -114,7 +125,7 @@ export class RunResponse {
       drift,
       trigger,
       ...optionsOf(plan),
-      ledger,
+      ledger: LedgerDto.of(ledger),
       effects,
       expected,
       lag: lag && LagResponse.of(lag),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { setTimeout as delay } from 'node:timers/promises';
 import { retry } from '@millrace/sdk';
 import { emptyScript, people, reset, testEngine, type TestEngine } from '../testing/test-engine.ts';
+import { RunResponse } from './run.response.ts';
 
 describe('a run whose other side is in trouble', () => {
   const script = emptyScript();
@@ -35,7 +36,9 @@ describe('a run whose other side is in trouble', () => {
     expect(error).toMatchObject({ code: 'rate_limited', connection: engine.destination });
     expect(notBefore?.getTime()).toBeLessThanOrEqual(Date.now() + 24 * 3_600_000);
     await engine.runs.cancel(run);
-    expect(await engine.untilEnded(run)).toMatchObject({ state: 'cancelled' });
+    const ended = await engine.untilEnded(run);
+    expect(ended).toMatchObject({ state: 'cancelled', ledger: { read: 30, written: 20 } });
+    expect(RunResponse.of(ended).ledger).toMatchObject({ read: 30, written: 20, unsettled: 10 });
   });
 
   async function untilWaiting(sync: string): Promise<string> {

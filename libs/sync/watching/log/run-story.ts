@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { RunObservers, type PlannedRun, type RunNote, type RunObserver } from '../../engine/run-observers.ts';
+import { unsettledIn } from '../../runs/ledger.ts';
 import type { Run } from '../../runs/run.schema.ts';
 import { RunLogWriter } from './run-log-writer.ts';
 
@@ -22,7 +23,7 @@ export class RunStory implements RunObserver {
 
   runEnded({ _id, state, reason, ledger, error }: Run): void {
     const { read, written, unchanged, superseded, rejected, filtered } = ledger;
-    const fates = Object.entries({ written, unchanged, superseded, rejected, filtered })
+    const fates = Object.entries({ written, unchanged, superseded, rejected, filtered, unsettled: unsettledIn(ledger) })
       .filter(([, count]) => count > 0)
       .map(([fate, count]) => `${count} ${fate}`);
     const rows = `${read} rows read${fates.length > 0 ? `: ${fates.join(', ')}` : ''}.`;
