@@ -174,8 +174,16 @@ function pauseFor(open: (Outcome | null)[], round: number): Open {
   const told = open.flatMap((outcome) => (outcome?.status === 'retry' ? [outcome] : []));
   const asked = Math.min(longestAsked, Math.max(0, ...told.map(({ after }) => after ?? 0)));
   const grown = Math.min(longestPause, firstPause * 2 ** round) * (0.5 + Math.random() / 2);
-  const message = told.find((outcome) => outcome.message)?.message;
+  const message = told.find((outcome) => outcome.message)?.message ?? doubtIn(open);
   return { wait: Math.max(asked, grown), ...(message && { message }) };
+}
+
+/** What is said about rows that may have arrived: they are sent again, and may be for long. */
+function doubtIn(open: (Outcome | null)[]): string | undefined {
+  const doubts = open.flatMap((outcome) => (outcome?.status === 'unknown' ? [outcome] : []));
+  if (doubts.length === 0) return undefined;
+  const said = doubts.find((outcome) => outcome.message)?.message;
+  return `It is not known whether rows have arrived${said ? ` (${said})` : ''}.`;
 }
 
 function longPause({ wait, message }: Open): MillraceError {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
-import { retry } from '@millrace/sdk';
+import { retry, unknown } from '@millrace/sdk';
+import { RunObservers } from '../engine/run-observers.ts';
 import { emptyScript, people, reset, testEngine, type TestEngine } from '../testing/test-engine.ts';
 import { RunResponse } from './run.response.ts';
 
@@ -39,6 +40,22 @@ describe('a run whose other side is in trouble', () => {
     const ended = await engine.untilEnded(run);
     expect(ended).toMatchObject({ state: 'cancelled', ledger: { read: 30, written: 20 } });
     expect(RunResponse.of(ended).ledger).toMatchObject({ read: 30, written: 20, unsettled: 10 });
+  });
+
+  it('tells what a destination without keys says that cannot tell what has arrived', async () => {
+    script.rows = people(1, 3);
+    script.entries = [];
+    script.answer = ({ record }) => (record.id === 2 ? unknown('The answer timed out.') : retry(60_000));
+    const to = { connection: engine.destination, object: 'entry' };
+    const sync = await engine.make('In doubt', { to, mode: 'insert', mapping: { id: 'id' }, delivery: 'atLeastOnce' });
+    const notes: string[] = [];
+    engine.app.get(RunObservers).add({ noted: (_, { message }) => void notes.push(message) });
+    const run = await engine.start(sync);
+    const told = 'It is not known whether rows have arrived (The answer timed out.).';
+    expect(await untilWaiting(sync)).toContain(told);
+    expect(notes).toContainEqual(expect.stringContaining(told));
+    await engine.runs.cancel(run);
+    await engine.untilEnded(run);
   });
 
   async function untilWaiting(sync: string): Promise<string> {
