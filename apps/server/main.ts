@@ -1,5 +1,5 @@
 import { messageOf } from '@millrace/sdk';
-import { createLog, loadSettings, Settings, shutdownOnSignals } from '#platform';
+import { createLog, endOnUnhandled, loadSettings, Settings, shutdownOnSignals } from '#platform';
 import { startServices } from '#tools/services';
 import { startServer } from './start-server.ts';
 
@@ -13,6 +13,7 @@ try {
 async function main(): Promise<void> {
   const settings = loadSettings(process.env);
   const log = createLog({ level: settings.logLevel, format: settings.logFormat });
+  endOnUnhandled(log);
   for (const warning of settings.warnings) log.warn({}, warning);
   const { mongodbUri, redisUrl, dataDir } = settings;
   const services = await startServices({ mongodbUri, redisUrl, dataDir, log: (line) => log.info({}, line) });

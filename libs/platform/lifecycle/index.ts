@@ -1,4 +1,5 @@
 export { shutdownOnSignals, type ShutdownOptions } from './shutdown.ts';
+export { endOnUnhandled } from './unhandled.ts';
 export { Remembered } from './remembered.ts';
 export { RememberedByKey } from './remembered-by-key.ts';
 export { Regularly } from './regularly.ts';

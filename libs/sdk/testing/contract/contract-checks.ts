@@ -7,6 +7,7 @@ import { pushChecks } from './push-checks.ts';
 import { signatureChecks } from './signature-checks.ts';
 import { streamChecks } from './stream-checks.ts';
 import { subscriptionChecks } from './subscription-checks.ts';
+import { heedingUnhandled } from './unhandled.ts';
 import { webhookChecks } from './webhook-checks.ts';
 import { Workbench } from './workbench.ts';
 
@@ -17,7 +18,7 @@ import { Workbench } from './workbench.ts';
 export function contractChecks(connector: AnyConnector, options: ContractOptions): ContractCheck[] {
   const bench = new Workbench(connector, options);
   const { webhooks } = connector;
-  return [
+  const checks: ContractCheck[] = [
     ...declarationChecks(bench),
     ...connectionChecks(bench),
     ...discoveryChecks(bench),
@@ -26,4 +27,5 @@ export function contractChecks(connector: AnyConnector, options: ContractOptions
     ...(connector.destination ? pushChecks(bench) : []),
     { name: 'keeps its secrets out of logs, pages, outcomes and errors', run: async () => bench.watch.assertNone() },
   ];
+  return checks.map((check) => heedingUnhandled(connector, check));
 }
