@@ -200,6 +200,17 @@ describe('endless streams', () => {
     await pause(sync);
   });
 
+  it.each([5, {}, { cursor: 5 }, { lanes: 5 }, { lanes: [1] }])('begins at no place such as %j', async (startsFrom) => {
+    const sync = await engine.sync(`Stream ${++names}`, {
+      from: { connection: source, stream: 'group' },
+      paused: true,
+    });
+    await expect(syncs().startFrom(sync, startsFrom)).rejects.toMatchObject({ code: 'bad_request' });
+    const lanes = { lanes: { orders: 5 } };
+    expect(await syncs().startFrom(sync, lanes)).toMatchObject({ startsFrom: lanes });
+    expect((await syncs().startFrom(sync, null)).startsFrom).toBeUndefined();
+  });
+
   it('tells at once that a page could not be written, though nothing else comes, and writes it then', async () => {
     const failures = ['the destination is away', 'the destination is away still'];
     engine.script.onPush = () => {
