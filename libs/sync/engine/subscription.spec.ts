@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { mongo } from 'mongoose';
-import { MillraceError, type Row } from '@millrace/sdk';
+import { MillraceError, type Json, type Row } from '@millrace/sdk';
 import { Connections } from '#connections';
 import { dropTestDatabase, testServices } from '#tools/testing';
 import { Collections } from '../collections.ts';
@@ -205,7 +205,7 @@ describe('endless streams', () => {
       from: { connection: source, stream: 'group' },
       paused: true,
     });
-    await expect(syncs().startFrom(sync, startsFrom)).rejects.toMatchObject({ code: 'bad_request' });
+    await expect(syncs().startFrom(sync, startsFrom as Json)).rejects.toMatchObject({ code: 'bad_request' });
     const lanes = { lanes: { orders: 5 } };
     expect(await syncs().startFrom(sync, lanes)).toMatchObject({ startsFrom: lanes });
     expect((await syncs().startFrom(sync, null)).startsFrom).toBeUndefined();
