@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { MillraceError } from '@millrace/sdk';
+import { MillraceError, refuseVainTests } from '@millrace/sdk';
 import { canonicalJson, Uses } from '#platform';
 import {
   Definitions,
@@ -115,7 +115,9 @@ function wantedOf(
 /** Like `readMeasure`, in words of its own. */
 function readDefinition(given: object): ReturnType<typeof readMeasure> {
   try {
-    return readMeasure(given);
+    const read = readMeasure(given);
+    refuseVainTests(given);
+    return read;
   } catch (error) {
     if (!(error instanceof MillraceError)) throw error;
     const { code, message, details } = error;
