@@ -38,6 +38,15 @@ describe('bad input', () => {
     expect(({} as Record<string, unknown>).admin).toBeUndefined();
   });
 
+  it('a number is a time as the mapping reads it: in seconds or milliseconds, and not a day', () => {
+    const orderAt = (at: number) => readOrder(row({ identities: someone, id: 1, at }), source).head?.f.at;
+    expect(orderAt(1_714_521_600)).toBe('2024-05-01T00:00:00.000Z');
+    expect(orderAt(1_714_521_600_000)).toBe('2024-05-01T00:00:00.000Z');
+    const seconds = row({ identities: someone, name: 'Visit', at: 1_714_521_600 });
+    expect(readEvent(seconds, source).event.at).toEqual(new Date('2024-05-01T00:00:00Z'));
+    expect(codeOf(() => orderAt(20_240_501))).toBe('invalid_row');
+  });
+
   it('times in the far future are refused: they would be the newest for ever', () => {
     const far = '9999-12-31T00:00:00.000Z';
     expect(codeOf(() => readPart(row({ identities: someone }, far), source))).toBe('invalid_row');
