@@ -4,15 +4,21 @@ import { ApiProblem, useApi, type LintFinding } from '../api/index.ts';
 const pause = 600;
 const none: LintFinding[] = [];
 
+/** `failed`: it is not known what is odd, and nobody is looking. */
+export type LookingState = 'looking' | 'looked' | 'failed';
+
 /**
  * What linting finds in a template. Findings are of exactly this request: while somebody types there are none, so a fix never meets
  * another source. A server that cannot lint is asked once; that one cannot be reached is the preview's to tell.
  *
  * @param request the body of POST /api/lint; undefined where nobody may ask
  */
-export function useLint(request: Record<string, unknown> | undefined): LintFinding[] {
+export function useLint(request: Record<string, unknown> | undefined): {
+  findings: LintFinding[];
+  state: LookingState;
+} {
   const api = useApi();
-  const [answer, setAnswer] = useState<{ of: string; findings: LintFinding[] }>();
+  const [answer, setAnswer] = useState<{ of: string; findings?: LintFinding[] }>();
   const offered = useRef(true);
   const body = request && JSON.stringify(request);
   useEffect(() => {
@@ -23,6 +29,7 @@ export function useLint(request: Record<string, unknown> | undefined): LintFindi
         .post<{ findings: LintFinding[] }>('api/lint', { body: JSON.parse(body) as object, signal: outdated.signal })
         .then(({ findings }) => setAnswer({ of: body, findings }))
         .catch((thrown: unknown) => {
+          if (!outdated.signal.aborted) setAnswer({ of: body });
           if (thrown instanceof ApiProblem && thrown.code === 'not_found') offered.current = false;
         });
     }, pause);
@@ -31,5 +38,7 @@ export function useLint(request: Record<string, unknown> | undefined): LintFindi
       outdated.abort();
     };
   }, [api, body]);
-  return answer !== undefined && answer.of === body ? answer.findings : none;
+  if (answer === undefined || answer.of !== body)
+    return { findings: none, state: offered.current ? 'looking' : 'failed' };
+  return { findings: answer.findings ?? none, state: answer.findings ? 'looked' : 'failed' };
 }
