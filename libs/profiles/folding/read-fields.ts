@@ -16,7 +16,7 @@ const dateTime = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?)?/;
  * ISO time of a Date, an ISO text (UTC unless it says otherwise), or an epoch in seconds or milliseconds as `| date` reads it; undefined when nothing
  * is said. Throws `invalid_row`.
  */
-export function readMoment(value: unknown, field: string): string | undefined {
+function readMoment(value: unknown, field: string): string | undefined {
   if (value === undefined || value === null || value === '') return undefined;
   const time = timeOf(value);
   if (time !== undefined && Math.abs(time) <= 8.64e15) return new Date(time).toISOString();
@@ -29,7 +29,7 @@ const day = 86_400_000;
 export function readPastMoment(value: unknown, field: string): string | undefined {
   const moment = readMoment(value, field);
   if (moment === undefined || Date.parse(moment) <= Date.now() + day) return moment;
-  throw invalid(`"${field}" lies in the future. Correct it in the source, or map it to a property instead.`);
+  throw invalid(`"${field}" lies in the future, and what is told has happened. Correct it.`);
 }
 
 function timeOf(value: unknown): number | undefined {
