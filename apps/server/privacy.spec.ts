@@ -326,6 +326,17 @@ describe('the rights of a person', () => {
     expect(proof).toMatch(/^[0-9a-f]{64}$/);
     const data = await api.get<Record<string, unknown[]>>(`/api/privacy/requests/${id}/export.json`);
     expect(data.events).toMatchObject([{ name: 'Visit', properties: { customer: ann.id } }]);
+    expect(data['shared mails']).toMatchObject([
+      { masked: true, subject: expect.any(String), text: expect.any(String) },
+    ]);
+    expect(data['test mails']).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ state: 'sent', toYou: false, withYourData: true, masked: true }),
+        expect.objectContaining({ state: 'sent', toYou: true, withYourData: false }),
+      ]),
+    );
+    expect(data.triggers).toMatchObject([{ state: expect.any(String), at: expect.any(String) }]);
+    expect(JSON.stringify(data)).not.toContain('1970-01-01'); // records that only say whose events there are have no time
     const { data: html } = await http.get<string>(`/api/privacy/requests/${id}/export.html`);
     expect(html).toContain(ann.name);
     const audit = await api.get<{ data: { method: string; path: string }[] }>('/api/audit');
