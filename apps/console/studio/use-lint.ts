@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { ApiProblem, useApi, type LintFinding } from '../api/index.ts';
 
 const pause = 600;
@@ -19,10 +19,10 @@ export function useLint(request: Record<string, unknown> | undefined): {
 } {
   const api = useApi();
   const [answer, setAnswer] = useState<{ of: string; findings?: LintFinding[] }>();
-  const offered = useRef(true);
+  const [offered, setOffered] = useState(true);
   const body = request && JSON.stringify(request);
   useEffect(() => {
-    if (body === undefined || !offered.current) return;
+    if (body === undefined || !offered) return;
     const outdated = new AbortController();
     const timer = setTimeout(() => {
       api
@@ -30,15 +30,14 @@ export function useLint(request: Record<string, unknown> | undefined): {
         .then(({ findings }) => setAnswer({ of: body, findings }))
         .catch((thrown: unknown) => {
           if (!outdated.signal.aborted) setAnswer({ of: body });
-          if (thrown instanceof ApiProblem && thrown.code === 'not_found') offered.current = false;
+          if (thrown instanceof ApiProblem && thrown.code === 'not_found') setOffered(false);
         });
     }, pause);
     return () => {
       clearTimeout(timer);
       outdated.abort();
     };
-  }, [api, body]);
-  if (answer === undefined || answer.of !== body)
-    return { findings: none, state: offered.current ? 'looking' : 'failed' };
+  }, [api, body, offered]);
+  if (answer === undefined || answer.of !== body) return { findings: none, state: offered ? 'looking' : 'failed' };
   return { findings: answer.findings ?? none, state: answer.findings ? 'looked' : 'failed' };
 }
