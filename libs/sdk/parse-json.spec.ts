@@ -21,6 +21,18 @@ describe('JSON whose numbers are to stay exact', () => {
     expect(() => parseJson(text)).toThrow(SyntaxError);
   });
 
+  it.each([
+    ['[', ']'],
+    ['{"a":', '}'],
+    ['[{"a":1,"b":', '}]'],
+  ])('refuses %s…%s over and over, as what reads it would not come to its end', (open, close) => {
+    const nested = (times: number): string => `${open.repeat(times)}0${close.repeat(times)}`;
+    const levels = (open.match(/[[{]/g) ?? []).length;
+    expect(JSON.stringify(parseJson(nested(100 / levels)))).toBe(nested(100 / levels));
+    expect(() => parseJson(nested(100 / levels + 1))).toThrow(SyntaxError);
+    expect(() => parseJson(nested(100_000))).toThrow(/100 levels/);
+  });
+
   it('is as exact whatever stands around', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.bigInt(), (text, integer) => {

@@ -77,6 +77,22 @@ describe('discovering', () => {
     ).toBe(1);
   });
 
+  it('knows what lies below domains, be they over others', async () => {
+    await shop.sql(`
+      CREATE DOMAIN amount AS numeric(12, 2); CREATE DOMAIN price AS amount; CREATE DOMAIN ids AS bigint[];
+      CREATE DOMAIN moment AS timestamptz; CREATE DOMAIN later_moment AS moment;
+      CREATE TABLE over_domains (id int PRIMARY KEY, price price, ids ids, updated_at later_moment);
+      INSERT INTO over_domains VALUES (1, 12.5, '{1,2}', '2026-01-05 04:00+00');`);
+    const { over_domains: stream } = await shop.streams();
+    expect(stream).toMatchObject({
+      cursor: 'updated_at',
+      schema: { properties: { price: { description: 'numeric' } } },
+    });
+    expect(await shop.rows('over_domains')).toEqual([
+      { id: 1, price: 12.5, ids: [1, 2], updated_at: '2026-01-05T04:00:00Z' },
+    ]);
+  });
+
   it.each([
     [{ name: 'typed', sql: 'select 1 as a' }, 'another stream'],
     [{ name: 'q', sql: 'select 1 as a, 2 as a' }, 'two columns called "a"'],

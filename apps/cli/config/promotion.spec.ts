@@ -195,6 +195,29 @@ describe('configuration as code', () => {
     expect((await production.http.get('/api/syncs/people')).data).toMatchObject({ paused: true, labels: ['hourly'] });
   });
 
+  it('has nothing to do for an endless stream that says nothing of consumers, or one', async () => {
+    const file = join(work, 'stream.yaml');
+    const connection = 'kind: connection\nslug: hooks\nconnector: standard-webhooks\n';
+    const config = `config: { signingSecrets: [{ $env: SIGNING_SECRET }] }\n`;
+    const sync = 'kind: sync\nslug: hooks\nname: Hooks\nfrom: { connection: hooks, stream: events }\npaused: true\n';
+    const to = 'to: { connection: landing, object: row }\n';
+    const write = (more: string) => writeFile(file, `${connection}${config}---\n${sync}${to}${more}`);
+    await write('');
+    expect(
+      await millrace(production, ['apply', file, '--as', 'hooks'], { SIGNING_SECRET: signingSecret }),
+    ).toMatchObject({ code: 0 });
+    expect(await millrace(production, ['apply', file, '--plan'])).toMatchObject(says('0 to change'));
+    await write('consumers: 1\n');
+    expect(await millrace(production, ['apply', file, '--plan'])).toMatchObject(says('0 to change'));
+    await write('consumers: 2\n');
+    expect((await millrace(production, ['apply', file])).stdout).toContain('consumers 2');
+    await write('');
+    expect((await millrace(production, ['apply', file])).stdout).toContain('consumers 2 → nothing');
+    expect((await production.http.get('/api/syncs/hooks')).data).toMatchObject({ consumers: 1 });
+    await production.http.delete('/api/syncs/hooks');
+    await production.http.delete('/api/connections/hooks');
+  });
+
   it('changes nothing with a key that may not', async () => {
     const { data } = await production.http.post<{ key: string }>('/api/keys', { name: 'mails', role: 'marketer' });
     const file = join(work, 'two.yaml');

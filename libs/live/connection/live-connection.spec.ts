@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { WebSocket, WebSocketServer } from 'ws';
+import { MillraceError } from '@millrace/sdk';
 import { closing, mostLag, mostUnsent } from '../protocol/index.ts';
 import { beat } from './heartbeat.ts';
 import { LiveConnection, type LiveParts } from './live-connection.ts';
@@ -20,7 +21,15 @@ const parts = {
     keyIn: () => 'key',
     clientOf: async () => ({ name: 'k', as: 'key', holder: { role: 'viewer' } }),
   },
-  subscriptions: { make: async () => ({ id: 'p', look: async () => [large] }) },
+  subscriptions: {
+    make: async ({ id }: Told) => ({
+      id,
+      look: async () => {
+        if (id === 'gone') throw new MillraceError('not_found', 'It was removed. Look for another.');
+        return [large];
+      },
+    }),
+  },
   admit: () => undefined,
   report: (error: unknown) => {
     throw error;
@@ -78,6 +87,15 @@ describe('a connection and its client', () => {
       await turn(); // what the system takes of it is gone then
     }
   }
+
+  it('says once that what somebody subscribes to is gone', async () => {
+    client.send(JSON.stringify({ type: 'subscribe', id: 'gone', to: 'profile', identity: 'user:1' }));
+    await until(() => received.some(({ type }) => type === 'ended'));
+    await look();
+    client.send(JSON.stringify({ type: 'subscribe', id: 'p', to: 'profile', identity: 'user:1' }));
+    await until(() => received.some(({ type }) => type === 'profile'));
+    expect(received.filter(({ type }) => type === 'ended')).toEqual([expect.objectContaining({ code: 'not_found' })]);
+  });
 
   it('sends no more news to who takes none, tells who takes them again that it lagged, and then the newest', async () => {
     await tellUntilFull();

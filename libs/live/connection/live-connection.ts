@@ -154,8 +154,7 @@ export class LiveConnection {
     const subscription = await this.parts.subscriptions.make(message, holder);
     const { position } = subscription;
     this.#outgoing.send({ type: 'subscribed', id: message.id, ...(position !== undefined && { position }) });
-    await this.#lookAt(subscription, { versions: new Map() });
-    if (!subscription.ended) this.#followed.set(message.id, subscription);
+    if (await this.#lookAt(subscription, { versions: new Map() })) this.#followed.set(message.id, subscription);
   }
 
   async #look(sighting: Sighting): Promise<void> {
@@ -163,19 +162,20 @@ export class LiveConnection {
     for (const subscription of [...this.#followed.values()]) {
       if (!this.#outgoing.isReady) return;
       if (this.#followed.get(subscription.id) !== subscription) continue; // unsubscribed meanwhile
-      await this.#lookAt(subscription, sighting);
-      if (subscription.ended) this.#followed.delete(subscription.id);
+      if (!(await this.#lookAt(subscription, sighting))) this.#followed.delete(subscription.id);
     }
   }
 
-  async #lookAt(subscription: Subscription, sighting: Sighting): Promise<void> {
+  /** Whether it goes on. */
+  async #lookAt(subscription: Subscription, sighting: Sighting): Promise<boolean> {
     try {
       for (const message of await subscription.look(sighting)) this.#outgoing.send(message);
+      return !subscription.ended;
     } catch (error) {
       const known = error instanceof MillraceError && !error.retryable;
-      if (!known) return this.parts.report(error); // looked at again
-      this.#followed.delete(subscription.id);
-      this.#outgoing.send({ type: 'ended', id: subscription.id, code: error.code, message: error.message });
+      if (known) this.#outgoing.send({ type: 'ended', id: subscription.id, code: error.code, message: error.message });
+      else this.parts.report(error); // looked at again
+      return !known;
     }
   }
 

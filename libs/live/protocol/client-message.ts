@@ -1,4 +1,4 @@
-import { MillraceError, type Json, type JsonSchema } from '@millrace/sdk';
+import { MillraceError, parseJson, type Json, type JsonSchema } from '@millrace/sdk';
 import { lazySchema } from '#platform';
 
 /** What a client may say. `id` is the client's own name for what it asks; answers carry it. */
@@ -82,7 +82,7 @@ export function idIn(text: string): string | undefined {
 
 function parsed(text: string): object {
   try {
-    const given: unknown = JSON.parse(text);
+    const given = parseJson(text);
     if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given;
   } catch (cause) {
     throw new MillraceError('invalid_json', 'The message is not valid JSON.', { cause });

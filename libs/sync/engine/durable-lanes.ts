@@ -46,6 +46,6 @@ function termOf({ term = 0 }: LaneState): number {
   return term;
 }
 
-function isObject(value: Json | undefined): value is Record<string, Json> {
+export function isObject(value: Json | undefined): value is Record<string, Json> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

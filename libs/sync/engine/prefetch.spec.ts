@@ -56,4 +56,19 @@ describe('prefetch', () => {
     };
     await expect(read()).rejects.toThrow('cancelled');
   });
+
+  it('waits no longer than it is told to for a source that does not end when the consumer fails', async () => {
+    const abort = new AbortController();
+    async function* hanging(): AsyncGenerator<number> {
+      yield 1;
+      await new Promise(() => undefined);
+    }
+    const read = async (): Promise<void> => {
+      for await (const _ of prefetch(hanging(), abort.signal, silent)) {
+        setImmediate(() => abort.abort(new Error('enough')));
+        throw new Error('not written');
+      }
+    };
+    await expect(read()).rejects.toThrow('not written');
+  });
 });

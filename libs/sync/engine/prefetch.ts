@@ -34,7 +34,7 @@ export async function* prefetch<T>(
         .catch((error: unknown) => {
           log.warn({ error: messageOf(error) }, 'the source did not close properly');
         });
-      if (!signal.aborted) await closing;
+      await orAborted(settled(closing), signal);
     }
   }
 }

@@ -12,6 +12,7 @@ export class SubscriptionEnd {
   readonly #patience = new AbortController();
   #ending?: SubscriptionEnding;
   #busy = false;
+  #failed = false;
   #timer?: NodeJS.Timeout;
 
   constructor(private readonly held: SliceLease) {
@@ -38,19 +39,27 @@ export class SubscriptionEnd {
     return !this.#busy;
   }
 
+  /** Work has failed: whatever else was wanted, that is what there is to tell. */
+  get failed(): boolean {
+    return this.#failed;
+  }
+
   want(ending: SubscriptionEnding): void {
     this.#ending ??= ending;
     if (!this.#busy) this.#end();
   }
 
-  /** Work that is not to be broken off. */
+  /** Work that is not to be broken off. Where it fails, the source ends too: otherwise the failure would wait for its next rows. */
   async before<T>(work: () => Promise<T>): Promise<T> {
     this.#busy = true;
     try {
       return await work();
+    } catch (error) {
+      this.#failed = true;
+      throw error;
     } finally {
       this.#busy = false;
-      if (this.#ending) this.#end();
+      if (this.#ending || this.#failed) this.#end();
     }
   }
 

@@ -61,7 +61,7 @@ export class SubscriptionTurn {
       return (await this.follow()) ?? this.ended();
     } catch (error) {
       // A source may end by throwing what its signal says.
-      if (end.ending && end.signal.aborted && !held.signal.aborted) return this.ended();
+      if (end.ending && !end.failed && end.signal.aborted && !held.signal.aborted) return this.ended();
       throw error;
     } finally {
       unwatch();

@@ -200,6 +200,49 @@ describe('endless streams', () => {
     await pause(sync);
   });
 
+  it.each([5, {}, { cursor: 5 }, { lanes: 5 }, { lanes: [1] }])('begins at no place such as %j', async (startsFrom) => {
+    const sync = await engine.sync(`Stream ${++names}`, {
+      from: { connection: source, stream: 'group' },
+      paused: true,
+    });
+    await expect(syncs().startFrom(sync, startsFrom)).rejects.toMatchObject({ code: 'bad_request' });
+    const lanes = { lanes: { orders: 5 } };
+    expect(await syncs().startFrom(sync, lanes)).toMatchObject({ startsFrom: lanes });
+    expect((await syncs().startFrom(sync, null)).startsFrom).toBeUndefined();
+  });
+
+  it('tells at once that a page could not be written, though nothing else comes, and writes it then', async () => {
+    const failures = ['the destination is away', 'the destination is away still'];
+    engine.script.onPush = () => {
+      const failure = failures.shift();
+      if (failure) throw new Error(failure);
+    };
+    const sync = await follow();
+    await until(() => broker.members === 1);
+    broker.append('orders', ...rows(1, 2));
+    await until(async () => /is away/.test((await syncs().get(sync)).reason));
+    await received(2);
+    const runs = await pause(sync);
+    expect(total(runs, 'written')).toBe(2);
+  });
+
+  it('does not take a page that could not be written for one when its run is closed meanwhile', async () => {
+    const sync = await follow();
+    let closing = false;
+    engine.script.onPush = async () => {
+      if (closing) return;
+      await syncs().change(sync, { paused: true });
+      await tick();
+      await until(async () => (await active(sync))?.closing === true);
+      closing = true;
+      throw new MillraceError('authentication_failed', 'The password is wrong. Enter another.');
+    };
+    broker.append('orders', ...rows(1, 2));
+    await until(async () => closing && !(await active(sync)));
+    const [run] = await runsOf(sync);
+    expect(run).toMatchObject({ state: 'failed', error: { code: 'authentication_failed' } });
+  });
+
   it('keeps what it cannot write, once, and goes by what the sync says now', async () => {
     engine.script.refuse = ({ id }) => id === 2;
     broker.append('orders', ...rows(1, 3));

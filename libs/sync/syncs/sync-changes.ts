@@ -1,6 +1,7 @@
 import { MillraceError, type Json } from '@millrace/sdk';
 import { canonicalJson } from '#platform';
 import { cursorValue } from '../engine/cursor.ts';
+import { isObject } from '../engine/durable-lanes.ts';
 import type { SyncChangeDto } from './sync.dto.ts';
 import type { Sync } from './sync.schema.ts';
 
@@ -38,6 +39,15 @@ export function refuseBrokenCursor(startsFrom: Json): void {
   throw new MillraceError(
     'bad_request',
     '`startsFrom.cursor` must be a text or a number, as the sync shows it. null for `startsFrom` reads everything.',
+  );
+}
+
+/** Anything but places by lane says nothing to an endless stream, which would begin anew without a word. */
+export function refuseNoLanes(startsFrom: Json): void {
+  if (startsFrom === null || (isObject(startsFrom) && isObject(startsFrom.lanes))) return;
+  throw new MillraceError(
+    'bad_request',
+    '`startsFrom` of an endless stream is { "lanes": { … } } with a place for each lane, as the sync shows it. null begins anew.',
   );
 }
 

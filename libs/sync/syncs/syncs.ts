@@ -12,7 +12,14 @@ import { KnownRows } from '../known-rows/known-rows.ts';
 import { keptSchedule } from '../schedule/followed-sync.ts';
 import { nextRunAt } from '../schedule/next-run.ts';
 import { readModeOf } from './read-mode.ts';
-import { definedOnly, isAboutItself, keepsItsTime, refuseBrokenCursor, saysTheSame } from './sync-changes.ts';
+import {
+  definedOnly,
+  isAboutItself,
+  keepsItsTime,
+  refuseBrokenCursor,
+  refuseNoLanes,
+  saysTheSame,
+} from './sync-changes.ts';
 import { SyncViews, type SyncView } from './sync-views.ts';
 import type { SyncChangeDto, SyncDto } from './sync.dto.ts';
 import { changesRules, checkRules, outputsIn } from './sync-rules.ts';
@@ -122,6 +129,7 @@ export class Syncs {
   async startFrom(idOrSlug: string, startsFrom: Json): Promise<SyncView> {
     refuseBrokenCursor(startsFrom);
     const { _id, read } = await this.require(idOrSlug);
+    if (read === 'stream') refuseNoLanes(startsFrom);
     if (read === 'stream' && (await this.views.activeRun(_id)))
       throw new MillraceError(
         'run_active',

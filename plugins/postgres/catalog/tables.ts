@@ -2,11 +2,16 @@ import type { SqlSession, SqlTable } from '@millrace/sdk';
 import { dialect, quoted } from '../dialect/dialect.ts';
 import { usualCursor } from './usual-cursor.ts';
 
-/** Tables (partitioned and foreign ones too; partitions belong to their table), views and materialized views, with their columns; of a domain, the type below it. */
+/** Tables (partitioned and foreign ones too; partitions belong to their table), views and materialized views, with their columns; of a domain, the type below it, however many domains lie between. */
 const statement = `
+  WITH RECURSIVE below (domain, type) AS (
+    SELECT oid, typbasetype FROM pg_type WHERE typtype = 'd'
+    UNION ALL
+    SELECT b.domain, t.typbasetype FROM below b JOIN pg_type t ON t.oid = b.type WHERE t.typtype = 'd'
+  ), base AS (SELECT b.domain, b.type FROM below b JOIN pg_type t ON t.oid = b.type WHERE t.typtype <> 'd')
   SELECT n.nspname, c.relname, obj_description(c.oid, 'pg_class'),
-         (SELECT json_agg(json_build_object('name', a.attname, 'type', format_type(coalesce(nullif(t.typbasetype, 0), t.oid), -1), 'nullable', NOT a.attnotnull) ORDER BY a.attnum)
-            FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+         (SELECT json_agg(json_build_object('name', a.attname, 'type', format_type(coalesce(base.type, a.atttypid), -1), 'nullable', NOT a.attnotnull) ORDER BY a.attnum)
+            FROM pg_attribute a LEFT JOIN base ON base.domain = a.atttypid
            WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
              AND has_column_privilege(c.oid, a.attnum, 'SELECT')),
          (SELECT json_agg(a.attname ORDER BY k.place)

@@ -11,11 +11,13 @@ export const sync: Kind = {
   sentAsId: ['schedule.after'],
   leftAlone: ['read', 'mode', 'paused'], // what an operator paused is not set going by an apply
   defaults: { delivery: 'atLeastOnce', drift: 'add', labels: [] },
-  normalised({ mapping, ...fields }) {
+  normalised({ mapping, ...given }) {
+    const fields = withoutUsualConsumers(given);
     const object = objectOf(fields);
     return mapping === undefined || object === undefined ? fields : { ...fields, outputs: { [object]: mapping } };
   },
-  shortened({ outputs, paused, ...fields }) {
+  shortened({ outputs, paused, ...given }) {
+    const fields = withoutUsualConsumers(given);
     const object = objectOf(fields);
     const names = isFields(outputs) ? Object.keys(outputs) : [];
     const single = isFields(outputs) && object !== undefined && names.length === 1 ? outputs[object] : undefined;
@@ -27,6 +29,11 @@ export const sync: Kind = {
     };
   },
 };
+
+/** One is what an endless stream has where nothing is said; no default of the kind, as other syncs have none. */
+function withoutUsualConsumers({ consumers, ...fields }: Fields): Fields {
+  return consumers === undefined || consumers === 1 ? fields : { ...fields, consumers };
+}
 
 function objectOf({ to }: Fields): string | undefined {
   return isFields(to) && typeof to.object === 'string' ? to.object : undefined;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
-import { plainCollection } from '#platform';
+import { plainCollection, writeUnordered } from '#platform';
 import type { RunLogLine, RunLogSize } from './run-log.schema.ts';
 
 export const runLogLimits = { lines: 2_000, bytes: 1_000_000 };
@@ -48,7 +48,8 @@ export class RunLogStore {
     }
     const [first] = dropped;
     if (first && before.dropped === 0) kept.push(noteInsteadOf(first));
-    if (kept.length > 0) await this.lines.insertMany(kept.map(withoutAlways), { ordered: false });
+    // Lines are offered again where the answer was lost: some may be there already.
+    if (kept.length > 0) await writeUnordered(() => this.lines.insertMany(kept.map(withoutAlways), { ordered: false }));
     if (dropped.length > 0) await this.sizes.updateOne({ _id: run }, { $inc: { dropped: dropped.length } });
   }
 

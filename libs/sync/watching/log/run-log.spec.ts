@@ -5,7 +5,7 @@ import { Runs } from '../../runs/runs.ts';
 import { RunObservers } from '../../engine/run-observers.ts';
 import { rowsFrom, scriptedApp, type ScriptedApp } from '../../testing/scripted-app.ts';
 import type { RunLogLineResponse, RunLogResponse } from './run-log.response.ts';
-import { runLogLimits } from './run-log-store.ts';
+import { RunLogStore, runLogLimits, type OfferedLine } from './run-log-store.ts';
 import { RunLogWriter } from './run-log-writer.ts';
 
 describe('the log of a run', () => {
@@ -53,6 +53,18 @@ describe('the log of a run', () => {
     ]);
     expect(lines[2]).toMatchObject({ slice: 'all', fields: { code: 'unreachable', attempts: 1 } });
     expect((await linesOf(_id, '&level=warn')).length).toBe(1);
+  });
+
+  it('takes lines of which some are there already, as their answer was lost, and goes on', async () => {
+    const line = (n: number): OfferedLine => {
+      return { _id: `line-${n}`, run: 'run_again', at: new Date(), level: 'info', message: `said ${n}`, always: false };
+    };
+    const store = engine.app.get(RunLogStore);
+    await store.store('run_again', [line(1)]);
+    await store.store('run_again', [line(1), line(2)]);
+    await store.store('run_again', [line(3)]);
+    const kept = await store.list('run_again', { limit: 10 });
+    expect(kept.map(({ message }) => message)).toEqual(['said 1', 'said 2', 'said 3']);
   });
 
   it('has the lines of connectors without their secrets and addresses', async () => {
