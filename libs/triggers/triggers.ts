@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { configSpec, MillraceError } from '@millrace/sdk';
+import { configSpec, MillraceError, refuseVainTests } from '@millrace/sdk';
 import { WebhookChannelConfig } from '#alerts';
 import {
   changedConfiguration,
@@ -110,6 +110,7 @@ export class Triggers {
   #next(slug: string, { name = slug, description, ...given }: NewTrigger, present?: StoredTrigger): StoredTrigger {
     const { definition, secret } = this.#sealable(slug, given, present);
     compileTrigger(definition);
+    refuseVainTests({ on: definition.on, unless: definition.unless });
     const text = canonicalJson(definition);
     const before = present && this.secrets.open(present);
     const same = present?.definition === text && before === secret;

@@ -31,7 +31,10 @@ export function Progress({ preflight, onCancel }: { preflight: Preflight; onCanc
   }
   return gate.state === 'passed' ? (
     <p className={style.passed}>
-      <b>Passed.</b> Nothing exceeds the limits: this mail may be exported for {whomText(preflight)}.
+      <b>Passed.</b> Nothing exceeds the limits
+      {preflight.masked
+        ? `. It saw masks in place of sensitive traits: before this mail is exported for ${whomText(preflight)}, an operator starts another one.`
+        : `: this mail may be exported for ${whomText(preflight)}.`}
     </p>
   ) : (
     <div className={style.exceeded}>

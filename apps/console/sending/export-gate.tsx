@@ -5,6 +5,7 @@ const told: Record<Gate['state'], string> = {
   passed: 'A preflight of this version for them has passed.',
   exceeded: 'The preflight of this version for them exceeds its limits.',
   outdated: 'The preflight of this version for them is too old, or something changed since.',
+  masked: 'The preflight of this version for them saw masks in place of sensitive traits: it takes one of an operator.',
   missing: 'There is no preflight of this version for them yet.',
 };
 

@@ -1,6 +1,7 @@
 import type { Fix, MailPart } from '../api/index.ts';
 import { Button, Icon } from '../ui/index.ts';
 import type { Finding } from './findings.ts';
+import type { LookingState } from './use-lint.ts';
 import style from './findings-list.module.css';
 
 const mostShown = 100;
@@ -8,20 +9,17 @@ const partNames: Record<string, string> = { source: 'HTML', text: 'plain text', 
 
 interface Props {
   findings: readonly Finding[];
+  looking: LookingState;
   onGoTo: (part: MailPart, line: number, column: number) => void;
   onFix: (fix: Fix) => void;
 }
 
-export function FindingsList({ findings, onGoTo, onFix }: Props) {
+export function FindingsList({ findings, looking, onGoTo, onFix }: Props) {
   return (
     <section className={style.findings} aria-label="To look at">
-      <h2>
-        To look at <span>{findings.length}</span>
-      </h2>
+      <h2>To look at {(findings.length > 0 || looking === 'looked') && <span>{findings.length}</span>}</h2>
       {findings.length === 0 ? (
-        <p>
-          <Icon name="check" /> Nothing looks odd.
-        </p>
+        <NoFindings looking={looking} />
       ) : (
         <ul tabIndex={0} aria-label="What to look at">
           {findings.slice(0, mostShown).map((finding, i) => (
@@ -33,6 +31,18 @@ export function FindingsList({ findings, onGoTo, onFix }: Props) {
         </ul>
       )}
     </section>
+  );
+}
+
+/** That there is nothing is only said when it is known. */
+function NoFindings({ looking }: { looking: LookingState }) {
+  if (looking === 'failed') return null;
+  return looking === 'looking' ? (
+    <p>Looking…</p>
+  ) : (
+    <p>
+      <Icon name="check" /> Nothing looks odd.
+    </p>
   );
 }
 

@@ -57,7 +57,7 @@ export function Workbench({ template, onLeave }: Props) {
   const lint = useLint(
     readOnly ? undefined : dirty ? { ...askedOf(draft), ...lintFields(saved) } : { template: saved.id },
   );
-  const findings = useMemo(() => findingsOf(preview, lint), [preview, lint]);
+  const findings = useMemo(() => findingsOf(preview, lint.findings), [preview, lint.findings]);
   const near = useMemo(() => [...Object.keys(person?.traits ?? {}), ...saved.tokens], [person, saved.tokens]);
   const variants = useVariants(dirty ? askedOf(draft) : { template: saved.id });
   const known = useKnownTokens(near);
@@ -110,6 +110,7 @@ export function Workbench({ template, onLeave }: Props) {
           draft={draft}
           onChange={edited.change}
           findings={findings}
+          looking={preview.composing ? 'looking' : lint.state}
           known={known}
           readOnly={readOnly}
         />

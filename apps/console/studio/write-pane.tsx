@@ -7,6 +7,7 @@ import { applyFix } from './apply-fix.ts';
 import type { Finding } from './findings.ts';
 import { FindingsList } from './findings-list.tsx';
 import { TemplateSettings } from './template-settings.tsx';
+import type { LookingState } from './use-lint.ts';
 import style from './write-pane.module.css';
 
 export interface WriteHandle {
@@ -18,6 +19,7 @@ interface Props {
   draft: Draft;
   onChange: (change: Partial<Draft>) => void;
   findings: readonly Finding[];
+  looking: LookingState;
   known: readonly KnownToken[];
   readOnly: boolean;
 }
@@ -34,7 +36,7 @@ const documents = (format: Draft['format']) =>
     { part: 'text', label: 'Plain text', kind: 'text' },
   ] as const;
 
-export function WritePane({ ref, draft, onChange, findings, known, readOnly }: Props) {
+export function WritePane({ ref, draft, onChange, findings, looking, known, readOnly }: Props) {
   const editors = useRef(new Map<MailPart, EditorHandle>());
   const [tab, setTab] = useState<'source' | 'text'>('source');
   const goTo: WriteHandle['goTo'] = (part, line, column) => {
@@ -85,7 +87,14 @@ export function WritePane({ ref, draft, onChange, findings, known, readOnly }: P
           ),
         }))}
       />
-      {!readOnly && <FindingsList findings={findings} onGoTo={goTo} onFix={(fix) => onChange(applyFix(draft, fix))} />}
+      {!readOnly && (
+        <FindingsList
+          findings={findings}
+          looking={looking}
+          onGoTo={goTo}
+          onFix={(fix) => onChange(applyFix(draft, fix))}
+        />
+      )}
     </section>
   );
 }

@@ -228,6 +228,31 @@ describeWithChromium('the Studio', () => {
     await page.getByRole('button', { name: /News/ }).waitFor();
   });
 
+  it('says that nothing looks odd only when it is known', async () => {
+    const link = '<a href="https://example.com/{{unsubscribeUrl}}">Unsubscribe</a>';
+    const calm = {
+      name: 'Calm',
+      purpose: 'transactional',
+      subject: 'News of today',
+      preheader: 'All of it',
+      source: `<p>Hello</p>${link}`,
+    };
+    await server.http.put('/api/templates/calm', calm);
+    const held: Route[] = [];
+    await page.route('**/api/lint', (route) => void held.push(route));
+    const asked = page.waitForRequest('**/api/lint');
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.goto(`${server.url}/studio/calm`);
+    await asked;
+    await subject().getByText('News of today').waitFor();
+    const list = page.getByRole('region', { name: 'To look at' });
+    await list.getByText('Looking…').waitFor();
+    expect(await list.textContent()).not.toContain('Nothing');
+    for (const route of held) await route.fulfill({ json: { findings: [] } });
+    await page.unroute('**/api/lint');
+    await list.getByText('Nothing looks odd.').waitFor();
+  });
+
   it('does not say that nothing looks odd to those who may not have it looked at', async () => {
     const { data } = await server.http.post<{ key: string }>('/api/keys', { name: 'Vera', role: 'viewer' });
     const theirs = await (await browser.newContext()).newPage();

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { describeCondition, MillraceError } from '@millrace/sdk';
+import { describeCondition, MillraceError, refuseVainTests } from '@millrace/sdk';
 import { listOf, textAfter, numberAfter, contentHash, Uses, type List } from '#platform';
 import { Sandbox } from '../sandbox/index.ts';
 import type { BlockContent, BlockParam, BlockVariant } from './block.ts';
@@ -103,7 +103,10 @@ export class Blocks {
 
   /** What it uses. */
   async #check(slug: string, name: string, content: BlockContent): Promise<Pick<StoredBlock, 'blocks' | 'paths'>> {
-    for (const { when } of content.variants) describeCondition(when);
+    for (const { when } of content.variants) {
+      describeCondition(when);
+      refuseVainTests(when);
+    }
     const parts = [
       { name: 'source', source: content.source, html: true },
       ...content.variants.map((variant) => ({ name: `variant ${variant.name}`, source: variant.source, html: true })),

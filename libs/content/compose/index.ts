@@ -23,7 +23,7 @@ export { contextOf, reservedNames, type TemplateContext } from './context.ts';
 export { escapeHtml, insertBehindTag } from '../mail-text/index.ts';
 export { MailCounter, type CountedMail } from './mail-counter.ts';
 export type { MailRow } from './mail-row.ts';
-export { needsOf, type Needs } from './needs.ts';
+export { mayReadTrait, needsOf, type Needs } from './needs.ts';
 export { mailHash, type HashedMail } from './mail-hash.ts';
 export { writtenParts, type MailTemplate } from './mail-template.ts';
 export { hypotheticalId, type Origin } from './origin.ts';

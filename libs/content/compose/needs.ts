@@ -17,6 +17,18 @@ export function needsOf(prepared: PreparedMail, { blocks = [] }: MailTemplate): 
   return { orders: isNeeded('orders', 'lastOrder'), events: isNeeded('events'), consents: isNeeded('consents') };
 }
 
+/** Whether a mail may look at a trait; told by the source alone, as `needsOf`. */
+export function mayReadTrait(prepared: PreparedMail, { blocks = [] }: MailTemplate, trait: string): boolean {
+  if (prepared.feeds.length > 0 || !namesSeen(prepared)) return true;
+  const conditions = JSON.stringify(blocks.flatMap(({ variants }) => variants.map(({ when }) => when)));
+  const paths = prepared.parts.flatMap(({ outline }) => outline.tokens.flatMap((token) => token.paths));
+  const ways = ['profile', 'profile.traits', `profile.traits.${trait}`, trait];
+  const leadsTo = (path: string): boolean =>
+    ways.some((way) => path === way || path.startsWith(`${way}[*]`)) ||
+    ways.slice(2).some((way) => path.startsWith(`${way}.`));
+  return conditions.includes(trait) || paths.some(leadsTo);
+}
+
 /** The names at the top of the context that a mail may look at; undefined where the source leaves it open. */
 export function namesSeen({ parts }: PreparedMail): ReadonlySet<string> | undefined {
   const names = new Set(['feeds']); // which helpers read by themselves

@@ -1,7 +1,8 @@
 import { Body, Controller, Get, HttpStatus, Param, Post, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { ApiErrors, RequireRole } from '#access';
+import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
+import { sightOf } from '#profiles';
 import { studiedPeople, studyView, type StoredStudy } from '../studies/index.ts';
 import { DifferencesDto, DifferencesRequestDto } from './differences.dto.ts';
 import { Differences } from './differences.ts';
@@ -22,10 +23,11 @@ export class DifferencesController {
   @ApiErrors('bad_request', 'template_not_found', 'rate_limited')
   async find(
     @Body() body: DifferencesRequestDto,
+    @CurrentKey() key: KeyHolder,
     @Res({ passthrough: true }) response: Response,
   ): Promise<DifferencesDto> {
     const { template, from, to } = body;
-    const study = await this.differences.start(template, from, to, studiedPeople(body));
+    const study = await this.differences.start(template, from, to, studiedPeople(body, key));
     response.status(study.state === 'running' ? HttpStatus.ACCEPTED : HttpStatus.OK);
     return this.#view(study);
   }
@@ -33,9 +35,9 @@ export class DifferencesController {
   @Get(':id')
   @ApiOperation({ summary: 'How far it is, and the differences when it is done', description: 'Kept for a day.' })
   @ApiOkResponse({ type: DifferencesDto })
-  @ApiErrors('not_found')
-  async get(@Param('id') id: string): Promise<DifferencesDto> {
-    return this.#view(await this.differences.get(id));
+  @ApiErrors('not_found', 'forbidden')
+  async get(@Param('id') id: string, @CurrentKey() key: KeyHolder): Promise<DifferencesDto> {
+    return this.#view(await this.differences.get(id, sightOf(key)));
   }
 
   async #view(study: StoredStudy): Promise<DifferencesDto> {

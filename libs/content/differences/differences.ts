@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
-import { Profiles } from '#profiles';
+import { Profiles, type Sight } from '#profiles';
 import { Composer, type MailTemplate } from '../compose/index.ts';
 import { nameOf } from '../preview/index.ts';
 import { Studies, type StoredStudy } from '../studies/index.ts';
@@ -66,9 +66,9 @@ export class Differences {
     return this.studies.start('differences', [was, is], people, new DifferenceStudy(this.composer, was, is));
   }
 
-  /** @throws MillraceError `not_found` */
-  get(id: string): Promise<StoredStudy> {
-    return this.studies.require('differences', id);
+  /** @throws MillraceError `not_found`, `forbidden` */
+  get(id: string, sight: Sight): Promise<StoredStudy> {
+    return this.studies.require('differences', id, sight);
   }
 
   /** Null until it is done. The examples are composed anew, of what is known of the people now: no data of theirs is kept. */
@@ -78,7 +78,7 @@ export class Differences {
     const shown: DifferenceKind[] = [];
     for (const { parts, people: count, profiles } of kinds) {
       const isWhole = !parts.includes('mail');
-      const examples = isWhole ? await this.#examples(profiles, before, after, people.asOf) : [];
+      const examples = isWhole ? await this.#examples(profiles, before, after, people) : [];
       shown.push({ parts, people: count, examples });
     }
     return { ...counts, kinds: shown };
@@ -88,9 +88,9 @@ export class Differences {
     profiles: string[],
     before: MailTemplate,
     after: MailTemplate,
-    clock: Date,
+    seen: StoredStudy['people'],
   ): Promise<DifferenceExample[]> {
-    const examples = await Promise.all(profiles.map((profile) => this.#example(profile, before, after, clock)));
+    const examples = await Promise.all(profiles.map((profile) => this.#example(profile, before, after, seen)));
     return examples.flatMap((example) => example ?? []);
   }
 
@@ -99,10 +99,10 @@ export class Differences {
     profile: string,
     before: MailTemplate,
     after: MailTemplate,
-    clock: Date,
+    { asOf: clock, sight }: StoredStudy['people'],
   ): Promise<DifferenceExample | undefined> {
     try {
-      const person = await this.profiles.person(profile);
+      const person = await this.profiles.person(profile, undefined, sight);
       const [was, is] = await Promise.all(
         [before, after].map((template) => this.composer.compose({ ...template, person, clock })),
       );

@@ -80,6 +80,7 @@ export class MailExports {
     const needs = needsOf(await this.preparer.prepare(template), template);
     const reader = new PageReader(this.profiles, {
       audience: audience ?? null,
+      sight: 'unmasked',
       needs,
       size: pageSize,
       keep: (person) => person,

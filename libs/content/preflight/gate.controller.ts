@@ -14,7 +14,7 @@ import { ApiErrors, RequireRole } from '#access';
 import { PreflightLimitsDto, withUsualLimits, type PreflightLimits } from '../preflight-limits/index.ts';
 import { TemplateRef, Templates, TemplateStore } from '../templates/index.ts';
 import { describeExceeded } from './describe-exceeded.ts';
-import { PreflightGate } from './preflight-gate.ts';
+import { PreflightGate, type GateVerdict } from './preflight-gate.ts';
 import { ExceededLimitDto } from './preflight.dto.ts';
 
 class GateQuery {
@@ -34,8 +34,8 @@ class GateQuery {
 }
 
 class GateDto {
-  @ApiProperty({ enum: ['passed', 'exceeded', 'outdated', 'missing'], example: 'passed' })
-  state!: 'passed' | 'exceeded' | 'outdated' | 'missing';
+  @ApiProperty({ enum: ['passed', 'exceeded', 'outdated', 'masked', 'missing'], example: 'passed' })
+  state!: GateVerdict['state'];
   @ApiProperty({
     type: String,
     nullable: true,

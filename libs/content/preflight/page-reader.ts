@@ -1,9 +1,10 @@
 import type { List } from '#platform';
-import type { Person, Profiles } from '#profiles';
+import type { Person, Profiles, Sight } from '#profiles';
 import type { Needs } from '../compose/index.ts';
 
 export interface PageReaderOptions<Kept, T> {
   audience: string | null;
+  sight: Sight;
   needs: Needs;
   size: number;
   /** What is kept of somebody who was just read: pages wait, and people are many objects. */
@@ -67,9 +68,8 @@ export class PageReader<Kept, T> {
   }
 
   #read(after: string | undefined): Reading<T> {
-    // What conditions see is what is sent; of the values nothing is kept.
-    const { audience, needs, size, keep, ready } = this.options;
-    const query = { after, limit: size, sight: 'unmasked' as const, with: { ...needs, origins: false } };
+    const { audience, sight, needs, size, keep, ready } = this.options;
+    const query = { after, limit: size, sight, with: { ...needs, origins: false } };
     const reading = this.profiles.mapPeople({ ...query, ...(audience !== null && { audience }) }, keep);
     const page = reading.then(async ({ data, next }) => ({ data: await ready(data), next }));
     const behind = reading.then(({ next }) => next);

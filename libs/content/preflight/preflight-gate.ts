@@ -15,8 +15,11 @@ import { judgedCounts, type Tally } from './tally.ts';
 
 /** Whether mails may go out: `passed`, or why not. */
 export interface GateVerdict {
-  /** `missing`: there is no preflight of this content and audience; `outdated`: it is too old, or the audience asks for something else by now. */
-  state: 'passed' | 'exceeded' | 'outdated' | 'missing';
+  /**
+   * `missing`: there is no preflight of this content and audience; `outdated`: it is too old, or the audience asks for something else by now; `masked`:
+   * its mails showed a mask where those that are sent show a sensitive trait.
+   */
+  state: 'passed' | 'exceeded' | 'outdated' | 'masked' | 'missing';
   /** Id of the newest preflight. */
   preflight: string | null;
   exceeded: ExceededLimit[];
@@ -51,7 +54,8 @@ export class PreflightGate {
     const isOld =
       newest.audienceHash !== audienceHash ||
       newest.endedAt.getTime() + limits.maximumAgeHours * 3_600_000 < Date.now();
-    const state = isOld ? 'outdated' : exceeded.length > 0 ? 'exceeded' : 'passed';
+    const isMasked = newest.sight === 'masked';
+    const state = isMasked ? 'masked' : isOld ? 'outdated' : exceeded.length > 0 ? 'exceeded' : 'passed';
     return { state, preflight: newest._id, exceeded, limits };
   }
 
@@ -68,7 +72,11 @@ export class PreflightGate {
         state === 'outdated'
           ? `The preflight is older than ${limits.maximumAgeHours} hours, or the audience was changed since. `
           : '';
-      const message = `${old}Start a preflight of this version for ${whom}, and wait until it has passed: POST /api/preflights.`;
+      const masked =
+        state === 'masked'
+          ? 'The mails show sensitive traits, and the preflight was of a key that sees a mask in their place: it takes one of an operator. '
+          : '';
+      const message = `${old}${masked}Start a preflight of this version for ${whom}, and wait until it has passed: POST /api/preflights.`;
       throw new MillraceError('preflight_required', message, { details: { preflight } });
     }
     const message = `The preflight for ${whom} exceeds its limits: ${exceeded.map(describeExceeded).join('; ')}. Mend the template, or change its limits.`;

@@ -50,11 +50,12 @@ export class PreflightTurn {
 
   constructor(
     private readonly parts: TurnParts,
-    private readonly preflight: Pick<StoredPreflight, 'mail' | 'audience' | 'channel' | 'purpose'>,
+    private readonly preflight: Pick<StoredPreflight, 'mail' | 'audience' | 'sight' | 'channel' | 'purpose'>,
   ) {
-    const { audience, mail } = preflight;
+    const { audience, mail, sight = 'unmasked' } = preflight;
     this.#pages = new PageReader(parts.profiles, {
       audience,
+      sight: sight ?? 'masked', // should a trait become sensitive meanwhile
       needs: needsOf(parts.counter.mail, mail),
       size: pageSize,
       keep: (person) => this.#kept(person),

@@ -65,6 +65,7 @@ export function summaryView(preflight: StoredPreflight): PreflightSummaryDto {
     ...(error && { error }),
     progress: { looked, total, share: shareOf(preflight), secondsLeft: secondsLeft(preflight) },
     counts: { ...counts, withoutMail: errors, notSent: sumOf(tallyOf(preflight).notSent) },
+    masked: preflight.sight === 'masked',
     gate: { state: state !== 'done' ? 'pending' : exceeded.length > 0 ? 'exceeded' : 'passed', exceeded, limits },
   };
 }

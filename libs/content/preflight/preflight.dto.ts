@@ -79,6 +79,12 @@ export class PreflightSummaryDto {
   @ApiPropertyOptional({ type: PreflightErrorDto, description: 'Why it failed.' }) error?: PreflightErrorDto;
   @ApiProperty({ type: PreflightProgressDto }) progress!: PreflightProgressDto;
   @ApiProperty({ type: PreflightCountsDto }) counts!: PreflightCountsDto;
+  @ApiProperty({
+    description:
+      'The mails showed a mask where those that are sent show a sensitive trait, since the key may not see it: the preflight does not count for exports.',
+    example: false,
+  })
+  masked!: boolean;
   @ApiProperty({ type: PreflightVerdictDto }) gate!: PreflightVerdictDto;
 }
 

@@ -1,5 +1,6 @@
 import { Schema } from 'mongoose';
 import type { ResumableWork } from '#platform';
+import type { Sight } from '#profiles';
 import type { MailTemplate } from '../compose/index.ts';
 import type { PreflightLimits } from '../preflight-limits/index.ts';
 
@@ -30,6 +31,8 @@ export interface StoredPreflight extends ResumableWork {
   limits: PreflightLimits;
   /** Id of the key that asked. */
   by: string;
+  /** How the mails showed sensitive traits: what that key may see. Null: they read none; absent, of old ones: unmasked. */
+  sight?: Sight | null;
   /** Id of the last person who was looked at. */
   position?: string;
   /** People, of all about. */
@@ -69,6 +72,7 @@ export const preflightSchema = new Schema<StoredPreflight>(
     asOf: { type: Date, required: true },
     limits: { type: Schema.Types.Mixed, required: true },
     by: { type: String, required: true },
+    sight: String,
     position: String,
     looked: { type: Number, required: true },
     total: { type: Number, required: true },

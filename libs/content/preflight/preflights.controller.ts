@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Query, Sse } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { MillraceError } from '@millrace/sdk';
 import type { Observable } from 'rxjs';
 import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
 import {
@@ -12,7 +13,7 @@ import {
   type List,
   type WatchMessage,
 } from '#platform';
-import { momentOf } from '#profiles';
+import { momentOf, sightOf } from '#profiles';
 import { Templates } from '../templates/index.ts';
 import { Examples } from './examples.ts';
 import { PreflightProgress } from './preflight-progress.ts';
@@ -26,6 +27,7 @@ import {
   PreflightSummaryDto,
   type ExampleDto,
 } from './preflight.dto.ts';
+import type { StoredPreflight } from './preflight.schema.ts';
 import { Preflights } from './preflights.ts';
 
 const idParam = { name: 'id', example: 'pfl_01JD3V7Q2M8Z5T9W4R6X1Y0KBC' };
@@ -56,7 +58,7 @@ export class PreflightsController {
   @ApiErrors('bad_request', 'template_not_found', 'template_invalid', 'template_too_large', 'not_found', 'rate_limited')
   async begin(@Body() { asOf, ...body }: PreflightRequestDto, @CurrentKey() key: KeyHolder): Promise<PreflightDto> {
     const request = { ...body, ...(asOf !== undefined && { asOf: momentOf(asOf) }) };
-    const preflight = await this.preflights.begin(request, key.id);
+    const preflight = await this.preflights.begin(request, key);
     this.ticker.wake();
     return this.views.of(preflight);
   }
@@ -107,13 +109,19 @@ export class PreflightsController {
   @Get(':id/examples')
   @ApiOperation({
     summary: 'People whose mails are the worst of a kind',
-    description: 'At most 50 of each kind, the worst first.',
+    description:
+      'At most 50 of each kind, the worst first. Of a preflight that saw sensitive traits only for keys that may see them.',
   })
   @ApiParam(idParam)
   @ApiOkResponse({ type: ExampleListDto })
-  @ApiErrors('bad_request', 'not_found')
-  async examples(@Param('id') id: string, @Query() { kind, after, limit }: ExampleQuery): Promise<List<ExampleDto>> {
+  @ApiErrors('bad_request', 'not_found', 'forbidden')
+  async examples(
+    @Param('id') id: string,
+    @Query() { kind, after, limit }: ExampleQuery,
+    @CurrentKey() key: KeyHolder,
+  ): Promise<List<ExampleDto>> {
     const preflight = await this.preflights.get(id);
+    if (sightOf(key) === 'masked') refuseUnmasked(preflight);
     const found = await this.examplesOf.page(id, kind, scoreAndIdAfter(after), limit + 1);
     const page = found.slice(0, limit);
     const last = page.at(-1);
@@ -122,6 +130,14 @@ export class PreflightsController {
       next: last && found.length > limit ? encodeCursor([last.score, last._id]) : null,
     };
   }
+}
+
+/** Whose mail has a blank tells by name what its condition saw. */
+function refuseUnmasked({ sight }: StoredPreflight): void {
+  if (sight === null || sight === 'masked') return;
+  const message =
+    'The mails were composed with sensitive traits, which your key may not see: who is an example would tell them. Start a preflight of your own, or ask an operator.';
+  throw new MillraceError('forbidden', message);
 }
 
 function scoreAndIdAfter(after: string | undefined): { score: number; _id: string } | undefined {

@@ -2,9 +2,10 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError } from '@millrace/sdk';
 import type { Model, mongo } from 'mongoose';
+import type { KeyHolder } from '#access';
 import { newId, plainCollection, type UsedBy } from '#platform';
-import { Profiles } from '#profiles';
-import { Preparer } from '../compose/index.ts';
+import { Profiles, SensitiveTraits, sightOf, type Sight } from '#profiles';
+import { mayReadTrait, Preparer, type MailTemplate, type PreparedMail } from '../compose/index.ts';
 import { withUsualLimits, type PreflightLimits } from '../preflight-limits/index.ts';
 import { Templates, TemplateStore, type GivenTemplate } from '../templates/index.ts';
 import { Examples } from './examples.ts';
@@ -44,6 +45,7 @@ export class Preflights implements OnModuleInit {
     private readonly keys: PreflightKeys,
     private readonly profiles: Profiles,
     private readonly examples: Examples,
+    private readonly sensitive: SensitiveTraits,
   ) {
     this.#collection = plainCollection<StoredPreflight>(model);
   }
@@ -54,13 +56,14 @@ export class Preflights implements OnModuleInit {
   }
 
   /**
-   * @param by id of the key that asks
+   * @param by the key that asks: the mails show no more than it may see
    * @throws MillraceError `template_not_found`, `template_invalid`, `not_found` for the audience, `rate_limited`
    */
-  async begin({ audience, asOf, limits, ...given }: PreflightRequest, by: string): Promise<StoredPreflight> {
+  async begin({ audience, asOf, limits, ...given }: PreflightRequest, by: KeyHolder): Promise<StoredPreflight> {
     const chosen = await this.templates.given(given);
     const mail = { ...chosen.parts, blocks: chosen.blocks };
-    await this.preparer.prepare(mail); // its faults are the asker's, not the preflight's
+    const prepared = await this.preparer.prepare(mail); // its faults are the asker's, not the preflight's
+    const sight = await this.#sightOf(by, prepared, mail);
     const hash = await this.keys.ofContent(chosen);
     const audienceHash = audience === undefined ? undefined : await this.keys.ofAudience(audience);
     const own = chosen.id === '' ? undefined : (await this.store.find(chosen.id))?.preflight;
@@ -71,7 +74,7 @@ export class Preflights implements OnModuleInit {
       ...{ _id: newId('pfl'), state: 'waiting', template: chosen.id === '' ? null : chosen.id },
       ...{ name, version, revision, channel, purpose, mail, hash },
       ...(audienceHash !== undefined && { audienceHash }),
-      ...{ audience: audience ?? null, asOf: asOf ?? now, limits: withUsualLimits(own, limits), by },
+      ...{ audience: audience ?? null, asOf: asOf ?? now, limits: withUsualLimits(own, limits), by: by.id, sight },
       ...{ looked: 0, total: await this.profiles.count(audience), workedMs: 0, failures: 0 },
       ...{ createdAt: now, turnAt: now, expiresAt: new Date(now.getTime() + keptFor) },
     };
@@ -97,10 +100,15 @@ export class Preflights implements OnModuleInit {
     return this.#collection.find(filter, { sort: { _id: -1 }, limit, projection: heavy }).toArray();
   }
 
-  /** The newest that is done, of just this content and audience, whoever was in it then. */
-  newestDone(hash: string, audience: string | null): Promise<StoredPreflight | null> {
+  /**
+   * The newest that is done, of just this content and audience, whoever was in it then: of those whose mails were as they would be sent, or else one
+   * that saw a mask.
+   */
+  async newestDone(hash: string, audience: string | null): Promise<StoredPreflight | null> {
     const options = { sort: { _id: -1 }, projection: heavy } as const;
-    return this.#collection.findOne({ hash, audience, state: 'done' }, options);
+    const done = { hash, audience, state: 'done' as const };
+    const real = await this.#collection.findOne({ ...done, sight: { $ne: 'masked' } }, options);
+    return real ?? this.#collection.findOne(done, options);
   }
 
   /** It stops within about a second. @throws MillraceError `not_found`, `conflict` when it has ended */
@@ -132,6 +140,12 @@ export class Preflights implements OnModuleInit {
       await this.examples.removeOf(ids);
       await this.#collection.deleteMany({ _id: { $in: ids } });
     }
+  }
+
+  /** Null where it makes no difference. */
+  async #sightOf(by: KeyHolder, prepared: PreparedMail, mail: MailTemplate): Promise<Sight | null> {
+    const names = await this.sensitive.names();
+    return names.some((name) => mayReadTrait(prepared, mail, name)) ? sightOf(by) : null;
   }
 
   async #refuseTooMany(): Promise<void> {

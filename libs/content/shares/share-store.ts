@@ -35,6 +35,12 @@ export class ShareStore {
     return (await this.model.countDocuments({ _id })) === 1;
   }
 
+  /** Of people: what links show their mails; oldest first. */
+  ofPeople(profiles: readonly string[]): AsyncIterable<StoredShare> {
+    const theirs = { profile: { $in: [...profiles] } };
+    return this.model.find(theirs).sort({ _id: 1 }).lean<StoredShare[]>().cursor();
+  }
+
   /** Of people who are erased: what their links showed. Gives how many there were. */
   async forget(profiles: readonly string[]): Promise<number> {
     const { modifiedCount } = await this.model.updateMany(

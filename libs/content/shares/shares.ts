@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { MillraceError } from '@millrace/sdk';
+import { MillraceError, type Json } from '@millrace/sdk';
 import { seesSensitiveTraits, type KeyHolder } from '#access';
 import { listOf, newId, Settings, Signer, textAfter, type List } from '#platform';
 import { describePermission } from '#profiles';
@@ -92,6 +92,17 @@ export class Shares {
   /** Of people who are erased. Gives how many there were. */
   forget(profiles: readonly string[]): Promise<number> {
     return this.store.forget(profiles);
+  }
+
+  /** What links show of a person, for the person to read; without the links themselves, which open for whoever has them. */
+  async *export(profiles: readonly string[]): AsyncGenerator<Json> {
+    for await (const { template, mail, masked, createdAt, expiresAt } of this.store.ofPeople(profiles)) {
+      const { subject = '', text = '' } = mail ?? {};
+      yield {
+        ...{ sharedAt: createdAt.toISOString(), until: expiresAt.toISOString(), template: template.name, masked },
+        ...{ subject, text },
+      };
+    }
   }
 
   #view(share: StoredShare): ShareView {

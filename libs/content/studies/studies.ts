@@ -4,7 +4,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError } from '@millrace/sdk';
 import type { Model } from 'mongoose';
 import { Log, newId } from '#platform';
-import { Profiles, type Person } from '#profiles';
+import { Profiles, type Person, type Sight } from '#profiles';
 import type { MailTemplate } from '../compose/index.ts';
 import { studyModel, type StoredStudy, type StudiedPeople, type StudyKind } from './study.schema.ts';
 
@@ -57,17 +57,25 @@ export class Studies implements OnModuleDestroy {
     const work = this.#work(_id, people, study).finally(() => this.#running.delete(_id));
     this.#running.set(_id, work);
     await Promise.race([work, delay(patience, undefined, { ref: false })]);
-    return this.require(kind, _id);
+    return this.require(kind, _id, people.sight);
   }
 
-  /** @throws MillraceError `not_found` */
-  async require(kind: StudyKind, id: string): Promise<StoredStudy> {
+  /**
+   * @param sight what the key that asks may see
+   * @throws MillraceError `not_found`; `forbidden` where the mails showed more than that
+   */
+  async require(kind: StudyKind, id: string, sight: Sight): Promise<StoredStudy> {
     const study = await this.model.findOne({ _id: id, kind }).lean<StoredStudy>();
     if (!study)
       throw new MillraceError(
         'not_found',
         'There is no such result, or not any more: they are kept for a day. Ask again.',
       );
+    if (sight === 'masked' && study.people.sight !== 'masked') {
+      const message =
+        'The mails were composed with sensitive traits, which your key may not see: what they chose would tell them. Ask anew.';
+      throw new MillraceError('forbidden', message);
+    }
     if (study.state !== 'running' || study.aliveAt.getTime() + silence > Date.now()) return study;
     const message = 'The process that looked at the mails has ended. Ask again.';
     return { ...study, state: 'failed', error: { code: 'service_unavailable', message } };
@@ -93,14 +101,14 @@ export class Studies implements OnModuleDestroy {
     }
   }
 
-  async #lookAtAll<T>(_id: string, { audience, limit, asOf }: StudiedPeople, study: Study<T>): Promise<void> {
+  async #lookAtAll<T>(_id: string, { audience, limit, asOf, sight }: StudiedPeople, study: Study<T>): Promise<void> {
     let looked = 0;
     let after: string | undefined;
     for (;;) {
       if (this.#stopping.signal.aborted)
         throw new MillraceError('service_unavailable', 'Millrace was shut down meanwhile. Ask again.');
-      // What conditions see is what is sent; results hold no value of it.
-      const query = { audience, after, limit: Math.min(pageSize, limit - looked), sight: 'unmasked' as const };
+      // What a condition chose tells by name what it saw: nobody's mails see more than whoever asked.
+      const query = { audience, after, limit: Math.min(pageSize, limit - looked), sight };
       const { data, next } = await this.profiles.people(query);
       await study.look(data, asOf);
       looked += data.length;

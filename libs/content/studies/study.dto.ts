@@ -1,5 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, IsISO8601, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import type { KeyHolder } from '#access';
+import { sightOf } from '#profiles';
 import type { StoredStudy, StudyState } from './study.schema.ts';
 
 /** Whose mails are looked at. */
@@ -47,6 +49,8 @@ export function studyView({ _id, state, looked, people: { limit, asOf }, error }
   return { id: _id, state, looked, limit, asOf: asOf.toISOString(), ...(error && { error }) };
 }
 
-export function studiedPeople({ audience, limit, asOf }: StudiedPeopleDto): StoredStudy['people'] {
-  return { ...(audience !== undefined && { audience }), limit, asOf: asOf === undefined ? new Date() : new Date(asOf) };
+/** @param key that asks */
+export function studiedPeople({ audience, limit, asOf }: StudiedPeopleDto, key: KeyHolder): StoredStudy['people'] {
+  const clock = asOf === undefined ? new Date() : new Date(asOf);
+  return { ...(audience !== undefined && { audience }), limit, asOf: clock, sight: sightOf(key) };
 }

@@ -1,4 +1,5 @@
 import { Schema } from 'mongoose';
+import type { Sight } from '#profiles';
 import type { MailTemplate } from '../compose/index.ts';
 
 /** What is asked of many people's mails: which variants there are, or what differs between two versions. */
@@ -14,6 +15,8 @@ export interface StudiedPeople {
   limit: number;
   /** The clock of the mails. */
   asOf: Date;
+  /** Whether the mails show sensitive traits: what the key that asked may see. */
+  sight: Sight;
 }
 
 /** Many people's mails, looked at in the background. It holds ids of people and no data of theirs, and is forgotten after a day. */

@@ -31,7 +31,15 @@ export class TestSendStore {
 
   /** Those about people who are erased, and those that went to their addresses. Gives how many there were. */
   async forget(profiles: readonly string[], addresses: readonly string[]): Promise<number> {
-    const filter = { $or: [{ profile: { $in: [...profiles] } }, { to: { $in: [...addresses] } }] };
-    return (await this.model.deleteMany(filter)).deletedCount;
+    return (await this.model.deleteMany(about(profiles, addresses))).deletedCount;
   }
+
+  /** Those about people, and those that went to their addresses; oldest first. */
+  ofPeople(profiles: readonly string[], addresses: readonly string[]): AsyncIterable<StoredTestSend> {
+    return this.model.find(about(profiles, addresses)).sort({ _id: 1 }).lean<StoredTestSend[]>().cursor();
+  }
+}
+
+function about(profiles: readonly string[], addresses: readonly string[]): object {
+  return { $or: [{ profile: { $in: [...profiles] } }, { to: { $in: [...addresses] } }] };
 }

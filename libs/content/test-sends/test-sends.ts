@@ -1,5 +1,5 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
-import { MillraceError, messageOf as textOf } from '@millrace/sdk';
+import { MillraceError, messageOf as textOf, type Json } from '@millrace/sdk';
 import type { KeyHolder } from '#access';
 import { listOf, Network, newId, RequestCounts, sendMail, Settings, textAfter, type List } from '#platform';
 import { describePermission, sightOf, splitIdentity } from '#profiles';
@@ -91,8 +91,19 @@ export class TestSends {
 
   /** Of people who are erased: by their profiles and identities. Gives how many there were. */
   forget(profiles: readonly string[], identities: readonly string[]): Promise<number> {
-    const addresses = identities.map(splitIdentity).flatMap(({ kind, value }) => (kind === 'email' ? [value] : []));
-    return this.store.forget(profiles, addresses);
+    return this.store.forget(profiles, addressesIn(identities));
+  }
+
+  /** Test mails with a person's data, and those that went to them, for the person to read. */
+  async *export(profiles: readonly string[], identities: readonly string[]): AsyncGenerator<Json> {
+    const own = addressesIn(identities);
+    for await (const { to, profile, template, masked, state, at } of this.store.ofPeople(profiles, own)) {
+      const withYourData = profile !== undefined && profiles.includes(profile);
+      yield {
+        ...{ at: at.toISOString(), template: template.name, state, toYou: own.includes(to), withYourData },
+        ...(withYourData && { masked }),
+      };
+    }
   }
 
   async #ended(
@@ -153,4 +164,8 @@ function recordOf({ mail, template }: PersonalMail, to: string, { id, name }: Ke
     at,
     expiresAt: new Date(at.getTime() + keptDays * day),
   };
+}
+
+function addressesIn(identities: readonly string[]): string[] {
+  return identities.map(splitIdentity).flatMap(({ kind, value }) => (kind === 'email' ? [value] : []));
 }

@@ -1,7 +1,8 @@
 import { Body, Controller, Get, HttpStatus, Param, Post, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { ApiErrors, RequireRole } from '#access';
+import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
+import { sightOf } from '#profiles';
 import { studiedPeople, studyView, type StoredStudy } from '../studies/index.ts';
 import { Templates } from '../templates/index.ts';
 import { VariantsDto, VariantsRequestDto } from './variants.dto.ts';
@@ -26,9 +27,13 @@ export class VariantsController {
   @ApiOkResponse({ type: VariantsDto })
   @ApiAcceptedResponse({ type: VariantsDto, description: 'Not done yet.' })
   @ApiErrors('bad_request', 'template_not_found', 'template_invalid', 'template_too_large', 'rate_limited')
-  async find(@Body() body: VariantsRequestDto, @Res({ passthrough: true }) response: Response): Promise<VariantsDto> {
+  async find(
+    @Body() body: VariantsRequestDto,
+    @CurrentKey() key: KeyHolder,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<VariantsDto> {
     const { parts, blocks } = await this.templates.given(body);
-    const study = await this.variants.start({ ...parts, blocks }, studiedPeople(body));
+    const study = await this.variants.start({ ...parts, blocks }, studiedPeople(body, key));
     response.status(study.state === 'running' ? HttpStatus.ACCEPTED : HttpStatus.OK);
     return this.#view(study);
   }
@@ -36,9 +41,9 @@ export class VariantsController {
   @Get(':id')
   @ApiOperation({ summary: 'How far it is, and the grid when it is done', description: 'Kept for a day.' })
   @ApiOkResponse({ type: VariantsDto })
-  @ApiErrors('not_found')
-  async get(@Param('id') id: string): Promise<VariantsDto> {
-    return this.#view(await this.variants.get(id));
+  @ApiErrors('not_found', 'forbidden')
+  async get(@Param('id') id: string, @CurrentKey() key: KeyHolder): Promise<VariantsDto> {
+    return this.#view(await this.variants.get(id, sightOf(key)));
   }
 
   async #view(study: StoredStudy): Promise<VariantsDto> {

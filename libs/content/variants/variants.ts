@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Sight } from '#profiles';
 import { Composer, Preparer, type MailTemplate } from '../compose/index.ts';
 import { Studies, StudyPeople, type StoredStudy } from '../studies/index.ts';
 import { outcomeView, possibleBranches, type OutcomeView } from './outcome-view.ts';
@@ -43,9 +44,9 @@ export class Variants {
     return this.studies.start('variants', [template], people, new VariantStudy(this.composer, template));
   }
 
-  /** @throws MillraceError `not_found` */
-  get(id: string): Promise<StoredStudy> {
-    return this.studies.require('variants', id);
+  /** @throws MillraceError `not_found`, `forbidden` */
+  get(id: string, sight: Sight): Promise<StoredStudy> {
+    return this.studies.require('variants', id, sight);
   }
 
   /** Null until it is done. */

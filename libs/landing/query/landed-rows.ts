@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { compileCondition, type Condition, type Row } from '@millrace/sdk';
+import { compileCondition, refuseVainTests, type Condition, type Row } from '@millrace/sdk';
 import { notACursor, decodeCursor, encodeCursor } from '#platform';
 import type { mongo } from 'mongoose';
 import { Datasets } from '../datasets/index.ts';
@@ -41,6 +41,7 @@ export class LandedRows {
   /** Throws `not_found`, `invalid_condition`, `invalid_mapping` for a path, `bad_request` for a cursor. */
   async query(name: string, { where, select, asOf, after, limit }: RowQuery): Promise<RowPage> {
     const passes = where ? compileCondition(where) : () => true;
+    refuseVainTests(where);
     const selected = selector(select);
     const dataset = await this.datasets.require(name);
     const page: RowPage = { data: [], next: null, scanned: 0, forgotten: 0 };

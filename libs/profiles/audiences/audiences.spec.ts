@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Condition } from '@millrace/sdk';
+import { readAudienceCondition } from '../definitions/index.ts';
 import { PurposeChanges } from '../purposes/index.ts';
 import { isEntered } from '../store/index.ts';
 import { testPeople, type TestPeople } from '../testing/test-people.ts';
@@ -181,6 +182,15 @@ describe('audiences', () => {
       { change: 'entered', profile: bob?._id },
       { change: 'left', profile: bob?._id, identities: { email: 'bob@x.com' } },
     ]);
+  });
+
+  it('are not saved with a test that means something else than it says; one that was is read as ever', async () => {
+    const vain: Condition = { field: 'createdAt', is: 'notEquals', value: { ago: '30d' } };
+    await expect(test.audiences.put('vain', { condition: vain })).rejects.toMatchObject({
+      code: 'invalid_condition',
+      message: expect.stringContaining('Use "atLeast"'),
+    });
+    expect(readAudienceCondition(vain, () => false).sentence).toContain('createdAt is not');
   });
 
   it('count and show before they are saved', async () => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { MillraceError } from '@millrace/sdk';
+import { MillraceError, refuseVainTests } from '@millrace/sdk';
 import { seesSensitiveTraits, type KeyHolder } from '#access';
 import { canonicalJson, Uses } from '#platform';
 import {
@@ -61,7 +61,9 @@ export class Audiences {
   async readCondition(condition: unknown, session?: ClientSession): Promise<AudienceCondition> {
     const known = await this.definitions.computedTraits.find({}, { projection: { trait: 1 }, session }).toArray();
     const names = new Set(known.map(({ trait }) => trait));
-    return readAudienceCondition(condition, (name) => names.has(name));
+    const read = readAudienceCondition(condition, (name) => names.has(name));
+    refuseVainTests(condition);
+    return read;
   }
 
   /** Whoever sees a mask in place of a value may not ask about it either: some counts tell it letter by letter. Throws `forbidden`. */

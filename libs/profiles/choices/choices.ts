@@ -14,7 +14,7 @@ import {
   type ConsentState,
   type StoredConsent,
 } from '../consents/index.ts';
-import { partKey, partPrefix } from '../folding/index.ts';
+import { partKey, partPrefix, readPastMoment } from '../folding/index.ts';
 import { parseIdentity, splitIdentity, type IdentityKey } from '../identity/index.ts';
 import { Profiles } from '../people/index.ts';
 import { Permissions } from '../permissions/index.ts';
@@ -100,7 +100,8 @@ export class Choices {
     const channel = readWord(choice.channel, 'channel');
     const purpose = readWord(choice.purpose, 'purpose');
     const now = new Date().toISOString();
-    const { state, at = now, source, wording, evidence } = choice;
+    const { state, source, wording, evidence } = choice;
+    const at = readPastMoment(choice.at, 'at') ?? now;
     const k = partKey(partPrefix({ connection: 'millrace', stream: made.stream }), 'choice');
     const by = made.stream === 'api' ? { by: made.by } : {};
     const statement = statementOf({

@@ -62,7 +62,7 @@ export class ComputedTraitsController {
   @ApiParam(slugParam)
   @ApiOkResponse({ type: ComputedTraitView })
   @ApiCreatedResponse({ type: ComputedTraitView })
-  @ApiErrors('bad_request', 'invalid_condition', 'conflict')
+  @ApiErrors('bad_request', 'invalid_condition', 'invalid_trait', 'conflict')
   async put(
     @Slug() slug: string,
     @Body() dto: PutComputedTraitDto,

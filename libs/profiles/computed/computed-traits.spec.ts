@@ -103,6 +103,10 @@ describe('computed traits', () => {
     await expect(
       test.computedTraits.put('other', { trait: 'visits', from: 'orders', calculate: 'count' }),
     ).rejects.toMatchObject({ code: 'conflict' });
+    for (const [slug, trait] of [['constructor'], ['ok', 'prototype']])
+      await expect(
+        test.computedTraits.put(slug ?? '', { trait, from: 'orders', calculate: 'count' }),
+      ).rejects.toMatchObject({ code: 'invalid_trait' });
     await expect(
       test.computedTraits.put('bad', { from: 'orders', calculate: 'sum', field: 'amount' }),
     ).rejects.toMatchObject({ message: expect.stringContaining('The computed trait is not valid at field') });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { MillraceError } from '@millrace/sdk';
+import { isForbiddenName, MillraceError, refuseVainTests } from '@millrace/sdk';
 import { canonicalJson, Uses } from '#platform';
 import {
   Definitions,
@@ -24,7 +24,7 @@ export class ComputedTraits {
 
   constructor(private readonly definitions: Definitions) {}
 
-  /** Makes it be exactly this. The same again changes nothing. Throws `invalid_condition`, `conflict`. */
+  /** Makes it be exactly this. The same again changes nothing. Throws `invalid_condition`, `invalid_trait`, `conflict`. */
   async put(slug: string, dto: PutComputedTraitDto): Promise<{ computedTrait: StoredComputedTrait; created: boolean }> {
     const wanted = wantedOf(slug, dto);
     const present = await this.find(slug);
@@ -101,6 +101,10 @@ function wantedOf(
   slug: string,
   { name = slug, description, trait = camelCase(slug), ...given }: PutComputedTraitDto,
 ): Wanted {
+  if (isForbiddenName(trait)) {
+    const message = `No trait can be called "${trait}": JavaScript takes it for something else. Name another \`trait\`.`;
+    throw new MillraceError('invalid_trait', message);
+  }
   const { from, calculate, field, where, within } = given;
   const { measure } = readDefinition({
     from,
@@ -115,7 +119,9 @@ function wantedOf(
 /** Like `readMeasure`, in words of its own. */
 function readDefinition(given: object): ReturnType<typeof readMeasure> {
   try {
-    return readMeasure(given);
+    const read = readMeasure(given);
+    refuseVainTests(given);
+    return read;
   } catch (error) {
     if (!(error instanceof MillraceError)) throw error;
     const { code, message, details } = error;

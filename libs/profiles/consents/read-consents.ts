@@ -4,8 +4,8 @@ import {
   identityMissing,
   partKey,
   plainJson,
-  readMoment,
   readName,
+  readPastMoment,
   refuseUnknown,
   shortHash,
   type PartSource,
@@ -38,10 +38,11 @@ export function readConsents(
   if (op === 'delete') return [];
   refuseUnknown(record, known);
   const identities = readIdentities(record.identities, connection, rules);
-  if (record.identity !== undefined && record.identity !== null) identities.push(parseIdentity(record.identity, rules));
+  if (record.identity !== undefined && record.identity !== null)
+    identities.push(parseIdentity(record.identity, rules, 'identity'));
   if (identities.length === 0) throw identityMissing();
   const state = readState(record.state);
-  const moment = readMoment(record.at, 'at');
+  const moment = readPastMoment(record.at, 'at');
   const statement = statementOf({
     k: partKey(prefix, key),
     run,

@@ -3,8 +3,8 @@ import { contentHash, hashText, readTime } from '#platform';
 import {
   identityMissing,
   partKey,
-  readMoment,
   readName,
+  readPastMoment,
   readTraits,
   refuseUnknown,
   required,
@@ -39,7 +39,7 @@ export function readEvent({ op, record, key, at }: PushRow, { connection, prefix
   const ids = readIdentities(record.identities, connection, rules);
   if (ids.length === 0) throw identityMissing();
   const who = plainIdentities(record.identities, connection, rules, ids);
-  const moment = readMoment(record.at, 'at') ?? at;
+  const moment = readPastMoment(record.at, 'at') ?? at;
   const properties = readTraits(record.properties);
   const _id =
     id === undefined

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { MillraceError, type PushRow, type Row } from '@millrace/sdk';
+import { readConsents } from '../consents/index.ts';
 import { readEvent } from '../events/index.ts';
-import { defaultIdentityRules } from '../identity/index.ts';
+import { defaultIdentityRules, parseIdentity } from '../identity/index.ts';
 import { readOrder } from '../orders/index.ts';
 import { readPart } from './index.ts';
 
@@ -36,6 +37,38 @@ describe('bad input', () => {
   ])('%s is refused', (_, record, code) => {
     expect(codeOf(() => readPart(row(record), source))).toBe(code);
     expect(({} as Record<string, unknown>).admin).toBeUndefined();
+  });
+
+  it('a number is a time as the mapping reads it: in seconds or milliseconds, and not a day', () => {
+    const orderAt = (at: number) => readOrder(row({ identities: someone, id: 1, at }), source).head?.f.at;
+    expect(orderAt(1_714_521_600)).toBe('2024-05-01T00:00:00.000Z');
+    expect(orderAt(1_714_521_600_000)).toBe('2024-05-01T00:00:00.000Z');
+    const seconds = row({ identities: someone, name: 'Visit', at: 1_714_521_600 });
+    expect(readEvent(seconds, source).event.at).toEqual(new Date('2024-05-01T00:00:00Z'));
+    expect(codeOf(() => orderAt(20_240_501))).toBe('invalid_row');
+  });
+
+  it('is told in words for where it came from', () => {
+    const messageOf = (read: () => unknown): string => {
+      try {
+        return String(read());
+      } catch (error) {
+        return error instanceof MillraceError ? error.message : String(error);
+      }
+    };
+    expect(messageOf(() => parseIdentity('email:ann'))).toBe(
+      'The identity is not an e-mail address such as ann@example.com. Correct it.',
+    );
+    const mapped = messageOf(() => readPart(row({ identities: { email: 'ann' } }), source));
+    expect(mapped).toContain('Correct it in the source, or map another field.');
+
+    const choice = { identities: someone, channel: 'email', state: 'granted' };
+    const future = messageOf(() => readConsents(row({ ...choice, at: '9999-12-31T00:00:00Z' }), source));
+    expect(future).toBe('"at" lies in the future, and what is told has happened. Correct it.');
+    const evidence = messageOf(() => readConsents(row({ ...choice, evidence: { 'a.b': 1 } }), source));
+    expect(evidence).toMatch(/^"evidence" holds a name that cannot be stored\..* Give it another name\.$/);
+    const named = messageOf(() => parseIdentity('email:ann', defaultIdentityRules, 'identity'));
+    expect(named).toContain('The value of identity is not an e-mail address');
   });
 
   it('times in the far future are refused: they would be the newest for ever', () => {

@@ -25,4 +25,4 @@ export {
 export { digest, identityMissing, readPart, shortHash, type PartSource } from './read-part.ts';
 export { readSealed, writeSealed } from './sealed-trait.ts';
 export { checkTraitName, plainJson, readTraits } from './traits.ts';
-export { readMoment, readName, readNumber, readPastMoment, refuseUnknown, required, said } from './read-fields.ts';
+export { readName, readNumber, readPastMoment, refuseUnknown, required, said } from './read-fields.ts';

@@ -1,4 +1,4 @@
-import { MillraceError, type Json, type Row } from '@millrace/sdk';
+import { certainEpochTime, MillraceError, type Json, type Row } from '@millrace/sdk';
 
 /** A number, or a text that is one (as databases give decimals); undefined when nothing is said. Throws `invalid_row`. */
 export function readNumber(value: unknown, field: string): number | undefined {
@@ -12,16 +12,14 @@ export function readNumber(value: unknown, field: string): number | undefined {
 const zoned = /([zZ]|[+-]\d{2}(:?\d{2})?)$/;
 const dateTime = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?)?/;
 
-/** ISO time of a Date, an ISO text (UTC unless it says otherwise) or milliseconds; undefined when nothing is said. Throws `invalid_row`. */
-export function readMoment(value: unknown, field: string): string | undefined {
+/**
+ * ISO time of a Date, an ISO text (UTC unless it says otherwise), or an epoch in seconds or milliseconds as `| date` reads it; undefined when nothing
+ * is said. Throws `invalid_row`.
+ */
+function readMoment(value: unknown, field: string): string | undefined {
   if (value === undefined || value === null || value === '') return undefined;
-  const time =
-    typeof value === 'string'
-      ? timeOfText(value.trim())
-      : value instanceof Date || typeof value === 'number'
-        ? Number(value)
-        : Number.NaN;
-  if (Math.abs(time) <= 8.64e15) return new Date(time).toISOString();
+  const time = timeOf(value);
+  if (time !== undefined && Math.abs(time) <= 8.64e15) return new Date(time).toISOString();
   throw invalid(`"${field}" is not a time. Map an ISO time such as 2025-03-01T09:00:00Z to it, e.g. with | date.`);
 }
 
@@ -31,7 +29,13 @@ const day = 86_400_000;
 export function readPastMoment(value: unknown, field: string): string | undefined {
   const moment = readMoment(value, field);
   if (moment === undefined || Date.parse(moment) <= Date.now() + day) return moment;
-  throw invalid(`"${field}" lies in the future. Correct it in the source, or map it to a property instead.`);
+  throw invalid(`"${field}" lies in the future, and what is told has happened. Correct it.`);
+}
+
+function timeOf(value: unknown): number | undefined {
+  if (typeof value === 'string') return timeOfText(value.trim());
+  if (typeof value === 'number') return certainEpochTime(value);
+  return value instanceof Date ? value.getTime() : undefined;
 }
 
 function timeOfText(text: string): number {

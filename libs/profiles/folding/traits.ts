@@ -76,8 +76,8 @@ export function checkTraitName(key: string, trait = key): void {
   )
     return;
   throw invalid(
-    `"${trait.slice(0, 40)}" has a name that cannot be stored. Names are 1 to ${maxNameLength} characters, without dots, not starting with $, ` +
-      'and none of __proto__, constructor, prototype. Map to another name.',
+    `"${trait.slice(0, 40)}" ${trait === key ? 'is' : 'holds'} a name that cannot be stored. Names are 1 to ${maxNameLength} characters, without dots, not starting with $, ` +
+      'and none of __proto__, constructor, prototype. Give it another name.',
   );
 }
 

@@ -5,13 +5,10 @@ const pattern = /^[^\s@"<>(),;:\\]{1,64}@[^\s@.]{1,63}(?:\.[^\s@.]{1,63}){1,8}$/
 const gmail = new Set(['gmail.com', 'googlemail.com']);
 
 /** An address as it is compared: lower case, and what the policy says of dots and tags. Throws `invalid_identity`. */
-export function emailOf(text: string, { dots, tags }: EmailPolicy, field: string): string {
+export function emailOf(text: string, { dots, tags }: EmailPolicy, field: string | null): string {
   const email = text.toLowerCase();
   if (email.length > 254 || !pattern.test(email)) {
-    throw invalidIdentity(
-      field,
-      'is not an e-mail address such as ann@example.com. Correct it in the source, or map another field.',
-    );
+    throw invalidIdentity(field, 'is not an e-mail address such as ann@example.com');
   }
   if (dots === 'keep' && tags === 'keep') return email;
   const at = email.lastIndexOf('@');

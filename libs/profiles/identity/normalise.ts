@@ -8,13 +8,14 @@ const controls = /[\u0000-\u001f\u007f-\u009f]/;
 
 /**
  * The value of an identity as it is compared; undefined when nothing is said (null, empty text). Only texts and finite numbers name a
- * person: anything else (an object such as `{"$gt": ""}`) throws `invalid_identity`. `field` is for the message; values stay out of it.
+ * person: anything else (an object such as `{"$gt": ""}`) throws `invalid_identity`. `field` is for the message (null: somebody typed
+ * it); values stay out of it.
  */
 export function normaliseIdentity(
   { email, phone }: Pick<IdentityPolicy, 'email' | 'phone'>,
   kind: string,
   value: unknown,
-  field = `identities.${kind}`,
+  field: string | null = `identities.${kind}`,
 ): string | undefined {
   const text = plainText(value, field);
   if (text === undefined) return undefined;
@@ -23,17 +24,17 @@ export function normaliseIdentity(
   return text;
 }
 
-function plainText(value: unknown, field: string): string | undefined {
+function plainText(value: unknown, field: string | null): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'number' && Number.isFinite(value)) return String(value);
   if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'string')
-    throw invalidIdentity(field, 'is neither text nor a number. Map a single value to it.');
+    throw invalidIdentity(field, 'is neither text nor a number', 'Map a single value to it.');
   const text = value.trim().normalize('NFC');
   if (text === '') return undefined;
   if (text.length > maxIdentityLength)
-    throw invalidIdentity(field, `has more than ${maxIdentityLength} characters. Map a shorter value to it.`);
+    throw invalidIdentity(field, `has more than ${maxIdentityLength} characters`, 'Map a shorter value to it.');
   if (controls.test(text))
-    throw invalidIdentity(field, 'has control characters in it. Correct the value in the source.');
+    throw invalidIdentity(field, 'has control characters in it', 'Correct the value in the source.');
   return text;
 }

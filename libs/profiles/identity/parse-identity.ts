@@ -7,11 +7,15 @@ import { plainIdentityPolicy } from './policy.ts';
 const kindOfLookup = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
 
 /**
- * The identity that somebody typed: `email:Ann@X.com`, `con_…:17`, or a bare e-mail address. Throws `invalid_identity` telling what an
- * identity looks like.
+ * The identity that somebody typed: `email:Ann@X.com`, `con_…:17`, or a bare e-mail address; or that a mapping gave for `field`. Throws
+ * `invalid_identity` telling what an identity looks like.
  */
-export function parseIdentity(text: unknown, { policy }: IdentityRules = defaultIdentityRules): IdentityKey {
-  return keyOf(text, policy);
+export function parseIdentity(
+  text: unknown,
+  { policy }: IdentityRules = defaultIdentityRules,
+  field: string | null = null,
+): IdentityKey {
+  return keyOf(text, policy, field);
 }
 
 /** As the policy reads it, and as it may have been stored before there was one. Throws `invalid_identity`. */
@@ -19,14 +23,14 @@ export function identitiesToTry(text: string, { policy }: Pick<IdentityRules, 'p
   return [...new Set([keyOf(text, policy), keyOf(text, plainIdentityPolicy)])];
 }
 
-function keyOf(text: unknown, policy: IdentityRules['policy']): IdentityKey {
+function keyOf(text: unknown, policy: IdentityRules['policy'], field: string | null = null): IdentityKey {
   if (typeof text !== 'string' || text.trim() === '' || text.length > 2 * maxIdentityLength) throw notAnIdentity();
   const colon = text.indexOf(':');
   const [kind, value] =
     colon < 0 && text.includes('@') ? ['email', text] : [text.slice(0, colon).trim(), text.slice(colon + 1)];
   if (colon < 0 && kind !== 'email') throw notAnIdentity();
   if (!kindOfLookup.test(kind)) throw notAnIdentity();
-  const normal = normaliseIdentity(policy, kind, value, 'the identity');
+  const normal = normaliseIdentity(policy, kind, value, field);
   if (normal === undefined) throw notAnIdentity();
   return identityKey(kind, normal);
 }

@@ -108,6 +108,12 @@ describe('a measure', () => {
     [{ from: 'orders', calculate: 'sum', field: 'amount' }, /orders have no field "amount"/],
     [{ from: 'orders', calculate: 'sum', field: '__proto__' }, /no field "__proto__"/],
     [{ from: 'orderLines', calculate: 'sum', field: 'a.constructor' }, /not allowed/],
+    [
+      { from: 'orders', calculate: 'max', field: 'at' },
+      /max is of numbers, and "at" is a time\. .*"last" of at the latest/,
+    ],
+    [{ from: 'orderLines', calculate: 'min', field: 'order.at' }, /"order\.at" is a time/],
+    [{ from: 'orders', calculate: 'sum', field: 'status' }, /sum is of numbers, and "status" is a text/],
     [{ from: 'orders', within: '9999w' }, /at within: it must be a time of at most ten years/],
     [
       { from: 'events', where: { field: 'name', is: 'matches', value: '.*' } },

@@ -10,7 +10,7 @@ import {
 import { canonicalJson } from '#platform';
 import { shortHash } from '../folding/index.ts';
 import { figures } from './figures.ts';
-import { checkMeasureField, languageOf } from './measure-fields.ts';
+import { checkCalculable, checkMeasureField, languageOf } from './measure-fields.ts';
 import {
   calculations,
   rowSources,
@@ -68,6 +68,7 @@ function readField(
   }
   if (typeof field !== 'string') throw invalidCondition(place, `${calculate} needs a field, such as "total"`);
   checkMeasureField(from, field, place);
+  checkCalculable(from, calculate, field, place);
   try {
     return compilePath(field);
   } catch (thrown) {

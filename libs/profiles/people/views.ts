@@ -61,7 +61,8 @@ export interface ProductView {
 
 /** What one record says of a person. */
 export interface RecordView extends PartOrigin {
-  at: string;
+  /** Absent: the record has no time, it only says whose orders or events there are. */
+  at?: string;
   identities: IdentityKey[];
   traits: Traits;
 }
@@ -163,7 +164,7 @@ export function profileSummary({ _id, ids, parts, updatedAt }: StoredProfile, pr
 }
 
 export function recordView({ k, a, i, t }: Part): RecordView {
-  return { ...originOf(k), at: new Date(a).toISOString(), identities: i, traits: t };
+  return { ...originOf(k), ...(a > 0 && { at: new Date(a).toISOString() }), identities: i, traits: t };
 }
 
 export function orderView(order: StoredOrder): OrderView {

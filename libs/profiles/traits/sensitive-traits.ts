@@ -26,7 +26,7 @@ interface Names {
 export class SensitiveTraits {
   private readonly settings: Collection<TraitSetting>;
   private readonly sealings: Collection<TraitSealing>;
-  private readonly names = new Remembered(settingsKnownWithin, () => this.read());
+  private readonly remembered = new Remembered(settingsKnownWithin, () => this.read());
 
   constructor(
     @InjectModel(traitSettingModel) settings: Model<TraitSetting>,
@@ -39,12 +39,12 @@ export class SensitiveTraits {
 
   /** The settings were changed here: they are read again. */
   forget(): void {
-    this.names.forget();
+    this.remembered.forget();
   }
 
   /** Rows as they may be stored. */
   async sealRows<R extends { part: Part }>(rows: R[]): Promise<R[]> {
-    const { sensitive } = await this.names.get();
+    const { sensitive } = await this.remembered.get();
     if (sensitive.size === 0) return rows;
     return rows.map((row) => {
       const part = this.seal.sealPart(row.part, sensitive);
@@ -54,13 +54,13 @@ export class SensitiveTraits {
 
   /** Gives traits as they were before sealing: for those who may see them, and for destinations. */
   async opener(): Promise<(traits: Traits) => Traits> {
-    const { sealed } = await this.names.get();
+    const { sealed } = await this.remembered.get();
     return sealed.size === 0 ? (traits) => traits : (traits) => this.seal.openTraits(traits, sealed);
   }
 
   /** Gives traits with a mask in place of each sensitive value, and the names of these. */
   async masker(): Promise<(traits: Traits) => { traits: Traits; masked: string[] }> {
-    const { sensitive } = await this.names.get();
+    const { sensitive } = await this.remembered.get();
     const open = await this.opener();
     return (stored) => {
       const masked = [...sensitive].filter((name) => Object.hasOwn(stored, name)).sort();
@@ -69,9 +69,14 @@ export class SensitiveTraits {
     };
   }
 
+  /** Of the traits that are sensitive. */
+  async names(): Promise<string[]> {
+    return [...(await this.remembered.get()).sensitive];
+  }
+
   /** Tells which traits are sensitive. */
   async judge(): Promise<(name: string) => boolean> {
-    const { sensitive } = await this.names.get();
+    const { sensitive } = await this.remembered.get();
     return (name) => sensitive.has(name);
   }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { MillraceError } from '../errors/index.ts';
 import type { Json } from '../json.ts';
-import { compileCondition, describeCondition, type Condition, type Operator } from './index.ts';
+import { compileCondition, describeCondition, refuseVainTests, type Condition, type Operator } from './index.ts';
 
 const now = new Date('2024-06-30T00:00:00Z');
 const row = {
@@ -105,6 +105,27 @@ describe('compileCondition', () => {
         }
       }),
     );
+  });
+});
+
+describe('refuseVainTests', () => {
+  it.each<[unknown, RegExp]>([
+    [{ field: 'at', is: 'equals', value: { ago: '30d' } }, /at value: "equals" does not compare with { ago }/],
+    [{ all: [{ not: { field: 'at', is: 'in', value: ['x', { ago: '1d' }] } }] }, /at all\[0\]\.not\.value: "in"/],
+    [{ computed: { where: { field: 'at', is: 'notEquals', value: { ago: 1 } } } }, /at computed\.where\.value/],
+    [{ field: 'name', is: 'contains', value: '' }, /at value: every text contains an empty one/],
+  ])('refuses %j', (given, message) => expect(() => refuseVainTests(given)).toThrow(message));
+
+  it.each<unknown>([
+    { field: 'at', is: 'atLeast', value: { ago: '30d' } },
+    { field: 'address', is: 'equals', value: { city: 'Rio' } },
+    { field: 'name', is: 'equals', value: '' },
+    undefined,
+  ])('lets %j pass', (given) => expect(() => refuseVainTests(given)).not.toThrow());
+
+  it('leaves what was saved before as it is', () => {
+    const saved = compileCondition({ field: 'name', is: 'contains', value: '' });
+    expect(saved({ name: 'Ann' })).toBe(true);
   });
 });
 

@@ -7,5 +7,6 @@ export { isForbiddenName } from './names.ts';
 export { mappingReference, type TransformReference } from './reference.ts';
 export { nearestName } from './names.ts';
 export { setPath } from './target.ts';
+export { certainEpochTime, epochTime } from './transforms/epoch.ts';
 export { isIsoInstant, parseIsoTime } from './transforms/iso-time.ts';
 export type { TemplateRenderer } from './templates.ts';

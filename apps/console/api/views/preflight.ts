@@ -14,6 +14,7 @@ export interface PreflightSummary {
   error?: { message: string };
   progress: PreflightProgress;
   counts: PreflightCounts;
+  masked: boolean;
   gate: PreflightVerdict;
 }
 
@@ -63,7 +64,7 @@ export interface ExceededLimit {
 
 /** @schema GateDto */
 export interface Gate {
-  state: 'passed' | 'exceeded' | 'outdated' | 'missing';
+  state: 'passed' | 'exceeded' | 'outdated' | 'masked' | 'missing';
   preflight: string | null;
   exceeded: ExceededLimit[];
 }

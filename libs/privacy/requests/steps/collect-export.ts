@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Json } from '@millrace/sdk';
 import { CollectedExport } from '#collect';
+import { Shares, TestSends } from '#content';
 import { LandedPeople } from '#landing';
 import { ActivityEraser, PeopleExporter, type PersonSubject } from '#profiles';
 import { KeptPeople } from '#sync';
@@ -27,6 +28,8 @@ export class CollectExport implements Step {
     private readonly tombstones: Tombstones,
     private readonly kept: KeptPeople,
     private readonly firings: FiringErasure,
+    private readonly shares: Shares,
+    private readonly testSends: TestSends,
     private readonly exports: ExportStore,
     private readonly store: RequestStore,
   ) {}
@@ -50,18 +53,18 @@ export class CollectExport implements Step {
     for await (const { section, items } of this.collected.export(subject.identities, hashes)) await add(section, items);
     for await (const items of this.delivered.export(hashes, this.recordsOf(subject)))
       await add('webhook deliveries', items);
-    const fired: Json[] = [];
-    for await (const firing of this.firings.export(subject.profiles)) {
-      fired.push(firing);
-      if (fired.length === atATime) await add('triggers', fired.splice(0));
-    }
-    await add('triggers', fired.splice(0));
-    const rejects: Json[] = [];
-    for await (const reject of this.kept.exportRejects(subject.identities)) {
-      rejects.push(reject);
-      if (rejects.length === atATime) await add('rejected rows', rejects.splice(0));
-    }
-    await add('rejected rows', rejects.splice(0));
+    const addAll = async (section: string, found: AsyncIterable<Json>): Promise<void> => {
+      const items: Json[] = [];
+      for await (const item of found) {
+        items.push(item);
+        if (items.length === atATime) await add(section, items.splice(0));
+      }
+      await add(section, items.splice(0));
+    };
+    await addAll('triggers', this.firings.export(subject.profiles));
+    await addAll('shared mails', this.shares.export(subject.profiles));
+    await addAll('test mails', this.testSends.export(subject.profiles, subject.identities));
+    await addAll('rejected rows', this.kept.exportRejects(subject.identities));
     await this.store.update(request, { $set: { expiresAt } });
   }
 

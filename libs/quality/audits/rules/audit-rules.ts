@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { compileCondition, compilePath, MillraceError } from '@millrace/sdk';
+import { compileCondition, compilePath, MillraceError, refuseVainTests } from '@millrace/sdk';
 import { canonicalJson } from '#platform';
 import { QualityCollections } from '../../collections.ts';
 import type { FaultTest } from '../judging/index.ts';
@@ -102,7 +102,10 @@ function checkTest(rule: FaultTest & Pick<AuditRule, 'of'>): void {
   if (given.length !== 1) throw new MillraceError('bad_request', `A rule needs exactly one of ${tests.join(', ')}.`);
   if (rule.stale && rule.of !== 'profile')
     throw new MillraceError('bad_request', '`stale` is for profiles only: they have traits.');
-  if (rule.when) compileCondition(rule.when);
+  if (rule.when) {
+    compileCondition(rule.when);
+    refuseVainTests(rule.when);
+  }
   const { format, compare, sameAs, varies } = rule;
   const paths = [
     ...(format?.fields ?? []),

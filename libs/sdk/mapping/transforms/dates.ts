@@ -1,6 +1,7 @@
 import { ValueFault } from '../faults.ts';
 import { timeOf, type TimeFields } from './date-fields.ts';
 import { compileDateFormat } from './date-format.ts';
+import { certainEpochTime } from './epoch.ts';
 import { isIsoInstant, parseIsoFields } from './iso-time.ts';
 import { zoneOffset } from './time-zone.ts';
 
@@ -31,14 +32,15 @@ function parserOf(format?: string): (value: unknown) => TimeFields | number | un
 function parseAny(value: unknown): TimeFields | number | undefined {
   if (value instanceof Date) return value.getTime();
   if (typeof value === 'string' && !/^-?\d+(\.\d+)?$/.test(value)) return parseIsoFields(value);
-  const magnitude = Math.abs(Number(value));
-  if (magnitude < 1e8) return undefined; // may as well be 20240131: the rule has to say
-  return parseEpoch(value, magnitude < 1e11 ? 1000 : 1);
+  return isEpoch(value) ? certainEpochTime(Number(value)) : undefined;
 }
 
 function parseEpoch(value: unknown, unit: number): number | undefined {
-  const isNumber = typeof value === 'number' || (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value));
-  return isNumber ? Math.round(Number(value) * unit) : undefined;
+  return isEpoch(value) ? Math.round(Number(value) * unit) : undefined;
+}
+
+function isEpoch(value: unknown): value is string | number {
+  return typeof value === 'number' || (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value));
 }
 
 function needOf(format?: string): string {

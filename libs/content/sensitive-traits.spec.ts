@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import axios, { type AxiosInstance } from 'axios';
+import type { DifferencesDto } from './differences/differences.dto.ts';
+import type { PreflightDto, ExampleListDto } from './preflight/preflight.dto.ts';
+import { startContentApp, type ContentApp } from './testing/content-app.ts';
+import type { VariantsDto } from './variants/variants.dto.ts';
+
+let content: ContentApp;
+let operator: AxiosInstance;
+let marketer: AxiosInstance;
+
+beforeAll(async () => {
+  content = await startContentApp('https://news.example.com');
+  const { http, load } = content;
+  const as = async (role: string): Promise<AxiosInstance> => {
+    const { data } = await http.post<{ key: string }>('/api/keys', { name: role, role });
+    const { baseURL } = http.defaults;
+    return axios.create({
+      baseURL,
+      validateStatus: null,
+      proxy: false,
+      headers: { authorization: `Bearer ${data.key}` },
+    });
+  };
+  operator = await as('operator');
+  marketer = await as('marketer');
+  expect((await http.put('/api/traits/ssn', { sensitive: true })).status).toBe(201);
+  await load('profile', { identities: { email: 'ann@x.com' }, traits: { firstName: 'Ann', ssn: '123' } });
+  await load('profile', { identities: { email: 'bob@x.com' }, traits: { firstName: 'Bob', ssn: '456' } });
+  for (const email of ['ann@x.com', 'bob@x.com'])
+    await load('consent', { identities: { email }, channel: 'email', purpose: 'marketing', state: 'granted' });
+});
+
+afterAll(() => content.close());
+
+const guess = '{{#if (eq ssn "123")}}{{nothing}}!{{/if}}';
+const source = `<p>Hello {{firstName}}</p><a href="{{unsubscribeUrl}}">Unsubscribe</a>`;
+const asking = { subject: `Hi ${guess}`, preheader: 'P', source };
+
+async function preflight(by: AxiosInstance, body: object): Promise<PreflightDto> {
+  const { data } = await by.post<PreflightDto>('/api/preflights', body);
+  await by.get(`/api/preflights/${data.id}/progress`); // ends when it does
+  return (await by.get<PreflightDto>(`/api/preflights/${data.id}`)).data;
+}
+
+describe('for a key that may not see sensitive traits', () => {
+  it('variants are those of masked people', async () => {
+    const chosen = async (by: AxiosInstance): Promise<string[]> => {
+      const { data } = await by.post<VariantsDto>('/api/variants', asking);
+      return data.grid?.outcomes.map(({ what, people }) => `${what} ${people}`) ?? [];
+    };
+    expect(await chosen(marketer)).toEqual(['missing 2', 'nothing 2']);
+    expect(await chosen(operator)).toEqual(expect.arrayContaining(['then 1', 'nothing 1', 'missing 1']));
+  });
+
+  it('differences are those of masked mails', async () => {
+    await operator.put('/api/templates/plain', { name: 'Plain', ...asking, subject: 'Hi' });
+    await operator.post('/api/templates/plain/publish');
+    await operator.put('/api/templates/plain', { name: 'Plain', ...asking });
+    const differ = async (by: AxiosInstance): Promise<DifferencesDto> =>
+      (await by.post<DifferencesDto>('/api/differences', { template: 'plain' })).data;
+    const theirs = await differ(marketer);
+    expect(theirs.differences).toMatchObject({ same: 2, differ: 0, kinds: [] });
+    const real = await differ(operator);
+    expect(JSON.stringify(real.differences)).toContain('+Hi !');
+    expect(await marketer.get(`/api/differences/${real.id}`)).toMatchObject({
+      status: 403,
+      data: { code: 'forbidden' },
+    });
+    expect(await operator.get(`/api/differences/${theirs.id}`)).toMatchObject({ status: 200 });
+  });
+
+  it('a preflight sees masks, and does not open the gate', async () => {
+    await operator.put('/api/templates/guess', { name: 'Guess', ...asking });
+    await operator.post('/api/templates/guess/publish');
+    const version = { template: 'guess', version: 1 };
+    const gate = async (): Promise<unknown> => (await marketer.get('/api/templates/guess/gate?version=1')).data;
+    const theirs = await preflight(marketer, version);
+    expect(theirs).toMatchObject({ masked: true, counts: { blanks: 0 }, gate: { state: 'passed' } });
+    expect(await gate()).toMatchObject({ state: 'masked', preflight: theirs.id });
+    const refused = await operator.post('/api/exports', { template: 'guess' });
+    expect(JSON.stringify(refused.data)).toContain('it takes one of an operator');
+
+    const real = await preflight(operator, version);
+    expect(real).toMatchObject({ masked: false, counts: { blanks: 1 } });
+    await preflight(marketer, version); // a newer one takes nothing away
+    expect(await gate()).toMatchObject({ state: 'exceeded', preflight: real.id });
+    const examples = (by: AxiosInstance): Promise<{ status: number; data: ExampleListDto }> =>
+      by.get<ExampleListDto>(`/api/preflights/${real.id}/examples?kind=blank`);
+    expect((await examples(operator)).data.data).toMatchObject([{ kind: 'blank' }]);
+    expect(await examples(marketer)).toMatchObject({ status: 403, data: { code: 'forbidden' } });
+  });
+
+  it('a preflight of a mail that reads none of them is as good as any', async () => {
+    await operator.put('/api/templates/open', { name: 'Open', ...asking, subject: 'Hi {{profile.traits.firstName}}' });
+    await operator.post('/api/templates/open/publish');
+    const done = await preflight(marketer, { template: 'open', version: 1 });
+    expect(done).toMatchObject({ masked: false, gate: { state: 'passed' } });
+    expect((await operator.get('/api/templates/open/gate?version=1')).data).toMatchObject({ state: 'passed' });
+    const byOperator = await preflight(operator, { template: 'open', version: 1 });
+    expect((await marketer.get(`/api/preflights/${byOperator.id}/examples?kind=blank`)).status).toBe(200);
+  });
+});
