@@ -8,7 +8,7 @@ import { ConnectionsModule } from '#connections';
 import { ContentModule } from '#content';
 import { LandingModule } from '#landing';
 import { LiveModule } from '#live';
-import { MigrationsModule, PlatformModule, RedisClient, type Log, type Settings } from '#platform';
+import { MasterKeyModule, MigrationsModule, PlatformModule, RedisClient, type Log, type Settings } from '#platform';
 import { PrivacyModule } from '#privacy';
 import { ProfilesModule, profilesMigrations, ProfilesUpkeepModule } from '#profiles';
 import { QualityModule } from '#quality';
@@ -34,6 +34,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         PlatformModule.forRoot(settings, { log }),
+        MasterKeyModule,
         MigrationsModule.forRoot([...profilesMigrations, ...accessMigrations, ...syncMigrations]),
         BullModule.forRootAsync({
           inject: [RedisClient],

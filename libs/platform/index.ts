@@ -19,6 +19,7 @@ export * from './lifecycle/index.ts';
 export * from './leases/index.ts';
 export * from './work/index.ts';
 export * from './removal/index.ts';
+export * from './master-key/index.ts';
 export * from './migrations/index.ts';
 export * from './telemetry/index.ts';
 export { PlatformModule } from './platform.module.ts';

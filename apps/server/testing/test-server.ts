@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,6 +31,7 @@ export async function startTestServer(values: Partial<Settings> = {}): Promise<T
     dataDir: folder,
     fileRoots: [folder],
     adminKey,
+    masterKey: createHash('sha256').update(mongodbUri).digest('base64'), // servers on one database share it
     port: await freePort(),
     ...values,
   });

@@ -1,4 +1,3 @@
-import { epochTime } from '@millrace/sdk';
 import { formatDate } from './date-pattern.ts';
 import type { Helper, HelperCall } from './helper.ts';
 import { localeOf } from './numbers.ts';
@@ -53,7 +52,8 @@ export function zoneOf({ hash, timeZone }: HelperCall): string {
 export function dateOf(value: unknown): Date | undefined {
   const number = numberOf(value);
   if (number === undefined && (typeof value !== 'string' || !/^\d{4}-\d{2}/.test(value))) return undefined;
-  const date = new Date(number === undefined ? String(value) : epochTime(number));
+  // As the SDK's `epochTime`; render processes do not load the SDK, whose modules would be much of their little memory.
+  const date = new Date(number === undefined ? String(value) : Math.abs(number) < 1e11 ? number * 1000 : number);
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
 

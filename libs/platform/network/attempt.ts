@@ -1,12 +1,16 @@
-import type { Agent } from 'node:http';
+import type { Agent, ClientRequest } from 'node:http';
 import { Readable } from 'node:stream';
-import axios, { type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import axios, { isAxiosError, type AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import { MillraceError } from '@millrace/sdk';
 import { linked, throwIfAborted } from './abort.ts';
+import { changesSomething } from './changes-something.ts';
 import type { Guard } from './guard.ts';
 import { guardedBody } from './guarded-body.ts';
 import { failureOf, statusError, timedOut } from './http-errors.ts';
-import { redirected } from './redirects.ts';
+import { isStream, redirected } from './redirects.ts';
+
+/** As many idle connections are kept to one host. */
+const mostClosing = 16;
 
 export interface Transport {
   guard: Guard;
@@ -56,7 +60,7 @@ async function follow(
   for (let hops = 0; ; hops++) {
     const url = new URL(current.url ?? '');
     options.transport.guard.checkUrl(url);
-    const response = await send(current, signal, options).catch((error: unknown) => {
+    const response = await sendAnew(current, signal, options).catch((error: unknown) => {
       throw failureOf(url.host, error, options.maxBytes); // of a redirect, the host that it led to
     });
     const next = options.maxRedirects > 0 ? redirected(current, response) : undefined;
@@ -70,6 +74,29 @@ async function follow(
     }
     current = next;
   }
+}
+
+/**
+ * Sends it again at once where the other side was closing the idle connection that was used: it has seen nothing of the request then, most likely, so
+ * what may change something is not sent again (https://nodejs.org/docs/latest-v20.x/api/http.html#requestreusedsocket).
+ */
+async function sendAnew(
+  request: InternalAxiosRequestConfig,
+  signal: AbortSignal,
+  options: AttemptOptions,
+): Promise<AxiosResponse> {
+  for (let closing = 0; ; closing++) {
+    try {
+      return await send(request, signal, options);
+    } catch (error) {
+      const again = isAxiosError(error) && wasClosing(error) && !changesSomething(request) && !isStream(request.data);
+      if (!again || closing >= mostClosing) throw error;
+    }
+  }
+}
+
+function wasClosing({ code, request }: AxiosError): boolean {
+  return (code === 'ECONNRESET' || code === 'EPIPE') && (request as Partial<ClientRequest>).reusedSocket === true;
 }
 
 /** Axios' own adapter, without what it would do unguarded: redirects, proxies of the environment, local sockets, other protocols. */

@@ -3,6 +3,7 @@ import { exactJsonResponse, MillraceError, type HttpClient, type HttpSettings, t
 import { linked, throwIfAborted, wait } from './abort.ts';
 import { attempt, type AttemptOptions, type Transport } from './attempt.ts';
 import { traced, type TraceAttempt } from './attempt-trace.ts';
+import { changesSomething } from './changes-something.ts';
 import { secretsIn, withoutForeignCredentials } from './credentials.ts';
 import { isHopeless, statusOf } from './http-errors.ts';
 import { isStream } from './redirects.ts';
@@ -106,8 +107,7 @@ function outcomeOf(error: unknown): string {
 function mayRepeat(request: InternalAxiosRequestConfig, error: MillraceError): boolean {
   if (isHopeless(error) || isStream(request.data)) return false;
   const status = statusOf(error);
-  const changes = ['post', 'patch'].includes((request.method ?? 'get').toLowerCase());
-  return !changes || status === 429 || status === 503;
+  return !changesSomething(request) || status === 429 || status === 503;
 }
 
 /** A streamed answer is not held in memory: it is limited only where somebody said so. */

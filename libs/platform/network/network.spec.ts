@@ -173,6 +173,18 @@ describe('Network.http', () => {
     expect(ports.size).toBe(1);
   });
 
+  it('asks anew where the server was closing the connection, unless that may change something', async () => {
+    const used = new WeakSet<object>();
+    const url = await serve(({ socket }, response) => {
+      if (used.has(socket)) return void socket.resetAndDestroy();
+      used.add(socket);
+      json(response, {});
+    });
+    const http = client(url, { retries: 0 });
+    for (let round = 0; round < 3; round++) expect((await http.get('/')).status).toBe(200);
+    expect((await errorOf(http.post('/', {}))).code).toBe('unreachable');
+  });
+
   it('does not use proxies of the environment', async () => {
     const url = await serve((_, response) => json(response, { direct: true }));
     const before = process.env.http_proxy;

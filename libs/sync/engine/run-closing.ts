@@ -1,3 +1,4 @@
+import { MillraceError } from '@millrace/sdk';
 import type { mongo } from 'mongoose';
 import type { Drift } from '../drift/drift.ts';
 import type { KnownRows } from '../known-rows/known-rows.ts';
@@ -51,19 +52,31 @@ export class RunClosing {
       return this.options.ending.end(held, 'failed', { code: 'ledger_unbalanced', message });
     }
     const notices = await this.noticesOf(run, account);
-    const removals = await this.options.withRun(held, async (open) => {
-      const first = await this.removals(held, open, account);
-      if (first) return first;
-      for (const pusher of open.pushers) await pusher.finish();
-      const odd = await this.advance(held, open);
-      if (odd !== undefined) notices.push({ code: 'stray_cursor', message: odd });
-      if (run.plan.replay) await this.options.rejects.replayed(run);
-      const changes = await this.options.drift.close(run, open);
-      if (changes !== undefined) notices.push({ code: 'drift', message: changes });
-      return undefined;
-    });
+    const removals = await this.finish(held, account, notices);
     if (removals) return removals;
     return this.options.ending.end(held, 'succeeded', undefined, notices);
+  }
+
+  private async finish(held: RunLease, account: Account, notices: RunNotice[]): Promise<Next | undefined> {
+    const { run } = held;
+    try {
+      return await this.options.withRun(held, async (open) => {
+        const first = await this.removals(held, open, account);
+        if (first) return first;
+        for (const pusher of open.pushers) await pusher.finish();
+        const odd = await this.advance(held, open);
+        if (odd !== undefined) notices.push({ code: 'stray_cursor', message: odd });
+        if (run.plan.replay) await this.options.rejects.replayed(run);
+        const changes = await this.options.drift.close(run, open);
+        if (changes !== undefined) notices.push({ code: 'drift', message: changes });
+        return undefined;
+      });
+    } catch (error) {
+      // An endless stream is followed no more when somebody disables a connector: what was read has arrived, and nothing has failed.
+      if (isSubscription(run) && error instanceof MillraceError && error.code === 'connector_disabled')
+        return undefined;
+      throw error;
+    }
   }
 
   /**

@@ -91,6 +91,24 @@ describe('endless streams', () => {
     expect(broker.members).toBe(0);
   });
 
+  it('ends well when its connector is disabled, and goes on when it is enabled again', async () => {
+    const { Catalog } = await import('#catalog');
+    const catalog = engine.app.get(Catalog);
+    const sync = await follow();
+    broker.append('orders', ...rows(1, 3));
+    await received(3);
+    await catalog.setEnabled('scripted-broker', false, 'being repaired');
+    await engine.app.get(Chains).sweep(new Date(Date.now() + 11_000)); // connections are looked at every ten seconds
+    await tick();
+    await until(async () => !(await active(sync)));
+    expect((await runsOf(sync)).map(({ state }) => state)).not.toContain('failed');
+    await catalog.setEnabled('scripted-broker', true);
+    await tick();
+    broker.append('orders', ...rows(4, 5));
+    await received(5);
+    await pause(sync);
+  });
+
   it('goes on where it was after a pause, without the broker keeping anything', async () => {
     broker.append('shard', ...rows(1, 7));
     const sync = await follow({}, 'shards');

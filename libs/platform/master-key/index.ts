@@ -1,0 +1,1 @@
+export { MasterKeyModule } from './master-key.module.ts';
