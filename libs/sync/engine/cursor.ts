@@ -17,7 +17,8 @@ export function greaterCursor(a: CursorValue | undefined, b: CursorValue | undef
   return isLess(a, b) ? b : a;
 }
 
-function isLess(a: CursorValue, b: CursorValue): boolean {
+/** Of two that do not yield to each other. */
+export function isLess(a: CursorValue, b: CursorValue): boolean {
   const difference = typeof a === 'number' || typeof b === 'number' ? Number(a) - Number(b) : NaN;
   return Number.isNaN(difference) ? String(a) < String(b) : difference < 0;
 }

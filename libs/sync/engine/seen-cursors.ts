@@ -1,4 +1,4 @@
-import { greaterCursor, yieldsTo, type CursorValue } from './cursor.ts';
+import { isLess, yieldsTo, type CursorValue } from './cursor.ts';
 
 /** The cursor values of some rows, in short. */
 export interface SeenCursors {
@@ -33,11 +33,11 @@ export function joinCursors(a: SeenCursors, b: SeenCursors): SeenCursors {
 function addGreatest(seen: SeenCursors, value: CursorValue): void {
   const { cursor } = seen;
   if (cursor === undefined) seen.cursor = value;
-  else {
-    seen.cursor = greaterCursor(cursor, value);
-    const other = seen.cursor === value ? cursor : value;
-    if (yieldsTo(other, seen.cursor as CursorValue)) addStray(seen, other);
-  }
+  else if (yieldsTo(cursor, value)) {
+    addStray(seen, cursor);
+    seen.cursor = value;
+  } else if (yieldsTo(value, cursor)) addStray(seen, value);
+  else if (isLess(cursor, value)) seen.cursor = value;
 }
 
 function addStray(seen: SeenCursors, value: CursorValue): void {
