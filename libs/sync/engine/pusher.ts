@@ -14,7 +14,7 @@ import { hashText } from '#platform';
 import { RowFacts } from '../known-rows/row-facts.ts';
 import type { Delivery } from '../syncs/sync.schema.ts';
 import { batchesOf } from './batches.ts';
-import { patience } from './timing.ts';
+import { longestWait, patience } from './timing.ts';
 
 export interface PusherOptions {
   ctx: ConnectorContext;
@@ -167,12 +167,11 @@ export class Pusher {
 
 const firstPause = 250;
 const longestPause = 30_000;
-const longestAsked = 24 * 3_600_000;
 
 /** As long as the destination asks for, a day at most; else growing, with jitter. */
 function pauseFor(open: (Outcome | null)[], round: number): Open {
   const told = open.flatMap((outcome) => (outcome?.status === 'retry' ? [outcome] : []));
-  const asked = Math.min(longestAsked, Math.max(0, ...told.map(({ after }) => after ?? 0)));
+  const asked = Math.min(longestWait, Math.max(0, ...told.map(({ after }) => after ?? 0)));
   const grown = Math.min(longestPause, firstPause * 2 ** round) * (0.5 + Math.random() / 2);
   const message = told.find((outcome) => outcome.message)?.message ?? doubtIn(open);
   return { wait: Math.max(asked, grown), ...(message && { message }) };

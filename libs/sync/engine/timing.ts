@@ -35,6 +35,8 @@ export const maxTakeovers = 10;
 
 const troubleLimit = 15 * 60_000;
 const rateLimit = 24 * 3_600_000;
+/** Nobody is waited for longer at a time, whatever he asks for (milliseconds). */
+export const longestWait = 24 * 3_600_000;
 
 /**
  * Whether a failing slice is tried again. One that never got a row is given up soon: most likely something is wrong with the set-up. What went
@@ -53,7 +55,7 @@ export function goesOn(
 /** Full jitter around an exponential wait, 1 s to 5 min; never shorter than what the other side asked for, up to a day. */
 export function backoff(attempts: number, retryAfter = 0, random: () => number = Math.random): number {
   const ceiling = Math.min(1_000 * 2 ** attempts, 300_000);
-  return Math.max(Math.min(retryAfter, rateLimit), ceiling / 2 + (random() * ceiling) / 2);
+  return Math.max(Math.min(retryAfter, longestWait), ceiling / 2 + (random() * ceiling) / 2);
 }
 
 /** A wait up to this is waited for; a longer one frees the worker (milliseconds). */
