@@ -1,5 +1,6 @@
 /** The connector contract. Knows neither Nest nor Mongoose; plugins import this and nothing else of ours. */
 export * from './json.ts';
+export { isObject } from './is-object.ts';
 export { exactJsonResponse } from './exact-json-response.ts';
 export { parseJson } from './parse-json.ts';
 export * from './errors/index.ts';

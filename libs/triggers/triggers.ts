@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { configSpec, MillraceError, refuseVainTests } from '@millrace/sdk';
+import { configSpec, isObject, MillraceError, refuseVainTests } from '@millrace/sdk';
 import { WebhookChannelConfig } from '#alerts';
 import {
   changedConfiguration,
@@ -202,8 +202,4 @@ export class Triggers {
 /** Without secrets. */
 export function definitionOf({ definition }: Pick<StoredTrigger, 'definition'>): TriggerDefinition {
   return JSON.parse(definition) as TriggerDefinition;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

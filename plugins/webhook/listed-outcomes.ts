@@ -1,4 +1,4 @@
-import { ok, rejected, retry, unchanged, type Outcome } from '@millrace/sdk';
+import { isObject, ok, rejected, retry, unchanged, type Outcome } from '@millrace/sdk';
 
 interface Listed {
   status: string;
@@ -44,8 +44,4 @@ function parsed(text: string): unknown {
 
 function isListed(value: unknown): value is Listed {
   return isObject(value) && typeof value.status === 'string';
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
-import { configSpec, isConfigClass, messageOf } from '@millrace/sdk';
+import { configSpec, isConfigClass, messageOf, isObject } from '@millrace/sdk';
 import semver from 'semver';
-import { fault, isFunction, isRecord, isText } from './shapes.ts';
+import { fault, isFunction, isText } from './shapes.ts';
 import { objectFaults } from './object-faults.ts';
 import { streamFaults } from './stream-faults.ts';
 
@@ -12,7 +12,7 @@ const idPattern = /^[a-z][a-z0-9-]{1,62}$/;
  */
 export function connectorFaults(candidate: unknown): string[] {
   if (candidate === undefined) return ['it has no default export: `export default defineConnector({ … })`'];
-  if (!isRecord(candidate)) return ['its default export is not a connector: `export default defineConnector({ … })`'];
+  if (!isObject(candidate)) return ['its default export is not a connector: `export default defineConnector({ … })`'];
   return [
     ...fault(
       isText(candidate.id) && idPattern.test(candidate.id),
@@ -29,7 +29,7 @@ export function connectorFaults(candidate: unknown): string[] {
 }
 
 function configFaults(config: unknown): string[] {
-  if (!isConfigClass(config) && !isRecord(config))
+  if (!isConfigClass(config) && !isObject(config))
     return ['`config` must be a class with @Field properties, or a JSON Schema'];
   try {
     configSpec(config);
@@ -48,7 +48,7 @@ function capabilityFaults(connector: Record<string, unknown>): string[] {
     ...(source === undefined ? [] : streamFaults(source, webhooks !== undefined)),
     ...(destination === undefined ? [] : objectFaults(destination)),
     ...fault(
-      webhooks === undefined || (isRecord(webhooks) && isFunction(webhooks.verify) && isFunction(webhooks.parse)),
+      webhooks === undefined || (isObject(webhooks) && isFunction(webhooks.verify) && isFunction(webhooks.parse)),
       '`webhooks` must have `verify` and `parse`',
     ),
   ];

@@ -1,3 +1,4 @@
+import { isObject } from '@millrace/sdk';
 import type { Message } from '../messages/index.ts';
 
 const statuses: Record<string, string> = {
@@ -42,8 +43,4 @@ function lineOf(product: Record<string, unknown>): Record<string, unknown> {
 
 function first(fields: Record<string, unknown>, ...names: string[]): unknown {
   return names.map((name) => fields[name]).find((value) => value !== undefined && value !== null && value !== '');
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

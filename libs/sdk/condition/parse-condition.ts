@@ -1,5 +1,6 @@
 import { messageOf, MillraceError } from '../errors/index.ts';
 import { compilePath } from '../mapping/index.ts';
+import { isObject } from '../is-object.ts';
 import type { Json, Row } from '../json.ts';
 import type { Operator } from './condition.ts';
 import { operators } from './operators.ts';
@@ -110,10 +111,6 @@ function readerOf(field: string, place: string): (row: Row) => unknown {
 
 function isOperator(name: unknown): name is Operator {
   return typeof name === 'string' && Object.hasOwn(operators, name);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** `invalid_condition` at a place such as `all[0].value`. */

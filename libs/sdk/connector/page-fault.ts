@@ -1,4 +1,5 @@
 import { errorCodes } from '../errors/index.ts';
+import { isObject } from '../is-object.ts';
 import type { Page } from './page.ts';
 
 /**
@@ -32,10 +33,6 @@ function lengthFault(what: string, list: unknown, of: unknown[]): string | undef
 
 function isKeyValue(value: unknown): boolean {
   return (typeof value === 'string' && value !== '') || Number.isFinite(value);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function kindOf(value: unknown): string {

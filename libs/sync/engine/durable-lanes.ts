@@ -1,4 +1,4 @@
-import type { Json } from '@millrace/sdk';
+import { isObject, type Json } from '@millrace/sdk';
 import type { Run } from '../runs/run.schema.ts';
 import type { LaneState, SliceDocument } from '../runs/slice.schema.ts';
 import { laneOf } from './lane-names.ts';
@@ -44,8 +44,4 @@ export function openLanes(lanes: Lanes): Lanes {
 
 function termOf({ term = 0 }: LaneState): number {
   return term;
-}
-
-export function isObject(value: Json | undefined): value is Record<string, Json> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,6 @@
-import { MillraceError, type Json } from '@millrace/sdk';
+import { isObject, MillraceError, type Json } from '@millrace/sdk';
 import { canonicalJson } from '#platform';
 import { cursorValue } from '../engine/cursor.ts';
-import { isObject } from '../engine/durable-lanes.ts';
 import type { SyncChangeDto } from './sync.dto.ts';
 import type { Sync } from './sync.schema.ts';
 

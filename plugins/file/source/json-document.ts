@@ -1,4 +1,4 @@
-import { MillraceError, messageOf, parseJson, type Page } from '@millrace/sdk';
+import { isObject, MillraceError, messageOf, parseJson, type Page } from '@millrace/sdk';
 import type { FileConfig } from '../config.ts';
 import type { DecodedFile } from './decoded-file.ts';
 import { documentBytes } from './limits.ts';
@@ -63,10 +63,6 @@ function listIn(document: unknown, path: string | undefined, file: string): unkn
     'invalid_response',
     `${file} has no list ${path === undefined ? 'at its top' : `at "${path}"`}. Set "recordsPath" to where the records are, such as data.customers.`,
   );
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function tooLarge(file: string): MillraceError {
