@@ -49,6 +49,8 @@ describe('a file connection', () => {
     const slices = (await rows.plan?.(plan)) as { id: string; weight: number }[];
     expect(slices.map(({ id }) => id.replace(/-[^-]*$/, ''))).toEqual(['shop-a.csv', 'shop-b.csv']);
     expect(joined(await readAll(rows, plan)).records.map(({ id }) => id)).toEqual(['1', '2', '3', '4']);
+    const shop = await rowsOf({ path: 'shop-a.csv' });
+    expect(await shop.rows.count?.(shop.plan)).toBe(2); // and its header, which is no row
     const people = await rowsOf({ path: 'people.csv' });
     expect(Math.abs(((await people.rows.count?.(people.plan)) ?? 0) - 2_300)).toBeLessThan(5);
   });

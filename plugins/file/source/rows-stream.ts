@@ -6,7 +6,7 @@ import { isUrl } from './byte-source.ts';
 import { changedSince } from './changed-since.ts';
 import { readFile } from './read-file.ts';
 import type { FileResume } from './reading.ts';
-import { sampleOf, type Sample } from './sample.ts';
+import { sampleOf, type RowSizes, type Sample } from './sample.ts';
 
 type FileSlice = { path: string };
 
@@ -39,14 +39,18 @@ export async function rowsStream(ctx: ConnectorContext<FileConfig>): Promise<Str
 }
 
 /** A slice a file, so that several workers can read them at once. */
-async function planFiles(ctx: PlanContext<FileConfig>, { bytesPerRow }: Sample): Promise<Slice<FileSlice>[]> {
+async function planFiles(ctx: PlanContext<FileConfig>, { sizes }: Sample): Promise<Slice<FileSlice>[]> {
   const slices: Slice<FileSlice>[] = [];
   for (const path of await pathsOf(ctx)) {
-    const bytes = isUrl(path) || bytesPerRow === undefined ? undefined : (await ctx.files.size(path)).bytes;
-    const weight = bytes === undefined || bytesPerRow === undefined ? undefined : Math.ceil(bytes / bytesPerRow);
+    const weight = isUrl(path) || !sizes ? undefined : rowsIn((await ctx.files.size(path)).bytes, sizes);
     slices.push({ id: sliceId(path), spec: { path }, ...(weight !== undefined && { weight }) });
   }
   return slices;
+}
+
+/** About how many rows a file has that is like the first one. */
+function rowsIn(bytes: number, { before, perRow }: RowSizes): number {
+  return Math.max(0, Math.round((bytes - before) / perRow));
 }
 
 function sliceId(path: string): string {

@@ -13,10 +13,16 @@ export interface Sample {
   /** Of CSV. */
   columns?: string[];
   /** Of a file whose rows follow each other uncompressed. */
-  bytesPerRow?: number;
+  sizes?: RowSizes;
   records: Row[];
   /** Why the first row is no record, if it is none. */
   problem?: RowProblem;
+}
+
+export interface RowSizes {
+  /** Bytes before the first row: a header, a byte order mark. */
+  before: number;
+  perRow: number;
 }
 
 const sampleRows = 100;
@@ -49,10 +55,12 @@ function rowsSample(file: DecodedFile, layout: Layout): Sample {
     if ('record' in read) records.push(read.record);
     else if (rows === 1) problem = read.problem;
   }
+  const before = layout.body.offset;
+  if (file.complete) end = file.head.length; // blank lines at its end, too
   return {
     schema: layout.columns ? schemaOf(layout.columns, { type: ['string', 'null'] }) : schemaOf(namesIn(records), {}),
     columns: layout.columns,
-    ...(file.seekable && rows > 0 && { bytesPerRow: (end - layout.body.offset) / rows }),
+    ...(file.seekable && rows > 0 && { sizes: { before, perRow: (end - before) / rows } }),
     records,
     problem,
   };
