@@ -66,6 +66,7 @@ describe('guardTemplate', () => {
   it.each([
     ['a large source', 'x'.repeat(256 * 1024 + 1)],
     ['a large source in bytes', 'é'.repeat(128 * 1024 + 1)],
+    ['more tags than there may be', '{{a}}'.repeat(5_001)],
     ['nested blocks', nested(101)],
     ['unclosed nested blocks', '{{#if a}}'.repeat(20_000)],
     ['nested inverse blocks', '{{#a}}{{^b}}{{/b}}'.repeat(101)],
@@ -81,7 +82,16 @@ describe('guardTemplate', () => {
     expect(faultOf(source)).toBeUndefined();
   });
 
-  it('allows blocks up to the limit', () => expect(faultOf(nested(100))).toBeUndefined());
+  it('allows blocks and tags up to the limit', () => {
+    expect(faultOf(nested(100))).toBeUndefined();
+    expect(faultOf('{{a}}{{! no tag }}'.repeat(5_000))).toBeUndefined();
+  });
+
+  it('says of too many tags what to do, and where they begin', () => {
+    const fault = faultOf('{{a}}\n'.repeat(6_000));
+    expect(fault).toMatchObject({ place: { line: 5_001, column: 1 } });
+    expect(fault?.message).toMatch(/more than 5,000 tags .* once, in \{\{#each …\}\}, or split the mail/);
+  });
 });
 
 describe('scan', () => {

@@ -34,7 +34,7 @@ const marker = /\{\{~?(?:(!--|!|\{\{|#|\/)|(\^|\s*else\b)(\s*~?\}\})?)?/y; // as
 /**
  * Reads the source once, without parsing it, as Handlebars' lexer would split it: what nests too deeply would keep the parser busy
  * for seconds, or end the process.
- * @throws TemplateFault `template_too_large` for a block or call nested too deeply, `template_invalid` for a raw block
+ * @throws TemplateFault `template_too_large` for too many tags, or a block or call nested too deeply, `template_invalid` for a raw block
  */
 export function scan(written: string): Scan {
   const { text: source } = withCurlyTags(written);
@@ -57,6 +57,7 @@ export function scan(written: string): Scan {
     next = end;
     if (sign?.startsWith('!')) continue;
     const opens = sign === '#' || (inverse === '^' && bare === undefined);
+    if (tags.length === limits.tags) throw tooManyTags(source, start);
     tags.push({ start, end, ...(opens && { opens }), ...(sign === '/' && { closes: true }) });
     const last = open[open.length - 1];
     if (sign === '/') depth -= open.pop()?.levels ?? 0;
@@ -90,6 +91,15 @@ function rawBlock(source: string, at: number): TemplateFault {
   return new TemplateFault(
     'template_invalid',
     'Raw blocks ({{{{…}}}}) are not available: write \\{{ to show braces as they are.',
+    placeAt(source, at),
+  );
+}
+
+function tooManyTags(source: string, at: number): TemplateFault {
+  return new TemplateFault(
+    'template_too_large',
+    `The template has more than ${limits.tags.toLocaleString('en')} tags ({{…}}), those of its blocks included. ` +
+      'Write what repeats once, in {{#each …}}, or split the mail.',
     placeAt(source, at),
   );
 }

@@ -1,5 +1,5 @@
-import Handlebars from 'handlebars';
 import { internalHelpers as internal } from '../prepare/index.ts';
+import Handlebars from './handlebars.ts';
 
 /** Is told when a block begins. */
 export type EnterBlock = (number: number, slug: string, inner: object, outer: unknown, parameters: string[]) => void;

@@ -9,8 +9,12 @@ import { requestsIn } from './request-text.ts';
 
 const { HMAC_SECRET: hmacSecret } = process.env;
 delete process.env.HMAC_SECRET;
-const tools = { engine: new Engine(hmacSecret === undefined ? {} : { hmacSecret }), plainText: new PlainText() };
 const send = (reply: SandboxReply): unknown => process.send?.(reply);
+let present = 0;
+const engine = new Engine(hmacSecret === undefined ? {} : { hmacSecret }, (compiling) =>
+  send({ id: present, compiling }),
+);
+const tools = { engine, plainText: new PlainText() };
 /** Resolves when the reply has left: a row that hangs must not hold back those before it. */
 const sent = (reply: SandboxReply): Promise<void> => new Promise((resolve) => process.send?.(reply, () => resolve()));
 
@@ -19,6 +23,7 @@ send({ ready: true });
 setImmediate(() => void tools.plainText.load().catch(() => undefined)); // the first mail need not wait for it; a failure shows there
 
 for await (const { id, task } of requestsIn(process.stdin)) {
+  present = id;
   try {
     send({ id, result: await perform(tools, task, (piece) => sent({ id, piece })) });
   } catch (thrown) {

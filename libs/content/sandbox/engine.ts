@@ -71,7 +71,11 @@ export class Engine {
   readonly #tracer: Tracer;
   #notes: HelperNote[] = [];
 
-  constructor(secrets: HelperSecrets = {}) {
+  /** @param onCompiling hears when compiling begins and ends: for a large template that takes longer than any mail */
+  constructor(
+    secrets: HelperSecrets = {},
+    private readonly onCompiling: (compiling: boolean) => void = () => undefined,
+  ) {
     this.#environment = createEnvironment((note) => this.#note(note), secrets);
     this.#tracer = new Tracer(this.#environment);
     registerBlockHelpers(this.#environment, (...block) => this.#tracer.enter(...block));
@@ -143,15 +147,24 @@ export class Engine {
       this.#compiled.set(key, known);
       return known;
     }
+    this.onCompiling(true);
+    try {
+      const compiled = this.#compileAnew(source, html, manner);
+      this.#remember(key, compiled);
+      return compiled;
+    } finally {
+      this.onCompiling(false);
+    }
+  }
+
+  #compileAnew(source: string, html: boolean, manner: Manner): Compiled {
     const { program } = guardTemplate(source, prepared, limits.preparedBytes);
     liftSlots(program);
     translateDialects(program);
     const sites = manner === 'plain' ? undefined : instrument(program, source, { marks: manner === 'explain' });
     const options = { knownHelpers: { ...this.#known }, knownHelpersOnly: true, noEscape: !html };
     const run = compileLean(narrowEnvironment(this.#environment, program), program, options);
-    const compiled = { run, ...(sites && { sites }), asksSizes: /\.size\b/.test(source), size: source.length + 1000 };
-    this.#remember(key, compiled);
-    return compiled;
+    return { run, ...(sites && { sites }), asksSizes: /\.size\b/.test(source), size: source.length + 1000 };
   }
 
   #remember(key: string, compiled: Compiled): void {

@@ -1,5 +1,5 @@
-import Handlebars from 'handlebars';
 import { entryOf, registerHelpers, type HelperSecrets, type TakeNote } from '../helpers/index.ts';
+import Handlebars from './handlebars.ts';
 import { mostOutput, tooMuchOutput } from './output-limit.ts';
 
 /** Handlebars with our helpers, without `log`, and with loops that count what they print. */

@@ -157,9 +157,10 @@ export interface SandboxFault {
 /** What is told of a row as soon as it is there: its mail is put together while its plain text is made. */
 export type RowPiece = { row: RenderedRow } | { plainText: string };
 
-/** From the child: it is up; a piece of a row; or the answer. */
+/** From the child: it is up; a piece of a row; that compiling a template begins or has ended; or the answer. */
 export type SandboxReply =
   | { ready: true }
   | { id: number; piece: RowPiece }
+  | { id: number; compiling: boolean }
   | { id: number; result: SandboxResult }
   | { id: number; fault: SandboxFault };

@@ -3,11 +3,15 @@ import { messageOf, MillraceError } from '@millrace/sdk';
 import type { RowPiece, SandboxReply, SentTask } from './protocol.ts';
 import { requestText } from './request-text.ts';
 import { startChild } from './start-child.ts';
+import { memoryMessage, timeoutMessage } from './stopped-messages.ts';
 
-export type Answer = Exclude<SandboxReply, { ready: true } | { piece: RowPiece }>;
+export type Answer = Exclude<SandboxReply, { ready: true } | { piece: RowPiece } | { compiling: boolean }>;
 
 interface Waiting {
   id: number;
+  task: SentTask;
+  deadlineMs: number;
+  compiling: boolean;
   resolve: (answer: Answer) => void;
   reject: (error: MillraceError) => void;
   onPiece?: (piece: RowPiece) => void;
@@ -15,6 +19,9 @@ interface Waiting {
 }
 
 const startDeadline = 20_000;
+
+/** Milliseconds for compiling one part, which is bounded by the guard's limits; the deadline is for what comes after. */
+const compileDeadline = 5_000;
 
 /** One process of the sandbox; it does one task at a time, and is gone for good once it failed. */
 export class SandboxChild {
@@ -35,24 +42,25 @@ export class SandboxChild {
       this.#process.once('close', () => resolve());
       this.#process.once('error', () => resolve());
     });
-    void this.ended.then(() => this.#fail('template_failed', endedMessage));
+    void this.ended.then(() => this.#failInMemory());
     this.#process.stderr?.on(
       'data',
       (chunk: Buffer) => (this.#complaint = (this.#complaint + chunk.toString()).slice(-2000)),
     );
-    this.#process.stdin?.on('error', () => this.#fail('template_failed', endedMessage));
+    this.#process.stdin?.on('error', () => this.#failInMemory());
     this.#process.on('message', (reply: SandboxReply) => this.#take(reply));
   }
 
   /**
-   * @param deadlineMs for the whole task, or for each piece where rows are told
+   * @param deadlineMs for the whole task, or for each piece where rows are told; without what compiling takes
    * @throws MillraceError `template_timeout`, or `template_failed` when the process broke; it has ended then
    */
   run(task: SentTask, deadlineMs: number, onPiece?: (piece: RowPiece) => void): Promise<Answer> {
     const id = (this.#count += 1);
     return new Promise((resolve, reject) => {
-      const deadline = setTimeout(() => this.#fail('template_timeout', timeoutMessage(deadlineMs)), deadlineMs);
-      this.#waiting = { id, resolve, reject, deadline, ...(onPiece && { onPiece }) };
+      const deadline = setTimeout(() => this.#failInTime(), deadlineMs);
+      const compiling = false;
+      this.#waiting = { id, task, deadlineMs, compiling, resolve, reject, deadline, ...(onPiece && { onPiece }) };
       this.#process.stdin?.write(requestText(id, task));
     });
   }
@@ -71,6 +79,7 @@ export class SandboxChild {
   #take(reply: SandboxReply): void {
     if ('ready' in reply || this.#waiting?.id !== reply.id) return;
     const { resolve, deadline, onPiece } = this.#waiting;
+    if ('compiling' in reply) return this.#startAnew(this.#waiting, reply.compiling);
     if ('piece' in reply) {
       deadline.refresh();
       return onPiece?.(reply.piece);
@@ -78,6 +87,25 @@ export class SandboxChild {
     this.#waiting = undefined;
     clearTimeout(deadline);
     resolve(reply);
+  }
+
+  #startAnew(waiting: Waiting, compiling: boolean): void {
+    const { deadlineMs } = waiting;
+    clearTimeout(waiting.deadline);
+    waiting.compiling = compiling;
+    waiting.deadline = setTimeout(
+      () => this.#failInTime(),
+      compiling ? Math.max(compileDeadline, deadlineMs) : deadlineMs,
+    );
+  }
+
+  #failInTime(): void {
+    if (this.#waiting) this.#fail('template_timeout', timeoutMessage(this.#waiting));
+  }
+
+  #failInMemory(): void {
+    if (this.#waiting) this.#fail('template_failed', memoryMessage(this.#waiting));
+    else this.#usable = false;
   }
 
   #fail(code: 'template_timeout' | 'template_failed', message: string): void {
@@ -114,11 +142,4 @@ export class SandboxChild {
       );
     });
   }
-}
-
-const endedMessage =
-  'The template needs too much memory: the process that rendered it ended. Limit its loops, such as {{#each (limit orders 10)}}.';
-
-function timeoutMessage(deadlineMs: number): string {
-  return `The template was stopped after ${deadlineMs / 1000} s. Remove loops inside loops, or limit them: {{#each (limit orders 10)}}.`;
 }

@@ -85,6 +85,16 @@ describe('Sandbox', () => {
     expect((await render('{{b}}', { b: 'still here' })).outputs).toEqual(['still here']);
   });
 
+  it.each([false, true])(
+    'compiles as many tags as there may be, and has its whole time for the mail (explained: %s)',
+    async (explain) => {
+      const source = Array.from({ length: 5_000 }, (_, i) => `<p>{{firstName}} ${i}</p>`).join('\n');
+      const work = { parts: [{ name: 'source', source, html: true }], rows: [{ firstName: 'Ann' }], frame, explain };
+      const [rows] = await sandbox.render([work]);
+      expect(rows?.[0]?.outputs[0]).toContain('<p>Ann 4999</p>');
+    },
+  );
+
   it('keeps its heap within the limit by ending the process', async () => {
     const small = new Sandbox({ size: 1, memoryMb: 16 });
     const rows = [{ a: Array.from({ length: 300 }, () => 'x'.repeat(3000)) }];
