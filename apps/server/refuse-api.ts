@@ -1,5 +1,5 @@
+import { NotFoundException } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { MillraceError } from '@millrace/sdk';
 import type { NextFunction, Request, Response } from 'express';
 
 const open = /^\/(api\/events|p\.gif|c\/[^/]+|millrace(\.[\w-]+)?\.js|healthz|readyz|metrics)$/;
@@ -8,8 +8,6 @@ const open = /^\/(api\/events|p\.gif|c\/[^/]+|millrace(\.[\w-]+)?\.js|healthz|re
 export function refuseApi(app: NestExpressApplication): void {
   app.use(({ path }: Request, _response: Response, next: NextFunction): void => {
     if (open.test(path)) return next();
-    next(
-      new MillraceError('not_found', 'This process only collects events. Ask one whose MILLRACE_PROCESSES has `api`.'),
-    );
+    next(new NotFoundException('This process only collects events. Ask one whose MILLRACE_PROCESSES has `api`.'));
   });
 }

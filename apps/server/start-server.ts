@@ -12,6 +12,7 @@ import { ConsoleBuild } from './console/index.ts';
 import { serveOpenApi } from './open-api.ts';
 import { refuseApi } from './refuse-api.ts';
 import { SnippetBuild } from './snippet/index.ts';
+import { tellOfUnknownAddresses } from './unknown-address.ts';
 
 export interface RunningServer {
   /** Where it listens. Absent in a process that only works. */
@@ -53,6 +54,7 @@ export async function startServer(
     serveWebhooks(app);
   }
   prepareApp(app);
+  tellOfUnknownAddresses(app);
   serveLive(app);
   if (!settings.processes.includes('api')) refuseApi(app);
   serveOpenApi(app, version);
