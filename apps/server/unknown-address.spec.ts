@@ -26,6 +26,12 @@ describe('an address that leads nowhere', () => {
     expect(data).not.toMatch(/<script|<b>/);
   });
 
+  it('is a page, too, where it cannot be read', async () => {
+    const { status, data } = await get('/studio/%zz', browser);
+    expect([status, data]).toEqual([404, expect.stringContaining('There is nothing at this address')]);
+    expect((await get('/studio/%zz', '*/*')).data).toMatchObject({ code: 'bad_request' });
+  });
+
   it.each([
     ['/nowhere', '*/*'],
     ['/nowhere', 'application/json'],

@@ -1,4 +1,10 @@
-import { Catch, NotFoundException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import {
+  BadRequestException,
+  Catch,
+  NotFoundException,
+  type ArgumentsHost,
+  type ExceptionFilter,
+} from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Request, Response } from 'express';
 import { document, html, pageHeaders } from '#content';
@@ -12,20 +18,25 @@ export function tellOfUnknownAddresses(app: NestExpressApplication): void {
   app.useGlobalFilters(new UnknownAddressFilter(page, new ProblemFilter(app.get(Log))));
 }
 
-/** Nest throws it where there is no route; what a route does not find is a MillraceError. */
-@Catch(NotFoundException)
+/** Nest throws them where there is no route, and where an address cannot be read; what a route does not find is a MillraceError. */
+@Catch(NotFoundException, BadRequestException)
 class UnknownAddressFilter implements ExceptionFilter {
   constructor(
     private readonly page: string,
     private readonly problems: ProblemFilter,
   ) {}
 
-  catch(thrown: NotFoundException, host: ArgumentsHost): void {
+  catch(thrown: NotFoundException | BadRequestException, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const [request, response] = [http.getRequest<Request>(), http.getResponse<Response>()];
-    if (!isOfPerson(request)) return this.problems.catch(thrown, host);
+    if (!isOfPerson(request) || !leadsNowhere(thrown)) return this.problems.catch(thrown, host);
     response.status(404).set(pageHeaders()).vary('Accept').type('html').send(this.page);
   }
+}
+
+/** A broken escape, such as `%zz`. */
+function leadsNowhere(thrown: NotFoundException | BadRequestException): boolean {
+  return thrown instanceof NotFoundException || thrown.message.startsWith('Failed to decode param');
 }
 
 /** A program takes anything, or names JSON; what is below /api is for programs only. */

@@ -21,7 +21,7 @@ interface Waiting {
 const startDeadline = 20_000;
 
 /** Milliseconds for compiling one part, which is bounded by the guard's limits; the deadline is for what comes after. */
-const compileDeadline = 5_000;
+const compileDeadline = 15_000;
 
 /** One process of the sandbox; it does one task at a time, and is gone for good once it failed. */
 export class SandboxChild {

@@ -35,7 +35,8 @@ describe('Sandbox', () => {
       { name: 'subject', source: 'S {{n}}', html: false },
       { name: 'source', source: '<p>{{n}}</p>', html: true },
     ];
-    const [rows] = await sandbox.render([{ parts, rows: [{ n: 1 }, { n: 2 }], frame, plainTextOf: 1 }]);
+    const work = { parts, rows: [{ n: 1 }, { n: 2 }], frame, plainTextOf: 1 };
+    const [rows] = await sandbox.render([work], { deadlineMs: 10_000 });
     expect(rows).toEqual([
       { outputs: ['S 1', '<p>1</p>'], plainText: '1\n' },
       { outputs: ['S 2', '<p>2</p>'], plainText: '2\n' },
@@ -90,7 +91,7 @@ describe('Sandbox', () => {
     async (explain) => {
       const source = Array.from({ length: 5_000 }, (_, i) => `<p>{{firstName}} ${i}</p>`).join('\n');
       const work = { parts: [{ name: 'source', source, html: true }], rows: [{ firstName: 'Ann' }], frame, explain };
-      const [rows] = await sandbox.render([work]);
+      const [rows] = await sandbox.render([work], { deadlineMs: 10_000 });
       expect(rows?.[0]?.outputs[0]).toContain('<p>Ann 4999</p>');
     },
   );

@@ -12,6 +12,7 @@ describe('a template that was stopped', () => {
     [tokens, false, /stopped after 0.9 s: it has 4,000 tags in 33 KB, and no loop. Take out .* or split the mail/],
     [tokens, true, /could not be made ready in time: it has 4,000 tags in 33 KB. Take out .* or split the mail/],
     [taskOf('{{#orders}}x{{/orders}}'), false, /Remove loops/],
+    [taskOf('<p>{{a}}</p>'), false, /though it is small and has no loop: the server is busy. Try again/],
   ])('is told what there is too much of', (task, compiling, message) => {
     expect(timeoutMessage({ task, deadlineMs: 900, compiling })).toMatch(message);
   });

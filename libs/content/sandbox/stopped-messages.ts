@@ -17,9 +17,11 @@ export function timeoutMessage({ task, deadlineMs, compiling }: Stopped): string
     return `The template could not be made ready in time: it has ${amount(sources)}. Take out what it does not need, or split the mail.`;
   }
   const stopped = `The template was stopped after ${deadlineMs / 1000} s`;
-  return sources.some((source) => loop.test(source))
-    ? `${stopped}. Remove loops inside loops, or limit them: {{#each (limit orders 10)}}.`
-    : `${stopped}: it has ${amount(sources)}, and no loop. Take out what it does not need, or split the mail; if it is small, try again in a moment.`;
+  if (sources.some((source) => loop.test(source)))
+    return `${stopped}. Remove loops inside loops, or limit them: {{#each (limit orders 10)}}.`;
+  return isLarge(sources)
+    ? `${stopped}: it has ${amount(sources)}, and no loop. Take out what it does not need, or split the mail.`
+    : `${stopped}, though it is small and has no loop: the server is busy. Try again in a moment.`;
 }
 
 /** Why a task ended the process that did it. */
@@ -46,9 +48,20 @@ function sourcesOf(task: SentTask): string[] {
   }
 }
 
+function isLarge(sources: string[]): boolean {
+  const { tags, bytes } = countsOf(sources);
+  return tags > 300 || bytes > 100_000;
+}
+
+function countsOf(sources: string[]): { tags: number; bytes: number } {
+  return {
+    tags: sources.reduce((sum, source) => sum + source.split('{{').length - 1, 0),
+    bytes: sources.reduce((sum, source) => sum + Buffer.byteLength(source), 0),
+  };
+}
+
 /** "3,004 tags in 96 KB" */
 function amount(sources: string[]): string {
-  const tags = sources.reduce((sum, source) => sum + source.split('{{').length - 1, 0);
-  const bytes = sources.reduce((sum, source) => sum + Buffer.byteLength(source), 0);
+  const { tags, bytes } = countsOf(sources);
   return `${tags.toLocaleString('en')} ${tags === 1 ? 'tag' : 'tags'} in ${Math.ceil(bytes / 1024)} KB`;
 }

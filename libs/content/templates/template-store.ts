@@ -4,12 +4,27 @@ import type { Model } from 'mongoose';
 import { isDuplicate, unlessTaken } from '#platform';
 import type { PreflightLimits } from '../preflight-limits/index.ts';
 import { templateModel, type StoredTemplate } from './template.schema.ts';
+import type { SummarizedTemplate } from './template-view.ts';
 import { templateVersionModel, type StoredTemplateVersion } from './template-version.schema.ts';
 
 export type TemplateChange = Omit<
   StoredTemplate,
   '_id' | 'createdAt' | 'published' | 'publishedUses' | 'usesSeen' | 'revision'
 >;
+
+const summarized = {
+  slug: 1,
+  name: 1,
+  channel: 1,
+  purpose: 1,
+  'parts.subject': 1,
+  revision: 1,
+  published: 1,
+  createdAt: 1,
+  updatedAt: 1,
+} as const;
+
+const behind = (after: string | undefined): object => (after === undefined ? {} : { _id: { $gt: after } });
 
 /** Templates and their versions in MongoDB. */
 @Injectable()
@@ -31,8 +46,13 @@ export class TemplateStore {
   }
 
   page(after: string | undefined, limit: number): Promise<StoredTemplate[]> {
-    const filter = after === undefined ? {} : { _id: { $gt: after } };
-    return this.templates.find(filter).sort({ _id: 1 }).limit(limit).lean<StoredTemplate[]>();
+    return this.templates.find(behind(after)).sort({ _id: 1 }).limit(limit).lean<StoredTemplate[]>();
+  }
+
+  /** Without what they say, which may be large. */
+  summaries(after: string | undefined, limit: number): Promise<SummarizedTemplate[]> {
+    const found = this.templates.find(behind(after), summarized);
+    return found.sort({ _id: 1 }).limit(limit).lean<SummarizedTemplate[]>();
   }
 
   /** Tells when somebody else was faster, or has the slug. */

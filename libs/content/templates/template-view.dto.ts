@@ -1,8 +1,8 @@
-import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, OmitType, PickType } from '@nestjs/swagger';
 import { FindingDto } from '../lint/index.ts';
 import { WarningDto } from './warning.dto.ts';
 import { CreateTemplateDto } from './template.dto.ts';
-import type { TemplateVersionView, TemplateView } from './template-view.ts';
+import type { TemplateSummary, TemplateVersionView, TemplateView } from './template-view.ts';
 import type { LintedTemplate, LintedVersion } from './templates.ts';
 
 const id = 'tpl_01JD3V7Q2M8Z5T9W4R6X1Y0KBC';
@@ -37,6 +37,27 @@ export class LintedTemplateDto extends TemplateDto implements LintedTemplate {
 
 export class TemplateListDto {
   @ApiProperty({ type: [TemplateDto] }) data!: TemplateDto[];
+  @ApiProperty({ type: String, nullable: true, example: null }) next!: string | null;
+}
+
+/** A template in a list. */
+export class TemplateSummaryDto
+  extends PickType(TemplateDto, [
+    'id',
+    'slug',
+    'name',
+    'subject',
+    'channel',
+    'purpose',
+    'revision',
+    'published',
+    'createdAt',
+    'updatedAt',
+  ] as const)
+  implements TemplateSummary {}
+
+export class TemplateSummaryListDto {
+  @ApiProperty({ type: [TemplateSummaryDto] }) data!: TemplateSummaryDto[];
   @ApiProperty({ type: String, nullable: true, example: null }) next!: string | null;
 }
 

@@ -25,6 +25,18 @@ export interface TemplateView extends TemplateParts {
   updatedAt: string;
 }
 
+/** What a list shows of a template. */
+export type TemplateSummary = Pick<
+  TemplateView,
+  'id' | 'slug' | 'name' | 'subject' | 'channel' | 'purpose' | 'revision' | 'published' | 'createdAt' | 'updatedAt'
+>;
+
+/** What of a template its summary needs. */
+export type SummarizedTemplate = Pick<
+  StoredTemplate,
+  '_id' | 'slug' | 'name' | 'channel' | 'purpose' | 'revision' | 'published' | 'createdAt' | 'updatedAt'
+> & { parts: Pick<TemplateParts, 'subject'> };
+
 export interface TemplateVersionView extends TemplateParts {
   template: string;
   version: number;
@@ -66,6 +78,30 @@ export function templateView(stored: StoredTemplate): TemplateView {
     ...(preflight && { preflight }),
     blocks,
     warnings: typographicQuotes(parts),
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  };
+}
+
+export function templateSummary({
+  _id,
+  slug,
+  parts,
+  published,
+  createdAt,
+  updatedAt,
+  ...rest
+}: SummarizedTemplate): TemplateSummary {
+  const { name, channel, purpose, revision } = rest;
+  return {
+    id: _id,
+    ...(slug !== undefined && { slug }),
+    name,
+    subject: parts.subject,
+    channel,
+    purpose,
+    revision,
+    published: published === 0 ? null : published,
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
   };

@@ -1,12 +1,14 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, HttpStatus, Post, Put, Query, Res } from '@nestjs/common';
 import {
   ApiCreatedResponse,
+  ApiExtraModels,
   ApiHeader,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
   ApiParam,
   ApiTags,
+  getSchemaPath,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
@@ -21,9 +23,11 @@ import {
   LintedVersionDto,
   TemplateDto,
   TemplateListDto,
+  TemplateSummaryListDto,
   TemplateVersionListDto,
 } from './template-view.dto.ts';
-import type { TemplateVersionView, TemplateView } from './template-view.ts';
+import { TemplateListQuery } from './template-list.query.ts';
+import type { TemplateSummary, TemplateVersionView, TemplateView } from './template-view.ts';
 import { Templates, type LintedTemplate, type LintedVersion } from './templates.ts';
 
 const refParam = { name: 'id', description: 'Id or slug.', example: 'last-order' };
@@ -48,11 +52,14 @@ export class TemplatesController {
 
   @Get()
   @RequireRole('viewer')
-  @ApiOperation({ summary: 'List templates' })
-  @ApiOkResponse({ type: TemplateListDto })
+  @ApiOperation({ summary: 'List templates', description: 'With `summary=true`, what a list shows of each.' })
+  @ApiExtraModels(TemplateListDto, TemplateSummaryListDto)
+  @ApiOkResponse({
+    schema: { oneOf: [{ $ref: getSchemaPath(TemplateListDto) }, { $ref: getSchemaPath(TemplateSummaryListDto) }] },
+  })
   @ApiErrors('bad_request')
-  list(@Query() page: PageQuery): Promise<List<TemplateView>> {
-    return this.templates.list(page);
+  list(@Query() { summary = false, ...page }: TemplateListQuery): Promise<List<TemplateView | TemplateSummary>> {
+    return summary ? this.templates.summaries(page) : this.templates.list(page);
   }
 
   @Get('helpers')
@@ -115,10 +122,20 @@ export class TemplatesController {
       'Of an unchanged draft, the version that it has already. Its blocks have to be published. What the lint calls an error would break the mail: then nothing is published.',
   })
   @ApiParam(refParam)
+  @ApiHeader({
+    name: 'If-Match',
+    required: false,
+    description: 'The revision that was looked at: another one by now is a `conflict`, and nothing is published.',
+    example: '"3"',
+  })
   @ApiOkResponse({ type: LintedVersionDto })
   @ApiErrors('bad_request', 'template_not_found', 'template_invalid', 'conflict', 'template_broken')
-  publish(@TemplateRef() ref: string, @CurrentKey() by: KeyHolder): Promise<LintedVersion> {
-    return this.templates.publish(ref, by.id);
+  publish(
+    @TemplateRef() ref: string,
+    @CurrentKey() by: KeyHolder,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<LintedVersion> {
+    return this.templates.publish(ref, by.id, revisionIn(ifMatch));
   }
 
   @Get(':id/versions')

@@ -11,7 +11,14 @@ import { Sandbox } from '../sandbox/index.ts';
 import { TemplateStore } from './template-store.ts';
 import { TemplateUsage } from './template-usage.ts';
 import { traitsRead } from './traits-read.ts';
-import { templateView, versionView, type TemplateVersionView, type TemplateView } from './template-view.ts';
+import {
+  templateSummary,
+  templateView,
+  versionView,
+  type TemplateSummary,
+  type TemplateVersionView,
+  type TemplateView,
+} from './template-view.ts';
 import type { StoredTemplate } from './template.schema.ts';
 import type { StoredTemplateVersion } from './template-version.schema.ts';
 
@@ -156,12 +163,21 @@ export class Templates {
     return listOf(found, limit, templateView, ({ _id }) => _id);
   }
 
+  /** By age, without what they say. */
+  async summaries({ after, limit }: Page): Promise<List<TemplateSummary>> {
+    const found = await this.store.summaries(textAfter(after), limit + 1);
+    return listOf(found, limit, templateSummary, ({ _id }) => _id);
+  }
+
   /**
    * Makes a version of the draft; of a draft that was published already, gives that version.
+   *
+   * @param madeFrom the revision that was looked at: `conflict` when the draft is another one by now (default: any)
    * @throws MillraceError `template_broken` when the lint finds what would break the mail
    */
-  async publish(ref: string, by: string): Promise<LintedVersion> {
+  async publish(ref: string, by: string, madeFrom?: number): Promise<LintedVersion> {
     const draft = await this.require(ref);
+    if (madeFrom !== undefined && madeFrom !== draft.revision) throw changedMeanwhile(draft.revision);
     const { _id: template, parts, blocks = [] } = draft;
     const used = await this.used.of(blocks, 'published');
     const hash = contentHash(parts);
