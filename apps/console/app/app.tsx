@@ -1,14 +1,15 @@
 import { ApiContext } from '../api/index.ts';
-import { SessionContext, SignIn, useSession } from '../session/index.ts';
+import { Opening, SessionContext, SignIn, useSession } from '../session/index.ts';
 import { Studio } from '../studio/index.ts';
-import { TemplateList } from '../templates/index.ts';
-import { AnnouncerProvider } from '../ui/index.ts';
+import { TemplateList, useListSearch } from '../templates/index.ts';
+import { AnnouncerProvider, Boundary } from '../ui/index.ts';
 import { useRoute } from './use-route.ts';
 
 export function App() {
   const session = useSession();
   const [route, go] = useRoute();
-  if (session.is === 'opening') return <p className="unseen">Signing in …</p>;
+  const search = useListSearch();
+  if (session.is === 'opening') return <Opening unreachable={session.unreachable} onOtherKey={session.signOut} />;
   if (session.is === 'out') return <SignIn notice={session.notice} onSignIn={session.signIn} />;
   const leave = () => go({ room: 'templates' });
   const open = (template: string) => go({ room: 'studio', template });
@@ -16,11 +17,13 @@ export function App() {
     <ApiContext value={session.api}>
       <SessionContext value={session}>
         <AnnouncerProvider>
-          {route.room === 'studio' ? (
-            <Studio key={route.template} template={route.template} onLeave={leave} />
-          ) : (
-            <TemplateList onOpen={open} />
-          )}
+          <Boundary key={route.room} what="This page">
+            {route.room === 'studio' ? (
+              <Studio key={route.template} template={route.template} onLeave={leave} />
+            ) : (
+              <TemplateList search={search} onOpen={open} />
+            )}
+          </Boundary>
         </AnnouncerProvider>
       </SessionContext>
     </ApiContext>

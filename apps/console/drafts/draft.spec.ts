@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Template } from '../api/index.ts';
-import { draftOf, putBody } from './draft.ts';
+import { draftOf, isSameDraft, putBody } from './draft.ts';
 
 const template: Template & { replyTo: string } = {
   id: 'tpl_1',
@@ -39,4 +39,10 @@ describe('putBody', () => {
     expect(sent).not.toHaveProperty('text');
     expect(sent).not.toHaveProperty('preheader');
   });
+});
+
+it('is the same where the usual channel and purpose are left out', () => {
+  const draft = draftOf(template);
+  expect(isSameDraft({ ...draft, purpose: '' }, draft)).toBe(true);
+  expect(isSameDraft({ ...draft, preheader: 'x' }, draft)).toBe(false);
 });

@@ -29,6 +29,8 @@ export const draftFields = [
   'purpose',
 ] as const;
 
+const usual: Partial<Record<keyof Draft, string>> = { channel: 'email', purpose: 'marketing' };
+
 type Told = Pick<Draft, 'subject' | 'source'> & Partial<Draft>;
 
 export function draftOf({
@@ -44,9 +46,12 @@ export function draftOf({
   return { name, subject, preheader, fromName, replyTo, format, source, text, channel, purpose };
 }
 
+/** Whether they are saved alike: of an empty channel or purpose the usual one is. */
 export function isSameDraft(a: Draft, b: Draft): boolean {
-  return draftFields.every((field) => a[field] === b[field]);
+  return draftFields.every((field) => asSaved(a, field) === asSaved(b, field));
 }
+
+const asSaved = (draft: Draft, field: keyof Draft): string => draft[field] || usual[field] || '';
 
 /** The whole template as PUT takes it: what the draft does not know of stays as it was. */
 export function putBody(template: Template, draft: Draft): Record<string, unknown> {

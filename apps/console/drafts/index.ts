@@ -1,4 +1,4 @@
 /** What somebody edits and has not saved yet. */
-export { draftOf, draftFields, askedOf, lintFields, type Draft } from './draft.ts';
+export { draftOf, isSameDraft, draftFields, askedOf, lintFields, type Draft } from './draft.ts';
 export { storedDrafts } from './stored-drafts.ts';
 export { useDraft, type EditedDraft } from './use-draft.ts';

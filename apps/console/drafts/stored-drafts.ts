@@ -1,4 +1,4 @@
-import type { Draft } from './draft.ts';
+import { isSameDraft, type Draft } from './draft.ts';
 
 const prefix = 'millrace.draft.';
 
@@ -22,6 +22,13 @@ export const storedDrafts = {
     } catch {
       return false;
     }
+  },
+  /** Hears what was saved of it: what was written since is made from that. */
+  noteSaved(template: string, revision: number, saved: Draft): void {
+    const draft = storedDrafts.read(template)?.draft;
+    if (!draft) return;
+    if (isSameDraft(draft, saved)) storedDrafts.forget(template);
+    else storedDrafts.keep(template, { revision, draft });
   },
   forget: (template: string): void => sessionStorage.removeItem(prefix + template),
   has: (template: string): boolean => sessionStorage.getItem(prefix + template) !== null,

@@ -1,7 +1,8 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { asProblem, useApi, type ApiProblem, type Template } from '../api/index.ts';
 import { draftOf, isSameDraft, putBody, type Draft } from './draft.ts';
 import { storedDrafts } from './stored-drafts.ts';
+import { useGuardWhile } from './use-guard-while.ts';
 
 export interface EditedDraft {
   draft: Draft;
@@ -10,7 +11,7 @@ export interface EditedDraft {
   dirty: boolean;
   /** It was found in this tab, from before. */
   restored: boolean;
-  /** What somebody else saved meanwhile; set when that stands in the way of saving. */
+  /** What somebody else saved meanwhile; set when that stands in the way of saving or publishing. */
   conflict: Template | undefined;
   saving: boolean;
   problem: ApiProblem | undefined;
@@ -21,6 +22,8 @@ export interface EditedDraft {
   save: (over?: Template) => Promise<Template | undefined>;
   /** Hears that the template was read again, the same but for what the draft is not about. */
   noteSaved: (template: Template) => void;
+  /** Looks at what somebody else saved: a conflict, unless it is what the draft says, too. Resolves with the template in that case. */
+  meet: () => Promise<Template | undefined>;
   /** Takes what is saved (or what somebody else saved) instead of the draft. */
   discard: (to?: Template) => void;
 }
@@ -41,8 +44,15 @@ export function useDraft(template: Template): EditedDraft {
   const [saving, setSaving] = useState(false);
   const [problem, setProblem] = useState<ApiProblem>();
   const [unkept, setUnkept] = useState(false);
+  const latest = useRef(base);
+  const turn = useRef<Promise<unknown>>(Promise.resolve());
   const { saved, draft, restored, madeFrom } = base;
-  const dirty = !isSameDraft(draft, draftOf(saved)) || madeFrom !== saved.revision;
+  const dirty = isDirty(base);
+
+  const update = useCallback((change: (before: Base) => Base) => {
+    latest.current = change(latest.current);
+    setBase(latest.current);
+  }, []);
 
   useEffect(() => {
     const kept = !dirty || storedDrafts.keep(saved.id, { revision: madeFrom, draft });
@@ -53,54 +63,70 @@ export function useDraft(template: Template): EditedDraft {
 
   useGuardWhile(dirty);
 
-  const change = useCallback((changed: Partial<Draft>) => {
-    setBase((before) => ({ ...before, draft: { ...before.draft, ...changed } }));
-  }, []);
+  const change = useCallback(
+    (changed: Partial<Draft>) => update((before) => ({ ...before, draft: { ...before.draft, ...changed } })),
+    [update],
+  );
 
-  const save = async (over?: Template): Promise<Template | undefined> => {
+  const path = `api/templates/${template.id}`;
+  const taken = (now: Template): Template => {
+    setConflict(undefined);
+    setProblem(undefined);
+    update((before) => ({ ...before, saved: now, madeFrom: now.revision, restored: false }));
+    storedDrafts.noteSaved(now.id, now.revision, draftOf(now)); // this page may have been left meanwhile
+    return now;
+  };
+
+  const meet = async (): Promise<Template | undefined> => {
+    const theirs = await api.get<Template>(path);
+    if (isSameDraft(draftOf(theirs), latest.current.draft)) return taken(theirs); // an answer of ours was lost
+    setConflict(theirs);
+    return undefined;
+  };
+
+  const saveNow = async (over: Template | undefined): Promise<Template | undefined> => {
+    const now = latest.current;
+    if (!over && !isDirty(now)) return now.saved;
     setSaving(true);
     setProblem(undefined);
-    const path = `api/templates/${saved.id}`;
     try {
-      const known = over ?? saved;
-      const headers = { 'if-match': `"${over?.revision ?? madeFrom}"` };
-      const now = await api.put<Template>(path, { body: putBody(known, draft), headers });
-      setConflict(undefined);
-      setBase((before) => ({ ...before, saved: now, madeFrom: now.revision, restored: false }));
-      return now;
+      const headers = { 'if-match': `"${over?.revision ?? now.madeFrom}"` };
+      return taken(await api.put<Template>(path, { body: putBody(over ?? now.saved, now.draft), headers }));
     } catch (thrown) {
       const found = asProblem(thrown);
-      if (found.code === 'conflict') setConflict(await api.get<Template>(path).catch(() => undefined));
       setProblem(found);
-      return undefined;
+      return found.code === 'conflict' ? await meet().catch(() => undefined) : undefined;
     } finally {
       setSaving(false);
     }
   };
 
-  const noteSaved = (now: Template) => setBase((before) => ({ ...before, saved: now }));
+  /** One after the other: what is saved next is made from what was saved before. */
+  const save = (over?: Template): Promise<Template | undefined> => {
+    const saving = turn.current.then(() => saveNow(over));
+    turn.current = saving;
+    return saving;
+  };
+
+  const noteSaved = (now: Template) => update((before) => ({ ...before, saved: now }));
 
   const discard = (to: Template = saved) => {
     setConflict(undefined);
     setProblem(undefined);
-    setBase({ saved: to, draft: draftOf(to), restored: false, madeFrom: to.revision });
+    update(() => ({ saved: to, draft: draftOf(to), restored: false, madeFrom: to.revision }));
   };
 
-  return { draft, saved, dirty, restored, conflict, saving, problem, unkept, change, save, noteSaved, discard };
+  return { draft, saved, dirty, restored, conflict, saving, problem, unkept, change, save, noteSaved, meet, discard };
+}
+
+function isDirty({ draft, saved, madeFrom }: Base): boolean {
+  return !isSameDraft(draft, draftOf(saved)) || madeFrom !== saved.revision;
 }
 
 function baseOf(saved: Template): Base {
   const stored = storedDrafts.read(saved.id);
-  if (!stored) return { saved, draft: draftOf(saved), restored: false, madeFrom: saved.revision };
-  return { saved, draft: draftOf(stored.draft), restored: true, madeFrom: stored.revision };
-}
-
-/** Asks before the page is left. */
-function useGuardWhile(dirty: boolean): void {
-  useEffect(() => {
-    if (!dirty) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener('beforeunload', ask);
-    return () => removeEventListener('beforeunload', ask);
-  }, [dirty]);
+  const draft = stored && draftOf(stored.draft);
+  if (!draft || isSameDraft(draft, draftOf(saved)))
+    return { saved, draft: draftOf(saved), restored: false, madeFrom: saved.revision };
+  return { saved, draft, restored: true, madeFrom: stored.revision };
 }

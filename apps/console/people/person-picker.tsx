@@ -33,6 +33,7 @@ export function PersonPicker({ person, onPick, findEdgeCase }: Props) {
         .then((found) => {
           setPeople(found);
           setActive(0);
+          setProblem(undefined);
         })
         .catch((thrown: unknown) => !outdated.signal.aborted && setProblem(asProblem(thrown).message));
     }, 150);
@@ -66,6 +67,7 @@ export function PersonPicker({ person, onPick, findEdgeCase }: Props) {
   ];
 
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return; // Enter takes what an input method proposes
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined) {
       event.preventDefault();

@@ -7,10 +7,21 @@ export function useAudiences(): AudienceSummary[] {
   const [audiences, setAudiences] = useState<AudienceSummary[]>([]);
   useEffect(() => {
     const leaving = new AbortController();
-    api
-      .get<List<AudienceSummary>>('api/audiences', { query: { limit: 200 }, signal: leaving.signal })
-      .then(({ data }) => setAudiences(data))
-      .catch(() => undefined);
+    const { signal } = leaving;
+    const read = async () => {
+      const all: AudienceSummary[] = [];
+      let after: string | undefined;
+      do {
+        const { data, next } = await api.get<List<AudienceSummary>>('api/audiences', {
+          query: { after, limit: 200 },
+          signal,
+        });
+        all.push(...data);
+        after = next ?? undefined;
+        setAudiences([...all]);
+      } while (after !== undefined);
+    };
+    read().catch(() => undefined);
     return () => leaving.abort();
   }, [api]);
   return audiences;

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import {
   asProblem,
+  patiently,
   randomId,
   useApi,
   type ApiProblem,
@@ -61,7 +62,12 @@ export function usePreflight(template: string): PreflightState {
     const { signal } = leaving;
     const follow = async () => {
       while (!signal.aborted) {
-        const found = await api.get<Preflight>(`api/preflights/${chosen}`, { signal });
+        const found = await patiently(
+          () => api.get<Preflight>(`api/preflights/${chosen}`, { signal }),
+          signal,
+          setProblem,
+        );
+        setProblem((before) => (before?.code === 'unreachable' ? undefined : before));
         tell(found);
         if (!isOpen(found)) return;
         await new Promise((resolve) => setTimeout(resolve, interval));

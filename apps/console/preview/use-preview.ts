@@ -15,6 +15,9 @@ export interface PreviewState {
 /** How long somebody has to pause typing, in milliseconds. */
 const pause = 220;
 
+/** How long the page of a mail is looked at before it is made anew, in milliseconds: the server keeps it for 15 minutes. */
+const freshness = 12 * 60_000;
+
 /** How long it rests when the server cannot be reached, in milliseconds. */
 const rest = 3_000;
 
@@ -48,6 +51,18 @@ export function usePreview(request: PreviewRequest | undefined): PreviewState {
     if (answer.problem?.code !== 'unreachable') return;
     const timer = setTimeout(() => setAttempt((before) => before + 1), rest);
     return () => clearTimeout(timer);
+  }, [answer]);
+  useEffect(() => {
+    if (!answer.mail || answer.problem) return;
+    const anew = () => {
+      if (document.visibilityState === 'visible') setAttempt((before) => before + 1);
+      else document.addEventListener('visibilitychange', anew, { once: true });
+    };
+    const timer = setTimeout(anew, freshness);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', anew);
+    };
   }, [answer]);
   const { of, mail, problem } = answer;
   return { mail, problem, composing: body !== undefined && body !== of };

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import { Api, ApiProblem, asProblem, type KeyHolder } from '../api/index.ts';
+import { Api, asProblem, patiently, type KeyHolder } from '../api/index.ts';
 import type { SignedIn } from './session-context.ts';
 import { storedKey } from './stored-key.ts';
 
@@ -11,12 +11,23 @@ export interface SignedOut {
   signIn: (key: string) => Promise<string | undefined>;
 }
 
-export type Session = SignedIn | SignedOut | { is: 'opening' };
-type State = { is: 'opening' } | { is: 'out'; notice?: string } | { is: 'in'; api: Api; holder: KeyHolder };
+export interface OpeningSession {
+  is: 'opening';
+  /** Its answer is not there because the server cannot be reached. */
+  unreachable: boolean;
+  /** Forgets the key. */
+  signOut: () => void;
+}
+
+export type Session = SignedIn | SignedOut | OpeningSession;
+type State =
+  { is: 'opening'; unreachable: boolean } | { is: 'out'; notice?: string } | { is: 'in'; api: Api; holder: KeyHolder };
 
 /** Signs in with the key that this tab has, if it has one, and in and out as told. */
 export function useSession(): Session {
-  const [state, setState] = useState<State>(() => (storedKey.read() === null ? { is: 'out' } : { is: 'opening' }));
+  const [state, setState] = useState<State>(() =>
+    storedKey.read() === null ? { is: 'out' } : { is: 'opening', unreachable: false },
+  );
 
   const onRefusedKey = useCallback(() => {
     storedKey.forget();
@@ -27,10 +38,18 @@ export function useSession(): Session {
   useEffect(() => {
     const key = storedKey.read();
     if (key === null) return;
-    openSession(key, onRefusedKey).then(setState, (thrown: unknown) => {
-      if (thrown instanceof ApiProblem && thrown.status === 401) storedKey.forget();
-      setState({ is: 'out', notice: explain(thrown) });
-    });
+    const leaving = new AbortController();
+    const isOver = () => leaving.signal.aborted || storedKey.read() !== key; // signed out meanwhile
+    const onWait = () => isOver() || setState({ is: 'opening', unreachable: true });
+    patiently(() => openSession(key, onRefusedKey), leaving.signal, onWait).then(
+      (opened) => isOver() || setState(opened),
+      (thrown: unknown) => {
+        if (isOver()) return;
+        if (asProblem(thrown).status === 401) storedKey.forget();
+        setState({ is: 'out', notice: explain(thrown) });
+      },
+    );
+    return () => leaving.abort();
   }, [onRefusedKey]);
 
   const signIn = useCallback(
@@ -52,7 +71,7 @@ export function useSession(): Session {
 
   switch (state.is) {
     case 'opening':
-      return state;
+      return { ...state, signOut };
     case 'out':
       return { ...state, signIn };
     case 'in':

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ApiProblem } from '../api/index.ts';
-import { draftOf, type EditedDraft } from '../drafts/index.ts';
+import { draftOf, isSameDraft, type EditedDraft } from '../drafts/index.ts';
 import { Button, Dialog, Notice } from '../ui/index.ts';
 import { Comparison } from '../versions/index.ts';
 
@@ -13,7 +13,7 @@ interface Props {
 
 /** Says what is the matter with the draft as a whole, and what one can do about it. */
 export function DraftNotices({ edited, problem, readOnly }: Props) {
-  const { conflict, restored, dirty, unkept, discard, save, draft, problem: saveProblem } = edited;
+  const { conflict, restored, dirty, unkept, discard, save, draft, saved, problem: saveProblem } = edited;
   const [comparing, setComparing] = useState(false);
   if (readOnly) {
     return <Notice kind="info">This key may look at templates. Previews and changes need the role marketer.</Notice>;
@@ -31,8 +31,8 @@ export function DraftNotices({ edited, problem, readOnly }: Props) {
             </>
           }
         >
-          Somebody saved revision {conflict.revision} of this template while you were writing. Yours is still here, and
-          not saved.
+          Somebody saved revision {conflict.revision} of this template since you opened it.{' '}
+          {isSameDraft(draft, draftOf(saved)) ? 'You see the one before.' : 'Yours is still here, and not saved.'}
         </Notice>
         {comparing && (
           <Dialog title="From theirs to yours" size="wide" onClose={() => setComparing(false)}>

@@ -28,6 +28,11 @@ export function FindingsList({ findings, looking, onGoTo, onFix }: Props) {
               {finding.fix && <FixButton fix={finding.fix} onFix={onFix} />}
             </li>
           ))}
+          {findings.length > mostShown && (
+            <li>
+              <p>and {findings.length - mostShown} more: they show when these are mended</p>
+            </li>
+          )}
         </ul>
       )}
     </section>

@@ -1,6 +1,6 @@
 import type { EditedDraft } from '../drafts/index.ts';
 import { TopBar } from '../shell/index.ts';
-import { Button } from '../ui/index.ts';
+import { Button, RoomHeading } from '../ui/index.ts';
 import style from './studio-bar.module.css';
 
 interface Props {
@@ -30,7 +30,7 @@ export function StudioBar({
   return (
     <TopBar>
       <Button kind="quiet" icon="back" aria-label="All templates" title="All templates" onClick={onLeave} />
-      <h1 className="unseen">{draft.name}</h1>
+      <RoomHeading className="unseen">{draft.name}</RoomHeading>
       <label className={style.name} data-value={draft.name}>
         <span className="unseen">Name of the template</span>
         <input

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { asProblem, useApi, type ApiProblem, type Template } from '../api/index.ts';
+import { asProblem, patiently, useApi, type ApiProblem, type Template } from '../api/index.ts';
 import { TopBar } from '../shell/index.ts';
 import { Button, Notice } from '../ui/index.ts';
 import { Workbench } from './workbench.tsx';
@@ -18,10 +18,11 @@ export function Studio({ template, onLeave }: Props) {
   const [problem, setProblem] = useState<ApiProblem>();
   useEffect(() => {
     const leaving = new AbortController();
-    api
-      .get<Template>(`api/templates/${encodeURIComponent(template)}`, { signal: leaving.signal })
+    const { signal } = leaving;
+    const read = () => api.get<Template>(`api/templates/${encodeURIComponent(template)}`, { signal });
+    patiently(read, signal, setProblem)
       .then(setOpened)
-      .catch((thrown: unknown) => leaving.signal.aborted || setProblem(asProblem(thrown)));
+      .catch((thrown: unknown) => signal.aborted || setProblem(asProblem(thrown)));
     return () => leaving.abort();
   }, [api, template]);
   if (opened) return <Workbench template={opened} onLeave={onLeave} />;

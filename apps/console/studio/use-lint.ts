@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { ApiProblem, useApi, type LintFinding } from '../api/index.ts';
+import { ApiProblem, patiently, useApi, type LintFinding } from '../api/index.ts';
 
 const pause = 600;
 const none: LintFinding[] = [];
@@ -9,7 +9,7 @@ export type LookingState = 'looking' | 'looked' | 'failed';
 
 /**
  * What linting finds in a template. Findings are of exactly this request: while somebody types there are none, so a fix never meets
- * another source. A server that cannot lint is asked once; that one cannot be reached is the preview's to tell.
+ * another source. A server that cannot lint is asked once; one that cannot be reached, again: that is the preview's to tell.
  *
  * @param request the body of POST /api/lint; undefined where nobody may ask
  */
@@ -25,11 +25,12 @@ export function useLint(request: Record<string, unknown> | undefined): {
     if (body === undefined || !offered) return;
     const outdated = new AbortController();
     const timer = setTimeout(() => {
-      api
-        .post<{ findings: LintFinding[] }>('api/lint', { body: JSON.parse(body) as object, signal: outdated.signal })
+      const { signal } = outdated;
+      const ask = () => api.post<{ findings: LintFinding[] }>('api/lint', { body: JSON.parse(body) as object, signal });
+      patiently(ask, signal, () => setAnswer({ of: body }))
         .then(({ findings }) => setAnswer({ of: body, findings }))
         .catch((thrown: unknown) => {
-          if (!outdated.signal.aborted) setAnswer({ of: body });
+          if (!signal.aborted) setAnswer({ of: body });
           if (thrown instanceof ApiProblem && thrown.code === 'not_found') setOffered(false);
         });
     }, pause);

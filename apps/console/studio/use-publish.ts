@@ -3,8 +3,8 @@ import { asProblem, useApi, type ApiProblem, type Template, type TemplateVersion
 import type { EditedDraft } from '../drafts/index.ts';
 import { useAnnounce } from '../ui/index.ts';
 
-/** Publishes the draft; what is not saved yet is saved before. */
-export function usePublish({ dirty, saved, save, noteSaved }: EditedDraft) {
+/** Publishes the draft as it is looked at; what is not saved yet is saved before. */
+export function usePublish({ save, noteSaved, meet }: EditedDraft) {
   const api = useApi();
   const announce = useAnnounce();
   const [publishing, setPublishing] = useState(false);
@@ -13,14 +13,18 @@ export function usePublish({ dirty, saved, save, noteSaved }: EditedDraft) {
     setPublishing(true);
     setProblem(undefined);
     try {
-      const template = dirty ? await save() : saved;
+      const template = await save();
       if (!template) return; // why it could not be saved is told already
       const path = `api/templates/${template.id}`;
-      const { version } = await api.post<TemplateVersion>(`${path}/publish`);
-      noteSaved(await api.get<Template>(path));
+      const headers = { 'if-match': `"${template.revision}"` };
+      const { version } = await api.post<TemplateVersion>(`${path}/publish`, { headers });
+      const now = await api.get<Template>(path);
+      noteSaved({ ...template, published: now.published });
       announce(`Version ${version} is published.`);
     } catch (thrown) {
-      setProblem(asProblem(thrown));
+      const found = asProblem(thrown);
+      setProblem(found);
+      if (found.code === 'conflict') await meet().catch(() => undefined);
     } finally {
       setPublishing(false);
     }

@@ -1,22 +1,30 @@
 import { useEffect, useId, useState } from 'react';
+import type { TemplateSummary } from '../api/index.ts';
 import { storedDrafts } from '../drafts/index.ts';
 import { mayWrite, useSignedIn } from '../session/index.ts';
 import { TopBar } from '../shell/index.ts';
-import { Button, Icon, Notice, timeAgo } from '../ui/index.ts';
+import { Button, Icon, Notice, RoomHeading, timeAgo } from '../ui/index.ts';
 import { NewTemplate } from './new-template.tsx';
 import style from './template-list.module.css';
-import { useTemplates, type TemplateSummary } from './use-templates.ts';
+import type { ListSearch } from './use-list-search.ts';
+import { useTemplates } from './use-templates.ts';
 
-export function TemplateList({ onOpen }: { onOpen: (template: string) => void }) {
+interface Props {
+  search: ListSearch;
+  onOpen: (template: string) => void;
+}
+
+export function TemplateList({ search, onOpen }: Props) {
   const { holder } = useSignedIn();
   const { found, complete, problem } = useTemplates();
-  const [wanted, setWanted] = useState('');
+  const { wanted } = search;
   const [creating, setCreating] = useState(false);
   const id = useId();
   useEffect(() => {
     document.title = 'Templates · Millrace';
   }, []);
-  const shown = found.filter((template) => matches(template, wanted));
+  const matching = found.filter((template) => matches(template, wanted));
+  const shown = matching.slice(0, search.shown);
   return (
     <>
       <TopBar>
@@ -25,7 +33,7 @@ export function TemplateList({ onOpen }: { onOpen: (template: string) => void })
       {problem && <Notice kind="problem">{problem.message}</Notice>}
       <main className={style.page}>
         <div className={style.head}>
-          <h1>Templates</h1>
+          <RoomHeading>Templates</RoomHeading>
           {mayWrite(holder) && (
             <Button kind="main" icon="plus" onClick={() => setCreating(true)}>
               New template
@@ -42,11 +50,11 @@ export function TemplateList({ onOpen }: { onOpen: (template: string) => void })
             type="search"
             placeholder="Name, slug or subject"
             value={wanted}
-            onChange={(event) => setWanted(event.target.value)}
+            onChange={(event) => search.search(event.target.value)}
           />
         </div>
         <p className={style.count} role="status">
-          {countText(shown.length, found.length, complete)}
+          {countText(matching.length, found.length, complete)}
         </p>
         <ul className={style.list}>
           {shown.map((template) => (
@@ -63,6 +71,12 @@ export function TemplateList({ onOpen }: { onOpen: (template: string) => void })
             </li>
           ))}
         </ul>
+        {matching.length > shown.length && (
+          <p className={style.more}>
+            The {shown.length.toLocaleString('en')} that changed last are shown.{' '}
+            <Button onClick={search.showMore}>Show more</Button>
+          </p>
+        )}
         {complete && found.length === 0 && !problem && (
           <p className={style.empty}>No template yet. Begin one: you see it for real people while you write.</p>
         )}
@@ -80,6 +94,7 @@ function matches({ name, slug = '', subject }: TemplateSummary, wanted: string):
 }
 
 function countText(shown: number, all: number, complete: boolean): string {
-  const of = shown === all ? `${all}` : `${shown} of ${all}`;
+  const [part, whole] = [shown.toLocaleString('en'), all.toLocaleString('en')];
+  const of = shown === all ? whole : `${part} of ${whole}`;
   return complete ? `${of} ${all === 1 ? 'template' : 'templates'}` : `${of} so far …`;
 }

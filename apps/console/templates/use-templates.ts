@@ -1,14 +1,9 @@
 import { useEffect, useState } from 'react';
-import { asProblem, useApi, type ApiProblem, type List, type Template } from '../api/index.ts';
-
-export type TemplateSummary = Pick<
-  Template,
-  'id' | 'slug' | 'name' | 'subject' | 'revision' | 'published' | 'updatedAt'
->;
+import { asProblem, patiently, useApi, type ApiProblem, type List, type TemplateSummary } from '../api/index.ts';
 
 export interface Templates {
   /** So far; the one that changed last comes first. */
-  found: TemplateSummary[];
+  found: readonly TemplateSummary[];
   complete: boolean;
   problem?: ApiProblem;
 }
@@ -19,31 +14,26 @@ export function useTemplates(): Templates {
   const [templates, setTemplates] = useState<Templates>({ found: [], complete: false });
   useEffect(() => {
     const leaving = new AbortController();
+    const { signal } = leaving;
+    const tell = (problem: ApiProblem) => setTemplates((before) => ({ ...before, problem }));
     const read = async () => {
       const all: TemplateSummary[] = [];
       let after: string | undefined;
       do {
-        const { data, next } = await api.get<List<Template>>('api/templates', {
-          query: { after, limit: 50 },
-          signal: leaving.signal,
-        });
+        const query = { after, limit: 200, summary: 'true' };
+        const ask = () => api.get<List<TemplateSummary>>('api/templates', { query, signal });
+        const { data, next } = await patiently(ask, signal, tell);
         after = next ?? undefined;
-        all.push(...data.map(summaryOf));
+        all.push(...data);
         setTemplates({ found: newestFirst(all), complete: after === undefined });
       } while (after !== undefined);
     };
     read().catch((thrown: unknown) => {
-      if (!leaving.signal.aborted)
-        setTemplates((before) => ({ ...before, complete: true, problem: asProblem(thrown) }));
+      if (!signal.aborted) setTemplates((before) => ({ ...before, complete: true, problem: asProblem(thrown) }));
     });
     return () => leaving.abort();
   }, [api]);
   return templates;
-}
-
-/** Without the sources, which may be large. */
-function summaryOf({ id, slug, name, subject, revision, published, updatedAt }: Template): TemplateSummary {
-  return { id, slug, name, subject, revision, published, updatedAt };
 }
 
 function newestFirst(templates: TemplateSummary[]): TemplateSummary[] {

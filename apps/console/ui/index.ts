@@ -1,10 +1,12 @@
 /** What every room is made of. */
 export { AnnouncerProvider, useAnnounce } from './announcer.tsx';
+export { Boundary } from './boundary.tsx';
 export { Button } from './button.tsx';
 export { Dialog } from './dialog.tsx';
 export { Icon, type IconName } from './icon.tsx';
 export { Mark } from './mark.tsx';
 export { Notice } from './notice.tsx';
+export { RoomHeading } from './room-heading.tsx';
 export { Switch } from './switch.tsx';
 export { Tabs } from './tabs.tsx';
 export { timeAgo } from './time-ago.ts';

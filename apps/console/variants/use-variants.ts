@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { asProblem, useApi, type ApiProblem, type Variants } from '../api/index.ts';
+import { asProblem, patiently, useApi, type ApiProblem, type Variants } from '../api/index.ts';
 
 /** Milliseconds between two looks at how far it is. */
 const interval = 1_000;
@@ -29,7 +29,8 @@ export function useVariants(request: Record<string, unknown>): VariantsState {
         setAnswer({ to: asked, found });
         if (found.state !== 'running') return;
         await new Promise((resolve) => setTimeout(resolve, interval));
-        found = await api.get<Variants>(`api/variants/${found.id}`, { signal });
+        const { id } = found;
+        found = await patiently(() => api.get<Variants>(`api/variants/${id}`, { signal }), signal);
       }
     };
     follow().catch((thrown: unknown) => signal.aborted || setAnswer({ to: asked, problem: asProblem(thrown) }));

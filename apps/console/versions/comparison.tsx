@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { draftFields, type Draft } from '../drafts/index.ts';
+import { Boundary } from '../ui/index.ts';
 import style from './comparison.module.css';
 
 const Difference = lazy(() => import('./difference.tsx'));
@@ -30,9 +31,11 @@ export function Comparison({ before, after }: Props) {
       {changed.map((field) => (
         <section key={field} className={style.part}>
           <h3>{titles[field]}</h3>
-          <Suspense fallback={<p className={style.same}>Comparing …</p>}>
-            <Difference before={before[field]} after={after[field]} label={`Changes of ${titles[field]}`} />
-          </Suspense>
+          <Boundary what="The comparison">
+            <Suspense fallback={<p className={style.same}>Comparing …</p>}>
+              <Difference before={before[field]} after={after[field]} label={`Changes of ${titles[field]}`} />
+            </Suspense>
+          </Boundary>
         </section>
       ))}
     </>

@@ -25,6 +25,17 @@ export interface Template {
   updatedAt: string;
 }
 
+/** @schema TemplateSummaryDto */
+export interface TemplateSummary {
+  id: string;
+  slug?: string;
+  name: string;
+  subject: string;
+  revision: number;
+  published: number | null;
+  updatedAt: string;
+}
+
 /** @schema TemplateVersionDto */
 export interface TemplateVersion {
   version: number;
