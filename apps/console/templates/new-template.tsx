@@ -1,4 +1,4 @@
-import { useId, useState, type FormEvent } from 'react';
+import { useId, useRef, useState, type FormEvent } from 'react';
 import { asProblem, randomId, useApi, type Template } from '../api/index.ts';
 import { askedOf, draftOf } from '../drafts/index.ts';
 import { Button, Dialog, Notice } from '../ui/index.ts';
@@ -18,6 +18,7 @@ export function NewTemplate({ onClose, onCreated }: Props) {
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
   const [attempt] = useState(randomId);
+  const nameField = useRef<HTMLInputElement>(null);
 
   const create = async (event: FormEvent) => {
     event.preventDefault();
@@ -37,6 +38,7 @@ export function NewTemplate({ onClose, onCreated }: Props) {
   return (
     <Dialog
       title="New template"
+      first={nameField}
       onClose={onClose}
       actions={
         <>
@@ -52,9 +54,9 @@ export function NewTemplate({ onClose, onCreated }: Props) {
         <label htmlFor={`${id}-name`}>Name</label>
         <input
           id={`${id}-name`}
+          ref={nameField}
           value={name}
           maxLength={100}
-          autoFocus
           autoComplete="off"
           placeholder="Spring news"
           onChange={(event) => setName(event.target.value)}

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useEffect, useId, useRef, type ReactNode, type RefObject } from 'react';
 import { Button } from './button.tsx';
 import style from './dialog.module.css';
 
@@ -6,6 +6,8 @@ interface Props {
   title: string;
   /** `wide` takes most of the window. */
   size?: 'usual' | 'wide';
+  /** Where one begins (default: at the first button). `autoFocus` comes too early for a dialog. */
+  first?: RefObject<HTMLElement | null>;
   onClose: () => void;
   children: ReactNode;
   /** The buttons below. */
@@ -13,18 +15,19 @@ interface Props {
 }
 
 /** A modal dialog: the browser keeps the focus inside, closes it with Escape and gives the focus back. */
-export function Dialog({ title, size = 'usual', onClose, children, actions }: Props) {
+export function Dialog({ title, size = 'usual', first, onClose, children, actions }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
     const element = dialog.current;
     const before = document.activeElement;
     element?.showModal();
+    first?.current?.focus();
     return () => {
       element?.close();
       if (before instanceof HTMLElement) before.focus();
     };
-  }, []);
+  }, [first]);
   return (
     <dialog
       ref={dialog}

@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import type { Browser, Page, Route } from 'playwright-core';
+import { describeWithChromium, launchChromium } from '#tools/browser';
+import { startTestServer, type TestServer } from '../testing/test-server.ts';
+
+/** What goes wrong while somebody works: slow and broken connections, others who work at the same, keys that end. */
+describeWithChromium('the Studio in trouble', () => {
+  let server: TestServer;
+  let browser: Browser;
+  let page: Page;
+  let template: { id: string; revision: number };
+
+  beforeAll(async () => {
+    server = await startTestServer();
+    browser = await launchChromium();
+    page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
+    page.setDefaultTimeout(20_000);
+    await page.goto(`${server.url}/`);
+    await page.getByLabel('API key').waitFor({ timeout: 60_000 });
+    await page.getByLabel('API key').fill(server.adminKey);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Templates' }).waitFor();
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  beforeEach(async () => {
+    const body = { name: 'News', subject: 'News', source: '<p>Hello</p>' };
+    ({ data: template } = await server.http.post('/api/templates', body));
+    await page.goto(`${server.url}/studio/${template.id}`);
+    await html().waitFor();
+  });
+
+  const html = () => page.getByRole('textbox', { name: 'HTML' });
+  const write = async (text: string) => {
+    await html().click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.insertText(text);
+  };
+  const stored = async () => (await server.http.get<{ revision: number; source: string }>(path())).data;
+  const path = () => `/api/templates/${template.id}`;
+  const conflict = () => page.getByText('Somebody saved revision');
+  const isSaved = () =>
+    page
+      .getByRole('status')
+      .getByText(/^Saved ·/)
+      .waitFor();
+  /** Holds the next request back until it is let go on. */
+  const hold = async (method: string): Promise<{ asked: Promise<unknown>; go: () => Promise<void> }> => {
+    let held: Route | undefined;
+    const asked = page.waitForRequest((request) => request.method() === method);
+    await page.route(`**${path()}`, (route) => {
+      if (held || route.request().method() !== method) return route.continue();
+      held = route;
+      return undefined;
+    });
+    return { asked, go: async () => held?.continue() };
+  };
+
+  it('saves once more behind a save that is under way, and is in no conflict with itself', async () => {
+    const first = await hold('PUT');
+    await write('<p>one</p>');
+    await page.keyboard.press('Control+s');
+    await first.asked;
+    await write('<p>two</p>');
+    await page.keyboard.press('Control+s');
+    const second = page.waitForResponse((response) => response.request().postData()?.includes('two') ?? false);
+    await first.go();
+    expect((await second).status()).toBe(200);
+    await isSaved();
+    expect(await stored()).toMatchObject({ revision: 3, source: '<p>Hello</p><p>one</p><p>two</p>' });
+    expect(await conflict().count()).toBe(0);
+  });
+
+  it('is in no conflict with what was saved after the room was left, or whose answer was lost', async () => {
+    const save = await hold('PUT');
+    await write('<p>left</p>');
+    await page.keyboard.press('Control+s');
+    await save.asked;
+    await page.getByRole('button', { name: 'All templates' }).click();
+    const answer = page.waitForResponse((response) => response.request().method() === 'PUT');
+    await save.go();
+    await answer;
+    await page.goBack();
+    await isSaved();
+    expect(await html().textContent()).toContain('left');
+    await page.unroute(`**${path()}`);
+
+    await page.route(`**${path()}`, async (route) => {
+      if (route.request().method() !== 'PUT') return route.continue();
+      await route.fetch();
+      return route.abort(); // it was saved, and nobody heard of it
+    });
+    await write('<p>lost</p>');
+    await page.keyboard.press('Control+s');
+    await page.getByRole('alert').getByText('cannot be reached').waitFor();
+    await page.unroute(`**${path()}`);
+    await page.keyboard.press('Control+s');
+    await isSaved();
+    expect(await stored()).toMatchObject({ revision: 3, source: '<p>Hello</p><p>left</p><p>lost</p>' });
+    expect(await conflict().count()).toBe(0);
+  });
+
+  it('publishes nothing that was not looked at', async () => {
+    await server.http.put(path(), { name: 'News', subject: 'Theirs', source: '<p>Theirs</p>' });
+    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.getByText('Somebody saved revision 2 of this template since you opened it. You see the one').waitFor();
+    expect(await stored()).toMatchObject({ published: null });
+    await page.getByRole('button', { name: 'Take theirs' }).click();
+    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.getByText('version 1 is out').waitFor();
+    expect((await server.http.get(`${path()}/versions`)).data).toMatchObject({ data: [{ source: '<p>Theirs</p>' }] });
+  });
+
+  it('says of a part that does not load what to do, and keeps the rest', async () => {
+    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.getByText('version 1 is out').waitFor();
+    await write('<p>mine</p>');
+    await page.route('**/console/difference-*', (route) => route.abort());
+    await page.getByRole('button', { name: 'Versions' }).click();
+    await page.getByRole('dialog').getByText('The comparison cannot be shown').waitFor();
+    await page.keyboard.press('Escape');
+    expect(await html().textContent()).toContain('mine');
+    await page.unroute('**/console/difference-*');
+    await page.keyboard.press('Control+s');
+    await isSaved();
+  });
+
+  it('goes on by itself when the server is there again', async () => {
+    let down = true;
+    await page.route('**/api/**', (route) => (down ? route.abort() : route.continue()));
+    await page.reload();
+    await page.getByRole('status').getByText('The server cannot be reached').waitFor();
+    down = false;
+    await html().waitFor();
+    await page.unroute('**/api/**');
+  });
+
+  it('keeps what was written when the key is revoked, for whoever signs in with another one', async () => {
+    const make = async () => {
+      const { data } = await server.http.post<{ id: string; key: string }>('/api/keys', {
+        name: 'k',
+        role: 'marketer',
+      });
+      return data;
+    };
+    const [first, second] = [await make(), await make()];
+    const signIn = async (key: string) => {
+      await page.getByLabel('API key').fill(key);
+      await page.keyboard.press('Enter');
+      await html().waitFor();
+    };
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await signIn(first.key);
+    await write('<p>kept</p>');
+    await server.http.delete(`/api/keys/${first.id}`);
+    await page.keyboard.press('Control+s');
+    await page.getByRole('alert').getByText('no longer takes this key').waitFor();
+    await signIn(second.key);
+    await page.getByText('Your changes from before are back').waitFor();
+    expect(await html().textContent()).toContain('kept');
+    await page.keyboard.press('Control+s');
+    await isSaved();
+  });
+
+  it('gives the focus to the next room, and comes back to what was searched for', async () => {
+    const focused = () => page.locator(':focus');
+    await page.getByRole('button', { name: 'All templates' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'New template' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox', { name: 'Name' }).and(focused()).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'New template' }).and(focused()).waitFor();
+    await page.getByRole('searchbox').fill('news');
+    await page.getByRole('button', { name: /News/ }).first().focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'News', level: 1 }).and(focused()).waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { name: 'Templates' }).and(focused()).waitFor();
+    expect(await page.getByRole('searchbox').inputValue()).toBe('news');
+  });
+});
