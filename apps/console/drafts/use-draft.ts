@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { asProblem, useApi, type ApiProblem, type Template } from '../api/index.ts';
+import { ApiProblem, asProblem, useApi, type Template } from '../api/index.ts';
 import { draftOf, isSameDraft, putBody, type Draft } from './draft.ts';
 import { storedDrafts } from './stored-drafts.ts';
 import { useGuardWhile } from './use-guard-while.ts';
@@ -35,6 +35,8 @@ interface Base {
   /** The revision that the draft was made from. */
   madeFrom: number;
 }
+
+const nameless = new ApiProblem(0, 'bad_request', 'Give the template a name, at the top of the page; then save it.');
 
 /** The draft of a template: kept in this tab while it differs from what is saved, and saved only over what it was made from. */
 export function useDraft(template: Template): EditedDraft {
@@ -87,8 +89,9 @@ export function useDraft(template: Template): EditedDraft {
   const saveNow = async (over: Template | undefined): Promise<Template | undefined> => {
     const now = latest.current;
     if (!over && !isDirty(now)) return now.saved;
+    setProblem(now.draft.name.trim() === '' ? nameless : undefined);
+    if (now.draft.name.trim() === '') return undefined;
     setSaving(true);
-    setProblem(undefined);
     try {
       const headers = { 'if-match': `"${over?.revision ?? now.madeFrom}"` };
       return taken(await api.put<Template>(path, { body: putBody(over ?? now.saved, now.draft), headers }));

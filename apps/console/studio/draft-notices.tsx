@@ -45,7 +45,7 @@ export function DraftNotices({ edited, problem, readOnly }: Props) {
   const failed = saveProblem ?? problem;
   return (
     <>
-      {failed && <Notice kind="problem">{failed.message}</Notice>}
+      {failed && <Notice kind="problem">{messageOf(failed)}</Notice>}
       {unkept && dirty && (
         <Notice kind="warning">
           This browser has no room to keep your changes: save them before you leave this page.
@@ -58,4 +58,10 @@ export function DraftNotices({ edited, problem, readOnly }: Props) {
       )}
     </>
   );
+}
+
+/** That it is gone is told to people who know no routes, and have their draft still. */
+function messageOf({ code, message }: ApiProblem): string {
+  if (code !== 'template_not_found') return message;
+  return 'Somebody removed this template. What you wrote is still here: copy it into a new one to keep it.';
 }

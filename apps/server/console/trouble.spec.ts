@@ -115,6 +115,19 @@ describeWithChromium('the Studio in trouble', () => {
     expect((await server.http.get(`${path()}/versions`)).data).toMatchObject({ data: [{ source: '<p>Theirs</p>' }] });
   });
 
+  it('says in plain words what stands in the way of saving, and keeps the draft', async () => {
+    await write('<p>mine</p>');
+    await page.getByLabel('Name of the template').fill('');
+    await page.keyboard.press('Control+s');
+    await page.getByRole('alert').getByText('Give the template a name').waitFor();
+    await page.getByLabel('Name of the template').fill('News');
+    await server.http.delete(path());
+    await page.keyboard.press('Control+s');
+    await page.getByRole('alert').getByText('Somebody removed this template. What you wrote is still here').waitFor();
+    expect(await html().textContent()).toContain('mine');
+    page.once('dialog', (dialog) => void dialog.accept());
+  });
+
   it('says of a part that does not load what to do, and keeps the rest', async () => {
     await page.getByRole('button', { name: 'Publish' }).click();
     await page.getByText('version 1 is out').waitFor();

@@ -19,6 +19,9 @@ import { toMillraceError } from './to-millrace-error.ts';
 /** So that whoever renders hears within a second of a template that does not end. */
 const usualDeadlineMs = 900;
 
+/** For what reads sources and renders nothing: that ends by itself, as the guard bounds them, though it may take seconds on a busy machine. */
+const readDeadlineMs = 10_000;
+
 export interface SandboxOptions {
   /** Processes at most. One is kept warm; the others start when needed. */
   size?: number;
@@ -100,18 +103,17 @@ export class Sandbox {
   }
 
   /** Parses parts without rendering them. @throws MillraceError as `render` does */
-  async check(parts: WrittenPart[], { deadlineMs = 2000 }: RenderOptions = {}): Promise<CheckedPart[]> {
+  async check(parts: WrittenPart[], { deadlineMs = readDeadlineMs }: RenderOptions = {}): Promise<CheckedPart[]> {
     const result = await this.#perform({ kind: 'check', parts }, deadlineMs);
     return result.kind === 'check' ? result.parts : [];
   }
 
   /**
-   * Parts with their blocks, as they are rendered for each person. By default MJML has 10 s, since the first one of a process takes
-   * a second to load, and anything else 3 s.
+   * Parts with their blocks, as they are rendered for each person.
    * @throws MillraceError as `render` does
    */
   async prepare(parts: WrittenPart[], blocks: BlockSources, options: RenderOptions = {}): Promise<PreparedPart[]> {
-    const { deadlineMs = parts.some(({ format }) => format === 'mjml') ? 10_000 : 3000 } = options;
+    const { deadlineMs = readDeadlineMs } = options;
     const result = await this.#perform({ kind: 'prepare', parts, blocks }, deadlineMs);
     return result.kind === 'prepare' ? result.parts : [];
   }
