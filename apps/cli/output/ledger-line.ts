@@ -13,6 +13,11 @@ export function ledgerLine(ledger: LedgerView): string {
   return sum === ledger.read ? line : `${line} ${colors.red('(does not add up)')}`;
 }
 
+/** What `unsettled` means of a run that has ended; empty where there is nothing to explain. */
+export function unsettledNote({ unsettled = 0 }: LedgerView): string {
+  return unsettled === 0 ? '' : 'unsettled: read, but the run ended before it was known whether they arrived';
+}
+
 function countIn(ledger: LedgerView, column: (typeof columns)[number]): number {
   return ledger[column] ?? 0;
 }

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { cell, columnsOf } from './cells.ts';
-import { effectsLine, ledgerLine } from './ledger-line.ts';
+import { effectsLine, ledgerLine, unsettledNote } from './ledger-line.ts';
 import { plainText } from './plain-text.ts';
 import { recordsText } from './records-text.ts';
 import { tableText } from './table.ts';
@@ -20,6 +20,8 @@ describe('a ledger', () => {
     expect(stripVTControlCharacters(ledgerLine({ ...none, read: 3, written: 2, unsettled: 1 }))).toBe(
       '3 read = 2 written + 1 unsettled',
     );
+    expect(unsettledNote({ ...none, unsettled: 1 })).toContain('before it was known whether they arrived');
+    expect(unsettledNote(none)).toBe('');
   });
 
   it('tells when it does not add up', () => {
