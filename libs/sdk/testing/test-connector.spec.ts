@@ -1,27 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { IsOptional, IsString } from 'class-validator';
-import { Field, MillraceError, type AnyConnector, type LaneLag, type Page, type ReadContext } from '../index.ts';
+import { Field, MillraceError, readFrom, type Page, type ReadContext } from '../index.ts';
 import { contractChecks, testConnector, type ContractOptions } from './index.ts';
+import { faultsOf } from './toy/faults-of.ts';
 import { secret, ToyConfig, toyConnector, toyOptions, toyStream, type ToyParts } from './toy/toy-connector.ts';
 
 testConnector(toyConnector(), toyOptions);
-
-/** Messages of the checks that fail, by the check's name. */
-async function faultsOf(
-  connector: AnyConnector,
-  options: Partial<ContractOptions> = {},
-): Promise<Record<string, string>> {
-  const faults: Record<string, string> = {};
-  for (const check of contractChecks(connector, { ...toyOptions, ...options })) {
-    await check.run().catch((error: Error) => (faults[check.name] = error.message));
-  }
-  return faults;
-}
-
-const onlyFault = async (parts: ToyParts, options?: Partial<ContractOptions>): Promise<string> => {
-  const faults = Object.values(await faultsOf(toyConnector(parts), options));
-  return faults.join('\n');
-};
 
 class OpenSecret {
   @Field({ title: 'Password' })
@@ -56,8 +40,26 @@ const firstRecord = (page: Page, record: object): Page => ({
 });
 
 describe('the kit finds', () => {
+  it.each([
+    ['that asks for changes', { cursor: 'id' }],
+    ['with states of its own', { cursor: 'id', advance: () => ({ seen: 7 }) }],
+  ])('nothing in a stream %s', async (_, parts) => {
+    expect(await faultsOf({ stream: parts })).toBe('');
+  });
+
+  it('tells what it looked at, and where there was nothing to look at', async () => {
+    const looked: Record<string, number | void> = {};
+    for (const check of contractChecks(toyConnector(), toyOptions)) looked[check.name] = await check.run();
+    expect(looked).toMatchObject({
+      'reads the same twice': 1,
+      'reads on where an earlier run ended, losing nothing': 0,
+      'subscribes, and ends when aborted': 0,
+      'gives one outcome a row': 1,
+    });
+  });
+
   it('nothing in a good connector', async () => {
-    expect(await faultsOf(toyConnector())).toEqual({});
+    expect(await faultsOf({})).toBe('');
   });
 
   const broken: [string, ToyParts, RegExp, Partial<ContractOptions>?][] = [
@@ -132,6 +134,20 @@ describe('the kit finds', () => {
         },
       },
       /secret of the configuration appears in the log of check\(\)/,
+    ],
+    [
+      'a cursor that is asked for wrongly',
+      {
+        stream: {
+          cursor: 'id',
+          async *read(ctx) {
+            const from = readFrom(ctx) === undefined ? 0 : Number(readFrom(ctx)) + 1; // its own record was seen, one more is skipped
+            for await (const page of toyStream.read?.(ctx) ?? [])
+              yield { ...page, records: page.records.filter(({ id }) => Number(id) > from) };
+          },
+        },
+      },
+      /a run that begins at \{"cursor":4\} loses 1 of 3 rows that changed after it, first \{"id":5/,
     ],
     [
       'a secret in a page',
@@ -286,90 +302,6 @@ describe('the kit finds', () => {
     ['an unknown stream in the options', {}, /has no stream "poeple"/, { streams: { poeple: {} } }],
   ];
   for (const [name, parts, message, options] of broken) {
-    it(name, async () => expect(await onlyFault(parts, options)).toMatch(message));
+    it(name, async () => expect(await faultsOf(parts, options)).toMatch(message));
   }
-});
-
-describe('endless streams', () => {
-  const endless = (parts: { lane?: string; ignoreLanes?: boolean; deaf?: boolean; lag?: LaneLag }): ToyParts => ({
-    stream: {
-      read: undefined,
-      ...(parts.lag && { lag: async () => ({ a: parts.lag ?? {} }) }),
-      async *subscribe({ lanes, signal }) {
-        for (let offset = parts.ignoreLanes ? 0 : Number(lanes.a ?? 0); offset < 3; offset++) {
-          yield { records: [{ id: offset }], lane: parts.lane, resume: offset + 1 };
-        }
-        if (parts.deaf) await new Promise(() => undefined);
-        if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-      },
-    },
-  });
-  const options = { streams: { people: { records: 3 } } };
-
-  it('pass when they go on by lane and end with the signal', async () => {
-    expect(await onlyFault(endless({ lane: 'a' }), options)).toBe('');
-    expect(await onlyFault(endless({ lane: 'a', lag: { records: 0, seconds: 0.5 } }), options)).toBe('');
-  });
-
-  it.each([
-    [{}, /a page without lane or resume/],
-    [
-      { lane: 'a', ignoreLanes: true },
-      /going on after page 1 of 3: lane "a" should give \{"id":1\} and gives \{"id":0\}/,
-    ],
-    [{ lane: 'a', deaf: true }, /still waits 200 ms/],
-    [{ lane: 'a', lag: { records: -1 } }, /lag\(\) of lane "a" is \{"records":-1\}/],
-  ])('%j fails', async (parts, message) => {
-    expect(await onlyFault(endless(parts), options)).toMatch(message);
-  });
-});
-
-describe('endless streams with lanes', () => {
-  const log = [1, 2, 3, 4, 5, 6, 7, 8].map((offset) => ({ lane: offset % 2 ? 'odd.1' : '$even', offset }));
-  let subscriptions = 0;
-  const parts = (own: { losesAfterRestart?: boolean; alternates?: boolean; latecomer?: () => void }): ToyParts => ({
-    stream: {
-      read: undefined,
-      async *subscribe({ lanes, signal }) {
-        const turned = own.alternates && ++subscriptions % 2 === 0;
-        const rows = turned ? log.toSorted((a, b) => (b.lane < a.lane ? -1 : 1)) : log;
-        const lost = own.losesAfterRestart && Object.keys(lanes).length > 0 ? 2 : 0;
-        for (const { lane, offset } of rows) {
-          if (offset > Number(lanes[lane] ?? 0) + lost) yield { records: [{ id: offset }], lane, resume: offset };
-        }
-        if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-      },
-      ...(own.latecomer && { commit: commitOf(own.latecomer), revoke: async () => undefined }),
-    },
-  });
-  const commitOf = (latecomer: () => void) => {
-    let commits = 0;
-    return async (): Promise<void> => {
-      if (++commits > 1) latecomer();
-    };
-  };
-  const options = { streams: { people: { records: 4 } } };
-
-  it('pass when a late commit is refused as one', async () => {
-    const refuse = (): never => {
-      throw new MillraceError('lane_lost', 'Somebody else has it.');
-    };
-    expect(await onlyFault(parts({ latecomer: refuse }), options)).toBe('');
-    expect(await onlyFault(parts({ latecomer: () => undefined }), options)).toBe('');
-  });
-
-  it('pass when another lane comes first another time', async () => {
-    const changing = parts({ alternates: true, latecomer: () => undefined });
-    expect(await onlyFault(changing, { streams: { people: { records: 8 } } })).toBe('');
-  });
-
-  it('fail when rows are lost, or when a late commit breaks them', async () => {
-    expect(await onlyFault(parts({ losesAfterRestart: true }), options)).toMatch(
-      /lane .* should give \{"id":\d\} and gives/,
-    );
-    const broken = (): never => {
-      throw new Error('no such consumer');
-    };
-    expect(await onlyFault(parts({ latecomer: broken }), options)).toMatch(/after revoke\(\) failed: no such consumer/);
-  });
 });

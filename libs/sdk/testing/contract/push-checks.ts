@@ -38,7 +38,7 @@ export function pushChecks(bench: Workbench): ContractCheck[] {
     { name: 'takes an empty batch', run: () => eachObject(bench, checkEmpty) },
     {
       name: 'tells what a push would do, and writes nothing for it',
-      run: () => eachObject(bench, checkPeek),
+      run: () => eachObject(bench, checkPeek, (object) => !!object.peek),
     },
     {
       name: 'gives one outcome a row',
@@ -51,9 +51,14 @@ export function pushChecks(bench: Workbench): ContractCheck[] {
   ];
 }
 
-async function eachObject(bench: Workbench, check: (pushing: Pushing) => void | Promise<void>): Promise<void> {
-  await bench.use('pushing', async (ctx) => {
-    for (const [name, object] of await bench.objects(ctx)) {
+async function eachObject(
+  bench: Workbench,
+  check: (pushing: Pushing) => void | Promise<void>,
+  concerns: (object: DestinationObject) => boolean = () => true,
+): Promise<number> {
+  return bench.use('pushing', async (ctx) => {
+    const objects = (await bench.objects(ctx)).filter(([, object]) => concerns(object));
+    for (const [name, object] of objects) {
       const what = `Object "${name}"`;
       const options = bench.options.objects?.[name];
       if (!options)
@@ -65,6 +70,7 @@ async function eachObject(bench: Workbench, check: (pushing: Pushing) => void | 
       const peek = object.peek && (() => peekChecked(bench, what, object, options, ctx, rows));
       await check({ what, object, rows, push, peek });
     }
+    return objects.length;
   });
 }
 
