@@ -27,6 +27,7 @@ import {
   FeedsController,
   FeedStore,
   PersonalFeeds,
+  SharedFeeds,
 } from './feeds/index.ts';
 import { MailExportsController, MailExports, mailsConnector } from './exports/index.ts';
 import {
@@ -94,6 +95,7 @@ import {
   templateSchema,
   TemplatesController,
   TemplateStore,
+  TemplateTraits,
   TemplateUsage,
   templateVersionModel,
   templateVersionSchema,
@@ -178,6 +180,7 @@ import { Variants, VariantsController } from './variants/index.ts';
     MappingTemplates,
     Mentions,
     PersonalFeeds,
+    SharedFeeds,
     NotSent,
     PreflightExamples,
     PreflightGate,
@@ -197,6 +200,7 @@ import { Variants, VariantsController } from './variants/index.ts';
     Strings,
     Templates,
     TemplateStore,
+    TemplateTraits,
     TemplateUsage,
     UsesFollower,
     TemplateUses,
@@ -225,6 +229,7 @@ import { Variants, VariantsController } from './variants/index.ts';
     Shares,
     Strings,
     Templates,
+    TemplateTraits,
     TestSends,
   ],
 })
