@@ -3,7 +3,7 @@ import { type MillraceError } from '@millrace/sdk';
 import type { AxiosInstance } from 'axios';
 import { PreflightGate } from '../index.ts';
 import type { Preview } from '../preview/index.ts';
-import { Templates, type LintedTemplate } from '../templates/templates.ts';
+import { Templates, type LintedTemplate } from '../templates/new-template.ts';
 import { startContentApp, type ContentApp } from '../testing/content-app.ts';
 import { PreflightExamples } from './index.ts';
 import type { ExampleListDto, PreflightDto, PreflightListDto } from './preflight.dto.ts';

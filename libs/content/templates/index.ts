@@ -4,7 +4,8 @@ export { templateVersionModel, templateVersionSchema, type StoredTemplateVersion
 export { TemplateStore } from './template-store.ts';
 export type { ChosenTemplate, GivenTemplate } from './chosen-template.ts';
 export { TemplateTraits, type TemplateUse } from './template-traits.ts';
-export { Templates, type NewTemplate } from './templates.ts';
+export type { NewTemplate } from './new-template.ts';
+export { Templates } from './templates.ts';
 export { TemplateUsage } from './template-usage.ts';
 export { UsesFollower } from './uses-follower.ts';
 export { TemplatesController } from './templates.controller.ts';

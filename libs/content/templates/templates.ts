@@ -3,12 +3,12 @@ import { MillraceError } from '@millrace/sdk';
 import { listOf, textAfter, numberAfter, contentHash, newId, Uses, type List } from '#platform';
 import { Profiles } from '#profiles';
 import { UsedBlocks, type BlockVersion } from '../blocks/index.ts';
-import { writtenParts, type TemplateParts } from '../compose/index.ts';
+import { writtenParts } from '../compose/index.ts';
 import { blockNamesIn } from '../prepare/index.ts';
-import { Linter, sampledPeople, type Finding, type LintSettings } from '../lint/index.ts';
-import type { PreflightLimits } from '../preflight-limits/index.ts';
+import { Linter, sampledPeople, type Finding } from '../lint/index.ts';
 import { Sandbox } from '../sandbox/index.ts';
 import type { ChosenTemplate, GivenTemplate, UnsavedTemplate } from './chosen-template.ts';
+import type { LintedTemplate, LintedVersion, NewTemplate } from './new-template.ts';
 import { partsGiven } from './parts-given.ts';
 import { changedMeanwhile, noSuchTemplate, refuseBroken, slugTaken } from './template-faults.ts';
 import { TemplateStore } from './template-store.ts';
@@ -16,23 +16,6 @@ import { TemplateUsage } from './template-usage.ts';
 import { templateView, versionView, type TemplateVersionView, type TemplateView } from './template-view.ts';
 import type { StoredTemplate } from './template.schema.ts';
 import type { StoredTemplateVersion } from './template-version.schema.ts';
-
-export interface NewTemplate extends TemplateParts {
-  name: string;
-  slug?: string;
-  /** Default `email`. */
-  channel?: string;
-  /** Default `marketing`. */
-  purpose?: string;
-  /** What the lint is to leave out, and which mail clients matter. */
-  lint?: LintSettings;
-  /** What its preflights may find; what is not said is as usual. */
-  preflight?: Partial<PreflightLimits>;
-}
-
-/** A template, and what the lint found in it. */
-export type LintedTemplate = TemplateView & { findings: Finding[] };
-export type LintedVersion = TemplateVersionView & { findings: Finding[] };
 
 interface Page {
   after?: string;
