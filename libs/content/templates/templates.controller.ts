@@ -28,7 +28,8 @@ import {
 } from './template-view.dto.ts';
 import { TemplateListQuery } from './template-list.query.ts';
 import type { TemplateSummary, TemplateVersionView, TemplateView } from './template-view.ts';
-import { Templates, type LintedTemplate, type LintedVersion } from './templates.ts';
+import type { LintedTemplate, LintedVersion } from './new-template.ts';
+import { Templates } from './templates.ts';
 
 const refParam = { name: 'id', description: 'Id or slug.', example: 'last-order' };
 
