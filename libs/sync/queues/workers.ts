@@ -9,8 +9,8 @@ import {
 import { messageOf, type TemplateRenderer } from '@millrace/sdk';
 import { Connections } from '#connections';
 import { Log, Settings } from '#platform';
-import { Tombstones } from '#tombstones';
 import { Drift } from '../drift/drift.ts';
+import { ErasedGates } from '../engine/erased-gates.ts';
 import type { Next } from '../engine/next-step.ts';
 import { RunConductor } from '../engine/run-conductor.ts';
 import { RunObservers } from '../engine/run-observers.ts';
@@ -57,7 +57,7 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
     rejects: Rejects,
     batches: Batches,
     known: KnownRows,
-    tombstones: Tombstones,
+    gates: ErasedGates,
     circuits: Circuits,
     observers: RunObservers,
     drift: Drift,
@@ -73,7 +73,7 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
       rejects,
       batches,
       known,
-      tombstones,
+      gates,
       circuits,
       readers: { source: sourceReader, removals: removalsReader(known), rejects: rejectsReader(rejects, known) },
       limits: limitsOf(settings),
@@ -90,7 +90,7 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
       rejects,
       batches,
       known,
-      tombstones,
+      gates,
       connections,
       observers,
       drift,
