@@ -90,7 +90,7 @@ export class Preferences {
   }
 
   private async permissionsOf({ identity, channel, purpose }: LinkSubject): Promise<Map<string, Permission>> {
-    const holder = { id: identity, identities: [identity] };
+    const holder = { id: identity, identities: await this.choices.readingsOf(identity) };
     const [all, own] = await Promise.all([
       this.permissions.ofAll([holder]),
       this.permissions.mayContact(holder, channel, purpose),
