@@ -3,9 +3,8 @@ import { InjectQueue } from '@nestjs/bull';
 import { Injectable } from '@nestjs/common';
 import { messageOf } from '@millrace/sdk';
 import type { Job, JobOptions, Queue } from 'bull';
-import { Log } from '#platform';
+import { Hints, Log } from '#platform';
 import { isSubscriber, type DueRun, type DueSlice } from './due-work.ts';
-import { Hints } from './hints.ts';
 
 export const queueNames = { slices: 'slices', runs: 'runs', subscriptions: 'subscriptions' } as const;
 
