@@ -17,6 +17,9 @@ export interface SpreadingOptions {
   onError: (error: unknown) => void;
 }
 
+/** Milliseconds that a holder has at least to end its turn: a page may be on its way, and its source wants to say goodbye. */
+const askedFor = 10_000;
+
 /**
  * Subscribers of endless streams stay where they are for as long as their run lasts. So a process that came later, or was restarted, asks for one that
  * another has too many of, and once more until it has its share. Only one of a run is asked for at a time; its holder ends its turn at the border of a page and
@@ -75,7 +78,7 @@ export class Spreading {
 
   async #ask({ _id: slice, run, worker: holder }: HeldSubscriber, now: Date): Promise<void> {
     const { worker, collections, patience, log } = this.options;
-    const wanted = { slice, by: worker, until: new Date(now.getTime() + patience.lease) };
+    const wanted = { slice, by: worker, until: new Date(now.getTime() + Math.max(patience.lease, askedFor)) };
     const { modifiedCount } = await collections.runs.updateOne(
       { _id: run, active: true, 'wanted.until': { $not: { $gt: now } } },
       { $set: { wanted } },
