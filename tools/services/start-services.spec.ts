@@ -98,7 +98,7 @@ describe('startServices', () => {
       await expectData();
       for (const service of ['MongoDB', 'Redis']) {
         expect(told).toContainEqual(expect.stringMatching(new RegExp(`^${service} has ended by SIGKILL.*log: /`)));
-        expect(told).toContain(`${service} works again.`);
+        await until(() => told.includes(`${service} works again.`));
       }
       const now = (JSON.parse(readFileSync(join(dataDir, 'lock'), 'utf8')) as LockContent).servers;
       expect(now).toHaveLength(2);
