@@ -40,7 +40,15 @@ import {
   orderSchema,
   OrderWriter,
 } from './orders/index.ts';
-import { Activity, PeopleReader, ProfileFinder, Profiles, ProfilesController, Timeline } from './people/index.ts';
+import {
+  Activity,
+  PeopleReader,
+  PersonViews,
+  ProfileFinder,
+  Profiles,
+  ProfilesController,
+  Timeline,
+} from './people/index.ts';
 import { Permissions } from './permissions/index.ts';
 import { productModel, ProductReader, productSchema, ProductWriter } from './products/index.ts';
 import { purposeModel, purposeSchema, PurposeChanges, Purposes, PurposesController } from './purposes/index.ts';
@@ -157,6 +165,7 @@ import { newRecordPagesModel, newRecordPagesSchema, NewRecords, ProfileWriter } 
     Permissions,
     Choices,
     PeopleReader,
+    PersonViews,
     Activity,
     ProfileFinder,
     Timeline,

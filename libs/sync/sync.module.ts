@@ -46,6 +46,7 @@ import { syncSchema } from './syncs/sync.schema.ts';
 import { SyncsController } from './syncs/syncs.controller.ts';
 import { SyncEnds } from './syncs/sync-ends.ts';
 import { SyncViews } from './syncs/sync-views.ts';
+import { SyncChecks } from './syncs/sync-checks.ts';
 import { Syncs } from './syncs/syncs.ts';
 import { watching } from './watching/index.ts';
 
@@ -83,6 +84,7 @@ import { watching } from './watching/index.ts';
     Circuits,
     RunObservers,
     SyncViews,
+    SyncChecks,
     Syncs,
     SyncEnds,
     Runs,

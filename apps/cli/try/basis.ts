@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Network } from '#platform';
 import { MillraceError, messageOf, type AnyConnector } from '@millrace/sdk';
-import { fixtureOptions, type ContractOptions } from '@millrace/sdk/testing';
+import { fixtureOptions, type ContractOptions, type TestContextOptions } from '@millrace/sdk/testing';
 
 /** Milliseconds that a real stream may take. */
 const hour = 3_600_000;
@@ -26,7 +27,7 @@ export async function basisOf(connector: AnyConnector, folder: string, configFil
       note: `Talks to the real thing, as ${configFile} says. Nothing is written there.`,
       isReal: true,
       config,
-      options: { config, badConfig: false, context: () => ({ root: process.cwd() }), readWithin: hour },
+      options: { config, badConfig: false, context: realContext(connector), readWithin: hour },
     };
   }
   const fixtures = join(folder, 'fixtures');
@@ -46,6 +47,12 @@ export async function basisOf(connector: AnyConnector, folder: string, configFil
     config: options.config,
     options,
   };
+}
+
+/** The server's own HTTP client: it waits where an API asks for it. Developers may try what runs on their machine. */
+function realContext(connector: AnyConnector): (config: unknown) => TestContextOptions {
+  const network = new Network({ allowPrivateAddresses: true });
+  return (config) => ({ root: process.cwd(), http: network.http(connector.http?.(config) ?? {}) });
 }
 
 async function readConfig(file: string): Promise<object> {

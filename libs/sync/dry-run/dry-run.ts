@@ -7,6 +7,7 @@ import { openRun, type OpenRun } from '../engine/open-run.ts';
 import { KnownRows } from '../known-rows/known-rows.ts';
 import { MAPPING_RENDERER } from '../mapping-renderer.ts';
 import type { RunPlan } from '../runs/run.schema.ts';
+import { SyncChecks } from '../syncs/sync-checks.ts';
 import { Syncs } from '../syncs/syncs.ts';
 import { addChanges, candidatesOf, type Candidate } from './dry-rows.ts';
 import type { DryRow, DryRunDto } from './dry-run.dto.ts';
@@ -18,6 +19,7 @@ const deadline = 30_000;
 export class DryRun {
   constructor(
     private readonly syncs: Syncs,
+    private readonly checks: SyncChecks,
     private readonly connections: Connections,
     private readonly known: KnownRows,
     private readonly tombstones: Tombstones,
@@ -27,7 +29,7 @@ export class DryRun {
 
   async rows({ sync, unsaved, limit = 10 }: DryRunDto): Promise<DryRow[]> {
     const saved = sync ? await this.syncs.require(sync) : undefined;
-    const what = saved ?? (unsaved && (await this.syncs.checked(unsaved)));
+    const what = saved ?? (unsaved && (await this.checks.checked(unsaved)));
     if (!what) throw new MillraceError('bad_request', 'Give `sync` (a saved one) or `unsaved` (its description).');
     const { from, to, outputs, filter, read, mode, delivery, drift } = what;
     const plan: RunPlan = {

@@ -1,17 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { mongo } from 'mongoose';
-import { MillraceError, type Json, type WriteMode } from '@millrace/sdk';
-import { Connections } from '#connections';
+import { MillraceError, type Json } from '@millrace/sdk';
 import { isDuplicate, newId } from '#platform';
-import { byName } from '../by-name.ts';
 import { Collections } from '../collections.ts';
 import { KnownFields } from '../drift/known-fields.ts';
-import { outputsOf, type Output } from '../engine/outputs.ts';
-import { findStream } from '../engine/open-run.ts';
 import { KnownRows } from '../known-rows/known-rows.ts';
-import { keptSchedule } from '../schedule/followed-sync.ts';
-import { nextRunAt } from '../schedule/next-run.ts';
-import { readModeOf } from './read-mode.ts';
 import {
   definedOnly,
   isAboutItself,
@@ -21,14 +14,11 @@ import {
   refuseStrayCursor,
   saysTheSame,
 } from './sync-changes.ts';
+import { SyncChecks, type CheckedSync } from './sync-checks.ts';
 import { SyncViews, type SyncView } from './sync-views.ts';
 import type { SyncChangeDto, SyncDto } from './sync.dto.ts';
-import { changesRules, checkRules, outputsIn } from './sync-rules.ts';
-import { writesOf } from './sync-writes.ts';
-import type { Sync, SyncFrom } from './sync.schema.ts';
-
-/** What people say a sync should be, found to be possible. */
-export type CheckedSync = Omit<Sync, '_id' | 'revision' | 'createdAt' | 'updatedAt'>;
+import { changesRules } from './sync-rules.ts';
+import type { Sync } from './sync.schema.ts';
 
 /** Is asked before a sync is removed, and throws to object. `force`: whoever removes it knows what depends on it. */
 export type SyncRemovalGuard = (sync: Sync, how: { force: boolean }) => Promise<void>;
@@ -40,7 +30,7 @@ export class Syncs {
 
   constructor(
     private readonly collections: Collections,
-    private readonly connections: Connections,
+    private readonly checks: SyncChecks,
     private readonly fields: KnownFields,
     private readonly known: KnownRows,
     private readonly views: SyncViews,
@@ -52,8 +42,8 @@ export class Syncs {
 
   async create(dto: SyncDto): Promise<SyncView> {
     const now = new Date();
-    const checked = await this.checked(dto);
-    const followed = await this.followedBy(checked);
+    const checked = await this.checks.checked(dto);
+    const followed = await this.checks.followedBy(checked);
     const sync: Sync = { _id: newId('syn'), ...checked, ...followed, revision: 1, createdAt: now, updatedAt: now };
     await this.unlessTaken(() => this.collections.syncs.insertOne(sync));
     return this.views.of(sync);
@@ -68,7 +58,7 @@ export class Syncs {
 
   async change(idOrSlug: string, changes: SyncChangeDto): Promise<SyncView> {
     const sync = await this.require(idOrSlug);
-    if (isAboutItself(changes)) return this.save(sync, await this.withSettings(sync, definedOnly(changes)));
+    if (isAboutItself(changes)) return this.save(sync, await this.checks.withSettings(sync, definedOnly(changes)));
     const { name, slug, from, to, outputs, filter, read, consumers, mode, delivery, drift, schedule, labels, paused } =
       sync;
     const present: SyncDto = {
@@ -95,7 +85,7 @@ export class Syncs {
   async pauseAll(label: string, paused: boolean): Promise<SyncView[]> {
     const labelled = await this.collections.syncs.find({ labels: label }, { sort: { _id: 1 } }).toArray();
     const changed: SyncView[] = [];
-    for (const sync of labelled) changed.push(await this.save(sync, await this.withSettings(sync, { paused })));
+    for (const sync of labelled) changed.push(await this.save(sync, await this.checks.withSettings(sync, { paused })));
     return changed;
   }
 
@@ -158,65 +148,13 @@ export class Syncs {
     return sync ? `The connection is used by sync "${sync.name}" (${sync._id}). Remove that sync first.` : undefined;
   }
 
-  /** What an unsaved sync would be: checked against its connections. */
-  async checked(dto: SyncDto, self?: string): Promise<CheckedSync> {
-    const from = await this.connections.summary(dto.from.connection);
-    const to = await this.connections.summary(dto.to.connection);
-    const explicit = outputsIn(dto);
-    checkRules(explicit, dto.filter);
-    const stream = findStream(byName(await this.connections.streams(from.id)), dto.from.stream);
-    const objects = byName(await this.connections.objects(to.id));
-    const outputs = outputsOf({ to: dto.to, outputs: explicit }, stream, objects);
-    checkRules(Object.fromEntries(outputs.map(({ object, mapping }) => [object, mapping])), undefined);
-    const schedule = dto.schedule && (await keptSchedule(dto.schedule, this.collections.syncs, self));
-    const mode = writeMode(dto, outputs);
-    const read = readModeOf({ ...dto, mode }, stream);
-    return {
-      name: dto.name,
-      ...(dto.slug && { slug: dto.slug }),
-      from: definedOnly({ ...dto.from, connection: from.id }),
-      to: definedOnly({ ...dto.to, connection: to.id }),
-      ...(explicit && { outputs: explicit }),
-      writes: writesOf(outputs),
-      ...(dto.filter && { filter: dto.filter }),
-      read,
-      ...(read === 'stream' && { consumers: dto.consumers ?? 1 }),
-      mode,
-      delivery: dto.delivery ?? 'atLeastOnce',
-      drift: dto.drift ?? 'add',
-      labels: dto.labels ?? [],
-      paused: dto.paused ?? false,
-      ...(schedule && { schedule, nextRunAt: nextRunAt(schedule, new Date()) }),
-    };
-  }
-
   private async replace(existing: Sync, dto: SyncDto): Promise<SyncView> {
-    return this.save(existing, await this.checked(dto, existing._id));
+    return this.save(existing, await this.checks.checked(dto, existing._id));
   }
 
   private async save(existing: Sync, next: CheckedSync): Promise<SyncView> {
     if (saysTheSame(next, existing)) return this.views.of(existing);
-    // What is read differently has to be read from the start; a changed mapping alone goes on where it was, unless a replay costs nobody anything.
-    const sameSource =
-      JSON.stringify(next.from) === JSON.stringify(existing.from) &&
-      (next.read === 'stream') === (existing.read === 'stream');
-    const anew = !sameSource || (changesRules(next, existing) && (await this.replayable(next.from)));
-    const anewSince = anew ? existing.revision + 1 : existing.anewSince;
-    const sync: Sync = {
-      ...next,
-      _id: existing._id,
-      ...(!anew && existing.startsFrom !== undefined && { startsFrom: existing.startsFrom }),
-      ...(anewSince !== undefined && { anewSince }),
-      ...(existing.lastRun && { lastRun: existing.lastRun }),
-      ...(existing.lastSuccess && { lastSuccess: existing.lastSuccess }),
-      ...(await this.followedBy(next, existing)),
-      ...(keepsItsTime(next, existing) && { nextRunAt: existing.nextRunAt }),
-      ...(sameSource && existing.reaches && { reaches: existing.reaches }),
-      ...(existing.fieldsOf && { fieldsOf: existing.fieldsOf }),
-      revision: existing.revision + 1,
-      createdAt: existing.createdAt,
-      updatedAt: new Date(),
-    };
+    const sync = await this.successor(existing, next);
     const { matchedCount } = await this.unlessTaken(() =>
       this.collections.syncs.replaceOne({ _id: existing._id, revision: existing.revision }, sync),
     );
@@ -230,26 +168,29 @@ export class Syncs {
     return this.views.of(sync);
   }
 
-  /** What says nothing about where rows come from and go to can be changed while the other systems are down. */
-  private async withSettings(sync: Sync, changes: SyncChangeDto): Promise<CheckedSync> {
-    const schedule = changes.schedule && (await keptSchedule(changes.schedule, this.collections.syncs, sync._id));
-    const { nextRunAt: _dueBefore, ...rest } = sync;
-    const next = { ...rest, ...changes, ...(schedule && { schedule }) } as CheckedSync;
-    return { ...next, ...(next.schedule && { nextRunAt: nextRunAt(next.schedule, new Date()) }) };
-  }
-
-  /** A sync follows what succeeds from now on: not what did before it was told to follow, or while it was paused. */
-  private async followedBy(next: CheckedSync, existing?: Sync): Promise<Pick<Sync, 'followed'>> {
-    const after = next.schedule && 'after' in next.schedule ? next.schedule.after : undefined;
-    if (after === undefined) return {};
-    const same = existing?.schedule && 'after' in existing.schedule && existing.schedule.after === after;
-    if (same && !existing.paused) return existing.followed === undefined ? {} : { followed: existing.followed };
-    const leader = await this.collections.syncs.findOne({ _id: after }, { projection: { lastSuccess: 1 } });
-    return leader?.lastSuccess === undefined ? {} : { followed: leader.lastSuccess };
-  }
-
-  private async replayable({ connection, stream }: SyncFrom): Promise<boolean> {
-    return findStream(byName(await this.connections.streams(connection)), stream).replayable;
+  /** The sync as it is next: what people say, and what stays of what it has done. */
+  private async successor(existing: Sync, next: CheckedSync): Promise<Sync> {
+    // What is read differently has to be read from the start; a changed mapping alone goes on where it was, unless a replay costs nobody anything.
+    const sameSource =
+      JSON.stringify(next.from) === JSON.stringify(existing.from) &&
+      (next.read === 'stream') === (existing.read === 'stream');
+    const anew = !sameSource || (changesRules(next, existing) && (await this.checks.replayable(next.from)));
+    const anewSince = anew ? existing.revision + 1 : existing.anewSince;
+    return {
+      ...next,
+      _id: existing._id,
+      ...(!anew && existing.startsFrom !== undefined && { startsFrom: existing.startsFrom }),
+      ...(anewSince !== undefined && { anewSince }),
+      ...(existing.lastRun && { lastRun: existing.lastRun }),
+      ...(existing.lastSuccess && { lastSuccess: existing.lastSuccess }),
+      ...(await this.checks.followedBy(next, existing)),
+      ...(keepsItsTime(next, existing) && { nextRunAt: existing.nextRunAt }),
+      ...(sameSource && existing.reaches && { reaches: existing.reaches }),
+      ...(existing.fieldsOf && { fieldsOf: existing.fieldsOf }),
+      revision: existing.revision + 1,
+      createdAt: existing.createdAt,
+      updatedAt: new Date(),
+    };
   }
 
   private find(idOrSlug: string): Promise<Sync | null> {
@@ -268,19 +209,4 @@ export class Syncs {
       );
     }
   }
-}
-
-function writeMode(dto: SyncDto, outputs: Output<{ modes: WriteMode[] }>[]): Sync['mode'] {
-  const wanted = dto.mode ?? outputs[0]?.definition.modes[0] ?? 'upsert';
-  const unable = outputs.find(({ definition }) => !canWrite(definition.modes, wanted));
-  if (!unable) return wanted;
-  throw new MillraceError(
-    'bad_request',
-    `"${unable.object}" cannot "${wanted}"; it can: ${unable.definition.modes.join(', ')}. Change \`mode\`.`,
-  );
-}
-
-/** The engine makes a mirror of whatever can be upserted and deleted. */
-function canWrite(modes: WriteMode[], wanted: WriteMode): boolean {
-  return modes.includes(wanted) || (wanted === 'mirror' && modes.includes('upsert') && modes.includes('delete'));
 }
