@@ -97,9 +97,14 @@ export class SliceWorker {
     }
   }
 
+  /** Whoever has asked for the slice has it to himself for a while. */
   private async again(held: SliceLease): Promise<TurnResult> {
-    await held.end({ $set: { state: 'pending' }, $unset: { leaseUntil: '' } });
-    return { result: 'again' };
+    const { by: promisedTo, until: notBefore } = held.wanted ?? {};
+    await held.end({
+      $set: { state: 'pending', ...(promisedTo !== undefined && { promisedTo, notBefore }) },
+      $unset: { leaseUntil: '' },
+    });
+    return { result: 'again', at: notBefore };
   }
 
   /** The destination has not taken all rows, and wants time: no attempt is spent on it. */
