@@ -4,7 +4,7 @@ import type { Model } from 'mongoose';
 import { Catalog } from '#catalog';
 import { ActivityStore } from './activity/index.ts';
 import { AudiencesController, Audiences, AudienceTrial, MembersController } from './audiences/index.ts';
-import { ComputedTraits, ComputedTraitsController } from './computed/index.ts';
+import { ComputedTraits, ComputedTraitsController, MeasureWarnings } from './computed/index.ts';
 import { Causes } from './causes/index.ts';
 import { profilesConnector } from './connector/index.ts';
 import { Choices } from './choices/index.ts';
@@ -174,6 +174,7 @@ import { newRecordPagesModel, newRecordPagesSchema, NewRecords, ProfileWriter } 
     DueProfiles,
     Membership,
     ComputedTraits,
+    MeasureWarnings,
     Audiences,
     AudienceTrial,
     Measurer,

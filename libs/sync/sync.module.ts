@@ -14,6 +14,7 @@ import { DryRunController } from './dry-run/dry-run.controller.ts';
 import { DryRun } from './dry-run/dry-run.ts';
 import { circuitSchema } from './engine/circuit.schema.ts';
 import { Circuits } from './engine/circuits.ts';
+import { ErasedGates } from './engine/erased-gates.ts';
 import { RunObservers } from './engine/run-observers.ts';
 import {
   destinationDeletionModel,
@@ -82,6 +83,7 @@ import { watching } from './watching/index.ts';
     Batches,
     KnownRows,
     Circuits,
+    ErasedGates,
     RunObservers,
     SyncViews,
     SyncChecks,

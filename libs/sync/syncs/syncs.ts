@@ -11,6 +11,7 @@ import {
   keepsItsTime,
   refuseBrokenCursor,
   refuseNoLanes,
+  refuseStrayCursor,
   saysTheSame,
 } from './sync-changes.ts';
 import { SyncChecks, type CheckedSync } from './sync-checks.ts';
@@ -118,7 +119,8 @@ export class Syncs {
   /** Where the next run starts; `null`: it reads everything. */
   async startFrom(idOrSlug: string, startsFrom: Json): Promise<SyncView> {
     refuseBrokenCursor(startsFrom);
-    const { _id, read } = await this.require(idOrSlug);
+    const { _id, read, startsFrom: before } = await this.require(idOrSlug);
+    refuseStrayCursor(startsFrom, before);
     if (read === 'stream') refuseNoLanes(startsFrom);
     if (read === 'stream' && (await this.views.activeRun(_id)))
       throw new MillraceError(
