@@ -173,10 +173,23 @@ describe('the engine', () => {
     await app.get(Catalog).setEnabled('scripted-source', true);
   });
 
+  it('keeps a vain filter that was saved before, whatever else is changed', async () => {
+    const sync = await make('Vain', { filter: { field: 'name', is: 'contains', value: 'n' } });
+    const saved = { field: 'name', is: 'contains' as const, value: '' };
+    await engine.collections.syncs.updateOne({ _id: sync }, { $set: { filter: saved } });
+    expect(await syncs.change(sync, { mapping: { id: 'id' } })).toMatchObject({ filter: saved });
+    await expect(syncs.change(sync, { filter: { not: saved } })).rejects.toMatchObject({
+      code: 'invalid_condition',
+      message: expect.stringContaining('every text contains an empty one'),
+    });
+  });
+
   it.each([
     [{ from: { connection: 'nobody', stream: 'rows' } }, 'not_found'],
     [{ mapping: { id: 'id | explode' } }, 'invalid_mapping'],
     [{ filter: { field: 'id', is: 'resembles', value: 1 } }, 'invalid_condition'],
+    [{ filter: { field: 'at', is: 'equals', value: { ago: '30d' } } }, 'invalid_condition'],
+    [{ filter: { not: { field: 'name', is: 'contains', value: '' } } }, 'invalid_condition'],
     [{ schedule: { cron: 'whenever' } }, 'invalid_schedule'],
     [{ mode: 'mirror', read: 'incremental' }, 'bad_request'],
     [{ mode: 'update' }, 'bad_request'],

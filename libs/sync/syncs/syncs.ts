@@ -22,7 +22,7 @@ import {
 } from './sync-changes.ts';
 import { SyncViews, type SyncView } from './sync-views.ts';
 import type { SyncChangeDto, SyncDto } from './sync.dto.ts';
-import { changesRules, checkRules, outputsIn } from './sync-rules.ts';
+import { changesRules, checkFilter, checkMappings, outputsIn } from './sync-rules.ts';
 import { writesOf } from './sync-writes.ts';
 import type { Sync, SyncFrom } from './sync.schema.ts';
 
@@ -156,17 +156,18 @@ export class Syncs {
     return sync ? `The connection is used by sync "${sync.name}" (${sync._id}). Remove that sync first.` : undefined;
   }
 
-  /** What an unsaved sync would be: checked against its connections. */
-  async checked(dto: SyncDto, self?: string): Promise<CheckedSync> {
+  /** What an unsaved sync, or an `existing` one after a change, would be: checked against its connections. */
+  async checked(dto: SyncDto, existing?: Sync): Promise<CheckedSync> {
     const from = await this.connections.summary(dto.from.connection);
     const to = await this.connections.summary(dto.to.connection);
     const explicit = outputsIn(dto);
-    checkRules(explicit, dto.filter);
+    checkMappings(Object.values(explicit ?? {}));
+    if (dto.filter) checkFilter(dto.filter, existing?.filter);
     const stream = findStream(byName(await this.connections.streams(from.id)), dto.from.stream);
     const objects = byName(await this.connections.objects(to.id));
     const outputs = outputsOf({ to: dto.to, outputs: explicit }, stream, objects);
-    checkRules(Object.fromEntries(outputs.map(({ object, mapping }) => [object, mapping])), undefined);
-    const schedule = dto.schedule && (await keptSchedule(dto.schedule, this.collections.syncs, self));
+    checkMappings(outputs.map(({ mapping }) => mapping));
+    const schedule = dto.schedule && (await keptSchedule(dto.schedule, this.collections.syncs, existing?._id));
     const mode = writeMode(dto, outputs);
     const read = readModeOf({ ...dto, mode }, stream);
     return {
@@ -189,7 +190,7 @@ export class Syncs {
   }
 
   private async replace(existing: Sync, dto: SyncDto): Promise<SyncView> {
-    return this.save(existing, await this.checked(dto, existing._id));
+    return this.save(existing, await this.checked(dto, existing));
   }
 
   private async save(existing: Sync, next: CheckedSync): Promise<SyncView> {
