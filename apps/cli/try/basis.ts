@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MillraceError, messageOf, type AnyConnector } from '@millrace/sdk';
-import { fixtureOptions, type ContractOptions } from '@millrace/sdk/testing';
+import { MillraceError, messageOf, type AnyConnector, type HttpClient } from '@millrace/sdk';
+import { fixtureOptions, signedIn, testHttp, type ContractOptions } from '@millrace/sdk/testing';
 
 /** Milliseconds that a real stream may take. */
 const hour = 3_600_000;
@@ -26,7 +26,7 @@ export async function basisOf(connector: AnyConnector, folder: string, configFil
       note: `Talks to the real thing, as ${configFile} says. Nothing is written there.`,
       isReal: true,
       config,
-      options: { config, badConfig: false, context: () => ({ root: process.cwd() }), readWithin: hour },
+      options: { config, badConfig: false, context: contextOf(connector), readWithin: hour },
     };
   }
   const fixtures = join(folder, 'fixtures');
@@ -45,6 +45,16 @@ export async function basisOf(connector: AnyConnector, folder: string, configFil
     isReal: false,
     config: options.config,
     options,
+  };
+}
+
+/** One sign-in for all that is tried: a refresh token may be good for one use only. */
+function contextOf(connector: AnyConnector): ContractOptions['context'] {
+  const { auth } = connector;
+  let client: HttpClient | undefined;
+  return (config) => {
+    if (auth) client ??= signedIn(testHttp(connector.http?.(config)), auth, config);
+    return { root: process.cwd(), ...(client && { http: client }) };
   };
 }
 
