@@ -1,4 +1,4 @@
-import type { DestinationObject, PushRow } from '@millrace/sdk';
+import type { DestinationObject, PushRow, Row } from '@millrace/sdk';
 import { Remembered } from '#platform';
 import type { KnownRow } from './known-row.schema.ts';
 import type { KnownRows } from './known-rows.ts';
@@ -119,6 +119,7 @@ export class RowMemory {
         return row !== undefined && facts.of(row).isStranger === true;
       },
     );
+    if (mirror) await this.#forgetRetyped([...latest.values()]);
   }
 
   /** Rows that could not be used this time are still there at the source: a mirror must not remove them. */
@@ -133,9 +134,29 @@ export class RowMemory {
     return rows.filter(({ _id }) => still.has(_id));
   }
 
+  /**
+   * A source that names its rows by texts where it had numbers names the same rows, as most destinations see it: removing "7" as gone under 7 would remove what
+   * was written just now.
+   */
+  async #forgetRetyped(rows: readonly PushRow[]): Promise<void> {
+    const { facts, known, sync, object } = this.options;
+    const strangers = (await this.#startsEmpty.get()) ? [] : rows.filter((row) => facts.of(row).isStranger);
+    const written = new Map(strangers.map((row) => [row.key, row]));
+    const found = await known.byKeys(sync, object, [...written.keys()]);
+    const retyped = found.filter(({ _id, key, name }) => {
+      const row = written.get(key);
+      return row && _id !== this.idOf(row) && inTexts(name) === inTexts(this.#names.nameOf(row));
+    });
+    await known.forget(retyped.map(({ _id }) => _id));
+  }
+
   /** Where nothing was known when it was asked first, there is nothing to look up: to send a row twice that comes twice is cheaper. */
   async #hashesOf(rows: readonly PushRow[]): Promise<Map<string, string | undefined>> {
     if (await this.#startsEmpty.get()) return new Map();
     return this.options.known.hashesOf(rows.map((row) => this.idOf(row)));
   }
+}
+
+function inTexts(name: Row): string {
+  return JSON.stringify(name, (_, value: unknown) => (typeof value === 'number' ? String(value) : value));
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { mongo } from 'mongoose';
 import { MillraceError, type Json, type WriteMode } from '@millrace/sdk';
 import { Connections } from '#connections';
-import { isDuplicate, newId } from '#platform';
+import { canonicalJson, isDuplicate, newId } from '#platform';
 import { byName } from '../by-name.ts';
 import { Collections } from '../collections.ts';
 import { KnownFields } from '../drift/known-fields.ts';
@@ -199,7 +199,10 @@ export class Syncs {
     const sameSource =
       JSON.stringify(next.from) === JSON.stringify(existing.from) &&
       (next.read === 'stream') === (existing.read === 'stream');
-    const anew = !sameSource || (changesRules(next, existing) && (await this.replayable(next.from)));
+    // Another destination has nothing yet of what the former one was sent. An endless stream goes on: what it passed by may not come again.
+    const moved = canonicalJson(next.to) !== canonicalJson(existing.to);
+    const fromStart = !sameSource || (moved && next.read !== 'stream');
+    const anew = fromStart || (changesRules(next, existing) && (await this.replayable(next.from)));
     const anewSince = anew ? existing.revision + 1 : existing.anewSince;
     const sync: Sync = {
       ...next,
@@ -210,7 +213,7 @@ export class Syncs {
       ...(existing.lastSuccess && { lastSuccess: existing.lastSuccess }),
       ...(await this.followedBy(next, existing)),
       ...(keepsItsTime(next, existing) && { nextRunAt: existing.nextRunAt }),
-      ...(sameSource && existing.reaches && { reaches: existing.reaches }),
+      ...(!fromStart && existing.reaches && { reaches: existing.reaches }),
       ...(existing.fieldsOf && { fieldsOf: existing.fieldsOf }),
       revision: existing.revision + 1,
       createdAt: existing.createdAt,
@@ -224,8 +227,7 @@ export class Syncs {
         'conflict',
         'The sync was changed by somebody else meanwhile. Read it again, then repeat.',
       );
-    // Another destination has nothing yet of what the former one was sent.
-    if (JSON.stringify(next.to) !== JSON.stringify(existing.to)) await this.known.forgetSync(sync._id);
+    if (moved) await this.known.forgetSync(sync._id);
     return this.views.of(sync);
   }
 
