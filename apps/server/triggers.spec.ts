@@ -299,6 +299,24 @@ describe('triggers on a server', () => {
     await remove('loop');
   }, 30_000);
 
+  it('rest when they fired too often within an hour, and fire as often again once somebody resumes them', async () => {
+    await put('often', { on: { event: 'Often' }, limits: { perHour: 2 }, do: webhook('/often') });
+    const state = async () => (await server.http.get<Fields>('/api/triggers/often')).data.state;
+    const fire = async (sent: number) => {
+      await track('Often', { sent });
+      await firings('often', (found) => found.filter((one) => one.state === 'sent').length === sent);
+    };
+    await fire(1);
+    await fire(2);
+    while ((await state()) !== 'held') await new Promise((resolve) => setTimeout(resolve, 50));
+    await server.http.post('/api/triggers/often/resume');
+    await fire(3);
+    expect(await state()).toBe('active');
+    await fire(4);
+    while ((await state()) !== 'held') await new Promise((resolve) => setTimeout(resolve, 50));
+    await remove('often');
+  }, 30_000);
+
   it('try again what failed, under the same id and with the same body, while others go on', async () => {
     receiver.answer = ({ path }) => ({ status: path.endsWith('/dead') ? 503 : 200 });
     await put('dead', { on: { event: 'Both' }, do: webhook('/dead') });
