@@ -46,6 +46,22 @@ describe('the engine', () => {
     expect(await syncs.put('same-again', { ...dto, labels: ['x'] })).toMatchObject({ revision: 2 });
   });
 
+  it('is made once by PUTs at the same time, each of which is answered', async () => {
+    const dto = {
+      name: 'At once',
+      from: { connection: source, stream: 'rows' },
+      to: { connection: destination, object: 'thing' },
+      mapping: { id: 'id' },
+    };
+    const made = await Promise.all(Array.from({ length: 4 }, () => syncs.put('at-once', dto)));
+    expect(new Set(made.map(({ _id }) => _id)).size).toBe(1);
+    const changed = await Promise.all(
+      ['x', 'x', 'y'].map((label) => syncs.put('at-once', { ...dto, labels: [label] })),
+    );
+    expect(changed.map(({ labels }) => labels)).toEqual([['x'], ['x'], ['y']]);
+    await expect(syncs.put('same-again', { ...dto, slug: 'at-once' })).rejects.toMatchObject({ code: 'conflict' });
+  });
+
   it('is due when it was, whatever else is changed', async () => {
     const sync = await make('Due', { schedule: { every: '1h' } });
     const { nextRunAt } = await syncs.get(sync);

@@ -32,6 +32,8 @@ export type CheckedSync = Omit<Sync, '_id' | 'revision' | 'createdAt' | 'updated
 /** Is asked before a sync is removed, and throws to object. `force`: whoever removes it knows what depends on it. */
 export type SyncRemovalGuard = (sync: Sync, how: { force: boolean }) => Promise<void>;
 
+const putAttempts = 5;
+
 /** Syncs: made, changed, told about. */
 @Injectable()
 export class Syncs {
@@ -58,11 +60,19 @@ export class Syncs {
     return this.views.of(sync);
   }
 
-  /** Creates the sync of that slug, or makes an existing one be exactly this. */
+  /** Creates the sync of that slug, or makes an existing one be exactly this: also where somebody else changes it at the same time. */
   async put(idOrSlug: string, dto: SyncDto): Promise<SyncView> {
-    const existing = await this.find(idOrSlug);
-    if (!existing) return this.create({ ...dto, slug: dto.slug ?? idOrSlug });
-    return this.replace(existing, { ...dto, slug: dto.slug ?? existing.slug });
+    for (let attempt = 1; ; attempt++) {
+      const existing = await this.find(idOrSlug);
+      try {
+        if (existing) return await this.replace(existing, { ...dto, slug: dto.slug ?? existing.slug });
+        return await this.create({ ...dto, slug: dto.slug ?? idOrSlug });
+      } catch (error) {
+        if (attempt >= putAttempts || !isConflict(error)) throw error;
+        const now = await this.find(idOrSlug);
+        if (now?.revision === existing?.revision) throw error; // nobody was faster: another sync has the slug
+      }
+    }
   }
 
   async change(idOrSlug: string, changes: SyncChangeDto): Promise<SyncView> {
@@ -269,6 +279,10 @@ export class Syncs {
       );
     }
   }
+}
+
+function isConflict(error: unknown): boolean {
+  return error instanceof MillraceError && error.code === 'conflict';
 }
 
 function writeMode(dto: SyncDto, outputs: Output<{ modes: WriteMode[] }>[]): Sync['mode'] {
