@@ -62,6 +62,34 @@ describe('the engine', () => {
     await expect(syncs.put('same-again', { ...dto, slug: 'at-once' })).rejects.toMatchObject({ code: 'conflict' });
   });
 
+  it('goes on where it was, in whatever order its source is written', async () => {
+    script.rows = people(1, 3);
+    const sync = await make('Ordered');
+    await run(sync);
+    const from = { stream: 'rows', connection: source };
+    expect(await syncs.change(sync, { from, labels: ['x'] })).toMatchObject({ revision: 2, startsFrom: { cursor: 3 } });
+  });
+
+  it('loses nothing of a run that ends while somebody changes it', async () => {
+    script.rows = people(1, 5);
+    const sync = await make('Changed', { schedule: { every: '1h' } });
+    const earlier = new Date(Date.now() + 60_000);
+    script.onDiscovery = async () => {
+      script.onDiscovery = undefined;
+      await run(sync);
+      await engine.collections.syncs.updateOne({ _id: sync }, { $set: { nextRunAt: earlier } });
+    };
+    const changed = await syncs.change(sync, { mapping: { id: 'id' }, filter: { field: 'id', is: 'exists' } });
+    expect(changed).toMatchObject({ revision: 2, startsFrom: { cursor: 5 }, state: 'ok', nextRunAt: earlier });
+    expect(await syncs.change(sync, { filter: null as never })).not.toHaveProperty('filter');
+    const stored = await engine.collections.syncs.findOne({ _id: sync });
+    expect(stored).toMatchObject({
+      lastRun: { state: 'succeeded' },
+      reaches: expect.any(Date),
+      startsFrom: { cursor: 5 },
+    });
+  });
+
   it('is due when it was, whatever else is changed', async () => {
     const sync = await make('Due', { schedule: { every: '1h' } });
     const { nextRunAt } = await syncs.get(sync);

@@ -1,29 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import type { mongo } from 'mongoose';
-import { MillraceError, type Json, type WriteMode } from '@millrace/sdk';
+import { MillraceError, type Json } from '@millrace/sdk';
 import { Connections } from '#connections';
 import { canonicalJson, isDuplicate, newId } from '#platform';
 import { byName } from '../by-name.ts';
 import { Collections } from '../collections.ts';
 import { KnownFields } from '../drift/known-fields.ts';
-import { outputsOf, type Output } from '../engine/outputs.ts';
+import { outputsOf } from '../engine/outputs.ts';
 import { findStream } from '../engine/open-run.ts';
 import { KnownRows } from '../known-rows/known-rows.ts';
 import { keptSchedule } from '../schedule/followed-sync.ts';
 import { nextRunAt } from '../schedule/next-run.ts';
 import { readModeOf } from './read-mode.ts';
-import {
-  definedOnly,
-  isAboutItself,
-  keepsItsTime,
-  refuseBrokenCursor,
-  refuseNoLanes,
-  saysTheSame,
-} from './sync-changes.ts';
+import { definedOnly, isAboutItself, refuseBrokenCursor, refuseNoLanes, saysTheSame } from './sync-changes.ts';
 import { SyncViews, type SyncView } from './sync-views.ts';
 import type { SyncChangeDto, SyncDto } from './sync.dto.ts';
 import { changesRules, checkFilter, checkMappings, outputsIn } from './sync-rules.ts';
+import { syncUpdate, type SyncConsequences } from './sync-update.ts';
 import { writesOf } from './sync-writes.ts';
+import { writeModeOf } from './write-mode.ts';
 import type { Sync, SyncFrom } from './sync.schema.ts';
 
 /** What people say a sync should be, found to be possible. */
@@ -54,8 +49,11 @@ export class Syncs {
   async create(dto: SyncDto): Promise<SyncView> {
     const now = new Date();
     const checked = await this.checked(dto);
-    const followed = await this.followedBy(checked);
-    const sync: Sync = { _id: newId('syn'), ...checked, ...followed, revision: 1, createdAt: now, updatedAt: now };
+    const { success: followed } = (await this.followedBy(checked)) ?? {};
+    const sync: Sync = {
+      ...{ _id: newId('syn'), ...checked, ...(followed !== undefined && { followed }) },
+      ...{ revision: 1, createdAt: now, updatedAt: now },
+    };
     await this.unlessTaken(() => this.collections.syncs.insertOne(sync));
     return this.views.of(sync);
   }
@@ -178,7 +176,7 @@ export class Syncs {
     const outputs = outputsOf({ to: dto.to, outputs: explicit }, stream, objects);
     checkMappings(outputs.map(({ mapping }) => mapping));
     const schedule = dto.schedule && (await keptSchedule(dto.schedule, this.collections.syncs, existing?._id));
-    const mode = writeMode(dto, outputs);
+    const mode = writeModeOf(dto, outputs);
     const read = readModeOf({ ...dto, mode }, stream);
     return {
       name: dto.name,
@@ -207,32 +205,20 @@ export class Syncs {
     if (saysTheSame(next, existing)) return this.views.of(existing);
     // What is read differently has to be read from the start; a changed mapping alone goes on where it was, unless a replay costs nobody anything.
     const sameSource =
-      JSON.stringify(next.from) === JSON.stringify(existing.from) &&
+      canonicalJson(next.from) === canonicalJson(existing.from) &&
       (next.read === 'stream') === (existing.read === 'stream');
     // Another destination has nothing yet of what the former one was sent. An endless stream goes on: what it passed by may not come again.
     const moved = canonicalJson(next.to) !== canonicalJson(existing.to);
     const fromStart = !sameSource || (moved && next.read !== 'stream');
     const anew = fromStart || (changesRules(next, existing) && (await this.replayable(next.from)));
-    const anewSince = anew ? existing.revision + 1 : existing.anewSince;
-    const sync: Sync = {
-      ...next,
-      _id: existing._id,
-      ...(!anew && existing.startsFrom !== undefined && { startsFrom: existing.startsFrom }),
-      ...(anewSince !== undefined && { anewSince }),
-      ...(existing.lastRun && { lastRun: existing.lastRun }),
-      ...(existing.lastSuccess && { lastSuccess: existing.lastSuccess }),
-      ...(await this.followedBy(next, existing)),
-      ...(keepsItsTime(next, existing) && { nextRunAt: existing.nextRunAt }),
-      ...(!fromStart && existing.reaches && { reaches: existing.reaches }),
-      ...(existing.fieldsOf && { fieldsOf: existing.fieldsOf }),
-      revision: existing.revision + 1,
-      createdAt: existing.createdAt,
-      updatedAt: new Date(),
-    };
-    const { matchedCount } = await this.unlessTaken(() =>
-      this.collections.syncs.replaceOne({ _id: existing._id, revision: existing.revision }, sync),
+    const followed = await this.followedBy(next, existing);
+    const update = syncUpdate(next, existing, { anew, forgetsReach: fromStart, followed });
+    const sync = await this.unlessTaken(() =>
+      this.collections.syncs.findOneAndUpdate({ _id: existing._id, revision: existing.revision }, update, {
+        returnDocument: 'after',
+      }),
     );
-    if (matchedCount === 0)
+    if (!sync)
       throw new MillraceError(
         'conflict',
         'The sync was changed by somebody else meanwhile. Read it again, then repeat.',
@@ -250,13 +236,13 @@ export class Syncs {
   }
 
   /** A sync follows what succeeds from now on: not what did before it was told to follow, or while it was paused. */
-  private async followedBy(next: CheckedSync, existing?: Sync): Promise<Pick<Sync, 'followed'>> {
+  private async followedBy(next: CheckedSync, existing?: Sync): Promise<SyncConsequences['followed']> {
     const after = next.schedule && 'after' in next.schedule ? next.schedule.after : undefined;
     if (after === undefined) return {};
     const same = existing?.schedule && 'after' in existing.schedule && existing.schedule.after === after;
-    if (same && !existing.paused) return existing.followed === undefined ? {} : { followed: existing.followed };
+    if (same && !existing.paused) return undefined;
     const leader = await this.collections.syncs.findOne({ _id: after }, { projection: { lastSuccess: 1 } });
-    return leader?.lastSuccess === undefined ? {} : { followed: leader.lastSuccess };
+    return leader?.lastSuccess === undefined ? {} : { success: leader.lastSuccess };
   }
 
   private async replayable({ connection, stream }: SyncFrom): Promise<boolean> {
@@ -283,19 +269,4 @@ export class Syncs {
 
 function isConflict(error: unknown): boolean {
   return error instanceof MillraceError && error.code === 'conflict';
-}
-
-function writeMode(dto: SyncDto, outputs: Output<{ modes: WriteMode[] }>[]): Sync['mode'] {
-  const wanted = dto.mode ?? outputs[0]?.definition.modes[0] ?? 'upsert';
-  const unable = outputs.find(({ definition }) => !canWrite(definition.modes, wanted));
-  if (!unable) return wanted;
-  throw new MillraceError(
-    'bad_request',
-    `"${unable.object}" cannot "${wanted}"; it can: ${unable.definition.modes.join(', ')}. Change \`mode\`.`,
-  );
-}
-
-/** The engine makes a mirror of whatever can be upserted and deleted. */
-function canWrite(modes: WriteMode[], wanted: WriteMode): boolean {
-  return modes.includes(wanted) || (wanted === 'mirror' && modes.includes('upsert') && modes.includes('delete'));
 }
