@@ -85,3 +85,16 @@ it('a mirror does not remove what the source names by a text now, and by a numbe
   expect([...there.values()]).toEqual(['2', '3', '4', '5']);
   expect(await engine.app.get(KnownRows).count(sync, 'thing')).toBe(4);
 });
+
+it('what was written is deleted once the sync is to delete, and written again once it is to write', async () => {
+  script.rows = people(1, 12);
+  const sync = await engine.make('Turns');
+  await engine.run(sync);
+  await engine.syncs.change(sync, { mode: 'delete' });
+  expect((await engine.run(sync)).ledger).toMatchObject({ read: 12, written: 12 });
+  expect(script.received.size).toBe(0);
+  expect((await engine.run(sync)).ledger).toMatchObject({ read: 1, unchanged: 1 });
+  await engine.syncs.change(sync, { mode: 'upsert' });
+  expect((await engine.run(sync)).ledger).toMatchObject({ read: 12, written: 12 });
+  expect(script.received.size).toBe(12);
+});

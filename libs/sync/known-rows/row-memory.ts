@@ -56,7 +56,7 @@ export class RowMemory {
     const same = rows.filter((row) => {
       const id = this.idOf(row);
       if (!hashes.has(id)) facts.of(row).isStranger = true;
-      return !resend && hashes.get(id) === facts.hashOf(row);
+      return !resend && hashes.get(id) === this.#stateOf(row);
     });
     if (mirror)
       await known.markSeenById(
@@ -68,14 +68,14 @@ export class RowMemory {
 
   /** What rows would change of what was acknowledged; undefined: nothing is remembered. Marks nothing. */
   async compare(rows: PushRow[]): Promise<('create' | 'update' | 'delete' | 'unchanged')[] | undefined> {
-    const { facts, known, remembers } = this.options;
+    const { known, remembers } = this.options;
     if (!remembers) return undefined;
     const hashes = await known.hashesOf(rows.map((row) => this.idOf(row)));
     return rows.map((row) => {
       const id = this.idOf(row);
       if (row.op === 'delete') return 'delete';
       if (!hashes.has(id)) return 'create';
-      return hashes.get(id) === facts.hashOf(row) ? 'unchanged' : 'update';
+      return hashes.get(id) === this.#stateOf(row) ? 'unchanged' : 'update';
     });
   }
 
@@ -110,7 +110,7 @@ export class RowMemory {
         object,
         key: row.key,
         name: this.#names.nameOf(row),
-        hash: facts.hashOf(row),
+        hash: this.#stateOf(row),
         seen: run,
         ...(mirror && { mirror }),
       })),
@@ -132,6 +132,12 @@ export class RowMemory {
   async stillKnown(rows: KnownRow[]): Promise<KnownRow[]> {
     const still = await this.options.known.hashesOf(rows.map(({ _id }) => _id));
     return rows.filter(({ _id }) => still.has(_id));
+  }
+
+  /** What the destination has of a row once it has taken it: a row that was deleted is not there just so. */
+  #stateOf(row: PushRow): string {
+    const hash = this.options.facts.hashOf(row);
+    return row.op === 'delete' ? `deleted ${hash}` : hash;
   }
 
   /**

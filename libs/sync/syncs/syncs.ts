@@ -207,9 +207,10 @@ export class Syncs {
     const sameSource =
       canonicalJson(next.from) === canonicalJson(existing.from) &&
       (next.read === 'stream') === (existing.read === 'stream');
-    // Another destination has nothing yet of what the former one was sent. An endless stream goes on: what it passed by may not come again.
+    // Another destination has nothing yet of what the former one was sent, and what was written is not deleted. An endless stream goes on: what it passed by may not come again.
     const moved = canonicalJson(next.to) !== canonicalJson(existing.to);
-    const fromStart = !sameSource || (moved && next.read !== 'stream');
+    const turned = (next.mode === 'delete') !== (existing.mode === 'delete');
+    const fromStart = !sameSource || ((moved || turned) && next.read !== 'stream');
     const anew = fromStart || (changesRules(next, existing) && (await this.replayable(next.from)));
     const followed = await this.followedBy(next, existing);
     const update = syncUpdate(next, existing, { anew, forgetsReach: fromStart, followed });
