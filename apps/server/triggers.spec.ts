@@ -261,6 +261,12 @@ describe('triggers on a server', () => {
       do: { handOver: { connection: 'in-use', object: 'rows', mapping } },
     });
     await put('uses-sync', { name: 'Starter', on: { event: 'X' }, do: { sync: sync.id } });
+    await put('by-slug', { on: { event: 'X' }, do: { sync: 'in-use' } });
+    for (const slug of ['renamed', 'in-use']) {
+      expect((await server.http.patch(`/api/syncs/${sync.id as string}`, { slug })).status).toBe(200);
+      expect((await server.http.get('/api/triggers/by-slug')).data).toMatchObject({ do: { sync: slug } });
+    }
+    await remove('by-slug');
     const used = [
       ['/api/audiences/rome', 'Many'],
       ['/api/audiences/lazio', 'Many'],

@@ -29,10 +29,14 @@ export type SyncRemovalGuard = (sync: Sync, how: { force: boolean }) => Promise<
 
 const putAttempts = 5;
 
+/** Is told when a sync is called otherwise, so that whoever names it goes on meaning it. `to` is its id where it has no slug any more. */
+export type SyncRenamed = (renamed: { from: string; to: string }) => Promise<void>;
+
 /** Syncs: made, changed, told about. */
 @Injectable()
 export class Syncs {
   readonly #guards: SyncRemovalGuard[] = [];
+  readonly #renamed: SyncRenamed[] = [];
 
   constructor(
     private readonly collections: Collections,
@@ -44,6 +48,10 @@ export class Syncs {
 
   onRemove(guard: SyncRemovalGuard): void {
     this.#guards.push(guard);
+  }
+
+  onRename(renamed: SyncRenamed): void {
+    this.#renamed.push(renamed);
   }
 
   async create(dto: SyncDto): Promise<SyncView> {
@@ -225,6 +233,9 @@ export class Syncs {
         'The sync was changed by somebody else meanwhile. Read it again, then repeat.',
       );
     if (moved) await this.known.forgetSync(sync._id);
+    const { slug: from } = existing;
+    if (from !== undefined && from !== sync.slug)
+      for (const renamed of this.#renamed) await renamed({ from, to: sync.slug ?? sync._id });
     return this.views.of(sync);
   }
 
