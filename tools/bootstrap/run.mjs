@@ -7,7 +7,7 @@ if (major < wanted[0] || (major === wanted[0] && minor < wanted[1])) {
   console.error(
     `Millrace needs Node ${wanted.join('.')} or newer; this is ${process.versions.node} (${process.execPath}).`,
   );
-  console.error('Install a newer one from https://nodejs.org or with your version manager (nvm install 20).');
+  console.error('Install a newer one from https://nodejs.org or with your version manager (nvm install --lts).');
   process.exitCode = 1;
 } else {
   import('./commands.mjs').then((commands) => commands.run(process.argv.slice(2)));

@@ -1,38 +1,53 @@
-// Compiles for the hooks, in a process of its own: swc is a large binary, not needed once everything is in the cache.
-import { transform } from '@swc/core';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+// `node compiler.mjs <file.ts>` writes the file's code to stdout, and puts it and what lies around it into the cache.
+import { transformSync } from '@swc/core';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { compiledPath, swcrc } from './compiled-path.mjs';
+import { globSync } from 'tinyglobby';
+import { compiledPath, root, swcrc } from './compiled-path.mjs';
 
 const { $schema, ...options } = JSON.parse(swcrc);
+const [path] = process.argv.slice(2);
 
-process.on('message', async ({ path, source }) => {
+try {
+  process.stdout.write(compile(path));
+} catch (error) {
+  process.stderr.write(String(error?.message ?? error).split('\n\nCaused by')[0]);
+  process.exit(1);
+}
+for (const neighbour of neighboursOf(path)) {
   try {
-    process.send({ path, code: await compile(path, source) });
-  } catch (error) {
-    process.send({
-      path,
-      error: String(error?.message ?? error)
-        .split('\n\nCaused by')[0]
-        .trimEnd(),
-    });
+    compile(neighbour);
+  } catch {
+    // whoever loads it is told
   }
-});
+}
 
-process.once('disconnect', () => process.exit());
+/** All of our own files where it is one of them, else those of its folder. */
+function neighboursOf(file) {
+  const ours = file.startsWith(`${root}/`) && !file.includes('/node_modules/');
+  return ours
+    ? globSync('{apps,libs,plugins,tools}/**/*.ts', {
+        cwd: root,
+        absolute: true,
+        ignore: ['**/*.spec.ts', '**/*.d.ts'],
+      })
+    : globSync('*.ts', { cwd: dirname(file), absolute: true });
+}
 
-async function compile(path, source) {
-  const { code, map } = await transform(source, { ...options, filename: path, swcrc: false, sourceMaps: true });
-  const file = compiledPath(path, source);
-  await mkdir(dirname(file), { recursive: true });
-  await put(`${file}.map`, map);
-  await put(file, code);
+function compile(file) {
+  const source = readFileSync(file, 'utf8');
+  const kept = compiledPath(file, source);
+  if (existsSync(kept)) return readFileSync(kept, 'utf8');
+  const { code, map } = transformSync(source, { ...options, filename: file, swcrc: false, sourceMaps: true });
+  mkdirSync(dirname(kept), { recursive: true });
+  put(`${kept}.map`, map);
+  put(kept, code);
   return code;
 }
 
 /** Never a half-written file for a process that starts at the same time. */
-async function put(file, text) {
+function put(file, text) {
   const draft = `${file}.${process.pid}`;
-  await writeFile(draft, text);
-  await rename(draft, file);
+  writeFileSync(draft, text);
+  renameSync(draft, file);
 }

@@ -80,7 +80,7 @@ describe('Sandbox', () => {
     ['{{numberFormat 1 "roman"}}', 'template_failed'],
   ])('ends %.60s as %s, and goes on', async (source, code) => {
     const a = Array.from({ length: 400 }, (_, index) => index);
-    const deadlineMs = code === 'template_timeout' ? 500 : undefined;
+    const deadlineMs = code === 'template_timeout' ? 500 : 20_000; // whatever else the machine does
     expect(await failure(render(source, { a }, { deadlineMs }))).toMatchObject({ code });
     expect((await render('{{b}}', { b: 'still here' })).outputs).toEqual(['still here']);
   });

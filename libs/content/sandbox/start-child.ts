@@ -21,8 +21,8 @@ export function startChild(memoryMb: number, hmacSecret?: string): ChildProcess 
   } as const;
   if (process.platform === 'win32')
     return spawn(process.execPath, node, { ...options, cwd: undefined, stdio: [...options.stdio] });
-  // Beside the heap: V8's own memory, compiled code and the stacks of its threads.
-  const kilobytes = (memoryMb + 450) * 1024;
+  // Beside the heap: V8's own memory, compiled code and the stacks of its threads. Most of it is only reserved; Node 24 and later want over 500 MB.
+  const kilobytes = (memoryMb + 750) * 1024;
   const limited = `ulimit -d ${kilobytes} 2>/dev/null; ulimit -c 0 2>/dev/null; exec "$0" "$@"`;
   return spawn('/bin/sh', ['-c', limited, process.execPath, ...node], { ...options, stdio: [...options.stdio] });
 }
