@@ -21,7 +21,7 @@ async function main(): Promise<void> {
     new Settings({ ...settings, mongodbUri: services.mongodbUri, redisUrl: services.redisUrl }),
     log,
   );
-  shutdownOnSignals({ close: () => server.close().finally(() => services.stop()) }, log);
+  shutdownOnSignals({ close: () => server.close().finally(() => services.stop()) }, log, { when: server.outdated });
   server.buildForBrowsers();
   if (server.adminKey) process.stdout.write(`Admin key (shown once, keep it): ${server.adminKey}\n`);
   log.info(

@@ -4,7 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { KeysService } from '#access';
 import { serveCollecting } from '#collect';
 import { serveLive } from '#live';
-import { createLog, httpsOptions, NestLog, prepareApp, type Log, type Settings } from '#platform';
+import { createLog, httpsOptions, NestLog, prepareApp, Upgrade, type Log, type Settings } from '#platform';
 import { serveQueueBoard } from '#sync';
 import { serveWebhooks } from '#webhooks';
 import { AppModule } from './app.module.ts';
@@ -19,6 +19,8 @@ export interface RunningServer {
   /** The first admin key, on the first start only. */
   adminKey?: string;
   log: Log;
+  /** Resolves, with what happened, when a newer version has come: this process has to end. */
+  outdated: Promise<string>;
   /** Builds the console and the snippet in the background, so that they are there when the first browser comes. */
   buildForBrowsers(): void;
   /** Takes no new work, finishes what is under way, closes every connection. */
@@ -38,7 +40,8 @@ export async function startServer(
   const logger = new NestLog(log);
   if (settings.processes.every((process) => process === 'worker')) {
     const app = await NestFactory.createApplicationContext(module, { logger, abortOnError: false });
-    return { log, buildForBrowsers: () => undefined, close: () => app.close() };
+    const { outdated } = app.get(Upgrade);
+    return { log, outdated, buildForBrowsers: () => undefined, close: () => app.close() };
   }
   const tls = httpsOptions(settings);
   const app = await NestFactory.create<NestExpressApplication>(module, {
@@ -63,5 +66,6 @@ export async function startServer(
     app.get(ConsoleBuild).want();
     app.get(SnippetBuild).want();
   };
-  return { url: await app.getUrl(), adminKey, log, buildForBrowsers, close: () => app.close() };
+  const { outdated } = app.get(Upgrade);
+  return { url: await app.getUrl(), adminKey, log, outdated, buildForBrowsers, close: () => app.close() };
 }

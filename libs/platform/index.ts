@@ -20,6 +20,7 @@ export * from './leases/index.ts';
 export * from './work/index.ts';
 export * from './removal/index.ts';
 export * from './master-key/index.ts';
+export { Processes, type LivingProcess } from './processes/index.ts';
 export * from './migrations/index.ts';
 export * from './telemetry/index.ts';
 export { PlatformModule } from './platform.module.ts';

@@ -1,5 +1,5 @@
 import { Module, type DynamicModule, type OnModuleInit, type Provider } from '@nestjs/common';
-import { InjectConnection } from '@nestjs/mongoose';
+import { InjectConnection, MongooseModule } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { Signer, Vault } from './crypto/index.ts';
 import { Files } from './files/index.ts';
@@ -9,11 +9,12 @@ import { IdempotencyStore } from './http/idempotency-store.ts';
 import { createLog, Log } from './log/index.ts';
 import { ensureIndexes, mongoModules, mongoUri } from './mongo/index.ts';
 import { Network } from './network/index.ts';
+import { Processes, processModel, processSchema } from './processes/index.ts';
 import { clientSpan, Metrics, MetricsServer, Traces } from './telemetry/index.ts';
 import { RedisClient, redisUrl, RequestCounts } from './redis/index.ts';
 import { ensureMasterKey, Settings } from './settings/index.ts';
 
-/** What everything else stands on. Global: `Settings`, `Log`, `Vault`, `Signer`, `Network`, `Files`, `RedisClient`, `RequestCounts`, `Metrics`, `Traces` and the mongoose connection. */
+/** What everything else stands on. Global: `Settings`, `Log`, `Vault`, `Signer`, `Network`, `Files`, `RedisClient`, `RequestCounts`, `Metrics`, `Traces`, `Processes` and the mongoose connection. */
 @Module({})
 export class PlatformModule implements OnModuleInit {
   constructor(@InjectConnection() private readonly connection: Connection) {}
@@ -40,11 +41,16 @@ export class PlatformModule implements OnModuleInit {
       IdempotencyStore,
       IdempotencyInterceptor,
       RequestCounts,
+      Processes,
     ];
     return {
       module: PlatformModule,
       global: true,
-      imports: [...mongoModules(mongoUri(settings)), HealthModule],
+      imports: [
+        ...mongoModules(mongoUri(settings)),
+        MongooseModule.forFeature([{ name: processModel, schema: processSchema }]),
+        HealthModule,
+      ],
       providers,
       exports: providers,
     };

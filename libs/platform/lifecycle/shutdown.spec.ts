@@ -33,4 +33,13 @@ describe('shutdownOnSignals', () => {
     on.emit('SIGINT', 'SIGINT');
     expect(await ended).toEqual([1]);
   });
+
+  it('closes when something else wants it, once', async () => {
+    const on = fakeProcess();
+    let closed = 0;
+    const close = (): Promise<void> => Promise.resolve(void closed++);
+    const ended = once(on, 'ended');
+    shutdownOnSignals({ close }, log, { when: Promise.resolve('a newer version'), on: on as unknown as On });
+    expect([await ended, closed]).toEqual([[0], 1]);
+  });
 });

@@ -7,6 +7,8 @@ interface Closable {
 export interface ShutdownOptions {
   /** Milliseconds that closing may take (default 20,000). */
   deadlineMs?: number;
+  /** Closes it, too, when it resolves with a reason. */
+  when?: Promise<string>;
   /** Where the signals come from and the exit code goes: the process. */
   on?: Pick<NodeJS.Process, 'once' | 'exit' | 'removeListener'>;
 }
@@ -18,14 +20,14 @@ export interface ShutdownOptions {
 export function shutdownOnSignals(
   app: Closable,
   log: Log,
-  { deadlineMs = 20_000, on = process }: ShutdownOptions = {},
+  { deadlineMs = 20_000, when, on = process }: ShutdownOptions = {},
 ): () => void {
   let closing = false;
-  const close = (signal: NodeJS.Signals) => {
+  const close = (why: string) => {
     if (closing) return on.exit(1);
     closing = true;
     on.once('SIGINT', close).once('SIGTERM', close);
-    log.info({ signal }, 'Shutting down: finishing what is under way');
+    log.info({ why }, 'Shutting down: finishing what is under way');
     const deadline = setTimeout(() => {
       log.error({ deadlineMs }, 'Shutting down took too long: ending now');
       on.exit(1);
@@ -43,6 +45,7 @@ export function shutdownOnSignals(
     );
   };
   on.once('SIGINT', close).once('SIGTERM', close);
+  void when?.then((why) => closing || close(why));
   return () => {
     on.removeListener('SIGINT', close);
     on.removeListener('SIGTERM', close);

@@ -15,11 +15,12 @@ import { Settings } from '../settings/index.ts';
 import { migrationModel, migrationSchema } from './migration-record.schema.ts';
 import type { Migration, MigrationRecord } from './migration.ts';
 import { Migrator } from './migrator.ts';
+import { Upgrade } from './upgrade.ts';
 
 /** How often is looked whether a migration was left behind by a process that ended. */
 const every = 30_000;
 
-/** Migrates at start, before any module that is not global does anything, and then in the background. Global: `Migrator`. */
+/** Migrates at start, before any module that is not global does anything, and then in the background. Global: `Migrator`, `Upgrade`. */
 @Module({})
 export class MigrationsModule implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly ending = new AbortController();
@@ -27,6 +28,7 @@ export class MigrationsModule implements OnModuleInit, OnApplicationBootstrap, B
 
   constructor(
     @Inject(Migrator) private readonly migrator: Migrator,
+    private readonly upgrade: Upgrade,
     private readonly settings: Settings,
     private readonly log: Log,
   ) {}
@@ -50,17 +52,17 @@ export class MigrationsModule implements OnModuleInit, OnApplicationBootstrap, B
       module: MigrationsModule,
       global: true,
       imports: [MongooseModule.forFeature([{ name: migrationModel, schema: migrationSchema }])],
-      providers: [migrator],
-      exports: [migrator],
+      providers: [migrator, Upgrade],
+      exports: [migrator, Upgrade],
     };
   }
 
   async onModuleInit(): Promise<void> {
-    await this.migrator.register();
-    await this.migrator.migrateAtStart();
+    await this.upgrade.begin();
   }
 
   onApplicationBootstrap(): void {
+    this.upgrade.watch();
     if (!this.settings.processes.includes('worker')) return;
     const { signal } = this.ending;
     this.background = new Regularly(
@@ -73,6 +75,7 @@ export class MigrationsModule implements OnModuleInit, OnApplicationBootstrap, B
 
   async beforeApplicationShutdown(): Promise<void> {
     this.ending.abort();
+    await this.upgrade.end();
     await this.background?.end();
   }
 }

@@ -19,14 +19,24 @@ export class Migrator {
     this.records = records as unknown as mongo.Collection<MigrationRecord>;
   }
 
+  /** The number of the newest migration that this server knows. */
+  get newest(): number {
+    return this.migrations.length;
+  }
+
+  /** The newest migration of the database, where this server does not know it. */
+  async unknown(): Promise<MigrationRecord | undefined> {
+    const [last] = await this.records.find({}, { sort: { _id: -1 }, limit: 1 }).toArray();
+    return last && last._id > migrationId(this.newest) ? last : undefined;
+  }
+
   /** Notes which migrations there are. Throws `newer_data` when a newer server was here. */
   async register(): Promise<void> {
-    const newest = this.migrations.length;
-    const [last] = await this.records.find({}, { sort: { _id: -1 }, limit: 1 }).toArray();
-    if (last && last._id > migrationId(newest)) {
+    const unknown = await this.unknown();
+    if (unknown) {
       throw new MillraceError(
         'newer_data',
-        `The database was changed by a newer Millrace (migration ${Number(last._id)}, "${last.title}"; this one knows ${newest}). ` +
+        `The database was changed by a newer Millrace (migration ${Number(unknown._id)}, "${unknown.title}"; this one knows ${this.newest}). ` +
           'Start that version or a later one, or restore the backup that was made before the upgrade.',
       );
     }
@@ -41,9 +51,15 @@ export class Migrator {
     if (operations.length > 0) await writeUnordered(() => this.records.bulkWrite(operations, { ordered: false }));
   }
 
-  /** Runs what has to be done before anything else, or waits until another process has. */
+  /** Whether something has to be done before anything else. */
+  async isDueAtStart(): Promise<boolean> {
+    const ids = this.atStart().map(({ number }) => migrationId(number));
+    return (await this.records.findOne({ _id: { $in: ids }, endedAt: { $exists: false } })) !== null;
+  }
+
+  /** Does that, or waits until another process has. */
   async migrateAtStart(options: CarryOnOptions = {}): Promise<void> {
-    for (const migration of this.migrations.filter(({ when }) => when === 'start')) {
+    for (const migration of this.atStart()) {
       while ((await this.migrate(migration, options)) !== 'ended') await delay(waitForOthers);
     }
   }
@@ -58,6 +74,10 @@ export class Migrator {
   /** In their order, at most a few dozen. */
   list(): Promise<MigrationRecord[]> {
     return this.records.find({}, { sort: { _id: 1 } }).toArray();
+  }
+
+  private atStart(): Migration[] {
+    return this.migrations.filter(({ when }) => when === 'start');
   }
 
   private migrate(migration: Migration, options: CarryOnOptions): Promise<WorkEnd> {

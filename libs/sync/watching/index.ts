@@ -16,8 +16,6 @@ import { MetricsController } from './metrics/metrics.controller.ts';
 import { RunMetrics } from './metrics/run-metrics.ts';
 import { OverviewController } from './overview/overview.controller.ts';
 import { Overviews } from './overview/overview.ts';
-import { processSchema } from './processes/process.schema.ts';
-import { Processes } from './processes/processes.ts';
 import { Retention } from './retention/retention.ts';
 import { RunTraces } from './traces/run-traces.ts';
 import { TrendController } from './trend/trend.controller.ts';
@@ -30,7 +28,6 @@ import { ProgressReader } from './progress/progress-reader.ts';
 /** What the module of the engine takes in, so that runs can be watched. */
 export const watching: { models: ModelDefinition[]; providers: Provider[]; controllers: Type[] } = {
   models: [
-    { name: 'Process', schema: processSchema },
     { name: 'Pace', schema: paceSchema },
     { name: 'RunLogLine', schema: runLogLineSchema },
     { name: 'RunLogSize', schema: runLogSizeSchema },
@@ -52,7 +49,6 @@ export const watching: { models: ModelDefinition[]; providers: Provider[]; contr
     FleetMetrics,
     Trends,
     Overviews,
-    Processes,
     Retention,
     QueueDepths,
   ],

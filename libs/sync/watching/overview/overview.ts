@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { messageOf } from '@millrace/sdk';
 import { Connections } from '#connections';
+import { Processes } from '#platform';
 import { Collections } from '../../collections.ts';
 import { emptyLedger, type Ledger } from '../../runs/ledger.ts';
 import type { RunState } from '../../runs/run.schema.ts';
 import { SyncSurvey, type SurveyedSync } from '../../survey/sync-survey.ts';
 import { conditionOf, type SyncState } from '../../syncs/sync-state.ts';
-import { Processes } from '../processes/processes.ts';
 import { QueueDepths, type QueueDepth } from '../queues/queue-depths.ts';
 
 export interface Overview {

@@ -1,0 +1,73 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { messageOf } from '@millrace/sdk';
+import { Regularly } from '../lifecycle/index.ts';
+import { Log } from '../log/index.ts';
+import { beat, Processes } from '../processes/index.ts';
+import { Migrator } from './migrator.ts';
+
+const lookAgain = 1_000;
+
+/**
+ * Two versions never write at the same time where one of them does not understand what the other one writes: a process that finds a newer
+ * version's migration ends, and what has to be migrated before anything else waits until those processes are gone.
+ */
+@Injectable()
+export class Upgrade {
+  /** Resolves, with what happened, when a newer version has come: this process has to end. */
+  readonly outdated: Promise<string>;
+  private tell!: (what: string) => void;
+  private looking?: Regularly;
+
+  constructor(
+    private readonly migrator: Migrator,
+    private readonly processes: Processes,
+    private readonly log: Log,
+  ) {
+    this.outdated = new Promise((resolve) => (this.tell = resolve));
+  }
+
+  /** Brings the database to what this version writes. Throws `newer_data` when a newer version was here. */
+  async begin(): Promise<void> {
+    await this.processes.announce(this.migrator.newest); // before it asks: a newer one that comes meanwhile knows of this one
+    try {
+      await this.migrator.register();
+    } catch (error) {
+      await this.processes.leave(0);
+      throw error;
+    }
+    if (await this.migrator.isDueAtStart()) await this.untilOlderOnesEnded();
+    await this.migrator.migrateAtStart();
+  }
+
+  /** Looks every 10 s whether a newer version has come. */
+  watch(): void {
+    this.looking = new Regularly(
+      beat,
+      () => this.look(),
+      (error) => this.log.warn({ error: messageOf(error) }, 'whether a newer version has come could not be looked up'),
+    );
+  }
+
+  async look(): Promise<void> {
+    const unknown = await this.migrator.unknown();
+    if (!unknown) return;
+    this.tell(`A newer Millrace changes the database (migration ${Number(unknown._id)}, "${unknown.title}")`);
+  }
+
+  async end(): Promise<void> {
+    await this.looking?.end();
+  }
+
+  private async untilOlderOnesEnded(): Promise<void> {
+    let told = '';
+    for (;;) {
+      const older = (await this.processes.alive()).filter(({ migration }) => migration < this.migrator.newest);
+      if (older.length === 0) return;
+      const names = older.map(({ host, pid }) => `${host}:${pid}`).join(', ');
+      if (names !== told) this.log.info({ older: names }, 'waiting for processes of an older version to end');
+      told = names;
+      await delay(lookAgain);
+    }
+  }
+}
