@@ -14,18 +14,28 @@ import {
   type UnsubscribeLinksFor,
 } from '#content';
 import { PrivacyModule, UnsubscribeLinks } from '#privacy';
-import { parseIdentity } from '#profiles';
-import { DRIFT_AFFECTS, MAPPING_RENDERER, SyncEnds, SyncModule, type DriftAffects } from '#sync';
+import { parseIdentity, ProfilesModule, ProfileSettings } from '#profiles';
+import {
+  DRIFT_AFFECTS,
+  MAPPING_RENDERER,
+  PEOPLE_NAMES,
+  SyncEnds,
+  SyncModule,
+  type DriftAffects,
+  type PeopleNames,
+} from '#sync';
 import { connectionNames } from './connection-names.ts';
 import { contentSupplies } from './content-supplies.ts';
+import { peopleNames } from './people-names.ts';
 
 /**
  * Where libs that do not know each other meet: the engine renders in content's sandbox, previews name the connections,
- * lint and impact know what the syncs supply, test mails carry links to unsubscribe, drift knows which templates it reaches.
+ * lint and impact know what the syncs supply, test mails carry links to unsubscribe, drift knows which templates it reaches, the engine knows
+ * whom rows name.
  */
 @Global()
 @Module({
-  imports: [ContentModule, PrivacyModule, SyncModule],
+  imports: [ContentModule, PrivacyModule, ProfilesModule, SyncModule],
   providers: [
     {
       provide: MAPPING_RENDERER,
@@ -50,6 +60,11 @@ import { contentSupplies } from './content-supplies.ts';
     },
     { provide: SUPPLIES, inject: [SyncEnds], useFactory: (syncs: SyncEnds): Supplies => contentSupplies(syncs) },
     {
+      provide: PEOPLE_NAMES,
+      inject: [ProfileSettings],
+      useFactory: (settings: ProfileSettings): PeopleNames => peopleNames(settings),
+    },
+    {
       provide: DRIFT_AFFECTS,
       inject: [Impact],
       useFactory:
@@ -61,6 +76,6 @@ import { contentSupplies } from './content-supplies.ts';
         },
     },
   ],
-  exports: [MAPPING_RENDERER, CONNECTION_NAMES, SUPPLIES, UNSUBSCRIBE_LINKS, DRIFT_AFFECTS],
+  exports: [MAPPING_RENDERER, CONNECTION_NAMES, SUPPLIES, UNSUBSCRIBE_LINKS, PEOPLE_NAMES, DRIFT_AFFECTS],
 })
 export class JointsModule {}

@@ -16,7 +16,8 @@ async function main(): Promise<void> {
   endOnUnhandled(log);
   for (const warning of settings.warnings) log.warn({}, warning);
   const { mongodbUri, redisUrl, dataDir } = settings;
-  const services = await startServices({ mongodbUri, redisUrl, dataDir, log: (line) => log.info({}, line) });
+  const told = { log: (line: string) => log.info({}, line), warn: (line: string) => log.warn({}, line) };
+  const services = await startServices({ mongodbUri, redisUrl, dataDir, ...told });
   const server = await startServer(
     new Settings({ ...settings, mongodbUri: services.mongodbUri, redisUrl: services.redisUrl }),
     log,

@@ -23,9 +23,9 @@ import { AppModule } from './app.module.ts';
 
 const ann = { id: 'cust-ann-4711', email: 'ann.secret@example.com', name: 'Annabella' };
 const people =
-  'id,email,first_name,age\n' +
-  `${ann.id},${ann.email},${ann.name},41\ncust-bob-1,bob@example.com,Bob,50\n` +
-  `cust-ann-old,${ann.email},${ann.name},unknown\n`; // cannot be mapped: a reject that holds her address
+  'id,email,first_name,age,phone\n' +
+  `${ann.id},${ann.email},${ann.name},41,+44 20 7946 0018\ncust-bob-1,bob@example.com,Bob,50,\n` +
+  `cust-ann-old,${ann.email},${ann.name},unknown,\n`; // cannot be mapped: a reject that holds her address
 const visits = `id,customer,page\nv1,${ann.id},/tea\nv2,cust-bob-1,/cup\n`;
 const choices = `email,state\n${ann.email},denied\nbob@example.com,granted\n`;
 const minutes = 60_000;
@@ -117,6 +117,7 @@ describe('the rights of a person', () => {
     await sync('people', rows('people'), profiles('profile'), {
       'identities.email': 'email',
       'identities.customer_id': 'id',
+      'identities.phone': 'phone',
       'traits.firstName': 'first_name',
       'traits.age': 'age | number',
     });
@@ -136,10 +137,7 @@ describe('the rights of a person', () => {
       'to-mailer',
       { connection: 'profiles', stream: 'profile' },
       { connection: 'mailer', object: 'rows' },
-      {
-        email: 'identities.email',
-        mayWrite: 'permissions.email.marketing',
-      },
+      { email: 'identities.email', mayWrite: 'permissions.email.marketing' },
     );
     await sync('to-crm', rows('people'), { connection: 'crm', object: 'rows' }, { id: 'id', email: 'email' });
     await api.put('/api/connections/list', { name: 'list', connector: 'file', config: { output: 'list.csv' } });
@@ -201,14 +199,8 @@ describe('the rights of a person', () => {
     };
     const before = await api.get<{ permissions: object[] }>(path);
     expect(before.permissions).toContainEqual(expect.objectContaining(denied));
-    const choice = {
-      channel: 'email',
-      purpose: 'newsletter',
-      state: 'granted',
-      source: 'call',
-      wording: 'n-1',
-      evidence: { call: 7 },
-    };
+    const newsletter = { channel: 'email', purpose: 'newsletter', state: 'granted' };
+    const choice = { ...newsletter, source: 'call', wording: 'n-1', evidence: { call: 7 } };
     const after = await api.post<{ permissions: object[] }>(path, choice);
     expect(after.permissions).toContainEqual(
       expect.objectContaining({ purpose: 'newsletter', allowed: true, reason: 'granted', source: 'call' }),
@@ -366,6 +358,15 @@ describe('the rights of a person', () => {
     const choice = { subject: 'x', source: 'x', identity: ann.email };
     expect((await http.post('/api/preview', choice)).status).toBe(404);
   }, 120_000);
+
+  it('refuses rows past the profile store that name the person only by an id, or by a number without its country', async () => {
+    await http.put('/api/identity-policy', { phone: { region: 'GB' } });
+    const rows = [`v3,${ann.id},/tea`, 'v4,cust-bob-1,020 7946 0018', 'v5,cust-bob-1,2079460018'];
+    await writeFile(join(folder, 'visits.csv'), ['id,customer,page', ...rows].join('\n'));
+    expect((await run('to-list')).ledger).toMatchObject({ read: 3, written: 1, rejected: 2 });
+    expect(await readFile(join(folder, 'list.csv'), 'utf8')).toBe('id\r\nv5\r\n');
+    expect(await found([ann.id, '7946'])).toEqual([]);
+  }, 60_000);
 
   it('lets the person come back only when that is lifted, and with what she had refused', async () => {
     const { data } = await api.post<{ data: RequestView[] }>('/api/privacy/requests/lookup', { identity: ann.email });

@@ -10,6 +10,7 @@ export async function withServices(work: (services: Services, folder: string) =>
     dataDir: join(folder, 'services'),
     isolated: true,
     log: (line) => console.log(line),
+    warn: (line) => console.log(line),
   });
   try {
     await work(services, folder);

@@ -3,7 +3,7 @@ export { Public } from '#platform';
 export { AuditLog } from './audit/audit-log.ts';
 export { ReadsOnly } from './audit/reads-only.ts';
 export { AccessModule } from './access.module.ts';
-export { CurrentKey, type KeyHolder } from './keys/current-key.ts';
+export { CurrentKey, holderOf, type KeyHolder } from './keys/current-key.ts';
 export { KeysService, type KeyView, type NewKey } from './keys/keys.service.ts';
 export { accessMigrations } from './migrations.ts';
 export { ApiErrors } from './openapi/api-errors.ts';

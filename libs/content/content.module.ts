@@ -27,6 +27,7 @@ import {
   FeedsController,
   FeedStore,
   PersonalFeeds,
+  SharedFeeds,
 } from './feeds/index.ts';
 import { MailExportsController, MailExports, mailsConnector } from './exports/index.ts';
 import {
@@ -94,6 +95,7 @@ import {
   templateSchema,
   TemplatesController,
   TemplateStore,
+  TemplateTraits,
   TemplateUsage,
   templateVersionModel,
   templateVersionSchema,
@@ -178,6 +180,7 @@ import { Variants, VariantsController } from './variants/index.ts';
     MappingTemplates,
     Mentions,
     PersonalFeeds,
+    SharedFeeds,
     NotSent,
     PreflightExamples,
     PreflightGate,
@@ -195,11 +198,7 @@ import { Variants, VariantsController } from './variants/index.ts';
     Studies,
     StudyPeople,
     Strings,
-    Templates,
-    TemplateStore,
-    TemplateUsage,
-    UsesFollower,
-    TemplateUses,
+    ...[Templates, TemplateStore, TemplateTraits, TemplateUsage, TemplateUses, UsesFollower],
     UsedBlocks,
     Variants,
     WrittenContent,
@@ -225,6 +224,7 @@ import { Variants, VariantsController } from './variants/index.ts';
     Shares,
     Strings,
     Templates,
+    TemplateTraits,
     TestSends,
   ],
 })

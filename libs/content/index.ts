@@ -42,6 +42,7 @@ export { PreflightExamples, PreflightGate, type GateVerdict } from './preflight/
 export { Sandbox, type SandboxOptions } from './sandbox/index.ts';
 export {
   Templates,
+  TemplateTraits,
   type NewTemplate,
   type TemplateUse,
   type TemplateVersionView,

@@ -74,7 +74,7 @@ describe('for a key that may not see sensitive traits', () => {
     await operator.put('/api/templates/guess', { name: 'Guess', ...asking });
     await operator.post('/api/templates/guess/publish');
     const version = { template: 'guess', version: 1 };
-    const gate = async (): Promise<unknown> => (await marketer.get('/api/templates/guess/gate?version=1')).data;
+    const gate = async (by = marketer): Promise<unknown> => (await by.get('/api/templates/guess/gate?version=1')).data;
     const theirs = await preflight(marketer, version);
     expect(theirs).toMatchObject({ masked: true, counts: { blanks: 0 }, gate: { state: 'passed' } });
     expect(await gate()).toMatchObject({ state: 'masked', preflight: theirs.id });
@@ -84,11 +84,21 @@ describe('for a key that may not see sensitive traits', () => {
     const real = await preflight(operator, version);
     expect(real).toMatchObject({ masked: false, counts: { blanks: 1 } });
     await preflight(marketer, version); // a newer one takes nothing away
-    expect(await gate()).toMatchObject({ state: 'exceeded', preflight: real.id });
+    expect(await gate(operator)).toMatchObject({ state: 'exceeded', preflight: real.id });
     const examples = (by: AxiosInstance): Promise<{ status: number; data: ExampleListDto }> =>
       by.get<ExampleListDto>(`/api/preflights/${real.id}/examples?kind=blank`);
     expect((await examples(operator)).data.data).toMatchObject([{ kind: 'blank' }]);
     expect(await examples(marketer)).toMatchObject({ status: 403, data: { code: 'forbidden' } });
+
+    const seen = `/api/preflights/${real.id}`;
+    for (const path of [seen, `${seen}/progress`])
+      expect(await marketer.get(path)).toMatchObject({ status: 403, data: { code: 'forbidden' } }); // two people only
+    expect((await marketer.post(`${seen}/cancel`)).status).toBe(403);
+    expect(await gate()).toMatchObject({ state: 'masked' });
+    const listed = async (by: AxiosInstance): Promise<string> =>
+      JSON.stringify((await by.get('/api/preflights?template=guess')).data);
+    expect(await listed(operator)).toContain(real.id);
+    expect(await listed(marketer)).not.toContain(real.id);
   });
 
   it('a preflight of a mail that reads none of them is as good as any', async () => {
@@ -99,5 +109,19 @@ describe('for a key that may not see sensitive traits', () => {
     expect((await operator.get('/api/templates/open/gate?version=1')).data).toMatchObject({ state: 'passed' });
     const byOperator = await preflight(operator, { template: 'open', version: 1 });
     expect((await marketer.get(`/api/preflights/${byOperator.id}/examples?kind=blank`)).status).toBe(200);
+  });
+
+  it('an operator’s preflight of many tells totals, and not what conditions chose', async () => {
+    const many = Array.from({ length: 20 }, (_, n) => ({ identities: { user: `u${n}` }, traits: { ssn: `${n}` } }));
+    for (const one of many) await content.load('profile', one);
+    const real = await preflight(operator, { template: 'guess', version: 1 });
+    expect(real.outcomes.map(({ what, people }) => [what, people])).toEqual([
+      ['then', 1],
+      ['nothing', 21],
+    ]);
+    const { data: theirs } = await marketer.get<PreflightDto>(`/api/preflights/${real.id}`);
+    const { counts, gate } = real;
+    expect(theirs).toMatchObject({ withheld: true, counts, gate, outcomes: [], tokens: [], never: [], notSent: [] });
+    expect(theirs.sizes).toEqual({ measured: 0, min: null, max: null, median: null, p95: null, oversize: 0 });
   });
 });

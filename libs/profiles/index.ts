@@ -59,7 +59,15 @@ export {
 } from './permissions/index.ts';
 export { bases, Purposes, type Basis, type Purpose } from './purposes/index.ts';
 export { Restrictions } from './restrictions/index.ts';
-export { identitiesByKind, identityKey, parseIdentity, splitIdentity, type IdentityKey } from './identity/index.ts';
+export {
+  identitiesByKind,
+  identityKey,
+  namedIdentities,
+  parseIdentity,
+  recognisedIdentities,
+  splitIdentity,
+  type IdentityKey,
+} from './identity/index.ts';
 export {
   ActivityEraser,
   PeopleEraser,

@@ -4,7 +4,7 @@ import type { Model } from 'mongoose';
 import { Catalog } from '#catalog';
 import { ActivityStore } from './activity/index.ts';
 import { AudiencesController, Audiences, AudienceTrial, MembersController } from './audiences/index.ts';
-import { ComputedTraits, ComputedTraitsController } from './computed/index.ts';
+import { ComputedTraits, ComputedTraitsController, MeasureWarnings } from './computed/index.ts';
 import { Causes } from './causes/index.ts';
 import { profilesConnector } from './connector/index.ts';
 import { Choices } from './choices/index.ts';
@@ -40,7 +40,15 @@ import {
   orderSchema,
   OrderWriter,
 } from './orders/index.ts';
-import { Activity, PeopleReader, ProfileFinder, Profiles, ProfilesController, Timeline } from './people/index.ts';
+import {
+  Activity,
+  PeopleReader,
+  PersonViews,
+  ProfileFinder,
+  Profiles,
+  ProfilesController,
+  Timeline,
+} from './people/index.ts';
 import { Permissions } from './permissions/index.ts';
 import { productModel, ProductReader, productSchema, ProductWriter } from './products/index.ts';
 import { purposeModel, purposeSchema, PurposeChanges, Purposes, PurposesController } from './purposes/index.ts';
@@ -157,6 +165,7 @@ import { newRecordPagesModel, newRecordPagesSchema, NewRecords, ProfileWriter } 
     Permissions,
     Choices,
     PeopleReader,
+    PersonViews,
     Activity,
     ProfileFinder,
     Timeline,
@@ -165,6 +174,7 @@ import { newRecordPagesModel, newRecordPagesSchema, NewRecords, ProfileWriter } 
     DueProfiles,
     Membership,
     ComputedTraits,
+    MeasureWarnings,
     Audiences,
     AudienceTrial,
     Measurer,

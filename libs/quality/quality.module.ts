@@ -1,7 +1,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { ConnectionsModule } from '#connections';
-import { ContentModule, Templates } from '#content';
+import { ContentModule, TemplateTraits } from '#content';
 import { Audiences, ProfilesModule } from '#profiles';
 import { SyncModule } from '#sync';
 import { AccessReviewController } from './access-review/access-review.controller.ts';
@@ -84,12 +84,12 @@ import { audienceUses, templateUses, TraitFeeds, TraitUsers } from './uses/index
 export class QualityModule implements OnModuleInit {
   constructor(
     private readonly users: TraitUsers,
-    private readonly templates: Templates,
+    private readonly templateTraits: TemplateTraits,
     private readonly audiences: Audiences,
   ) {}
 
   onModuleInit(): void {
-    this.users.register(templateUses(this.templates));
+    this.users.register(templateUses(this.templateTraits));
     this.users.register(audienceUses(this.audiences));
   }
 }

@@ -15,7 +15,15 @@ export { serveQueueBoard } from './watching/board/queue-board.ts';
 export type { EffectCounts, Ledger } from './runs/ledger.ts';
 export { isWhole } from './runs/run.schema.ts';
 export { SyncSurvey, type ActiveRun, type EndedRun, type SurveyedSync } from './survey/sync-survey.ts';
-export { DestinationDeletions, KeptPeople, KnownPeople, type ToldDestination } from './erasure/index.ts';
+export {
+  DestinationDeletions,
+  KeptPeople,
+  KnownPeople,
+  PEOPLE_NAMES,
+  type NameReader,
+  type PeopleNames,
+  type ToldDestination,
+} from './erasure/index.ts';
 export { HandOver, type HandOverPlan } from './hand-over/index.ts';
 export { checkCron } from './schedule/check-schedule.ts';
 export { nextRunAt } from './schedule/next-run.ts';

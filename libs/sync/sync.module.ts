@@ -14,6 +14,7 @@ import { DryRunController } from './dry-run/dry-run.controller.ts';
 import { DryRun } from './dry-run/dry-run.ts';
 import { circuitSchema } from './engine/circuit.schema.ts';
 import { Circuits } from './engine/circuits.ts';
+import { ErasedGates } from './engine/erased-gates.ts';
 import { RunObservers } from './engine/run-observers.ts';
 import {
   destinationDeletionModel,
@@ -46,6 +47,7 @@ import { syncSchema } from './syncs/sync.schema.ts';
 import { SyncsController } from './syncs/syncs.controller.ts';
 import { SyncEnds } from './syncs/sync-ends.ts';
 import { SyncViews } from './syncs/sync-views.ts';
+import { SyncChecks } from './syncs/sync-checks.ts';
 import { Syncs } from './syncs/syncs.ts';
 import { watching } from './watching/index.ts';
 
@@ -81,8 +83,10 @@ import { watching } from './watching/index.ts';
     Batches,
     KnownRows,
     Circuits,
+    ErasedGates,
     RunObservers,
     SyncViews,
+    SyncChecks,
     Syncs,
     SyncEnds,
     Runs,

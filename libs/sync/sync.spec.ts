@@ -136,6 +136,11 @@ describe('the engine', () => {
     const sync = await make('Broken cursor');
     await expect(syncs.startFrom(sync, { cursor })).rejects.toMatchObject({ code: 'bad_request' });
     expect(await syncs.startFrom(sync, { cursor: 5 })).toMatchObject({ startsFrom: { cursor: 5 } });
+    await expect(syncs.startFrom(sync, { cursor: 'nonsense' })).rejects.toMatchObject({
+      code: 'bad_request',
+      message: expect.stringContaining('up to 5, and "nonsense" is no number'),
+    });
+    expect(await syncs.startFrom(sync, { cursor: '7' })).toMatchObject({ startsFrom: { cursor: '7' } });
   });
 
   it('reads slices on their own and closes the run when all are through', async () => {

@@ -34,6 +34,7 @@ export class Demo {
       redisUrl,
       dataDir,
       log: (line) => console.log(colors.dim(line)),
+      warn: (line) => console.log(colors.yellow(line)),
     });
     const key = demoKey(given);
     const settings = new Settings({

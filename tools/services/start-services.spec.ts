@@ -1,10 +1,11 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Redis } from 'ioredis';
@@ -13,7 +14,8 @@ import type { LockContent } from './process/data-lock.ts';
 import { processStart } from './process/process-identity.ts';
 import { startServices, type Services } from './start-services.ts';
 
-const log = () => undefined;
+const told: string[] = [];
+const quiet = { log: (line: string) => void told.push(line), warn: (line: string) => void told.push(line) };
 const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const holder = ['--import', pathOf('../typescript/register.mjs'), pathOf('./fixtures/hold-services.ts')];
 
@@ -40,7 +42,7 @@ async function withRedis<T>(url: string, use: (redis: Redis) => Promise<T>): Pro
 describe('startServices', () => {
   it('starts nothing and touches no folder where both services are given', async () => {
     const dataDir = join(tmpdir(), 'millrace-never-made');
-    const services = await startServices({ dataDir, mongodbUri: 'mongodb://m/x', redisUrl: 'redis://r', log });
+    const services = await startServices({ dataDir, mongodbUri: 'mongodb://m/x', redisUrl: 'redis://r', ...quiet });
     await services.stop();
     expect(services).toMatchObject({ mongodbUri: 'mongodb://m/x', redisUrl: 'redis://r' });
     expect([services.mongodb.origin, services.redis.origin]).toEqual(['given', 'given']);
@@ -78,7 +80,7 @@ describe('startServices', () => {
 
       parent.kill('SIGKILL');
       await once(parent, 'exit');
-      services = await startServices({ dataDir, isolated: true, log });
+      services = await startServices({ dataDir, isolated: true, ...quiet });
 
       expect(servers.map(({ pid }) => processStart(pid))).toEqual([undefined, undefined]);
       expect(services).toMatchObject(first);
@@ -86,7 +88,32 @@ describe('startServices', () => {
     });
 
     it('refuses a second start on the same folder', async () => {
-      await expect(startServices({ dataDir, isolated: true, log })).rejects.toMatchObject({ code: 'data_in_use' });
+      await expect(startServices({ dataDir, isolated: true, ...quiet })).rejects.toMatchObject({ code: 'data_in_use' });
+      await expectData();
+    });
+
+    it('starts a killed server again, with its data and on its port, and tells', async () => {
+      const { servers } = JSON.parse(readFileSync(join(dataDir, 'lock'), 'utf8')) as LockContent;
+      for (const { pid } of servers) process.kill(pid, 'SIGKILL');
+      await expectData();
+      for (const service of ['MongoDB', 'Redis']) {
+        expect(told).toContainEqual(expect.stringMatching(new RegExp(`^${service} has ended by SIGKILL.*log: /`)));
+        await until(() => told.includes(`${service} works again.`));
+      }
+      const now = (JSON.parse(readFileSync(join(dataDir, 'lock'), 'utf8')) as LockContent).servers;
+      expect(now).toHaveLength(2);
+      for (const { pid, start } of now) expect(processStart(pid)).toBe(start);
+      expect(readFileSync(join(dataDir, 'redis.log'), 'utf8').match(/Server initialized/g)).toHaveLength(2);
+    });
+
+    it('starts a server again whose supervisor was killed, never a second one beside it', async () => {
+      const { servers } = JSON.parse(readFileSync(join(dataDir, 'lock'), 'utf8')) as LockContent;
+      const redis = portOf(services.redisUrl);
+      told.length = 0;
+      for (const { pid } of servers) process.kill(parentOf(pid), 'SIGKILL');
+      await until(() => told.filter((line) => line.endsWith('works again.')).length === 2);
+      expect(servers.map(({ pid }) => processStart(pid))).toEqual([undefined, undefined]);
+      expect(portOf(services.redisUrl)).toBe(redis);
       await expectData();
     });
 
@@ -96,7 +123,7 @@ describe('startServices', () => {
       expect(existsSync(join(dataDir, 'lock'))).toBe(false);
       const squatters = await Promise.all(Object.values(old).map(occupy));
 
-      services = await startServices({ dataDir, isolated: true, log });
+      services = await startServices({ dataDir, isolated: true, ...quiet });
 
       expect(portOf(services.mongodbUri)).not.toBe(old.mongodb);
       await expectData();
@@ -104,6 +131,14 @@ describe('startServices', () => {
     });
   });
 });
+
+function parentOf(pid: number): number {
+  return Number(execFileSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' }));
+}
+
+async function until(what: () => boolean): Promise<void> {
+  while (!what()) await delay(20);
+}
 
 async function occupy(port: number) {
   const server = createServer().listen(port, '127.0.0.1');

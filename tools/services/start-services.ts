@@ -20,6 +20,8 @@ export interface ServicesOptions {
   binDir?: string;
   /** Takes one line a step, for people. */
   log: (line: string) => void;
+  /** Takes what goes wrong afterwards, a line each: an embedded server has died, or is given up. */
+  warn: (line: string) => void;
 }
 
 export interface Services {
@@ -38,7 +40,8 @@ interface Service {
 
 /**
  * MongoDB (a replica set) and Redis, in this order: the given URI; what listens on the standard port; a server of the PATH; one
- * fetched before; one fetched now. Embedded servers listen on 127.0.0.1 only, keep their data in `dataDir` and end with this process.
+ * fetched before; one fetched now. Embedded servers listen on 127.0.0.1 only, keep their data in `dataDir` and end with this process; one that dies
+ * before is started again.
  * @throws MillraceError `service_unavailable`: what was tried and what to install; `data_in_use`: another process owns `dataDir`
  */
 export async function startServices(options: ServicesOptions): Promise<Services> {
@@ -52,6 +55,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     await embedded.stop();
     throw combined([mongodb, redis]);
   }
+  embedded.keepRunning(options.warn);
   return {
     mongodbUri: mongodb.value.uri,
     redisUrl: redis.value.uri,

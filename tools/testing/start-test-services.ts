@@ -12,6 +12,7 @@ export async function startTestServices(): Promise<{ stop(): Promise<void> }> {
     redisUrl: process.env.REDIS_URL,
     isolated: true,
     log: () => undefined,
+    warn: (line) => process.stderr.write(`${line}\n`),
   });
   process.env.MONGODB_URI = services.mongodbUri;
   process.env.REDIS_URL = services.redisUrl;

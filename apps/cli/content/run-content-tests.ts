@@ -40,18 +40,14 @@ async function* resultsOf(
   const stored = new StoredMails(test.folder);
   const expected = new Set<string>();
   try {
-    for (const template of templates) {
-      for (const [person, data] of Object.entries(test.people)) {
-        for (const extension of mailExtensions) expected.add(stored.pathOf(template, person, extension));
-        const named = { test: test.slug, template, person };
-        try {
-          const files = mailFiles(await mails.compose(template, data, new Date(test.clock)));
-          yield { ...named, ...(await compared(stored, template, person, files, update)) };
-        } catch (error) {
-          if (!(error instanceof MillraceError)) throw error;
-          yield { ...named, state: 'failed', message: `${error.message}${placeText(error.details)}` };
-        }
-      }
+    for (const one of casesOf(test, templates)) {
+      for (const extension of mailExtensions) expected.add(stored.pathOf(one.template, one.person, extension));
+      yield {
+        test: test.slug,
+        template: one.template,
+        person: one.person,
+        ...(await resultOf(mails, stored, one, update)),
+      };
     }
   } finally {
     await mails.close();
@@ -60,6 +56,35 @@ async function* resultsOf(
   const stale = await stored.stale(expected);
   if (update) await stored.remove(stale);
   for (const file of stale) yield { test: test.slug, state: update ? 'removed' : 'stale', message: file };
+}
+
+/** One person's mail of a template. */
+interface Case {
+  template: string;
+  person: string;
+  data: ContentTest['people'][string];
+  clock: Date;
+}
+
+function casesOf({ people, clock }: ContentTest, templates: string[]): Case[] {
+  return templates.flatMap((template) =>
+    Object.entries(people).map(([person, data]) => ({ template, person, data, clock: new Date(clock) })),
+  );
+}
+
+async function resultOf(
+  mails: OfflineMails,
+  stored: StoredMails,
+  { template, person, data, clock }: Case,
+  update: boolean,
+): Promise<Pick<MailResult, 'state' | 'lines' | 'message'>> {
+  try {
+    const files = mailFiles(await mails.compose(template, data, clock));
+    return await compared(stored, template, person, files, update);
+  } catch (error) {
+    if (!(error instanceof MillraceError)) throw error;
+    return { state: 'failed', message: `${error.message}${placeText(error.details)}` };
+  }
 }
 
 function templatesOf({ slug, templates }: ContentTest, content: GivenContent): string[] {

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Network } from '#platform';
 import { MillraceError, messageOf, type AnyConnector, type HttpClient } from '@millrace/sdk';
-import { fixtureOptions, signedIn, testHttp, type ContractOptions } from '@millrace/sdk/testing';
+import { fixtureOptions, signedIn, type ContractOptions, type TestContextOptions } from '@millrace/sdk/testing';
 
 /** Milliseconds that a real stream may take. */
 const hour = 3_600_000;
@@ -26,7 +27,7 @@ export async function basisOf(connector: AnyConnector, folder: string, configFil
       note: `Talks to the real thing, as ${configFile} says. Nothing is written there.`,
       isReal: true,
       config,
-      options: { config, badConfig: false, context: contextOf(connector), readWithin: hour },
+      options: { config, badConfig: false, context: realContext(connector), readWithin: hour },
     };
   }
   const fixtures = join(folder, 'fixtures');
@@ -48,13 +49,18 @@ export async function basisOf(connector: AnyConnector, folder: string, configFil
   };
 }
 
-/** One sign-in for all that is tried: a refresh token may be good for one use only. */
-function contextOf(connector: AnyConnector): ContractOptions['context'] {
+/**
+ * The server's own HTTP client: it waits where an API asks for it. Developers may try what runs on their machine. One sign-in for all that is tried: a refresh
+ * token may be good for one use only.
+ */
+function realContext(connector: AnyConnector): (config: unknown) => TestContextOptions {
+  const network = new Network({ allowPrivateAddresses: true });
   const { auth } = connector;
-  let client: HttpClient | undefined;
+  const client = (config: unknown): HttpClient => network.http(connector.http?.(config) ?? {});
+  let known: HttpClient | undefined;
   return (config) => {
-    if (auth) client ??= signedIn(testHttp(connector.http?.(config)), auth, config);
-    return { root: process.cwd(), ...(client && { http: client }) };
+    if (auth) known ??= signedIn(client(config), auth, config);
+    return { root: process.cwd(), http: known ?? client(config) };
   };
 }
 

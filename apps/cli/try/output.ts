@@ -1,4 +1,4 @@
-import type { Row } from '@millrace/sdk';
+import { secretValues } from '@millrace/sdk';
 
 const hidden = '•••';
 const shortest = 4; // shorter texts stand everywhere by chance
@@ -12,10 +12,7 @@ export class Output {
     secretPaths: string[],
     private readonly write: (line: string) => void = (line) => console.log(line),
   ) {
-    const values = secretPaths.flatMap((path) =>
-      textsIn(path.split('.').reduce<unknown>((at, name) => (at as Row | undefined)?.[name], config)),
-    );
-    const long = values.filter((value) => value.length >= shortest);
+    const long = secretValues(config, secretPaths).filter((value) => value.length >= shortest);
     const forms = long.flatMap((value) => [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)]);
     this.secrets = [...new Set(forms)].sort((a, b) => b.length - a.length);
   }
@@ -23,9 +20,4 @@ export class Output {
   line(text = ''): void {
     this.write(this.secrets.reduce((result, secret) => result.replaceAll(secret, hidden), text));
   }
-}
-
-function textsIn(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }

@@ -5,6 +5,8 @@ import type { Basis } from './basis.ts';
 export interface CheckOutcome {
   name: string;
   passed: boolean;
+  /** The connector has nothing that it concerns. */
+  idle?: boolean;
   message?: string;
 }
 
@@ -25,8 +27,8 @@ export async function* runChecks(
   const wanted = isReal && !thorough ? withoutRows(connector, all) : all;
   for (const check of wanted.filter(({ name }) => name !== ofBadCredentials || options.badConfig !== false)) {
     try {
-      await check.run();
-      yield { name: check.name, passed: true };
+      const looked = await check.run();
+      yield { name: check.name, passed: true, idle: looked === 0 };
     } catch (error) {
       yield { name: check.name, passed: false, message: messageOf(error) };
     }

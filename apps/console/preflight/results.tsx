@@ -6,7 +6,7 @@ import style from './results.module.css';
 
 /** What was counted. */
 export function Results({ preflight }: { preflight: Preflight }) {
-  const { counts, tokens, outcomes, never, blocks, warnings, errors, notSent, sizes } = preflight;
+  const { counts, withheld, tokens, outcomes, never, blocks, warnings, errors, notSent, sizes } = preflight;
   const { people, composed } = counts;
   const figures: [string, number, number][] = [
     ['would be sent the mail', counts.sendable, people],
@@ -28,6 +28,12 @@ export function Results({ preflight }: { preflight: Preflight }) {
           </div>
         ))}
       </dl>
+      {withheld && (
+        <p>
+          The mails were composed with sensitive traits, which your key may not see: what conditions chose is withheld.
+          Start a preflight of your own to see it with masks.
+        </p>
+      )}
       <Counts title="Blanks and fallbacks" what="Token" rows={tokens.map(outcomeRow)} of={composed} />
       <Counts title="No mail" what="Why" rows={errors.map(codeRow)} of={people} />
       <Counts title="Odd in the mail" what="What" rows={warnings.map(codeRow)} of={composed} />

@@ -51,7 +51,7 @@ describeWithKafka(`following Kafka with two workers (MILLRACE_FAULT_SEED=${luck.
   };
   const events = () => mill.db.collection<{ properties: { n: number } }>('events');
   const arrived = (): Promise<number> => events().countDocuments();
-  const following = (): Promise<number> => mill.db.collection('slices').countDocuments({ state: 'working' });
+  const eachHasOne = async (): Promise<boolean> => (await mill.workers.busy()).length === 2;
   const runsOf = () => mill.db.collection<StoredRun>('runs').find().toArray();
 
   it('counts every message once, though workers and the broker are killed', async () => {
@@ -70,7 +70,7 @@ describeWithKafka(`following Kafka with two workers (MILLRACE_FAULT_SEED=${luck.
       },
     });
     await mill.until('the first events have arrived', async () => (await arrived()) > 0);
-    await mill.until('both consumers follow', async () => (await following()) === 2); // one worker may have both
+    await mill.until('each worker has a consumer', eachHasOne);
     const killWorker = async (): Promise<void> => mill.workers.replace(luck.pick(await mill.busyWorkers()));
     const kills = [
       killWorker,
@@ -89,6 +89,7 @@ describeWithKafka(`following Kafka with two workers (MILLRACE_FAULT_SEED=${luck.
     }
     await send(100);
     await mill.until('every event has arrived', async () => (await arrived()) === sent);
+    await mill.until('each worker has a consumer again', eachHasOne);
     const counted = await events().distinct('properties.n');
     expect([await arrived(), counted.length]).toEqual([sent, sent]);
 

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { messageOf } from '@millrace/sdk';
-import { Log, RedisClient, Settings } from '#platform';
+import { Hints, Log, RedisClient, Settings } from '#platform';
 
 /** Milliseconds within which arrivals are told to other processes together. */
 const together = 20;
@@ -14,6 +14,7 @@ export class Arrivals implements OnModuleInit, OnModuleDestroy {
   #count = 0;
   #timer?: NodeJS.Timeout;
   #isLeaving = false;
+  readonly #hints = new Hints((error) => this.#missed(error));
 
   constructor(
     private readonly redis: RedisClient,
@@ -53,7 +54,7 @@ export class Arrivals implements OnModuleInit, OnModuleDestroy {
     if (this.#isLeaving) return;
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      this.redis.client.publish(this.#channel, '').catch((error: unknown) => this.#missed(error));
+      void this.#hints.send(() => this.redis.client.publish(this.#channel, ''));
     }, together).unref();
   }
 

@@ -1,63 +1,31 @@
 import { Injectable } from '@nestjs/common';
-import { MillraceError, type Json } from '@millrace/sdk';
-import type { FeedContent, OpenFeeds } from '../feeds/index.ts';
-import { Sandbox, type RenderedRow, type RenderWork } from '../sandbox/index.ts';
+import { MillraceError } from '@millrace/sdk';
+import { Sandbox } from '../sandbox/index.ts';
 import type { RenderOutcome } from '../tokens/index.ts';
-import { assemble } from './assemble.ts';
-import { chosenVariants, variantChooser, type ChooseVariants, type ChosenBlock } from './chosen-block.ts';
-import type { Composed, MailPart, Warning } from './composed.ts';
+import { chosenVariants, variantChooser } from './chosen-block.ts';
+import type { MailPart } from './composed.ts';
 import { InjectContentSource, type ContentSource } from './content-source.ts';
 import { contextOf, sharedContextOf, type TemplateContext } from './context.ts';
-import { localeFor, timeZoneFor, type ChosenLocale } from './languages.ts';
+import { localeFor, timeZoneFor } from './languages.ts';
 import { LeanRows } from './lean-rows.ts';
 import { MailCounter } from './mail-counter.ts';
 import type { MailRow } from './mail-row.ts';
 import type { MailTemplate } from './mail-template.ts';
-import { originFinder } from './origin-finder.ts';
 import { namesSeen, onlyNames } from './needs.ts';
-import { Preparer, type PreparedMail } from './preparer.ts';
+import { valuesOf, workOf, type ComposeOptions, type Occasion, type ReadyPerson } from './occasion.ts';
+import { leftOut, outcomeOf, type ComposedMail, type Outcome } from './outcome.ts';
+import { Preparer } from './preparer.ts';
 import type { Recipient } from './recipient.ts';
 import { renderApart } from './render-apart.ts';
 import { valueOf } from './value-of.ts';
-import { warningsOf } from './warnings.ts';
-import { writtenError } from './written-place.ts';
 
 export interface ComposeRequest extends MailTemplate, Recipient {
   /** What `now` is; orders and events after it are left out. */
   clock: Date;
 }
 
-export interface ComposeOptions {
-  clock: Date;
-  /** Tell each token; this takes a multiple of the time. */
-  tokens?: boolean;
-  /** Make a plain text where the template has none (default true; about 9 ms a mail). Without it `text` is empty, and so is `hash`. */
-  plainText?: boolean;
-}
-
-/** A mail, and what it took from elsewhere than the person. */
-export interface ComposedMail extends Composed {
-  feeds: FeedContent[];
-  /** Texts of the locale by key. */
-  strings: Record<string, string>;
-  defaultLocale: string;
-}
-
-/** A mail, or why there is none. */
-export type Outcome = { recipient: Recipient; mail: ComposedMail } | { recipient: Recipient; error: MillraceError };
-
 /** By part what one person's mail shows, or why there is none. */
 export type MailOutcomes = { shown: Partial<Record<MailPart, RenderOutcome[]>> } | { failed: string };
-
-/** What is the same for everybody who gets a mail. */
-interface Occasion {
-  template: MailTemplate;
-  prepared: PreparedMail;
-  feeds: OpenFeeds;
-  defaultLocale: string;
-  choose: ChooseVariants;
-  options: ComposeOptions;
-}
 
 /** People whose mails are rendered together. */
 const batchSize = 50;
@@ -176,82 +144,6 @@ export class Composer {
     const frame = { locale: chosen.locale, timeZone, strings, variants: chosenVariants(blocks) };
     return { recipient, context, chosen, frame, feeds: own, blocks };
   }
-}
-
-interface ReadyPerson {
-  recipient: Recipient;
-  context: TemplateContext;
-  chosen: ChosenLocale;
-  /** What feeds say about this person. */
-  feeds: FeedContent[];
-  frame: { locale: string; timeZone: string; strings: Record<string, string>; variants: Record<string, string> };
-  blocks: ChosenBlock[];
-}
-
-/** What the sandbox is to do for some people. */
-function workOf({ prepared: { parts }, feeds, options }: Occasion, people: readonly ReadyPerson[]): RenderWork {
-  const source = parts.findIndex(({ name }) => name === 'source');
-  const makesText = (options.plainText ?? true) && !parts.some(({ name }) => name === 'text');
-  return {
-    parts: parts.map(({ name, source: text, html, css }) => ({
-      name,
-      source: text,
-      html,
-      ...(css === 'person' && { inlineCss: true }),
-    })),
-    rows: people.map(({ context }) => context),
-    frame: { locale: 'en', timeZone: 'UTC', now: options.clock.toISOString() },
-    frames: people.map(({ frame }) => frame),
-    ...(feeds.shared.length > 0 && { common: { feeds: valuesOf(feeds.shared) } }),
-    ...(people.some((person) => person.feeds.length > 0) && { feeds: people.map((person) => valuesOf(person.feeds)) }),
-    ...(options.tokens && { explain: true }),
-    ...(makesText && { plainTextOf: source }),
-  };
-}
-
-function outcomeOf(
-  { template, prepared, feeds: { shared }, options, defaultLocale }: Occasion,
-  { recipient, context, chosen, frame, feeds: own, blocks }: ReadyPerson,
-  row: RenderedRow | MillraceError | undefined,
-): Outcome {
-  if (row instanceof MillraceError) return { recipient, error: row };
-  if (!row) return { recipient, error: leftOut() };
-  if (row.fault) return { recipient, error: writtenError(prepared, row.fault) };
-  const feeds = [...shared, ...own];
-  const originOf = originFinder(recipient, context, feeds);
-  const [orders, events] = [context.orders, context.events].map((list) => (Array.isArray(list) ? list.length : 0));
-  const { strings } = frame;
-  const hashed = options.plainText ?? true;
-  const surroundings = { ...chosen, blocks, hashed, originOf, orders: orders ?? 0, events: events ?? 0 };
-  const composed = assemble(prepared, row, surroundings);
-  const mail = { ...composed, feeds, strings, defaultLocale };
-  if (!options.tokens) return { recipient, mail };
-  const warnings = [
-    ...mail.warnings,
-    ...aboutFeeds(feeds),
-    ...aboutMjml(prepared),
-    ...warningsOf(template, mail, mail.tokens),
-  ];
-  return { recipient, mail: { ...mail, warnings } };
-}
-
-function leftOut(): MillraceError {
-  return new MillraceError(
-    'internal',
-    'The sandbox gave no mail for this person: try again, and report it if it happens again.',
-  );
-}
-
-function valuesOf(feeds: readonly FeedContent[]): Record<string, Json> {
-  return Object.fromEntries(feeds.map(({ slug, value }) => [slug, value]));
-}
-
-function aboutFeeds(feeds: readonly FeedContent[]): Warning[] {
-  return feeds.flatMap(({ problem }) => (problem === undefined ? [] : [{ code: 'feed_failed', message: problem }]));
-}
-
-function aboutMjml({ parts }: PreparedMail): Warning[] {
-  return parts.flatMap(({ notes }) => notes.map((message): Warning => ({ code: 'mjml', message, part: 'source' })));
 }
 
 async function* inBatches(recipients: AsyncIterable<Recipient> | Iterable<Recipient>): AsyncGenerator<Recipient[]> {

@@ -10,14 +10,9 @@ export {
   type TemplateParts,
   type Warning,
 } from './composed.ts';
-export {
-  Composer,
-  type ComposedMail,
-  type MailOutcomes,
-  type ComposeOptions,
-  type ComposeRequest,
-  type Outcome,
-} from './composer.ts';
+export { Composer, type ComposeRequest, type MailOutcomes } from './composer.ts';
+export type { ComposeOptions } from './occasion.ts';
+export type { ComposedMail, Outcome } from './outcome.ts';
 export { CONTENT_SOURCE, StoredContent, type ContentSource } from './content-source.ts';
 export { contextOf, reservedNames, type TemplateContext } from './context.ts';
 export { escapeHtml, insertBehindTag } from '../mail-text/index.ts';

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { messageOf, MillraceError, type Json } from '@millrace/sdk';
+import { MillraceError, type Json } from '@millrace/sdk';
 import { listOf, textAfter, contentHash, Uses, type List } from '#platform';
 import { feedTimeout, feedTtl, type FeedContent, type OpenFeeds } from './feed-content.ts';
-import { FeedFetcher } from './feed-fetcher.ts';
 import { FeedHeaders, type Headers } from './feed-headers.ts';
-import type { StoredFeed, StoredFeedContent } from './feed.schema.ts';
+import type { StoredFeed } from './feed.schema.ts';
 import { FeedStore } from './feed-store.ts';
 import { feedView, type FeedView } from './feed-view.ts';
 import { PersonalFeeds } from './personal-feeds.ts';
 import { isPersonal, namesIn } from './personal-url.ts';
+import { SharedFeeds } from './shared-feeds.ts';
 
 export interface NewFeed {
   name: string;
@@ -22,21 +22,18 @@ export interface NewFeed {
   fallback?: Json;
 }
 
-/** How long a feed that failed is left alone. */
-const restMs = 10_000;
+type FeedSettings = Pick<StoredFeed, 'name' | 'url' | 'ttlSeconds' | 'timeoutMs' | 'fallback'>;
 
 /** Feeds: JSON from elsewhere, asked at most once a TTL, with something to show when they fail. */
 @Injectable()
 export class Feeds {
   /** Asked before a feed is removed. */
   readonly uses = new Uses('feed');
-  readonly #values = new Map<string, { hash: string; value: Json }>();
-  readonly #failed = new Map<string, { revision: number; until: number; why: string }>();
 
   constructor(
     private readonly store: FeedStore,
-    private readonly fetcher: FeedFetcher,
     private readonly headers: FeedHeaders,
+    private readonly shared: SharedFeeds,
     private readonly personal: PersonalFeeds,
   ) {}
 
@@ -47,22 +44,10 @@ export class Feeds {
    */
   async put(slug: string, given: NewFeed, rehearse = false): Promise<{ view: FeedView; created: boolean }> {
     const known = await this.store.find(slug);
+    if (known) refuseToTakeHeadersAlong(known, given);
     const opened = known ? this.headers.open(known) : {};
-    if (known && keepsHeaders(given) && known.headersSet.length > 0 && originOf(known.url) !== originOf(given.url)) {
-      throw new MillraceError(
-        'secrets_required',
-        'The feed moves to another server: give its headers again, or {} for none.',
-      );
-    }
     const headers = given.headers ? withKept(given.headers, opened) : opened;
-    const { name, url, ttlSeconds = feedTtl.default, timeoutMs = feedTimeout.default, fallback } = given;
-    const settings = {
-      name,
-      url,
-      ttlSeconds,
-      timeoutMs,
-      ...(fallback !== undefined && { fallback: JSON.stringify(fallback) }),
-    };
+    const settings = settingsGiven(given);
     if (known && contentHash([settings, headers]) === contentHash([settingsOf(known), opened])) {
       return { view: feedView(known), created: false };
     }
@@ -96,8 +81,7 @@ export class Feeds {
     await this.#require(slug);
     if (!force) await this.uses.refuse(slug);
     if (!(await this.store.remove(slug))) throw noSuchFeed(slug);
-    this.#values.delete(slug);
-    this.#failed.delete(slug);
+    this.shared.forget(slug);
   }
 
   /** Asks the feed now, whatever is known. @throws MillraceError `not_found`, `bad_request` for one that needs a person, and what the feed answers */
@@ -108,29 +92,18 @@ export class Feeds {
       const message = `The feed asks about a person (${names}): preview a mail that shows it, for somebody.`;
       throw new MillraceError('bad_request', message);
     }
-    const content = await this.fetcher.fetch(feed);
-    this.#failed.delete(slug);
-    return contentOf(content, JSON.parse(content.text) as Json, 'fresh');
+    return this.shared.fetch(feed);
   }
 
   /** The feeds of mails, in the order of their slugs. Never fails for what a feed does: it tells its problem. */
   async open(slugs: string[]): Promise<OpenFeeds> {
     if (slugs.length === 0) return { shared: [], of: () => Promise.resolve([]) };
-    const [feeds, contents] = await Promise.all([this.store.findAll(slugs), this.store.contentsOf(slugs)]);
-    const about = feeds.filter(({ url }) => isPersonal(url)).sort((a, b) => (a._id < b._id ? -1 : 1));
-    const shared = slugs.filter((slug) => !about.some(({ _id }) => _id === slug));
+    const [feeds, answers] = await Promise.all([this.store.findAll(slugs), this.store.contentsOf(slugs)]);
+    const personal = feeds.filter(({ url }) => isPersonal(url)).sort((a, b) => (a._id < b._id ? -1 : 1));
+    const others = slugs.filter((slug) => !personal.some(({ _id }) => _id === slug));
     return {
-      shared: await Promise.all(
-        shared.map(async (slug) => {
-          const feed = feeds.find(({ _id }) => _id === slug);
-          if (!feed) return nothing(slug, `There is no feed "${slug}": PUT /api/feeds/${slug} makes it.`);
-          return this.#content(
-            feed,
-            contents.find((content) => content._id === slug && isAnswerOf(feed, content)),
-          );
-        }),
-      ),
-      of: (valueOf) => Promise.all(about.map((feed) => this.personal.read(feed, valueOf))),
+      shared: await this.shared.read(others, feeds, answers),
+      of: (valueOf) => Promise.all(personal.map((feed) => this.personal.read(feed, valueOf))),
     };
   }
 
@@ -146,60 +119,6 @@ export class Feeds {
     return feeds.filter(({ url }) => isPersonal(url)).map(({ _id, url }) => [_id, url]);
   }
 
-  async #content(feed: StoredFeed, known: Omit<StoredFeedContent, 'text'> | undefined): Promise<FeedContent> {
-    if (known && Date.now() - known.at.getTime() < feed.ttlSeconds * 1000) {
-      const value = await this.#valueOf(known);
-      if (value !== undefined) return contentOf(known, value, 'fresh');
-    }
-    const failed = this.#failed.get(feed._id);
-    if (failed && failed.revision === feed.revision && failed.until > Date.now())
-      return this.#instead(feed, known, failed.why);
-    try {
-      const content = await this.fetcher.fetch(feed);
-      const value = JSON.parse(content.text) as Json;
-      this.#values.set(feed._id, { hash: content.hash, value });
-      return contentOf(content, value, 'fresh');
-    } catch (error) {
-      const why = messageOf(error);
-      this.#failed.set(feed._id, { revision: feed.revision, until: Date.now() + restMs, why });
-      return this.#instead(feed, known, why);
-    }
-  }
-
-  async #instead(
-    feed: StoredFeed,
-    known: Omit<StoredFeedContent, 'text'> | undefined,
-    why: string,
-  ): Promise<FeedContent> {
-    const told = `The feed "${feed._id}" failed (${why.replace(/\.$/, '')})`;
-    const value = known && (await this.#valueOf(known));
-    if (known && value !== undefined) {
-      return {
-        ...contentOf(known, value, 'last good'),
-        problem: `${told}: the mail shows what it said at ${known.at.toISOString()}.`,
-      };
-    }
-    if (feed.fallback === undefined) return nothing(feed._id, `${told}, and it has no fallback: give it one.`);
-    const fallback = JSON.parse(feed.fallback) as Json;
-    return {
-      slug: feed._id,
-      value: fallback,
-      hash: contentHash(fallback),
-      state: 'fallback',
-      problem: `${told}: the mail shows its fallback.`,
-    };
-  }
-
-  async #valueOf({ _id, hash }: Omit<StoredFeedContent, 'text'>): Promise<Json | undefined> {
-    const held = this.#values.get(_id);
-    if (held?.hash === hash) return held.value;
-    const text = await this.store.textOf(_id, hash);
-    if (text === undefined) return undefined; // another process was faster: what it brought is asked for anew
-    const value = JSON.parse(text) as Json;
-    this.#values.set(_id, { hash, value });
-    return value;
-  }
-
   async #require(slug: string): Promise<StoredFeed> {
     const found = await this.store.find(slug);
     if (found) return found;
@@ -207,25 +126,17 @@ export class Feeds {
   }
 }
 
-function isAnswerOf({ revision, createdAt }: StoredFeed, answer: Omit<StoredFeedContent, 'text'>): boolean {
-  const { feedCreatedAt = createdAt } = answer;
-  return answer.revision === revision && feedCreatedAt.getTime() === createdAt.getTime();
-}
-
 function noSuchFeed(slug: string): MillraceError {
   return new MillraceError('not_found', `There is no feed "${slug.slice(0, 63)}". GET /api/feeds lists them.`);
 }
 
-function contentOf(
-  { _id, hash, at }: Omit<StoredFeedContent, 'text'>,
-  value: Json,
-  state: FeedContent['state'],
-): FeedContent {
-  return { slug: _id, value, hash, at: at.toISOString(), state };
-}
-
-function nothing(slug: string, problem: string): FeedContent {
-  return { slug, value: null, hash: contentHash(null), state: 'missing', problem };
+/** Another server is not given what was meant for the former one. @throws MillraceError `secrets_required` */
+function refuseToTakeHeadersAlong(known: StoredFeed, given: NewFeed): void {
+  if (!keepsHeaders(given) || known.headersSet.length === 0 || originOf(known.url) === originOf(given.url)) return;
+  throw new MillraceError(
+    'secrets_required',
+    'The feed moves to another server: give its headers again, or {} for none.',
+  );
 }
 
 function keepsHeaders({ headers }: NewFeed): boolean {
@@ -243,7 +154,12 @@ function withKept(given: Record<string, string | null>, known: Headers): Headers
   );
 }
 
-function settingsOf({ name, url, ttlSeconds, timeoutMs, fallback }: StoredFeed): object {
+function settingsGiven(given: NewFeed): FeedSettings {
+  const { name, url, ttlSeconds = feedTtl.default, timeoutMs = feedTimeout.default, fallback } = given;
+  return { name, url, ttlSeconds, timeoutMs, ...(fallback !== undefined && { fallback: JSON.stringify(fallback) }) };
+}
+
+function settingsOf({ name, url, ttlSeconds, timeoutMs, fallback }: StoredFeed): FeedSettings {
   return { name, url, ttlSeconds, timeoutMs, ...(fallback !== undefined && { fallback }) };
 }
 

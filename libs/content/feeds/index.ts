@@ -8,3 +8,4 @@ export { Feeds, type NewFeed } from './feeds.ts';
 export { FeedsController } from './feeds.controller.ts';
 export type { FeedView } from './feed-view.ts';
 export { PersonalFeeds } from './personal-feeds.ts';
+export { SharedFeeds } from './shared-feeds.ts';

@@ -10,7 +10,8 @@ import {
 } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
-import { ApiErrors, RequireRole } from '#access';
+import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
+import { sightOf } from '#profiles';
 import { PreflightLimitsDto, withUsualLimits, type PreflightLimits } from '../preflight-limits/index.ts';
 import { TemplateRef, Templates, TemplateStore } from '../templates/index.ts';
 import { describeExceeded } from './describe-exceeded.ts';
@@ -66,8 +67,12 @@ export class GateController {
   @ApiParam(refParam)
   @ApiOkResponse({ type: GateDto })
   @ApiErrors('bad_request', 'template_not_found', 'not_found', 'template_invalid')
-  async verdict(@TemplateRef() ref: string, @Query() { version, audience }: GateQuery): Promise<GateDto> {
-    const verdict = await this.gate.verdict(await this.templates.choose(ref, version), audience);
+  async verdict(
+    @TemplateRef() ref: string,
+    @Query() { version, audience }: GateQuery,
+    @CurrentKey() key: KeyHolder,
+  ): Promise<GateDto> {
+    const verdict = await this.gate.verdict(await this.templates.choose(ref, version), audience, sightOf(key));
     return { ...verdict, exceeded: verdict.exceeded.map((one) => ({ ...one, message: describeExceeded(one) })) };
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError, type Json } from '@millrace/sdk';
+import type { Sight } from '#profiles';
 import {
   exceededLimits,
   withUsualLimits,
@@ -39,16 +40,17 @@ export class PreflightGate {
    * By the limits that the template has now, whichever held when the preflight was made.
    * @param chosen from `Templates.choose` or `Templates.given`
    * @param audience its slug; absent: everybody
+   * @param viewer who asks: of some preflights only those know who see what they saw
    * @throws MillraceError `not_found` for the audience; when the template is at fault
    */
-  async verdict(chosen: ChosenTemplate, audience?: string): Promise<GateVerdict> {
+  async verdict(chosen: ChosenTemplate, audience: string | undefined, viewer: Sight): Promise<GateVerdict> {
     const own = chosen.id === '' ? undefined : (await this.store.find(chosen.id))?.preflight;
     const limits = withUsualLimits(own);
     const [content, audienceHash] = await Promise.all([
       this.keys.ofContent(chosen),
       audience === undefined ? undefined : this.keys.ofAudience(audience),
     ]);
-    const newest = await this.preflights.newestDone(content, audience ?? null);
+    const newest = await this.preflights.newestDone(content, audience ?? null, viewer);
     if (!newest?.endedAt) return { state: 'missing', preflight: null, exceeded: [], limits };
     const exceeded = exceededBy(newest, limits);
     const isOld =
@@ -64,7 +66,7 @@ export class PreflightGate {
    * @throws MillraceError `preflight_required` when there is none, or it is outdated; `preflight_exceeded`, `not_found` for the audience
    */
   async require(chosen: ChosenTemplate, audience?: string): Promise<string> {
-    const { state, preflight, exceeded, limits } = await this.verdict(chosen, audience);
+    const { state, preflight, exceeded, limits } = await this.verdict(chosen, audience, 'unmasked');
     if (state === 'passed' && preflight !== null) return preflight;
     const whom = audience === undefined ? 'everybody' : `the audience "${audience}"`;
     if (state !== 'exceeded') {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Observable } from 'rxjs';
 import { watching, type WatchMessage } from '#platform';
+import type { Sight } from '#profiles';
 import { PreflightViews } from './preflight-views.ts';
 import { Preflights } from './preflights.ts';
 
@@ -14,9 +15,9 @@ export class PreflightProgress {
     private readonly views: PreflightViews,
   ) {}
 
-  follow(id: string): Observable<WatchMessage> {
+  follow(id: string, viewer: Sight): Observable<WatchMessage> {
     return watching(async () => {
-      const data = await this.views.of(await this.preflights.get(id));
+      const data = await this.views.of(await this.preflights.seenBy(viewer, id), viewer);
       return { data, ended: data.endedAt !== null };
     }, interval);
   }

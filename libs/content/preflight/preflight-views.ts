@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Sight } from '#profiles';
 import { Preparer, type PreparedMail } from '../compose/index.ts';
 import { StudyPeople } from '../studies/index.ts';
 import { outcomeView, possibleBranches } from '../variants/index.ts';
@@ -7,8 +8,9 @@ import { describeExceeded } from './describe-exceeded.ts';
 import { exceededBy } from './preflight-gate.ts';
 import type { ExampleDto, PreflightDto, PreflightSummaryDto, SizesDto, TallyCountDto } from './preflight.dto.ts';
 import type { StoredPreflight } from './preflight.schema.ts';
-import { quantile, type Sizes } from './sizes.ts';
+import { noSizes, quantile, type Sizes } from './sizes.ts';
 import { emptyTally, judgedCounts, type Tally } from './tally.ts';
+import { withholdsDetails } from './withholding.ts';
 
 /** Preflights and their examples as people read them. */
 @Injectable()
@@ -18,13 +20,16 @@ export class PreflightViews {
     private readonly people: StudyPeople,
   ) {}
 
-  async of(preflight: StoredPreflight): Promise<PreflightDto> {
+  /** @param viewer of whom some things are withheld */
+  async of(preflight: StoredPreflight, viewer: Sight): Promise<PreflightDto> {
+    if (withholdsDetails(preflight, viewer)) return withoutDetails(preflight);
     const tally = tallyOf(preflight);
     const prepared = await this.preparer.prepare(preflight.mail);
     const outcomes = Object.entries(tally.outcomes).map(([key, people]) => outcomeView(key, people, prepared));
     const isToken = (what: string): boolean => what === 'missing' || what === 'fallback';
     return {
       ...summaryView(preflight),
+      withheld: false,
       errors: counted(tally.errors),
       tokens: outcomes.filter(({ what }) => isToken(what)).sort((a, b) => b.people - a.people),
       outcomes: outcomes.filter(({ what }) => !isToken(what)).sort(byPlace),
@@ -68,6 +73,11 @@ export function summaryView(preflight: StoredPreflight): PreflightSummaryDto {
     masked: preflight.sight === 'masked',
     gate: { state: state !== 'done' ? 'pending' : exceeded.length > 0 ? 'exceeded' : 'passed', exceeded, limits },
   };
+}
+
+function withoutDetails(preflight: StoredPreflight): PreflightDto {
+  const none = { errors: [], tokens: [], outcomes: [], never: [], blocks: [], warnings: [], notSent: [] };
+  return { ...summaryView(preflight), withheld: true, ...none, sizes: sizesView(noSizes()) };
 }
 
 function tallyOf({ tally }: StoredPreflight): Tally {

@@ -119,6 +119,12 @@ export class SizesDto {
 }
 
 export class PreflightDto extends PreflightSummaryDto {
+  @ApiProperty({
+    description:
+      'The mails were composed with sensitive traits, which your key may not see: what conditions chose, and the other lists and the sizes, would tell them and are left out.',
+    example: false,
+  })
+  withheld!: boolean;
   @ApiProperty({ type: [TallyCountDto], description: 'Why there is no mail, by error code.' }) errors!: TallyCountDto[];
   @ApiProperty({ type: [OutcomeDto], description: 'Tokens that were missing, and whether a fallback showed.' })
   tokens!: OutcomeDto[];

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Query, Sse } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Query, Sse, UseGuards } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { MillraceError } from '@millrace/sdk';
 import type { Observable } from 'rxjs';
@@ -27,8 +27,9 @@ import {
   PreflightSummaryDto,
   type ExampleDto,
 } from './preflight.dto.ts';
-import type { StoredPreflight } from './preflight.schema.ts';
 import { Preflights } from './preflights.ts';
+import { SeenPreflight } from './seen-preflight.guard.ts';
+import { withholdsDetails } from './withholding.ts';
 
 const idParam = { name: 'id', example: 'pfl_01JD3V7Q2M8Z5T9W4R6X1Y0KBC' };
 
@@ -60,7 +61,7 @@ export class PreflightsController {
     const request = { ...body, ...(asOf !== undefined && { asOf: momentOf(asOf) }) };
     const preflight = await this.preflights.begin(request, key);
     this.ticker.wake();
-    return this.views.of(preflight);
+    return this.views.of(preflight, sightOf(key));
   }
 
   @Get()
@@ -68,9 +69,15 @@ export class PreflightsController {
   @ApiOperation({ summary: 'Preflights, newest first', description: 'They are kept for 30 days.' })
   @ApiOkResponse({ type: PreflightListDto })
   @ApiErrors('bad_request', 'template_not_found')
-  async list(@Query() { template, after, limit }: PreflightListQuery): Promise<List<PreflightSummaryDto>> {
+  async list(
+    @Query() { template, after, limit }: PreflightListQuery,
+    @CurrentKey() key: KeyHolder,
+  ): Promise<List<PreflightSummaryDto>> {
     const known = template === undefined ? undefined : (await this.templates.get(template)).id;
-    const found = await this.preflights.list({ template: known, before: textAfter(after), limit: limit + 1 });
+    const found = await this.preflights.list({
+      ...{ template: known, before: textAfter(after), limit: limit + 1 },
+      viewer: sightOf(key),
+    });
     return listOf(found, limit, summaryView, ({ _id }) => _id);
   }
 
@@ -79,21 +86,22 @@ export class PreflightsController {
   @ApiOperation({ summary: 'How far it is, and what it has counted so far' })
   @ApiParam(idParam)
   @ApiOkResponse({ type: PreflightDto })
-  @ApiErrors('not_found')
-  async get(@Param('id') id: string): Promise<PreflightDto> {
-    return this.views.of(await this.preflights.get(id));
+  @ApiErrors('not_found', 'forbidden')
+  async get(@Param('id') id: string, @CurrentKey() key: KeyHolder): Promise<PreflightDto> {
+    const viewer = sightOf(key);
+    return this.views.of(await this.preflights.seenBy(viewer, id), viewer);
   }
 
   @Sse(':id/progress')
+  @UseGuards(SeenPreflight)
   @RequireRole('viewer')
   @ApiOperation({ summary: 'Follow a preflight: server-sent events `progress`, and `end` when it has ended' })
   @ApiParam(idParam)
   @ApiProduces('text/event-stream')
   @ApiOkResponse({ type: PreflightDto })
-  @ApiErrors('not_found')
-  async follow(@Param('id') id: string): Promise<Observable<WatchMessage>> {
-    await this.preflights.get(id); // an unknown one is a 404, not a stream
-    return this.progress.follow(id);
+  @ApiErrors('not_found', 'forbidden')
+  follow(@Param('id') id: string, @CurrentKey() key: KeyHolder): Observable<WatchMessage> {
+    return this.progress.follow(id, sightOf(key));
   }
 
   @Post(':id/cancel')
@@ -101,9 +109,10 @@ export class PreflightsController {
   @ApiOperation({ summary: 'Call a preflight off', description: 'It stops within about a second.' })
   @ApiParam(idParam)
   @ApiOkResponse({ type: PreflightDto })
-  @ApiErrors('not_found', 'conflict')
-  async cancel(@Param('id') id: string): Promise<PreflightDto> {
-    return this.views.of(await this.preflights.cancel(id));
+  @ApiErrors('not_found', 'forbidden', 'conflict')
+  async cancel(@Param('id') id: string, @CurrentKey() key: KeyHolder): Promise<PreflightDto> {
+    await this.preflights.seenBy(sightOf(key), id);
+    return this.views.of(await this.preflights.cancel(id), sightOf(key));
   }
 
   @Get(':id/examples')
@@ -121,7 +130,7 @@ export class PreflightsController {
     @CurrentKey() key: KeyHolder,
   ): Promise<List<ExampleDto>> {
     const preflight = await this.preflights.get(id);
-    if (sightOf(key) === 'masked') refuseUnmasked(preflight);
+    if (withholdsDetails(preflight, sightOf(key))) throw unmasked();
     const found = await this.examplesOf.page(id, kind, scoreAndIdAfter(after), limit + 1);
     const page = found.slice(0, limit);
     const last = page.at(-1);
@@ -133,11 +142,10 @@ export class PreflightsController {
 }
 
 /** Whose mail has a blank tells by name what its condition saw. */
-function refuseUnmasked({ sight }: StoredPreflight): void {
-  if (sight === null || sight === 'masked') return;
+function unmasked(): MillraceError {
   const message =
     'The mails were composed with sensitive traits, which your key may not see: who is an example would tell them. Start a preflight of your own, or ask an operator.';
-  throw new MillraceError('forbidden', message);
+  return new MillraceError('forbidden', message);
 }
 
 function scoreAndIdAfter(after: string | undefined): { score: number; _id: string } | undefined {

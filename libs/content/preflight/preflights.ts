@@ -11,6 +11,7 @@ import { Templates, TemplateStore, type GivenTemplate } from '../templates/index
 import { Examples } from './examples.ts';
 import { PreflightKeys } from './preflight-keys.ts';
 import { preflightModel, type StoredPreflight } from './preflight.schema.ts';
+import { refuseUnseen, visibleTo } from './withholding.ts';
 
 export interface PreflightRequest extends GivenTemplate {
   /** Slug of an audience; absent: everybody. */
@@ -26,6 +27,7 @@ interface ListQuery {
   template?: string;
   before?: string;
   limit: number;
+  viewer: Sight;
 }
 
 const keptFor = 30 * 24 * 3_600_000;
@@ -91,22 +93,28 @@ export class Preflights implements OnModuleInit {
     throw new MillraceError('not_found', message);
   }
 
-  /** Newest first; without the templates. */
-  list({ template, before, limit }: ListQuery): Promise<StoredPreflight[]> {
+  /** @throws MillraceError `not_found`, `forbidden` where it is not for those who see a mask */
+  async seenBy(viewer: Sight, id: string): Promise<StoredPreflight> {
+    return refuseUnseen(await this.get(id), viewer);
+  }
+
+  /** Newest first; without the templates, and without those that are not for the viewer. */
+  list({ template, before, limit, viewer }: ListQuery): Promise<StoredPreflight[]> {
     const filter = {
       ...(template !== undefined && { template }),
       ...(before !== undefined && { _id: { $lt: before } }),
+      ...visibleTo(viewer),
     };
     return this.#collection.find(filter, { sort: { _id: -1 }, limit, projection: heavy }).toArray();
   }
 
   /**
    * The newest that is done, of just this content and audience, whoever was in it then: of those whose mails were as they would be sent, or else one
-   * that saw a mask.
+   * that saw a mask; of those that the viewer may know of.
    */
-  async newestDone(hash: string, audience: string | null): Promise<StoredPreflight | null> {
+  async newestDone(hash: string, audience: string | null, viewer: Sight): Promise<StoredPreflight | null> {
     const options = { sort: { _id: -1 }, projection: heavy } as const;
-    const done = { hash, audience, state: 'done' as const };
+    const done = { hash, audience, state: 'done' as const, ...visibleTo(viewer) };
     const real = await this.#collection.findOne({ ...done, sight: { $ne: 'masked' } }, options);
     return real ?? this.#collection.findOne(done, options);
   }

@@ -18,7 +18,7 @@ export { inertUnsubscribeUrl } from './inert-unsubscribe-url.ts';
 export { PreviewController } from './preview.controller.ts';
 export { PreviewPageController } from './preview-page.controller.ts';
 export { previewModel, previewSchema } from './preview.schema.ts';
-export { PreviewRequestDto } from './preview.dto.ts';
+export { PreviewRequestDto } from './preview-request.dto.ts';
 export { PreviewService, type PersonalMail, type Preview, type PreviewRequest } from './preview.service.ts';
 export type { PreviewedMail } from './previewed-mail.ts';
 export { EdgeCases } from './edge-cases.ts';

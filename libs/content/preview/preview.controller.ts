@@ -2,7 +2,8 @@ import { Body, Controller, HttpCode, HttpStatus, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiErrors, CurrentKey, ReadsOnly, RequireRole, type KeyHolder } from '#access';
 import { sightOf } from '#profiles';
-import { PreviewDto, PreviewRequestDto } from './preview.dto.ts';
+import { PreviewRequestDto } from './preview-request.dto.ts';
+import { PreviewDto } from './preview.dto.ts';
 import { PreviewService, type Preview } from './preview.service.ts';
 
 @ApiTags('templates')

@@ -3,7 +3,7 @@ import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 
 import { wordPattern } from '#profiles';
 import { wordMessage } from './template.dto.ts';
 import { refPattern } from './template-ref.ts';
-import type { GivenTemplate } from './templates.ts';
+import type { GivenTemplate } from './chosen-template.ts';
 
 /** Which mail a request is about: a saved template, or the parts of an unsaved one. */
 export class GivenTemplateDto implements GivenTemplate {

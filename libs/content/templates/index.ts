@@ -2,7 +2,10 @@
 export { templateModel, templateSchema, type StoredTemplate } from './template.schema.ts';
 export { templateVersionModel, templateVersionSchema, type StoredTemplateVersion } from './template-version.schema.ts';
 export { TemplateStore } from './template-store.ts';
-export { Templates, type ChosenTemplate, type GivenTemplate, type NewTemplate, type TemplateUse } from './templates.ts';
+export type { ChosenTemplate, GivenTemplate } from './chosen-template.ts';
+export { TemplateTraits, type TemplateUse } from './template-traits.ts';
+export type { NewTemplate } from './new-template.ts';
+export { Templates } from './templates.ts';
 export { TemplateUsage } from './template-usage.ts';
 export { UsesFollower } from './uses-follower.ts';
 export { TemplatesController } from './templates.controller.ts';

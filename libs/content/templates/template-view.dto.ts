@@ -3,7 +3,7 @@ import { FindingDto } from '../lint/index.ts';
 import { WarningDto } from './warning.dto.ts';
 import { CreateTemplateDto } from './template.dto.ts';
 import type { TemplateVersionView, TemplateView } from './template-view.ts';
-import type { LintedTemplate, LintedVersion } from './templates.ts';
+import type { LintedTemplate, LintedVersion } from './new-template.ts';
 
 const id = 'tpl_01JD3V7Q2M8Z5T9W4R6X1Y0KBC';
 const at = '2025-03-01T09:00:00.000Z';

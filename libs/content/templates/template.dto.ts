@@ -14,7 +14,7 @@ import {
 import { wordPattern } from '#profiles';
 import { LintSettingsDto } from '../lint/index.ts';
 import { PreflightLimitsDto } from '../preflight-limits/index.ts';
-import type { NewTemplate } from './templates.ts';
+import type { NewTemplate } from './new-template.ts';
 import { slugPattern } from './template-ref.ts';
 
 export const wordMessage = 'must be a word of lower case letters, digits, "_", "." and "-", at most 64';

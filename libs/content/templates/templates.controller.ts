@@ -24,7 +24,8 @@ import {
   TemplateVersionListDto,
 } from './template-view.dto.ts';
 import type { TemplateVersionView, TemplateView } from './template-view.ts';
-import { Templates, type LintedTemplate, type LintedVersion } from './templates.ts';
+import type { LintedTemplate, LintedVersion } from './new-template.ts';
+import { Templates } from './templates.ts';
 
 const refParam = { name: 'id', description: 'Id or slug.', example: 'last-order' };
 

@@ -1,74 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import { MillraceError, type Json } from '@millrace/sdk';
-import { listOf, textAfter, numberAfter, encodeCursor, contentHash, newId, Uses, type List } from '#platform';
+import { MillraceError } from '@millrace/sdk';
+import { listOf, textAfter, numberAfter, contentHash, newId, Uses, type List } from '#platform';
 import { Profiles } from '#profiles';
 import { UsedBlocks, type BlockVersion } from '../blocks/index.ts';
-import { writtenParts, type TemplateParts } from '../compose/index.ts';
+import { writtenParts } from '../compose/index.ts';
 import { blockNamesIn } from '../prepare/index.ts';
-import { Linter, sampledPeople, type Finding, type LintSettings } from '../lint/index.ts';
-import type { PreflightLimits } from '../preflight-limits/index.ts';
+import { Linter, sampledPeople, type Finding } from '../lint/index.ts';
 import { Sandbox } from '../sandbox/index.ts';
+import type { ChosenTemplate, GivenTemplate, UnsavedTemplate } from './chosen-template.ts';
+import type { LintedTemplate, LintedVersion, NewTemplate } from './new-template.ts';
+import { partsGiven } from './parts-given.ts';
+import { changedMeanwhile, noSuchTemplate, refuseBroken, slugTaken } from './template-faults.ts';
 import { TemplateStore } from './template-store.ts';
 import { TemplateUsage } from './template-usage.ts';
-import { traitsRead } from './traits-read.ts';
 import { templateView, versionView, type TemplateVersionView, type TemplateView } from './template-view.ts';
 import type { StoredTemplate } from './template.schema.ts';
 import type { StoredTemplateVersion } from './template-version.schema.ts';
 
-export interface NewTemplate extends TemplateParts {
-  name: string;
-  slug?: string;
-  /** Default `email`. */
-  channel?: string;
-  /** Default `marketing`. */
-  purpose?: string;
-  /** What the lint is to leave out, and which mail clients matter. */
-  lint?: LintSettings;
-  /** What its preflights may find; what is not said is as usual. */
-  preflight?: Partial<PreflightLimits>;
-}
-
-/** A template, and what the lint found in it. */
-export type LintedTemplate = TemplateView & { findings: Finding[] };
-export type LintedVersion = TemplateVersionView & { findings: Finding[] };
-
 interface Page {
   after?: string;
   limit: number;
-}
-
-/** A template that is only tried. */
-export type UnsavedTemplate = TemplateParts & Pick<NewTemplate, 'channel' | 'purpose'>;
-
-/** The parts of a template, and what they are: the draft's revision, or a version. */
-export interface ChosenTemplate {
-  id: string;
-  name: string;
-  channel: string;
-  purpose: string;
-  parts: TemplateParts;
-  /** Those that the parts use, and theirs: drafts for a draft, published ones for a version. */
-  blocks: BlockVersion[];
-  version: number | null;
-  revision: number | null;
-  lint?: LintSettings;
-}
-
-/** A saved template by id or slug, perhaps a version of it; or the parts of an unsaved one. */
-export interface GivenTemplate extends Partial<TemplateParts> {
-  template?: string;
-  version?: number;
-  /** Of an unsaved one. */
-  channel?: string;
-  purpose?: string;
-}
-
-export interface TemplateUse {
-  id: string;
-  slug?: string;
-  name: string;
-  /** Sorted. */
-  traits: string[];
 }
 
 /** Templates: drafts that are checked whenever they are saved, and published versions. */
@@ -192,21 +143,6 @@ export class Templates {
     return listOf(found, limit, versionView, ({ version }) => version);
   }
 
-  /** Which traits the drafts read, in their blocks too; by age of the templates. */
-  async traitUses({ after, limit }: Page): Promise<List<TemplateUse>> {
-    const found = await this.store.page(textAfter(after), limit + 1);
-    const data: TemplateUse[] = [];
-    for (const { _id: id, slug, name, parts, blocks = [] } of found.slice(0, limit)) {
-      const used = await this.used.of(blocks, 'draft');
-      const checked = await this.sandbox.check(writtenParts(parts));
-      const ofBlocks = await Promise.all(used.map((block) => this.#rootPathsOf(block)));
-      const traits = traitsRead([...checked.flatMap(({ rootPaths }) => rootPaths), ...ofBlocks.flat()]);
-      data.push({ id, ...(slug !== undefined && { slug }), name, traits });
-    }
-    const last = data.at(-1);
-    return { data, next: last && found.length > limit ? encodeCursor(last.id) : null };
-  }
-
   /** The draft, or a version. @throws MillraceError `template_not_found`, `template_invalid` for a block that is not there */
   async choose(ref: string, version?: number): Promise<ChosenTemplate> {
     const { _id: id, name, channel, purpose, parts, blocks = [], revision, lint } = await this.require(ref);
@@ -237,14 +173,6 @@ export class Templates {
       version: null,
       revision: null,
     };
-  }
-
-  /** Without its parameters. */
-  async #rootPathsOf({ source, variants, params }: BlockVersion): Promise<string[]> {
-    const sources = [source, ...variants.map((variant) => variant.source)];
-    const checked = await this.sandbox.check(sources.map((text) => ({ name: 'source', source: text, html: true })));
-    const own = new Set(params.map(({ name }) => name));
-    return checked.flatMap(({ rootPaths }) => rootPaths.filter((path) => !own.has(path.split('.')[0] ?? '')));
   }
 
   /** Whatever a request names. @throws MillraceError `bad_request` when it names neither, or both; `template_not_found` */
@@ -306,37 +234,4 @@ function pick(
 ): object {
   const { slug, name, channel, purpose, parts, lint, preflight } = template;
   return { slug, name, channel, purpose, parts, ...(lint && { lint }), ...(preflight && { preflight }) };
-}
-
-function refuseBroken(findings: readonly Finding[]): void {
-  const errors = findings.filter(({ severity }) => severity === 'error');
-  const [first] = errors;
-  if (!first) return;
-  const more = errors.length === 1 ? '' : ` And ${errors.length - 1} more: see \`details.findings\`.`;
-  throw new MillraceError('template_broken', `${first.message}${more}`, { details: { findings: errors.map(placeOf) } });
-}
-
-function placeOf({ rule, message, part, line, column }: Finding): Record<string, Json> {
-  return { rule, message, part: part ?? null, line: line ?? null, column: column ?? null };
-}
-
-function slugTaken(slug: string | undefined): MillraceError {
-  return new MillraceError('conflict', `There is a template "${slug}" already: use PUT to change it, or another slug.`);
-}
-
-function changedMeanwhile(revision?: number): MillraceError {
-  const now = revision === undefined ? '' : ` It is at revision ${revision} now.`;
-  const message = `Somebody else changed this template meanwhile: read it again, then change it.${now}`;
-  return new MillraceError('conflict', message, revision === undefined ? {} : { details: { revision } });
-}
-
-/** Without what is absent, so that equal templates have equal hashes. */
-function partsGiven({ subject, preheader, source, format, text, fromName, replyTo }: TemplateParts): TemplateParts {
-  const optional = Object.entries({ preheader, format, text, fromName, replyTo });
-  return { subject, source, ...Object.fromEntries(optional.filter(([, value]) => value !== undefined)) };
-}
-
-function noSuchTemplate(ref: string): MillraceError {
-  const message = `There is no template "${ref.slice(0, 100)}". GET /api/templates lists them.`;
-  return new MillraceError('template_not_found', message);
 }

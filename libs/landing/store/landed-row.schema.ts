@@ -1,6 +1,6 @@
 import { Schema } from 'mongoose';
 import type { mongo } from 'mongoose';
-import type { Version } from '#platform';
+import { versionFields, type Version } from '#platform';
 
 export const landedRowModel = 'LandedRow';
 
@@ -41,18 +41,13 @@ export const landedRowSchema = new Schema(
     dataset: { type: String, required: true },
     key: { type: String, required: true },
     n: Number,
-    a: Number,
-    s: Number,
-    b: String,
-    o: String,
-    h: String,
+    ...versionFields,
     json: String,
     bytes: Number,
     landedAt: Date,
     firstLandedAt: Date,
     changed: Schema.Types.Mixed,
     identities: [String],
-    d: Boolean,
     gone: Schema.Types.Mixed,
   },
   { collection: 'landed_rows', versionKey: false, minimize: false },

@@ -1,4 +1,5 @@
 import { Schema } from 'mongoose';
+import { versionFields } from '#platform';
 import type { LandedContent } from './landed-row.schema.ts';
 
 export const landedVersionModel = 'LandedVersion';
@@ -19,16 +20,11 @@ export const landedVersionSchema = new Schema(
     dataset: { type: String, required: true },
     key: String,
     n: Number,
-    a: Number,
-    s: Number,
-    b: String,
-    o: String,
-    h: String,
+    ...versionFields,
     json: String,
     bytes: Number,
     landedAt: Date,
     identities: [String],
-    d: Boolean,
     gone: Schema.Types.Mixed,
     expiresAt: Date,
   },

@@ -16,14 +16,20 @@ interface Told {
 /** Who follows something large: what is told of it fills what the client does not take. */
 const large = { type: 'profile', id: 'p', data: { text: 'x'.repeat(200_000) } };
 
+const key = { isRevoked: false };
+
 const parts = {
   authenticator: {
     keyIn: () => 'key',
-    clientOf: async () => ({ name: 'k', as: 'key', holder: { role: 'viewer' } }),
+    clientOf: async () => {
+      if (key.isRevoked) throw new MillraceError('unauthenticated', 'The key is revoked. Use another one.');
+      return { name: 'k', as: 'key', holder: { role: 'viewer' } };
+    },
   },
   subscriptions: {
     make: async ({ id }: Told) => ({
       id,
+      profile: id,
       look: async () => {
         if (id === 'gone') throw new MillraceError('not_found', 'It was removed. Look for another.');
         return [large];
@@ -58,6 +64,7 @@ describe('a connection and its client', () => {
   });
   afterEach(() => {
     jest.restoreAllMocks();
+    key.isRevoked = false;
     client.terminate();
     connection.socket.terminate();
   });
@@ -108,6 +115,18 @@ describe('a connection and its client', () => {
     await until(() => received.some(({ type }) => type === 'lagging'));
     await until(() => received.at(-1)?.type === 'profile');
     expect(received.filter(({ type }) => type === 'lagging')).toHaveLength(1);
+  });
+
+  it('does nothing more for whoever goes on after the farewell', async () => {
+    client.pause(); // so it does not answer the farewell either
+    key.isRevoked = true;
+    await connection.checkKey();
+    const heard = once(connection.socket, 'message');
+    client.send(JSON.stringify({ type: 'subscribe', id: 'p', to: 'profile', identity: 'user:1' }));
+    await heard;
+    await turn();
+    expect(connection.profiles).toEqual([]);
+    expect(connection.socket.readyState).toBe(WebSocket.CLOSING);
   });
 
   it('closes with code and reason who takes nothing for a minute', async () => {

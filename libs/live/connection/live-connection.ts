@@ -109,8 +109,9 @@ export class LiveConnection {
     });
   }
 
-  /** Never rejects: what is wrong is told to the client. */
+  /** Never rejects: what is wrong is told to the client. After the farewell nothing counts any more, though the client may go on for long. */
   async #receive(text: string, bytes: number, isBinary: boolean): Promise<void> {
+    if (this.socket.readyState !== this.socket.OPEN) return;
     try {
       if (isBinary) throw new MillraceError('bad_request', 'Messages are JSON texts, not binary.');
       const message = readClientMessage(text);

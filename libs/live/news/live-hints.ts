@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { messageOf } from '@millrace/sdk';
-import { Log, RedisClient, Settings } from '#platform';
+import { Hints, Log, RedisClient, Settings } from '#platform';
 import { Causes } from '#profiles';
 
 /** Milliseconds within which writes are told together. */
@@ -14,6 +14,7 @@ export class LiveHints implements OnModuleInit, OnModuleDestroy {
   readonly #channel: string;
   #timer?: NodeJS.Timeout;
   #isLeaving = false;
+  readonly #hints = new Hints((error) => this.#missed(error));
 
   constructor(
     private readonly redis: RedisClient,
@@ -48,7 +49,7 @@ export class LiveHints implements OnModuleInit, OnModuleDestroy {
     if (this.#isLeaving) return;
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      this.redis.client.publish(this.#channel, '').catch((error: unknown) => this.#missed(error));
+      void this.#hints.send(() => this.redis.client.publish(this.#channel, ''));
     }, together).unref();
   }
 

@@ -2,7 +2,7 @@ export { httpsOptions } from './https-options.ts';
 export { decodeCursor, encodeCursor, notACursor } from './cursor.ts';
 export { ForceQuery } from './force-query.ts';
 export { PageQuery, type List } from './page-query.ts';
-export { listOf, momentAndIdAfter, numberAfter, textAfter, timeAndIdAfter } from './paging.ts';
+export { anyMomentAndIdAfter, listOf, momentAndIdAfter, numberAfter, textAfter, timeAndIdAfter } from './paging.ts';
 export { prepareApp, type AppOptions } from './prepare-app.ts';
 export { RehearseQuery } from './rehearse-query.ts';
 export { QueryBoolean } from './query-boolean.ts';

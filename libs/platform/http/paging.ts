@@ -43,9 +43,18 @@ export function timeAndIdAfter(after: string | undefined): { at: Date; _id: stri
 
 /** The moment (milliseconds since 1970) and the id at which a list goes on. Throws `bad_request`. */
 export function momentAndIdAfter(after: string | undefined): { at: Date; id: string } | undefined {
+  const { at, id } = anyMomentAndIdAfter(after) ?? {};
+  if (id === undefined) return undefined;
+  if (at) return { at, id };
+  throw notACursor();
+}
+
+/** Likewise of a list in which what has no moment (null) comes last. Throws `bad_request`. */
+export function anyMomentAndIdAfter(after: string | undefined): { at?: Date; id: string } | undefined {
   const position = after === undefined ? undefined : decodeCursor(after);
   if (position === undefined) return undefined;
   const [at, id] = Array.isArray(position) ? position : [];
-  if (typeof at === 'number' && Number.isSafeInteger(at) && typeof id === 'string') return { at: new Date(at), id };
+  if (typeof id === 'string' && at === null) return { id };
+  if (typeof id === 'string' && typeof at === 'number' && Number.isSafeInteger(at)) return { at: new Date(at), id };
   throw notACursor();
 }

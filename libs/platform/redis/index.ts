@@ -1,3 +1,4 @@
+export { Hints } from './hints.ts';
 export { RedisClient, type BullConnectionOptions } from './redis-client.ts';
 export { redisOptions, redisUrl, type RedisUse } from './redis-options.ts';
 export { RequestCounts } from './request-counts.ts';

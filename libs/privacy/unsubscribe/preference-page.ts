@@ -39,6 +39,7 @@ export function preferencePage(
             <legend>${say.choose}</legend>
             ${purposes.map((purpose) => checkbox(purpose, language))}
           </fieldset>
+          ${purposes.map(shownState)}
           <button name="action" value="choose">${say.save}</button>
         </form>
       </section>
@@ -78,6 +79,13 @@ function checkbox(purpose: OfferedPurpose, language: Language): Html {
       >${titleIn(purpose, language)}${description === undefined ? undefined : html`<small>${description}</small>`}</span
     >
   </label>`;
+}
+
+/** The page may be sent when much has changed: it tells what it showed. */
+function shownState({ name, allowed }: OfferedPurpose): Html {
+  return html`<input type="hidden" name="offered" value="${name}" />${
+      allowed ? html`<input type="hidden" name="chosen" value="${name}" />` : undefined
+    }`;
 }
 
 function titleIn({ title, titles }: OfferedPurpose, language: Language): string {

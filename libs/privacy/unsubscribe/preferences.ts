@@ -17,9 +17,18 @@ export interface PreferenceState {
   purposes: OfferedPurpose[];
 }
 
+/** What a page showed that was opened a while ago: names of purposes, and which of them were chosen then. */
+export interface ShownPurposes {
+  offered: Set<string>;
+  chosen: Set<string>;
+}
+
 /** What somebody did with a link. */
 export type LinkAction =
-  { do: 'one-click' } | { do: 'unsubscribe' } | { do: 'unsubscribe from all' } | { do: 'choose'; wanted: Set<string> };
+  | { do: 'one-click' }
+  | { do: 'unsubscribe' }
+  | { do: 'unsubscribe from all' }
+  | { do: 'choose'; wanted: Set<string>; shown?: ShownPurposes };
 
 export interface Visit {
   token: string;
@@ -90,7 +99,7 @@ export class Preferences {
   }
 
   private async permissionsOf({ identity, channel, purpose }: LinkSubject): Promise<Map<string, Permission>> {
-    const holder = { id: identity, identities: [identity] };
+    const holder = { id: identity, identities: await this.choices.readingsOf(identity) };
     const [all, own] = await Promise.all([
       this.permissions.ofAll([holder]),
       this.permissions.mayContact(holder, channel, purpose),
@@ -107,7 +116,10 @@ function offered(
   return { name, title, description, titles, allowed };
 }
 
-/** Only what changes: a purpose that was left as it is stays as it was told. */
+/**
+ * Only what changes: a purpose that was left as it is stays as it was told. So does one that the page did not show, as it was made since, and one that was
+ * changed elsewhere meanwhile.
+ */
 function choicesOf(
   action: LinkAction,
   { purpose }: LinkSubject,
@@ -122,7 +134,8 @@ function choicesOf(
     case 'choose':
       return purposes.flatMap(({ name, allowed }): [string, ConsentState][] => {
         const wanted = action.wanted.has(name);
-        return wanted === allowed ? [] : [[name, wanted ? 'granted' : 'denied']];
+        const wasLeft = action.shown && (!action.shown.offered.has(name) || action.shown.chosen.has(name) === wanted);
+        return wasLeft || wanted === allowed ? [] : [[name, wanted ? 'granted' : 'denied']];
       });
   }
 }

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import { MillraceError } from '@millrace/sdk';
-import type { LinkAction } from './preferences.ts';
+import type { LinkAction, ShownPurposes } from './preferences.ts';
 
 const mostBytes = 20_000;
 
@@ -17,10 +17,16 @@ export async function readAction(request: Request): Promise<LinkAction> {
     case 'all':
       return { do: 'unsubscribe from all' };
     case 'choose':
-      return { do: 'choose', wanted: new Set(fields.getAll('wanted')) };
+      return { do: 'choose', wanted: new Set(fields.getAll('wanted')), ...shownBy(fields) };
     default:
       throw new MillraceError('bad_request', 'The form is not complete. Open the link again.');
   }
+}
+
+/** Nothing where the form does not say: all is meant then. */
+function shownBy(fields: URLSearchParams): { shown?: ShownPurposes } {
+  if (!fields.has('offered')) return {};
+  return { shown: { offered: new Set(fields.getAll('offered')), chosen: new Set(fields.getAll('chosen')) } };
 }
 
 function formOf(body: unknown): URLSearchParams {

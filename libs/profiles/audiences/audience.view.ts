@@ -79,4 +79,11 @@ export class CountView {
   @ApiProperty({ description: 'People that were looked at.', example: 10_000 }) looked!: number;
   @ApiProperty({ description: 'People that there are.', example: 1_000_000 }) people!: number;
   @ApiProperty({ example: sentence }) sentence!: string;
+  @ApiProperty({
+    description:
+      'What a look at a sample of orders and events found of the figures in it: no row has the field, or values are no numbers.',
+    type: [String],
+    example: [],
+  })
+  warnings!: string[];
 }

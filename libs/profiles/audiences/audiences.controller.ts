@@ -10,6 +10,7 @@ import {
 import type { Response } from 'express';
 import { ApiErrors, CurrentKey, ReadsOnly, RequireRole, type KeyHolder } from '#access';
 import { listOf, textAfter, ForceQuery, PageQuery, type List } from '#platform';
+import { MeasureWarnings } from '../computed/index.ts';
 import { Definitions, Slug } from '../definitions/index.ts';
 import { Membership } from '../membership/index.ts';
 import { AudienceTrial } from './audience-trial.ts';
@@ -28,6 +29,7 @@ export class AudiencesController {
     private readonly definitions: Definitions,
     private readonly membership: Membership,
     private readonly trial: AudienceTrial,
+    private readonly warnings: MeasureWarnings,
   ) {}
 
   @Post('count')
@@ -44,7 +46,10 @@ export class AudiencesController {
   async count(@Body() { condition: given }: ConditionDto, @CurrentKey() key: KeyHolder): Promise<CountView> {
     const condition = await this.audiences.readCondition(given);
     await this.audiences.refuseUnseen(condition, key);
-    return { ...(await this.trial.count(condition, new Date())), sentence: condition.sentence };
+    const now = new Date();
+    const measures = condition.measures.flatMap(({ measure }) => measure ?? []);
+    const [trial, warnings] = await Promise.all([this.trial.count(condition, now), this.warnings.of(measures, now)]);
+    return { ...trial, sentence: condition.sentence, warnings };
   }
 
   @Get()

@@ -15,9 +15,10 @@ import {
   type StoredConsent,
 } from '../consents/index.ts';
 import { partKey, partPrefix, readPastMoment } from '../folding/index.ts';
-import { parseIdentity, splitIdentity, type IdentityKey } from '../identity/index.ts';
+import { identitiesToTry, splitIdentity, type IdentityKey } from '../identity/index.ts';
 import { Profiles } from '../people/index.ts';
 import { Permissions } from '../permissions/index.ts';
+import { ProfileSettings } from '../settings/index.ts';
 import { nativeCollection, type Collection, type Filter } from '../store/index.ts';
 import { choiceView, consentStateView, type ChoiceView, type PersonConsents } from './choice-views.ts';
 
@@ -51,6 +52,7 @@ export class Choices {
     private readonly writer: ConsentWriter,
     private readonly profiles: Profiles,
     private readonly permissions: Permissions,
+    private readonly settings: ProfileSettings,
   ) {
     this.consents = nativeCollection<StoredConsent>(consents);
     this.history = nativeCollection<ConsentChoice>(history);
@@ -82,10 +84,14 @@ export class Choices {
    */
   async record(profile: string, choice: NewChoice & { identity?: string }, by: string): Promise<PersonConsents> {
     const { id, identities } = await this.identitiesOf(profile);
-    const identity = choice.identity === undefined ? undefined : parseIdentity(choice.identity);
+    const named = choice.identity === undefined ? undefined : await this.readingsOf(choice.identity);
     const fitting = identities.filter((key) => splitIdentity(key).kind === kindOfChannel[choice.channel]);
-    const chosen = identity ?? (fitting.length === 1 ? fitting[0] : undefined);
-    if (chosen === undefined || !identities.includes(chosen)) {
+    const chosen = named
+      ? named.find((key) => identities.includes(key))
+      : fitting.length === 1
+        ? fitting[0]
+        : undefined;
+    if (chosen === undefined) {
       throw new MillraceError(
         'bad_request',
         'Say whose choice it is: `identity` must be one of this person\'s identities, such as "email:ann@example.com".',
@@ -95,7 +101,10 @@ export class Choices {
     return this.ofPerson(id);
   }
 
-  /** Of an identity, whoever has it. Throws `invalid_row`, `person_erased`. */
+  /**
+   * Of an identity, whoever has it: also as the policy reads it, so that a.nn@gmail.com refuses for ann@gmail.com where these are one. Throws
+   * `invalid_row`, `person_erased`.
+   */
   async recordFor(identity: IdentityKey, choice: NewChoice, made: MadeIn): Promise<void> {
     const channel = readWord(choice.channel, 'channel');
     const purpose = readWord(choice.purpose, 'purpose');
@@ -115,11 +124,19 @@ export class Choices {
       evidence,
       ...by,
     });
-    const consent = consentId(identity, channel, purpose);
-    const [outcome] = await this.writer.write([[{ consent, identity, channel, purpose, statement }]]);
+    const rows = (await this.readingsOf(identity)).map((reading) => {
+      const consent = consentId(reading, channel, purpose);
+      return { consent, identity: reading, channel, purpose, statement };
+    });
+    const [outcome] = await this.writer.write([rows]);
     if (outcome?.status === 'rejected') throw new MillraceError(outcome.code, outcome.message);
     if (outcome?.status === 'retry')
       throw new MillraceError('conflict', outcome.message ?? 'Others were recording the same choice. Try again.');
+  }
+
+  /** All ways in which an identity may be stored. Throws `invalid_identity`. */
+  async readingsOf(identity: string): Promise<IdentityKey[]> {
+    return identitiesToTry(identity, (await this.settings.rules()).identities);
   }
 
   private async identitiesOf(profile: string): Promise<{ id: string; identities: IdentityKey[] }> {

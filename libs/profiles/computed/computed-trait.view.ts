@@ -16,13 +16,20 @@ export class ComputedTraitView extends PutComputedTraitDto implements Build {
   @ApiProperty({ description: 'The slug.', example: 'lifetime-value' }) id!: string;
   @ApiProperty({ example: 'lifetime-value' }) slug!: string;
   @ApiProperty({ example: 'the sum of total of orders where (status is not "cancelled")' }) sentence!: string;
+  @ApiPropertyOptional({
+    description:
+      'What a look at a sample of the rows found, where one computed trait is asked for or put: that none has the field, or that values are no numbers.',
+    type: [String],
+    example: [],
+  })
+  warnings?: string[];
   @ApiProperty({ description: '`ready`: every profile has it.', enum: ['building', 'ready'], example: 'ready' })
   state!: 'building' | 'ready';
   @ApiPropertyOptional({ type: BuildProgressDto }) progress?: BuildProgressDto;
   @ApiProperty({ format: 'date-time', example: '2026-03-01T09:00:00.000Z' }) createdAt!: string;
   @ApiProperty({ format: 'date-time', example: '2026-03-01T09:00:00.000Z' }) updatedAt!: string;
 
-  static of(stored: StoredComputedTrait, head: DefinitionsHead | undefined): ComputedTraitView {
+  static of(stored: StoredComputedTrait, head: DefinitionsHead | undefined, warnings?: string[]): ComputedTraitView {
     const { _id, name, description, trait, revision, createdAt, updatedAt } = stored;
     const measure = measureOf(stored);
     return {
@@ -33,6 +40,7 @@ export class ComputedTraitView extends PutComputedTraitDto implements Build {
       trait,
       ...measure,
       sentence: readMeasure(measure).words,
+      ...(warnings && { warnings }),
       ...buildOf(revision, head),
       createdAt: createdAt.toISOString(),
       updatedAt: updatedAt.toISOString(),

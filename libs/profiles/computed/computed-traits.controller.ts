@@ -10,10 +10,11 @@ import {
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
 import { listOf, textAfter, ForceQuery, PageQuery, type List } from '#platform';
-import { Definitions, Slug } from '../definitions/index.ts';
+import { Definitions, measureOf, Slug, type StoredComputedTrait } from '../definitions/index.ts';
 import { PutComputedTraitDto } from './computed-trait.dto.ts';
 import { ComputedTraitListView, ComputedTraitView } from './computed-trait.view.ts';
 import { ComputedTraits } from './computed-traits.ts';
+import { MeasureWarnings } from './measure-warnings.ts';
 
 const slugParam = { name: 'id', description: 'The slug.', example: 'lifetime-value' };
 
@@ -24,6 +25,7 @@ export class ComputedTraitsController {
   constructor(
     private readonly computedTraits: ComputedTraits,
     private readonly definitions: Definitions,
+    private readonly warnings: MeasureWarnings,
   ) {}
 
   @Get()
@@ -51,7 +53,7 @@ export class ComputedTraitsController {
   @ApiOkResponse({ type: ComputedTraitView })
   @ApiErrors('bad_request', 'not_found')
   async get(@Slug() slug: string): Promise<ComputedTraitView> {
-    return ComputedTraitView.of(await this.computedTraits.get(slug), await this.definitions.head());
+    return this.#view(await this.computedTraits.get(slug));
   }
 
   @Put(':id')
@@ -70,7 +72,7 @@ export class ComputedTraitsController {
   ): Promise<ComputedTraitView> {
     const { computedTrait, created } = await this.computedTraits.put(slug, dto);
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
-    return ComputedTraitView.of(computedTrait, await this.definitions.head());
+    return this.#view(computedTrait);
   }
 
   @Delete(':id')
@@ -85,5 +87,13 @@ export class ComputedTraitsController {
   @ApiErrors('bad_request', 'not_found', 'conflict', 'in_use')
   remove(@Slug() slug: string, @Query() { force }: ForceQuery): Promise<void> {
     return this.computedTraits.remove(slug, { force });
+  }
+
+  async #view(stored: StoredComputedTrait): Promise<ComputedTraitView> {
+    const [head, warnings] = await Promise.all([
+      this.definitions.head(),
+      this.warnings.of([measureOf(stored)], new Date()),
+    ]);
+    return ComputedTraitView.of(stored, head, warnings);
   }
 }

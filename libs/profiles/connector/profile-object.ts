@@ -1,46 +1,29 @@
-import { object, type DestinationObject, type Peek } from '@millrace/sdk';
+import type { DestinationObject, Peek } from '@millrace/sdk';
 import { readPart, type Traits } from '../folding/index.ts';
-import { kinds } from '../kinds/index.ts';
+import type { ProfileSettings } from '../settings/index.ts';
 import type { SensitiveTraits } from '../traits/index.ts';
 import type { PeekedPart, ProfileWriter } from '../writer/index.ts';
-import type { ProfileSettings } from '../settings/index.ts';
-import { partSource, peekRows, pushRows } from './read-rows.ts';
+import { storeObject } from './store-object.ts';
 
+/** Sensitive traits are sealed before anything is planned, and opened for who looks. */
 export function profileObject(
   writer: ProfileWriter,
   sensitive: SensitiveTraits,
   settings: ProfileSettings,
 ): DestinationObject {
-  const { title, description, schema } = kinds.profile;
-  return object({
-    title,
-    description,
-    modes: ['upsert', 'delete'],
-    idempotency: 'natural',
-    everyRow: true,
-    batch: { records: 2_000 },
-    schema,
-    async push(ctx, rows) {
-      const source = await partSource(ctx, settings);
-      return pushRows(
-        rows,
-        (row) => ({ part: readPart(row, source), undated: row.undated }),
-        async (parts) => (await writer.write(await sensitive.sealRows(parts))).map(({ outcome }) => outcome),
-      );
+  return storeObject(
+    {
+      kind: 'profile',
+      read: (row, source) => ({ part: readPart(row, source), undated: row.undated }),
+      write: async (parts) => (await writer.write(await sensitive.sealRows(parts))).map(({ outcome }) => outcome),
+      peek: async (parts) => {
+        const open = await sensitive.opener();
+        const peeked = await writer.peek(await sensitive.sealRows(parts));
+        return peeked.map((part) => peekOf(part, open));
+      },
     },
-    async peek(ctx, rows) {
-      const source = await partSource(ctx, settings);
-      const open = await sensitive.opener();
-      return peekRows(
-        rows,
-        (row) => ({ part: readPart(row, source), undated: row.undated }),
-        async (parts) => {
-          const peeked = await writer.peek(await sensitive.sealRows(parts));
-          return peeked.map((part) => peekOf(part, open));
-        },
-      );
-    },
-  });
+    settings,
+  );
 }
 
 function peekOf({ outcome, before, after }: PeekedPart, open: (traits: Traits) => Traits): Peek {

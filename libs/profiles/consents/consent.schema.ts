@@ -1,6 +1,6 @@
 import { Schema } from 'mongoose';
 import type { Json } from '@millrace/sdk';
-import type { Version } from '#platform';
+import { versionFields, type Version } from '#platform';
 import type { IdentityKey } from '../identity/index.ts';
 
 export const consentModel = 'Consent';
@@ -42,11 +42,7 @@ export const consentSchema = new Schema(
   {
     _id: String,
     v: { type: Number, required: true },
-    a: Number,
-    o: String,
-    s: Number,
-    b: String,
-    h: String,
+    ...versionFields,
     identity: { type: String, required: true },
     channel: { type: String, required: true },
     purpose: { type: String, required: true },

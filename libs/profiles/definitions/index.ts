@@ -13,4 +13,5 @@ export { Definitions, oldestSight } from './definitions.ts';
 export { Derivation, type Measured } from './derivation.ts';
 export { saysAudience, saysComputedTrait } from './said-names.ts';
 export { Slug } from './slug.ts';
+export { writtenNumbers } from './written-numbers.migration.ts';
 export { measureOf, storedMeasure } from './stored-measure.ts';

@@ -4,8 +4,9 @@ import { MillraceError } from '@millrace/sdk';
 import type { Model } from 'mongoose';
 import { consentModel, type StoredConsent } from '../consents/index.ts';
 import { givenUp, ProfileHistory } from '../history/index.ts';
-import { parseIdentity, type IdentityKey } from '../identity/index.ts';
+import { identitiesToTry, type IdentityKey } from '../identity/index.ts';
 import { Profiles } from '../people/index.ts';
+import { ProfileSettings } from '../settings/index.ts';
 import { nativeCollection, ProfileStore, type Collection, type StoredProfile } from '../store/index.ts';
 import type { PersonSubject } from './person-subject.ts';
 
@@ -18,16 +19,17 @@ export class PeopleFinder {
     private readonly profiles: Profiles,
     private readonly store: ProfileStore,
     private readonly history: ProfileHistory,
+    private readonly settings: ProfileSettings,
     @InjectModel(consentModel) consents: Model<StoredConsent>,
   ) {
     this.consents = nativeCollection<StoredConsent>(consents);
   }
 
-  /** Throws `invalid_identity`. Somebody without a profile is known by the identity alone. */
+  /** Throws `invalid_identity`. Somebody without a profile is known by the identity alone, in all ways in which rows may name it. */
   async find(identity: string): Promise<PersonSubject> {
-    const key = parseIdentity(identity);
-    const known = await this.profileOf(key);
-    const identities = [key, ...(known?.identities.map((one) => one.key) ?? [])];
+    const { identities: rules } = await this.settings.rules();
+    const known = await this.profileOf(identity);
+    const identities = [...identitiesToTry(identity, rules), ...(known?.identities.map((one) => one.key) ?? [])];
     return this.subjectOf(known ? [known.id, ...known.absorbed] : [], identities);
   }
 
@@ -80,9 +82,9 @@ export class PeopleFinder {
     return { ...subject, records: unique(records).sort() };
   }
 
-  private async profileOf(key: string): Promise<Awaited<ReturnType<Profiles['lookup']>> | undefined> {
+  private async profileOf(identity: string): Promise<Awaited<ReturnType<Profiles['lookup']>> | undefined> {
     try {
-      return await this.profiles.lookup(key);
+      return await this.profiles.lookup(identity);
     } catch (error) {
       if (error instanceof MillraceError && error.code === 'profile_not_found') return undefined;
       throw error;

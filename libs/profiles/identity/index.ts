@@ -12,4 +12,5 @@ export {
   type KindPolicy,
   type PhonePolicy,
 } from './policy.ts';
-export { plainIdentities, readIdentities } from './read-identities.ts';
+export { namedIdentities, plainIdentities, readIdentities } from './read-identities.ts';
+export { recognisedIdentities } from './recognised-identities.ts';

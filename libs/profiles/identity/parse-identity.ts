@@ -18,9 +18,13 @@ export function parseIdentity(
   return keyOf(text, policy, field);
 }
 
-/** As the policy reads it, and as it may have been stored before there was one. Throws `invalid_identity`. */
+/**
+ * As the policy reads it, and as it may have been stored before there was one: so also numbers that the policy refuses today. Throws
+ * `invalid_identity`.
+ */
 export function identitiesToTry(text: string, { policy }: Pick<IdentityRules, 'policy'>): IdentityKey[] {
-  return [...new Set([keyOf(text, policy), keyOf(text, plainIdentityPolicy)])];
+  const phone = { ...policy.phone, uncertain: 'keep' as const };
+  return [...new Set([keyOf(text, { ...policy, phone }), keyOf(text, plainIdentityPolicy)])];
 }
 
 function keyOf(text: unknown, policy: IdentityRules['policy'], field: string | null = null): IdentityKey {

@@ -55,6 +55,21 @@ export function plainIdentities(
   return rules.isPlain ? ids : readIdentities(identities, connection, plainIdentityRules);
 }
 
+/** As `readIdentities`, of whatever can be read: what a row names beside it names somebody all the same. */
+export function namedIdentities(identities: unknown, connection: string, rules: IdentityRules): IdentityKey[] {
+  if (typeof identities !== 'object' || identities === null || Array.isArray(identities)) return [];
+  return Object.entries(identities).flatMap(([name, given]) =>
+    [given].flat().flatMap((value: unknown) => {
+      try {
+        return readIdentities({ [name]: value }, connection, rules);
+      } catch (error) {
+        if (error instanceof MillraceError) return [];
+        throw error;
+      }
+    }),
+  );
+}
+
 function tooMany(): MillraceError {
   return new MillraceError(
     'invalid_identity',

@@ -1,4 +1,5 @@
-import type { Json, Row } from '@millrace/sdk';
+import { plainNumber, type Json, type Row } from '@millrace/sdk';
+import { ExactSum } from './exact-sum.ts';
 import type { Calculation, MeasuredRow } from './measure.ts';
 
 /** One calculation under way. */
@@ -18,17 +19,17 @@ export const figures: Record<Calculation, (read: (row: Row) => unknown) => Figur
     return { add: () => void count++, value: () => count };
   },
   sum: (read) => {
-    let sum = 0;
-    return { add: eachNumber(read, (number) => (sum += number)), value: () => rounded(sum) };
+    const sum = new ExactSum();
+    return { add: eachNumber(read, (number) => sum.add(number)), value: () => rounded(sum.value()) };
   },
   average: (read) => {
-    let sum = 0;
+    const sum = new ExactSum();
     let count = 0;
     const add = eachNumber(read, (number) => {
-      sum += number;
+      sum.add(number);
       count++;
     });
-    return { add, value: () => (count === 0 ? null : rounded(sum / count)) };
+    return { add, value: () => (count === 0 ? null : rounded(sum.value() / count)) };
   },
   min: (read) => {
     let least = Infinity;
@@ -87,17 +88,22 @@ function mostFrequent(read: (row: Row) => unknown): Figure {
   };
 }
 
+/** A text that is plainly a number counts as it: events come with "12.50" as often as with 12.5. */
 function eachNumber(read: (row: Row) => unknown, take: (number: number) => void): (row: MeasuredRow) => void {
   return ({ row }) => {
-    for (const value of valuesOf(read(row))) if (typeof value === 'number') take(value);
+    for (const value of valuesOf(read(row))) {
+      const number = plainNumber(value);
+      if (number !== undefined) take(number);
+    }
   };
 }
 
-function valuesOf(value: unknown): unknown[] {
+export function valuesOf(value: unknown): unknown[] {
   return Array.isArray(value) ? (value as unknown[]) : [value];
 }
 
-/** Decimal fractions that were added up in another order are the same sum. */
-function rounded(value: number): number {
+/** Decimal fractions without what binary ones add to them; null: more than a number can hold. */
+function rounded(value: number): number | null {
+  if (!Number.isFinite(value)) return null;
   return Math.abs(value) < 1e9 ? Math.round(value * 1e6) / 1e6 + 0 : value; // + 0: no negative zero
 }

@@ -1,6 +1,7 @@
 export { consentAnswers, readConsentMeasure } from './read-consent-measure.ts';
 export { headOf } from './measure-fields.ts';
 export { readMeasure } from './read-measure.ts';
+export { fieldWarnings } from './survey-field.ts';
 export {
   calculations,
   rowSources,

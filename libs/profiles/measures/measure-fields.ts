@@ -22,7 +22,7 @@ export function checkMeasureField(source: RowSource, field: string, place: strin
   throw invalidCondition(place, `${source} have no field "${head}"; they have ${known.join(', ')}.${further}`);
 }
 
-const takesNumbers: readonly Calculation[] = ['sum', 'average', 'min', 'max'];
+export const takesNumbers: readonly Calculation[] = ['sum', 'average', 'min', 'max'];
 const texts = ['id', 'connection', 'currency', 'status', 'name'];
 
 /** Throws `invalid_condition` where numbers are needed and the field never has one. */

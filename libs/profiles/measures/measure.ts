@@ -48,6 +48,8 @@ export interface CompiledMeasure {
   /** Names it on a profile: equal measures have equal keys, and a changed one has another. */
   key: string;
   source: RowSource | 'consents';
+  /** As it was written; absent: it is of consents. */
+  measure?: Measure;
   /** Of a consent: what is asked about. */
   consent?: ConsentMeasure;
   /** As in a sentence. */

@@ -42,6 +42,23 @@ describe('a measure', () => {
     expect(value({ from: 'orders', ...measure }, [])).toEqual(empty);
   });
 
+  it('takes a text that is plainly a number for it, as conditions over the same rows do', () => {
+    const given = ['12.50', 2, ' 1e1 ', '12,50', '€ 5', '', true, null, '12345678901234567890'].map((price, i) =>
+      order(`o${i}`, i, { properties: { price } }),
+    );
+    const field = 'properties.price';
+    for (const [calculate, expected] of [
+      ['sum', 24.5],
+      ['average', 8.166667],
+      ['min', 2],
+      ['max', 12.5],
+    ] as const)
+      expect(value({ from: 'orders', calculate, field }, given)).toBe(expected);
+    const where = { field, is: 'atLeast', value: 2 } as const;
+    expect(value({ from: 'orders', calculate: 'count', where }, given)).toBe(3);
+    expect(value({ from: 'orders', calculate: 'sum', field, where }, given)).toBe(24.5);
+  });
+
   it('is no negative zero, in whatever order amounts cancel each other out', () => {
     const given = [-3.92, 3.8, 0.12].map((total, i) => order(`o${i}`, 0, { total }));
     for (const some of [given, given.toReversed()])
@@ -52,6 +69,8 @@ describe('a measure', () => {
     const row = fc.record({
       days: fc.nat(60),
       total: fc.integer({ min: -500, max: 500 }),
+      times: fc.constantFrom(1, 1e9, 1e13),
+      written: fc.boolean(),
       status: fc.constantFrom('a', 'b'),
     });
     const measures: Omit<Measure, 'from'>[] = [
@@ -63,7 +82,10 @@ describe('a measure', () => {
     ];
     fc.assert(
       fc.property(fc.array(row, { maxLength: 12 }), fc.infiniteStream(fc.nat()), (given, random) => {
-        const some = given.map(({ days, total, status }, i) => order(`o${i}`, days, { total: total / 100, status }));
+        const some = given.map(({ days, total, times, written, status }, i) => {
+          const amount = (total * times) / 100;
+          return order(`o${i}`, days, { total: written ? String(amount) : amount, status });
+        });
         const shuffled = [...some]
           .map((one) => ({ one, by: random.next().value as number }))
           .sort((x, y) => x.by - y.by);

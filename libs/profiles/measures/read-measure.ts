@@ -76,7 +76,7 @@ function readField(
   }
 }
 
-function readWindow(within: unknown, place: string): Duration {
+export function readWindow(within: unknown, place: string): Duration {
   const window = parseDuration(within);
   if (window && window.milliseconds > 0 && window.milliseconds <= longestWindow) return window;
   throw invalidCondition(place, 'it must be a time of at most ten years, such as "90d" (units: s, min, h, d, w)');

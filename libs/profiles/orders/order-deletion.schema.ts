@@ -1,5 +1,5 @@
 import { Schema } from 'mongoose';
-import type { Version } from '#platform';
+import { versionFields, type Version } from '#platform';
 
 export const orderDeletionModel = 'OrderDeletion';
 
@@ -16,12 +16,7 @@ export const orderDeletionSchema = new Schema(
   {
     _id: String,
     v: { type: Number, required: true },
-    a: Number,
-    s: Number,
-    b: String,
-    o: String,
-    h: String,
-    d: Boolean,
+    ...versionFields,
     expiresAt: { type: Date, required: true },
   },
   { collection: 'order_deletions', versionKey: false },

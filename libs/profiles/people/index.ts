@@ -1,6 +1,7 @@
 export { Activity, type Period } from './activity.ts';
 export { momentOf } from './moment-of.ts';
 export { ProfileListDto, ProfileSummaryDto } from './profile.dto.ts';
+export { PersonViews } from './person-views.ts';
 export { PeopleReader } from './people-reader.ts';
 export { ProfilesController } from './profiles.controller.ts';
 export { ProfileFinder } from './profile-finder.ts';

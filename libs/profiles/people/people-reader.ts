@@ -11,7 +11,8 @@ import { nativeCollection, type Collection, type Filter } from '../store/index.t
 
 /** A place in a list that runs from new to old. */
 export interface Place {
-  at: Date;
+  /** Absent: among what has no time, which comes last. */
+  at?: Date;
   id: string;
 }
 
@@ -42,13 +43,26 @@ export class PeopleReader {
     this.consentsOf = nativeCollection<StoredConsent>(consents);
   }
 
-  /** Those without a time are last, and not in a list that goes on from a place or ends at a moment. */
-  orders(profiles: string[], excerpt: Excerpt): Promise<StoredOrder[]> {
-    const filter = { p: { $in: profiles }, ...within(excerpt) } as Filter<StoredOrder>;
-    return this.activity.orders.find(filter, { sort: newestFirst, limit: excerpt.limit }).toArray();
+  /** Those without a time are last; until a moment, those of them that were known by then. */
+  async orders(profiles: string[], excerpt: Excerpt): Promise<StoredOrder[]> {
+    const { limit, after, until } = excerpt;
+    const theirs = { p: { $in: profiles } };
+    const filter = { ...theirs, ...within(excerpt) } as Filter<StoredOrder>;
+    const isPast = isPastAll(excerpt);
+    const found = isPast ? [] : await this.activity.orders.find(filter, { sort: newestFirst, limit }).toArray();
+    if (found.length === limit || (!after && !until)) return found;
+    const undated = {
+      ...theirs,
+      at: null as unknown as undefined,
+      ...(isPast && { _id: { $lt: after?.id } }),
+      ...(until && { createdAt: { $lte: until } }),
+    } as Filter<StoredOrder>;
+    const rest = this.activity.orders.find(undated, { sort: { _id: -1 }, limit: limit - found.length });
+    return [...found, ...(await rest.toArray())];
   }
 
-  events(profiles: string[], excerpt: Excerpt): Promise<StoredEvent[]> {
+  async events(profiles: string[], excerpt: Excerpt): Promise<StoredEvent[]> {
+    if (isPastAll(excerpt)) return [];
     const filter = { p: { $in: profiles }, ...within(excerpt) } as Filter<StoredEvent>;
     return this.activity.events.find(filter, { sort: newestFirst, limit: excerpt.limit }).toArray();
   }
@@ -79,13 +93,15 @@ export class PeopleReader {
   }
 
   /** What records said anew; not what only moved with a merge or a split. */
-  changes(profiles: string[], excerpt: Excerpt): Promise<StoredPartChange[]> {
+  async changes(profiles: string[], excerpt: Excerpt): Promise<StoredPartChange[]> {
+    if (isPastAll(excerpt)) return [];
     const filter = { p: { $in: profiles }, t: { $exists: true }, ...within(excerpt) } as Filter<StoredPartChange>;
     return this.history.changes.find(filter, { sort: newestFirst, limit: excerpt.limit }).toArray();
   }
 
   /** Merges of a person, those that were undone among them. */
-  merges(profiles: string[], excerpt: Excerpt): Promise<StoredMerge[]> {
+  async merges(profiles: string[], excerpt: Excerpt): Promise<StoredMerge[]> {
+    if (isPastAll(excerpt)) return [];
     const those = { $in: profiles };
     const branches = [{ into: those }, { absorbed: those }].map((branch) => ({ ...branch, ...within(excerpt) }));
     return this.history.merges.find({ $or: branches }, { sort: newestFirst, limit: excerpt.limit }).toArray();
@@ -140,8 +156,12 @@ function compareNewest(x: { _id: string; at?: Date }, y: { _id: string; at?: Dat
   return x._id > y._id ? -1 : 1;
 }
 
-function within({ after, until }: Excerpt): { at?: object; $or?: object[] } {
-  if (!after) return until ? { at: { $lte: until } } : {};
-  const { at, id } = after;
+/** Whether the list goes on behind everything that has a time. */
+function isPastAll({ after }: Excerpt): boolean {
+  return after !== undefined && after.at === undefined;
+}
+
+function within({ after: { at, id } = { id: '' }, until }: Excerpt): { at?: object; $or?: object[] } {
+  if (!at) return until ? { at: { $lte: until } } : {};
   return { at: { $lte: at }, $or: [{ at: { $lt: at } }, { at, _id: { $lt: id } }] };
 }

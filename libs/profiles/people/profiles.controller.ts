@@ -53,7 +53,9 @@ export class ProfilesController {
   }
 
   @Get(':id/timeline')
-  @ApiOperation({ summary: 'Orders, events, changes and merges of a person, newest first' })
+  @ApiOperation({
+    summary: 'Orders, events, changes and merges of a person, newest first; orders without a time are last',
+  })
   @ApiParam(idParam)
   @ApiOkResponse({ type: TimelineDto })
   @ApiErrors('bad_request', 'profile_not_found')

@@ -1,31 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import { listOf, textAfter, encodeCursor, type List } from '#platform';
-import { Definitions } from '../definitions/index.ts';
-import type { Traits } from '../folding/index.ts';
 import { Unmerger, type MergeRef } from '../merging/index.ts';
 import { ProfileSettings } from '../settings/index.ts';
 import { ProfileStore, type Filter, type StoredProfile } from '../store/index.ts';
-import { ProductReader } from '../products/index.ts';
-import { SensitiveTraits } from '../traits/index.ts';
-import { PeopleReader } from './people-reader.ts';
-import { withProductDetails, withProductDetailsOfAll } from './product-details.ts';
+import { allIds, allParts, PersonViews, type PeopleParts, type WantedParts } from './person-views.ts';
 import { ProfileFinder } from './profile-finder.ts';
 import { searchFor } from './search.ts';
 import type { Sight } from './sight.ts';
 import { Timeline, type TimelinePage } from './timeline.ts';
 import type { MergeView, TimelineEntry } from './timeline-entry.ts';
-import {
-  consentView,
-  eventView,
-  orderView,
-  profileSummary,
-  profileView,
-  type Person,
-  type ProfileSummary,
-  type ProfileView,
-  type UnmergedView,
-} from './views.ts';
+import { profileSummary, type Person, type ProfileSummary, type ProfileView, type UnmergedView } from './views.ts';
 
 export interface ProfileQuery {
   /** Start of an identity or a name. */
@@ -45,23 +30,9 @@ export interface PeopleQuery {
   with?: PeopleParts;
 }
 
-export interface PeopleParts {
-  orders: boolean;
-  events: boolean;
-  consents: boolean;
-  /** Where each trait came from. */
-  origins: boolean;
-}
-
-/** Beside the profile. */
-export type WantedParts = Omit<PeopleParts, 'origins'>;
-
 const mostHits = 1_000;
 /** People who are seen before others have their turn. */
 const atOnce = 100;
-const newestOrders = 20;
-const newestEvents = 50;
-const allParts: PeopleParts = { orders: true, events: true, consents: true, origins: true };
 const present: Filter<StoredProfile> = { mergedInto: { $exists: false }, 'ids.0': { $exists: true } };
 
 /** People, as other libs and the API see them. */
@@ -70,13 +41,10 @@ export class Profiles {
   constructor(
     private readonly store: ProfileStore,
     private readonly finder: ProfileFinder,
-    private readonly reader: PeopleReader,
-    private readonly products: ProductReader,
-    private readonly sensitive: SensitiveTraits,
+    private readonly views: PersonViews,
     private readonly timelines: Timeline,
     private readonly unmerger: Unmerger,
     private readonly settings: ProfileSettings,
-    private readonly definitions: Definitions,
   ) {}
 
   /**
@@ -84,12 +52,15 @@ export class Profiles {
    * is gone, `history_expired`.
    */
   async lookup(identity: string, asOf?: Date, sight: Sight = 'masked'): Promise<ProfileView> {
-    return this.view(await (asOf ? this.finder.byIdentityAt(identity, asOf) : this.finder.byIdentity(identity)), sight);
+    return this.views.profile(
+      await (asOf ? this.finder.byIdentityAt(identity, asOf) : this.finder.byIdentity(identity)),
+      sight,
+    );
   }
 
   /** Follows merges: an absorbed profile's id gives the survivor. Throws as `lookup` does. */
   async get(id: string, asOf?: Date, sight: Sight = 'masked'): Promise<ProfileView> {
-    return this.view(await (asOf ? this.finder.byIdAt(id, asOf) : this.finder.byId(id)), sight);
+    return this.views.profile(await (asOf ? this.finder.byIdAt(id, asOf) : this.finder.byId(id)), sight);
   }
 
   /** Of those that are there, id → version: raised by every change. Ids that are unknown or were erased are left out. */
@@ -149,13 +120,13 @@ export class Profiles {
     parts: WantedParts | Promise<WantedParts> = allParts,
   ): Promise<Person> {
     const [profile, wanted] = await Promise.all([this.finder.find(identityOrId), parts]);
-    return this.complete(profile, asOf, sight, wanted);
+    return this.views.one(profile, asOf, sight, wanted);
   }
 
   /** Somebody to try a template with: who changed last. Throws `profile_not_found` while there is nobody. */
   async sample(asOf?: Date, sight: Sight = 'masked'): Promise<Person> {
     const [profile] = await this.store.profiles.find(present, { sort: { updatedAt: -1, _id: -1 }, limit: 1 }).toArray();
-    if (profile) return this.complete(profile, asOf, sight, allParts);
+    if (profile) return this.views.one(profile, asOf, sight, allParts);
     throw new MillraceError(
       'profile_not_found',
       'There is nobody yet. Run a sync into the connection "profiles" first.',
@@ -169,7 +140,7 @@ export class Profiles {
     const page = found.slice(0, limit);
     const last = page.at(-1);
     return {
-      data: await this.completeAll(page, sight, parts),
+      data: await this.views.all(page, sight, parts),
       next: last && found.length > limit ? encodeCursor(last._id) : null,
     };
   }
@@ -186,7 +157,7 @@ export class Profiles {
     }
     const [found, view] = await Promise.all([
       this.store.lazyPage({ ...membersOf(audience), ...beyond(textAfter(after)) }, limit + 1),
-      this.viewer(sight, parts.origins),
+      this.views.viewer(sight, parts.origins),
     ]);
     const data: T[] = [];
     let last: string | undefined;
@@ -210,82 +181,18 @@ export class Profiles {
     const found = await this.store.profiles
       .aggregate<StoredProfile>([{ $match: present }, { $sample: { size: count } }])
       .toArray();
-    return this.completeAll(found, 'masked');
+    return this.views.all(found, 'masked');
   }
 
   /** Of up to so many people of whom a connection said something: the traits whose values are from its records. */
   async traitsFrom(connection: string, people: number): Promise<string[]> {
     const said = { parts: { $elemMatch: { k: { $gte: `${connection}/`, $lt: `${connection}0` } } } };
     const found = await this.store.profiles.find({ ...present, ...said }, { limit: people }).toArray();
-    const views = await Promise.all(found.map((profile) => this.view(profile, 'masked')));
+    const views = await Promise.all(found.map((profile) => this.views.profile(profile, 'masked')));
     const traits = views.flatMap(({ origins }) =>
       Object.entries(origins).flatMap(([trait, origin]) => (origin.connection === connection ? [trait] : [])),
     );
     return [...new Set(traits)].sort();
-  }
-
-  /** A few reads for all of them. */
-  private async completeAll(
-    profiles: readonly StoredProfile[],
-    sight: Sight,
-    parts: PeopleParts = allParts,
-  ): Promise<Person[]> {
-    if (profiles.length === 0) return [];
-    const ids = profiles.map(allIds);
-    const [view, orders, events, consents] = await Promise.all([
-      this.viewer(sight, parts.origins),
-      parts.orders ? this.reader.ordersOfAll(ids, newestOrders) : [],
-      parts.events ? this.reader.eventsOfAll(ids, newestEvents) : [],
-      parts.consents ? this.reader.consentsOfAll(profiles.map((profile) => profile.ids)) : [],
-    ]);
-    const detailed = await withProductDetailsOfAll(
-      orders.map((own) => own.map(orderView)),
-      this.products,
-    );
-    return profiles.map((profile, index) => ({
-      profile: view(profile),
-      orders: detailed[index] ?? [],
-      events: events[index]?.map(eventView) ?? [],
-      consents: consents[index]?.map(consentView) ?? [],
-    }));
-  }
-
-  private async complete(
-    now: StoredProfile,
-    asOf: Date | undefined,
-    sight: Sight,
-    parts: WantedParts,
-  ): Promise<Person> {
-    const profile = (asOf && (await this.finder.at(now._id, asOf))) ?? now;
-    const ids = allIds(profile);
-    const [orders, events, consents] = await Promise.all([
-      parts.orders ? this.reader.orders(ids, { limit: newestOrders, until: asOf }) : [],
-      parts.events ? this.reader.events(ids, { limit: newestEvents, until: asOf }) : [],
-      parts.consents ? this.reader.consents(profile.ids) : [],
-    ]);
-    const known = consents.filter(({ at, updatedAt }) => asOf === undefined || (at ?? updatedAt) <= asOf);
-    return {
-      profile: await this.view(profile, sight),
-      orders: await withProductDetails(orders.map(orderView), this.products),
-      events: events.map(eventView),
-      consents: known.map(consentView),
-    };
-  }
-
-  private async view(profile: StoredProfile, sight: Sight): Promise<ProfileView> {
-    return (await this.viewer(sight))(profile);
-  }
-
-  /** How profiles are seen, for a page of them. */
-  private async viewer(sight: Sight, origins = true): Promise<(profile: StoredProfile) => ProfileView> {
-    const [{ priorityOf }, derivation] = await Promise.all([this.settings.rules(), this.definitions.current()]);
-    const seen = (profile: StoredProfile): ProfileView => profileView(profile, { priorityOf, derivation, origins });
-    const open = sight === 'unmasked' ? await this.sensitive.opener() : undefined;
-    const hide = open ? (traits: Traits) => ({ traits: open(traits) }) : await this.sensitive.masker();
-    return (profile) => {
-      const view = seen(profile);
-      return Object.assign(view, hide(view.traits));
-    };
   }
 
   private page(filter: Filter<StoredProfile>, from: string | undefined, limit: number): Promise<StoredProfile[]> {
@@ -317,8 +224,4 @@ function beyond(from: string | undefined): Filter<StoredProfile> {
 /** Everybody, or those in an audience. */
 function membersOf(audience: string | undefined): Filter<StoredProfile> {
   return audience === undefined ? present : { ...present, aud: audience };
-}
-
-function allIds({ _id, absorbed = [] }: StoredProfile): string[] {
-  return [_id, ...absorbed];
 }

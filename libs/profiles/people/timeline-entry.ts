@@ -35,13 +35,14 @@ export interface MergeView {
 }
 
 export type TimelineEntry =
-  | { kind: 'order'; id: string; at: string; order: OrderView }
+  | { kind: 'order'; id: string; /** Absent: its source tells no time. */ at?: string; order: OrderView }
   | { kind: 'event'; id: string; at: string; event: EventView }
   | { kind: 'change'; id: string; at: string; change: ChangeView }
   | { kind: 'merge'; id: string; at: string; merge: MergeView };
 
-export function orderEntry(order: StoredOrder & { at: Date }): TimelineEntry {
-  return { kind: 'order', id: order._id, at: order.at.toISOString(), order: orderView(order) };
+export function orderEntry(order: StoredOrder): TimelineEntry {
+  const { _id: id, at } = order;
+  return { kind: 'order', id, ...(at && { at: at.toISOString() }), order: orderView(order) };
 }
 
 export function eventEntry(event: StoredEvent): TimelineEntry {

@@ -44,7 +44,13 @@ export class TimelineQuery extends PageQuery {
 export class TimelineEntryDto {
   @ApiProperty({ enum: timelineKinds, example: 'order' }) kind!: TimelineKind;
   @ApiProperty({ example: `${connection}:A-1001` }) id!: string;
-  @ApiProperty({ format: 'date-time', example: at }) at!: string;
+  @ApiPropertyOptional({
+    description: 'Absent: an order whose source tells no time.',
+    format: 'date-time',
+    example: at,
+  })
+  at?: string;
+
   @ApiPropertyOptional({ type: 'object', additionalProperties: true, example: order }) order?: object;
   @ApiPropertyOptional({
     type: 'object',

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { listOf, momentAndIdAfter, type List } from '#platform';
+import { anyMomentAndIdAfter, listOf, momentAndIdAfter, type List } from '#platform';
 import type { Traits } from '../folding/index.ts';
 import { SensitiveTraits } from '../traits/index.ts';
 import type { Sight } from './sight.ts';
@@ -31,19 +31,16 @@ export class Timeline {
     private readonly sensitive: SensitiveTraits,
   ) {}
 
-  /** Newest first. `profiles` are the ids of a person: the profile's, and those that it absorbed. */
+  /** Newest first; orders without a time are last. `profiles` are the ids of a person: the profile's, and those that it absorbed. */
   async page(
     profiles: string[],
     { after, limit, kinds = timelineKinds }: TimelinePage,
     sight: Sight = 'masked',
   ): Promise<List<TimelineEntry>> {
     const show = sight === 'unmasked' ? await this.sensitive.opener() : await this.masked();
-    const excerpt = { limit: limit + 1, after: momentAndIdAfter(after) };
+    const excerpt = { limit: limit + 1, after: anyMomentAndIdAfter(after) };
     const read: Record<TimelineKind, () => Promise<TimelineEntry[]>> = {
-      order: async () =>
-        (await this.reader.orders(profiles, excerpt)).flatMap((order) =>
-          order.at ? [orderEntry({ ...order, at: order.at })] : [],
-        ),
+      order: async () => (await this.reader.orders(profiles, excerpt)).map(orderEntry),
       event: async () => (await this.reader.events(profiles, excerpt)).map(eventEntry),
       change: async () => (await this.reader.changes(profiles, excerpt)).map((change) => changeEntry(change, show)),
       merge: async () => (await this.reader.merges(profiles, excerpt)).map(mergeEntry),
@@ -67,7 +64,7 @@ export class Timeline {
 
 interface Dated {
   id: string;
-  at: string;
+  at?: string;
 }
 
 function pageOf<T extends Dated>(entries: T[], limit: number): List<T> {
@@ -75,12 +72,12 @@ function pageOf<T extends Dated>(entries: T[], limit: number): List<T> {
     entries,
     limit,
     (entry) => entry,
-    ({ at, id }) => [Date.parse(at), id],
+    ({ at, id }) => [at === undefined ? null : Date.parse(at), id],
   );
 }
 
-/** As each collection is read: by time, then by id. */
+/** As each collection is read: by time, then by id; what has no time is last. */
 function newestFirst(x: Dated, y: Dated): number {
-  if (x.at !== y.at) return x.at < y.at ? 1 : -1;
+  if (x.at !== y.at) return (x.at ?? '') < (y.at ?? '') ? 1 : -1;
   return x.id < y.id ? 1 : -1;
 }

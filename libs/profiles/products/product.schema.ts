@@ -1,5 +1,5 @@
 import { Schema } from 'mongoose';
-import type { Version } from '#platform';
+import { versionFields, type Version } from '#platform';
 import type { Traits } from '../folding/index.ts';
 
 export const productModel = 'Product';
@@ -25,11 +25,7 @@ export const productSchema = new Schema(
     _id: String,
     id: String,
     v: { type: Number, required: true },
-    a: Number,
-    s: Number,
-    b: String,
-    h: String,
-    d: Boolean,
+    ...versionFields,
     name: String,
     price: Number,
     url: String,

@@ -33,11 +33,9 @@ export async function rereadConsents(
   };
 }
 
-/** A number that the policy would refuse today keeps its old reading. */
 function readAnew(identity: string, rules: IdentityRules): string {
   const { kind } = splitIdentity(identity);
   if (kind !== 'email' && kind !== 'phone') return identity;
-  const phone = { ...rules.policy.phone, uncertain: 'keep' as const };
-  const [read = identity] = identitiesToTry(identity, { policy: { ...rules.policy, phone } });
+  const [read = identity] = identitiesToTry(identity, rules);
   return read;
 }

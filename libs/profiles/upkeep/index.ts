@@ -1,6 +1,7 @@
 export { ActivitySplitter } from './activity-splitter.ts';
 export { Chores } from './chores.ts';
 export { DueChore } from './due-chore.ts';
+export { eventRow, lineRows, orderRow } from './measured-rows.ts';
 export { Measurer } from './measurer.ts';
 export { Refresher } from './refresher.ts';
 export { SeparateChore } from './separate-chore.ts';

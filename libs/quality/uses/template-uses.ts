@@ -1,14 +1,14 @@
-import type { Templates } from '#content';
+import type { TemplateTraits } from '#content';
 import type { TraitUser } from './trait-users.ts';
 
 const atATime = 50;
 
 /** The traits that templates' drafts read. */
-export function templateUses(templates: Pick<Templates, 'traitUses'>): TraitUser {
+export function templateUses(templates: Pick<TemplateTraits, 'list'>): TraitUser {
   return async function* () {
     let after: string | undefined;
     do {
-      const { data, next } = await templates.traitUses({ after, limit: atATime });
+      const { data, next } = await templates.list({ after, limit: atATime });
       for (const { id, slug, name, traits } of data) yield { kind: 'template', id: slug ?? id, name, traits };
       after = next ?? undefined;
     } while (after !== undefined);

@@ -20,7 +20,7 @@ export type Operator =
  * A test of a row, as data: who belongs to an audience, which rows a sync sends.
  *
  * `field` is a path such as `traits.country` or `orders[*].total`. Text is compared with its case; text and numbers are never
- * the same (`"5"` is not `5`). Two ISO times are compared as times. `{ ago: '30d' }` as a value of a comparison is that long
+ * the same (`"5"` is not `5`), but a text that is plainly a number is more or less than one as that number. Two ISO times are compared as times. `{ ago: '30d' }` as a value of a comparison is that long
  * before now (units: s, min, h, d, w). A missing field or null satisfies `missing`, `notEquals` and `notIn` only.
  */
 export type Condition =

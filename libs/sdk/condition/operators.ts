@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { parseIsoTime } from '../mapping/index.ts';
+import { parseIsoTime, plainNumber } from '../mapping/index.ts';
 import type { Json } from '../json.ts';
 import type { Operator } from './condition.ts';
 import { parseDuration } from './duration.ts';
@@ -102,10 +102,15 @@ function contains(wanted: Json): Test {
   };
 }
 
-/** Numbers with numbers, times with times; everything else is neither more nor less. */
+/** Numbers with numbers, of which some are written as text; times with times; everything else is neither more nor less. */
 function comparison(compare: (a: number, b: number) => boolean): OperatorRules['compile'] {
   return (wanted) => {
-    if (typeof wanted === 'number') return (value) => typeof value === 'number' && compare(value, wanted);
+    if (typeof wanted === 'number') {
+      return (value) => {
+        const number = plainNumber(value);
+        return number !== undefined && compare(number, wanted);
+      };
+    }
     const ago = agoOf(wanted)?.milliseconds;
     const time = typeof wanted === 'string' ? (parseIsoTime(wanted) ?? NaN) : NaN;
     return (value, now) => {

@@ -1,11 +1,8 @@
-import type { AxiosInstance } from 'axios';
 import type { Readable, Writable } from 'node:stream';
 import type { Socket } from 'node:net';
 import type { Json } from '../json.ts';
 import type { Deliveries } from './deliveries.ts';
-
-/** An axios instance with keep-alive, timeouts, a size limit, retries, a rate budget and the private-address guard. */
-export type HttpClient = AxiosInstance;
+import type { HttpClient } from './http-client.ts';
 
 /** Structured log lines; secrets are redacted. Never pass personal data. */
 export interface Logger {
@@ -48,20 +45,4 @@ export interface ConnectorContext<C = unknown> {
   connect(target: SocketTarget): Socket;
   /** Compare-and-set in the vault: fails with `secret_conflict` when somebody changed the secrets since `config` was read. */
   updateSecrets(secrets: Record<string, Json>): Promise<void>;
-}
-
-/** The axios settings of a connection, and its rate. */
-export interface HttpSettings {
-  baseURL?: string;
-  headers?: Record<string, string>;
-  params?: Record<string, string>;
-  auth?: { username: string; password: string };
-  /** Milliseconds for one attempt (default 30,000). */
-  timeout?: number;
-  /** At most so many requests over all workers: `10/s`, `600/min`. */
-  rate?: `${number}/${'s' | 'min' | 'h'}`;
-  /** Attempts after the first, on network errors, 408, 429 and 5xx (default 4). POST and PATCH are repeated only on 429 and 503. */
-  retries?: number;
-  /** Bytes an answer may have (default 50 MB). */
-  maxBytes?: number;
 }

@@ -8,11 +8,12 @@ export {
   type Source,
   type Streams,
 } from './connector.ts';
-export type { ConnectorContext, FileAccess, HttpClient, HttpSettings, Logger, SocketTarget } from './context.ts';
+export type { ConnectorContext, FileAccess, Logger, SocketTarget } from './context.ts';
 export { contractVersion } from './contract-version.ts';
 export type { Deliveries, DeliveriesOptions, DeliveriesPage } from './deliveries.ts';
 export type { Delivery, KeptDelivery } from './delivery.ts';
 export { isWholeDay, type CursorWindow } from './cursor-window.ts';
+export type { HttpClient, HttpSettings } from './http-client.ts';
 export {
   object,
   type DestinationObject,
@@ -28,6 +29,7 @@ export { wholeStream, type FinishedSlice, type Key, type Page, type PageReject, 
 export type { LaneLag } from './lane-lag.ts';
 export { laneShare, type LaneShare } from './lane-share.ts';
 export type { Peek } from './peek.ts';
+export { cursorIn, readFrom } from './read-cursor.ts';
 export { fieldList, objectsOf, streamsOf } from './resolve.ts';
 export {
   stream,

@@ -8,5 +8,6 @@ export { mappingReference, type TransformReference } from './reference.ts';
 export { nearestName } from './names.ts';
 export { setPath } from './target.ts';
 export { certainEpochTime, epochTime } from './transforms/epoch.ts';
+export { plainNumber } from './transforms/plain-number.ts';
 export { isIsoInstant, parseIsoTime } from './transforms/iso-time.ts';
 export type { TemplateRenderer } from './templates.ts';

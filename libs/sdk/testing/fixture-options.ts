@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { configSpec, MillraceError, messageOf, type AnyConnector, type Row } from '../index.ts';
+import { configSpec, MillraceError, messageOf, secretValues, type AnyConnector, type Row } from '../index.ts';
 import type { TestContextOptions } from './context/test-context.ts';
 import type { ContractOptions } from './contract/options.ts';
 import type { SampleDelivery } from './contract/webhook-options.ts';
@@ -32,7 +32,7 @@ export function fixtureOptions(connector: AnyConnector, folder: string): Contrac
     const answers = file(isRefused ? 'http-refused.json' : 'http.json');
     const root = join(folder, 'fixtures');
     if (!existsSync(answers) && real === undefined) return { root };
-    const secrets = secretTexts(parsed, spec.secrets);
+    const secrets = secretValues(parsed, spec.secrets);
     return { root, http: recordedHttp(answers, { settings: connector.http?.(parsed), secrets }) };
   };
   return {
@@ -42,17 +42,6 @@ export function fixtureOptions(connector: AnyConnector, folder: string): Contrac
     ...(deliveries && { webhook: { deliveries } }),
     objects: Object.fromEntries(Object.entries(rows).map(([name, records]) => [name, { rows: records }])),
   };
-}
-
-function secretTexts(config: unknown, paths: string[]): string[] {
-  return paths.flatMap((path) =>
-    textsIn(path.split('.').reduce<unknown>((at, name) => (at as Row | undefined)?.[name], config)),
-  );
-}
-
-function textsIn(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 function readIfThere<T>(file: string): T | undefined {

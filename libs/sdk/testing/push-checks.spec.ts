@@ -1,16 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { ok, pending, retry } from '../index.ts';
-import { contractChecks, type ContractOptions } from './index.ts';
-import { toyConnector, toyOptions, type ToyParts } from './toy/toy-connector.ts';
-
-/** Messages of the checks that fail. */
-async function faultsOf(parts: ToyParts, options: Partial<ContractOptions> = {}): Promise<string> {
-  const faults: string[] = [];
-  for (const check of contractChecks(toyConnector(parts), { ...toyOptions, ...options })) {
-    await check.run().catch((error: Error) => faults.push(error.message));
-  }
-  return faults.join('\n');
-}
+import type { ContractOptions } from './index.ts';
+import { faultsOf } from './toy/faults-of.ts';
+import type { ToyParts } from './toy/toy-connector.ts';
 
 describe('of what is pushed, the kit finds', () => {
   const broken: [string, ToyParts, RegExp, Partial<ContractOptions>?][] = [

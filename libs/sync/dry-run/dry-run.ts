@@ -2,11 +2,12 @@ import { Inject, Injectable, Optional } from '@nestjs/common';
 import { MillraceError, wholeStream, type Page, type TemplateRenderer } from '@millrace/sdk';
 import { Connections } from '#connections';
 import { Log, newId } from '#platform';
-import { Tombstones } from '#tombstones';
+import { ErasedGates } from '../engine/erased-gates.ts';
 import { openRun, type OpenRun } from '../engine/open-run.ts';
 import { KnownRows } from '../known-rows/known-rows.ts';
 import { MAPPING_RENDERER } from '../mapping-renderer.ts';
 import type { RunPlan } from '../runs/run.schema.ts';
+import { SyncChecks } from '../syncs/sync-checks.ts';
 import { Syncs } from '../syncs/syncs.ts';
 import { addChanges, candidatesOf, type Candidate } from './dry-rows.ts';
 import type { DryRow, DryRunDto } from './dry-run.dto.ts';
@@ -18,16 +19,17 @@ const deadline = 30_000;
 export class DryRun {
   constructor(
     private readonly syncs: Syncs,
+    private readonly checks: SyncChecks,
     private readonly connections: Connections,
     private readonly known: KnownRows,
-    private readonly tombstones: Tombstones,
+    private readonly gates: ErasedGates,
     private readonly log: Log,
     @Optional() @Inject(MAPPING_RENDERER) private readonly render?: TemplateRenderer,
   ) {}
 
   async rows({ sync, unsaved, limit = 10 }: DryRunDto): Promise<DryRow[]> {
     const saved = sync ? await this.syncs.require(sync) : undefined;
-    const what = saved ?? (unsaved && (await this.syncs.checked(unsaved)));
+    const what = saved ?? (unsaved && (await this.checks.checked(unsaved)));
     if (!what) throw new MillraceError('bad_request', 'Give `sync` (a saved one) or `unsaved` (its description).');
     const { from, to, outputs, filter, read, mode, delivery, drift } = what;
     const plan: RunPlan = {
@@ -52,12 +54,12 @@ export class DryRun {
       () => abort.abort(new MillraceError('timeout', 'The source gave no rows within 30 s. Check the connection.')),
       deadline,
     );
-    const { connections, known, tombstones, render, log } = this;
+    const { connections, known, gates, render, log } = this;
     try {
       const open = await openRun(
         // Named like a run: of changes with an equal time that of the later run counts.
         { _id: newId('run'), sync: saved?._id ?? 'unsaved', plan, until: new Date() },
-        { connections, known, tombstones, render, log, signal: abort.signal, permit: refuseToWrite },
+        { connections, known, gates, render, log, signal: abort.signal, permit: refuseToWrite },
       );
       try {
         return await this.firstRows(open, limit);

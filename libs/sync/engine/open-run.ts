@@ -13,11 +13,11 @@ import {
 } from '@millrace/sdk';
 import type { Connections, OpenConnection } from '#connections';
 import type { Log } from '#platform';
-import type { Tombstones } from '#tombstones';
 import type { Run, RunPlan } from '../runs/run.schema.ts';
 import { attributed, attributedObject, attributedStream, opened } from './attributed.ts';
 import { ConnectionError } from './connection-error.ts';
-import { ErasedGate, type PageMapper } from './erased-gate.ts';
+import type { PageMapper } from './erased-gate.ts';
+import type { ErasedGates } from './erased-gates.ts';
 import type { KnownRows } from '../known-rows/known-rows.ts';
 import { RowFacts } from '../known-rows/row-facts.ts';
 import { RowMemory } from '../known-rows/row-memory.ts';
@@ -56,7 +56,7 @@ export interface OpenRun {
 export interface OpenRunOptions {
   connections: Connections;
   known: KnownRows;
-  tombstones: Tombstones;
+  gates: ErasedGates;
   render?: TemplateRenderer;
   signal: AbortSignal;
   log: Log;
@@ -110,7 +110,8 @@ async function prepare(
     render: options.render,
   });
   const origin = { ...(stream.origin ?? { connection: from.id, stream: settings.name }), key: settings.key };
-  const mapper = to.builtIn ? rowMapper : new ErasedGate(rowMapper, options.tombstones, origin);
+  const gated = { origin, from: { connection: from.id, stream: settings.name }, outputs: stream.outputs };
+  const mapper = to.builtIn ? rowMapper : options.gates.gate(rowMapper, gated);
   const ends = outputs.map(({ object, definition }) => {
     const facts = new RowFacts();
     const pusher = new Pusher({

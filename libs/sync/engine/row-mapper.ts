@@ -16,6 +16,7 @@ import {
 } from '@millrace/sdk';
 import type { Condition } from '@millrace/sdk';
 import { cursorValue, timeOf, type CursorValue } from './cursor.ts';
+import { mapAll } from './map-all.ts';
 import type { Output } from './outputs.ts';
 import { deletedKey, rowKeyOf } from './row-key.ts';
 import { addCursor, latestTime, type SeenCursors } from './seen-cursors.ts';
@@ -224,18 +225,6 @@ export class RowMapper {
 /** What is kept of something that a connector could not read: it may be anything. */
 function originalOf(raw: unknown): Pick<RefusedRow, 'raw' | 'isCut'> {
   return unstorable({ raw }) ? { raw: storableCopy(raw), isCut: true } : { raw };
-}
-
-async function mapAll(mapping: CompiledMapping, records: Row[]): Promise<(Row | MillraceError)[]> {
-  if (mapping.needsTemplates) return mapping.mapBatch(records);
-  return records.map((record) => {
-    try {
-      return mapping.map(record);
-    } catch (error) {
-      if (error instanceof MillraceError) return error;
-      throw error;
-    }
-  });
 }
 
 /** Whether a mapping found anything in a row: one kind of rows among several is told by what it has. */

@@ -1,6 +1,6 @@
 import type { mongo } from 'mongoose';
 import { MillraceError } from '@millrace/sdk';
-import { isResting, type Run } from '../runs/run.schema.ts';
+import { isResting, type Run, type WantedSubscriber } from '../runs/run.schema.ts';
 import type { SliceDocument } from '../runs/slice.schema.ts';
 import { emptyLedger } from '../runs/ledger.ts';
 import { cancelCheck, stopGrace, type Patience } from './timing.ts';
@@ -30,6 +30,8 @@ export class SliceLease {
   private heldUntil: number;
   /** The run waits for an operator: nobody should begin another page. */
   isRunHeld = false;
+  /** Another process asks for the slice: only endless streams heed it. */
+  wanted?: WantedSubscriber;
   private movedAt = Date.now();
   private ended = false;
   private timers: NodeJS.Timeout[] = [];
@@ -50,11 +52,12 @@ export class SliceLease {
     const until = new Date(now.getTime() + patience.lease);
     const free = [
       { state: 'pending' as const, notBefore: { $not: { $gt: now } } },
+      { state: 'pending' as const, promisedTo: worker },
       { state: 'working' as const, leaseUntil: { $lt: now } },
     ];
     const slice = await slices.findOneAndUpdate(
       { _id: id, $or: free },
-      [{ $set: { ...claimed, worker: { $literal: worker }, leaseUntil: until, updatedAt: now } }],
+      [{ $set: { ...claimed, worker: { $literal: worker }, leaseUntil: until, updatedAt: now } }, endPromise],
       { returnDocument: 'after' },
     );
     if (!slice) return undefined;
@@ -159,12 +162,17 @@ export class SliceLease {
   private async heedCancel(): Promise<void> {
     const run = await this.options.runs.findOne(
       { _id: this.slice.run },
-      { projection: { cancelRequested: 1, active: 1, state: 1, paused: 1, closing: 1 } },
+      { projection: { cancelRequested: 1, active: 1, state: 1, paused: 1, closing: 1, wanted: 1 } },
     );
     this.isRunHeld = run !== null && isResting(run);
     if (run?.closing) this.close.abort();
+    this.wanted = this.isAskedFor(run?.wanted) ? run?.wanted : undefined;
     if (run?.active && !run.cancelRequested) return;
     this.abort.abort(new MillraceError('run_cancelled', 'The run was cancelled.'));
+  }
+
+  private isAskedFor(wanted: WantedSubscriber | undefined): boolean {
+    return wanted?.slice === this.slice._id && wanted.by !== this.options.worker && wanted.until > new Date();
   }
 
   private heedStall(): void {
@@ -195,5 +203,8 @@ const claimed = {
   epoch: { $add: ['$epoch', 1] },
   takeovers: { $cond: [{ $eq: ['$state', 'working'] }, { $add: [takeovers, 1] }, takeovers] },
 };
+
+/** Whoever was promised the slice, somebody has it now. */
+const endPromise = { $unset: ['promisedTo', 'notBefore'] };
 
 const stopped = new MillraceError('service_unavailable', 'This worker stops; another one goes on with the slice.');

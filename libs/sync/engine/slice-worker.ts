@@ -2,7 +2,6 @@ import type { mongo } from 'mongoose';
 import { MillraceError, messageOf, type TemplateRenderer } from '@millrace/sdk';
 import type { Connections } from '#connections';
 import type { Log } from '#platform';
-import type { Tombstones } from '#tombstones';
 import type { Batches } from '../delivery/batches.ts';
 import type { Drift } from '../drift/drift.ts';
 import type { KnownRows } from '../known-rows/known-rows.ts';
@@ -11,6 +10,7 @@ import { isResting, type Run, type RunError } from '../runs/run.schema.ts';
 import type { Sync } from '../syncs/sync.schema.ts';
 import type { Circuits, OpenCircuit } from './circuits.ts';
 import { ConnectionError, runErrorOf } from './connection-error.ts';
+import type { ErasedGates } from './erased-gates.ts';
 import { openRun, type OpenRun } from './open-run.ts';
 import type { RunObservers } from './run-observers.ts';
 import { SliceLease, type SliceLeaseOptions } from './slice-lease.ts';
@@ -27,7 +27,7 @@ export interface SliceWorkerOptions extends SliceLeaseOptions {
   rejects: Rejects;
   batches: Batches;
   known: KnownRows;
-  tombstones: Tombstones;
+  gates: ErasedGates;
   circuits: Circuits;
   readers: SliceReaders;
   limits: SubscriptionLimits;
@@ -65,7 +65,7 @@ export class SliceWorker {
   }
 
   private async turn(run: Run, held: SliceLease): Promise<TurnResult> {
-    const { connections, known, tombstones, circuits, render, observers } = this.options;
+    const { connections, known, gates, circuits, render, observers } = this.options;
     const sides = [run.plan.from.connection, run.plan.to.connection];
     const blocked = await circuits.blocking(sides);
     if (blocked) return this.rest(held, blocked);
@@ -76,7 +76,7 @@ export class SliceWorker {
     let open: OpenRun | undefined;
     try {
       const { signal } = origin === 'subscription' ? end : held;
-      open = await openRun(run, { connections, known, tombstones, render, log, signal, permit: held.permit });
+      open = await openRun(run, { connections, known, gates, render, log, signal, permit: held.permit });
       const given = { ...this.options, log, run, held, open };
       const turn = await (
         origin === 'subscription' ? new SubscriptionTurn({ ...given, end }) : new SliceTurn({ ...given, origin })
@@ -97,9 +97,14 @@ export class SliceWorker {
     }
   }
 
+  /** Whoever has asked for the slice has it to himself for a while. */
   private async again(held: SliceLease): Promise<TurnResult> {
-    await held.end({ $set: { state: 'pending' }, $unset: { leaseUntil: '' } });
-    return { result: 'again' };
+    const { by: promisedTo, until: notBefore } = held.wanted ?? {};
+    await held.end({
+      $set: { state: 'pending', ...(promisedTo !== undefined && { promisedTo, notBefore }) },
+      $unset: { leaseUntil: '' },
+    });
+    return { result: 'again', at: notBefore };
   }
 
   /** The destination has not taken all rows, and wants time: no attempt is spent on it. */

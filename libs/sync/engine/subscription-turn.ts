@@ -138,7 +138,7 @@ export class SubscriptionTurn {
     const leave = (): void => end.want('leaving');
     const close = (): void => end.want('closing');
     const look = (): void => {
-      if (held.isRunHeld) leave();
+      if (held.isRunHeld || held.wanted) leave();
       if (end.waits) held.moves();
       if (end.ending || !isDue(run, held.slice, limits)) return;
       this.close().catch((error: unknown) =>

@@ -1,7 +1,7 @@
 import type { TemplateRenderer } from '@millrace/sdk';
 import type { Connections } from '#connections';
 import type { Log } from '#platform';
-import type { Tombstones } from '#tombstones';
+import type { ErasedGates } from './erased-gates.ts';
 import type { KnownRows } from '../known-rows/known-rows.ts';
 import { openRun, type OpenRun } from './open-run.ts';
 import type { RunLease } from './run-lease.ts';
@@ -13,18 +13,18 @@ export type WithRun = <T>(held: RunLease, work: (open: OpenRun) => Promise<T>) =
 export interface WithRunOptions {
   connections: Connections;
   known: KnownRows;
-  tombstones: Tombstones;
+  gates: ErasedGates;
   render?: TemplateRenderer;
   observers: RunObservers;
   log: Log;
 }
 
 export function withRunOf({ observers, log: serverLog, ...options }: WithRunOptions): WithRun {
-  const { connections, known, tombstones, render } = options;
+  const { connections, known, gates, render } = options;
   return async (held, work) => {
     const log = observers.logOf(held.run._id, serverLog);
     const open = await openRun(held.run, {
-      ...{ connections, known, tombstones, render, log },
+      ...{ connections, known, gates, render, log },
       signal: held.signal,
       permit: held.permit,
     });

@@ -2,3 +2,4 @@ export { destinationDeletionModel, destinationDeletionSchema } from './destinati
 export { DestinationDeletions, type ToldDestination } from './destination-deletions.ts';
 export { KeptPeople } from './kept-people.ts';
 export { KnownPeople } from './known-people.ts';
+export { PEOPLE_NAMES, type NameReader, type PeopleNames } from './people-names.ts';

@@ -38,7 +38,7 @@ export class Lane<Job> {
     return this.isFree && this.given < this.places && Date.now() - this.fullAt > silence;
   }
 
-  private get isFree(): boolean {
+  get isFree(): boolean {
     return !this.closed && this.busy < this.places;
   }
 

@@ -3,9 +3,8 @@ import { InjectQueue } from '@nestjs/bull';
 import { Injectable } from '@nestjs/common';
 import { messageOf } from '@millrace/sdk';
 import type { Job, JobOptions, Queue } from 'bull';
-import { Log } from '#platform';
+import { Hints, Log } from '#platform';
 import { isSubscriber, type DueRun, type DueSlice } from './due-work.ts';
-import { Hints } from './hints.ts';
 
 export const queueNames = { slices: 'slices', runs: 'runs', subscriptions: 'subscriptions' } as const;
 
@@ -71,9 +70,12 @@ export class WorkQueues {
     return process(this.runs, concurrency, work);
   }
 
+  /** That Redis is away is not reported: its connections tell that once an outage, the queues would at every attempt. */
   onError(report: (queue: string, error: Error) => void): void {
     for (const queue of [this.slices, this.runs, this.subscriptions]) {
-      queue.on('error', (error) => report(queue.name, error));
+      queue.on('error', (error) => {
+        if (queue.client.status === 'ready') report(queue.name, error);
+      });
       queue.on('failed', (_job: unknown, error: Error) => report(queue.name, error));
     }
   }

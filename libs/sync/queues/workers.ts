@@ -9,8 +9,8 @@ import {
 import { messageOf, type TemplateRenderer } from '@millrace/sdk';
 import { Connections } from '#connections';
 import { Log, Settings } from '#platform';
-import { Tombstones } from '#tombstones';
 import { Drift } from '../drift/drift.ts';
+import { ErasedGates } from '../engine/erased-gates.ts';
 import type { Next } from '../engine/next-step.ts';
 import { RunConductor } from '../engine/run-conductor.ts';
 import { RunObservers } from '../engine/run-observers.ts';
@@ -28,6 +28,7 @@ import { MAPPING_RENDERER } from '../mapping-renderer.ts';
 import { Chains } from '../schedule/chains.ts';
 import { DueWork, isSubscriber, type DueRun, type DueSlice } from './due-work.ts';
 import { Lane } from './lane.ts';
+import { Spreading } from './spreading.ts';
 import { WorkQueues, type RunJob, type SliceJob } from './work-queues.ts';
 
 const conductors = 2;
@@ -44,6 +45,7 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
   private readonly slices: Lane<SliceJob>;
   private readonly subscriptions: Lane<SliceJob>;
   private readonly runs: Lane<RunJob>;
+  private readonly spreading: Spreading;
   private readonly name: string;
 
   constructor(
@@ -57,7 +59,7 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
     rejects: Rejects,
     batches: Batches,
     known: KnownRows,
-    tombstones: Tombstones,
+    gates: ErasedGates,
     circuits: Circuits,
     observers: RunObservers,
     drift: Drift,
@@ -73,7 +75,7 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
       rejects,
       batches,
       known,
-      tombstones,
+      gates,
       circuits,
       readers: { source: sourceReader, removals: removalsReader(known), rejects: rejectsReader(rejects, known) },
       limits: limitsOf(settings),
@@ -90,7 +92,7 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
       rejects,
       batches,
       known,
-      tombstones,
+      gates,
       connections,
       observers,
       drift,
@@ -100,6 +102,8 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
     this.slices = new Lane(settings.concurrency, (job) => this.workOn(job));
     this.subscriptions = new Lane(settings.subscriptions, (job) => this.workOn(job));
     this.runs = new Lane(conductors, (job) => this.lead(job));
+    const places = this.subscriptions;
+    this.spreading = new Spreading({ collections, worker: this.name, places, patience, log, onError: this.notDone });
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -139,6 +143,11 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
     );
   }
 
+  /** Takes over a subscriber of an endless stream where another process has too many. */
+  async spread(now: Date): Promise<void> {
+    await this.spreading.sweep(now);
+  }
+
   private help<Job>(lane: Lane<Job>, due: Job[], overdue: Job[]): void {
     const jobs = lane.silent ? [...due] : lane.hungry ? [...overdue] : [];
     if (jobs.length === 0) return;
@@ -146,15 +155,11 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
       { jobs: jobs.length, first: jobs[0] },
       'work waits, but the queue gives none: taking it from MongoDB',
     );
-    lane.takeFrom(
-      () => jobs.shift(),
-      (error) =>
-        this.log.warn(
-          { error: messageOf(error) },
-          'work that the queue did not give could not be done; it is tried again',
-        ),
-    );
+    lane.takeFrom(() => jobs.shift(), this.notDone);
   }
+
+  private readonly notDone = (error: unknown): void =>
+    this.log.warn({ error: messageOf(error) }, 'work that the queue did not give could not be done; it is tried again');
 
   /** What a former process of the same name left behind. */
   private async takeUpOwn(): Promise<void> {

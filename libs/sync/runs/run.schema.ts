@@ -66,6 +66,16 @@ export interface RunNotice {
   message: string;
 }
 
+/** One process has fewer subscribers than another: it asks it for one. */
+export interface WantedSubscriber {
+  /** The subscriber's slice. */
+  slice: string;
+  /** The process that asks, by the name that it has in slices. */
+  by: string;
+  /** Afterwards nobody waits for it any more. */
+  until: Date;
+}
+
 export interface Run extends Account {
   _id: string;
   sync: string;
@@ -96,6 +106,8 @@ export interface Run extends Account {
   closing?: boolean;
   /** Counts how often a lane was taken: gives the terms of lanes' holders. */
   terms?: number;
+  /** Of an endless stream: the subscriber that another process asks for just now. */
+  wanted?: WantedSubscriber;
   /** Of an endless stream: how far its subscribers are behind. */
   lag?: ToldLags;
   /** Likewise, at the worst. */
@@ -152,6 +164,7 @@ export const runSchema = new Schema(
     drift: { type: Schema.Types.Mixed, default: undefined },
     closing: Boolean,
     terms: Number,
+    wanted: { type: Schema.Types.Mixed, default: undefined },
     lag: Schema.Types.Mixed,
     maxLagSeconds: Number,
     hold: String,

@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Param, Post, Query, Sse } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Query, Sse, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Observable } from 'rxjs';
 import { CurrentKey, RequireRole, type KeyHolder } from '#access';
@@ -8,6 +8,7 @@ import { Rejects } from '../rejects/rejects.ts';
 import { Syncs } from '../syncs/syncs.ts';
 import { ProgressReader } from '../watching/progress/progress-reader.ts';
 import { RunListQuery, RunListResponse } from './run.dto.ts';
+import { KnownRun } from './known-run.guard.ts';
 import { RunProgress } from './run-progress.ts';
 import { RunResponse } from './run.response.ts';
 import { Runs } from './runs.ts';
@@ -54,12 +55,12 @@ export class RunsController {
   }
 
   @Sse(':id/progress')
+  @UseGuards(KnownRun)
   @RequireRole('viewer')
   @ApiOperation({ summary: 'Follow a run: server-sent events `progress`, and `end` when it has ended' })
   @ApiProduces('text/event-stream')
   @ApiOkResponse({ type: RunResponse })
-  async follow(@Param('id') run: string): Promise<Observable<WatchMessage>> {
-    await this.runs.get(run); // an unknown run is a 404, not a stream
+  follow(@Param('id') run: string): Observable<WatchMessage> {
     return this.progress.follow(run);
   }
 

@@ -53,6 +53,8 @@ export interface SliceDocument extends Account {
   epoch: number;
   leaseUntil?: Date;
   worker?: string;
+  /** The process that may take it up before `notBefore`. */
+  promisedTo?: string;
   notBefore?: Date;
   /** Failures since the last page that was committed, and since when. */
   attempts: number;
@@ -90,6 +92,7 @@ export const sliceSchema = new Schema(
     epoch: { type: Number, default: 0 },
     leaseUntil: Date,
     worker: String,
+    promisedTo: String,
     notBefore: Date,
     attempts: { type: Number, default: 0 },
     takeovers: Number,

@@ -23,5 +23,6 @@ export class Reconciler {
       this.workers.helpOut(due, overdue);
     }
     this.overdue.complete();
+    await this.workers.spread(now);
   }
 }

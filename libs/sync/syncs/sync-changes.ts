@@ -1,6 +1,6 @@
 import { isObject, MillraceError, type Json } from '@millrace/sdk';
 import { canonicalJson } from '#platform';
-import { cursorValue } from '../engine/cursor.ts';
+import { cursorIn, cursorValue, yieldsTo } from '../engine/cursor.ts';
 import type { SyncChangeDto } from './sync.dto.ts';
 import type { Sync } from './sync.schema.ts';
 
@@ -38,6 +38,17 @@ export function refuseBrokenCursor(startsFrom: Json): void {
   throw new MillraceError(
     'bad_request',
     '`startsFrom.cursor` must be a text or a number, as the sync shows it. null for `startsFrom` reads everything.',
+  );
+}
+
+/** A text where rows have times or numbers: a source may find nothing beyond it, for ever, and nothing would tell. */
+export function refuseStrayCursor(startsFrom: Json, before: Json | undefined): void {
+  const [next, former] = [cursorIn(startsFrom), cursorIn(before)];
+  if (next === undefined || former === undefined || !yieldsTo(next, former)) return;
+  const kind = typeof former === 'number' ? 'number' : 'time';
+  throw new MillraceError(
+    'bad_request',
+    `The sync has read up to ${former}, and "${next}" is no ${kind}. Where the source's cursors have become texts, set \`startsFrom\` to null first.`,
   );
 }
 

@@ -1,28 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import type { mongo } from 'mongoose';
 import { MillraceError, type Json } from '@millrace/sdk';
-import { Connections } from '#connections';
 import { canonicalJson, isDuplicate, newId } from '#platform';
-import { byName } from '../by-name.ts';
 import { Collections } from '../collections.ts';
 import { KnownFields } from '../drift/known-fields.ts';
-import { outputsOf } from '../engine/outputs.ts';
-import { findStream } from '../engine/open-run.ts';
 import { KnownRows } from '../known-rows/known-rows.ts';
-import { keptSchedule } from '../schedule/followed-sync.ts';
-import { nextRunAt } from '../schedule/next-run.ts';
-import { readModeOf } from './read-mode.ts';
-import { definedOnly, isAboutItself, refuseBrokenCursor, refuseNoLanes, saysTheSame } from './sync-changes.ts';
+import {
+  definedOnly,
+  isAboutItself,
+  refuseBrokenCursor,
+  refuseNoLanes,
+  refuseStrayCursor,
+  saysTheSame,
+} from './sync-changes.ts';
+import { SyncChecks, type CheckedSync } from './sync-checks.ts';
 import { SyncViews, type SyncView } from './sync-views.ts';
 import type { SyncChangeDto, SyncDto } from './sync.dto.ts';
-import { changesRules, checkFilter, checkMappings, outputsIn } from './sync-rules.ts';
-import { syncUpdate, type SyncConsequences } from './sync-update.ts';
-import { writesOf } from './sync-writes.ts';
-import { writeModeOf } from './write-mode.ts';
-import type { Sync, SyncFrom } from './sync.schema.ts';
-
-/** What people say a sync should be, found to be possible. */
-export type CheckedSync = Omit<Sync, '_id' | 'revision' | 'createdAt' | 'updatedAt'>;
+import { changesRules } from './sync-rules.ts';
+import { syncUpdate } from './sync-update.ts';
+import type { Sync } from './sync.schema.ts';
 
 /** Is asked before a sync is removed, and throws to object. `force`: whoever removes it knows what depends on it. */
 export type SyncRemovalGuard = (sync: Sync, how: { force: boolean }) => Promise<void>;
@@ -40,7 +36,7 @@ export class Syncs {
 
   constructor(
     private readonly collections: Collections,
-    private readonly connections: Connections,
+    private readonly checks: SyncChecks,
     private readonly fields: KnownFields,
     private readonly known: KnownRows,
     private readonly views: SyncViews,
@@ -56,8 +52,8 @@ export class Syncs {
 
   async create(dto: SyncDto): Promise<SyncView> {
     const now = new Date();
-    const checked = await this.checked(dto);
-    const { success: followed } = (await this.followedBy(checked)) ?? {};
+    const checked = await this.checks.checked(dto);
+    const { success: followed } = (await this.checks.followedBy(checked)) ?? {};
     const sync: Sync = {
       ...{ _id: newId('syn'), ...checked, ...(followed !== undefined && { followed }) },
       ...{ revision: 1, createdAt: now, updatedAt: now },
@@ -83,7 +79,7 @@ export class Syncs {
 
   async change(idOrSlug: string, changes: SyncChangeDto): Promise<SyncView> {
     const sync = await this.require(idOrSlug);
-    if (isAboutItself(changes)) return this.save(sync, await this.withSettings(sync, definedOnly(changes)));
+    if (isAboutItself(changes)) return this.save(sync, await this.checks.withSettings(sync, definedOnly(changes)));
     const { name, slug, from, to, outputs, filter, read, consumers, mode, delivery, drift, schedule, labels, paused } =
       sync;
     const present: SyncDto = {
@@ -110,7 +106,7 @@ export class Syncs {
   async pauseAll(label: string, paused: boolean): Promise<SyncView[]> {
     const labelled = await this.collections.syncs.find({ labels: label }, { sort: { _id: 1 } }).toArray();
     const changed: SyncView[] = [];
-    for (const sync of labelled) changed.push(await this.save(sync, await this.withSettings(sync, { paused })));
+    for (const sync of labelled) changed.push(await this.save(sync, await this.checks.withSettings(sync, { paused })));
     return changed;
   }
 
@@ -144,7 +140,8 @@ export class Syncs {
   /** Where the next run starts; `null`: it reads everything. */
   async startFrom(idOrSlug: string, startsFrom: Json): Promise<SyncView> {
     refuseBrokenCursor(startsFrom);
-    const { _id, read } = await this.require(idOrSlug);
+    const { _id, read, startsFrom: before } = await this.require(idOrSlug);
+    refuseStrayCursor(startsFrom, before);
     if (read === 'stream') refuseNoLanes(startsFrom);
     if (read === 'stream' && (await this.views.activeRun(_id)))
       throw new MillraceError(
@@ -172,41 +169,8 @@ export class Syncs {
     return sync ? `The connection is used by sync "${sync.name}" (${sync._id}). Remove that sync first.` : undefined;
   }
 
-  /** What an unsaved sync, or an `existing` one after a change, would be: checked against its connections. */
-  async checked(dto: SyncDto, existing?: Sync): Promise<CheckedSync> {
-    const from = await this.connections.summary(dto.from.connection);
-    const to = await this.connections.summary(dto.to.connection);
-    const explicit = outputsIn(dto);
-    checkMappings(Object.values(explicit ?? {}));
-    if (dto.filter) checkFilter(dto.filter, existing?.filter);
-    const stream = findStream(byName(await this.connections.streams(from.id)), dto.from.stream);
-    const objects = byName(await this.connections.objects(to.id));
-    const outputs = outputsOf({ to: dto.to, outputs: explicit }, stream, objects);
-    checkMappings(outputs.map(({ mapping }) => mapping));
-    const schedule = dto.schedule && (await keptSchedule(dto.schedule, this.collections.syncs, existing?._id));
-    const mode = writeModeOf(dto, outputs);
-    const read = readModeOf({ ...dto, mode }, stream);
-    return {
-      name: dto.name,
-      ...(dto.slug && { slug: dto.slug }),
-      from: definedOnly({ ...dto.from, connection: from.id }),
-      to: definedOnly({ ...dto.to, connection: to.id }),
-      ...(explicit && { outputs: explicit }),
-      writes: writesOf(outputs),
-      ...(dto.filter && { filter: dto.filter }),
-      read,
-      ...(read === 'stream' && { consumers: dto.consumers ?? 1 }),
-      mode,
-      delivery: dto.delivery ?? 'atLeastOnce',
-      drift: dto.drift ?? 'add',
-      labels: dto.labels ?? [],
-      paused: dto.paused ?? false,
-      ...(schedule && { schedule, nextRunAt: nextRunAt(schedule, new Date()) }),
-    };
-  }
-
   private async replace(existing: Sync, dto: SyncDto): Promise<SyncView> {
-    return this.save(existing, await this.checked(dto, existing));
+    return this.save(existing, await this.checks.checked(dto, existing));
   }
 
   private async save(existing: Sync, next: CheckedSync): Promise<SyncView> {
@@ -219,8 +183,8 @@ export class Syncs {
     const moved = canonicalJson(next.to) !== canonicalJson(existing.to);
     const turned = (next.mode === 'delete') !== (existing.mode === 'delete');
     const fromStart = !sameSource || ((moved || turned) && next.read !== 'stream');
-    const anew = fromStart || (changesRules(next, existing) && (await this.replayable(next.from)));
-    const followed = await this.followedBy(next, existing);
+    const anew = fromStart || (changesRules(next, existing) && (await this.checks.replayable(next.from)));
+    const followed = await this.checks.followedBy(next, existing);
     const update = syncUpdate(next, existing, { anew, forgetsReach: fromStart, followed });
     const sync = await this.unlessTaken(() =>
       this.collections.syncs.findOneAndUpdate({ _id: existing._id, revision: existing.revision }, update, {
@@ -237,28 +201,6 @@ export class Syncs {
     if (from !== undefined && from !== sync.slug)
       for (const renamed of this.#renamed) await renamed({ from, to: sync.slug ?? sync._id });
     return this.views.of(sync);
-  }
-
-  /** What says nothing about where rows come from and go to can be changed while the other systems are down. */
-  private async withSettings(sync: Sync, changes: SyncChangeDto): Promise<CheckedSync> {
-    const schedule = changes.schedule && (await keptSchedule(changes.schedule, this.collections.syncs, sync._id));
-    const { nextRunAt: _dueBefore, ...rest } = sync;
-    const next = { ...rest, ...changes, ...(schedule && { schedule }) } as CheckedSync;
-    return { ...next, ...(next.schedule && { nextRunAt: nextRunAt(next.schedule, new Date()) }) };
-  }
-
-  /** A sync follows what succeeds from now on: not what did before it was told to follow, or while it was paused. */
-  private async followedBy(next: CheckedSync, existing?: Sync): Promise<SyncConsequences['followed']> {
-    const after = next.schedule && 'after' in next.schedule ? next.schedule.after : undefined;
-    if (after === undefined) return {};
-    const same = existing?.schedule && 'after' in existing.schedule && existing.schedule.after === after;
-    if (same && !existing.paused) return undefined;
-    const leader = await this.collections.syncs.findOne({ _id: after }, { projection: { lastSuccess: 1 } });
-    return leader?.lastSuccess === undefined ? {} : { success: leader.lastSuccess };
-  }
-
-  private async replayable({ connection, stream }: SyncFrom): Promise<boolean> {
-    return findStream(byName(await this.connections.streams(connection)), stream).replayable;
   }
 
   private find(idOrSlug: string): Promise<Sync | null> {

@@ -15,6 +15,8 @@ export interface ScriptedApp {
   app: NestExpressApplication;
   url: string;
   script: Script;
+  /** Of the scripted source and the scripted destination. */
+  connections: [source: string, destination: string];
   /** A sync of the scripted source with the scripted destination; its id. */
   sync(name: string, more?: object): Promise<string>;
   /** Runs a sync to its end. */
@@ -24,13 +26,17 @@ export interface ScriptedApp {
   close(): Promise<void>;
 }
 
-/** The engine with its routes on a free port, between two scripted connectors. */
+/**
+ * The engine with its routes on a free port, between two scripted connectors.
+ * @param of an app whose script, database and queues this one shares, as another process does
+ */
 export async function scriptedApp(
   values: Partial<Settings> = {},
   more: ReturnType<typeof scriptedConnectors> = [],
+  of?: ScriptedApp,
 ): Promise<ScriptedApp> {
   const services = testServices();
-  const script: Script = { rows: [], received: new Map(), pageSize: 10 };
+  const script: Script = of?.script ?? { rows: [], received: new Map(), pageSize: 10 };
   const settings = new Settings({ ...services, dataDir: '.millrace/test', logLevel: 'silent', ...values });
   const module = await Test.createTestingModule({
     imports: [
@@ -50,13 +56,16 @@ export async function scriptedApp(
   await serveQueueBoard(app);
   await app.listen(0, '127.0.0.1');
   const connections = app.get(Connections);
-  const source = (await connections.create({ name: 'From', connector: 'scripted-source', config: {} })).id;
-  const destination = (await connections.create({ name: 'To', connector: 'scripted-destination', config: {} })).id;
+  const [source, destination] = of?.connections ?? [
+    (await connections.create({ name: 'From', connector: 'scripted-source', config: {} })).id,
+    (await connections.create({ name: 'To', connector: 'scripted-destination', config: {} })).id,
+  ];
   const runs = app.get(Runs);
   return {
     app,
     url: (await app.getUrl()).replace('[::1]', '127.0.0.1'),
     script,
+    connections: [source, destination],
     sync: async (name, more = {}) => {
       const from = { connection: source, stream: 'rows' };
       const to = { connection: destination, object: 'thing' };
@@ -68,7 +77,7 @@ export async function scriptedApp(
     }),
     close: async () => {
       await app.close();
-      await dropTestDatabase(services);
+      if (!of) await dropTestDatabase(services);
     },
   };
 }

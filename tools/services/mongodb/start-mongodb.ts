@@ -23,6 +23,7 @@ export async function startMongodb(binary: ServerBinary, dataDir: string, lock: 
   const start = (args: string[], whenUp: (port: number) => Promise<string>) =>
     startServer({
       service: 'MongoDB',
+      port,
       command: binary.path,
       args: [
         ...['--dbpath', folder, '--port', String(port), '--bind_ip', '127.0.0.1', '--nounixsocket', '--quiet'],

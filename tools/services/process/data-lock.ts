@@ -19,6 +19,8 @@ export interface LockContent extends ProcessMark {
 export interface DataLock {
   /** Remembers a server, so that the next owner can wait for it should this process die. */
   addServer(pid: number): void;
+  /** Forgets a server that has ended; one that has only lost its supervisor is ended. */
+  removeServer(pid: number): Promise<void>;
   release(): void;
 }
 
@@ -43,6 +45,12 @@ export async function lockDataDir(dataDir: string): Promise<DataLock> {
   return {
     addServer(pid) {
       content.servers.push(mark(pid));
+      replace(file, content);
+    },
+    async removeServer(pid) {
+      const gone = content.servers.filter((server) => server.pid === pid);
+      await Promise.all(gone.map(endOrphan));
+      content.servers = content.servers.filter((server) => !gone.includes(server));
       replace(file, content);
     },
     release: () => rmSync(file, { force: true }),

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 export interface ServerCommand {
@@ -9,6 +10,8 @@ export interface ServerCommand {
   env?: Record<string, string>;
   /** Takes what the server prints; emptied at each start. */
   logFile: string;
+  /** Leaves what is in `logFile`, and appends. Default false. */
+  keepsLog?: boolean;
   /** What asks the server to end. Default SIGTERM. */
   stopSignal?: NodeJS.Signals;
 }
@@ -17,8 +20,8 @@ export interface ServerCommand {
 export interface SupervisedServer {
   /** The server's own process id. */
   readonly pid: number;
-  /** Resolves when the server has ended, whoever ended it. */
-  readonly ended: Promise<void>;
+  /** Resolves when the server has ended, whoever ended it, with how, for people. */
+  readonly ended: Promise<string>;
   /** The last lines that the server printed. */
   lastWords(): string;
   /** Ends the server: politely, after 10 s by force. */
@@ -29,8 +32,8 @@ const supervisor = fileURLToPath(new URL('./supervisor.mjs', import.meta.url));
 
 /** Rejects with what the command printed when it does not even start. */
 export async function superviseServer(server: ServerCommand): Promise<SupervisedServer> {
-  const { command, args, env, logFile, stopSignal = 'SIGTERM' } = server;
-  const log = openSync(logFile, 'w');
+  const { command, args, env, logFile, keepsLog = false, stopSignal = 'SIGTERM' } = server;
+  const log = openSync(logFile, keepsLog ? 'a' : 'w');
   const child = fork(supervisor, [stopSignal, command, ...args], {
     detached: true,
     execArgv: [],
@@ -38,7 +41,9 @@ export async function superviseServer(server: ServerCommand): Promise<Supervised
     stdio: ['ignore', log, log, 'ipc'],
   });
   closeSync(log);
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const ended = new Promise<string>((resolve) =>
+    child.once('exit', (code, signal) => resolve(howItEnded(code, signal))),
+  );
   const lastWords = () => readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-15).join('\n');
   const pid = await Promise.race([serverPid(child), ended.then(() => undefined)]);
   if (pid === undefined) throw new Error(lastWords());
@@ -54,8 +59,14 @@ function serverPid(child: ChildProcess): Promise<number> {
   });
 }
 
-async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
+async function stop(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
   child.ref();
   if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
   await ended;
+}
+
+/** A supervisor ends with its server's exit code, or 128 and the number of the signal that ended it, as shells do. */
+function howItEnded(code: number | null, signal: NodeJS.Signals | null): string {
+  const [killedBy = signal] = Object.entries(constants.signals).find(([, number]) => 128 + number === code) ?? [];
+  return killedBy === null ? `with exit code ${code}` : `by ${killedBy}`;
 }

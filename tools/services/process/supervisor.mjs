@@ -1,5 +1,6 @@
 // Runs one server and ends it when the process that asked for it is gone, however it went: the IPC channel closes even on SIGKILL.
 import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
 
 const graceMs = 10_000;
 const [stopSignal, command, ...args] = process.argv.slice(2);
@@ -15,7 +16,7 @@ server.once('error', (error) => {
   console.error(`cannot run ${command}: ${error.message}`);
   process.exit(127);
 });
-server.once('exit', (code) => process.exit(code ?? 1));
+server.once('exit', (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
 process.once('disconnect', stop);
 process.once('SIGTERM', stop);
 process.on('SIGINT', () => undefined); // Ctrl-C is for the parent, which stops its servers after its own work

@@ -16,6 +16,7 @@ export async function startRedis(binary: ServerBinary, dataDir: string, lock: Da
   remember();
   return startServer({
     service: 'Redis',
+    port,
     command: binary.path,
     args: [
       ...['--port', String(port), '--bind', '127.0.0.1', '--dir', folder],

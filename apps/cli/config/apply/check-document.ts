@@ -1,4 +1,4 @@
-import { nearestName } from '@millrace/sdk';
+import { nearestName, type JsonSchema } from '@millrace/sdk';
 import type { ConfigDocument, Fields, Path } from '../documents/document.ts';
 import type { Fault } from '../documents/faults.ts';
 import { valueAt, withValue } from '../documents/fields.ts';
@@ -48,17 +48,22 @@ export async function checkDocument(
     if (kept.some((secret) => secret === secretAround(path, secrets))) continue;
     at(path, `${path.join('.')} refers to ${referenceText(reference)}, which is not set. Set it, then try again.`);
   }
-  const fields = kept.reduce((rest, secret) => withValue(rest, secret.split('.'), undefined), resolved.fields);
+  const fields = withSecrets(resolved.fields, kept, undefined);
   if (faults.length === before) {
-    const { slug: _, ...properties } = propertiesOf(route.body);
-    const open = kind.refined ? { config: namesOnly(propertiesOf(schema).config ?? {}) } : {};
-    const closed = { ...route.body, properties: { ...properties, ...kind.ownFields, ...open } };
-    for (const { path, message } of checkFields(fields, closed)) at(path, message);
+    for (const { path, message } of checkFields(fields, describedBody(kind, route.body, schema))) at(path, message);
   }
-  const sent = kind.sendsKept
-    ? kept.reduce((rest, secret) => withValue(rest, secret.split('.'), null), fields)
-    : fields;
-  return { document, kind, fields: sent, referred, secrets };
+  return { document, kind, fields: kind.sendsKept ? withSecrets(fields, kept, null) : fields, referred, secrets };
+}
+
+function withSecrets(fields: Fields, secrets: string[], value: null | undefined): Fields {
+  return secrets.reduce((rest, secret) => withValue(rest, secret.split('.'), value), fields);
+}
+
+/** What the server describes of a body, without what a document says otherwise. Of a refined configuration only the names are checked here. */
+function describedBody(kind: Kind, body: JsonSchema, refined: JsonSchema): JsonSchema {
+  const { slug: _, ...properties } = propertiesOf(body);
+  const open = kind.refined ? { config: namesOnly(propertiesOf(refined).config ?? {}) } : {};
+  return { ...body, properties: { ...properties, ...kind.ownFields, ...open } };
 }
 
 function unknownKind(name: string): string {

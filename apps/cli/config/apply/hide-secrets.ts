@@ -1,16 +1,9 @@
-import type { Json } from '@millrace/sdk';
-import { isFields, type Fields } from '../documents/document.ts';
-import { valueAt } from '../documents/fields.ts';
+import { secretValues } from '@millrace/sdk';
+import type { Fields } from '../documents/document.ts';
 
 /** Whatever a message says, it does not say a secret. */
 export function hideSecrets(message: string, { body, secrets }: { body: Fields; secrets: string[] }): string {
-  return secrets
-    .flatMap((path) => textsIn(valueAt(body, path.split('.'))))
+  return secretValues(body, secrets)
     .filter((text) => text !== '')
     .reduce((text, secret) => text.replaceAll(secret, '•••'), message);
-}
-
-function textsIn(value: Json | undefined): string[] {
-  if (typeof value === 'string') return [value];
-  return Array.isArray(value) || isFields(value) ? Object.values(value).flatMap(textsIn) : [];
 }

@@ -22,6 +22,8 @@ export interface PreflightSummary {
 export interface Preflight extends PreflightSummary {
   errors: TallyCount[];
   tokens: Outcome[];
+  /** The lists and sizes would tell sensitive traits, and are empty. */
+  withheld: boolean;
   outcomes: Outcome[];
   never: Outcome[];
   blocks: BlockCounts[];

@@ -1,8 +1,10 @@
 import { ValueFault } from '../faults.ts';
+import { isPlainDecimal } from './plain-number.ts';
 
-const plainDecimal = /^[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 const groupedWithPoint = /^[+-]?\d{1,3}(?:[,'’   ]\d{3})*(?:\.\d+)?$|^[+-]?\d+(?:\.\d+)?$/;
 const groupedWithComma = /^[+-]?\d{1,3}(?:[.'’   ]\d{3})*(?:,\d+)?$|^[+-]?\d+(?:,\d+)?$/;
+
+const groupedWith = { '.': groupedWithPoint, ',': groupedWithComma };
 
 export type DecimalSign = '.' | ',' | undefined;
 
@@ -16,8 +18,8 @@ export function readNumber(value: unknown, decimal?: DecimalSign): number | unde
   if (typeof value !== 'string') throw new ValueFault('needs a number', value);
   const text = value.trim();
   if (text === '') return undefined;
-  const pattern = decimal === ',' ? groupedWithComma : decimal === '.' ? groupedWithPoint : plainDecimal;
-  if (!pattern.test(text)) throw new ValueFault(needOf(decimal), value);
+  const isNumber = decimal === undefined ? isPlainDecimal(text) : groupedWith[decimal].test(text);
+  if (!isNumber) throw new ValueFault(needOf(decimal), value);
   return finite(Number(decimal === undefined ? text : toPlain(text, decimal)), value);
 }
 

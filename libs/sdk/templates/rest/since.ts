@@ -1,21 +1,15 @@
 import { MillraceError } from '../../errors/index.ts';
-import type { PlanContext } from '../../connector/index.ts';
-import type { Json } from '../../json.ts';
+import { readFrom, type PlanContext } from '../../connector/index.ts';
 import type { RestStream, TimeFormat } from './rest-stream.ts';
 
 /** The parameter that asks for changes only: nothing on the first run; of a window its beginning. */
 export function sinceParam(
   since: RestStream['since'],
-  { state, window }: Pick<PlanContext, 'state' | 'window'>,
+  ctx: Pick<PlanContext, 'state' | 'window'>,
 ): Record<string, string | number> {
-  const cursor = window ? window.from : cursorIn(state);
+  const cursor = readFrom(ctx);
   if (!since || cursor === undefined) return {};
   return { [since.param]: since.format === undefined ? cursor : formatted(cursor, since.format) };
-}
-
-function cursorIn(state: Json | undefined): string | number | undefined {
-  if (typeof state !== 'object' || state === null || Array.isArray(state)) return undefined;
-  return typeof state.cursor === 'string' || typeof state.cursor === 'number' ? state.cursor : undefined;
 }
 
 function formatted(cursor: string | number, format: TimeFormat): string | number {

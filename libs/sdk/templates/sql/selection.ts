@@ -1,7 +1,7 @@
 import { isWholeDay, type CursorWindow, type PlanContext } from '../../connector/index.ts';
 import type { Json } from '../../json.ts';
 import { columnAt } from './column-paths.ts';
-import { cursorOf } from './cursor-state.ts';
+import { cursorText } from './cursor-state.ts';
 import type { SqlColumn, SqlDialect, SqlTable } from './dialect.ts';
 
 /** What a run reads of a table: columns checked against the catalog, and the bounds of the cursor. */
@@ -35,7 +35,7 @@ export function selection(
   const read = { dialect, table, key, cursor };
   if (window) return { ...read, ...boundsOf(window), nulls: false, lookback: 0 };
   const nulls = cursor.nullable;
-  return { ...read, from: cursorOf(state), until: boundary(dialect, cursor, until), nulls, lookback };
+  return { ...read, from: cursorText(state), until: boundary(dialect, cursor, until), nulls, lookback };
 }
 
 const day = 86_400_000;

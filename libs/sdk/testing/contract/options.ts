@@ -48,6 +48,9 @@ export interface ContractOptions {
 
 export interface ContractCheck {
   name: string;
-  /** Throws an error that names the fault and says what to do. */
-  run(): Promise<void>;
+  /**
+   * Throws an error that names the fault and says what to do. Tells how many streams, objects or deliveries it looked at: 0 where the connector has
+   * none that it concerns; undefined where it looks at the connector as a whole.
+   */
+  run(): Promise<number | void>;
 }

@@ -17,20 +17,19 @@ import type { ContractCheck, ObjectOptions } from './options.ts';
 import type { Workbench } from './workbench.ts';
 
 interface Pushing {
+  bench: Workbench;
   what: string;
   object: DestinationObject;
   rows: PushRow[];
-  push: (rows: PushRow[]) => Promise<Outcome[]>;
-  /** Undefined: the object has no peek(). */
-  peek?: () => Promise<Peek[]>;
+  ctx: PushContext;
 }
 
 /** What is written: an outcome for each row, and repeats that change nothing where that is promised. */
 export function pushChecks(bench: Workbench): ContractCheck[] {
   const first = new Map<string, Outcome[]>();
-  const pushFirst = async ({ what, rows, push }: Pushing): Promise<Outcome[]> => {
-    const outcomes = first.get(what) ?? (await push(rows));
-    first.set(what, outcomes);
+  const pushFirst = async (pushing: Pushing): Promise<Outcome[]> => {
+    const outcomes = first.get(pushing.what) ?? (await push(pushing, pushing.rows));
+    first.set(pushing.what, outcomes);
     return outcomes;
   };
   return [
@@ -38,7 +37,7 @@ export function pushChecks(bench: Workbench): ContractCheck[] {
     { name: 'takes an empty batch', run: () => eachObject(bench, checkEmpty) },
     {
       name: 'tells what a push would do, and writes nothing for it',
-      run: () => eachObject(bench, checkPeek),
+      run: () => eachObject(bench, checkPeek, (object) => !!object.peek),
     },
     {
       name: 'gives one outcome a row',
@@ -51,20 +50,24 @@ export function pushChecks(bench: Workbench): ContractCheck[] {
   ];
 }
 
-async function eachObject(bench: Workbench, check: (pushing: Pushing) => void | Promise<void>): Promise<void> {
-  await bench.use('pushing', async (ctx) => {
-    for (const [name, object] of await bench.objects(ctx)) {
+async function eachObject(
+  bench: Workbench,
+  check: (pushing: Pushing) => void | Promise<void>,
+  concerns: (object: DestinationObject) => boolean = () => true,
+): Promise<number> {
+  return bench.use('pushing', async (ctx) => {
+    const objects = (await bench.objects(ctx)).filter(([, object]) => concerns(object));
+    for (const [name, object] of objects) {
       const what = `Object "${name}"`;
       const options = bench.options.objects?.[name];
-      if (!options)
-        throw fault(
-          `${what}: give the kit rows for it: objects: { ${name}: { rows: […] } } (or false to leave it out).`,
-        );
-      const push = (rows: PushRow[]) => pushChecked(bench, what, object, options, ctx, rows);
+      if (!options) {
+        const advice = `objects: { ${name}: { rows: […] } } (or false to leave it out)`;
+        throw fault(`${what}: give the kit rows for it: ${advice}.`);
+      }
       const rows = rowsOf(object, options, await resolveLazy(options.rows));
-      const peek = object.peek && (() => peekChecked(bench, what, object, options, ctx, rows));
-      await check({ what, object, rows, push, peek });
+      await check({ bench, what, object, rows, ctx: pushContext(object, options, ctx) });
     }
+    return objects.length;
   });
 }
 
@@ -79,74 +82,42 @@ function rowsOf(object: DestinationObject, options: ObjectOptions, records: Row[
   return options.deletes ? [...upserts, ...removals] : upserts;
 }
 
-async function pushChecked(
-  bench: Workbench,
-  what: string,
-  object: DestinationObject,
-  options: ObjectOptions,
-  ctx: TestContext,
-  rows: PushRow[],
-): Promise<Outcome[]> {
-  const context = pushContext(object, options, ctx, rows);
+async function push({ bench, what, object, ctx }: Pushing, rows: PushRow[]): Promise<Outcome[]> {
+  const context = { ...ctx, batchId: `batch-${rows.length}` };
   const outcomes = await succeed(`${what}: push() of ${rows.length} rows`, () => object.push(context, rows));
   await succeed(`${what}: finish()`, () => object.finish?.(context));
   bench.watch.see(`the outcomes of ${what}`, outcomes);
-  if (!Array.isArray(outcomes) || outcomes.length !== rows.length) {
-    const count = Array.isArray(outcomes) ? `${outcomes.length} outcomes` : 'no list of outcomes';
-    throw fault(`${what}: push() gives ${count} for ${rows.length} rows. Give one for each, in their order.`);
-  }
+  requireOneEach(outcomes, `${what}: push()`, 'outcomes', rows.length, 'rows');
   for (const outcome of outcomes) checkOutcome(what, object, outcome);
-  await pollChecked(bench, what, object, ctx, outcomes);
+  const tokens = outcomes.flatMap((outcome) => (outcome.status === 'pending' ? [outcome.token] : []));
+  if (tokens.length > 0) await poll({ bench, what, object, ctx }, tokens);
   return outcomes;
 }
 
-async function pollChecked(
-  bench: Workbench,
-  what: string,
-  object: DestinationObject,
-  ctx: TestContext,
-  pushed: Outcome[],
-): Promise<void> {
-  const tokens = pushed.flatMap((outcome) => (outcome.status === 'pending' ? [outcome.token] : []));
-  if (tokens.length === 0) return;
-  const poll = () => object.poll?.({ ...ctx, run: 'run_test' }, tokens) ?? [];
-  const outcomes = await succeed(`${what}: poll() of ${tokens.length} tokens`, poll);
+async function poll({ bench, what, object, ctx }: Omit<Pushing, 'rows'>, tokens: string[]): Promise<void> {
+  const outcomes = await succeed(`${what}: poll() of ${tokens.length} tokens`, () => object.poll?.(ctx, tokens) ?? []);
   bench.watch.see(`the polled outcomes of ${what}`, outcomes);
-  if (!Array.isArray(outcomes) || outcomes.length !== tokens.length) {
-    const count = Array.isArray(outcomes) ? `${outcomes.length} outcomes` : 'no list of outcomes';
-    throw fault(`${what}: poll() gives ${count} for ${tokens.length} tokens. Give one for each, in their order.`);
-  }
+  requireOneEach(outcomes, `${what}: poll()`, 'outcomes', tokens.length, 'tokens');
   for (const outcome of outcomes) checkOutcome(what, object, outcome);
 }
 
-async function peekChecked(
-  bench: Workbench,
-  what: string,
-  object: DestinationObject,
-  options: ObjectOptions,
-  ctx: TestContext,
-  rows: PushRow[],
-): Promise<Peek[]> {
-  const context = pushContext(object, options, ctx, rows);
-  const peeks = await succeed(`${what}: peek() of ${rows.length} rows`, () => object.peek?.(context, rows) ?? []);
+async function peek({ bench, what, object, ctx, rows }: Pushing): Promise<Peek[]> {
+  const peeks = await succeed(`${what}: peek() of ${rows.length} rows`, () => object.peek?.(ctx, rows) ?? []);
   bench.watch.see(`the peeks of ${what}`, peeks);
-  if (!Array.isArray(peeks) || peeks.length !== rows.length) {
-    const count = Array.isArray(peeks) ? `${peeks.length} answers` : 'no list of answers';
-    throw fault(`${what}: peek() gives ${count} for ${rows.length} rows. Give one for each, in their order.`);
-  }
-  for (const peek of peeks) checkOutcome(what, object, peek?.outcome);
+  requireOneEach(peeks, `${what}: peek()`, 'answers', rows.length, 'rows');
+  for (const answer of peeks) checkOutcome(what, object, answer?.outcome);
   return peeks;
 }
 
-function pushContext(
-  object: DestinationObject,
-  options: ObjectOptions,
-  ctx: TestContext,
-  rows: PushRow[],
-): PushContext {
+function requireOneEach(given: unknown, who: string, answers: string, count: number, asked: string): void {
+  if (Array.isArray(given) && given.length === count) return;
+  const found = Array.isArray(given) ? `${given.length} ${answers}` : `no list of ${answers}`;
+  throw fault(`${who} gives ${found} for ${count} ${asked}. Give one for each, in their order.`);
+}
+
+function pushContext(object: DestinationObject, options: ObjectOptions, ctx: TestContext): PushContext {
   const mode = options.mode ?? object.modes[0] ?? 'upsert';
-  const from = { connection: 'con_test', stream: 'test' };
-  return { ...ctx, batchId: `batch-${rows.length}`, mode, from, run: 'run_test' };
+  return { ...ctx, batchId: 'batch', mode, from: { connection: 'con_test', stream: 'test' }, run: 'run_test' };
 }
 
 function checkOutcome(what: string, object: DestinationObject, outcome: Outcome | undefined): void {
@@ -167,21 +138,22 @@ function checkRows({ what, object, rows }: Pushing): void {
 }
 
 /** A peek that wrote something answers otherwise when it is asked again. */
-async function checkPeek({ what, peek }: Pushing): Promise<void> {
-  if (!peek) return;
-  const [first, second] = [await peek(), await peek()];
+async function checkPeek(pushing: Pushing): Promise<void> {
+  const { what } = pushing;
+  const [first, second] = [await peek(pushing), await peek(pushing)];
   const changed = first.findIndex((before, index) => JSON.stringify(before) !== JSON.stringify(second[index]));
   if (changed >= 0)
     throw fault(`${what}: peek() answers row ${changed + 1} otherwise when it is asked again: it must write nothing.`);
 }
 
-async function checkEmpty({ push }: Pushing): Promise<void> {
-  await push([]);
+async function checkEmpty(pushing: Pushing): Promise<void> {
+  await push(pushing, []);
 }
 
-async function checkRepeat({ what, object, rows, push }: Pushing, first: Outcome[]): Promise<void> {
+async function checkRepeat(pushing: Pushing, first: Outcome[]): Promise<void> {
+  const { what, object, rows } = pushing;
   if (object.idempotency === 'none') return;
-  const second = await push(rows);
+  const second = await push(pushing, rows);
   for (const [index, outcome] of second.entries()) {
     const [before, after] = [kindOf(first[index]), kindOf(outcome)];
     if (before !== after) {

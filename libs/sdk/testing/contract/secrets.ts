@@ -1,4 +1,4 @@
-import { MillraceError, type Row } from '../../index.ts';
+import { MillraceError, secretValues } from '../../index.ts';
 import { fault } from './fault.ts';
 
 /** Everything that the kit sees of a connector's output, searched for the secrets it was given. */
@@ -8,10 +8,7 @@ export class SecretWatch {
 
   /** Secrets of fewer than 6 characters are not looked for: they occur by chance. */
   addSecrets(config: unknown, paths: string[]): void {
-    for (const path of paths) {
-      const value = path.split('.').reduce<unknown>((at, name) => (at as Row | undefined)?.[name], config);
-      if (typeof value === 'string' && value.length >= 6) this.secrets.add(value);
-    }
+    for (const value of secretValues(config, paths)) if (value.length >= 6) this.secrets.add(value);
   }
 
   see(where: string, output: unknown): void {

@@ -1,6 +1,7 @@
-import { type Json, type Page, type ReadContext, type Slice, type Stream } from '../../index.ts';
+import { type Json, type Page, type PlanContext, type ReadContext, type Slice, type Stream } from '../../index.ts';
 import { openSlice, planContext, slicesOf } from '../read-all.ts';
 import { checkAbort } from './abort-check.ts';
+import { earlierRun } from './earlier-run.ts';
 import { fault, succeed, within } from './fault.ts';
 import type { ContractCheck, StreamOptions } from './options.ts';
 import { checkCursor, checkKeys, checkPage, checkReuse, checkSchema } from './page-checks.ts';
@@ -15,8 +16,11 @@ interface Reading {
   options: StreamOptions;
   /** Milliseconds that a slice may take. */
   readWithin: number;
+  plan: PlanContext;
   slices: { slice: Slice<Json>; read: ReadContext; pages: Page[] }[];
 }
+
+type HowToRead = Pick<Reading, 'what' | 'stream' | 'readWithin'>;
 
 /** What is read: pages, records, going on after each page, ending when told. */
 export function streamChecks(bench: Workbench): ContractCheck[] {
@@ -28,35 +32,48 @@ export function streamChecks(bench: Workbench): ContractCheck[] {
     },
     { name: 'reads the same twice', run: () => eachReading(bench, checkRepeat) },
     { name: 'goes on after every page, losing and repeating nothing', run: () => eachReading(bench, checkRestarts) },
+    {
+      name: 'reads on where an earlier run ended, losing nothing',
+      run: () => eachReading(bench, checkLaterRun, ({ cursor }) => cursor !== undefined),
+    },
     { name: 'stops reading when aborted', run: () => eachReading(bench, (reading) => checkAborts(bench, reading)) },
   ];
 }
 
 /** Reads each finite stream whole, then checks what was read. */
-async function eachReading(bench: Workbench, check: (reading: Reading) => void | Promise<void>): Promise<void> {
+async function eachReading(
+  bench: Workbench,
+  check: (reading: Reading) => void | Promise<void>,
+  concerns: (stream: Stream) => boolean = () => true,
+): Promise<number> {
   const { readWithin = 20_000 } = bench.options;
-  await bench.use('reading', async (ctx) => {
+  return bench.use('reading', async (ctx) => {
+    let count = 0;
     for (const [name, stream, options] of await bench.streams(ctx)) {
-      if (!stream.read) continue;
+      if (!stream.read || !concerns(stream)) continue;
       const what = `Stream "${name}"`;
       const plan = planContext(stream, ctx, { name, until: new Date().toISOString(), ...options });
-      const planned = await succeed(`${what}: plan()`, () => slicesOf(stream, plan));
-      const slices: Reading['slices'] = [];
-      for (const slice of planned) {
-        const read = { ...plan, slice };
-        slices.push({ slice, read, pages: await readSlice({ what, stream, readWithin }, read) });
-      }
+      const slices = await readSlices({ what, stream, readWithin }, plan);
       bench.watch.see(`the pages of ${what}`, pagesOf(slices));
-      await check({ what, stream, options, readWithin, slices });
+      await check({ what, stream, options, readWithin, plan, slices });
+      count++;
     }
+    return count;
   });
 }
 
+async function readSlices(how: HowToRead, plan: PlanContext): Promise<Reading['slices']> {
+  const planned = await succeed(`${how.what}: plan()`, () => slicesOf(how.stream, plan));
+  const slices: Reading['slices'] = [];
+  for (const slice of planned) {
+    const read = { ...plan, slice };
+    slices.push({ slice, read, pages: await readSlice(how, read) });
+  }
+  return slices;
+}
+
 /** Reads a slice to its end, which has to come in time: a read that goes on for ever is aborted. */
-async function readSlice(
-  { what, stream, readWithin }: Pick<Reading, 'what' | 'stream' | 'readWithin'>,
-  read: ReadContext,
-): Promise<Page[]> {
+async function readSlice({ what, stream, readWithin }: HowToRead, read: ReadContext): Promise<Page[]> {
   const stop = new AbortController();
   const pages: Page[] = [];
   const reading = succeed(`${what}: reading`, async () => {
@@ -120,6 +137,24 @@ async function checkRestarts(reading: Reading): Promise<void> {
       }
     }
   }
+}
+
+/** Begins where a run would have ended that had seen half of the records. */
+async function checkLaterRun(reading: Reading): Promise<void> {
+  const { what, stream, plan, slices } = reading;
+  const { state, rest } = earlierRun(stream, plan.state, slices);
+  const later = await readSlices(
+    { ...reading, what: `${what}, beginning at ${JSON.stringify(state)}` },
+    { ...plan, state },
+  );
+  const missing = without(
+    rest.map((record) => JSON.stringify(record)),
+    contentOf(pagesOf(later)),
+  );
+  if (missing[0] === undefined) return;
+  throw fault(
+    `${what}: a run that begins at ${JSON.stringify(state)} loses ${missing.length} of ${rest.length} rows that changed after it, first ${missing[0].slice(0, 120)}. Ask for what has changed since \`ctx.state\`.`,
+  );
 }
 
 async function checkAborts(bench: Workbench, { what, stream, slices }: Reading): Promise<void> {

@@ -8,16 +8,17 @@ export function heedingUnhandled({ id }: Pick<AnyConnector, 'id'>, check: Contra
   return {
     ...check,
     run: async () => {
+      let looked: number | void;
       const unhandled: unknown[] = [];
       const note = (error: unknown): void => void unhandled.push(error);
       process.on('unhandledRejection', note).on('uncaughtException', note);
       try {
-        await check.run();
+        looked = await check.run();
         await soon(); // a rejection counts as unhandled once all that was waiting has run
       } finally {
         process.removeListener('unhandledRejection', note).removeListener('uncaughtException', note);
       }
-      if (unhandled.length === 0) return;
+      if (unhandled.length === 0) return looked;
       throw fault(
         `Connector "${id}" leaves an error unhandled, which would end the server: ${messageOf(unhandled[0])}. Await every promise, or catch what it rejects with.`,
         unhandled[0],

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { MillraceError, type Json } from '../../index.ts';
+import { MillraceError, parseJson, type Json } from '../../index.ts';
 
 /** Bytes in the most readable way: JSON, text, or base64. */
 export type Body = { json: Json } | { text: string } | { base64: string };
@@ -41,7 +41,7 @@ export function bodyOf(bytes: Buffer, contentType: string): Body | undefined {
   if (!Buffer.from(text).equals(bytes)) return { base64: bytes.toString('base64') };
   if (!/\bjson\b/.test(contentType)) return { text };
   try {
-    return { json: JSON.parse(text) as Json };
+    return { json: parseJson(text) };
   } catch {
     return { text };
   }

@@ -14,10 +14,16 @@ describe('recordedHttp', () => {
 
   beforeAll(async () => {
     let count = 0;
+    let isBusy = true;
     server = createServer((request, response) => {
       if (request.url?.startsWith('/missing')) response.statusCode = 404;
       if (request.url === '/bytes') return void response.end(Buffer.from([0, 255, 254]));
       response.setHeader('content-type', 'application/json');
+      if (request.url === '/busy') {
+        if (isBusy) response.writeHead(429, { 'retry-after': '0' });
+        isBusy = false;
+        return void response.end('{"id":9007199254740993}');
+      }
       response.setHeader('set-cookie', 'session=abc');
       response.end(JSON.stringify({ url: request.url, count: ++count, echo: secret, access_token: 'issued-token' }));
     });
@@ -54,6 +60,14 @@ describe('recordedHttp', () => {
     const replayed = await use('replay');
     expect(replayed).toEqual(recorded);
     expect(recorded).toMatchObject({ counts: [1, 2, 3], bytes: [0, 255, 254], missing: 'remote_rejected' });
+  });
+
+  it('waits where it is asked to, and records what came then', async () => {
+    const http = client('busy.json', 'record');
+    expect((await http.get<{ id: string }>('/busy')).data.id).toBe('9007199254740993');
+    const stored = await readFile(join(folder, 'busy.json'), 'utf8');
+    expect(stored).toContain('"9007199254740993"'); // as the client gives it
+    expect(stored).not.toContain('429');
   });
 
   it('stores no secret', async () => {

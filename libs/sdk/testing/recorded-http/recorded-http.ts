@@ -13,6 +13,7 @@ import {
   type Exchange,
   type RecordedRequest,
 } from './fixture.ts';
+import { whenReady } from './when-ready.ts';
 import { scrubber, type Scrubber } from './scrub.ts';
 
 export interface RecordedHttpOptions {
@@ -27,7 +28,7 @@ export interface RecordedHttpOptions {
 /**
  * An HTTP client that answers from a fixture, or records one from the real server. Equal requests are answered in the order in
  * which they were recorded, the last answer again and again. A request that was not recorded fails and says so. Recording
- * replaces the answers to the requests that are made; delete the fixture to be rid of others.
+ * waits where the server asks for it, and replaces the answers to the requests that are made; delete the fixture to be rid of others.
  */
 export function recordedHttp(file: string, options: RecordedHttpOptions = {}): HttpClient {
   const { mode = process.env.MILLRACE_RECORD === '1' ? 'record' : 'replay' } = options;
@@ -58,11 +59,8 @@ function recorder(file: string, scrub: Scrubber): AxiosAdapter {
   const recorded = new Set<string>();
   return async (config) => {
     const send = axios.getAdapter('http');
-    const answer = (await send({
-      ...config,
-      responseType: 'arraybuffer',
-      validateStatus: null,
-    })) as AxiosResponse<Buffer>;
+    const bytes: InternalAxiosRequestConfig = { ...config, responseType: 'arraybuffer', validateStatus: null };
+    const answer = await whenReady(() => send(bytes) as Promise<AxiosResponse<Buffer>>, abortSignal(config));
     const headers = plainHeaders(answer.headers);
     const request = requestOf(config, scrub);
     const body = scrubBody(answer.data, headers['content-type'] ?? '', scrub);
@@ -76,6 +74,11 @@ function recorder(file: string, scrub: Scrubber): AxiosAdapter {
     saveFixture(file, exchanges);
     return settle(config, answer.status, headers, answer.data);
   };
+}
+
+/** axios takes older forms of a signal, too. */
+function abortSignal({ signal }: InternalAxiosRequestConfig): AbortSignal | undefined {
+  return signal instanceof AbortSignal ? signal : undefined;
 }
 
 function requestOf(config: InternalAxiosRequestConfig, scrub: Scrubber): RecordedRequest {

@@ -43,6 +43,8 @@ describe('the progress of a run', () => {
     const stream = await http.get<string>(`/api/runs/${_id}/progress`, { responseType: 'text' });
     expect(stream.data).toContain('event: end');
     expect(stream.data).toContain('"share":1');
+    const unknown = await http.get<object>('/api/runs/run_unknown/progress', { validateStatus: null });
+    expect(unknown).toMatchObject({ status: 404, data: { code: 'not_found' } });
   });
 });
 

@@ -1,0 +1,45 @@
+import { object, type DestinationObject, type Outcome, type Peek, type PushRow } from '@millrace/sdk';
+import type { PartSource } from '../folding/index.ts';
+import { kinds, type KindName } from '../kinds/index.ts';
+import type { ProfileSettings } from '../settings/index.ts';
+import { partSource, peekRows, pushRows } from './read-rows.ts';
+
+export interface StoreObject<T> {
+  kind: KindName;
+  key?: string;
+  /** Throws a MillraceError for a row that is not of the kind. */
+  read: (row: PushRow, source: PartSource) => T;
+  write: (items: T[], source: PartSource) => Promise<Outcome[]>;
+  peek: (items: T[], source: PartSource) => Promise<Peek[]>;
+}
+
+/** An object of the profile store: rows are read one by one, and those that can be read are written together. */
+export function storeObject<T>(
+  { kind, key, read, write, peek }: StoreObject<T>,
+  settings: ProfileSettings,
+): DestinationObject {
+  const { title, description, schema } = kinds[kind];
+  return object({
+    ...{ title, description, schema, key },
+    modes: ['upsert', 'delete'],
+    idempotency: 'natural',
+    everyRow: true,
+    batch: { records: 2_000 },
+    async push(ctx, rows) {
+      const source = await partSource(ctx, settings);
+      return pushRows(
+        rows,
+        (row) => read(row, source),
+        (items) => write(items, source),
+      );
+    },
+    async peek(ctx, rows) {
+      const source = await partSource(ctx, settings);
+      return peekRows(
+        rows,
+        (row) => read(row, source),
+        (items) => peek(items, source),
+      );
+    },
+  });
+}

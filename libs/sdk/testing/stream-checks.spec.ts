@@ -1,0 +1,181 @@
+import { describe, expect, it } from '@jest/globals';
+import { readFrom, type Page } from '../index.ts';
+import type { ContractOptions } from './index.ts';
+import { faultsOf } from './toy/faults-of.ts';
+import { firstRecord, reading } from './toy/reading.ts';
+import { toyStream, type ToyParts } from './toy/toy-connector.ts';
+
+describe('of what is declared and read, the kit finds', () => {
+  it.each([
+    ['that asks for changes', { cursor: 'id' }],
+    ['with states of its own', { cursor: 'id', advance: () => ({ seen: 7 }) }],
+  ])('nothing in a stream %s', async (_, parts) => {
+    expect(await faultsOf({ stream: parts })).toBe('');
+  });
+
+  const broken: [string, ToyParts, RegExp, Partial<ContractOptions>?][] = [
+    [
+      'a cursor that is asked for wrongly',
+      {
+        stream: {
+          cursor: 'id',
+          async *read(ctx) {
+            const from = readFrom(ctx) === undefined ? 0 : Number(readFrom(ctx)) + 1; // its own record was seen, one more is skipped
+            for await (const page of toyStream.read?.(ctx) ?? [])
+              yield { ...page, records: page.records.filter(({ id }) => Number(id) > from) };
+          },
+        },
+      },
+      /a run that begins at \{"cursor":4\} loses 1 of 3 rows that changed after it, first \{"id":5/,
+    ],
+    [
+      'a discovery that changes',
+      { connector: { source: { streams: async () => ({ [`s${Math.random()}`]: toyStream }) } } },
+      /Two discoveries differ/,
+    ],
+    [
+      'a mapping that does not compile',
+      { stream: { outputs: { profile: { a: 'b | trimm' } } } },
+      /mapping of output "profile" failed: .*Did you mean "trim"/,
+    ],
+    [
+      'a read that never ends',
+      {
+        stream: {
+          async *read() {
+            for (let id = 1; ; id++) {
+              yield { records: [{ id }], resume: id };
+              await new Promise(setImmediate);
+            }
+          },
+        },
+      },
+      /reading has not ended after 0\.1 s\. Let read\(\) end/,
+      { readWithin: 100 },
+    ],
+    [
+      'a list that is used again',
+      (() => {
+        const records: Page['records'] = [];
+        return reading((page) => (records.splice(0, Infinity, ...page.records), { records, resume: page.resume }));
+      })(),
+      /a list or a record that it has yielded before/,
+    ],
+    ['what is no page', reading(() => undefined as never), /yields something that is undefined, not a page/],
+    ['a page without records', reading(() => ({}) as never), /yields something that has no list of records/],
+    [
+      'a resume of a kind that JSON does not know',
+      reading((page) => ({ ...page, resume: 5n as never })),
+      /resume that JSON changes: resume is a bigint/,
+    ],
+    [
+      'a time that is none',
+      reading((page) => ({ ...page, times: { records: page.records.map(() => 'yesterday') } })),
+      /tells the time "yesterday"/,
+    ],
+    ['a cursor that is nowhere', { stream: { cursor: 'updated' } }, /the cursor "updated", which no record has/],
+    [
+      'a cursor of two kinds',
+      { stream: { ...reading((page, index) => (index ? page : firstRecord(page, { id: '1' }))).stream, cursor: 'id' } },
+      /the cursor "id" as string and number/,
+    ],
+    [
+      'a cursor that cannot be compared',
+      {
+        stream: {
+          ...reading((page) => firstRecord(page, { id: Number(page.resume) - 1, on: true })).stream,
+          cursor: 'on',
+        },
+      },
+      /the cursor "on" as boolean/,
+    ],
+    ['a stream that cannot be read', { stream: { read: undefined } }, /neither read\(\) nor subscribe\(\)/],
+    ['a bad key path', { stream: { key: 'a b' } }, /the path "a b" failed/],
+    ['an object without a key', { object: { key: undefined } }, /can upsert, but has no key/],
+    ['an object without modes', { object: { modes: [] } }, /has no modes/],
+    [
+      'a key that comes twice',
+      reading((page, index) => (index === 1 ? firstRecord(page, { id: 1 }) : page)),
+      /yields the key \[1\] twice/,
+    ],
+    [
+      'a record without key',
+      reading((page, index) => (index === 1 ? firstRecord(page, { name: 'x' }) : page)),
+      /a record without its key \(id\)/,
+    ],
+    ['positions that do not match', reading((page) => ({ ...page, positions: ['x'] })), /has 1 positions for 2 rows/],
+    [
+      'a resume that JSON changes',
+      reading((page) => ({ ...page, resume: new Date() as never })),
+      /resume that JSON changes/,
+    ],
+    [
+      'a record with a Date',
+      reading((page, index) => (index === 0 ? firstRecord(page, { id: 1, at: new Date(0) }) : page)),
+      /not plain data: at is a Date/,
+    ],
+    [
+      'an unknown reject code',
+      reading((page) => ({ ...page, rejects: [{ raw: 1, position: 'x', code: 'nope' as never, message: 'm' }] })),
+      /unknown code "nope"/,
+    ],
+    [
+      'a deletion without its key',
+      reading((page) => ({ ...page, deletes: [[]] })),
+      /deletion whose key has not the 1 values/,
+    ],
+    [
+      'a record outside the schema',
+      reading((page, index) => (index === 0 ? firstRecord(page, { id: 1, name: 5 }) : page)),
+      /does not fit its schema: name must be string/,
+    ],
+    [
+      'other rows at the second read',
+      reading((page, index) => (index === 0 ? firstRecord(page, { id: Math.random() + 100 }) : page)),
+      /reading it again gives other rows/,
+    ],
+    [
+      'a resume that loses rows',
+      reading((page) => ({ ...page, resume: Number(page.resume) + 1 })),
+      /going on after page 1 of 4 loses 1 of 5 rows/,
+    ],
+    [
+      'a resume that repeats rows',
+      reading((page) => ({ ...page, resume: Number(page.resume) - 1 })),
+      /going on after page 1 of 4 repeats or adds 1 rows/,
+    ],
+    ['an empty stream', { stream: { read: async function* () {} } }, /reads nothing, so nothing is tested/],
+    [
+      'a single page',
+      {
+        stream: {
+          read: async function* () {
+            yield { records: [{ id: 1 }] };
+          },
+        },
+      },
+      /yields one page only/,
+    ],
+    [
+      'a read that ignores its signal',
+      { stream: { read: (ctx) => toyStream.read!({ ...ctx, signal: new AbortController().signal }) } },
+      /yields \d more pages after its signal was aborted/,
+    ],
+    [
+      'a read that hangs after an abort',
+      {
+        stream: {
+          async *read(ctx) {
+            yield* toyStream.read?.({ ...ctx, signal: new AbortController().signal }) ?? [];
+            if (ctx.signal.aborted) await new Promise(() => undefined);
+          },
+        },
+      },
+      /still waits 200 ms after its signal was aborted/,
+    ],
+    ['an unknown stream in the options', {}, /has no stream "poeple"/, { streams: { poeple: {} } }],
+  ];
+  for (const [name, parts, message, options] of broken) {
+    it(name, async () => expect(await faultsOf(parts, options)).toMatch(message));
+  }
+});

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { Connections } from '#connections';
+import { byName } from '../by-name.ts';
+import { Collections } from '../collections.ts';
+import { findStream } from '../engine/open-run.ts';
+import { outputsOf } from '../engine/outputs.ts';
+import { keptSchedule } from '../schedule/followed-sync.ts';
+import { nextRunAt } from '../schedule/next-run.ts';
+import { readModeOf } from './read-mode.ts';
+import { definedOnly } from './sync-changes.ts';
+import { checkFilter, checkMappings, outputsIn } from './sync-rules.ts';
+import type { SyncConsequences } from './sync-update.ts';
+import { writesOf } from './sync-writes.ts';
+import { writeModeOf } from './write-mode.ts';
+import type { SyncChangeDto, SyncDto } from './sync.dto.ts';
+import type { Sync, SyncFrom } from './sync.schema.ts';
+
+/** What people say a sync should be, found to be possible. */
+export type CheckedSync = Omit<Sync, '_id' | 'revision' | 'createdAt' | 'updatedAt'>;
+
+/** Whether what people say is possible, and what it makes of a sync. */
+@Injectable()
+export class SyncChecks {
+  constructor(
+    private readonly collections: Collections,
+    private readonly connections: Connections,
+  ) {}
+
+  /** What an unsaved sync, or an `existing` one after a change, would be: checked against its connections. */
+  async checked(dto: SyncDto, existing?: Sync): Promise<CheckedSync> {
+    const from = await this.connections.summary(dto.from.connection);
+    const to = await this.connections.summary(dto.to.connection);
+    const explicit = outputsIn(dto);
+    checkMappings(Object.values(explicit ?? {}));
+    if (dto.filter) checkFilter(dto.filter, existing?.filter);
+    const stream = findStream(byName(await this.connections.streams(from.id)), dto.from.stream);
+    const objects = byName(await this.connections.objects(to.id));
+    const outputs = outputsOf({ to: dto.to, outputs: explicit }, stream, objects);
+    checkMappings(outputs.map(({ mapping }) => mapping));
+    const schedule = dto.schedule && (await keptSchedule(dto.schedule, this.collections.syncs, existing?._id));
+    const mode = writeModeOf(dto, outputs);
+    const read = readModeOf({ ...dto, mode }, stream);
+    return {
+      name: dto.name,
+      ...(dto.slug && { slug: dto.slug }),
+      from: definedOnly({ ...dto.from, connection: from.id }),
+      to: definedOnly({ ...dto.to, connection: to.id }),
+      ...(explicit && { outputs: explicit }),
+      writes: writesOf(outputs),
+      ...(dto.filter && { filter: dto.filter }),
+      read,
+      ...(read === 'stream' && { consumers: dto.consumers ?? 1 }),
+      mode,
+      delivery: dto.delivery ?? 'atLeastOnce',
+      drift: dto.drift ?? 'add',
+      labels: dto.labels ?? [],
+      paused: dto.paused ?? false,
+      ...(schedule && { schedule, nextRunAt: nextRunAt(schedule, new Date()) }),
+    };
+  }
+
+  /** What says nothing about where rows come from and go to can be changed while the other systems are down. */
+  async withSettings(sync: Sync, changes: SyncChangeDto): Promise<CheckedSync> {
+    const schedule = changes.schedule && (await keptSchedule(changes.schedule, this.collections.syncs, sync._id));
+    const { nextRunAt: _dueBefore, ...rest } = sync;
+    const next = { ...rest, ...changes, ...(schedule && { schedule }) } as CheckedSync;
+    return { ...next, ...(next.schedule && { nextRunAt: nextRunAt(next.schedule, new Date()) }) };
+  }
+
+  /** A sync follows what succeeds from now on: not what did before it was told to follow, or while it was paused. */
+  async followedBy(next: CheckedSync, existing?: Sync): Promise<SyncConsequences['followed']> {
+    const after = next.schedule && 'after' in next.schedule ? next.schedule.after : undefined;
+    if (after === undefined) return {};
+    const same = existing?.schedule && 'after' in existing.schedule && existing.schedule.after === after;
+    if (same && !existing.paused) return undefined;
+    const leader = await this.collections.syncs.findOne({ _id: after }, { projection: { lastSuccess: 1 } });
+    return leader?.lastSuccess === undefined ? {} : { success: leader.lastSuccess };
+  }
+
+  /** Whether reading the stream again costs no other system anything. */
+  async replayable({ connection, stream }: SyncFrom): Promise<boolean> {
+    return findStream(byName(await this.connections.streams(connection)), stream).replayable;
+  }
+}
