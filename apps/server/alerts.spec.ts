@@ -91,6 +91,16 @@ describe('alerts, the whole way', () => {
     expect((await server.http.get('/api/alerts?state=open')).data).toEqual({ data: [], next: null });
   }, 90_000);
 
+  it('goes on watching a sync that is called otherwise', async () => {
+    await put('/api/alerts/rules/one', { on: { failed: true }, syncs: ['members', 'people'], to: ['hook'] });
+    for (const slug of ['staff', 'members']) {
+      const { data } = await server.http.get<{ id: string }>(`/api/syncs/${slug === 'staff' ? 'members' : 'staff'}`);
+      expect((await server.http.patch(`/api/syncs/${data.id}`, { slug })).status).toBe(200);
+      expect((await server.http.get('/api/alerts/rules/one')).data).toMatchObject({ syncs: [slug, 'people'] });
+    }
+    await server.http.delete('/api/alerts/rules/one');
+  });
+
   it('tells of triggers whose firings fail or are held by a limit, and that they are well again', async () => {
     notices.length = 0;
     const { data: source } = await server.http.post<{ writeKey: string }>('/api/sources', { name: 'Shop' });

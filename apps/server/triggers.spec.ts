@@ -261,6 +261,12 @@ describe('triggers on a server', () => {
       do: { handOver: { connection: 'in-use', object: 'rows', mapping } },
     });
     await put('uses-sync', { name: 'Starter', on: { event: 'X' }, do: { sync: sync.id } });
+    await put('by-slug', { on: { event: 'X' }, do: { sync: 'in-use' } });
+    for (const slug of ['renamed', 'in-use']) {
+      expect((await server.http.patch(`/api/syncs/${sync.id as string}`, { slug })).status).toBe(200);
+      expect((await server.http.get('/api/triggers/by-slug')).data).toMatchObject({ do: { sync: slug } });
+    }
+    await remove('by-slug');
     const used = [
       ['/api/audiences/rome', 'Many'],
       ['/api/audiences/lazio', 'Many'],
@@ -297,6 +303,24 @@ describe('triggers on a server', () => {
     await firings('loop', (found) => found.every(({ state }) => state === 'sent'));
     expect(looped()).toHaveLength(3);
     await remove('loop');
+  }, 30_000);
+
+  it('rest when they fired too often within an hour, and fire as often again once somebody resumes them', async () => {
+    await put('often', { on: { event: 'Often' }, limits: { perHour: 2 }, do: webhook('/often') });
+    const state = async () => (await server.http.get<Fields>('/api/triggers/often')).data.state;
+    const fire = async (sent: number) => {
+      await track('Often', { sent });
+      await firings('often', (found) => found.filter((one) => one.state === 'sent').length === sent);
+    };
+    await fire(1);
+    await fire(2);
+    while ((await state()) !== 'held') await new Promise((resolve) => setTimeout(resolve, 50));
+    await server.http.post('/api/triggers/often/resume');
+    await fire(3);
+    expect(await state()).toBe('active');
+    await fire(4);
+    while ((await state()) !== 'held') await new Promise((resolve) => setTimeout(resolve, 50));
+    await remove('often');
   }, 30_000);
 
   it('try again what failed, under the same id and with the same body, while others go on', async () => {

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { AccessTokens, AccessTokenStore, accessTokenModel, accessTokenSchema } from './access-tokens/index.ts';
 import { BuiltInConnections } from './built-in-connections.ts';
 import { ConnectionEditor } from './connection-editor.ts';
 import { Connections } from './connections.ts';
@@ -17,9 +18,16 @@ import { ConnectionStore } from './store/connection-store.ts';
 
 @Global()
 @Module({
-  imports: [MongooseModule.forFeature([{ name: connectionModel, schema: connectionSchema }])],
+  imports: [
+    MongooseModule.forFeature([
+      { name: connectionModel, schema: connectionSchema },
+      { name: accessTokenModel, schema: accessTokenSchema },
+    ]),
+  ],
   controllers: [ConnectionsController, ConnectionProbesController],
   providers: [
+    AccessTokens,
+    AccessTokenStore,
     BuiltInConnections,
     ConnectionEditor,
     ConnectionOpener,

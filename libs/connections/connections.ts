@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import { Catalog, type ObjectDescription, type StreamDescription } from '#catalog';
 import { textAfter, encodeCursor, type List } from '#platform';
+import { AccessTokens } from './access-tokens/index.ts';
 import { BuiltInConnections, type BuiltInConnection } from './built-in-connections.ts';
 import { ConnectionEditor, type ConnectionPatch, type NewConnection } from './connection-editor.ts';
 import { builtInView, stateOf, viewOf, type ConnectionView } from './connection-view.ts';
@@ -43,6 +44,7 @@ export class Connections {
     private readonly probes: ConnectionProbes,
     private readonly builtIn: BuiltInConnections,
     private readonly catalog: Catalog,
+    private readonly tokens: AccessTokens,
   ) {}
 
   /** Adds a connection that is part of Millrace. Its connector is in the catalog, as an internal one, by the time it is used. */
@@ -85,6 +87,7 @@ export class Connections {
       if (use !== undefined) throw new MillraceError('connection_in_use', use);
     }
     if (!(await this.store.remove(stored._id))) throw noSuchConnection(ref);
+    await this.tokens.forget(stored._id);
   }
 
   async get(ref: string): Promise<ConnectionView> {

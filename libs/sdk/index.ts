@@ -8,6 +8,7 @@ export * from './schema/index.ts';
 export * from './config/index.ts';
 export * from './condition/index.ts';
 export * from './connector/index.ts';
+export * from './oauth/index.ts';
 export * from './mapping/index.ts';
 export * from './templates/index.ts';
 export * from './signing/index.ts';

@@ -46,6 +46,50 @@ describe('the engine', () => {
     expect(await syncs.put('same-again', { ...dto, labels: ['x'] })).toMatchObject({ revision: 2 });
   });
 
+  it('is made once by PUTs at the same time, each of which is answered', async () => {
+    const dto = {
+      name: 'At once',
+      from: { connection: source, stream: 'rows' },
+      to: { connection: destination, object: 'thing' },
+      mapping: { id: 'id' },
+    };
+    const made = await Promise.all(Array.from({ length: 4 }, () => syncs.put('at-once', dto)));
+    expect(new Set(made.map(({ _id }) => _id)).size).toBe(1);
+    const changed = await Promise.all(
+      ['x', 'x', 'y'].map((label) => syncs.put('at-once', { ...dto, labels: [label] })),
+    );
+    expect(changed.map(({ labels }) => labels)).toEqual([['x'], ['x'], ['y']]);
+    await expect(syncs.put('same-again', { ...dto, slug: 'at-once' })).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  it('goes on where it was, in whatever order its source is written', async () => {
+    script.rows = people(1, 3);
+    const sync = await make('Ordered');
+    await run(sync);
+    const from = { stream: 'rows', connection: source };
+    expect(await syncs.change(sync, { from, labels: ['x'] })).toMatchObject({ revision: 2, startsFrom: { cursor: 3 } });
+  });
+
+  it('loses nothing of a run that ends while somebody changes it', async () => {
+    script.rows = people(1, 5);
+    const sync = await make('Changed', { schedule: { every: '1h' } });
+    const earlier = new Date(Date.now() + 60_000);
+    script.onDiscovery = async () => {
+      script.onDiscovery = undefined;
+      await run(sync);
+      await engine.collections.syncs.updateOne({ _id: sync }, { $set: { nextRunAt: earlier } });
+    };
+    const changed = await syncs.change(sync, { mapping: { id: 'id' }, filter: { field: 'id', is: 'exists' } });
+    expect(changed).toMatchObject({ revision: 2, startsFrom: { cursor: 5 }, state: 'ok', nextRunAt: earlier });
+    expect(await syncs.change(sync, { filter: null as never })).not.toHaveProperty('filter');
+    const stored = await engine.collections.syncs.findOne({ _id: sync });
+    expect(stored).toMatchObject({
+      lastRun: { state: 'succeeded' },
+      reaches: expect.any(Date),
+      startsFrom: { cursor: 5 },
+    });
+  });
+
   it('is due when it was, whatever else is changed', async () => {
     const sync = await make('Due', { schedule: { every: '1h' } });
     const { nextRunAt } = await syncs.get(sync);
@@ -178,10 +222,23 @@ describe('the engine', () => {
     await app.get(Catalog).setEnabled('scripted-source', true);
   });
 
+  it('keeps a vain filter that was saved before, whatever else is changed', async () => {
+    const sync = await make('Vain', { filter: { field: 'name', is: 'contains', value: 'n' } });
+    const saved = { field: 'name', is: 'contains' as const, value: '' };
+    await engine.collections.syncs.updateOne({ _id: sync }, { $set: { filter: saved } });
+    expect(await syncs.change(sync, { mapping: { id: 'id' } })).toMatchObject({ filter: saved });
+    await expect(syncs.change(sync, { filter: { not: saved } })).rejects.toMatchObject({
+      code: 'invalid_condition',
+      message: expect.stringContaining('every text contains an empty one'),
+    });
+  });
+
   it.each([
     [{ from: { connection: 'nobody', stream: 'rows' } }, 'not_found'],
     [{ mapping: { id: 'id | explode' } }, 'invalid_mapping'],
     [{ filter: { field: 'id', is: 'resembles', value: 1 } }, 'invalid_condition'],
+    [{ filter: { field: 'at', is: 'equals', value: { ago: '30d' } } }, 'invalid_condition'],
+    [{ filter: { not: { field: 'name', is: 'contains', value: '' } } }, 'invalid_condition'],
     [{ schedule: { cron: 'whenever' } }, 'invalid_schedule'],
     [{ mode: 'mirror', read: 'incremental' }, 'bad_request'],
     [{ mode: 'update' }, 'bad_request'],

@@ -26,6 +26,7 @@ import {
 } from './store/index.ts';
 import { RemovalGuards, TriggerUses } from './removal/index.ts';
 import { Survey } from './survey.ts';
+import { SyncRenames } from './sync-renames.ts';
 import { TriggerTest } from './trigger-test.ts';
 import { Triggers } from './triggers.ts';
 import { KnownTriggers, TriggerWatch } from './watch/index.ts';
@@ -49,7 +50,7 @@ import { KnownTriggers, TriggerWatch } from './watch/index.ts';
     ...[TriggerCollections, TriggerSecrets, TriggerHealths, FiringCounts],
     ...[KnownTriggers, TriggerWatch],
     ...[PersonRecords, Gate, Actions, FiringWorker, Dispatcher, DispatchTicker],
-    ...[Triggers, Firings, TriggerTest, FiringErasure, Survey, TriggerUses, RemovalGuards],
+    ...[Triggers, Firings, TriggerTest, FiringErasure, Survey, TriggerUses, RemovalGuards, SyncRenames],
   ],
   exports: [FiringErasure],
 })

@@ -91,8 +91,12 @@ export class Triggers {
   async resume(slug: string): Promise<StoredTrigger> {
     const { paused } = await this.get(slug);
     const now = new Date();
+    const passed = await this.counts.letPass(slug);
     return this.#changed(slug, {
-      $set: { paused: false, 'health.failures': 0, updatedAt: now, ...(paused && { activeSince: now }) },
+      $set: {
+        ...{ paused: false, 'health.failures': 0, 'health.passed': passed, updatedAt: now },
+        ...(paused && { activeSince: now }),
+      },
       $unset: { 'health.held': '', 'health.restUntil': '', 'health.failingSince': '' },
     });
   }

@@ -253,6 +253,39 @@ describe('configuration as code', () => {
     );
   });
 
+  it('removes syncs before what they run after', async () => {
+    const file = join(work, 'chain.yaml');
+    const connection = 'kind: connection\nslug: chain\nconnector: file\nconfig: { path: people.csv, key: [id] }\n';
+    const sync = (slug: string, more = ''): string =>
+      `kind: sync\nslug: ${slug}\nname: x\nfrom: { connection: chain, stream: rows }\nto: { connection: landing, object: row }\n${more}`;
+    const last = sync('a-last', 'schedule: { after: m-middle }\n');
+    const middle = sync('m-middle', 'schedule: { after: z-first }\n');
+    await writeFile(file, [connection, last, middle, sync('z-first')].join('---\n'));
+    expect(await millrace(production, ['apply', file, '--as', 'chain'])).toMatchObject({ code: 0 });
+    await writeFile(file, connection);
+    const pruned = await millrace(production, ['apply', file, '--prune', '--yes', '--as', 'chain']);
+    expect([pruned.code, pruned.stderr.match(/removed [\w-]+ [\w-]+/g)]).toEqual([
+      0,
+      ['removed sync a-last', 'removed sync m-middle', 'removed sync z-first'],
+    ]);
+    await production.http.delete('/api/connections/chain');
+  });
+
+  it('takes a secret whose variable is empty for one that is not set, as CI gives those that it does not have', async () => {
+    const file = join(work, 'empty.yaml');
+    const hook = 'kind: alert-channel\nslug: signed\ntype: webhook\n';
+    await writeFile(file, `${hook}config: { url: https://hooks.example.com/x, secret: { $env: HOOK_SECRET } }\n`);
+    const apply = (secret: string) => millrace(production, ['apply', file], { HOOK_SECRET: secret });
+    expect(await apply('')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('$env HOOK_SECRET, which is not') as unknown,
+    });
+    expect(await apply(signingSecret)).toMatchObject({ code: 0 });
+    expect(await apply('')).toMatchObject(says('1 unchanged'));
+    expect((await production.http.get('/api/alerts/channels/signed')).data).toMatchObject({ secretsSet: ['secret'] });
+    await production.http.delete('/api/alerts/channels/signed');
+  });
+
   it('gives slugs to what has none', async () => {
     await production.http.post('/api/templates', { name: 'Ohne Kürzel', subject: 'x', source: 'x' });
     const { stderr } = await millrace(production, ['export']);

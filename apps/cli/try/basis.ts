@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Network } from '#platform';
-import { MillraceError, messageOf, type AnyConnector } from '@millrace/sdk';
-import { fixtureOptions, type ContractOptions, type TestContextOptions } from '@millrace/sdk/testing';
+import { MillraceError, messageOf, type AnyConnector, type HttpClient } from '@millrace/sdk';
+import { fixtureOptions, signedIn, type ContractOptions, type TestContextOptions } from '@millrace/sdk/testing';
 
 /** Milliseconds that a real stream may take. */
 const hour = 3_600_000;
@@ -49,10 +49,19 @@ export async function basisOf(connector: AnyConnector, folder: string, configFil
   };
 }
 
-/** The server's own HTTP client: it waits where an API asks for it. Developers may try what runs on their machine. */
+/**
+ * The server's own HTTP client: it waits where an API asks for it. Developers may try what runs on their machine. One sign-in for all that is tried: a refresh
+ * token may be good for one use only.
+ */
 function realContext(connector: AnyConnector): (config: unknown) => TestContextOptions {
   const network = new Network({ allowPrivateAddresses: true });
-  return (config) => ({ root: process.cwd(), http: network.http(connector.http?.(config) ?? {}) });
+  const { auth } = connector;
+  const client = (config: unknown): HttpClient => network.http(connector.http?.(config) ?? {});
+  let known: HttpClient | undefined;
+  return (config) => {
+    if (auth) known ??= signedIn(client(config), auth, config);
+    return { root: process.cwd(), http: known ?? client(config) };
+  };
 }
 
 async function readConfig(file: string): Promise<object> {

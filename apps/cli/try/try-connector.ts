@@ -43,7 +43,8 @@ export async function tryConnector(folder: string, options: TryOptions): Promise
 }
 
 async function contextOf(connector: AnyConnector, { options }: Basis, config: unknown): Promise<TestContext> {
-  return testContext(config, { settings: connector.http?.(config), ...(await options.context?.(config)) });
+  const { auth } = connector;
+  return testContext(config, { settings: connector.http?.(config), auth, ...(await options.context?.(config)) });
 }
 
 async function showChecks(

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import { canonicalJson, newId } from '#platform';
 import { Syncs } from '#sync';
@@ -14,13 +14,19 @@ type Wanted = Omit<AlertRule, '_id' | 'slug' | 'createdAt' | 'updatedAt'>;
 
 /** Rules: made, changed, told about. Every `ref` is an id (`rul_…`) or a slug. */
 @Injectable()
-export class Rules {
+export class Rules implements OnModuleInit {
   constructor(
     private readonly collections: AlertCollections,
     private readonly channels: Channels,
     private readonly syncs: Syncs,
     private readonly triggers: WatchedTriggers,
   ) {}
+
+  onModuleInit(): void {
+    this.syncs.onRename(async ({ from, to }) => {
+      await this.collections.rules.updateMany({ syncs: from }, { $set: { 'syncs.$': to } });
+    });
+  }
 
   /** Throws `bad_request`, `not_found` for a sync, a trigger or a channel, `conflict`. */
   async create({ slug, ...dto }: CreateRuleDto): Promise<AlertRule> {

@@ -14,10 +14,7 @@ const acme: AnyConnector = defineConnector<AcmeConfig>({
   version: '1.0.0',
   config: AcmeConfig,
   auth: oauth2({
-    authorizeUrl: 'https://acme.example/authorize',
     tokenUrl: 'https://acme.example/token',
-    scopes: [],
-    fields: { accessToken: 'apiKey' },
     client: { id: 'baseUrl', secret: 'apiKey' },
   }),
   check: async () => undefined,

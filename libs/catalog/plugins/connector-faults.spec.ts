@@ -11,12 +11,17 @@ const fine = {
   destination: { objects: { contact: { modes: ['upsert'], idempotency: 'natural', push } } },
 };
 
+const config = { type: 'object', properties: { id: {}, key: { 'x-secret': true }, open: {} } };
+const auth = { type: 'oauth2', tokenUrl: 'https://acme.example/token', client: { id: 'id', secret: 'key' } };
+const signsIn = { ...fine, config, http: () => ({ baseURL: 'https://acme.example' }), auth };
+
 describe('connectorFaults', () => {
   it('finds none in a connector', () => {
     expect(connectorFaults(fine)).toEqual([]);
     expect(connectorFaults({ ...fine, source: { streams: async () => ({}) }, contract: '^0.1.0' })).toEqual([]);
     expect(connectorFaults({ ...fine, destination: undefined, webhooks: { verify: push, parse: push } })).toEqual([]);
     expect(connectorFaults({ ...fine, config: class Config {} })).toEqual([]);
+    expect(connectorFaults({ ...signsIn, auth: { ...auth, refreshToken: 'key' } })).toEqual([]);
   });
 
   it.each([
@@ -43,6 +48,13 @@ describe('connectorFaults', () => {
     [{ ...fine, destination: { objects: { a: { modes: ['replace'], idempotency: 'key', push } } } }, '`modes`'],
     [{ ...fine, destination: { objects: { a: { modes: ['insert'], idempotency: 'maybe', push } } } }, '`idempotency`'],
     [{ ...fine, webhooks: {} }, '`webhooks`'],
+    [{ ...signsIn, auth: 'basic' }, '`auth`'],
+    [{ ...signsIn, http: undefined }, '`auth` needs `http`'],
+    [{ ...signsIn, auth: { ...auth, tokenUrl: undefined } }, '`auth.tokenUrl`'],
+    [{ ...signsIn, auth: { ...auth, clientIn: 'cookie' } }, '`auth.clientIn`'],
+    [{ ...signsIn, auth: { ...auth, client: { id: 'nobody', secret: 'key' } } }, '`auth.client.id`'],
+    [{ ...signsIn, auth: { ...auth, client: { id: 'id', secret: 'open' } } }, '`auth.client.secret`'],
+    [{ ...signsIn, auth: { ...auth, refreshToken: 'open' } }, '`auth.refreshToken`'],
   ])('names what is wrong: %#', (candidate, words) => {
     const faults = connectorFaults(candidate);
     expect(faults).toHaveLength(1);

@@ -1,5 +1,6 @@
 import { configSpec, isConfigClass, messageOf, isObject } from '@millrace/sdk';
 import semver from 'semver';
+import { authFaults } from './auth-faults.ts';
 import { fault, isFunction, isText } from './shapes.ts';
 import { objectFaults } from './object-faults.ts';
 import { streamFaults } from './stream-faults.ts';
@@ -24,6 +25,7 @@ export function connectorFaults(candidate: unknown): string[] {
     ...fault(isFunction(candidate.check), '`check` must be a function'),
     ...fault(optional(candidate.http, isFunction), '`http` must be a function'),
     ...configFaults(candidate.config),
+    ...(candidate.auth === undefined ? [] : authFaults(candidate.auth, candidate)),
     ...capabilityFaults(candidate),
   ];
 }

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { authorize, type MillraceError } from '@millrace/sdk';
 import { Catalog } from '#catalog';
 import { canonicalJson, Files, Network, Signer, type HttpOptions } from '#platform';
+import { AccessTokens } from '../access-tokens/index.ts';
 import { BuiltInConnections } from '../built-in-connections.ts';
 import { parsed, type Configuration } from '../config/configuration.ts';
 import { noSuchConnection } from '../no-such-connection.ts';
@@ -37,6 +39,7 @@ export class ConnectionOpener {
     private readonly network: Network,
     private readonly files: Files,
     private readonly rates: RateBudget,
+    private readonly tokens: AccessTokens,
     private readonly metrics: HttpMetrics,
     private readonly spans: HttpSpans,
     private readonly signer: Signer,
@@ -56,10 +59,29 @@ export class ConnectionOpener {
     const closing = new AbortController();
     const signal = AbortSignal.any([use.signal, closing.signal]);
     const sockets = new Sockets();
-    const updates = new SecretUpdates(opened, config, spec, this.secrets, this.store, (texts) => {
-      hidden.push(...texts);
-      log.hide(texts);
-    });
+    const hide = (texts: string[]): void => {
+      const further = texts.filter((text) => !hidden.includes(text));
+      if (further.length === 0) return;
+      hidden.push(...further);
+      log.hide(further);
+    };
+    const updates = new SecretUpdates(opened, config, spec, this.secrets, this.store, hide);
+    const requests = {
+      signal,
+      log,
+      answered: this.metrics.of(opened.connector),
+      trace: this.spans.of(opened, use.run),
+    };
+    const http = this.#http(opened, connector.http?.(config) ?? {}, requests);
+    if (connector.auth) {
+      const tokens = this.tokens.of({ id: opened.id, config }, connector.auth, {
+        ...requests,
+        hide: (kept) => hide(secretTexts({ ...kept })),
+        granted: () => this.store.forgetRefusal(opened.id),
+        failed: (error) => this.#noteRefusal(opened, shownError(error, hidden)),
+      });
+      authorize(http, tokens);
+    }
     return {
       id: opened.id,
       revision: opened.revision,
@@ -67,12 +89,7 @@ export class ConnectionOpener {
       builtIn: this.builtIn.find(opened.id) !== undefined,
       ctx: {
         config,
-        http: this.#http(opened, connector.http?.(config) ?? {}, {
-          signal,
-          log,
-          answered: this.metrics.of(opened.connector),
-          trace: this.spans.of(opened, use.run),
-        }),
+        http,
         files: this.files,
         deliveries: this.inbound.of(opened.id),
         log,
@@ -86,6 +103,11 @@ export class ConnectionOpener {
         sockets.destroyAll();
       },
     };
+  }
+
+  /** So that the connection says what it needs before anybody checks it. That the other side is down says nothing about the connection. */
+  async #noteRefusal({ id, revision }: Opened, error: MillraceError): Promise<void> {
+    if (error.code === 'authentication_failed') await this.store.noteRefusal(id, revision, error);
   }
 
   #http(opened: Opened, settings: Parameters<Network['http']>[0], options: HttpOptions & { signal: AbortSignal }) {

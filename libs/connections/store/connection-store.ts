@@ -82,6 +82,19 @@ export class ConnectionStore {
     await this.model.updateOne({ _id: id }, { $set: { check } });
   }
 
+  /** What was found with a configuration that is another by now is not noted. */
+  async noteRefusal(id: string, revision: number, { code, message }: MillraceError): Promise<void> {
+    await this.model.updateOne(
+      { _id: id, revision },
+      { $set: { check: { ok: false, code, message, at: new Date() } } },
+    );
+  }
+
+  /** The credentials were accepted: whatever said that they were refused is over. */
+  async forgetRefusal(id: string): Promise<void> {
+    await this.model.updateOne({ _id: id, 'check.code': 'authentication_failed' }, { $unset: { check: 1 } });
+  }
+
   async remove(id: string): Promise<boolean> {
     return (await this.model.deleteOne({ _id: id })).deletedCount === 1;
   }

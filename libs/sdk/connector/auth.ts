@@ -1,18 +1,25 @@
 /**
- * Sign-in by OAuth 2.0 (RFC 6749, with PKCE, RFC 7636), as a declaration: it is described, but Millrace serves no sign-in route and refreshes nothing yet.
- * Until then a connector refreshes its own tokens, and stores them by `ctx.updateSecrets`.
+ * Requests of `ctx.http` are signed in by OAuth 2.0 (RFC 6749). Millrace asks `tokenUrl` for an access token, keeps it sealed for all workers, and sends it as
+ * `Authorization: Bearer …` (RFC 6750) to the origin of the connector's `http().baseURL`: to no other one, and not where a request has an
+ * `Authorization` of its own. It is renewed before it expires, and once where the other side answers 401.
+ *
+ * Without `refreshToken` the client acts for itself (client credentials, 4.4). With it, the refresh token that an operator entered is exchanged (6); where the
+ * other side gives a new one with each use, that is kept, and the configuration stays as it was entered. Millrace serves no page to sign in at.
  */
 export interface OAuth2<C = unknown> {
   type: 'oauth2';
-  authorizeUrl: string | ((config: C) => string);
+  /** Where it depends on a field, that field has `bindsSecrets`. */
   tokenUrl: string | ((config: C) => string);
-  scopes: string[];
-  /** Secret fields of the config that hold the tokens. */
-  fields: { accessToken: keyof C & string; refreshToken?: keyof C & string; expiresAt?: keyof C & string };
-  /** Fields that hold the client's id and secret. */
+  /** Fields that hold the client's id and secret; the secret is one. */
   client: { id: keyof C & string; secret: keyof C & string };
-  /** The refresh token changes with every use. */
-  rotates?: boolean;
+  /** The secret field that holds the refresh token. */
+  refreshToken?: keyof C & string;
+  /** Default: those that the other side gives by itself. */
+  scopes?: string[];
+  /** How the client says who it is: HTTP Basic (the default, which every server knows), or `client_id` and `client_secret` in the body. */
+  clientIn?: 'header' | 'body';
+  /** What the vendor wants beside these, such as `audience`. */
+  parameters?: Record<string, string> | ((config: C) => Record<string, string>);
 }
 
 export function oauth2<C>(settings: Omit<OAuth2<C>, 'type'>): OAuth2<C> {

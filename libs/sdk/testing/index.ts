@@ -4,6 +4,7 @@ export type { LogLine } from './context/logger.ts';
 export { testDeliveries } from './context/deliveries.ts';
 export { testFiles } from './context/files.ts';
 export { testHttp } from './context/http.ts';
+export { signedIn } from './context/sign-in.ts';
 export { contractChecks } from './contract/contract-checks.ts';
 export type { Lazy } from './contract/lazy.ts';
 export type { ContractCheck, ContractOptions, ObjectOptions, StreamOptions } from './contract/options.ts';

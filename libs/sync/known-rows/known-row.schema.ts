@@ -11,7 +11,7 @@ export interface KnownRow {
   key: string;
   /** What names it at the destination: the values of the object's key fields. */
   name: Row;
-  /** Content hash of the record that the destination acknowledged. */
+  /** Content hash of the record that the destination acknowledged; `deleted …` where it has removed it. */
   hash?: string;
   /** The last run that read it. */
   seen: string;

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { ok, unchanged } from '@millrace/sdk';
+import { Connections } from '#connections';
 import type { Script } from '../testing/scripted-connectors.ts';
 import { emptyScript, people, reset, testEngine, type TestEngine } from '../testing/test-engine.ts';
 import type { KnownRow } from './known-row.schema.ts';
@@ -48,4 +50,51 @@ it('a row that comes twice in a first run is sent twice at most, and known once'
   expect(await engine.app.get(KnownRows).count(sync, 'thing')).toBe(12);
   const { ledger: again } = await engine.run(sync);
   expect(again.written).toBe(0);
+});
+
+it('what a run sends to the former destination is not taken for what the new one has', async () => {
+  script.rows = people(1, 30);
+  const sync = await engine.make('Moves');
+  const { id } = await engine.app.get(Connections).create({ name: 'New', connector: 'scripted-destination' });
+  script.onPage = async (page) => {
+    if (page !== 1) return;
+    script.onPage = undefined;
+    await engine.syncs.change(sync, { to: { connection: id, object: 'thing' } });
+  };
+  expect((await engine.run(sync)).ledger).toMatchObject({ read: 30, written: 30 });
+  script.received.clear();
+  expect((await engine.run(sync)).plan.to.connection).toBe(id);
+  expect(script.received.size).toBe(30);
+});
+
+it('a mirror does not remove what the source names by a text now, and by a number before', async () => {
+  const there = new Map<string, unknown>();
+  script.answer = ({ op, record }) => {
+    if (op === 'delete') return there.delete(String(record.id)) ? ok({ deleted: 1 }) : unchanged();
+    there.set(String(record.id), record.id);
+    return ok();
+  };
+  const people5 = people(1, 5);
+  script.rows = people5;
+  const sync = await engine.make('Retyped', { mode: 'mirror', read: 'full' });
+  await engine.run(sync);
+  script.rows = people5.slice(1).map((row) => ({ ...row, id: String(row.id) as never }));
+  const { ledger, effects } = await engine.run(sync);
+  expect(ledger).toMatchObject({ read: 4, written: 4 });
+  expect(effects).toMatchObject({ deleted: 1 });
+  expect([...there.values()]).toEqual(['2', '3', '4', '5']);
+  expect(await engine.app.get(KnownRows).count(sync, 'thing')).toBe(4);
+});
+
+it('what was written is deleted once the sync is to delete, and written again once it is to write', async () => {
+  script.rows = people(1, 12);
+  const sync = await engine.make('Turns');
+  await engine.run(sync);
+  await engine.syncs.change(sync, { mode: 'delete' });
+  expect((await engine.run(sync)).ledger).toMatchObject({ read: 12, written: 12 });
+  expect(script.received.size).toBe(0);
+  expect((await engine.run(sync)).ledger).toMatchObject({ read: 1, unchanged: 1 });
+  await engine.syncs.change(sync, { mode: 'upsert' });
+  expect((await engine.run(sync)).ledger).toMatchObject({ read: 12, written: 12 });
+  expect(script.received.size).toBe(12);
 });

@@ -1,4 +1,4 @@
-import type { DestinationObject, PushRow } from '@millrace/sdk';
+import type { DestinationObject, PushRow, Row } from '@millrace/sdk';
 import { Remembered } from '#platform';
 import type { KnownRow } from './known-row.schema.ts';
 import type { KnownRows } from './known-rows.ts';
@@ -56,7 +56,7 @@ export class RowMemory {
     const same = rows.filter((row) => {
       const id = this.idOf(row);
       if (!hashes.has(id)) facts.of(row).isStranger = true;
-      return !resend && hashes.get(id) === facts.hashOf(row);
+      return !resend && hashes.get(id) === this.#stateOf(row);
     });
     if (mirror)
       await known.markSeenById(
@@ -68,14 +68,14 @@ export class RowMemory {
 
   /** What rows would change of what was acknowledged; undefined: nothing is remembered. Marks nothing. */
   async compare(rows: PushRow[]): Promise<('create' | 'update' | 'delete' | 'unchanged')[] | undefined> {
-    const { facts, known, remembers } = this.options;
+    const { known, remembers } = this.options;
     if (!remembers) return undefined;
     const hashes = await known.hashesOf(rows.map((row) => this.idOf(row)));
     return rows.map((row) => {
       const id = this.idOf(row);
       if (row.op === 'delete') return 'delete';
       if (!hashes.has(id)) return 'create';
-      return hashes.get(id) === facts.hashOf(row) ? 'unchanged' : 'update';
+      return hashes.get(id) === this.#stateOf(row) ? 'unchanged' : 'update';
     });
   }
 
@@ -110,7 +110,7 @@ export class RowMemory {
         object,
         key: row.key,
         name: this.#names.nameOf(row),
-        hash: facts.hashOf(row),
+        hash: this.#stateOf(row),
         seen: run,
         ...(mirror && { mirror }),
       })),
@@ -119,6 +119,7 @@ export class RowMemory {
         return row !== undefined && facts.of(row).isStranger === true;
       },
     );
+    if (mirror) await this.#forgetRetyped([...latest.values()]);
   }
 
   /** Rows that could not be used this time are still there at the source: a mirror must not remove them. */
@@ -133,9 +134,35 @@ export class RowMemory {
     return rows.filter(({ _id }) => still.has(_id));
   }
 
+  /** What the destination has of a row once it has taken it: a row that was deleted is not there just so. */
+  #stateOf(row: PushRow): string {
+    const hash = this.options.facts.hashOf(row);
+    return row.op === 'delete' ? `deleted ${hash}` : hash;
+  }
+
+  /**
+   * A source that names its rows by texts where it had numbers names the same rows, as most destinations see it: removing "7" as gone under 7 would remove what
+   * was written just now.
+   */
+  async #forgetRetyped(rows: readonly PushRow[]): Promise<void> {
+    const { facts, known, sync, object } = this.options;
+    const strangers = (await this.#startsEmpty.get()) ? [] : rows.filter((row) => facts.of(row).isStranger);
+    const written = new Map(strangers.map((row) => [row.key, row]));
+    const found = await known.byKeys(sync, object, [...written.keys()]);
+    const retyped = found.filter(({ _id, key, name }) => {
+      const row = written.get(key);
+      return row && _id !== this.idOf(row) && inTexts(name) === inTexts(this.#names.nameOf(row));
+    });
+    await known.forget(retyped.map(({ _id }) => _id));
+  }
+
   /** Where nothing was known when it was asked first, there is nothing to look up: to send a row twice that comes twice is cheaper. */
   async #hashesOf(rows: readonly PushRow[]): Promise<Map<string, string | undefined>> {
     if (await this.#startsEmpty.get()) return new Map();
     return this.options.known.hashesOf(rows.map((row) => this.idOf(row)));
   }
+}
+
+function inTexts(name: Row): string {
+  return JSON.stringify(name, (_, value: unknown) => (typeof value === 'number' ? String(value) : value));
 }

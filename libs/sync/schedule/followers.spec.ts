@@ -69,6 +69,23 @@ describe('schedules', () => {
     for (const sync of made) expect((await engine.syncs.get(sync)).nextRunAt?.getTime()).toBeGreaterThan(Date.now());
   });
 
+  it('goes on for the others where one cannot be read any more', async () => {
+    const [broken, fine] = [await engine.make('Broken', { schedule: { every: '1h' } }), await engine.make('Fine')];
+    const long = new Date(Date.now() - 7_200_000);
+    const { syncs } = engine.collections;
+    const schedule = { cron: '0 6 * * *', timeZone: 'Mars/Base' };
+    await syncs.updateOne({ _id: broken }, { $set: { schedule, nextRunAt: long } });
+    await syncs.updateOne(
+      { _id: fine },
+      { $set: { schedule: { every: '1h' }, nextRunAt: new Date(long.getTime() + 1) } },
+    );
+    await engine.app.get(Ticker).startDue(new Date());
+    for (const sync of [broken, fine]) {
+      await untilRan(sync, 1);
+      expect((await engine.syncs.get(sync)).nextRunAt?.getTime()).toBeGreaterThan(Date.now());
+    }
+  });
+
   it('can be paused by label, while the other systems are down', async () => {
     const labelled = { labels: ['shop'], schedule: { every: '1h' } };
     const made = [await engine.make('Down 1', labelled), await engine.make('Down 2', labelled)];

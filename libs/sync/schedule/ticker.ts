@@ -3,6 +3,7 @@ import { MillraceError, messageOf } from '@millrace/sdk';
 import { Log, Settings } from '#platform';
 import { Collections } from '../collections.ts';
 import { Runs } from '../runs/runs.ts';
+import type { Schedule } from '../syncs/sync.schema.ts';
 import { Chains } from './chains.ts';
 import { Followers } from './followers.ts';
 import { nextRunAt } from './next-run.ts';
@@ -14,6 +15,9 @@ const atATime = 100;
 const punctual = 60_000;
 /** Of those so many a tick are started: after an outage, not all at once. */
 const missedATime = 3;
+
+/** Milliseconds until a sync runs again whose schedule cannot be read. */
+const unreadablePause = 3_600_000;
 
 /** Starts the syncs that are due, and lets the reconciler sweep. Runs in every working process; what they do twice does no harm. */
 @Injectable()
@@ -69,7 +73,18 @@ export class Ticker implements OnApplicationBootstrap, BeforeApplicationShutdown
     for (const { _id, schedule, nextRunAt: at } of due) {
       if (!schedule || !at) continue;
       await this.start(_id, at);
-      await this.collections.syncs.updateOne({ _id, nextRunAt: at }, { $set: { nextRunAt: nextRunAt(schedule, now) } });
+      const next = this.nextOf(_id, schedule, now);
+      await this.collections.syncs.updateOne({ _id, nextRunAt: at }, { $set: { nextRunAt: next } });
+    }
+  }
+
+  /** A stored schedule that cannot be read any more (time zones come and go with Node.js) must hold up no other sync, and be noticed. */
+  private nextOf(sync: string, schedule: Schedule, now: Date): Date | undefined {
+    try {
+      return nextRunAt(schedule, now);
+    } catch (error) {
+      this.log.error({ sync, error: messageOf(error) }, 'the schedule of a sync cannot be read: it runs once an hour');
+      return new Date(now.getTime() + unreadablePause);
     }
   }
 

@@ -1,16 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { MillraceError, type WriteMode } from '@millrace/sdk';
 import { Connections } from '#connections';
 import { byName } from '../by-name.ts';
 import { Collections } from '../collections.ts';
 import { findStream } from '../engine/open-run.ts';
-import { outputsOf, type Output } from '../engine/outputs.ts';
+import { outputsOf } from '../engine/outputs.ts';
 import { keptSchedule } from '../schedule/followed-sync.ts';
 import { nextRunAt } from '../schedule/next-run.ts';
 import { readModeOf } from './read-mode.ts';
 import { definedOnly } from './sync-changes.ts';
-import { checkRules, outputsIn } from './sync-rules.ts';
+import { checkFilter, checkMappings, outputsIn } from './sync-rules.ts';
+import type { SyncConsequences } from './sync-update.ts';
 import { writesOf } from './sync-writes.ts';
+import { writeModeOf } from './write-mode.ts';
 import type { SyncChangeDto, SyncDto } from './sync.dto.ts';
 import type { Sync, SyncFrom } from './sync.schema.ts';
 
@@ -25,18 +26,19 @@ export class SyncChecks {
     private readonly connections: Connections,
   ) {}
 
-  /** What an unsaved sync would be: checked against its connections. */
-  async checked(dto: SyncDto, self?: string): Promise<CheckedSync> {
+  /** What an unsaved sync, or an `existing` one after a change, would be: checked against its connections. */
+  async checked(dto: SyncDto, existing?: Sync): Promise<CheckedSync> {
     const from = await this.connections.summary(dto.from.connection);
     const to = await this.connections.summary(dto.to.connection);
     const explicit = outputsIn(dto);
-    checkRules(explicit, dto.filter);
+    checkMappings(Object.values(explicit ?? {}));
+    if (dto.filter) checkFilter(dto.filter, existing?.filter);
     const stream = findStream(byName(await this.connections.streams(from.id)), dto.from.stream);
     const objects = byName(await this.connections.objects(to.id));
     const outputs = outputsOf({ to: dto.to, outputs: explicit }, stream, objects);
-    checkRules(Object.fromEntries(outputs.map(({ object, mapping }) => [object, mapping])), undefined);
-    const schedule = dto.schedule && (await keptSchedule(dto.schedule, this.collections.syncs, self));
-    const mode = writeMode(dto, outputs);
+    checkMappings(outputs.map(({ mapping }) => mapping));
+    const schedule = dto.schedule && (await keptSchedule(dto.schedule, this.collections.syncs, existing?._id));
+    const mode = writeModeOf(dto, outputs);
     const read = readModeOf({ ...dto, mode }, stream);
     return {
       name: dto.name,
@@ -66,32 +68,17 @@ export class SyncChecks {
   }
 
   /** A sync follows what succeeds from now on: not what did before it was told to follow, or while it was paused. */
-  async followedBy(next: CheckedSync, existing?: Sync): Promise<Pick<Sync, 'followed'>> {
+  async followedBy(next: CheckedSync, existing?: Sync): Promise<SyncConsequences['followed']> {
     const after = next.schedule && 'after' in next.schedule ? next.schedule.after : undefined;
     if (after === undefined) return {};
     const same = existing?.schedule && 'after' in existing.schedule && existing.schedule.after === after;
-    if (same && !existing.paused) return existing.followed === undefined ? {} : { followed: existing.followed };
+    if (same && !existing.paused) return undefined;
     const leader = await this.collections.syncs.findOne({ _id: after }, { projection: { lastSuccess: 1 } });
-    return leader?.lastSuccess === undefined ? {} : { followed: leader.lastSuccess };
+    return leader?.lastSuccess === undefined ? {} : { success: leader.lastSuccess };
   }
 
   /** Whether reading the stream again costs no other system anything. */
   async replayable({ connection, stream }: SyncFrom): Promise<boolean> {
     return findStream(byName(await this.connections.streams(connection)), stream).replayable;
   }
-}
-
-function writeMode(dto: SyncDto, outputs: Output<{ modes: WriteMode[] }>[]): Sync['mode'] {
-  const wanted = dto.mode ?? outputs[0]?.definition.modes[0] ?? 'upsert';
-  const unable = outputs.find(({ definition }) => !canWrite(definition.modes, wanted));
-  if (!unable) return wanted;
-  throw new MillraceError(
-    'bad_request',
-    `"${unable.object}" cannot "${wanted}"; it can: ${unable.definition.modes.join(', ')}. Change \`mode\`.`,
-  );
-}
-
-/** The engine makes a mirror of whatever can be upserted and deleted. */
-function canWrite(modes: WriteMode[], wanted: WriteMode): boolean {
-  return modes.includes(wanted) || (wanted === 'mirror' && modes.includes('upsert') && modes.includes('delete'));
 }

@@ -1,4 +1,12 @@
-import { compileCondition, compileMapping, MillraceError, type Mapping, type TemplateRenderer } from '@millrace/sdk';
+import {
+  compileCondition,
+  compileMapping,
+  MillraceError,
+  refuseVainTests,
+  type Condition,
+  type Mapping,
+  type TemplateRenderer,
+} from '@millrace/sdk';
 import { canonicalJson } from '#platform';
 import type { SyncDto } from './sync.dto.ts';
 import type { Sync } from './sync.schema.ts';
@@ -28,8 +36,13 @@ type Rules = Pick<Sync, 'outputs' | 'filter'>;
 const neverRendered: TemplateRenderer = () =>
   Promise.reject(new MillraceError('internal', 'Templates are not rendered while a sync is checked.'));
 
-/** Throws `invalid_mapping` or `invalid_condition` unless the rules can be compiled. */
-export function checkRules(outputs: Record<string, Mapping> | undefined, filter: SyncDto['filter']): void {
-  for (const mapping of Object.values(outputs ?? {})) compileMapping(mapping, { render: neverRendered });
-  if (filter) compileCondition(filter);
+/** Throws `invalid_mapping` unless they can be compiled. */
+export function checkMappings(mappings: Mapping[]): void {
+  for (const mapping of mappings) compileMapping(mapping, { render: neverRendered });
+}
+
+/** Throws `invalid_condition`. A filter that was saved before goes on as it is (`saved`), whatever else of its sync is changed. */
+export function checkFilter(filter: Condition, saved?: Condition): void {
+  compileCondition(filter);
+  if (canonicalJson(filter) !== canonicalJson(saved)) refuseVainTests(filter);
 }

@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { mongo } from 'mongoose';
 import { MillraceError, type Json } from '@millrace/sdk';
-import { isDuplicate, newId } from '#platform';
+import { canonicalJson, isDuplicate, newId } from '#platform';
 import { Collections } from '../collections.ts';
 import { KnownFields } from '../drift/known-fields.ts';
 import { KnownRows } from '../known-rows/known-rows.ts';
 import {
   definedOnly,
   isAboutItself,
-  keepsItsTime,
   refuseBrokenCursor,
   refuseNoLanes,
   refuseStrayCursor,
@@ -18,15 +17,22 @@ import { SyncChecks, type CheckedSync } from './sync-checks.ts';
 import { SyncViews, type SyncView } from './sync-views.ts';
 import type { SyncChangeDto, SyncDto } from './sync.dto.ts';
 import { changesRules } from './sync-rules.ts';
+import { syncUpdate } from './sync-update.ts';
 import type { Sync } from './sync.schema.ts';
 
 /** Is asked before a sync is removed, and throws to object. `force`: whoever removes it knows what depends on it. */
 export type SyncRemovalGuard = (sync: Sync, how: { force: boolean }) => Promise<void>;
 
+const putAttempts = 5;
+
+/** Is told when a sync is called otherwise, so that whoever names it goes on meaning it. `to` is its id where it has no slug any more. */
+export type SyncRenamed = (renamed: { from: string; to: string }) => Promise<void>;
+
 /** Syncs: made, changed, told about. */
 @Injectable()
 export class Syncs {
   readonly #guards: SyncRemovalGuard[] = [];
+  readonly #renamed: SyncRenamed[] = [];
 
   constructor(
     private readonly collections: Collections,
@@ -40,20 +46,35 @@ export class Syncs {
     this.#guards.push(guard);
   }
 
+  onRename(renamed: SyncRenamed): void {
+    this.#renamed.push(renamed);
+  }
+
   async create(dto: SyncDto): Promise<SyncView> {
     const now = new Date();
     const checked = await this.checks.checked(dto);
-    const followed = await this.checks.followedBy(checked);
-    const sync: Sync = { _id: newId('syn'), ...checked, ...followed, revision: 1, createdAt: now, updatedAt: now };
+    const { success: followed } = (await this.checks.followedBy(checked)) ?? {};
+    const sync: Sync = {
+      ...{ _id: newId('syn'), ...checked, ...(followed !== undefined && { followed }) },
+      ...{ revision: 1, createdAt: now, updatedAt: now },
+    };
     await this.unlessTaken(() => this.collections.syncs.insertOne(sync));
     return this.views.of(sync);
   }
 
-  /** Creates the sync of that slug, or makes an existing one be exactly this. */
+  /** Creates the sync of that slug, or makes an existing one be exactly this: also where somebody else changes it at the same time. */
   async put(idOrSlug: string, dto: SyncDto): Promise<SyncView> {
-    const existing = await this.find(idOrSlug);
-    if (!existing) return this.create({ ...dto, slug: dto.slug ?? idOrSlug });
-    return this.replace(existing, { ...dto, slug: dto.slug ?? existing.slug });
+    for (let attempt = 1; ; attempt++) {
+      const existing = await this.find(idOrSlug);
+      try {
+        if (existing) return await this.replace(existing, { ...dto, slug: dto.slug ?? existing.slug });
+        return await this.create({ ...dto, slug: dto.slug ?? idOrSlug });
+      } catch (error) {
+        if (attempt >= putAttempts || !isConflict(error)) throw error;
+        const now = await this.find(idOrSlug);
+        if (now?.revision === existing?.revision) throw error; // nobody was faster: another sync has the slug
+      }
+    }
   }
 
   async change(idOrSlug: string, changes: SyncChangeDto): Promise<SyncView> {
@@ -149,48 +170,37 @@ export class Syncs {
   }
 
   private async replace(existing: Sync, dto: SyncDto): Promise<SyncView> {
-    return this.save(existing, await this.checks.checked(dto, existing._id));
+    return this.save(existing, await this.checks.checked(dto, existing));
   }
 
   private async save(existing: Sync, next: CheckedSync): Promise<SyncView> {
     if (saysTheSame(next, existing)) return this.views.of(existing);
-    const sync = await this.successor(existing, next);
-    const { matchedCount } = await this.unlessTaken(() =>
-      this.collections.syncs.replaceOne({ _id: existing._id, revision: existing.revision }, sync),
+    // What is read differently has to be read from the start; a changed mapping alone goes on where it was, unless a replay costs nobody anything.
+    const sameSource =
+      canonicalJson(next.from) === canonicalJson(existing.from) &&
+      (next.read === 'stream') === (existing.read === 'stream');
+    // Another destination has nothing yet of what the former one was sent, and what was written is not deleted. An endless stream goes on: what it passed by may not come again.
+    const moved = canonicalJson(next.to) !== canonicalJson(existing.to);
+    const turned = (next.mode === 'delete') !== (existing.mode === 'delete');
+    const fromStart = !sameSource || ((moved || turned) && next.read !== 'stream');
+    const anew = fromStart || (changesRules(next, existing) && (await this.checks.replayable(next.from)));
+    const followed = await this.checks.followedBy(next, existing);
+    const update = syncUpdate(next, existing, { anew, forgetsReach: fromStart, followed });
+    const sync = await this.unlessTaken(() =>
+      this.collections.syncs.findOneAndUpdate({ _id: existing._id, revision: existing.revision }, update, {
+        returnDocument: 'after',
+      }),
     );
-    if (matchedCount === 0)
+    if (!sync)
       throw new MillraceError(
         'conflict',
         'The sync was changed by somebody else meanwhile. Read it again, then repeat.',
       );
-    // Another destination has nothing yet of what the former one was sent.
-    if (JSON.stringify(next.to) !== JSON.stringify(existing.to)) await this.known.forgetSync(sync._id);
+    if (moved) await this.known.forgetSync(sync._id);
+    const { slug: from } = existing;
+    if (from !== undefined && from !== sync.slug)
+      for (const renamed of this.#renamed) await renamed({ from, to: sync.slug ?? sync._id });
     return this.views.of(sync);
-  }
-
-  /** The sync as it is next: what people say, and what stays of what it has done. */
-  private async successor(existing: Sync, next: CheckedSync): Promise<Sync> {
-    // What is read differently has to be read from the start; a changed mapping alone goes on where it was, unless a replay costs nobody anything.
-    const sameSource =
-      JSON.stringify(next.from) === JSON.stringify(existing.from) &&
-      (next.read === 'stream') === (existing.read === 'stream');
-    const anew = !sameSource || (changesRules(next, existing) && (await this.checks.replayable(next.from)));
-    const anewSince = anew ? existing.revision + 1 : existing.anewSince;
-    return {
-      ...next,
-      _id: existing._id,
-      ...(!anew && existing.startsFrom !== undefined && { startsFrom: existing.startsFrom }),
-      ...(anewSince !== undefined && { anewSince }),
-      ...(existing.lastRun && { lastRun: existing.lastRun }),
-      ...(existing.lastSuccess && { lastSuccess: existing.lastSuccess }),
-      ...(await this.checks.followedBy(next, existing)),
-      ...(keepsItsTime(next, existing) && { nextRunAt: existing.nextRunAt }),
-      ...(sameSource && existing.reaches && { reaches: existing.reaches }),
-      ...(existing.fieldsOf && { fieldsOf: existing.fieldsOf }),
-      revision: existing.revision + 1,
-      createdAt: existing.createdAt,
-      updatedAt: new Date(),
-    };
   }
 
   private find(idOrSlug: string): Promise<Sync | null> {
@@ -209,4 +219,8 @@ export class Syncs {
       );
     }
   }
+}
+
+function isConflict(error: unknown): boolean {
+  return error instanceof MillraceError && error.code === 'conflict';
 }

@@ -32,6 +32,8 @@ export interface Script {
   slices?: Slice[];
   /** The source does not even tell its streams. */
   undiscoverable?: boolean;
+  /** Is asked before the source tells its streams. */
+  onDiscovery?: () => Promise<void>;
   onPage?: (page: number, signal: AbortSignal) => Promise<void>;
 }
 
@@ -66,6 +68,7 @@ export function scriptedConnectors(script: Script): { connector: AnyConnector; o
     check: async () => undefined,
     source: {
       streams: async () => {
+        await script.onDiscovery?.();
         if (script.undiscoverable) throw new MillraceError('unreachable', 'The scripted source is down. Wait.');
         return { rows };
       },

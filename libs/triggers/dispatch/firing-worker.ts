@@ -6,6 +6,7 @@ import {
   TriggerCollections,
   TriggerHealths,
   type Counted,
+  type LetPass,
   type StoredFiring,
   type TriggerHealth,
 } from '../store/index.ts';
@@ -89,10 +90,8 @@ export class FiringWorker {
       await this.#settle(firing, 'failed', { code: done.refused, reason: done.said });
       return true;
     }
-    const sent = await this.#settle(firing, 'sent', {
-      reason: done.said,
-      ...(done.run !== undefined && { run: done.run }),
-    });
+    const told = { reason: done.said, ...(done.run !== undefined && { run: done.run }) };
+    const sent = await this.#settle(firing, 'sent', told, health.passed);
     if (sent < trigger.perHour) return true;
     await this.healths.hold(
       trigger.slug,
@@ -135,11 +134,12 @@ export class FiringWorker {
     return !rests;
   }
 
-  /** Gives how many of the trigger came to this state within the hour. */
+  /** Gives how many of the trigger came to this state within the hour, beside those that were let pass. */
   async #settle(
     { _id, attempts, trigger }: StoredFiring,
     state: Counted & StoredFiring['state'],
     told: Pick<StoredFiring, 'code' | 'reason' | 'run'>,
+    passed?: LetPass,
   ): Promise<number> {
     const { matchedCount } = await this.collections.firings.updateOne(
       { _id, attempts, dueAt: { $exists: true } },
@@ -148,7 +148,7 @@ export class FiringWorker {
         $unset: { dueAt: '', payload: '', ...(told.code === undefined && { code: '' }) },
       },
     );
-    return matchedCount === 0 ? 0 : this.counts.add(trigger, state);
+    return matchedCount === 0 ? 0 : this.counts.add(trigger, state, { passed });
   }
 
   async #again(

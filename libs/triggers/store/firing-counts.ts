@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { TriggerCollections } from './trigger-collections.ts';
 import type { Counted } from './firing-count.schema.ts';
+import type { LetPass } from './trigger.schema.ts';
 
 const hour = 3_600_000;
 
@@ -11,15 +12,27 @@ export type Counts = Record<Counted, number>;
 export class FiringCounts {
   constructor(private readonly collections: TriggerCollections) {}
 
-  /** Gives how many there were of it in this hour. */
-  async add(trigger: string, counted: Counted, count = 1): Promise<number> {
-    const start = new Date(Math.floor(Date.now() / hour) * hour);
+  /** What was sent in this hour is let pass: limits count from here on. */
+  async letPass(trigger: string): Promise<LetPass> {
+    const start = thisHour();
+    const found = await this.collections.counts.findOne({ _id: idOf(trigger, start) }, { projection: { sent: 1 } });
+    return { hour: start, sent: found?.sent ?? 0 };
+  }
+
+  /** Gives how many there were of it in this hour, beside those that were let pass. */
+  async add(
+    trigger: string,
+    counted: Counted,
+    { count = 1, passed }: { count?: number; passed?: LetPass } = {},
+  ): Promise<number> {
+    const start = thisHour();
     const after = await this.collections.counts.findOneAndUpdate(
-      { _id: `${trigger}|${start.toISOString()}` },
+      { _id: idOf(trigger, start) },
       { $inc: { [counted]: count }, $setOnInsert: { trigger, hour: start } },
       { upsert: true, returnDocument: 'after' },
     );
-    return after?.[counted] ?? count;
+    const before = passed?.hour.getTime() === start.getTime() ? passed.sent : 0;
+    return (after?.[counted] ?? count) - before;
   }
 
   /** Of the last day, to the hour. */
@@ -39,4 +52,12 @@ export class FiringCounts {
   async forget(trigger: string): Promise<void> {
     await this.collections.counts.deleteMany({ trigger });
   }
+}
+
+function thisHour(): Date {
+  return new Date(Math.floor(Date.now() / hour) * hour);
+}
+
+function idOf(trigger: string, start: Date): string {
+  return `${trigger}|${start.toISOString()}`;
 }

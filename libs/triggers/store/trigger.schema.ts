@@ -8,6 +8,12 @@ export interface TroubledFiring {
   firing: string;
 }
 
+/** So many of a clock hour's firings do not count any more towards `limits.perHour`: somebody has looked and resumed. */
+export interface LetPass {
+  hour: Date;
+  sent: number;
+}
+
 /** How the action of a trigger goes just now; no part of what people say that it should be. */
 export interface TriggerHealth {
   /** Failures since it last worked. */
@@ -25,6 +31,7 @@ export interface TriggerHealth {
   lastSentAt?: Date;
   /** Too much happened: nothing fires until somebody resumes it. */
   held?: { at: Date; reason: string };
+  passed?: LetPass;
   /** The run that it started last, and when. */
   lastRun?: { id: string; startedAt: Date };
 }

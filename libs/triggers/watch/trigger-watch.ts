@@ -53,7 +53,7 @@ export class TriggerWatch implements CauseWatch {
       const recent = concerned.filter(({ at }) => now.getTime() - at.getTime() <= trigger.maxAge);
       firings.push(...recent.map((cause) => firingOf(trigger, cause, now)));
       if (recent.length < concerned.length)
-        await this.counts.add(trigger.slug, 'tooOld', concerned.length - recent.length);
+        await this.counts.add(trigger.slug, 'tooOld', { count: concerned.length - recent.length });
     }
     if (firings.length === 0) return;
     await writeUnordered(() => this.collections.firings.insertMany(firings, { ordered: false }));

@@ -73,7 +73,10 @@ function unknownKind(name: string): string {
 }
 
 /** The documents and the server's resources that a document names. */
-export function referencesOf({ kind, fields }: CheckedDocument): { path: Path; kind: string; slug: string }[] {
+export function referencesOf({
+  kind,
+  fields,
+}: Pick<CheckedDocument, 'kind' | 'fields'>): { path: Path; kind: string; slug: string }[] {
   return Object.entries(kind.refersTo ?? {}).flatMap(([dotted, target]) => {
     const path = dotted.split('.');
     const named = valueAt(fields, path);

@@ -1,7 +1,6 @@
 import type { ApiClient } from '../../api/api-client.ts';
 import type { Fields } from '../documents/document.ts';
 import { withValue } from '../documents/fields.ts';
-import { kinds } from '../kinds/index.ts';
 import { find, type Resource, type ServerState } from '../server/server-state.ts';
 import { ownerLabel, withoutOwners } from '../server/owner-label.ts';
 import { propertiesOf } from '../server/schema-at.ts';
@@ -9,6 +8,7 @@ import type { CheckedDocument } from './check-document.ts';
 import { differencesOf } from './difference.ts';
 import { hideReferred } from './hide-referred.ts';
 import { rehearse } from './rehearse.ts';
+import { inRemovalOrder } from './removal-order.ts';
 import type { Step } from './step.ts';
 
 export interface Plan {
@@ -48,7 +48,7 @@ export async function planFor(
     state.routes.get(resource.kind)?.removable === true;
   return {
     steps,
-    removals: others.filter(ours).sort((a, b) => kinds.indexOf(b.kind) - kinds.indexOf(a.kind)),
+    removals: inRemovalOrder(others.filter(ours)),
     onlyOnServer: others.filter((resource) => !ours(resource)),
   };
 }

@@ -60,7 +60,8 @@ export async function resolveReferences(document: ConfigDocument, options: Resol
     const secret = options.isSecret(path);
     resolved.referred.push({ path, reference });
     if ('$env' in reference) {
-      const text = options.env[reference.$env];
+      const given = options.env[reference.$env];
+      const text = secret && given === '' ? undefined : given; // what CI gives for a secret that it does not have
       if (secret && reference.default !== undefined) return fault(path, 'is a secret, so it can have no default here.');
       if (text === undefined && reference.default !== undefined) return reference.default;
       if (text !== undefined) return typedOr(text, path);

@@ -49,7 +49,8 @@ export class Workbench {
     const config = spec.parse(raw);
     const own = (await this.options.context?.(config)) ?? {};
     const deliveries = testDeliveries(await this.#kept());
-    const ctx = testContext(config, { settings: this.connector.http?.(config), deliveries, ...own, ...use.overrides });
+    const client = { settings: this.connector.http?.(config), auth: this.connector.auth };
+    const ctx = testContext(config, { ...client, deliveries, ...own, ...use.overrides });
     try {
       return await call(ctx);
     } catch (thrown) {
