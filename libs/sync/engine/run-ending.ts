@@ -1,7 +1,6 @@
 import type { mongo } from 'mongoose';
 import { canonicalJson } from '#platform';
 import type { Batches } from '../delivery/batches.ts';
-import type { KnownRows } from '../known-rows/known-rows.ts';
 import { addAccount, emptyAccount, type Account } from '../runs/ledger.ts';
 import { isWhole, type Run, type RunError, type RunNotice, type RunState } from '../runs/run.schema.ts';
 import type { SliceDocument } from '../runs/slice.schema.ts';
@@ -17,7 +16,6 @@ export interface RunEndingOptions {
   slices: mongo.Collection<SliceDocument>;
   syncs: mongo.Collection<Sync>;
   batches: Batches;
-  known: KnownRows;
   observers: RunObservers;
 }
 
@@ -33,11 +31,8 @@ export class RunEnding {
     held.permit();
     await this.options.batches.removeOfRun(run._id);
     if (isSubscription(run)) await storeLanes(run, this.options);
-    const moved = await this.isMoved(run);
-    // What it has sent since, the new destination has not.
-    if (moved) await this.options.known.forgetSync(run.sync);
     const succeeded = state === 'succeeded' && isWhole(run);
-    const reaches = succeeded && !moved ? await this.reachOf(run) : undefined;
+    const reaches = succeeded && !(await this.isMoved(run)) ? await this.reachOf(run) : undefined;
     // The sync first: a run that has ended is never looked at again.
     const lastRun = { id: run._id, state, endedAt, ...(reason && { reason }) };
     await this.options.syncs.updateOne(

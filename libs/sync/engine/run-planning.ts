@@ -1,7 +1,11 @@
 import type { mongo } from 'mongoose';
+import { canonicalJson } from '#platform';
 import type { Drift } from '../drift/drift.ts';
+import type { KnownRows } from '../known-rows/known-rows.ts';
 import type { Rejects } from '../rejects/rejects.ts';
+import type { Run } from '../runs/run.schema.ts';
 import type { SliceDocument } from '../runs/slice.schema.ts';
+import type { Sync } from '../syncs/sync.schema.ts';
 import type { Next } from './next-step.ts';
 import { planSlices } from './plan-slices.ts';
 import type { RunLease } from './run-lease.ts';
@@ -10,6 +14,8 @@ import type { WithRun } from './with-run.ts';
 
 export interface RunPlanningOptions {
   slices: mongo.Collection<SliceDocument>;
+  syncs: mongo.Collection<Sync>;
+  known: KnownRows;
   rejects: Rejects;
   drift: Drift;
   observers: RunObservers;
@@ -22,6 +28,7 @@ export class RunPlanning {
 
   async plan(held: RunLease): Promise<Next> {
     const { slices, drift } = this.options;
+    await this.forgetFormerDestination(held.run);
     return this.options.withRun(held, async (open) => {
       // Of a planning that was broken off. One that stalled meanwhile must not delete what its successor planned.
       await slices.deleteMany({ run: held.run._id, planEpoch: { $not: { $gte: held.run.epoch } } });
@@ -55,5 +62,15 @@ export class RunPlanning {
       );
       return { slices: planned, ...(planned.length === 0 && { again: new Date() }) };
     });
+  }
+
+  /** What was sent there, the new one has not. No run is under way that could note more of it. */
+  private async forgetFormerDestination({ sync: id, plan }: Run): Promise<void> {
+    const { syncs, known } = this.options;
+    const sync = await syncs.findOne({ _id: id, moved: true }, { projection: { to: 1, revision: 1 } });
+    if (!sync) return;
+    await known.forgetSync(id);
+    if (canonicalJson(sync.to) !== canonicalJson(plan.to)) return; // it moved again since the run was made
+    await syncs.updateOne({ _id: id, revision: sync.revision }, { $unset: { moved: '' } });
   }
 }

@@ -67,6 +67,22 @@ it('what a run sends to the former destination is not taken for what the new one
   expect(script.received.size).toBe(30);
 });
 
+it('a new destination gets everything, though whoever gave it to the sync died at once', async () => {
+  script.rows = people(1, 30);
+  const sync = await engine.make('Moved');
+  const { id } = await engine.app.get(Connections).create({ name: 'Newer', connector: 'scripted-destination' });
+  await engine.run(sync);
+  const known = engine.app.get(KnownRows);
+  const keys = people(1, 30).map(({ id }) => String(id));
+  const rows = await known.byKeys(sync, 'thing', keys);
+  await engine.syncs.change(sync, { to: { connection: id, object: 'thing' } });
+
+  await known.remember(rows); // as if they had not been forgotten
+  script.received.clear();
+  expect((await engine.run(sync)).ledger).toMatchObject({ read: 30, written: 30 });
+  expect((await engine.run(sync)).ledger.written).toBe(0);
+});
+
 it('a mirror does not remove what the source names by a text now, and by a number before', async () => {
   const there = new Map<string, unknown>();
   script.answer = ({ op, record }) => {

@@ -11,6 +11,8 @@ const said = [
 export interface SyncConsequences {
   /** The next run reads from the start. */
   anew: boolean;
+  /** It has another destination. */
+  moved: boolean;
   /** What has arrived is told anew. */
   forgetsReach: boolean;
   /** The success of another sync that it ran for last; absent: as it was. */
@@ -24,7 +26,7 @@ export interface SyncConsequences {
 export function syncUpdate(
   next: Partial<Sync>,
   existing: Sync,
-  { anew, forgetsReach, followed }: SyncConsequences,
+  { anew, moved, forgetsReach, followed }: SyncConsequences,
 ): mongo.UpdateFilter<Sync> {
   const revision = existing.revision + 1;
   const fields: Partial<Record<keyof Sync, unknown>> = {
@@ -32,6 +34,7 @@ export function syncUpdate(
     ...(!keepsItsTime(next, existing) && { nextRunAt: next.nextRunAt }),
     ...(followed && { followed: followed.success }),
     ...(anew && { startsFrom: undefined, anewSince: revision }),
+    ...(moved && { moved }),
     ...(forgetsReach && { reaches: undefined }),
     revision,
     updatedAt: new Date(),

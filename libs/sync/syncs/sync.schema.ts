@@ -54,6 +54,8 @@ export interface Sync {
   startsFrom?: Json;
   /** The source (`<connection>/<stream>`) whose fields are known, so that changes are noticed. */
   fieldsOf?: string;
+  /** It had another destination, and what is known of rows may be that one's: nothing is known any more when the next run begins. */
+  moved?: true;
   /** The revision since which it starts anew: a run of an older one does not say where the next run starts. */
   anewSince?: number;
   lastRun?: { id: string; state: string; reason?: string; endedAt: Date };
@@ -90,6 +92,7 @@ export const syncSchema = new Schema(
     nextRunAt: Date,
     startsFrom: Schema.Types.Mixed,
     fieldsOf: String,
+    moved: Boolean,
     anewSince: Number,
     lastRun: Schema.Types.Mixed,
     lastSuccess: String,

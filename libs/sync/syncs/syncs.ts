@@ -185,7 +185,7 @@ export class Syncs {
     const fromStart = !sameSource || ((moved || turned) && next.read !== 'stream');
     const anew = fromStart || (changesRules(next, existing) && (await this.checks.replayable(next.from)));
     const followed = await this.checks.followedBy(next, existing);
-    const update = syncUpdate(next, existing, { anew, forgetsReach: fromStart, followed });
+    const update = syncUpdate(next, existing, { anew, moved, forgetsReach: fromStart, followed });
     const sync = await this.unlessTaken(() =>
       this.collections.syncs.findOneAndUpdate({ _id: existing._id, revision: existing.revision }, update, {
         returnDocument: 'after',
@@ -196,7 +196,7 @@ export class Syncs {
         'conflict',
         'The sync was changed by somebody else meanwhile. Read it again, then repeat.',
       );
-    if (moved) await this.known.forgetSync(sync._id);
+    if (moved) await this.known.forgetSync(sync._id); // a dry run sees it at once
     const { slug: from } = existing;
     if (from !== undefined && from !== sync.slug)
       for (const renamed of this.#renamed) await renamed({ from, to: sync.slug ?? sync._id });
