@@ -21,6 +21,7 @@ import { TombstonesModule } from '#tombstones';
 import { TriggersModule } from '#triggers';
 import { WebhooksModule } from '#webhooks';
 import { CollectConnection } from './collect-connection.ts';
+import { formerIndexes } from './former-indexes.migration.ts';
 import { JointsModule } from './joints.module.ts';
 import { LandingConnection } from './landing-connection.ts';
 import { ProfileStoreConnection } from './profile-store-connection.ts';
@@ -35,7 +36,7 @@ export class AppModule {
       imports: [
         PlatformModule.forRoot(settings, { log }),
         MasterKeyModule,
-        MigrationsModule.forRoot([...profilesMigrations, ...accessMigrations, ...syncMigrations]),
+        MigrationsModule.forRoot([...profilesMigrations, ...accessMigrations, ...syncMigrations, formerIndexes]),
         BullModule.forRootAsync({
           inject: [RedisClient],
           useFactory: (redis: RedisClient) => ({ ...redis.bullOptions(), prefix: settings.redisPrefix }),

@@ -49,5 +49,6 @@ messageSchema.index(
   { channel: 1, notBefore: 1 },
   { partialFilterExpression: { state: 'pending' }, name: 'due_messages' },
 );
+messageSchema.index({ notBefore: 1 }, { partialFilterExpression: { state: 'pending' }, name: 'due_channels' });
 messageSchema.index({ alert: 1, channel: 1, number: 1 });
 messageSchema.index({ createdAt: 1 }, { expireAfterSeconds: keptDays * 86_400 });

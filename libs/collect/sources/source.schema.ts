@@ -34,7 +34,7 @@ export const sourceSchema = new Schema<Source>(
   { collection: 'sources', versionKey: false },
 );
 
-sourceSchema.index({ slug: 1 }, { unique: true, partialFilterExpression: { slug: { $type: 'string' } } });
+sourceSchema.index({ slug: 1 }, { unique: true, partialFilterExpression: { slug: { $gt: '' } }, name: 'by_slug' });
 sourceSchema.index(
   { 'writeKeys.hash': 1 },
   { unique: true, partialFilterExpression: { 'writeKeys.hash': { $exists: true } } },

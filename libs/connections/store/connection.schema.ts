@@ -56,6 +56,6 @@ export const connectionSchema = new Schema<StoredConnection>(
   { collection: 'connections', versionKey: false, minimize: false },
 );
 
-connectionSchema.index({ slug: 1 }, { unique: true, partialFilterExpression: { slug: { $type: 'string' } } });
+connectionSchema.index({ slug: 1 }, { unique: true, partialFilterExpression: { slug: { $gt: '' } }, name: 'by_slug' });
 connectionSchema.index({ connector: 1, _id: 1 });
 connectionSchema.index({ labels: 1, _id: 1 });

@@ -59,7 +59,7 @@ export const templateSchema = new Schema<StoredTemplate>(
   { collection: 'templates', versionKey: false },
 );
 
-templateSchema.index({ slug: 1 }, { unique: true, partialFilterExpression: { slug: { $type: 'string' } } });
+templateSchema.index({ slug: 1 }, { unique: true, partialFilterExpression: { slug: { $gt: '' } }, name: 'by_slug' });
 templateSchema.index({ paths: 1 });
 templateSchema.index({ uses: 1, _id: 1 });
 templateSchema.index({ publishedUses: 1, _id: 1 }, { sparse: true });

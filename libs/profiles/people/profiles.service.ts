@@ -178,8 +178,9 @@ export class Profiles {
 
   /** So many people by chance (fewer where there are not so many), with everything that a template may show. */
   async random(count: number): Promise<Person[]> {
+    // Sampled first, since MongoDB jumps to some of all, but reads all to choose among those that match. Few are nobody.
     const found = await this.store.profiles
-      .aggregate<StoredProfile>([{ $match: present }, { $sample: { size: count } }])
+      .aggregate<StoredProfile>([{ $sample: { size: 2 * count } }, { $match: present }, { $limit: count }])
       .toArray();
     return this.views.all(found, 'masked');
   }

@@ -103,8 +103,8 @@ export const syncSchema = new Schema(
   { collection: 'syncs', timestamps: true, versionKey: false, minimize: false },
 );
 
-syncSchema.index({ slug: 1 }, { unique: true, partialFilterExpression: { slug: { $type: 'string' } } });
-syncSchema.index({ nextRunAt: 1 }, { partialFilterExpression: { nextRunAt: { $type: 'date' } } });
+syncSchema.index({ slug: 1 }, { unique: true, partialFilterExpression: { slug: { $gt: '' } }, name: 'by_slug' });
+syncSchema.index({ nextRunAt: 1 }, { partialFilterExpression: { nextRunAt: { $exists: true } }, name: 'due' });
 syncSchema.index({ read: 1 }, { partialFilterExpression: { read: 'stream' }, name: 'endless_streams' });
 syncSchema.index(
   { 'schedule.after': 1 },
