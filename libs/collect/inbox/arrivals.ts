@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { messageOf } from '@millrace/sdk';
-import { Hints, Log, RedisClient, Settings } from '#platform';
+import { Log, RedisClient, Settings, SharedHint } from '#platform';
 
 /** Milliseconds within which arrivals are told to other processes together. */
 const together = 20;
@@ -10,18 +10,17 @@ const together = 20;
 @Injectable()
 export class Arrivals implements OnModuleInit, OnModuleDestroy {
   readonly #emitter = new EventEmitter().setMaxListeners(0);
-  readonly #channel: string;
+  readonly #hint: SharedHint;
   #count = 0;
-  #timer?: NodeJS.Timeout;
-  #isLeaving = false;
-  readonly #hints = new Hints((error) => this.#missed(error));
 
   constructor(
-    private readonly redis: RedisClient,
+    redis: RedisClient,
     private readonly settings: Settings,
-    private readonly log: Log,
+    log: Log,
   ) {
-    this.#channel = `${settings.redisPrefix}:${this.name}`;
+    const missed = (error: unknown): void =>
+      log.debug({ error: messageOf(error) }, 'readers of the inbox will look by themselves');
+    this.#hint = new SharedHint(redis, { channel: `${settings.redisPrefix}:${this.name}`, together, missed });
   }
 
   /** Of what arrives, the same in all processes. */
@@ -30,18 +29,11 @@ export class Arrivals implements OnModuleInit, OnModuleDestroy {
   }
 
   onModuleInit(): void {
-    if (!this.settings.processes.includes('worker')) return;
-    const { subscriber } = this.redis;
-    subscriber.on('message', (channel: string) => {
-      if (channel === this.#channel) this.#wake();
-    });
-    subscriber.subscribe(this.#channel).catch((error: unknown) => this.#missed(error));
+    if (this.settings.processes.includes('worker')) this.#hint.listen(() => this.#wake());
   }
 
-  /** Redis goes before the last arrivals are told: readers will look by themselves. */
   onModuleDestroy(): void {
-    this.#isLeaving = true;
-    clearTimeout(this.#timer);
+    this.#hint.end();
   }
 
   /** How often something has arrived. */
@@ -51,11 +43,7 @@ export class Arrivals implements OnModuleInit, OnModuleDestroy {
 
   tell(): void {
     this.#wake();
-    if (this.#isLeaving) return;
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      void this.#hints.send(() => this.redis.client.publish(this.#channel, ''));
-    }, together).unref();
+    this.#hint.tell();
   }
 
   /** Resolves when there were more arrivals than `count`, or after so many milliseconds; rejects when the signal aborts. */
@@ -72,9 +60,5 @@ export class Arrivals implements OnModuleInit, OnModuleDestroy {
   #wake(): void {
     this.#count++;
     this.#emitter.emit('arrival');
-  }
-
-  #missed(error: unknown): void {
-    this.log.debug({ error: messageOf(error) }, 'readers of the inbox will look by themselves');
   }
 }

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { messageOf } from '@millrace/sdk';
-import { Hints, Log, RedisClient, Settings } from '#platform';
+import { Log, RedisClient, Settings, SharedHint } from '#platform';
 import { Causes } from '#profiles';
 
 /** Milliseconds within which writes are told together. */
@@ -11,49 +11,29 @@ const together = 100;
 @Injectable()
 export class LiveHints implements OnModuleInit, OnModuleDestroy {
   readonly #emitter = new EventEmitter();
-  readonly #channel: string;
-  #timer?: NodeJS.Timeout;
-  #isLeaving = false;
-  readonly #hints = new Hints((error) => this.#missed(error));
+  readonly #hint: SharedHint;
 
   constructor(
-    private readonly redis: RedisClient,
+    redis: RedisClient,
     private readonly settings: Settings,
     private readonly causes: Causes,
-    private readonly log: Log,
+    log: Log,
   ) {
-    this.#channel = `${settings.redisPrefix}:live`;
+    const missed = (error: unknown): void =>
+      log.debug({ error: messageOf(error) }, 'live connections will look by themselves');
+    this.#hint = new SharedHint(redis, { channel: `${settings.redisPrefix}:live`, together, missed });
   }
 
   onModuleInit(): void {
-    this.causes.onWritten(() => this.#tell());
-    if (!this.settings.processes.includes('api')) return;
-    const { subscriber } = this.redis;
-    subscriber.on('message', (channel: string) => {
-      if (channel === this.#channel) this.#emitter.emit('hint');
-    });
-    subscriber.subscribe(this.#channel).catch((error: unknown) => this.#missed(error));
+    this.causes.onWritten(() => this.#hint.tell());
+    if (this.settings.processes.includes('api')) this.#hint.listen(() => this.#emitter.emit('hint'));
   }
 
-  /** Redis goes before the last hint is told: the others look by themselves. */
   onModuleDestroy(): void {
-    this.#isLeaving = true;
-    clearTimeout(this.#timer);
+    this.#hint.end();
   }
 
   onHint(listener: () => void): void {
     this.#emitter.on('hint', listener);
-  }
-
-  #tell(): void {
-    if (this.#isLeaving) return;
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      void this.#hints.send(() => this.redis.client.publish(this.#channel, ''));
-    }, together).unref();
-  }
-
-  #missed(error: unknown): void {
-    this.log.debug({ error: messageOf(error) }, 'live connections will look by themselves');
   }
 }
