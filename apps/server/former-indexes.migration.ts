@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import type { Migration, MigrationStep } from '#platform';
+import { dropFormerIndex, type Migration, type MigrationStep } from '#platform';
 
 /** By collection. MongoDB uses no partial index on `$type` for equality or a range: whatever had a name or was due was looked for in all documents. */
 const former = {
@@ -15,8 +15,7 @@ export const formerIndexes: Migration = {
   when: 'background',
   async step(connection: Connection): Promise<MigrationStep> {
     for (const [name, indexes] of Object.entries(former)) {
-      const collection = connection.collection(name);
-      for (const index of indexes) if (await collection.indexExists(index)) await collection.dropIndex(index);
+      for (const index of indexes) await dropFormerIndex(connection.collection(name), index);
     }
     return { changed: 0 };
   },

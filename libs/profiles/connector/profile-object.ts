@@ -15,11 +15,13 @@ export function profileObject(
     {
       kind: 'profile',
       read: (row, source) => ({ part: readPart(row, source), undated: row.undated }),
-      write: async (parts) => (await writer.write(await sensitive.sealRows(parts))).map(({ outcome }) => outcome),
-      peek: async (parts) => {
-        const open = await sensitive.opener();
-        const peeked = await writer.peek(await sensitive.sealRows(parts));
-        return peeked.map((part) => peekOf(part, open));
+      writer: {
+        write: async (parts) => (await writer.write(await sensitive.sealRows(parts))).map(({ outcome }) => outcome),
+        peek: async (parts) => {
+          const open = await sensitive.opener();
+          const peeked = await writer.peek(await sensitive.sealRows(parts));
+          return peeked.map((part) => peekOf(part, open));
+        },
       },
     },
     settings,

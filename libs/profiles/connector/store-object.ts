@@ -9,13 +9,18 @@ export interface StoreObject<T> {
   key?: string;
   /** Throws a MillraceError for a row that is not of the kind. */
   read: (row: PushRow, source: PartSource) => T;
-  write: (items: T[], source: PartSource) => Promise<Outcome[]>;
-  peek: (items: T[], source: PartSource) => Promise<Peek[]>;
+  writer: StoreObjectWriter<T>;
+}
+
+export interface StoreObjectWriter<T> {
+  write(items: T[], source: PartSource): Promise<Outcome[]>;
+  /** What writing would do. */
+  peek(items: T[], source: PartSource): Promise<Peek[]>;
 }
 
 /** An object of the profile store: rows are read one by one, and those that can be read are written together. */
 export function storeObject<T>(
-  { kind, key, read, write, peek }: StoreObject<T>,
+  { kind, key, read, writer }: StoreObject<T>,
   settings: ProfileSettings,
 ): DestinationObject {
   const { title, description, schema } = kinds[kind];
@@ -30,7 +35,7 @@ export function storeObject<T>(
       return pushRows(
         rows,
         (row) => read(row, source),
-        (items) => write(items, source),
+        (items) => writer.write(items, source),
       );
     },
     async peek(ctx, rows) {
@@ -38,7 +43,7 @@ export function storeObject<T>(
       return peekRows(
         rows,
         (row) => read(row, source),
-        (items) => peek(items, source),
+        (items) => writer.peek(items, source),
       );
     },
   });

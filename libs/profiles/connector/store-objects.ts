@@ -24,43 +24,9 @@ export function storeObjects(writers: StoreWriters): Record<string, DestinationO
   const { profiles, orders, events, products, consents, sensitive, settings } = writers;
   return {
     profile: profileObject(profiles, sensitive, settings),
-    order: storeObject(
-      {
-        kind: 'order',
-        key: 'id',
-        read: readOrder,
-        write: (rows, source) => orders.write(rows, source),
-        peek: (rows, source) => orders.peek(rows, source),
-      },
-      settings,
-    ),
-    event: storeObject(
-      {
-        kind: 'event',
-        read: readEvent,
-        write: (rows, source) => events.write(rows, source),
-        peek: (rows, source) => events.peek(rows, source),
-      },
-      settings,
-    ),
-    product: storeObject(
-      {
-        kind: 'product',
-        key: 'id',
-        read: readProduct,
-        write: (rows) => products.write(rows),
-        peek: (rows) => products.peek(rows),
-      },
-      settings,
-    ),
-    consent: storeObject(
-      {
-        kind: 'consent',
-        read: readConsents,
-        write: (choices) => consents.write(choices),
-        peek: (choices) => consents.peek(choices),
-      },
-      settings,
-    ),
+    order: storeObject({ kind: 'order', key: 'id', read: readOrder, writer: orders }, settings),
+    event: storeObject({ kind: 'event', read: readEvent, writer: events }, settings),
+    product: storeObject({ kind: 'product', key: 'id', read: readProduct, writer: products }, settings),
+    consent: storeObject({ kind: 'consent', read: readConsents, writer: consents }, settings),
   };
 }

@@ -1,4 +1,4 @@
-import { MillraceError } from '@millrace/sdk';
+import { isObject, MillraceError } from '@millrace/sdk';
 import { identityKey, type IdentityKey } from './identity-key.ts';
 import { defaultIdentityRules, plainIdentityRules, type IdentityRules } from './identity-rules.ts';
 import { kindOf } from './kinds.ts';
@@ -57,7 +57,7 @@ export function plainIdentities(
 
 /** As `readIdentities`, of whatever can be read: what a row names beside it names somebody all the same. */
 export function namedIdentities(identities: unknown, connection: string, rules: IdentityRules): IdentityKey[] {
-  if (typeof identities !== 'object' || identities === null || Array.isArray(identities)) return [];
+  if (!isObject(identities)) return [];
   return Object.entries(identities).flatMap(([name, given]) =>
     [given].flat().flatMap((value: unknown) => {
       try {

@@ -1,6 +1,6 @@
 import type { Connection, mongo } from 'mongoose';
 import type { Json } from '@millrace/sdk';
-import type { Migration, MigrationStep } from '#platform';
+import { dropFormerIndex, type Migration, type MigrationStep } from '#platform';
 import { audienceChangeModel, type StoredAudienceChange } from './audience-change.schema.ts';
 
 const atATime = 5_000;
@@ -20,7 +20,7 @@ export const toldChanges: Migration = {
       .toArray();
     const last = page.at(-1);
     if (!last) {
-      await dropFormerIndex(changes);
+      await dropFormerIndex(changes, formerIndex);
       return { changed: 0 };
     }
     const { modifiedCount } = await changes.updateMany(
@@ -33,8 +33,3 @@ export const toldChanges: Migration = {
 
 const left = { $cond: ['$entered', '$$REMOVE', ['$audience']] };
 const v = { $toInt: { $arrayElemAt: [{ $split: ['$_id', '|'] }, 1] } };
-
-async function dropFormerIndex(changes: mongo.Collection<StoredAudienceChange>): Promise<void> {
-  const indexes = await changes.listIndexes().toArray();
-  if (indexes.some(({ name }) => name === formerIndex)) await changes.dropIndex(formerIndex);
-}

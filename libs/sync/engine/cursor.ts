@@ -1,4 +1,4 @@
-import { isIsoInstant, type FinishedSlice, type Json } from '@millrace/sdk';
+import { cursorIn, isIsoInstant, type FinishedSlice, type Json } from '@millrace/sdk';
 
 export type CursorValue = string | number;
 
@@ -45,12 +45,6 @@ export function advanceCursor(state: Json | undefined, slices: FinishedSlice[], 
   if (seen === undefined) return state;
   const next = greaterCursor(before, lookBack(seen, lookback));
   return next === undefined ? state : { cursor: next };
-}
-
-/** The value in a cursor's state; undefined: it is a state of another kind, or none. */
-export function cursorIn(state: Json | undefined): CursorValue | undefined {
-  const { cursor } = (typeof state === 'object' && state !== null ? state : {}) as Partial<CursorState>;
-  return typeof cursor === 'string' || typeof cursor === 'number' ? cursor : undefined;
 }
 
 function lookBack(cursor: CursorValue, lookback: number): CursorValue {

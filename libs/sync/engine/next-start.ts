@@ -1,6 +1,6 @@
-import type { Json, Stream } from '@millrace/sdk';
+import { cursorIn, type Json, type Stream } from '@millrace/sdk';
 import type { SliceDocument } from '../runs/slice.schema.ts';
-import { advanceCursor, cursorIn, timeOf, type CursorValue } from './cursor.ts';
+import { advanceCursor, timeOf, type CursorValue } from './cursor.ts';
 import { joinCursors, latestTime, type SeenCursors } from './seen-cursors.ts';
 
 export type ReadSlice = Pick<SliceDocument, 'id' | 'spec' | 'resume' | 'cursor' | 'stray'>;

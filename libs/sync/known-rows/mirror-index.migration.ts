@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import type { Migration, MigrationStep } from '#platform';
+import { dropFormerIndex, type Migration, type MigrationStep } from '#platform';
 
 const former = 'sync_1_object_1_seen_1__id_1';
 
@@ -9,9 +9,7 @@ export const mirrorIndex: Migration = {
   title: 'only the rows of mirrors are indexed by when they were seen',
   when: 'background',
   async step(connection: Connection): Promise<MigrationStep> {
-    const { collection } = connection.model('KnownRow');
-    const indexes = await collection.listIndexes().toArray();
-    if (indexes.some(({ name }) => name === former)) await collection.dropIndex(former);
+    await dropFormerIndex(connection.model('KnownRow').collection, former);
     return { changed: 0 };
   },
 };

@@ -1,6 +1,6 @@
-import { isObject, MillraceError, type Json } from '@millrace/sdk';
+import { cursorIn, isObject, MillraceError, type Json } from '@millrace/sdk';
 import { canonicalJson } from '#platform';
-import { cursorIn, cursorValue, yieldsTo } from '../engine/cursor.ts';
+import { cursorValue, yieldsTo } from '../engine/cursor.ts';
 import type { SyncChangeDto } from './sync.dto.ts';
 import type { Sync } from './sync.schema.ts';
 
