@@ -26,6 +26,6 @@ function anotherKey({ at }: KeyMark): MillraceError {
     'invalid_settings',
     `The database belongs to another master key, used since ${at.toISOString()}: what that has sealed could not be opened, and people who were erased would not be ` +
       'known. Give that key as MILLRACE_MASTER_KEY (outside production it is in `<data dir>/master.key`), or, after a change of keys, as the last one of MILLRACE_OLD_MASTER_KEYS. ' +
-      'If it is lost, docs/operators.md says what is lost with it.',
+      'If it is lost, docs/operators/running.md says what is lost with it.',
   );
 }
