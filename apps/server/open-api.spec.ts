@@ -1,6 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { globSync } from 'tinyglobby';
+import { isRoute, namedRoutes } from '#tools/docs';
 import { startTestServer, type TestServer } from './testing/test-server.ts';
 
 interface Operation {
@@ -52,6 +54,14 @@ describe('the OpenAPI description', () => {
         'POST /api/keys',
       ]),
     );
+  });
+
+  it('has every route that our documents name', async () => {
+    const routes = operations.map(({ route }) => route);
+    const pages = globSync(['*.md', '{docs,apps,plugins,deploy}/**/*.md']);
+    const named = await Promise.all(pages.map(async (page) => namedRoutes(await readFile(page, 'utf8'))));
+    expect(named.flat().length).toBeGreaterThan(100);
+    expect(named.flat().filter((route) => !isRoute(route, routes))).toEqual([]);
   });
 
   it('names every operation once, and says what it does', () => {

@@ -1,0 +1,2 @@
+/** What our documents say, to be compared with what there is. */
+export { isRoute, namedRoutes } from './named-routes.ts';
