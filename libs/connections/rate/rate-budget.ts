@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
-import { hashText, RedisClient } from '#platform';
+import { hashText, Log, RedisClient } from '#platform';
 import type { Spacing } from './rate.ts';
 
 /** Milliseconds that a request may wait for its turn; a longer wait frees the worker. */
@@ -10,8 +10,11 @@ const longestWait = 10_000;
 /** Milliseconds that the other side's wish is heeded at most. */
 const longestRest = 3_600_000;
 
-/** Milliseconds that Redis may take to answer. */
+/** Milliseconds that Redis may take to answer who asks for a turn. */
 const patience = 10_000;
+
+/** Milliseconds that Redis may take to hear of a wish. */
+const restPatience = 1_000;
 
 /**
  * Books the next free moment (generic cell rate algorithm): the key holds the time at which the budget is whole again. Redis' own
@@ -41,7 +44,13 @@ redis.call('SET', KEYS[1], string.format('%.0f', whole), 'PX', math.ceil((whole 
 /** Rates that hold over all workers, counted in Redis. */
 @Injectable()
 export class RateBudget {
-  constructor(private readonly redis: RedisClient) {}
+  /** By owner, until when (by this process' clock) the other side wants rest that Redis has not heard of. */
+  readonly #untold = new Map<string, number>();
+
+  constructor(
+    private readonly redis: RedisClient,
+    private readonly log: Log,
+  ) {}
 
   /**
    * Resolves when a request may go out. Rejects with the signal's reason when it is aborted, and with `rate_limited` when the turn would
@@ -50,26 +59,46 @@ export class RateBudget {
    *
    * @param owner whose budget it is; requests with equal owners share it
    */
-  async take(owner: string, { interval, burst }: Spacing, signal?: AbortSignal): Promise<void> {
+  async take(owner: string, spacing: Spacing, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
-    const answer = await this.booked(keyOf(owner), { interval, burst }, signal);
+    await this.#tell(owner, spacing, patience, signal);
+    const { interval, burst } = spacing;
+    const answer = await this.#ask(book, [keyOf(owner), interval, burst, longestWait * 1000], patience, signal);
     const wait = Number(answer) / 1000;
     if (wait < 0) throw tooLong(-wait);
     if (wait > 0) await sleepUnlessAborted(wait, signal);
   }
 
-  /** The other side asked to wait so many milliseconds: all workers do. */
-  async rest(owner: string, { interval, burst }: Spacing, ms: number): Promise<void> {
-    const pause = Math.min(ms, longestRest) * 1000;
-    await this.redis.client.eval(rest, 1, keyOf(owner), interval, burst, pause);
+  /**
+   * The other side asked to wait so many milliseconds: all workers do. Never rejects, and waits a second for Redis at most. Where Redis has not heard of
+   * it, this process tells it before its next turn; without Redis nobody gets a turn, and before this process does the others may get one each.
+   */
+  async rest(owner: string, spacing: Spacing, ms: number): Promise<void> {
+    const until = Date.now() + Math.min(ms, longestRest);
+    this.#untold.set(owner, Math.max(until, this.#untold.get(owner) ?? 0));
+    await this.#tell(owner, spacing, restPatience).catch((error: unknown) =>
+      this.log.warn(
+        { error, milliseconds: ms },
+        'The other side asks to wait, and Redis does not hear of it: other workers learn it with the next request',
+      ),
+    );
   }
 
-  private async booked(key: string, { interval, burst }: Spacing, signal?: AbortSignal): Promise<unknown> {
+  async #tell(owner: string, { interval, burst }: Spacing, within: number, signal?: AbortSignal): Promise<void> {
+    const until = this.#untold.get(owner);
+    if (until === undefined) return;
+    const pause = until - Date.now();
+    if (pause > 0) await this.#ask(rest, [keyOf(owner), interval, burst, pause * 1000], within, signal);
+    if (this.#untold.get(owner) === until) this.#untold.delete(owner);
+  }
+
+  /** Asks the key that comes first. Rejects with `service_unavailable` where Redis does not answer in time. */
+  async #ask(script: string, args: [string, ...number[]], within: number, signal?: AbortSignal): Promise<unknown> {
     const answered = new AbortController();
     const deadline = signal ? AbortSignal.any([signal, answered.signal]) : answered.signal;
-    const tooLate = sleepUnlessAborted(patience, deadline).then(() => Promise.reject(withoutRedis()));
+    const tooLate = sleepUnlessAborted(within, deadline).then(() => Promise.reject(withoutRedis()));
     const answer = this.redis.client
-      .eval(book, 1, key, interval, burst, longestWait * 1000)
+      .eval(script, 1, ...args)
       .catch((cause: unknown) => Promise.reject(withoutRedis(cause)));
     try {
       return await Promise.race([answer, tooLate]);
