@@ -8,7 +8,7 @@ import {
   type JsonObject,
   type Secrets,
 } from '#connections';
-import { canonicalJson } from '#platform';
+import { againIfOvertaken, canonicalJson, Overtaken } from '#platform';
 import { Audiences } from '#profiles';
 import { HandOver, Syncs } from '#sync';
 import { compileTrigger, type TriggerDefinition } from './definition/index.ts';
@@ -44,7 +44,7 @@ export class Triggers {
         'conflict',
         `There is a trigger "${slug}" already. Choose another slug, or change it: PUT /api/triggers/${slug}.`,
       );
-    return (await this.put(slug, given)).trigger;
+    return (await this.#putOnce(slug, given, false)).trigger;
   }
 
   /**
@@ -52,10 +52,18 @@ export class Triggers {
    * and what it names may be yet to come.
    * Throws `bad_request`, `invalid_condition`, `invalid_config`, `secrets_required`, `conflict`.
    */
-  async put(
+  put(
     slug: string,
     given: NewTrigger,
     { rehearse = false } = {},
+  ): Promise<{ trigger: StoredTrigger; created: boolean }> {
+    return againIfOvertaken(() => this.#putOnce(slug, given, rehearse));
+  }
+
+  async #putOnce(
+    slug: string,
+    given: NewTrigger,
+    rehearse: boolean,
   ): Promise<{ trigger: StoredTrigger; created: boolean }> {
     const present = await this.collections.triggers.findOne({ _id: slug });
     const next = this.#next(slug, given, present ?? undefined);
@@ -187,7 +195,7 @@ export class Triggers {
             { $set: said, ...(Object.keys(gone).length > 0 && { $unset: gone }) },
           );
     if (stored.modifiedCount + stored.upsertedCount === 0)
-      throw new MillraceError('conflict', 'The trigger was changed by somebody else meanwhile. Read it, then repeat.');
+      throw new Overtaken('The trigger was changed by somebody else meanwhile. Read it, then repeat.');
     await this.known.latest();
   }
 

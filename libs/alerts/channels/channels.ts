@@ -8,7 +8,7 @@ import {
   type Configuration,
   type JsonObject,
 } from '#connections';
-import { newId } from '#platform';
+import { againIfOvertaken, newId, Overtaken } from '#platform';
 import { AlertCollections } from '../collections.ts';
 import { insertUnlessTaken } from '../insert-unless-taken.ts';
 import { isId } from '../slug.ts';
@@ -36,8 +36,8 @@ export class Channels {
 
   /** Throws `invalid_config`, `conflict`. */
   async create(input: NewChannel): Promise<Channel> {
-    const made = this.made(input);
-    if (await insertUnlessTaken(this.collections.channels, made)) return made;
+    const made = await this.insert(input);
+    if (made) return made;
     throw new MillraceError(
       'conflict',
       `There is a channel "${input.slug}" already. Choose another slug, or change it: PUT /api/alerts/channels/${input.slug}.`,
@@ -45,13 +45,17 @@ export class Channels {
   }
 
   /** Makes the channel of a slug, or makes it what is given; secrets that are null or absent are kept. The same again changes nothing. */
-  async put(ref: string, input: Omit<NewChannel, 'slug'>): Promise<{ channel: Channel; created: boolean }> {
+  put(ref: string, input: Omit<NewChannel, 'slug'>): Promise<{ channel: Channel; created: boolean }> {
+    return againIfOvertaken(() => this.putOnce(ref, input));
+  }
+
+  private async putOnce(ref: string, input: Omit<NewChannel, 'slug'>): Promise<{ channel: Channel; created: boolean }> {
     const present = await this.find(ref);
-    if (!present) {
-      if (isId(ref)) throw noSuchChannel(ref);
-      return { channel: await this.create({ ...input, slug: ref }), created: true };
-    }
-    return { channel: await this.changed(present, replacementOf(present, input)), created: false };
+    if (present) return { channel: await this.changed(present, replacementOf(present, input)), created: false };
+    if (isId(ref)) throw noSuchChannel(ref);
+    const channel = await this.insert({ ...input, slug: ref });
+    if (channel) return { channel, created: true };
+    throw changedMeanwhile();
   }
 
   /** What `put` would make of it, checked like there; nothing is changed. */
@@ -105,6 +109,11 @@ export class Channels {
     await this.collections.channels.updateOne({ _id: id }, { $set: { lastDelivery } });
   }
 
+  private async insert(input: NewChannel): Promise<Channel | undefined> {
+    const made = this.made(input);
+    return (await insertUnlessTaken(this.collections.channels, made)) ? made : undefined;
+  }
+
   private made({ slug, name = slug, type, config }: NewChannel): Channel {
     const _id = newId('chn');
     const now = new Date();
@@ -129,10 +138,7 @@ export class Channels {
     const seen = { _id: present._id, revision: present.revision };
     const { matchedCount } = await this.collections.channels.replaceOne(seen, next);
     if (matchedCount > 0) return next;
-    throw new MillraceError(
-      'conflict',
-      'The channel was changed by somebody else meanwhile. Read it again, then repeat.',
-    );
+    throw changedMeanwhile();
   }
 
   private sealed(id: string, { config, secrets }: Configuration): Pick<Channel, 'config' | 'sealed' | 'secretsSet'> {
@@ -150,4 +156,8 @@ function replacementOf(present: Channel, { name = present.slug, type, config }: 
 
 function noSuchChannel(ref: string): MillraceError {
   return new MillraceError('not_found', `There is no channel "${ref}". GET /api/alerts/channels lists them.`);
+}
+
+function changedMeanwhile(): Overtaken {
+  return new Overtaken('The channel was changed by somebody else meanwhile. Read it again, then repeat.');
 }

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
-import { canonicalJson, newId } from '#platform';
+import { againIfOvertaken, canonicalJson, newId, Overtaken } from '#platform';
 import { Syncs } from '#sync';
 import { Channels } from '../channels/channels.ts';
 import { AlertCollections } from '../collections.ts';
@@ -24,12 +24,24 @@ export class Rules implements OnModuleInit {
 
   onModuleInit(): void {
     this.syncs.onRename(async ({ from, to }) => {
-      await this.collections.rules.updateMany({ syncs: from }, { $set: { 'syncs.$': to } });
+      await this.collections.rules.updateMany(
+        { syncs: from },
+        { $set: { 'syncs.$': to }, $currentDate: { updatedAt: true } },
+      );
     });
   }
 
   /** Throws `bad_request`, `not_found` for a sync, a trigger or a channel, `conflict`. */
-  async create({ slug, ...dto }: CreateRuleDto): Promise<AlertRule> {
+  async create(dto: CreateRuleDto): Promise<AlertRule> {
+    const made = await this.insert(dto);
+    if (made) return made;
+    throw new MillraceError(
+      'conflict',
+      `There is a rule "${dto.slug}" already. Choose another slug, or change it: PUT /api/alerts/rules/${dto.slug}.`,
+    );
+  }
+
+  private async insert({ slug, ...dto }: CreateRuleDto): Promise<AlertRule | undefined> {
     const now = new Date();
     const rule: AlertRule = {
       _id: newId('rul'),
@@ -38,19 +50,21 @@ export class Rules implements OnModuleInit {
       createdAt: now,
       updatedAt: now,
     };
-    if (await insertUnlessTaken(this.collections.rules, rule)) return rule;
-    throw new MillraceError(
-      'conflict',
-      `There is a rule "${slug}" already. Choose another slug, or change it: PUT /api/alerts/rules/${slug}.`,
-    );
+    return (await insertUnlessTaken(this.collections.rules, rule)) ? rule : undefined;
   }
 
   /** Makes the rule of a slug, or makes it what is given. The same again changes nothing. */
-  async put(ref: string, dto: PutRuleDto): Promise<{ rule: AlertRule; created: boolean }> {
+  put(ref: string, dto: PutRuleDto): Promise<{ rule: AlertRule; created: boolean }> {
+    return againIfOvertaken(() => this.putOnce(ref, dto));
+  }
+
+  private async putOnce(ref: string, dto: PutRuleDto): Promise<{ rule: AlertRule; created: boolean }> {
     const present = await this.find(ref);
-    if (!present && isId(ref)) throw noSuchRule(ref);
-    if (!present) return { rule: await this.create({ ...dto, slug: ref }), created: true };
-    return { rule: await this.replace(present, await this.wanted(present.slug, dto)), created: false };
+    if (present) return { rule: await this.replace(present, await this.wanted(present.slug, dto)), created: false };
+    if (isId(ref)) throw noSuchRule(ref);
+    const rule = await this.insert({ ...dto, slug: ref });
+    if (rule) return { rule, created: true };
+    throw changedMeanwhile();
   }
 
   async change(ref: string, changes: ChangeRuleDto): Promise<AlertRule> {
@@ -90,7 +104,7 @@ export class Rules implements OnModuleInit {
     const next = { _id, slug, ...wanted, createdAt, updatedAt: new Date() };
     const { matchedCount } = await this.collections.rules.replaceOne({ _id, updatedAt }, next);
     if (matchedCount > 0) return next;
-    throw new MillraceError('conflict', 'The rule was changed by somebody else meanwhile. Read it again, then repeat.');
+    throw changedMeanwhile();
   }
 
   private async wanted(slug: string, dto: PutRuleDto): Promise<Wanted> {
@@ -121,4 +135,8 @@ export class Rules implements OnModuleInit {
 
 function noSuchRule(ref: string): MillraceError {
   return new MillraceError('not_found', `There is no alert rule "${ref}". GET /api/alerts/rules lists them.`);
+}
+
+function changedMeanwhile(): Overtaken {
+  return new Overtaken('The rule was changed by somebody else meanwhile. Read it again, then repeat.');
 }

@@ -3,7 +3,19 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError } from '@millrace/sdk';
 import type { Model, mongo } from 'mongoose';
-import { listOf, lostRace, textAfter, hashKey, newId, type List, type PageQuery, plainCollection } from '#platform';
+import {
+  againIfOvertaken,
+  hashKey,
+  listOf,
+  lostRace,
+  newId,
+  Overtaken,
+  plainCollection,
+  textAfter,
+  unlessTaken,
+  type List,
+  type PageQuery,
+} from '#platform';
 import { sourceNamed } from './source-ref.ts';
 import { sourceModel, type Source, type StoredWriteKey } from './source.schema.ts';
 import { newSourceView, sourceView, type NewSourceView, type NewWriteKeyView, type SourceView } from './source-view.ts';
@@ -39,14 +51,23 @@ export class Sources {
   /** With its first write key. Throws `conflict` when the slug is taken. */
   async create(given: NewSource): Promise<NewSourceView> {
     const [key, stored] = newWriteKey();
-    return newSourceView(await this.#make(given, [stored]), key);
+    const made = await this.#make(given, [stored]);
+    if (made) return newSourceView(made, key);
+    throw slugTaken(given.slug);
   }
 
   /**
    * Makes the source of a slug, without a write key, or makes it what is given; the same again changes nothing. So what is kept in files can
    * be put again and again, and keys come from `addKey` alone. Throws `not_found`, `conflict`.
    */
-  async put(ref: string, { slug, name, origins = [] }: NewSource): Promise<{ view: SourceView; created: boolean }> {
+  put(ref: string, given: NewSource): Promise<{ view: SourceView; created: boolean }> {
+    return againIfOvertaken(() => this.#putOnce(ref, given));
+  }
+
+  async #putOnce(
+    ref: string,
+    { slug, name, origins = [] }: NewSource,
+  ): Promise<{ view: SourceView; created: boolean }> {
     const named = slug ?? (ref.startsWith('src_') ? undefined : ref);
     const fields = { name, origins, ...(named !== undefined && { slug: named }) };
     try {
@@ -62,10 +83,13 @@ export class Sources {
       this.removals++; // what a source may send from is remembered beside its keys
     }
     if (ref.startsWith('src_')) throw noSuchSource(ref);
-    return { view: sourceView(await this.#make({ slug: named, name, origins }, [])), created: true };
+    const made = await this.#make({ slug: named, name, origins }, []);
+    if (made) return { view: sourceView(made), created: true };
+    throw named === ref ? new Overtaken('Somebody else made this source at the same moment.') : slugTaken(named);
   }
 
-  async #make({ slug, name, origins = [] }: NewSource, writeKeys: StoredWriteKey[]): Promise<Source> {
+  /** Undefined when the slug is taken. */
+  async #make({ slug, name, origins = [] }: NewSource, writeKeys: StoredWriteKey[]): Promise<Source | undefined> {
     const id = newId('src');
     const source: Source = {
       _id: id,
@@ -75,11 +99,7 @@ export class Sources {
       writeKeys,
       createdAt: new Date(),
     };
-    try {
-      await this.sources.insertOne(source);
-    } catch (error) {
-      throw lostRace(error) ? slugTaken(slug) : error;
-    }
+    if (!(await unlessTaken(this.sources.insertOne(source)))) return undefined;
     for (const listener of this.#listeners) await listener(source);
     return source;
   }

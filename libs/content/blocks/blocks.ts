@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { describeCondition, MillraceError, refuseVainTests } from '@millrace/sdk';
-import { listOf, textAfter, numberAfter, contentHash, Uses, type List } from '#platform';
+import { againIfOvertaken, contentHash, listOf, numberAfter, Overtaken, textAfter, Uses, type List } from '#platform';
 import { Sandbox } from '../sandbox/index.ts';
 import type { BlockContent, BlockParam, BlockVariant } from './block.ts';
 import type { StoredBlock, StoredBlockVersion } from './block.schema.ts';
@@ -37,7 +37,11 @@ export class Blocks {
    * Makes the block what is given; the same again changes nothing.
    * @throws MillraceError `template_invalid` with the place, also for a block that contains itself; `template_too_large`, `invalid_condition`, `conflict`
    */
-  async put(slug: string, { name, ...given }: NewBlock): Promise<{ view: BlockView; created: boolean }> {
+  put(slug: string, given: NewBlock): Promise<{ view: BlockView; created: boolean }> {
+    return againIfOvertaken(() => this.#putOnce(slug, given));
+  }
+
+  async #putOnce(slug: string, { name, ...given }: NewBlock): Promise<{ view: BlockView; created: boolean }> {
     const known = await this.store.find(slug);
     const content = blockContentOf(given);
     const hash = contentHash(content);
@@ -49,11 +53,11 @@ export class Blocks {
       if (await this.store.change(known, draft)) {
         return { view: blockView({ ...known, ...draft, revision: known.revision + 1 }), created: false };
       }
-      throw new MillraceError('conflict', 'Somebody else changed this block meanwhile: read it again, then change it.');
+      throw new Overtaken('Somebody else changed this block meanwhile: read it again, then change it.');
     }
     const block: StoredBlock = { _id: slug, ...draft, revision: 1, published: 0, createdAt: now };
     if (await this.store.insert(block)) return { view: blockView(block), created: true };
-    throw new MillraceError('conflict', 'Somebody else made this block at the same moment: read it, then change it.');
+    throw new Overtaken('Somebody else made this block at the same moment: read it, then change it.');
   }
 
   /** @throws MillraceError `not_found` */
@@ -68,7 +72,11 @@ export class Blocks {
   }
 
   /** Makes a version of the draft, which published templates show from now on; of an unchanged draft, gives the version that it has. */
-  async publish(slug: string, by: string): Promise<BlockVersionView> {
+  publish(slug: string, by: string): Promise<BlockVersionView> {
+    return againIfOvertaken(() => this.#publishOnce(slug, by));
+  }
+
+  async #publishOnce(slug: string, by: string): Promise<BlockVersionView> {
     const { content, hash, blocks } = await this.#require(slug);
     await this.used.of(blocks, 'published');
     const [newest] = await this.store.newestVersions(slug, undefined, 1);
@@ -77,10 +85,7 @@ export class Blocks {
     const publication = { block: slug, version, content, hash, blocks, publishedAt: new Date(), publishedBy: by };
     const stored: StoredBlockVersion = { _id: `${slug}:${version}`, ...publication };
     if (!(await this.store.addVersion(stored))) {
-      throw new MillraceError(
-        'conflict',
-        'Somebody else published this block at the same moment: look at its versions.',
-      );
+      throw new Overtaken('Somebody else published this block at the same moment: look at its versions.');
     }
     await this.store.notePublished(slug, version);
     return blockVersionView(stored);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError, type Json } from '@millrace/sdk';
-import { listOf, textAfter, contentHash, Uses, type List } from '#platform';
+import { againIfOvertaken, contentHash, listOf, Overtaken, textAfter, Uses, type List } from '#platform';
 import { feedTimeout, feedTtl, type FeedContent, type OpenFeeds } from './feed-content.ts';
 import { FeedHeaders, type Headers } from './feed-headers.ts';
 import type { StoredFeed } from './feed.schema.ts';
@@ -42,7 +42,11 @@ export class Feeds {
    * @param rehearse only tell what it would be
    * @throws MillraceError `secrets_required`, `conflict`
    */
-  async put(slug: string, given: NewFeed, rehearse = false): Promise<{ view: FeedView; created: boolean }> {
+  put(slug: string, given: NewFeed, rehearse = false): Promise<{ view: FeedView; created: boolean }> {
+    return againIfOvertaken(() => this.#putOnce(slug, given, rehearse));
+  }
+
+  async #putOnce(slug: string, given: NewFeed, rehearse: boolean): Promise<{ view: FeedView; created: boolean }> {
     const known = await this.store.find(slug);
     if (known) refuseToTakeHeadersAlong(known, given);
     const opened = known ? this.headers.open(known) : {};
@@ -62,7 +66,7 @@ export class Feeds {
     };
     if (rehearse) return { view: feedView(feed), created: !known };
     if (await this.store.put(feed, known?.revision ?? 0)) return { view: feedView(feed), created: !known };
-    throw new MillraceError('conflict', 'Somebody else changed this feed meanwhile: read it again, then change it.');
+    throw new Overtaken('Somebody else changed this feed meanwhile: read it again, then change it.');
   }
 
   /** @throws MillraceError `not_found` */

@@ -1,4 +1,5 @@
 import { MillraceError, type Json } from '@millrace/sdk';
+import { Overtaken } from '#platform';
 import type { Finding } from '../lint/index.ts';
 
 export function refuseBroken(findings: readonly Finding[]): void {
@@ -17,10 +18,16 @@ export function slugTaken(slug: string | undefined): MillraceError {
   return new MillraceError('conflict', `There is a template "${slug}" already: use PUT to change it, or another slug.`);
 }
 
-export function changedMeanwhile(revision?: number): MillraceError {
-  const now = revision === undefined ? '' : ` It is at revision ${revision} now.`;
-  const message = `Somebody else changed this template meanwhile: read it again, then change it.${now}`;
-  return new MillraceError('conflict', message, revision === undefined ? {} : { details: { revision } });
+const advice = 'Somebody else changed this template meanwhile: read it again, then change it.';
+
+/** The draft is not the one that a change was made from. */
+export function changedSince(revision: number): MillraceError {
+  return new MillraceError('conflict', `${advice} It is at revision ${revision} now.`, { details: { revision } });
+}
+
+/** Between reading and writing. */
+export function changedMeanwhile(): Overtaken {
+  return new Overtaken(advice);
 }
 
 export function noSuchTemplate(ref: string): MillraceError {

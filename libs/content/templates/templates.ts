@@ -1,6 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
-import { listOf, textAfter, numberAfter, contentHash, newId, Uses, type List } from '#platform';
+import {
+  againIfOvertaken,
+  contentHash,
+  listOf,
+  newId,
+  numberAfter,
+  Overtaken,
+  textAfter,
+  Uses,
+  type List,
+} from '#platform';
 import { Profiles } from '#profiles';
 import { UsedBlocks, type BlockVersion } from '../blocks/index.ts';
 import { writtenParts } from '../compose/index.ts';
@@ -10,7 +20,7 @@ import { Sandbox } from '../sandbox/index.ts';
 import type { ChosenTemplate, GivenTemplate, UnsavedTemplate } from './chosen-template.ts';
 import type { LintedTemplate, LintedVersion, NewTemplate } from './new-template.ts';
 import { partsGiven } from './parts-given.ts';
-import { changedMeanwhile, noSuchTemplate, refuseBroken, slugTaken } from './template-faults.ts';
+import { changedMeanwhile, changedSince, noSuchTemplate, refuseBroken, slugTaken } from './template-faults.ts';
 import { TemplateStore } from './template-store.ts';
 import { TemplateUsage } from './template-usage.ts';
 import {
@@ -46,7 +56,13 @@ export class Templates {
   ) {}
 
   /** @throws MillraceError `template_invalid`, `template_too_large`, `conflict` when the slug is taken */
-  async create({ slug, ...fields }: NewTemplate): Promise<LintedTemplate> {
+  async create(given: NewTemplate): Promise<LintedTemplate> {
+    const made = await this.insert(given);
+    if (made) return made;
+    throw slugTaken(given.slug);
+  }
+
+  private async insert({ slug, ...fields }: NewTemplate): Promise<LintedTemplate | undefined> {
     const now = new Date();
     const draft = await this.draftOf(fields);
     const made = {
@@ -58,8 +74,7 @@ export class Templates {
       createdAt: now,
     };
     const template: StoredTemplate = { ...made, updatedAt: now };
-    if (await this.store.insert(template)) return this.linted(template);
-    throw slugTaken(slug);
+    return (await this.store.insert(template)) ? this.linted(template) : undefined;
   }
 
   /**
@@ -67,16 +82,23 @@ export class Templates {
    *
    * @param madeFrom the revision that the change was made from: `conflict` when the draft is another one by now (default: any)
    */
-  async put(
+  put(ref: string, given: NewTemplate, madeFrom?: number): Promise<{ view: LintedTemplate; created: boolean }> {
+    return againIfOvertaken(() => this.putOnce(ref, given, madeFrom));
+  }
+
+  private async putOnce(
     ref: string,
     { slug, ...fields }: NewTemplate,
     madeFrom?: number,
   ): Promise<{ view: LintedTemplate; created: boolean }> {
     const known = await this.store.find(ref);
-    if (!known && madeFrom === undefined && !ref.startsWith('tpl_'))
-      return { view: await this.create({ ...fields, slug: slug ?? ref }), created: true };
+    if (!known && madeFrom === undefined && !ref.startsWith('tpl_')) {
+      const view = await this.insert({ ...fields, slug: slug ?? ref });
+      if (view) return { view, created: true };
+      throw slug === undefined || slug === ref ? changedMeanwhile() : slugTaken(slug);
+    }
     if (!known) throw noSuchTemplate(ref);
-    if (madeFrom !== undefined && madeFrom !== known.revision) throw changedMeanwhile(known.revision);
+    if (madeFrom !== undefined && madeFrom !== known.revision) throw changedSince(known.revision);
     const named = slug ?? known.slug;
     const draft = { ...(await this.draftOf(fields)), ...(named !== undefined && { slug: named }) };
     if (contentHash(pick(known)) === contentHash(pick(draft)))
@@ -126,9 +148,13 @@ export class Templates {
    * @param madeFrom the revision that was looked at: `conflict` when the draft is another one by now (default: any)
    * @throws MillraceError `template_broken` when the lint finds what would break the mail
    */
-  async publish(ref: string, by: string, madeFrom?: number): Promise<LintedVersion> {
+  publish(ref: string, by: string, madeFrom?: number): Promise<LintedVersion> {
+    return againIfOvertaken(() => this.publishOnce(ref, by, madeFrom));
+  }
+
+  private async publishOnce(ref: string, by: string, madeFrom?: number): Promise<LintedVersion> {
     const draft = await this.require(ref);
-    if (madeFrom !== undefined && madeFrom !== draft.revision) throw changedMeanwhile(draft.revision);
+    if (madeFrom !== undefined && madeFrom !== draft.revision) throw changedSince(draft.revision);
     const { _id: template, parts, blocks = [] } = draft;
     const used = await this.used.of(blocks, 'published');
     const hash = contentHash(parts);
@@ -142,10 +168,7 @@ export class Templates {
     const publication = { template, version, parts, blocks, hash, publishedAt: new Date(), publishedBy: by };
     const stored: StoredTemplateVersion = { _id: `${template}:${version}`, ...publication };
     if (!(await this.store.addVersion(stored))) {
-      throw new MillraceError(
-        'conflict',
-        'Somebody else published this template at the same moment: look at its versions.',
-      );
+      throw new Overtaken('Somebody else published this template at the same moment: look at its versions.');
     }
     await this.store.notePublished(template, version, await this.usage.usesOf({ ...parts, blocks: used }));
     return { ...versionView(stored), findings };

@@ -6,5 +6,6 @@ export { findMany } from './find-many.ts';
 export { insertUnordered } from './insert-unordered.ts';
 export { dropFormerIndex } from './drop-former-index.ts';
 export { mongoModules, mongoUri } from './mongo.module.ts';
+export { againIfOvertaken, Overtaken } from './overtaken.ts';
 export { plainCollection } from './plain-collection.ts';
 export { isDuplicate, lostRace, unlessTaken, writeUnordered } from './write-conflicts.ts';

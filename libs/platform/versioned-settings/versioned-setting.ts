@@ -1,7 +1,7 @@
 import { MillraceError } from '@millrace/sdk';
 import type { Model, mongo } from 'mongoose';
 import { canonicalJson } from '../ids/index.ts';
-import { lostRace, plainCollection } from '../mongo/index.ts';
+import { againIfOvertaken, lostRace, Overtaken, plainCollection } from '../mongo/index.ts';
 import type { StoredSetting } from './setting.schema.ts';
 
 export interface Revision<T> {
@@ -36,21 +36,26 @@ export class VersionedSetting<T extends object> {
    * The next revision; the same value again is the revision that there is. With `expected`, nobody else may have set it since that revision.
    * Throws `conflict`.
    */
-  async set(value: T, by: string, expected?: number): Promise<{ before: Revision<T>; after: Revision<T> }> {
+  set(value: T, by: string, expected?: number): Promise<{ before: Revision<T>; after: Revision<T> }> {
+    return againIfOvertaken(() => this.setOnce(value, by, expected));
+  }
+
+  private async setOnce(value: T, by: string, expected?: number): Promise<{ before: Revision<T>; after: Revision<T> }> {
     const before = await this.latest();
-    if (expected !== undefined && expected !== before.revision) throw changedMeanwhile(before.revision);
+    if (expected !== undefined && expected !== before.revision)
+      throw new MillraceError('conflict', setMeanwhile(before.revision));
     if (canonicalJson(before.value) === canonicalJson(value)) return { before, after: before };
     const after = { revision: before.revision + 1, value, at: new Date(), by };
     try {
       await this.settings.insertOne({ _id: `${this.name}/${after.revision}`, name: this.name, ...after });
     } catch (error) {
-      if (lostRace(error)) throw changedMeanwhile(after.revision);
+      if (lostRace(error)) throw new Overtaken(setMeanwhile(after.revision));
       throw error;
     }
     return { before, after };
   }
 }
 
-function changedMeanwhile(revision: number): MillraceError {
-  return new MillraceError('conflict', `Somebody else has set revision ${revision} meanwhile. Read it, and try again.`);
+function setMeanwhile(revision: number): string {
+  return `Somebody else has set revision ${revision} meanwhile. Read it, and try again.`;
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError, refuseVainTests } from '@millrace/sdk';
 import { seesSensitiveTraits, type KeyHolder } from '#access';
-import { canonicalJson, Uses } from '#platform';
+import { againIfOvertaken, canonicalJson, Overtaken, Uses } from '#platform';
 import {
   Definitions,
   readAudienceCondition,
@@ -26,7 +26,11 @@ export class Audiences {
   ) {}
 
   /** Makes it be exactly this. The same again changes nothing. Throws `invalid_condition`, `conflict`. */
-  async put(
+  put(slug: string, dto: PutAudienceDto): Promise<{ audience: StoredAudience; created: boolean }> {
+    return againIfOvertaken(() => this.#putOnce(slug, dto));
+  }
+
+  async #putOnce(
     slug: string,
     { name = slug, description, condition }: PutAudienceDto,
   ): Promise<{ audience: StoredAudience; created: boolean }> {
@@ -42,7 +46,8 @@ export class Audiences {
     const { audiences } = this.definitions;
     if (present && saysTheSame({ ...present, ...wanted, condition: present.condition }, wanted)) {
       const renamed = { ...wanted, revision: present.revision, createdAt: present.createdAt, updatedAt: new Date() };
-      await audiences.replaceOne({ _id: slug, revision: present.revision }, renamed); // nobody enters or leaves
+      const { matchedCount } = await audiences.replaceOne({ _id: slug, revision: present.revision }, renamed); // nobody enters or leaves
+      if (matchedCount === 0) throw new Overtaken('The audience was changed meanwhile. Read it again, then repeat.');
       return { audience: renamed, created: false };
     }
     let after: StoredAudience | undefined;

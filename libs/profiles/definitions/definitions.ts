@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { MillraceError } from '@millrace/sdk';
 import type { Model } from 'mongoose';
-import { lostRace } from '#platform';
+import { againIfOvertaken, lostRace, Overtaken } from '#platform';
 import { nativeCollection, ProfileStore, type ClientSession, type Collection } from '../store/index.ts';
 import { audienceModel, type StoredAudience } from './audience.schema.ts';
 import { computedTraitModel, type StoredComputedTrait } from './computed-trait.schema.ts';
@@ -12,7 +11,6 @@ import type { Derivation } from './derivation.ts';
 
 /** Milliseconds for which a process goes by what it has seen of the definitions. */
 export const oldestSight = 5_000;
-const attempts = 10;
 const head = 'head';
 
 /** Computed traits and audiences, compiled: the same in every process within 5 s. */
@@ -55,23 +53,24 @@ export class Definitions {
 
   /** Changes definitions as one transaction that raises the revision. Throws `conflict` when others were faster all the time. */
   async change(work: (revision: number, session: ClientSession) => Promise<void>): Promise<void> {
-    for (let attempt = 1; attempt <= attempts; attempt++) {
-      try {
-        await this.store.transaction(async (session) => {
-          const raised = await this.heads.findOneAndUpdate(
-            { _id: head },
-            { $inc: { revision: 1 }, $set: { changedAt: new Date() }, $setOnInsert: { built: 0, settled: 0 } },
-            { upsert: true, returnDocument: 'after', session },
-          );
-          await work(raised?.revision ?? 1, session);
-        });
-        await this.latest();
-        return;
-      } catch (error) {
-        if (!lostRace(error)) throw error;
-      }
+    await againIfOvertaken(() => this.#changeOnce(work));
+    await this.latest();
+  }
+
+  async #changeOnce(work: (revision: number, session: ClientSession) => Promise<void>): Promise<void> {
+    try {
+      await this.store.transaction(async (session) => {
+        const raised = await this.heads.findOneAndUpdate(
+          { _id: head },
+          { $inc: { revision: 1 }, $set: { changedAt: new Date() }, $setOnInsert: { built: 0, settled: 0 } },
+          { upsert: true, returnDocument: 'after', session },
+        );
+        await work(raised?.revision ?? 1, session);
+      });
+    } catch (cause) {
+      if (!lostRace(cause)) throw cause;
+      throw new Overtaken('Others were changing definitions at the same time. Try again.', { cause });
     }
-    throw new MillraceError('conflict', 'Others were changing definitions at the same time. Try again.');
   }
 
   async #look(): Promise<Derivation> {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError } from '@millrace/sdk';
 import type { Model } from 'mongoose';
-import { canonicalJson, Remembered } from '#platform';
+import { againIfOvertaken, canonicalJson, Overtaken, Remembered } from '#platform';
 import { checkTraitName } from '../folding/index.ts';
 import { nativeCollection, type Collection } from '../store/index.ts';
 import { SensitiveTraits, settingsKnownWithin } from './sensitive-traits.ts';
@@ -35,7 +35,11 @@ export class TraitSettings {
   }
 
   /** The same again changes nothing. Throws `invalid_trait`, `conflict`. */
-  async put(name: string, wanted: WantedSetting): Promise<{ state: TraitSettingState; created: boolean }> {
+  put(name: string, wanted: WantedSetting): Promise<{ state: TraitSettingState; created: boolean }> {
+    return againIfOvertaken(() => this.putOnce(name, wanted));
+  }
+
+  private async putOnce(name: string, wanted: WantedSetting): Promise<{ state: TraitSettingState; created: boolean }> {
     checkTraitName(name);
     const present = await this.settings.findOne({ _id: name });
     if (present) return { state: await this.replace(present, wanted), created: false };
@@ -121,9 +125,6 @@ function noSetting(name: string): MillraceError {
   );
 }
 
-function changedMeanwhile(): MillraceError {
-  return new MillraceError(
-    'conflict',
-    'The setting was changed by somebody else meanwhile. Read it again, then repeat.',
-  );
+function changedMeanwhile(): Overtaken {
+  return new Overtaken('The setting was changed by somebody else meanwhile. Read it again, then repeat.');
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { mongo } from 'mongoose';
 import { MillraceError, type Json } from '@millrace/sdk';
-import { canonicalJson, isDuplicate, newId } from '#platform';
+import { againIfOvertaken, canonicalJson, isDuplicate, newId, Overtaken } from '#platform';
 import { Collections } from '../collections.ts';
 import { KnownFields } from '../drift/known-fields.ts';
 import { KnownRows } from '../known-rows/known-rows.ts';
@@ -22,8 +22,6 @@ import type { Sync } from './sync.schema.ts';
 
 /** Is asked before a sync is removed, and throws to object. `force`: whoever removes it knows what depends on it. */
 export type SyncRemovalGuard = (sync: Sync, how: { force: boolean }) => Promise<void>;
-
-const putAttempts = 5;
 
 /** Is told when a sync is called otherwise, so that whoever names it goes on meaning it. `to` is its id where it has no slug any more. */
 export type SyncRenamed = (renamed: { from: string; to: string }) => Promise<void>;
@@ -63,18 +61,15 @@ export class Syncs {
   }
 
   /** Creates the sync of that slug, or makes an existing one be exactly this: also where somebody else changes it at the same time. */
-  async put(idOrSlug: string, dto: SyncDto): Promise<SyncView> {
-    for (let attempt = 1; ; attempt++) {
+  put(idOrSlug: string, dto: SyncDto): Promise<SyncView> {
+    return againIfOvertaken(async () => {
       const existing = await this.find(idOrSlug);
-      try {
-        if (existing) return await this.replace(existing, { ...dto, slug: dto.slug ?? existing.slug });
-        return await this.create({ ...dto, slug: dto.slug ?? idOrSlug });
-      } catch (error) {
-        if (attempt >= putAttempts || !isConflict(error)) throw error;
-        const now = await this.find(idOrSlug);
-        if (now?.revision === existing?.revision) throw error; // nobody was faster: another sync has the slug
-      }
-    }
+      if (existing) return this.replace(existing, { ...dto, slug: dto.slug ?? existing.slug });
+      const { slug = idOrSlug } = dto;
+      return this.create({ ...dto, slug }).catch((error: unknown) => {
+        throw isConflict(error) && slug === idOrSlug ? new Overtaken(error.message, { cause: error }) : error;
+      });
+    });
   }
 
   async change(idOrSlug: string, changes: SyncChangeDto): Promise<SyncView> {
@@ -191,11 +186,7 @@ export class Syncs {
         returnDocument: 'after',
       }),
     );
-    if (!sync)
-      throw new MillraceError(
-        'conflict',
-        'The sync was changed by somebody else meanwhile. Read it again, then repeat.',
-      );
+    if (!sync) throw new Overtaken('The sync was changed by somebody else meanwhile. Read it again, then repeat.');
     if (moved) await this.known.forgetSync(sync._id); // a dry run sees it at once
     const { slug: from } = existing;
     if (from !== undefined && from !== sync.slug)
@@ -221,6 +212,6 @@ export class Syncs {
   }
 }
 
-function isConflict(error: unknown): boolean {
+function isConflict(error: unknown): error is MillraceError {
   return error instanceof MillraceError && error.code === 'conflict';
 }

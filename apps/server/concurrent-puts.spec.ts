@@ -1,0 +1,76 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startTestServer, type TestServer } from './testing/test-server.ts';
+
+const webhook = (url: string) => ({ type: 'webhook', config: { url: `https://${url}.example.com/` } });
+const condition = (value: string) => ({ field: 'traits.tier', is: 'equals', value });
+
+/** What two configurations say of the same resource, in the order in which one needs the other. */
+const resources: [path: string, field: string, ...Record<string, unknown>[]][] = [
+  ['/api/sources/shop', 'name', { name: 'A' }, { name: 'B' }],
+  [
+    '/api/event-schemas/Ordered',
+    'onViolation',
+    ...['warn', 'reject'].map((onViolation) => ({ schema: {}, onViolation })),
+  ],
+  ['/api/computed-traits/spent', 'name', ...['A', 'B'].map((name) => ({ name, from: 'orders', calculate: 'count' }))],
+  ['/api/audiences/gold', 'condition', { condition: condition('a') }, { condition: condition('b') }],
+  ['/api/audiences/gold', 'name', ...['A', 'B'].map((name) => ({ name, condition: condition('a') }))],
+  ['/api/content-settings', 'defaultLocale', { defaultLocale: 'de' }, { defaultLocale: 'pt' }],
+  ['/api/tracking-settings', 'days', { days: 30 }, { days: 60 }],
+  ['/api/strings/de', 'texts', { texts: { hi: 'A' } }, { texts: { hi: 'B' } }],
+  ['/api/feeds/news', 'name', ...['A', 'B'].map((name) => ({ name, url: 'https://news.example.com/' }))],
+  ['/api/blocks/foot', 'source', ...['A', 'B'].map((source) => ({ name: 'Foot', source }))],
+  ['/api/templates/hi', 'subject', ...['A', 'B'].map((subject) => ({ name: 'Hi', subject, source: 'x' }))],
+  [
+    '/api/connections/people',
+    'name',
+    ...['A', 'B'].map((name) => ({ name, connector: 'file', config: { path: 'p.csv' } })),
+  ],
+  [
+    '/api/syncs/people',
+    'name',
+    ...['A', 'B'].map((name) => ({
+      name,
+      from: { connection: 'people', stream: 'rows' },
+      to: { connection: 'landing', object: 'row' },
+    })),
+  ],
+  ['/api/alerts/channels/on-call', 'config', webhook('a'), webhook('b')],
+  ['/api/alerts/rules/all', 'name', ...['A', 'B'].map((name) => ({ name, on: { failed: true }, to: ['on-call'] }))],
+  [
+    '/api/triggers/gold',
+    'name',
+    ...['A', 'B'].map((name) => ({ name, on: { entersAudience: 'gold' }, do: { sync: 'people' } })),
+  ],
+];
+
+describe('PUTs of one slug at the same time', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startTestServer({ processes: ['api'] });
+    await writeFile(join(server.folder, 'p.csv'), 'id,email\n1,ann@example.com\n');
+  }, 60_000);
+  afterAll(() => server?.close());
+
+  it.each(resources)('all succeed, and one of them came last: %s %s', async (path, field, ...bodies) => {
+    for (let round = 0; round < 3; round++) {
+      const answers = await Promise.all(
+        [...bodies, ...bodies, ...bodies].map((body) => server.http.put<unknown>(path, body)),
+      );
+      expect(answers.map(({ status, data }) => (status < 300 ? 'done' : data))).toEqual(answers.map(() => 'done'));
+      const { data } = await server.http.get<Record<string, unknown>>(path);
+      expect(bodies.map((body) => body[field])).toContainEqual(data[field]);
+    }
+  });
+
+  it.each(['/api/blocks/foot', '/api/templates/hi'])('all publish the same version of %s', async (path) => {
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, () => server.http.post<{ version: number }>(`${path}/publish`)),
+    );
+    expect(answers.map(({ data }) => data)).toEqual(
+      answers.map(() => expect.objectContaining({ version: 1 }) as unknown),
+    );
+  });
+});
