@@ -41,6 +41,7 @@ import { sliceSchema } from './runs/slice.schema.ts';
 import { Chains } from './schedule/chains.ts';
 import { Followers } from './schedule/followers.ts';
 import { Reconciler } from './schedule/reconciler.ts';
+import { ClockCorrection } from './schedule/clock-correction.ts';
 import { Ticker } from './schedule/ticker.ts';
 import { SyncSurvey } from './survey/sync-survey.ts';
 import { syncSchema } from './syncs/sync.schema.ts';
@@ -100,6 +101,7 @@ import { watching } from './watching/index.ts';
     Chains,
     Followers,
     Reconciler,
+    ClockCorrection,
     Ticker,
     ...watching.providers,
     SyncSurvey,

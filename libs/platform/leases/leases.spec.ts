@@ -41,6 +41,13 @@ describe('Leases', () => {
     expect(await one.take('tell', after(20))).toBe(false);
   });
 
+  it('that somebody took whose clock ran ahead hold nobody up', async () => {
+    const [one, other] = [new Leases(stored), new Leases(stored)];
+    await one.take('tell', after(86_400));
+    expect(await other.take('tell', start)).toBe(true);
+    expect(await one.take('tell', after(1))).toBe(false);
+  });
+
   it('are given back by whoever has them, and by nobody else', async () => {
     const [one, other] = [new Leases(stored), new Leases(stored)];
     await one.take('tell', start);

@@ -19,7 +19,11 @@ export class Leases {
   /** Whether this process has it, for another term. */
   take(name: string, now = new Date()): Promise<boolean> {
     const until = new Date(now.getTime() + this.term);
-    const free = { _id: name, $or: [{ holder: this.#holder }, { until: { $lte: now } }] };
+    const impossible = new Date(now.getTime() + 2 * this.term); // of somebody whose clock ran ahead
+    const free = {
+      _id: name,
+      $or: [{ holder: this.#holder }, { until: { $lte: now } }, { until: { $gt: impossible } }],
+    };
     return unlessTaken(this.leases.updateOne(free, { $set: { holder: this.#holder, until } }, { upsert: true }));
   }
 

@@ -24,6 +24,7 @@ describe('what a schedule may say', () => {
     [{ cron: '' }, 'minute hour'],
     [{ cron: '* * * *' }, 'minute hour'],
     [{ cron: '* * * * * *' }, 'minute hour'],
+    [{ cron: '@secondly' }, 'minute hour'],
     [{ cron: 'H 6 * * *' }, 'minute hour'],
     [{ cron: '0 1,H(2-4) * * *' }, 'minute hour'],
     [{ cron: '0 6 * * *', timeZone: 'Mars/Base' }, 'no time zone "Mars/Base"'],

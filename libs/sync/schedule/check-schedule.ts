@@ -5,8 +5,8 @@ import type { Schedule } from '../syncs/sync.schema.ts';
 /** A schedule says one of these, with what may come with it. */
 const forms: Record<string, readonly string[]> = { cron: ['cron', 'timeZone'], every: ['every'], after: ['after'] };
 
-/** Minute, hour, day, month and weekday, or one of cron's names such as `@daily`. `H`, a random value elsewhere, would be another one each time. */
-const cronFields = /^(@\w+|(?!\S*\b[Hh]\b)\S+(?:\s+(?!\S*\b[Hh]\b)\S+){4})$/;
+/** Minute, hour, day, month and weekday, or one of cron's names such as `@daily`; nothing by the second. `H`, a random value elsewhere, would be another one each time. */
+const cronFields = /^(@(?!secondly$)\w+|(?!\S*\b[Hh]\b)\S+(?:\s+(?!\S*\b[Hh]\b)\S+){4})$/;
 
 /** Throws `invalid_schedule` unless it says when, in one way, and nothing that would be ignored. */
 export function checkSchedule(schedule: object): asserts schedule is Schedule {

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
+import { newId } from '#platform';
 import { emptyScript, people, reset, testEngine, type TestEngine } from '../testing/test-engine.ts';
+import { ClockCorrection } from './clock-correction.ts';
 import { Ticker } from './ticker.ts';
 
 describe('schedules', () => {
@@ -36,6 +38,17 @@ describe('schedules', () => {
     expect(await untilRan(second, 2)).toHaveLength(2);
   });
 
+  it('runs a sync after the next success, whatever time it is by the clock', async () => {
+    script.rows = people(1, 1);
+    const first = await engine.make('Leader', { read: 'full' });
+    const second = await engine.make('Follower', { schedule: { after: first }, read: 'full' });
+    const followed = newId('run', Date.now() + 86_400_000); // by a clock that ran ahead
+    await engine.collections.syncs.updateOne({ _id: second }, { $set: { followed } });
+    await engine.collections.syncs.updateOne({ _id: first }, { $set: { lastSuccess: followed } });
+    await engine.run(first);
+    expect(await untilRan(second, 1)).toHaveLength(1);
+  });
+
   it('refuses a circle, a leader that is unknown, and to remove one that is followed', async () => {
     const a = await engine.make('A', { slug: 'a' });
     const b = await engine.make('B', { schedule: { after: 'a' } });
@@ -67,6 +80,43 @@ describe('schedules', () => {
     await Promise.all(made.map((sync) => untilRan(sync, 1)));
     expect(await started()).toBe(5);
     for (const sync of made) expect((await engine.syncs.get(sync)).nextRunAt?.getTime()).toBeGreaterThan(Date.now());
+  });
+
+  it('counts anew what was put off by a clock that ran ahead, and nothing else', async () => {
+    const { syncs } = engine.collections;
+    const inYears = new Date(Date.now() + 400 * 86_400_000);
+    const daily = { cron: '0 6 * * *', timeZone: 'Europe/Berlin' };
+    const late = [
+      await engine.make('Hourly', { schedule: { every: '1h' } }),
+      await engine.make('Daily', { schedule: daily }),
+    ];
+    await syncs.updateMany({ _id: { $in: late } }, { $set: { nextRunAt: inYears } });
+    const leapDay = await engine.make('Leap day', { schedule: { cron: '0 0 29 2 *' } });
+    const before = await engine.syncs.get(leapDay);
+    await engine.app.get(ClockCorrection).sweep(new Date(Date.now() - 600_000)); // ten minutes are set back
+    const [hourly, morning] = await Promise.all(late.map(async (sync) => (await engine.syncs.get(sync)).nextRunAt));
+    expect(hourly?.getTime()).toBeLessThanOrEqual(Date.now() + 3_600_000);
+    expect(morning?.getTime()).toBeLessThanOrEqual(Date.now() + 25 * 3_600_000);
+    expect(await engine.syncs.get(leapDay)).toEqual(before);
+  });
+
+  it('frees work that is leased until a time that a clock ran ahead to', async () => {
+    const { runs, slices } = engine.collections;
+    const inYears = new Date(Date.now() + 400 * 86_400_000);
+    const held = { _id: 'run_left', sync: 'syn_left', active: true, state: 'held', epoch: 3 };
+    await runs.insertOne({ ...held, leaseUntil: inYears, notBefore: inYears } as never);
+    await slices.insertMany([
+      { _id: 'left', run: 'run_left', ordinal: 0, state: 'working', epoch: 5, leaseUntil: inYears } as never,
+      { _id: 'rests', run: 'run_left', ordinal: 1, state: 'pending', epoch: 5, notBefore: inYears } as never,
+    ]);
+    await engine.app.get(ClockCorrection).sweep(new Date(Date.now() - 1_200_000));
+    expect(await runs.findOne({ _id: 'run_left' })).toEqual({ ...held, epoch: 4, leaseUntil: new Date(0) });
+    expect(await slices.find({ run: 'run_left' }, { sort: { ordinal: 1 } }).toArray()).toMatchObject([
+      { state: 'working', epoch: 6, leaseUntil: new Date(0) },
+      { state: 'pending', epoch: 5 },
+    ]);
+    expect(await slices.countDocuments({ run: 'run_left', notBefore: { $exists: true } })).toBe(0);
+    await runs.deleteOne({ _id: 'run_left' });
   });
 
   it('goes on for the others where one cannot be read any more', async () => {

@@ -31,7 +31,7 @@ export class Followers {
     const successes = new Map(leaders.map(({ _id, lastSuccess }) => [_id, lastSuccess]));
     for (const follower of followers) {
       const success = successes.get(leaderOf(follower));
-      if (success !== undefined && success > (follower.followed ?? '')) await this.follow(follower, success);
+      if (success !== undefined && success !== follower.followed) await this.follow(follower, success);
     }
   }
 

@@ -7,6 +7,7 @@ import type { Schedule } from '../syncs/sync.schema.ts';
 import { Chains } from './chains.ts';
 import { Followers } from './followers.ts';
 import { nextRunAt } from './next-run.ts';
+import { ClockCorrection } from './clock-correction.ts';
 import { Reconciler } from './reconciler.ts';
 
 const tick = 2_000;
@@ -34,6 +35,7 @@ export class Ticker implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly followers: Followers,
     private readonly chains: Chains,
     private readonly reconciler: Reconciler,
+    private readonly clockCorrection: ClockCorrection,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -52,6 +54,7 @@ export class Ticker implements OnApplicationBootstrap, BeforeApplicationShutdown
   private async tick(): Promise<void> {
     this.busy = true;
     try {
+      await this.clockCorrection.sweep(new Date());
       await this.startDue(new Date());
       await this.followers.sweep();
       await this.chains.sweep();

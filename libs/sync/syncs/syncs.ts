@@ -101,7 +101,7 @@ export class Syncs {
   async pauseAll(label: string, paused: boolean): Promise<SyncView[]> {
     const labelled = await this.collections.syncs.find({ labels: label }, { sort: { _id: 1 } }).toArray();
     const changed: SyncView[] = [];
-    for (const sync of labelled) changed.push(await this.save(sync, await this.checks.withSettings(sync, { paused })));
+    for (const { _id } of labelled) changed.push(await againIfOvertaken(() => this.change(_id, { paused })));
     return changed;
   }
 
