@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Webhook } from 'standardwebhooks';
 import type { ErrorCode } from '@millrace/sdk';
 import type { AlertNotice } from './messages/notice.ts';
+import { newId } from '#platform';
 import { startReceiver, type Receiver } from '#tools/testing';
 import { startTestAlerts, type TestAlerts } from './testing/test-alerts.ts';
 
@@ -64,6 +65,18 @@ describe('alerts', () => {
     await test.look();
     expect(told().slice(1)).toEqual([['alert.recovered', [one, two].sort()]]);
     expect(await openAlerts()).toEqual([]);
+  });
+
+  it('tells of the first run after a clock was set back', async () => {
+    await rule({ failed: true });
+    const sync = await test.sync();
+    await test.ended(sync);
+    await test.look();
+    await test.collections.marks.updateOne({ _id: sync }, { $set: { run: newId('run', Date.now() + 86_400_000) } });
+    await test.ended(sync, { state: 'failed', error: dead });
+    await test.look();
+    await test.look();
+    expect(told()).toEqual([['alert.opened', [sync]]]);
   });
 
   it('keeps apart what two connections suffer from, and what is one sync’s own', async () => {

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError, messageOf } from '@millrace/sdk';
-import { Log } from '#platform';
+import { Log, PartlyRefused } from '#platform';
 import type { Channel, LastDelivery } from '../channels/channel.schema.ts';
 import { Channels } from '../channels/channels.ts';
 import type { Outgoing } from './outgoing.ts';
 import { Sender } from './sender.ts';
 
-export type Attempted = LastDelivery & { retryable: boolean };
+/** `left`: recipients that have not got it, where others have. */
+export type Attempted = LastDelivery & { retryable: boolean; left?: string[] };
 
 /** Sends once, and notes at the channel how it went. */
 @Injectable()
@@ -19,7 +20,7 @@ export class Attempt {
 
   async make(channel: Channel, message: Outgoing): Promise<Attempted> {
     const attempted = await this.send(channel, message);
-    const { retryable: _, ...lastDelivery } = attempted;
+    const { retryable: _retryable, left: _left, ...lastDelivery } = attempted;
     await this.channels.noteDelivery(channel._id, lastDelivery);
     return attempted;
   }
@@ -35,7 +36,8 @@ export class Attempt {
         { channel: channel._id, message: message.id, code, err: known ? undefined : error },
         'a message about an alert could not be sent',
       );
-      return { ok: false, at: new Date(), code, message: messageOf(error), retryable };
+      const left = error instanceof PartlyRefused ? { left: error.recipients } : {};
+      return { ok: false, at: new Date(), code, message: messageOf(error), retryable, ...left };
     }
   }
 }

@@ -16,7 +16,11 @@ export class ChannelTest {
 
   async run(ref: string): Promise<LastDelivery> {
     const channel = await this.channels.get(ref);
-    const { retryable: _, ...result } = await this.attempt.make(channel, {
+    const {
+      retryable: _retryable,
+      left: _left,
+      ...result
+    } = await this.attempt.make(channel, {
       id: newId('msg'),
       notice: this.notices.test(channel, new Date()),
     });

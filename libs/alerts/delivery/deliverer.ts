@@ -78,7 +78,7 @@ export class Deliverer {
     return true;
   }
 
-  private async send({ _id, channel: id, notice, attempts }: AlertMessage): Promise<void> {
+  private async send({ _id, channel: id, notice, attempts, left: leftBefore }: AlertMessage): Promise<void> {
     const { channels, messages } = this.collections;
     const channel = await channels.findOne({ _id: id });
     const mine = { _id, attempts, state: 'pending' as const };
@@ -86,15 +86,16 @@ export class Deliverer {
       await messages.updateOne(mine, { $set: { state: 'failed', said: 'The channel was removed.' } });
       return;
     }
-    const { ok, at, code, message: said, retryable } = await this.attempt.make(channel, { id: _id, notice });
+    const outgoing = { id: _id, notice, ...(leftBefore && { left: leftBefore }) };
+    const { ok, at, code, message: said, retryable, left } = await this.attempt.make(channel, outgoing);
     if (ok) {
       await messages.updateOne(mine, { $set: { state: 'sent', sentAt: at, said }, $unset: { code: '' } });
     } else if (attempts >= mostAttempts(retryable)) {
       this.log.error({ channel: id, message: _id, code }, 'a message about an alert is given up: test its channel');
-      await messages.updateOne(mine, { $set: { state: 'failed', code, said } });
+      await messages.updateOne(mine, { $set: { state: 'failed', code, said, ...(left && { left }) } });
     } else {
       const notBefore = new Date(Date.now() + pauseAfter(attempts));
-      await messages.updateOne(mine, { $set: { notBefore, code, said } });
+      await messages.updateOne(mine, { $set: { notBefore, code, said, ...(left && { left }) } });
     }
   }
 }

@@ -133,6 +133,24 @@ describe('delivery', () => {
     });
   });
 
+  it('sends a mail again to those alone whom the mail server refused for now', async () => {
+    await channel('mail', 'email', { to: ['on-call@example.com', 'later@example.com', 'nobody@example.com'] });
+    expect(await tryTest('mail')).toMatchObject({ ok: false, message: expect.stringContaining('refused: 2') });
+    mails.received = [];
+    await failing(['mail']);
+    await test.look();
+    const [message] = await messages();
+    expect(message).toMatchObject({ state: 'pending', left: ['later@example.com', 'nobody@example.com'] });
+    const config = { to: ['on-call@example.com', 'boss@example.com', 'nobody@example.com'] };
+    await test.http.put('/api/alerts/channels/mail', { type: 'email', config });
+    for (let attempt = 2; attempt <= 4; attempt++) {
+      await nowDue();
+      await test.look();
+    }
+    expect(await messages()).toMatchObject([{ state: 'failed', code: 'remote_rejected', attempts: 4 }]);
+    expect(mails.received.map(({ to }) => to)).toEqual([['on-call@example.com']]);
+  });
+
   it('does not let a channel that hangs hold up another', async () => {
     const sockets: Socket[] = [];
     const silent = createServer((socket) => sockets.push(socket));

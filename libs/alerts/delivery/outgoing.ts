@@ -4,6 +4,8 @@ import type { AlertNotice } from '../messages/notice.ts';
 export interface Outgoing {
   id: string;
   notice: AlertNotice;
+  /** Of an e-mail channel's recipients, those that have not got it yet; absent: all. */
+  left?: string[];
 }
 
 /** Milliseconds that one attempt may take. */

@@ -80,8 +80,9 @@ export class Evaluator {
   ): Promise<void> {
     const last = sync.lastRun?.id;
     if (last === undefined || (mark?.run === last && mark.rules === version)) return;
-    const inclusive = mark?.rules !== version;
-    const runs = await this.survey.endedRuns(sync._id, mark?.run ?? last, { inclusive, limit: runsAtATime });
+    const first = mark && mark.run < last ? mark.run : last; // a clock that was set back makes ids that are less
+    const inclusive = first === last || mark?.rules !== version;
+    const runs = await this.survey.endedRuns(sync._id, first, { inclusive, limit: runsAtATime });
     for (const run of runs) {
       for (const rule of rules) {
         if (run._id === last || isNews(run, rule)) await this.noteRun(rule, sync, run, standing);

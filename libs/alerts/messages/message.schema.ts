@@ -13,6 +13,8 @@ export interface AlertMessage {
   notice: AlertNotice;
   state: 'pending' | 'sent' | 'failed';
   attempts: number;
+  /** Recipients that have not got it yet, where some have. */
+  left?: string[];
   /** When it is tried (again); a worker that takes it moves this on, so that another one takes over should it die. */
   notBefore: Date;
   code?: ErrorCode;
@@ -36,6 +38,7 @@ export const messageSchema = new Schema<AlertMessage>(
     notice: Schema.Types.Mixed,
     state: { type: String, required: true },
     attempts: { type: Number, required: true },
+    left: { type: [String], default: undefined },
     notBefore: { type: Date, required: true },
     code: String,
     said: String,

@@ -5,6 +5,7 @@ import type { Network } from '../network/index.ts';
 import { connectedSocket } from './connected-socket.ts';
 import { mailError } from './mail-error.ts';
 import { parseMailServer } from './mail-server.ts';
+import { PartlyRefused } from './partly-refused.ts';
 
 /** A mail server, and how it is reached. */
 export interface MailRoute {
@@ -21,6 +22,7 @@ const usualPatience = 15_000;
 
 /**
  * Hands one mail to a server; what the server said. Nothing of the mail makes it read files or addresses.
+ * @throws PartlyRefused where it went to some of its recipients only
  * @throws MillraceError `invalid_config`, `unreachable`, `timeout`, `address_not_allowed`, `authentication_failed`, `remote_rejected`, `remote_error`
  */
 export async function sendMail(
@@ -45,7 +47,9 @@ export async function sendMail(
     },
   });
   try {
-    const { response } = await transport.sendMail({ ...mail, disableFileAccess: true, disableUrlAccess: true });
+    const sent = await transport.sendMail({ ...mail, disableFileAccess: true, disableUrlAccess: true });
+    const { response, rejected, rejectedErrors: [refusal] = [] } = sent;
+    if (refusal) throw new PartlyRefused(rejected.map(String), mailError(refusal, server.host, advice));
     return `${server.host} answered ${redactText(response).slice(0, 200)}`;
   } catch (error) {
     const silent = Object.assign(new Error(`no answer within ${patience / 1000} s`), { code: 'ETIMEDOUT' });

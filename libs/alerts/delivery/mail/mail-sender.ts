@@ -15,13 +15,15 @@ export class MailSender {
     private readonly settings: Pick<Settings, 'smtpUrl' | 'mailFrom' | 'publicUrl'>,
   ) {}
 
-  /** What the server said. Throws a MillraceError. */
-  async send(config: EmailChannelConfig, { id, notice }: Outgoing): Promise<string> {
+  /** What the server said. Throws a MillraceError; `PartlyRefused` where some have got it. */
+  async send(config: EmailChannelConfig, { id, notice, left }: Outgoing): Promise<string> {
+    const to = left ? config.to.filter((address) => left.includes(address)) : config.to;
+    if (to.length === 0) return 'Nobody is left to whom it should go.';
     const { from, route } = this.#wayOf(config);
     const domain = new URL(this.settings.publicUrl).hostname;
     return sendMail(route, {
       from,
-      to: config.to,
+      to,
       subject: `[Millrace] ${notice.data.title}`,
       ...mailText(notice),
       messageId: `<${id}@${domain}>`,
