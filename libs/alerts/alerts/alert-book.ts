@@ -24,7 +24,7 @@ export class AlertBook {
   constructor(private readonly collections: AlertCollections) {}
 
   async standing(at: Date): Promise<Standing> {
-    const projection = { rule: 1, kind: 1, 'syncs.sync': 1, 'syncs.occasion': 1, 'syncs.recoveredAt': 1 };
+    const projection = { rule: 1, kind: 1, group: 1, 'syncs.sync': 1, 'syncs.occasion': 1, 'syncs.recoveredAt': 1 };
     return new Standing(await this.collections.alerts.find({ open: true }, { projection }).toArray(), at);
   }
 
@@ -32,8 +32,9 @@ export class AlertBook {
   async raise(rule: string, sync: Watched, trouble: Trouble, standing: Standing): Promise<void> {
     const { kind, occasion } = trouble;
     const before = standing.occasionOf(rule, kind, sync._id);
-    if (before === occasion || (await this.isKnown(rule, kind, sync._id, occasion))) return;
     const place: Place = { rule, kind, ...groupOf(trouble, sync._id) };
+    if (before === occasion || (before === undefined && standing.hasNoRoom(place, sync._id))) return;
+    if (await this.isKnown(rule, kind, sync._id, occasion)) return;
     const entry = entryOf(sync, trouble);
     if (before !== undefined) await this.leave(rule, kind, sync._id, trouble.since, { group: { $ne: place.group } });
     for (let attempt = 0; attempt < attempts; attempt++) {

@@ -1,5 +1,5 @@
 import type { AlertKind } from '../rules/rule.schema.ts';
-import type { Alert } from './alert.schema.ts';
+import { mostSyncs, type Alert } from './alert.schema.ts';
 
 interface Entry {
   rule: string;
@@ -12,13 +12,17 @@ interface Entry {
 export class Standing {
   private readonly entries = new Map<string, Entry>();
   private readonly watched = new Set<string>();
+  /** By alert: the syncs of those that can hold no more. */
+  private readonly full = new Map<string, ReadonlySet<string>>();
 
   /** @param at when the look began */
   constructor(
-    alerts: Pick<Alert, 'rule' | 'kind' | 'syncs'>[],
+    alerts: Pick<Alert, 'rule' | 'kind' | 'group' | 'syncs'>[],
     readonly at: Date,
   ) {
-    for (const { rule, kind, syncs } of alerts) {
+    for (const { rule, kind, group, syncs } of alerts) {
+      if (syncs.length >= mostSyncs)
+        this.full.set(placeOf({ rule, kind, group }), new Set(syncs.map(({ sync }) => sync)));
       for (const { sync, occasion, recoveredAt } of syncs)
         if (!recoveredAt) this.entries.set(keyOf({ rule, kind, sync }), { rule, kind, sync, occasion });
     }
@@ -26,6 +30,11 @@ export class Standing {
 
   occasionOf(rule: string, kind: AlertKind, sync: string): string | undefined {
     return this.entries.get(keyOf({ rule, kind, sync }))?.occasion;
+  }
+
+  /** The alert of the group tells of as many syncs as it can, and the sync is none of them. */
+  hasNoRoom(place: Pick<Alert, 'rule' | 'kind' | 'group'>, sync: string): boolean {
+    return this.full.get(placeOf(place))?.has(sync) === false;
   }
 
   add(entry: Entry): void {
@@ -51,4 +60,8 @@ export class Standing {
 
 function keyOf({ rule, kind, sync }: Omit<Entry, 'occasion'>): string {
   return `${rule}/${kind}/${sync}`;
+}
+
+function placeOf({ rule, kind, group }: Pick<Alert, 'rule' | 'kind' | 'group'>): string {
+  return `${rule}/${kind}/${group}`;
 }

@@ -143,6 +143,11 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
     );
   }
 
+  /** For slices, and for leading runs: nothing waits for this process. */
+  get haveFreePlaces(): boolean {
+    return this.slices.isFree && this.runs.isFree;
+  }
+
   /** Takes over a subscriber of an endless stream where another process has too many. */
   async spread(now: Date): Promise<void> {
     await this.spreading.sweep(now);

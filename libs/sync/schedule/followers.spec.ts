@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { newId } from '#platform';
 import { emptyScript, people, reset, testEngine, type TestEngine } from '../testing/test-engine.ts';
 import { ClockCorrection } from './clock-correction.ts';
+import { Workers } from '../queues/workers.ts';
 import { Ticker } from './ticker.ts';
 
 describe('schedules', () => {
@@ -148,5 +149,25 @@ describe('schedules', () => {
     expect((await engine.syncs.get(other)).paused).toBe(false);
     const resumed = await engine.syncs.pauseAll('shop', false);
     expect(resumed.every(({ nextRunAt }) => nextRunAt !== undefined && nextRunAt > new Date())).toBe(true);
+  });
+
+  it('starts more missed ones at a time while the workers have places free', async () => {
+    script.rows = people(1, 2);
+    const ticker = engine.app.get(Ticker);
+    await ticker.beforeApplicationShutdown(); // from here on it is this spec that looks
+    const { syncs, runs } = engine.collections;
+    const made = await Promise.all(Array.from({ length: 9 }, (_, i) => engine.make(`Many ${i}`)));
+    const schedule = { every: '1h' };
+    await syncs.updateMany({ _id: { $in: made } }, { $set: { schedule, nextRunAt: new Date(Date.now() - 7_200_000) } });
+    const ofThem = { sync: { $in: made } };
+    const started = async (): Promise<number> => {
+      while ((await runs.findOne({ ...ofThem, active: true })) !== null || !engine.app.get(Workers).haveFreePlaces)
+        await delay(20);
+      const before = await runs.countDocuments(ofThem);
+      await ticker.startDue(new Date());
+      return (await runs.countDocuments(ofThem)) - before;
+    };
+    expect([await started(), await started()]).toEqual([3, 6]);
+    await Promise.all(made.map((sync) => untilRan(sync, 1)));
   });
 });

@@ -2,6 +2,7 @@ import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap
 import { MillraceError, messageOf } from '@millrace/sdk';
 import { Log, Settings } from '#platform';
 import { Collections } from '../collections.ts';
+import { Workers } from '../queues/workers.ts';
 import { Runs } from '../runs/runs.ts';
 import type { Schedule } from '../syncs/sync.schema.ts';
 import { Chains } from './chains.ts';
@@ -14,8 +15,8 @@ const tick = 2_000;
 const atATime = 100;
 /** Milliseconds after which a due time counts as missed: nobody looked. */
 const punctual = 60_000;
-/** Of those so many a tick are started: after an outage, not all at once. */
-const missedATime = 3;
+/** Of those so many a tick are started at first: after an outage, not all at once. */
+const fewMissed = 3;
 
 /** Milliseconds until a sync runs again whose schedule cannot be read. */
 const unreadablePause = 3_600_000;
@@ -26,6 +27,8 @@ export class Ticker implements OnApplicationBootstrap, BeforeApplicationShutdown
   private timer?: NodeJS.Timeout;
   private ticking: Promise<void> = Promise.resolve();
   private busy = false;
+  /** As many missed ones are started at a time: more with every look at which this process has places free. */
+  private missedATime = fewMissed;
 
   constructor(
     private readonly settings: Settings,
@@ -36,6 +39,7 @@ export class Ticker implements OnApplicationBootstrap, BeforeApplicationShutdown
     private readonly chains: Chains,
     private readonly reconciler: Reconciler,
     private readonly clockCorrection: ClockCorrection,
+    private readonly workers: Workers,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -69,10 +73,10 @@ export class Ticker implements OnApplicationBootstrap, BeforeApplicationShutdown
   /** Missed times coalesce into one run; the next time is counted from now. A run knows the time it was due at, so that nobody starts it twice. */
   async startDue(now: Date): Promise<void> {
     const missedBefore = new Date(now.getTime() - punctual);
-    const due = [
-      ...(await this.dueBetween({ $gt: missedBefore, $lte: now }, atATime)),
-      ...(await this.dueBetween({ $lte: missedBefore }, missedATime)),
-    ];
+    const missed = await this.dueBetween({ $lte: missedBefore }, this.missedATime);
+    const hasMore = missed.length === this.missedATime && this.workers.haveFreePlaces;
+    this.missedATime = hasMore ? Math.min(2 * this.missedATime, atATime) : fewMissed;
+    const due = [...(await this.dueBetween({ $gt: missedBefore, $lte: now }, atATime)), ...missed];
     for (const { _id, schedule, nextRunAt: at } of due) {
       if (!schedule || !at) continue;
       await this.start(_id, at);
