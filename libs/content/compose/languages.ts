@@ -48,7 +48,11 @@ function knownZone(wanted: string): string {
   return zone;
 }
 
+/** Offsets such as "+02:00" are zones for dates of ours, whether or not this version of Node knows them. */
+const offset = /^[+-](?:0\d|1[0-4]):?[0-5]\d$/;
+
 function canonicalZone(wanted: string): string {
+  if (offset.test(wanted)) return wanted;
   try {
     return new Intl.DateTimeFormat('en', { timeZone: wanted }).resolvedOptions().timeZone;
   } catch {

@@ -14,7 +14,10 @@ export const containsHelpers: Helper[] = [
     block: true,
     example: { template: '{{#contains tags "vip"}}yes{{else}}no{{/contains}}', data: { tags: ['vip'] }, output: 'yes' },
     run: ([where, value], call) =>
-      answer(typeof where === 'string' ? where.includes(textOf(value)) : hasElement(listOf(where), value), call),
+      answer(
+        typeof where === 'string' ? where.includes(textOf(value)) : hasElement(listOf(where), value, asObject),
+        call,
+      ),
   },
   {
     name: 'ifContainsStr',
@@ -80,8 +83,8 @@ export const containsHelpers: Helper[] = [
   },
 ];
 
-function hasElement(list: readonly unknown[], wanted: unknown): boolean {
-  const fields = fieldsOf(wanted);
+function hasElement(list: readonly unknown[], wanted: unknown, read = fieldsOf): boolean {
+  const fields = read(wanted);
   if (!fields) return list.some((element) => typeof element !== 'object' && textOf(element) === textOf(wanted));
   return list.some(
     (element) =>
@@ -94,8 +97,14 @@ function hasElement(list: readonly unknown[], wanted: unknown): boolean {
   );
 }
 
+function asObject(wanted: unknown): object | undefined {
+  return typeof wanted === 'object' && wanted !== null ? wanted : undefined;
+}
+
+/** Of an object, or of one that is written as JSON. */
 function fieldsOf(wanted: unknown): object | undefined {
-  if (typeof wanted === 'object' && wanted !== null) return wanted;
+  const object = asObject(wanted);
+  if (object) return object;
   if (typeof wanted !== 'string' || !wanted.trim().startsWith('{')) return undefined;
   try {
     return JSON.parse(wanted) as object;

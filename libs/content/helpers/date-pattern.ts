@@ -1,4 +1,6 @@
+import { formatter } from './date-formatter.ts';
 import { failed } from './values.ts';
+import { aheadOfUtc, fixedOffset, wallClock } from './zoned-time.ts';
 
 const styles = ['full', 'long', 'medium', 'short'] as const;
 type Style = (typeof styles)[number];
@@ -8,66 +10,46 @@ type Style = (typeof styles)[number];
  * @throws TemplateFault for an unknown letter or zone
  */
 export function formatDate(date: Date, pattern: string, locale: string, timeZone: string): string {
-  const fixed = fixedOffset(timeZone);
-  // Node 20's Intl knows no zones such as "+02:00": the clock is moved instead.
-  const zoned =
-    fixed === undefined ? { date, timeZone } : { date: new Date(date.getTime() + fixed * 60_000), timeZone: 'UTC' };
-  if (pattern === '' || styles.includes(pattern as Style)) {
-    const dateStyle = (pattern || 'medium') as Style;
-    return formatter(locale, { timeZone: zoned.timeZone, dateStyle }).format(zoned.date);
-  }
-  const fields = fieldsOf(zoned.date, zoned.timeZone);
+  const wall = wallClock(date, timeZone);
+  if (pattern === '' || styles.includes(pattern as Style))
+    return formatter(locale, { dateStyle: (pattern || 'medium') as Style }, 'UTC').format(wall);
   return pattern.replace(/'((?:[^']|'')*)'|([A-Za-z])\2*/g, (part: string, quoted: string | undefined) => {
     if (quoted !== undefined) return quoted === '' ? "'" : quoted.replaceAll("''", "'");
-    if (/^[XZ]/.test(part)) return offset(date, fields, part);
-    return piece(part, zoned.date, fields, locale, zoned.timeZone);
+    if (/^[XZ]/.test(part)) return offset(aheadOfUtc(date, timeZone), part);
+    return part.startsWith('z') ? zoneName(date, locale, timeZone) : piece(part, wall, locale);
   });
 }
 
-/** Minutes of "+02:00" or "-0800". */
-function fixedOffset(timeZone: string): number | undefined {
-  const [, sign, hours, minutes] = /^([+-])(\d{2}):?(\d{2})$/.exec(timeZone) ?? [];
-  return sign === undefined ? undefined : (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -1 : 1);
-}
-
-type Fields = Record<'year' | 'month' | 'day' | 'hour' | 'minute' | 'second', number>;
-
-function piece(part: string, date: Date, fields: Fields, locale: string, timeZone: string): string {
-  const named = (options: Intl.DateTimeFormatOptions, type: Intl.DateTimeFormatPartTypes): string =>
-    formatter(locale, { timeZone, ...options })
-      .formatToParts(date)
-      .find((found) => found.type === type)?.value ?? '';
+function piece(part: string, wall: Date, locale: string): string {
   const padded = (value: number): string => String(value).padStart(part.length, '0');
   switch (part[0]) {
     case 'y':
-      return part.length === 2 ? String(Math.abs(fields.year % 100)).padStart(2, '0') : padded(fields.year);
+      if (part.length === 2) return String(Math.abs(wall.getUTCFullYear() % 100)).padStart(2, '0');
+      return padded(wall.getUTCFullYear());
     case 'M':
     case 'L':
-      if (part.length < 3) return padded(fields.month);
-      return named({ month: part.length === 3 ? 'short' : 'long', day: 'numeric' }, 'month');
+      return part.length < 3 ? padded(wall.getUTCMonth() + 1) : monthName(part, wall, locale);
     case 'd':
-      return padded(fields.day);
+      return padded(wall.getUTCDate());
     case 'E':
-      return named({ weekday: part.length < 4 ? 'short' : 'long' }, 'weekday');
+      return formatter(locale, { weekday: part.length < 4 ? 'short' : 'long' }, 'UTC').format(wall);
     case 'e':
     case 'u':
-      return String(weekdayOf(fields) || 7);
+      return String(wall.getUTCDay() || 7);
     case 'D':
-      return padded(dayOfYear(fields));
+      return padded(dayOfYear(wall));
     case 'H':
-      return padded(fields.hour);
+      return padded(wall.getUTCHours());
     case 'h':
-      return padded(fields.hour % 12 || 12);
+      return padded(wall.getUTCHours() % 12 || 12);
     case 'm':
-      return padded(fields.minute);
+      return padded(wall.getUTCMinutes());
     case 's':
-      return padded(fields.second);
+      return padded(wall.getUTCSeconds());
     case 'S':
-      return String(date.getUTCMilliseconds()).padStart(3, '0').slice(0, part.length);
+      return String(wall.getUTCMilliseconds()).padStart(3, '0').slice(0, part.length);
     case 'a':
-      return fields.hour < 12 ? 'AM' : 'PM';
-    case 'z':
-      return named({ timeZoneName: 'short', hour: 'numeric' }, 'timeZoneName');
+      return wall.getUTCHours() < 12 ? 'AM' : 'PM';
     default:
       throw failed(
         `The date format has "${part.slice(0, 20)}", which means nothing. Use yyyy MM dd HH mm ss, E, D, u, a; put other words in single quotes.`,
@@ -75,72 +57,32 @@ function piece(part: string, date: Date, fields: Fields, locale: string, timeZon
   }
 }
 
-function fieldsOf(date: Date, timeZone: string): Fields {
-  const parts = formatter('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  }).formatToParts(date);
-  const field = (type: Intl.DateTimeFormatPartTypes): number => Number(parts.find((part) => part.type === type)?.value);
-  return {
-    year: date.getUTCFullYear() > 0 ? field('year') : date.getUTCFullYear(), // Intl counts backwards from the era
-
-    month: field('month'),
-    day: field('day'),
-    hour: field('hour'),
-    minute: field('minute'),
-    second: field('second'),
-  };
+/** MMMM as beside a day ("czerwca"), LLLL as it stands alone ("czerwiec"). The other fields are of the Gregorian calendar, so the name is, too. */
+function monthName(part: string, wall: Date, locale: string): string {
+  const alone = { calendar: 'gregory', month: part.length === 3 ? 'short' : 'long' } as const;
+  const besideDay = formatter(locale, { ...alone, day: 'numeric' }, 'UTC')
+    .formatToParts(wall)
+    .find(({ type }) => type === 'month')?.value;
+  const isName = besideDay !== undefined && !/^\p{N}+$/u.test(besideDay); // in Japanese 月 is no part of it
+  return part.startsWith('M') && isName ? besideDay : formatter(locale, alone, 'UTC').format(wall);
 }
 
-function weekdayOf({ year, month, day }: Fields): number {
-  return dayOf(year, month, day).getUTCDay();
+function zoneName(date: Date, locale: string, timeZone: string): string {
+  if (fixedOffset(timeZone) !== undefined) return `GMT${offset(aheadOfUtc(date, timeZone), 'xxx')}`;
+  const parts = formatter(locale, { timeZoneName: 'short', hour: 'numeric' }, timeZone).formatToParts(date);
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
 }
 
-function dayOfYear({ year, month, day }: Fields): number {
-  return (dayOf(year, month, day).getTime() - dayOf(year, 1, 1).getTime()) / 86_400_000 + 1;
+function dayOfYear(wall: Date): number {
+  const first = new Date(wall);
+  first.setUTCMonth(0, 1);
+  return Math.round((wall.getTime() - first.getTime()) / 86_400_000) + 1;
 }
 
-/** `Date.UTC` takes the years up to 99 for those of the 20th century. */
-function dayOf(year: number, month: number, day: number): Date {
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  return date;
-}
-
-/** The start of the day that it is in a zone. @throws TemplateFault for an unknown zone */
-export function midnight(date: Date, timeZone: string): Date {
-  const fixed = fixedOffset(timeZone);
-  const local = fixed === undefined ? date : new Date(date.getTime() + fixed * 60_000);
-  const { hour, minute, second } = fieldsOf(local, fixed === undefined ? timeZone : 'UTC');
-  return new Date(Math.floor(date.getTime() / 1000) * 1000 - ((hour * 60 + minute) * 60 + second) * 1000);
-}
-
-function offset(date: Date, { year, month, day, hour, minute, second }: Fields, part: string): string {
-  const local = Date.UTC(year, month - 1, day, hour, minute, second);
-  const minutes = Math.round((local - Math.floor(date.getTime() / 1000) * 1000) / 60_000);
+function offset(ahead: number, part: string): string {
+  const minutes = Math.round(ahead / 60_000);
   if (minutes === 0 && part.startsWith('X')) return 'Z';
   const two = (value: number): string => String(value).padStart(2, '0');
-  const colon = part === 'XXX' ? ':' : '';
+  const colon = part.length === 3 && !part.startsWith('Z') ? ':' : '';
   return `${minutes < 0 ? '-' : '+'}${two(Math.floor(Math.abs(minutes) / 60))}${colon}${two(Math.abs(minutes) % 60)}`;
-}
-
-const formatters = new Map<string, Intl.DateTimeFormat>();
-
-function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${locale} ${JSON.stringify(options)}`;
-  const known = formatters.get(key);
-  if (known) return known;
-  try {
-    const made = new Intl.DateTimeFormat(locale, options);
-    if (formatters.size < 200) formatters.set(key, made);
-    return made;
-  } catch {
-    throw failed(`"${options.timeZone?.slice(0, 40)}" is no time zone. Write one such as "Europe/Berlin" or "+02:00".`);
-  }
 }

@@ -2,19 +2,20 @@ import { formatDate } from './date-pattern.ts';
 import type { Helper, HelperCall } from './helper.ts';
 import { localeOf } from './numbers.ts';
 import { isEmpty, numberOf, textOf } from './values.ts';
+import { isShowable, momentOfWall } from './zoned-time.ts';
 
 export const dateHelpers: Helper[] = [
   {
     name: 'dateFormat',
     usage: 'dateFormat date [format] [locale] [format=] [tz=]',
-    doc: 'A date as "yyyy-MM-dd HH:mm" or the like (Java’s letters; other letters in single quotes), or "full", "long", "medium" (default), "short". tz= is a zone such as "Europe/Berlin".',
+    doc: 'A date as "yyyy-MM-dd HH:mm" or the like (Java’s letters; other letters in single quotes), or "full", "long", "medium" (default), "short". tz= is a zone such as "Europe/Berlin" (default: the trait timeZone, else UTC); a day without a time is that day in all of them.',
     example: {
       template: '{{dateFormat at "d MMMM yyyy, HH:mm" tz="Europe/Berlin"}}',
       data: { at: '2024-06-01T22:30:00Z' },
       output: '2 June 2024, 00:30',
     },
     run: ([value, format, locale], call) => {
-      const date = dateOf(value);
+      const date = dateOf(value, zoneOf(call));
       if (!date) return textOf(value);
       return shownDate(date, format, locale, call);
     },
@@ -48,13 +49,22 @@ export function zoneOf({ hash, timeZone }: HelperCall): string {
   return textOf(hash.tz ?? hash.timeZone) || timeZone;
 }
 
-/** ISO text, epoch milliseconds, or epoch seconds. A day alone is that day in UTC. */
-export function dateOf(value: unknown): Date | undefined {
+/** ISO text, epoch milliseconds, or epoch seconds. A day alone is that day wherever it is shown: it begins in the zone that is given. */
+export function dateOf(value: unknown, timeZone = 'UTC'): Date | undefined {
   const number = numberOf(value);
-  if (number === undefined && (typeof value !== 'string' || !/^\d{4}-\d{2}/.test(value))) return undefined;
+  if (number === undefined && !(typeof value === 'string' && isOnCalendar(value))) return undefined;
   // As the SDK's `epochTime`; render processes do not load the SDK, whose modules would be much of their little memory.
   const date = new Date(number === undefined ? String(value) : Math.abs(number) < 1e11 ? number * 1000 : number);
-  return Number.isNaN(date.getTime()) ? undefined : date;
+  if (!isShowable(date)) return undefined;
+  return typeof value === 'string' && dayAlone.test(value) ? momentOfWall(date, timeZone) : date;
+}
+
+const dayAlone = /^\d{4}-\d{2}(?:-\d{2})?$/;
+
+/** Whether a text begins with a day that there is; `Date` takes 30 February for 1 March. */
+function isOnCalendar(text: string): boolean {
+  const [, month, day = '01'] = /^(\d{4}-\d{2})(?:-(\d{2}))?/.exec(text) ?? [];
+  return month !== undefined && new Date(`${month}-${day}`).getUTCDate() === Number(day);
 }
 
 const momentLetters: Record<string, string> = {

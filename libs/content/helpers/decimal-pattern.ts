@@ -24,3 +24,13 @@ export function decimalPattern(pattern: string): DecimalPattern | undefined {
     },
   };
 }
+
+/** A number with what stands around it in the pattern; the sign stands before all, as in Java. */
+export function patterned({ before, after }: DecimalPattern, parts: readonly Intl.NumberFormatPart[]): string {
+  const textOf = (isWanted: (part: Intl.NumberFormatPart) => boolean): string =>
+    parts
+      .filter(isWanted)
+      .map(({ value }) => value)
+      .join('');
+  return textOf(({ type }) => type === 'minusSign') + before + textOf(({ type }) => type !== 'minusSign') + after;
+}

@@ -74,10 +74,10 @@ export const encodingHelpers: Helper[] = [
   {
     name: 'toJson',
     usage: 'toJson value',
-    doc: 'The value as JSON.',
+    doc: 'The value as JSON. With < as \\u003c, so that it ends no <script type="application/ld+json">.',
     dialect: 'Iterable',
     example: { template: '{{{toJson tags}}}', data: { tags: ['a', 1] }, output: '["a",1]' },
-    run: ([value]) => JSON.stringify(value ?? null),
+    run: ([value]) => JSON.stringify(value ?? null).replaceAll('<', '\\u003c'),
   },
   {
     name: 'toUrlEncodedJson',

@@ -68,6 +68,19 @@ describe('edge cases', () => {
     ['{{insert name "default=you"}}{{insert name "you"}}', {}, 'youyou'],
     ['{{#each (last l 2)}}{{this}}{{/each}}', { l: [1, 2, 3] }, '23'],
     ['{{#each (limit l -1)}}x{{else}}none{{/each}}', { l: [1] }, 'none'],
+    ['{{truncate t 3}}', { t: '👨‍👩‍👧 family' }, '👨‍👩‍👧…'],
+    ['{{truncate t 3}}', { t: 'o\u0308o\u0308o\u0308o\u0308' }, 'o\u0308o\u0308…'],
+    ['{{length t}}', { t: '🇳🇴e\u0301' }, '2'],
+    ['{{math n "+" 1}}', { n: 1234567890123456 }, '1234567890123457'],
+    ['{{numberFormat n "currency"}}', { n: -0.001 }, '$0.00'],
+    ['{{numberFormat n}}', { n: -0.0001 }, '0'],
+    ['{{numberFormat n "$#,##0.00"}}', { n: -5.5 }, '-$5.50'],
+    ['{{numberFormat n}}', { n: '0x1F' }, '0x1F'],
+    ['{{numberFormat n}}', { n: '12345678901234567890' }, '12345678901234567890'],
+    ['{{numberFormat n "currency" "ro-RO"}}', { n: 5 }, '5,00 RON'],
+    ['{{numberFormat n "currency" "xx"}}', { n: 5 }, '¤5.00'],
+    ['{{#contains l t}}yes{{/contains}}', { l: ['{:'], t: '{:' }, 'yes'],
+    ['{{{toJson t}}}', { t: '</script>' }, String.raw`"\u003c/script>"`],
   ])('%s of %j', (template, data, output) => expect(render(template, data)).toBe(output));
 
   it('writes in the locale of the mail', () => {
@@ -76,6 +89,31 @@ describe('edge cases', () => {
       render('{{numberFormat n}} {{dateFormat d "d. MMMM HH:mm"}}', { n: 1.5, d: '2024-03-01T00:30:00Z' }, frame),
     ).toBe('1,5 1. März 01:30');
   });
+
+  it('writes capitals of the language', () => {
+    const template = '{{upper t}} {{capitalize t}} {{capitalizeFirst t}}';
+    expect(render(template, { t: 'istanbul' }, { locale: 'tr' })).toBe('İSTANBUL İstanbul İstanbul');
+  });
+
+  it.each<[string, object, string]>([
+    ['{at, date, long}', { at: '2024-06-30T23:00:00Z' }, '1 lipca 2024'],
+    ['{at, date, long}', { at: 1719788400 }, '1 lipca 2024'],
+    ['{at, time, short}', { at: '2024-06-30T23:00:00Z' }, '01:00'],
+    ['[{at, date}]', { at: null }, '[]'],
+    ['{at, plural, one {# plik} few {# pliki} many {# plików} other {# pliku}}', { at: '22' }, '22 pliki'],
+    ['{at, plural, one {# plik} few {# pliki} many {# plików} other {# pliku}}', { at: 5 }, '5 plików'],
+  ])('puts values into the string %s of %j', (text, data, output) => {
+    const frame = { locale: 'pl', timeZone: 'Europe/Warsaw', strings: { key: text } };
+    expect(render('{{t "key" at=at}}', data, frame)).toBe(output);
+  });
+
+  it.each([
+    ['{{t "key" n="soon"}}', '{n, date}', /"soon" is no date/],
+    ['{{t "key" n="many"}}', '{n, number}', /"many" is no number/],
+    ['{{t "key" n="many"}}', '{n, plural, other {# things}}', /is no number/],
+  ])('shows no NaN: %s', (template, text, message) =>
+    expect(() => render(template, {}, { strings: { key: text } })).toThrow(message),
+  );
 
   it.each([
     ['{{math 1 "^" 2}}', /no operation/],

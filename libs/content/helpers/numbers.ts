@@ -1,4 +1,5 @@
-import { decimalPattern } from './decimal-pattern.ts';
+import { currencyOf } from './currencies.ts';
+import { decimalPattern, patterned } from './decimal-pattern.ts';
 import type { Helper, HelperCall } from './helper.ts';
 import { failed, isEmpty, numberOf, textOf } from './values.ts';
 
@@ -31,6 +32,7 @@ export const numberHelpers: Helper[] = [
 function calculate(a: number | undefined, sign: string, b: number | undefined): number | string {
   if (a === undefined || b === undefined) return '';
   const result = operation(sign)(a, b);
+  if (Number.isSafeInteger(result)) return result;
   // Binary fractions must not show: 0.1 + 0.2 is 0.3.
   return Number.isFinite(result) ? Number(result.toPrecision(15)) : '';
 }
@@ -70,6 +72,7 @@ function format(number: number, style: string, locale: string, { hash }: HelperC
   const named = pattern ? pattern.options : optionsOf(style, locale, hash);
   const options: Intl.NumberFormatOptions = {
     roundingMode: roundingOf(hash.roundingMode),
+    signDisplay: 'negative', // what is rounded to nothing owes nothing: no "-0.00"
     ...named,
     ...digitsOf(hash),
   };
@@ -77,7 +80,7 @@ function format(number: number, style: string, locale: string, { hash }: HelperC
   try {
     const formatter = known.get(key) ?? new Intl.NumberFormat(locale, options);
     if (known.size < 200) known.set(key, formatter);
-    return pattern ? pattern.before + formatter.format(number) + pattern.after : formatter.format(number);
+    return pattern ? patterned(pattern, formatter.formatToParts(number)) : formatter.format(number);
   } catch {
     throw failed(
       'numberFormat: the currency or the digits are not valid. Write currency="EUR", and digits from 0 to 20.',
@@ -123,15 +126,4 @@ function digitsOf(hash: HelperCall['hash']): Intl.NumberFormatOptions {
     ...(most !== undefined && { maximumFractionDigits: most, minimumFractionDigits: Math.min(most, least ?? 0) }),
     ...(!isEmpty(hash.groupingUsed) && { useGrouping: String(hash.groupingUsed) === 'true' }),
   };
-}
-
-const currencies: Record<string, string> = {
-  US: 'USD', GB: 'GBP', CH: 'CHF', JP: 'JPY', BR: 'BRL', CA: 'CAD', AU: 'AUD', IN: 'INR', CN: 'CNY', SE: 'SEK', NO: 'NOK', DK: 'DKK',
-  PL: 'PLN', CZ: 'CZK', HU: 'HUF', MX: 'MXN', AR: 'ARS', CL: 'CLP', ZA: 'ZAR', KR: 'KRW', TR: 'TRY', NZ: 'NZD',
-}; // prettier-ignore
-const euro = new Set('DE FR IT ES PT NL BE AT IE FI GR LU SK SI EE LV LT MT CY HR'.split(' '));
-
-function currencyOf(locale: string): string {
-  const region = new Intl.Locale(locale).maximize().region ?? 'US';
-  return euro.has(region) ? 'EUR' : (currencies[region] ?? 'USD');
 }

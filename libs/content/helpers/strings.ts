@@ -1,12 +1,13 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { Helper, HelperCall } from './helper.ts';
+import { messageFormatters } from './message-formatters.ts';
 import { failed, textOf } from './values.ts';
 
 export const stringHelpers: Helper[] = [
   {
     name: 't',
     usage: 't "key" [name=value …] [default="…"]',
-    doc: 'The string of this key in the language of the person, with values put in; plurals follow ICU MessageFormat.',
+    doc: 'The string of this key in the language of the person, with values put in; plurals, numbers and dates follow ICU MessageFormat.',
     example: { template: '{{t "greeting" default="Hi {name}" name=first}}', data: { first: 'Ann' }, output: 'Hi Ann' },
     run: ([given], call) => {
       const key = textOf(given);
@@ -20,11 +21,11 @@ export const stringHelpers: Helper[] = [
 
 const known = new Map<string, IntlMessageFormat>();
 
-function format(key: string, text: string, { locale, hash }: HelperCall): string {
+function format(key: string, text: string, { locale, timeZone, hash }: HelperCall): string {
   if (!/[{}']/.test(text)) return text;
   try {
-    const id = `${locale} ${text}`;
-    const message = known.get(id) ?? new IntlMessageFormat(text, locale, undefined, { ignoreTag: true });
+    const id = `${locale} ${timeZone} ${text}`;
+    const message = known.get(id) ?? makeMessage(text, locale, timeZone);
     if (known.size < 500) known.set(id, message);
     return textOf(message.format(valuesOf(hash)));
   } catch (thrown) {
@@ -33,6 +34,10 @@ function format(key: string, text: string, { locale, hash }: HelperCall): string
       `The string "${key.slice(0, 60)}" cannot be shown: ${reason.slice(0, 150).replace(/\.$/, '')}. Check its braces, and give its values as name=value.`,
     );
   }
+}
+
+function makeMessage(text: string, locale: string, timeZone: string): IntlMessageFormat {
+  return new IntlMessageFormat(text, locale, undefined, { ignoreTag: true, formatters: messageFormatters(timeZone) });
 }
 
 /** Numbers stay numbers, so that they are written and counted in the locale. */

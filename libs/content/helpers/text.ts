@@ -1,8 +1,6 @@
 import type { Helper } from './helper.ts';
 import { isEmpty, listOf, numberOf, textOf } from './values.ts';
 
-const upperFirst = (text: string): string => text.replace(/^\s*\p{L}/u, (letter) => letter.toUpperCase());
-
 export const textHelpers: Helper[] = [
   {
     name: 'defaultIfEmpty',
@@ -31,9 +29,10 @@ export const textHelpers: Helper[] = [
     usage: 'capitalize text [fully=true]',
     doc: 'Upper case for the first letter of each word; with fully=true lower case for the rest.',
     example: { template: '{{capitalize name}}', data: { name: 'anne-marie smith' }, output: 'Anne-marie Smith' },
-    run: ([text], { hash }) =>
-      (hash.fully === true ? textOf(text).toLowerCase() : textOf(text)).replace(/(?<=^|\s)\p{L}/gu, (letter) =>
-        letter.toUpperCase(),
+    run: ([text], { hash, locale }) =>
+      (hash.fully === true ? textOf(text).toLocaleLowerCase(locale) : textOf(text)).replace(
+        /(?<=^|\s)\p{L}/gu,
+        (letter) => letter.toLocaleUpperCase(locale),
       ),
   },
   {
@@ -41,7 +40,7 @@ export const textHelpers: Helper[] = [
     usage: 'capitalizeFirst text',
     doc: 'Upper case for the first letter; the rest stays.',
     example: { template: '{{capitalizeFirst text}}', data: { text: 'order shipped' }, output: 'Order shipped' },
-    run: ([text]) => upperFirst(textOf(text)),
+    run: ([text], { locale }) => textOf(text).replace(/^\s*\p{L}/u, (letter) => letter.toLocaleUpperCase(locale)),
   },
   {
     name: 'trim',
@@ -98,7 +97,7 @@ export const textHelpers: Helper[] = [
     usage: 'length textOrList',
     doc: 'How many letters or elements.',
     example: { template: '{{length lines}} items', data: { lines: [1, 2] }, output: '2 items' },
-    run: ([value]) => (typeof value === 'string' ? [...value].length : listOf(value).length),
+    run: ([value]) => (typeof value === 'string' ? lettersOf(value).length : listOf(value).length),
   },
   {
     name: 'join',
@@ -160,8 +159,16 @@ export const textHelpers: Helper[] = [
   },
 ];
 
+const graphemes = new Intl.Segmenter();
+
+/** What readers take for letters: with their accents, families and flags whole. */
+function lettersOf(text: string): string[] {
+  return /^[ -~]*$/.test(text) ? [...text] : Array.from(graphemes.segment(text), ({ segment }) => segment);
+}
+
 function shorten(text: string, length = text.length, ellipsis: string): string {
-  const letters = [...text];
+  if (text.length <= length) return text;
+  const letters = lettersOf(text);
   if (letters.length <= length) return text;
   return (
     letters

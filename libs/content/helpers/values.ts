@@ -14,12 +14,15 @@ export function textOf(value: unknown): string {
   return JSON.stringify(value);
 }
 
-/** A number, or one written as text; undefined for anything else. */
+const plainDecimal = /^\s*[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?\s*$/;
+
+/** A number, or one plainly written as text, as the SDK's `plainNumber` has it (which render processes do not load); undefined for anything else. */
 export function numberOf(value: unknown): number | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
-  if (typeof value !== 'string' || value.trim() === '') return undefined;
+  if (typeof value !== 'string' || value.length > 64 || !plainDecimal.test(value)) return undefined;
   const number = Number(value);
-  return Number.isFinite(number) ? number : undefined;
+  const isCut = Number.isInteger(number) && !Number.isSafeInteger(number); // an id of more digits than a number can hold
+  return Number.isFinite(number) && !isCut ? number : undefined;
 }
 
 /** A list; an object counts as its values, anything else as no element. */
