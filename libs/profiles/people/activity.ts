@@ -26,10 +26,14 @@ export class Activity {
     return found.map(eventView);
   }
 
-  /** Throws `profile_not_found`. */
+  /** Orders without a time count when they became known. Throws `profile_not_found`. */
   async ordered(profile: string, { since, until }: Period): Promise<boolean> {
-    const filter = { p: { $in: await this.#idsOf(profile) }, at: { $gte: since, $lte: until } };
-    return (await this.activity.orders.findOne(filter, { projection: { _id: 1 } })) !== null;
+    const theirs = { p: { $in: await this.#idsOf(profile) } };
+    const period = { $gte: since, $lte: until };
+    const undated = { ...theirs, at: null as unknown as undefined, createdAt: period };
+    for (const filter of [{ ...theirs, at: period }, undated])
+      if (await this.activity.orders.findOne(filter, { projection: { _id: 1 } })) return true;
+    return false;
   }
 
   async #idsOf(profile: string): Promise<string[]> {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ActivityStore } from '../activity/index.ts';
 import { testPeople, type TestPeople } from '../testing/test-people.ts';
+import { Activity } from './activity.ts';
 import { PeopleReader } from './people-reader.ts';
 
 describe('orders whose source tells no time', () => {
@@ -45,6 +46,16 @@ describe('orders whose source tells no time', () => {
     const at = async (until: Date): Promise<number> => (await reader.orders([id], { limit: 10, until })).length;
     expect(await at(new Date(Date.now() + 60_000))).toBe(5);
     expect(await at(new Date('2026-02-02'))).toBe(1);
+  });
+
+  it('are made when they become known', async () => {
+    const activity = test.get(Activity);
+    const now = Date.now();
+    const ordered = (from: number, to: number): Promise<boolean> =>
+      activity.ordered(id, { since: new Date(now + from), until: new Date(now + to) });
+    expect(await ordered(-60_000, 60_000)).toBe(true);
+    expect(await ordered(60_000, 120_000)).toBe(false);
+    expect(await ordered(-7_200_000, -3_600_000)).toBe(false);
   });
 
   it('cost a page, wherever it begins', async () => {

@@ -18,6 +18,13 @@ function skip(reason: string): Step {
   return { go: false, state: 'skipped', reason };
 }
 
+const tooSoon = skip('It fired for this person a short while ago (coolDown).');
+
+/** What was noted of people who are one by now is about this person. */
+function idsOf({ id, absorbed }: ProfileView): string[] {
+  return [id, ...absorbed];
+}
+
 /** Asked right before an action: what counts is how things are then. */
 @Injectable()
 export class Gate {
@@ -33,10 +40,10 @@ export class Gate {
     try {
       const person = await this.people.profile(firing.p);
       const reasons = [
-        () => this.laterCause(trigger, firing),
+        () => this.laterCause(trigger, person, firing),
         () => this.happenedMeanwhile(trigger, firing, now),
         () => this.consent(trigger, person),
-        () => this.tooOften(trigger, firing, now),
+        () => this.tooOften(trigger, person, now),
         () => this.coolDown(trigger, person, firing, now),
       ];
       for (const reason of reasons) {
@@ -57,9 +64,13 @@ export class Gate {
   }
 
   /** Of several causes during a wait the last one counts: the wait begins anew with each. */
-  private async laterCause({ slug: trigger, wait }: KnownTrigger, { _id, p, cause }: StoredFiring): Promise<Step> {
+  private async laterCause(
+    { slug: trigger, wait }: KnownTrigger,
+    person: ProfileView,
+    { _id, cause }: StoredFiring,
+  ): Promise<Step> {
     if (wait === 0) return go;
-    const open = { p, trigger, dueAt: { $exists: true }, _id: { $ne: _id } };
+    const open = { p: { $in: idsOf(person) }, trigger, dueAt: { $exists: true }, _id: { $ne: _id } };
     const later = await this.collections.firings.findOne(
       { ...open, $or: [{ 'cause.at': { $gt: cause.at } }, { 'cause.at': cause.at, _id: { $gt: _id } }] },
       { projection: { _id: 1 } },
@@ -93,8 +104,13 @@ export class Gate {
   }
 
   /** Whatever a trigger sets off may bring its own cause about again. */
-  private async tooOften({ slug: trigger, perPerson }: KnownTrigger, { p }: StoredFiring, now: Date): Promise<Step> {
-    const recent = { p, trigger, createdAt: { $gt: new Date(now.getTime() - hour) }, state: 'sent' as const };
+  private async tooOften({ slug: trigger, perPerson }: KnownTrigger, person: ProfileView, now: Date): Promise<Step> {
+    const recent = {
+      p: { $in: idsOf(person) },
+      trigger,
+      createdAt: { $gt: new Date(now.getTime() - hour) },
+      state: 'sent' as const,
+    };
     const count = await this.collections.firings.countDocuments(recent, { limit: perPerson });
     if (count < perPerson) return go;
     const reason = `It fired ${perPerson} times for this person within an hour (limits.perPerson): does it bring its own cause about? Retry it later, or raise the limit.`;
@@ -104,18 +120,21 @@ export class Gate {
   /** The person is taken for so long: of several firings at once one gets through. */
   private async coolDown(
     { slug: trigger, coolDown }: KnownTrigger,
-    { id: p }: ProfileView,
+    { id: p, absorbed }: ProfileView,
     { _id: firing }: StoredFiring,
     now: Date,
   ): Promise<Step> {
     if (coolDown === 0) return go;
+    const former = absorbed.map((id) => `${id}|${trigger}`);
+    const reached = { _id: { $in: former }, firing: { $ne: firing }, until: { $gt: now } };
+    if (former.length > 0 && (await this.collections.coolDowns.findOne(reached))) return tooSoon;
     const until = new Date(now.getTime() + coolDown);
     const free = { _id: `${p}|${trigger}`, $or: [{ firing }, { until: { $lte: now } }] };
     try {
       await this.collections.coolDowns.updateOne(free, { $set: { p, firing, until } }, { upsert: true });
       return go;
     } catch (error) {
-      if (lostRace(error)) return skip('It fired for this person a short while ago (coolDown).');
+      if (lostRace(error)) return tooSoon;
       throw error;
     }
   }
