@@ -31,7 +31,7 @@ export class AuditFindingDto {
 
   @ApiPropertyOptional({
     type: Object,
-    description: 'What the audit before found; absent if it did not have the rule.',
+    description: 'What the audit before found; absent if it did not look for the same.',
     example: { faults: 40, looked: 9_800 },
   })
   before?: Finding['before'];

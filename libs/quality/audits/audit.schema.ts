@@ -22,7 +22,7 @@ export interface Finding {
   sources: FaultSource[];
   /** The first faulty records: ids (of consents, hashes), never addresses. */
   samples: { id: string; fields: string[]; with?: string[] }[];
-  /** Set at the end, from the audit before: its faults and records; absent if it did not have the rule. */
+  /** Set at the end, from the audit before: its faults and records; absent if it did not look for the same. */
   before?: { faults: number; looked: number };
 }
 

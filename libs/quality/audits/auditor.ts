@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { parseDuration } from '@millrace/sdk';
-import { carryOn, type CarryOnOptions } from '#platform';
+import { canonicalJson, carryOn, type CarryOnOptions } from '#platform';
 import { StoreScan, TraitSettings, type ScanPage } from '#profiles';
 import { QualityCollections } from '../collections.ts';
 import { ConnectionLabels } from '../connection-labels.ts';
 import type { Audit, AuditPhase, Finding } from './audit.schema.ts';
 import { Findings } from './findings.ts';
-import { GroupKeys } from './group-keys.ts';
+import { GroupKeys, type FoundGroup } from './group-keys.ts';
 import {
   compileGrouping,
   compileRule,
@@ -123,16 +123,17 @@ export class Auditor {
   }
 
   /** With names of connections, and what the audit before found. */
-  private async compared({ _id }: Audit, found: Finding[]): Promise<Pick<Audit, 'findings' | 'comparedWith'>> {
+  private async compared(audit: Audit, found: Finding[]): Promise<Pick<Audit, 'findings' | 'comparedWith'>> {
     const before = await this.collections.audits
       .find(
-        { _id: { $lt: _id }, endedAt: { $exists: true }, cancelled: { $exists: false } },
+        { _id: { $lt: audit._id }, endedAt: { $exists: true }, cancelled: { $exists: false } },
         { sort: { _id: -1 }, limit: 1 },
       )
       .next();
     const names = await this.labels.of(found.flatMap(({ sources }) => sources.map(({ connection }) => connection)));
     const findings = found.map((finding): Finding => {
-      const then = before?.findings.find(({ rule }) => rule === finding.rule);
+      const isComparable = looksFor(before, finding.rule) === looksFor(audit, finding.rule);
+      const then = isComparable ? before?.findings.find(({ rule }) => rule === finding.rule) : undefined;
       const sources = finding.sources
         .map((source) => {
           const connectionName = names.get(source.connection);
@@ -164,6 +165,14 @@ export class Auditor {
   }
 }
 
-function isFault({ varies }: AuditRule, { records, values }: { records: string[]; values: number }): boolean {
-  return varies ? values > 1 : records.length > 1;
+/** What a rule's figure is about: after a change of it two figures are of different things. */
+function looksFor(audit: Audit | null | undefined, slug: string): string | undefined {
+  const rule = audit?.rules.find((one) => one.slug === slug);
+  if (!rule) return undefined;
+  const { title: _, fault: __, severity: ___, tolerance: ____, ...test } = rule;
+  return canonicalJson(test);
+}
+
+function isFault(rule: AuditRule, { size, varies }: FoundGroup): boolean {
+  return rule.varies ? varies : size > 1;
 }

@@ -1,5 +1,6 @@
 import type { Finding } from './audit.schema.ts';
-import type { AuditedRecord, Source } from './judging/index.ts';
+import type { CountedSource, FoundGroup } from './group-keys.ts';
+import type { AuditedRecord } from './judging/index.ts';
 import type { AuditRule } from './rules/index.ts';
 
 const mostSamples = 20;
@@ -26,19 +27,20 @@ export class Findings {
 
   /** A record is at fault; what came from connections that the rule does not look at is not counted. */
   fault(rule: AuditRule, { id, sourcesOf }: Pick<AuditedRecord, 'id' | 'sourcesOf'>, fields: string[]): void {
-    this.add(rule, { id, fields }, sourcesOf(fields), 1);
+    const sources = sourcesOf(fields).map((source) => ({ ...source, faults: 1 }));
+    this.add(rule, { id, fields }, sources, 1);
   }
 
   /** Records that are at fault together: each counts, and they are one sample. */
-  group(rule: AuditRule, { records, sources }: { records: string[]; sources: Source[] }, fields: string[]): void {
+  group(rule: AuditRule, { size, records, sources }: FoundGroup, fields: string[]): void {
     const [id = '', ...others] = records;
-    this.add(rule, { id, fields, with: others.slice(0, mostShownTogether) }, sources, records.length);
+    this.add(rule, { id, fields, with: others.slice(0, mostShownTogether) }, sources, size);
   }
 
   private add(
     { slug, connections }: AuditRule,
     sample: Finding['samples'][number],
-    from: readonly Source[],
+    from: readonly CountedSource[],
     faults: number,
   ): void {
     const sources = connections ? from.filter(({ connection }) => connections.includes(connection)) : from;
@@ -60,8 +62,8 @@ export class Findings {
   }
 }
 
-function countSource({ sources }: Finding, { connection, stream }: Source): void {
+function countSource({ sources }: Finding, { connection, stream, faults }: CountedSource): void {
   const known = sources.find((source) => source.connection === connection && source.stream === stream);
-  if (known) known.faults += 1;
-  else if (sources.length < mostSources) sources.push({ connection, stream, faults: 1 });
+  if (known) known.faults += faults;
+  else if (sources.length < mostSources) sources.push({ connection, stream, faults });
 }

@@ -6,16 +6,21 @@ import type { AuditedRecord, Grouping, Source } from './judging/index.ts';
 import type { AuditRule } from './rules/index.ts';
 
 const atATime = 2_000;
-/** Of one group: more records with one key are a constant, not duplicates, and are counted but not kept. */
-const mostInAGroup = 1_000;
+
+/** Where records at fault came from, and how many. */
+export interface CountedSource extends Source {
+  faults: number;
+}
 
 export interface FoundGroup {
   rule: string;
-  /** Records, in the order of their ids. */
+  /** How many records there are. */
+  size: number;
+  /** The first of them, in the order of their ids. */
   records: string[];
-  sources: Source[];
-  /** How many different values they have. */
-  values: number;
+  sources: CountedSource[];
+  /** Whether they have different values. */
+  varies: boolean;
 }
 
 export interface GroupPage {
@@ -54,7 +59,7 @@ export class GroupKeys {
       .toArray();
     const groups = groupsOf(keys);
     const open = keys.length === atATime ? groups.pop() : undefined; // it may go on behind this page
-    if (open && groups.length === 0) return this.largeGroup(open, keys);
+    if (open && groups.length === 0) return this.largeGroup(open);
     const whole = groups.map(({ group }) => group);
     const last = groups.at(-1)?.last;
     return { groups: whole, ...(open && last !== undefined && { next: last }) };
@@ -64,13 +69,25 @@ export class GroupKeys {
     await this.collections.auditKeys.deleteMany({ _id: { $gt: `${audit}/`, $lt: `${audit}0` } });
   }
 
-  /** A page of one group only: the rest of it is skipped. */
-  private largeGroup({ prefix, group }: Grouped, keys: AuditKey[]): GroupPage {
-    const end = `${prefix}0`; // behind all that start with `<prefix>/`
-    return {
-      groups: [{ ...group, records: group.records.slice(0, mostInAGroup) }],
-      ...(keys.length > 0 && { next: end }),
-    };
+  /** A page of one group only, which goes on: the database counts it. */
+  private async largeGroup({ prefix, group, firstValue }: Grouped): Promise<GroupPage> {
+    const next = `${prefix}0`; // behind all that start with `<prefix>/`
+    const all = { _id: { $gt: `${prefix}/`, $lt: next } };
+    const { auditKeys } = this.collections;
+    const [size, other, bySources] = await Promise.all([
+      auditKeys.countDocuments(all),
+      auditKeys.findOne({ ...all, value: { $ne: firstValue } }, { projection: { _id: 1 } }),
+      auditKeys
+        .aggregate<{ _id: string; count: number }>([
+          { $match: all },
+          { $group: { _id: '$sources', count: { $sum: 1 } } },
+          { $sort: { count: -1, _id: 1 } },
+          { $limit: atATime },
+        ])
+        .toArray(),
+    ]);
+    const sources = bySources.flatMap(({ _id, count }) => countedSources(_id, count));
+    return { groups: [{ ...group, size, sources, varies: other !== null }], next };
   }
 
   private hash(text: string): string {
@@ -82,26 +99,37 @@ interface Grouped {
   /** `<audit>/<rule>/<hash>` */
   prefix: string;
   last: string;
+  firstValue: string;
   group: FoundGroup;
 }
 
 function groupsOf(keys: readonly AuditKey[]): Grouped[] {
-  const groups: (Grouped & { seen: Set<string> })[] = [];
+  const groups: Grouped[] = [];
   for (const { _id, value, sources } of keys) {
     const [audit = '', rule = '', hash = '', ...record] = _id.split('/');
     const prefix = `${audit}/${rule}/${hash}`;
     let current = groups.at(-1);
     if (current?.prefix !== prefix) {
-      current = { prefix, last: _id, group: { rule, records: [], sources: [], values: 0 }, seen: new Set() };
+      current = {
+        prefix,
+        last: _id,
+        firstValue: value,
+        group: { rule, size: 0, records: [], sources: [], varies: false },
+      };
       groups.push(current);
     }
+    const { group } = current;
     current.last = _id;
-    current.seen.add(value);
-    current.group.values = current.seen.size;
-    current.group.records.push(record.join('/'));
-    current.group.sources.push(...(JSON.parse(sources) as Source[]));
+    group.size += 1;
+    group.varies ||= value !== current.firstValue;
+    group.records.push(record.join('/'));
+    group.sources.push(...countedSources(sources, 1));
   }
   return groups;
+}
+
+function countedSources(json: string, faults: number): CountedSource[] {
+  return (JSON.parse(json) as Source[]).map((source) => ({ ...source, faults }));
 }
 
 function fieldsOf({ sameAs, varies }: AuditRule): string[] {

@@ -1,4 +1,4 @@
-import { compileCondition, compilePath, type Condition, type Row } from '@millrace/sdk';
+import { compileCondition, compilePath, parseIsoTime, plainNumber, type Condition, type Row } from '@millrace/sdk';
 import type { FaultTest, FieldComparison } from './fault-test.ts';
 import { isOfFormat } from './formats.ts';
 import type { AuditedRecord } from './records.ts';
@@ -42,7 +42,7 @@ function byFormat({ as, fields }: NonNullable<FaultTest['format']>): Judge {
 function byComparison({ field, is, other }: FieldComparison): Judge {
   const [one, two] = [compilePath(field), compilePath(other)];
   return ({ row }) => {
-    const [x, y] = [quantityOf(one(row)), quantityOf(two(row))];
+    const [x, y] = quantitiesOf(one(row), two(row));
     if (x === undefined || y === undefined) return undefined;
     return (is === 'greaterThan' ? x > y : x < y) ? [field, other] : undefined;
   };
@@ -55,9 +55,14 @@ function byAge(limits: JudgeContext['limits']): Judge {
   };
 }
 
-function quantityOf(value: unknown): number | undefined {
-  const number = typeof value === 'string' ? Date.parse(value) : value;
-  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+/** Numbers with numbers, of which some are written as text, and times with times, as conditions have it. */
+function quantitiesOf(one: unknown, other: unknown): (number | undefined)[] {
+  const numbers = [plainNumber(one), plainNumber(other)];
+  return numbers.includes(undefined) ? [timeOf(one), timeOf(other)] : numbers;
+}
+
+function timeOf(value: unknown): number | undefined {
+  return typeof value === 'string' ? parseIsoTime(value) : undefined;
 }
 
 function fieldsOf(condition: Condition): string[] {

@@ -56,7 +56,7 @@ function findingCard(finding: AuditFindingDto, publicUrl: string): Html {
 }
 
 function trend({ before, faults }: AuditFindingDto): string {
-  if (!before) return 'not looked for in the audit before';
+  if (!before) return 'the audit before did not look for this';
   const difference = faults - before.faults;
   if (difference === 0) return 'as many as in the audit before';
   return `${count(Math.abs(difference))} ${difference > 0 ? 'more' : 'fewer'} than in the audit before`;
