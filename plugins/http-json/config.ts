@@ -15,7 +15,9 @@ import {
 import { Field } from '@millrace/sdk';
 import { StreamConfig } from './stream-config.ts';
 
-export const authKinds = ['none', 'bearer', 'basic', 'header', 'query'] as const;
+export const authKinds = ['none', 'bearer', 'basic', 'header', 'query', 'oauth2'] as const;
+
+const isOAuth2 = ({ auth }: HttpJsonConfig): boolean => auth === 'oauth2';
 
 export class HttpJsonConfig {
   @Field({
@@ -30,7 +32,7 @@ export class HttpJsonConfig {
   @Field({
     title: 'Sign-in',
     description:
-      'bearer: Authorization: Bearer <token>. basic: user and password. header, query: the token under a name of its own.',
+      'bearer: Authorization: Bearer <token>. basic: user and password. header, query: the token under a name of its own. oauth2: access tokens that are asked for and renewed.',
   })
   @IsIn(authKinds)
   auth: (typeof authKinds)[number] = 'none';
@@ -59,6 +61,59 @@ export class HttpJsonConfig {
   @ValidateIf(({ auth }: HttpJsonConfig) => auth === 'basic')
   @IsString()
   password?: string;
+
+  @Field({
+    title: 'Token URL',
+    description: 'For oauth2: the address that gives access tokens.',
+    bindsSecrets: true,
+    examples: ['https://login.example.com/oauth/token'],
+  })
+  @ValidateIf(isOAuth2)
+  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
+  tokenUrl?: string;
+
+  @Field({ title: 'Client id', description: 'For oauth2.' })
+  @ValidateIf(isOAuth2)
+  @IsString()
+  @MinLength(1)
+  clientId?: string;
+
+  @Field({ title: 'Client secret', description: 'For oauth2.', secret: true })
+  @ValidateIf(isOAuth2)
+  @IsString()
+  @MinLength(1)
+  clientSecret?: string;
+
+  @Field({
+    title: 'Refresh token',
+    description: 'For oauth2, where the client acts for somebody who has signed in. Without: for itself.',
+    secret: true,
+  })
+  @IsOptional()
+  @IsString()
+  refreshToken?: string;
+
+  @Field({ title: 'Scopes', description: 'For oauth2. Without: those that the API gives by itself.' })
+  @IsOptional()
+  @IsArray()
+  @IsString({ each: true })
+  scopes?: string[];
+
+  @Field({
+    title: 'Client in',
+    description: 'For oauth2. header: id and secret by HTTP Basic. body: as client_id and client_secret.',
+  })
+  @IsIn(['header', 'body'])
+  clientIn: 'header' | 'body' = 'header';
+
+  @Field({
+    title: 'Token parameters',
+    description: 'For oauth2: what the token URL wants besides.',
+    examples: [{ audience: 'https://api.example.com' }],
+  })
+  @IsOptional()
+  @IsObject()
+  tokenParameters?: Record<string, string>;
 
   @Field({ title: 'Extra headers', description: 'Sent with every request; kept secret.', secret: true })
   @IsOptional()

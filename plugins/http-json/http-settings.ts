@@ -11,6 +11,7 @@ function credentialsOf(config: HttpJsonConfig): Pick<HttpSettings, 'headers' | '
   const { auth, token = '', tokenName = '', username = '', password = '' } = config;
   switch (auth) {
     case 'none':
+    case 'oauth2':
       return {};
     case 'bearer':
       return { headers: { authorization: `Bearer ${token}` } };

@@ -2,6 +2,7 @@ import { defineConnector } from '@millrace/sdk';
 import { checkApi } from './check.ts';
 import { HttpJsonConfig } from './config.ts';
 import { httpSettings } from './http-settings.ts';
+import { signIn } from './sign-in.ts';
 import { source } from './source.ts';
 
 export default defineConnector({
@@ -11,6 +12,7 @@ export default defineConnector({
   version: '1.0.0',
   config: HttpJsonConfig,
   http: httpSettings,
+  auth: signIn,
   check: checkApi,
   source,
 });

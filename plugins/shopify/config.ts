@@ -5,7 +5,7 @@ export class ShopifyConfig {
   @Field({
     title: 'Client secrets',
     description:
-      'Of the app that subscribes, or the secret that the admin shows below its webhooks; several while one replaces another.',
+      'Of the app that subscribes, or the secret that the admin shows below its webhooks; several while one replaces another, the newest first.',
     secret: true,
   })
   @IsArray()
@@ -25,14 +25,27 @@ export class ShopifyConfig {
   @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
   shopUrl?: string;
 
-  @Field({ title: 'Access token', description: 'Of the Admin API, to register the webhook.', secret: true })
+  @Field({
+    title: 'Client id',
+    description: 'Of the app, to register the webhook: access tokens are asked for with it and the client secret.',
+  })
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  clientId?: string;
+
+  @Field({
+    title: 'Access token',
+    description: 'Instead of the client id, of an app that was made in the admin before 2026.',
+    secret: true,
+  })
   @IsOptional()
   @IsString()
   accessToken?: string;
 
   @Field({ title: 'API version' })
-  @Matches(/^\d{4}-\d{2}$/, { message: 'apiVersion must be such as 2025-07' })
-  apiVersion: string = '2025-07';
+  @Matches(/^\d{4}-\d{2}$/, { message: 'apiVersion must be such as 2026-07' })
+  apiVersion: string = '2026-07';
 
   @Field({ title: 'Topics', description: 'What is registered.', examples: [['orders/create', 'customers/update']] })
   @IsArray()
@@ -43,6 +56,7 @@ export class ShopifyConfig {
     'customers/update',
     'customers/delete',
     'customers_email_marketing_consent/update',
+    'customers_marketing_consent/update',
     'orders/create',
     'orders/updated',
     'orders/delete',

@@ -16,6 +16,7 @@ import { ShopifyConfig } from './config.ts';
 import connector from './index.ts';
 import { recordsOf } from './records.ts';
 import { registration } from './registration.ts';
+import { signIn } from './sign-in.ts';
 import { streams } from './streams.ts';
 
 function sign({ body }: Delivery, config: unknown): Record<string, string> {
@@ -95,29 +96,33 @@ describe('what Shopify delivers', () => {
 
 describe('registering at Shopify', () => {
   let vendor: FakeVendor;
-  let subscriptions: { id: string; topic: string; endpoint: { callbackUrl?: string } }[] = [
-    { id: 'gid://1', topic: 'ORDERS_CREATE', endpoint: { callbackUrl: 'https://other.example' } },
-    { id: 'gid://2', topic: 'ORDERS_CREATE', endpoint: {} },
+  let subscriptions = [
+    { id: 'gid://1', topic: 'ORDERS_CREATE', uri: 'https://other.example' },
+    { id: 'gid://2', topic: 'ORDERS_CREATE', uri: 'pubsub://project:topic' },
   ];
   const url = 'https://millrace.example.com/hooks/con_1';
 
   function answer({ path, headers, body }: VendorRequest): VendorAnswer {
+    if (path === '/admin/oauth/access_token') {
+      const { client_id, client_secret, grant_type } = body as Record<string, string>;
+      const known = client_id === 'the-app' && client_secret === '12345678' && grant_type === 'client_credentials';
+      if (!known) return { status: 400, body: { error: 'application_cannot_be_found' } };
+      return { body: { access_token: 'shpat_1', scope: 'read_customers', expires_in: 86399 } };
+    }
     if (headers['x-shopify-access-token'] !== 'shpat_1')
       return { status: 401, body: { errors: '[API] Invalid API key' } };
-    if (path !== '/admin/api/2025-07/graphql.json') return { status: 404 };
+    if (path !== '/admin/api/2026-07/graphql.json') return { status: 404 };
     const { query, variables } = body as { query: string; variables: Record<string, string> };
     if (query.includes('Delete')) subscriptions = subscriptions.filter(({ id }) => id !== variables.id);
     if (query.includes('Create')) {
       if (variables.topic === 'NO_SUCHTOPIC')
         return { body: { errors: [{ message: 'Variable $topic was provided invalid value' }] } };
-      if (
-        subscriptions.some(({ topic, endpoint }) => topic === variables.topic && endpoint.callbackUrl === variables.url)
-      )
+      if (subscriptions.some(({ topic, uri }) => topic === variables.topic && uri === variables.url))
         return {
           body: { data: { changed: { userErrors: [{ message: 'Address for this topic has already been taken' }] } } },
         };
       const id = `gid://${subscriptions.length + 10}`;
-      subscriptions.push({ id, topic: variables.topic ?? '', endpoint: { callbackUrl: variables.url } });
+      subscriptions.push({ id, topic: variables.topic ?? '', uri: variables.url ?? '' });
     }
     if (query.startsWith('mutation')) return { body: { data: { changed: { userErrors: [] } } } };
     // Two a page, so that the second page has to be asked for.
@@ -139,7 +144,7 @@ describe('registering at Shopify', () => {
       topics: ['orders/create', 'customers/update'],
       ...values,
     });
-    return testContext(config, { settings: { ...connector.http?.(config), retries: 0 } });
+    return testContext(config, { settings: connector.http?.(config), auth: signIn(config) });
   }
 
   it('subscribes to each topic once, drops what is not wanted any more, and unsubscribes', async () => {
@@ -158,6 +163,14 @@ describe('registering at Shopify', () => {
     });
     await registration.unregister(ctx, url);
     expect(subscriptions.map(({ id }) => id)).toEqual(['gid://1', 'gid://2']);
+  });
+
+  it('asks for access tokens with the id and the newest secret of an app', async () => {
+    const app = { accessToken: undefined, clientId: 'the-app', clientSecrets: ['12345678', 'the-former'] };
+    await expect(connector.check(context(app))).resolves.toBeUndefined();
+    await expect(connector.check(context({ ...app, clientId: 'another' }))).rejects.toMatchObject({
+      code: 'authentication_failed',
+    });
   });
 
   it('says what is missing, and what Shopify says', async () => {

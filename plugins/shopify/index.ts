@@ -1,6 +1,7 @@
 import { defineConnector, webhookStreams } from '@millrace/sdk';
 import { ShopifyConfig } from './config.ts';
 import { registration } from './registration.ts';
+import { signIn } from './sign-in.ts';
 import { streams } from './streams.ts';
 import { webhooks } from './webhooks.ts';
 
@@ -15,8 +16,10 @@ export default defineConnector({
     ...(accessToken !== undefined && { headers: { 'x-shopify-access-token': accessToken } }),
     rate: '2/s',
   }),
+  auth: signIn,
   async check(ctx) {
-    if (ctx.config.accessToken !== undefined) await registration.status(ctx, '');
+    const { clientId, accessToken } = ctx.config;
+    if (clientId !== undefined || accessToken !== undefined) await registration.status(ctx, '');
   },
   webhooks,
   source: { streams: webhookStreams(webhooks, streams) },

@@ -4,7 +4,7 @@ import type { ShopifyConfig } from './config.ts';
 interface Subscription {
   id: string;
   topic: string;
-  endpoint: { callbackUrl?: string };
+  uri: string;
 }
 
 interface Answer<T> {
@@ -40,12 +40,12 @@ export const registration: WebhookRegistration<ShopifyConfig> = {
 
 const list = `query ($after: String) {
   webhookSubscriptions(first: 100, after: $after) {
-    nodes { id topic endpoint { ... on WebhookHttpEndpoint { callbackUrl } } }
+    nodes { id topic uri }
     pageInfo { hasNextPage endCursor }
   }
 }`;
-const create = `mutation ($topic: WebhookSubscriptionTopic!, $url: URL!) {
-  changed: webhookSubscriptionCreate(topic: $topic, webhookSubscription: { callbackUrl: $url, format: JSON }) {
+const create = `mutation ($topic: WebhookSubscriptionTopic!, $url: String!) {
+  changed: webhookSubscriptionCreate(topic: $topic, webhookSubscription: { uri: $url, format: JSON }) {
     userErrors { message }
   }
 }`;
@@ -64,7 +64,7 @@ async function find(ctx: ConnectorContext<ShopifyConfig>, url: string): Promise<
         webhookSubscriptions: { nodes: Subscription[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
       }>(ctx, list, { after })
     ).webhookSubscriptions;
-    found.push(...page.nodes.filter(({ endpoint }) => endpoint.callbackUrl === url));
+    found.push(...page.nodes.filter(({ uri }) => uri === url));
     if (!page.pageInfo.hasNextPage) return found;
     after = page.pageInfo.endCursor;
   }
@@ -77,9 +77,9 @@ async function change(ctx: ConnectorContext<ShopifyConfig>, mutation: string, va
 }
 
 async function ask<T>(ctx: ConnectorContext<ShopifyConfig>, query: string, variables: object): Promise<T> {
-  const { shopUrl, accessToken, apiVersion } = ctx.config;
-  if (shopUrl === undefined || accessToken === undefined)
-    throw new MillraceError('invalid_config', 'To register the webhook, set `shopUrl` and `accessToken`.');
+  const { shopUrl, clientId, accessToken, apiVersion } = ctx.config;
+  if (shopUrl === undefined || (clientId ?? accessToken) === undefined)
+    throw new MillraceError('invalid_config', 'To register the webhook, set `shopUrl` and `clientId`.');
   const path = `/admin/api/${apiVersion}/graphql.json`;
   let answer: Answer<T>;
   try {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Network } from '#platform';
-import { MillraceError, messageOf, type AnyConnector, type HttpClient } from '@millrace/sdk';
+import { authOf, MillraceError, messageOf, type AnyConnector, type HttpClient } from '@millrace/sdk';
 import { fixtureOptions, signedIn, type ContractOptions, type TestContextOptions } from '@millrace/sdk/testing';
 
 /** Milliseconds that a real stream may take. */
@@ -55,10 +55,10 @@ export async function basisOf(connector: AnyConnector, folder: string, configFil
  */
 function realContext(connector: AnyConnector): (config: unknown) => TestContextOptions {
   const network = new Network({ allowPrivateAddresses: true });
-  const { auth } = connector;
   const client = (config: unknown): HttpClient => network.http(connector.http?.(config) ?? {});
   let known: HttpClient | undefined;
   return (config) => {
+    const auth = authOf(connector.auth, config);
     if (auth) known ??= signedIn(client(config), auth, config);
     return { root: process.cwd(), http: known ?? client(config) };
   };

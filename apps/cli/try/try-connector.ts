@@ -1,5 +1,6 @@
 import colors from 'picocolors';
 import {
+  authOf,
   configSpec,
   messageOf,
   MillraceError,
@@ -43,7 +44,7 @@ export async function tryConnector(folder: string, options: TryOptions): Promise
 }
 
 async function contextOf(connector: AnyConnector, { options }: Basis, config: unknown): Promise<TestContext> {
-  const { auth } = connector;
+  const auth = authOf(connector.auth, config);
   return testContext(config, { settings: connector.http?.(config), auth, ...(await options.context?.(config)) });
 }
 

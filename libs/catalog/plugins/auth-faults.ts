@@ -1,8 +1,11 @@
 import { configSpec, isConfigClass, isObject, type ConfigSpec } from '@millrace/sdk';
 import { fault, isFunction, isText } from './shapes.ts';
 
-/** What keeps a connector from signing in as its `auth` says. */
+const needsHttp = '`auth` needs `http`, whose `baseURL` says where tokens are sent';
+
+/** What keeps a connector from signing in as its `auth` says. What a function says depends on a configuration, and shows with one. */
 export function authFaults(auth: unknown, { config, http }: Record<string, unknown>): string[] {
+  if (isFunction(auth)) return fault(isFunction(http), needsHttp);
   if (!isObject(auth) || auth.type !== 'oauth2' || !isObject(auth.client))
     return ['`auth` must be made by `oauth2({ tokenUrl, client, … })`'];
   const { tokenUrl, client, refreshToken, clientIn = 'header' } = auth;
@@ -12,7 +15,7 @@ export function authFaults(auth: unknown, { config, http }: Record<string, unkno
       isText(tokenUrl) || isFunction(tokenUrl),
       '`auth.tokenUrl` must be an address, or a function of the config',
     ),
-    ...fault(isFunction(http), '`auth` needs `http`, whose `baseURL` says where tokens are sent'),
+    ...fault(isFunction(http), needsHttp),
     ...fault(clientIn === 'header' || clientIn === 'body', '`auth.clientIn` must be "header" or "body"'),
     ...fault(isField(client.id, spec), '`auth.client.id` must name a field of the config'),
     ...fault(isSecret(client.secret, spec), '`auth.client.secret` must name a secret field of the config'),

@@ -22,6 +22,7 @@ describe('connectorFaults', () => {
     expect(connectorFaults({ ...fine, destination: undefined, webhooks: { verify: push, parse: push } })).toEqual([]);
     expect(connectorFaults({ ...fine, config: class Config {} })).toEqual([]);
     expect(connectorFaults({ ...signsIn, auth: { ...auth, refreshToken: 'key' } })).toEqual([]);
+    expect(connectorFaults({ ...signsIn, auth: () => auth })).toEqual([]);
   });
 
   it.each([
@@ -50,6 +51,7 @@ describe('connectorFaults', () => {
     [{ ...fine, webhooks: {} }, '`webhooks`'],
     [{ ...signsIn, auth: 'basic' }, '`auth`'],
     [{ ...signsIn, http: undefined }, '`auth` needs `http`'],
+    [{ ...signsIn, http: undefined, auth: () => auth }, '`auth` needs `http`'],
     [{ ...signsIn, auth: { ...auth, tokenUrl: undefined } }, '`auth.tokenUrl`'],
     [{ ...signsIn, auth: { ...auth, clientIn: 'cookie' } }, '`auth.clientIn`'],
     [{ ...signsIn, auth: { ...auth, client: { id: 'nobody', secret: 'key' } } }, '`auth.client.id`'],

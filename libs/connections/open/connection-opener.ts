@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { authorize, type MillraceError } from '@millrace/sdk';
+import { authOf, authorize, type MillraceError } from '@millrace/sdk';
 import { Catalog } from '#catalog';
 import { canonicalJson, Files, Network, Signer, type HttpOptions } from '#platform';
 import { AccessTokens } from '../access-tokens/index.ts';
@@ -73,14 +73,15 @@ export class ConnectionOpener {
       trace: this.spans.of(opened, use.run),
     };
     const http = this.#http(opened, connector.http?.(config) ?? {}, requests);
-    if (connector.auth) {
-      const tokens = this.tokens.of({ id: opened.id, config }, connector.auth, {
+    const auth = authOf(connector.auth, config);
+    if (auth) {
+      const tokens = this.tokens.of({ id: opened.id, config }, auth, {
         ...requests,
         hide: (kept) => hide(secretTexts({ ...kept })),
         granted: () => this.store.forgetRefusal(opened.id),
         failed: (error) => this.#noteRefusal(opened, shownError(error, hidden)),
       });
-      authorize(http, tokens);
+      authorize(http, tokens, auth);
     }
     return {
       id: opened.id,

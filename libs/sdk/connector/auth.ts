@@ -10,7 +10,7 @@ export interface OAuth2<C = unknown> {
   type: 'oauth2';
   /** Where it depends on a field, that field has `bindsSecrets`. */
   tokenUrl: string | ((config: C) => string);
-  /** Fields that hold the client's id and secret; the secret is one. */
+  /** Fields that hold the client's id and secret; the secret is one. Of a list of secrets the first is sent. */
   client: { id: keyof C & string; secret: keyof C & string };
   /** The secret field that holds the refresh token. */
   refreshToken?: keyof C & string;
@@ -20,8 +20,18 @@ export interface OAuth2<C = unknown> {
   clientIn?: 'header' | 'body';
   /** What the vendor wants beside these, such as `audience`. */
   parameters?: Record<string, string> | ((config: C) => Record<string, string>);
+  /** The header that carries the access token alone, where the vendor does not take `Authorization: Bearer …`. */
+  header?: string;
 }
+
+/** How a connector signs in: always so, or as its configuration says; undefined for one that does not sign in by OAuth 2.0. */
+export type Auth<C = unknown> = OAuth2<C> | ((config: C) => OAuth2<C> | undefined);
 
 export function oauth2<C>(settings: Omit<OAuth2<C>, 'type'>): OAuth2<C> {
   return { type: 'oauth2', ...settings };
+}
+
+/** What a connector's declaration says with a configuration. */
+export function authOf<C>(auth: Auth<C> | undefined, config: C): OAuth2<C> | undefined {
+  return typeof auth === 'function' ? auth(config) : auth;
 }

@@ -1,7 +1,7 @@
 import type { ConfigClass } from '../config/index.ts';
 import { MillraceError } from '../errors/index.ts';
 import type { JsonSchema } from '../json.ts';
-import type { OAuth2 } from './auth.ts';
+import type { Auth } from './auth.ts';
 import type { ConnectorContext } from './context.ts';
 import type { HttpSettings } from './http-client.ts';
 import type { DestinationObject } from './object.ts';
@@ -31,7 +31,7 @@ export interface Connector<C = unknown> {
   /** Versions of the connector contract that it was written for, a semver range (default: any of this major version). */
   contract?: string;
   config: ConfigClass<C> | JsonSchema;
-  auth?: OAuth2<C>;
+  auth?: Auth<C>;
   http?(config: C): HttpSettings;
   /** Resolves when the configuration works; throws a MillraceError that says why not. */
   check(ctx: ConnectorContext<C>): Promise<unknown>;

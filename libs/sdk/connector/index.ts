@@ -1,4 +1,4 @@
-export { oauth2, type OAuth2 } from './auth.ts';
+export { authOf, oauth2, type Auth, type OAuth2 } from './auth.ts';
 export {
   defineConnector,
   type AnyConnector,

@@ -1,5 +1,5 @@
 import axios, { AxiosHeaders, type InternalAxiosRequestConfig } from 'axios';
-import type { HttpClient } from '../connector/index.ts';
+import type { HttpClient, OAuth2 } from '../connector/index.ts';
 import { MillraceError } from '../errors/index.ts';
 import { isObject } from '../is-object.ts';
 
@@ -14,8 +14,10 @@ export interface TokenSource {
 /**
  * Signs the requests of a client in: those to the origin of its base URL that bring no `Authorization`. One that is answered with 401 is sent once more, with
  * another token: it did nothing, since nobody knew whose it was. Not so a streamed body, which is gone by then. Throws `invalid_connector` without a base URL.
+ *
+ * @param header what carries the token alone, instead of `Authorization: Bearer …`
  */
-export function authorize(http: HttpClient, tokens: TokenSource): void {
+export function authorize(http: HttpClient, tokens: TokenSource, { header }: Pick<OAuth2, 'header'> = {}): void {
   const { baseURL = '' } = http.defaults;
   if (!URL.canParse(baseURL)) {
     throw new MillraceError(
@@ -25,8 +27,15 @@ export function authorize(http: HttpClient, tokens: TokenSource): void {
   }
   const { origin } = new URL(baseURL);
   const send = axios.getAdapter(http.defaults.adapter);
+  const withToken = (request: InternalAxiosRequestConfig, token: string): InternalAxiosRequestConfig => {
+    const headers = new AxiosHeaders(request.headers).set(
+      header ?? 'Authorization',
+      header ? token : `Bearer ${token}`,
+    );
+    return { ...request, headers };
+  };
   http.defaults.adapter = async (request) => {
-    if (isSignedIn(request) || !leadsTo(origin, request)) return send(request);
+    if (isSignedIn(request, header) || !leadsTo(origin, request)) return send(request);
     const token = await tokens.current();
     try {
       const response = await send(withToken(request, token));
@@ -38,17 +47,13 @@ export function authorize(http: HttpClient, tokens: TokenSource): void {
   };
 }
 
-function isSignedIn({ headers, auth }: InternalAxiosRequestConfig): boolean {
-  return auth !== undefined || headers.has('authorization');
+function isSignedIn({ headers, auth }: InternalAxiosRequestConfig, header = 'authorization'): boolean {
+  return auth !== undefined || headers.has(header);
 }
 
 function leadsTo(origin: string, request: InternalAxiosRequestConfig): boolean {
   const url = axios.getUri(request);
   return URL.canParse(url) && new URL(url).origin === origin;
-}
-
-function withToken(request: InternalAxiosRequestConfig, token: string): InternalAxiosRequestConfig {
-  return { ...request, headers: new AxiosHeaders(request.headers).set('Authorization', `Bearer ${token}`) };
 }
 
 /** Of an error of the platform, or of axios'. */

@@ -26,7 +26,8 @@ export function tokenRequestOf<C>(auth: OAuth2<C>, config: C): TokenRequest {
 }
 
 function textIn<C>(config: C, field: keyof C & string): string {
-  const value = config[field];
+  const held: unknown = config[field];
+  const value: unknown = Array.isArray(held) ? held[0] : held;
   if (typeof value === 'string' && value !== '') return value;
   throw new MillraceError('invalid_config', `"${field}" is needed to sign in by OAuth 2.0. Enter it.`);
 }

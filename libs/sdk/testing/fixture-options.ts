@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { configSpec, MillraceError, messageOf, secretValues, type AnyConnector, type Row } from '../index.ts';
+import { authOf, configSpec, MillraceError, messageOf, secretValues, type AnyConnector, type Row } from '../index.ts';
+import { testHttp } from './context/http.ts';
+import { signedIn } from './context/sign-in.ts';
 import type { TestContextOptions } from './context/test-context.ts';
 import type { ContractOptions } from './contract/options.ts';
 import type { SampleDelivery } from './contract/webhook-options.ts';
@@ -33,7 +35,12 @@ export function fixtureOptions(connector: AnyConnector, folder: string): Contrac
     const root = join(folder, 'fixtures');
     if (!existsSync(answers) && real === undefined) return { root };
     const secrets = secretValues(parsed, spec.secrets);
-    return { root, http: recordedHttp(answers, { settings: connector.http?.(parsed), secrets }) };
+    const http = recordedHttp(answers, { settings: connector.http?.(parsed), secrets });
+    const auth = authOf(connector.auth, parsed);
+    if (!auth) return { root, http };
+    const asking = testHttp();
+    asking.defaults.adapter = http.defaults.adapter; // what is asked for tokens is recorded likewise
+    return { root, http: signedIn(http, auth, parsed, asking) };
   };
   return {
     config,

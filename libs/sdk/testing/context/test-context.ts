@@ -14,17 +14,17 @@ export interface TestContext<C = unknown> extends ConnectorContext<C> {
   secretUpdates: Record<string, Json>[];
 }
 
-export type TestContextOptions = Partial<Omit<ConnectorContext, 'config'>> & {
+export type TestContextOptions<C = unknown> = Partial<Omit<ConnectorContext, 'config'>> & {
   /** Settings of `http`, e.g. what the connector's own `http(config)` gives. */
   settings?: HttpSettings;
   /** How `http` signs in, as the connector's own `auth` says. */
-  auth?: OAuth2;
+  auth?: OAuth2<C>;
   /** Folder of `files` (default: the system's folder for temporary files). */
   root?: string;
 };
 
 /** A context in this process, without a server: plain axios, real files under a folder, a logger and secrets that are kept. */
-export function testContext<C>(config: C, options: TestContextOptions = {}): TestContext<C> {
+export function testContext<C>(config: C, options: TestContextOptions<NoInfer<C>> = {}): TestContext<C> {
   const { settings, auth, root = tmpdir(), ...overrides } = options;
   const logs: LogLine[] = [];
   const secretUpdates: Record<string, Json>[] = [];

@@ -1,4 +1,5 @@
 import {
+  authOf,
   configSpec,
   MillraceError,
   objectsOf,
@@ -49,7 +50,7 @@ export class Workbench {
     const config = spec.parse(raw);
     const own = (await this.options.context?.(config)) ?? {};
     const deliveries = testDeliveries(await this.#kept());
-    const client = { settings: this.connector.http?.(config), auth: this.connector.auth };
+    const client = { settings: this.connector.http?.(config), auth: authOf(this.connector.auth, config) };
     const ctx = testContext(config, { ...client, deliveries, ...own, ...use.overrides });
     try {
       return await call(ctx);

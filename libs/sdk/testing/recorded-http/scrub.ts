@@ -1,40 +1,43 @@
 const placeholder = '<secret>';
-const secretHeaders = new Set([
-  'authorization',
-  'proxy-authorization',
-  'cookie',
-  'set-cookie',
-  'x-api-key',
-  'api-key',
-  'x-auth-token',
-]);
+const secretHeader = /auth|cookie|token|secret|session|api-?key/i;
 const secretFields =
-  /("(?:access_token|refresh_token|id_token|client_secret|api_key|apiKey|password|accessToken|refreshToken)"\s*:\s*)"(?:[^"\\]|\\.)*"/g;
-const secretParameters = /([?&](?:access_token|refresh_token|client_secret|api_key|apikey|password|token)=)[^&#]*/gi;
+  /("(?:access_token|refresh_token|id_token|client_secret|api_key|apiKey|password|accessToken|refreshToken)"\s*:\s*)"((?:[^"\\]|\\.)*)"/g;
+/** Of addresses and forms. The id of a client is none, but is made up in `config.json` as secrets are. */
+const secretParameters =
+  /((?:^|[?&])(?:access_token|refresh_token|client_id|client_secret|api_key|apikey|password|token)=)[^&#]*/gi;
 
 export interface Scrubber {
   text(text: string): string;
   headers(headers: Record<string, string>): Record<string, string>;
 }
 
-/** Takes secrets out of what is stored: the given values wherever they stand, well-known headers, fields and parameters. */
+/** Takes secrets out of what is stored: the given values and those of well-known fields wherever they stand, well-known headers and parameters. */
 export function scrubber(secrets: string[]): Scrubber {
-  const values = secrets
-    .filter((secret) => secret !== '')
-    .flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), base64(secret)])
-    .sort((a, b) => b.length - a.length);
-  const text = (given: string) =>
-    values
+  let values = formsOf(secrets);
+  const learn = (found: string[]): void => {
+    if (found.length > 0) values = [...new Set([...values, ...formsOf(found)])];
+  };
+  const text = (given: string) => {
+    learn([...given.matchAll(secretFields)].flatMap(([, , value = '']) => (value.length < 8 ? [] : [value])));
+    return values
+      .toSorted((a, b) => b.length - a.length)
       .reduce((result, value) => result.replaceAll(value, placeholder), given)
       .replace(secretFields, `$1"${placeholder}"`)
       .replace(secretParameters, `$1${placeholder}`);
+  };
   return {
     text,
     headers: (headers) =>
       Object.fromEntries(
-        Object.entries(headers).map(([name, value]) => [name, secretHeaders.has(name) ? placeholder : text(value)]),
+        Object.entries(headers).map(([name, value]) => [name, secretHeader.test(name) ? placeholder : text(value)]),
       ),
   };
+}
+
+function formsOf(secrets: string[]): string[] {
+  return secrets
+    .filter((secret) => secret !== '')
+    .flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), base64(secret)]);
 }
 
 function base64(text: string): string {
