@@ -3,12 +3,12 @@ import { MillraceError } from '@millrace/sdk';
 import { Catalog, type CatalogEntry } from '#catalog';
 import { canonicalJson, newId } from '#platform';
 import { BuiltInConnections } from './built-in-connections.ts';
-import { changedConfiguration, newConfiguration, sameConfiguration } from './config/configuration.ts';
+import { changedBindings, changedConfiguration, newConfiguration, sameConfiguration } from './config/configuration.ts';
 import type { JsonObject } from './config/split-secrets.ts';
 import { noSuchConnection } from './no-such-connection.ts';
 import { ConnectionSecrets } from './store/connection-secrets.ts';
 import { ConnectionStore } from './store/connection-store.ts';
-import type { StoredConnection } from './store/connection.schema.ts';
+import { placeOf, type StoredConnection } from './store/connection.schema.ts';
 
 export interface NewConnection {
   connector: string;
@@ -19,7 +19,16 @@ export interface NewConnection {
   labels?: string[];
 }
 
-export interface ConnectionPatch {
+/** What may be said of a change of where a connection leads. */
+interface Move {
+  /** True: to another place, of which nothing is known; false: to the same one, under another address. */
+  moved?: boolean;
+}
+
+/** What a connection is to be, whatever it was. */
+export type ConnectionPut = Omit<NewConnection, 'slug'> & Move;
+
+export interface ConnectionPatch extends Move {
   name?: string;
   slug?: string;
   /** Merged into the present one (RFC 7396). */
@@ -29,6 +38,13 @@ export interface ConnectionPatch {
 
 interface Change extends ConnectionPatch {
   how: 'replace' | 'patch';
+}
+
+/** A connection after a change. */
+export interface Edited {
+  connection: StoredConnection;
+  /** What was changed that may lead to another place, where nobody has said whether it does. */
+  unsaid: string[];
 }
 
 /** A change is computed anew when somebody else was faster. */
@@ -55,32 +71,28 @@ export class ConnectionEditor {
   }
 
   /** Makes the connection of a slug, or makes it what is given. The same again changes nothing. */
-  async put(
-    ref: string,
-    input: Omit<NewConnection, 'slug'>,
-  ): Promise<{ connection: StoredConnection; created: boolean }> {
+  async put(ref: string, input: ConnectionPut): Promise<Edited & { created: boolean }> {
     this.builtIn.refuseChange(ref);
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       const present = await this.store.find(ref);
-      if (present)
-        return { connection: await this.#change(present._id, replacementOf(present, input)), created: false };
+      if (present) return { ...(await this.#change(present._id, replacementOf(present, input))), created: false };
       if (ref.startsWith('con_')) throw noSuchConnection(ref);
       const connection = await this.#insert({ ...input, slug: ref });
-      if (connection) return { connection, created: true };
+      if (connection) return { connection, unsaid: [], created: true };
     }
     throw changedMeanwhile(ref);
   }
 
   /** What `put` would make of it: checked like there, but nothing is stored. */
-  async rehearsePut(ref: string, input: Omit<NewConnection, 'slug'>): Promise<StoredConnection> {
+  async rehearsePut(ref: string, input: ConnectionPut): Promise<Edited> {
     this.builtIn.refuseChange(ref);
     const present = await this.store.find(ref);
     if (present) return this.#changed(present, replacementOf(present, input));
     if (ref.startsWith('con_')) throw noSuchConnection(ref);
-    return this.#made({ ...input, slug: ref });
+    return { connection: this.#made({ ...input, slug: ref }), unsaid: [] };
   }
 
-  async update(ref: string, patch: ConnectionPatch): Promise<StoredConnection> {
+  async update(ref: string, patch: ConnectionPatch): Promise<Edited> {
     this.builtIn.refuseChange(ref);
     if (patch.slug !== undefined) this.builtIn.refuseChange(patch.slug);
     return this.#change(ref, { ...patch, how: 'patch' });
@@ -112,18 +124,19 @@ export class ConnectionEditor {
     };
   }
 
-  async #change(ref: string, change: Change): Promise<StoredConnection> {
+  async #change(ref: string, change: Change): Promise<Edited> {
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       const present = await this.store.find(ref);
       if (!present) throw noSuchConnection(ref);
       const changed = await this.#changed(present, change);
-      if (changed === present || (await this.store.change(present, changeOf(changed)))) return changed;
+      const { connection } = changed;
+      if (connection === present || (await this.store.change(present, changeOf(connection)))) return changed;
     }
     throw changedMeanwhile(ref);
   }
 
-  /** The very same object when nothing changes. */
-  async #changed(present: StoredConnection, { name, slug, config, labels, how }: Change): Promise<StoredConnection> {
+  /** The very same connection when nothing changes. */
+  async #changed(present: StoredConnection, { name, slug, config, labels, moved, how }: Change): Promise<Edited> {
     const words = {
       name: name ?? present.name,
       ...((slug ?? present.slug) !== undefined && { slug: slug ?? present.slug }),
@@ -137,9 +150,10 @@ export class ConnectionEditor {
       ? this.#usable(present.connector)
       : { connector: undefined, config: undefined };
     const after = config && spec ? changedConfiguration(spec, before, config, how) : before;
-    if (sameConfiguration(before, after)) return sameWords ? present : { ...present, ...words, updatedAt: now };
+    if (sameConfiguration(before, after) && !moved)
+      return { connection: sameWords ? present : { ...present, ...words, updatedAt: now }, unsaid: [] };
     const { sealed: _, ...rest } = present;
-    return {
+    const connection: StoredConnection = {
       ...rest,
       ...words,
       connectorVersion: connector?.version ?? present.connectorVersion,
@@ -147,8 +161,10 @@ export class ConnectionEditor {
       ...this.secrets.seal(present._id, after.secrets),
       revision: present.revision + 1,
       secretsRevision: present.secretsRevision + 1,
+      ...(moved && { place: placeOf(present) + 1 }),
       updatedAt: now,
     };
+    return { connection, unsaid: spec && moved === undefined ? changedBindings(spec, before, after) : [] };
   }
 
   #usable(connector: string): CatalogEntry {
@@ -163,9 +179,9 @@ export class ConnectionEditor {
 
 function replacementOf(
   present: StoredConnection,
-  { connector, name, config = {}, labels = [] }: NewConnection,
+  { connector, name, config = {}, labels = [], moved }: ConnectionPut,
 ): Change {
-  if (present.connector === connector) return { name: name ?? present.name, config, labels, how: 'replace' };
+  if (present.connector === connector) return { name: name ?? present.name, config, labels, moved, how: 'replace' };
   throw new MillraceError(
     'conflict',
     `The connection "${present.slug ?? present._id}" is of connector "${present.connector}", not "${connector}". Use another slug, or remove it first.`,

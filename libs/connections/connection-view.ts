@@ -2,7 +2,7 @@ import { MillraceError, type ErrorCode } from '@millrace/sdk';
 import type { Catalog } from '#catalog';
 import type { BuiltInConnection } from './built-in-connections.ts';
 import { mergeSecrets, type JsonObject } from './config/split-secrets.ts';
-import type { StoredConnection } from './store/connection.schema.ts';
+import { placeOf, type StoredConnection } from './store/connection.schema.ts';
 
 /** A connection as it is shown. */
 export interface ConnectionView {
@@ -16,6 +16,8 @@ export interface ConnectionView {
   /** Paths of the secrets that there are. */
   secretsSet: string[];
   revision: number;
+  /** Raised when somebody says that it leads to another place now: what was known of the former one does not hold there. */
+  place: number;
   labels: string[];
   /** Always there, not to be changed. */
   builtIn: boolean;
@@ -27,6 +29,19 @@ export interface ConnectionView {
   updatedAt?: string;
   checkedAt?: string;
   check?: { ok: boolean; code?: ErrorCode; message?: string };
+  /** What is odd about a change. */
+  notices?: ConnectionNotice[];
+}
+
+export interface ConnectionNotice {
+  code: 'moved_unsaid';
+  message: string;
+}
+
+/** Whoever changes an address knows whether the same place is there; where he does not say, syncs go on. */
+export function movedUnsaid(changed: string[]): ConnectionNotice {
+  const message = `${changed.join(', ')} was changed. Syncs go on as with the same place under another address: they read on from where they were, and send what has changed. If it leads to another place now, PATCH the connection with { "moved": true }, and they start over.`;
+  return { code: 'moved_unsaid', message };
 }
 
 export function viewOf(connection: StoredConnection, catalog: Catalog): ConnectionView {
@@ -40,6 +55,7 @@ export function viewOf(connection: StoredConnection, catalog: Catalog): Connecti
     config: mergeSecrets(connection.config, Object.fromEntries(connection.secretsSet.map((path) => [path, null]))),
     secretsSet: connection.secretsSet,
     revision: connection.revision,
+    place: placeOf(connection),
     labels: connection.labels,
     builtIn: false,
     ...stateOf(connection.connector, catalog),
@@ -59,6 +75,7 @@ export function builtInView({ id, name, connector }: BuiltInConnection, catalog:
     config: {},
     secretsSet: [],
     revision: 1,
+    place: 1,
     labels: [],
     builtIn: true,
     ...stateOf(connector, catalog),

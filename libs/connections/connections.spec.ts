@@ -180,6 +180,22 @@ describe('changing a connection', () => {
     });
   });
 
+  it('asks whether a changed address is another place, and heeds what is said', async () => {
+    const { id } = await create();
+    const change = async (body: object) => (await operator.patch<unknown>(`${path}/${id}`, body)).data;
+    const to = (host: string) => ({ config: { baseUrl: `https://${host}.example`, apiKey: 'new' } });
+    const unsaid = { code: 'moved_unsaid', message: expect.stringContaining('baseUrl was changed.') as unknown };
+    expect(await change(to('a'))).toMatchObject({ revision: 2, place: 1, notices: [unsaid] });
+    expect(await change({ ...to('b'), moved: false })).toEqual(expect.not.objectContaining({ notices: [unsaid] }));
+    expect(await change({ ...to('c'), moved: true })).toMatchObject({ revision: 4, place: 2 });
+    expect(await change({ moved: true })).toMatchObject({ revision: 5, place: 3 }); // nobody but the operator knows it
+    expect(await change({ config: { behaviour: 'break' } })).toEqual(
+      expect.not.objectContaining({ notices: [unsaid] }),
+    );
+    const { data } = await operator.put<unknown>(`${path}/${id}?rehearse=true`, { connector: 'acme', ...to('d') });
+    expect(data).toMatchObject({ place: 3, notices: [unsaid] });
+  });
+
   it('loses no change of two that are made at once', async () => {
     const { id } = await create();
     await Promise.all([

@@ -4,8 +4,14 @@ import { Catalog, type ObjectDescription, type StreamDescription } from '#catalo
 import { textAfter, encodeCursor, type List } from '#platform';
 import { AccessTokens } from './access-tokens/index.ts';
 import { BuiltInConnections, type BuiltInConnection } from './built-in-connections.ts';
-import { ConnectionEditor, type ConnectionPatch, type NewConnection } from './connection-editor.ts';
-import { builtInView, stateOf, viewOf, type ConnectionView } from './connection-view.ts';
+import {
+  ConnectionEditor,
+  type Edited,
+  type ConnectionPatch,
+  type ConnectionPut,
+  type NewConnection,
+} from './connection-editor.ts';
+import { builtInView, movedUnsaid, stateOf, viewOf, type ConnectionView } from './connection-view.ts';
 import { noSuchConnection } from './no-such-connection.ts';
 import { ConnectionOpener } from './open/connection-opener.ts';
 import type { ConnectionUse, OpenConnection } from './open/open-connection.ts';
@@ -18,6 +24,9 @@ import { ConnectionStore, type ConnectionFilter } from './store/connection-store
  */
 export type RemovalGuard = (id: string, how: { force: boolean }) => Promise<string | undefined>;
 
+/** Is told when a connection is said to lead to another place now. */
+export type MoveListener = (id: string) => Promise<void>;
+
 export interface ConnectionSummary {
   id: string;
   name: string;
@@ -27,6 +36,8 @@ export interface ConnectionSummary {
   /** The connector's version in this process; of a connector that is not installed, the last known one. */
   version: string;
   revision: number;
+  /** See `ConnectionView.place`. */
+  place: number;
   enabled: boolean;
   /** Why it is not enabled. */
   reason?: string;
@@ -36,6 +47,7 @@ export interface ConnectionSummary {
 @Injectable()
 export class Connections {
   readonly #guards: RemovalGuard[] = [];
+  readonly #moves: MoveListener[] = [];
 
   constructor(
     private readonly store: ConnectionStore,
@@ -57,24 +69,39 @@ export class Connections {
     this.#guards.push(guard);
   }
 
+  onMove(listener: MoveListener): void {
+    this.#moves.push(listener);
+  }
+
   /** Does not ask the other side: see `check`. Throws `connector_not_found`, `connector_disabled`, `invalid_config`, `conflict`. */
   async create(input: NewConnection): Promise<ConnectionView> {
     return viewOf(await this.editor.create(input), this.catalog);
   }
 
   /** Makes the connection of a slug, or makes it what is given; secrets that are null or absent are kept. Throws also `secrets_required`. */
-  async put(ref: string, input: Omit<NewConnection, 'slug'>): Promise<{ view: ConnectionView; created: boolean }> {
-    const { connection, created } = await this.editor.put(ref, input);
-    return { view: viewOf(connection, this.catalog), created };
+  async put(ref: string, input: ConnectionPut): Promise<{ view: ConnectionView; created: boolean }> {
+    const { created, ...edited } = await this.editor.put(ref, input);
+    if (input.moved && !created) await this.#tellMove(edited.connection._id);
+    return { view: this.#editedView(edited), created };
   }
 
   /** What `put` would make of it; nothing is changed. A higher `revision` than now tells that the configuration or a secret would be another. */
-  async rehearsePut(ref: string, input: Omit<NewConnection, 'slug'>): Promise<ConnectionView> {
-    return viewOf(await this.editor.rehearsePut(ref, input), this.catalog);
+  async rehearsePut(ref: string, input: ConnectionPut): Promise<ConnectionView> {
+    return this.#editedView(await this.editor.rehearsePut(ref, input));
   }
 
   async update(ref: string, patch: ConnectionPatch): Promise<ConnectionView> {
-    return viewOf(await this.editor.update(ref, patch), this.catalog);
+    const edited = await this.editor.update(ref, patch);
+    if (patch.moved) await this.#tellMove(edited.connection._id);
+    return this.#editedView(edited);
+  }
+
+  #editedView({ connection, unsaid }: Edited): ConnectionView {
+    return { ...viewOf(connection, this.catalog), ...(unsaid.length > 0 && { notices: [movedUnsaid(unsaid)] }) };
+  }
+
+  async #tellMove(id: string): Promise<void> {
+    for (const listener of this.#moves) await listener(id);
   }
 
   /** Throws `not_found`, `conflict` for a built-in one, `connection_in_use` when a guard objects. */
@@ -123,7 +150,7 @@ export class Connections {
   }
 
   async summary(ref: string): Promise<ConnectionSummary> {
-    const { id, name, connector, revision, connectorVersion } = await this.get(ref);
+    const { id, name, connector, revision, place, connectorVersion } = await this.get(ref);
     const state = stateOf(connector, this.catalog);
     const known = this.catalog.list().find((entry) => entry.connector.id === connector)?.connector;
     return {
@@ -131,6 +158,7 @@ export class Connections {
       name,
       connector,
       revision,
+      place,
       title: known?.title ?? connector,
       version: known?.version ?? connectorVersion,
       ...state,

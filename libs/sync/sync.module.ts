@@ -120,5 +120,6 @@ export class SyncModule implements OnModuleInit {
 
   onModuleInit(): void {
     this.connections.onRemove((connection) => this.syncs.usedBy(connection));
+    this.connections.onMove((connection) => this.syncs.settleAll(connection));
   }
 }

@@ -95,7 +95,7 @@ function homeChanged(path: string, before: Configuration, after: Configuration):
 }
 
 /** Compared with defaults filled in, so that writing a default out is no change. A former configuration that is not valid any more counts as it stands. */
-function changedBindings(spec: ConfigSpec, before: Configuration, after: Configuration): string[] {
+export function changedBindings(spec: ConfigSpec, before: Configuration, after: Configuration): string[] {
   const was = effective(spec, before);
   const is = effective(spec, after);
   return spec.bindsSecrets.filter((path) => canonicalJson(valueAt(was, path)) !== canonicalJson(valueAt(is, path)));

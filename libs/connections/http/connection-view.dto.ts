@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { ErrorCode } from '@millrace/sdk';
 import { ObjectDto, StreamDto } from '#catalog';
 import type { JsonObject } from '../config/split-secrets.ts';
-import type { ConnectionView } from '../connection-view.ts';
+import type { ConnectionNotice, ConnectionView } from '../connection-view.ts';
 import type { CheckResult } from '../probes/connection-probes.ts';
 
 class ConnectionCheckDto {
@@ -22,6 +22,14 @@ class ConnectionCheckDto {
 export class CheckDto extends ConnectionCheckDto implements CheckResult {
   @ApiProperty({ format: 'date-time', example: '2025-03-01T09:00:00.000Z' })
   at!: string;
+}
+
+class ConnectionNoticeDto implements ConnectionNotice {
+  @ApiProperty({ enum: ['moved_unsaid'] })
+  code!: 'moved_unsaid';
+
+  @ApiProperty({ description: 'What follows from the change, and what to do if that is not meant.' })
+  message!: string;
 }
 
 export class ConnectionDto implements ConnectionView {
@@ -53,6 +61,9 @@ export class ConnectionDto implements ConnectionView {
   @ApiProperty({ description: 'Raised by every change of the configuration.', example: 1 })
   revision!: number;
 
+  @ApiProperty({ description: 'Raised when it is said to lead to another place (`moved`).', example: 1 })
+  place!: number;
+
   @ApiProperty({ example: ['shop', 'eu'] })
   labels!: string[];
 
@@ -76,6 +87,9 @@ export class ConnectionDto implements ConnectionView {
 
   @ApiPropertyOptional({ description: 'What the last check found.', type: ConnectionCheckDto })
   check?: ConnectionCheckDto;
+
+  @ApiPropertyOptional({ description: 'What is odd about a change, in the answer to it.', type: [ConnectionNoticeDto] })
+  notices?: ConnectionNoticeDto[];
 }
 
 export class ConnectionListDto {

@@ -1,5 +1,15 @@
 import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, IsObject, IsOptional, IsString, Length, Matches, ValidateIf } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  ValidateIf,
+} from 'class-validator';
 import { PageQuery } from '#platform';
 import type { ConnectionPatch, NewConnection } from '../connection-editor.ts';
 import type { JsonObject } from '../config/split-secrets.ts';
@@ -9,6 +19,12 @@ const configExample = { host: 'db.example.com', database: 'shop', user: 'millrac
 /** Slugs are told from ids (`con_…`) by their letters. */
 export const slugPattern = /^[a-z0-9][a-z0-9-]{0,62}$/;
 const slugMessage = 'must be lower case letters, digits and hyphens, at most 63';
+
+const movedProperty = {
+  description:
+    'True: it leads to another place now, which has nothing of what the former one has, so syncs from it and to it start over. False: it is the same place ' +
+    'under another address. Unsaid where an address changes, syncs go on, and `notices` tell.',
+};
 
 class ConnectionFields {
   @ApiProperty({ description: 'Id of the connector.', example: 'postgres' })
@@ -49,10 +65,15 @@ export class CreateConnectionDto extends ConnectionFields implements NewConnecti
   slug?: string;
 }
 
-export class PutConnectionDto extends ConnectionFields {}
+export class PutConnectionDto extends ConnectionFields {
+  @ApiPropertyOptional(movedProperty)
+  @IsOptional()
+  @IsBoolean()
+  moved?: boolean;
+}
 
 export class PatchConnectionDto
-  extends PickType(ConnectionFields, ['name', 'config', 'labels'] as const)
+  extends PickType(PutConnectionDto, ['name', 'config', 'labels', 'moved'] as const)
   implements ConnectionPatch
 {
   @ApiPropertyOptional({ description: 'Your own id for it, for PUT.', example: 'shop-db', pattern: slugPattern.source })

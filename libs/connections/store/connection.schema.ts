@@ -28,10 +28,17 @@ export interface StoredConnection {
   secretsRevision: number;
   /** Raised by every change that an operator makes to the configuration. */
   revision: number;
+  /** Raised when somebody says that it leads to another place now; absent: nobody has. */
+  place?: number;
   labels: string[];
   check?: StoredCheck;
   createdAt: Date;
   updatedAt: Date;
+}
+
+/** A number for each place that the connection has led to. */
+export function placeOf({ place = 1 }: Pick<StoredConnection, 'place'>): number {
+  return place;
 }
 
 export const connectionModel = 'Connection';
@@ -48,6 +55,7 @@ export const connectionSchema = new Schema<StoredConnection>(
     secretsSet: { type: [String], default: [] },
     secretsRevision: { type: Number, required: true },
     revision: { type: Number, required: true },
+    place: Number,
     labels: { type: [String], default: [] },
     check: Schema.Types.Mixed,
     createdAt: { type: Date, required: true },

@@ -10,6 +10,7 @@ import { isSubscription } from '../engine/subscription-slices.ts';
 import { DueWork } from '../queues/due-work.ts';
 import { WorkQueues } from '../queues/work-queues.ts';
 import { addAccount, emptyAccount, type Account } from './ledger.ts';
+import { Syncs } from '../syncs/syncs.ts';
 import { RunPlans, type RunOptions } from './run-plans.ts';
 import type { Run, RunTrigger } from './run.schema.ts';
 import type { ShownState } from './run.response.ts';
@@ -29,6 +30,7 @@ export interface RunQuery {
 export class Runs {
   constructor(
     private readonly collections: Collections,
+    private readonly syncs: Syncs,
     private readonly plans: RunPlans,
     private readonly queues: WorkQueues,
     private readonly due: DueWork,
@@ -43,8 +45,7 @@ export class Runs {
     syncId: string,
     { trigger, scheduledFor, ...options }: { trigger: RunTrigger; scheduledFor?: Date } & RunOptions,
   ): Promise<Run> {
-    const sync = await this.collections.syncs.findOne({ _id: syncId });
-    if (!sync) throw new MillraceError('not_found', `There is no sync ${syncId}. GET /api/syncs lists them.`);
+    const sync = await this.syncs.settled(await this.syncs.require(syncId));
     const now = new Date();
     const startedIn = this.startedIn();
     const run: Run = {

@@ -68,6 +68,7 @@ const kept = new Set<string>([
   'createdAt',
   'updatedAt',
   'startsFrom',
+  'places',
   'moved',
   'anewSince',
   'reaches',

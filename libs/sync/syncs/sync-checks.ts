@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Connections } from '#connections';
+import { Connections, type ConnectionSummary } from '#connections';
 import { byName } from '../by-name.ts';
 import { Collections } from '../collections.ts';
 import { findStream } from '../engine/open-run.ts';
@@ -8,6 +8,7 @@ import { keptSchedule } from '../schedule/followed-sync.ts';
 import { nextRunAt } from '../schedule/next-run.ts';
 import { readModeOf } from './read-mode.ts';
 import { definedOnly } from './sync-changes.ts';
+import type { SyncPlaces } from './sync-places.ts';
 import { checkFilter, checkMappings, outputsIn } from './sync-rules.ts';
 import type { SyncConsequences } from './sync-update.ts';
 import { writesOf } from './sync-writes.ts';
@@ -45,6 +46,7 @@ export class SyncChecks {
       ...(dto.slug && { slug: dto.slug }),
       from: definedOnly({ ...dto.from, connection: from.id }),
       to: definedOnly({ ...dto.to, connection: to.id }),
+      places: placesOf(from, to),
       ...(explicit && { outputs: explicit }),
       writes: writesOf(outputs),
       ...(dto.filter && { filter: dto.filter }),
@@ -57,6 +59,11 @@ export class SyncChecks {
       paused: dto.paused ?? false,
       ...(schedule && { schedule, nextRunAt: nextRunAt(schedule, new Date()) }),
     };
+  }
+
+  /** Where the connections of a sync lead now. */
+  async placesOf({ from, to }: Pick<Sync, 'from' | 'to'>): Promise<SyncPlaces> {
+    return placesOf(await this.connections.summary(from.connection), await this.connections.summary(to.connection));
   }
 
   /** What says nothing about where rows come from and go to can be changed while the other systems are down. */
@@ -81,4 +88,8 @@ export class SyncChecks {
   async replayable({ connection, stream }: SyncFrom): Promise<boolean> {
     return findStream(byName(await this.connections.streams(connection)), stream).replayable;
   }
+}
+
+function placesOf(from: ConnectionSummary, to: ConnectionSummary): SyncPlaces {
+  return { from: { connection: from.id, place: from.place }, to: { connection: to.id, place: to.place } };
 }

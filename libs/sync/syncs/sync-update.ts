@@ -11,7 +11,7 @@ const said = [
 export interface SyncConsequences {
   /** The next run reads from the start. */
   anew: boolean;
-  /** It has another destination. */
+  /** It has another destination, or its destination leads to another place. */
   moved: boolean;
   /** What has arrived is told anew. */
   forgetsReach: boolean;
@@ -34,6 +34,7 @@ export function syncUpdate(
     ...(!keepsItsTime(next, existing) && { nextRunAt: next.nextRunAt }),
     ...(followed && { followed: followed.success }),
     ...(anew && { startsFrom: undefined, anewSince: revision }),
+    ...(next.places && { places: next.places }),
     ...(moved && { moved }),
     ...(forgetsReach && { reaches: undefined }),
     revision,

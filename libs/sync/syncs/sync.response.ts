@@ -42,6 +42,7 @@ export class SyncResponse extends OmitType(SyncDto, ['mapping'] as const) {
     _id,
     fieldsOf: _fieldsOf,
     anewSince: _anewSince,
+    places: _places,
     moved: _moved,
     lastSuccess: _lastSuccess,
     followed: _followed,

@@ -1,5 +1,6 @@
 import { Schema } from 'mongoose';
 import type { Condition, Json, Mapping, WriteMode } from '@millrace/sdk';
+import type { SyncPlaces } from './sync-places.ts';
 import type { SyncWrite } from './sync-writes.ts';
 
 /** `stream` follows an endless stream. */
@@ -54,6 +55,8 @@ export interface Sync {
   startsFrom?: Json;
   /** The source (`<connection>/<stream>`) whose fields are known, so that changes are noticed. */
   fieldsOf?: string;
+  /** Absent: those that its connections led to first. */
+  places?: SyncPlaces;
   /** It had another destination, and what is known of rows may be that one's: nothing is known any more when the next run begins. */
   moved?: true;
   /** The revision since which it starts anew: a run of an older one does not say where the next run starts. */
@@ -92,6 +95,7 @@ export const syncSchema = new Schema(
     nextRunAt: Date,
     startsFrom: Schema.Types.Mixed,
     fieldsOf: String,
+    places: Schema.Types.Mixed,
     moved: Boolean,
     anewSince: Number,
     lastRun: Schema.Types.Mixed,

@@ -16,6 +16,7 @@ import {
 import { SyncChecks, type CheckedSync } from './sync-checks.ts';
 import { SyncViews, type SyncView } from './sync-views.ts';
 import type { SyncChangeDto, SyncDto } from './sync.dto.ts';
+import { leadsElsewhere } from './sync-places.ts';
 import { changesRules } from './sync-rules.ts';
 import { syncUpdate } from './sync-update.ts';
 import type { Sync } from './sync.schema.ts';
@@ -164,18 +165,48 @@ export class Syncs {
     return sync ? `The connection is used by sync "${sync.name}" (${sync._id}). Remove that sync first.` : undefined;
   }
 
+  /** The syncs of a connection that leads to another place now. */
+  async settleAll(connection: string): Promise<void> {
+    const concerned = { $or: [{ 'from.connection': connection }, { 'to.connection': connection }] };
+    for await (const sync of this.collections.syncs.find(concerned)) await this.settled(sync);
+  }
+
+  /** The sync as it is: it starts over where one of its connections leads to another place, of which it knows nothing. */
+  async settled(sync: Sync): Promise<Sync> {
+    for (let attempt = 1; ; attempt++) {
+      const next = { ...sync, places: await this.checks.placesOf(sync) };
+      if (!leadsElsewhere('from', next, sync) && !leadsElsewhere('to', next, sync)) return sync;
+      try {
+        return await this.store(sync, next);
+      } catch (error) {
+        if (attempt >= putAttempts || !isConflict(error)) throw error;
+        sync = await this.require(sync._id);
+      }
+    }
+  }
+
   private async replace(existing: Sync, dto: SyncDto): Promise<SyncView> {
     return this.save(existing, await this.checks.checked(dto, existing));
   }
 
   private async save(existing: Sync, next: CheckedSync): Promise<SyncView> {
-    if (saysTheSame(next, existing)) return this.views.of(existing);
+    const elsewhere = leadsElsewhere('from', next, existing) || leadsElsewhere('to', next, existing);
+    if (saysTheSame(next, existing) && !elsewhere) return this.views.of(existing);
+    const sync = await this.store(existing, next);
+    const { slug: from } = existing;
+    if (from !== undefined && from !== sync.slug)
+      for (const renamed of this.#renamed) await renamed({ from, to: sync.slug ?? sync._id });
+    return this.views.of(sync);
+  }
+
+  private async store(existing: Sync, next: CheckedSync): Promise<Sync> {
     // What is read differently has to be read from the start; a changed mapping alone goes on where it was, unless a replay costs nobody anything.
     const sameSource =
       canonicalJson(next.from) === canonicalJson(existing.from) &&
+      !leadsElsewhere('from', next, existing) &&
       (next.read === 'stream') === (existing.read === 'stream');
     // Another destination has nothing yet of what the former one was sent, and what was written is not deleted. An endless stream goes on: what it passed by may not come again.
-    const moved = canonicalJson(next.to) !== canonicalJson(existing.to);
+    const moved = canonicalJson(next.to) !== canonicalJson(existing.to) || leadsElsewhere('to', next, existing);
     const turned = (next.mode === 'delete') !== (existing.mode === 'delete');
     const fromStart = !sameSource || ((moved || turned) && next.read !== 'stream');
     const anew = fromStart || (changesRules(next, existing) && (await this.checks.replayable(next.from)));
@@ -188,10 +219,7 @@ export class Syncs {
     );
     if (!sync) throw new Overtaken('The sync was changed by somebody else meanwhile. Read it again, then repeat.');
     if (moved) await this.known.forgetSync(sync._id); // a dry run sees it at once
-    const { slug: from } = existing;
-    if (from !== undefined && from !== sync.slug)
-      for (const renamed of this.#renamed) await renamed({ from, to: sync.slug ?? sync._id });
-    return this.views.of(sync);
+    return sync;
   }
 
   private find(idOrSlug: string): Promise<Sync | null> {

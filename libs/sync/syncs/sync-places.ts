@@ -1,0 +1,19 @@
+import type { Sync } from './sync.schema.ts';
+
+/** Where a connection led when a sync learned what it knows: its place is another once somebody says so. */
+export interface KnownPlace {
+  connection: string;
+  place: number;
+}
+
+export interface SyncPlaces {
+  from: KnownPlace;
+  to: KnownPlace;
+}
+
+/** Whether one of a sync's connections leads to another place than what the sync knows is of. Another connection is told by the sync itself. */
+export function leadsElsewhere(side: 'from' | 'to', { places }: Pick<Sync, 'places'>, existing: Sync): boolean {
+  const known = existing.places?.[side] ?? { connection: existing[side].connection, place: 1 };
+  const now = places?.[side] ?? known;
+  return now.connection === known.connection && now.place !== known.place;
+}
