@@ -16,6 +16,7 @@ const people = Array.from({ length: 25 }, (_, index) => ({
 
 /** An API that behaves. */
 const shop: Record<string, Handler> = {
+  ...Object.fromEntries(people.map(({ id }) => [`/v1/people/${id}/notes`, () => [{ text: `about ${id}` }]])),
   '/v1/me': () => ({ name: 'shop' }),
   '/v1/pages': (url) => ({ data: people.slice((number(url, 'page', 1) - 1) * 10, number(url, 'page', 1) * 10) }),
   '/v1/offsets': (url) => people.slice(number(url, 'offset', 0), number(url, 'offset', 0) + number(url, 'limit', 10)),
@@ -43,6 +44,7 @@ const streams = [
     paging: { kind: 'offset', offsetParam: 'offset', limitParam: 'limit', limit: 10 },
   },
   { name: 'links', path: '/links', key: ['id'], paging: { kind: 'link' } },
+  { name: 'notes', each: 'offsets', path: '/people/{id}/notes', adds: { person: 'id' }, key: ['person', 'text'] },
 ];
 
 let server: Server;

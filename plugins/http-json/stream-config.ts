@@ -23,9 +23,31 @@ export class StreamConfig {
   @Matches(/^[A-Za-z][\w.-]{0,62}$/, { message: 'name must be letters, digits, _, . and -, beginning with a letter' })
   name!: string;
 
-  @Field({ title: 'Path', description: 'Relative to the base URL.', examples: ['/contacts'] })
+  @Field({
+    title: 'Path',
+    description: 'Relative to the base URL. With "For each record of", that record’s fields stand in braces.',
+    examples: ['/contacts', '/customers/{id}/orders'],
+  })
   @IsString()
   path!: string;
+
+  @Field({
+    title: 'For each record of',
+    description: 'Another stream: the path is asked for once for each of its records.',
+    examples: ['customers'],
+  })
+  @IsOptional()
+  @IsString()
+  each?: string;
+
+  @Field({
+    title: 'Fields of that record',
+    description: 'What each record gets from it: name and path.',
+    examples: [{ customerId: 'id' }],
+  })
+  @IsOptional()
+  @IsObject()
+  adds?: Record<string, string>;
 
   @Field({ title: 'Method', description: 'POST puts body, paging and since into a JSON body.' })
   @IsIn(['GET', 'POST'])

@@ -29,6 +29,7 @@ export { wholeStream, type FinishedSlice, type Key, type Page, type PageReject, 
 export type { LaneLag } from './lane-lag.ts';
 export { laneShare, type LaneShare } from './lane-share.ts';
 export type { Peek } from './peek.ts';
+export { pushEach } from './push-each.ts';
 export { cursorIn, readFrom } from './read-cursor.ts';
 export { fieldList, objectsOf, streamsOf } from './resolve.ts';
 export {

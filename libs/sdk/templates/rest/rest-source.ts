@@ -1,4 +1,6 @@
 import { stream, type Source, type Stream } from '../../connector/index.ts';
+import { MillraceError } from '../../errors/index.ts';
+import { readEach, type ReadPages } from './read-each.ts';
 import { readRest } from './read-rest.ts';
 import type { RestStream } from './rest-stream.ts';
 
@@ -16,13 +18,30 @@ export function restSource<C>(definition: RestSource<C> | ((config: C) => RestSo
 }
 
 function streamsIn<C>({ streams }: RestSource<C>): Record<string, Stream<C>> {
-  return Object.fromEntries(Object.entries(streams).map(([name, definition]) => [name, restStream(definition)]));
+  return Object.fromEntries(
+    Object.entries(streams).map(([name, definition]) => {
+      const { title, description, key, cursor, lookback, schema, outputs } = definition;
+      const settings = { title, description, key, cursor, lookback, schema, outputs };
+      return [name, stream<C>({ ...settings, read: reading(name, streams) })];
+    }),
+  );
 }
 
-function restStream<C>(definition: RestStream<C>): Stream<C> {
-  const { title, description, key, cursor, lookback, schema, outputs } = definition;
-  return stream<C>({
-    ...{ title, description, key, cursor, lookback, schema, outputs },
-    read: (ctx) => readRest(definition, ctx),
-  });
+/** Throws `invalid_config` where `each` names no other stream, or goes round in a circle. */
+function reading<C>(name: string, streams: Record<string, RestStream<C>>, above: string[] = []): ReadPages<C> {
+  const definition = Object.hasOwn(streams, name) ? streams[name] : undefined;
+  if (!definition || above.includes(name)) throw strayEach(name, above.at(-1) ?? name, streams);
+  const { each } = definition;
+  if (each === undefined) return (ctx) => readRest(definition, ctx);
+  return readEach(definition, reading(each, streams, [...above, name]));
+}
+
+function strayEach(name: string, by: string, streams: Record<string, unknown>): MillraceError {
+  const known = Object.keys(streams).join(', ');
+  return new MillraceError(
+    'invalid_config',
+    Object.hasOwn(streams, name)
+      ? `\`each\` of "${by}" leads back to itself. Name a stream that does not depend on it.`
+      : `\`each\` of "${by}" names "${name}", and there is no such stream. There are: ${known}.`,
+  );
 }

@@ -9,8 +9,12 @@ export interface RestStream<C = unknown> extends Pick<
   Stream<C>,
   'title' | 'description' | 'key' | 'cursor' | 'lookback' | 'schema' | 'outputs'
 > {
-  /** Relative to the connector's `baseURL`. */
+  /** Relative to the connector's `baseURL`. With `each`, fields of the other stream's record stand in braces: `/customers/{id}/orders`. */
   path: string;
+  /** Another stream of this source: the list is asked for once for each of its records. */
+  each?: string;
+  /** Fields that each record gets from that other record: name → path. */
+  adds?: Record<string, string>;
   /** Default GET. With POST, `body` is sent as JSON, and paging and `since` are put into it. */
   method?: 'GET' | 'POST';
   params?: Record<string, string | number | boolean>;

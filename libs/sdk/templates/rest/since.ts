@@ -26,6 +26,13 @@ function formatted(cursor: string | number, format: TimeFormat): string | number
 
 const latestSeconds = 100_000_000_000; // the year 5138 in seconds, 1973 in milliseconds
 
+/** Milliseconds since 1970 of a cursor that is a time. */
+export function timeOf(cursor: unknown): number | undefined {
+  if (typeof cursor !== 'string' && typeof cursor !== 'number') return undefined;
+  const time = milliseconds(cursor);
+  return Number.isNaN(time) ? undefined : time;
+}
+
 function milliseconds(cursor: string | number): number {
   const number = Number(cursor);
   if (Number.isNaN(number)) return Date.parse(String(cursor));
