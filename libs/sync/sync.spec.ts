@@ -84,7 +84,7 @@ describe('the engine', () => {
     expect(await syncs.change(sync, { filter: null as never })).not.toHaveProperty('filter');
     const stored = await engine.collections.syncs.findOne({ _id: sync });
     expect(stored).toMatchObject({
-      lastRun: { state: 'succeeded' },
+      lastRun: { state: 'succeeded', ledger: { read: 5, written: 5 } },
       reaches: expect.any(Date),
       startsFrom: { cursor: 5 },
     });

@@ -34,7 +34,7 @@ export class RunEnding {
     const succeeded = state === 'succeeded' && isWhole(run);
     const reaches = succeeded && !(await this.isMoved(run)) ? await this.reachOf(run) : undefined;
     // The sync first: a run that has ended is never looked at again.
-    const lastRun = { id: run._id, state, endedAt, ...(reason && { reason }) };
+    const lastRun = { id: run._id, state, endedAt, ledger: account.ledger, ...(reason && { reason }) };
     await this.options.syncs.updateOne(
       { _id: run.sync },
       { $set: { lastRun, ...(succeeded && { lastSuccess: run._id }), ...(reaches && { reaches }) } },

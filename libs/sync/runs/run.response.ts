@@ -4,7 +4,8 @@ import { ProgressResponse } from '../watching/progress/progress.response.ts';
 import { lagOf } from '../lag/lag.ts';
 import { LagResponse } from '../lag/lag.response.ts';
 import { FieldDriftDto } from '../drift/field-drift.dto.ts';
-import { unsettledIn, type EffectCounts, type Ledger } from './ledger.ts';
+import { LedgerDto } from './ledger.dto.ts';
+import type { EffectCounts } from './ledger.ts';
 import type { Hold, Replay, Run, RunNotice, RunPlan, RunState, RunTrigger } from './run.schema.ts';
 import { StartRunDto } from './start-run.dto.ts';
 
@@ -12,26 +13,6 @@ import { StartRunDto } from './start-run.dto.ts';
 export type ShownState = RunState | 'paused';
 
 export const runStates: ShownState[] = ['queued', 'running', 'held', 'paused', 'succeeded', 'failed', 'cancelled'];
-
-class LedgerDto implements Ledger {
-  @ApiProperty({ example: 412, description: 'Source rows; the others add up to it.' }) read!: number;
-  @ApiProperty({ example: 410 }) written!: number;
-  @ApiProperty({ example: 0 }) unchanged!: number;
-  @ApiProperty({ example: 0, description: 'A newer version was there already.' }) superseded!: number;
-  @ApiProperty({ example: 2, description: 'Kept with their reason under …/rejects.' }) rejected!: number;
-  @ApiProperty({ example: 0 }) filtered!: number;
-  @ApiPropertyOptional({
-    example: 40,
-    description:
-      'Read, but not settled: on their way, or of a run that ended before (cancelled, failed). Absent: none.',
-  })
-  unsettled?: number;
-
-  static of(ledger: Ledger): LedgerDto {
-    const unsettled = unsettledIn(ledger);
-    return { ...ledger, ...(unsettled > 0 && { unsettled }) };
-  }
-}
 
 class RunErrorDto {
   @ApiProperty({ example: 'unreachable' }) code!: string;

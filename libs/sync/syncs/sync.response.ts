@@ -1,9 +1,11 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import type { Json } from '@millrace/sdk';
 import { LagResponse } from '../lag/lag.response.ts';
+import { LedgerDto } from '../runs/ledger.dto.ts';
 import { SyncDto } from './sync.dto.ts';
 import type { SyncState } from './sync-state.ts';
 import type { SyncView } from './sync-views.ts';
+import type { Sync } from './sync.schema.ts';
 
 const states: SyncState[] = ['new', 'running', 'waiting', 'held', 'ok', 'failed', 'cancelled', 'paused', 'disabled'];
 
@@ -12,6 +14,15 @@ class LastRunDto {
   @ApiProperty({ example: 'succeeded' }) state!: string;
   @ApiPropertyOptional() reason?: string;
   @ApiProperty({ example: '2026-01-05T06:00:12.000Z' }) endedAt!: string;
+  @ApiPropertyOptional({
+    type: LedgerDto,
+    description: 'What became of its rows. Absent: it ended before this was kept.',
+  })
+  ledger?: LedgerDto;
+
+  static of({ endedAt, ledger, ...lastRun }: NonNullable<Sync['lastRun']>): LastRunDto {
+    return { ...lastRun, endedAt: endedAt.toISOString(), ...(ledger && { ledger: LedgerDto.of(ledger) }) };
+  }
 }
 
 /** A sync as the API shows it. */
@@ -51,7 +62,7 @@ export class SyncResponse extends OmitType(SyncDto, ['mapping'] as const) {
     return {
       ...sync,
       id: _id,
-      ...(sync.lastRun && { lastRun: { ...sync.lastRun, endedAt: sync.lastRun.endedAt.toISOString() } }),
+      ...(sync.lastRun && { lastRun: LastRunDto.of(sync.lastRun) }),
       reaches: sync.reaches?.toISOString(),
       lag: sync.lag && LagResponse.of(sync.lag),
       nextRunAt: sync.nextRunAt?.toISOString(),

@@ -1,5 +1,6 @@
 import { Schema } from 'mongoose';
 import type { Condition, Json, Mapping, WriteMode } from '@millrace/sdk';
+import type { Ledger } from '../runs/ledger.ts';
 import type { SyncPlaces } from './sync-places.ts';
 import type { SyncWrite } from './sync-writes.ts';
 
@@ -61,7 +62,7 @@ export interface Sync {
   moved?: true;
   /** The revision since which it starts anew: a run of an older one does not say where the next run starts. */
   anewSince?: number;
-  lastRun?: { id: string; state: string; reason?: string; endedAt: Date };
+  lastRun?: { id: string; state: string; reason?: string; endedAt: Date; ledger?: Ledger };
   /** The last run that succeeded, of those that read everything or everything new. */
   lastSuccess?: string;
   /** Of a sync that runs after another: that one's last success after which it ran. */
