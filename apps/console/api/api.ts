@@ -30,6 +30,10 @@ export class Api {
     return this.#call('PUT', path, call);
   }
 
+  patch<T>(path: string, call?: Call): Promise<T> {
+    return this.#call('PATCH', path, call);
+  }
+
   /** For what is answered without a body. */
   delete(path: string, call?: Call): Promise<void> {
     return this.#call<void>('DELETE', path, call);

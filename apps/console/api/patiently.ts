@@ -1,4 +1,5 @@
 import { asProblem, type ApiProblem } from './api-problem.ts';
+import { pause } from './pause.ts';
 
 /** Milliseconds until a server that cannot be reached is asked again. */
 const rest = 3_000;
@@ -29,11 +30,4 @@ export async function patiently<T>(
 /** Nothing answered; or a proxy did, or a server that is just being started. */
 function mayPass({ status }: ApiProblem): boolean {
   return status === 0 || (status >= 502 && status <= 504);
-}
-
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
-  });
 }

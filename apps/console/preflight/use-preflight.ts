@@ -1,9 +1,10 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import {
   asProblem,
-  patiently,
   randomId,
+  useAct,
   useApi,
+  useFollowed,
   type ApiProblem,
   type List,
   type Preflight,
@@ -12,7 +13,9 @@ import {
 import { isOpen } from './words.ts';
 
 /** Milliseconds between two looks at how far it is. */
-const interval = 1_000;
+const every = 1_000;
+
+const isOver = (preflight: Preflight): boolean => !isOpen(preflight);
 
 export interface PreflightState {
   /** Those of the template, newest first. */
@@ -31,17 +34,13 @@ export function usePreflight(template: string): PreflightState {
   const api = useApi();
   const [list, setList] = useState<PreflightSummary[]>([]);
   const [chosen, setChosen] = useState<string>();
-  const [shown, setShown] = useState<Preflight>();
-  const [problem, setProblem] = useState<ApiProblem>();
-  const [busy, setBusy] = useState(false);
-
-  const tell = useCallback((found: Preflight) => {
-    setShown(found);
-    setList((before) => {
-      const known = before.some(({ id }) => id === found.id);
-      return known ? before.map((one) => (one.id === found.id ? found : one)) : [found, ...before];
-    });
-  }, []);
+  const [unlisted, setUnlisted] = useState<ApiProblem>();
+  const { doing, problem: refused, act } = useAct();
+  const {
+    found: shown,
+    problem,
+    again,
+  } = useFollowed<Preflight>(chosen && `api/preflights/${chosen}`, { every, isOver });
 
   useEffect(() => {
     const leaving = new AbortController();
@@ -52,53 +51,28 @@ export function usePreflight(template: string): PreflightState {
         setList(data);
         setChosen((before) => before ?? data[0]?.id);
       })
-      .catch((thrown: unknown) => leaving.signal.aborted || setProblem(asProblem(thrown)));
+      .catch((thrown: unknown) => leaving.signal.aborted || setUnlisted(asProblem(thrown)));
     return () => leaving.abort();
   }, [api, template]);
 
-  useEffect(() => {
-    if (chosen === undefined) return;
-    const leaving = new AbortController();
-    const { signal } = leaving;
-    const follow = async () => {
-      while (!signal.aborted) {
-        const found = await patiently(
-          () => api.get<Preflight>(`api/preflights/${chosen}`, { signal }),
-          signal,
-          setProblem,
-        );
-        setProblem((before) => (before?.code === 'unreachable' ? undefined : before));
-        tell(found);
-        if (!isOpen(found)) return;
-        await new Promise((resolve) => setTimeout(resolve, interval));
-      }
-    };
-    follow().catch((thrown: unknown) => signal.aborted || setProblem(asProblem(thrown)));
-    return () => leaving.abort();
-  }, [api, chosen, tell]);
-
-  const ask = (path: string, body?: object) => {
-    setBusy(true);
-    setProblem(undefined);
+  const ask = async (path: string, body?: object) => {
     // A key of its own, so that a repeat by the network begins no second one.
     const headers = { 'idempotency-key': randomId() };
-    api
-      .post<Preflight>(path, { headers, ...(body && { body }) })
-      .then((found) => {
-        tell(found);
-        setChosen(found.id);
-      })
-      .catch((thrown: unknown) => setProblem(asProblem(thrown)))
-      .finally(() => setBusy(false));
+    const found = await act('ask', () => api.post<Preflight>(path, { headers, ...(body && { body }) }));
+    if (!found) return;
+    setUnlisted(undefined);
+    setList((before) => (before.some(({ id }) => id === found.id) ? before : [found, ...before]));
+    setChosen(found.id);
+    again();
   };
 
   return {
-    list,
-    shown: shown?.id === chosen ? shown : undefined,
-    problem,
-    busy,
-    begin: (request) => ask('api/preflights', request),
-    cancel: () => shown && ask(`api/preflights/${shown.id}/cancel`),
+    list: list.map((one) => (one.id === shown?.id ? shown : one)),
+    shown,
+    problem: refused ?? problem ?? unlisted,
+    busy: doing !== undefined,
+    begin: (request) => void ask('api/preflights', request),
+    cancel: () => shown && void ask(`api/preflights/${shown.id}/cancel`),
     show: setChosen,
   };
 }

@@ -1,8 +1,8 @@
 import { useState } from 'react';
+import { usePagedList, type TemplateVersion } from '../api/index.ts';
 import { draftOf, type Draft } from '../drafts/index.ts';
 import { Button, Dialog, Notice, timeAgo } from '../ui/index.ts';
 import { Comparison } from './comparison.tsx';
-import { useVersions } from './use-versions.ts';
 import style from './versions-dialog.module.css';
 
 interface Props {
@@ -15,7 +15,8 @@ interface Props {
 }
 
 export function VersionsDialog({ template, draft, readOnly, onClose, onTake }: Props) {
-  const { versions, loading, problem, more } = useVersions(template);
+  const versionsOf = `api/templates/${template}/versions`;
+  const { found: versions, loading, problem, more } = usePagedList<TemplateVersion>(versionsOf, 20);
   const [chosen, setChosen] = useState<number>();
   const version = versions.find((one) => one.version === chosen) ?? versions[0];
   const { name, channel, purpose } = draft; // of the template, not of its versions
