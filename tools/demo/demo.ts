@@ -62,7 +62,8 @@ export class Demo {
     await loadShop(api);
     await showPreviews(api);
     expect((await api.get<{ status: string }>('/healthz')).status === 'ok', 'the server says that it is healthy');
-    console.log(`\n${colors.bold('Studio')}     ${this.url}/`);
+    console.log(`\n${colors.bold('Studio')}     ${this.url}/studio`);
+    console.log(`${colors.bold('Syncs')}      ${this.url}/syncs`);
     console.log(`${colors.bold('Admin key')}  ${this.key}`);
     console.log(`${colors.bold('API')}        ${this.url}/docs`);
   }

@@ -18,3 +18,6 @@ export function useSignedIn(): SignedIn {
 
 /** Whether somebody may change templates and compose previews: everybody but viewers. */
 export const mayWrite = ({ role }: KeyHolder): boolean => role !== 'viewer';
+
+/** Whether somebody may start, stop and mend syncs. */
+export const mayOperate = ({ role }: KeyHolder): boolean => role === 'operator' || role === 'admin';

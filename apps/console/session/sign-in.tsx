@@ -50,8 +50,8 @@ export function SignIn({ notice, onSignIn }: Props) {
           Sign in
         </Button>
         <p id={`${id}-note`} className={style.note}>
-          An admin makes keys; the role <b>marketer</b> is enough. The key stays in this tab and is forgotten when you
-          close it.
+          An admin makes keys: the role <b>marketer</b> is enough for mails, <b>operator</b> for syncs. The key stays in
+          this tab and is forgotten when you close it.
         </p>
       </form>
     </main>

@@ -1,11 +1,23 @@
 import { useState, type ReactNode } from 'react';
 import { storedDrafts } from '../drafts/index.ts';
+import { RouteLink, type Route } from '../routing/index.ts';
 import { useSignedIn } from '../session/index.ts';
 import { Button, Dialog, Mark } from '../ui/index.ts';
 import style from './top-bar.module.css';
 
-/** The bar above a room: the room's own things, and who is signed in. */
-export function TopBar({ children }: { children: ReactNode }) {
+const rooms = [
+  { room: 'templates', title: 'Templates' },
+  { room: 'syncs', title: 'Syncs' },
+] as const satisfies readonly (Route & { title: string })[];
+
+interface Props {
+  /** Leads from here to the other rooms; absent where the room's own things take the bar. */
+  room?: (typeof rooms)[number]['room'];
+  children?: ReactNode;
+}
+
+/** The bar above a room: the room's own things, or the ways to the others, and who is signed in. */
+export function TopBar({ room: here, children }: Props) {
   const { holder, signOut } = useSignedIn();
   const [asking, setAsking] = useState(false);
   const unsaved = () => storedDrafts.names();
@@ -16,6 +28,15 @@ export function TopBar({ children }: { children: ReactNode }) {
   return (
     <header className={style.bar}>
       <Mark size={26} />
+      {here && (
+        <nav className={style.rooms} aria-label="Rooms">
+          {rooms.map(({ room, title }) => (
+            <RouteLink key={room} to={{ room }} aria-current={room === here ? 'page' : undefined}>
+              {title}
+            </RouteLink>
+          ))}
+        </nav>
+      )}
       <div className={style.room}>{children}</div>
       <p className={style.holder} title={`${holder.name}, ${holder.role}`}>
         {holder.name}

@@ -1,9 +1,9 @@
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { TemplateSummary } from '../api/index.ts';
 import { storedDrafts } from '../drafts/index.ts';
 import { mayWrite, useSignedIn } from '../session/index.ts';
 import { TopBar } from '../shell/index.ts';
-import { Button, Icon, Notice, RoomHeading, timeAgo } from '../ui/index.ts';
+import { Button, Notice, RoomHeading, SearchField, timeAgo } from '../ui/index.ts';
 import { NewTemplate } from './new-template.tsx';
 import style from './template-list.module.css';
 import type { ListSearch } from './use-list-search.ts';
@@ -19,7 +19,6 @@ export function TemplateList({ search, onOpen }: Props) {
   const { found, complete, problem } = useTemplates();
   const { wanted } = search;
   const [creating, setCreating] = useState(false);
-  const id = useId();
   useEffect(() => {
     document.title = 'Templates · Millrace';
   }, []);
@@ -27,9 +26,7 @@ export function TemplateList({ search, onOpen }: Props) {
   const shown = matching.slice(0, search.shown);
   return (
     <>
-      <TopBar>
-        <p className={style.room}>Studio</p>
-      </TopBar>
+      <TopBar room="templates" />
       {problem && <Notice kind="problem">{problem.message}</Notice>}
       <main className={style.page}>
         <div className={style.head}>
@@ -40,19 +37,12 @@ export function TemplateList({ search, onOpen }: Props) {
             </Button>
           )}
         </div>
-        <div className={style.search}>
-          <Icon name="search" />
-          <label htmlFor={id} className="unseen">
-            Search templates by name, slug or subject
-          </label>
-          <input
-            id={id}
-            type="search"
-            placeholder="Name, slug or subject"
-            value={wanted}
-            onChange={(event) => search.search(event.target.value)}
-          />
-        </div>
+        <SearchField
+          label="Search templates by name, slug or subject"
+          placeholder="Name, slug or subject"
+          value={wanted}
+          onChange={search.search}
+        />
         <p className={style.count} role="status">
           {countText(matching.length, found.length, complete)}
         </p>

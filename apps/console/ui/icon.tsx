@@ -20,6 +20,9 @@ const paths = {
   warning: 'M8 2 1.5 13.5h13zM8 6.5v3.5M8 12h.01',
   send: 'M2.5 3.5 14 8 2.5 12.5 4.5 8zM4.5 8H9',
   copy: 'M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3',
+  play: 'M5 3v10l8-5z',
+  pause: 'M5.5 3v10M10.5 3v10',
+  retry: 'M13 8a5 5 0 1 1-1.6-3.7L13 5.5M13 2.5v3h-3',
   trash: 'M3 4.5h10M6 4.5v-2h4v2M4.5 4.5l.5 9h6l.5-9',
 } as const;
 

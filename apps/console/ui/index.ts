@@ -1,5 +1,5 @@
 /** What every room is made of. */
-export { AnnouncerProvider, useAnnounce } from './announcer.tsx';
+export { AnnouncerProvider, useAnnounce, useAnnounced } from './announcer.tsx';
 export { Boundary } from './boundary.tsx';
 export { Button } from './button.tsx';
 export { Dialog } from './dialog.tsx';
@@ -7,6 +7,7 @@ export { Icon, type IconName } from './icon.tsx';
 export { Mark } from './mark.tsx';
 export { Notice } from './notice.tsx';
 export { RoomHeading } from './room-heading.tsx';
+export { SearchField } from './search-field.tsx';
 export { Switch } from './switch.tsx';
 export { Tabs } from './tabs.tsx';
 export { timeAgo } from './time-ago.ts';

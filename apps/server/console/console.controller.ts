@@ -25,7 +25,7 @@ export class ConsoleController {
     this.#base = `${new URL(publicUrl).pathname.replace(/\/$/, '')}/`;
   }
 
-  @Get(['', 'studio', 'studio/:template'])
+  @Get(['', 'studio', 'studio/:template', 'syncs', 'syncs/:sync', 'syncs/:sync/runs/:run'])
   page(@Res() response: Response): void {
     const state = this.build.want();
     switch (state.is) {

@@ -27,7 +27,7 @@ describeWithChromium('preflights in the Studio', () => {
     page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
     page.setDefaultTimeout(20_000);
     while ((await server.http.get<string>('/studio')).status === 503) await page.waitForTimeout(200);
-    await page.goto(`${server.url}/`);
+    await page.goto(`${server.url}/studio`);
     await page.getByLabel('API key').fill(server.adminKey);
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: /News/ }).click();

@@ -33,7 +33,7 @@ describeWithChromium('sending from the Studio', () => {
     page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
     page.setDefaultTimeout(20_000);
     listen(page);
-    await page.goto(`${server.url}/`);
+    await page.goto(`${server.url}/studio`);
     await page.getByLabel('API key').waitFor({ timeout: 60_000 });
     await page.getByLabel('API key').fill(server.adminKey);
     await page.keyboard.press('Enter');

@@ -58,7 +58,7 @@ describeWithChromium('the Studio', () => {
   it('is built when somebody comes, and says so meanwhile', async () => {
     const first = await server.http.get<string>('/studio');
     if (first.status === 503) expect(first.data).toContain('The console is being built');
-    await page.goto(`${server.url}/`);
+    await page.goto(`${server.url}/studio`);
     await page.getByLabel('API key').waitFor();
   }, 60_000);
 

@@ -15,7 +15,7 @@ describeWithChromium('the Studio in trouble', () => {
     browser = await launchChromium();
     page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
     page.setDefaultTimeout(20_000);
-    await page.goto(`${server.url}/`);
+    await page.goto(`${server.url}/studio`);
     await page.getByLabel('API key').waitFor({ timeout: 60_000 });
     await page.getByLabel('API key').fill(server.adminKey);
     await page.keyboard.press('Enter');

@@ -8,6 +8,8 @@ export type * from './lint.ts';
 export type * from './people.ts';
 export type * from './preflight.ts';
 export type * from './preview.ts';
+export type * from './runs.ts';
 export type * from './sending.ts';
+export type * from './syncs.ts';
 export type * from './templates.ts';
 export type * from './variants.ts';

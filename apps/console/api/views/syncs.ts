@@ -1,0 +1,63 @@
+import type { Ledger } from './runs.ts';
+
+export type SyncState = 'new' | 'running' | 'waiting' | 'held' | 'ok' | 'failed' | 'cancelled' | 'paused' | 'disabled';
+
+/** @schema SyncResponse */
+export interface Sync {
+  id: string;
+  slug?: string;
+  name: string;
+  state: SyncState;
+  reason: string;
+  from: SyncFrom;
+  to: SyncTo;
+  read?: 'full' | 'incremental' | 'stream';
+  schedule?: { cron: string; timeZone?: string } | { every: string } | { after: string };
+  labels?: string[];
+  paused?: boolean;
+  activeRun?: string;
+  lastRun?: LastRun;
+  nextRunAt?: string;
+  /** Where the next run starts; absent: it reads everything. */
+  startsFrom?: unknown;
+}
+
+/** @schema FromDto */
+export interface SyncFrom {
+  connection: string;
+  stream: string;
+}
+
+/** @schema ToDto */
+export interface SyncTo {
+  connection: string;
+  object?: string;
+}
+
+/** @schema LastRunDto */
+export interface LastRun {
+  id: string;
+  state: string;
+  endedAt: string;
+  ledger?: Ledger;
+}
+
+/** @schema ConnectionDto */
+export interface ConnectionSummary {
+  id: string;
+  slug?: string;
+  name: string;
+}
+
+/** @schema TrendResponse */
+export interface Trend {
+  days: TrendDay[];
+}
+
+/** @schema TrendDayResponse */
+export interface TrendDay {
+  day: string;
+  runs: Partial<Record<string, number>>;
+  ledger: Ledger;
+  seconds?: { median: number; max: number };
+}

@@ -1,0 +1,27 @@
+import { describe, expect, it } from '@jest/globals';
+import { pathOf, routeOf, type Route } from './route.ts';
+
+describe('routes', () => {
+  it.each([
+    ['/', '/', { room: 'start' }],
+    ['/studio', '/', { room: 'templates' }],
+    ['/studio/tpl_1', '/', { room: 'studio', template: 'tpl_1' }],
+    ['/behind/a/proxy/studio/last-order', '/behind/a/proxy/', { room: 'studio', template: 'last-order' }],
+    ['/syncs', '/', { room: 'syncs' }],
+    ['/syncs/people', '/', { room: 'sync', sync: 'people' }],
+    ['/x/syncs/people/runs/run_1', '/x/', { room: 'run', sync: 'people', run: 'run_1' }],
+  ])('%s below %s', (path, base, route) => {
+    expect(routeOf(path, base)).toEqual(route);
+  });
+
+  it.each<Route>([
+    { room: 'start' },
+    { room: 'templates' },
+    { room: 'studio', template: 'a/b c' },
+    { room: 'syncs' },
+    { room: 'sync', sync: 'people' },
+    { room: 'run', sync: 'people', run: 'run_1' },
+  ])('lead back to themselves: %j', (route) => {
+    expect(routeOf(pathOf(route, '/x/'), '/x/')).toEqual(route);
+  });
+});

@@ -1,0 +1,38 @@
+/** Where in the console somebody is. The addresses are those that the server's console.controller names. */
+export type Route =
+  | { room: 'start' } // whoever comes is led to what their key is for
+  | { room: 'templates' }
+  | { room: 'studio'; template: string }
+  | { room: 'syncs' }
+  | { room: 'sync'; sync: string }
+  | { room: 'run'; sync: string; run: string };
+
+/** @param base the path at which the console is served, with a slash at the end */
+export function routeOf(pathname: string, base: string): Route {
+  const [room, first, second, third] = pathname.slice(base.length).split('/').map(decodeURIComponent);
+  if (room === 'studio') return first ? { room: 'studio', template: first } : { room: 'templates' };
+  if (room !== 'syncs') return { room: 'start' };
+  if (!first) return { room: 'syncs' };
+  return second === 'runs' && third ? { room: 'run', sync: first, run: third } : { room: 'sync', sync: first };
+}
+
+export function pathOf(route: Route, base: string): string {
+  return base + namesOf(route).map(encodeURIComponent).join('/');
+}
+
+function namesOf(route: Route): string[] {
+  switch (route.room) {
+    case 'start':
+      return [];
+    case 'templates':
+      return ['studio'];
+    case 'studio':
+      return ['studio', route.template];
+    case 'syncs':
+      return ['syncs'];
+    case 'sync':
+      return ['syncs', route.sync];
+    case 'run':
+      return ['syncs', route.sync, 'runs', route.run];
+  }
+}

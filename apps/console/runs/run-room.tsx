@@ -1,0 +1,91 @@
+import { useEffect, useState } from 'react';
+import { useFollowed, type Run, type Sync } from '../api/index.ts';
+import { go, RouteLink } from '../routing/index.ts';
+import { mayOperate, useSignedIn } from '../session/index.ts';
+import { Tabs, useAnnounced } from '../ui/index.ts';
+import { Deeds } from './deeds.tsx';
+import { DriftList } from './drift-list.tsx';
+import { Ledger } from './ledger.tsx';
+import { Progress } from './progress.tsx';
+import { Rejects } from './rejects.tsx';
+import { Room } from './room.tsx';
+import { deedsOfRun } from './run-deeds.ts';
+import { RunFacts } from './run-facts.tsx';
+import { RunLog } from './run-log.tsx';
+import { isEnded, momentText } from './words.ts';
+import style from './run-room.module.css';
+
+interface Props {
+  /** Slug or id. */
+  sync: string;
+  run: string;
+}
+
+/** Milliseconds between two looks. */
+const every = 1_000;
+
+const once = (): boolean => true;
+
+/** One run: how far it is, what became of its rows, what was refused, what happened. */
+export function RunRoom({ sync, run: id }: Props) {
+  const { holder } = useSignedIn();
+  const of = useFollowed<Sync>(`api/syncs/${encodeURIComponent(sync)}`, { every, isOver: once }).found;
+  const path = `api/runs/${encodeURIComponent(id)}`;
+  const { found: run, problem, again } = useFollowed<Run>(path, { every, isOver: isEnded });
+  const [shown, setShown] = useState<'log' | 'rejects'>('log');
+  const name = of?.name ?? sync;
+  useEffect(() => {
+    document.title = `Run · ${name} · Millrace`;
+  }, [name]);
+  useAnnounced(run && `The run is ${run.state}. ${run.reason ?? ''}`);
+  const sayings = new Set([run?.reason ?? '', ...(run?.notices ?? []).map(({ message }) => message)]);
+  sayings.delete('');
+  return (
+    <Room
+      way={
+        <>
+          <RouteLink to={{ room: 'syncs' }}>Syncs</RouteLink> /{' '}
+          <RouteLink to={{ room: 'sync', sync }}>{name}</RouteLink>
+        </>
+      }
+      title={run ? `Run of ${momentText(run.createdAt)}` : 'Run'}
+      state={run?.state}
+      problem={problem}
+      onAgain={again}
+    >
+      {run && (
+        <>
+          {[...sayings].map((saying) => (
+            <p key={saying}>{saying}</p>
+          ))}
+          {mayOperate(holder) && (
+            <Deeds
+              deeds={deedsOfRun(run, of?.read === 'stream')}
+              onDone={(now) => (now.id === id ? again() : go({ room: 'run', sync, run: now.id }))}
+            />
+          )}
+          {!isEnded(run) && <Progress run={run} />}
+          <RunFacts run={run} />
+          <Ledger run={run} />
+          {run.drift && run.drift.length > 0 && <DriftList drift={run.drift} />}
+          <div className={style.tabs}>
+            <Tabs
+              label="More about the run"
+              chosen={shown}
+              onChoose={setShown}
+              tabs={[
+                { name: 'log', title: 'Log', content: <RunLog run={run} /> },
+                {
+                  name: 'rejects',
+                  title: `Rejects ${run.ledger.rejected}`,
+                  // Read anew whenever there are more.
+                  content: shown === 'rejects' && <Rejects key={run.ledger.rejected} run={run} sync={sync} />,
+                },
+              ]}
+            />
+          </div>
+        </>
+      )}
+    </Room>
+  );
+}

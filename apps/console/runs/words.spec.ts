@@ -1,0 +1,22 @@
+import { describe, expect, it } from '@jest/globals';
+import { durationText, tookText } from './words.ts';
+
+describe('words about runs', () => {
+  it.each([
+    [0.44, '0.4 s'],
+    [12.4, '12 s'],
+    [59.7, '1 min 0 s'],
+    [200, '3 min 20 s'],
+    [3_599.8, '1 h 0 min'],
+    [7_500, '2 h 5 min'],
+  ])('%d seconds are %s', (seconds, text) => {
+    expect(durationText(seconds)).toBe(text);
+  });
+
+  it('count a run that goes on up to now', () => {
+    const startedAt = '2026-01-05T06:00:00.000Z';
+    expect(tookText({ startedAt }, Date.parse('2026-01-05T06:00:30Z'))).toBe('30 s');
+    expect(tookText({ startedAt, endedAt: '2026-01-05T06:00:02.500Z' })).toBe('2.5 s');
+    expect(tookText({})).toBe('');
+  });
+});

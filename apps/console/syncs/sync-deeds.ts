@@ -1,0 +1,62 @@
+import { randomId, type Run, type Sync } from '../api/index.ts';
+import { deedsOfRun, type Deed } from '../runs/index.ts';
+
+/**
+ * What an operator may do to a sync as it is now.
+ *
+ * @param run the one that is going on; undefined while it is not known
+ */
+export function deedsOf(sync: Sync, run: Run | undefined): Deed[] {
+  const endless = sync.read === 'stream';
+  return [
+    ...(run ? deedsOfRun(run, endless) : []),
+    ...(sync.activeRun === undefined && sync.state !== 'disabled' && !endless ? starting(sync) : []),
+    ...(sync.schedule || endless || sync.paused ? [pausing(sync, endless)] : []),
+    ...(sync.activeRun === undefined && sync.startsFrom !== undefined ? [startingAnew(sync)] : []),
+  ];
+}
+
+function starting({ id, lastRun }: Sync): Deed[] {
+  const runNow: Deed = {
+    name: 'run',
+    title: 'Run now',
+    icon: 'play',
+    main: true,
+    do: post(`api/syncs/${id}/runs`),
+    said: 'A run was started.',
+  };
+  if (lastRun?.state !== 'failed' && lastRun?.state !== 'cancelled') return [runNow];
+  return [runNow, { ...retry, do: post(`api/runs/${lastRun.id}/retry`) }];
+}
+
+const retry = { name: 'retry', title: 'Retry the last run', icon: 'retry', said: 'A run was started.' } as const;
+
+function pausing({ id, paused = false }: Sync, endless: boolean): Deed {
+  const what = endless ? '' : ' the schedule';
+  return {
+    name: 'pause',
+    title: paused ? `Resume${what}` : `Pause${what}`,
+    icon: paused ? 'play' : 'pause',
+    do: (api) => api.patch(`api/syncs/${id}`, { body: { paused: !paused } }),
+    said: paused ? 'Resumed.' : 'Paused.',
+  };
+}
+
+function startingAnew({ id, startsFrom }: Sync): Deed {
+  return {
+    name: 'anew',
+    title: 'Read everything again',
+    icon: 'history',
+    asks: {
+      title: 'Read everything again?',
+      text: `The next run would start from ${JSON.stringify(startsFrom)}. That is forgotten: it reads the source from its beginning, which may take long. Nothing is removed at the destination.`,
+      yes: 'Forget where it was',
+    },
+    do: (api) => api.put(`api/syncs/${id}/starts-from`, { body: { startsFrom: null } }),
+    said: 'The next run reads everything.',
+  };
+}
+
+function post(path: string): Deed<Run>['do'] {
+  return (api) => api.post(path, { headers: { 'idempotency-key': randomId() }, body: {} });
+}

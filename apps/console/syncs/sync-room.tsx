@@ -1,0 +1,71 @@
+import { useEffect, useState } from 'react';
+import { useFollowed, type List, type Run, type Sync } from '../api/index.ts';
+import { RouteLink } from '../routing/index.ts';
+import { countText, Deeds, Progress, Room, RunTable } from '../runs/index.ts';
+import { mayOperate, useSignedIn } from '../session/index.ts';
+import { Button, useAnnounced } from '../ui/index.ts';
+import { deedsOf } from './sync-deeds.ts';
+import { SyncFacts } from './sync-facts.tsx';
+import { TrendPicture } from './trend-picture.tsx';
+import style from './sync-room.module.css';
+
+/** Milliseconds between two looks: at the sync and its runs, and at the one that is going on. */
+const every = 2_000;
+const everySoOften = 1_000;
+
+/** How many runs are shown: at first, and at most. */
+const few = 10;
+const most = 200;
+
+/** One sync: how it is, what may be done about it, and how it has been doing. */
+export function SyncRoom({ sync: name }: { sync: string }) {
+  const { holder } = useSignedIn();
+  const path = `api/syncs/${encodeURIComponent(name)}`;
+  const { found: sync, problem, again } = useFollowed<Sync>(path, { every });
+  const [limit, setLimit] = useState(few);
+  const runs = useFollowed<List<Run>>(sync && `api/runs?sync=${sync.id}&limit=${limit}`, { every });
+  const active = useFollowed<Run>(sync?.activeRun && `api/runs/${sync.activeRun}`, { every: everySoOften });
+  useEffect(() => {
+    document.title = `${sync?.name ?? name} · Millrace`;
+  }, [sync, name]);
+  useAnnounced(sync && `${sync.name} is ${sync.state}.`);
+  const lookAgain = () => {
+    again();
+    runs.again();
+    active.again();
+  };
+  const list = runs.found;
+  // Lists of runs tell what became of a run's rows once it has ended.
+  const shown = list?.data.map((run) => (run.id === active.found?.id ? active.found : run)) ?? [];
+  return (
+    <Room
+      way={<RouteLink to={{ room: 'syncs' }}>Syncs</RouteLink>}
+      title={sync?.name ?? name}
+      state={sync?.state}
+      problem={problem ?? runs.problem}
+      onAgain={lookAgain}
+    >
+      {sync && (
+        <>
+          <p>{sync.reason}</p>
+          {mayOperate(holder) && <Deeds deeds={deedsOf(sync, active.found)} onDone={lookAgain} />}
+          {active.found && active.found.endedAt === undefined && <Progress run={active.found} />}
+          <SyncFacts sync={sync} />
+          <TrendPicture sync={sync} />
+          <section aria-labelledby="runs">
+            <h2 id="runs">Runs</h2>
+            {shown.length > 0 && (
+              <div className={style.runs}>
+                <RunTable sync={name} runs={shown} />
+              </div>
+            )}
+            {list?.data.length === 0 && <p className={style.none}>It has not run yet.</p>}
+            {list && list.next !== null && limit < most && (
+              <Button onClick={() => setLimit(most)}>Show the last {countText(most)}</Button>
+            )}
+          </section>
+        </>
+      )}
+    </Room>
+  );
+}
