@@ -45,7 +45,7 @@ export class Runs {
     syncId: string,
     { trigger, scheduledFor, ...options }: { trigger: RunTrigger; scheduledFor?: Date } & RunOptions,
   ): Promise<Run> {
-    const sync = await this.syncs.settled(await this.syncs.require(syncId));
+    const sync = await this.syncs.settled(syncId);
     const now = new Date();
     const startedIn = this.startedIn();
     const run: Run = {

@@ -168,21 +168,17 @@ export class Syncs {
   /** The syncs of a connection that leads to another place now. */
   async settleAll(connection: string): Promise<void> {
     const concerned = { $or: [{ 'from.connection': connection }, { 'to.connection': connection }] };
-    for await (const sync of this.collections.syncs.find(concerned)) await this.settled(sync);
+    for await (const { _id } of this.collections.syncs.find(concerned)) await this.settled(_id);
   }
 
   /** The sync as it is: it starts over where one of its connections leads to another place, of which it knows nothing. */
-  async settled(sync: Sync): Promise<Sync> {
-    for (let attempt = 1; ; attempt++) {
+  settled(idOrSlug: string): Promise<Sync> {
+    return againIfOvertaken(async () => {
+      const sync = await this.require(idOrSlug);
       const next = { ...sync, places: await this.checks.placesOf(sync) };
-      if (!leadsElsewhere('from', next, sync) && !leadsElsewhere('to', next, sync)) return sync;
-      try {
-        return await this.store(sync, next);
-      } catch (error) {
-        if (attempt >= putAttempts || !isConflict(error)) throw error;
-        sync = await this.require(sync._id);
-      }
-    }
+      const elsewhere = leadsElsewhere('from', next, sync) || leadsElsewhere('to', next, sync);
+      return elsewhere ? this.store(sync, next) : sync;
+    });
   }
 
   private async replace(existing: Sync, dto: SyncDto): Promise<SyncView> {
