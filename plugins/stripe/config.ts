@@ -7,6 +7,8 @@ export const usualEvents = [
   'customer.updated',
   'customer.deleted',
   'checkout.session.completed',
+  'checkout.session.async_payment_succeeded',
+  'checkout.session.async_payment_failed',
   'checkout.session.expired',
   'charge.succeeded',
   'charge.failed',

@@ -12,8 +12,9 @@ import {
   type VendorRequest,
   type WebhookOptions,
 } from '@millrace/sdk/testing';
-import { StripeConfig } from './config.ts';
+import { StripeConfig, usualEvents } from './config.ts';
 import connector from './index.ts';
+import { orderOf } from './order.ts';
 import { registration } from './registration.ts';
 import { streams } from './streams.ts';
 import { webhooks } from './webhooks.ts';
@@ -76,6 +77,21 @@ describe('what Stripe delivers', () => {
       properties: { amount: 20, currency: 'USD', status: 'paid' },
     });
     expect(parsed[3]?.find(({ stream }) => stream === 'customers')).toMatchObject({ deleted: true });
+  });
+
+  it('hears of payments that come days after the Checkout', () => {
+    const session = { id: 'cs_1', object: 'checkout.session', mode: 'payment', currency: 'eur', amount_total: 1990 };
+    const statuses = [
+      ['checkout.session.completed', 'unpaid'],
+      ['checkout.session.async_payment_succeeded', 'paid'],
+      ['checkout.session.async_payment_failed', 'unpaid'],
+    ] as const;
+    expect(statuses.map(([type, payment_status]) => orderOf(type, { ...session, payment_status }))).toMatchObject([
+      { id: 'cs_1', total: 19.9, status: 'unpaid' },
+      { id: 'cs_1', total: 19.9, status: 'paid' },
+      { id: 'cs_1', total: 19.9, status: 'failed' },
+    ]);
+    expect(usualEvents).toEqual(expect.arrayContaining(statuses.map(([type]) => type)));
   });
 });
 

@@ -2,15 +2,20 @@ import { rowIn, textIn, type Row } from '@millrace/sdk';
 import { amountOf } from './amount.ts';
 import { personOf } from './person.ts';
 
+/** Bank debits and the like are paid, or not, days after the Checkout: https://docs.stripe.com/checkout/fulfillment */
+const checkouts = ['completed', 'async_payment_succeeded', 'async_payment_failed'].map(
+  (change) => `checkout.session.${change}`,
+);
+
 /** What was bought: a payment by Checkout, or an invoice. A Checkout of an invoice or a subscription is told by its invoice. */
 export function orderOf(type: string, object: Row): Row | undefined {
   const currency = textIn(object, 'currency')?.toUpperCase();
   const head = { id: object.id, currency, identities: personOf(object) };
-  if (type === 'checkout.session.completed' && object.mode === 'payment' && !object.invoice)
+  if (checkouts.includes(type) && object.mode === 'payment' && !object.invoice)
     return {
       ...head,
       total: amountOf(object.amount_total, currency),
-      status: object.payment_status,
+      status: type.endsWith('_failed') ? 'failed' : object.payment_status,
       at: timeOf(object.created),
     };
   if (type === 'invoice.paid' || type === 'invoice.payment_failed') {
