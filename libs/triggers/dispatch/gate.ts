@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import { lostRace } from '#platform';
-import { Activity, Permissions, Restrictions, type ProfileView } from '#profiles';
+import { Activity, Permissions, Restrictions, SensitiveTraits, type ProfileView } from '#profiles';
 import { TriggerCollections, type StoredFiring } from '../store/index.ts';
-import type { KnownTrigger } from '../watch/index.ts';
+import { openedCause, type KnownTrigger } from '../watch/index.ts';
 import { PersonRecords } from './person-record.ts';
 
 /** Whether a firing goes on, for whom, and if not, what becomes of it. */
@@ -34,12 +34,14 @@ export class Gate {
     private readonly activity: Activity,
     private readonly permissions: Permissions,
     private readonly restrictions: Restrictions,
+    private readonly sensitive: SensitiveTraits,
   ) {}
 
   async judge(trigger: KnownTrigger, firing: StoredFiring, now: Date): Promise<Verdict> {
     try {
       const person = await this.people.profile(firing.p);
       const reasons = [
+        () => this.otherCause(trigger, firing),
         () => this.laterCause(trigger, person, firing),
         () => this.happenedMeanwhile(trigger, firing, now),
         () => this.consent(trigger, person),
@@ -61,6 +63,13 @@ export class Gate {
   /** What the firing had taken of the person is given back: it did not come to pass. */
   async giveBack({ _id: firing, trigger }: StoredFiring, person = ''): Promise<void> {
     await this.collections.coolDowns.deleteOne({ _id: `${person}|${trigger}`, firing });
+  }
+
+  /** The trigger was changed since: what it does now is not meant for what it waited for before. */
+  private async otherCause(trigger: KnownTrigger, { cause, createdAt }: StoredFiring): Promise<Step> {
+    if (createdAt >= trigger.stored.activeSince) return go;
+    const told = cause.kind === 'trait' ? openedCause(cause, await this.sensitive.opener()) : cause;
+    return trigger.isCause(told) ? go : skip('The trigger waits for something else by now.');
   }
 
   /** Of several causes during a wait the last one counts: the wait begins anew with each. */

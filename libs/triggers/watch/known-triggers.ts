@@ -50,7 +50,7 @@ export class KnownTriggers {
   #compile(stored: StoredTrigger): KnownTrigger | undefined {
     const slug = stored._id;
     const known = this.#compiled.get(slug);
-    const same = known?.stored.revision === stored.revision;
+    const same = known?.stored.definition === stored.definition; // revisions of one that is made anew begin anew
     try {
       const definition = same ? known : compileTrigger(JSON.parse(stored.definition) as TriggerDefinition);
       const trigger = { ...definition, slug, stored };
