@@ -1,0 +1,19 @@
+import { expect, it } from '@jest/globals';
+import type { Person } from '#profiles';
+import { timeZoneFor } from './languages.ts';
+
+const of = (timeZone: unknown) => ({ profile: { traits: { timeZone } } }) as Person;
+
+it.each([
+  ['Europe/Berlin', 'Europe/Berlin'],
+  ['europe/berlin', 'Europe/Berlin'],
+  ['+02:00', '+02:00'], // Node 20's Intl knows no such zones
+  ['-0930', '-0930'],
+  ['+99:00', 'UTC'],
+  ['Mars/Phobos', 'UTC'],
+  [7, 'UTC'],
+  [undefined, 'UTC'],
+])('of somebody whose trait timeZone is %p the zone is %s', (trait, zone) => {
+  expect(timeZoneFor(of(trait))).toBe(zone);
+  expect(timeZoneFor(of('Asia/Tokyo'), String(trait))).toBe(zone);
+});
