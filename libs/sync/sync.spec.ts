@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { MillraceError } from '@millrace/sdk';
 import { emptyScript, people, reset, testEngine, type TestEngine } from './testing/test-engine.ts';
+import type { SyncView } from './syncs/sync-views.ts';
 import { untilEnded } from './testing/until-ended.ts';
 
 describe('the engine', () => {
@@ -60,6 +61,20 @@ describe('the engine', () => {
     );
     expect(changed.map(({ labels }) => labels)).toEqual([['x'], ['x'], ['y']]);
     await expect(syncs.put('same-again', { ...dto, slug: 'at-once' })).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  it('is told in a list as it is told alone, while it runs, too', async () => {
+    script.rows = people(1, 3);
+    await make('Resting');
+    const running = await make('Listed');
+    const seen: { listed: SyncView[]; alone: SyncView[] }[] = [];
+    script.onPage = async () => {
+      const listed = await syncs.list({ limit: 200 });
+      seen.push({ listed, alone: await Promise.all(listed.map(({ _id }) => syncs.get(_id))) });
+    };
+    await run(running);
+    expect(seen[0]?.listed).toEqual(seen[0]?.alone);
+    expect(seen[0]?.listed.find(({ _id }) => _id === running)).toMatchObject({ state: 'running' });
   });
 
   it('goes on where it was, in whatever order its source is written', async () => {

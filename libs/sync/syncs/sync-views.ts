@@ -12,9 +12,21 @@ export type SyncView = Sync & SyncCondition & { activeRun?: string; lag?: Lag };
 
 type ActiveRun = Pick<
   Run,
-  '_id' | 'state' | 'paused' | 'error' | 'notBefore' | 'reason' | 'startedAt' | 'active' | 'lag'
+  '_id' | 'sync' | 'state' | 'paused' | 'error' | 'notBefore' | 'reason' | 'startedAt' | 'active' | 'lag'
 >;
-const shown = { state: 1, paused: 1, error: 1, notBefore: 1, reason: 1, startedAt: 1, active: 1, lag: 1 } as const;
+const shown = {
+  sync: 1,
+  state: 1,
+  paused: 1,
+  error: 1,
+  notBefore: 1,
+  reason: 1,
+  startedAt: 1,
+  active: 1,
+  lag: 1,
+} as const;
+
+type SummaryOf = Connections['summary'];
 
 /** Syncs with the one word that says how they are, and the reason. */
 @Injectable()
@@ -25,8 +37,30 @@ export class SyncViews {
   ) {}
 
   async of(sync: Sync): Promise<SyncView> {
-    const activeRun = (await this.activeRun(sync._id)) ?? undefined;
-    const disabled = await this.disabledReason(sync);
+    return this.view(sync, (await this.activeRun(sync._id)) ?? undefined, (id) => this.connections.summary(id));
+  }
+
+  /** Of many, whose runs and connections are asked for together. */
+  async ofAll(syncs: readonly Sync[]): Promise<SyncView[]> {
+    const runs = new Map<string, ActiveRun>();
+    const filter = { sync: { $in: syncs.map(({ _id }) => _id) }, active: true as const };
+    for await (const run of this.collections.runs.find<ActiveRun>(filter, { projection: shown }))
+      runs.set(run.sync, run);
+    const known = new Map<string, ReturnType<Connections['summary']>>();
+    const summaryOf: SummaryOf = (id) => {
+      const summary = known.get(id) ?? this.connections.summary(id);
+      known.set(id, summary);
+      return summary;
+    };
+    return Promise.all(syncs.map((sync) => this.view(sync, runs.get(sync._id), summaryOf)));
+  }
+
+  activeRun(sync: string): Promise<ActiveRun | null> {
+    return this.collections.runs.findOne<ActiveRun>({ sync, active: true }, { projection: shown });
+  }
+
+  private async view(sync: Sync, activeRun: ActiveRun | undefined, summaryOf: SummaryOf): Promise<SyncView> {
+    const disabled = await disabledReason(sync, summaryOf);
     const lag = activeRun && lagOf(activeRun);
     const listening = sync.read === 'stream' && activeRun ? await this.listening(activeRun, lag) : undefined;
     const waiting = activeRun && !listening ? await waitingOf(activeRun, this.collections) : undefined;
@@ -34,22 +68,18 @@ export class SyncViews {
     return { ...sync, ...condition, ...(activeRun && { activeRun: activeRun._id }), ...(lag && { lag }) };
   }
 
-  activeRun(sync: string): Promise<ActiveRun | null> {
-    return this.collections.runs.findOne<ActiveRun>({ sync, active: true }, { projection: shown });
-  }
-
   private async listening(run: Pick<Run, '_id' | 'startedAt'>, lag?: Lag): Promise<Listening | undefined> {
     const projection = { ledger: 1, lastRowAt: 1, state: 1, error: 1, notBefore: 1 };
     const subscribers = await this.collections.slices.find({ run: run._id }, { projection }).toArray();
     return listeningOf(run, subscribers, lag?.records);
   }
+}
 
-  private async disabledReason({ from, to }: Sync): Promise<string | undefined> {
-    for (const connection of [from.connection, to.connection]) {
-      const { connector, name, enabled, reason: why } = await this.connections.summary(connection);
-      if (enabled) continue;
-      return `The connector "${connector}" of connection "${name}" is disabled${why ? `: ${why}` : '.'} The sync rests until it is enabled.`;
-    }
-    return undefined;
+async function disabledReason({ from, to }: Sync, summaryOf: SummaryOf): Promise<string | undefined> {
+  for (const connection of [from.connection, to.connection]) {
+    const { connector, name, enabled, reason: why } = await summaryOf(connection);
+    if (enabled) continue;
+    return `The connector "${connector}" of connection "${name}" is disabled${why ? `: ${why}` : '.'} The sync rests until it is enabled.`;
   }
+  return undefined;
 }

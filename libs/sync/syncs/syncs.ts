@@ -113,7 +113,7 @@ export class Syncs {
   async list({ label, after, limit }: { label?: string; after?: string; limit: number }): Promise<SyncView[]> {
     const filter: mongo.Filter<Sync> = { ...(label && { labels: label }), ...(after && { _id: { $gt: after } }) };
     const syncs = await this.collections.syncs.find(filter, { sort: { _id: 1 }, limit }).toArray();
-    return Promise.all(syncs.map((sync) => this.views.of(sync)));
+    return this.views.ofAll(syncs);
   }
 
   /** Removes a sync that is not running; its runs remain as history. */
