@@ -50,7 +50,7 @@ export function Rejects({ run, sync }: Props) {
                   <summary>
                     Original<span className="unseen"> of {reject.position ?? reject.id}</span>
                   </summary>
-                  <pre>{reject.raw}</pre>
+                  <pre tabIndex={0}>{reject.raw}</pre>
                 </details>
               )}
             </div>

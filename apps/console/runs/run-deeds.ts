@@ -69,5 +69,5 @@ export function deedsOfRun(run: Pick<Run, 'id' | 'state' | 'hold' | 'reason'>, e
 function whatCancelDoes({ state, hold }: Pick<Run, 'state' | 'hold'>, endless: boolean): string {
   if (endless) return 'It ends within a second, and the sync is paused until you resume it. What was written stays.';
   if (state === 'held' && hold === 'deletions') return 'It ends, and nothing is removed. What it wrote before stays.';
-  return 'It ends within a second. What was written stays, and the next run starts where this one did.';
+  return 'It ends within a second. What was written stays, and the next run starts where it would have without this one.';
 }

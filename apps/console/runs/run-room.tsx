@@ -12,7 +12,7 @@ import { Room } from './room.tsx';
 import { deedsOfRun } from './run-deeds.ts';
 import { RunFacts } from './run-facts.tsx';
 import { RunLog } from './run-log.tsx';
-import { isEnded, momentText } from './words.ts';
+import { countText, isEnded, momentText } from './words.ts';
 import style from './run-room.module.css';
 
 interface Props {
@@ -27,13 +27,15 @@ const every = 1_000;
 const once = (): boolean => true;
 
 /** One run: how far it is, what became of its rows, what was refused, what happened. */
-export function RunRoom({ sync, run: id }: Props) {
+export function RunRoom({ sync: named, run: id }: Props) {
   const { holder } = useSignedIn();
-  const of = useFollowed<Sync>(`api/syncs/${encodeURIComponent(sync)}`, { every, isOver: once }).found;
   const path = `api/runs/${encodeURIComponent(id)}`;
   const { found: run, problem, again } = useFollowed<Run>(path, { every, isOver: isEnded });
+  // Of the run's own sync, whatever the address says; it may have been removed since.
+  const of = useFollowed<Sync>(run && `api/syncs/${run.sync}`, { every, isOver: once }).found;
   const [shown, setShown] = useState<'log' | 'rejects'>('log');
-  const name = of?.name ?? sync;
+  const sync = of ? (of.slug ?? of.id) : named;
+  const name = of?.name ?? named;
   useEffect(() => {
     document.title = `Run · ${name} · Millrace`;
   }, [name]);
@@ -77,7 +79,7 @@ export function RunRoom({ sync, run: id }: Props) {
                 { name: 'log', title: 'Log', content: <RunLog run={run} /> },
                 {
                   name: 'rejects',
-                  title: `Rejects ${run.ledger.rejected}`,
+                  title: `Rejects ${countText(run.ledger.rejected)}`,
                   // Read anew whenever there are more.
                   content: shown === 'rejects' && <Rejects key={run.ledger.rejected} run={run} sync={sync} />,
                 },

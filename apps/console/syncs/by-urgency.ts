@@ -14,5 +14,5 @@ export const states: readonly SyncState[] = [
 ];
 
 export function byUrgency(a: Sync, b: Sync): number {
-  return states.indexOf(a.state) - states.indexOf(b.state) || a.name.localeCompare(b.name);
+  return states.indexOf(a.state) - states.indexOf(b.state) || a.name.localeCompare(b.name, 'en', { numeric: true });
 }

@@ -9,9 +9,8 @@ import { SyncFacts } from './sync-facts.tsx';
 import { TrendPicture } from './trend-picture.tsx';
 import style from './sync-room.module.css';
 
-/** Milliseconds between two looks: at the sync and its runs, and at the one that is going on. */
-const every = 2_000;
-const everySoOften = 1_000;
+/** Milliseconds between two looks: at the sync, at the run that is going on, and at all runs while the sync tells of no other one. */
+const every = { sync: 2_000, active: 1_000, runs: 30_000 };
 
 /** How many runs are shown: at first, and at most. */
 const few = 10;
@@ -21,10 +20,13 @@ const most = 200;
 export function SyncRoom({ sync: name }: { sync: string }) {
   const { holder } = useSignedIn();
   const path = `api/syncs/${encodeURIComponent(name)}`;
-  const { found: sync, problem, again } = useFollowed<Sync>(path, { every });
+  const { found: sync, problem, again } = useFollowed<Sync>(path, { every: every.sync });
   const [limit, setLimit] = useState(few);
-  const runs = useFollowed<List<Run>>(sync && `api/runs?sync=${sync.id}&limit=${limit}`, { every });
-  const active = useFollowed<Run>(sync?.activeRun && `api/runs/${sync.activeRun}`, { every: everySoOften });
+  const runs = useFollowed<List<Run>>(sync && `api/runs?sync=${sync.id}&limit=${limit}`, {
+    every: every.runs,
+    anew: sync && `${sync.state} ${sync.activeRun} ${sync.lastRun?.id}`,
+  });
+  const active = useFollowed<Run>(sync?.activeRun && `api/runs/${sync.activeRun}`, { every: every.active });
   useEffect(() => {
     document.title = `${sync?.name ?? name} · Millrace`;
   }, [sync, name]);
