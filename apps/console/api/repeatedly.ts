@@ -1,5 +1,8 @@
 import { pause } from './pause.ts';
 
+/** The longest rest for the sake of a slow server, in milliseconds: a look may also have waited for one that was away. */
+const longest = 15_000;
+
 /**
  * Looks, rests, and looks again while somebody sees the page, until `look` says that it is over. A server that is slow to answer is asked
  * less often.
@@ -10,7 +13,7 @@ export async function repeatedly(look: () => Promise<boolean>, every: number, si
   while (!signal.aborted) {
     const began = performance.now();
     if (await look()) return;
-    await pause(Math.max(every, 3 * (performance.now() - began)), signal);
+    await pause(Math.max(every, Math.min(3 * (performance.now() - began), longest)), signal);
     await untilSeen(signal);
   }
 }

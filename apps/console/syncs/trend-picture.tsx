@@ -39,7 +39,7 @@ export function TrendPicture({ sync: { id, lastRun } }: { sync: Sync }) {
                 <th scope="col">Runs</th>
                 <th scope="col">Read</th>
                 <th scope="col">Rejected</th>
-                <th scope="col">Median</th>
+                <th scope="col">Took, median</th>
               </tr>
             </thead>
             <tbody>

@@ -87,8 +87,9 @@ describeWithChromium('the syncs in the console', () => {
   });
 
   it('come back as they were searched for, and survive a reload', async () => {
-    await page.getByRole('link', { name: /People/ }).click();
-    await heading('People').waitFor();
+    await page.getByRole('link', { name: /People/ }).focus();
+    await page.keyboard.press('Enter');
+    await heading('People').and(page.locator(':focus')).waitFor();
     await page.goBack();
     await page.getByRole('status').getByText('2 of 4 syncs').waitFor();
     await page.goForward();
@@ -257,6 +258,8 @@ describeWithChromium('the syncs in the console', () => {
     await rows().nth(3).waitFor();
     await page.unroute('**/api/**');
     await page.getByRole('alert').waitFor({ state: 'detached' });
+    await shop.api.patch('/api/syncs/stock', { name: 'All stock' });
+    await rows().getByText('All stock').waitFor();
   });
 
   it('fit a phone', async () => {
