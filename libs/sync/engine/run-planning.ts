@@ -1,4 +1,5 @@
 import type { mongo } from 'mongoose';
+import { MillraceError } from '@millrace/sdk';
 import { canonicalJson } from '#platform';
 import type { Drift } from '../drift/drift.ts';
 import type { KnownRows } from '../known-rows/known-rows.ts';
@@ -27,7 +28,9 @@ export class RunPlanning {
   constructor(private readonly options: RunPlanningOptions) {}
 
   async plan(held: RunLease): Promise<Next> {
-    const { slices, drift } = this.options;
+    const { slices, syncs, drift } = this.options;
+    if (!(await syncs.findOne({ _id: held.run.sync }, { projection: { _id: 1 } })))
+      throw new MillraceError('run_cancelled', 'The sync was removed when the run was made.');
     await this.forgetFormerDestination(held.run);
     return this.options.withRun(held, async (open) => {
       // Of a planning that was broken off. One that stalled meanwhile must not delete what its successor planned.

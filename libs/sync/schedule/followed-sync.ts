@@ -28,6 +28,16 @@ export async function keptSchedule(
   return { after: followed._id };
 }
 
+/**
+ * Whether a stored schedule may stay: two may have been told at the same moment to run after each other, or the other one was being removed. Throws
+ * `invalid_schedule`.
+ */
+export async function confirmFollowing({ _id, schedule }: Sync, syncs: mongo.Collection<Sync>): Promise<void> {
+  if (!schedule || !('after' in schedule)) return;
+  await syncs.updateOne({ _id: schedule.after }, { $inc: { timesFollowed: 1 } }); // whoever is removing it notices
+  await keptSchedule(schedule, syncs, _id);
+}
+
 function find(idOrSlug: string, syncs: mongo.Collection<Sync>): Promise<Pick<Sync, '_id' | 'schedule'> | null> {
   const filter = idOrSlug.startsWith('syn_') ? { _id: idOrSlug } : { slug: idOrSlug };
   return syncs.findOne(filter, { projection: { schedule: 1 } });

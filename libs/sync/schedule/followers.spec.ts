@@ -67,6 +67,38 @@ describe('schedules', () => {
     await engine.syncs.remove(a);
   });
 
+  it('lets no two follow each other, and none a sync that is gone, when asked at the same moment', async () => {
+    const a = await engine.make('A');
+    for (let round = 0; round < 8; round++) {
+      const [b, c] = [await engine.make(`B ${round}`), await engine.make(`C ${round}`)];
+      await Promise.allSettled([
+        engine.syncs.change(a, { schedule: { after: b } }),
+        engine.syncs.change(b, { schedule: { after: a } }),
+      ]);
+      const [first, second] = [await engine.syncs.get(a), await engine.syncs.get(b)];
+      expect(first.schedule && second.schedule).toBeUndefined();
+      await engine.syncs.change(a, { schedule: { every: '1d' } });
+      await Promise.allSettled([engine.syncs.change(a, { schedule: { after: c } }), engine.syncs.remove(c)]);
+      const { schedule } = await engine.syncs.get(a);
+      const isThere = (await engine.collections.syncs.findOne({ _id: c })) !== null;
+      expect(schedule).toEqual(isThere ? { after: c } : { every: '1d' });
+      await engine.collections.syncs.updateOne({ _id: a }, { $unset: { schedule: '' } });
+    }
+  });
+
+  it('leaves no run of a sync that was removed when the run was made', async () => {
+    script.rows = people(1, 2);
+    for (let round = 0; round < 8; round++) {
+      const sync = await engine.make(`Gone ${round}`);
+      const [started] = await Promise.allSettled([
+        engine.runs.start(sync, { trigger: 'api' }),
+        engine.syncs.remove(sync),
+      ]);
+      if ((await engine.collections.syncs.findOne({ _id: sync })) !== null || started.status === 'rejected') continue;
+      expect((await engine.untilEnded(started.value._id)).state).toBe('cancelled');
+    }
+  });
+
   it('starts missed ones a few at a time, each once', async () => {
     script.rows = people(1, 2);
     const made = await Promise.all(

@@ -75,6 +75,7 @@ const kept = new Set<string>([
   'lastRun',
   'lastSuccess',
   'followed',
+  'timesFollowed',
   'nextRunAt',
   'fieldsOf',
   'writes',

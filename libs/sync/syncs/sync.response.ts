@@ -57,6 +57,7 @@ export class SyncResponse extends OmitType(SyncDto, ['mapping'] as const) {
     moved: _moved,
     lastSuccess: _lastSuccess,
     followed: _followed,
+    timesFollowed: _timesFollowed,
     ...sync
   }: SyncView): SyncResponse {
     return {

@@ -67,6 +67,8 @@ export interface Sync {
   lastSuccess?: string;
   /** Of a sync that runs after another: that one's last success after which it ran. */
   followed?: string;
+  /** How often another one was told to run after it: so that it is not removed at that very moment. */
+  timesFollowed?: number;
   /** What was changed at the source up to then has arrived: the `until` of the last whole run that succeeded. */
   reaches?: Date;
   /** Raised by every change of what the sync does. */
@@ -102,6 +104,7 @@ export const syncSchema = new Schema(
     lastRun: Schema.Types.Mixed,
     lastSuccess: String,
     followed: String,
+    timesFollowed: Number,
     reaches: Date,
     revision: { type: Number, default: 1 },
   },

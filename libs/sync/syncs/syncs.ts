@@ -17,6 +17,7 @@ import { SyncChecks, type CheckedSync } from './sync-checks.ts';
 import { SyncViews, type SyncView } from './sync-views.ts';
 import type { SyncChangeDto, SyncDto } from './sync.dto.ts';
 import { leadsElsewhere } from './sync-places.ts';
+import { confirmFollowing } from '../schedule/followed-sync.ts';
 import { changesRules } from './sync-rules.ts';
 import { syncUpdate } from './sync-update.ts';
 import type { Sync } from './sync.schema.ts';
@@ -58,6 +59,7 @@ export class Syncs {
       ...{ revision: 1, createdAt: now, updatedAt: now },
     };
     await this.unlessTaken(() => this.collections.syncs.insertOne(sync));
+    await this.confirm(sync, () => this.collections.syncs.deleteOne({ _id: sync._id }));
     return this.views.of(sync);
   }
 
@@ -117,7 +119,11 @@ export class Syncs {
   }
 
   /** Removes a sync that is not running; its runs remain as history. */
-  async remove(idOrSlug: string, { force = false }: { force?: boolean } = {}): Promise<void> {
+  remove(idOrSlug: string, how: { force?: boolean } = {}): Promise<void> {
+    return againIfOvertaken(() => this.removeOnce(idOrSlug, how));
+  }
+
+  private async removeOnce(idOrSlug: string, { force = false }: { force?: boolean }): Promise<void> {
     const sync = await this.require(idOrSlug);
     if (await this.views.activeRun(sync._id))
       throw new MillraceError('run_active', 'The sync is running. Cancel the run first.');
@@ -128,7 +134,11 @@ export class Syncs {
         `Sync "${follower.name}" (${follower._id}) runs after it. Change its schedule first.`,
       );
     for (const guard of this.#guards) await guard(sync, { force });
-    await this.collections.syncs.deleteOne({ _id: sync._id });
+    const { _id, timesFollowed } = sync;
+    const seen = { _id, timesFollowed: timesFollowed ?? { $exists: false } };
+    if ((await this.collections.syncs.deleteOne(seen)).deletedCount === 0)
+      throw new Overtaken('The sync was changed by somebody else meanwhile. Read it again, then repeat.');
+    await this.collections.runs.updateMany({ sync: _id, active: true }, { $set: { cancelRequested: true } });
     await this.fields.forget(sync._id);
     await this.known.forgetSync(sync._id);
   }
@@ -214,8 +224,26 @@ export class Syncs {
       }),
     );
     if (!sync) throw new Overtaken('The sync was changed by somebody else meanwhile. Read it again, then repeat.');
+    if (canonicalJson(sync.schedule ?? null) !== canonicalJson(existing.schedule ?? null))
+      await this.confirm(sync, () => this.scheduleBack(sync, existing));
     if (moved) await this.known.forgetSync(sync._id); // a dry run sees it at once
     return sync;
+  }
+
+  private async confirm(sync: Sync, undo: () => Promise<unknown>): Promise<void> {
+    try {
+      await confirmFollowing(sync, this.collections.syncs);
+    } catch (error) {
+      await undo();
+      throw error;
+    }
+  }
+
+  private async scheduleBack({ _id, revision }: Sync, { schedule, nextRunAt }: Sync): Promise<void> {
+    const back = schedule
+      ? { $set: { schedule, ...(nextRunAt && { nextRunAt }) } }
+      : { $unset: { schedule: '' as const } };
+    await this.collections.syncs.updateOne({ _id, revision }, back);
   }
 
   private find(idOrSlug: string): Promise<Sync | null> {
