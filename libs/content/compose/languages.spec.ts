@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals';
-import type { Person } from '#profiles';
+import type { Json } from '@millrace/sdk';
 import { timeZoneFor } from './languages.ts';
 
-const of = (timeZone: unknown) => ({ profile: { traits: { timeZone } } }) as Person;
+const of = (timeZone: Json | undefined) => ({ profile: { traits: { ...(timeZone !== undefined && { timeZone }) } } });
 
 it.each([
   ['Europe/Berlin', 'Europe/Berlin'],

@@ -1,5 +1,10 @@
 import type { Person } from '#profiles';
 
+/** What a person's language and zone are read from. */
+interface Told {
+  profile: Pick<Person['profile'], 'traits'>;
+}
+
 /** What a mail is written in, and who said so. */
 export interface ChosenLocale {
   locale: string;
@@ -8,7 +13,7 @@ export interface ChosenLocale {
 
 /** The one asked for, else the person's trait `locale` or `language`, else the default one. */
 export function localeFor(
-  { profile: { traits } }: Person,
+  { profile: { traits } }: Told,
   asked: string | undefined,
   defaultLocale: string,
 ): ChosenLocale {
@@ -33,7 +38,7 @@ export function localeFor(
 const zones = new Map<string, string>();
 
 /** The person's trait `timeZone`, else UTC. */
-export function timeZoneFor({ profile: { traits } }: Person, asked?: string): string {
+export function timeZoneFor({ profile: { traits } }: Told, asked?: string): string {
   const wanted = asked ?? traits.timeZone;
   return typeof wanted === 'string' ? knownZone(wanted) : 'UTC';
 }

@@ -91,7 +91,7 @@ describe('schedules', () => {
     for (let round = 0; round < 8; round++) {
       const sync = await engine.make(`Gone ${round}`);
       const [started] = await Promise.allSettled([
-        engine.runs.start(sync, { trigger: 'api' }),
+        engine.runs.start(sync, { trigger: 'manual' }),
         engine.syncs.remove(sync),
       ]);
       if ((await engine.collections.syncs.findOne({ _id: sync })) !== null || started.status === 'rejected') continue;
