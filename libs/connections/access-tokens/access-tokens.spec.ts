@@ -216,6 +216,29 @@ describe('signing in by OAuth 2.0', () => {
     expect(await call(id)).toBe(200); // nothing of it stays
   });
 
+  it('is patient with an endpoint that gave tokens before, and gives a page of its proxy now', async () => {
+    const id = await make('itself');
+    const page = { status: 200, body: '<html>We are back soon</html>' };
+    server.answers.push(page);
+    await expect(call(id)).rejects.toMatchObject({ code: 'invalid_response', retryable: false });
+    await call(id);
+    server.revoke();
+    server.answers.push(page);
+    await expect(call(id)).rejects.toMatchObject({ code: 'invalid_response', retryable: true });
+    expect(await call(id)).toBe(200);
+  });
+
+  it('uses a token whose end is not told until it is refused', async () => {
+    const id = await make('itself');
+    server.expiresIn = undefined;
+    await call(id);
+    expect(await call(id, worker(1))).toBe(200);
+    expect(server.exchanges).toHaveLength(1);
+    server.revoke();
+    expect(await Promise.all([call(id), call(id, worker(1))])).toEqual([200, 200]);
+    expect(server.exchanges).toHaveLength(2);
+  });
+
   it('waits for nothing when it is ended', async () => {
     const id = await make('itself');
     await call(id);

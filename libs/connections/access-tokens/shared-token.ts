@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { requestToken, type HttpClient, type TokenRequest, type TokenSource } from '@millrace/sdk';
+import { MillraceError, requestToken, type HttpClient, type TokenRequest, type TokenSource } from '@millrace/sdk';
 import type { AccessTokenStore, HeldTokens, ReadTokens } from './access-token-store.ts';
 import type { KeptTokens } from './access-token.schema.ts';
 
@@ -91,7 +91,7 @@ export class SharedToken implements TokenSource {
     } catch (error) {
       if ((await this.#read()).version === before.version) {
         await this.options.failed(error);
-        throw error;
+        throw before.tokens ? passing(error) : error;
       }
     }
     // Our claim was over before we were: what the next one was given is good.
@@ -107,4 +107,10 @@ export class SharedToken implements TokenSource {
 
 function isFresh(read: ReadTokens | undefined): read is HeldTokens {
   return read?.tokens !== undefined && (read.renewAt === undefined || read.renewAt.getTime() > Date.now());
+}
+
+/** Of an endpoint that gave tokens before: a page in their place (a proxy's, say) is no wrong address, and will pass. */
+function passing(error: unknown): unknown {
+  if (!(error instanceof MillraceError) || error.code !== 'invalid_response') return error;
+  return new MillraceError(error.code, error.message, { cause: error, details: error.details, retryable: true });
 }

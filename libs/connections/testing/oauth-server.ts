@@ -18,8 +18,8 @@ export interface OAuthServer {
   signIn(): string;
   /** Is asked before the API answers. */
   onCall?: () => Promise<void>;
-  /** Seconds that an access token lives. */
-  expiresIn: number;
+  /** Seconds that an access token lives; undefined: it is not told. */
+  expiresIn?: number;
   close(): Promise<void>;
 }
 
