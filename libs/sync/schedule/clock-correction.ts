@@ -1,7 +1,7 @@
 import { setImmediate as letOthersGo } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { messageOf } from '@millrace/sdk';
-import { Log } from '#platform';
+import { Log, Settings } from '#platform';
 import { Collections } from '../collections.ts';
 import type { Sync } from '../syncs/sync.schema.ts';
 import { nextRunAt } from './next-run.ts';
@@ -12,8 +12,7 @@ const tolerance = 300_000;
 /** Milliseconds within which nobody looks for syncs at the start: a clock that was wrong by less has been caught up with soon. */
 const soon = 86_400_000;
 
-/** Leases last for minutes, and nothing rests for more than a day. */
-const longestLease = 3_600_000;
+/** Nothing rests for more than a day. */
 const longestRest = 2 * 86_400_000;
 
 type Scheduled = Pick<Sync, '_id' | 'schedule' | 'nextRunAt'>;
@@ -29,6 +28,7 @@ export class ClockCorrection {
 
   constructor(
     private readonly collections: Collections,
+    private readonly settings: Settings,
     private readonly log: Log,
   ) {}
 
@@ -43,6 +43,7 @@ export class ClockCorrection {
 
   async #freeWork(now: Date): Promise<void> {
     const { runs, slices } = this.collections;
+    const longestLease = 2_000 * this.settings.lease + tolerance;
     const leased = { leaseUntil: { $gt: new Date(now.getTime() + longestLease) } };
     const resting = { notBefore: { $gt: new Date(now.getTime() + longestRest) } };
     const freed = { $set: { leaseUntil: new Date(0) }, $inc: { epoch: 1 } };
