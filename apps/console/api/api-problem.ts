@@ -29,7 +29,7 @@ export async function problemOf(response: Response): Promise<ApiProblem> {
 /** What anybody threw, as a problem. Breaking off is none: look at the signal before. */
 export function asProblem(thrown: unknown): ApiProblem {
   if (thrown instanceof ApiProblem) return thrown;
-  return new ApiProblem(0, 'unreachable', 'The server cannot be reached. What you wrote is kept.', thrown);
+  return new ApiProblem(0, 'unreachable', 'The server cannot be reached. Nothing is lost.', thrown);
 }
 
 async function bodyOf(response: Response): Promise<Record<string, unknown>> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { mongo } from 'mongoose';
 import { MillraceError, type Json } from '@millrace/sdk';
-import { againIfOvertaken, canonicalJson, isDuplicate, newId, Overtaken } from '#platform';
+import { againIfOvertaken, newId, Overtaken } from '#platform';
 import { Collections } from '../collections.ts';
 import { KnownFields } from '../drift/known-fields.ts';
 import { KnownRows } from '../known-rows/known-rows.ts';
@@ -14,12 +14,10 @@ import {
   saysTheSame,
 } from './sync-changes.ts';
 import { SyncChecks, type CheckedSync } from './sync-checks.ts';
+import { leadsElsewhere } from './sync-places.ts';
+import { SyncStore } from './sync-store.ts';
 import { SyncViews, type SyncView } from './sync-views.ts';
 import type { SyncChangeDto, SyncDto } from './sync.dto.ts';
-import { leadsElsewhere } from './sync-places.ts';
-import { confirmFollowing } from '../schedule/followed-sync.ts';
-import { changesRules } from './sync-rules.ts';
-import { syncUpdate } from './sync-update.ts';
 import type { Sync } from './sync.schema.ts';
 
 /** Is asked before a sync is removed, and throws to object. `force`: whoever removes it knows what depends on it. */
@@ -36,6 +34,7 @@ export class Syncs {
 
   constructor(
     private readonly collections: Collections,
+    private readonly store: SyncStore,
     private readonly checks: SyncChecks,
     private readonly fields: KnownFields,
     private readonly known: KnownRows,
@@ -58,15 +57,14 @@ export class Syncs {
       ...{ _id: newId('syn'), ...checked, ...(followed !== undefined && { followed }) },
       ...{ revision: 1, createdAt: now, updatedAt: now },
     };
-    await this.unlessTaken(() => this.collections.syncs.insertOne(sync));
-    await this.confirm(sync, () => this.collections.syncs.deleteOne({ _id: sync._id }));
+    await this.store.insert(sync);
     return this.views.of(sync);
   }
 
   /** Creates the sync of that slug, or makes an existing one be exactly this: also where somebody else changes it at the same time. */
   put(idOrSlug: string, dto: SyncDto): Promise<SyncView> {
     return againIfOvertaken(async () => {
-      const existing = await this.find(idOrSlug);
+      const existing = await this.store.find(idOrSlug);
       if (existing) return this.replace(existing, { ...dto, slug: dto.slug ?? existing.slug });
       const { slug = idOrSlug } = dto;
       return this.create({ ...dto, slug }).catch((error: unknown) => {
@@ -76,7 +74,7 @@ export class Syncs {
   }
 
   async change(idOrSlug: string, changes: SyncChangeDto): Promise<SyncView> {
-    const sync = await this.require(idOrSlug);
+    const sync = await this.store.require(idOrSlug);
     if (isAboutItself(changes)) return this.save(sync, await this.checks.withSettings(sync, definedOnly(changes)));
     const { name, slug, from, to, outputs, filter, read, consumers, mode, delivery, drift, schedule, labels, paused } =
       sync;
@@ -109,7 +107,7 @@ export class Syncs {
   }
 
   async get(idOrSlug: string): Promise<SyncView> {
-    return this.views.of(await this.require(idOrSlug));
+    return this.views.of(await this.store.require(idOrSlug));
   }
 
   async list({ label, after, limit }: { label?: string; after?: string; limit: number }): Promise<SyncView[]> {
@@ -124,7 +122,7 @@ export class Syncs {
   }
 
   private async removeOnce(idOrSlug: string, { force = false }: { force?: boolean }): Promise<void> {
-    const sync = await this.require(idOrSlug);
+    const sync = await this.store.require(idOrSlug);
     if (await this.views.activeRun(sync._id))
       throw new MillraceError('run_active', 'The sync is running. Cancel the run first.');
     const follower = await this.collections.syncs.findOne({ 'schedule.after': sync._id }, { projection: { name: 1 } });
@@ -146,7 +144,7 @@ export class Syncs {
   /** Where the next run starts; `null`: it reads everything. */
   async startFrom(idOrSlug: string, startsFrom: Json): Promise<SyncView> {
     refuseBrokenCursor(startsFrom);
-    const { _id, read, startsFrom: before } = await this.require(idOrSlug);
+    const { _id, read, startsFrom: before } = await this.store.require(idOrSlug);
     refuseStrayCursor(startsFrom, before);
     if (read === 'stream') refuseNoLanes(startsFrom);
     if (read === 'stream' && (await this.views.activeRun(_id)))
@@ -161,10 +159,8 @@ export class Syncs {
     return this.get(_id);
   }
 
-  async require(idOrSlug: string): Promise<Sync> {
-    const sync = await this.find(idOrSlug);
-    if (!sync) throw new MillraceError('not_found', `There is no sync "${idOrSlug}". GET /api/syncs lists them.`);
-    return sync;
+  require(idOrSlug: string): Promise<Sync> {
+    return this.store.require(idOrSlug);
   }
 
   /** Says which sync still needs a connection that is about to be removed. */
@@ -184,10 +180,10 @@ export class Syncs {
   /** The sync as it is: it starts over where one of its connections leads to another place, of which it knows nothing. */
   settled(idOrSlug: string): Promise<Sync> {
     return againIfOvertaken(async () => {
-      const sync = await this.require(idOrSlug);
+      const sync = await this.store.require(idOrSlug);
       const next = { ...sync, places: await this.checks.placesOf(sync) };
       const elsewhere = leadsElsewhere('from', next, sync) || leadsElsewhere('to', next, sync);
-      return elsewhere ? this.store(sync, next) : sync;
+      return elsewhere ? this.store.replace(sync, next) : sync;
     });
   }
 
@@ -198,69 +194,11 @@ export class Syncs {
   private async save(existing: Sync, next: CheckedSync): Promise<SyncView> {
     const elsewhere = leadsElsewhere('from', next, existing) || leadsElsewhere('to', next, existing);
     if (saysTheSame(next, existing) && !elsewhere) return this.views.of(existing);
-    const sync = await this.store(existing, next);
+    const sync = await this.store.replace(existing, next);
     const { slug: from } = existing;
     if (from !== undefined && from !== sync.slug)
       for (const renamed of this.#renamed) await renamed({ from, to: sync.slug ?? sync._id });
     return this.views.of(sync);
-  }
-
-  private async store(existing: Sync, next: CheckedSync): Promise<Sync> {
-    // What is read differently has to be read from the start; a changed mapping alone goes on where it was, unless a replay costs nobody anything.
-    const sameSource =
-      canonicalJson(next.from) === canonicalJson(existing.from) &&
-      !leadsElsewhere('from', next, existing) &&
-      (next.read === 'stream') === (existing.read === 'stream');
-    // Another destination has nothing yet of what the former one was sent, and what was written is not deleted. An endless stream goes on: what it passed by may not come again.
-    const moved = canonicalJson(next.to) !== canonicalJson(existing.to) || leadsElsewhere('to', next, existing);
-    const turned = (next.mode === 'delete') !== (existing.mode === 'delete');
-    const fromStart = !sameSource || ((moved || turned) && next.read !== 'stream');
-    const anew = fromStart || (changesRules(next, existing) && (await this.checks.replayable(next.from)));
-    const followed = await this.checks.followedBy(next, existing);
-    const update = syncUpdate(next, existing, { anew, moved, forgetsReach: fromStart, followed });
-    const sync = await this.unlessTaken(() =>
-      this.collections.syncs.findOneAndUpdate({ _id: existing._id, revision: existing.revision }, update, {
-        returnDocument: 'after',
-      }),
-    );
-    if (!sync) throw new Overtaken('The sync was changed by somebody else meanwhile. Read it again, then repeat.');
-    if (canonicalJson(sync.schedule ?? null) !== canonicalJson(existing.schedule ?? null))
-      await this.confirm(sync, () => this.scheduleBack(sync, existing));
-    if (moved) await this.known.forgetSync(sync._id); // a dry run sees it at once
-    return sync;
-  }
-
-  private async confirm(sync: Sync, undo: () => Promise<unknown>): Promise<void> {
-    try {
-      await confirmFollowing(sync, this.collections.syncs);
-    } catch (error) {
-      await undo();
-      throw error;
-    }
-  }
-
-  private async scheduleBack({ _id, revision }: Sync, { schedule, nextRunAt }: Sync): Promise<void> {
-    const back = schedule
-      ? { $set: { schedule, ...(nextRunAt && { nextRunAt }) } }
-      : { $unset: { schedule: '' as const } };
-    await this.collections.syncs.updateOne({ _id, revision }, back);
-  }
-
-  private find(idOrSlug: string): Promise<Sync | null> {
-    return this.collections.syncs.findOne(idOrSlug.startsWith('syn_') ? { _id: idOrSlug } : { slug: idOrSlug });
-  }
-
-  private async unlessTaken<T>(write: () => Promise<T>): Promise<T> {
-    try {
-      return await write();
-    } catch (error) {
-      if (!isDuplicate(error)) throw error;
-      throw new MillraceError(
-        'conflict',
-        'Another sync has this slug. Choose another one, or PUT to change that sync.',
-        { cause: error },
-      );
-    }
   }
 }
 

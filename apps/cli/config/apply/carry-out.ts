@@ -11,7 +11,8 @@ interface Deed {
   /** `sync shop-customers` */
   name: string;
   done: string;
-  do(): Promise<void>;
+  /** Gives what the server has to say about it. */
+  do(): Promise<string[]>;
 }
 
 /**
@@ -28,12 +29,16 @@ export async function carryOut(
     ...removals.map(({ kind, slug, id }) => ({
       name: `${kind.name} ${slug}`,
       done: 'removed',
-      do: () => api.delete(`${kind.path}/${encodeURIComponent(id)}`),
+      do: async () => {
+        await api.delete(`${kind.path}/${encodeURIComponent(id)}`);
+        return [];
+      },
     })),
   ];
   for (const [index, deed] of deeds.entries()) {
+    let notices: string[];
     try {
-      await deed.do();
+      notices = await deed.do();
     } catch (error) {
       const namesOf = (some: Deed[]): string => some.map(({ name }) => name).join(', ') || 'nothing';
       const [before, after] = [deeds.slice(0, index), deeds.slice(index)];
@@ -44,6 +49,7 @@ export async function carryOut(
       );
     }
     report(`${deed.done} ${deed.name}`);
+    for (const notice of notices) report(`  ${notice}`);
   }
 }
 
@@ -54,13 +60,15 @@ function putOf(step: Step, api: ApiClient): Deed {
     name: `${kind.name} ${document.slug}`,
     done: `${action}d`,
     do: async () => {
+      let put: { notices?: { message: string }[] };
       try {
-        await api.put(path, await withIds(step, body, api));
+        put = await api.put(path, await withIds(step, body, api));
       } catch (error) {
         if (error instanceof Error) error.message = hideSecrets(error.message, step);
         throw error;
       }
       await kind.finish?.(api, document.slug, fields);
+      return (put.notices ?? []).map(({ message }) => message);
     },
   };
 }
