@@ -158,7 +158,7 @@ describe('configuration as code', () => {
         '',
       ],
     ]);
-    const told = expect.stringContaining('host was changed.') as string; // what the server says of another address
+    const told = expect.stringContaining('host was changed.') as unknown; // what the server says of another address
     expect(await millrace(production, ['apply', folder()], env)).toMatchObject({ code: 0, stderr: told });
     expect((await production.http.get('/api/connections/shop-db')).data).toMatchObject({
       revision: 2,

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { messageOf, MillraceError } from '@millrace/sdk';
+import { Deadline } from './deadline.ts';
 import type { RowPiece, SandboxReply, SentTask } from './protocol.ts';
 import { requestText } from './request-text.ts';
 import { startChild } from './start-child.ts';
@@ -15,7 +16,7 @@ interface Waiting {
   resolve: (answer: Answer) => void;
   reject: (error: MillraceError) => void;
   onPiece?: (piece: RowPiece) => void;
-  deadline: NodeJS.Timeout;
+  deadline: Deadline;
 }
 
 const startDeadline = 20_000;
@@ -58,7 +59,7 @@ export class SandboxChild {
   run(task: SentTask, deadlineMs: number, onPiece?: (piece: RowPiece) => void): Promise<Answer> {
     const id = (this.#count += 1);
     return new Promise((resolve, reject) => {
-      const deadline = setTimeout(() => this.#failInTime(), deadlineMs);
+      const deadline = this.#deadline(deadlineMs);
       const compiling = false;
       this.#waiting = { id, task, deadlineMs, compiling, resolve, reject, deadline, ...(onPiece && { onPiece }) };
       this.#process.stdin?.write(requestText(id, task));
@@ -85,18 +86,19 @@ export class SandboxChild {
       return onPiece?.(reply.piece);
     }
     this.#waiting = undefined;
-    clearTimeout(deadline);
+    deadline.clear();
     resolve(reply);
   }
 
   #startAnew(waiting: Waiting, compiling: boolean): void {
     const { deadlineMs } = waiting;
-    clearTimeout(waiting.deadline);
+    waiting.deadline.clear();
     waiting.compiling = compiling;
-    waiting.deadline = setTimeout(
-      () => this.#failInTime(),
-      compiling ? Math.max(compileDeadline, deadlineMs) : deadlineMs,
-    );
+    waiting.deadline = this.#deadline(compiling ? Math.max(compileDeadline, deadlineMs) : deadlineMs);
+  }
+
+  #deadline(milliseconds: number): Deadline {
+    return new Deadline(this.#process.pid, milliseconds, () => this.#failInTime());
   }
 
   #failInTime(): void {
@@ -114,7 +116,7 @@ export class SandboxChild {
     const waiting = this.#waiting;
     this.#waiting = undefined;
     if (!waiting) return;
-    clearTimeout(waiting.deadline);
+    waiting.deadline.clear();
     waiting.reject(new MillraceError(code, message));
   }
 

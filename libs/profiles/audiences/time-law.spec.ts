@@ -6,8 +6,8 @@ import { foldParts } from '../folding/index.ts';
 import { testPeople, type TestPeople } from '../testing/test-people.ts';
 import { Measurer } from '../upkeep/index.ts';
 
-/** Everything happens on this scale: moments, times of rows and windows meet each other to the millisecond. */
-const start = Date.now() + 60_000;
+/** Everything happens on this scale: moments, times of rows and windows meet each other to the millisecond. However slow the machine, it lies ahead of the clock. */
+const start = Date.now() + 3_600_000;
 const at = (seconds: number, milliseconds = 0): Date => new Date(start + seconds * 1000 + milliseconds);
 
 const [first, last] = [-7, 9];
