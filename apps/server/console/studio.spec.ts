@@ -59,8 +59,8 @@ describeWithChromium('the Studio', () => {
     const first = await server.http.get<string>('/studio');
     if (first.status === 503) expect(first.data).toContain('The console is being built');
     await page.goto(`${server.url}/studio`);
-    await page.getByLabel('API key').waitFor();
-  }, 60_000);
+    await page.getByLabel('API key').waitFor({ timeout: 90_000 });
+  }, 120_000);
 
   it('tells when a key is wrong, and takes the right one', async () => {
     expect(await seriousFaults(page)).toEqual([]);
