@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import { Catalog, type CatalogEntry } from '#catalog';
-import { canonicalJson, newId } from '#platform';
+import { againIfOvertaken, canonicalJson, newId, Overtaken } from '#platform';
 import { BuiltInConnections } from './built-in-connections.ts';
 import { changedBindings, changedConfiguration, newConfiguration, sameConfiguration } from './config/configuration.ts';
 import type { JsonObject } from './config/split-secrets.ts';
@@ -47,9 +47,6 @@ export interface Edited {
   unsaid: string[];
 }
 
-/** A change is computed anew when somebody else was faster. */
-const attempts = 5;
-
 /** Makes and changes connections. */
 @Injectable()
 export class ConnectionEditor {
@@ -73,14 +70,14 @@ export class ConnectionEditor {
   /** Makes the connection of a slug, or makes it what is given. The same again changes nothing. */
   async put(ref: string, input: ConnectionPut): Promise<Edited & { created: boolean }> {
     this.builtIn.refuseChange(ref);
-    for (let attempt = 0; attempt < attempts; attempt += 1) {
+    return againIfOvertaken(async () => {
       const present = await this.store.find(ref);
-      if (present) return { ...(await this.#change(present._id, replacementOf(present, input))), created: false };
+      if (present) return { ...(await this.#change(present, replacementOf(present, input))), created: false };
       if (ref.startsWith('con_')) throw noSuchConnection(ref);
       const connection = await this.#insert({ ...input, slug: ref });
-      if (connection) return { connection, unsaid: [], created: true };
-    }
-    throw changedMeanwhile(ref);
+      if (!connection) throw changedMeanwhile(ref);
+      return { connection, unsaid: [], created: true };
+    });
   }
 
   /** What `put` would make of it: checked like there, but nothing is stored. */
@@ -95,7 +92,11 @@ export class ConnectionEditor {
   async update(ref: string, patch: ConnectionPatch): Promise<Edited> {
     this.builtIn.refuseChange(ref);
     if (patch.slug !== undefined) this.builtIn.refuseChange(patch.slug);
-    return this.#change(ref, { ...patch, how: 'patch' });
+    return againIfOvertaken(async () => {
+      const present = await this.store.find(ref);
+      if (!present) throw noSuchConnection(ref);
+      return this.#change(present, { ...patch, how: 'patch' });
+    });
   }
 
   async #insert(input: NewConnection): Promise<StoredConnection | undefined> {
@@ -124,15 +125,11 @@ export class ConnectionEditor {
     };
   }
 
-  async #change(ref: string, change: Change): Promise<Edited> {
-    for (let attempt = 0; attempt < attempts; attempt += 1) {
-      const present = await this.store.find(ref);
-      if (!present) throw noSuchConnection(ref);
-      const changed = await this.#changed(present, change);
-      const { connection } = changed;
-      if (connection === present || (await this.store.change(present, changeOf(connection)))) return changed;
-    }
-    throw changedMeanwhile(ref);
+  async #change(present: StoredConnection, change: Change): Promise<Edited> {
+    const changed = await this.#changed(present, change);
+    const { connection } = changed;
+    if (connection === present || (await this.store.change(present, changeOf(connection)))) return changed;
+    throw changedMeanwhile(present.slug ?? present._id);
   }
 
   /** The very same connection when nothing changes. */
@@ -196,8 +193,8 @@ function tidy(labels: string[]): string[] {
   return [...new Set(labels)].sort();
 }
 
-function changedMeanwhile(ref: string): MillraceError {
-  return new MillraceError('conflict', `The connection "${ref}" is being changed by others all the time. Try again.`, {
+function changedMeanwhile(ref: string): Overtaken {
+  return new Overtaken(`The connection "${ref}" is being changed by others all the time. Try again.`, {
     retryable: true,
   });
 }

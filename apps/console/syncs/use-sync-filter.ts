@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Sync, SyncState } from '../api/index.ts';
+import { hasWords } from '../ui/index.ts';
 
 /** How many rows are shown at first, and with each more. */
 const step = 100;
@@ -31,7 +32,5 @@ export function useSyncFilter(): SyncFilter {
 
 /** Text and label alone: the states are counted among what they leave. */
 export function matchesTextAndLabel({ name, slug = '', labels = [] }: Sync, { text, label }: Wanted): boolean {
-  const words = text.toLocaleLowerCase().split(/\s+/);
-  const searched = `${name} ${slug}`.toLocaleLowerCase();
-  return (label === undefined || labels.includes(label)) && words.every((word) => searched.includes(word));
+  return (label === undefined || labels.includes(label)) && hasWords(`${name} ${slug}`, text);
 }

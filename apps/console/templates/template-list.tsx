@@ -1,9 +1,8 @@
 import { useEffect, useState } from 'react';
-import type { TemplateSummary } from '../api/index.ts';
 import { storedDrafts } from '../drafts/index.ts';
 import { mayWrite, useSignedIn } from '../session/index.ts';
 import { TopBar } from '../shell/index.ts';
-import { Button, Notice, RoomHeading, SearchField, timeAgo } from '../ui/index.ts';
+import { Button, hasWords, Notice, RoomHeading, SearchField, timeAgo } from '../ui/index.ts';
 import { NewTemplate } from './new-template.tsx';
 import style from './template-list.module.css';
 import type { ListSearch } from './use-list-search.ts';
@@ -22,7 +21,7 @@ export function TemplateList({ search, onOpen }: Props) {
   useEffect(() => {
     document.title = 'Templates · Millrace';
   }, []);
-  const matching = found.filter((template) => matches(template, wanted));
+  const matching = found.filter(({ name, slug = '', subject }) => hasWords(`${name} ${slug} ${subject}`, wanted));
   const shown = matching.slice(0, search.shown);
   return (
     <>
@@ -74,13 +73,6 @@ export function TemplateList({ search, onOpen }: Props) {
       {creating && <NewTemplate onClose={() => setCreating(false)} onCreated={onOpen} />}
     </>
   );
-}
-
-function matches({ name, slug = '', subject }: TemplateSummary, wanted: string): boolean {
-  return wanted
-    .toLocaleLowerCase()
-    .split(/\s+/)
-    .every((word) => `${name} ${slug} ${subject}`.toLocaleLowerCase().includes(word));
 }
 
 function countText(shown: number, all: number, complete: boolean): string {

@@ -3,6 +3,7 @@ export { AnnouncerProvider, useAnnounce, useAnnounced } from './announcer.tsx';
 export { Boundary } from './boundary.tsx';
 export { Button } from './button.tsx';
 export { Dialog } from './dialog.tsx';
+export { hasWords } from './has-words.ts';
 export { Icon, type IconName } from './icon.tsx';
 export { Mark } from './mark.tsx';
 export { Notice } from './notice.tsx';
