@@ -15,6 +15,7 @@ export default {
   transform: { '^.+\\.ts$': ['@swc/jest'] },
   globalSetup: '<rootDir>/tools/testing/global-setup.mjs',
   globalTeardown: '<rootDir>/tools/testing/global-teardown.mjs',
-  testTimeout: 30_000,
+  testTimeout: 300_000, // only what hangs is to fail by it: machines that run this are at times ten times slower than others
+  workerIdleMemoryLimit: '1GB', // modules of specs are kept, and collecting garbage among gigabytes of them takes seconds
   maxWorkers: 4, // many specs mostly wait: for MongoDB, for processes to die, for leases to run out
 };

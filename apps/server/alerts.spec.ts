@@ -40,7 +40,7 @@ describe('alerts, the whole way', () => {
         response.writeHead(204).end();
       });
     });
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await server.close();
@@ -89,7 +89,7 @@ describe('alerts, the whole way', () => {
       { type: 'alert.recovered', data: { title: expect.stringContaining('2 syncs') } },
     ]);
     expect((await server.http.get('/api/alerts?state=open')).data).toEqual({ data: [], next: null });
-  }, 90_000);
+  });
 
   it('goes on watching a sync that is called otherwise', async () => {
     await put('/api/alerts/rules/one', { on: { failed: true }, syncs: ['members', 'people'], to: ['hook'] });
@@ -146,7 +146,7 @@ describe('alerts, the whole way', () => {
       ['alert.recovered', 'triggerFailing', 'greeter'],
       ['alert.recovered', 'triggerHeld', 'loop'],
     ]);
-  }, 90_000);
+  });
 });
 
 function toldOf(notices: Notice[]): unknown[][] {

@@ -19,7 +19,7 @@ describe('audiences on a server', () => {
       '3,bob@x.com,5,2026-02-01',
     ];
     await writeFile(join(server.folder, 'orders.csv'), `${orders.join('\n')}\n`);
-  }, 60_000);
+  });
   afterAll(() => server.close());
 
   const put = async (path: string, body: object): Promise<Fields> => (await server.http.put<Fields>(path, body)).data;
@@ -90,7 +90,7 @@ describe('audiences on a server', () => {
     const preview = { subject: 'You spent {{computed.spent}}', source: 'x', identity: 'ann@x.com' };
     const { data } = await server.http.post<Fields>('/api/preview', preview);
     expect(data).toMatchObject({ subject: 'You spent 120', tokens: [{ origin: { kind: 'computed', key: 'spent' } }] });
-  }, 60_000);
+  });
 
   it('are not removed while something uses them, unless that is meant', async () => {
     const refused = async (path: string) => {

@@ -22,7 +22,7 @@ describe('bad input', () => {
     remote.listen(0, '127.0.0.1');
     await once(remote, 'listening');
     remoteUrl = `http://127.0.0.1:${(remote.address() as AddressInfo).port}`;
-  }, 60_000);
+  });
 
   afterAll(async () => {
     remote.close();

@@ -51,7 +51,7 @@ describe('PUTs of one slug at the same time', () => {
   beforeAll(async () => {
     server = await startTestServer({ processes: ['api'] });
     await writeFile(join(server.folder, 'p.csv'), 'id,email\n1,ann@example.com\n');
-  }, 60_000);
+  });
   afterAll(() => server?.close());
 
   it.each(resources)('all succeed, and one of them came last: %s %s', async (path, field, ...bodies) => {

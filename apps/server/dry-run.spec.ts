@@ -16,7 +16,7 @@ describe('a dry run', () => {
   beforeAll(async () => {
     server = await startTestServer();
     mongo = await createConnection(testServices().mongodbUri).asPromise();
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await mongo.close();

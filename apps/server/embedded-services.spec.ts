@@ -17,7 +17,7 @@ beforeAll(async () => {
   services = await startServices({ dataDir, isolated: true, log: tell, warn: tell });
   const { mongodbUri, redisUrl } = services;
   server = await startTestServer({ mongodbUri, redisUrl });
-}, 120_000);
+});
 afterAll(async () => {
   await server?.close();
   await services?.stop();
@@ -55,4 +55,4 @@ it('goes on when its embedded MongoDB and Redis are killed: the API, and runs', 
     return !['queued', 'running'].includes(run.state);
   });
   expect(run).toMatchObject({ state: 'succeeded', ledger: { written: 1 } });
-}, 120_000);
+});

@@ -46,7 +46,7 @@ describe('the impact graph', () => {
     template = (await server.http.put<{ id: string }>('/api/templates/news', { ...mail, subject: 'S' })).data.id;
     expect((await server.http.post('/api/templates/news/publish')).status).toBe(200);
     await server.http.put('/api/templates/news', { ...mail, subject: '{{defaultIfEmpty vip "S"}}' });
-  }, 60_000);
+  });
 
   afterAll(() => server.close());
 

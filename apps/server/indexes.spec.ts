@@ -37,7 +37,7 @@ describe('indexes', () => {
     await mongo.createCollection('system.profile', { capped: true, size: 50_000_000 });
     await mongo.db?.command({ profile: 2 });
     server = await startTestServer();
-  }, 60_000);
+  });
   afterAll(async () => {
     await mongo.db?.command({ profile: 0 });
     await mongo.close();

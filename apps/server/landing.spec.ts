@@ -46,7 +46,7 @@ describe('landing first, mapping later', () => {
       connector: 'file',
       config: { path: 'people.csv', key: ['id'], cursor: 'updated_at' },
     });
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await database.close();
@@ -92,7 +92,7 @@ describe('landing first, mapping later', () => {
     expect((await run('land')).ledger).toMatchObject({ read: 30, written: 30 });
     expect((await run('map')).ledger).toMatchObject({ read: 30, written: 30 });
     expect(await people()).toEqual(expected);
-  }, 60_000);
+  });
 
   it('is one dataset for lineage, whether it is written or read', async () => {
     await lineage.until(6); // each run's start and end
@@ -105,14 +105,14 @@ describe('landing first, mapping later', () => {
     expect(datasets('land', 'outputs')).toEqual([landed, landed]);
     expect(datasets('map', 'inputs')).toEqual([landed, landed]);
     expect(datasets('direct', 'outputs')).toEqual(Array(2).fill([{ namespace: 'millrace', name: 'profiles/profile' }]));
-  }, 60_000);
+  });
 
   it('maps only what has changed', async () => {
     await writeFile(file, csv + '30,new@x.com,New,City0,2024-06-01T00:00:00Z\n');
     expect((await run('land')).ledger).toMatchObject({ written: 1 });
     const { ledger } = await run('map');
     expect(ledger).toMatchObject({ written: 1, superseded: 0, rejected: 0 });
-  }, 60_000);
+  });
 
   it('maps all of it anew with a changed mapping, though the file is gone', async () => {
     await rm(file);
@@ -123,7 +123,7 @@ describe('landing first, mapping later', () => {
     expect(await api.post('/api/profiles/lookup', { identity: 'person7@x.com' })).toMatchObject({
       traits: { firstName: 'N7', city: 'City1' },
     });
-  }, 60_000);
+  });
 
   it('goes on where it was after other changes, and replays after those that came during a run', async () => {
     await put('map', { from: fromLanding, to: toProfiles, mapping });
@@ -134,7 +134,7 @@ describe('landing first, mapping later', () => {
     await ended(going);
     expect(await api.get('/api/syncs/map')).not.toHaveProperty('startsFrom');
     expect((await run('map')).ledger).toMatchObject({ read: 31, filtered: 21 });
-  }, 60_000);
+  });
 
   it('answers questions about the raw rows', async () => {
     const { data } = await api.get<{ data: object[] }>('/api/landing');

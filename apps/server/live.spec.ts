@@ -51,7 +51,7 @@ describe('the WebSocket', () => {
     server = await startTestServer();
     second = await startTestServer({ processes: ['api', 'collector'] });
     ({ writeKey } = (await server.http.post<{ writeKey: string }>('/api/sources', { name: 'Shop' })).data);
-  }, 60_000);
+  });
   afterEach(() => clients.splice(0).forEach(({ socket }) => socket.terminate()));
   afterAll(async () => {
     await second.close();
@@ -98,7 +98,7 @@ describe('the WebSocket', () => {
       expect(data.data).toHaveLength(2);
       break;
     }
-  }, 30_000);
+  });
 
   it('says busy to who pushes more than it waits for, and takes all of it in the end', async () => {
     const client = await connect(writeKey);
@@ -117,7 +117,7 @@ describe('the WebSocket', () => {
       seen = client.received.length;
     }
     expect(busy).toBeGreaterThan(0);
-  }, 30_000);
+  });
 
   it('tells of a person and of an audience as they change, in whatever process the client is', async () => {
     const condition = { field: 'traits.city', is: 'equals', value: 'Oslo' };
@@ -142,7 +142,7 @@ describe('the WebSocket', () => {
     expect(await later.until(({ type }) => type === 'changes')).toMatchObject({ data: told.data });
     later.send({ type: 'subscribe', id: 'none', to: 'audience', audience: 'oslo', after: told.position });
     await later.until(({ id }) => id === 'none');
-  }, 30_000);
+  });
 
   it('follows a run to its end', async () => {
     const to = { connection: 'landing', object: 'row' };
@@ -154,7 +154,7 @@ describe('the WebSocket', () => {
     await client.until(({ type, id }) => type === 'ended' && id === 'r');
     const last = client.received.filter(({ type }) => type === 'run').at(-1);
     expect(last).toMatchObject({ data: { id: run.id, endedAt: expect.any(String) } });
-  }, 30_000);
+  });
 
   it('masks sensitive traits for roles that may not see them, and closes when the key is revoked', async () => {
     await server.http.put('/api/traits/salary', { sensitive: true });
@@ -170,7 +170,7 @@ describe('the WebSocket', () => {
     expect(JSON.stringify(data)).not.toContain('lots');
     await server.http.delete(`/api/keys/${key.id}`);
     expect(await client.closed).toBe(4401);
-  }, 30_000);
+  });
 
   it('lets nobody in without a key, nor a page of another origin, nor a key in the address', async () => {
     const wrong = await Client.open(server.url);
@@ -188,7 +188,7 @@ describe('the WebSocket', () => {
     clients.push(early, inAddress);
     const elsewhere = new Client(new WebSocket(`${server.url.replace('http', 'ws')}/elsewhere`));
     expect(await elsewhere.closed).toBe(1006);
-  }, 30_000);
+  });
 
   it('keeps keys apart, refuses garbage without harm, and cuts off what is too large', async () => {
     const pusher = await connect(writeKey);
@@ -212,5 +212,5 @@ describe('the WebSocket', () => {
     await reader.until(({ type }) => type === 'profile');
     pusher.send({ type: 'push', id: 'big', batch: [{ ...track('m8'), properties: { text: 'x'.repeat(600_000) } }] });
     expect(await pusher.closed).toBe(1009);
-  }, 30_000);
+  });
 });

@@ -30,7 +30,7 @@ describe('the OpenAPI description', () => {
     operations = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, operation]) => ({ route: `${method.toUpperCase()} ${path}`, operation })),
     );
-  }, 60_000);
+  });
 
   afterAll(() => server.close());
 

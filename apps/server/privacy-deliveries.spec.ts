@@ -28,7 +28,7 @@ describe('the export of a person whom webhooks told of', () => {
       to: { connection: 'profiles' },
     });
     expect(made.status).toBe(200);
-  }, 60_000);
+  });
   afterAll(() => server.close());
 
   async function deliver(id: string, data: object): Promise<void> {
@@ -93,5 +93,5 @@ describe('the export of a person whom webhooks told of', () => {
     expect(html).toContain('by-record');
     expect(html).not.toContain('<b>by-markup');
     expect(html).not.toContain('of-another');
-  }, 60_000);
+  });
 });

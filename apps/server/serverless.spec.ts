@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mongo } from 'mongoose';
 import { startGoogleFunction, type GoogleFunction } from '#tools/google-functions';
 import { describeWithLambda, startLambda, type Lambda } from '#tools/lambda';
@@ -12,8 +12,6 @@ import { startTestServer, type TestServer } from './testing/test-server.ts';
 import { eventBridgeEvent, kinesisEvent, sqsEvent } from '../serverless/testing/lambda-events.ts';
 
 const run = promisify(execFile);
-jest.setTimeout(90_000); // several processes start, on a machine that may be busy
-
 let millrace: TestServer;
 let client: mongo.MongoClient;
 let folder: string;
@@ -29,12 +27,12 @@ beforeAll(async () => {
     await run(process.execPath, [vite, 'build', '--mode', cloud, '--outDir', join(folder, cloud)], {
       cwd: join(import.meta.dirname, '../serverless'),
     });
-}, 120_000);
+});
 afterAll(async () => {
   await client?.close();
   await millrace?.close();
   await rm(folder, { recursive: true, force: true });
-}, 30_000);
+});
 
 const env = () => ({ MILLRACE_URL: millrace.url, MILLRACE_WRITE_KEY: writeKey });
 const json = (name: string, userId = 'u') => JSON.stringify({ type: 'track', userId, event: name });
@@ -51,7 +49,7 @@ async function kept(prefix: string): Promise<{ names: unknown[]; refused: number
 
 describeWithLambda("AWS Lambda's runtime", () => {
   let lambda: Lambda;
-  beforeAll(async () => void (lambda = await startLambda(join(folder, 'aws'), 'index.handler', env())), 600_000);
+  beforeAll(async () => void (lambda = await startLambda(join(folder, 'aws'), 'index.handler', env())), 900_000);
   afterAll(() => lambda?.stop());
 
   it('hands over records of Kinesis, once however often they are delivered; what is refused is told and done with', async () => {
@@ -137,7 +135,7 @@ describe("Google's Functions Framework", () => {
       startGoogleFunction(bundle, 'http', 'http', env()),
       startGoogleFunction(bundle, 'cloudEvent', 'cloudevent', { ...env(), MILLRACE_USER_ID: 'person' }),
     ]);
-  }, 60_000);
+  });
   afterAll(() => Promise.all([requests?.stop(), events?.stop()]));
 
   const post = (url: string, body: string, headers: Record<string, string> = {}) =>

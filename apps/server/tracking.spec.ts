@@ -34,7 +34,7 @@ describe('tracked mails, the whole way', () => {
     await person('email:ann@example.com');
     await person('email:bob@example.com');
     expect((await server.http.put('/api/tracking-settings', { hosts: ['shop.example.com'] })).status).toBe(200);
-  }, 60_000);
+  });
 
   beforeEach(() => inbox().deleteMany({ source: 'mails' }));
 

@@ -5,7 +5,7 @@ import { testTriggers, type TestTriggers } from './testing/test-triggers.ts';
 let test: TestTriggers;
 beforeAll(async () => {
   test = await testTriggers();
-}, 60_000);
+});
 afterAll(() => test.close());
 
 const added = (who: object, n: number) => test.send('track', { ...who, event: 'Added', properties: { n } });
@@ -36,24 +36,20 @@ it('is reminded of one cart, the last', async () => {
     expect.objectContaining({ properties: { n: 2 } }),
   ]);
   await test.server.http.delete('/api/triggers/carts');
-}, 30_000);
+});
 
 it.each([
   ['cool-down', { coolDown: '1d' }, 'skipped'],
   ['limit', { limits: { perPerson: 1 } }, 'held'],
-])(
-  'is reached again no sooner by a %s',
-  async (slug, more, state) => {
-    await test.put(slug, more);
-    await known(`u-${slug}`);
-    await added({ anonymousId: `a-${slug}` }, 1);
-    await test.settled(slug, 1);
-    await merge(`u-${slug}`, `a-${slug}`);
-    await added({ userId: `u-${slug}` }, 2);
-    const firings = await test.settled(slug, 2);
-    expect(new Set(firings.map(({ profile }) => profile)).size).toBe(2);
-    expect(firings.map((firing) => firing.state)).toEqual([state, 'sent']);
-    await test.server.http.delete(`/api/triggers/${slug}`);
-  },
-  30_000,
-);
+])('is reached again no sooner by a %s', async (slug, more, state) => {
+  await test.put(slug, more);
+  await known(`u-${slug}`);
+  await added({ anonymousId: `a-${slug}` }, 1);
+  await test.settled(slug, 1);
+  await merge(`u-${slug}`, `a-${slug}`);
+  await added({ userId: `u-${slug}` }, 2);
+  const firings = await test.settled(slug, 2);
+  expect(new Set(firings.map(({ profile }) => profile)).size).toBe(2);
+  expect(firings.map((firing) => firing.state)).toEqual([state, 'sent']);
+  await test.server.http.delete(`/api/triggers/${slug}`);
+});

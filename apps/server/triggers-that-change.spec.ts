@@ -4,7 +4,7 @@ import { testTriggers, type TestTriggers } from './testing/test-triggers.ts';
 let test: TestTriggers;
 beforeAll(async () => {
   test = await testTriggers();
-}, 60_000);
+});
 afterAll(() => test.close());
 
 it('drop what waits for another cause than theirs by now, and keep what still is one', async () => {
@@ -24,4 +24,4 @@ it('drop what waits for another cause than theirs by now, and keep what still is
     expect.objectContaining({ state: 'skipped', reason: expect.stringContaining('waits for something else') }),
   ]);
   expect(test.receiver.received).toHaveLength(1);
-}, 30_000);
+});

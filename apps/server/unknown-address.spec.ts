@@ -11,7 +11,7 @@ describe('an address that leads nowhere', () => {
     const port = await freePort();
     origin = `http://127.0.0.1:${port}`;
     server = await startTestServer({ port, publicUrl: 'https://shop.example/millrace/' });
-  }, 60_000);
+  });
   afterAll(() => server.close());
 
   const get = (path: string, accept: string) => server.http.get<unknown>(origin + path, { headers: { accept } });
@@ -56,7 +56,7 @@ describe('a process that only collects', () => {
   let server: TestServer;
   beforeAll(async () => {
     server = await startTestServer({ processes: ['collector'] });
-  }, 60_000);
+  });
   afterAll(() => server.close());
 
   it('sends nobody to a console that it does not have', async () => {

@@ -18,7 +18,7 @@ describe('webhooks of vendors, the whole way', () => {
 
   beforeAll(async () => {
     server = await startTestServer();
-  }, 60_000);
+  });
   afterAll(() => server.close());
 
   async function connect(connector: string, config: object): Promise<string> {
@@ -155,6 +155,6 @@ describe('webhooks of vendors, the whole way', () => {
       expect((await server.http.post('/api/connections/cloudevents/hook/register')).status).toBe(409);
       expect((await server.http.get('/api/connections/nobody/hook')).status).toBe(404);
       expect((await server.http.get('/api/connections/profiles/hook')).status).toBe(404);
-    }, 30_000);
+    });
   });
 });

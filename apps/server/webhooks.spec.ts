@@ -44,7 +44,7 @@ describe('webhooks, the whole way', () => {
     });
     expect(made.status).toBe(201);
     ({ id } = made.data);
-  }, 60_000);
+  });
   afterAll(() => server.close());
 
   /** Signs and delivers as a sender does; gives the answer's status. */
@@ -125,7 +125,7 @@ describe('webhooks, the whole way', () => {
       return data.lag?.records === 0 && data.lag;
     });
     expect(lag).toMatchObject({ records: 0, seconds: 0 });
-  }, 30_000);
+  });
 
   it('refuses what is not signed, altered, old or of the future; counts it, and keeps none of it', async () => {
     const body = event('user.created', { email: 'eve@x.com' });
@@ -141,7 +141,7 @@ describe('webhooks, the whole way', () => {
       return data.refused?.count === 4 && data.refused;
     });
     expect(refused.lastMessage).toMatch('webhook-id is missing');
-  }, 30_000);
+  });
 
   it('tells nothing of what is no webhook, takes nothing too large, and answers other methods', async () => {
     for (const ref of ['nobody', 'profiles', 'con_01J9Z3K7M2Q4R8T6V0X5Y1W3B7', '..%2fapi', ''])
@@ -176,7 +176,7 @@ describe('webhooks, the whole way', () => {
       return data.data.find(({ position }) => position === `delivery/${broken?.id}`);
     });
     expect(JSON.parse(reject.raw)).toBe('{"type":');
-  }, 30_000);
+  });
 
   it('takes a new secret at once, and the old one beside it while both are set', async () => {
     await server.http.patch('/api/connections/clerk', { config: { signingSecrets: [fresh, secret] } });
@@ -204,7 +204,7 @@ describe('webhooks, the whole way', () => {
     expect(first.data).toHaveLength(9);
     expect(await list(`?limit=9&after=${first.next}`)).toHaveLength(4);
     expect((await server.http.post(`${hook}/deliveries/nothing/replay`)).status).toBe(404);
-  }, 30_000);
+  });
 
   it('answers 503 while the connector is disabled, so that senders send again, and takes it afterwards', async () => {
     await server.http.patch('/api/connectors/standard-webhooks', { enabled: false });
@@ -214,7 +214,7 @@ describe('webhooks, the whole way', () => {
     await server.http.patch('/api/connectors/standard-webhooks', { enabled: true });
     await until(async () => (await deliver('msg_6', event('user.created', { email: 'dan@x.com' }))) === 200);
     expect(await list('?deliveryId=msg_6')).toHaveLength(1);
-  }, 30_000);
+  });
 
   it('forgets the deliveries of somebody who is erased', async () => {
     const { status } = await server.http.post('/api/privacy/requests', {
@@ -229,7 +229,7 @@ describe('webhooks, the whole way', () => {
       return !(await Promise.all(bodies)).some(({ data }) => data.body?.includes('ann@x.com'));
     });
     expect(await list('?deliveryId=msg_3')).toHaveLength(1);
-  }, 30_000);
+  });
 
   it('is for operators, and counted', async () => {
     const { data: viewer } = await server.http.post<{ key: string }>('/api/keys', { name: 'v', role: 'viewer' });

@@ -8,7 +8,7 @@ describe('what was collected of a person', () => {
 
   beforeAll(async () => {
     collect = await startCollect();
-  }, 60_000);
+  });
   afterAll(() => collect.close());
 
   it('is given to them: messages as they arrived, and what these add up to', async () => {

@@ -17,7 +17,7 @@ describe('the landing', () => {
 
   beforeAll(async () => {
     landing = await startLanding();
-  }, 60_000);
+  });
   afterEach(() => landing.clear());
   afterAll(async () => {
     await landing.close();
@@ -63,7 +63,7 @@ describe('the landing', () => {
       }),
       { numRuns: 60 },
     );
-  }, 60_000);
+  });
 
   it('ends alike for any order of the same rows, repeated or late', async () => {
     const anyRow = fc
@@ -99,7 +99,7 @@ describe('the landing', () => {
       }),
       { numRuns: 40 },
     );
-  }, 60_000);
+  });
 
   it('leads writers that race to one end, and loses no version', async () => {
     const writers = Array.from({ length: 6 }, (_, i) =>

@@ -5,9 +5,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-
-jest.setTimeout(120_000); // each test starts several processes, on machines that may be busy
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 /** Stands for npm: notes its arguments, and "installs" what the lock file wants. */
 const fakeNpm = `#!${process.execPath}

@@ -1,11 +1,9 @@
 import { existsSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { postgresPrograms } from './postgres-programs.ts';
 import { describeWithPostgres } from './describe-with-postgres.ts';
 import { startPostgres, type Postgres } from './start-postgres.ts';
-
-jest.setTimeout(120_000); // a real server, on machines that may be busy
 
 describeWithPostgres('startPostgres', () => {
   let postgres: Postgres;

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { mongo } from 'mongoose';
 import type { LockContent } from './process/data-lock.ts';
@@ -18,8 +18,6 @@ const told: string[] = [];
 const quiet = { log: (line: string) => void told.push(line), warn: (line: string) => void told.push(line) };
 const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const holder = ['--import', pathOf('../typescript/register.mjs'), pathOf('./fixtures/hold-services.ts')];
-
-jest.setTimeout(120_000); // several starts of real servers, on machines that may be busy or fetch them first
 
 async function withMongodb<T>(uri: string, use: (people: mongo.Collection) => Promise<T>): Promise<T> {
   const client = await new mongo.MongoClient(uri).connect();

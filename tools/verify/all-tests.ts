@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Step } from './step.ts';
-import { describeTotals, totalsOf, type TestTotals } from './test-totals.ts';
+import { describeTotals, failuresIn, totalsOf, type TestTotals } from './test-totals.ts';
 
 const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
 
@@ -16,8 +16,10 @@ export function allTests(report: (totals: TestTotals) => void): Step {
       const file = join(folder, 'jest.json');
       try {
         const code = await run([...jest, '--json', `--outputFile=${file}`]);
-        const totals = totalsOf(readIfThere(file));
+        const found = readIfThere(file);
+        const totals = totalsOf(found);
         report(totals);
+        for (const failure of failuresIn(found, process.cwd())) console.log(`✗ ${failure}`);
         return { passed: code === 0 && totals.failed === 0 && totals.passed > 0, note: describeTotals(totals) };
       } finally {
         rmSync(folder, { recursive: true });

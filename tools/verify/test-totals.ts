@@ -1,3 +1,6 @@
+import { relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+
 /** How many tests did what. */
 export interface TestTotals {
   passed: number;
@@ -14,6 +17,13 @@ interface JestReport {
   numPendingTests: number;
   numTodoTests: number;
   numRuntimeErrorTestSuites: number;
+  testResults: {
+    name: string;
+    /** Of a file that could not be run at all; else of all its failures, coloured. */
+    message: string;
+    status: 'passed' | 'failed';
+    assertionResults: { status: string; fullName: string; failureMessages: string[] }[];
+  }[];
 }
 
 /** The totals of jest's JSON report; no report at all, or one that names no cause for its failure, counts as one failure. */
@@ -32,4 +42,25 @@ export function describeTotals({ passed, failed, skipped }: TestTotals): string 
   const parts = [`${passed} passed`, `${failed} failed`];
   if (skipped > 0) parts.push(`${skipped} skipped`);
   return parts.join(', ');
+}
+
+/** A line for each failure: its file, its test and how its message begins. For the end of a log, whose middle nobody reads. */
+export function failuresIn(report: string | undefined, root: string): string[] {
+  if (report === undefined) return [];
+  const failedFiles = (JSON.parse(report) as JestReport).testResults.filter(({ status }) => status === 'failed');
+  return failedFiles.flatMap(({ name, message, assertionResults }) => {
+    const file = relative(root, name);
+    const failed = assertionResults.filter(({ status }) => status === 'failed');
+    if (failed.length === 0) return [`${file}: ${beginningOf(message)}`];
+    return failed.map(
+      ({ fullName, failureMessages }) => `${file}: ${fullName}: ${beginningOf(failureMessages.join('\n'))}`,
+    );
+  });
+}
+
+/** The first two lines that say something, without their colours. */
+function beginningOf(message: string): string {
+  const lines = stripVTControlCharacters(message).split('\n');
+  const said = lines.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('●'));
+  return said.slice(0, 2).join(' ').slice(0, 300);
 }

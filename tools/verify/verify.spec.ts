@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { runSteps, table, type Step } from './step.ts';
-import { describeTotals, totalsOf } from './test-totals.ts';
+import { describeTotals, failuresIn, totalsOf } from './test-totals.ts';
 
 describe('runSteps', () => {
   it('runs every step, whatever fails, and keeps their order', async () => {
@@ -67,5 +67,34 @@ describe('totalsOf', () => {
     ['no report at all', undefined, '0 passed, 1 failed'],
   ])('counts %s', (_, text, expected) => {
     expect(describeTotals(totalsOf(text))).toBe(expected);
+  });
+});
+
+describe('failuresIn', () => {
+  const [passed, failed] = ['passed', 'failed'].map((status) => ({
+    status,
+    fullName: `a law ${status}`,
+    failureMessages: [],
+  }));
+  const wrong = { ...failed, failureMessages: ['Error: \u001b[31mexpected 1\u001b[39m\n\nReceived: 2\n    at x.ts:1'] };
+  const report = JSON.stringify({
+    testResults: [
+      { name: '/clone/libs/good.spec.ts', status: 'passed', message: '', assertionResults: [passed] },
+      { name: '/clone/libs/bad.spec.ts', status: 'failed', message: 'all of it', assertionResults: [passed, wrong] },
+      {
+        name: '/clone/libs/broken.spec.ts',
+        status: 'failed',
+        message: '  ● Suite\n\n  No such module',
+        assertionResults: [],
+      },
+    ],
+  });
+
+  it('tells each with its file and how its message begins', () => {
+    expect(failuresIn(report, '/clone')).toEqual([
+      'libs/bad.spec.ts: a law failed: Error: expected 1 Received: 2',
+      'libs/broken.spec.ts: No such module',
+    ]);
+    expect(failuresIn(undefined, '/clone')).toEqual([]);
   });
 });

@@ -1,12 +1,10 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { dropTestDatabase, testServices } from '#tools/testing';
 import { startTestServer, type TestServer } from '../../server/testing/test-server.ts';
 import { runCli, type CliResult } from '../testing/run-cli.ts';
-
-jest.setTimeout(120_000); // each command is a process of its own
 
 /** From one real server to another, by a folder. */
 describe('configuration as code', () => {
@@ -24,7 +22,7 @@ describe('configuration as code', () => {
     for (const server of [staging, production])
       await writeFile(join(server.folder, 'people.csv'), 'id,email\n1,ann@example.com\n');
     await configure(staging);
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await staging?.close();

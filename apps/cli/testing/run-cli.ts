@@ -16,7 +16,7 @@ export function runCli(args: string[], env: Record<string, string> = {}): Promis
     execFile(
       process.execPath,
       [bin, ...args],
-      { env: { ...inherited, NO_COLOR: '1', FORCE_COLOR: undefined, ...env }, timeout: 60_000 },
+      { env: { ...inherited, NO_COLOR: '1', FORCE_COLOR: undefined, ...env }, timeout: 240_000 },
       (error, stdout, stderr) => {
         const code = error ? (typeof error.code === 'number' ? error.code : 1) : 0;
         resolve({ code, stdout, stderr });

@@ -26,7 +26,7 @@ describe('try', () => {
     expect(code).toBe(1);
     expect(stdout).toMatch(/✗ describes every field of its configuration\n {2}The field "token" has no title/);
     expect(stdout).toMatch(/1 check failed\.[\s\S]*2 of 2 rows, as they would arrive as profile/);
-  }, 60_000);
+  });
 
   it('hides secrets that a connector gives away', async () => {
     const leaky = await connectorWith(
@@ -38,7 +38,7 @@ describe('try', () => {
     expect(code).toBe(1);
     expect(stdout).toMatch(/✗ connects with a good configuration/);
     expect(stdout + stderr).not.toContain('sample-token');
-  }, 60_000);
+  });
 
   it('talks to the real thing, reading no more than it shows', async () => {
     const rows = Array.from({ length: 5 }, (_, index) => ({ id: `c${index}`, email: 'a@b.c', updated_at: '2026' }));
@@ -51,7 +51,7 @@ describe('try', () => {
     await server.close();
     expect(stdout).toMatch(/Talks to the real thing.*real\.json[\s\S]*3 of 3 rows[\s\S]*c2/);
     expect([code, [...asked]]).toEqual([0, ['GET /me', 'GET /customers?limit=5']]);
-  }, 60_000);
+  });
 
   it.each([
     ['a folder that is not there', () => [join(folder, 'nowhere')], /There is no folder .*nowhere/],
@@ -67,14 +67,10 @@ describe('try', () => {
       /it is not JSON/,
     ],
     ['a bad limit', () => [join(folder, 'real'), '--limit', 'many'], /whole number from 1 to 1000/],
-  ])(
-    'says in a sentence what is wrong with %s',
-    async (_, args, message) => {
-      await writeFile(join(folder, 'empty.json'), '{}');
-      const { code, stdout, stderr } = await runCli(['try', ...args()]);
-      expect([code, stdout + stderr]).toEqual([1, expect.stringMatching(message)]);
-      expect(stderr).not.toContain('    at ');
-    },
-    60_000,
-  );
+  ])('says in a sentence what is wrong with %s', async (_, args, message) => {
+    await writeFile(join(folder, 'empty.json'), '{}');
+    const { code, stdout, stderr } = await runCli(['try', ...args()]);
+    expect([code, stdout + stderr]).toEqual([1, expect.stringMatching(message)]);
+    expect(stderr).not.toContain('    at ');
+  });
 });

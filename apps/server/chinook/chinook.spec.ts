@@ -37,7 +37,7 @@ suite('Chinook, from files and PostgreSQL to previews and a webhook', () => {
     receiver = await startReceiver(signingSecret);
     server = await startTestServer({ fileRoots: [chinookFolder] });
     api = new ApiClient({ url: server.url, key: server.adminKey });
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await server?.close();
@@ -106,7 +106,7 @@ suite('Chinook, from files and PostgreSQL to previews and a webhook', () => {
     // Lines first: an order and its lines may come in any order.
     expect((await run('invoice-lines')).ledger).toMatchObject({ read: 2_240, written: 2_240 });
     expect((await run('invoices')).ledger).toMatchObject({ read: 412, written: 412 });
-  }, 120_000);
+  });
 
   it('has 59 people, whose 412 orders sum to 2,328.60 over 2,240 lines', async () => {
     const orders: OrderView[] = [];

@@ -25,13 +25,13 @@ describeWithChromium('preflights in the Studio', () => {
     });
     browser = await launchChromium();
     page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(120_000);
     while ((await server.http.get<string>('/studio')).status === 503) await page.waitForTimeout(200);
     await page.goto(`${server.url}/studio`);
     await page.getByLabel('API key').fill(server.adminKey);
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: /News/ }).click();
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await browser?.close();

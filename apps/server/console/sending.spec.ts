@@ -31,10 +31,10 @@ describeWithChromium('sending from the Studio', () => {
     });
     browser = await launchChromium();
     page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(120_000);
     listen(page);
     await page.goto(`${server.url}/studio`);
-    await page.getByLabel('API key').waitFor({ timeout: 60_000 });
+    await page.getByLabel('API key').waitFor();
     await page.getByLabel('API key').fill(server.adminKey);
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: /News/ }).click();
@@ -43,7 +43,7 @@ describeWithChromium('sending from the Studio', () => {
     await search.fill('Ann');
     await page.getByRole('option', { name: /Ann/ }).click();
     await page.getByRole('region', { name: 'Preview' }).getByText('Hello Ann').first().waitFor();
-  }, 150_000);
+  });
 
   afterAll(async () => {
     await browser?.close();

@@ -19,7 +19,7 @@ describeWithChromium('the syncs in the console', () => {
     browser = await launchChromium();
     page = await signedIn('operator');
     page.on('pageerror', (error) => errors.push(error.message));
-  }, 180_000);
+  });
 
   afterAll(async () => {
     await browser?.close();
@@ -31,9 +31,9 @@ describeWithChromium('the syncs in the console', () => {
   const signedIn = async (role: string): Promise<Page> => {
     const { data } = await server.http.post<{ key: string }>('/api/keys', { name: `A ${role}`, role });
     const theirs = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
-    theirs.setDefaultTimeout(20_000);
+    theirs.setDefaultTimeout(120_000);
     await theirs.goto(`${server.url}/`);
-    await theirs.getByLabel('API key').waitFor({ timeout: 90_000 });
+    await theirs.getByLabel('API key').waitFor();
     await theirs.getByLabel('API key').fill(data.key);
     await theirs.keyboard.press('Enter');
     return theirs;

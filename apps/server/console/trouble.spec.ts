@@ -14,13 +14,13 @@ describeWithChromium('the Studio in trouble', () => {
     server = await startTestServer();
     browser = await launchChromium();
     page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(120_000);
     await page.goto(`${server.url}/studio`);
-    await page.getByLabel('API key').waitFor({ timeout: 60_000 });
+    await page.getByLabel('API key').waitFor();
     await page.getByLabel('API key').fill(server.adminKey);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Templates' }).waitFor();
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await browser?.close();

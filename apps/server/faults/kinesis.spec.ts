@@ -26,11 +26,11 @@ describe(`Kinesis (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
     mill = await Installation.start(2, { MILLRACE_STREAM_RUN_ROWS: '200' });
     const config = { ...kinesis.config, streams: ['visits'], pollMilliseconds: 200 };
     await mill.api.put('/api/connections/aws', { name: 'AWS', connector: 'kinesis', config });
-  }, 240_000);
+  }, 900_000);
   afterAll(async () => {
     await mill?.stop();
     await kinesis?.stop();
-  }, 30_000);
+  });
 
   /** Each says its number, and who visited; all of a person have the same partition key. */
   async function visits(count: number): Promise<void> {
@@ -114,5 +114,5 @@ describe(`Kinesis (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
         'shardId-000000000004': { sequenceNumber: expect.any(String) as unknown },
       });
     }
-  }, 480_000);
+  }, 900_000);
 });

@@ -33,8 +33,8 @@ describe(`preflights (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
     mill = await Installation.start(1);
     const all = Array.from({ length: people }, (_, n) => profileOf(n));
     await mill.db.collection<Profile>('profiles').insertMany(all);
-  }, 120_000);
-  afterAll(() => mill?.stop(), 30_000);
+  });
+  afterAll(() => mill?.stop());
 
   it('count everybody once, though the worker is killed', async () => {
     const rows = '<p>{{firstName}}</p>'.repeat(200); // enough for several steps
@@ -59,5 +59,5 @@ describe(`preflights (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
     expect(before.state).toBe('running');
     expect(done.counts).toMatchObject({ people, composed: people, blanks: people / 5, notSent: 0, sendable: people });
     expect(await mill.db.collection('preflight_examples').countDocuments({ preflight: id, kind: 'blank' })).toBe(50);
-  }, 240_000);
+  }, 900_000);
 });

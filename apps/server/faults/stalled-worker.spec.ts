@@ -19,8 +19,8 @@ describe(`a worker that stalls past its lease (MILLRACE_FAULT_SEED=${luck.seed})
     mill = await Installation.start(2);
     mill.source.rows = { people: people(pages * pageSize), orders: orders(pages * pageSize) };
     calm = await undisturbed(mill, ...allSyncs);
-  }, 240_000);
-  afterAll(() => mill?.stop(), 30_000);
+  }, 900_000);
+  afterAll(() => mill?.stop());
 
   for (let stall = 1; stall <= stalls; stall++) {
     it(`writes nothing afterwards, at a random moment (${stall})`, async () => {
@@ -35,7 +35,7 @@ describe(`a worker that stalls past its lease (MILLRACE_FAULT_SEED=${luck.seed})
       await expectExact(mill, ended, calm);
       expectAtLeastOnce(mill.receiver, mill.source.rows.people ?? [], runOf('least', ended));
       expectAtMostOnce(mill.receiver, mill.source.rows.people ?? [], runOf('most', ended));
-    }, 150_000);
+    });
   }
 
   it('leaves alone what its successor has on the way, when it stalled right after it had claimed a slice', async () => {
@@ -67,7 +67,7 @@ describe(`a worker that stalls past its lease (MILLRACE_FAULT_SEED=${luck.seed})
     const [ended] = await mill.untilEnded(least);
     expect(ended).toMatchObject({ state: 'succeeded', ledger: runOf('least', calm.runs)?.ledger });
     expectAtLeastOnce(mill.receiver, mill.source.rows.people ?? [], ended);
-  }, 240_000);
+  }, 900_000);
 
   it('whose event loop is blocked while it sends', async () => {
     await mill.clean('least', 'most');
@@ -78,7 +78,7 @@ describe(`a worker that stalls past its lease (MILLRACE_FAULT_SEED=${luck.seed})
     expect(most).toMatchObject({ state: 'succeeded', ledger: runOf('most', calm.runs)?.ledger });
     expectAtLeastOnce(mill.receiver, mill.source.rows.people ?? [], least);
     expectAtMostOnce(mill.receiver, mill.source.rows.people ?? [], most);
-  }, 240_000);
+  }, 900_000);
 
   async function aBusyWorker(): Promise<ServerProcess> {
     return luck.pick(await mill.busyWorkers());

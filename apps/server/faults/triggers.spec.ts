@@ -25,11 +25,11 @@ describe(`triggers (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
     await mill.api.put('/api/triggers/counted', { on, limits, do: { webhook: { url: receiver.url } } });
     client = new CountingClient(`http://127.0.0.1:${port}`, writeKey);
     await mill.startCollector(port);
-  }, 120_000);
+  });
   afterAll(async () => {
     receiver?.close();
     await mill?.stop();
-  }, 30_000);
+  });
 
   it('fire for every event at least once, under one id, though workers are killed while they write and call', async () => {
     // Workers look at triggers every two seconds: the first event that fires tells that they know this one.
@@ -64,5 +64,5 @@ describe(`triggers (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
     expect(missing).toEqual([]);
     expect([...byEvent.values()].filter((ids) => ids.size !== 1)).toEqual([]);
     expect(await firings.countDocuments({ state: 'sent' })).toBe(byEvent.size);
-  }, 240_000);
+  }, 900_000);
 });

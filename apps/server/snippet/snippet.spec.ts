@@ -39,7 +39,7 @@ describeWithChromium('the script for web pages', () => {
     ({ data: source } = await server.http.post<typeof source>('/api/sources', { name: 'Shop, web' }));
     site = await startWebSite(server.url, pasted(snippet.pinnedLoader, source.writeKey));
     browser = await launchChromium();
-  }, 90_000);
+  });
 
   afterEach(async () => {
     await context?.close();
@@ -70,7 +70,7 @@ describeWithChromium('the script for web pages', () => {
   /** A new visitor. */
   async function visitor(script?: string): Promise<void> {
     context = await browser.newContext();
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(120_000);
     if (script !== undefined) await context.addInitScript(script);
     faults = [];
     requests = [];

@@ -20,7 +20,7 @@ describe('Segment’s HTTP API', () => {
 
   beforeAll(async () => {
     collect = await startCollect();
-  }, 60_000);
+  });
   afterEach(() => collect.clear());
   afterAll(() => collect.close());
 

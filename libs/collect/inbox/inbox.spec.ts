@@ -12,7 +12,7 @@ describe('the inbox', () => {
   beforeAll(async () => {
     collect = await startCollect();
     inbox = collect.app.get(Inbox);
-  }, 60_000);
+  });
   afterEach(() => collect.clear());
   afterAll(() => collect.close());
 

@@ -9,7 +9,7 @@ describe('POST /api/events', () => {
 
   beforeAll(async () => {
     collect = await startCollect();
-  }, 60_000);
+  });
   afterEach(() => collect.clear());
   afterAll(() => collect.close());
 

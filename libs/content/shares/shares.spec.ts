@@ -21,7 +21,7 @@ beforeAll(async () => {
   const { data } = await http.post<{ key: string }>('/api/keys', { name: 'Marta', role: 'marketer' });
   const headers = { ...http.defaults.headers, authorization: `Bearer ${data.key}` };
   marketer = axios.create({ baseURL: http.defaults.baseURL, validateStatus: null, proxy: false, headers } as object);
-}, 60_000);
+});
 afterAll(() => content.close());
 
 const template = {

@@ -30,7 +30,7 @@ beforeAll(async () => {
   ] as const) {
     await content.load('consent', { identity: `email:${email}`, channel: 'email', purpose: 'marketing', state });
   }
-}, 60_000);
+});
 
 afterAll(async () => {
   await content.close();

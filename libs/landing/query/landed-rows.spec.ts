@@ -19,7 +19,7 @@ describe('queries over the landing', () => {
       rowOf({ id, email: `u${id}@x.com`, 'odd name': id % 2 === 0 ? 'even' : null, tags: ['a', id] }),
     );
     for (let start = 0; start < rows.length; start += 1_000) await landing.push(rows.slice(start, start + 1_000));
-  }, 60_000);
+  });
   afterAll(async () => {
     await landing.close();
     await dropTestDatabase(testServices());

@@ -32,7 +32,7 @@ describe('the law of audiences', () => {
 
   beforeAll(async () => {
     test = await testPeople();
-  }, 60_000);
+  });
   afterAll(() => test.close());
 
   let run = 0;
@@ -91,7 +91,7 @@ describe('the law of audiences', () => {
       }),
       { numRuns: 6 },
     );
-  }, 60_000);
+  });
 
   async function expectTruth(): Promise<void> {
     const defined = await test.audiences.list(undefined, 10);

@@ -20,7 +20,7 @@ describe('audiences', () => {
       { identities: { email: 'bob@x.com' }, traits: { country: 'SE', seen: daysAgo(2) } },
       { identities: { email: 'cleo@x.com' }, traits: { country: 'NO' } },
     ]);
-  }, 60_000);
+  });
   afterAll(() => test.close());
 
   const put = async (slug: string, condition: unknown): Promise<void> => {

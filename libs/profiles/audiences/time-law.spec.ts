@@ -61,7 +61,7 @@ const history: fc.Arbitrary<History> = fc.record({
 let people: TestPeople;
 beforeAll(async () => {
   people = await testPeople();
-}, 60_000);
+});
 afterAll(() => people.close());
 
 /** Whenever it is looked: who belongs, and what was measured, is what it would be if it were all made at that moment. */
@@ -85,7 +85,7 @@ it('keeps audiences that time changes', async () => {
     ),
     { numRuns: 6 },
   );
-}, 120_000);
+});
 
 async function write({ who, seen, orders, events }: History, key: string): Promise<void> {
   const identities = { user: `${key.split('-')[0]}-${who}` };

@@ -24,7 +24,7 @@ describe('computed traits', () => {
       field: 'category',
     });
     await computedTraits.put('visits', { from: 'events', calculate: 'count' });
-  }, 60_000);
+  });
   afterAll(() => test.close());
 
   const order = (id: number, total: number, more: object = {}) => ({

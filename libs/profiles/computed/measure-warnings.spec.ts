@@ -19,7 +19,7 @@ describe('what a look at the rows finds of a measure', () => {
     await test.push('order', [
       { id: 1, identities: { email: 'ann@x.com' }, at: '2026-02-01', lines: [{ margin: 'x' }] },
     ]);
-  }, 60_000);
+  });
   afterAll(() => test.close());
 
   const bought = { field: 'name', is: 'equals', value: 'Bought' } as const;

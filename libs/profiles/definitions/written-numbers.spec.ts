@@ -6,7 +6,7 @@ import { writtenNumbers } from './index.ts';
 let test: TestPeople;
 beforeAll(async () => {
   test = await testPeople();
-}, 60_000);
+});
 afterAll(() => test.close());
 
 it('brings people up to date for whom numbers that are written as text counted for nothing', async () => {

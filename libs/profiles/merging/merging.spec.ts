@@ -262,6 +262,6 @@ describe('merging', () => {
         for (const profile of [first, second])
           for (const id of profile?.ids ?? []) expect(owners.get(id)).toBe(profile?._id);
       }
-    }, 60_000);
+    });
   });
 });

@@ -103,7 +103,7 @@ describe('the law of identity', () => {
       }),
       { numRuns: 40 },
     );
-  }, 120_000);
+  });
 
   it('holds for several writers at once that may die, while people are told apart', async () => {
     const cases = rows.chain((all) => fc.tuple(fc.constant(all), arrival(all), arrival(all)));
@@ -134,7 +134,7 @@ describe('the law of identity', () => {
       }),
       { numRuns: 40 },
     );
-  }, 120_000);
+  });
 });
 
 function choreOf({ store, history, settings }: TestStore): SeparateChore {

@@ -127,7 +127,7 @@ describe('the law of orders', () => {
       }),
       { numRuns: 20 },
     );
-  }, 120_000);
+  });
 
   it('holds for several writers at once that may die', async () => {
     await fc.assert(
@@ -139,7 +139,7 @@ describe('the law of orders', () => {
       }),
       { numRuns: 50 },
     );
-  }, 120_000);
+  });
 });
 
 function sourceOf({ stream, run }: Said) {

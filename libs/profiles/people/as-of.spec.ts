@@ -90,7 +90,7 @@ describe('people as of a moment', () => {
       }),
       { numRuns: 12 },
     );
-  }, 60_000);
+  });
 
   it('are found by the identity that they had, and told when there was nobody', async () => {
     const before = moment();

@@ -21,7 +21,7 @@ describe('orders whose source tells no time', () => {
     ]);
     await test.push('event', [{ id: 'e2', name: 'Viewed', identities, at: day(2) }]);
     ({ id } = await test.profiles.lookup('ann@x.com'));
-  }, 60_000);
+  });
   afterAll(() => test.close());
 
   const shown = async (limit: number, kinds?: ('order' | 'event' | 'merge')[]): Promise<string[]> => {

@@ -145,7 +145,7 @@ describe('folding people, as laws', () => {
       }),
       { numRuns: 10 },
     );
-  }, 60_000);
+  });
 
   it('gives the people without a connection once what it said is removed, however often workers die', async () => {
     await fc.assert(
@@ -164,7 +164,7 @@ describe('folding people, as laws', () => {
       }),
       { numRuns: 8 },
     );
-  }, 60_000);
+  });
 
   it('removes events, orders and history of the connection, and nothing else', async () => {
     await write([rowOf({ user: 1 }, { name: 'Ann' }, { connection: crm, key: '1' })]);
@@ -209,7 +209,7 @@ describe('folding people, as laws', () => {
       }),
       { numRuns: 6 },
     );
-  }, 60_000);
+  });
 
   it('tells of people who came out otherwise, and only of them', async () => {
     await write([

@@ -128,7 +128,7 @@ describe('a new record that two writers bring at once, each to somebody else', (
       }),
       { numRuns: 60 },
     );
-  }, 120_000);
+  });
 });
 
 /** Until all are in: a row may lose every race. */

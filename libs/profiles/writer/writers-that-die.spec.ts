@@ -52,7 +52,7 @@ describe('writers that die while others work on the same people', () => {
         new Map(alive.flatMap(({ _id, ids }) => ids.map((id): [string, string] => [id, _id]))),
       );
     }
-  }, 300_000);
+  }, 900_000);
 
   it('leave an identity with a profile that is merged away by then: it is led to the survivor', async () => {
     const writer = test.writer();

@@ -36,7 +36,7 @@ describe('figures of audits', () => {
     expect(found.get('same-name-and-postcode')).toMatchObject({ looked: 2_300, faults: 2_300, sources });
     expect(found.get('plan-varies')).toMatchObject({ faults: 2_300, sources });
     expect(await test.connection.collection('audit_keys').countDocuments()).toBe(0);
-  }, 60_000);
+  });
 
   it('compare numbers as numbers, also where they are written as text, and times as times', async () => {
     const compared = [

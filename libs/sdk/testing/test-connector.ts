@@ -16,8 +16,7 @@ export interface TestFramework {
 export function testConnector(connector: AnyConnector, options: ContractOptions, framework?: TestFramework): void {
   const { describe, it } = framework ?? globalFramework();
   describe(`connector ${connector.id}`, () => {
-    for (const check of contractChecks(connector, options))
-      it(check.name, async () => void (await check.run()), 60_000);
+    for (const check of contractChecks(connector, options)) it(check.name, async () => void (await check.run()));
   });
 }
 

@@ -29,7 +29,7 @@ describe('how far an endless stream is behind', () => {
     const { id } = await connections.create({ name: 'Broker', connector: 'scripted-broker', config: {} });
     sync = await engine.sync('Stream', { from: { connection: id, stream: 'group' } });
     await tick();
-  }, 60_000);
+  });
   afterAll(() => engine.close());
 
   const tick = async (): Promise<void> => {
@@ -82,5 +82,5 @@ describe('how far an endless stream is behind', () => {
     expect(ended.lag).toMatchObject({ records: 0 });
     const { days } = (await api.get<{ days: { maxLagSeconds?: number }[] }>(`/api/syncs/${sync}/trend?days=1`)).data;
     expect(days.at(-1)?.maxLagSeconds).toBe(7_200);
-  }, 60_000);
+  });
 });

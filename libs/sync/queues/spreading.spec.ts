@@ -24,7 +24,7 @@ const start = async (workerName: string): Promise<ScriptedApp> => {
 };
 beforeAll(async () => {
   first = await start('first');
-}, 60_000);
+});
 afterAll(async () => {
   for (const app of apps.toReversed()) await app.close();
 });
@@ -78,4 +78,4 @@ it('gives a process that comes later its share of the subscribers, within the ru
   expect(Object.fromEntries(broker.committed)).toEqual(Object.fromEntries(lanes.map((lane) => [lane, 20])));
   const slices = await first.app.get(Collections).slices.find({ run: run?._id }).toArray();
   expect(slices.map(({ attempts, takeovers = 0 }) => [attempts, takeovers])).toEqual(Array(consumers).fill([0, 0]));
-}, 60_000);
+});

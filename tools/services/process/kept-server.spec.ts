@@ -40,7 +40,7 @@ it('gives a server up that dies again and again, and tells where its log is', as
   await until(() => told.some((line) => line.startsWith('Redis is given up: it has ended 3 times')));
   expect(told.at(-1)).toContain(join(dataDir, 'redis.log'));
   expect(await whyNoPong(Number(new URL(uri).port))).toBe('ECONNREFUSED');
-}, 60_000);
+});
 
 it('is stopped in the middle of a restart, and starts nothing afterwards', async () => {
   const { uri, server } = await servers.start(redisKind);
@@ -50,4 +50,4 @@ it('is stopped in the middle of a restart, and starts nothing afterwards', async
   await servers.stop();
   await delay(100);
   expect(await whyNoPong(Number(new URL(uri).port))).toBe('ECONNREFUSED');
-}, 60_000);
+});
