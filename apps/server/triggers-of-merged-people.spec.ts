@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { testTriggers, type TestTriggers } from './testing/test-triggers.ts';
+import { endWaits } from './testing/waits.ts';
 
 /** Somebody who was two people when a trigger was set off is one person when it fires. */
 let test: TestTriggers;
@@ -23,11 +24,13 @@ async function merge(user: string, anonymous: string): Promise<void> {
 }
 
 it('is reminded of one cart, the last', async () => {
-  await test.put('carts', { wait: '4s' });
+  await test.put('carts', { wait: '1h' });
   await known('u1');
   await added({ anonymousId: 'a1' }, 1);
   await added({ userId: 'u1' }, 2);
   await merge('u1', 'a1');
+  await test.firings('carts', (noted) => noted.length === 2);
+  await endWaits('carts');
   const firings = await test.settled('carts', 2);
   expect(new Set(firings.map(({ profile }) => profile)).size).toBe(2);
   expect(firings.map(({ state }) => state).sort()).toEqual(['sent', 'skipped']);

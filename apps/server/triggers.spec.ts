@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Webhook } from 'standardwebhooks';
 import { startReceiver, type Receiver } from '#tools/testing';
 import { startTestServer, type TestServer } from './testing/test-server.ts';
+import { endWaits, happened } from './testing/waits.ts';
 
 type Fields = Record<string, unknown>;
 interface FiringView {
@@ -102,13 +103,16 @@ describe('triggers on a server', () => {
 
   it('remind of an abandoned cart, unless the person bought meanwhile', async () => {
     const unless = { events: [{ name: 'Paid' }], orders: true };
-    await put('carts', { on: { event: 'Added' }, wait: '2s', unless, coolDown: '1d', do: webhook() });
+    await put('carts', { on: { event: 'Added' }, wait: '1h', unless, coolDown: '1d', do: webhook() });
     await track('Added', { n: 1 });
     await track('Added', { n: 2 });
     const abandoned = user();
     person++;
     await track('Added');
     await track('Paid');
+    await happened(server, `user:${user()}`, 'Paid');
+    await firings('carts', (noted) => noted.length === 3);
+    await endWaits('carts');
     const found = await firings('carts', settled(3));
     expect(found.map(({ state }) => state).sort()).toEqual(['sent', 'skipped', 'skipped']);
     const reasons = found.map(({ reason }) => reason);
@@ -128,12 +132,12 @@ describe('triggers on a server', () => {
     const { data: presets } = await server.http.get<{ data: Fields[] }>('/api/trigger-presets');
     const fields = ['event', 'purchase', 'wait', 'coolDown'].map((name) => expect.objectContaining({ name }));
     expect(presets.data).toEqual([expect.objectContaining({ name: 'cart-abandonment', fields })]);
-    const asked = { preset: 'cart-abandonment', with: { wait: '2s' }, do: webhook('/reminder') };
+    const asked = { preset: 'cart-abandonment', with: { wait: '1h' }, do: webhook('/reminder') };
     const { status, data: made } = await server.http.post<Fields>('/api/triggers', asked);
     expect([status, made]).toEqual([
       201,
       expect.objectContaining({
-        ...{ slug: 'cart-abandonment', name: 'Cart abandonment', on: { event: 'Product Added' }, wait: '2s' },
+        ...{ slug: 'cart-abandonment', name: 'Cart abandonment', on: { event: 'Product Added' }, wait: '1h' },
         ...{ unless: { events: [{ name: 'Order Completed' }], orders: true }, coolDown: '7d' },
       }),
     ]);
@@ -146,6 +150,9 @@ describe('triggers on a server', () => {
     person++;
     await track('Product Added', { product_id: 'P-2' });
     await track('Order Completed', { order_id: `o-${user()}`, total: 20, products: [{ product_id: 'P-2' }] });
+    await happened(server, `user:${user()}`, 'Order Completed');
+    await firings('cart-abandonment', (noted) => noted.length === 2);
+    await endWaits('cart-abandonment');
 
     const found = await firings('cart-abandonment', settled(2));
     expect(found.map(({ state }) => state).sort()).toEqual(['sent', 'skipped']);

@@ -6,8 +6,8 @@ import { Channels } from '../channels/channels.ts';
 import type { Outgoing } from './outgoing.ts';
 import { Sender } from './sender.ts';
 
-/** `left`: recipients that have not got it, where others have. */
-export type Attempted = LastDelivery & { retryable: boolean; left?: string[] };
+/** `left`: recipients that have not got it, where others have; `retryAfter`: milliseconds that the other side asked to wait. */
+export type Attempted = LastDelivery & { retryable: boolean; retryAfter?: number; left?: string[] };
 
 /** Sends once, and notes at the channel how it went. */
 @Injectable()
@@ -20,7 +20,7 @@ export class Attempt {
 
   async make(channel: Channel, message: Outgoing): Promise<Attempted> {
     const attempted = await this.send(channel, message);
-    const { retryable: _retryable, left: _left, ...lastDelivery } = attempted;
+    const { retryable: _retryable, retryAfter: _retryAfter, left: _left, ...lastDelivery } = attempted;
     await this.channels.noteDelivery(channel._id, lastDelivery);
     return attempted;
   }
@@ -31,13 +31,13 @@ export class Attempt {
       return { ok: true, at: new Date(), message: said, retryable: false };
     } catch (error) {
       const known = error instanceof MillraceError ? error : undefined;
-      const { code = 'internal', retryable = true } = known ?? {};
+      const { code = 'internal', retryable = true, retryAfter } = known ?? {};
       this.log.warn(
         { channel: channel._id, message: message.id, code, err: known ? undefined : error },
         'a message about an alert could not be sent',
       );
       const left = error instanceof PartlyRefused ? { left: error.recipients } : {};
-      return { ok: false, at: new Date(), code, message: messageOf(error), retryable, ...left };
+      return { ok: false, at: new Date(), code, message: messageOf(error), retryable, retryAfter, ...left };
     }
   }
 }

@@ -87,14 +87,14 @@ export class Deliverer {
       return;
     }
     const outgoing = { id: _id, notice, ...(leftBefore && { left: leftBefore }) };
-    const { ok, at, code, message: said, retryable, left } = await this.attempt.make(channel, outgoing);
+    const { ok, at, code, message: said, retryable, retryAfter, left } = await this.attempt.make(channel, outgoing);
     if (ok) {
       await messages.updateOne(mine, { $set: { state: 'sent', sentAt: at, said }, $unset: { code: '' } });
     } else if (attempts >= mostAttempts(retryable)) {
       this.log.error({ channel: id, message: _id, code }, 'a message about an alert is given up: test its channel');
       await messages.updateOne(mine, { $set: { state: 'failed', code, said, ...(left && { left }) } });
     } else {
-      const notBefore = new Date(Date.now() + pauseAfter(attempts));
+      const notBefore = new Date(Date.now() + pauseAfter(attempts, retryAfter));
       await messages.updateOne(mine, { $set: { notBefore, code, said, ...(left && { left }) } });
     }
   }

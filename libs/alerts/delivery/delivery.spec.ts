@@ -86,6 +86,17 @@ describe('delivery', () => {
     expect(second?.body).toBe(first?.body);
   });
 
+  it('waits for as long as a chat asks it to', async () => {
+    await channel('chat', 'slack', { url: receiver.url });
+    await failing(['chat']);
+    receiver.answer = () => ({ status: 429, headers: { 'retry-after': '1500' } });
+    const before = Date.now();
+    await test.look();
+    const [message] = await messages();
+    expect(message).toMatchObject({ state: 'pending', attempts: 1, code: 'rate_limited' });
+    expect(message?.notBefore.getTime()).toBeGreaterThanOrEqual(before + 1_500_000);
+  });
+
   it('sends again, with the same id, what a process that died may have sent', async () => {
     await channel('hook', 'webhook', { url: receiver.url, secret });
     await failing(['hook']);

@@ -72,16 +72,19 @@ export class Gate {
     return trigger.isCause(told) ? go : skip('The trigger waits for something else by now.');
   }
 
-  /** Of several causes during a wait the last one counts: the wait begins anew with each. */
+  /**
+   * Of several causes during a wait the last one counts: the wait begins anew with each. It may have fired already where this one is looked at late;
+   * one that was not to be takes nothing from this one, which is judged as it was.
+   */
   private async laterCause(
     { slug: trigger, wait }: KnownTrigger,
     person: ProfileView,
     { _id, cause }: StoredFiring,
   ): Promise<Step> {
     if (wait === 0) return go;
-    const open = { p: { $in: idsOf(person) }, trigger, dueAt: { $exists: true }, _id: { $ne: _id } };
+    const others = { p: { $in: idsOf(person) }, trigger, state: { $ne: 'skipped' as const }, _id: { $ne: _id } };
     const later = await this.collections.firings.findOne(
-      { ...open, $or: [{ 'cause.at': { $gt: cause.at } }, { 'cause.at': cause.at, _id: { $gt: _id } }] },
+      { ...others, $or: [{ 'cause.at': { $gt: cause.at } }, { 'cause.at': cause.at, _id: { $gt: _id } }] },
       { projection: { _id: 1 } },
     );
     return later ? skip('The same came again later, and the wait began anew.') : go;
@@ -128,19 +131,20 @@ export class Gate {
 
   /** The person is taken for so long: of several firings at once one gets through. */
   private async coolDown(
-    { slug: trigger, coolDown }: KnownTrigger,
+    { slug: trigger, coolDown, stored }: KnownTrigger,
     { id: p, absorbed }: ProfileView,
     { _id: firing }: StoredFiring,
     now: Date,
   ): Promise<Step> {
     if (coolDown === 0) return go;
     const former = absorbed.map((id) => `${id}|${trigger}`);
-    const reached = { _id: { $in: former }, firing: { $ne: firing }, until: { $gt: now } };
+    const ofFormerTrigger = { since: { $lt: stored.createdAt } }; // one of the same slug, which was removed
+    const reached = { _id: { $in: former }, firing: { $ne: firing }, until: { $gt: now }, $nor: [ofFormerTrigger] };
     if (former.length > 0 && (await this.collections.coolDowns.findOne(reached))) return tooSoon;
     const until = new Date(now.getTime() + coolDown);
-    const free = { _id: `${p}|${trigger}`, $or: [{ firing }, { until: { $lte: now } }] };
+    const free = { _id: `${p}|${trigger}`, $or: [{ firing }, { until: { $lte: now } }, ofFormerTrigger] };
     try {
-      await this.collections.coolDowns.updateOne(free, { $set: { p, firing, until } }, { upsert: true });
+      await this.collections.coolDowns.updateOne(free, { $set: { p, firing, since: now, until } }, { upsert: true });
       return go;
     } catch (error) {
       if (lostRace(error)) return tooSoon;

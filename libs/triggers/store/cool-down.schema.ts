@@ -9,6 +9,8 @@ export interface CoolDown {
   p: string;
   /** The firing that reached the person. */
   firing: string;
+  /** When it reached the person. Older ones are without. */
+  since?: Date;
   until: Date;
 }
 
@@ -17,6 +19,7 @@ export const coolDownSchema = new Schema<CoolDown>(
     _id: String,
     p: { type: String, required: true },
     firing: { type: String, required: true },
+    since: Date,
     until: { type: Date, required: true },
   },
   { collection: 'trigger_cool_downs', versionKey: false },

@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { testTriggers, type TestTriggers } from './testing/test-triggers.ts';
+import { endWaits } from './testing/waits.ts';
+
+let test: TestTriggers;
+beforeAll(async () => {
+  test = await testTriggers();
+});
+afterAll(() => test.close());
+
+it('remind of the last cart only, also when the one before it is looked at after the last was reminded of', async () => {
+  await test.put('carts', { wait: '1h', limits: {} });
+  for (const n of [1, 2]) await test.send('track', { userId: 'u1', event: 'Added', properties: { n } });
+  await test.firings('carts', (noted) => noted.length === 2);
+  await endWaits('carts', { n: 2 });
+  await test.firings('carts', (noted) => noted.some(({ state }) => state === 'sent'));
+  await endWaits('carts', { n: 1 });
+  const firings = await test.settled('carts', 2);
+  expect(firings.map(({ state }) => state).sort()).toEqual(['sent', 'skipped']);
+  expect(test.receiver.received).toHaveLength(1);
+  expect(test.receiver.received[0]?.body).toContain('"n":2');
+});
+
+it('leave people alone for as long as the trigger is there, not for one that was removed', async () => {
+  const states = async (count: number) => (await test.settled('hello', count)).map(({ state }) => state).sort();
+  await test.put('hello', { on: { event: 'Came' }, coolDown: '30d' });
+  await test.send('track', { userId: 'u2', event: 'Came' });
+  expect(await states(1)).toEqual(['sent']);
+  await test.send('track', { userId: 'u2', event: 'Came' });
+  expect(await states(2)).toEqual(['sent', 'skipped']);
+  await test.server.http.delete('/api/triggers/hello');
+  await test.put('hello', { on: { event: 'Came' }, coolDown: '30d' });
+  await test.send('track', { userId: 'u2', event: 'Came' });
+  expect(await states(1)).toEqual(['sent']);
+});
