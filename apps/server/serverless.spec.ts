@@ -49,7 +49,7 @@ async function kept(prefix: string): Promise<{ names: unknown[]; refused: number
 
 describeWithLambda("AWS Lambda's runtime", () => {
   let lambda: Lambda;
-  beforeAll(async () => void (lambda = await startLambda(join(folder, 'aws'), 'index.handler', env())), 900_000);
+  beforeAll(async () => void (lambda = await startLambda(join(folder, 'aws'), 'index.handler', env())), 1_800_000); // it builds AWS's client first
   afterAll(() => lambda?.stop());
 
   it('hands over records of Kinesis, once however often they are delivered; what is refused is told and done with', async () => {

@@ -27,7 +27,7 @@ export async function runtimeClient(): Promise<string> {
     const dependencies = { 'aws-lambda-ric': version };
     await writeFile(join(scratch, 'package.json'), JSON.stringify({ private: true, dependencies, overrides }));
     const options = ['--ignore-scripts=false', '--no-audit', '--no-fund', '--no-package-lock'];
-    await run('npm', ['install', ...options], { cwd: scratch, timeout: 600_000, env: environment(), maxBuffer: 1e8 });
+    await run('npm', ['install', ...options], { cwd: scratch, timeout: 1_800_000, env: environment(), maxBuffer: 1e8 });
     const client = join(scratch, 'node_modules/aws-lambda-ric');
     if (!existsSync(join(client, 'dist/rapid-client.node'))) throw new Error('its native part was not built');
     await rename(client, folder).catch((error: unknown) => {
