@@ -93,11 +93,11 @@ describe('startServices', () => {
     it('starts a killed server again, with its data and on its port, and tells', async () => {
       const { servers } = JSON.parse(readFileSync(join(dataDir, 'lock'), 'utf8')) as LockContent;
       for (const { pid } of servers) process.kill(pid, 'SIGKILL');
-      await expectData();
       for (const service of ['MongoDB', 'Redis']) {
-        expect(told).toContainEqual(expect.stringMatching(new RegExp(`^${service} has ended by SIGKILL.*log: /`)));
         await until(() => told.includes(`${service} works again.`));
+        expect(told).toContainEqual(expect.stringMatching(new RegExp(`^${service} has ended by SIGKILL.*log: /`)));
       }
+      await expectData();
       const now = (JSON.parse(readFileSync(join(dataDir, 'lock'), 'utf8')) as LockContent).servers;
       expect(now).toHaveLength(2);
       for (const { pid, start } of now) expect(processStart(pid)).toBe(start);

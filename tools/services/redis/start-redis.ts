@@ -8,6 +8,9 @@ import { startServer, type RunningServer } from '../process/start-server.ts';
 import { untilConnectable } from '../process/until-connectable.ts';
 import { whyNoPong } from './ping.ts';
 
+/** For an answer of a server that has just started: as long as MongoDB is waited for. */
+const patienceMs = 60_000;
+
 /** Starts Redis on 127.0.0.1 with its data in `<dataDir>/redis`: it writes every change to disk and never drops a key. */
 export async function startRedis(binary: ServerBinary, dataDir: string, lock: DataLock): Promise<RunningServer> {
   const folder = join(dataDir, 'redis');
@@ -34,7 +37,8 @@ export async function startRedis(binary: ServerBinary, dataDir: string, lock: Da
 }
 
 async function untilLoaded(port: number): Promise<void> {
-  for (let reason = await whyNoPong(port); reason !== undefined; reason = await whyNoPong(port)) {
+  const ask = () => whyNoPong(port, patienceMs);
+  for (let reason = await ask(); reason !== undefined; reason = await ask()) {
     if (!reason.includes('LOADING')) throw new Error(reason);
     await delay(50); // reading its data, which has no event to await
   }
