@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { allTests } from './all-tests.ts';
+import { browserBuilds } from './browser-builds.ts';
 import { staticCheck } from './static-check.ts';
 import { runSteps, table, type StepResult } from './step.ts';
 import type { TestTotals } from './test-totals.ts';
@@ -9,7 +10,7 @@ const checks = ['format:check', 'lint', 'types', 'boundaries'].map(staticCheck);
 let totals: TestTotals = { passed: 0, failed: 0, skipped: 0 };
 
 const results = await runSteps(checks, 2);
-results.push(...(await runSteps([allTests((found) => (totals = found))], 1)));
+results.push(...(await runSteps([browserBuilds, allTests((found) => (totals = found))], 1)));
 
 console.log(`\n${table(results)}`);
 writeSummary(results, totals);

@@ -17,8 +17,11 @@ export interface BrowserCode {
   kept: number;
 }
 
+export const consoleCode = browserCode('console', 'index.html', 4);
+export const snippetCode = browserCode('snippet', 'millrace.js', 20);
+
 /** The code of `apps/<name>`. */
-export function browserCode(name: string, entry: string, kept: number): BrowserCode {
+function browserCode(name: string, entry: string, kept: number): BrowserCode {
   const [sources, builds] = [join(repository, 'apps', name), join(repository, '.millrace', name)];
   return { name, sources, builds, entry, kept };
 }

@@ -1,3 +1,3 @@
 /** Building code for browsers, on demand. */
-export { browserCode, type BrowserCode } from './browser-code.ts';
+export { consoleCode, snippetCode, type BrowserCode } from './browser-code.ts';
 export { buildFolders, builtFolder } from './builds.ts';

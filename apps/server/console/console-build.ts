@@ -3,9 +3,7 @@ import { join } from 'node:path';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { messageOf } from '@millrace/sdk';
 import { Log } from '#platform';
-import { browserCode, builtFolder } from '../browser-code/index.ts';
-
-export const consoleCode = browserCode('console', 'index.html', 4);
+import { builtFolder, consoleCode } from '../browser-code/index.ts';
 
 /** Seconds after which a build that failed is tried again, when somebody asks. */
 const rest = 30_000;

@@ -5,9 +5,8 @@ import { gzipSync } from 'node:zlib';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { MillraceError, messageOf } from '@millrace/sdk';
 import { Log } from '#platform';
-import { browserCode, buildFolders, builtFolder } from '../browser-code/index.ts';
+import { buildFolders, builtFolder, snippetCode as code } from '../browser-code/index.ts';
 
-const code = browserCode('snippet', 'millrace.js', 20);
 /** Milliseconds after which a build that failed is tried again, when somebody asks. */
 const rest = 30_000;
 

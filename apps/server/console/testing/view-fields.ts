@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { consoleCode } from '../console-build.ts';
+import { consoleCode } from '../../browser-code/index.ts';
 
 export interface ViewField {
   /** `Template.published` */
