@@ -22,6 +22,7 @@ import { markModel, markSchema } from './evaluation/judged-mark.schema.ts';
 import { Announcer } from './messages/announcer.ts';
 import { messageModel, messageSchema } from './messages/message.schema.ts';
 import { Notices } from './messages/notices.ts';
+import { WatchedRequests } from './requests/index.ts';
 import { ruleModel, ruleSchema } from './rules/rule.schema.ts';
 import { RulesController } from './rules/rules.controller.ts';
 import { Rules } from './rules/rules.ts';
@@ -43,6 +44,7 @@ import { WatchedTriggers } from './triggers/index.ts';
   providers: [
     AlertCollections,
     WatchedTriggers,
+    WatchedRequests,
     ChannelSecrets,
     Channels,
     Rules,
@@ -58,6 +60,6 @@ import { WatchedTriggers } from './triggers/index.ts';
     Deliverer,
     DeliveryTicker,
   ],
-  exports: [WatchedTriggers],
+  exports: [WatchedTriggers, WatchedRequests],
 })
 export class AlertsModule {}

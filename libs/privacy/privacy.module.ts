@@ -1,5 +1,6 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { AlertsModule, WatchedRequests } from '#alerts';
 import { ContentModule } from '#content';
 import { CollectModule } from '#collect';
 import { LandingModule } from '#landing';
@@ -12,6 +13,7 @@ import { ChoicesController } from './consents/choices.controller.ts';
 import { exportChunkModel, exportChunkSchema, ExportStore } from './exports/index.ts';
 import { ExportsController } from './exports/exports.controller.ts';
 import {
+  DueSurvey,
   privacyRequestModel,
   privacyRequestSchema,
   Requests,
@@ -42,6 +44,7 @@ import {
 /** What people may ask of whoever keeps their data. */
 @Module({
   imports: [
+    AlertsModule,
     TombstonesModule,
     ProfilesModule,
     LandingModule,
@@ -63,10 +66,19 @@ import {
   ],
   providers: [
     ...[LinkErrors, LinkRequests, Preferences, UnsubscribeLinks],
-    ...[ExportStore, Requests, RequestStore, RequestWorker],
+    ...[ExportStore, Requests, RequestStore, RequestWorker, DueSurvey],
     ...[OldDocuments, RetentionPolicies, RetentionSweeper],
     ...stepProviders,
   ],
   exports: [UnsubscribeLinks, Requests],
 })
-export class PrivacyModule {}
+export class PrivacyModule implements OnModuleInit {
+  constructor(
+    private readonly watched: WatchedRequests,
+    private readonly survey: DueSurvey,
+  ) {}
+
+  onModuleInit(): void {
+    this.watched.watch(this.survey);
+  }
+}

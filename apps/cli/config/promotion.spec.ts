@@ -338,7 +338,10 @@ async function configure({ http }: TestServer): Promise<void> {
     type: 'slack',
     config: { url: 'https://hooks.example.com/hunter-hook' },
   });
-  await put('/api/alerts/rules/imports', { on: { failed: true }, syncs: ['people'], to: ['on-call'], repeat: null });
+  await put('/api/alerts/rules/imports', {
+    on: { failed: true, privacyDue: true },
+    ...{ syncs: ['people'], to: ['on-call'], repeat: null },
+  });
   await put('/api/content-settings', { defaultLocale: 'de' });
   await put('/api/tracking-settings', { hosts: ['shop.example.com', '*.example.org'], days: 90 });
   await put('/api/strings/pt-BR', { texts: { hi: 'Olá' } });

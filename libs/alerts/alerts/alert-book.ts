@@ -107,7 +107,7 @@ export class AlertBook {
   }
 }
 
-function entryOf({ _id, slug, name }: Watched, { occasion, run, code, message, since }: Trouble): AlertedSync {
+function entryOf({ _id, slug, name }: Watched, { occasion, run, code, message, count, since }: Trouble): AlertedSync {
   return {
     sync: _id,
     ...(slug && { slug }),
@@ -116,6 +116,7 @@ function entryOf({ _id, slug, name }: Watched, { occasion, run, code, message, s
     ...(run && { run }),
     ...(code && { code }),
     message: redactText(message).slice(0, longestMessage),
+    ...(count !== undefined && { count }),
     since,
   };
 }

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { AlertMessage } from '../messages/message.schema.ts';
-import { alertKinds, isAboutTriggers, type AlertKind } from '../rules/rule.schema.ts';
+import { alertKinds, subjectOf, type AlertKind } from '../rules/rule.schema.ts';
 import type { Alert, AlertedSync } from './alert.schema.ts';
 import type { AlertView } from './alerts.ts';
 
@@ -10,9 +10,12 @@ class AlertRuleRef {
   @ApiPropertyOptional({ example: 'Nightly imports' }) name?: string;
 }
 
-/** A sync or a trigger in an alert. */
+/** A sync, a trigger or requests in an alert. */
 class AlertedResponse {
-  @ApiProperty({ description: 'The id of a sync, the slug of a trigger.', example: 'syn_01J9Z3K7M2Q4R8T6V0X5Y1W3B7' })
+  @ApiProperty({
+    description: 'The id of a sync, the slug of a trigger, `late` or `near` of requests.',
+    example: 'syn_01J9Z3K7M2Q4R8T6V0X5Y1W3B7',
+  })
   id!: string;
   @ApiPropertyOptional({ example: 'shop-customers' }) slug?: string;
   @ApiProperty({ example: 'Shop customers' }) name!: string;
@@ -20,9 +23,10 @@ class AlertedResponse {
   @ApiPropertyOptional() recoveredAt?: string;
   @ApiPropertyOptional({ example: 'run_01J9Z3K7M2Q4R8T6V0X5Y1W3B7' }) run?: string;
   @ApiPropertyOptional({ example: 'unreachable' }) code?: string;
+  @ApiPropertyOptional({ description: 'Of requests: how many.', example: 12 }) count?: number;
   @ApiProperty({ example: 'db.example.com:5432 cannot be reached. Check host and port.' }) message!: string;
 
-  static of({ sync, slug, name, since, recoveredAt, run, code, message }: AlertedSync): AlertedResponse {
+  static of({ sync, slug, name, since, recoveredAt, run, code, count, message }: AlertedSync): AlertedResponse {
     return {
       id: sync,
       slug,
@@ -31,6 +35,7 @@ class AlertedResponse {
       recoveredAt: recoveredAt?.toISOString(),
       run,
       code,
+      count,
       message,
     };
   }
@@ -55,6 +60,12 @@ export class AlertResponse {
   @ApiProperty({ type: [AlertedResponse] }) syncs!: AlertedResponse[];
   @ApiProperty({ type: [AlertedResponse], description: 'Of `triggerFailing` and `triggerHeld`.', example: [] })
   triggers!: AlertedResponse[];
+  @ApiProperty({
+    type: [AlertedResponse],
+    description: 'Of `privacyDue`: the requests that are late, and those that are due within three days.',
+    example: [],
+  })
+  requests!: AlertedResponse[];
   @ApiProperty() openedAt!: string;
   @ApiPropertyOptional() recoveredAt?: string;
   @ApiPropertyOptional({ description: 'When the last message was written.' }) toldAt?: string;
@@ -64,14 +75,18 @@ export class AlertResponse {
 
   static of({ alert, rule }: AlertView): AlertResponse {
     const { _id, state, kind, connection, syncs, openedAt, recoveredAt, told, acknowledged, snoozedUntil } = alert;
-    const alerted = syncs.map((one) => AlertedResponse.of(one));
+    const subject = subjectOf(kind);
+    const alerted = (about: typeof subject): AlertedResponse[] =>
+      about === subject ? syncs.map((one) => AlertedResponse.of(one)) : [];
     return {
       id: _id,
       state,
       rule: { id: alert.rule, slug: rule?.slug, name: rule?.name },
       kind,
       connection,
-      ...(isAboutTriggers(kind) ? { syncs: [], triggers: alerted } : { syncs: alerted, triggers: [] }),
+      syncs: alerted('sync'),
+      triggers: alerted('trigger'),
+      requests: alerted('request'),
       openedAt: openedAt.toISOString(),
       recoveredAt: recoveredAt?.toISOString(),
       toldAt: told?.at.toISOString(),

@@ -2,9 +2,9 @@ import { Schema } from 'mongoose';
 import type { ErrorCode } from '@millrace/sdk';
 import type { AlertKind } from '../rules/rule.schema.ts';
 
-/** A sync's part in an alert; a trigger's, where the alert is about triggers. */
+/** A sync's part in an alert; a trigger's, where the alert is about triggers; that of the late or the other requests, where it is about those. */
 export interface AlertedSync {
-  /** The sync's id, the trigger's slug. */
+  /** The sync's id, the trigger's slug, or which requests. */
   sync: string;
   slug?: string;
   name: string;
@@ -13,18 +13,20 @@ export interface AlertedSync {
   run?: string;
   code?: ErrorCode;
   message: string;
+  /** Of requests: how many. */
+  count?: number;
   since: Date;
   recoveredAt?: Date;
   /** It has not recovered: it is not watched any more. */
   withdrawn?: true;
 }
 
-/** Something is wrong with one sync or trigger, or with several for the same cause. */
+/** Something is wrong with one sync or trigger, with several for the same cause, or with requests of people. */
 export interface Alert {
   _id: string;
   rule: string;
   kind: AlertKind;
-  /** What they have in common: a connection, or the sync or trigger itself. A rule has one open alert of a kind and group. */
+  /** What they have in common: a connection, the sync or trigger itself, or that they are requests of people. A rule has one open alert of a kind and group. */
   group: string;
   /** Id of the connection that is the cause. */
   connection?: string;

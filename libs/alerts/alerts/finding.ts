@@ -1,9 +1,9 @@
 import type { ErrorCode } from '@millrace/sdk';
 import type { AlertKind } from '../rules/rule.schema.ts';
 
-/** A sync, or a trigger: what rules are about. */
+/** A sync, a trigger, or requests of people: what rules are about. */
 export interface Watched {
-  /** The sync's id, the trigger's slug. */
+  /** The sync's id, the trigger's slug, or which requests. */
   _id: string;
   slug?: string;
   name: string;
@@ -19,6 +19,8 @@ export type Finding =
       occasion: string;
       since: Date;
       message: string;
+      /** Of requests: how many. */
+      count?: number;
       run?: string;
       code?: ErrorCode;
       /** Id of the connection that is the cause. */

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@millrace/sdk';
-import { isAboutTriggers } from '../rules/rule.schema.ts';
+import { subjectOf } from '../rules/rule.schema.ts';
 import type { Trouble } from './finding.ts';
 
 export interface Group {
@@ -21,10 +21,10 @@ const ofConnections: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'unreachable',
 ]);
 
-/** One dead database is one alert, whatever the number of its syncs or triggers; what concerns one of them is its own. */
+/** One dead database is one alert, whatever the number of its syncs or triggers; what concerns one of them is its own. Requests of people are one alert. */
 export function groupOf({ kind, code, connection }: Pick<Trouble, 'kind' | 'code' | 'connection'>, id: string): Group {
   const shared = connection !== undefined && (code === undefined || ofConnections.has(code));
-  return shared
-    ? { group: `connection:${connection}`, connection }
-    : { group: `${isAboutTriggers(kind) ? 'trigger' : 'sync'}:${id}` };
+  if (shared) return { group: `connection:${connection}`, connection };
+  const subject = subjectOf(kind);
+  return { group: subject === 'request' ? 'requests' : `${subject}:${id}` };
 }

@@ -8,8 +8,10 @@ import { AlertCollections } from '../collections.ts';
 import { Announcer } from '../messages/announcer.ts';
 import { ruleCovers, ruleCoversTrigger } from '../rules/rule-covers.ts';
 import { triggerKinds, type AlertKind, type AlertRule } from '../rules/rule.schema.ts';
+import { WatchedRequests } from '../requests/index.ts';
 import { WatchedTriggers } from '../triggers/index.ts';
 import type { JudgedMark } from './judged-mark.schema.ts';
+import { judgeRequests, watchedDue } from './judge-requests.ts';
 import { judgeRun } from './judge-run.ts';
 import { judgeSync } from './judge-sync.ts';
 import { judgeTrigger } from './judge-trigger.ts';
@@ -17,13 +19,14 @@ import { judgeTrigger } from './judge-trigger.ts';
 const syncsAtATime = 500;
 const runsAtATime = 100;
 
-/** Looks at all syncs and triggers with all rules: opens alerts, lets them recover, has them told. */
+/** Looks at all syncs, triggers and due requests with all rules: opens alerts, lets them recover, has them told. */
 @Injectable()
 export class Evaluator {
   constructor(
     private readonly collections: AlertCollections,
     private readonly survey: SyncSurvey,
     private readonly triggers: WatchedTriggers,
+    private readonly requests: WatchedRequests,
     private readonly book: AlertBook,
     private readonly announcer: Announcer,
   ) {}
@@ -34,6 +37,7 @@ export class Evaluator {
     const standing = await this.book.standing(now);
     if (rules.length > 0) await this.judgeSyncs(rules, standing, now);
     await this.judgeTriggers(rules, standing, now);
+    await this.judgeRequests(rules, standing, now);
     await this.book.withdraw(standing);
     await this.book.close();
     await this.announcer.announce(now);
@@ -66,6 +70,19 @@ export class Evaluator {
         for (const kind of triggerKinds) if (rule.on[kind] !== undefined) standing.watch(rule._id, kind, slug);
         const findings = judgeTrigger(trigger, rule.on, now);
         await this.note(rule._id, { _id: slug, slug, name }, findings, now, standing);
+      }
+    }
+  }
+
+  private async judgeRequests(rules: AlertRule[], standing: Standing, now: Date): Promise<void> {
+    const asking = rules.filter(({ on }) => on.privacyDue !== undefined);
+    if (asking.length === 0) return;
+    for (const due of watchedDue(now)) {
+      const { watched, time } = due;
+      const finding = judgeRequests(await this.requests.due(time), due);
+      for (const { _id } of asking) {
+        standing.watch(_id, finding.kind, watched._id);
+        await this.note(_id, watched, [finding], now, standing);
       }
     }
   }

@@ -4,9 +4,9 @@ import type { AlertKind } from '../rules/rule.schema.ts';
 /** opened: something is wrong; updated: further ones joined; reminder: it still is; recovered: it is over. */
 export type AlertEvent = 'opened' | 'updated' | 'reminder' | 'recovered';
 
-/** A sync, or a trigger. */
+/** A sync, a trigger, or requests of people. */
 export interface NoticeItem {
-  /** The sync's id, the trigger's slug. */
+  /** The sync's id, the trigger's slug; `late` or `near` of requests. */
   id: string;
   slug?: string;
   name: string;
@@ -14,6 +14,8 @@ export interface NoticeItem {
   recoveredAt?: string;
   run?: string;
   code?: ErrorCode;
+  /** Of requests: how many. */
+  count?: number;
   message: string;
 }
 
@@ -38,17 +40,21 @@ export interface AlertNotice {
     /** At most 50: the others are at `url`. */
     syncs: NoticeItem[];
     syncCount: number;
-    /** The same of triggers; absent where the kind is about syncs. */
+    /** The same of triggers; absent where the kind is about others. */
     triggers?: NoticeItem[];
     triggerCount?: number;
+    /** The requests that are late, and those that are near their deadline; absent where the kind is about others. */
+    requests?: NoticeItem[];
+    requestCount?: number;
     url: string;
   };
 }
 
-/** What a notice is about, syncs or triggers, and how many there are in all. */
-export function itemsOf({ syncs, syncCount, triggers, triggerCount }: AlertNotice['data']): {
+/** What a notice is about, and how many items there are in all. */
+export function itemsOf({ syncs, syncCount, triggers, triggerCount, requests }: AlertNotice['data']): {
   items: NoticeItem[];
   count: number;
 } {
+  if (requests) return { items: requests, count: requests.length };
   return triggers ? { items: triggers, count: triggerCount ?? triggers.length } : { items: syncs, count: syncCount };
 }

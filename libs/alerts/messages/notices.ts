@@ -3,7 +3,7 @@ import { MillraceError } from '@millrace/sdk';
 import { Connections } from '#connections';
 import { newId, Settings } from '#platform';
 import type { Alert, AlertedSync } from '../alerts/alert.schema.ts';
-import { isAboutTriggers, type AlertKind, type AlertRule } from '../rules/rule.schema.ts';
+import { subjectOf, type AlertKind, type AlertRule } from '../rules/rule.schema.ts';
 import type { AlertEvent, AlertNotice, NoticeItem } from './notice.ts';
 import { adviceOf, titleOf } from './texts.ts';
 
@@ -22,7 +22,7 @@ export class Notices {
     const concerned = recovered ? alert.syncs : alert.syncs.filter(({ recoveredAt }) => !recoveredAt);
     const connection = alert.connection === undefined ? undefined : await this.named(alert.connection);
     const title = titleOf(alert.kind, {
-      count: concerned.length,
+      count: countOf(concerned),
       first: concerned[0]?.name ?? '',
       connection: connection?.name,
       recovered,
@@ -81,13 +81,31 @@ export class Notices {
 function listOf(
   kind: AlertKind,
   concerned: AlertedSync[],
-): Pick<AlertNotice['data'], 'syncs' | 'syncCount' | 'triggers' | 'triggerCount'> {
-  const [items, count] = [concerned.slice(0, listed).map(shown), concerned.length];
-  if (isAboutTriggers(kind)) return { syncs: [], syncCount: 0, triggers: items, triggerCount: count };
-  return { syncs: items, syncCount: count };
+): Pick<AlertNotice['data'], 'syncs' | 'syncCount' | 'triggers' | 'triggerCount' | 'requests' | 'requestCount'> {
+  const [items, count] = [concerned.slice(0, listed).map(shown), countOf(concerned)];
+  const subject = subjectOf(kind);
+  if (subject === 'sync') return { syncs: items, syncCount: count };
+  const others =
+    subject === 'trigger' ? { triggers: items, triggerCount: count } : { requests: items, requestCount: count };
+  return { syncs: [], syncCount: 0, ...others };
 }
 
-function shown({ sync, slug, name, since, recoveredAt, run, code, message, withdrawn }: AlertedSync): NoticeItem {
+function countOf(concerned: AlertedSync[]): number {
+  return concerned.reduce((sum, { count = 1 }) => sum + count, 0);
+}
+
+function shown({
+  sync,
+  slug,
+  name,
+  since,
+  recoveredAt,
+  run,
+  code,
+  count,
+  message,
+  withdrawn,
+}: AlertedSync): NoticeItem {
   return {
     id: sync,
     ...(slug && { slug }),
@@ -96,6 +114,7 @@ function shown({ sync, slug, name, since, recoveredAt, run, code, message, withd
     ...(recoveredAt && { recoveredAt: recoveredAt.toISOString() }),
     ...(run && { run }),
     ...(code && { code }),
+    ...(count !== undefined && { count }),
     message: withdrawn ? 'It is not watched any more.' : message,
   };
 }

@@ -1,4 +1,4 @@
-import { isAboutTriggers, type AlertKind } from '../rules/rule.schema.ts';
+import { subjectOf, type AlertKind } from '../rules/rule.schema.ts';
 
 interface Texts {
   /** `2 syncs` … */
@@ -42,6 +42,11 @@ const texts: Record<AlertKind, Texts> = {
     advice:
       'Look whether it brings its own cause about. Raise the limit or mend the cause, then resume the trigger, or retry its held firings.',
   },
+  privacyDue: {
+    happened: 'near the deadline or past it',
+    advice:
+      'Read what each waits for: GET /api/privacy/requests/{id}. See that worker processes are running, and bring the destination back that cannot be told.',
+  },
   held: { happened: 'wait for approval', advice: 'Look at what the run would do, then approve or cancel it.' },
 };
 
@@ -50,8 +55,13 @@ export function titleOf(
   kind: AlertKind,
   { count, first, connection, recovered }: { count: number; first: string; connection?: string; recovered: boolean },
 ): string {
-  const who = count === 1 ? `"${first}"` : `${count} ${isAboutTriggers(kind) ? 'triggers' : 'syncs'}`;
   const cause = connection === undefined ? '' : ` (connection "${connection}")`;
+  const subject = subjectOf(kind);
+  if (subject === 'request') {
+    const requests = `privacy request${count === 1 && !recovered ? '' : 's'}`;
+    return `${recovered ? 'Recovered:' : count} ${requests} ${texts[kind].happened}`;
+  }
+  const who = count === 1 ? `"${first}"` : `${count} ${subject}s`;
   return `${recovered ? 'Recovered: ' : ''}${who} ${texts[kind].happened}${cause}`;
 }
 

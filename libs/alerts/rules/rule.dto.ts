@@ -77,6 +77,15 @@ export class ConditionsDto implements RuleConditions {
   @IsOptional()
   @IsBoolean()
   triggerHeld?: boolean;
+
+  @ApiPropertyOptional({
+    description:
+      'Requests of people (export, erase, restrict) are not finished, and due within three days or late. One alert for all of them.',
+    example: true,
+  })
+  @IsOptional()
+  @IsBoolean()
+  privacyDue?: boolean;
 }
 
 export class PutRuleDto {

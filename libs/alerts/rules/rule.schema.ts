@@ -2,10 +2,11 @@ import { Schema } from 'mongoose';
 
 /** What may be wrong with a trigger. */
 export const triggerKinds = ['triggerFailing', 'triggerHeld'] as const;
-/** What may be wrong: with a sync, or with a trigger. */
+/** What may be wrong: with a sync, with a trigger, or with requests of people. */
 export const alertKinds = [
   ...(['failed', 'overdue', 'nothingRead', 'rejectShare', 'lag', 'drift', 'held'] as const),
   ...triggerKinds,
+  'privacyDue',
 ] as const;
 export type AlertKind = (typeof alertKinds)[number];
 
@@ -21,10 +22,13 @@ export interface RuleConditions {
   lag?: string;
   triggerFailing?: boolean;
   triggerHeld?: boolean;
+  /** Requests of people are not finished, and near their deadline or past it. */
+  privacyDue?: boolean;
 }
 
-export function isAboutTriggers(kind: AlertKind): boolean {
-  return triggerKinds.some((one) => one === kind);
+export function subjectOf(kind: AlertKind): 'sync' | 'trigger' | 'request' {
+  if (kind === 'privacyDue') return 'request';
+  return triggerKinds.some((one) => one === kind) ? 'trigger' : 'sync';
 }
 
 /** Says who is told what about which syncs and triggers. */

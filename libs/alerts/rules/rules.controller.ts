@@ -27,7 +27,7 @@ export class RulesController {
 
   @Post()
   @Idempotent()
-  @ApiOperation({ summary: 'Say who is told what about which syncs' })
+  @ApiOperation({ summary: 'Say who is told what about which syncs, triggers and requests of people' })
   @ApiCreatedResponse({ type: RuleResponse })
   @ApiErrors('bad_request', 'not_found', 'conflict')
   async create(@Body() dto: CreateRuleDto): Promise<RuleResponse> {

@@ -15,6 +15,7 @@ import { AlertCollections } from '../collections.ts';
 import { Deliverer } from '../delivery/deliverer.ts';
 import { Evaluator } from '../evaluation/evaluator.ts';
 import { AlertsModule } from '../alerts.module.ts';
+import { WatchedRequests, type DueRequest } from '../requests/index.ts';
 import { WatchedTriggers, type SurveyedTrigger } from '../triggers/index.ts';
 
 interface Fields {
@@ -38,6 +39,8 @@ export interface TestAlerts {
   change(sync: string, change: Fields): Promise<void>;
   /** Makes a trigger be so; undefined: there is none of that slug. */
   trigger(slug: string, fields: Partial<SurveyedTrigger> | undefined): void;
+  /** Requests of people that are not finished. */
+  requests: DueRequest[];
   clear(): Promise<void>;
   close(): Promise<void>;
 }
@@ -84,6 +87,13 @@ export async function startTestAlerts(values: Partial<Settings> = {}): Promise<T
     all: () => Promise.resolve([...triggers.values()]),
     require: (slug) =>
       triggers.has(slug) ? Promise.resolve() : Promise.reject(new MillraceError('not_found', 'No such trigger.')),
+  });
+  const requests: DueRequest[] = [];
+  app.get(WatchedRequests).watch({
+    due({ from = new Date(0), until }) {
+      const due = requests.filter(({ dueAt }) => dueAt >= from && dueAt < until);
+      return Promise.resolve({ count: due.length, first: due.slice(0, 3) });
+    },
   });
   let sequence = Date.now() - 1_000_000;
   const runOf = async (sync: string, fields: Fields): Promise<string> => {
@@ -142,8 +152,10 @@ export async function startTestAlerts(values: Partial<Settings> = {}): Promise<T
       if (fields) triggers.set(slug, { slug, name: slug, paused: false, failures: 0, ...fields });
       else triggers.delete(slug);
     },
+    requests,
     async clear() {
       triggers.clear();
+      requests.splice(0);
       const { alerts, rules, channels, messages, marks } = collections;
       await Promise.all([syncs.deleteMany({}), runs.deleteMany({}), alerts.deleteMany({}), rules.deleteMany({})]);
       await Promise.all([channels.deleteMany({}), messages.deleteMany({}), marks.deleteMany({})]);

@@ -1,3 +1,4 @@
+export { DueSurvey } from './due-survey.ts';
 export { privacyRequestModel, privacyRequestSchema, requestKinds, type RequestKind } from './request.schema.ts';
 export { RequestStore } from './request-store.ts';
 export { RequestWorker } from './request-worker.ts';

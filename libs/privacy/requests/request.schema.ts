@@ -77,5 +77,6 @@ export const privacyRequestSchema = new Schema<PrivacyRequest>(
 );
 
 privacyRequestSchema.index({ open: 1, notBefore: 1 }, { partialFilterExpression: { open: true } });
+privacyRequestSchema.index({ open: 1, dueAt: 1 }, { partialFilterExpression: { open: true } });
 privacyRequestSchema.index({ identity: 1, _id: -1 });
 privacyRequestSchema.index({ kind: 1, _id: -1 });
