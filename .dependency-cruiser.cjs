@@ -28,7 +28,7 @@ const below = {
   alerts: ['platform', 'access', 'catalog', 'connections', 'sync'],
   profiles: ['platform', 'access', 'tombstones', 'catalog'],
   landing: ['platform', 'access', 'tombstones', 'catalog'],
-  collect: ['platform', 'access', 'catalog'],
+  collect: ['platform', 'access', 'tombstones', 'catalog'],
   webhooks: ['platform', 'access', 'tombstones', 'catalog', 'connections', 'collect'],
   tracking: ['platform', 'access', 'profiles', 'collect'],
   triggers: ['platform', 'access', 'connections', 'sync', 'alerts', 'profiles'],

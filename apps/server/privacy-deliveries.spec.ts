@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import axios from 'axios';
+import { mongo } from 'mongoose';
 import { Webhook } from 'standardwebhooks';
+import { testServices } from '#tools/testing';
 import { startTestServer, type TestServer } from './testing/test-server.ts';
 
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
@@ -11,7 +13,7 @@ interface ExportedDelivery {
   delivered: { data: { note: string } };
 }
 
-describe('the export of a person whom webhooks told of', () => {
+describe('a person whom webhooks tell of', () => {
   let server: TestServer;
 
   beforeAll(async () => {
@@ -58,7 +60,7 @@ describe('the export of a person whom webhooks told of', () => {
     return (await server.http.get<{ data: object[] }>(path)).data.data.length;
   }
 
-  it('has those that hold an address of the person, and those of which only the record is known; nobody else’s', async () => {
+  it('has an export with those that hold an address of the person, and those of which only the record is known; nobody else’s', async () => {
     await deliver('msg_both', { email: 'ann@x.com', user_id: '17', note: 'by-address' });
     await until(async () => (await eventsOf('email:ann@x.com')) === 1);
     await deliver('msg_record', { user_id: '17', note: 'by-record' });
@@ -93,5 +95,25 @@ describe('the export of a person whom webhooks told of', () => {
     expect(html).toContain('by-record');
     expect(html).not.toContain('<b>by-markup');
     expect(html).not.toContain('of-another');
+  });
+
+  it('is in no delivery any more once erased, nor in those that come later', async () => {
+    const database = await new mongo.MongoClient(testServices().mongodbUri).connect();
+    const kept = () => database.db().collection('webhook_deliveries').distinct('deliveryId');
+    const erasure = { kind: 'erase', identity: 'email:ann@x.com' };
+    const { data: request } = await server.http.post<{ id: string }>('/api/privacy/requests', erasure);
+    const anHourAgo = new Date(Date.now() - 3_600_000);
+    await until(async () => {
+      const passed = { notBefore: new Date(), 'steps.$[].doneAt': anHourAgo };
+      await database.db().collection('privacy_requests').updateMany({ open: true }, { $set: passed });
+      const { data } = await server.http.get<{ state: string }>(`/api/privacy/requests/${request.id}`);
+      return data.state === 'done';
+    });
+    expect(await kept()).toEqual(['msg_other']);
+    await deliver('msg_again', { email: 'Ann@x.com', user_id: '17', note: 'again' });
+    await deliver('msg_another', { email: 'bob@x.com', user_id: '18', note: 'of-another' });
+    await until(async () => (await eventsOf('email:bob@x.com')) === 2);
+    expect(await kept()).toEqual(['msg_another', 'msg_other']);
+    await database.close();
   });
 });

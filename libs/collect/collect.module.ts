@@ -1,6 +1,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { Catalog } from '#catalog';
+import { Tombstones, TombstonesModule } from '#tombstones';
 import { CollectedErasure } from './erasure.ts';
 import { CollectedExport } from './people-export.ts';
 import { Collector } from './collector/index.ts';
@@ -31,6 +32,7 @@ import { KnownWriteKeys, sourceModel, Sources, SourcesController, sourceSchema }
 /** What arrives by itself. Registers the connector `collect` with the catalogue. */
 @Module({
   imports: [
+    TombstonesModule,
     MongooseModule.forFeature([
       { name: inboxItemModel, schema: inboxItemSchema },
       { name: inboxLaneModel, schema: inboxLaneSchema },
@@ -65,10 +67,11 @@ export class CollectModule implements OnModuleInit {
     private readonly store: InboxStore,
     private readonly reader: InboxReader,
     private readonly people: CollectedPeople,
+    private readonly tombstones: Tombstones,
   ) {}
 
   onModuleInit(): void {
-    const { store, reader, people } = this;
-    this.catalog.register(collectConnector({ store, reader, people }), 'libs/collect', { internal: true });
+    const { store, reader, people, tombstones } = this;
+    this.catalog.register(collectConnector({ store, reader, people, tombstones }), 'libs/collect', { internal: true });
   }
 }

@@ -1,10 +1,11 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { InboundDeliveries } from '#connections';
+import { TombstonesModule } from '#tombstones';
 import { DeliveriesController, Kept } from './deliveries/index.ts';
 import { WebhookErasure } from './erasure.ts';
 import { WebhookExport } from './people-export.ts';
-import { KeptDeliveries } from './reading/index.ts';
+import { ErasedDeliveries, KeptDeliveries } from './reading/index.ts';
 import { HookEndpoint, HookMetrics, KnownHooks, Receiver, Refusals } from './receiving/index.ts';
 import { Hooks, HooksController } from './registration/index.ts';
 import {
@@ -24,6 +25,7 @@ import {
 /** What vendors deliver to connections by webhook. */
 @Module({
   imports: [
+    TombstonesModule,
     MongooseModule.forFeature([
       { name: deliveryModel, schema: deliverySchema },
       { name: deliveryLaneModel, schema: deliveryLaneSchema },
@@ -37,6 +39,7 @@ import {
     DeliveryInbox,
     DeliveryReader,
     HookStore,
+    ErasedDeliveries,
     KeptDeliveries,
     KnownHooks,
     Refusals,

@@ -1,7 +1,6 @@
 import { laneShare, stream, type Mapping, type Page, type Stream, type SubscribeContext } from '@millrace/sdk';
 import type { InboxReader } from '../inbox/index.ts';
-import type { CollectedPeople } from '../people/index.ts';
-import { pageOf } from './page-of.ts';
+import { pageOf, type PageParts } from './page-of.ts';
 
 /** What rows mean to the profile store. Each row has one of these, an order also its event. */
 const outputs: Record<string, Mapping> = {
@@ -12,7 +11,7 @@ const outputs: Record<string, Mapping> = {
 };
 
 /** Everything that was collected, as an endless stream: a lane for each process that collects. */
-export function eventsStream(reader: InboxReader, people: CollectedPeople): Stream {
+export function eventsStream(reader: InboxReader, parts: PageParts): Stream {
   return stream({
     title: 'Collected events',
     description:
@@ -36,7 +35,7 @@ export function eventsStream(reader: InboxReader, people: CollectedPeople): Stre
       required: ['key', 'id', 'source', 'type', 'messageId', 'timestamp', 'message'],
     },
     outputs,
-    subscribe: (ctx) => pagesFor(ctx, reader, people),
+    subscribe: (ctx) => pagesFor(ctx, reader, parts),
     // Where a reader stands is kept with its sync alone: items stay in the inbox for others, until they expire.
     commit: () => Promise.resolve(),
     lag: async (ctx) => reader.lag(laneShare(await ctx.places(), ctx.consumer)),
@@ -46,11 +45,11 @@ export function eventsStream(reader: InboxReader, people: CollectedPeople): Stre
 async function* pagesFor(
   { lanes, consumer, signal }: SubscribeContext,
   reader: InboxReader,
-  people: CollectedPeople,
+  parts: PageParts,
 ): AsyncGenerator<Page> {
   for await (const { lane, items } of reader.follow({ ...laneShare(lanes, consumer), signal })) {
     const last = items.at(-1);
-    yield last ? { ...(await pageOf(items, people)), lane, resume: last.seq } : { records: [], lane, resume: null };
+    yield last ? { ...(await pageOf(items, parts)), lane, resume: last.seq } : { records: [], lane, resume: null };
   }
 }
 

@@ -1,8 +1,14 @@
 import { MillraceError, type Page, type PageReject, type Row } from '@millrace/sdk';
 import type { ReadItem } from '../inbox/index.ts';
 import type { Message } from '../messages/index.ts';
-import type { CollectedPeople } from '../people/index.ts';
+import { aloneOf, type CollectedPeople } from '../people/index.ts';
+import type { ErasedMessages } from './erased-messages.ts';
 import { meaningOf, whoOf, type Meaning } from './meaning.ts';
+
+export interface PageParts {
+  people: Pick<CollectedPeople, 'add'>;
+  erased: Pick<ErasedMessages, 'remove'>;
+}
 
 interface Understood {
   item: ReadItem;
@@ -13,7 +19,7 @@ interface Understood {
 /** Items of the inbox as rows: what each says as it came (`message`), and what it means to the profile store. */
 export async function pageOf(
   items: ReadItem[],
-  people: Pick<CollectedPeople, 'add'>,
+  { people, erased }: PageParts,
 ): Promise<Required<Pick<Page, 'records' | 'times' | 'rejects' | 'positions'>>> {
   const understood: Understood[] = [];
   const rejects: PageReject[] = [];
@@ -24,11 +30,15 @@ export async function pageOf(
       rejects.push(rejectOf(item, error));
     }
   }
-  const added = await people.add(understood.flatMap(({ meaning }) => meaning.saying ?? []));
+  const refused = await erased.remove(understood);
+  const added = await people.add(
+    understood.flatMap((one) => (one.meaning.saying && !refused.has(one) ? one.meaning.saying : [])),
+  );
   const records: Row[] = [];
   const times: string[] = [];
   for (const one of understood) {
-    const result = one.meaning.saying && added.shift();
+    const { saying } = one.meaning;
+    const result = saying && (refused.has(one) ? aloneOf(saying) : added.shift());
     if (result instanceof MillraceError) {
       rejects.push(rejectOf(one.item, result));
       continue;

@@ -1,4 +1,4 @@
-import type { Said } from './said.ts';
+import { addSaying, nothingSaid, type Said, type Saying } from './said.ts';
 
 const email = /^[^\s@"<>(),;:\\]{1,64}@[^\s@.]{1,63}(?:\.[^\s@.]{1,63}){1,8}$/;
 
@@ -20,6 +20,11 @@ export function personOf({ traits, ids }: Said): Person {
     },
     traits: values,
   };
+}
+
+/** What one message says by itself, of somebody of whom nothing is kept. */
+export function aloneOf(saying: Saying): { person: Person; at: number } {
+  return { person: personOf(addSaying(nothingSaid(), saying)), at: saying.at };
 }
 
 function isPhone(text: string): boolean {

@@ -1,1 +1,2 @@
+export { ErasedDeliveries } from './erased-deliveries.ts';
 export { KeptDeliveries } from './kept-deliveries.ts';
