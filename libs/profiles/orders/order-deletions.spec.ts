@@ -7,7 +7,18 @@ import { ActivityEraser, PeopleFinder } from '../erasure/index.ts';
 import { partPrefix } from '../folding/index.ts';
 import { defaultIdentityRules } from '../identity/index.ts';
 import { testProfiles, type TestProfiles } from '../testing/test-profiles.ts';
-import { orderDeletionModel, OrderDeletions, readOrder, type OrderDeletion, type OrderRow } from './index.ts';
+import { DueProfiles } from '../due/index.ts';
+import { ProfileWriter } from '../writer/index.ts';
+import {
+  orderDeletionModel,
+  OrderDeletions,
+  orderModel,
+  OrderWriter,
+  readOrder,
+  type OrderDeletion,
+  type OrderRow,
+  type StoredOrder,
+} from './index.ts';
 
 const day = (n: number): string => `2024-05-0${n}T00:00:00.000Z`;
 
@@ -64,5 +75,37 @@ describe('deletions of orders that are kept', () => {
     const outcomes = await deletions.keep(late);
     expect(late.map((row) => outcomes.get(row)?.status)).toEqual(['unchanged', 'unchanged', 'ok']);
     expect((await kept()).map(({ _id }) => _id)).toEqual(['con_shop/order/3', 'con_shop/order/somebody else’s']);
+  });
+
+  it('are not needed for what comes again of an erased person without naming anybody: it is refused', async () => {
+    const model = test.connection.model<StoredOrder>(orderModel);
+    const writer = new OrderWriter(model, test.module.get(ProfileWriter), test.module.get(DueProfiles), deletions);
+    const source = (stream: string) => ({
+      ...{ connection: 'con_shop', prefix: partPrefix({ connection: 'con_shop', stream }), run: 'run_1' },
+      rules: defaultIdentityRules,
+    });
+    const lines = ['11', '21'].map((key): PushRow => ({
+      ...{ op: 'upsert', key, at: day(1), seq: 0 },
+      record: { id: key.slice(0, 1), line: { id: key, name: 'A gift for Ann' } },
+    }));
+    const tell = () => {
+      const from = source('lines');
+      const rows = lines.map((line) => readOrder(line, from));
+      return Promise.all([writer.peek(rows, from), writer.write(rows, from)]);
+    };
+    const orders = () => test.connection.collection('orders').distinct('_id');
+    for (const [id, email] of Object.entries({ 1: 'ann@x.com', 2: 'bob@x.com' }))
+      await test.push('order', [{ id, identities: { email } }], { key: id });
+    await tell();
+    const activities = await test.module
+      .get(ActivityEraser)
+      .next(await test.module.get(PeopleFinder).find('email:ann@x.com'));
+    await tombstones.bury('prq_1', { identities: [], records: activities?.records ?? [] }, new Date());
+    await test.connection.collection<{ _id: string }>('orders').deleteOne({ _id: 'con_shop:1' });
+    const [peeked, written] = await tell();
+    const refusal = { status: 'rejected', code: 'person_erased' };
+    expect(peeked.map(({ outcome }) => outcome)).toMatchObject([refusal, { status: 'ok' }]);
+    expect(written).toMatchObject([refusal, { status: 'ok' }]);
+    expect(await orders()).toEqual(['con_shop:2']);
   });
 });

@@ -2,7 +2,7 @@ import { Injectable, Optional } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { unchanged, type Outcome } from '@millrace/sdk';
 import type { Model } from 'mongoose';
-import { Tombstones } from '#tombstones';
+import { refusedAsErased, Tombstones } from '#tombstones';
 import { documentsById, nativeCollection, peekNewest, writeNewest, type Collection } from '../store/index.ts';
 import { orderDeletionModel, type OrderDeletion } from './order-deletion.schema.ts';
 import type { OrderRow } from './read-order.ts';
@@ -40,6 +40,12 @@ export class OrderDeletions {
     return new Map(
       rows.map((row, i) => [row, erased.has(row) ? { outcome: unchanged() } : (peeks[i] ?? { outcome: unchanged() })]),
     );
+  }
+
+  /** Rows that name nobody, of records that went with somebody who was erased: an order's lines and states come without saying whose they are. */
+  async refused(rows: readonly OrderRow[]): Promise<Map<OrderRow, Outcome>> {
+    const erased = await this.#erasedOf(rows.filter(({ deleted, ids }) => !deleted && ids.length === 0));
+    return new Map([...erased].map((row) => [row, refusedAsErased()]));
   }
 
   /** By record. */

@@ -37,14 +37,15 @@ export class OrderWriter {
     const people = await claimPeople(this.people, source, rows);
     const deleted = await this.deletions.keep(rows.filter((row) => row.deleted));
     const knowing = await this.ordersOfLines([...deleted.keys()]);
-    const outcomes = new Map<OrderRow, Outcome>(deleted);
+    const refused = await this.deletions.refused(rows);
+    const outcomes = new Map<OrderRow, Outcome>([...deleted, ...refused]);
     const sayings = rows.flatMap((row, index): Saying[] => {
       const person = people[index];
       if (person && !person.profile) {
         outcomes.set(row, person.outcome);
         return [];
       }
-      if (outcomes.get(row)?.status === 'retry') return [];
+      if (refused.has(row) || outcomes.get(row)?.status === 'retry') return [];
       if (row.head && person) Object.assign(row.head, { p: person.profile, w: person.claim });
       return ordersOf(row, knowing).map((order) => ({ order, row }));
     });
@@ -65,6 +66,7 @@ export class OrderWriter {
     const deletes = rows.filter((row) => row.deleted);
     const deleted = await this.deletions.peek(deletes);
     const kept = await this.deletions.of(rows.filter((row) => !row.deleted).map(({ record }) => record));
+    const refused = await this.deletions.refused(rows);
     const knowing = await this.ordersOfLines(deletes);
     const known = await documentsById(this.orders, [
       ...rows.map(({ order }) => order),
@@ -75,6 +77,8 @@ export class OrderWriter {
       const orders = ordersOf(row, knowing);
       const [first = row.order] = orders;
       const before = known.get(first);
+      const refusal = refused.get(row);
+      if (refusal) return { outcome: refusal, ...asPeek(before, before, orderState) };
       if (person && !person.profile) return { outcome: person.outcome, ...asPeek(before, before, orderState) };
       if (row.head && person) row.head.p = person.profile;
       if (own?.after) kept.set(row.record, own.after);
