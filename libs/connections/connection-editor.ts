@@ -3,7 +3,7 @@ import { MillraceError } from '@millrace/sdk';
 import { Catalog, type CatalogEntry } from '#catalog';
 import { againIfOvertaken, canonicalJson, newId, Overtaken } from '#platform';
 import { BuiltInConnections } from './built-in-connections.ts';
-import { changedBindings, changedConfiguration, newConfiguration, sameConfiguration } from './config/configuration.ts';
+import { changedConfiguration, changedPlaces, newConfiguration, sameConfiguration } from './config/configuration.ts';
 import type { JsonObject } from './config/split-secrets.ts';
 import { noSuchConnection } from './no-such-connection.ts';
 import { ConnectionSecrets } from './store/connection-secrets.ts';
@@ -161,7 +161,7 @@ export class ConnectionEditor {
       ...(moved && { place: placeOf(present) + 1 }),
       updatedAt: now,
     };
-    return { connection, unsaid: spec && moved === undefined ? changedBindings(spec, before, after) : [] };
+    return { connection, unsaid: spec && moved === undefined ? changedPlaces(spec, before, after) : [] };
   }
 
   #usable(connector: string): CatalogEntry {

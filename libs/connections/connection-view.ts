@@ -38,7 +38,7 @@ export interface ConnectionNotice {
   message: string;
 }
 
-/** Whoever changes an address knows whether the same place is there; where he does not say, syncs go on. */
+/** Whoever changes an address or a database knows whether the same place is there; where he does not say, syncs go on. */
 export function movedUnsaid(changed: string[]): ConnectionNotice {
   const message = `${changed.join(', ')} was changed. Syncs go on as with the same place under another address: they read on from where they were, and send what has changed. If it leads to another place now, PATCH the connection with { "moved": true }, and they start over.`;
   return { code: 'moved_unsaid', message };

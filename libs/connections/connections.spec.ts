@@ -184,7 +184,11 @@ describe('changing a connection', () => {
     const { id } = await create();
     const change = async (body: object) => (await operator.patch<unknown>(`${path}/${id}`, body)).data;
     const to = (host: string) => ({ config: { baseUrl: `https://${host}.example`, apiKey: 'new' } });
-    const unsaid = { code: 'moved_unsaid', message: expect.stringContaining('baseUrl was changed.') as unknown };
+    const changed = (field: string) => ({
+      code: 'moved_unsaid',
+      message: expect.stringContaining(`${field} was changed.`) as unknown,
+    });
+    const unsaid = changed('baseUrl');
     expect(await change(to('a'))).toMatchObject({ revision: 2, place: 1, notices: [unsaid] });
     expect(await change({ ...to('b'), moved: false })).toEqual(expect.not.objectContaining({ notices: [unsaid] }));
     expect(await change({ ...to('c'), moved: true })).toMatchObject({ revision: 4, place: 2 });
@@ -194,6 +198,10 @@ describe('changing a connection', () => {
     );
     const { data } = await operator.put<unknown>(`${path}/${id}?rehearse=true`, { connector: 'acme', ...to('d') });
     expect(data).toMatchObject({ place: 3, notices: [unsaid] });
+    const another = await change({ config: { workspace: 'eu' } }); // says nothing about where secrets go
+    expect(another).toMatchObject({ place: 3, notices: [changed('workspace')] });
+    expect(await change({ config: { workspace: 'us' }, moved: false })).not.toHaveProperty('notices');
+    expect(await change({ config: { tls: 'off', apiKey: 'new' } })).not.toHaveProperty('notices');
   });
 
   it('loses no change of two that are made at once', async () => {

@@ -13,6 +13,7 @@ export class FileConfig {
     title: 'File to read',
     description:
       'A path, a glob or an http(s) address. Paths are relative to the allowed folders (MILLRACE_FILE_ROOTS).',
+    place: true,
     examples: ['customers.csv', 'exports/2026-*.csv.gz', 'https://example.com/customers.csv'],
   })
   @IsOptional()
@@ -71,6 +72,7 @@ export class FileConfig {
   @Field({
     title: 'Path to the records',
     description: 'Of one JSON document: where the list is. Without: the document is the list.',
+    place: true,
     examples: ['data.customers'],
   })
   @IsOptional()
@@ -80,6 +82,7 @@ export class FileConfig {
   @Field({
     title: 'File to write',
     description: 'Path for exports; {run} and {date} are filled in.',
+    place: true,
     examples: ['exports/people-{run}.csv'],
   })
   @IsOptional()

@@ -39,7 +39,12 @@ export class GithubConfig {
   @IsString({ each: true })
   events: string[] = ['*'];
 
-  @Field({ title: 'API', description: 'Another one for GitHub Enterprise Server.', bindsSecrets: true })
+  @Field({
+    title: 'API',
+    description: 'Another one for GitHub Enterprise Server.',
+    bindsSecrets: true,
+    place: false, // rows come by webhook
+  })
   @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
   apiUrl: string = 'https://api.github.com';
 }

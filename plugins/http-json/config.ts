@@ -66,6 +66,7 @@ export class HttpJsonConfig {
     title: 'Token URL',
     description: 'For oauth2: the address that gives access tokens.',
     bindsSecrets: true,
+    place: false,
     examples: ['https://login.example.com/oauth/token'],
   })
   @ValidateIf(isOAuth2)

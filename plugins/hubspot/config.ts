@@ -48,7 +48,7 @@ export class HubspotConfig {
     'contact.propertyChange:lifecyclestage',
   ];
 
-  @Field({ title: 'API', bindsSecrets: true })
+  @Field({ title: 'API', bindsSecrets: true, place: false }) // rows come by webhook
   @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
   apiUrl: string = 'https://api.hubapi.com';
 }

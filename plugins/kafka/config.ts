@@ -30,7 +30,7 @@ const pem = (what: string): { message: string } => ({ message: `${what} must be 
 
 /** A schema registry that speaks Confluent's REST API. */
 export class RegistryConfig {
-  @Field({ title: 'Address', bindsSecrets: true, examples: ['https://registry.example.com'] })
+  @Field({ title: 'Address', bindsSecrets: true, place: false, examples: ['https://registry.example.com'] })
   @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
   url!: string;
 
@@ -94,7 +94,12 @@ export class KafkaConfig {
   })
   brokers!: string[];
 
-  @Field({ title: 'TLS', description: 'verify-full checks the certificate and the host name.', bindsSecrets: true })
+  @Field({
+    title: 'TLS',
+    description: 'verify-full checks the certificate and the host name.',
+    bindsSecrets: true,
+    place: false,
+  })
   @IsIn(tlsModes)
   tls: TlsMode = 'verify-full';
 
@@ -103,6 +108,7 @@ export class KafkaConfig {
     description: 'PEM text, where the brokers have certificates of a CA of your own.',
     multiline: true,
     bindsSecrets: true,
+    place: false,
   })
   @IsOptional()
   @Matches(/-----BEGIN CERTIFICATE-----/, pem('ca'))
@@ -190,7 +196,7 @@ export class KafkaConfig {
   @Type(() => RegistryConfig)
   registry?: RegistryConfig;
 
-  @Field({ title: 'Topic', description: 'Where rows are sent whose mapping names no topic.' })
+  @Field({ title: 'Topic', description: 'Where rows are sent whose mapping names no topic.', place: true })
   @IsOptional()
   @Matches(/^[\w.-]{1,249}$/, { message: 'topic must be letters, digits, dots, _ and -' })
   topic?: string;

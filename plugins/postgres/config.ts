@@ -61,7 +61,7 @@ export class PostgresConfig {
   @Max(65_535)
   port: number = 5432;
 
-  @Field({ title: 'Database', examples: ['shop'] })
+  @Field({ title: 'Database', place: true, examples: ['shop'] })
   @IsString()
   @MinLength(1)
   database!: string;
@@ -87,6 +87,7 @@ export class PostgresConfig {
     description:
       'disable: none. prefer: if the server has it. require: always, whatever its certificate. verify-full: the certificate must be valid for the host.',
     bindsSecrets: true,
+    place: false,
   })
   @IsIn(sslModes)
   ssl: SslMode = 'prefer';
@@ -96,6 +97,7 @@ export class PostgresConfig {
     description: 'PEM text, for verify-full with a CA of your own.',
     multiline: true,
     bindsSecrets: true,
+    place: false,
   })
   @IsOptional()
   @Matches(/-----BEGIN CERTIFICATE-----/, { message: 'ca must be PEM text with -----BEGIN CERTIFICATE-----' })

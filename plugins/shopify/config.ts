@@ -20,6 +20,7 @@ export class ShopifyConfig {
     description: 'Needed to register the webhook.',
     examples: ['https://johns-apparel.myshopify.com'],
     bindsSecrets: true,
+    place: false, // rows come by webhook
   })
   @IsOptional()
   @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })

@@ -19,7 +19,7 @@ export interface ConnectorDescription {
   enabled: boolean;
   /** Why it is disabled. */
   reason?: string;
-  /** JSON Schema of the configuration; secret fields have `x-secret`, those that say where secrets go `x-binds-secrets`. */
+  /** JSON Schema of the configuration; secret fields have `x-secret`, those that say where secrets go `x-binds-secrets`, those that name the place `x-place`. */
   config: JsonSchema;
   capabilities: ConnectorCapabilities;
   /** Absent when a connection has to be asked for them. */

@@ -40,7 +40,7 @@ export class ConnectorDto implements ConnectorDescription {
 
   @ApiProperty({
     description:
-      'JSON Schema of a connection’s `config`; secrets have `x-secret`, fields that say where secrets go `x-binds-secrets`.',
+      'JSON Schema of a connection’s `config`; secrets have `x-secret`, fields that say where secrets go `x-binds-secrets`; these name the place that is led to, unless `x-place` says otherwise.',
     type: Object,
     example: {
       type: 'object',

@@ -33,7 +33,7 @@ export function changedConfiguration(
   const config = how === 'patch' ? mergePatch(before.config, given.config) : given.config;
   const after = fitting(spec, { config, secrets: withGiven(before.secrets, given.secrets) }, before, given.secrets);
   const kept = Object.keys(after.secrets).filter((path) => !isNew(given.secrets[path]));
-  const moved = kept.length > 0 ? changedBindings(spec, before, after) : [];
+  const moved = kept.length > 0 ? changedOf(spec.bindsSecrets, spec, before, after) : [];
   if (moved.length > 0) {
     throw new MillraceError(
       'secrets_required',
@@ -94,11 +94,16 @@ function homeChanged(path: string, before: Configuration, after: Configuration):
   return canonicalJson(valueAt(before.config, home)) !== canonicalJson(valueAt(after.config, home));
 }
 
+/** What was changed of what says which place is led to. */
+export function changedPlaces(spec: ConfigSpec, before: Configuration, after: Configuration): string[] {
+  return changedOf(spec.places, spec, before, after);
+}
+
 /** Compared with defaults filled in, so that writing a default out is no change. A former configuration that is not valid any more counts as it stands. */
-export function changedBindings(spec: ConfigSpec, before: Configuration, after: Configuration): string[] {
+function changedOf(paths: string[], spec: ConfigSpec, before: Configuration, after: Configuration): string[] {
   const was = effective(spec, before);
   const is = effective(spec, after);
-  return spec.bindsSecrets.filter((path) => canonicalJson(valueAt(was, path)) !== canonicalJson(valueAt(is, path)));
+  return paths.filter((path) => canonicalJson(valueAt(was, path)) !== canonicalJson(valueAt(is, path)));
 }
 
 function effective(spec: ConfigSpec, configuration: Configuration): unknown {

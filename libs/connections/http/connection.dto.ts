@@ -23,7 +23,7 @@ const slugMessage = 'must be lower case letters, digits and hyphens, at most 63'
 const movedProperty = {
   description:
     'True: it leads to another place now, which has nothing of what the former one has, so syncs from it and to it start over. False: it is the same place ' +
-    'under another address. Unsaid where an address changes, syncs go on, and `notices` tell.',
+    'under another address. Unsaid where an address changes, or what else names a place (a database, a topic), syncs go on, and `notices` tell.',
 };
 
 class ConnectionFields {

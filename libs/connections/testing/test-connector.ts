@@ -3,6 +3,8 @@ import { IsIn, IsOptional, IsString } from 'class-validator';
 
 class TestConfig {
   @Field({ title: 'Base URL', bindsSecrets: true }) @IsString() baseUrl!: string;
+  @Field({ title: 'TLS', bindsSecrets: true, place: false }) @IsIn(['on', 'off']) tls: 'on' | 'off' = 'on';
+  @Field({ title: 'Workspace', place: true }) @IsOptional() @IsString() workspace?: string;
   @Field({ title: 'API key', secret: true }) @IsString() apiKey!: string;
   @Field({ title: 'Refresh token', secret: true }) @IsOptional() @IsString() refreshToken?: string;
   @Field({ title: 'What the check does' })

@@ -29,6 +29,7 @@ function describe(property: JsonSchema, field: FieldOptions | undefined, fallbac
     ...(field?.examples && { examples: field.examples }),
     ...(field?.secret && { 'x-secret': true, writeOnly: true }),
     ...(field?.bindsSecrets && { 'x-binds-secrets': true }),
+    ...(field?.place !== undefined && { 'x-place': field.place }),
     ...(field?.multiline && { 'x-multiline': true }),
     ...(fallback !== undefined && { default: fallback }),
   };

@@ -7,6 +7,16 @@ class ShopConfig {
   @IsString()
   host!: string;
 
+  @Field({ title: 'TLS', bindsSecrets: true, place: false })
+  @IsOptional()
+  @IsString()
+  tls?: string;
+
+  @Field({ title: 'Database', place: true })
+  @IsOptional()
+  @IsString()
+  database?: string;
+
   @Field({ title: 'Token', secret: true })
   @IsString()
   token!: string;
@@ -31,7 +41,8 @@ describe('configSpec of a class', () => {
       additionalProperties: false,
       properties: { token: { title: 'Token', 'x-secret': true }, pageSize: { default: 50, maximum: 100 } },
     });
-    expect([spec.secrets, spec.bindsSecrets]).toEqual([['token'], ['host']]);
+    expect([spec.secrets, spec.bindsSecrets]).toEqual([['token'], ['host', 'tls']]);
+    expect(spec.places).toEqual(['host', 'database']);
   });
 
   it('completes a good configuration', () => {

@@ -14,6 +14,8 @@ export interface ConfigSpec<C = unknown> {
   secrets: string[];
   /** Dotted paths of fields that say where secrets are sent. */
   bindsSecrets: string[];
+  /** Dotted paths of fields that say which place is led to. */
+  places: string[];
   /** Checks and completes a configuration; throws `invalid_config` naming each fault. */
   parse(input: unknown): C;
 }
@@ -27,10 +29,18 @@ export function configSpec<C>(config: ConfigClass<C> | JsonSchema): ConfigSpec<C
   const schema = isConfigClass(config) ? classSchema(config) : config;
   return {
     schema,
-    secrets: markedPaths(schema, ['x-secret', 'airbyte_secret']),
-    bindsSecrets: markedPaths(schema, ['x-binds-secrets']),
+    secrets: markedPaths(schema, (field) => field['x-secret'] === true || field.airbyte_secret === true),
+    bindsSecrets: markedPaths(schema, bindsSecrets),
+    places: markedPaths(
+      schema,
+      (field) => field['x-place'] === true || (field['x-place'] !== false && bindsSecrets(field)),
+    ),
     parse: isConfigClass(config) ? (input) => parseByClass(config, input) : bySchema<C>(schema),
   };
+}
+
+function bindsSecrets(field: JsonSchema): boolean {
+  return field['x-binds-secrets'] === true;
 }
 
 function parseByClass<C>(type: ConfigClass<C>, input: unknown): C {

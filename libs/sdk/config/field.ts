@@ -8,6 +8,8 @@ export interface FieldOptions {
   secret?: boolean;
   /** Says where secrets are sent (a host, a URL): changing it asks for the secrets again. */
   bindsSecrets?: boolean;
+  /** Says which place is led to: with another value it may be another one, of which syncs know nothing. Default: as `bindsSecrets`. */
+  place?: boolean;
   examples?: unknown[];
   /** Text of several lines. */
   multiline?: boolean;
