@@ -101,6 +101,7 @@ describe('registering at Shopify', () => {
     { id: 'gid://2', topic: 'ORDERS_CREATE', uri: 'pubsub://project:topic' },
   ];
   const url = 'https://millrace.example.com/hooks/con_1';
+  let throttled = 0;
 
   function answer({ path, headers, body }: VendorRequest): VendorAnswer {
     if (path === '/admin/oauth/access_token') {
@@ -112,6 +113,10 @@ describe('registering at Shopify', () => {
     if (headers['x-shopify-access-token'] !== 'shpat_1')
       return { status: 401, body: { errors: '[API] Invalid API key' } };
     if (path !== '/admin/api/2026-07/graphql.json') return { status: 404 };
+    if (throttled-- > 0) {
+      const cost = { requestedQueryCost: 12, throttleStatus: { currentlyAvailable: 10, restoreRate: 50 } };
+      return { body: { errors: [{ message: 'Throttled', extensions: { code: 'THROTTLED' } }], extensions: { cost } } };
+    }
     const { query, variables } = body as { query: string; variables: Record<string, string> };
     if (query.includes('Delete')) subscriptions = subscriptions.filter(({ id }) => id !== variables.id);
     if (query.includes('Create')) {
@@ -163,6 +168,12 @@ describe('registering at Shopify', () => {
     });
     await registration.unregister(ctx, url);
     expect(subscriptions.map(({ id }) => id)).toEqual(['gid://1', 'gid://2']);
+  });
+
+  it('waits where Shopify is asked for too much at a time', async () => {
+    throttled = 2;
+    expect(await registration.status(context(), url)).toMatchObject({ state: 'missing' });
+    expect(throttled).toBeLessThan(0);
   });
 
   it('asks for access tokens with the id and the newest secret of an app', async () => {

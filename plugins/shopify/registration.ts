@@ -1,15 +1,10 @@
-import { httpError, MillraceError, type ConnectorContext, type WebhookRegistration } from '@millrace/sdk';
+import { askGraphql, MillraceError, type ConnectorContext, type WebhookRegistration } from '@millrace/sdk';
 import type { ShopifyConfig } from './config.ts';
 
 interface Subscription {
   id: string;
   topic: string;
   uri: string;
-}
-
-interface Answer<T> {
-  data?: T;
-  errors?: { message: string }[] | string;
 }
 
 interface Changed {
@@ -80,15 +75,5 @@ async function ask<T>(ctx: ConnectorContext<ShopifyConfig>, query: string, varia
   const { shopUrl, clientId, accessToken, apiVersion } = ctx.config;
   if (shopUrl === undefined || (clientId ?? accessToken) === undefined)
     throw new MillraceError('invalid_config', 'To register the webhook, set `shopUrl` and `clientId`.');
-  const path = `/admin/api/${apiVersion}/graphql.json`;
-  let answer: Answer<T>;
-  try {
-    answer = (await ctx.http.post<Answer<T>>(path, { query, variables }, { signal: ctx.signal })).data;
-  } catch (error) {
-    throw httpError(error);
-  }
-  if (answer.data && !answer.errors) return answer.data;
-  const [said] = [answer.errors ?? []].flat();
-  const told = typeof said === 'string' ? said : said?.message;
-  throw new MillraceError('remote_rejected', `Shopify refuses the request: ${told ?? 'it gives no data'}`);
+  return askGraphql<T>(ctx, { path: `/admin/api/${apiVersion}/graphql.json`, query, variables });
 }

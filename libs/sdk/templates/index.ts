@@ -1,4 +1,5 @@
 export { firstPage } from './first-page.ts';
+export { askGraphql, type GraphqlRequest } from './graphql/index.ts';
 export {
   httpError,
   httpStatus,

@@ -1,7 +1,9 @@
 import type { HttpClient, PageReject } from '../../connector/index.ts';
 import { MillraceError } from '../../errors/index.ts';
+import { isObject } from '../../is-object.ts';
 import type { Row } from '../../json.ts';
 import { compilePath } from '../../mapping/index.ts';
+import { errorsByRecord, type GraphqlError } from '../graphql/index.ts';
 import { excerpt } from './excerpt.ts';
 
 export interface PageRecords {
@@ -14,23 +16,29 @@ export interface PageRecords {
 
 export type RecordsReader = (body: unknown, page: number, http: HttpClient) => PageRecords;
 
-/** Takes the list out of an answer; what is in it but no object becomes a reject. Throws `invalid_response` where there is no list. */
+/** Takes the list out of an answer; what is in it but no object, or by a GraphQL error not whole, becomes a reject. Throws `invalid_response` where there is no list. */
 export function recordsReader(path: string | undefined): RecordsReader {
   const read = path === undefined ? (body: Row): unknown => body : compilePath(path);
   return (body, page, http) => {
     const found = read(body as Row);
     const list = found === null && path !== undefined ? [] : found; // how some APIs write an empty list
     if (!Array.isArray(list)) throw noList(body, path, page, http);
-    return sorted(list as unknown[], page);
+    const { ofRecords } = errorsByRecord(body, path);
+    return sorted(list as unknown[], page, (index) => faultOf(ofRecords.get(index), http));
   };
 }
 
-function sorted(list: unknown[], page: number): PageRecords {
+type Fault = Pick<PageReject, 'code' | 'message'>;
+
+function sorted(list: unknown[], page: number, brokenBy: (index: number) => Fault | undefined): PageRecords {
   const found: PageRecords = { records: [], positions: [], rejects: [], count: list.length };
   list.forEach((item, index) => {
     const position = `page ${page}, record ${index + 1}`;
-    if (typeof item === 'object' && item !== null && !Array.isArray(item)) {
-      found.records.push(item as Row);
+    const broken = brokenBy(index);
+    if (broken) {
+      found.rejects.push({ raw: JSON.stringify(item), position, ...broken }); // as text: it is not whole, so a replay must not write it
+    } else if (isObject(item)) {
+      found.records.push(item);
       found.positions.push(position);
     } else {
       const message = 'The record is not an object with fields. Check the path of the records.';
@@ -38,6 +46,14 @@ function sorted(list: unknown[], page: number): PageRecords {
     }
   });
   return found;
+}
+
+/** What is null for an error is not empty at the source: it must not replace what is known. */
+function faultOf(error: GraphqlError | undefined, http: HttpClient): Fault | undefined {
+  if (!error) return undefined;
+  const field = error.path.slice(-1).join('');
+  const message = `The GraphQL API could not give "${field}" of the record: ${excerpt(error.message, http)}. Read it again later, or leave the field out.`;
+  return { code: error.code ?? 'remote_error', message };
 }
 
 function noList(body: unknown, path: string | undefined, page: number, http: HttpClient): MillraceError {

@@ -3,6 +3,7 @@ import type { HttpClient, ReadContext } from '../../connector/index.ts';
 import { MillraceError } from '../../errors/index.ts';
 import { setPath } from '../../mapping/index.ts';
 import { parseJson } from '../../parse-json.ts';
+import { errorsByRecord, graphqlFault, waitOut } from '../graphql/index.ts';
 import { excerpt } from './excerpt.ts';
 import { httpError } from './http-error.ts';
 import type { PageAnswer, PageRequest } from './pager.ts';
@@ -11,12 +12,26 @@ import { sinceParam } from './since.ts';
 
 export type JsonAnswer = Omit<PageAnswer, 'count'>;
 
-/** Asks for one page. Throws a MillraceError; `invalid_response` when the answer is not JSON. */
+/** Asks for one page. Throws a MillraceError; `invalid_response` when the answer is not JSON; likewise what a GraphQL answer reports, unless it is about single records. */
 export async function requestPage<C>(
+  definition: RestStream<C>,
+  ctx: ReadContext<C>,
+  page: PageRequest,
+): Promise<JsonAnswer> {
+  for (let repeat = 0; ; repeat++) {
+    const { headers, ...answer } = await requestOnce(definition, ctx, page);
+    const { others } = errorsByRecord(answer.body, definition.records);
+    const fault = graphqlFault(others, { body: answer.body, headers }, ctx.http);
+    if (!fault) return answer;
+    await waitOut(fault, repeat, ctx.signal);
+  }
+}
+
+async function requestOnce<C>(
   definition: RestStream<C>,
   { http, signal, state, window }: ReadContext<C>,
   page: PageRequest,
-): Promise<JsonAnswer> {
+): Promise<JsonAnswer & { headers: Record<string, unknown> }> {
   const { path, method = 'GET', headers } = definition;
   const url = page.url === undefined ? ownUrl(http, path) : urlOn(http, page.url);
   const own = page.url === undefined ? { ...sinceParam(definition.since, { state, window }), ...page.params } : {};
@@ -31,6 +46,7 @@ export async function requestPage<C>(
     const ownParams = Object.keys((http.defaults.params ?? {}) as object);
     return {
       body: json(answer, `${method} ${url.pathname}`, http),
+      headers: answer.headers,
       link: answer.headers.link as unknown,
       url,
       ownParams,
