@@ -48,6 +48,8 @@ export interface OpenRun {
   remember(rows: (output: number) => PushRow[]): Promise<void>;
   /** The destination is one of Millrace's own stores. */
   builtIn: boolean;
+  /** A connection was changed since the run was planned. */
+  outdated: boolean;
   /** What may be stored and shown of an error: without the secrets of either connection; a `ConnectionError` where one of them caused it. */
   shownError(thrown: unknown): MillraceError;
   close(): Promise<void>;
@@ -160,6 +162,7 @@ async function prepare(
       for (const [output, memory] of memories.entries()) await memory.acknowledged(rows(output));
     },
     builtIn: to.builtIn,
+    outdated: from.revision !== plan.fromRevision || to.revision !== plan.toRevision,
     shownError(thrown) {
       const shown = from.shownError(to.shownError(thrown));
       return thrown instanceof ConnectionError ? new ConnectionError(shown, thrown.connection) : shown;

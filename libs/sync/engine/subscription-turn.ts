@@ -53,10 +53,11 @@ export class SubscriptionTurn {
   }
 
   async take(): Promise<TurnEnd> {
-    const { end, held } = this.options;
+    const { end, held, open } = this.options;
     const unwatch = this.watch();
     try {
       const at = await end.before(() => this.drain());
+      if (open.outdated) await this.close(); // its places may be those of another system
       if (at) return { at, said: this.delivery.said };
       return (await this.follow()) ?? this.ended();
     } catch (error) {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
-import { Connections } from '#connections';
+import { Connections, type ConnectionSummary } from '#connections';
 import { Log } from '#platform';
 import { Collections } from '../collections.ts';
 import { WorkQueues } from '../queues/work-queues.ts';
@@ -11,8 +11,15 @@ import { chainWait, failuresCounted } from './chain-wait.ts';
 
 type Link = Pick<Sync, '_id' | 'from' | 'to' | 'paused' | 'nextRunAt' | 'updatedAt' | 'revision'>;
 type ActiveRun = Pick<Run, '_id' | 'sync' | 'closing' | 'plan'>;
+type Revisions = Pick<Run['plan'], 'syncRevision' | 'fromRevision' | 'toRevision'>;
+type EndedRun = Pick<Run, 'state' | 'ledger' | 'endedAt'> & { plan: Revisions };
+type Sides = [from: ConnectionSummary, to: ConnectionSummary];
 
 const link = { from: 1, to: 1, paused: 1, nextRunAt: 1, updatedAt: 1, revision: 1 } as const;
+const ended = {
+  ...{ state: 1, ledger: 1, endedAt: 1 },
+  ...{ 'plan.syncRevision': 1, 'plan.fromRevision': 1, 'plan.toRevision': 1 },
+} as const;
 const refusedWait = 60_000;
 const checkConnectionsEvery = 10_000;
 
@@ -47,7 +54,7 @@ export class Chains {
     if (looksAtConnections) this.#connectionsCheckedAt = now.getTime();
     for (const sync of streams) {
       const run = active.get(sync._id);
-      if (!run) await this.startIfDue(sync, now);
+      if (!run) await this.startIfDue(sync, now, looksAtConnections);
       else if (!run.closing && (await this.isOutdated(sync, run, looksAtConnections))) await this.close(run);
     }
   }
@@ -65,9 +72,8 @@ export class Chains {
   private async isOutdated(sync: Link, { plan }: ActiveRun, looksAtConnections: boolean): Promise<boolean> {
     if (sync.paused || sync.revision !== plan.syncRevision) return true;
     if (!looksAtConnections) return false;
-    const from = await this.connections.summary(plan.from.connection);
-    const to = await this.connections.summary(plan.to.connection);
-    return !from.enabled || !to.enabled || from.revision !== plan.fromRevision || to.revision !== plan.toRevision;
+    const sides = await this.sidesOf(sync);
+    return sides.some(({ enabled }) => !enabled) || wereChanged(sides, plan);
   }
 
   private async close({ _id }: ActiveRun): Promise<void> {
@@ -75,10 +81,13 @@ export class Chains {
     await this.queues.addRun(_id);
   }
 
-  private async startIfDue(sync: Link, now: Date): Promise<void> {
+  private async startIfDue(sync: Link, now: Date, looksAtConnections = false): Promise<void> {
     if (sync.paused) return;
-    if (sync.nextRunAt && sync.nextRunAt > now) return;
-    const dueAt = await this.afterFailure(sync);
+    const rests = sync.nextRunAt !== undefined && sync.nextRunAt > now;
+    if (rests && !looksAtConnections) return;
+    const last = await this.lastRuns(sync);
+    const dueAt = await this.afterFailure(sync, last);
+    if (rests && (dueAt || last[0]?.state !== 'failed')) return;
     if (dueAt && dueAt > now) return this.rest(sync, dueAt);
     if (await this.isDisabled(sync)) return;
     try {
@@ -92,16 +101,17 @@ export class Chains {
     if (sync.nextRunAt) await this.collections.syncs.updateOne({ _id: sync._id }, { $unset: { nextRunAt: '' } });
   }
 
-  /** Until when a sync whose last run failed rests: not at all where an operator has changed it since. */
-  private async afterFailure({ _id, updatedAt }: Link): Promise<Date | undefined> {
-    const last = await this.collections.runs
-      .find(
-        { sync: _id },
-        { projection: { state: 1, ledger: 1, endedAt: 1 }, sort: { _id: -1 }, limit: failuresCounted },
-      )
-      .toArray();
+  private lastRuns({ _id }: Link): Promise<EndedRun[]> {
+    const newest = { projection: ended, sort: { _id: -1 }, limit: failuresCounted } as const;
+    return this.collections.runs.find({ sync: _id }, newest).toArray();
+  }
+
+  /** Until when a sync whose last run failed rests: not at all where an operator has changed it since, or one of its connections. */
+  private async afterFailure(sync: Link, last: EndedRun[]): Promise<Date | undefined> {
     const [latest] = last;
-    if (latest?.state !== 'failed' || !latest.endedAt || updatedAt > latest.endedAt) return undefined;
+    if (latest?.state !== 'failed' || !latest.endedAt) return undefined;
+    if (sync.updatedAt > latest.endedAt || sync.revision !== latest.plan.syncRevision) return undefined;
+    if (wereChanged(await this.sidesOf(sync), latest.plan)) return undefined;
     return new Date(latest.endedAt.getTime() + chainWait(last));
   }
 
@@ -109,8 +119,16 @@ export class Chains {
     await this.collections.syncs.updateOne({ _id }, { $set: { nextRunAt: until } });
   }
 
-  private async isDisabled({ from, to }: Link): Promise<boolean> {
-    const sides = [await this.connections.summary(from.connection), await this.connections.summary(to.connection)];
-    return sides.some(({ enabled }) => !enabled);
+  private async isDisabled(sync: Link): Promise<boolean> {
+    return (await this.sidesOf(sync)).some(({ enabled }) => !enabled);
   }
+
+  private async sidesOf({ from, to }: Pick<Sync, 'from' | 'to'>): Promise<Sides> {
+    return [await this.connections.summary(from.connection), await this.connections.summary(to.connection)];
+  }
+}
+
+/** Since the run was planned. */
+function wereChanged([from, to]: Sides, { fromRevision, toRevision }: Revisions): boolean {
+  return from.revision !== fromRevision || to.revision !== toRevision;
 }

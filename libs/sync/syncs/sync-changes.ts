@@ -25,10 +25,10 @@ export function saysTheSame(next: Partial<Sync>, existing: Sync): boolean {
   return said(next) === said(existing);
 }
 
-/** Other changes do not put off what is due: a sync that is changed every day runs every day, too. */
+/** Other changes do not put off what is due: a sync that is changed every day runs every day, too. Without a schedule it only rests after failures. */
 export function keepsItsTime({ schedule }: Partial<Sync>, existing: Sync): boolean {
-  const same = canonicalJson(schedule ?? null) === canonicalJson(existing.schedule ?? null);
-  return same && !existing.paused && existing.nextRunAt !== undefined;
+  if (!schedule || canonicalJson(schedule) !== canonicalJson(existing.schedule ?? null)) return false;
+  return !existing.paused && existing.nextRunAt !== undefined;
 }
 
 /** Nothing is greater than what is no cursor value, so that each run would read everything, for ever. */

@@ -31,7 +31,7 @@ export function syncUpdate(
   const revision = existing.revision + 1;
   const fields: Partial<Record<keyof Sync, unknown>> = {
     ...Object.fromEntries(said.map((field) => [field, next[field]])),
-    ...(!keepsItsTime(next, existing) && { nextRunAt: next.nextRunAt }),
+    ...(!keepsItsTime(next, existing) && { nextRunAt: next.schedule && next.nextRunAt }),
     ...(followed && { followed: followed.success }),
     ...(anew && { startsFrom: undefined, anewSince: revision }),
     ...(next.places && { places: next.places }),

@@ -25,6 +25,8 @@ export class ScriptedBroker {
   readonly #members = new Set<Member>();
   readonly #byContext = new WeakMap<object, Member>();
   readonly committed = new Map<string, number>();
+  /** Where lanes were begun, by whoever subscribed. */
+  readonly begun: { lane: string; from: number }[] = [];
   subscriptions = 0;
   /** For how long it says that what waits has been there. */
   waitingSeconds = 0;
@@ -39,6 +41,7 @@ export class ScriptedBroker {
     this.#lanes.clear();
     this.#holders.clear();
     this.committed.clear();
+    this.begun.length = 0;
     this.pageSize = 10;
     this.subscriptions = 0;
     this.waitingSeconds = 0;
@@ -119,8 +122,9 @@ export class ScriptedBroker {
   }
 
   async #begin(ctx: SubscribeContext, lane: string, group: boolean): Promise<number> {
-    const known = group ? await ctx.assign(lane) : ctx.lanes[lane];
-    return Number(known ?? 0);
+    const from = Number((group ? await ctx.assign(lane) : ctx.lanes[lane]) ?? 0);
+    this.begun.push({ lane, from });
+    return from;
   }
 
   #commit(ctx: SubscribeContext, lane: string, resume: Json): void {
@@ -156,26 +160,37 @@ export class ScriptedBroker {
   }
 }
 
-/** Streams `group` and `shards` of a scripted broker; `both` can be read, too. */
-export function brokerConnector(broker: ScriptedBroker): { connector: AnyConnector; origin: string } {
-  const connector = defineConnector({
+/** Streams `group` and `shards` of a scripted broker; `both` can be read, too. A connection may name one of the `others`. */
+export function brokerConnector(
+  broker: ScriptedBroker,
+  others: Record<string, ScriptedBroker> = {},
+): { connector: AnyConnector; origin: string } {
+  const connector = defineConnector<{ cluster?: string }>({
     id: 'scripted-broker',
     title: 'Scripted broker',
     version: '1.0.0',
-    config: { type: 'object', properties: {}, additionalProperties: false },
+    config: {
+      type: 'object',
+      properties: { cluster: { type: 'string', 'x-place': true } },
+      additionalProperties: false,
+    },
     check: async () => undefined,
     source: {
-      streams: {
-        group: broker.stream(true),
-        shards: broker.stream(false),
-        both: {
-          ...broker.stream(true),
-          async *read() {
-            yield { records: broker.rowsOf('orders') };
-          },
-        },
-      },
+      streams: async ({ config: { cluster = '' } }) => streamsOf(others[cluster] ?? broker),
     },
   });
   return { connector, origin: import.meta.filename };
+}
+
+function streamsOf(broker: ScriptedBroker): Record<string, Stream> {
+  return {
+    group: broker.stream(true),
+    shards: broker.stream(false),
+    both: {
+      ...broker.stream(true),
+      async *read() {
+        yield { records: broker.rowsOf('orders') };
+      },
+    },
+  };
 }
