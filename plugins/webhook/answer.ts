@@ -19,6 +19,12 @@ export function outcomesOf(answer: Answer, count: number): Outcome[] {
     return all(refused);
   }
   const listed = listedOutcomes(text);
+  if (listed === undefined && status === 207) {
+    throw new MillraceError(
+      'invalid_response',
+      `${host} answered 207: of some rows it may have taken, of others not.${said} Let it list its \`outcomes\`, one a row.`,
+    );
+  }
   if (listed === undefined) return all(ok());
   if (listed.length === count) return listed;
   return all(
@@ -60,6 +66,7 @@ function refusal(answer: Answer, said: string): MillraceError | Outcome {
     );
   }
   const message = `${host} answered ${status}.${said}`;
+  if (status === 413) return rejected('row_too_large', message);
   const passing = status === 408 || status === 425 || status === 429 || status >= 500;
   return passing ? retry(milliseconds(answer.retryAfter), message) : rejected('remote_rejected', message);
 }

@@ -134,6 +134,29 @@ describe('a delivery', () => {
     expect(received).toHaveLength(1);
   });
 
+  it('is sent in halves where the endpoint finds it too large, with ids that stay', async () => {
+    const rowsIn = (body: string) => (JSON.parse(body) as { data: { record: { id: number } }[] }).data;
+    const idsIn = (body: string) => rowsIn(body).map(({ record }) => record.id);
+    answer = ({ body }) => ({ status: idsIn(body).length > 1 || idsIn(body)[0] === 3 ? 413 : 200 });
+    const outcomes = [{ status: 'ok' }, { status: 'ok' }, { status: 'rejected', code: 'row_too_large' }];
+    expect(await push()).toMatchObject(outcomes);
+    const sent = received.map(({ headers, body }) => [headers['webhook-id'], idsIn(body)]);
+    expect(sent.map(([, ids]) => ids)).toEqual([[1, 2, 3], [1, 2], [1], [2], [3]]);
+    expect(new Set(sent.map(([id]) => id)).size).toBe(5);
+    received = [];
+    await push();
+    expect(received.map(({ headers, body }) => [headers['webhook-id'], idsIn(body)])).toEqual(sent);
+    answer = ({ body }) => ({ status: idsIn(body).length > 1 ? 413 : idsIn(body)[0] === 2 ? 503 : 200 });
+    expect((await push()).map(({ status }) => status)).toEqual(['ok', 'retry', 'retry']);
+  });
+
+  it('answered with 207 stops the run unless outcomes are listed', async () => {
+    answer = () => ({ status: 207, body: '{"results":[{"status":201},{"status":422}]}' });
+    await expect(push()).rejects.toMatchObject({ code: 'invalid_response', retryable: false });
+    answer = () => ({ status: 207, body: JSON.stringify({ outcomes: rows.map(() => ({ status: 'ok' })) }) });
+    expect((await push()).map(({ status }) => status)).toEqual(['ok', 'ok', 'ok']);
+  });
+
   it('waits with the rows after one that has to wait', async () => {
     answer = ({ body }) => ({ status: body.includes('"id":2') ? 503 : 200 });
     expect((await push({ format: 'single' })).map(({ status }) => status)).toEqual(['ok', 'retry', 'retry']);

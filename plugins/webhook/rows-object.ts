@@ -14,9 +14,26 @@ export function rowsObject(config: WebhookConfig) {
     async push(ctx, rows) {
       if (rows.length === 0) return [];
       if (ctx.config.format === 'single') return sendEach(ctx, rows);
-      return send(ctx, batchMessage(ctx.batchId, rows), rows.length);
+      return sendBatch(ctx, ctx.batchId, rows);
     },
   });
+}
+
+/** A request for all; where the endpoint finds that too large, for each half, whose ids stay the same, too. */
+async function sendBatch(ctx: PushContext<WebhookConfig>, id: string, rows: PushRow[]): Promise<Outcome[]> {
+  const outcomes = await send(ctx, batchMessage(id, rows), rows.length);
+  if (rows.length === 1 || !outcomes.every(isTooLarge)) return outcomes;
+  const half = Math.ceil(rows.length / 2);
+  const first = await sendBatch(ctx, `${id}-1`, rows.slice(0, half));
+  const waiting = first.find(({ status }) => status === 'retry');
+  const others = rows.slice(half);
+  if (waiting) return [...first, ...others.map(() => waiting)];
+  const second = await sendBatch(ctx, `${id}-2`, others).catch((error: unknown) => others.map(() => later(error)));
+  return [...first, ...second];
+}
+
+function isTooLarge(outcome: Outcome): boolean {
+  return outcome.status === 'rejected' && outcome.code === 'row_too_large';
 }
 
 /** A request a row, `concurrency` at a time; after the first one that has to wait, the others wait too. */
