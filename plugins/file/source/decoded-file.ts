@@ -21,6 +21,8 @@ export interface DecodedFile {
   seekable: boolean;
   /** Bytes from `offset` on: by seeking where that is possible, else by reading over them. Call it once. */
   from(offset: number): Promise<AsyncIterable<Buffer>>;
+  /** Throws `file_changed` where what was read since may be of another content. */
+  refuseChange(): Promise<void>;
   close(): void;
 }
 
@@ -42,6 +44,9 @@ export async function openDecoded(source: ByteSource, config: FileConfig): Promi
     const encoding = encodingOf(start.head, config.encoding, source.name);
     const text = encoding.ascii ? start : await peek(transcode(start.all, encoding.name), headBytes);
     const seekable = source.seekable && !gzip && encoding.ascii;
+    const refuseChange = async (): Promise<void> => {
+      if ((await source.version()) !== version) throw fileChanged(source.name);
+    };
     return {
       name: source.name,
       encoding,
@@ -55,12 +60,20 @@ export async function openDecoded(source: ByteSource, config: FileConfig): Promi
         close();
         return open(offset);
       },
+      refuseChange,
       close,
     };
   } catch (error) {
     close();
     throw error;
   }
+}
+
+export function fileChanged(file: string): MillraceError {
+  return new MillraceError(
+    'file_changed',
+    `${file} was changed while this run was reading it. Start a new run; write files under another name and rename them when they are finished.`,
+  );
 }
 
 function bytesOf(stream: Readable): AsyncIterator<Buffer> {

@@ -31,6 +31,8 @@ function canonical(name: string): string {
 
 function byteOrderMark(head: Buffer): string | undefined {
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return 'utf-8';
+  if (head.length >= 4 && head.readUInt32BE() === 0x0000feff) return 'utf-32be';
+  if (head.length >= 4 && head.readUInt32LE() === 0x0000feff) return 'utf-32le'; // begins like the mark of UTF-16
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
   return undefined;

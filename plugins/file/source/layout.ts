@@ -66,6 +66,9 @@ function checkedNames(fields: string[], file: string): string[] {
   if (empty !== -1) {
     throw headerFault(file, `column ${empty + 1} of ${names.length} has no name. Name it`);
   }
+  if (names.some((name) => name.includes('\0'))) {
+    throw headerFault(file, 'the header has zero bytes in it, as in text of another encoding. Set "encoding"');
+  }
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw headerFault(file, `two columns are named "${twice}". Rename one`);
   if (names.includes('__proto__')) throw headerFault(file, 'a column is named __proto__. Rename it');

@@ -1,10 +1,13 @@
 import { gzipSync } from 'node:zlib';
-import { utimes } from 'node:fs/promises';
+import { truncate, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
+import type { Row } from '@millrace/sdk';
+import { fileContext } from '../testing/context.ts';
 import { joined, pagesOf, scratch } from '../testing/read-rows.ts';
+import { readFile } from './read-file.ts';
 import type { FileResume } from './reading.ts';
 
 let folder: Awaited<ReturnType<typeof scratch>>;
@@ -61,6 +64,8 @@ describe('reading CSV', () => {
     ['utf-16le with a mark', iconv.encode('name;city\nZoë;Köln\n', 'utf-16le', { addBOM: true })],
     ['utf-16be with a mark', iconv.encode('name;city\nZoë;Köln\n', 'utf-16be', { addBOM: true })],
     ['utf-16le', iconv.encode('name;city\nZoë;Köln\n', 'utf-16le')],
+    ['utf-32le with a mark', iconv.encode('name;city\nZoë;Köln\n', 'utf-32le', { addBOM: true })],
+    ['utf-32be with a mark', iconv.encode('name;city\nZoë;Köln\n', 'utf-32be', { addBOM: true })],
     ['old line ends', Buffer.from('name;city\rZoë;Köln\r')],
     ['gzip', gzipSync('name;city\nZoë;Köln\n')],
     ['gzip of windows-1252', gzipSync(iconv.encode('name;city\nZoë;Köln\n', 'windows-1252'))],
@@ -88,6 +93,8 @@ describe('reading CSV', () => {
     ['id,name,id\n1,2,3\n', 'two columns are named "id"'],
     ['id,__proto__\n1,2\n', '__proto__'],
     ['id,"name\n1,2\n', 'first row cannot be read'],
+    [iconv.encode('id,name\n1,2\n', 'utf-32le'), 'zero bytes'],
+    ['id,na\0me\n1,2\n', 'zero bytes'],
   ])('refuses the header of %j', async (content, message) => {
     await expect(read('header.csv', content)).rejects.toMatchObject({
       code: 'malformed_row',
@@ -197,6 +204,22 @@ describe('going on from a page', () => {
     await utimes(join(folder.root, 'moving.csv'), new Date(), new Date('2026-01-01'));
     const rest = pagesOf(folder.root, 'moving.csv', {}, { resume: page?.resume as FileResume });
     await expect(rest).rejects.toMatchObject({ code: 'file_changed' });
+  });
+
+  it('gives no row that is not whole of a file that is cut off while it is read', async () => {
+    const rows = Array.from({ length: 30_000 }, (_, index) => `${index},number ${index}`);
+    await folder.write('cut-off.csv', ['id,name', ...rows].join('\n'));
+    const ctx = fileContext(folder.root, { path: 'cut-off.csv' });
+    const records: Row[] = [];
+    const reading = async () => {
+      for await (const page of readFile(ctx, 'cut-off.csv')) {
+        if (records.length === 0) await truncate(join(folder.root, 'cut-off.csv'), 400_003);
+        records.push(...page.records);
+      }
+    };
+    await expect(reading()).rejects.toMatchObject({ code: 'file_changed' });
+    expect(records.length).toBeGreaterThan(0);
+    expect(records.filter(({ id, name }) => name !== `number ${String(id)}`)).toEqual([]);
   });
 
   it('goes on in a JSON document', async () => {

@@ -1,7 +1,7 @@
 import { MillraceError, type ConnectorContext, type Page } from '@millrace/sdk';
 import type { FileConfig } from '../config.ts';
-import { byteSource, type ByteSource } from './byte-source.ts';
-import { openDecoded, type DecodedFile } from './decoded-file.ts';
+import { byteSource } from './byte-source.ts';
+import { fileChanged, openDecoded, type DecodedFile } from './decoded-file.ts';
 import { formatOf } from './format.ts';
 import { readDocument } from './json-document.ts';
 import { csvLayout, linesLayout, type Layout } from './layout.ts';
@@ -15,21 +15,24 @@ export async function* readFile(
   path: string,
   reading: Reading = {},
 ): AsyncGenerator<Page> {
-  const source = byteSource(ctx, path);
-  const file = await openDecoded(source, ctx.config);
+  const file = await openDecoded(byteSource(ctx, path), ctx.config);
   try {
     const { resume } = reading;
-    if (resume && resume.version !== file.version) throw changed(file.name);
-    const format = formatOf(file, ctx.config);
-    if (format === 'json') yield* readDocument(file, ctx.config, reading);
-    else {
-      const layout = format === 'csv' ? csvLayout(file, ctx.config) : linesLayout(file);
-      yield* readRows(file, layout, reading);
+    if (resume && resume.version !== file.version) throw fileChanged(file.name);
+    for await (const page of pagesOf(file, ctx.config, reading)) {
+      await file.refuseChange(); // a file that was cut off meanwhile ends with a row that is not whole
+      yield page;
     }
-    await refuseChange(source, file);
+    await file.refuseChange();
   } finally {
     file.close();
   }
+}
+
+function pagesOf(file: DecodedFile, config: FileConfig, reading: Reading): AsyncGenerator<Page> {
+  const format = formatOf(file, config);
+  if (format === 'json') return readDocument(file, config, reading);
+  return readRows(file, format === 'csv' ? csvLayout(file, config) : linesLayout(file), reading);
 }
 
 async function* readRows(file: DecodedFile, layout: Layout, reading: Reading): AsyncGenerator<Page> {
@@ -56,17 +59,6 @@ async function* readRows(file: DecodedFile, layout: Layout, reading: Reading): A
   scanner.end();
   yield* rows();
   if (!page.empty) yield take();
-}
-
-async function refuseChange(source: ByteSource, file: DecodedFile): Promise<void> {
-  if ((await source.version()) !== file.version) throw changed(file.name);
-}
-
-function changed(file: string): MillraceError {
-  return new MillraceError(
-    'file_changed',
-    `${file} was changed while this run was reading it. Start a new run; write files under another name and rename them when they are finished.`,
-  );
 }
 
 function tooManyQuotes(file: string): MillraceError {
