@@ -65,10 +65,13 @@ export function messageReader({ topic, key: fields, keys, values, registry }: Re
   };
 }
 
-/** Milliseconds. Messages of very old producers have no time: they count as of now. */
+/** The last millisecond that a date can have. */
+const lastTime = 8.64e15;
+
+/** Milliseconds. Messages of very old producers have no time, and of some one that is no date (nanoseconds): they count as of now. */
 export function timeOf({ timestamp }: Pick<KafkaMessage, 'timestamp'>): number {
   const ms = Number(timestamp);
-  return ms >= 0 ? ms : Date.now();
+  return ms >= 0 && ms <= lastTime ? ms : Date.now();
 }
 
 async function valueOf(bytes: Buffer, format: 'json' | 'text', what: string, registry?: Registry): Promise<Json> {
