@@ -70,6 +70,7 @@ export {
 } from './identity/index.ts';
 export {
   ActivityEraser,
+  OldActivity,
   PeopleEraser,
   PeopleExporter,
   PeopleFinder,

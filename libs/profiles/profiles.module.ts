@@ -26,7 +26,7 @@ import {
   definitionsHeadSchema,
 } from './definitions/index.ts';
 import { dueProfileModel, dueProfileSchema, DueProfiles } from './due/index.ts';
-import { ActivityEraser, PeopleEraser, PeopleExporter, PeopleFinder } from './erasure/index.ts';
+import { ActivityEraser, OldActivity, PeopleEraser, PeopleExporter, PeopleFinder } from './erasure/index.ts';
 import { eventModel, eventSchema, EventWriter } from './events/index.ts';
 import { mergeModel, mergeSchema, partChangeModel, partChangeSchema, ProfileHistory } from './history/index.ts';
 import { SchemasController } from './kinds/index.ts';
@@ -190,6 +190,7 @@ import { newRecordPagesModel, newRecordPagesSchema, NewRecords, ProfileWriter } 
     Chores,
     PeopleFinder,
     ActivityEraser,
+    OldActivity,
     PeopleEraser,
     PeopleExporter,
     StoreScan,
@@ -203,7 +204,7 @@ import { newRecordPagesModel, newRecordPagesSchema, NewRecords, ProfileWriter } 
   ],
   exports: [
     ...[Activity, Causes, Profiles, Permissions, Choices, Purposes, Restrictions],
-    ...[PeopleFinder, ActivityEraser, PeopleEraser, PeopleExporter],
+    ...[PeopleFinder, ActivityEraser, OldActivity, PeopleEraser, PeopleExporter],
     ...[ProfileHistory, ProfileSettings, SensitiveTraits, StoreScan, TraitSealer, TraitSettings],
     ...[Audiences, ComputedTraits, Definitions, Membership, Chores],
   ],

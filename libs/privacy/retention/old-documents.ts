@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection, mongo } from 'mongoose';
+import { OldActivity } from '#profiles';
 import { retentionKinds, type RetentionKindName } from './retention-kinds.ts';
 
 interface Dated {
@@ -22,7 +23,10 @@ const sampled = 10_000;
 /** Looks at a collection in the order of its ids: times need no index of their own, which would make every write slower. */
 @Injectable()
 export class OldDocuments {
-  constructor(@InjectConnection() private readonly connection: Connection) {}
+  constructor(
+    @InjectConnection() private readonly connection: Connection,
+    private readonly activity: OldActivity,
+  ) {}
 
   async count(kind: RetentionKindName, before: Date): Promise<OldCount> {
     const { time } = retentionKinds[kind];
@@ -56,12 +60,15 @@ export class OldDocuments {
       return at instanceof Date && at < before;
     });
     const ids = old.map(({ _id }) => _id);
-    const { deletedCount } =
-      ids.length > 0
-        ? await collection.deleteMany({ _id: { $in: ids }, [time]: { $lt: before } })
-        : { deletedCount: 0 };
+    const removed = ids.length > 0 ? await this.remove(kind, ids, before) : 0;
     const last = found.length === limit ? found.at(-1)?._id : undefined;
-    return { looked: found.length, removed: deletedCount, ...(last !== undefined && { last }) };
+    return { looked: found.length, removed, ...(last !== undefined && { last }) };
+  }
+
+  private async remove(kind: RetentionKindName, ids: readonly string[], before: Date): Promise<number> {
+    if (kind === 'event' || kind === 'order') return this.activity.remove(kind, ids, before);
+    const old = { _id: { $in: [...ids] }, [retentionKinds[kind].time]: { $lt: before } };
+    return (await this.collectionOf(kind).deleteMany(old)).deletedCount;
   }
 
   private collectionOf(kind: RetentionKindName): mongo.Collection<Dated> {
