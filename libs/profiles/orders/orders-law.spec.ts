@@ -90,7 +90,7 @@ describe('the law of orders', () => {
       test.connection.model<StoredOrder>(orderModel),
       test.module.get(ProfileWriter),
       test.module.get(DueProfiles),
-      mortalCalls(deletions, ['keep', 'of'], dies),
+      mortalCalls(deletions, ['keep', 'of', 'refused'], dies),
     );
   }
 
