@@ -90,6 +90,7 @@ import {
 import { Studies, studyModel, StudyPeople, studySchema } from './studies/index.ts';
 import { Strings, StringsController, stringsModel, stringsSchema } from './strings/index.ts';
 import {
+  TemplateFindings,
   templateModel,
   Templates,
   templateSchema,
@@ -98,6 +99,7 @@ import {
   TemplateTraits,
   TemplateUsage,
   templateVersionModel,
+  TemplateVersions,
   templateVersionSchema,
   UsesFollower,
 } from './templates/index.ts';
@@ -198,7 +200,8 @@ import { Variants, VariantsController } from './variants/index.ts';
     Studies,
     StudyPeople,
     Strings,
-    ...[Templates, TemplateStore, TemplateTraits, TemplateUsage, TemplateUses, UsesFollower],
+    ...[Templates, TemplateFindings, TemplateStore, TemplateTraits, TemplateUsage, TemplateUses, TemplateVersions],
+    UsesFollower,
     UsedBlocks,
     Variants,
     WrittenContent,

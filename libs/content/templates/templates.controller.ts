@@ -29,6 +29,7 @@ import {
 import { TemplateListQuery } from './template-list.query.ts';
 import type { TemplateSummary, TemplateVersionView, TemplateView } from './template-view.ts';
 import type { LintedTemplate, LintedVersion } from './new-template.ts';
+import { TemplateVersions } from './template-versions.ts';
 import { Templates } from './templates.ts';
 
 const refParam = { name: 'id', description: 'Id or slug.', example: 'last-order' };
@@ -37,7 +38,10 @@ const refParam = { name: 'id', description: 'Id or slug.', example: 'last-order'
 @RequireRole('marketer')
 @Controller('api/templates')
 export class TemplatesController {
-  constructor(private readonly templates: Templates) {}
+  constructor(
+    private readonly templates: Templates,
+    private readonly published: TemplateVersions,
+  ) {}
 
   @Post()
   @Idempotent()
@@ -136,7 +140,7 @@ export class TemplatesController {
     @CurrentKey() by: KeyHolder,
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<LintedVersion> {
-    return this.templates.publish(ref, by.id, revisionIn(ifMatch));
+    return this.published.publish(ref, by.id, revisionIn(ifMatch));
   }
 
   @Get(':id/versions')
@@ -146,7 +150,7 @@ export class TemplatesController {
   @ApiOkResponse({ type: TemplateVersionListDto })
   @ApiErrors('bad_request', 'template_not_found')
   versions(@TemplateRef() ref: string, @Query() page: PageQuery): Promise<List<TemplateVersionView>> {
-    return this.templates.versions(ref, page);
+    return this.published.list(ref, page);
   }
 
   @Delete(':id')

@@ -1,45 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
-import {
-  againIfOvertaken,
-  contentHash,
-  listOf,
-  newId,
-  numberAfter,
-  Overtaken,
-  textAfter,
-  Uses,
-  type List,
-} from '#platform';
-import { Profiles } from '#profiles';
-import { UsedBlocks, type BlockVersion } from '../blocks/index.ts';
+import { againIfOvertaken, contentHash, listOf, newId, textAfter, Uses, type List } from '#platform';
+import { UsedBlocks } from '../blocks/index.ts';
 import { writtenParts } from '../compose/index.ts';
 import { blockNamesIn } from '../prepare/index.ts';
-import { Linter, sampledPeople, type Finding } from '../lint/index.ts';
 import { Sandbox } from '../sandbox/index.ts';
 import type { ChosenTemplate, GivenTemplate, UnsavedTemplate } from './chosen-template.ts';
-import type { LintedTemplate, LintedVersion, NewTemplate } from './new-template.ts';
+import type { LintedTemplate, NewTemplate } from './new-template.ts';
 import { partsGiven } from './parts-given.ts';
-import { changedMeanwhile, changedSince, noSuchTemplate, refuseBroken, slugTaken } from './template-faults.ts';
+import { changedMeanwhile, changedSince, noSuchTemplate, slugTaken } from './template-faults.ts';
+import { TemplateFindings } from './template-findings.ts';
 import { TemplateStore } from './template-store.ts';
 import { TemplateUsage } from './template-usage.ts';
-import {
-  templateSummary,
-  templateView,
-  versionView,
-  type TemplateSummary,
-  type TemplateVersionView,
-  type TemplateView,
-} from './template-view.ts';
+import { templateSummary, templateView, type TemplateSummary, type TemplateView } from './template-view.ts';
 import type { StoredTemplate } from './template.schema.ts';
-import type { StoredTemplateVersion } from './template-version.schema.ts';
 
 interface Page {
   after?: string;
   limit: number;
 }
 
-/** Templates: drafts that are checked whenever they are saved, and published versions. */
+/** Templates: drafts that are checked whenever they are saved; chosen as they are, or as a version. */
 @Injectable()
 export class Templates {
   /** Asked before a template is removed, by its slug, or its id where it has none. */
@@ -51,8 +32,7 @@ export class Templates {
     private readonly sandbox: Sandbox,
     private readonly used: UsedBlocks,
     private readonly usage: TemplateUsage,
-    private readonly linter: Linter,
-    private readonly profiles: Profiles,
+    private readonly findings: TemplateFindings,
   ) {}
 
   /** @throws MillraceError `template_invalid`, `template_too_large`, `conflict` when the slug is taken */
@@ -142,46 +122,6 @@ export class Templates {
     return listOf(found, limit, templateSummary, ({ _id }) => _id);
   }
 
-  /**
-   * Makes a version of the draft; of a draft that was published already, gives that version.
-   *
-   * @param madeFrom the revision that was looked at: `conflict` when the draft is another one by now (default: any)
-   * @throws MillraceError `template_broken` when the lint finds what would break the mail
-   */
-  publish(ref: string, by: string, madeFrom?: number): Promise<LintedVersion> {
-    return againIfOvertaken(() => this.publishOnce(ref, by, madeFrom));
-  }
-
-  private async publishOnce(ref: string, by: string, madeFrom?: number): Promise<LintedVersion> {
-    const draft = await this.require(ref);
-    if (madeFrom !== undefined && madeFrom !== draft.revision) throw changedSince(draft.revision);
-    const { _id: template, parts, blocks = [] } = draft;
-    const used = await this.used.of(blocks, 'published');
-    const hash = contentHash(parts);
-    const [[newest], findings] = await Promise.all([
-      this.store.newestVersions(template, undefined, 1),
-      this.findingsOf(draft, used),
-    ]);
-    if (newest?.hash === hash) return { ...versionView(newest), findings };
-    refuseBroken(findings);
-    const version = (newest?.version ?? 0) + 1;
-    const publication = { template, version, parts, blocks, hash, publishedAt: new Date(), publishedBy: by };
-    const stored: StoredTemplateVersion = { _id: `${template}:${version}`, ...publication };
-    if (!(await this.store.addVersion(stored))) {
-      throw new Overtaken('Somebody else published this template at the same moment: look at its versions.');
-    }
-    await this.store.notePublished(template, version, await this.usage.usesOf({ ...parts, blocks: used }));
-    return { ...versionView(stored), findings };
-  }
-
-  /** Newest first. */
-  async versions(ref: string, { after, limit }: Page): Promise<List<TemplateVersionView>> {
-    const { _id } = await this.require(ref);
-    const below = numberAfter(after);
-    const found = await this.store.newestVersions(_id, below, limit + 1);
-    return listOf(found, limit, versionView, ({ version }) => version);
-  }
-
   /** The draft, or a version. @throws MillraceError `template_not_found`, `template_invalid` for a block that is not there */
   async choose(ref: string, version?: number): Promise<ChosenTemplate> {
     const { _id: id, name, channel, purpose, parts, blocks = [], revision, lint } = await this.require(ref);
@@ -252,12 +192,7 @@ export class Templates {
 
   private async linted(template: StoredTemplate): Promise<LintedTemplate> {
     const used = await this.used.of(template.blocks ?? [], 'draft');
-    return { ...templateView(template), findings: await this.findingsOf(template, used) };
-  }
-
-  private async findingsOf({ parts, purpose, lint }: StoredTemplate, blocks: BlockVersion[]): Promise<Finding[]> {
-    const people = await sampledPeople(this.profiles);
-    return this.linter.lint({ parts, blocks, purpose, settings: lint, people });
+    return { ...templateView(template), findings: await this.findings.of(template, used) };
   }
 
   /** As it is stored. @throws MillraceError `template_not_found` */

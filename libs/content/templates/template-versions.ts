@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { againIfOvertaken, contentHash, listOf, numberAfter, Overtaken, type List } from '#platform';
+import { UsedBlocks } from '../blocks/index.ts';
+import type { LintedVersion } from './new-template.ts';
+import { changedSince, refuseBroken } from './template-faults.ts';
+import { TemplateFindings } from './template-findings.ts';
+import { TemplateStore } from './template-store.ts';
+import { TemplateUsage } from './template-usage.ts';
+import { versionView, type TemplateVersionView } from './template-view.ts';
+import type { StoredTemplateVersion } from './template-version.schema.ts';
+import { Templates } from './templates.ts';
+
+/** What is published of templates: versions that do not change any more. */
+@Injectable()
+export class TemplateVersions {
+  constructor(
+    private readonly templates: Templates,
+    private readonly store: TemplateStore,
+    private readonly used: UsedBlocks,
+    private readonly usage: TemplateUsage,
+    private readonly findings: TemplateFindings,
+  ) {}
+
+  /**
+   * Makes a version of the draft; of a draft that was published already, gives that version.
+   *
+   * @param madeFrom the revision that was looked at: `conflict` when the draft is another one by now (default: any)
+   * @throws MillraceError `template_broken` when the lint finds what would break the mail
+   */
+  publish(ref: string, by: string, madeFrom?: number): Promise<LintedVersion> {
+    return againIfOvertaken(() => this.publishOnce(ref, by, madeFrom));
+  }
+
+  private async publishOnce(ref: string, by: string, madeFrom?: number): Promise<LintedVersion> {
+    const draft = await this.templates.require(ref);
+    if (madeFrom !== undefined && madeFrom !== draft.revision) throw changedSince(draft.revision);
+    const { _id: template, parts, blocks = [] } = draft;
+    const used = await this.used.of(blocks, 'published');
+    const hash = contentHash(parts);
+    const [[newest], findings] = await Promise.all([
+      this.store.newestVersions(template, undefined, 1),
+      this.findings.of(draft, used),
+    ]);
+    if (newest?.hash === hash) return { ...versionView(newest), findings };
+    refuseBroken(findings);
+    const version = (newest?.version ?? 0) + 1;
+    const publication = { template, version, parts, blocks, hash, publishedAt: new Date(), publishedBy: by };
+    const stored: StoredTemplateVersion = { _id: `${template}:${version}`, ...publication };
+    if (!(await this.store.addVersion(stored))) {
+      throw new Overtaken('Somebody else published this template at the same moment: look at its versions.');
+    }
+    await this.store.notePublished(template, version, await this.usage.usesOf({ ...parts, blocks: used }));
+    return { ...versionView(stored), findings };
+  }
+
+  /** Newest first. */
+  async list(ref: string, { after, limit }: { after?: string; limit: number }): Promise<List<TemplateVersionView>> {
+    const { _id } = await this.templates.require(ref);
+    const below = numberAfter(after);
+    const found = await this.store.newestVersions(_id, below, limit + 1);
+    return listOf(found, limit, versionView, ({ version }) => version);
+  }
+}
