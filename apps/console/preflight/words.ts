@@ -44,6 +44,7 @@ const codes: Record<string, string | undefined> = {
   empty_subject: 'an empty subject',
   literal_braces: 'braces as they are, {{ or }}',
   object_as_text: '[object Object]',
+  unsafe_link: 'a link that mail clients block, such as javascript:',
   missing_string: 'a text that no language has',
   missing_entry: 'an entry that is not there',
   template_failed: 'the template cannot be rendered',

@@ -87,6 +87,7 @@ describe('warningsOf', () => {
     [{ text: 'Hello, your order. Hi Ann, Hi! Delhi , Hi' }, []],
     [{ html: 'a {{b' }, ['literal_braces']],
     [{ html: 'é'.repeat(52_300) }, ['too_large_for_gmail']],
+    [{ html: '<a href=" javascript:x">a</a><a href="https://x.example">b</a>' }, ['unsafe_link']],
     [{}, []],
   ])('of %j', (more, expected) => expect(codes(more)).toEqual(expected));
 

@@ -1,5 +1,7 @@
 import { placeAt, scan, TemplateFault } from '../guard/index.ts';
 import { blankGreeting } from '../mail-text/index.ts';
+import { asBrowsersRead, unsafeLinks } from '../prepare/index.ts';
+import { Lines } from '../tokens/index.ts';
 import {
   mailParts,
   type Composed,
@@ -12,6 +14,9 @@ import {
 /** Gmail cuts a mail off behind so many bytes of HTML. */
 export const gmailLimit = 102 * 1024;
 
+/** Links that are warned of in one mail. */
+const mostLinks = 20;
+
 type Mail = Pick<Composed, 'subject' | 'preheader' | 'html' | 'text'>;
 
 /** What a person should look at before this mail goes out. */
@@ -21,6 +26,7 @@ export function warningsOf(parts: TemplateParts, mail: Mail, tokens: readonly Co
     ...blankGreetings(mail),
     ...typographicQuotes(parts),
     ...literalBraces(mail),
+    ...unsafeAddresses(parts, mail, tokens),
     ...sizes(mail),
   ];
 }
@@ -87,6 +93,34 @@ function literalBraces({ subject, preheader, html, text }: Mail): Warning[] {
     const message = `The mail shows braces as they are: "…${shown}…". Check the tag, or the data that it prints.`;
     return [{ code: 'literal_braces', message, part }];
   });
+}
+
+/** Each with the place where its address begins, which is also where the lint marks one that is written so. */
+function unsafeAddresses({ source }: TemplateParts, { html }: Mail, tokens: readonly ComposedToken[]): Warning[] {
+  const printed = tokens.filter(({ part, use }) => part === 'source' && use === 'text');
+  return unsafeLinks(html)
+    .slice(0, mostLinks)
+    .map((address): Warning => {
+      const message = `The link "${shortened(address)}" is blocked by mail clients, and mails with such links by spam filters. Check the data that it is made of, or link to an https address.`;
+      const token = printed.find(({ value }) => typeof value === 'string' && isBeginOf(address, value));
+      const at = token ? tagStart(source, token) : source.indexOf(address);
+      const inBlock = token?.block !== undefined && { block: token.block, line: token.line, column: token.column };
+      return { code: 'unsafe_link', message, part: 'source', ...(inBlock || (at !== -1 && placeAt(source, at))) };
+    });
+}
+
+function tagStart(source: string, { line, column }: ComposedToken): number {
+  const offset = new Lines(source).offset(line, column);
+  return Math.max(...['{{', '[['].map((sign) => source.lastIndexOf(sign, offset)));
+}
+
+function isBeginOf(address: string, value: string): boolean {
+  const begin = asBrowsersRead(value);
+  return begin !== '' && address.startsWith(begin);
+}
+
+function shortened(address: string): string {
+  return address.length > 60 ? `${address.slice(0, 59)}…` : address;
 }
 
 function sizes({ html }: Mail): Warning[] {

@@ -84,6 +84,7 @@ describe('the rules', () => {
     ['missing-unsubscribe', { source: '<a href="https://x.example/y">Abmelden</a>' }, []],
     ['missing-unsubscribe', { source: 'x', purpose: 'transactional' }, []],
     ['unsafe-link', { source: html('<a href=" javascript:x()">') }, ['" javascript:x()"']],
+    ['unsafe-link', { source: html('<a href="&#106;avascript&colon;x">') }, ['"&#106;avascript&colon;x"']],
     ['unsafe-link', { source: html('<a href="java\tscript:x">a</a><a href=\'data:text/html,x\'>b</a>') }, ['"java\tscript:x"', '"data:text/html,x"']],
     ['empty-link', { source: html('<a href="">a</a><a href=#>b</a><a href="https://">c</a><a href="#top">d</a><a name="e">e</a>') }, ['""', '"#"', '"https://"']],
     ['insecure-link', { source: html('<a href="http://x.example/?q={{lookup a "b"}}">') }, [`"http://x.example/?q={{lookup a "b"}}" → ${html('<a href="https://x.example/?q={{lookup a "b"}}">')}`]],

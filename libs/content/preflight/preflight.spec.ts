@@ -135,6 +135,28 @@ describe('a preflight', () => {
     expect(done.sizes).toMatchObject({ measured: 3, min: Math.min(...sizes), max: Math.max(...sizes) });
   });
 
+  it('counts links that data turn into what mail clients block, as the preview warns of them', async () => {
+    const linked = { subject: 'S', source: '<p>You</p>\n<a href="{{#if vip}}java{{/if}}script:x">Look</a>' };
+    const done = await preflight(linked);
+    expect(done.warnings).toEqual([{ code: 'unsafe_link', people: 1 }]);
+    const { data: examples } = await http.get<ExampleListDto>(`/api/preflights/${done.id}/examples?kind=warning`);
+    expect(examples.data).toMatchObject([{ codes: ['unsafe_link'] }]);
+    const warningsOf = async (body: object) => (await http.post<Preview>('/api/preview', body)).data.warnings;
+    const told = { code: 'unsafe_link', part: 'source' };
+    expect(await warningsOf({ ...linked, identity: 'email:bob@x.com' })).toContainEqual(expect.objectContaining(told));
+    expect(await warningsOf({ ...linked, identity: 'email:ann@x.com' })).not.toContainEqual(
+      expect.objectContaining(told),
+    );
+    const ownPage = { subject: 'S', source: '<p>You</p>\n<a href="{{website}}">Your page</a>', sample: {} };
+    expect(await warningsOf({ ...ownPage, changes: { website: ' JavaScript:alert(1)' } })).toContainEqual({
+      ...told,
+      message:
+        'The link "JavaScript:alert(1)" is blocked by mail clients, and mails with such links by spam filters. Check the data that it is made of, or link to an https address.',
+      line: 2,
+      column: 10,
+    });
+  });
+
   it('names the worst people of each kind, without their values', async () => {
     const { data: list } = await http.get<PreflightListDto>('/api/preflights?template=news&limit=1');
     expect(list.next).not.toBeNull();

@@ -48,7 +48,7 @@ export interface CountTexts extends Omit<CountWork, 'rows'> {
 }
 
 /** What is odd in a mail whatever its template says. */
-export type OutputSign = 'blank_greeting' | 'empty_subject' | 'literal_braces' | 'object_as_text';
+export type OutputSign = 'blank_greeting' | 'empty_subject' | 'literal_braces' | 'object_as_text' | 'unsafe_link';
 
 /** What is counted of one row. */
 export interface CountedRow {
