@@ -183,6 +183,20 @@ describe('schedules', () => {
     expect(resumed.every(({ nextRunAt }) => nextRunAt !== undefined && nextRunAt > new Date())).toBe(true);
   });
 
+  it('are paused by label although one of them is being removed at the same moment', async () => {
+    const many = { labels: ['many'], schedule: { every: '1h' } };
+    const stay = await Promise.all(Array.from({ length: 20 }, (_, i) => engine.make(`Stays ${i}`, many)));
+    for (let round = 0; round < 5; round++) {
+      const goes = await engine.make(`Goes ${round}`, many);
+      const paused = round % 2 === 0;
+      const [, changed] = await Promise.all([engine.syncs.remove(goes), engine.syncs.pauseAll('many', paused)]);
+      expect(changed.flatMap(({ _id, state }) => (_id === goes ? [] : [[_id, state]])).sort()).toEqual(
+        stay.map((sync) => [sync, paused ? 'paused' : 'new']).sort(),
+      );
+      expect(await engine.collections.syncs.countDocuments({ labels: 'many', paused: !paused })).toBe(0);
+    }
+  });
+
   it('starts more missed ones at a time while the workers have places free', async () => {
     script.rows = people(1, 2);
     const ticker = engine.app.get(Ticker);

@@ -20,6 +20,9 @@ import { SyncViews, type SyncView } from './sync-views.ts';
 import type { SyncChangeDto, SyncDto } from './sync.dto.ts';
 import type { Sync } from './sync.schema.ts';
 
+/** Syncs that are paused or resumed at a time. */
+const atOnce = 16;
+
 /** Is asked before a sync is removed, and throws to object. `force`: whoever removes it knows what depends on it. */
 export type SyncRemovalGuard = (sync: Sync, how: { force: boolean }) => Promise<void>;
 
@@ -98,12 +101,22 @@ export class Syncs {
     return this.replace(sync, { ...present, ...definedOnly(changes) });
   }
 
-  /** Lets all syncs with a label rest, or go on. */
+  /** Lets all syncs with a label rest, or go on; a few at a time, and without those that are removed meanwhile. */
   async pauseAll(label: string, paused: boolean): Promise<SyncView[]> {
-    const labelled = await this.collections.syncs.find({ labels: label }, { sort: { _id: 1 } }).toArray();
-    const changed: SyncView[] = [];
-    for (const { _id } of labelled) changed.push(await againIfOvertaken(() => this.change(_id, { paused })));
-    return changed;
+    const options = { projection: { _id: 1 }, sort: { _id: 1 } } as const;
+    const labelled = await this.collections.syncs.find({ labels: label }, options).toArray();
+    const changed: Sync[] = [];
+    for (let start = 0; start < labelled.length; start += atOnce) {
+      const some = labelled.slice(start, start + atOnce);
+      const pausing = some.map(({ _id }) => againIfOvertaken(() => this.setPaused(_id, paused)));
+      changed.push(...(await Promise.all(pausing)).flatMap((sync) => sync ?? []));
+    }
+    return this.views.ofAll(changed);
+  }
+
+  private async setPaused(id: string, paused: boolean): Promise<Sync | undefined> {
+    const sync = await this.store.find(id);
+    return sync ? this.stored(sync, await this.checks.withSettings(sync, { paused })) : undefined;
   }
 
   async get(idOrSlug: string): Promise<SyncView> {
@@ -192,13 +205,17 @@ export class Syncs {
   }
 
   private async save(existing: Sync, next: CheckedSync): Promise<SyncView> {
+    return this.views.of(await this.stored(existing, next));
+  }
+
+  private async stored(existing: Sync, next: CheckedSync): Promise<Sync> {
     const elsewhere = leadsElsewhere('from', next, existing) || leadsElsewhere('to', next, existing);
-    if (saysTheSame(next, existing) && !elsewhere) return this.views.of(existing);
+    if (saysTheSame(next, existing) && !elsewhere) return existing;
     const sync = await this.store.replace(existing, next);
     const { slug: from } = existing;
     if (from !== undefined && from !== sync.slug)
       for (const renamed of this.#renamed) await renamed({ from, to: sync.slug ?? sync._id });
-    return this.views.of(sync);
+    return sync;
   }
 }
 
