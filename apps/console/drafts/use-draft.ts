@@ -20,9 +20,9 @@ export interface EditedDraft {
   change: (change: Partial<Draft>) => void;
   /** Resolves with the saved template, or with nothing when it could not be saved. */
   save: (over?: Template) => Promise<Template | undefined>;
-  /** Hears that the template was read again, the same but for what the draft is not about. */
-  noteSaved: (template: Template) => void;
-  /** Looks at what somebody else saved: a conflict, unless it is what the draft says, too. Resolves with the template in that case. */
+  /** Hears what else of the template is another one now: something that the draft is not about. */
+  noteSaved: (change: Omit<Partial<Template>, keyof Draft | 'revision'>) => void;
+  /** Looks at what is saved: a conflict, unless it is what this page saved, or what the draft says. Resolves with the template in that case. */
   meet: () => Promise<Template | undefined>;
   /** Takes what is saved (or what somebody else saved) instead of the draft. */
   discard: (to?: Template) => void;
@@ -81,7 +81,8 @@ export function useDraft(template: Template): EditedDraft {
 
   const meet = async (): Promise<Template | undefined> => {
     const theirs = await api.get<Template>(path);
-    if (isSameDraft(draftOf(theirs), latest.current.draft)) return taken(theirs); // an answer of ours was lost
+    const isOurs = theirs.revision === latest.current.madeFrom;
+    if (isOurs || isSameDraft(draftOf(theirs), latest.current.draft)) return taken(theirs); // or an answer of ours was lost
     setConflict(theirs);
     return undefined;
   };
@@ -111,7 +112,8 @@ export function useDraft(template: Template): EditedDraft {
     return saving;
   };
 
-  const noteSaved = (now: Template) => update((before) => ({ ...before, saved: now }));
+  const noteSaved: EditedDraft['noteSaved'] = (change) =>
+    update((before) => ({ ...before, saved: { ...before.saved, ...change } }));
 
   const discard = (to: Template = saved) => {
     setConflict(undefined);

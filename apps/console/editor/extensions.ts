@@ -31,6 +31,7 @@ export function extensionsFor(kind: EditorKind, known: () => readonly KnownToken
       ? [html({ autoCloseTags: true }), htmlLanguage.data.of({ autocomplete: complete }), autocompletion()]
       : autocompletion({ override: [complete] }),
     kind === 'line' ? oneLine : manyLines,
+    kind === 'html' ? [] : ownDirections,
   ];
 }
 
@@ -41,6 +42,12 @@ const manyLines: Extension = [
   indentOnInput(),
   EditorView.lineWrapping,
   keymap.of([...searchKeymap, ...foldKeymap]),
+];
+
+/** Each line goes where its letters go; lines of code all go one way. */
+const ownDirections: Extension = [
+  EditorView.perLineTextDirection.of(true),
+  EditorView.theme({ '.cm-line': { unicodeBidi: 'plaintext' } }),
 ];
 
 const oneLine: Extension = [

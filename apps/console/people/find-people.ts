@@ -1,4 +1,4 @@
-import type { Api, List, PersonSummary, Profile } from '../api/index.ts';
+import { ApiProblem, type Api, type List, type PersonSummary, type Profile } from '../api/index.ts';
 import { personOf, type Person } from './person.ts';
 
 export async function searchPeople(api: Api, q: string, limit: number, signal?: AbortSignal): Promise<PersonSummary[]> {
@@ -13,6 +13,19 @@ export async function readPerson(api: Api, { id, name }: Pick<PersonSummary, 'id
 /** By a whole identity, such as `shop:17`; a POST, so that it is in no address and no log. */
 export async function personByIdentity(api: Api, identity: string): Promise<Person> {
   return personOf(await api.post<Profile>('api/profiles/lookup', { body: { identity } }));
+}
+
+/** Whether a text may be a whole identity, such as `shop:17` or an address. */
+export function isIdentity(text: string): boolean {
+  return /^[\w-]+:\S|@/.test(text);
+}
+
+/** The first who is found by a name, an address or an identity. */
+export async function firstPerson(api: Api, text: string): Promise<Person> {
+  const [found] = await searchPeople(api, text, 1);
+  if (found) return readPerson(api, found);
+  if (isIdentity(text)) return personByIdentity(api, text);
+  throw new ApiProblem(404, 'profile_not_found', `Nobody is found by “${text}”.`);
 }
 
 /**

@@ -1,13 +1,14 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { asProblem, useApi, type PersonSummary } from '../api/index.ts';
 import { Button, Icon } from '../ui/index.ts';
-import { personByIdentity, randomPerson, readPerson, searchPeople } from './find-people.ts';
+import { firstPerson, isIdentity, personByIdentity, randomPerson, readPerson, searchPeople } from './find-people.ts';
 import { addressOf, madeUp, type Person } from './person.ts';
 import style from './person-picker.module.css';
 
 interface Props {
   person: Person | undefined;
-  onPick: (person: Person) => void;
+  /** Resolves once the person is there. */
+  onPick: (find: () => Promise<Person>) => Promise<void>;
   /** Finds somebody whose mail shows the worst of itself. */
   findEdgeCase: () => Promise<Person>;
 }
@@ -20,7 +21,7 @@ export function PersonPicker({ person, onPick, findEdgeCase }: Props) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [wanted, setWanted] = useState<string>();
-  const [people, setPeople] = useState<PersonSummary[]>([]);
+  const [{ people, of: answered }, setFound] = useState<{ people: PersonSummary[]; of?: string }>({ people: [] });
   const [active, setActive] = useState(0);
   const [problem, setProblem] = useState<string>();
   const open = wanted !== undefined;
@@ -31,7 +32,7 @@ export function PersonPicker({ person, onPick, findEdgeCase }: Props) {
     const timer = setTimeout(() => {
       searchPeople(api, wanted, 8, outdated.signal)
         .then((found) => {
-          setPeople(found);
+          setFound({ people: found, of: wanted });
           setActive(0);
           setProblem(undefined);
         })
@@ -46,7 +47,7 @@ export function PersonPicker({ person, onPick, findEdgeCase }: Props) {
   const take = async (pick: () => Promise<Person>) => {
     setWanted(undefined);
     try {
-      onPick(await pick());
+      await onPick(pick);
       setProblem(undefined);
     } catch (thrown) {
       setProblem(asProblem(thrown).message);
@@ -60,9 +61,7 @@ export function PersonPicker({ person, onPick, findEdgeCase }: Props) {
       note: addressOf(found),
       pick: () => readPerson(api, found),
     })),
-    ...(/^[\w-]+:\S|@/.test(text)
-      ? [{ title: text, note: 'by identity', pick: () => personByIdentity(api, text) }]
-      : []),
+    ...(isIdentity(text) ? [{ title: text, note: 'by identity', pick: () => personByIdentity(api, text) }] : []),
     { title: madeUp.name, note: 'without any trait', pick: () => Promise.resolve(madeUp) },
   ];
 
@@ -76,7 +75,9 @@ export function PersonPicker({ person, onPick, findEdgeCase }: Props) {
     } else if (event.key === 'Enter' && open) {
       event.preventDefault();
       const option = options[active];
-      if (option) void take(option.pick);
+      // What is shown may still be the answer to what was typed before.
+      if (answered !== wanted) void take(() => firstPerson(api, text));
+      else if (option) void take(option.pick);
     } else if (event.key === 'Escape' && open) {
       event.preventDefault();
       setWanted(undefined);
@@ -102,6 +103,7 @@ export function PersonPicker({ person, onPick, findEdgeCase }: Props) {
           aria-activedescendant={open ? `${id}-${active}` : undefined}
           autoComplete="off"
           spellCheck={false}
+          dir="auto"
           placeholder="Name or address"
           value={wanted ?? person?.name ?? ''}
           onFocus={() => input.current?.select()}
@@ -127,7 +129,7 @@ export function PersonPicker({ person, onPick, findEdgeCase }: Props) {
               onMouseEnter={() => setActive(i)}
               onClick={() => void take(pick)}
             >
-              {title} {note !== title && <small>{note}</small>}
+              <bdi>{title}</bdi> {note !== title && <small>{note}</small>}
             </li>
           ))}
         </ul>

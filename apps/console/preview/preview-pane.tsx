@@ -28,8 +28,10 @@ export function PreviewPane({ preview: { mail, problem, composing }, onGoTo, var
   return (
     <div className={style.preview} aria-busy={composing} data-outdated={problem !== undefined || undefined}>
       <div className={style.envelope}>
-        <h2 data-testid="subject">{mail.subject || '(no subject)'}</h2>
-        {mail.preheader && <p>{mail.preheader}</p>}
+        <h2 data-testid="subject" dir="auto">
+          {mail.subject || '(no subject)'}
+        </h2>
+        {mail.preheader && <p dir="auto">{mail.preheader}</p>}
       </div>
       <Tabs
         label="Views of the mail"
@@ -48,7 +50,7 @@ export function PreviewPane({ preview: { mail, problem, composing }, onGoTo, var
             name: 'text',
             title: 'Plain text',
             content: (
-              <pre className={style.text} tabIndex={0} aria-label="Plain text">
+              <pre className={style.text} tabIndex={0} aria-label="Plain text" dir="auto">
                 {mail.text}
               </pre>
             ),

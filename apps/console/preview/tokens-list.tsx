@@ -74,7 +74,7 @@ function Value({ token }: { token: PreviewToken }) {
   const shown = state === 'present' ? textOf(token.value) : token.fallback;
   return (
     <>
-      {shown !== null && <span className={style.value}>{shown.slice(0, 400)}</span>}
+      {shown !== null && <bdi className={style.value}>{shown.slice(0, 400)}</bdi>}
       <small>{state === 'present' ? originText(token.origin) : <b>{stateTexts[state]}</b>}</small>
     </>
   );

@@ -23,20 +23,22 @@ const freshness = 12 * 60_000;
  * answer that comes all the same is dropped.
  *
  * @param request undefined while it is not known what to compose
+ * @param revision of what is saved: a request that names the template may mean another mail by now
  */
-export function usePreview(request: PreviewRequest | undefined): PreviewState {
+export function usePreview(request: PreviewRequest | undefined, revision: number): PreviewState {
   const api = useApi();
   const [answer, setAnswer] = useState<{ of?: string; mail?: Preview; problem?: ApiProblem }>({});
-  const body = request && JSON.stringify(request);
+  const asked = request && JSON.stringify([revision, request]);
   useEffect(() => {
-    if (body === undefined) return;
+    if (asked === undefined) return;
+    const [, body] = JSON.parse(asked) as [number, PreviewRequest];
     const outdated = new AbortController();
     const { signal } = outdated;
-    const tell = (problem: ApiProblem) => setAnswer(({ mail }) => ({ of: body, mail, problem }));
-    const compose = () => api.post<Preview>('api/preview', { body: JSON.parse(body) as PreviewRequest, signal });
+    const tell = (problem: ApiProblem) => setAnswer(({ mail }) => ({ of: asked, mail, problem }));
+    const compose = () => api.post<Preview>('api/preview', { body, signal });
     const look = async () => {
       const mail = await patiently(compose, signal, tell);
-      if (!signal.aborted) setAnswer({ of: body, mail });
+      if (!signal.aborted) setAnswer({ of: asked, mail });
       return false;
     };
     const timer = setTimeout(() => {
@@ -46,7 +48,7 @@ export function usePreview(request: PreviewRequest | undefined): PreviewState {
       clearTimeout(timer);
       outdated.abort();
     };
-  }, [api, body]);
+  }, [api, asked]);
   const { of, mail, problem } = answer;
-  return { mail, problem, composing: body !== undefined && body !== of };
+  return { mail, problem, composing: asked !== undefined && asked !== of };
 }

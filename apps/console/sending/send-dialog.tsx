@@ -9,6 +9,8 @@ import { TranslateForm } from './translate-form.tsx';
 
 interface Props {
   template: Template;
+  /** The template as the API takes it: what is saved of it, or the draft. */
+  asked: Record<string, unknown>;
   /** What the preview is asked for by. */
   request: PreviewRequest;
   /** The mail that the preview shows. */
@@ -19,7 +21,16 @@ interface Props {
   onPreflight: () => void;
 }
 
-export function SendDialog({ template, request, mail, person = 'Somebody', onClose, onGoTo, onPreflight }: Props) {
+export function SendDialog({
+  template,
+  asked,
+  request,
+  mail,
+  person = 'Somebody',
+  onClose,
+  onGoTo,
+  onPreflight,
+}: Props) {
   const [tab, setTab] = useState<'test' | 'share' | 'export' | 'translate'>('test');
   return (
     <Dialog title="Send and share" size="wide" onClose={onClose}>
@@ -42,7 +53,7 @@ export function SendDialog({ template, request, mail, person = 'Somebody', onClo
           {
             name: 'translate',
             title: 'Other platforms',
-            content: <TranslateForm request={request} onGoTo={onGoTo} />,
+            content: <TranslateForm asked={asked} onGoTo={onGoTo} />,
           },
         ]}
       />

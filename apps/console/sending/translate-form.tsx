@@ -1,13 +1,13 @@
 import { useId, useState } from 'react';
 import { asProblem, useApi, type ApiProblem, type MailPart, type Translation } from '../api/index.ts';
-import type { PreviewRequest } from '../preview/index.ts';
 import { Button, Notice } from '../ui/index.ts';
 import { downloadText } from './download-text.ts';
 import { TranslationResult } from './translation-result.tsx';
 import style from './sending.module.css';
 
 interface Props {
-  request: PreviewRequest;
+  /** The template as the API takes it. */
+  asked: Record<string, unknown>;
   onGoTo: (part: MailPart, line: number, column: number) => void;
 }
 
@@ -21,23 +21,24 @@ const vendors = {
 type Vendor = keyof typeof vendors;
 
 /** The template in another platform's words, and what they cannot say. */
-export function TranslateForm({ request, onGoTo }: Props) {
+export function TranslateForm({ asked, onGoTo }: Props) {
   const api = useApi();
   const id = useId();
   const [vendor, setVendor] = useState<Vendor>('mailchimp');
   const [fields, setFields] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiProblem>();
-  const [translation, setTranslation] = useState<Translation>();
+  const [answer, setAnswer] = useState<Translation>();
+  const translation = answer?.vendor === vendor ? answer : undefined; // another platform may have been chosen meanwhile
 
   const translate = async () => {
     setBusy(true);
     setProblem(undefined);
-    const { identity: _, sample: __, asOf: ___, changes: ____, ...template } = request;
+    const { channel: _, purpose: __, ...template } = asked; // other platforms have their own
     try {
-      setTranslation(await api.post<Translation>('api/translations', { body: { ...template, vendor, fields } }));
+      setAnswer(await api.post<Translation>('api/translations', { body: { ...template, vendor, fields } }));
     } catch (thrown) {
-      setTranslation(undefined);
+      setAnswer(undefined);
       setProblem(asProblem(thrown));
     } finally {
       setBusy(false);
@@ -59,7 +60,7 @@ export function TranslateForm({ request, onGoTo }: Props) {
         onChange={(event) => {
           setVendor(event.target.value as Vendor);
           setFields({});
-          setTranslation(undefined);
+          setAnswer(undefined);
         }}
       >
         {Object.entries(vendors).map(([name, title]) => (

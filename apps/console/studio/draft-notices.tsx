@@ -18,9 +18,11 @@ export function DraftNotices({ edited, problem, readOnly }: Props) {
   if (readOnly) {
     return <Notice kind="info">This key may look at templates. Previews and changes need the role marketer.</Notice>;
   }
+  const failed = saveProblem ?? problem;
   if (conflict) {
     return (
       <>
+        {failed && failed.code !== 'conflict' && <Notice kind="problem">{messageOf(failed)}</Notice>}
         <Notice
           kind="warning"
           actions={
@@ -42,7 +44,6 @@ export function DraftNotices({ edited, problem, readOnly }: Props) {
       </>
     );
   }
-  const failed = saveProblem ?? problem;
   return (
     <>
       {failed && <Notice kind="problem">{messageOf(failed)}</Notice>}

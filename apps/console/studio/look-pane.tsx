@@ -4,13 +4,14 @@ import { Circumstances, PersonPicker, readPerson, type Circumstance, type Person
 import { PreviewPane, type PreviewState } from '../preview/index.ts';
 import { Notice, Switch, useAnnounce } from '../ui/index.ts';
 import type { VariantsState } from '../variants/index.ts';
+import type { PickPerson } from './use-person.ts';
 import style from './look-pane.module.css';
 
 interface Props {
   preview: PreviewState;
   person: Person | undefined;
   personProblem: string | undefined;
-  onPerson: (person: Person) => void;
+  onPick: PickPerson;
   findEdgeCase: () => Promise<Person>;
   circumstance: Circumstance;
   onCircumstance: (circumstance: Circumstance) => void;
@@ -20,7 +21,7 @@ interface Props {
 }
 
 export function LookPane(props: Props) {
-  const { preview, person, personProblem, onPerson, circumstance, onCircumstance, onGoTo, readOnly, variants } = props;
+  const { preview, person, personProblem, onPick, circumstance, onCircumstance, onGoTo, readOnly, variants } = props;
   const api = useApi();
   const announce = useAnnounce();
   const [opened, setOpened] = useState(false);
@@ -30,7 +31,7 @@ export function LookPane(props: Props) {
   return (
     <section className={style.look} aria-label="Preview">
       <div className={style.whom}>
-        <PersonPicker person={person} onPick={onPerson} findEdgeCase={props.findEdgeCase} />
+        <PersonPicker person={person} onPick={onPick} findEdgeCase={props.findEdgeCase} />
         <Switch icon="sliders" on={opened || supposes} onChange={() => setOpened(!opened)}>
           What if
         </Switch>
@@ -48,7 +49,7 @@ export function LookPane(props: Props) {
         onGoTo={onGoTo}
         variants={variants}
         onPerson={(id) =>
-          void readPerson(api, { id }).then(onPerson, (thrown: unknown) => announce(asProblem(thrown).message))
+          void onPick(() => readPerson(api, { id })).catch((thrown: unknown) => announce(asProblem(thrown).message))
         }
       />
     </section>

@@ -39,6 +39,7 @@ export function StudioBar({
           maxLength={100}
           readOnly={readOnly}
           autoComplete="off"
+          dir="auto"
           onChange={(event) => change({ name: event.target.value })}
         />
       </label>

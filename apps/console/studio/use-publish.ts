@@ -9,22 +9,36 @@ export function usePublish({ save, noteSaved, meet }: EditedDraft) {
   const announce = useAnnounce();
   const [publishing, setPublishing] = useState(false);
   const [problem, setProblem] = useState<ApiProblem>();
+
+  const publishRevision = async ({ id, revision }: Template) => {
+    const path = `api/templates/${id}`;
+    const { version } = await api.post<TemplateVersion>(`${path}/publish`, {
+      headers: { 'if-match': `"${revision}"` },
+    });
+    const { published } = await api.get<Template>(path);
+    noteSaved({ published });
+    announce(`Version ${version} is published.`);
+  };
+
+  /** What somebody else saved stands in the way, which is told where the draft is; what this page saved meanwhile does not. */
+  const publishSaved = async (template: Template) => {
+    try {
+      await publishRevision(template);
+    } catch (thrown) {
+      if (asProblem(thrown).code !== 'conflict') throw thrown;
+      const ours = await meet();
+      if (ours) await publishRevision(ours);
+    }
+  };
+
   const publish = async () => {
     setPublishing(true);
     setProblem(undefined);
     try {
       const template = await save();
-      if (!template) return; // why it could not be saved is told already
-      const path = `api/templates/${template.id}`;
-      const headers = { 'if-match': `"${template.revision}"` };
-      const { version } = await api.post<TemplateVersion>(`${path}/publish`, { headers });
-      const now = await api.get<Template>(path);
-      noteSaved({ ...template, published: now.published });
-      announce(`Version ${version} is published.`);
+      if (template) await publishSaved(template); // why it could not be saved is told already
     } catch (thrown) {
-      const found = asProblem(thrown);
-      setProblem(found);
-      if (found.code === 'conflict') await meet().catch(() => undefined);
+      setProblem(asProblem(thrown));
     } finally {
       setPublishing(false);
     }

@@ -35,31 +35,31 @@ export function Workbench({ template, onLeave }: Props) {
   const readOnly = !mayWrite(holder);
   const edited = useDraft(template);
   const { draft, saved, dirty } = edited;
-  const [person, setPerson, personProblem] = usePerson(!readOnly);
+  const [person, pickPerson, personProblem] = usePerson(!readOnly);
   const [circumstance, setCircumstance] = useState<Circumstance>(noCircumstances);
   const [side, setSide] = useState<'write' | 'look'>('write');
   const [dialog, setDialog] = useState<'versions' | 'preflight' | 'send'>();
   const { publish, publishing, problem: publishProblem } = usePublish(edited);
   const write = useRef<WriteHandle>(null);
 
+  const asked = useMemo(() => (dirty ? askedOf(draft) : { template: saved.id }), [dirty, draft, saved.id]);
   const request = useMemo((): PreviewRequest | undefined => {
     if (!person || readOnly) return undefined;
     const { asOf, whatIfs } = circumstance;
     return {
-      ...(dirty ? askedOf(draft) : { template: saved.id }),
+      ...asked,
       ...(person.identity === undefined ? { sample: {} } : { identity: person.identity }),
       asOf: asOf === '' ? undefined : new Date(asOf).toISOString(),
       changes: changesOf(whatIfs),
       event: eventOf(circumstance),
     };
-  }, [person, readOnly, circumstance, dirty, draft, saved.id]);
-  const preview = usePreview(request);
-  const lint = useLint(
-    readOnly ? undefined : dirty ? { ...askedOf(draft), ...lintFields(saved) } : { template: saved.id },
-  );
+  }, [person, readOnly, circumstance, asked]);
+  const preview = usePreview(request, saved.revision);
+  // The text itself, not the template by its name: fixes are for what stands here, whatever somebody else saves.
+  const lint = useLint(readOnly ? undefined : { ...askedOf(draft), ...lintFields(saved) });
   const findings = useMemo(() => findingsOf(preview, lint.findings), [preview, lint.findings]);
   const near = useMemo(() => [...Object.keys(person?.traits ?? {}), ...saved.tokens], [person, saved.tokens]);
-  const variants = useVariants(dirty ? askedOf(draft) : { template: saved.id });
+  const variants = useVariants(asked, saved.revision);
   const known = useKnownTokens(near);
   useAnnouncedPreview(preview, person?.name);
   useSaveKey(() => void edited.save());
@@ -73,7 +73,7 @@ export function Workbench({ template, onLeave }: Props) {
   };
 
   const findEdgeCase = async () => {
-    const body = { ...(dirty ? askedOf(draft) : { template: saved.id }), sample: 'edge' };
+    const body = { ...asked, sample: 'edge' };
     const { versions } = await api.post<Preview>('api/preview', { body });
     return versions.profile ? readPerson(api, versions.profile) : madeUp;
   };
@@ -81,7 +81,7 @@ export function Workbench({ template, onLeave }: Props) {
   const lookAt = (id: string) => {
     setDialog(undefined);
     setSide('look');
-    void readPerson(api, { id }).then(setPerson, tell);
+    pickPerson(() => readPerson(api, { id })).catch(tell);
   };
 
   return (
@@ -118,7 +118,7 @@ export function Workbench({ template, onLeave }: Props) {
           preview={preview}
           person={person}
           personProblem={personProblem}
-          onPerson={setPerson}
+          onPick={pickPerson}
           findEdgeCase={findEdgeCase}
           circumstance={circumstance}
           onCircumstance={setCircumstance}
@@ -142,6 +142,7 @@ export function Workbench({ template, onLeave }: Props) {
       {dialog === 'send' && request && (
         <SendDialog
           template={saved}
+          asked={asked}
           request={request}
           mail={preview.composing ? undefined : preview.mail}
           person={person?.name}
@@ -159,7 +160,7 @@ export function Workbench({ template, onLeave }: Props) {
           dirty={dirty}
           onClose={() => setDialog(undefined)}
           onLook={lookAt}
-          onLimits={(limits) => edited.noteSaved({ ...saved, preflight: limits })}
+          onLimits={(limits) => edited.noteSaved({ preflight: limits })}
         />
       )}
     </div>

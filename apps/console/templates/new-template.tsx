@@ -17,8 +17,15 @@ export function NewTemplate({ onClose, onCreated }: Props) {
   const [chosen, setChosen] = useState(0);
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
-  const [attempt] = useState(randomId);
+  const attempt = useRef({ asked: '', key: '' });
   const nameField = useRef<HTMLInputElement>(null);
+
+  /** The same as long as the same is asked: an answer that was lost must neither make a second one nor stand in the way of another. */
+  const keyFor = (body: object): string => {
+    const asked = JSON.stringify(body);
+    if (attempt.current.asked !== asked) attempt.current = { asked, key: randomId() };
+    return attempt.current.key;
+  };
 
   const create = async (event: FormEvent) => {
     event.preventDefault();
@@ -26,8 +33,8 @@ export function NewTemplate({ onClose, onCreated }: Props) {
     setBusy(true);
     try {
       const parts = askedOf(draftOf((beginnings[chosen] ?? beginnings[0])!.parts));
-      const headers = { 'idempotency-key': `${attempt}-${chosen}` };
-      const { id } = await api.post<Template>('api/templates', { body: { name: name.trim(), ...parts }, headers });
+      const body = { name: name.trim(), ...parts };
+      const { id } = await api.post<Template>('api/templates', { body, headers: { 'idempotency-key': keyFor(body) } });
       onCreated(id);
     } catch (thrown) {
       setProblem(asProblem(thrown).message);
@@ -58,6 +65,7 @@ export function NewTemplate({ onClose, onCreated }: Props) {
           value={name}
           maxLength={100}
           autoComplete="off"
+          dir="auto"
           placeholder="Spring news"
           onChange={(event) => setName(event.target.value)}
         />

@@ -184,6 +184,47 @@ describeWithChromium('sending from the Studio', () => {
     await dialog().getByText('2 mails, complete.').waitFor();
   });
 
+  it('translates a draft that is not saved, whatever is supposed of the person', async () => {
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'What if', exact: true }).click();
+    await page.getByRole('button', { name: /just happened/ }).click();
+    await page.getByLabel('As if this had just happened').fill('Cart Abandoned');
+    await page.getByRole('textbox', { name: 'HTML' }).click();
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.insertText('<p>Not saved</p>');
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await dialog().getByRole('tab', { name: 'Other platforms' }).click();
+    const platform = dialog().getByRole('combobox', { name: 'Platform' });
+    const held: Route[] = [];
+    await page.route('**/api/translations', (route) => void held.push(route));
+    const translate = async (vendor: string) => {
+      await platform.selectOption(vendor);
+      const asked = page.waitForRequest('**/api/translations');
+      await dialog().getByRole('button', { name: 'Translate' }).click();
+      await asked;
+    };
+    await translate('sendgrid');
+    await platform.selectOption('mailchimp'); // while the other answer is on its way
+    const answered = page.waitForResponse('**/api/translations');
+    await held[0]?.continue();
+    expect((await answered).status()).toBe(200);
+    await page.unroute('**/api/translations');
+    await dialog().getByRole('button', { name: 'Translate' }).and(page.locator(':not([aria-busy])')).waitFor();
+    expect(await dialog().getByText('Not translated').count()).toBe(0);
+    await dialog().getByRole('button', { name: 'Translate' }).click();
+    await dialog().getByText('<p>Not saved</p>').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Remove the event' }).click();
+    await page.getByRole('textbox', { name: 'HTML' }).click();
+    await page.keyboard.press('Control+z');
+    await page
+      .getByRole('status')
+      .getByText(/^Saved ·/)
+      .waitFor();
+    await page.getByRole('button', { name: 'What if', exact: true }).click();
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+  });
+
   it('translates for another platform, takes names of fields, and leads to what has no words there', async () => {
     await dialog().getByRole('tab', { name: 'Other platforms' }).click();
     await dialog().getByRole('combobox', { name: 'Platform' }).selectOption('mailchimp');

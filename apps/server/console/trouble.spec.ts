@@ -110,9 +110,95 @@ describeWithChromium('the Studio in trouble', () => {
     await page.getByText('Somebody saved revision 2 of this template since you opened it. You see the one').waitFor();
     expect(await stored()).toMatchObject({ published: null });
     await page.getByRole('button', { name: 'Take theirs' }).click();
+    await page.getByRole('region', { name: 'Preview' }).getByRole('heading', { name: 'Theirs' }).waitFor();
+    await page.frameLocator('iframe:not([inert])').getByText('Theirs').waitFor();
     await page.getByRole('button', { name: 'Publish' }).click();
     await page.getByText('version 1 is out').waitFor();
     expect((await server.http.get(`${path()}/versions`)).data).toMatchObject({ data: [{ source: '<p>Theirs</p>' }] });
+  });
+
+  it('publishes while something is saved, and is in no conflict with itself', async () => {
+    const publish = () => page.getByRole('button', { name: 'Publish' }).click();
+    const saveMore = async (text: string) => {
+      await write(text);
+      const answered = page.waitForResponse((response) => response.request().method() === 'PUT');
+      await page.keyboard.press('Control+s');
+      await answered;
+    };
+    let answer: (() => Promise<void>) | undefined;
+    const published = new Promise<void>((resolve) => {
+      void page.route('**/publish', async (route) => {
+        const response = await route.fetch();
+        answer = () => route.fulfill({ response });
+        resolve();
+      });
+    });
+    await publish();
+    await published;
+    await saveMore('<p>one</p>');
+    await answer?.();
+    await page.getByText('version 1 is out').waitFor();
+    await isSaved();
+    expect(await page.evaluate(`sessionStorage.getItem('millrace.draft.${template.id}')`)).toBeNull();
+    await page.unroute('**/publish');
+
+    const asked = page.waitForRequest('**/publish');
+    let held: Route | undefined;
+    await page.route('**/publish', (route) => (held ? route.continue() : void (held = route)));
+    await publish();
+    await asked;
+    await saveMore('<p>two</p>');
+    await held?.continue();
+    await page.getByText('version 2 is out').waitFor();
+    expect((await server.http.get(`${path()}/versions?limit=1`)).data).toMatchObject({
+      data: [{ source: '<p>Hello</p><p>one</p><p>two</p>' }],
+    });
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await page.unroute('**/publish');
+  });
+
+  it('says why what others saved could not be saved over', async () => {
+    await write('<p>mine</p>');
+    await server.http.put(path(), { name: 'News', subject: 'Theirs', source: '<p>Theirs</p>' });
+    await page.keyboard.press('Control+s');
+    await conflict().waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0); // the conflict is told once
+    await page.route(`**${path()}`, (route) => route.abort());
+    await page.getByRole('button', { name: 'Save mine over it' }).click();
+    await page.getByRole('alert').getByText('cannot be reached').waitFor();
+    await page.unroute(`**${path()}`);
+    await page.getByRole('button', { name: 'Save mine over it' }).click();
+    await isSaved();
+    await server.http.put(path(), { name: 'News', subject: 'Theirs', source: '<p>Theirs</p>' });
+    await page.getByRole('button', { name: 'Publish' }).click();
+    await conflict().waitFor();
+    await page.getByRole('button', { name: 'Take theirs' }).click();
+    await conflict().waitFor({ state: 'detached' });
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
+  it('makes one template of one wish, and another one of another, whatever answers are lost', async () => {
+    await page.getByRole('button', { name: 'All templates' }).click();
+    await page.getByRole('button', { name: 'New template' }).click();
+    const name = page.getByRole('textbox', { name: 'Name' });
+    const create = () => page.getByRole('button', { name: 'Create' }).click();
+    await page.route('**/api/templates', async (route) => {
+      if (route.request().method() !== 'POST') return route.continue();
+      await route.fetch();
+      return route.abort(); // it was made, and nobody heard of it
+    });
+    for (const text of ['Twice', 'Twice']) {
+      await name.fill(text);
+      await create();
+      await page.getByRole('alert').getByText('cannot be reached').waitFor();
+    }
+    await page.unroute('**/api/templates');
+    await name.fill('Once');
+    await create();
+    await page.getByRole('heading', { name: 'Once', level: 1 }).waitFor();
+    const { data } = await server.http.get<{ data: { name: string }[] }>('/api/templates?limit=200');
+    const names = data.data.map((one) => one.name).filter((one) => one === 'Twice' || one === 'Once');
+    expect(names.sort()).toEqual(['Once', 'Twice']);
   });
 
   it('says in plain words what stands in the way of saving, and keeps the draft', async () => {

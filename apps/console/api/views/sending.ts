@@ -44,6 +44,7 @@ export interface UntranslatedTag {
 
 /** @schema TranslationDto */
 export interface Translation {
+  vendor: string;
   proven: boolean;
   mail: { subject: string; html: string; preheader?: string; text?: string };
   fields: TranslatedField[];

@@ -20,8 +20,8 @@ export function mailCard(mail: ShownMail, mailPath: string): Html {
     <div class="envelope">
       <span class="avatar" aria-hidden="true">${[...person][0]?.toUpperCase() ?? '?'}</span>
       <div>
-        <h2>${subject === '' ? '(no subject)' : subject}</h2>
-        ${mail.preheader === '' ? undefined : html`<p>${mail.preheader}</p>`}
+        <h2 dir="auto">${subject === '' ? '(no subject)' : subject}</h2>
+        ${mail.preheader === '' ? undefined : html`<p dir="auto">${mail.preheader}</p>`}
         <p class="to">${mail.fromName ? html`from <b>${mail.fromName}</b> ` : undefined}to <b>${person}</b></p>
       </div>
     </div>
@@ -50,6 +50,6 @@ function views({ text, subject }: ShownMail, mailPath: string): Html {
     <div class="mail">
       <iframe sandbox="" src="${mailPath}" title="${subject}" referrerpolicy="no-referrer"></iframe>
     </div>
-    <pre class="plain" tabindex="0">${text}</pre>
+    <pre class="plain" tabindex="0" dir="auto">${text}</pre>
   </div>`;
 }
