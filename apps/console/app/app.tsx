@@ -2,8 +2,8 @@ import { lazy, Suspense } from 'react';
 import { ApiContext, type KeyHolder } from '../api/index.ts';
 import { go, useRoute, type Route } from '../routing/index.ts';
 import { mayOperate, Opening, SessionContext, SignIn, useSession } from '../session/index.ts';
-import { TemplateList, useListSearch } from '../templates/index.ts';
-import { AnnouncerProvider, Boundary } from '../ui/index.ts';
+import { TemplateList } from '../templates/index.ts';
+import { AnnouncerProvider, Boundary, useSearch } from '../ui/index.ts';
 
 // Whoever writes mails needs no syncs, and whoever steers syncs no editor.
 const Studio = lazy(async () => ({ default: (await import('../studio/index.ts')).Studio }));
@@ -12,7 +12,7 @@ const Syncs = lazy(async () => ({ default: (await import('../syncs/index.ts')).S
 export function App() {
   const session = useSession();
   const asked = useRoute();
-  const search = useListSearch();
+  const search = useSearch('');
   if (session.is === 'opening') return <Opening unreachable={session.unreachable} onOtherKey={session.signOut} />;
   if (session.is === 'out') return <SignIn notice={session.notice} onSignIn={session.signIn} />;
   const route = asked.room === 'start' ? startOf(session.holder) : asked;

@@ -3,14 +3,13 @@ import { useGrowingList, type Sync } from '../api/index.ts';
 import { countText, Deeds, Trouble } from '../runs/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
 import { TopBar } from '../shell/index.ts';
-import { Button, RoomHeading } from '../ui/index.ts';
+import { Button, ListRoom } from '../ui/index.ts';
 import { byUrgency } from './by-urgency.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { deedsOfLabel } from './label-deeds.ts';
 import { SyncRow } from './sync-row.tsx';
 import { useEnds } from './use-ends.ts';
 import { matchesTextAndLabel, type SyncFilter } from './use-sync-filter.ts';
-import style from './sync-list.module.css';
 
 /** Milliseconds between two looks at all of them. */
 const every = 4_000;
@@ -29,48 +28,43 @@ export function SyncList({ filter }: { filter: SyncFilter }) {
   const shown = matching.slice(0, filter.shown);
   const labelled = found.filter((sync) => label !== undefined && sync.labels?.includes(label)).length;
   const isNarrowed = text !== '' || state !== undefined || label !== undefined;
+  const nothing = isNarrowed ? (
+    <>
+      No sync is like that.{' '}
+      <Button onClick={() => filter.want({ text: '', state: undefined, label: undefined })}>Show all</Button>
+    </>
+  ) : (
+    <>
+      No sync yet. A sync joins what a connection reads to what another one writes: make one by{' '}
+      <a href="docs">the API</a> or <code>millrace apply</code>, and it is here at once.
+    </>
+  );
   return (
     <>
       <TopBar room="syncs" />
       <Trouble problem={problem} onAgain={again} />
-      <main className={style.page}>
-        <RoomHeading className={style.title}>Syncs</RoomHeading>
-        {found.length > 0 && <FilterBar filter={filter} syncs={left} labels={labels} />}
-        {label !== undefined && complete && mayOperate(holder) && (
-          <Deeds deeds={deedsOfLabel(label, labelled)} onDone={again} />
-        )}
-        <p className={style.count} role="status">
-          {countOf(matching.length, found.length, complete)}
-        </p>
-        <ul className={style.list}>
-          {shown.map((sync) => (
-            <SyncRow key={sync.id} sync={sync} ends={endsOf(sync)} />
-          ))}
-        </ul>
-        {matching.length > shown.length && (
-          <p className={style.more}>
-            The first {countText(shown.length)} are shown. <Button onClick={filter.showMore}>Show more</Button>
-          </p>
-        )}
-        {complete && isNarrowed && matching.length === 0 && (
-          <p className={style.empty}>
-            No sync is like that.{' '}
-            <Button onClick={() => filter.want({ text: '', state: undefined, label: undefined })}>Show all</Button>
-          </p>
-        )}
-        {complete && found.length === 0 && !problem && (
-          <p className={style.empty}>
-            No sync yet. A sync joins what a connection reads to what another one writes: make one by{' '}
-            <a href="docs">the API</a> or <code>millrace apply</code>, and it is here at once.
-          </p>
-        )}
-      </main>
+      <ListRoom
+        title="Syncs"
+        tools={
+          <>
+            {found.length > 0 && <FilterBar filter={filter} syncs={left} labels={labels} />}
+            {label !== undefined && complete && mayOperate(holder) && (
+              <Deeds deeds={deedsOfLabel(label, labelled)} onDone={again} />
+            )}
+          </>
+        }
+        count={{ matching: matching.length, all: found.length, complete, one: 'sync', many: 'syncs' }}
+        more={
+          matching.length > shown.length
+            ? { text: `The first ${countText(shown.length)} are shown.`, onMore: filter.showMore }
+            : undefined
+        }
+        empty={complete && matching.length === 0 && (isNarrowed || !problem) && nothing}
+      >
+        {shown.map((sync) => (
+          <SyncRow key={sync.id} sync={sync} ends={endsOf(sync)} />
+        ))}
+      </ListRoom>
     </>
   );
-}
-
-function countOf(matching: number, all: number, complete: boolean): string {
-  if (!complete) return all === 0 ? 'Reading …' : `${countText(all)} so far …`;
-  const whole = `${countText(all)} ${all === 1 ? 'sync' : 'syncs'}`;
-  return matching === all ? whole : `${countText(matching)} of ${whole}`;
 }

@@ -1,9 +1,5 @@
-import { useState } from 'react';
 import type { Sync, SyncState } from '../api/index.ts';
-import { hasWords } from '../ui/index.ts';
-
-/** How many rows are shown at first, and with each more. */
-const step = 100;
+import { hasWords, useSearch, type Search } from '../ui/index.ts';
 
 interface Wanted {
   text: string;
@@ -11,23 +7,14 @@ interface Wanted {
   label?: string;
 }
 
-/** What somebody looks for among the syncs. It outlives the list, so that it is as it was when one comes back to it. */
-export interface SyncFilter {
-  wanted: Wanted;
-  /** Rows that are shown at most. */
-  shown: number;
+/** What somebody looks for among the syncs. */
+export interface SyncFilter extends Omit<Search<Wanted>, 'want'> {
   want: (change: Partial<Wanted>) => void;
-  showMore: () => void;
 }
 
 export function useSyncFilter(): SyncFilter {
-  const [{ wanted, shown }, set] = useState<{ wanted: Wanted; shown: number }>({ wanted: { text: '' }, shown: step });
-  return {
-    wanted,
-    shown,
-    want: (change) => set((before) => ({ wanted: { ...before.wanted, ...change }, shown: step })),
-    showMore: () => set((before) => ({ ...before, shown: before.shown + step })),
-  };
+  const search = useSearch<Wanted>({ text: '' });
+  return { ...search, want: (change) => search.want({ ...search.wanted, ...change }) };
 }
 
 /** Text and label alone: the states are counted among what they leave. */

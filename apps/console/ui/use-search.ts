@@ -4,19 +4,20 @@ import { useState } from 'react';
 const step = 100;
 
 /** What somebody looks for in a list. It outlives the list, so that it is as it was when one comes back from what was opened. */
-export interface ListSearch {
-  wanted: string;
+export interface Search<Wanted> {
+  wanted: Wanted;
   /** Rows that are shown at most. */
   shown: number;
-  search: (wanted: string) => void;
+  want: (wanted: Wanted) => void;
   showMore: () => void;
 }
 
-export function useListSearch(): ListSearch {
-  const [state, setState] = useState({ wanted: '', shown: step });
+/** @param everything what is wanted while nobody looks for anything */
+export function useSearch<Wanted>(everything: Wanted): Search<Wanted> {
+  const [state, setState] = useState({ wanted: everything, shown: step });
   return {
     ...state,
-    search: (wanted) => setState({ wanted, shown: step }),
+    want: (wanted) => setState({ wanted, shown: step }),
     showMore: () => setState((before) => ({ ...before, shown: before.shown + step })),
   };
 }

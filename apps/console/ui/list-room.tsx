@@ -1,0 +1,59 @@
+import type { ReactNode } from 'react';
+import { Button } from './button.tsx';
+import { RoomHeading } from './room-heading.tsx';
+import style from './list-room.module.css';
+
+interface Props {
+  title: string;
+  /** What one may do, beside the title. */
+  action?: ReactNode;
+  /** Narrows the list down. */
+  tools: ReactNode;
+  count: ListCount;
+  /** The rows that are shown, each an `li`. */
+  children: ReactNode;
+  /** There are more rows than are shown. */
+  more?: { text: string; onMore: () => void };
+  /** What is said where there is no row. */
+  empty?: ReactNode;
+}
+
+interface ListCount {
+  matching: number;
+  all: number;
+  /** `all` is not only what was read so far. */
+  complete: boolean;
+  one: string;
+  many: string;
+}
+
+/** A room that lists what there is: looked for, counted, and so many shown at a time. */
+export function ListRoom({ title, action, tools, count, children, more, empty }: Props) {
+  return (
+    <main className={style.page}>
+      <div className={style.head}>
+        <RoomHeading>{title}</RoomHeading>
+        {action}
+      </div>
+      {tools}
+      <p className={style.count} role="status">
+        {countText(count)}
+      </p>
+      <ul className={style.list}>{children}</ul>
+      {more && (
+        <p className={style.count}>
+          {more.text} <Button onClick={more.onMore}>Show more</Button>
+        </p>
+      )}
+      {empty && <p className={style.empty}>{empty}</p>}
+    </main>
+  );
+}
+
+/** "12 of 340 syncs", "200 so far …" */
+function countText({ matching, all, complete, one, many }: ListCount): string {
+  if (all === 0 && !complete) return 'Reading …';
+  const [part, whole] = [matching, all].map((number) => number.toLocaleString('en'));
+  const shown = matching === all ? whole : `${part} of ${whole}`;
+  return complete ? `${shown} ${all === 1 ? one : many}` : `${shown} so far …`;
+}
