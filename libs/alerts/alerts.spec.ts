@@ -120,6 +120,24 @@ describe('alerts', () => {
     expect(told().slice(1)).toEqual([['alert.updated', [one, two].sort()]]);
   });
 
+  it('lists those about one sync, without the others', async () => {
+    await rule({ failed: true });
+    const [one, two] = [await test.sync(), await test.sync()];
+    for (const sync of [one, two]) await test.ended(sync, { state: 'failed', error: dead });
+    await test.look();
+    const listed = async (query: string) => {
+      const { data } = await test.http.get<{ data: { syncs: { id: string }[] }[] }>(`/api/alerts?${query}`);
+      return data.data.map(({ syncs }) => syncs.map(({ id }) => id));
+    };
+    expect(await listed(`state=open&sync=${one}`)).toEqual([[one]]);
+    expect(await listed('state=open&sync=syn_nobody')).toEqual([]);
+    await test.ended(one);
+    await test.look();
+    expect(await listed(`state=open&sync=${one}`)).toEqual([]); // it has recovered, the other one has not
+    expect(await listed(`sync=${one}`)).toEqual([[one]]);
+    expect(await listed(`state=open&sync=${two}`)).toEqual([[two]]);
+  });
+
   it('reminds, unless it was acknowledged; keeps quiet while snoozed', async () => {
     await rule({ failed: true }, { repeat: '2h' });
     const sync = await test.sync();

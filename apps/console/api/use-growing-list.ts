@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useApi } from './api-context.ts';
 import { asProblem, type ApiProblem } from './api-problem.ts';
-import { pagesOf } from './pages-of.ts';
+import { pagesOf, type Place } from './pages-of.ts';
 import { repeatedly } from './repeatedly.ts';
 
 export interface GrowingList<T> {
@@ -13,12 +13,20 @@ export interface GrowingList<T> {
   again: () => void;
 }
 
-/**
- * A whole list of the API, page by page: it is there at once, and grows.
- *
- * @param every milliseconds until it is read again; absent: it is read once. Another reading shows when it is complete.
- */
-export function useGrowingList<T>(path: string, { every }: { every?: number } = {}): GrowingList<T> {
+interface Options {
+  /** Milliseconds until it is read again; absent: it is read once. Another reading shows when it is complete. */
+  every?: number;
+  /** It is read so many times (default: again and again). */
+  times?: number;
+  /** Rows are added at its end only: another reading begins with what was the last page. */
+  onlyGrows?: boolean;
+}
+
+/** A whole list of the API, page by page: it is there at once, and grows. */
+export function useGrowingList<T>(
+  path: string,
+  { every, times = every === undefined ? 1 : Infinity, onlyGrows = false }: Options = {},
+): GrowingList<T> {
   const api = useApi();
   const [attempt, setAttempt] = useState(0);
   const [list, setList] = useState<Omit<GrowingList<T>, 'again'> & { path?: string }>({ found: [], complete: false });
@@ -28,20 +36,23 @@ export function useGrowingList<T>(path: string, { every }: { every?: number } = 
     const ofThis = (change: object) =>
       setList((before) => ({ ...(before.path === path ? before : { path, found: [], complete: false }), ...change }));
     const tell = (problem: ApiProblem) => ofThis({ problem });
+    let readings = 0;
+    let from: Place<T> | undefined;
     const read = async () => {
-      for await (const { found, complete } of pagesOf<T>(api, path, signal, tell)) {
+      for await (const { found, complete, lastPage } of pagesOf<T>(api, path, signal, tell, from)) {
         if (signal.aborted) return true;
+        if (complete && onlyGrows) from = lastPage;
         setList((before) =>
           before.path === path && before.complete && !complete ? before : { path, found, complete },
         );
       }
-      return every === undefined;
+      return ++readings >= times;
     };
     repeatedly(read, every ?? 0, signal).catch(
       (thrown: unknown) => signal.aborted || ofThis({ complete: true, problem: asProblem(thrown) }),
     );
     return () => leaving.abort();
-  }, [api, path, every, attempt]);
+  }, [api, path, every, times, onlyGrows, attempt]);
   const again = useCallback(() => setAttempt((before) => before + 1), []);
   const { found, complete, problem } = list.path === path ? list : { found: none, complete: false, problem: undefined };
   return { found, complete, problem, again };

@@ -9,4 +9,4 @@ export { RunRoom } from './run-room.tsx';
 export { RunTable } from './run-table.tsx';
 export { StateBadge } from './state-badge.tsx';
 export { Trouble } from './trouble.tsx';
-export { countText, durationText, momentText, rowsText } from './words.ts';
+export { countText, durationText, isOfStream, lagText, momentText, rowsText } from './words.ts';

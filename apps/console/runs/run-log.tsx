@@ -3,10 +3,17 @@ import { Notice } from '../ui/index.ts';
 import { isEnded, momentText } from './words.ts';
 import style from './run-log.module.css';
 
-/** What happened, line by line; it goes on as long as the run does. */
+/** Milliseconds between two looks: longer than it takes until the lines of all processes are there. */
+const every = 2_000;
+
+/** What happened, line by line; it goes on as long as the run does. Behind its end come its last words. */
 export function RunLog({ run }: { run: Run }) {
-  const every = isEnded(run) ? undefined : 2_000;
-  const { found, complete, problem } = useGrowingList<RunLogLine>(`api/runs/${run.id}/log`, { every });
+  const times = isEnded(run) ? 2 : undefined;
+  const { found, complete, problem } = useGrowingList<RunLogLine>(`api/runs/${run.id}/log`, {
+    every,
+    times,
+    onlyGrows: true,
+  });
   return (
     <>
       {problem && <Notice kind="problem">{problem.message}</Notice>}

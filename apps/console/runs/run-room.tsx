@@ -7,12 +7,12 @@ import { Deeds } from './deeds.tsx';
 import { DriftList } from './drift-list.tsx';
 import { Ledger } from './ledger.tsx';
 import { Progress } from './progress.tsx';
-import { Rejects } from './rejects.tsx';
+import { RejectsTab } from './rejects-tab.tsx';
 import { Room } from './room.tsx';
 import { deedsOfRun } from './run-deeds.ts';
 import { RunFacts } from './run-facts.tsx';
 import { RunLog } from './run-log.tsx';
-import { countText, isEnded, momentText } from './words.ts';
+import { countText, isEnded, isOfStream, momentText } from './words.ts';
 import style from './run-room.module.css';
 
 interface Props {
@@ -26,6 +26,9 @@ const every = 1_000;
 
 const once = (): boolean => true;
 
+const closedText =
+  'It follows a stream that never ends, as a link of a chain of runs: this one is closed, and the next one goes on where it ended.';
+
 /** One run: how far it is, what became of its rows, what was refused, what happened. */
 export function RunRoom({ sync: named, run: id }: Props) {
   const { holder } = useSignedIn();
@@ -36,6 +39,7 @@ export function RunRoom({ sync: named, run: id }: Props) {
   const [shown, setShown] = useState<'log' | 'rejects'>('log');
   const sync = of ? (of.slug ?? of.id) : named;
   const name = of?.name ?? named;
+  const endless = of !== undefined && run !== undefined && isOfStream(run, of);
   useEffect(() => {
     document.title = `Run · ${name} · Millrace`;
   }, [name]);
@@ -62,11 +66,12 @@ export function RunRoom({ sync: named, run: id }: Props) {
           ))}
           {mayOperate(holder) && (
             <Deeds
-              deeds={deedsOfRun(run, of?.read === 'stream')}
+              deeds={deedsOfRun(run, endless)}
               onDone={(now) => (now.id === id ? again() : go({ room: 'run', sync, run: now.id }))}
             />
           )}
-          {!isEnded(run) && <Progress run={run} />}
+          {!isEnded(run) && <Progress run={run} endless={endless} />}
+          {run.state === 'succeeded' && endless && <p>{closedText}</p>}
           <RunFacts run={run} />
           <Ledger run={run} />
           {run.drift && run.drift.length > 0 && <DriftList drift={run.drift} />}
@@ -80,8 +85,7 @@ export function RunRoom({ sync: named, run: id }: Props) {
                 {
                   name: 'rejects',
                   title: `Rejects ${countText(run.ledger.rejected)}`,
-                  // Read anew whenever there are more.
-                  content: shown === 'rejects' && <Rejects key={run.ledger.rejected} run={run} sync={sync} />,
+                  content: shown === 'rejects' && <RejectsTab run={run} sync={sync} />,
                 },
               ]}
             />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { durationText, tookText } from './words.ts';
+import { durationText, lagText, tookText } from './words.ts';
 
 describe('words about runs', () => {
   it.each([
@@ -12,6 +12,15 @@ describe('words about runs', () => {
   ])('%d seconds are %s', (seconds, text) => {
     expect(durationText(seconds)).toBe(text);
   });
+
+  it.each([
+    [{ records: 0, seconds: 0 }, 'nothing waits'],
+    [{ seconds: 0 }, 'nothing waits'],
+    [{ records: 1, seconds: 0 }, '1 record waits'],
+    [{ records: 3_400, seconds: 12 }, '3,400 records wait, the oldest for 12 s'],
+    [{ seconds: 7_500 }, '2 h 5 min behind'],
+    [{}, 'not known'],
+  ])('say of the lag %j: %s', (lag, text) => expect(lagText(lag)).toBe(text));
 
   it('count a run that goes on up to now', () => {
     const startedAt = '2026-01-05T06:00:00.000Z';

@@ -1,4 +1,9 @@
-import type { Ledger, Run } from '../api/index.ts';
+import type { Lag, Ledger, Run, Sync } from '../api/index.ts';
+
+/** Whether the run is one of the chain that follows an endless stream; refused rows of one are mapped again in a run like any other. */
+export function isOfStream({ replay }: Pick<Run, 'replay'>, { read }: Pick<Sync, 'read'>): boolean {
+  return read === 'stream' && replay === undefined;
+}
 
 export function isEnded({ endedAt }: Pick<Run, 'endedAt'>): boolean {
   return endedAt !== undefined;
@@ -31,6 +36,14 @@ export function tookText({ startedAt, endedAt }: Pick<Run, 'startedAt' | 'endedA
 /** "412 read, 2 rejected" */
 export function rowsText({ read, rejected }: Ledger): string {
   return `${countText(read)} read${rejected > 0 ? `, ${countText(rejected)} rejected` : ''}`;
+}
+
+/** "nothing waits", "3,400 records wait, the oldest for 12 s", "2 h 5 min behind" */
+export function lagText({ records, seconds }: Lag): string {
+  if (records === 0 || (records === undefined && seconds === 0)) return 'nothing waits';
+  if (records === undefined) return seconds === undefined ? 'not known' : `${durationText(seconds)} behind`;
+  const waiting = `${countText(records)} ${records === 1 ? 'record waits' : 'records wait'}`;
+  return seconds ? `${waiting}, the oldest for ${durationText(seconds)}` : waiting;
 }
 
 function joined(...parts: [number, string][]): string {

@@ -1,5 +1,5 @@
 import { randomId, type Run, type Sync } from '../api/index.ts';
-import { deedsOfRun, type Deed } from '../runs/index.ts';
+import { deedsOfRun, isOfStream, type Deed } from '../runs/index.ts';
 
 /**
  * What an operator may do to a sync as it is now.
@@ -9,10 +9,12 @@ import { deedsOfRun, type Deed } from '../runs/index.ts';
 export function deedsOf(sync: Sync, run: Run | undefined): Deed[] {
   const endless = sync.read === 'stream';
   return [
-    ...(run ? deedsOfRun(run, endless) : []),
+    ...(run ? deedsOfRun(run, isOfStream(run, sync)) : []),
     ...(sync.activeRun === undefined && sync.state !== 'disabled' && !endless ? starting(sync) : []),
     ...(sync.schedule || endless || sync.paused ? [pausing(sync, endless)] : []),
-    ...(sync.activeRun === undefined && sync.startsFrom !== undefined ? [startingAnew(sync)] : []),
+    ...(sync.activeRun === undefined && sync.startsFrom !== undefined
+      ? [endless ? beginningAnew(sync) : startingAnew(sync)]
+      : []),
   ];
 }
 
@@ -54,6 +56,24 @@ function startingAnew({ id, startsFrom }: Sync): Deed {
     },
     do: (api) => api.put(`api/syncs/${id}/starts-from`, { body: { startsFrom: null } }),
     said: 'The next run reads everything.',
+  };
+}
+
+/** What was not read yet may be lost with the places: not every connection begins at what its source still has. */
+function beginningAnew({ id, startsFrom }: Sync): Deed {
+  const { lanes = {} } = startsFrom as { lanes?: object };
+  const places = Object.keys(lanes).length;
+  return {
+    name: 'anew',
+    title: 'Begin anew',
+    icon: 'history',
+    asks: {
+      title: 'Begin anew?',
+      text: `It knows how far it has read ${places === 1 ? 'one lane' : `${places} lanes`} of the stream. That is forgotten: it begins where its connection says. Where that is with what comes from then on, what waits now is never read.`,
+      yes: 'Forget where it was',
+    },
+    do: (api) => api.put(`api/syncs/${id}/starts-from`, { body: { startsFrom: null } }),
+    said: 'It begins where its connection says.',
   };
 }
 

@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'react';
 import { useFollowed, type List, type Run, type Sync } from '../api/index.ts';
+import { SyncAlerts } from '../alerts/index.ts';
+import { DryRun } from '../dry-run/index.ts';
 import { RouteLink } from '../routing/index.ts';
-import { countText, Deeds, Progress, Room, RunTable } from '../runs/index.ts';
+import { countText, Deeds, isOfStream, Progress, Room, RunTable } from '../runs/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
 import { Button, useAnnounced } from '../ui/index.ts';
 import { deedsOf } from './sync-deeds.ts';
@@ -37,6 +39,7 @@ export function SyncRoom({ sync: name }: { sync: string }) {
     active.again();
   };
   const list = runs.found;
+  const endless = sync?.read === 'stream';
   // Lists of runs tell what became of a run's rows once it has ended.
   const shown = list?.data.map((run) => (run.id === active.found?.id ? active.found : run)) ?? [];
   return (
@@ -51,11 +54,20 @@ export function SyncRoom({ sync: name }: { sync: string }) {
         <>
           <p>{sync.reason}</p>
           {mayOperate(holder) && <Deeds deeds={deedsOf(sync, active.found)} onDone={lookAgain} />}
-          {active.found && active.found.endedAt === undefined && <Progress run={active.found} />}
+          {active.found && active.found.endedAt === undefined && (
+            <Progress run={active.found} endless={isOfStream(active.found, sync)} />
+          )}
           <SyncFacts sync={sync} />
+          <SyncAlerts sync={sync} />
           <TrendPicture sync={sync} />
+          {mayOperate(holder) && !endless && <DryRun sync={sync} />}
           <section aria-labelledby="runs">
             <h2 id="runs">Runs</h2>
+            {endless && (
+              <p className={style.none}>
+                A stream that never ends is followed as a chain of runs, each closed after a while.
+              </p>
+            )}
             {shown.length > 0 && (
               <div className={style.runs}>
                 <RunTable sync={name} runs={shown} />

@@ -1,6 +1,6 @@
 import type { Sync } from '../api/index.ts';
 import { RouteLink } from '../routing/index.ts';
-import { rowsText, StateBadge } from '../runs/index.ts';
+import { lagText, rowsText, StateBadge } from '../runs/index.ts';
 import { timeAgo } from '../ui/index.ts';
 import { dueText } from './due-text.ts';
 import style from './sync-row.module.css';
@@ -11,7 +11,6 @@ interface Props {
 }
 
 export function SyncRow({ sync, ends }: Props) {
-  const { lastRun } = sync;
   return (
     <li>
       <RouteLink className={style.row} to={{ room: 'sync', sync: sync.slug ?? sync.id }}>
@@ -19,11 +18,7 @@ export function SyncRow({ sync, ends }: Props) {
           <StateBadge state={sync.state} />
         </span>
         <span className={style.name}>{sync.name}</span>
-        <span className={style.last}>
-          {lastRun
-            ? `${lastRun.state} ${timeAgo(lastRun.endedAt)}${lastRun.ledger ? ` · ${rowsText(lastRun.ledger)}` : ''}`
-            : 'no run yet'}
-        </span>
+        <span className={style.last}>{lastText(sync)}</span>
         <span className={style.due}>{dueText(sync)}</span>
         <span className={style.ends}>
           {ends.from} → {ends.to}
@@ -32,4 +27,11 @@ export function SyncRow({ sync, ends }: Props) {
       </RouteLink>
     </li>
   );
+}
+
+/** How far an endless stream is behind, where that is known; else how the last run ended. */
+function lastText({ lastRun, lag }: Sync): string {
+  if (lag) return lagText(lag);
+  if (!lastRun) return 'no run yet';
+  return `${lastRun.state} ${timeAgo(lastRun.endedAt)}${lastRun.ledger ? ` · ${rowsText(lastRun.ledger)}` : ''}`;
 }

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { mongo } from 'mongoose';
 import type { Browser, Page } from 'playwright-core';
 import { describeWithChromium, launchChromium } from '#tools/browser';
+import { testServices } from '#tools/testing';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { seriousFaults } from './testing/accessibility.ts';
 import { numbered, openShop, type ShopOfSyncs } from './testing/shop-of-syncs.ts';
@@ -9,6 +11,7 @@ describeWithChromium('the syncs in the console', () => {
   let server: TestServer;
   let shop: ShopOfSyncs;
   let browser: Browser;
+  let database: mongo.MongoClient;
   let page: Page;
   const errors: string[] = [];
 
@@ -16,6 +19,7 @@ describeWithChromium('the syncs in the console', () => {
     server = await startTestServer();
     await server.http.get('/syncs'); // it is built meanwhile
     shop = await openShop(server);
+    database = await new mongo.MongoClient(testServices().mongodbUri).connect();
     browser = await launchChromium();
     page = await signedIn('operator');
     page.on('pageerror', (error) => errors.push(error.message));
@@ -23,6 +27,7 @@ describeWithChromium('the syncs in the console', () => {
 
   afterAll(async () => {
     await browser?.close();
+    await database?.close();
     shop?.close();
     await server?.close();
   });
@@ -101,7 +106,7 @@ describeWithChromium('the syncs in the console', () => {
     await heading('People').waitFor();
   });
 
-  it('tell how far a run is, pause it, and let it go on to its end', async () => {
+  it('tell how far a run is, and pause it', async () => {
     await open('orders');
     await act('Run now').click();
     await told('A run was started.');
@@ -111,6 +116,59 @@ describeWithChromium('the syncs in the console', () => {
     await act('Pause the run').click();
     await badge('paused').waitFor();
     await act('Resume the run').click();
+    await badge('running').waitFor();
+  });
+
+  it('read on in the log of a run that goes on, from where they were', async () => {
+    const {
+      data: { activeRun: run },
+    } = await server.http.get<{ activeRun: string }>('/api/syncs/orders');
+    const lines = database.db().collection<{ _id: string }>('run_log_lines');
+    const line = (number: number) => {
+      const name = String(number).padStart(3, '0');
+      return { _id: `0${name}`, run, at: new Date(), level: 'info', message: `Line ${name}` };
+    };
+    await lines.insertMany(Array.from({ length: 250 }, (_, i) => line(i)));
+    await open(`orders/runs/${run}`);
+    await page.getByText('Line 249').waitFor();
+    const isOfLog = (url: string) => url.includes(`/api/runs/${run}/log`);
+    const looks: string[] = [];
+    page.on('request', (request) => void (isOfLog(request.url()) && looks.push(request.url())));
+    await page.waitForResponse((response) => isOfLog(response.url()));
+    await lines.insertOne({ ...line(250), _id: 'zz' });
+    await page.getByText('Line 250').waitFor();
+    expect(await page.getByText(/^Line /).count()).toBe(251);
+    expect(looks.length).toBeGreaterThan(0);
+    expect(looks.filter((url) => !url.includes('after='))).toEqual([]);
+    await lines.deleteMany({ message: /^Line / });
+  });
+
+  it('keep the rejects that somebody reads while more come', async () => {
+    const isRun = /\/api\/runs\/run_[^/?]+$/;
+    let rejected = 2;
+    await page.route(isRun, async (route) => {
+      const response = await route.fetch();
+      const run = (await response.json()) as { ledger: object };
+      await route.fulfill({ response, json: { ...run, ledger: { ...run.ledger, rejected } } });
+    });
+    let readings = 0;
+    page.on('request', (request) => void (request.url().includes('/rejects') && readings++));
+    await page.getByRole('tab', { name: 'Rejects 2' }).click();
+    await page.getByText('No row was refused').waitFor();
+    rejected = 5;
+    await page.getByText('3 more since then.').waitFor();
+    rejected = 1_005;
+    await page.getByText('1,003 more since then.').waitFor();
+    expect(readings).toBe(1);
+    await page.getByRole('button', { name: 'Show them' }).click();
+    await page.getByText('1,003 more since then.').waitFor({ state: 'detached' });
+    await page.getByText('No row was refused').waitFor();
+    expect(readings).toBe(2);
+    await page.unroute(isRun);
+  });
+
+  it('let a run go on to its end', async () => {
+    await open('orders');
     await badge('running').waitFor();
     shop.release();
     await badge('ok').waitFor();

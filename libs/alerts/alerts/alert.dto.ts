@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, Matches } from 'class-validator';
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { PageQuery } from '#platform';
 import type { Alert } from './alert.schema.ts';
 
@@ -10,6 +10,16 @@ export class AlertQuery extends PageQuery {
   @IsOptional()
   @IsIn(states)
   state?: Alert['state'];
+
+  @ApiPropertyOptional({
+    description:
+      'Only those about the sync of this id, of which no other sync is listed then; with `state=open` only those from which it has not recovered.',
+    example: 'syn_01J9Z3K7M2Q4R8T6V0X5Y1W3B7',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  sync?: string;
 }
 
 export class SnoozeDto {

@@ -19,8 +19,8 @@ export class AlertsController {
   @ApiOperation({ summary: 'The alerts, the newest first; kept for 90 days after they recovered' })
   @ApiOkResponse({ type: AlertListResponse })
   @ApiErrors('bad_request')
-  async list(@Query() { state, after, limit }: AlertQuery): Promise<List<AlertResponse>> {
-    const found = await this.alerts.list({ state, after: textAfter(after), limit: limit + 1 });
+  async list(@Query() { state, sync, after, limit }: AlertQuery): Promise<List<AlertResponse>> {
+    const found = await this.alerts.list({ state, sync, after: textAfter(after), limit: limit + 1 });
     return listOf(
       found,
       limit,

@@ -17,11 +17,20 @@ export interface AlertView {
 export class Alerts {
   constructor(private readonly collections: AlertCollections) {}
 
-  /** The newest first. */
-  async list(query: { state?: Alert['state']; after?: string; limit: number }): Promise<AlertView[]> {
-    const { state, after, limit } = query;
-    const filter: mongo.Filter<Alert> = { ...(state && { state }), ...(after && { _id: { $lt: after } }) };
-    return this.withRules(await this.collections.alerts.find(filter, { sort: { _id: -1 }, limit }).toArray());
+  /** The newest first. Those about one sync list it alone, and those that are open only while it has not recovered. */
+  async list(query: { state?: Alert['state']; sync?: string; after?: string; limit: number }): Promise<AlertView[]> {
+    const { state, sync, after, limit } = query;
+    const part = { sync, ...(state === 'open' && { recoveredAt: { $exists: false } }) };
+    const filter: mongo.Filter<Alert> = {
+      ...(state && { state }),
+      ...(sync !== undefined && { syncs: { $elemMatch: part } }),
+      ...(after && { _id: { $lt: after } }),
+    };
+    const found = await this.collections.alerts.find(filter, { sort: { _id: -1 }, limit }).toArray();
+    if (sync === undefined) return this.withRules(found);
+    return this.withRules(
+      found.map((alert) => ({ ...alert, syncs: alert.syncs.filter((alerted) => alerted.sync === sync) })),
+    );
   }
 
   async get(id: string): Promise<AlertView> {

@@ -3,7 +3,9 @@
  * part of: a test holds the two together, so nothing of the server's code has to be imported. What is `@awaited` may be absent there:
  * the Studio does without it.
  */
+export type * from './alerts.ts';
 export type * from './common.ts';
+export type * from './dry-run.ts';
 export type * from './lint.ts';
 export type * from './people.ts';
 export type * from './preflight.ts';

@@ -17,6 +17,7 @@ export interface Run {
   effects: Record<string, number>;
   expected?: number;
   progress?: RunProgress;
+  lag?: Lag;
   createdAt: string;
   startedAt?: string;
   endedAt?: string;
@@ -58,6 +59,16 @@ export interface RunProgress {
   share?: number;
   secondsLeft?: number;
   slices?: { done: number; of: number };
+}
+
+/**
+ * How far an endless stream is behind; absent parts: nobody can tell.
+ *
+ * @schema LagResponse
+ */
+export interface Lag {
+  records?: number;
+  seconds?: number;
 }
 
 /** @schema FieldDriftDto */

@@ -1,4 +1,4 @@
-import type { Ledger } from './runs.ts';
+import type { Lag, Ledger } from './runs.ts';
 
 export type SyncState = 'new' | 'running' | 'waiting' | 'held' | 'ok' | 'failed' | 'cancelled' | 'paused' | 'disabled';
 
@@ -18,6 +18,9 @@ export interface Sync {
   activeRun?: string;
   lastRun?: LastRun;
   nextRunAt?: string;
+  /** What the source had changed up to then has arrived. */
+  reaches?: string;
+  lag?: Lag;
   /** Where the next run starts; absent: it reads everything. */
   startsFrom?: unknown;
 }

@@ -5,7 +5,7 @@ import { progressOf } from './progress-of.ts';
 
 const one = { done: 0, of: 1, weight: 1, weightDone: 0 };
 const startedAt = new Date('2026-01-05T06:00:00Z');
-const running = { state: 'running', active: true, startedAt } as const;
+const running = { state: 'running', active: true, startedAt, plan: { read: 'incremental' } } as const;
 const read = (rows: number) => ({ ...emptyLedger(), read: rows });
 
 describe('the progress of a run', () => {
@@ -35,9 +35,15 @@ describe('the progress of a run', () => {
     expect(progressOf({ ...running, expected: 100, ledger: read(10) }, 0, one).secondsLeft).toBeUndefined();
   });
 
+  it('of an endless stream has no share, however many subscribers share it', () => {
+    const slices = { done: 0, of: 4, weight: 4, weightDone: 0 };
+    const followed = { ...running, plan: { read: 'stream' }, ledger: read(10) } as const;
+    expect(progressOf(followed, 5, slices)).toEqual({ rowsPerSecond: 5, slices: { done: 0, of: 4 } });
+  });
+
   it('tells the mean speed of a run that has ended', () => {
     const endedAt = new Date('2026-01-05T06:00:20Z');
-    const ended = { state: 'succeeded', startedAt, endedAt, ledger: read(1000) } as const;
+    const ended = { ...running, state: 'succeeded', active: undefined, endedAt, ledger: read(1000) } as const;
     expect(progressOf(ended, 0, { done: 0, of: 0, weight: 0, weightDone: 0 })).toEqual({ rowsPerSecond: 50, share: 1 });
   });
 

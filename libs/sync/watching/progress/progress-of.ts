@@ -20,7 +20,9 @@ export interface SliceFigures {
   weight: number;
 }
 
-type Followed = Pick<Run, 'state' | 'active' | 'ledger' | 'expected' | 'startedAt' | 'endedAt'>;
+type Followed = Pick<Run, 'state' | 'active' | 'ledger' | 'expected' | 'startedAt' | 'endedAt'> & {
+  plan: Pick<Run['plan'], 'read'>;
+};
 
 export function progressOf(run: Followed, pace: number, slices: SliceFigures, now = new Date()): Progress {
   const share = shareOf(run, slices);
@@ -34,9 +36,10 @@ export function progressOf(run: Followed, pace: number, slices: SliceFigures, no
   };
 }
 
-/** Rows read of those expected, else what its slices weigh; a source that counted too few does not make more than the whole. */
-function shareOf({ state, ledger, expected }: Followed, slices: SliceFigures): number | undefined {
+/** An endless stream is never near its end. Else rows read of those expected, or what its slices weigh; a source that counted too few does not make more than the whole. */
+function shareOf({ state, ledger, expected, plan }: Followed, slices: SliceFigures): number | undefined {
   if (state === 'succeeded') return 1;
+  if (plan.read === 'stream') return undefined;
   if (expected !== undefined && expected > 0) return Math.min(1, ledger.read / expected);
   if (slices.of > 1 && slices.weight > 0) return Math.min(1, slices.weightDone / slices.weight);
   return undefined;
