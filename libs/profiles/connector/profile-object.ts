@@ -1,8 +1,9 @@
-import type { DestinationObject, Peek } from '@millrace/sdk';
-import { readPart, type Traits } from '../folding/index.ts';
+import type { DestinationObject, Peek, PushRow } from '@millrace/sdk';
+import { readPart, type PartSource, type Traits } from '../folding/index.ts';
+import { plainIdentities } from '../identity/index.ts';
 import type { ProfileSettings } from '../settings/index.ts';
 import type { SensitiveTraits } from '../traits/index.ts';
-import type { PeekedPart, ProfileWriter } from '../writer/index.ts';
+import type { PartRow, PeekedPart, ProfileWriter } from '../writer/index.ts';
 import { storeObject } from './store-object.ts';
 
 /** Sensitive traits are sealed before anything is planned, and opened for who looks. */
@@ -14,7 +15,7 @@ export function profileObject(
   return storeObject(
     {
       kind: 'profile',
-      read: (row, source) => ({ part: readPart(row, source), undated: row.undated }),
+      read: readPartRow,
       writer: {
         write: async (parts) => (await writer.write(await sensitive.sealRows(parts))).map(({ outcome }) => outcome),
         peek: async (parts) => {
@@ -26,6 +27,12 @@ export function profileObject(
     },
     settings,
   );
+}
+
+export function readPartRow(row: PushRow, source: PartSource): PartRow {
+  const part = readPart(row, source);
+  const who = part.d ? [] : plainIdentities(row.record.identities, source.connection, source.rules, part.i);
+  return { part, undated: row.undated, ...(who !== part.i && { who }) };
 }
 
 function peekOf({ outcome, before, after }: PeekedPart, open: (traits: Traits) => Traits): Peek {

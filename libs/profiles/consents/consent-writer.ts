@@ -94,8 +94,8 @@ export class ConsentWriter {
   private async erased(rows: ConsentRow[]): Promise<Set<ConsentRow>> {
     const { tombstones } = this;
     if (!tombstones) return new Set();
-    return tombstones.rowsAbout(rows, ({ identity, statement }) => [
-      tombstones.hashOf(identity),
+    return tombstones.rowsAbout(rows, ({ identity, statement, who = [] }) => [
+      ...[identity, ...who].map((one) => tombstones.hashOf(one)),
       tombstones.hashOfRecord(statement.k),
     ]);
   }

@@ -10,7 +10,13 @@ import {
   shortHash,
   type PartSource,
 } from '../folding/index.ts';
-import { parseIdentity, readIdentities, type IdentityKey } from '../identity/index.ts';
+import {
+  parseIdentity,
+  plainIdentities,
+  plainIdentityRules,
+  readIdentities,
+  type IdentityKey,
+} from '../identity/index.ts';
 import { consentId, type ConsentState, type ConsentStatement } from './consent.schema.ts';
 import { readWord } from './word.ts';
 
@@ -25,6 +31,8 @@ export interface ConsentRow {
   purpose: string;
   statement: ConsentStatement;
   undated?: boolean;
+  /** All whom the row names, read without any policy: somebody may have been erased before the policy was what it is. */
+  who?: IdentityKey[];
 }
 
 /**
@@ -38,8 +46,11 @@ export function readConsents(
   if (op === 'delete') return [];
   refuseUnknown(record, known);
   const identities = readIdentities(record.identities, connection, rules);
-  if (record.identity !== undefined && record.identity !== null)
+  const who = [...plainIdentities(record.identities, connection, rules, identities)];
+  if (record.identity !== undefined && record.identity !== null) {
     identities.push(parseIdentity(record.identity, rules, 'identity'));
+    who.push(parseIdentity(record.identity, plainIdentityRules, 'identity'));
+  }
   if (identities.length === 0) throw identityMissing();
   const state = readState(record.state);
   const moment = readPastMoment(record.at, 'at');
@@ -62,6 +73,7 @@ export function readConsents(
     purpose,
     statement,
     undated: moment === undefined,
+    ...(!rules.isPlain && { who }),
   }));
 }
 

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Row } from '@millrace/sdk';
 import { testProfiles, type TestProfiles } from '../testing/test-profiles.ts';
+import { defaultIdentityPolicy } from '../identity/index.ts';
+import { ProfileSettings } from '../settings/index.ts';
 import { Chores } from '../upkeep/index.ts';
 import { PeopleFinder } from './index.ts';
 
@@ -12,7 +14,10 @@ describe('finding a person again, once rows about them are refused', () => {
     test = await testProfiles();
     finder = test.module.get(PeopleFinder);
   });
-  beforeEach(() => test.clear());
+  beforeEach(async () => {
+    await test.clear();
+    test.module.get(ProfileSettings).forget();
+  });
   afterAll(() => test.close());
 
   const tell = async (key: string, identities: Row, day = 1): Promise<void> => {
@@ -59,6 +64,22 @@ describe('finding a person again, once rows about them are refused', () => {
     const again = await finder.findAgain(subject, later());
     expect(again).toMatchObject({ profiles: subject.profiles, identities: ['email:ann@x.com', 'user:1'] });
     expect(again.records).toEqual([record('a')]);
+  });
+
+  it('finds what is told of them under the identities that the policy makes of theirs now', async () => {
+    await tell('a', { user: 1, email: 'a.nn@gmail.com' });
+    const settings = test.module.get(ProfileSettings);
+    const email = { dots: 'dropGmail', tags: 'dropGmail' } as const;
+    await settings.identityPolicy.set({ ...defaultIdentityPolicy, email }, 'key_1');
+    settings.forget();
+    await tell('b', { user: 2, email: 'an.n+news@gmail.com' });
+    const subject = await finder.find('user:1');
+    expect(subject).toMatchObject({
+      identities: ['email:a.nn@gmail.com', 'email:ann@gmail.com', 'user:1', 'user:2'],
+      records: [record('a'), record('b')],
+    });
+    expect(subject.profiles).toHaveLength(2);
+    expect(await finder.findAgain(subject, later())).toEqual(subject);
   });
 
   it('finds who has one of their identities since, though nobody had it', async () => {

@@ -4,7 +4,7 @@ import { MillraceError } from '@millrace/sdk';
 import type { Model } from 'mongoose';
 import { consentModel, type StoredConsent } from '../consents/index.ts';
 import { givenUp, ProfileHistory } from '../history/index.ts';
-import { identitiesToTry, type IdentityKey } from '../identity/index.ts';
+import { identitiesToTry, readingsOf, type IdentityKey } from '../identity/index.ts';
 import { Profiles } from '../people/index.ts';
 import { ProfileSettings } from '../settings/index.ts';
 import { nativeCollection, ProfileStore, type Collection, type StoredProfile } from '../store/index.ts';
@@ -29,8 +29,17 @@ export class PeopleFinder {
   async find(identity: string): Promise<PersonSubject> {
     const { identities: rules } = await this.settings.rules();
     const known = await this.profileOf(identity);
-    const identities = [...identitiesToTry(identity, rules), ...(known?.identities.map((one) => one.key) ?? [])];
-    return this.subjectOf(known ? [known.id, ...known.absorbed] : [], identities);
+    let profiles = known ? [known.id, ...known.absorbed] : [];
+    let identities = [...identitiesToTry(identity, rules), ...(known?.identities.map((one) => one.key) ?? [])];
+    for (;;) {
+      // Whoever has an identity as the policy reads it now is the person: they become one when their sources are read anew.
+      identities = unique(identities.flatMap((one) => readingsOf(one, rules)));
+      const owners = await this.survivorsOf([...(await this.store.ownersOf(identities)).values()]);
+      const others = owners.filter(({ _id }) => !profiles.includes(_id));
+      if (others.length === 0) return this.subjectOf(profiles, identities);
+      profiles = [...profiles, ...others.flatMap(({ _id, absorbed = [] }) => [_id, ...absorbed])];
+      identities = [...identities, ...others.flatMap(({ ids }) => ids)];
+    }
   }
 
   /**
@@ -46,7 +55,9 @@ export class PeopleFinder {
         createdAt >= refusedSince || [_id, ...absorbed].some((profile) => known.has(profile)),
     );
     const profiles = [...known, ...theirs.flatMap(({ _id, absorbed = [] }) => [_id, ...absorbed])];
-    const again = await this.subjectOf(profiles, [...subject.identities, ...theirs.flatMap(({ ids }) => ids)]);
+    const { identities: rules } = await this.settings.rules();
+    const ids = theirs.flatMap((profile) => profile.ids.flatMap((id) => readingsOf(id, rules)));
+    const again = await this.subjectOf(profiles, [...subject.identities, ...ids]);
     return { ...again, records: unique([...subject.records, ...again.records]) };
   }
 

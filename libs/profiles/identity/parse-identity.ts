@@ -1,5 +1,5 @@
 import { MillraceError } from '@millrace/sdk';
-import { identityKey, maxIdentityLength, type IdentityKey } from './identity-key.ts';
+import { identityKey, maxIdentityLength, splitIdentity, type IdentityKey } from './identity-key.ts';
 import { defaultIdentityRules, type IdentityRules } from './identity-rules.ts';
 import { normaliseIdentity } from './normalise.ts';
 import { plainIdentityPolicy } from './policy.ts';
@@ -25,6 +25,13 @@ export function parseIdentity(
 export function identitiesToTry(text: string, { policy }: Pick<IdentityRules, 'policy'>): IdentityKey[] {
   const phone = { ...policy.phone, uncertain: 'keep' as const };
   return [...new Set([keyOf(text, { ...policy, phone }), keyOf(text, plainIdentityPolicy)])];
+}
+
+/** An identity that is stored, and as the policy reads it now: whatever is kept under either is about the same person. */
+export function readingsOf(identity: IdentityKey, rules: Pick<IdentityRules, 'policy'>): IdentityKey[] {
+  const { kind } = splitIdentity(identity);
+  if (kind !== 'email' && kind !== 'phone') return [identity];
+  return [...new Set([identity, ...identitiesToTry(identity, rules)])];
 }
 
 function keyOf(text: unknown, policy: IdentityRules['policy'], field: string | null = null): IdentityKey {

@@ -4,6 +4,7 @@ import { messageOf } from '@millrace/sdk';
 import type { Model } from 'mongoose';
 import { Log, Regularly, Settings } from '#platform';
 import { consentModel, type StoredConsent } from '../consents/index.ts';
+import { Restrictions } from '../restrictions/index.ts';
 import { ProfileSettings } from '../settings/index.ts';
 import { nativeCollection, ProfileStore, type Collection } from '../store/index.ts';
 import type { Step } from './batch.ts';
@@ -30,6 +31,7 @@ export class RefoldWorker implements OnApplicationBootstrap, OnApplicationShutdo
     private readonly rules: ProfileSettings,
     private readonly refolds: Refolds,
     private readonly data: ConnectionData,
+    private readonly restrictions: Restrictions,
     @InjectModel(consentModel) consents: Model<StoredConsent>,
   ) {
     this.consents = nativeCollection<StoredConsent>(consents);
@@ -103,6 +105,7 @@ export class RefoldWorker implements OnApplicationBootstrap, OnApplicationShutdo
       case 'removal':
         return this.data.removeBatch(refold);
       case 'identities':
+        if (refold.place === undefined) await this.restrictions.readAnew(rules.identities);
         return rereadConsents(this.consents, rules.identities, refold);
       case 'priorities':
         return foldAnew(this.store, rules, refold);

@@ -15,6 +15,7 @@ import {
   type OrderDeletion,
   type StoredOrder,
 } from '../orders/index.ts';
+import { restrictionModel, Restrictions, restrictionSchema, type Restriction } from '../restrictions/index.ts';
 import type { ProfileStore, StoredProfile } from '../store/index.ts';
 import { Death, mortal } from '../testing/mortal-store.ts';
 import { rowOf } from '../testing/rows.ts';
@@ -65,6 +66,7 @@ describe('folding people, as laws', () => {
   let deletions: Model<OrderDeletion>;
   let consents: Model<StoredConsent>;
   let refolds: Refolds;
+  let restrictions: Restrictions;
 
   beforeAll(async () => {
     test = await testStore();
@@ -73,6 +75,8 @@ describe('folding people, as laws', () => {
     deletions = test.connection.model<OrderDeletion>(orderDeletionModel, orderDeletionSchema as never);
     consents = test.connection.model<StoredConsent>(consentModel, consentSchema as never);
     refolds = new Refolds(test.connection.model<StoredRefold>(refoldModel, refoldSchema as never), test.settings);
+    const restricted = test.connection.model<Restriction>(restrictionModel, restrictionSchema as never);
+    restrictions = new Restrictions(restricted, test.store, test.due);
     await ensureIndexes(test.connection);
   });
   beforeEach(() => test.clear());
@@ -108,6 +112,7 @@ describe('folding people, as laws', () => {
       test.settings,
       refolds,
       new ConnectionData(new ActivityStore(events, orders, deletions), store, test.history, test.settings, test.due),
+      restrictions,
       consents,
     );
 
@@ -263,6 +268,21 @@ describe('folding people, as laws', () => {
       { ...choice, _id: 'email:ann@gmail.com|email|news' },
     ]);
     expect(await consents.collection.countDocuments()).toBe(3);
+  });
+
+  it('keeps somebody restricted whose address the identity policy reads otherwise, until that is lifted', async () => {
+    const [before, now] = ['email:a.nn@gmail.com', 'email:ann@gmail.com'] as const;
+    await restrictions.restrict('prq_1', [before, 'user:1'], new Date());
+    await restrictions.restrict('prq_2', ['email:eve@gmail.com'], new Date());
+    const email = { dots: 'dropGmail', tags: 'keep' } as const;
+    await test.settings.identityPolicy.set({ ...defaultIdentityPolicy, email }, 'key_1');
+    test.settings.forget();
+    await refolds.ensure();
+    await workUntilDone();
+    expect(await restrictions.among([before, now, 'user:1'])).toEqual(new Set([before, now, 'user:1']));
+    expect(await restrictions.lift('prq_1', new Date())).toBe(3);
+    expect(await restrictions.among([before, now])).toEqual(new Set());
+    expect(await restrictions.among(['email:eve@gmail.com'])).toEqual(new Set(['email:eve@gmail.com']));
   });
 
   it('opens the refold that a process which died had still to open', async () => {

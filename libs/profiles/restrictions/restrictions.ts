@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { DueProfiles } from '../due/index.ts';
-import type { IdentityKey } from '../identity/index.ts';
+import { readingsOf, type IdentityKey, type IdentityRules } from '../identity/index.ts';
 import { nativeCollection, ProfileStore, touchOwners, type Collection } from '../store/index.ts';
 import { restrictionModel, type Restriction } from './restriction.schema.ts';
 
@@ -34,7 +34,7 @@ export class Restrictions {
   }
 
   /** Can be repeated. */
-  async restrict(request: string, identities: readonly IdentityKey[], since: Date): Promise<void> {
+  async restrict(request: string, identities: readonly IdentityKey[], since: Date, now = since): Promise<void> {
     if (identities.length === 0) return;
     await this.#changing(identities, () =>
       this.collection.bulkWrite(
@@ -44,7 +44,21 @@ export class Restrictions {
         { ordered: false },
       ),
     );
-    await touchOwners(this.store, identities, since);
+    await touchOwners(this.store, identities, now);
+  }
+
+  /** What is restricted is so, too, under the identities that the policy makes of it now. Can be repeated. */
+  async readAnew(rules: IdentityRules): Promise<void> {
+    for await (const { _id, request, since } of this.collection.find()) {
+      const readings = readingsOf(_id, rules).filter((reading) => reading !== _id);
+      const known = await this.among(readings);
+      await this.restrict(
+        request,
+        readings.filter((reading) => !known.has(reading)),
+        since,
+        new Date(),
+      );
+    }
   }
 
   /** Gives how many there were. The people are sent again to those who follow them. */

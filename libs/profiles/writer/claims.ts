@@ -26,11 +26,11 @@ export async function claimPeople(
   claims: readonly Claim[],
 ): Promise<(Claimed | undefined)[]> {
   const names = claims.map(({ ids, who }) => (ids.length > 0 ? JSON.stringify(who) : undefined));
-  const distinct = new Map<string, IdentityKey[]>();
-  names.forEach((name, i) => name !== undefined && distinct.set(name, claims[i]?.ids ?? []));
+  const distinct = new Map<string, Claim>();
+  names.forEach((name, i) => name !== undefined && distinct.set(name, claims[i] as Claim));
   const hashes = [...distinct.keys()].map(shortHash);
   const results = await writer.write(
-    [...distinct].map(([name, ids], i) => {
+    [...distinct].map(([name, { ids, who }], i) => {
       const h = shortHash(JSON.stringify(ids));
       return {
         part: {
@@ -44,6 +44,7 @@ export async function claimPeople(
           n: name.length,
         },
         undated: true,
+        who,
       };
     }),
   );

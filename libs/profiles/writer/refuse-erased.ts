@@ -7,9 +7,9 @@ export async function refuseErased(
   rows: readonly PartRow[],
   tombstones: Tombstones | undefined,
 ): Promise<(PartResult | undefined)[]> {
-  const erased = await tombstones?.rowsAbout(rows, ({ part }) => [
+  const erased = await tombstones?.rowsAbout(rows, ({ part, who = [] }) => [
     tombstones.hashOfRecord(part.k),
-    ...part.i.map((identity) => tombstones.hashOf(identity)),
+    ...[...new Set([...part.i, ...who])].map((identity) => tombstones.hashOf(identity)),
   ]);
   return rows.map((row) => {
     if (!erased?.has(row)) return undefined;
