@@ -28,11 +28,11 @@ export class QualityTicker implements OnApplicationBootstrap, BeforeApplicationS
     const { signal } = this.ending;
     this.works = [
       this.regularly('the data map', async () => {
-        if (await this.schedules.takeDue('data-map')) await this.scanner.begin();
+        await this.schedules.beginDue('data-map', () => this.scanner.begin());
         await this.scanner.carryOn({ signal });
       }),
       this.regularly('an audit', async () => {
-        if (await this.schedules.takeDue('audit')) await this.audits.begin('schedule');
+        await this.schedules.beginDue('audit', () => this.audits.begin('schedule'));
         await this.auditor.carryOn({ signal });
       }),
       this.regularly('sealing of sensitive traits', () => this.sealer.carryOnDue({ signal })),

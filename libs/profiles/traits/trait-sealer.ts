@@ -9,6 +9,7 @@ import { foldDocuments, nativeCollection, ProfileStore, type Collection, type St
 import { settingsKnownWithin } from './sensitive-traits.ts';
 import { TraitSeal } from './trait-seal.ts';
 import { traitSealingModel, type TraitSealing } from './trait-sealing.schema.ts';
+import { traitSettingModel, type TraitSetting } from './trait-setting.schema.ts';
 
 const atATime = 200;
 /** A page that was read before a setting changed is written by then, almost surely; what is not is found by the data map's look at all profiles. */
@@ -18,15 +19,18 @@ const slowestWrite = 15_000;
 @Injectable()
 export class TraitSealer {
   private readonly sealings: Collection<TraitSealing>;
+  private readonly wanted: Collection<TraitSetting>;
 
   constructor(
     @InjectModel(traitSealingModel) sealings: Model<TraitSealing>,
+    @InjectModel(traitSettingModel) wanted: Model<TraitSetting>,
     private readonly store: ProfileStore,
     private readonly seal: TraitSeal,
     private readonly history: ProfileHistory,
     private readonly settings: ProfileSettings,
   ) {
     this.sealings = nativeCollection<TraitSealing>(sealings);
+    this.wanted = nativeCollection<TraitSetting>(wanted);
   }
 
   /** Begins anew, whatever was under way for this trait. */
@@ -44,6 +48,7 @@ export class TraitSealer {
 
   /** Does what is due, as far as no other process is at it. */
   async carryOnDue(options: CarryOnOptions = {}): Promise<void> {
+    await this.ensure();
     const due = await this.sealings
       .find({ endedAt: { $exists: false }, notBefore: { $lte: new Date() } }, { projection: { _id: 1 } })
       .toArray();
@@ -52,6 +57,16 @@ export class TraitSealer {
 
   carryOn(name: string, options: CarryOnOptions = {}): Promise<WorkEnd> {
     return carryOn(this.sealings, name, (sealing) => this.step(sealing), options);
+  }
+
+  /** Begins what settings ask for and nobody has begun: whoever changed them may have died, or been overtaken by somebody else, before. */
+  private async ensure(): Promise<void> {
+    const sealings = await this.sealings.find({}, { projection: { seal: 1 } }).toArray(); // first: settings are no older
+    const wanted = await this.wanted.find({ sensitive: true }, { projection: { _id: 1 } }).toArray();
+    const sealed = new Set(sealings.flatMap(({ _id, seal }) => (seal ? [_id] : [])));
+    const sensitive = new Set(wanted.map(({ _id }) => _id));
+    for (const name of sensitive) if (!sealed.has(name)) await this.begin(name, true);
+    for (const name of sealed) if (!sensitive.has(name)) await this.begin(name, false);
   }
 
   private step(sealing: TraitSealing): Promise<Partial<TraitSealing>> {

@@ -102,6 +102,24 @@ describe('sensitive traits', () => {
     expect(await test.push('profile', people, { run: 'run_3' })).toEqual(people.map(() => ({ status: 'unchanged' })));
   });
 
+  it('are sealed, and opened again, although the process died that was told so', async () => {
+    await test.push('profile', [ann]);
+    await settings.put('ssn', sensitive);
+    await test.connection.collection('trait_sealings').deleteMany({}); // it had not come to that
+    await sealer.carryOnDue();
+    expect((await settings.get('ssn')).sealing).toMatchObject({ seal: true, looked: 0 });
+    await sealer.carryOn('ssn');
+    expect(await stored()).not.toContain(secret);
+
+    await test.connection.collection('trait_settings').deleteMany({});
+    await sealer.carryOnDue();
+    await sealer.carryOn('ssn');
+    expect(await stored()).toContain(secret);
+    const done = await sealer.find(['ssn']);
+    await sealer.carryOnDue();
+    expect(await sealer.find(['ssn'])).toEqual(done);
+  });
+
   it('are sealed and masked in what people were, too', async () => {
     await test.push('profile', [ann]);
     await test.push('profile', [{ ...ann, traits: { ssn: '1', city: 'Oslo' } }], {

@@ -6,7 +6,7 @@ import { ConnectionLabels } from '../connection-labels.ts';
 import { TraitFeeds, TraitUsers, type TraitFeed, type TraitUse } from '../uses/index.ts';
 import { mapTraits } from './map-traits.ts';
 import type { DataMapScan } from './scan.schema.ts';
-import { addProfile, readSource, type Tally } from './tally.ts';
+import { addProfile, emptyTally, readSource, type Tally } from './tally.ts';
 
 const atATime = 500;
 const keptScans = 20;
@@ -48,7 +48,7 @@ export class DataMapScanner {
   }
 
   private async step({ _id, position, looked, tally: told }: DataMapScan): Promise<Partial<DataMapScan>> {
-    const tally = (told === undefined ? {} : JSON.parse(told)) as Tally;
+    const tally = told === undefined ? await this.firstTally() : (JSON.parse(told) as Tally);
     const settings = await this.settings.all();
     const limits = new Map(
       [...settings].flatMap(([name, { freshness }]) => (freshness === undefined ? [] : [[name, freshness]])),
@@ -62,13 +62,25 @@ export class DataMapScanner {
     return { ...progress, tally: '{}', open: false, endedAt: new Date() };
   }
 
-  /** Repeatable: entries have ids of their own. */
-  private async finish(scan: string, looked: number, tally: Tally): Promise<void> {
+  /** What somebody feeds, uses or speaks of is counted, however many other traits there are. */
+  private async firstTally(): Promise<Tally> {
+    const { feeds, uses, settings } = await this.surroundings();
+    const told = [...uses, ...feeds].flatMap(({ traits }) => traits);
+    return emptyTally([...new Set([...told, ...settings.keys()])]);
+  }
+
+  private async surroundings() {
     const [feeds, uses, settings] = await Promise.all([
       taken<TraitFeed & { traits: string[] }>(this.feeds.all()),
       taken<TraitUse>(this.users.all()),
       this.settings.all(),
     ]);
+    return { feeds, uses, settings };
+  }
+
+  /** Repeatable: entries have ids of their own. */
+  private async finish(scan: string, looked: number, tally: Tally): Promise<void> {
+    const { feeds, uses, settings } = await this.surroundings();
     const sources = Object.values(tally).flatMap((trait) => Object.keys(trait.sources));
     const connectionNames = await this.labels.of(sources.map((source) => readSource(source).connection));
     const traits = mapTraits({ scan, looked, tally, feeds, uses, settings, connectionNames });

@@ -83,6 +83,23 @@ describe('the data map', () => {
   });
 });
 
+describe('a store with more traits than a data map can hold', () => {
+  it('is told of as to what is used, whatever comes before', async () => {
+    const junk = Array.from({ length: 3 }, (_, person) => ({
+      identities: { user: `junk-${person}` },
+      traits: Object.fromEntries(Array.from({ length: 400 }, (__, n) => [`junk${person}x${n}`, n])),
+    }));
+    const last = { identities: { user: 'last' }, traits: { zodiac: 'Leo' } };
+    await test.load('profile', [...junk, last], { stream: 'junk' });
+    await test.operator.put('/api/templates/stars', { name: 'Stars', subject: '{{zodiac}}', source: 'x' });
+    await test.operator.post('/api/data-map/refresh');
+    await test.scanner.carryOn();
+    expect((await test.operator.get<Named>('/api/data-map/traits/zodiac')).data).toMatchObject({
+      ...{ profiles: 1, types: { text: 1 }, problems: [] },
+    });
+  });
+});
+
 describe('previews', () => {
   const request = { identity: 'ann@x.com', subject: 'Hi', source: '<p>{{ssn}} {{city}}</p>' };
 

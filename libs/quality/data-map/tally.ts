@@ -35,6 +35,11 @@ const mostSources = 16;
 const mostOverlaps = 24;
 const mostCompared = 6;
 
+/** A tally that has room for these traits, whatever else there is: as many as it can hold. */
+export function emptyTally(names: readonly string[]): Tally {
+  return Object.fromEntries(names.slice(0, mostTraits).map((name) => [name, emptyTrait()]));
+}
+
 /** Adds a profile to a tally. @param limits trait → how old a value may be, as in `90d` */
 export function addProfile(
   tally: Tally,

@@ -40,17 +40,14 @@ export class QualitySchedules {
     return { _id, ...schedule };
   }
 
-  /** Whether it is due now: true for one process only. What was missed meanwhile is done once. */
-  async takeDue(work: ScheduledWork, now = new Date()): Promise<boolean> {
+  /** Begins what is due, and only then moves on: whoever dies in between has it begun once more, which begins nothing new. What was missed is done once. */
+  async beginDue(work: ScheduledWork, begin: () => Promise<unknown>, now = new Date()): Promise<void> {
     const schedule = await this.get(work);
-    if (schedule.paused || schedule.nextRunAt > now) return false;
-    const { _id, nextRunAt: due } = schedule;
-    const next = scheduleOf(work, schedule, now);
-    const { modifiedCount } = await this.collections.schedules.updateOne(
-      { _id, nextRunAt: due, paused: false },
-      { $set: { nextRunAt: next.nextRunAt } },
-    );
-    return modifiedCount === 1;
+    const { _id, paused, nextRunAt: due } = schedule;
+    if (paused || due > now) return;
+    await begin();
+    const { nextRunAt } = scheduleOf(work, schedule, now);
+    await this.collections.schedules.updateOne({ _id, nextRunAt: due, paused: false }, { $set: { nextRunAt } });
   }
 }
 
