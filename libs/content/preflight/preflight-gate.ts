@@ -46,7 +46,7 @@ export class PreflightGate {
   async verdict(chosen: ChosenTemplate, audience: string | undefined, viewer: Sight): Promise<GateVerdict> {
     const own = chosen.id === '' ? undefined : (await this.store.find(chosen.id))?.preflight;
     const limits = withUsualLimits(own);
-    const [content, audienceHash] = await Promise.all([
+    const [content, asked] = await Promise.all([
       this.keys.ofContent(chosen),
       audience === undefined ? undefined : this.keys.ofAudience(audience),
     ]);
@@ -54,8 +54,7 @@ export class PreflightGate {
     if (!newest?.endedAt) return { state: 'missing', preflight: null, exceeded: [], limits };
     const exceeded = exceededBy(newest, limits);
     const isOld =
-      newest.audienceHash !== audienceHash ||
-      newest.endedAt.getTime() + limits.maximumAgeHours * 3_600_000 < Date.now();
+      newest.audienceHash !== asked?.hash || newest.endedAt.getTime() + limits.maximumAgeHours * 3_600_000 < Date.now();
     const isMasked = newest.sight === 'masked';
     const state = isMasked ? 'masked' : isOld ? 'outdated' : exceeded.length > 0 ? 'exceeded' : 'passed';
     return { state, preflight: newest._id, exceeded, limits };

@@ -10,6 +10,14 @@ import { contentKey } from './content-key.ts';
 /** More than there can be. */
 const allComputedTraits = 10_000;
 
+/** An audience as it is defined. */
+export interface AudienceKey {
+  /** SHA-256 of what it asks for. */
+  hash: string;
+  /** The newest revision that made it so. */
+  revision: number;
+}
+
 /** Tells by hashes of what, and for whom, a preflight was made: another hash is another mail, or other people. */
 @Injectable()
 export class PreflightKeys {
@@ -29,12 +37,16 @@ export class PreflightKeys {
   }
 
   /** Of the condition, and of the computed traits that it asks for. @param audience its slug @throws MillraceError `not_found` */
-  async ofAudience(audience: string): Promise<string> {
-    const { condition } = await this.audiences.get(audience);
+  async ofAudience(audience: string): Promise<AudienceKey> {
+    const { condition, revision } = await this.audiences.get(audience);
     const all = condition.includes('computed.') ? await this.computedTraits.list(undefined, allComputedTraits) : [];
-    const asked = all
-      .filter(({ trait }) => condition.includes(`computed.${trait}`))
-      .map(({ trait, from, calculate, field, where, within }) => [trait, from, calculate, field, where, within]);
-    return contentHash([JSON.parse(condition), JSON.parse(JSON.stringify(asked))]);
+    const asked = all.filter(({ trait }) => condition.includes(`computed.${trait}`));
+    const said = asked.map(({ trait, from, calculate, field, where, within }) => {
+      return [trait, from, calculate, field, where, within];
+    });
+    return {
+      hash: contentHash([JSON.parse(condition), JSON.parse(JSON.stringify(said))]),
+      revision: Math.max(revision, ...asked.map((one) => one.revision)),
+    };
   }
 }

@@ -7,6 +7,7 @@ import { Profiles } from '#profiles';
 import { Composer } from '../compose/index.ts';
 import { Examples } from './examples.ts';
 import { NotSent } from './not-sent.ts';
+import { PreflightKeys } from './preflight-keys.ts';
 import { preflightModel, type StoredPreflight } from './preflight.schema.ts';
 import { PreflightTurn } from './preflight-turn.ts';
 import { RenderProcesses } from './render-processes.ts';
@@ -29,6 +30,7 @@ export class PreflightWorker {
     private readonly profiles: Profiles,
     private readonly notSent: NotSent,
     private readonly examples: Examples,
+    private readonly keys: PreflightKeys,
     private readonly renderers: RenderProcesses,
     private readonly settings: Settings,
     private readonly log: Log,
@@ -92,7 +94,18 @@ export class PreflightWorker {
       turnAt: new Date(),
     };
     if (next !== null) return { ...progress, position: next };
+    await this.#refuseChanged(work);
     return { ...progress, total: sum, state: 'done', endedAt: new Date() };
+  }
+
+  /** Throws `not_found`, `conflict` where people came and went because the audience is another one by now: the counts are of neither. */
+  async #refuseChanged({ audience, audienceRevision }: StoredPreflight): Promise<void> {
+    if (audience === null || audienceRevision === undefined) return;
+    if ((await this.keys.ofAudience(audience)).revision === audienceRevision) return;
+    throw new MillraceError(
+      'conflict',
+      `The audience "${audience}" was changed while its people were looked at: the counts are of neither. Begin a new preflight.`,
+    );
   }
 
   /** The template's faults end it; what may pass is tried again a few times. */

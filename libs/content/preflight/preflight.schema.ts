@@ -26,6 +26,8 @@ export interface StoredPreflight extends ResumableWork {
   audience: string | null;
   /** SHA-256 of what the audience asked for; absent: everybody. */
   audienceHash?: string;
+  /** The revision of definitions that made it so: with another one, others may have come and gone while people were looked at. */
+  audienceRevision?: number;
   /** The clock of the mails. */
   asOf: Date;
   limits: PreflightLimits;
@@ -69,6 +71,7 @@ export const preflightSchema = new Schema<StoredPreflight>(
     hash: { type: String, required: true },
     audience: { type: String, default: null },
     audienceHash: String,
+    audienceRevision: Number,
     asOf: { type: Date, required: true },
     limits: { type: Schema.Types.Mixed, required: true },
     by: { type: String, required: true },

@@ -1,6 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type MillraceError } from '@millrace/sdk';
+import { getConnectionToken } from '@nestjs/mongoose';
 import type { AxiosInstance } from 'axios';
+import type { Connection } from 'mongoose';
 import { PreflightGate } from '../index.ts';
 import type { Preview } from '../preview/index.ts';
 import type { LintedTemplate } from '../templates/new-template.ts';
@@ -50,8 +53,14 @@ const mail = {
     '{{#if zone}}{{math 1 zone 2}}{{/if}}{{lastOrder.total}}{{long}}{{long}}</body></html>',
 };
 
-/** Begins one, and follows it to its end. */
-async function preflight(body: object): Promise<PreflightDto> {
+async function built(audience: string): Promise<void> {
+  const state = async () => (await http.get<{ state: string }>(`/api/audiences/${audience}`)).data.state;
+  while ((await state()) !== 'ready') await delay(50);
+}
+
+/** Begins one once its audience is built, and follows it to its end. */
+async function preflight(body: { audience?: string; [field: string]: unknown }): Promise<PreflightDto> {
+  if (body.audience !== undefined) await built(body.audience);
   const begun = await http.post<PreflightDto>('/api/preflights', body);
   expect({ status: begun.status, data: begun.data }).toMatchObject({
     status: 202,
@@ -197,6 +206,35 @@ describe('a preflight', () => {
     expect(await status({ subject: '{{', source: 'x' })).toBe('template_invalid');
     expect(await status({ template: 'news', limits: { blanks: 2 } })).toBe('bad_request');
     expect((await http.post(`/api/preflights/pfl_1/cancel`)).status).toBe(404);
+  });
+});
+
+describe('a preflight of an audience', () => {
+  const audience = 'shifting';
+  const livesIn = (city: string) =>
+    http.put(`/api/audiences/${audience}`, { condition: { field: 'traits.city', is: 'equals', value: city } });
+  const request = { subject: 'x', source: 'x', audience };
+
+  it('begins when everybody is in it who belongs to it', async () => {
+    await livesIn('Oslo');
+    const refused = await http.post<{ message: string }>('/api/preflights', request);
+    expect(refused).toMatchObject({ status: 409, data: { code: 'conflict' } });
+    expect(await preflight(request)).toMatchObject({ state: 'done', counts: { people: 3 } });
+  });
+
+  it.each([
+    ['changed', 'conflict', () => livesIn('Rome')],
+    ['removed', 'not_found', () => http.delete(`/api/audiences/${audience}?force=true`)],
+  ])('that is %s meanwhile counts for nothing', async (_, code, change) => {
+    await livesIn('Oslo');
+    const { id } = await preflight(request);
+    await change();
+    const underWay = { $set: { state: 'waiting' }, $unset: { endedAt: '', position: '', tally: '' } } as const;
+    const preflights = content.app.get<Connection>(getConnectionToken()).collection<{ _id: string }>('preflights');
+    await preflights.updateOne({ _id: id }, underWay);
+    const now = async () => (await http.get<PreflightDto>(`/api/preflights/${id}`)).data;
+    while (['waiting', 'running'].includes((await now()).state)) await delay(50);
+    expect(await now()).toMatchObject({ state: 'failed', error: { code } });
   });
 });
 

@@ -56,7 +56,15 @@ export class PreflightsController {
       'What is exported needs one that has passed lately.',
   })
   @ApiAcceptedResponse({ type: PreflightDto })
-  @ApiErrors('bad_request', 'template_not_found', 'template_invalid', 'template_too_large', 'not_found', 'rate_limited')
+  @ApiErrors(
+    'bad_request',
+    'template_not_found',
+    'template_invalid',
+    'template_too_large',
+    'not_found',
+    'conflict',
+    'rate_limited',
+  )
   async begin(@Body() { asOf, ...body }: PreflightRequestDto, @CurrentKey() key: KeyHolder): Promise<PreflightDto> {
     const request = { ...body, ...(asOf !== undefined && { asOf: momentOf(asOf) }) };
     const preflight = await this.preflights.begin(request, key);

@@ -4,7 +4,7 @@ import { MillraceError } from '@millrace/sdk';
 import type { Model, mongo } from 'mongoose';
 import type { KeyHolder } from '#access';
 import { newId, plainCollection, type UsedBy } from '#platform';
-import { Profiles, SensitiveTraits, sightOf, type Sight } from '#profiles';
+import { Audiences, Profiles, SensitiveTraits, sightOf, type Sight } from '#profiles';
 import { mayReadTrait, Preparer, type MailTemplate, type PreparedMail } from '../compose/index.ts';
 import { withUsualLimits, type PreflightLimits } from '../preflight-limits/index.ts';
 import { Templates, TemplateStore, type GivenTemplate } from '../templates/index.ts';
@@ -46,6 +46,7 @@ export class Preflights implements OnModuleInit {
     private readonly preparer: Preparer,
     private readonly keys: PreflightKeys,
     private readonly profiles: Profiles,
+    private readonly audiences: Audiences,
     private readonly examples: Examples,
     private readonly sensitive: SensitiveTraits,
   ) {
@@ -59,7 +60,7 @@ export class Preflights implements OnModuleInit {
 
   /**
    * @param by the key that asks: the mails show no more than it may see
-   * @throws MillraceError `template_not_found`, `template_invalid`, `not_found` for the audience, `rate_limited`
+   * @throws MillraceError `template_not_found`, `template_invalid`, `not_found` for the audience, `conflict` while that is being built, `rate_limited`
    */
   async begin({ audience, asOf, limits, ...given }: PreflightRequest, by: KeyHolder): Promise<StoredPreflight> {
     const chosen = await this.templates.given(given);
@@ -67,7 +68,8 @@ export class Preflights implements OnModuleInit {
     const prepared = await this.preparer.prepare(mail); // its faults are the asker's, not the preflight's
     const sight = await this.#sightOf(by, prepared, mail);
     const hash = await this.keys.ofContent(chosen);
-    const audienceHash = audience === undefined ? undefined : await this.keys.ofAudience(audience);
+    const asked = audience === undefined ? undefined : await this.keys.ofAudience(audience);
+    if (asked && !(await this.audiences.isBuilt(asked.revision))) throw stillBuilding(audience);
     const own = chosen.id === '' ? undefined : (await this.store.find(chosen.id))?.preflight;
     await this.#refuseTooMany();
     const now = new Date();
@@ -75,7 +77,7 @@ export class Preflights implements OnModuleInit {
     const preflight: StoredPreflight = {
       ...{ _id: newId('pfl'), state: 'waiting', template: chosen.id === '' ? null : chosen.id },
       ...{ name, version, revision, channel, purpose, mail, hash },
-      ...(audienceHash !== undefined && { audienceHash }),
+      ...(asked && { audienceHash: asked.hash, audienceRevision: asked.revision }),
       ...{ audience: audience ?? null, asOf: asOf ?? now, limits: withUsualLimits(own, limits), by: by.id, sight },
       ...{ looked: 0, total: await this.profiles.count(audience), workedMs: 0, failures: 0 },
       ...{ createdAt: now, turnAt: now, expiresAt: new Date(now.getTime() + keptFor) },
@@ -162,4 +164,12 @@ export class Preflights implements OnModuleInit {
     const message = `${mostOpen} preflights are under way: wait until one is done, or cancel one.`;
     throw new MillraceError('rate_limited', message, { retryAfter: 10_000 });
   }
+}
+
+function stillBuilding(audience = ''): MillraceError {
+  return new MillraceError(
+    'conflict',
+    `The audience "${audience}" is still being built: not everybody is in it yet. GET /api/audiences/${audience} tells how far it is; begin when it is ready.`,
+    { retryable: true, retryAfter: 10_000 },
+  );
 }

@@ -5,6 +5,7 @@ import { objectsOf, type ConnectorContext, type PushContext, type Row } from '@m
 import { AccessModule } from '#access';
 import { Catalog, CatalogModule } from '#catalog';
 import { createLog, PlatformModule, prepareApp, Settings } from '#platform';
+import { ProfilesUpkeepModule } from '#profiles';
 import { dropTestDatabase, testServices } from '#tools/testing';
 import axios, { type AxiosInstance } from 'axios';
 import { ContentModule } from '../index.ts';
@@ -28,6 +29,7 @@ export async function startContentApp(publicUrl: string, values: Partial<Setting
     PlatformModule.forRoot(settings, { log: createLog({ destination: { write: () => undefined } }) }),
     AccessModule,
     CatalogModule.forRoot({ paths: [] }),
+    ProfilesUpkeepModule,
     ContentModule,
   ];
   const app = await NestFactory.create<NestExpressApplication>(

@@ -3,6 +3,7 @@ import { MillraceError, refuseVainTests } from '@millrace/sdk';
 import { seesSensitiveTraits, type KeyHolder } from '#access';
 import { againIfOvertaken, canonicalJson, Overtaken, Uses } from '#platform';
 import {
+  buildOf,
   Definitions,
   readAudienceCondition,
   type AudienceCondition,
@@ -97,6 +98,11 @@ export class Audiences {
       'not_found',
       `There is no audience "${slug}". GET /api/audiences lists them; PUT /api/audiences/${slug} makes it.`,
     );
+  }
+
+  /** Whether definitions up to a revision have come to all profiles: before, not everybody is in it who belongs to it. */
+  async isBuilt(revision: number): Promise<boolean> {
+    return buildOf(revision, await this.definitions.head()).state === 'ready';
   }
 
   list(after: string | undefined, limit: number): Promise<StoredAudience[]> {
