@@ -18,7 +18,6 @@ describe(`a destination (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
 
   beforeAll(async () => {
     mill = await Installation.start(2);
-    await makeConnections(mill.api, mill.source, mill.receiver, { timeoutSeconds: 1 });
     mill.source.rows = { people: rows };
     calm = await undisturbed(mill, ...syncs);
   }, 900_000);
@@ -34,20 +33,30 @@ describe(`a destination (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
     await expectHonest(await mill.untilEnded(runs));
   }, 900_000);
 
-  const faults: Record<string, () => ReceiverFault | undefined> = {
-    'answers some requests with 503 and 429': () =>
-      luck.pick([undefined, undefined, undefined, { status: 503 }, { status: 429, retryAfter: 0 }]),
-    'is slow, and overtakes itself': () => ({ answerAfter: mill.receiver.delivered.next() }),
-    'times out after it has taken the rows': () => (luck.int(1, 8) === 1 ? { silent: true } : undefined),
-  };
+  it(
+    'that answers some requests with 503 and 429',
+    () =>
+      withFault(() => luck.pick([undefined, undefined, undefined, { status: 503 }, { status: 429, retryAfter: 0 }])),
+    900_000,
+  );
 
-  for (const [name, fault] of Object.entries(faults)) {
-    it(`that ${name}`, async () => {
-      await mill.clean(...syncs);
-      mill.receiver.script = ({ rows: sent }) => (sent.length > 0 ? fault() : undefined);
-      await expectHonest(await mill.run(...syncs));
-    }, 900_000);
-  }
+  describe('whose answers are waited for no longer than a second', () => {
+    const wait = (timeoutSeconds?: number) => makeConnections(mill.api, mill.source, mill.receiver, { timeoutSeconds });
+    beforeAll(() => wait(1));
+    afterAll(() => wait());
+
+    it(
+      'and that is slow, and overtakes itself',
+      () => withFault(() => ({ answerAfter: mill.receiver.delivered.next() })),
+      900_000,
+    );
+
+    it(
+      'and that is silent after it has taken the rows',
+      () => withFault(() => (luck.int(1, 8) === 1 ? { silent: true } : undefined)),
+      900_000,
+    );
+  });
 
   it('that refuses every third row: they become rejects, and the others arrive', async () => {
     await mill.clean('crm');
@@ -136,6 +145,12 @@ describe(`a destination (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
       return mill.receiver.state('crm');
     }
   });
+
+  async function withFault(fault: () => ReceiverFault | undefined): Promise<void> {
+    await mill.clean(...syncs);
+    mill.receiver.script = ({ rows: sent }) => (sent.length > 0 ? fault() : undefined);
+    await expectHonest(await mill.run(...syncs));
+  }
 
   async function replaceBusy(): Promise<void> {
     await Promise.all((await mill.workers.busy()).map((worker) => mill.workers.replace(worker)));

@@ -4,6 +4,7 @@ import { WebSocket } from 'ws';
 import { freePort } from '#tools/services';
 import { chance } from './testing/chance.ts';
 import { Installation } from './testing/installation.ts';
+import { Traffic } from './testing/traffic.ts';
 
 const luck = chance();
 const batches = 120;
@@ -13,16 +14,13 @@ const inBatch = 10;
 class PushingClient {
   readonly #open = new Map(Array.from({ length: batches }, (_, n) => [`b${n}`, batchOf(n)]));
   #sent = new Set<string>();
+  readonly acknowledged = new Traffic();
   reconnects = -1;
 
   constructor(
     private readonly url: string,
     private readonly key: string,
   ) {}
-
-  get acknowledged(): number {
-    return batches - this.#open.size;
-  }
 
   /** Until everything is acknowledged. */
   async run(): Promise<void> {
@@ -40,7 +38,7 @@ class PushingClient {
     this.#sent = new Set();
     socket.on('message', (data: Buffer) => {
       const { type, id = '' } = JSON.parse(data.toString()) as { type: string; id?: string };
-      if (type === 'ack') this.#open.delete(id);
+      if (type === 'ack' && this.#open.delete(id)) this.acknowledged.pass();
       if (type === 'busy') this.#sent.delete(id);
       if (this.#open.size === 0) socket.close();
       else this.#push(socket);
@@ -93,7 +91,7 @@ describe(`the WebSocket (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
     const pushing = client.run();
     for (const share of [0.2, 0.6]) {
       const enough = Math.min(batches * share + luck.int(0, 20), batches - 5);
-      await mill.until('batches are acknowledged', async () => client.acknowledged >= enough);
+      await mill.happens('batches are acknowledged', client.acknowledged.reaches(enough));
       await collector.kill();
       collector = await mill.startCollector(port);
     }

@@ -77,16 +77,17 @@ describe('overload: MongoDB stands still while much arrives', () => {
       const all = Array.from({ length: most + 40 }, (_, n) => make(n + 1));
       mill.mongodb.stall();
       for (const one of all) flood.send(one);
+      const statuses = new Set<number>();
       for (let round = 0; round < 3; round++) {
         await mill.until('all others are refused', async () => flood.waiting.size <= most);
-        const refusals = [...flood.refused.values()];
-        expect(refusals.map(({ status }) => status)).toContain(429);
-        for (const { status, retryAfter = '' } of refusals) {
-          expect([429, 503]).toContain(status); // 503: the driver has given up waiting
+        for (const { status, retryAfter = '' } of flood.refused.values()) {
+          statuses.add(status);
+          expect([429, 503]).toContain(status); // 503: the driver has given up waiting, and others have their turn
           expect(retryAfter).toMatch(/^[1-9]\d*$/);
         }
         flood.sendAgain();
       }
+      expect(statuses).toContain(429);
       mill.mongodb.goOn();
 
       await mill.until('all are taken', async () => {

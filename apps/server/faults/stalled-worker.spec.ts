@@ -45,7 +45,7 @@ describe(`a worker that stalls past its lease (MILLRACE_FAULT_SEED=${luck.seed})
     mill.receiver.script = async ({ rows }) => {
       if (rows.length > 0) return { answerAfter: waits.reaches(2) };
       // The journal is asked for its objects when the run is planned, and then at the start of each turn: the first of these has to wait.
-      if (asks.count > 0 || (await mill.workers.busy()).length === 0) return {};
+      if (asks.count > 0 || (await mill.workers.holding()).length === 0) return {};
       asks.pass();
       return { answerAfter: waits.reaches(1) };
     };

@@ -14,7 +14,7 @@ export class CountingClient {
 
   constructor(baseURL: string, writeKey: string) {
     const auth = { username: writeKey, password: '' };
-    this.#http = axios.create({ baseURL, auth, timeout: 5_000, validateStatus: (status) => status === 200 });
+    this.#http = axios.create({ baseURL, auth, timeout: 30_000, validateStatus: (status) => status === 200 });
   }
 
   /** So many batches, one after the other. */

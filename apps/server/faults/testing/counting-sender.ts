@@ -31,7 +31,7 @@ export class CountingSender {
           'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
           'webhook-signature': this.#signer.sign(id, at, body),
         };
-        await axios.post(this.url, body, { headers, timeout: 5_000, validateStatus: (status) => status === 200 });
+        await axios.post(this.url, body, { headers, timeout: 30_000, validateStatus: (status) => status === 200 });
         this.acknowledged.add(id);
         return;
       } catch {

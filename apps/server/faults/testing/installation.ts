@@ -56,7 +56,7 @@ export class Installation {
       MILLRACE_LOG_FORMAT: 'json',
       ...more,
     });
-    const client = await new mongo.MongoClient(mongodb.uri, { serverSelectionTimeoutMS: 2_000 }).connect();
+    const client = await new mongo.MongoClient(mongodb.uri).connect();
     const [source, receiver] = await Promise.all([startFaultySource(), startFaultyReceiver()]);
     const api = new ApiClient({ url: `http://127.0.0.1:${port}`, key });
     const workers = new Workers(processes, client.db());
@@ -77,7 +77,9 @@ export class Installation {
   /** A process that only collects; resolves once it answers. */
   async startCollector(port: number): Promise<ServerProcess> {
     const collector = await this.processes.start('collector', { MILLRACE_PORT: String(port) });
-    await this.until('the collector answers', async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).ok);
+    const answers = async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).ok;
+    await this.until('the collector answers', async () => !collector.isAlive || answers());
+    if (!collector.isAlive) throw new Error(`The collector has ended:\n${collector.lastWords()}`);
     return collector;
   }
 
@@ -116,11 +118,11 @@ export class Installation {
     return until(what, look, () => describeWork(this.db, this.processes.alive));
   }
 
-  /** Likewise, for what tells by itself that it has happened. */
+  /** Likewise, for what tells by itself that it has happened: at once. */
   async happens(what: string, event: Promise<unknown>): Promise<void> {
     let happened = false;
-    void event.then(() => (happened = true));
-    await this.until(what, async () => happened);
+    const noted = event.then(() => (happened = true));
+    await Promise.race([noted, this.until(what, async () => happened)]);
   }
 
   /** Workers that have a slice just now: at least one. */
@@ -131,10 +133,10 @@ export class Installation {
     });
   }
 
-  /** By all slices, as they have committed it. */
-  async rowsRead(): Promise<number> {
+  /** By each slice, as it has committed it. */
+  async rowsRead(): Promise<number[]> {
     const slices = await this.db.collection<{ ledger: LedgerView }>('slices').find().toArray();
-    return slices.reduce((sum, { ledger }) => sum + ledger.read, 0);
+    return slices.map(({ ledger }) => ledger.read);
   }
 
   endState(): Promise<EndState> {

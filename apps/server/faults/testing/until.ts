@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf } from '@millrace/sdk';
 
-const patience = 240_000;
+const patience = 600_000;
 const pause = 100;
 
 /**
