@@ -1,3 +1,3 @@
 /** Debian's Chromium, for specs. */
 export { describeWithChromium } from './describe-with-chromium.ts';
-export { launchChromium } from './launch-chromium.ts';
+export { launchChromium, newVisitor } from './launch-chromium.ts';

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { describeWithChromium, launchChromium } from '#tools/browser';
+import { describeWithChromium, launchChromium, newVisitor } from '#tools/browser';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { seriousFaults } from './testing/accessibility.ts';
+import { built } from './testing/built.ts';
 import { loadPeople } from './testing/people.ts';
 
 describeWithChromium('preflights in the Studio', () => {
@@ -24,9 +25,8 @@ describeWithChromium('preflights in the Studio', () => {
       purpose: 'transactional',
     });
     browser = await launchChromium();
-    page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
-    page.setDefaultTimeout(120_000);
-    while ((await server.http.get<string>('/studio')).status === 503) await page.waitForTimeout(200);
+    page = await (await newVisitor(browser, { viewport: { width: 1440, height: 900 } })).newPage();
+    await built(server);
     await page.goto(`${server.url}/studio`);
     await page.getByLabel('API key').fill(server.adminKey);
     await page.keyboard.press('Enter');

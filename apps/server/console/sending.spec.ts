@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page, Route } from 'playwright-core';
-import { describeWithChromium, launchChromium } from '#tools/browser';
+import { describeWithChromium, launchChromium, newVisitor } from '#tools/browser';
 import { startMailReceiver, type MailReceiver } from '#tools/testing';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { seriousFaults } from './testing/accessibility.ts';
+import { built } from './testing/built.ts';
 import { loadPeople } from './testing/people.ts';
 
 describeWithChromium('sending from the Studio', () => {
@@ -30,9 +31,9 @@ describeWithChromium('sending from the Studio', () => {
       source: '<p>Hello {{firstName}}</p>\n{{#each orders}}<p>{{id}}</p>{{/each}}\n',
     });
     browser = await launchChromium();
-    page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
-    page.setDefaultTimeout(120_000);
+    page = await (await newVisitor(browser, { viewport: { width: 1440, height: 900 } })).newPage();
     listen(page);
+    await built(server);
     await page.goto(`${server.url}/studio`);
     await page.getByLabel('API key').waitFor();
     await page.getByLabel('API key').fill(server.adminKey);
@@ -92,7 +93,7 @@ describeWithChromium('sending from the Studio', () => {
     const url = await link.inputValue();
     expect(await seriousFaults(page)).toEqual([]);
     await picture('link');
-    const stranger = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+    const stranger = await (await newVisitor(browser, { viewport: { width: 1440, height: 900 } })).newPage();
     listen(stranger);
     await stranger.goto(url);
     await stranger.getByRole('heading', { name: 'Hello Ann' }).waitFor();

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page, Route } from 'playwright-core';
-import { describeWithChromium, launchChromium } from '#tools/browser';
+import { describeWithChromium, launchChromium, newVisitor } from '#tools/browser';
 import { toldFields } from '../../console/drafts/told-fields.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { seriousFaults } from './testing/accessibility.ts';
+import { built } from './testing/built.ts';
 import { loadPeople } from './testing/people.ts';
 import { viewFields } from './testing/view-fields.ts';
 
@@ -36,8 +37,7 @@ describeWithChromium('the Studio', () => {
       fromName: undefined,
     });
     browser = await launchChromium();
-    page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
-    page.setDefaultTimeout(120_000);
+    page = await (await newVisitor(browser, { viewport: { width: 1280, height: 800 } })).newPage();
     page.on('pageerror', (error) => errors.push(error.message));
     page.on('console', (message) => {
       const isBlockedLink = message.text().startsWith('Running the JavaScript URL'); // that is what the policy is for
@@ -69,6 +69,7 @@ describeWithChromium('the Studio', () => {
     const first = await server.http.get<string>('/studio');
     if (first.status === 503) expect(first.data).toContain('The console is being built');
     await page.goto(`${server.url}/studio`);
+    await built(server);
     await page.getByLabel('API key').waitFor();
   });
 
@@ -338,7 +339,7 @@ describeWithChromium('the Studio', () => {
 
   it('does not say that nothing looks odd to those who may not have it looked at', async () => {
     const { data } = await server.http.post<{ key: string }>('/api/keys', { name: 'Vera', role: 'viewer' });
-    const theirs = await (await browser.newContext()).newPage();
+    const theirs = await (await newVisitor(browser)).newPage();
     await theirs.goto(`${server.url}/studio/news`);
     await theirs.getByLabel('API key').fill(data.key);
     await theirs.keyboard.press('Enter');

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { Browser, Page, Route } from 'playwright-core';
-import { describeWithChromium, launchChromium } from '#tools/browser';
+import { describeWithChromium, launchChromium, newVisitor } from '#tools/browser';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
+import { built } from './testing/built.ts';
 
 /** What goes wrong while somebody works: slow and broken connections, others who work at the same, keys that end. */
 describeWithChromium('the Studio in trouble', () => {
@@ -13,8 +14,8 @@ describeWithChromium('the Studio in trouble', () => {
   beforeAll(async () => {
     server = await startTestServer();
     browser = await launchChromium();
-    page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
-    page.setDefaultTimeout(120_000);
+    page = await (await newVisitor(browser, { viewport: { width: 1280, height: 800 } })).newPage();
+    await built(server);
     await page.goto(`${server.url}/studio`);
     await page.getByLabel('API key').waitFor();
     await page.getByLabel('API key').fill(server.adminKey);

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ApiClient, type RunView } from '../../../cli/index.ts';
+import { endedRun } from '../../testing/ended-run.ts';
 import type { TestServer } from '../../testing/test-server.ts';
 
 const rows = [
@@ -29,8 +30,6 @@ export async function loadPeople(server: TestServer): Promise<void> {
       'traits.city': 'city | trim',
     },
   });
-  const { id } = await api.post<RunView>('/api/syncs/people/runs');
-  let run = await api.get<RunView>(`/api/runs/${id}`);
-  while (!run.endedAt) run = await api.get<RunView>(`/api/runs/${id}`);
+  const run = await endedRun(api, await api.post<RunView>('/api/syncs/people/runs'));
   if (run.state !== 'succeeded') throw new Error(`The people could not be loaded: ${run.reason}`);
 }

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { ApiClient, type RunView } from '../../../cli/index.ts';
 import type { TestServer } from '../../testing/test-server.ts';
 
@@ -84,7 +85,10 @@ export async function openShop(server: TestServer): Promise<ShopOfSyncs> {
   const run = async (sync: string): Promise<RunView> => {
     const { id, ...begun } = await api.post<RunView>(`/api/syncs/${sync}/runs`);
     let now: RunView = { id, ...begun };
-    while (!now.endedAt && now.state !== 'held') now = await api.get<RunView>(`/api/runs/${id}`);
+    while (!now.endedAt && now.state !== 'held') {
+      await delay(25);
+      now = await api.get<RunView>(`/api/runs/${id}`);
+    }
     return now;
   };
   await run('people');
