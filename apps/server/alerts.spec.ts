@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import { startTestServer, type TestServer } from './testing/test-server.ts';
+import { endAlertWaits } from './testing/waits.ts';
 
 interface Notice {
   type: string;
@@ -57,6 +58,15 @@ describe('alerts, the whole way', () => {
     expect((await server.http.post(`/api/syncs/${sync}/runs`)).status).toBe(202);
   };
 
+  /** As soon as an alert is about so many syncs. */
+  const opened = async (count: number): Promise<void> => {
+    for (;;) {
+      const { data } = await server.http.get<{ data: { syncs: unknown[] }[] }>('/api/alerts?state=open');
+      if (data.data[0]?.syncs.length === count) return;
+      await delay(50);
+    }
+  };
+
   it('tells once that a source shut out two syncs, and once that both are well again', async () => {
     await put('/api/connections/crm', {
       connector: 'http-json',
@@ -69,11 +79,13 @@ describe('alerts, the whole way', () => {
       await put(`/api/syncs/${slug}`, { name: slug, from, to: { connection: 'profiles', object: 'profile' }, mapping });
     }
     await put('/api/alerts/channels/hook', { type: 'webhook', config: { url: urlOf(receiver), secret } });
-    await put('/api/alerts/rules/all', { on: { failed: true }, to: ['hook'], wait: '10s' });
+    await put('/api/alerts/rules/all', { on: { failed: true }, to: ['hook'], wait: '1h' });
 
     isLocked = true;
     await run('people');
     await run('members');
+    await opened(2);
+    await endAlertWaits();
     await until(() => notices.length > 0);
     expect(notices).toMatchObject([{ type: 'alert.opened', data: { connection: { name: 'CRM' } } }]);
     expect(notices[0]?.data.syncs.map(({ slug, code }) => [slug, code]).sort()).toEqual([

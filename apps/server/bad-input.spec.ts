@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AxiosResponse } from 'axios';
 import type { RejectView, RunView } from '../cli/index.ts';
@@ -278,7 +279,10 @@ describe('bad input', () => {
     const made = await post('/api/syncs', { name: 'bad input', ...sync });
     expect({ status: made.status, data: made.data }).toMatchObject({ status: 201 });
     let { data: run } = await server.http.post<RunView>(`/api/syncs/${(made.data as { id: string }).id}/runs`);
-    while (!run.endedAt) ({ data: run } = await server.http.get<RunView>(`/api/runs/${run.id}`));
+    while (!run.endedAt) {
+      await delay(25);
+      ({ data: run } = await server.http.get<RunView>(`/api/runs/${run.id}`));
+    }
     return run;
   }
 });

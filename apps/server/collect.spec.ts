@@ -54,7 +54,7 @@ describe('collecting, the whole way', () => {
   }
 
   it('takes what Segment’s client for Node sends: traits add up, identities join, an order has its lines', async () => {
-    const client = new Analytics({ writeKey, host: server.url, maxRetries: 0 });
+    const client = new Analytics({ writeKey, host: server.url, maxRetries: 0, httpRequestTimeout: 240_000 });
     const failures: unknown[] = [];
     client.on('error', (error) => failures.push(error));
     client.track({ anonymousId: 'a1', event: 'Product Viewed', properties: { sku: 'S-1' } });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mongo } from 'mongoose';
 import { startReceiver, testServices, type Receiver } from '#tools/testing';
 import { ApiClient, type RunView } from '../cli/index.ts';
+import { endedRun } from './testing/ended-run.ts';
 import { startTestServer, type TestServer } from './testing/test-server.ts';
 
 const header = 'id,email,first_name,city,updated_at\n';
@@ -59,8 +60,7 @@ describe('landing first, mapping later', () => {
   const fromLanding = { connection: 'landing', stream: 'shop-files.rows' };
 
   async function ended(current: RunView): Promise<RunView> {
-    let run = current;
-    while (!run.endedAt) run = await api.get(`/api/runs/${run.id}`);
+    const run = await endedRun(api, current);
     expect({ state: run.state, reason: run.reason }).toEqual({ state: 'succeeded', reason: undefined });
     return run;
   }

@@ -20,6 +20,7 @@ import {
 } from '#tools/testing';
 import { ApiClient, type RunView } from '../cli/index.ts';
 import { AppModule } from './app.module.ts';
+import { endedRun } from './testing/ended-run.ts';
 
 const ann = { id: 'cust-ann-4711', email: 'ann.secret@example.com', name: 'Annabella' };
 const people =
@@ -84,10 +85,9 @@ describe('the rights of a person', () => {
   });
 
   async function run(slug: string): Promise<RunView> {
-    let current = await api.post<RunView>(`/api/syncs/${slug}/runs`, { full: true });
-    while (!current.endedAt) current = await api.get(`/api/runs/${current.id}`);
-    expect([slug, current.state]).toEqual([slug, 'succeeded']);
-    return current;
+    const run = await endedRun(api, await api.post<RunView>(`/api/syncs/${slug}/runs`, { full: true }));
+    expect([slug, run.state]).toEqual([slug, 'succeeded']);
+    return run;
   }
 
   async function load(): Promise<void> {
@@ -173,16 +173,15 @@ describe('the rights of a person', () => {
     return [...new Set(hits)].sort();
   }
 
+  /** Time passes while it waits: not while the server's own worker is at it, which would lose its lease. */
   async function carriedOut(body: object): Promise<RequestView> {
     const { id } = await api.post<RequestView>('/api/privacy/requests', body);
-    let later = Date.now();
-    let request = await api.get<RequestView>(`/api/privacy/requests/${id}`);
-    while (request.state !== 'done') {
+    for (let later = Date.now(); ;) {
+      const request = await api.get<RequestView>(`/api/privacy/requests/${id}`);
+      if (request.state === 'done') return request;
+      if (request.state === 'waiting') later += 10 * minutes;
       await app.get(RequestWorker).work(() => new Date(later));
-      later += 10 * minutes;
-      request = await api.get<RequestView>(`/api/privacy/requests/${id}`);
     }
-    return request;
   }
 
   const lookup = () => api.post<{ id: string }>('/api/profiles/lookup', { identity: ann.email });
@@ -390,9 +389,11 @@ describe('the rights of a person', () => {
     await app.get(RetentionSweeper).sweep();
     expect(await events.countDocuments({ p: 'p_x' })).toBe(4);
     await api.put(path, { days: 30, enabled: true });
-    await app.get(RetentionSweeper).sweep(new Date(Date.now() + 1_000));
+    const sweeps = async () => (await api.get<{ data: object[] }>(`${path}/sweeps`)).data;
+    do await app.get(RetentionSweeper).sweep(new Date(Date.now() + 1_000));
+    while ((await sweeps()).length === 0); // the server's own sweeper may be at it
+    expect(await sweeps()).toMatchObject([{ kind: 'event', removed: 2 }]);
     expect(await events.countDocuments({ p: 'p_x' })).toBe(2);
-    expect((await api.get<{ data: object[] }>(`${path}/sweeps`)).data).toMatchObject([{ kind: 'event', removed: 2 }]);
     expect((await http.put('/api/privacy/retention/profile', { days: 1, enabled: true })).status).toBe(404);
   });
 });

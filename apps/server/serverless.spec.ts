@@ -34,7 +34,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const env = () => ({ MILLRACE_URL: millrace.url, MILLRACE_WRITE_KEY: writeKey });
+const patience = { MILLRACE_TIMEOUT_SECONDS: '240' };
+const env = () => ({ MILLRACE_URL: millrace.url, MILLRACE_WRITE_KEY: writeKey, ...patience });
 const json = (name: string, userId = 'u') => JSON.stringify({ type: 'track', userId, event: name });
 
 /** Names of the events that Millrace keeps, and how many it keeps as refused. */
@@ -116,7 +117,7 @@ describeWithLambda("AWS Lambda's runtime", () => {
     });
     expect(made.status).toBeLessThan(300);
     const operator = (await http.post<{ key: string }>('/api/keys', { name: 'Functions', role: 'operator' })).data.key;
-    const triggering = { MILLRACE_URL: millrace.url, MILLRACE_API_KEY: operator, MILLRACE_SYNC: 'people' };
+    const triggering = { MILLRACE_URL: millrace.url, MILLRACE_API_KEY: operator, MILLRACE_SYNC: 'people', ...patience };
     const trigger = await startLambda(join(folder, 'aws'), 'index.handler', triggering);
     for (let delivered = 0; delivered < 2; delivered++)
       expect(await trigger.invoke(eventBridgeEvent({ file: 'there' }))).toEqual({ result: null });

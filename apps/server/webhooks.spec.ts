@@ -178,10 +178,10 @@ describe('webhooks, the whole way', () => {
     expect(JSON.parse(reject.raw)).toBe('{"type":');
   });
 
-  it('takes a new secret at once, and the old one beside it while both are set', async () => {
+  it('takes a new secret before long, and the old one beside it while both are set', async () => {
     await server.http.patch('/api/connections/clerk', { config: { signingSecrets: [fresh, secret] } });
-    await new Promise((resolve) => setTimeout(resolve, 1_100)); // what is known may be a second old
-    expect(await deliver('msg_4', event('user.created', { email: 'cleo@x.com' }), { by: fresh })).toBe(200);
+    const body = event('user.created', { email: 'cleo@x.com' });
+    await until(async () => (await deliver('msg_4', body, { by: fresh })) === 200); // what is known may be a second old
     expect(await deliver('msg_5', event('user.created', { email: 'cleo@x.com' }))).toBe(200);
   });
 

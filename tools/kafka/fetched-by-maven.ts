@@ -37,7 +37,7 @@ export async function fetchedByMaven({ what, goal, options, pom = '' }: MavenFet
     if (pom) await writeFile(join(scratch, 'pom.xml'), pom);
     const draft = join(scratch, 'fetched');
     const args = ['--batch-mode', '--quiet', `${plugin}:${goal}`, ...options, `-DoutputDirectory=${draft}`];
-    await run('mvn', args, { cwd: scratch, timeout: 600_000 });
+    await run('mvn', args, { cwd: scratch, timeout: 900_000 });
     await rename(draft, folder).catch((error: unknown) => {
       if (!existsSync(folder)) throw error; // another spec was faster
     });

@@ -18,7 +18,7 @@ interface Pending {
 }
 
 /** Milliseconds that a function is told to have. */
-const deadline = 30_000;
+const deadline = 300_000;
 
 /** The Lambda Runtime API, as https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html tells it. */
 export class RuntimeApi {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { describeWithPostgres, startPostgres, type Postgres } from '#tools/postgres';
 import { ApiClient, type PreviewView, type RunView } from '../../cli/index.ts';
+import { endedRun } from '../testing/ended-run.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { chinookFolder, hasChinook, loadChinook } from './chinook-data.ts';
 import { startReceiver, type Receiver } from './receiver.ts';
@@ -171,8 +172,7 @@ suite('Chinook, from files and PostgreSQL to previews and a webhook', () => {
   const sync = (slug: string, body: object): Promise<unknown> => api.put(`/api/syncs/${slug}`, { name: slug, ...body });
 
   async function run(slug: string): Promise<RunView> {
-    let current = await api.post<RunView>(`/api/syncs/${slug}/runs`);
-    while (!current.endedAt) current = await api.get(`/api/runs/${current.id}`);
+    const current = await endedRun(api, await api.post<RunView>(`/api/syncs/${slug}/runs`));
     expect({ state: current.state, reason: current.reason }).toEqual({ state: 'succeeded', reason: undefined });
     return current;
   }

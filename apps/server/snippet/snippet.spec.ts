@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { mongo } from 'mongoose';
 import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
 import type { EventView, ProfileView } from '#profiles';
-import { describeWithChromium, launchChromium } from '#tools/browser';
+import { describeWithChromium, launchChromium, newVisitor } from '#tools/browser';
 import { testServices } from '#tools/testing';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import type { SnippetDto } from './snippet.dto.ts';
@@ -69,8 +69,7 @@ describeWithChromium('the script for web pages', () => {
 
   /** A new visitor. */
   async function visitor(script?: string): Promise<void> {
-    context = await browser.newContext();
-    context.setDefaultTimeout(120_000);
+    context = await newVisitor(browser);
     if (script !== undefined) await context.addInitScript(script);
     faults = [];
     requests = [];
@@ -257,7 +256,8 @@ describeWithChromium('the script for web pages', () => {
 
   it('asks again after what the server says, and never again with a key that is refused', async () => {
     await visitor();
-    const answers: Record<string, string>[] = [{ status: '429', 'retry-after': '3' }, { status: '503' }];
+    await context.clock.install();
+    const answers: Record<string, string>[] = [{ status: '429', 'retry-after': '3600' }, { status: '503' }];
     await context.route(`${server.url}/v1/**`, (route) => {
       const { status, ...headers } = answers.shift() ?? {};
       if (status === undefined) return route.continue();
@@ -269,6 +269,7 @@ describeWithChromium('the script for web pages', () => {
     await until(page, 'Object.keys(localStorage).some((key) => key.endsWith(".rest"))');
     await page.evaluate('millrace.flush()'); // not before that time
     expect(requests).toHaveLength(1);
+    await context.clock.fastForward('01:00:00');
     expect(await arrived(1)).toHaveLength(1);
     expect(requests).toHaveLength(3);
 

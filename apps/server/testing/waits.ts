@@ -4,14 +4,18 @@ import type { TestServer } from './test-server.ts';
 
 /** Lets so much time pass for a trigger that what waits is due, or only what was set off by events with these properties. */
 export async function endWaits(trigger: string, properties: Record<string, unknown> = {}): Promise<void> {
+  const causes = Object.entries(properties).map(([name, value]) => [`cause.properties.${name}`, value]);
+  const waiting = { trigger, state: 'waiting', ...(Object.fromEntries(causes) as object) };
+  await change('trigger_firings', waiting, { dueAt: new Date(), readyAt: new Date() });
+}
+
+/** Lets so much time pass that who is to be told of what is wrong just now is told, however long the rule waits for more. */
+export const endAlertWaits = (): Promise<void> => change('alerts', { open: true }, { openedAt: new Date(0) });
+
+async function change(collection: string, which: mongo.Filter<mongo.Document>, fields: object): Promise<void> {
   const client = new mongo.MongoClient(testServices().mongodbUri);
   try {
-    const causes = Object.entries(properties).map(([name, value]) => [`cause.properties.${name}`, value]);
-    const waiting = { trigger, state: 'waiting', ...(Object.fromEntries(causes) as object) };
-    await client
-      .db()
-      .collection('trigger_firings')
-      .updateMany(waiting, { $set: { dueAt: new Date(), readyAt: new Date() } });
+    await client.db().collection(collection).updateMany(which, { $set: fields });
   } finally {
     await client.close();
   }
