@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { IsOptional, IsString } from 'class-validator';
 import { Field, MillraceError } from '../index.ts';
+import { patience } from './contract/patience.ts';
 import { contractChecks, testConnector, type ContractOptions } from './index.ts';
 import { firstRecord, reading } from './toy/reading.ts';
 import { faultsOf } from './toy/faults-of.ts';
@@ -25,6 +26,16 @@ class Unbound {
   @Field({ title: 'Host' }) @IsString() host!: string;
   @Field({ title: 'Key', secret: true }) @IsString() key!: string;
 }
+
+it('asks the framework for more time than what hangs may take', () => {
+  const limits: (number | undefined)[] = [];
+  testConnector(toyConnector(), toyOptions, {
+    describe: (_, define) => define(),
+    it: (_, run, limit) => void limits.push(limit),
+  });
+  expect(limits).toHaveLength(contractChecks(toyConnector(), toyOptions).length);
+  for (const limit of limits) expect(limit).toBeGreaterThan(patience.read);
+});
 
 describe('the kit finds', () => {
   it('tells what it looked at, and where there was nothing to look at', async () => {

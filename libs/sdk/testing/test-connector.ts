@@ -3,6 +3,9 @@ import { MillraceError } from '../index.ts';
 import { contractChecks } from './contract/contract-checks.ts';
 import type { ContractOptions } from './contract/options.ts';
 
+/** Milliseconds for a check, where a framework allows 5 s by itself. What hangs is told by the check, and sooner. */
+const longestCheck = 900_000;
+
 /** The part of a test framework that the kit uses. */
 export interface TestFramework {
   describe: (name: string, define: () => void) => void;
@@ -16,7 +19,9 @@ export interface TestFramework {
 export function testConnector(connector: AnyConnector, options: ContractOptions, framework?: TestFramework): void {
   const { describe, it } = framework ?? globalFramework();
   describe(`connector ${connector.id}`, () => {
-    for (const check of contractChecks(connector, options)) it(check.name, async () => void (await check.run()));
+    for (const check of contractChecks(connector, options)) {
+      it(check.name, async () => void (await check.run()), longestCheck);
+    }
   });
 }
 

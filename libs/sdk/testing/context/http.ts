@@ -6,7 +6,7 @@ import { exactJsonResponse, MillraceError, type ErrorCode, type HttpClient, type
  * Failures are the same MillraceErrors (`authentication_failed` for 401, `rate_limited` for 429 …).
  */
 export function testHttp(settings: HttpSettings = {}): HttpClient {
-  const { baseURL, headers, params, auth, timeout = 10_000, maxBytes = 50_000_000 } = settings;
+  const { baseURL, headers, params, auth, timeout = 60_000, maxBytes = 50_000_000 } = settings;
   const http = axios.create({
     ...{ baseURL, headers, params, auth, timeout },
     maxContentLength: maxBytes,

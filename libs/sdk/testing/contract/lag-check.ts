@@ -1,9 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf, type LaneLag, type Page, type Stream, type SubscribeContext } from '../../index.ts';
 import { fault, succeed } from './fault.ts';
+import { patience } from './patience.ts';
 
-/** Milliseconds that a source may take to tell that everything has arrived. */
-const patience = 10_000;
 const pause = 50;
 
 /** What `lag` tells is well-formed, and comes to no records once each page is committed. */
@@ -24,7 +23,7 @@ export async function checkLag(
     while (!ctx.signal.aborted) await commit(await next());
   };
   following().catch((error: unknown) => (failure = error));
-  const until = Date.now() + patience;
+  const until = Date.now() + patience.lag;
   for (;;) {
     const lanes = await succeed(`${what}: lag()`, () => lag(ctx));
     for (const [lane, told] of Object.entries(lanes ?? {})) checkLane(`${what}: lag() of lane "${lane}"`, told);
@@ -37,7 +36,7 @@ export async function checkLag(
 }
 
 function lateText(what: string, waiting: [string, LaneLag] | undefined): string {
-  if (!waiting) return `${what}: lag() does not tell the lag in ${patience} ms. Tell it once the lanes are known.`;
+  if (!waiting) return `${what}: lag() does not tell the lag in ${patience.lag} ms. Tell it once the lanes are known.`;
   const [lane, { records }] = waiting;
   return `${what}: lag() tells ${records} records of lane "${lane}" though all were committed. Count from what was committed.`;
 }

@@ -40,9 +40,9 @@ export interface ContractOptions {
   objects?: Record<string, ObjectOptions | false>;
   /** What its webhook gets, and how it is signed. */
   webhook?: WebhookOptions;
-  /** Milliseconds in which the read of a slice has to end (default 20,000). */
+  /** Milliseconds in which the read of a slice has to end (default 120,000). */
   readWithin?: number;
-  /** Milliseconds in which a read has to end after its signal was aborted (default 2,000). */
+  /** Milliseconds in which a read has to end after its signal was aborted (default 20,000). */
   abortWithin?: number;
 }
 

@@ -5,6 +5,7 @@ import { earlierRun } from './earlier-run.ts';
 import { fault, succeed, within } from './fault.ts';
 import type { ContractCheck, StreamOptions } from './options.ts';
 import { checkCursor, checkKeys, checkPage, checkReuse, checkSchema } from './page-checks.ts';
+import { patience } from './patience.ts';
 import type { Workbench } from './workbench.ts';
 
 /** Restarts tried in a slice; beyond it they are spread evenly. */
@@ -46,7 +47,7 @@ async function eachReading(
   check: (reading: Reading) => void | Promise<void>,
   concerns: (stream: Stream) => boolean = () => true,
 ): Promise<number> {
-  const { readWithin = 20_000 } = bench.options;
+  const { readWithin = patience.read } = bench.options;
   return bench.use('reading', async (ctx) => {
     let count = 0;
     for (const [name, stream, options] of await bench.streams(ctx)) {
@@ -160,7 +161,7 @@ async function checkLaterRun(reading: Reading): Promise<void> {
 async function checkAborts(bench: Workbench, { what, stream, slices }: Reading): Promise<void> {
   const longest = slices.toSorted((a, b) => b.pages.length - a.pages.length)[0];
   if (!longest) return;
-  const { abortWithin = 2000 } = bench.options;
+  const { abortWithin = patience.abort } = bench.options;
   for (const after of [0, 1]) {
     const open = (signal: AbortSignal) => openSlice(stream, { ...longest.read, signal });
     await checkAbort(what, open, { after, pages: longest.pages.length, milliseconds: abortWithin });

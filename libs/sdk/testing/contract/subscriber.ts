@@ -1,8 +1,6 @@
 import type { ConnectorContext, Json, Page, Stream, StreamSettings, SubscribeContext } from '../../index.ts';
 import { fault, succeed, within } from './fault.ts';
-
-/** Milliseconds that the rows may take to come. */
-const patience = 10_000;
+import { patience } from './patience.ts';
 
 export interface SubscriberOptions {
   what: string;
@@ -70,9 +68,9 @@ export class Subscriber {
     const advice = 'Send it some before, or say streams: { …: { records } }.';
     for (let count = 0; count < records;) {
       const next = await within(
-        patience,
+        patience.rows,
         succeed(`${what}: subscribing`, () => iterator.next()),
-        `${what} yielded ${count} of ${records} records in ${patience} ms. ${advice}`,
+        `${what} yielded ${count} of ${records} records in ${patience.rows} ms. ${advice}`,
       );
       if (next.done) throw fault(`${what} ended by itself after ${count} records. An endless stream waits for more.`);
       pages.push(next.value);

@@ -3,6 +3,7 @@ import { fault, succeed } from './fault.ts';
 import type { ContractCheck } from './options.ts';
 import { checkLag } from './lag-check.ts';
 import { checkPage, checkSchema } from './page-checks.ts';
+import { patience } from './patience.ts';
 import { lanesAfter, Subscriber } from './subscriber.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -43,7 +44,7 @@ async function eachSubscription(
   check: (subscription: Subscription) => void | Promise<void>,
   concerns: (stream: Stream) => boolean = () => true,
 ): Promise<number> {
-  const { abortWithin = 2000 } = bench.options;
+  const { abortWithin = patience.abort } = bench.options;
   return bench.use('subscribing', async (ctx) => {
     let count = 0;
     for (const [name, stream, options] of await bench.streams(ctx)) {
