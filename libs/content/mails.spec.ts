@@ -198,7 +198,7 @@ describe('feeds', () => {
 
   it('are asked once, then show the last good answer, and keep their headers', async () => {
     feed.answer = () => ({ status: 200, body: '{"items":[{"title":"A"}]}' });
-    const news = { name: 'News', url: feed.url, headers: { Authorization: 'Bearer s3cret' } };
+    const news = { name: 'News', url: feed.url, headers: { Authorization: 'Bearer s3cret' }, timeoutMs: 10_000 };
     const made = await put('/api/feeds/news', news);
     expect(made).toMatchObject({ status: 201, data: { headersSet: ['Authorization'], ttlSeconds: 300 } });
     expect(JSON.stringify(made.data)).not.toContain('s3cret');

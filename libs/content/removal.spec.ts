@@ -97,7 +97,7 @@ describe('a feed', () => {
       });
       return data.html;
     };
-    await put('/api/feeds/news', { name: 'News', url: url('old') });
+    await put('/api/feeds/news', { name: 'News', url: url('old'), timeoutMs: 10_000 });
     expect(await shown()).toBe('/old');
     await put('/api/blocks/latest', { name: 'Latest', source: '{{#each feeds.[news].items}}{{title}}{{/each}}' });
     await put('/api/templates/menu', mail('{{#catalog "News" "7" as |dish|}}{{dish.name}}{{/catalog}}'));
@@ -109,7 +109,7 @@ describe('a feed', () => {
     await http.delete('/api/templates/squares');
     expect(await removed('/api/feeds/news')).toBe(204);
     expect([await removed('/api/feeds/news'), await count('feed_contents', { _id: 'news' })]).toEqual([404, 0]);
-    await put('/api/feeds/news', { name: 'News', url: url('new') });
+    await put('/api/feeds/news', { name: 'News', url: url('new'), timeoutMs: 10_000 });
     expect(await shown()).toBe('/new');
   });
 });

@@ -19,7 +19,8 @@ interface Waiting {
   deadline: Deadline;
 }
 
-const startDeadline = 20_000;
+/** Milliseconds. A process that cannot start ends by itself, and says why; one on a busy machine just takes its time. */
+const startDeadline = 120_000;
 
 /** Milliseconds for compiling one part, which is bounded by the guard's limits; the deadline is for what comes after. */
 const compileDeadline = 15_000;
