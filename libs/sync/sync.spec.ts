@@ -88,7 +88,7 @@ describe('the engine', () => {
   it('loses nothing of a run that ends while somebody changes it', async () => {
     script.rows = people(1, 5);
     const sync = await make('Changed', { schedule: { every: '1h' } });
-    const earlier = new Date(Date.now() + 60_000);
+    const earlier = new Date(Date.now() + 1_800_000);
     script.onDiscovery = async () => {
       script.onDiscovery = undefined;
       await run(sync);

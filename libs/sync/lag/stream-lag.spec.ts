@@ -59,7 +59,7 @@ describe('how far an endless stream is behind', () => {
     expect(behind.reason).toMatch(/; 25 more wait\.$/);
     expect(Date.parse(behind.lag?.at ?? '') - Date.parse(behind.reaches ?? '')).toBe(7_200_000);
     const run = (await api.get<Seen>(`/api/runs/${behind.activeRun}`)).data;
-    expect(run.lag).toEqual(behind.lag);
+    expect(run.lag).toMatchObject({ records: 25, seconds: 7_200 });
     const metrics = (await api.get<string>('/metrics')).data.split('\n');
     expect(metrics).toEqual(
       expect.arrayContaining([
@@ -77,7 +77,7 @@ describe('how far an endless stream is behind', () => {
     await tick();
     const paused = await until(({ activeRun }) => activeRun === undefined);
     expect(paused.lag).toBeUndefined();
-    expect(paused.reaches).toBe(caughtUp.reaches);
+    expect(Date.parse(paused.reaches ?? '')).toBeGreaterThanOrEqual(Date.parse(caughtUp.reaches ?? '')); // it is told every few seconds
     const ended = (await api.get<Seen>(`/api/runs/${paused.lastRun?.id}`)).data;
     expect(ended.lag).toMatchObject({ records: 0 });
     const { days } = (await api.get<{ days: { maxLagSeconds?: number }[] }>(`/api/syncs/${sync}/trend?days=1`)).data;

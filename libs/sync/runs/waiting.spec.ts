@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
-import { retry, unknown } from '@millrace/sdk';
+import { MillraceError, retry, unknown } from '@millrace/sdk';
 import { RunObservers } from '../engine/run-observers.ts';
 import { emptyScript, people, reset, testEngine, type TestEngine } from '../testing/test-engine.ts';
 import { RunResponse } from './run.response.ts';
+import type { RunError } from './run.schema.ts';
 
 describe('a run whose other side is in trouble', () => {
   const script = emptyScript();
@@ -17,11 +18,17 @@ describe('a run whose other side is in trouble', () => {
 
   it('waits for its source, and says what for and until when', async () => {
     script.rows = people(1, 30);
-    script.failures = [{ afterPage: 1 }];
+    let down = true;
+    script.onPage = async (page) => {
+      if (down && page === 1) throw new MillraceError('unreachable', 'It is down. Nothing is to be done.');
+    };
     const sync = await engine.make('Source down');
     const run = await engine.start(sync);
-    expect(await untilWaiting(sync)).toMatch(/^A scripted failure\. .* It is tried again at \d{4}-/);
-    expect(await engine.runs.get(run)).toMatchObject({ error: { code: 'unreachable', connection: engine.source } });
+    expect(await untilWaiting(sync)).toMatch(/^It is down\. .* It is tried again at \d{4}-/);
+    const { code, connection } = await untilError(run);
+    expect(['unreachable', 'service_unavailable']).toContain(code); // the latter once it has failed three times
+    expect(connection).toBe(engine.source);
+    down = false;
     expect(await engine.untilEnded(run)).toMatchObject({ state: 'succeeded', ledger: { read: 30, written: 30 } });
     expect(await engine.syncs.get(sync)).toMatchObject({ state: 'ok' });
     expect((await engine.runs.get(run)).error).toBeUndefined();
@@ -62,6 +69,15 @@ describe('a run whose other side is in trouble', () => {
     for (;;) {
       const { state, reason } = await engine.syncs.get(sync);
       if (state === 'waiting') return reason;
+      await delay(20);
+    }
+  }
+
+  /** While it is tried again, it has none. */
+  async function untilError(run: string): Promise<RunError> {
+    for (;;) {
+      const { error } = await engine.runs.get(run);
+      if (error) return error;
       await delay(20);
     }
   }

@@ -30,8 +30,8 @@ export class ScriptedBroker {
   subscriptions = 0;
   /** For how long it says that what waits has been there. */
   waitingSeconds = 0;
-  /** Thrown by the next page, once. */
-  failure?: Error;
+  /** Thrown instead of pages, until it is mended. */
+  #failure?: Error;
 
   get members(): number {
     return this.#members.size;
@@ -45,7 +45,7 @@ export class ScriptedBroker {
     this.pageSize = 10;
     this.subscriptions = 0;
     this.waitingSeconds = 0;
-    this.failure = undefined;
+    this.#failure = undefined;
   }
 
   append(lane: string, ...rows: Row[]): void {
@@ -64,8 +64,12 @@ export class ScriptedBroker {
   }
 
   fail(error: Error): void {
-    this.failure = error;
+    this.#failure = error;
     this.#wakeAll();
+  }
+
+  mend(): void {
+    this.#failure = undefined;
   }
 
   /** `group`: lanes come and go while it is subscribed, as with Kafka; otherwise it knows of nothing but its own places. */
@@ -115,10 +119,8 @@ export class ScriptedBroker {
       const positions = records.map((_, i) => `${lane}@${from + i}`);
       pages.push({ records, positions, lane, resume: from + records.length });
     }
-    const { failure } = this;
-    if (!failure) return pages;
-    this.failure = undefined;
-    throw failure;
+    if (this.#failure) throw this.#failure;
+    return pages;
   }
 
   async #begin(ctx: SubscribeContext, lane: string, group: boolean): Promise<number> {
@@ -151,7 +153,7 @@ export class ScriptedBroker {
   #news(member: Member, signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       member.wake = resolve;
-      if (signal.aborted || this.failure) resolve();
+      if (signal.aborted || this.#failure) resolve();
     });
   }
 

@@ -32,7 +32,10 @@ describe('the metrics', () => {
     await engine.run(await engine.sync('Counted'));
     const between = 'source="scripted-source",destination="scripted-destination"';
     let told = await samples();
-    while (!told.some((line) => line.startsWith('millrace_runs_total{'))) told = await samples();
+    const isOver = (): boolean =>
+      ['millrace_runs_total{', 'millrace_queue_jobs{'].every((name) => told.some((line) => line.startsWith(name))) &&
+      ['turns', 'runs'].every((what) => told.includes(`millrace_${what}_active 0`));
+    while (!isOver()) told = await samples();
     expect(told.filter((line) => /^millrace_(?!.*_bucket)/.test(line))).toEqual(
       expect.arrayContaining([
         `millrace_rows_total{${between},fate="written"} 29`,
