@@ -215,8 +215,8 @@ describe('Network.http: streamed answers', () => {
 
   it('fails when the other side falls silent or breaks off', async () => {
     const silent = await serve((_, response) => response.writeHead(200).write('a'));
-    const stuck = await client(silent, { timeout: 80 }).get<Readable>('/', { responseType: 'stream' });
-    expect((await errorOf(read(stuck.data))).code).toBe('timeout');
+    const stuck = client(silent, { timeout: 80 }).get<Readable>('/', { responseType: 'stream' });
+    expect((await errorOf(stuck.then(({ data }) => read(data)))).code).toBe('timeout'); // its head may take as long
     const broken = await serve((_, response) => {
       response.writeHead(200, { 'content-length': '10' }).write('abc', () => response.destroy());
     });
