@@ -30,7 +30,7 @@ const masterKey = randomBytes(32).toString('base64');
     { provide: Catalog, useValue: { register: (connector: AnyConnector) => registered.push(connector) } },
     { provide: Vault, useValue: new Vault(masterKey) },
     { provide: Signer, useValue: new Signer(masterKey) },
-    { provide: Settings, useValue: new Settings() },
+    { provide: Settings, useValue: new Settings({ processes: ['api'] }) },
     { provide: Log, useValue: createLog({ level: 'silent' }) },
   ],
   exports: [Catalog, Vault, Signer, Settings, Log],

@@ -15,15 +15,15 @@ export interface LoadedProfiles {
   connector: AnyConnector;
 }
 
-/** The module of the profile store over the spec's own database, without a server. */
-export async function loadProfiles(settings = new Settings()): Promise<LoadedProfiles> {
+/** The module of the profile store over the spec's own database, without a server, and without the work that goes on beside one. */
+export async function loadProfiles(): Promise<LoadedProfiles> {
   const registered: AnyConnector[] = [];
   const masterKey = randomBytes(32).toString('base64');
   const standIns = [
     { provide: Catalog, useValue: { register: (connector: AnyConnector) => registered.push(connector) } },
     { provide: Vault, useValue: new Vault(masterKey) },
     { provide: Signer, useValue: new Signer(masterKey) },
-    { provide: Settings, useValue: settings },
+    { provide: Settings, useValue: new Settings({ processes: ['api'] }) },
     { provide: Log, useValue: createLog({ level: 'silent' }) },
   ];
 

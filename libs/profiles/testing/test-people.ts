@@ -11,7 +11,6 @@ import {
   type Row,
 } from '@millrace/sdk';
 import type { Connection } from 'mongoose';
-import { Settings } from '#platform';
 import { dropTestDatabase, testServices } from '#tools/testing';
 import { Audiences } from '../audiences/index.ts';
 import { ComputedTraits } from '../computed/index.ts';
@@ -39,7 +38,7 @@ export interface TestPeople {
 
 /** The profile store over a database of the spec's own. Nothing is done in the background but by `chores.settle`. */
 export async function testPeople(): Promise<TestPeople> {
-  const { module, connection, connector } = await loadProfiles(new Settings({ processes: ['api'] }));
+  const { module, connection, connector } = await loadProfiles();
   const ctx = { signal: new AbortController().signal } as ConnectorContext;
   return {
     audiences: module.get(Audiences),
