@@ -219,7 +219,7 @@ describe('alerts', () => {
     ]);
     await test.ended(held);
     await test.ended(empty);
-    await test.change(overdue, { nextRunAt: new Date(Date.now() + 60_000) });
+    await test.change(overdue, { nextRunAt: new Date(Date.now() + 3_600_000) });
     await test.change(late, { reaches: new Date() });
     await test.look();
     expect(

@@ -11,6 +11,7 @@ import { dropTestDatabase, testServices } from '#tools/testing';
 import { ContentModule, type Preview } from './index.ts';
 import type { DifferencesDto } from './differences/differences.dto.ts';
 import type { LintDto } from './lint/http/lint.dto.ts';
+import { studied } from './testing/studied.ts';
 import type { VariantsDto } from './variants/variants.dto.ts';
 
 let app: NestExpressApplication;
@@ -199,7 +200,7 @@ describe('what a template uses', () => {
 describe('variants and differences', () => {
   it('show everything that a mail may say by a few real people', async () => {
     await http.put('/api/templates/news', mail);
-    const { data, status } = await http.post<VariantsDto>('/api/variants', { template: 'news', limit: 500 });
+    const { data, status } = await studied<VariantsDto>(http, '/api/variants', { template: 'news', limit: 500 });
     expect({ status, data }).toMatchObject({ status: 200, data: { state: 'done', looked: 5 } });
     const grid = data.grid ?? { outcomes: [], never: [], variants: [], distinct: 0 };
     expect(grid.outcomes.map(({ written, what, people: count }) => [written, what, count])).toEqual(
@@ -223,7 +224,7 @@ describe('variants and differences', () => {
 
   it('count a mail that fails as an outcome of that person', async () => {
     const source = `{{#if vip}}{{numberFormat 1 "roman"}}{{/if}}`;
-    const { data } = await http.post<VariantsDto>('/api/variants', { subject: 'S', source });
+    const { data } = await studied<VariantsDto>(http, '/api/variants', { subject: 'S', source });
     expect(data.grid?.outcomes).toContainEqual(
       expect.objectContaining({ what: 'failed', written: 'template_failed', people: 1 }),
     );
@@ -233,7 +234,7 @@ describe('variants and differences', () => {
     await http.put('/api/templates/changed', mail);
     await http.post('/api/templates/changed/publish');
     await http.put('/api/templates/changed', { ...mail, source: mail.source.replace('VIP', 'Dear VIP') });
-    const { data } = await http.post<DifferencesDto>('/api/differences', { template: 'changed' });
+    const { data } = await studied<DifferencesDto>(http, '/api/differences', { template: 'changed' });
     expect(data).toMatchObject({ state: 'done', differences: { same: 4, differ: 1, failed: 0 } });
     expect(data.differences?.kinds).toMatchObject([
       { parts: ['html', 'text'], people: 1, examples: [{ person: 'Ann' }] },

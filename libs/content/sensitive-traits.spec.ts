@@ -3,6 +3,7 @@ import axios, { type AxiosInstance } from 'axios';
 import type { DifferencesDto } from './differences/differences.dto.ts';
 import type { PreflightDto, ExampleListDto } from './preflight/preflight.dto.ts';
 import { startContentApp, type ContentApp } from './testing/content-app.ts';
+import { studied } from './testing/studied.ts';
 import type { VariantsDto } from './variants/variants.dto.ts';
 
 let content: ContentApp;
@@ -46,7 +47,7 @@ async function preflight(by: AxiosInstance, body: object): Promise<PreflightDto>
 describe('for a key that may not see sensitive traits', () => {
   it('variants are those of masked people', async () => {
     const chosen = async (by: AxiosInstance): Promise<string[]> => {
-      const { data } = await by.post<VariantsDto>('/api/variants', asking);
+      const { data } = await studied<VariantsDto>(by, '/api/variants', asking);
       return data.grid?.outcomes.map(({ what, people }) => `${what} ${people}`) ?? [];
     };
     expect(await chosen(marketer)).toEqual(['missing 2', 'nothing 2']);
@@ -58,7 +59,7 @@ describe('for a key that may not see sensitive traits', () => {
     await operator.post('/api/templates/plain/publish');
     await operator.put('/api/templates/plain', { name: 'Plain', ...asking });
     const differ = async (by: AxiosInstance): Promise<DifferencesDto> =>
-      (await by.post<DifferencesDto>('/api/differences', { template: 'plain' })).data;
+      (await studied<DifferencesDto>(by, '/api/differences', { template: 'plain' })).data;
     const theirs = await differ(marketer);
     expect(theirs.differences).toMatchObject({ same: 2, differ: 0, kinds: [] });
     const real = await differ(operator);

@@ -99,8 +99,8 @@ describe('feeds about a person', () => {
   beforeAll(async () => {
     shop.answer = ({ path }) => ({ status: 200, body: JSON.stringify({ title: decodeURIComponent(path) }) });
     const url = `${new URL(shop.url).origin}/in/{{city}}?who={{identities.email}}`;
-    await put('/api/feeds/offers', { name: 'Offers', url, fallback: { title: 'For all' } });
-    await put('/api/feeds/news', { name: 'News', url: `${new URL(shop.url).origin}/news` });
+    await put('/api/feeds/offers', { name: 'Offers', url, fallback: { title: 'For all' }, timeoutMs: 10_000 });
+    await put('/api/feeds/news', { name: 'News', url: `${new URL(shop.url).origin}/news`, timeoutMs: 10_000 });
   });
 
   it('are asked with what is known of them, once a URL, beside those for everybody', async () => {

@@ -147,7 +147,7 @@ describe('the inbox', () => {
 
   /** A lane as a process leaves it that is killed right after its write. */
   async function leftLane(lane: string): Promise<string> {
-    const expiresAt = new Date(Date.now() + 60_000);
+    const expiresAt = new Date(Date.now() + 3_600_000);
     const item = { ...arrival(0), _id: lane, lane, seq: 1, durable: 0, expiresAt };
     await collect.store.items.insertOne({ ...item, json: item.json.replace('m0', lane) });
     await collect.store.lanes.insertOne({ _id: lane, confirmed: 0, seenAt: new Date(0), expiresAt });

@@ -170,10 +170,14 @@ describe('test mails', () => {
   it('are counted by key', async () => {
     const { data } = await http.post<{ key: string }>('/api/keys', { name: 'Marta', role: 'marketer' });
     const headers = { authorization: `Bearer ${data.key}` };
-    const tries = await Promise.all(
-      Array.from({ length: 130 }, () => post('/api/test-sends', { template: 'nothing', to, sample: {} }, headers)),
-    );
-    const statuses = new Set(tries.map(({ status }) => status)); // a minute may end in between
+    const statuses = new Set<number>();
+    while (!statuses.has(429)) {
+      // A few at a time: where Redis is not heard for a second, nobody is counted.
+      const few = Array.from({ length: 10 }, () =>
+        post('/api/test-sends', { template: 'nothing', to, sample: {} }, headers),
+      );
+      for (const { status } of await Promise.all(few)) statuses.add(status);
+    }
     expect(statuses).toEqual(new Set([404, 429]));
     expect((await post('/api/test-sends', { ...mail, to, sample: {} })).status).toBe(201);
   });
