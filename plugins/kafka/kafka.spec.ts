@@ -54,7 +54,6 @@ describeWithKafka('Kafka', () => {
           deletes: true,
         },
       },
-      abortWithin: 4_000,
     },
     { describe, it },
   );

@@ -285,7 +285,7 @@ describe('reading', () => {
   it('ends a statement on the server when it is aborted', async () => {
     const controller = new AbortController();
     const reason = new Error('cancelled by the operator');
-    const queries = [{ name: 'slow', sql: 'select pg_sleep(20)::text as t, 4711 as marked limit 1' }];
+    const queries = [{ name: 'slow', sql: 'select pg_sleep(600)::text as t, 4711 as marked limit 1' }];
     const reading = shop.read('slow', { signal: controller.signal }, { queries });
     const running = () => shop.sql(`SELECT pid FROM pg_stat_activity WHERE wait_event = 'PgSleep'`);
     while ((await running()).length === 0);

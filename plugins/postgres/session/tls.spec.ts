@@ -19,6 +19,7 @@ beforeAll(async () => {
   );
   await shop.sql('ALTER SYSTEM SET ssl = on');
   await shop.sql('SELECT pg_reload_conf()');
+  while (!(await usesTls({ ssl: 'prefer' }))); // it is heeded a little later
 });
 afterAll(() => shop.stop());
 
