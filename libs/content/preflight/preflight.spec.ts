@@ -214,11 +214,18 @@ describe('a preflight of an audience', () => {
   const livesIn = (city: string) =>
     http.put(`/api/audiences/${audience}`, { condition: { field: 'traits.city', is: 'equals', value: city } });
   const request = { subject: 'x', source: 'x', audience };
+  const collection = (name: string) =>
+    content.app.get<Connection>(getConnectionToken()).collection<{ _id: string }>(name);
+  /** As if so many further definitions had been made before this one: it is not built before they are. */
+  const defineLater = (revisions: number) =>
+    collection('audiences').updateOne({ _id: audience }, { $inc: { revision: revisions } });
 
   it('begins when everybody is in it who belongs to it', async () => {
     await livesIn('Oslo');
+    await defineLater(1_000);
     const refused = await http.post<{ message: string }>('/api/preflights', request);
     expect(refused).toMatchObject({ status: 409, data: { code: 'conflict' } });
+    await defineLater(-1_000);
     expect(await preflight(request)).toMatchObject({ state: 'done', counts: { people: 3 } });
   });
 
@@ -230,8 +237,7 @@ describe('a preflight of an audience', () => {
     const { id } = await preflight(request);
     await change();
     const underWay = { $set: { state: 'waiting' }, $unset: { endedAt: '', position: '', tally: '' } } as const;
-    const preflights = content.app.get<Connection>(getConnectionToken()).collection<{ _id: string }>('preflights');
-    await preflights.updateOne({ _id: id }, underWay);
+    await collection('preflights').updateOne({ _id: id }, underWay);
     const now = async () => (await http.get<PreflightDto>(`/api/preflights/${id}`)).data;
     while (['waiting', 'running'].includes((await now()).state)) await delay(50);
     expect(await now()).toMatchObject({ state: 'failed', error: { code } });

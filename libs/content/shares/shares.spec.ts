@@ -47,7 +47,7 @@ describe('a shared link', () => {
     expect(Date.parse(made.expiresAt) - Date.parse(made.createdAt)).toBe(7 * 86_400_000);
     const page = await open(made.url);
     expect(page.status).toBe(200);
-    expect(page.data).toContain('<h2>Hi Ann</h2>');
+    expect(page.data).toContain('<h2 dir="auto">Hi Ann</h2>');
     expect(page.data).toContain('sensitive values are masked');
     expect(page.data).toContain('sandbox=""');
     expect(page.headers).toMatchObject({
@@ -63,7 +63,7 @@ describe('a shared link', () => {
     expect(mail.data).not.toContain('NO93');
     expect(mail.headers['content-security-policy']).toMatch(/^sandbox; default-src 'none'/);
     await http.put('/api/templates/frozen', { name: 'Frozen', ...template, subject: 'Bye' });
-    expect((await open(made.url)).data).toContain('<h2>Hi Ann</h2>');
+    expect((await open(made.url)).data).toContain('<h2 dir="auto">Hi Ann</h2>');
   });
 
   it('shows sensitive values only where the role allows it and it was asked for', async () => {
