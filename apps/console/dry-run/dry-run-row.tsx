@@ -1,4 +1,5 @@
 import type { DryChange, DryRow } from '../api/index.ts';
+import { RawRecord } from '../ui/index.ts';
 import { valueText } from './words.ts';
 import style from './dry-run.module.css';
 
@@ -18,12 +19,14 @@ export function DryRunRow({ row, number }: { row: DryRow; number: number }) {
       ) : (
         made.map(([object, change]) => <Change key={object} object={object} change={change} />)
       )}
-      <details>
-        <summary>
-          As the source has it<span className="unseen">: {position}</span>
-        </summary>
-        <pre tabIndex={0}>{JSON.stringify(source, null, 2)}</pre>
-      </details>
+      <RawRecord
+        summary={
+          <>
+            As the source has it<span className="unseen">: {position}</span>
+          </>
+        }
+        text={JSON.stringify(source, null, 2)}
+      />
     </li>
   );
 }

@@ -1,7 +1,7 @@
 import { randomId, useAct, usePagedList, type Reject, type Run } from '../api/index.ts';
 import { go, RouteLink } from '../routing/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
-import { Button, Notice, useAnnounce } from '../ui/index.ts';
+import { Button, Notice, RawRecord, useAnnounce } from '../ui/index.ts';
 import { countText } from './words.ts';
 import style from './rejects.module.css';
 
@@ -46,12 +46,14 @@ export function Rejects({ run, sync }: Props) {
               </p>
               <p>{reject.message}</p>
               {reject.raw !== undefined && (
-                <details>
-                  <summary>
-                    Original<span className="unseen"> of {reject.position ?? reject.id}</span>
-                  </summary>
-                  <pre tabIndex={0}>{reject.raw}</pre>
-                </details>
+                <RawRecord
+                  summary={
+                    <>
+                      Original<span className="unseen"> of {reject.position ?? reject.id}</span>
+                    </>
+                  }
+                  text={reject.raw}
+                />
               )}
             </div>
             {reject.replayedIn !== undefined ? (

@@ -8,6 +8,7 @@ export { Icon, type IconName } from './icon.tsx';
 export { ListRoom } from './list-room.tsx';
 export { Mark } from './mark.tsx';
 export { Notice } from './notice.tsx';
+export { RawRecord } from './raw-record.tsx';
 export { RoomHeading } from './room-heading.tsx';
 export { SearchField } from './search-field.tsx';
 export { Switch } from './switch.tsx';
