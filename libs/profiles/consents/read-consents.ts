@@ -1,4 +1,4 @@
-import { MillraceError, type PushRow } from '@millrace/sdk';
+import { MillraceError, type PushRow, type Row } from '@millrace/sdk';
 import { canonicalJson, readTime } from '#platform';
 import {
   identityMissing,
@@ -12,10 +12,10 @@ import {
 } from '../folding/index.ts';
 import {
   parseIdentity,
-  plainIdentities,
   plainIdentityRules,
   readIdentities,
   type IdentityKey,
+  type IdentityRules,
 } from '../identity/index.ts';
 import { consentId, type ConsentState, type ConsentStatement } from './consent.schema.ts';
 import { readWord } from './word.ts';
@@ -45,12 +45,7 @@ export function readConsents(
 ): ConsentRow[] {
   if (op === 'delete') return [];
   refuseUnknown(record, known);
-  const identities = readIdentities(record.identities, connection, rules);
-  const who = [...plainIdentities(record.identities, connection, rules, identities)];
-  if (record.identity !== undefined && record.identity !== null) {
-    identities.push(parseIdentity(record.identity, rules, 'identity'));
-    who.push(parseIdentity(record.identity, plainIdentityRules, 'identity'));
-  }
+  const identities = namedBy(record, connection, rules);
   if (identities.length === 0) throw identityMissing();
   const state = readState(record.state);
   const moment = readPastMoment(record.at, 'at');
@@ -64,6 +59,7 @@ export function readConsents(
     wording: readName(record.wording, 'wording'),
     evidence: record.evidence,
   });
+  const who = rules.isPlain ? undefined : namedBy(record, connection, plainIdentityRules);
   const channel = readWord(record.channel, 'channel');
   const purpose = readWord(record.purpose ?? 'marketing', 'purpose');
   return [...new Set(identities)].map((identity) => ({
@@ -73,7 +69,7 @@ export function readConsents(
     purpose,
     statement,
     undated: moment === undefined,
-    ...(!rules.isPlain && { who }),
+    ...(who && { who }),
   }));
 }
 
@@ -111,6 +107,12 @@ export function statementOf({ k, run, state, moment, seen, source, wording, evid
     b: run,
     h: shortHash(canonicalJson([state, moment ?? null, source ?? null, wording ?? null, proof ?? null])),
   };
+}
+
+function namedBy({ identities, identity }: Row, connection: string, rules: IdentityRules): IdentityKey[] {
+  const named = readIdentities(identities, connection, rules);
+  if (identity !== undefined && identity !== null) named.push(parseIdentity(identity, rules, 'identity'));
+  return named;
 }
 
 function readState(value: unknown): ConsentState {
