@@ -38,3 +38,34 @@ it('report what goes wrong while Redis is there', async () => {
   slices.emit('error', new Error('broken'));
   expect(reported).toEqual([new Error('broken')]);
 });
+
+it.each([0, 1, 2, 3, 5, 8, 13])('close %i turns after they began to give work', async (turns) => {
+  open(testServices().redisUrl);
+  const ended = Promise.allSettled([
+    queues.processSlices(1, async () => {}),
+    queues.processSubscriptions(1, async () => {}),
+    queues.processRuns(1, async () => {}),
+  ]);
+  if (slices.client.status !== 'ready') await once(slices.client, 'ready');
+  for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
+  await queues.close();
+  await redis.onApplicationShutdown();
+  await ended;
+});
+
+it('wait for a Redis that is away at first', async () => {
+  const port = await freePort();
+  open(`redis://127.0.0.1:${port}`);
+  const end = queues.processSlices(1, async () => {});
+  for (let attempts = 0; attempts < 3; attempts++)
+    await new Promise((resolve) => slices.client.once('reconnecting', resolve));
+  expect(
+    await Promise.race([
+      end.then(
+        () => 'ended',
+        () => 'given up',
+      ),
+      Promise.resolve('waits'),
+    ]),
+  ).toBe('waits');
+});

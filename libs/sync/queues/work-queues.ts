@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { InjectQueue } from '@nestjs/bull';
 import { Injectable } from '@nestjs/common';
 import { messageOf } from '@millrace/sdk';
@@ -95,8 +94,15 @@ export class WorkQueues {
   }
 }
 
-// A queue that Bull starts without Redis gives up for good: it starts once Redis answers.
 async function process<T>(queue: Queue<T>, concurrency: number, work: (job: T) => Promise<void>): Promise<void> {
-  if (queue.client.status !== 'ready') await once(queue.client, 'ready');
+  await answering(queue.client);
+  // Bull awaits no answer when it names a connection: nobody would hear of one that is closed meanwhile, which ends the process.
+  const named = queue.setWorkerName().catch((error: unknown) => void queue.emit('error', error));
+  queue.setWorkerName = () => named;
   await queue.process(concurrency, (job: Job<T>) => work(job.data));
+}
+
+/** A queue that Bull starts without Redis gives up for good, as `once` would at the first error: it starts once Redis answers. */
+async function answering(client: Queue['client']): Promise<void> {
+  if (client.status !== 'ready') await new Promise((resolve) => client.once('ready', resolve));
 }

@@ -111,8 +111,10 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
       this.log.warn({ queue, error: messageOf(error) }, 'the queue reports an error'),
     );
     if (!this.settings.processes.includes('worker')) return;
-    const reportEnd = (error: unknown): void =>
+    const reportEnd = (error: unknown): void => {
+      if (this.stopping.signal.aborted) return; // it was closed before it had begun
       this.log.error({ error: messageOf(error) }, 'the queue stopped giving work');
+    };
     if (this.settings.workerName !== undefined) await this.takeUpOwn();
     this.queues.processSlices(this.settings.concurrency, this.slices.give).catch(reportEnd);
     this.queues.processSubscriptions(this.settings.subscriptions, this.subscriptions.give).catch(reportEnd);
