@@ -1,6 +1,6 @@
 import type { Tombstones } from '#tombstones';
 import type { InboxStore, ReadItem } from '../inbox/index.ts';
-import { namedIdentities, type Message } from '../messages/index.ts';
+import { messageIdentities, type Message } from '../messages/index.ts';
 
 /** An item of the inbox, and the message that it is. */
 export interface ReadMessage {
@@ -18,7 +18,7 @@ export class ErasedMessages {
   /** Takes them out of the inbox. Gives which they are. */
   async remove<T extends ReadMessage>(read: readonly T[]): Promise<Set<T>> {
     const erased = await this.tombstones.rowsAbout(read, ({ item, message }) => [
-      ...namedIdentities(message).map((identity) => this.tombstones.hashOf(identity)),
+      ...messageIdentities(message).map((identity) => this.tombstones.hashOf(identity)),
       ...this.tombstones.hashesIn(item.json),
     ]);
     const ids = [...erased].map(({ item }) => item._id);

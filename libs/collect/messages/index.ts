@@ -2,5 +2,5 @@ export { eventNameOf } from './event-name.ts';
 export { objectIn, textIn } from './fields.ts';
 export { invalidMessage } from './invalid-message.ts';
 export { messageTypes, type Message, type MessageType } from './message.ts';
-export { namedIdentities } from './named-identities.ts';
+export { messageIdentities } from './message-identities.ts';
 export { readMessage, type Envelope } from './read-message.ts';

@@ -1,7 +1,7 @@
 import type { Message } from './message.ts';
 
 /** All that a message names somebody by, but for the addresses in it. */
-export function namedIdentities({ userId, anonymousId, previousId, identities = {} }: Message): string[] {
+export function messageIdentities({ userId, anonymousId, previousId, identities = {} }: Message): string[] {
   const named = { user: [userId, previousId], anonymous: [anonymousId, previousId] };
   return [
     ...Object.entries(named).flatMap(([kind, ids]) => ids.flatMap((id) => (id === undefined ? [] : `${kind}:${id}`))),
