@@ -7,8 +7,7 @@ import {
 } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Request, Response } from 'express';
-import { document, html, pageHeaders } from '#content';
-import { Log, ProblemFilter, Settings } from '#platform';
+import { document, html, Log, pageHeaders, ProblemFilter, Settings } from '#platform';
 
 /** Addresses that lead nowhere are told as a page to people, whose browsers ask for one, and as any other error to programs. */
 export function tellOfUnknownAddresses(app: NestExpressApplication): void {

@@ -4,7 +4,6 @@ export {
   Composer,
   Preparer,
   type ChosenBlock,
-  escapeHtml,
   type Composed,
   type ComposedMail,
   type ComposedToken,
@@ -27,10 +26,6 @@ export { SUPPLIES, useOfTarget, type Supplies, type Supply } from './uses/index.
 export { MappingTemplates } from './mappings/index.ts';
 export {
   CONNECTION_NAMES,
-  document,
-  html,
-  Html,
-  pageHeaders,
   PreviewService,
   PreviewStore,
   type ConnectionNames,

@@ -14,6 +14,7 @@ export * from './mail/index.ts';
 export * from './mongo/index.ts';
 export * from './redis/index.ts';
 export * from './http/index.ts';
+export * from './pages/index.ts';
 export * from './health/index.ts';
 export * from './lifecycle/index.ts';
 export * from './leases/index.ts';

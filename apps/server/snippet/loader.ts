@@ -1,4 +1,4 @@
-import { Html, html } from '#content';
+import { Html, html } from '#platform';
 
 /**
  * What is pasted into pages: keeps calls until the script is there, which is loaded beside the page. With `integrity` browsers run that one script and no other.

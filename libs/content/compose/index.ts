@@ -15,7 +15,7 @@ export type { ComposeOptions } from './occasion.ts';
 export type { ComposedMail, Outcome } from './outcome.ts';
 export { CONTENT_SOURCE, StoredContent, type ContentSource } from './content-source.ts';
 export { contextOf, reservedNames, type TemplateContext } from './context.ts';
-export { escapeHtml, insertBehindTag } from '../mail-text/index.ts';
+export { insertBehindTag } from '../mail-text/index.ts';
 export { MailCounter, type CountedMail } from './mail-counter.ts';
 export type { MailRow } from './mail-row.ts';
 export { mayReadTrait, needsOf, type Needs } from './needs.ts';

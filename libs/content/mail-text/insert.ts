@@ -5,6 +5,7 @@ export function insertBehindTag(html: string, tag: string, inserted: string): st
   return end === -1 ? inserted + html : html.slice(0, end + 1) + inserted + html.slice(end + 1);
 }
 
+/** Of its own: who renders loads nothing of the platform. */
 export function escapeHtml(text: string): string {
   return text
     .replaceAll('&', '&amp;')

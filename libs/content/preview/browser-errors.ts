@@ -1,8 +1,7 @@
 import { Catch, Injectable, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import type { Response } from 'express';
-import { Log } from '#platform';
-import { noticePage, pageHeaders } from './page/index.ts';
+import { Log, noticePage, pageHeaders } from '#platform';
 
 /** Errors for people with a browser: a page instead of problem+json. */
 @Injectable()

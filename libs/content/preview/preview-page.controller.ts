@@ -2,9 +2,9 @@ import { Controller, Get, Param, Query, Res, UseFilters } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Public } from '#access';
-import { Settings } from '#platform';
+import { pageHeaders, Settings } from '#platform';
 import { BrowserErrors } from './browser-errors.ts';
-import { mailDocument, mailHeaders, pageHeaders, previewPage } from './page/index.ts';
+import { mailDocument, mailHeaders, previewPage } from './page/index.ts';
 import { PreviewStore } from './preview-store.ts';
 
 /** What the signed link of a preview opens in a browser. */

@@ -1,8 +1,7 @@
 import { Catch, Injectable, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import type { Response } from 'express';
-import { Log } from '#platform';
-import { noticePage, pageHeaders } from '../preview/index.ts';
+import { Log, noticePage, pageHeaders } from '#platform';
 
 /** Errors for whoever was given a link: a page instead of problem+json. */
 @Injectable()

@@ -1,4 +1,5 @@
-import { document, html, mailCard, type Html } from '../preview/index.ts';
+import { document, html, type Html } from '#platform';
+import { mailCard } from '../preview/index.ts';
 import type { SharedMail, StoredShare } from './share.schema.ts';
 
 /** The page that a shared link opens: the mail, and what it is. */

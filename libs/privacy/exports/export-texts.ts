@@ -1,5 +1,5 @@
 import type { Json } from '@millrace/sdk';
-import { escapeHtml } from '#content';
+import { escapeHtml } from '#platform';
 
 type Chunks = AsyncIterable<{ section: string; items: string }>;
 

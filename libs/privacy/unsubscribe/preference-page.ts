@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { html, Html } from '#content';
+import { html, Html } from '#platform';
 import type { OfferedPurpose, PreferenceState } from './preferences.ts';
 import { preferenceStyle } from './preference-style.ts';
 import { texts, type Language } from './preference-texts.ts';

@@ -1,5 +1,5 @@
 import type { KeyConcern, ReviewedKey, ReviewedRole } from '#access';
-import { html, type Html } from '#content';
+import { html, type Html } from '#platform';
 import { count, day, reportPage, tiles } from '../pages/index.ts';
 
 export interface ReviewedAccess {

@@ -1,4 +1,4 @@
-import { document, html, pageHeaders, type Html } from '#content';
+import { document, html, pageHeaders, type Html } from '#platform';
 import { reportStyle } from './style.ts';
 
 /** A report as a whole page. */

@@ -1,5 +1,5 @@
 import type { NotSent } from '../../compose/index.ts';
-import { html, type Html } from './html.ts';
+import { html, type Html } from '#platform';
 import { partNames } from './tokens-table.ts';
 
 /** What is shown of a mail. */

@@ -1,7 +1,6 @@
 import type { Warning } from '../../compose/index.ts';
 import type { PreviewedMail } from '../previewed-mail.ts';
-import { document } from './document.ts';
-import { html, type Html } from './html.ts';
+import { document, html, type Html } from '#platform';
 import { mailCard } from './mail-card.ts';
 import { partNames, tokensTable } from './tokens-table.ts';
 

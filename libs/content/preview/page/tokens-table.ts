@@ -1,5 +1,5 @@
 import type { ComposedToken } from '../../compose/index.ts';
-import { html, type Html } from './html.ts';
+import { html, type Html } from '#platform';
 
 const mostRows = 200;
 

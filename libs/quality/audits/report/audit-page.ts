@@ -1,4 +1,4 @@
-import { html, type Html } from '#content';
+import { html, type Html } from '#platform';
 import { count, day, percent, reportPage, tiles } from '../../pages/index.ts';
 import { auditSummary, findingsOf, type AuditFindingDto } from '../audit.dto.ts';
 import type { Audit } from '../audit.schema.ts';

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../compose/index.ts';
+import { escapeHtml } from './escape-html.ts';
 
 /** HTML that may be put into a page as it is. */
 export class Html {

@@ -20,7 +20,7 @@ export function document(title: string, body: Html, style: string = pageStyle): 
 }
 
 /** Headers of every answer to a browser: nothing is kept, indexed or told to other sites. */
-const privateHeaders = {
+export const privateHeaders = {
   'Cache-Control': 'no-store',
   'Referrer-Policy': 'no-referrer',
   'X-Robots-Tag': 'noindex, nofollow',
@@ -33,19 +33,4 @@ export function pageHeaders(mailUrl?: string, style: string = pageStyle): Record
   const frame = mailUrl === undefined ? '' : `frame-src ${mailUrl}; `;
   const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; ${frame}base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
   return { ...privateHeaders, 'Content-Security-Policy': policy, 'X-Frame-Options': 'DENY' };
-}
-
-/**
- * The mail is a document of its own: its inline styles need a looser policy than the page's, which a `srcdoc` would inherit. It is
- * sandboxed even when it is opened alone.
- *
- * @param images false: as for somebody whose mail program shows no images
- */
-export function mailHeaders({ images }: { images: boolean }): Record<string, string> {
-  const imageSources = images ? 'https: data:' : "'none'";
-  return {
-    ...privateHeaders,
-    'Content-Security-Policy': `sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src ${imageSources}; font-src https: data:; base-uri 'self'; form-action 'none'; frame-ancestors 'self'`,
-    'X-Frame-Options': 'SAMEORIGIN',
-  };
 }

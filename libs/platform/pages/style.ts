@@ -1,4 +1,4 @@
-/** The style of the preview's page: system fonts, light and dark, no scripts. Its hash is named in the page's policy. */
+/** The style of pages, unless they have one of their own: system fonts, light and dark, no scripts. Its hash is named in the page's policy. */
 export const pageStyle = `
 :root{color-scheme:light dark;--paper:#fff;--ground:#f3f4f6;--ink:#16181d;--soft:#5b6270;--line:#e2e5ea;--accent:#4f46e5;--accent-soft:#eef0ff;
 --bad:#b42318;--bad-soft:#fef3f2;--warn:#93590a;--warn-soft:#fff8eb;--ok:#0b6b4a;--ok-soft:#ecfdf5;--shadow:0 1px 2px rgb(16 24 40/.06),0 8px 24px rgb(16 24 40/.06)}
