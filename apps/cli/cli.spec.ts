@@ -28,6 +28,11 @@ beforeAll(async () => {
       next: null,
     },
     'POST /api/connections/shop/check': { ok: true, at: '2026-01-05T06:00:00.000Z' },
+    'POST /api/connections/crm/sign-in': {
+      url: 'https://crm.example/authorize?state=x',
+      redirectUri: 'https://millrace.example/oauth/callback',
+      expiresAt: '2026-01-05T06:10:00.000Z',
+    },
     'POST /api/connections/old/check': {
       ok: false,
       code: 'authentication_failed',
@@ -90,6 +95,10 @@ describe('millrace', () => {
   it.each<[string[], string[]]>([
     [['connectors'], ['file     File   1.0.0    source, destination  enabled', 'disabled: it is down']],
     [['check', 'shop'], ['It works.']],
+    [
+      ['sign-in', 'crm'],
+      ['https://crm.example/authorize?state=x', 'https://millrace.example/oauth/callback'],
+    ],
     [['discover', 'shop'], ['rows    id   at      id, at']],
     [
       ['run', 'people'],

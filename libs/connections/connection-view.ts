@@ -29,6 +29,8 @@ export interface ConnectionView {
   updatedAt?: string;
   checkedAt?: string;
   check?: { ok: boolean; code?: ErrorCode; message?: string };
+  /** When somebody last signed in at the vendor's page for it, and by whose link. */
+  signedIn?: { at: string; by: string };
   /** What is odd about a change. */
   notices?: ConnectionNotice[];
 }
@@ -45,7 +47,7 @@ export function movedUnsaid(changed: string[]): ConnectionNotice {
 }
 
 export function viewOf(connection: StoredConnection, catalog: Catalog): ConnectionView {
-  const { check } = connection;
+  const { check, signedIn } = connection;
   return {
     id: connection._id,
     slug: connection.slug,
@@ -63,6 +65,7 @@ export function viewOf(connection: StoredConnection, catalog: Catalog): Connecti
     updatedAt: connection.updatedAt.toISOString(),
     checkedAt: check?.at.toISOString(),
     check: check && { ok: check.ok, code: check.code, message: check.message },
+    signedIn: signedIn && { at: signedIn.at.toISOString(), by: signedIn.by },
   };
 }
 

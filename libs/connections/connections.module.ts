@@ -13,6 +13,7 @@ import { InboundDeliveries } from './open/inbound-deliveries.ts';
 import { ConnectionProbes } from './probes/connection-probes.ts';
 import { RateBudget } from './rate/rate-budget.ts';
 import { connectionModel, connectionSchema } from './store/connection.schema.ts';
+import { CallbackController, SignIns, SignInsController, signInModel, signInSchema } from './sign-ins/index.ts';
 import { ConnectionSecrets } from './store/connection-secrets.ts';
 import { ConnectionStore } from './store/connection-store.ts';
 
@@ -22,9 +23,10 @@ import { ConnectionStore } from './store/connection-store.ts';
     MongooseModule.forFeature([
       { name: connectionModel, schema: connectionSchema },
       { name: accessTokenModel, schema: accessTokenSchema },
+      { name: signInModel, schema: signInSchema },
     ]),
   ],
-  controllers: [ConnectionsController, ConnectionProbesController],
+  controllers: [ConnectionsController, ConnectionProbesController, SignInsController, CallbackController],
   providers: [
     AccessTokens,
     AccessTokenStore,
@@ -39,6 +41,7 @@ import { ConnectionStore } from './store/connection-store.ts';
     ConnectionSecrets,
     ConnectionStore,
     RateBudget,
+    SignIns,
   ],
   exports: [Connections, InboundDeliveries],
 })

@@ -86,8 +86,29 @@ export class HttpJsonConfig {
   clientSecret?: string;
 
   @Field({
+    title: 'Sign-in page',
+    description:
+      'For oauth2: where somebody signs in and lets the client act for him. POST …/sign-in gives the link to it.',
+    place: false,
+    examples: ['https://login.example.com/oauth/authorize'],
+  })
+  @IsOptional()
+  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
+  authorizeUrl?: string;
+
+  @Field({
+    title: 'Sign-in parameters',
+    description: 'For oauth2: what the sign-in page wants besides.',
+    examples: [{ access_type: 'offline', prompt: 'consent' }],
+  })
+  @IsOptional()
+  @IsObject()
+  authorizeParameters?: Record<string, string>;
+
+  @Field({
     title: 'Refresh token',
-    description: 'For oauth2, where the client acts for somebody who has signed in. Without: for itself.',
+    description:
+      'For oauth2, where the client acts for somebody who has signed in elsewhere. With neither this nor a sign-in page it acts for itself.',
     secret: true,
   })
   @IsOptional()

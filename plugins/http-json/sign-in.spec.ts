@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { configSpec, streamsOf, type AnyConnector, type Row } from '@millrace/sdk';
+import { configSpec, signInLink, streamsOf, type AnyConnector, type Row } from '@millrace/sdk';
 import {
   fakeVendor,
   fixtureOptions,
@@ -83,6 +83,24 @@ describe('signing in by OAuth 2.0', () => {
       { grant_type: 'client_credentials', scope: 'a b', audience: 'us', ...client },
       { grant_type: 'refresh_token', refresh_token: refreshToken, ...client },
     ]);
+  });
+
+  it('asks for nothing before somebody has signed in, where there is a page to do so', async () => {
+    const page = {
+      authorizeUrl: `${vendor.url}/authorize?a=b`,
+      authorizeParameters: { prompt: 'consent' },
+      scopes: ['a'],
+    };
+    const parsed = configSpec(HttpJsonConfig).parse(configOf(page));
+    await expect(read(testContextOf(configOf(page)))).rejects.toMatchObject({ code: 'authentication_failed' });
+    expect(forms).toEqual([]);
+    const auth = signIn(parsed);
+    const attempt = { redirectUri: 'https://millrace.example/oauth/callback', state: 's', verifier: 'v'.repeat(43) };
+    const link = new URL((auth && signInLink(auth, parsed, attempt)) ?? '');
+    expect(link.origin + link.pathname).toBe(`${vendor.url}/authorize`);
+    expect(Object.fromEntries(link.searchParams)).toMatchObject({ a: 'b', prompt: 'consent', scope: 'a', state: 's' });
+    await read(testContextOf(configOf({ ...page, refreshToken })));
+    expect(forms).toMatchObject([{ grant_type: 'refresh_token' }]);
   });
 
   it('reads on where a token ends in the middle', async () => {

@@ -17,6 +17,12 @@ interface ObjectView {
   modes: string[];
 }
 
+interface SignInView {
+  url: string;
+  redirectUri: string;
+  expiresAt: string;
+}
+
 export function addConnections(root: Command): void {
   overRest(
     root.command('check <connection>').description('whether a connection works'),
@@ -28,6 +34,20 @@ export function addConnections(root: Command): void {
         );
       });
       if (!check.ok) process.exitCode = 1;
+    },
+  );
+
+  overRest(
+    root
+      .command('sign-in <connection>')
+      .description('a link to sign in at the vendor, for connections that act for somebody'),
+    async ({ api, print }, connection: string) => {
+      const link = await api.post<SignInView>(`${path(connection)}/sign-in`);
+      print(link, () => {
+        console.log(`Open this within ten minutes, and agree there:\n\n${colors.cyan(link.url)}\n`);
+        console.log(`The vendor must know this address, to which its page leads back: ${link.redirectUri}`);
+        console.log(`Then: millrace check ${connection}`);
+      });
     },
   );
 

@@ -8,12 +8,16 @@ export function authFaults(auth: unknown, { config, http }: Record<string, unkno
   if (isFunction(auth)) return fault(isFunction(http), needsHttp);
   if (!isObject(auth) || auth.type !== 'oauth2' || !isObject(auth.client))
     return ['`auth` must be made by `oauth2({ tokenUrl, client, … })`'];
-  const { tokenUrl, client, refreshToken, clientIn = 'header' } = auth;
+  const { tokenUrl, authorizeUrl, client, refreshToken, clientIn = 'header' } = auth;
   const spec = specOf(config);
   return [
     ...fault(
       isText(tokenUrl) || isFunction(tokenUrl),
       '`auth.tokenUrl` must be an address, or a function of the config',
+    ),
+    ...fault(
+      authorizeUrl === undefined || isText(authorizeUrl) || isFunction(authorizeUrl),
+      '`auth.authorizeUrl` must be an address, or a function of the config',
     ),
     ...fault(isFunction(http), needsHttp),
     ...fault(clientIn === 'header' || clientIn === 'body', '`auth.clientIn` must be "header" or "body"'),

@@ -53,6 +53,7 @@ describe('connectorFaults', () => {
     [{ ...signsIn, http: undefined }, '`auth` needs `http`'],
     [{ ...signsIn, http: undefined, auth: () => auth }, '`auth` needs `http`'],
     [{ ...signsIn, auth: { ...auth, tokenUrl: undefined } }, '`auth.tokenUrl`'],
+    [{ ...signsIn, auth: { ...auth, authorizeUrl: 5 } }, '`auth.authorizeUrl`'],
     [{ ...signsIn, auth: { ...auth, clientIn: 'cookie' } }, '`auth.clientIn`'],
     [{ ...signsIn, auth: { ...auth, client: { id: 'nobody', secret: 'key' } } }, '`auth.client.id`'],
     [{ ...signsIn, auth: { ...auth, client: { id: 'id', secret: 'open' } } }, '`auth.client.secret`'],

@@ -66,6 +66,17 @@ export class AccessTokenStore {
     return matchedCount === 1;
   }
 
+  /** Whoever is asking for others in this moment keeps none of them. */
+  async replace(id: string, connection: string, { tokens, renewAt }: Omit<HeldTokens, 'version'>): Promise<void> {
+    const change = {
+      $set: { connection, sealed: this.#seal(id, tokens), ...(renewAt && { renewAt }) },
+      $inc: { version: 1 },
+      ...(!renewAt && { $unset: { renewAt: '' as const } }),
+    };
+    const replaced = () => unlessTaken(this.#stored.updateOne({ _id: id }, change, { upsert: true }));
+    if (!(await replaced())) await replaced(); // somebody made it in the same moment, so it is there now
+  }
+
   /** Of a connection that is removed. */
   async forget(connection: string): Promise<void> {
     await this.#stored.deleteMany({ connection });

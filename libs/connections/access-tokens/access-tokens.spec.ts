@@ -182,7 +182,7 @@ describe('signing in by OAuth 2.0', () => {
     expect(error).toMatchObject({ code: 'authentication_failed', details: { reason: 'invalid_grant' } });
     const { check } = await worker().connections.get(id);
     expect(check).toMatchObject({ ok: false, code: 'authentication_failed' });
-    expect(check?.message).toMatch(/\(invalid_grant: \[redacted\] is not good\).*enter the new refresh token/);
+    expect(check?.message).toMatch(/\(invalid_grant: \[redacted\] is not good\).*[Ee]nter the new refresh token/);
     await worker().connections.update(id, { config: { refreshToken: server.signIn() } });
     expect(await call(id)).toBe(200);
     expect((await worker().connections.get(id)).check).toBeUndefined();

@@ -2,11 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MillraceError, requestToken, type HttpClient, type TokenRequest, type TokenSource } from '@millrace/sdk';
 import type { AccessTokenStore, HeldTokens, ReadTokens } from './access-token-store.ts';
 import type { KeptTokens } from './access-token.schema.ts';
+import { grantedTokens } from './granted-tokens.ts';
 
 /** Milliseconds between two looks at whether the one who asks has been answered. */
 const lookEvery = 200;
-/** Milliseconds before its end at which a token is renewed, so that it is good on arrival, with clocks that differ; at most a tenth of its life. */
-const margin = 60_000;
 
 /** Whose token it is, and what to ask with. */
 export interface SharedTokenOptions {
@@ -79,15 +78,11 @@ export class SharedToken implements TokenSource {
     const asked = Date.now();
     const refreshToken = before.tokens?.refreshToken ?? request.refreshToken;
     try {
-      const { accessToken, expiresIn, ...given } = await requestToken(http, { ...request, refreshToken });
-      const next = given.refreshToken ?? before.tokens?.refreshToken;
-      const tokens = { accessToken, ...(next !== undefined && { refreshToken: next }) };
-      const life = expiresIn === undefined ? undefined : expiresIn * 1000;
-      const renewAt = life === undefined ? undefined : new Date(asked + life - Math.min(margin, life / 10));
-      this.options.hide(tokens);
+      const granted = await requestToken(http, { ...request, refreshToken });
+      const kept = grantedTokens(granted, asked, before.tokens?.refreshToken);
+      this.options.hide(kept.tokens);
       await this.options.granted();
-      if (await this.store.write(id, before.version, { tokens, renewAt }))
-        return { version: before.version + 1, tokens, renewAt };
+      if (await this.store.write(id, before.version, kept)) return { version: before.version + 1, ...kept };
     } catch (error) {
       if ((await this.#read()).version === before.version) {
         await this.options.failed(error);

@@ -24,6 +24,14 @@ export class CheckDto extends ConnectionCheckDto implements CheckResult {
   at!: string;
 }
 
+class SignedInDto {
+  @ApiProperty({ format: 'date-time', example: '2025-03-01T09:05:00.000Z' })
+  at!: string;
+
+  @ApiProperty({ description: 'The key by which the link was asked for.', example: 'Jo' })
+  by!: string;
+}
+
 class ConnectionNoticeDto implements ConnectionNotice {
   @ApiProperty({ enum: ['moved_unsaid'] })
   code!: 'moved_unsaid';
@@ -87,6 +95,9 @@ export class ConnectionDto implements ConnectionView {
 
   @ApiPropertyOptional({ description: 'What the last check found.', type: ConnectionCheckDto })
   check?: ConnectionCheckDto;
+
+  @ApiPropertyOptional({ description: 'The last sign-in at the vendor’s page (`POST …/sign-in`).', type: SignedInDto })
+  signedIn?: SignedInDto;
 
   @ApiPropertyOptional({ description: 'What is odd about a change, in the answer to it.', type: [ConnectionNoticeDto] })
   notices?: ConnectionNoticeDto[];

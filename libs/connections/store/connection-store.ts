@@ -3,7 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { MillraceError } from '@millrace/sdk';
 import { isDuplicate, unlessTaken } from '#platform';
-import { connectionModel, type StoredCheck, type StoredConnection } from './connection.schema.ts';
+import { connectionModel, type StoredCheck, type StoredConnection, type StoredSignedIn } from './connection.schema.ts';
 
 export interface ConnectionFilter {
   connector?: string;
@@ -15,7 +15,7 @@ export interface ConnectionFilter {
 /** What a change was computed from: it is only written when both still hold. */
 export type SeenRevisions = Pick<StoredConnection, '_id' | 'revision' | 'secretsRevision'>;
 
-export type ConnectionChange = Omit<StoredConnection, '_id' | 'connector' | 'createdAt' | 'check'>;
+export type ConnectionChange = Omit<StoredConnection, '_id' | 'connector' | 'createdAt' | 'check' | 'signedIn'>;
 
 /** Connections in MongoDB. */
 @Injectable()
@@ -93,6 +93,10 @@ export class ConnectionStore {
   /** The credentials were accepted: whatever said that they were refused is over. */
   async forgetRefusal(id: string): Promise<void> {
     await this.model.updateOne({ _id: id, 'check.code': 'authentication_failed' }, { $unset: { check: 1 } });
+  }
+
+  async noteSignIn(id: string, signedIn: StoredSignedIn): Promise<void> {
+    await this.model.updateOne({ _id: id }, { $set: { signedIn } });
   }
 
   async remove(id: string): Promise<boolean> {

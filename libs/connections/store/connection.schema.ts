@@ -9,6 +9,13 @@ export interface StoredCheck {
   at: Date;
 }
 
+/** Who let the connection act for him, on the vendor's page. */
+export interface StoredSignedIn {
+  at: Date;
+  /** The key by which the link was asked for. */
+  by: string;
+}
+
 /** A connector with its configuration. */
 export interface StoredConnection {
   _id: string;
@@ -32,6 +39,8 @@ export interface StoredConnection {
   place?: number;
   labels: string[];
   check?: StoredCheck;
+  /** The last sign-in; absent: nobody has. */
+  signedIn?: StoredSignedIn;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -58,6 +67,7 @@ export const connectionSchema = new Schema<StoredConnection>(
     place: Number,
     labels: { type: [String], default: [] },
     check: Schema.Types.Mixed,
+    signedIn: Schema.Types.Mixed,
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },
   },

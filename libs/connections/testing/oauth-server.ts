@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 
@@ -16,6 +17,12 @@ export interface OAuthServer {
   revoke(everything?: boolean): void;
   /** A refresh token such as an operator gets by signing in. */
   signIn(): string;
+  /** Of each visit of the page to sign in at (`/authorize`). */
+  visits: Record<string, string>[];
+  /** Somebody who signs in does not agree. */
+  refuses: boolean;
+  /** Access tokens are all that a sign-in gives. */
+  withoutRefresh: boolean;
   /** Is asked before the API answers. */
   onCall?: () => Promise<void>;
   /** Seconds that an access token lives; undefined: it is not told. */
@@ -25,13 +32,36 @@ export interface OAuthServer {
 
 export const client = { id: 'the-client', secret: 's3cret of/the+client' };
 
-/** An OAuth 2.0 server (RFC 6749) with refresh tokens that are good for one use, and an API behind it, on a free port of this machine. */
+/** An OAuth 2.0 server (RFC 6749, RFC 7636) with a page at which everybody agrees at once, with refresh tokens that are good for one use, and an API behind it, on a free port of this machine. */
 export async function oauthServer(): Promise<OAuthServer> {
   let made = 0;
   let good = new Set<string>();
   let refresh: string | undefined;
   const spent = new Set<string>();
   const token = (kind: string): string => `${kind}-token-${(made += 1)}-of-this-server`;
+
+  const codes = new Map<string, Record<string, string>>();
+  const visit = (query: URLSearchParams): string => {
+    const asked = Object.fromEntries(query);
+    server.visits.push(asked);
+    const back = new URL(asked.redirect_uri ?? '');
+    back.searchParams.set('state', asked.state ?? '');
+    if (server.refuses) {
+      back.searchParams.set('error', 'access_denied');
+      back.searchParams.set('error_description', 'not\nnow <b>');
+    } else {
+      const code = token('code');
+      codes.set(code, asked);
+      back.searchParams.set('code', code);
+    }
+    return back.href;
+  };
+  const isOfSignIn = ({ code = '', redirect_uri, code_verifier = '' }: Record<string, string>): boolean => {
+    const asked = codes.get(code);
+    codes.delete(code);
+    const challenge = createHash('sha256').update(code_verifier).digest('base64url');
+    return asked !== undefined && asked.redirect_uri === redirect_uri && asked.code_challenge === challenge;
+  };
 
   const exchange = (form: Record<string, string>): [number, object] => {
     if (form.grant_type === 'refresh_token') {
@@ -41,10 +71,14 @@ export async function oauthServer(): Promise<OAuthServer> {
       spent.add(given);
       refresh = token('refresh');
     }
+    if (form.grant_type === 'authorization_code') {
+      if (!isOfSignIn(form)) return [400, { error: 'invalid_grant' }];
+      refresh = server.withoutRefresh ? undefined : token('refresh');
+    }
     const access = token('access');
     good.add(access);
     const { expiresIn: expires_in } = server;
-    const renewed = form.grant_type === 'refresh_token' && { refresh_token: refresh };
+    const renewed = form.grant_type !== 'client_credentials' && { refresh_token: refresh };
     return [200, { access_token: access, token_type: 'bearer', expires_in, ...renewed }];
   };
 
@@ -62,6 +96,8 @@ export async function oauthServer(): Promise<OAuthServer> {
       if (instead) return void response.writeHead(instead.status, instead.headers).end(instead.body);
       return isClient(authorization, form) ? answer(...exchange(form)) : answer(401, { error: 'invalid_client' });
     }
+    const url = new URL(request.url ?? '', server.url);
+    if (url.pathname === '/authorize') return void response.writeHead(302, { location: visit(url.searchParams) }).end();
     server.calls.push(authorization);
     await server.onCall?.();
     const known = authorization?.startsWith('Bearer ') === true && good.has(authorization.slice(7));
@@ -78,6 +114,9 @@ export async function oauthServer(): Promise<OAuthServer> {
     calls: [],
     reused: [],
     answers: [],
+    visits: [],
+    refuses: false,
+    withoutRefresh: false,
     expiresIn: 3600,
     revoke: (everything = false) => {
       good = new Set();

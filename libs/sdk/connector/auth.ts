@@ -3,8 +3,9 @@
  * `Authorization: Bearer …` (RFC 6750) to the origin of the connector's `http().baseURL`: to no other one, and not where a request has an
  * `Authorization` of its own. It is renewed before it expires, and once where the other side answers 401.
  *
- * Without `refreshToken` the client acts for itself (client credentials, 4.4). With it, the refresh token that an operator entered is exchanged (6); where the
- * other side gives a new one with each use, that is kept, and the configuration stays as it was entered. Millrace serves no page to sign in at.
+ * With `authorizeUrl` somebody signs in there (authorization code, 4.1, with PKCE, RFC 7636): operators get the link to it at the connection. With `refreshToken` an
+ * operator enters a refresh token (6), of which a sign-in takes the place. Where the other side gives a new one with each use, that is kept, and the configuration stays
+ * as it was entered. With neither, the client acts for itself (client credentials, 4.4).
  */
 export interface OAuth2<C = unknown> {
   type: 'oauth2';
@@ -12,7 +13,11 @@ export interface OAuth2<C = unknown> {
   tokenUrl: string | ((config: C) => string);
   /** Fields that hold the client's id and secret; the secret is one. Of a list of secrets the first is sent. */
   client: { id: keyof C & string; secret: keyof C & string };
-  /** The secret field that holds the refresh token. */
+  /** The vendor's page at which somebody lets the client act for him. */
+  authorizeUrl?: string | ((config: C) => string);
+  /** What that page wants beside the standard's, such as Google's `access_type: 'offline'`. */
+  authorizeParameters?: Record<string, string>;
+  /** The secret field that holds the refresh token; where somebody may sign in, it may be empty. */
   refreshToken?: keyof C & string;
   /** Default: those that the other side gives by itself. */
   scopes?: string[];

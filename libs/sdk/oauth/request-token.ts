@@ -1,6 +1,7 @@
 import type { HttpClient } from '../connector/index.ts';
 import { MillraceError } from '../errors/index.ts';
 import { isObject } from '../is-object.ts';
+import { grantOf, type AuthorizationCode, type Grant } from './grant.ts';
 import type { TokenRequest } from './token-request.ts';
 
 export interface GrantedToken {
@@ -17,16 +18,21 @@ const longestLife = 10 * 365 * 86_400;
 const mostCharacters = 200;
 
 /**
- * Asks for an access token (RFC 6749, 4.4.2 and 6). Throws `authentication_failed` where the client or its refresh token is refused, `invalid_response` for an
- * answer that is none of 5.1, and what `http` throws.
+ * Asks for an access token (RFC 6749, 4.1.3, 4.4.2 and 6). Throws `authentication_failed` where the client, its refresh token or the code is refused, or where
+ * somebody has to sign in first, `invalid_response` for an answer that is none of 5.1, and what `http` throws.
+ *
+ * @param signedIn otherwise the refresh token is sent, or the client acts for itself
  */
-export async function requestToken(http: HttpClient, request: TokenRequest): Promise<GrantedToken> {
-  const { url, client, refreshToken, scopes, clientIn, parameters } = request;
+export async function requestToken(
+  http: HttpClient,
+  request: TokenRequest,
+  signedIn?: AuthorizationCode,
+): Promise<GrantedToken> {
+  const { url, client, clientIn, parameters } = request;
+  const grant = grantOf(request, signedIn);
   const body = new URLSearchParams({
     ...parameters,
-    grant_type: refreshToken === undefined ? 'client_credentials' : 'refresh_token',
-    ...(refreshToken !== undefined && { refresh_token: refreshToken }),
-    ...(scopes.length > 0 && { scope: scopes.join(' ') }),
+    ...grant.form,
     ...(clientIn === 'body' && { client_id: client.id, client_secret: client.secret }),
   });
   const { status, data } = await http.post<unknown>(url, body.toString(), {
@@ -39,8 +45,11 @@ export async function requestToken(http: HttpClient, request: TokenRequest): Pro
     maxRedirects: 0,
     validateStatus: (code) => code === 200 || code === 400 || code === 401,
   });
+  const answer = isObject(data) ? data : {};
   const { host } = new URL(url);
-  return status === 200 ? granted(host, data) : refuse(host, status, data, request);
+  // Some vendors refuse with 200, too.
+  const granted = status === 200 && (isToken(answer.access_token) || typeof answer.error !== 'string');
+  return granted ? tokenIn(host, answer) : refuse(host, status, answer, grant);
 }
 
 /** Both parts are written as in a form first (RFC 6749, 2.3.1). */
@@ -49,8 +58,7 @@ function basic({ id, secret }: TokenRequest['client']): string {
   return `Basic ${Buffer.from(written).toString('base64')}`;
 }
 
-function granted(host: string, data: unknown): GrantedToken {
-  const answer = isObject(data) ? data : {};
+function tokenIn(host: string, answer: Record<string, unknown>): GrantedToken {
   const { access_token: accessToken, token_type: type = 'bearer', refresh_token: refreshToken } = answer;
   if (!isToken(accessToken)) throw notGranted(host, 'gave no access token');
   if (typeof type !== 'string' || type.toLowerCase() !== 'bearer')
@@ -74,25 +82,22 @@ function notGranted(host: string, what: string): MillraceError {
   );
 }
 
-function refuse(host: string, status: number, data: unknown, { refreshToken }: TokenRequest): never {
-  const answer = isObject(data) ? data : {};
+function refuse(host: string, status: number, answer: Record<string, unknown>, { name, advice }: Grant): never {
   const reason = textOf(answer.error) || String(status);
   const said = textOf(answer.error_description);
-  const grant = refreshToken === undefined ? 'the client' : 'the refresh token';
   throw new MillraceError(
     'authentication_failed',
-    `${host} gives no access token for ${grant} (${reason}${said && `: ${said}`}). ${adviceFor(reason, refreshToken !== undefined)}`,
+    `${host} gives no access token for ${name} (${reason}${said && `: ${said}`}). ${adviceOn(reason) ?? advice}`,
     { details: { host, status, reason } },
   );
 }
 
 /** The codes of RFC 6749, 5.2. */
-function adviceFor(reason: string, refreshes: boolean): string {
+function adviceOn(reason: string): string | undefined {
   if (reason === 'invalid_client' || reason === 'unauthorized_client')
     return 'Check the id and the secret of the client, and what it may do there.';
   if (reason === 'invalid_scope') return 'Give the client the permissions that the connector asks for.';
-  if (refreshes) return 'It was used up, revoked or has expired: sign in there again, and enter the new refresh token.';
-  return 'Check the credentials of the connection.';
+  return undefined;
 }
 
 function textOf(value: unknown): string {
