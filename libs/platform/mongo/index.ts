@@ -8,4 +8,5 @@ export { dropFormerIndex } from './drop-former-index.ts';
 export { mongoModules, mongoUri } from './mongo.module.ts';
 export { againIfOvertaken, Overtaken } from './overtaken.ts';
 export { plainCollection } from './plain-collection.ts';
+export { randomDocuments } from './random-documents.ts';
 export { isDuplicate, lostRace, unlessTaken, writeUnordered } from './write-conflicts.ts';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection, mongo } from 'mongoose';
+import { randomDocuments } from '#platform';
 import { OldActivity } from '#profiles';
 import { retentionKinds, type RetentionKindName } from './retention-kinds.ts';
 
@@ -19,6 +20,7 @@ export interface OldCount {
 
 const mostCounted = 100_000;
 const sampled = 10_000;
+const sampledAtOnce = 1_000; // so few that MongoDB need not read all
 
 /** Looks at a collection in the order of its ids: times need no index of their own, which would make every write slower. */
 @Injectable()
@@ -34,14 +36,13 @@ export class OldDocuments {
     const of = await collection.estimatedDocumentCount();
     if (of <= mostCounted)
       return { older: await collection.countDocuments({ [time]: { $lt: before } }), of, exact: true };
-    const [found] = await collection
-      .aggregate<{ older: number }>([
-        { $sample: { size: sampled } },
-        { $match: { [time]: { $lt: before } } },
-        { $count: 'older' },
-      ])
-      .toArray();
-    return { older: Math.round(((found?.older ?? 0) / sampled) * of), of, exact: false };
+    let [older, looked] = [0, 0];
+    for (let round = 0; round < sampled / sampledAtOnce; round++) {
+      const some = await randomDocuments(collection, sampledAtOnce, [{ $project: { [time]: 1 } }]);
+      looked += some.length;
+      older += some.filter((document) => isBefore(document[time], before)).length;
+    }
+    return { older: Math.round((older / Math.max(looked, 1)) * of), of, exact: false };
   }
 
   /** Removes what is older among the next documents; gives how many were looked at and removed, and the last id (absent: that was the end). */
@@ -55,10 +56,7 @@ export class OldDocuments {
     const collection = this.collectionOf(kind);
     const later = after === undefined ? {} : { _id: { $gt: after } };
     const found = await collection.find(later, { projection: { [time]: 1 }, sort: { _id: 1 }, limit }).toArray();
-    const old = found.filter((document) => {
-      const at = document[time];
-      return at instanceof Date && at < before;
-    });
+    const old = found.filter((document) => isBefore(document[time], before));
     const ids = old.map(({ _id }) => _id);
     const removed = ids.length > 0 ? await this.remove(kind, ids, before) : 0;
     const last = found.length === limit ? found.at(-1)?._id : undefined;
@@ -74,4 +72,8 @@ export class OldDocuments {
   private collectionOf(kind: RetentionKindName): mongo.Collection<Dated> {
     return this.connection.collection(retentionKinds[kind].collection) as unknown as mongo.Collection<Dated>;
   }
+}
+
+function isBefore(at: unknown, before: Date): boolean {
+  return at instanceof Date && at < before;
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { randomDocuments } from '#platform';
 import { Definitions, Derivation, type AudienceCondition } from '../definitions/index.ts';
 import { foldParts, type Part, type Traits } from '../folding/index.ts';
 import { ProfileSettings } from '../settings/index.ts';
@@ -6,13 +7,14 @@ import { ProfileStore, type StoredProfile } from '../store/index.ts';
 import { SensitiveTraits } from '../traits/index.ts';
 import { Measurer } from '../upkeep/index.ts';
 
-/** So many people are looked at; where there are more, they are a random sample. */
+/** So many people are looked at; where there are more, they are random samples. */
 const mostPeople = 10_000;
 /** Rows that are read of one person; who has more is not looked at. */
 const mostRows = 2_000;
 /** Milliseconds after which no further people are looked at. */
 const patience = 8_000;
-const atATime = 500;
+/** A twentieth of those at most of whom samples are taken: MongoDB jumps to so few, and reads and sorts all for more. */
+const atATime = mostPeople / 20;
 
 export interface Trial {
   count: number;
@@ -34,10 +36,8 @@ export class AudienceTrial {
   ) {}
 
   async count(condition: AudienceCondition, now: Date): Promise<Trial> {
-    const { profiles } = this.store;
-    const total = await profiles.estimatedDocumentCount();
+    const total = await this.store.profiles.estimatedDocumentCount();
     const all = total <= mostPeople;
-    const found = all ? profiles.find({}) : profiles.aggregate<StoredProfile>([{ $sample: { size: mostPeople } }]);
     const [kept, { priorityOf }, open] = await Promise.all([
       this.definitions.latest(),
       this.settings.rules(),
@@ -46,21 +46,29 @@ export class AudienceTrial {
     const traitsOf = (parts: readonly Part[]): Traits => open(foldParts(parts, priorityOf).traits);
     const trial = new RunningTrial(condition, kept, this.measurer, traitsOf, now);
     const deadline = performance.now() + patience;
-    let page: StoredProfile[] = [];
     let ended = true;
-    for await (const profile of found) {
-      page.push(profile);
-      if (page.length < atATime) continue;
+    for await (const page of all ? this.everybody() : this.samples()) {
       await trial.look(page);
-      page = [];
       ended = performance.now() < deadline;
       if (!ended) break;
     }
-    await trial.look(page);
     const { seen, looked, count } = trial;
     if (all && ended && looked === trial.people) return { count, exact: true, looked, people: looked };
     const people = seen === 0 ? 0 : Math.round((total * trial.people) / seen);
     return { count: looked === 0 ? 0 : Math.round((people * count) / looked), exact: false, looked, people };
+  }
+
+  private async *everybody(): AsyncGenerator<StoredProfile[]> {
+    let page: StoredProfile[] = [];
+    do {
+      page = await this.store.page({ _id: { $gt: page.at(-1)?._id ?? '' } }, atATime);
+      yield page;
+    } while (page.length === atATime);
+  }
+
+  /** One after another, so that others have their turn between them. Somebody may be in several. */
+  private async *samples(): AsyncGenerator<StoredProfile[]> {
+    for (let taken = 0; taken < mostPeople; taken += atATime) yield await randomDocuments(this.store.profiles, atATime);
   }
 }
 

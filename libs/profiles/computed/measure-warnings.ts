@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { randomDocuments } from '#platform';
 import { ActivityStore } from '../activity/index.ts';
 import { fieldWarnings, type Measure, type RowSource } from '../measures/index.ts';
 import type { StoredOrder } from '../orders/index.ts';
@@ -31,10 +32,10 @@ export class MeasureWarnings {
   }
 
   #orders(): Promise<StoredOrder[]> {
-    return this.activity.orders.aggregate<StoredOrder>([{ $sample: { size: sampled } }]).toArray();
+    return randomDocuments(this.activity.orders, sampled);
   }
 
   #events(): Promise<StoredEvent[]> {
-    return this.activity.events.aggregate<StoredEvent>([{ $sample: { size: sampled } }]).toArray();
+    return randomDocuments(this.activity.events, sampled);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
-import { listOf, textAfter, encodeCursor, type List } from '#platform';
+import { encodeCursor, listOf, randomDocuments, textAfter, type List } from '#platform';
 import { Unmerger, type MergeRef } from '../merging/index.ts';
 import { ProfileSettings } from '../settings/index.ts';
 import { ProfileStore, type Filter, type StoredProfile } from '../store/index.ts';
@@ -179,9 +179,7 @@ export class Profiles {
   /** So many people by chance (fewer where there are not so many), with everything that a template may show. */
   async random(count: number): Promise<Person[]> {
     // Sampled first, since MongoDB jumps to some of all, but reads all to choose among those that match. Few are nobody.
-    const found = await this.store.profiles
-      .aggregate<StoredProfile>([{ $sample: { size: 2 * count } }, { $match: present }, { $limit: count }])
-      .toArray();
+    const found = await randomDocuments(this.store.profiles, 2 * count, [{ $match: present }, { $limit: count }]);
     return this.views.all(found, 'masked');
   }
 
