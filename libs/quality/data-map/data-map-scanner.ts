@@ -47,7 +47,7 @@ export class DataMapScanner {
     if (end === 'ended') await this.forgetOlder(scan._id);
   }
 
-  private async step({ _id, position, looked, tally: told }: DataMapScan): Promise<Partial<DataMapScan>> {
+  private async step({ _id, position, looked, tally: told, partial }: DataMapScan): Promise<Partial<DataMapScan>> {
     const tally = told === undefined ? await this.firstTally() : (JSON.parse(told) as Tally);
     const settings = await this.settings.all();
     const limits = new Map(
@@ -55,8 +55,11 @@ export class DataMapScanner {
     );
     const { items, next } = await this.store.profiles(position, atATime);
     const now = Date.now();
-    for (const profile of items) addProfile(tally, profile, limits, now);
-    const progress = { looked: looked + items.length, tally: JSON.stringify(tally) };
+    const isWhole = items.map((profile) => addProfile(tally, profile, limits, now)).every(Boolean);
+    const progress = {
+      ...{ looked: looked + items.length, tally: JSON.stringify(tally) },
+      ...((partial ?? !isWhole) && { partial: true as const }),
+    };
     if (next !== undefined) return { ...progress, position: next };
     await this.finish(_id, progress.looked, tally);
     return { ...progress, tally: '{}', open: false, endedAt: new Date() };

@@ -87,14 +87,22 @@ export class DataMapScanDto {
   @ApiProperty({ example: 'dms_01JD3V7Q2M8Z5T9W4R6X1Y0KBC' }) id!: string;
   @ApiProperty({ description: 'Profiles that were looked at.', example: 10_000 }) looked!: number;
   @ApiProperty({ description: 'About how many there were at its start.', example: 10_000 }) total!: number;
+  @ApiProperty({
+    description:
+      'There are more traits than the map tells of (1,000, and what syncs map, something uses or a setting speaks of before others).',
+    example: false,
+  })
+  partial!: boolean;
+
   @ApiProperty({ format: 'date-time', example: at }) startedAt!: string;
   @ApiPropertyOptional({ format: 'date-time', example: at }) endedAt?: string;
 
-  static of({ _id: id, looked, total, startedAt, endedAt }: DataMapScan): DataMapScanDto {
+  static of({ _id: id, looked, total, partial = false, startedAt, endedAt }: DataMapScan): DataMapScanDto {
     return {
       id,
       looked,
       total,
+      partial,
       startedAt: startedAt.toISOString(),
       ...(endedAt && { endedAt: endedAt.toISOString() }),
     };

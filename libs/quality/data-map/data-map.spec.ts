@@ -73,7 +73,7 @@ describe('the data map', () => {
       'ssn',
     ]);
     const { data } = await test.marketer.get<List>('/api/data-map?limit=2');
-    expect(data).toMatchObject({ scan: { looked: 4, total: 4 }, running: null });
+    expect(data).toMatchObject({ scan: { looked: 4, total: 4, partial: false }, running: null });
     expect(data.data).toMatchObject([
       { name: 'age', types: { text: 1 } },
       { name: 'birthDate', types: { time: 2 } },
@@ -97,6 +97,19 @@ describe('a store with more traits than a data map can hold', () => {
     expect((await test.operator.get<Named>('/api/data-map/traits/zodiac')).data).toMatchObject({
       ...{ profiles: 1, types: { text: 1 }, problems: [] },
     });
+  });
+
+  it('says that there are more, and how one of them is counted', async () => {
+    const scanned = async (): Promise<unknown> => (await test.operator.get<List>('/api/data-map')).data;
+    expect(await scanned()).toMatchObject({ scan: { partial: true } });
+    const beyond = '/api/data-map/traits/junk2x399';
+    expect(await test.operator.get(beyond)).toMatchObject({
+      ...{ status: 404, data: { detail: expect.stringContaining('PUT /api/traits/{name}') } },
+    });
+    await test.operator.put('/api/traits/junk2x399', { owner: 'crm-team' });
+    await test.operator.post('/api/data-map/refresh');
+    await test.scanner.carryOn();
+    expect((await test.operator.get(beyond)).data).toMatchObject({ profiles: 1 });
   });
 });
 

@@ -56,9 +56,16 @@ export class DataMap {
     const { latest } = await this.state();
     const trait = latest && (await this.collections.mappedTraits.findOne({ _id: `${latest._id}/${name}` }));
     if (trait) return { trait, setting: (await this.settings.find([name])).get(name) };
-    throw new MillraceError(
-      'not_found',
-      `The data map knows no trait "${name.slice(0, 60)}". GET /api/data-map lists them; what came since its last look is there after POST /api/data-map/refresh.`,
-    );
+    throw notMapped(name, latest);
   }
+}
+
+function notMapped(name: string, { partial }: Pick<DataMapScan, 'partial'> = {}): MillraceError {
+  const room = partial
+    ? ' There are more traits than it has room for: one that PUT /api/traits/{name} says something of is counted before others.'
+    : '';
+  return new MillraceError(
+    'not_found',
+    `The data map knows no trait "${name.slice(0, 60)}". GET /api/data-map lists them; what came since its last look is there after POST /api/data-map/refresh.${room}`,
+  );
 }

@@ -13,6 +13,8 @@ export interface DataMapScan extends ResumableWork {
   total: number;
   /** JSON of a Tally. */
   tally?: string;
+  /** There are more traits than it has room for. */
+  partial?: true;
   startedAt: Date;
 }
 
@@ -26,6 +28,7 @@ export const dataMapScanSchema = new Schema(
     looked: { type: Number, required: true },
     total: { type: Number, required: true },
     tally: String,
+    partial: Boolean,
     startedAt: { type: Date, required: true },
     holder: String,
     until: Date,

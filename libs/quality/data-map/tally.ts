@@ -40,16 +40,20 @@ export function emptyTally(names: readonly string[]): Tally {
   return Object.fromEntries(names.slice(0, mostTraits).map((name) => [name, emptyTrait()]));
 }
 
-/** Adds a profile to a tally. @param limits trait → how old a value may be, as in `90d` */
+/** Adds a profile to a tally; gives whether there was room for all its traits. @param limits trait → how old a value may be, as in `90d` */
 export function addProfile(
   tally: Tally,
   profile: ScannedProfile,
   limits: ReadonlyMap<string, string>,
   now: number,
-): void {
+): boolean {
+  let whole = true;
   for (const [name, value] of Object.entries(profile.traits)) {
     const trait = entryOf(tally, name, mostTraits, emptyTrait);
-    if (!trait) continue;
+    if (!trait) {
+      whole = false;
+      continue;
+    }
     const winner = profile.parts[profile.from[name] ?? -1];
     trait.profiles += 1;
     const type = typeOf(value);
@@ -58,6 +62,7 @@ export function addProfile(
     if (winner && limit && now - winner.at > limit.milliseconds) trait.outdated += 1;
     addSources(trait, name, profile.parts, winner);
   }
+  return whole;
 }
 
 function addSources(trait: TraitTally, name: string, parts: ScannedPart[], winner: ScannedPart | undefined): void {
