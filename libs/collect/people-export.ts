@@ -22,7 +22,8 @@ export class CollectedExport {
   /** A page at a time. `identities` are those of the profile store, `hashes` their HMACs. */
   async *export(identities: readonly string[], hashes: readonly string[]): AsyncGenerator<CollectedItems> {
     const messages: Json[] = [];
-    for await (const item of this.inbox.items.find({ identities: { $in: hashes.map(identityMark) } })) {
+    const theirs = { identities: { $in: hashes.map(identityMark) } };
+    for await (const item of this.inbox.items.find(theirs, { batchSize: atATime })) {
       messages.push(messageOf(item));
       if (messages.length === atATime) yield { section: 'collected messages', items: messages.splice(0) };
     }

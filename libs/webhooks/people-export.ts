@@ -5,6 +5,7 @@ import { DeliveryStore, packedIn, type PackedDelivery, type StoredDelivery } fro
 
 /** Of one page: a delivery may have megabytes. */
 const most = { deliveries: 100, bytes: 4_000_000 };
+const inBatches = { batchSize: most.deliveries };
 
 /** Gives people what was delivered about them, found as erasure finds it. */
 @Injectable()
@@ -14,11 +15,11 @@ export class WebhookExport {
   /** A page at a time, each delivery once. `hashes` are HMACs of identities; `records`, in pages, are names of source records. */
   async *export(hashes: readonly string[], records: AsyncIterable<readonly string[]>): AsyncGenerator<Json[]> {
     const marks = hashes.map(identityMark);
-    yield* inPages(this.store.deliveries.find({ identities: { $in: marks } }));
+    yield* inPages(this.store.deliveries.find({ identities: { $in: marks } }, inBatches));
     const given = new Set<string>();
     for await (const page of records) {
       const others = { records: { $in: [...page] }, identities: { $nin: marks } };
-      yield* inPages(notYet(given, this.store.deliveries.find(others)));
+      yield* inPages(notYet(given, this.store.deliveries.find(others, inBatches)));
     }
   }
 }

@@ -60,7 +60,8 @@ export class LandedPeople {
   async *export(subject: LandedSubject): AsyncGenerator<Json[]> {
     const ids = await this.rowIdsOf(subject.records);
     const hashes = subject.identities.map((identity) => this.tombstones.hashOf(identity));
-    const found = this.store.rows.find({ $or: [{ _id: { $in: ids } }, { identities: { $in: hashes } }] });
+    const theirs = { $or: [{ _id: { $in: ids } }, { identities: { $in: hashes } }] };
+    const found = this.store.rows.find(theirs, { batchSize: atATime });
     let items: Json[] = [];
     for await (const row of found) {
       items.push(viewOf(row));

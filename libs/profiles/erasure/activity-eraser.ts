@@ -39,8 +39,9 @@ export class ActivityEraser {
   /** The source records that told of all of them, in pages; one that told of several comes several times. */
   async *records({ profiles, identities }: PersonSubject): AsyncGenerator<string[]> {
     const { theirs, orders: owned } = filtersOf(profiles, identities);
-    const events = this.activity.events.find(theirs, { projection: { k: 1 } });
-    const orders = this.activity.orders.find(owned, { projection: { 'heads.k': 1, 'lines.k': 1 } });
+    const events = this.activity.events.find(theirs, { projection: { k: 1 }, batchSize: atATime });
+    const keys = { 'heads.k': 1, 'lines.k': 1 };
+    const orders = this.activity.orders.find(owned, { projection: keys, batchSize: atATime });
     let page: string[] = [];
     for await (const record of recordsIn(events, orders)) {
       if (page.push(record) < atATime) continue;

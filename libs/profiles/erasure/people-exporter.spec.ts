@@ -47,4 +47,21 @@ describe('what a person gets of what is kept about them', () => {
     JSON.stringify(sections, (name, value: unknown) => (names.add(name), value));
     expect([...names].filter((name) => /^([a-z]|_.*)$/.test(name))).toEqual([]);
   });
+
+  it('is read a page at a time, however much there is', async () => {
+    const many = Array.from({ length: 1_200 }, (_, id) => ({ id, name: 'Visit', identities: { user: 'busy' } }));
+    await test.push('event', many);
+    const subject = await test.module.get(PeopleFinder).find('user:busy');
+    await test.connection.db?.command({ profile: 2 });
+    const pages: number[] = [];
+    for await (const { section, items } of test.module.get(PeopleExporter).export(subject))
+      if (section === 'events') pages.push(items.length);
+    await test.connection.db?.command({ profile: 0 });
+    expect(pages).toEqual([500, 500, 200]);
+    const reads = await test.connection
+      .collection<{ nreturned?: number }>('system.profile')
+      .find({ ns: /\.events$/ })
+      .toArray();
+    expect(Math.max(...reads.map(({ nreturned = 0 }) => nreturned))).toBe(500);
+  });
 });

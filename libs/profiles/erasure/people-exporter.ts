@@ -21,6 +21,8 @@ export interface ExportedItems {
 }
 
 const atATime = 500;
+/** Also what is decoded at once: by itself a cursor fetches 16 MB, which nobody else has a turn in. */
+const inBatches = { batchSize: atATime };
 
 /** Everything that the profile store keeps about a person, a page at a time. */
 @Injectable()
@@ -59,14 +61,14 @@ export class PeopleExporter {
       items: parts.map((part) => plain(recordView(part))),
     };
     const mine = { identity: { $in: identities } };
-    yield* pages('consents', this.consents.find(mine, { sort: { _id: 1 } }), consentStateView);
-    yield* pages('choices', this.choices.find(mine, { sort: { recordedAt: -1 } }), choiceView);
+    yield* pages('consents', this.consents.find(mine, { sort: { _id: 1 }, ...inBatches }), consentStateView);
+    yield* pages('choices', this.choices.find(mine, { sort: { recordedAt: -1 }, ...inBatches }), choiceView);
     const theirs = { p: { $in: profiles } };
-    yield* pages('orders', this.activity.orders.find(theirs, { sort: { at: -1 } }), orderView);
-    yield* pages('events', this.activity.events.find(theirs, { sort: { at: -1 } }), eventView);
+    yield* pages('orders', this.activity.orders.find(theirs, { sort: { at: -1 }, ...inBatches }), orderView);
+    yield* pages('events', this.activity.events.find(theirs, { sort: { at: -1 }, ...inBatches }), eventView);
     for (const { collection, by, exported } of personDiaries) {
       if (exported === undefined) continue;
-      const told = this.connection.collection(collection).find({ [by]: { $in: profiles } });
+      const told = this.connection.collection(collection).find({ [by]: { $in: profiles } }, inBatches);
       yield* pages(exported.section, told, (document) => exported.view(document as never, open));
     }
   }
