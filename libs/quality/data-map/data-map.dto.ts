@@ -97,12 +97,12 @@ export class DataMapScanDto {
   @ApiProperty({ format: 'date-time', example: at }) startedAt!: string;
   @ApiPropertyOptional({ format: 'date-time', example: at }) endedAt?: string;
 
-  static of({ _id: id, looked, total, partial = false, startedAt, endedAt }: DataMapScan): DataMapScanDto {
+  static of({ _id: id, looked, total, partial, startedAt, endedAt }: DataMapScan): DataMapScanDto {
     return {
       id,
       looked,
       total,
-      partial,
+      partial: partial === true,
       startedAt: startedAt.toISOString(),
       ...(endedAt && { endedAt: endedAt.toISOString() }),
     };
