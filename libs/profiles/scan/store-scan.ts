@@ -66,7 +66,7 @@ export class StoreScan {
     const page = await pageOf(this.activity.events, after, limit);
     const [unknown, known] = await Promise.all([
       this.unknownOf(page.items.map(({ properties }) => productsNamedBy(properties))),
-      this.store.byIds([...new Set(page.items.map(({ p }) => p))]),
+      this.store.known([...new Set(page.items.map(({ p }) => p))]),
     ]);
     const items = page.items.map(({ _id: id, p: profile, name, at, properties, k }, index) => ({
       ...{ id, name, at: at.toISOString(), ahead: at.getTime() > now + 3_600_000, profile },

@@ -55,6 +55,13 @@ export class ProfileStore {
     return new Map(found.map((profile) => [profile._id, profile]));
   }
 
+  /** Those of some ids that there are: a look at the index, however large the profiles. */
+  async known(ids: string[]): Promise<Set<string>> {
+    const options = { projection: { _id: 1 } };
+    const found = await findMany(this.connection, this.profiles, { _id: { $in: ids } }, options);
+    return new Set(found.map(({ _id }) => _id));
+  }
+
   /** By age, so many at most. */
   page(filter: Filter<StoredProfile>, limit: number): Promise<StoredProfile[]> {
     return findMany(this.connection, this.profiles, filter, { sort: { _id: 1 }, limit });
