@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import { encodeCursor, listOf, randomDocuments, textAfter, type List } from '#platform';
+import { Membership } from '../membership/index.ts';
 import { Unmerger, type MergeRef } from '../merging/index.ts';
 import { ProfileSettings } from '../settings/index.ts';
 import { ProfileStore, type Filter, type StoredProfile } from '../store/index.ts';
@@ -45,6 +46,7 @@ export class Profiles {
     private readonly timelines: Timeline,
     private readonly unmerger: Unmerger,
     private readonly settings: ProfileSettings,
+    private readonly membership: Membership,
   ) {}
 
   /**
@@ -172,8 +174,7 @@ export class Profiles {
 
   /** How many there are: of all people about, in an audience exactly. */
   count(audience?: string): Promise<number> {
-    if (audience === undefined) return this.store.profiles.estimatedDocumentCount();
-    return this.store.profiles.countDocuments(membersOf(audience));
+    return audience === undefined ? this.store.profiles.estimatedDocumentCount() : this.membership.count(audience);
   }
 
   /** So many people by chance (fewer where there are not so many), with everything that a template may show. */
