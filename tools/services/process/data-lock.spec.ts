@@ -65,6 +65,20 @@ describe('lockDataDir', () => {
     lock.release();
   });
 
+  it('names them while it waits for their end, for whoever has to take over from it', async () => {
+    const stubborn = spawn('sh', ['-c', 'trap "" TERM; echo; exec sleep 600']);
+    await once(stubborn.stdout, 'data');
+    const left = { pid: stubborn.pid ?? 0, start: processStart(stubborn.pid ?? 0) ?? '' };
+    leave({ pid: await deadPid(), start: 'boot:1', servers: [left] });
+    const taking = lockDataDir(dataDir);
+    const servers = () => (JSON.parse(readFileSync(lockFile(), 'utf8')) as LockContent).servers;
+    expect([owner(), servers()]).toEqual([process.pid, [left]]);
+    stubborn.kill('SIGKILL');
+    const lock = await taking;
+    expect(servers()).toEqual([]);
+    lock.release();
+  });
+
   it('goes to one of many that come at the same time', async () => {
     leave({ pid: await deadPid(), start: 'boot:1' });
     const results = await Promise.allSettled(Array.from({ length: 5 }, () => lockDataDir(dataDir)));

@@ -39,9 +39,11 @@ export async function lockDataDir(dataDir: string): Promise<DataLock> {
     const found = readLock(file);
     if (found === undefined) continue; // released meanwhile
     if (isAlive(found.content)) throw inUse(dataDir, found.content);
-    if (!discard(file, found.text)) continue; // somebody else was quicker
-    await Promise.all(found.content.servers.map(endOrphan));
+    if (discard(file, found.text)) content.servers = found.content.servers; // otherwise somebody else was quicker
   }
+  await Promise.all(content.servers.map(endOrphan)); // meanwhile they are in our lock, for whoever takes over from us
+  content.servers = [];
+  replace(file, content);
   return {
     addServer(pid) {
       content.servers.push(mark(pid));

@@ -2,6 +2,9 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 
+// Gone before this file was read: nobody would hear of its end any more.
+if (!process.connected) process.exit(0);
+
 const graceMs = 10_000;
 const [stopSignal, command, ...args] = process.argv.slice(2);
 const server = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });
