@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { MillraceError } from '@millrace/sdk';
 import { KeysService } from '#access';
 import { serveCollecting } from '#collect';
 import { serveLive } from '#live';
@@ -52,6 +53,15 @@ export async function startServer(
     abortOnError: false,
     httpsOptions: tls,
   });
+  try {
+    return await serve(app, settings, log);
+  } catch (error) {
+    await app.close(); // it may work already, and nobody else can end that
+    throw error;
+  }
+}
+
+async function serve(app: NestExpressApplication, settings: Settings, log: Log): Promise<RunningServer> {
   if (settings.processes.includes('collector')) {
     serveCollecting(app);
     serveWebhooks(app);
@@ -62,7 +72,7 @@ export async function startServer(
   if (!settings.processes.includes('api')) refuseApi(app);
   serveOpenApi(app, version);
   await serveQueueBoard(app);
-  await app.listen(settings.port, settings.host);
+  await listen(app, settings);
   const adminKey = await app.get(KeysService).ensureAdmin();
   const buildForBrowsers = (): void => {
     app.get(ConsoleBuild).want();
@@ -70,4 +80,17 @@ export async function startServer(
   };
   const { outdated } = app.get(Upgrade);
   return { url: await app.getUrl(), adminKey, log, outdated, buildForBrowsers, close: () => app.close() };
+}
+
+async function listen(app: NestExpressApplication, { port, host }: Settings): Promise<void> {
+  try {
+    await app.listen(port, host);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
+    throw new MillraceError(
+      'invalid_settings',
+      `Another program listens on port ${port} of ${host}. End it, or set MILLRACE_PORT to another port.`,
+      { cause },
+    );
+  }
 }

@@ -1,7 +1,9 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
@@ -28,10 +30,22 @@ describe('the demo, as a new user runs it', () => {
     expect(stdout).toMatch(/Admin key\s+\S{24,}/);
   }, 900_000);
 
-  it('finds its data again the second time', async () => {
-    const { stdout } = await demo();
-    expect(stdout).toContain('The people of the last demo are still here.');
-    expect(stdout).toContain('61 read = 0 written + 58 unchanged + 3 rejected');
+  it('finds its data again the second time, and ends when `millrace demo` is told to', async () => {
+    const command = spawn(process.execPath, ['apps/cli/bin/millrace.mjs', 'demo'], {
+      cwd: clone,
+      env: bareEnvironment(),
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = once(command, 'exit');
+    const lines: string[] = [];
+    for await (const line of createInterface(command.stdout)) {
+      lines.push(line);
+      if (line.includes('Stop it with Ctrl-C')) command.kill('SIGTERM');
+    }
+    expect(await ended).toEqual([0, null]);
+    expect(lines).toContain('The people of the last demo are still here.');
+    expect(lines.join('\n')).toContain('61 read = 0 written + 58 unchanged + 3 rejected');
+    expect(lines.at(-1)).toBe('Stopping …');
   }, 900_000);
 
   const demo = () =>

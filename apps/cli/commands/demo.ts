@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { runToEnd } from '#tools/bootstrap';
 
 const runner = join(import.meta.dirname, '..', '..', '..', 'tools', 'bootstrap', 'run.mjs');
 
@@ -11,10 +10,6 @@ export function addDemo(root: Command): void {
     .description('an example shop on embedded services, from files to previews')
     .option('--once', 'end when everything has been shown')
     .action(async (options: { once?: boolean }) => {
-      const child = spawn(process.execPath, [runner, 'demo', ...(options.once ? ['--once'] : [])], {
-        stdio: 'inherit',
-      });
-      const [code] = (await once(child, 'exit')) as [number | null];
-      process.exitCode = code ?? 1;
+      process.exitCode = await runToEnd(process.execPath, [runner, 'demo', ...(options.once ? ['--once'] : [])]);
     });
 }
