@@ -1,8 +1,11 @@
-import { once } from 'node:events';
-import type { OnApplicationShutdown } from '@nestjs/common';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { BeforeApplicationShutdown, OnApplicationShutdown } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import type { Log } from '../log/index.ts';
 import { redisOptions, type RedisUse } from './redis-options.ts';
+
+/** Milliseconds that Redis has for its last answers. */
+const patience = 2_000;
 
 /** What Bull takes as `BullModule.forRootAsync({ inject: [RedisClient], useFactory: (redis) => redis.bullOptions() })`. */
 export interface BullConnectionOptions {
@@ -13,7 +16,7 @@ export interface BullConnectionOptions {
  * The Redis connections of a process: one for commands and one for subscriptions, shared by all queues, and a blocking one for each
  * queue that works. Bull leaves closing to whoever made them: they end here, after the queues.
  */
-export class RedisClient implements OnApplicationShutdown {
+export class RedisClient implements BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly shared = new Map<RedisUse, Redis>();
   private readonly open = new Set<Redis>();
 
@@ -36,6 +39,15 @@ export class RedisClient implements OnApplicationShutdown {
     return { createClient: (use) => (use === 'bclient' ? this.connect(use) : this.sharedClient(use)) };
   }
 
+  /** A Redis that says nothing is given up: whoever waits for it hears so, where nobody else would end his waiting (Bull's queues, which close after this). */
+  async beforeApplicationShutdown(): Promise<void> {
+    const client = this.shared.get('client');
+    if (!client || (await answers(client))) return;
+    const silent = [...this.open];
+    this.open.clear();
+    for (const connection of silent) connection.disconnect();
+  }
+
   /** Ends every connection; commands under way are answered first. */
   async onApplicationShutdown(): Promise<void> {
     const ending = [...this.open];
@@ -56,6 +68,9 @@ export class RedisClient implements OnApplicationShutdown {
   private connect(use: RedisUse): Redis {
     const client = new Redis(this.url, redisOptions(use));
     this.open.add(client);
+    client.on('connect', () => {
+      if (!this.open.has(client)) client.disconnect(); // Bull connects once more when it closes
+    });
     let down = false;
     client.on('error', (error: Error) => {
       if (down) return; // one line an outage
@@ -70,13 +85,25 @@ export class RedisClient implements OnApplicationShutdown {
   }
 }
 
+async function answers(client: Redis): Promise<boolean> {
+  return client.status === 'ready' && (await inTime(client.ping()));
+}
+
+/** Whether it is answered, and well. */
+function inTime(answer: Promise<unknown>): Promise<boolean> {
+  const answered = answer.then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([answered, delay(patience, false, { ref: false })]);
+}
+
 async function endConnection(client: Redis): Promise<void> {
   // Without a socket there is nothing that would tell its end.
   const connected = client.status === 'ready' || client.status === 'connect';
-  const ended = connected ? once(client, 'end') : undefined;
+  const ended = connected ? new Promise((resolve) => client.once('end', resolve)) : undefined;
   // A connection that blocks or subscribes would not answer QUIT in time.
-  const answers = client.status === 'ready' && client.options.connectionName === 'millrace:client';
-  if (answers) await client.quit().catch(() => client.disconnect());
-  else client.disconnect();
+  const quits = client.status === 'ready' && client.options.connectionName === 'millrace:client';
+  if (!quits || !(await inTime(client.quit()))) client.disconnect();
   await ended;
 }

@@ -46,6 +46,26 @@ describe('Lane', () => {
     expect([deaf.hungry, deaf.silent]).toEqual([false, false]);
   });
 
+  it('closes when what it was given and what it took has ended, well or not', async () => {
+    const lanes = lane(2);
+    const ends: (() => void)[] = [];
+    const failing = new Promise<void>((_, reject) => ends.push(() => reject(new Error('failed'))));
+    const given = expect(lanes.give(failing)).rejects.toThrow('failed');
+    const jobs = [new Promise<void>((resolve) => ends.push(resolve))];
+    lanes.takeFrom(
+      () => jobs.shift(),
+      () => undefined,
+    );
+    let isClosed = false;
+    const closed = lanes.close().then(() => (isClosed = true));
+    for (const end of ends) {
+      await pass(0);
+      expect(isClosed).toBe(false);
+      end();
+    }
+    await Promise.all([given, closed]);
+  });
+
   it('takes more for its other places while what it took is under way for long', async () => {
     const deaf = lane(3);
     const take = (jobs: Promise<void>[]): void =>

@@ -9,6 +9,7 @@ export class Lane<Job> {
   private fullAt = Date.now();
   private closed = false;
   private readonly taking = new Set<Promise<void>>();
+  private readonly working = new Set<Promise<void>>();
 
   constructor(
     private readonly places: number,
@@ -52,10 +53,11 @@ export class Lane<Job> {
     }
   }
 
-  /** Takes nothing more, and waits for what was taken directly. */
+  /** Takes nothing more, and waits for what is under way. */
   async close(): Promise<void> {
     this.closed = true;
     await Promise.all(this.taking);
+    await Promise.allSettled(this.working); // the queue, which gave it, hears what failed
   }
 
   private async take(next: () => Job | undefined): Promise<void> {
@@ -68,9 +70,12 @@ export class Lane<Job> {
 
   private async do(job: Job): Promise<void> {
     this.busy++;
+    const working = this.work(job);
+    this.working.add(working);
     try {
-      await this.work(job);
+      await working;
     } finally {
+      this.working.delete(working);
       this.busy--;
     }
   }

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, expect, it } from '@jest/globals';
 import Bull from 'bull';
 import { createLog, RedisClient } from '#platform';
@@ -53,6 +54,28 @@ it.each([0, 1, 2, 3, 5, 8, 13])('close %i turns after they began to give work', 
   await ended;
 });
 
+it.each(['says nothing any more', 'says nothing any more on new connections either'])(
+  'close before a Redis that %s',
+  async (how) => {
+    const relay = await relayToRedis();
+    open(relay.url);
+    const ended = Promise.allSettled([
+      queues.processSlices(1, async () => {}),
+      queues.processSubscriptions(1, async () => {}),
+      queues.processRuns(1, async () => {}),
+    ]);
+    if (slices.client.status !== 'ready') await once(slices.client, 'ready');
+    relay.fallSilent();
+    if (how.includes('new')) await relay.connectedAnew();
+    const closed = queues.close();
+    await redis.beforeApplicationShutdown();
+    await closed;
+    await redis.onApplicationShutdown();
+    await ended;
+    relay.close();
+  },
+);
+
 it('wait for a Redis that is away at first', async () => {
   const port = await freePort();
   open(`redis://127.0.0.1:${port}`);
@@ -69,3 +92,34 @@ it('wait for a Redis that is away at first', async () => {
     ]),
   ).toBe('waits');
 });
+
+/** The tests' Redis, behind what can stop to hand on what is said. */
+async function relayToRedis() {
+  const { hostname, port } = new URL(testServices().redisUrl);
+  const sockets: Socket[] = [];
+  let silent = false;
+  const server = createServer((near) => {
+    sockets.push(near.on('error', () => near.destroy()));
+    if (silent) return;
+    const far = connect(Number(port), hostname);
+    sockets.push(far.on('error', () => far.destroy()));
+    near.pipe(far).pipe(near);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const cut = (): void => sockets.splice(0).forEach((socket) => socket.destroy());
+  return {
+    url: `redis://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    fallSilent: () => {
+      silent = true;
+      for (const socket of sockets) socket.unpipe().pause();
+    },
+    connectedAnew: async () => {
+      cut();
+      await once(server, 'connection');
+    },
+    close: () => {
+      cut();
+      server.close();
+    },
+  };
+}

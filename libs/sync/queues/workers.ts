@@ -5,6 +5,7 @@ import {
   Optional,
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
+  type OnApplicationShutdown,
 } from '@nestjs/common';
 import { messageOf, type TemplateRenderer } from '@millrace/sdk';
 import { Connections } from '#connections';
@@ -38,7 +39,7 @@ const idleRuns = 12;
 
 /** Takes jobs from the queues in a process that works. */
 @Injectable()
-export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly stopping = new AbortController();
   private readonly worker: SliceWorker;
   private readonly conductor: RunConductor;
@@ -47,6 +48,7 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
   private readonly runs: Lane<RunJob>;
   private readonly spreading: Spreading;
   private readonly name: string;
+  private queuesClosed: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly settings: Settings,
@@ -123,8 +125,13 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping.abort();
-    const lanes = [this.slices, this.subscriptions, this.runs].map((lane) => lane.close());
-    await Promise.all([...lanes, this.queues.close()]);
+    this.queuesClosed = this.queues.close();
+    await Promise.all([this.slices, this.subscriptions, this.runs].map((lane) => lane.close()));
+  }
+
+  /** By now a Redis that says nothing has been given up: the queues would wait for ever to tell it what is done. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.queuesClosed;
   }
 
   /**
