@@ -1,11 +1,11 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate, setTimeout as delay } from 'node:timers/promises';
 import type { BeforeApplicationShutdown, OnApplicationShutdown } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import type { Log } from '../log/index.ts';
 import { redisOptions, type RedisUse } from './redis-options.ts';
 
 /** Milliseconds that Redis has for its last answers. */
-const patience = 2_000;
+const patience = 5_000;
 
 /** What Bull takes as `BullModule.forRootAsync({ inject: [RedisClient], useFactory: (redis) => redis.bullOptions() })`. */
 export interface BullConnectionOptions {
@@ -95,7 +95,14 @@ function inTime(answer: Promise<unknown>): Promise<boolean> {
     () => true,
     () => false,
   );
-  return Promise.race([answered, delay(patience, false, { ref: false })]);
+  return Promise.race([answered, tooLate()]);
+}
+
+/** Where this process itself was busy all the time, what has come meanwhile is read first. */
+async function tooLate(): Promise<false> {
+  await delay(patience, undefined, { ref: false });
+  for (let turn = 0; turn < 2; turn++) await setImmediate();
+  return false;
 }
 
 async function endConnection(client: Redis): Promise<void> {
