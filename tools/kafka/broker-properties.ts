@@ -53,7 +53,6 @@ export function brokerProperties({ folder, ports, user, password, keyStore }: Br
     ['listener.name.sasltls.ssl.keystore.type', 'PEM'],
     ['listener.name.sasltls.ssl.keystore.location', keyStore],
     ['log.dirs', folder],
-    ['auto.create.topics.enable', 'false'],
     ['offsets.topic.replication.factor', '1'],
     ['offsets.topic.num.partitions', '1'],
     ['transaction.state.log.replication.factor', '1'],

@@ -38,7 +38,8 @@ export interface Kafka extends KafkaAccess {
 }
 
 /**
- * Starts a throwaway Kafka 3.9 (KRaft, one node) on free ports of 127.0.0.1 that ends with this process. Topics are not made by using them.
+ * Starts a throwaway Kafka 3.9 (KRaft, one node) on free ports of 127.0.0.1 that ends with this process. As by default, whoever uses a topic
+ * that is not there makes it, unless he says that he does not want to.
  * @throws MillraceError `service_unavailable` where Java or Kafka cannot be had
  */
 export async function startKafka(): Promise<Kafka> {

@@ -45,7 +45,7 @@ function goesOn({ topic, partition, config, bounds }: StartOptions, { offset }: 
   const what =
     offset < low
       ? `The messages ${offset} to ${low - 1} of ${laneOf(topic, partition)} were removed before they were read: the topic keeps them for too short a time.`
-      : `${laneOf(topic, partition)} ends at ${high}, and ${offset} comes next: the topic was made anew or has lost messages.`;
+      : `${laneOf(topic, partition)} ends at ${high}, and ${offset} comes next: the topic was made anew, has lost messages, or is that of another cluster (then PATCH the connection with { "moved": true }).`;
   if (config.whenGone === 'fail') {
     throw new MillraceError(
       'place_gone',

@@ -33,8 +33,8 @@ export class Subscription {
   readonly #read: MessageReader;
   readonly #pages = new Handover<LanePage>();
   readonly #lanes = new Map<number, HeldLane>();
-  /** How many partitions the topic had when the sync last looked; absent: it has read nothing yet. */
-  readonly #partitionsBefore?: number;
+  /** How many partitions the topic had when the sync last looked; absent: it never has. */
+  #partitionsBefore?: number;
   #offsets: Offsets;
   #joinedOnce = false;
 
@@ -52,6 +52,7 @@ export class Subscription {
       maxBytes: config.fetchBytes,
       maxBytesPerPartition: Math.min(partitionBytes, config.fetchBytes),
       metadataMaxAge: 60_000, // partitions that are added are noticed
+      allowAutoTopicCreation: false, // a topic that somebody removed stays so
     });
     this.#admin = client.kafka.admin();
     this.#commits = new OffsetCommits(this.#consumer, this.#topic, log);
@@ -213,13 +214,14 @@ export class Subscription {
     const { config, log } = this.ctx;
     const offsets = this.#offsets;
     const { bounds, partitions } = await offsets.of(partition);
+    this.#partitionsBefore ??= partitions;
     const { offset, warning } = await startOf({
       topic: this.#topic,
       partition,
       config,
       place: durable,
       bounds,
-      added: this.#partitionsBefore !== undefined && partition >= this.#partitionsBefore,
+      added: partition >= this.#partitionsBefore,
       atTime: () => offsets.atTime(partition),
     });
     if (warning) log.warn({ topic: this.#topic, partition, offset }, warning);

@@ -52,6 +52,17 @@ export class Broker {
     await this.#producer.connect();
   }
 
+  /** Another member joins a group, and leaves it again: the topic's partitions are shared out anew each time. */
+  async passBy(groupId: string, topic: string): Promise<void> {
+    const guest = this.client.consumer({ groupId });
+    const joined = new Promise<void>((resolve) => guest.on(guest.events.GROUP_JOIN, () => resolve()));
+    await guest.connect();
+    await guest.subscribe({ topic });
+    await guest.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: async () => undefined });
+    await joined;
+    await guest.disconnect();
+  }
+
   /** As if the topic kept its messages for too short a time. */
   async removeBefore(topic: string, offset: number): Promise<void> {
     await this.admin.fetchTopicOffsets(topic); // the client has to know the topic's leaders
@@ -89,7 +100,10 @@ export class Broker {
   }
 
   #newProducer(): Producer {
-    return this.client.producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
+    return this.client.producer({
+      createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
+      ...{ idempotent: true, maxInFlightRequests: 1 }, // what is sent again to a partition that was just made is there once
+    });
   }
 
   config(more: object = {}): object {

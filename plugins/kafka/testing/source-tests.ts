@@ -99,6 +99,19 @@ export function sourceTests(at: () => Broker): void {
     expect(numbersOf(second)).toEqual([9]);
   });
 
+  it('reads partitions that are added while it follows from their beginning, though it has only just begun at "latest"', async () => {
+    const topic = await at().topic('growing');
+    const lanes: Record<string, Json> = {};
+    const follower = new Follower(at(), topic, { config: { from: 'latest' }, lanes, group: 'growing' });
+    await follower.until(() => lanes['growing/0'] !== undefined);
+    await at().addPartitions(topic, 3);
+    await at().send(topic, { partition: 1, value: { n: 1 } }, { partition: 2, value: { n: 2 } });
+    await at().passBy('millrace-growing', topic); // the group learns of them at once, and not only with the next look at the topic
+    await follower.has(2);
+    await follower.stop();
+    expect(sorted(numbersOf(follower))).toEqual([1, 2]);
+  });
+
   it('tells the broker what is durable, and not before', async () => {
     const topic = await at().topic('durable');
     await at().send(topic, ...numbered(1, 3));
@@ -166,6 +179,20 @@ export function sourceTests(at: () => Broker): void {
     await at().send(topic, ...numbered(1, 2));
     const lanes = { 'anew/0': { offset: 500 } };
     await expect(new Follower(at(), topic, { lanes }).has(1)).rejects.toMatchObject({ code: 'place_gone' });
+  });
+
+  it('says that its topic was removed, and does not make it anew', async () => {
+    const topic = await at().topic('removed');
+    await at().send(topic, ...numbered(1, 2));
+    const follower = new Follower(at(), topic);
+    await follower.has(2);
+    await at().admin.deleteTopics({ topics: [topic] });
+    await expect(follower.has(3)).rejects.toMatchObject({
+      code: 'stream_not_found',
+      message: expect.stringContaining('There is no such topic'),
+    });
+    await expect(new Follower(at(), topic).has(1)).rejects.toMatchObject({ code: 'stream_not_found' });
+    expect(await at().admin.listTopics()).not.toContain(topic);
   });
 
   it('cuts pages by count and bytes, and holds no more than it is asked for', async () => {
