@@ -9,6 +9,7 @@ import { noSuchConnection } from '../no-such-connection.ts';
 import { RateBudget } from '../rate/rate-budget.ts';
 import { spacingOf } from '../rate/rate.ts';
 import { ConnectionSecrets } from '../store/connection-secrets.ts';
+import { placeOf } from '../store/connection.schema.ts';
 import { ConnectionStore } from '../store/connection-store.ts';
 import { ConnectionLog } from './connection-log.ts';
 import { HttpMetrics } from './http-metrics.ts';
@@ -25,6 +26,7 @@ interface Opened extends Configuration {
   id: string;
   connector: string;
   revision: number;
+  place: number;
   secretsRevision: number;
 }
 
@@ -86,6 +88,7 @@ export class ConnectionOpener {
     return {
       id: opened.id,
       revision: opened.revision,
+      place: opened.place,
       connector,
       builtIn: this.builtIn.find(opened.id) !== undefined,
       ctx: {
@@ -131,11 +134,11 @@ export class ConnectionOpener {
 
   async #find(ref: string): Promise<Opened> {
     const builtIn = this.builtIn.find(ref);
-    if (builtIn) return { ...builtIn, revision: 1, secretsRevision: 1, config: {}, secrets: {} };
+    if (builtIn) return { ...builtIn, revision: 1, place: 1, secretsRevision: 1, config: {}, secrets: {} };
     const stored = await this.store.find(ref);
     if (!stored) throw noSuchConnection(ref);
     const { _id: id, connector, revision, secretsRevision } = stored;
-    return { id, connector, revision, secretsRevision, ...(await this.secrets.open(stored)) };
+    return { id, connector, revision, place: placeOf(stored), secretsRevision, ...(await this.secrets.open(stored)) };
   }
 }
 

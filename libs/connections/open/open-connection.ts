@@ -15,6 +15,8 @@ export interface OpenConnection {
   id: string;
   /** Of the configuration that `ctx.config` has. */
   revision: number;
+  /** See `ConnectionView.place`. */
+  place: number;
   connector: AnyConnector;
   /** It is a part of Millrace, such as `profiles`. */
   builtIn: boolean;

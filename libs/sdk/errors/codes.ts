@@ -64,6 +64,7 @@ export const errorCodes = {
   lane_lost: { status: 409, title: 'The lane was given to another subscriber', retryable: true },
   lease_lost: { status: 409, title: 'Another worker has taken over' },
   object_not_found: { status: 404, title: 'The destination has no such object' },
+  connection_moved: { status: 409, title: 'A connection leads to another place since the run began' },
   run_active: { status: 409, title: 'A run of this sync is still active' },
   run_cancelled: { status: 409, title: 'The run was cancelled' },
   run_not_held: { status: 409, title: 'The run does not wait for approval' },

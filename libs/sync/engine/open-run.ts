@@ -13,6 +13,7 @@ import {
 } from '@millrace/sdk';
 import type { Connections, OpenConnection } from '#connections';
 import type { Log } from '#platform';
+import { refuseOtherPlaces } from './other-places.ts';
 import type { Run, RunPlan } from '../runs/run.schema.ts';
 import { attributed, attributedObject, attributedStream, opened } from './attributed.ts';
 import { ConnectionError } from './connection-error.ts';
@@ -78,6 +79,7 @@ export async function openRun(run: OpenableRun, options: OpenRunOptions): Promis
   let to: OpenConnection | undefined;
   try {
     to = await opened(plan.to.connection, connections.open(plan.to.connection, { signal, log, run: run._id }));
+    refuseOtherPlaces(run, from, to);
     return await prepare(run, from, to, options);
   } catch (error) {
     await from.close();

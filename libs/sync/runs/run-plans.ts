@@ -56,9 +56,11 @@ export class RunPlans {
       syncRevision: sync.revision,
       fromConnector: from.connector,
       fromRevision: from.revision,
+      fromPlace: from.place,
       fromVersion: from.version,
       toConnector: to.connector,
       toRevision: to.revision,
+      toPlace: to.place,
       toVersion: to.version,
     };
   }
@@ -75,9 +77,9 @@ export class RunPlans {
 
   private async usable(
     connection: string,
-  ): Promise<{ id: string; connector: string; revision: number; version: string }> {
-    const { id, revision, connector } = await this.connections.summary(connection);
-    return { id, connector, revision, version: this.catalog.require(connector).connector.version };
+  ): Promise<{ id: string; connector: string; revision: number; place: number; version: string }> {
+    const { id, revision, place, connector } = await this.connections.summary(connection);
+    return { id, connector, revision, place, version: this.catalog.require(connector).connector.version };
   }
 }
 

@@ -47,9 +47,12 @@ export interface RunPlan {
   syncRevision: number;
   fromConnector: string;
   fromRevision: number;
+  /** Where the connection led; absent: of a run that an older version made. */
+  fromPlace?: number;
   fromVersion: string;
   toConnector: string;
   toRevision: number;
+  toPlace?: number;
   toVersion: string;
 }
 
