@@ -4,6 +4,8 @@ import { Schema } from 'mongoose';
 export interface Circuit {
   /** Id of the connection. */
   _id: string;
+  /** Of the connection as it met the trouble: what was changed since may have mended it. */
+  revision: number;
   failures: number;
   /** Nobody asks before. */
   until: Date;
@@ -11,6 +13,6 @@ export interface Circuit {
 }
 
 export const circuitSchema = new Schema(
-  { _id: String, failures: Number, until: Date, message: String },
+  { _id: String, revision: Number, failures: Number, until: Date, message: String },
   { collection: 'circuits', versionKey: false },
 );

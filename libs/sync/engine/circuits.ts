@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
 import type { ErrorCode } from '@millrace/sdk';
+import { Connections } from '#connections';
 import { plainCollection } from '#platform';
 import type { Circuit } from './circuit.schema.ts';
 
@@ -21,12 +22,18 @@ export interface OpenCircuit {
   message: string;
 }
 
-/** Connections whose other side is in trouble rest, over all workers; then one slice tries, and its success lets the others go on. */
+/**
+ * Connections whose other side is in trouble rest, over all workers; then one slice tries, and its success lets the others go on. One that was
+ * changed since is tried at once.
+ */
 @Injectable()
 export class Circuits {
   private readonly collection: mongo.Collection<Circuit>;
 
-  constructor(@InjectModel('Circuit') model: Model<Circuit>) {
+  constructor(
+    @InjectModel('Circuit') model: Model<Circuit>,
+    private readonly connections: Connections,
+  ) {
     this.collection = plainCollection<Circuit>(model);
   }
 
@@ -34,8 +41,8 @@ export class Circuits {
   async blocking(connections: string[]): Promise<OpenCircuit | undefined> {
     const now = new Date();
     const circuits = await this.collection.find({ _id: { $in: connections } }).toArray();
-    for (const { _id, failures, until, message } of circuits) {
-      if (failures < tolerated) continue;
+    for (const { _id, revision, failures, until, message } of circuits) {
+      if (failures < tolerated || revision !== (await this.revisionOf(_id))) continue;
       if (until > now) return { connection: _id, until, message };
       const next = new Date(now.getTime() + trial);
       const { modifiedCount } = await this.collection.updateOne({ _id, until }, { $set: { until: next } });
@@ -47,18 +54,34 @@ export class Circuits {
   /** Errors that say nothing about the other side's health are not counted. */
   async failed(connection: string, { code, message }: { code: ErrorCode; message: string }): Promise<void> {
     if (!signsOfTrouble.includes(code)) return;
+    const revision = await this.revisionOf(connection);
+    if (revision === undefined) return; // it was removed
+    const counted = { $cond: [{ $eq: ['$revision', revision] }, { $add: ['$failures', 1] }, 1] };
     const circuit = await this.collection.findOneAndUpdate(
       { _id: connection },
-      { $inc: { failures: 1 }, $set: { message }, $setOnInsert: { until: new Date() } },
+      [
+        {
+          $set: {
+            revision,
+            failures: counted,
+            message: { $literal: message },
+            until: { $ifNull: ['$until', '$$NOW'] },
+          },
+        },
+      ],
       { upsert: true, returnDocument: 'after' },
     );
     if (!circuit || circuit.failures < tolerated) return;
     const rest = Math.min(firstRest * 2 ** (circuit.failures - tolerated), longestRest);
     const until = new Date(Date.now() + rest * (0.75 + Math.random() / 4));
-    await this.collection.updateOne({ _id: connection, failures: circuit.failures }, { $set: { until } });
+    await this.collection.updateOne({ _id: connection, revision, failures: circuit.failures }, { $set: { until } });
   }
 
   async worked(connections: string[]): Promise<void> {
     await this.collection.deleteMany({ _id: { $in: connections } });
+  }
+
+  private async revisionOf(connection: string): Promise<number | undefined> {
+    return (await this.connections.find(connection))?.revision;
   }
 }

@@ -6,6 +6,7 @@ import { MillraceError, type Row } from '@millrace/sdk';
 import { Connections } from '#connections';
 import { Collections } from '../collections.ts';
 import { Runs, Syncs } from '../index.ts';
+import { Circuits } from './circuits.ts';
 import { balances } from '../runs/ledger.ts';
 import type { Run } from '../runs/run.schema.ts';
 import { Chains } from '../schedule/chains.ts';
@@ -148,6 +149,21 @@ it.each([
   await engine.app.get(Collections).syncs.updateOne({ _id: sync }, { $set: { nextRunAt: tomorrow } });
   later.append('orders', ...rows(1, 3));
   await connections.update(source, change);
+  await until(async () => {
+    await engine.app.get(Chains).sweep(new Date(Date.now() + 11_000));
+    return engine.script.received.size === 3;
+  });
+  await pause(sync);
+});
+
+it('an endless stream is followed at once where its connection is corrected, however long the trouble was', async () => {
+  const circuits = engine.app.get(Circuits);
+  const gone = new MillraceError('unreachable', 'The broker is gone. Look for another.');
+  for (let failures = 0; failures < 10; failures++) await circuits.failed(source, gone); // rests for minutes
+  const sync = await follow('group');
+  await until(async () => (await engine.app.get(Syncs).get(sync)).reason.startsWith(gone.message));
+  later.append('orders', ...rows(1, 3));
+  await connections.update(source, toLater);
   await until(async () => {
     await engine.app.get(Chains).sweep(new Date(Date.now() + 11_000));
     return engine.script.received.size === 3;
