@@ -7,6 +7,7 @@ import { balances, type Account } from '../runs/ledger.ts';
 import { isWhole, type Run, type RunNotice } from '../runs/run.schema.ts';
 import type { SliceDocument } from '../runs/slice.schema.ts';
 import type { Sync } from '../syncs/sync.schema.ts';
+import { ConnectionError } from './connection-error.ts';
 import { nextStart } from './next-start.ts';
 import { nothing, type Next } from './next-step.ts';
 import type { OpenRun } from './open-run.ts';
@@ -72,9 +73,7 @@ export class RunClosing {
         return undefined;
       });
     } catch (error) {
-      // An endless stream is followed no more when somebody disables a connector: what was read has arrived, and nothing has failed.
-      if (isSubscription(run) && error instanceof MillraceError && error.code === 'connector_disabled')
-        return undefined;
+      if (isSubscription(run) && isNoFailure(error, run)) return undefined;
       throw error;
     }
   }
@@ -154,4 +153,10 @@ export class RunClosing {
     const message = `Nothing was read, where the last full read had ${last.ledger.read} rows.`;
     return [{ code: 'nothing_read', message }];
   }
+}
+
+/** What an endless stream has read has arrived: that its source is away now, or that somebody disabled a connector, takes nothing of it back. */
+function isNoFailure(error: unknown, { plan }: Run): boolean {
+  if (error instanceof ConnectionError && error.connection === plan.from.connection) return true;
+  return error instanceof MillraceError && error.code === 'connector_disabled';
 }

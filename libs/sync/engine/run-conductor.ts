@@ -36,7 +36,8 @@ export class RunConductor {
     try {
       if (held.run.cancelRequested) return await this.#ending.cancel(held);
       if (isResting(held.run)) return nothing;
-      const step = held.run.state === 'queued' ? this.#planning.plan(held) : this.#closing.close(held);
+      const begins = held.run.state === 'queued' && !held.run.closing;
+      const step = begins ? this.#planning.plan(held) : this.#closing.close(held);
       return await unlessAborted(step, held.signal, log);
     } catch (error) {
       return await this.failed(held, held.signal.aborted ? held.signal.reason : error);

@@ -71,11 +71,17 @@ export class RunEnding {
     return this.end(held, 'cancelled');
   }
 
-  /** Up to when everything has arrived. Undefined: its subscribers have said so all along, since they may be behind the run's own time. */
+  /**
+   * Up to when everything has arrived. Undefined: its subscribers have said so all along, since they may be behind the run's own time; or one of
+   * them did not get to its source.
+   */
   private async reachOf(run: Run): Promise<Date | undefined> {
     if (!isSubscription(run)) return run.until;
-    const told = await this.options.runs.findOne({ _id: run._id, lag: { $exists: true } }, { projection: { _id: 1 } });
-    return told ? undefined : run.until;
+    if (!run.startedAt) return undefined;
+    const shown = { projection: { _id: 1 } } as const;
+    const told = await this.options.runs.findOne({ _id: run._id, lag: { $exists: true } }, shown);
+    const untried = { run: run._id, $or: [{ epoch: 0 }, { attempts: { $gt: 0 } }] };
+    return told || (await this.options.slices.findOne(untried, shown)) ? undefined : run.until;
   }
 
   /** What the run's slices have come to together. */

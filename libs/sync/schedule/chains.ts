@@ -77,7 +77,10 @@ export class Chains {
   }
 
   private async close({ _id }: ActiveRun): Promise<void> {
-    await this.collections.runs.updateOne({ _id, active: true }, { $set: { closing: true } });
+    await this.collections.runs.updateOne(
+      { _id, active: true },
+      { $set: { closing: true }, $unset: { notBefore: '' } },
+    );
     await this.queues.addRun(_id);
   }
 

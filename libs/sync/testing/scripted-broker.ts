@@ -30,6 +30,8 @@ export class ScriptedBroker {
   subscriptions = 0;
   /** For how long it says that what waits has been there. */
   waitingSeconds = 0;
+  /** Thrown at whoever asks what there is. */
+  away?: Error;
   /** Thrown instead of pages, until it is mended. */
   #failure?: Error;
 
@@ -46,6 +48,7 @@ export class ScriptedBroker {
     this.subscriptions = 0;
     this.waitingSeconds = 0;
     this.#failure = undefined;
+    this.away = undefined;
   }
 
   append(lane: string, ...rows: Row[]): void {
@@ -178,7 +181,11 @@ export function brokerConnector(
     },
     check: async () => undefined,
     source: {
-      streams: async ({ config: { cluster = '' } }) => streamsOf(others[cluster] ?? broker),
+      streams: async ({ config: { cluster = '' } }) => {
+        const asked = others[cluster] ?? broker;
+        if (asked.away) throw asked.away;
+        return streamsOf(asked);
+      },
     },
   });
   return { connector, origin: import.meta.filename };
