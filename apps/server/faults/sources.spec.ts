@@ -28,7 +28,7 @@ describe(`a source (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
   let calm: Calm;
 
   beforeAll(async () => {
-    mill = await Installation.start(1, { MILLRACE_STALL_TIMEOUT: '5' });
+    mill = await Installation.start(1, { MILLRACE_STALL_TIMEOUT: '20' }); // for which a busy machine may well give no time
   });
   beforeAll(async () => {
     fillShop();
