@@ -19,6 +19,8 @@ import type { StoredRefold } from './refold.schema.ts';
 
 const profilesAtATime = 100;
 const documentsAtATime = 5_000;
+/** Transactions that wait for the journal at the same time. */
+const together = 10;
 
 /**
  * Takes away what a connection said, as if it had never been there: parts with their history, events, orders and what is kept of deleted ones. Choices (consents) stay: they are
@@ -41,7 +43,11 @@ export class ConnectionData {
       this.store.profiles.find({ 'parts.k': connectionRange(connection) }, { limit: profilesAtATime }).toArray(),
     ]);
     let changed = 0;
-    for (const profile of profiles) if (await this.removeFrom(profile, connection)) changed++;
+    for (let start = 0; start < profiles.length; start += together) {
+      const some = profiles.slice(start, start + together);
+      const gone = await Promise.all(some.map((profile) => this.removeFrom(profile, connection)));
+      changed += gone.filter(Boolean).length;
+    }
     return { read: profiles.length, changed, last: !ordersLeft && !deletionsLeft && profiles.length === 0 };
   }
 
