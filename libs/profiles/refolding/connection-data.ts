@@ -37,10 +37,11 @@ export class ConnectionData {
   ) {}
 
   async removeBatch({ connection = '' }: StoredRefold): Promise<Batch> {
+    const k = connectionRange(connection); // of one part: one before the range and one behind it are two others'
     const [ordersLeft, deletionsLeft, profiles] = await Promise.all([
       this.removeOrders(connection),
-      removeSome(this.activity.orderDeletions, { _id: connectionRange(connection) }),
-      this.store.profiles.find({ 'parts.k': connectionRange(connection) }, { limit: profilesAtATime }).toArray(),
+      removeSome(this.activity.orderDeletions, { _id: k }),
+      this.store.profiles.find({ parts: { $elemMatch: { k } } }, { limit: profilesAtATime }).toArray(),
     ]);
     let changed = 0;
     for (let start = 0; start < profiles.length; start += together) {

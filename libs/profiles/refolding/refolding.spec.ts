@@ -104,6 +104,9 @@ describe('folding people, as laws', () => {
 
   const identities = () => test.store.identities.distinct('_id');
 
+  const connectionData = (store: ProfileStore = test.store): ConnectionData =>
+    new ConnectionData(new ActivityStore(events, orders, deletions), store, test.history, test.settings, test.due);
+
   const worker = (store: ProfileStore = test.store): RefoldWorker =>
     new RefoldWorker(
       new Settings(),
@@ -111,7 +114,7 @@ describe('folding people, as laws', () => {
       store,
       test.settings,
       refolds,
-      new ConnectionData(new ActivityStore(events, orders, deletions), store, test.history, test.settings, test.due),
+      connectionData(store),
       restrictions,
       consents,
     );
@@ -196,6 +199,18 @@ describe('folding people, as laws', () => {
     expect(await test.history.changes.distinct('k')).toEqual([`${shop}/people/1`]);
     expect(await refolds.get(one._id)).toMatchObject({ state: 'done', changed: 1 });
     expect((await refolds.remove(crm, 'key_1'))._id).not.toBe(one._id);
+  });
+
+  it('ends, and changes nobody of whom the connection said nothing, whatever other connections there are', async () => {
+    const [before, behind] = ['con_a', 'con_z'];
+    await write([rowOf({ user: 1 }, { name: 'Ann' }, { connection: before, key: '1' })]);
+    await write([rowOf({ user: 1 }, { city: 'Oslo' }, { connection: behind, key: '1' })]);
+    await write([rowOf({ user: 2 }, { city: 'Rome' }, { connection: crm, key: '1' })]);
+    const ann = await test.store.profiles.findOne({ ids: 'user:1' });
+    const removal = await refolds.remove(crm, 'key_1');
+    expect(await connectionData().removeBatch(removal)).toEqual({ read: 1, changed: 1, last: false });
+    expect(await connectionData().removeBatch(removal)).toEqual({ read: 0, changed: 0, last: true });
+    expect(await test.store.profiles.findOne({ ids: 'user:1' })).toEqual(ann);
   });
 
   it('folds anew what is kept beside the parts when the priority of a source changes, however often workers die', async () => {
