@@ -71,7 +71,7 @@ export class RunConductor {
     await held.update({ $set: { attempts, notBefore, error } });
     this.options.observers.note(run._id, {
       level: 'warn',
-      message: `The run could not go on: ${error.message} It is tried again at ${notBefore.toISOString()}.`,
+      message: `The run could not go on: ${error.message} The next attempt is at ${notBefore.toISOString()}.`,
       fields: { code: error.code, attempts },
     });
     return { slices: [], again: notBefore };

@@ -174,7 +174,7 @@ export class SliceWorker {
     observers.note(slice.run, {
       level: notBefore ? 'warn' : 'error',
       message: notBefore
-        ? `${failure.message} The slice is tried again at ${notBefore.toISOString()}.`
+        ? `${failure.message} The next attempt at the slice is at ${notBefore.toISOString()}.`
         : `The slice failed: ${failure.message}`,
       fields: { code: failure.code, attempts },
       slice: slice.id,

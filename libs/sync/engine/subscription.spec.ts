@@ -206,7 +206,7 @@ describe('endless streams', () => {
     broker.append('orders', ...rows(1, 2));
     await received(2);
     broker.fail(new MillraceError('unreachable', 'The broker is away. Look after it.'));
-    expect((await untilState(sync, 'waiting')).reason).toMatch(/The broker is away.*tried again at/);
+    expect((await untilState(sync, 'waiting')).reason).toMatch(/The broker is away.*next attempt is at/);
     broker.mend();
     broker.append('orders', ...rows(3, 4));
     await received(4);

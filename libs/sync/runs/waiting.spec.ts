@@ -24,7 +24,7 @@ describe('a run whose other side is in trouble', () => {
     };
     const sync = await engine.make('Source down');
     const run = await engine.start(sync);
-    expect(await untilWaiting(sync)).toMatch(/^It is down\. .* It is tried again at \d{4}-/);
+    expect(await untilWaiting(sync)).toMatch(/^It is down\. .* The next attempt is at \d{4}-/);
     const { code, connection } = await untilError(run);
     expect(['unreachable', 'service_unavailable']).toContain(code); // the latter once it has failed three times
     expect(connection).toBe(engine.source);

@@ -21,7 +21,7 @@ describe('the state of a sync', () => {
         },
       },
       'waiting',
-      'db is down. It is tried again at 2026-01-01',
+      'db is down. The next attempt is at 2026-01-01',
     ],
     [
       { ...sync, lastRun: { id: 'r', state: 'failed', reason: 'No permission.', endedAt } },

@@ -47,10 +47,10 @@ function whileActive(
     };
   if (state === 'held') return { state: 'held', reason: reason ?? 'The run waits for approval.' };
   if (error && notBefore)
-    return { state: 'waiting', reason: `${error.message} It is tried again at ${notBefore.toISOString()}.` };
+    return { state: 'waiting', reason: `${error.message} The next attempt is at ${notBefore.toISOString()}.` };
   if (listening?.trouble) {
     const { message, at } = listening.trouble;
-    return { state: 'waiting', reason: `${message} It is tried again at ${at.toISOString()}.` };
+    return { state: 'waiting', reason: `${message} The next attempt is at ${at.toISOString()}.` };
   }
   if (listening && state === 'running') return { state: 'running', reason: listeningText(listening) };
   return { state: 'running', reason: state === 'queued' ? 'A run is about to start.' : 'A run is going on.' };

@@ -48,7 +48,7 @@ describe('the log of a run', () => {
     expect(lines.map(({ level, message }) => `${level}: ${message.replace(/at \d.*Z/, 'at …')}`)).toEqual([
       'info: The run was made (trigger: manual).',
       'info: The run starts from the beginning: 1 slice planned.',
-      'warn: A scripted failure. Nothing is to be done. The slice is tried again at ….',
+      'warn: A scripted failure. Nothing is to be done. The next attempt at the slice is at ….',
       'info: The run succeeded. 30 rows read: 29 written, 1 rejected.',
     ]);
     expect(lines[2]).toMatchObject({ slice: 'all', fields: { code: 'unreachable', attempts: 1 } });
