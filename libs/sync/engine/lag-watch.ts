@@ -12,6 +12,8 @@ export interface LagWatchOptions {
   open: Pick<OpenRun, 'stream'>;
   runs: mongo.Collection<Run>;
   syncs: mongo.Collection<Sync>;
+  /** The source has told it. */
+  told: () => Promise<void>;
   log: Log;
 }
 
@@ -44,6 +46,7 @@ export class LagWatch {
     if (Date.now() < this.#dueAt) return;
     const lanes = await this.options.open.stream.lag?.(this.context);
     if (!lanes || this.#ended) return;
+    await this.options.told();
     this.#dueAt = Date.now() + lagCheck;
     await this.#keep(lagOfLanes(lanes, new Date()));
     this.#failed = false;

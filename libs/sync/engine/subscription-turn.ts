@@ -9,6 +9,7 @@ import type { Rejects } from '../rejects/rejects.ts';
 import type { Run } from '../runs/run.schema.ts';
 import type { Sync } from '../syncs/sync.schema.ts';
 import type { SliceDocument } from '../runs/slice.schema.ts';
+import type { Circuits } from './circuits.ts';
 import { LagWatch } from './lag-watch.ts';
 import { LaneClaims } from './lane-claims.ts';
 import { LanePlace } from './lane-place.ts';
@@ -33,6 +34,7 @@ export interface SubscriptionTurnOptions {
   syncs: mongo.Collection<Sync>;
   rejects: Rejects;
   batches: Batches;
+  circuits: Pick<Circuits, 'worked'>;
   observers: RunObservers;
   drift: Drift;
   limits: SubscriptionLimits;
@@ -45,6 +47,7 @@ export class SubscriptionTurn {
   private readonly claims: LaneClaims;
   private readonly place: LanePlace;
   private readonly delivery: SliceDelivery;
+  private readonly proven = new Set<string>();
 
   constructor(private readonly options: SubscriptionTurnOptions) {
     this.claims = new LaneClaims(options);
@@ -87,7 +90,9 @@ export class SubscriptionTurn {
     const { claims, place, delivery } = this;
     const writer = new LaneWriter({ open, context, held, claims, place, delivery, drift: watch, log });
     const pages = subscribedPages(name, this.subscribe(context), claims);
-    const lag = open.stream.lag && new LagWatch(this.options, context);
+    const { from, to } = run.plan;
+    const told = () => this.works(from.connection);
+    const lag = open.stream.lag && new LagWatch({ ...this.options, told }, context);
     let later: Date | undefined;
     try {
       for await (const page of prefetch(pages, end.overdue, log)) {
@@ -95,6 +100,7 @@ export class SubscriptionTurn {
         const result = await end.before(() => writer.write(page));
         if (Array.isArray(result)) await drift.hold(run, result, open);
         if (result instanceof Date) later = result;
+        if (result === 'done') await this.works(from.connection, to.connection);
         if (result !== 'done') end.want('leaving');
         else if (isDue(run, held.slice, limits)) await this.close();
       }
@@ -106,6 +112,14 @@ export class SubscriptionTurn {
     if (later) return { at: later, said: this.delivery.said };
     if (end.ending) return undefined;
     throw new MillraceError('remote_error', `The subscription to "${name}" ended by itself. It is made anew.`);
+  }
+
+  /** Whoever rests for the connections' sake need not wait for the end of this turn, which may be far. */
+  private async works(...connections: string[]): Promise<void> {
+    const news = connections.filter((connection) => !this.proven.has(connection));
+    if (news.length === 0) return;
+    for (const connection of news) this.proven.add(connection);
+    await this.options.circuits.worked(news);
   }
 
   private ended(): TurnEnd {
