@@ -6,6 +6,7 @@ import { Files } from './files/index.ts';
 import { HealthModule } from './health/index.ts';
 import { IdempotencyInterceptor } from './http/idempotent.ts';
 import { IdempotencyStore } from './http/idempotency-store.ts';
+import { LastRequests } from './http/last-requests.ts';
 import { createLog, Log } from './log/index.ts';
 import { ensureIndexes, mongoModules, mongoUri } from './mongo/index.ts';
 import { Network } from './network/index.ts';
@@ -40,6 +41,7 @@ export class PlatformModule implements OnModuleInit {
       MetricsServer,
       IdempotencyStore,
       IdempotencyInterceptor,
+      LastRequests,
       RequestCounts,
       Processes,
     ];
