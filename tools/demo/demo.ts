@@ -69,8 +69,9 @@ export class Demo {
   }
 
   async serveUntilStopped(): Promise<void> {
+    const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
     console.log(`\nMillrace goes on serving at ${colors.cyan(this.url)}. Stop it with Ctrl-C.`);
-    await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+    await stopped;
     console.log('\nStopping …');
   }
 
