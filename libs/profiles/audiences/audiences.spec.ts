@@ -208,6 +208,24 @@ describe('audiences', () => {
     await expect(test.audiences.get('norway')).rejects.toMatchObject({ code: 'not_found' });
   });
 
+  it('follow a merge although the person is written again before anything is measured', async () => {
+    await put('buyers', { computed: { from: 'orders', calculate: 'count' }, is: 'atLeast', value: 1 });
+    await test.push('profile', [{ key: 'kim', identities: { email: 'kim@x.com' }, traits: {} }]);
+    await test.push('order', [{ id: 'kims', identities: { user: 'kim' }, at: daysAgo(1) }]);
+    await test.chores.settle();
+    const joined = { key: 'joined', identities: { email: 'kim@x.com', user: 'kim' }, traits: {} };
+    await test.push('profile', [joined], 'run_2');
+    await test.push(
+      'profile',
+      [{ key: 'kim', identities: { email: 'kim@x.com' }, traits: { country: 'NO' } }],
+      'run_3',
+    );
+    await test.chores.settle();
+    expect(await names('buyers')).toContain('kim');
+    await test.audiences.remove('buyers');
+    await test.chores.settle();
+  });
+
   const deep = (depth: number): unknown =>
     depth === 0 ? { field: 'traits.a', is: 'exists' } : { not: deep(depth - 1) };
   it.each<[unknown, string]>([

@@ -5,6 +5,9 @@ import type { CompiledMeasure } from '../measures/index.ts';
 import type { AudienceCondition, AudienceRow, Head } from './audience-condition.ts';
 import { departed, derivedOf, withChanges, type Derived } from '../store/index.ts';
 
+/** Milliseconds by which the clocks of two processes may differ. */
+const clockSkew = 60_000;
+
 /** Shared by all whom nobody asks for it. */
 const nothing = Object.freeze({});
 
@@ -117,7 +120,11 @@ export class Derivation {
       now,
     );
     const due = (merged && this.measures.length > 0) || (identitiesChanged && this.#measuresConsents);
-    return due && person.ids.length > 0 ? { ...derived, dueAt: now } : derived;
+    if (person.ids.length === 0) return derived;
+    if (due) return { ...derived, dueAt: now };
+    // Somebody who is due already, such as after a merge, is not measured by this write.
+    const isDue = before?.dueAt !== undefined && before.dueAt.getTime() <= now.getTime() + clockSkew;
+    return isDue ? { ...derived, dueAt: before.dueAt } : derived;
   }
 
   /** Audiences that were defined anew since a revision, by themselves or by a computed trait that they ask for. */
