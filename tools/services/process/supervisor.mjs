@@ -1,8 +1,10 @@
 // Runs one server and ends it when the process that asked for it is gone, however it went: the IPC channel closes even on SIGKILL.
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
 
-// Gone before this file was read: nobody would hear of its end any more.
+// Gone before this file was read: nobody would hear of its end any more. What has come meanwhile is read first.
+await setImmediate();
 if (!process.connected) process.exit(0);
 
 const graceMs = 10_000;
