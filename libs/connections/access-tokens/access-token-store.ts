@@ -55,24 +55,14 @@ export class AccessTokenStore {
   }
 
   /** False when somebody else was faster, whose tokens stay. */
-  async write(id: string, seen: number, { tokens, renewAt }: Omit<HeldTokens, 'version'>): Promise<boolean> {
-    const { matchedCount } = await this.#stored.updateOne(
-      { _id: id, version: seen },
-      {
-        $set: { sealed: this.#seal(id, tokens), version: seen + 1, ...(renewAt && { renewAt }) },
-        ...(!renewAt && { $unset: { renewAt: '' } }),
-      },
-    );
+  async write(id: string, seen: number, kept: Omit<HeldTokens, 'version'>): Promise<boolean> {
+    const { matchedCount } = await this.#stored.updateOne({ _id: id, version: seen }, this.#change(id, kept));
     return matchedCount === 1;
   }
 
   /** Whoever is asking for others in this moment keeps none of them. */
-  async replace(id: string, connection: string, { tokens, renewAt }: Omit<HeldTokens, 'version'>): Promise<void> {
-    const change = {
-      $set: { connection, sealed: this.#seal(id, tokens), ...(renewAt && { renewAt }) },
-      $inc: { version: 1 },
-      ...(!renewAt && { $unset: { renewAt: '' as const } }),
-    };
+  async replace(id: string, connection: string, kept: Omit<HeldTokens, 'version'>): Promise<void> {
+    const change = { ...this.#change(id, kept), $setOnInsert: { connection } };
     const replaced = () => unlessTaken(this.#stored.updateOne({ _id: id }, change, { upsert: true }));
     if (!(await replaced())) await replaced(); // somebody made it in the same moment, so it is there now
   }
@@ -80,6 +70,14 @@ export class AccessTokenStore {
   /** Of a connection that is removed. */
   async forget(connection: string): Promise<void> {
     await this.#stored.deleteMany({ connection });
+  }
+
+  #change(id: string, { tokens, renewAt }: Omit<HeldTokens, 'version'>) {
+    return {
+      $set: { sealed: this.#seal(id, tokens), ...(renewAt && { renewAt }) },
+      $inc: { version: 1 },
+      ...(!renewAt && { $unset: { renewAt: '' as const } }),
+    };
   }
 
   #seal(id: string, { accessToken, refreshToken }: KeptTokens): string {

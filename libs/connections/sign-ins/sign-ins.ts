@@ -54,6 +54,7 @@ export class SignIns {
   async begin(ref: string, by: KeyHolder): Promise<SignInLink> {
     this.builtIn.refuseChange(ref);
     const { id, name, config, auth } = await this.#find(ref);
+    tokenRequestOf(auth, config); // says what is missing before anybody has signed in
     const state = randomBytes(32).toString('base64url');
     const redirectUri = `${this.settings.publicUrl.replace(/\/$/, '')}/oauth/callback`;
     const url = signInLink(auth, config, { redirectUri, state, verifier: this.#verifierOf(state) });
@@ -91,7 +92,6 @@ export class SignIns {
     const config = parsed(spec, configuration);
     const auth = authOf(connector.auth, config);
     if (!auth) throw nobodySignsIn(stored.name);
-    tokenRequestOf(auth, config); // says what is missing before anybody has signed in
     return { id: stored._id, name: stored.name, config, auth, secrets: secretTexts(configuration.secrets) };
   }
 

@@ -1,4 +1,4 @@
-import { MillraceError } from '@millrace/sdk';
+import { MillraceError, vendorText } from '@millrace/sdk';
 
 /** What a vendor's page says of a sign-in (RFC 6749, 4.1.2 and 4.1.2.1), as it stands in the address. */
 export interface VendorAnswer {
@@ -7,24 +7,14 @@ export interface VendorAnswer {
   error_description?: unknown;
 }
 
-const longest = 200;
 const longestCode = 4096;
 
 /** The code that is exchanged for tokens. Throws `authentication_failed` where there is none. */
 export function codeOf({ code, error, error_description: said }: VendorAnswer, connection: string): string {
   if (error === undefined && typeof code === 'string' && code !== '' && code.length <= longestCode) return code;
-  const reason = [textOf(error) || 'no code', textOf(said)].filter((text) => text !== '').join(': ');
+  const reason = [vendorText(error) || 'no code', vendorText(said)].filter((text) => text !== '').join(': ');
   throw new MillraceError(
     'authentication_failed',
     `"${connection}" was not allowed to act for anybody (${reason}). Ask for a new link, and sign in with an account that may allow it.`,
   );
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string'
-    ? value
-        .replace(/[\s\p{Cc}]+/gu, ' ')
-        .trim()
-        .slice(0, longest)
-    : '';
 }

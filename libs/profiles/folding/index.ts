@@ -21,6 +21,7 @@ export {
   partPrefix,
   prefixOf,
   type PartOrigin,
+  withPartsOf,
 } from './part-key.ts';
 export { digest, identityMissing, readPart, shortHash, type PartSource } from './read-part.ts';
 export { readSealed, writeSealed } from './sealed-trait.ts';

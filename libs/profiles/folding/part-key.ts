@@ -19,6 +19,11 @@ export function connectionRange(connection: string): { $gte: string; $lt: string
   return { $gte: `${name}/`, $lt: `${name}0` }; // "0" comes right after "/"
 }
 
+/** Profiles with a part that a connection brought: of one part, since one before the range and one behind it are two others'. */
+export function withPartsOf(connection: string): { parts: { $elemMatch: { k: ReturnType<typeof connectionRange> } } } {
+  return { parts: { $elemMatch: { k: connectionRange(connection) } } };
+}
+
 /** Whether a text can be the id of a connection. */
 export function isConnectionId(text: string): boolean {
   return /^con_\w{1,60}$/.test(text);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import { encodeCursor, listOf, randomDocuments, textAfter, type List } from '#platform';
+import { withPartsOf } from '../folding/index.ts';
 import { Membership } from '../membership/index.ts';
 import { Unmerger, type MergeRef } from '../merging/index.ts';
 import { ProfileSettings } from '../settings/index.ts';
@@ -186,8 +187,8 @@ export class Profiles {
 
   /** Of up to so many people of whom a connection said something: the traits whose values are from its records. */
   async traitsFrom(connection: string, people: number): Promise<string[]> {
-    const said = { parts: { $elemMatch: { k: { $gte: `${connection}/`, $lt: `${connection}0` } } } };
-    const found = await this.store.profiles.find({ ...present, ...said }, { limit: people }).toArray();
+    const said = { ...present, ...withPartsOf(connection) };
+    const found = await this.store.profiles.find(said, { limit: people }).toArray();
     const views = await Promise.all(found.map((profile) => this.views.profile(profile, 'masked')));
     const traits = views.flatMap(({ origins }) =>
       Object.entries(origins).flatMap(([trait, origin]) => (origin.connection === connection ? [trait] : [])),

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { lostRace } from '#platform';
 import { ActivityStore } from '../activity/index.ts';
 import { DueProfiles } from '../due/index.ts';
-import { connectionRange, derived } from '../folding/index.ts';
+import { connectionRange, derived, withPartsOf } from '../folding/index.ts';
 import { ProfileHistory } from '../history/index.ts';
 import { looseness } from '../merging/index.ts';
 import { ProfileSettings } from '../settings/index.ts';
@@ -37,11 +37,10 @@ export class ConnectionData {
   ) {}
 
   async removeBatch({ connection = '' }: StoredRefold): Promise<Batch> {
-    const k = connectionRange(connection); // of one part: one before the range and one behind it are two others'
     const [ordersLeft, deletionsLeft, profiles] = await Promise.all([
       this.removeOrders(connection),
-      removeSome(this.activity.orderDeletions, { _id: k }),
-      this.store.profiles.find({ parts: { $elemMatch: { k } } }, { limit: profilesAtATime }).toArray(),
+      removeSome(this.activity.orderDeletions, { _id: connectionRange(connection) }),
+      this.store.profiles.find(withPartsOf(connection), { limit: profilesAtATime }).toArray(),
     ]);
     let changed = 0;
     for (let start = 0; start < profiles.length; start += together) {

@@ -3,6 +3,7 @@ import { MillraceError } from '../errors/index.ts';
 import { isObject } from '../is-object.ts';
 import { grantOf, type AuthorizationCode, type Grant } from './grant.ts';
 import type { TokenRequest } from './token-request.ts';
+import { vendorText } from './vendor-text.ts';
 
 export interface GrantedToken {
   accessToken: string;
@@ -15,7 +16,6 @@ export interface GrantedToken {
 /** What may stand in a header, and in a document. */
 const tokenPattern = /^[\x21-\x7e]{1,16384}$/;
 const longestLife = 10 * 365 * 86_400;
-const mostCharacters = 200;
 
 /**
  * Asks for an access token (RFC 6749, 4.1.3, 4.4.2 and 6). Throws `authentication_failed` where the client, its refresh token or the code is refused, or where
@@ -83,8 +83,8 @@ function notGranted(host: string, what: string): MillraceError {
 }
 
 function refuse(host: string, status: number, answer: Record<string, unknown>, { name, advice }: Grant): never {
-  const reason = textOf(answer.error) || String(status);
-  const said = textOf(answer.error_description);
+  const reason = vendorText(answer.error) || String(status);
+  const said = vendorText(answer.error_description);
   throw new MillraceError(
     'authentication_failed',
     `${host} gives no access token for ${name} (${reason}${said && `: ${said}`}). ${adviceOn(reason) ?? advice}`,
@@ -98,10 +98,4 @@ function adviceOn(reason: string): string | undefined {
     return 'Check the id and the secret of the client, and what it may do there.';
   if (reason === 'invalid_scope') return 'Give the client the permissions that the connector asks for.';
   return undefined;
-}
-
-function textOf(value: unknown): string {
-  if (typeof value !== 'string') return '';
-  const text = value.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-  return text.length > mostCharacters ? `${text.slice(0, mostCharacters - 1)}…` : text;
 }
