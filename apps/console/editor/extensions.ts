@@ -1,11 +1,13 @@
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
-import { html, htmlLanguage } from '@codemirror/lang-html';
-import { bracketMatching, foldKeymap, indentOnInput } from '@codemirror/language';
+import { css } from '@codemirror/lang-css';
+import { autoCloseTags, htmlLanguage } from '@codemirror/lang-html';
+import { bracketMatching, foldKeymap, indentOnInput, LanguageSupport } from '@codemirror/language';
 import { lintKeymap } from '@codemirror/lint';
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
 import { EditorState, type Extension } from '@codemirror/state';
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
+import { completeHtml } from './complete-html.ts';
 import { completeTokens } from './complete-tokens.ts';
 import { handlebars } from './handlebars.ts';
 import type { KnownToken } from './known-token.ts';
@@ -28,12 +30,19 @@ export function extensionsFor(kind: EditorKind, known: () => readonly KnownToken
     theme,
     keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap, ...lintKeymap]),
     kind === 'html'
-      ? [html({ autoCloseTags: true }), htmlLanguage.data.of({ autocomplete: complete }), autocompletion()]
+      ? [htmlOfMails, htmlLanguage.data.of({ autocomplete: complete }), autocompletion()]
       : autocompletion({ override: [complete] }),
     kind === 'line' ? oneLine : manyLines,
     kind === 'html' ? [] : ownDirections,
   ];
 }
+
+/** Mails have styles, and no scripts. */
+const htmlOfMails = new LanguageSupport(htmlLanguage, [
+  htmlLanguage.data.of({ autocomplete: completeHtml }),
+  autoCloseTags,
+  css().support,
+]);
 
 const manyLines: Extension = [
   lineNumbers(),
