@@ -185,6 +185,13 @@ describe('millrace', () => {
   });
 });
 
+it('tells its version', async () => {
+  expect(await runCli(['--version'])).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as unknown,
+  });
+});
+
 describe('--help', () => {
   it('tells of each command', async () => {
     for (const command of commandsBelow(program())) {

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { addConnections } from './commands/connections.ts';
 import { addConnectors } from './commands/connectors.ts';
@@ -18,10 +19,13 @@ import { addContent } from './content/command.ts';
 import { addNew } from './new/command.ts';
 import { addTry } from './try/command.ts';
 
+const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+
 /** The `millrace` command. */
 export function program(): Command {
   const root = new Command('millrace')
     .description('Customer data from anywhere into one profile a person, and previews of the mail it personalises')
+    .version(version)
     .option('--url <url>', 'the server', process.env.MILLRACE_URL ?? 'http://127.0.0.1:4400')
     .option('--key <key>', 'an API key (or MILLRACE_KEY)', process.env.MILLRACE_KEY)
     .option('--json', 'print what the API answers')
