@@ -57,6 +57,11 @@ export class Vault {
     }
   }
 
+  /** Whether a text names a key that is known here. */
+  knows(sealed: string): boolean {
+    return this.keys.has(sealed.split('.')[1] ?? '');
+  }
+
   /** Whether a text was sealed with an old key, and should be sealed again. */
   needsRotation(sealed: string): boolean {
     return sealed.split('.')[1] !== this.current.id;

@@ -7,8 +7,8 @@ export interface ScannedPart {
   /** Milliseconds: when the source said so. */
   at: number;
   traits: Traits;
-  /** Sensitive traits of this part that are stored in the clear, or sealed with an old key: by accident, or because sealing is under way. */
-  unsealed: string[];
+  /** Traits of this part that are stored in the clear though they are sensitive, or sealed with an old key, or though they are not: by accident, or because sealing is under way. */
+  astray: string[];
 }
 
 /** Somebody, with what each source record says. Sensitive traits are opened: they must not leave the process. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
+import type { Json } from '@millrace/sdk';
 import type { Model } from 'mongoose';
 import { ActivityStore } from '../activity/index.ts';
 import { consentModel, type StoredConsent } from '../consents/index.ts';
@@ -47,11 +48,11 @@ export class StoreScan {
 
   async profiles(after: string | undefined, limit: number): Promise<ScanPage<ScannedProfile>> {
     const [open, isSensitive] = await Promise.all([this.sensitive.opener(), this.sensitive.judge()]);
-    const isExposed = (name: string, value: unknown): boolean => isSensitive(name) && !this.seal.isSealed(value);
+    const isAstray = (name: string, value: Json): boolean => this.seal.isAstray(name, value, isSensitive(name));
     const { priorityOf } = await this.settings.rules();
     const page = await pageOf(this.store.profiles, after, limit);
     const here = page.items.filter(({ ids, mergedInto }) => ids.length > 0 && !mergedInto);
-    return { ...page, items: here.map((profile) => scannedProfile(profile, priorityOf, open, isExposed)) };
+    return { ...page, items: here.map((profile) => scannedProfile(profile, priorityOf, open, isAstray)) };
   }
 
   async orders(after: string | undefined, limit: number): Promise<ScanPage<ScannedOrder>> {
@@ -110,7 +111,7 @@ function scannedProfile(
   { _id: id, ids: identities, parts, createdAt, updatedAt }: StoredProfile,
   priorityOf: PriorityOf,
   open: (traits: Traits) => Traits,
-  isExposed: (name: string, value: unknown) => boolean,
+  isAstray: (name: string, value: Json) => boolean,
 ): ScannedProfile {
   const living = parts.filter(({ d }) => !d);
   const index = new Map(living.map((part, place) => [part, place]));
@@ -125,7 +126,7 @@ function scannedProfile(
       origin: originOf(k),
       at: a,
       traits: open(t),
-      unsealed: Object.keys(t).filter((name) => isExposed(name, t[name])),
+      astray: Object.entries(t).flatMap(([name, value]) => (isAstray(name, value) ? [name] : [])),
     })),
     createdAt,
     updatedAt,

@@ -120,6 +120,33 @@ describe('sensitive traits', () => {
     expect(await sealer.find(['ssn'])).toEqual(done);
   });
 
+  it('harm nobody where a source tells what looks sealed', async () => {
+    await settings.put('ssn', sensitive);
+    await test.push('profile', [ann], { key: 'ann' });
+    const ours = /sealed:v1\.(\w+)\./.exec(await stored())?.[1] ?? '';
+    const looksSealed = ['01234567', ours].map((key) => `sealed:v1.${key}.${'A'.repeat(60)}`);
+    const told = looksSealed.map((ssn, n) => ({ identities: { email: `mallory${n}@x.com` }, traits: { ssn } }));
+    const people = [...told, { identities: { email: 'bob@x.com' }, traits: { ssn: 'another' } }];
+    const ssns = async (): Promise<unknown[]> =>
+      Promise.all(
+        people.map(
+          async ({ identities: { email } }) => (await profiles.lookup(email, undefined, 'unmasked')).traits.ssn,
+        ),
+      );
+    const expected = [...looksSealed, 'another'];
+    const push = (run: string) => test.push('profile', people, { run, at: '2024-06-01T00:00:00.000Z' });
+    expect(await push('run_2')).toMatchObject(people.map(() => ({ status: 'ok' })));
+    expect(await ssns()).toEqual(expected);
+    expect(await push('run_3')).toMatchObject(people.map(() => ({ status: 'unchanged' })));
+
+    await settings.remove('ssn');
+    await expect(sealer.carryOn('ssn')).resolves.toBe('ended');
+    expect(await ssns()).toEqual(expected);
+    await settings.put('ssn', sensitive); // it is stored as it was told now
+    await expect(sealer.carryOn('ssn')).resolves.toBe('ended');
+    expect(await ssns()).toEqual(expected);
+  });
+
   it('are sealed and masked in what people were, too', async () => {
     await test.push('profile', [ann]);
     await test.push('profile', [{ ...ann, traits: { ssn: '1', city: 'Oslo' } }], {

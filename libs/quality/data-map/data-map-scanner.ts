@@ -94,14 +94,15 @@ export class DataMapScanner {
         { ordered: false },
       );
     }
-    await this.sealWhatIsNot(tally);
+    await this.sealAnew(tally, settings);
   }
 
-  /** A write that overtook the sealing of its trait left values in the clear: it is done again. */
-  private async sealWhatIsNot(tally: Tally): Promise<void> {
-    const names = Object.keys(tally).filter((name) => (tally[name]?.unsealed ?? 0) > 0);
+  /** A write that overtook the sealing of its trait, or the opening, left values as they were before: it is done again. */
+  private async sealAnew(tally: Tally, settings: ReadonlyMap<string, { sensitive: boolean }>): Promise<void> {
+    const names = Object.keys(tally).filter((name) => (tally[name]?.astray ?? 0) > 0);
     const sealings = await this.sealer.find(names);
-    for (const name of names) if (sealings.get(name)?.endedAt) await this.sealer.begin(name, true);
+    for (const name of names)
+      if (sealings.get(name)?.endedAt) await this.sealer.begin(name, settings.get(name)?.sensitive ?? false);
   }
 
   private async forgetOlder(scan: string): Promise<void> {

@@ -134,4 +134,30 @@ describe('previews', () => {
       sealing: { state: 'done', rewritten: 1 },
     });
   });
+
+  it('show what a slow write stored sealed, or in the clear, after the setting had changed', async () => {
+    const profiles = test.connection.collection<{ _id: string; parts: object[] }>('profiles');
+    const ann = async () => (await profiles.findOne({ ids: 'email:ann@x.com' })) ?? { _id: '', parts: [] };
+    const ssn = async (): Promise<unknown> =>
+      (await test.operator.post<{ traits: Named }>('/api/profiles/lookup', { identity: 'ann@x.com' })).data.traits.ssn;
+    const { _id, parts: sealed } = await ann();
+    const change = async (sensitive: boolean): Promise<object[]> => {
+      await test.operator.put('/api/traits/ssn', { sensitive });
+      await test.sealer.carryOn('ssn');
+      return (await ann()).parts;
+    };
+    const overtakenBy = async (parts: object[]): Promise<object[]> => {
+      await profiles.updateOne({ _id }, { $set: { parts } });
+      await test.operator.post('/api/data-map/refresh');
+      await test.scanner.carryOn();
+      await test.sealer.carryOn('ssn');
+      return (await ann()).parts;
+    };
+    const clear = await change(false);
+    expect(clear).not.toEqual(sealed);
+    expect(await overtakenBy(sealed)).toEqual(clear);
+    expect(await ssn()).toBe('8701');
+    expect(await change(true)).toEqual(sealed);
+    expect(await overtakenBy(clear)).toEqual(sealed);
+  });
 });

@@ -13,7 +13,7 @@ export interface MapInput {
   connectionNames: ReadonlyMap<string, string>;
 }
 
-const nothing: TraitTally = { profiles: 0, types: {}, lastAt: 0, outdated: 0, sources: {}, overlaps: {}, unsealed: 0 };
+const nothing: TraitTally = { profiles: 0, types: {}, lastAt: 0, outdated: 0, sources: {}, overlaps: {} };
 
 /** One entry for every trait that is stored, fed, used or spoken of; by name. */
 export function mapTraits(input: MapInput): MappedTrait[] {

@@ -23,8 +23,8 @@ export interface TraitTally {
   sources: Record<string, SourceTally>;
   /** By two sources that both tell the trait of a profile. */
   overlaps: Record<string, { both: number; differ: number }>;
-  /** Values of a sensitive trait that are stored in the clear. */
-  unsealed: number;
+  /** Values that are stored in the clear though the trait is sensitive, or sealed though it is not. */
+  astray?: number;
 }
 
 /** By trait. Bounded, so that it fits into one document: what goes beyond is not told. */
@@ -69,7 +69,7 @@ function addSources(trait: TraitTally, name: string, parts: ScannedPart[], winne
   const newest = new Map<string, ScannedPart>();
   for (const part of parts) {
     if (!Object.hasOwn(part.traits, name)) continue;
-    if (part.unsealed.includes(name)) trait.unsealed += 1;
+    if (part.astray.includes(name)) trait.astray = (trait.astray ?? 0) + 1;
     const source = sourceOf(part);
     const known = newest.get(source);
     if (!known || part.at > known.at) newest.set(source, part);
@@ -110,7 +110,7 @@ export function readSource(source: string): { connection: string; stream: string
 }
 
 function emptyTrait(): TraitTally {
-  return { profiles: 0, types: {}, lastAt: 0, outdated: 0, sources: {}, overlaps: {}, unsealed: 0 };
+  return { profiles: 0, types: {}, lastAt: 0, outdated: 0, sources: {}, overlaps: {} };
 }
 
 function entryOf<T>(entries: Record<string, T>, key: string, most: number, empty: () => T): T | undefined {
