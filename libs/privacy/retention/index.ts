@@ -5,6 +5,8 @@ export {
   retentionPolicySchema,
   retentionSweepModel,
   retentionSweepSchema,
+  type RetentionPolicy,
+  type RetentionSweep,
 } from './retention-policy.schema.ts';
 export { RetentionSweeper } from './retention-sweeper.ts';
 export { RetentionController } from './retention.controller.ts';
