@@ -28,7 +28,15 @@ import {
 import { dueProfileModel, dueProfileSchema, DueProfiles } from './due/index.ts';
 import { ActivityEraser, OldActivity, PeopleEraser, PeopleExporter, PeopleFinder } from './erasure/index.ts';
 import { eventModel, eventSchema, EventWriter } from './events/index.ts';
-import { mergeModel, mergeSchema, partChangeModel, partChangeSchema, ProfileHistory } from './history/index.ts';
+import {
+  historyStartModel,
+  historyStartSchema,
+  mergeModel,
+  mergeSchema,
+  partChangeModel,
+  partChangeSchema,
+  ProfileHistory,
+} from './history/index.ts';
 import { SchemasController } from './kinds/index.ts';
 import { audienceChangeModel, audienceChangeSchema, Membership } from './membership/index.ts';
 import { Separator, Unmerger } from './merging/index.ts';
@@ -127,6 +135,7 @@ import { newRecordPagesModel, newRecordPagesSchema, NewRecords, ProfileWriter } 
       { name: profileSettingModel, schema: profileSettingSchema },
       { name: partChangeModel, schema: partChangeSchema },
       { name: mergeModel, schema: mergeSchema },
+      { name: historyStartModel, schema: historyStartSchema },
       { name: newRecordPagesModel, schema: newRecordPagesSchema },
       { name: refoldModel, schema: refoldSchema },
     ]),

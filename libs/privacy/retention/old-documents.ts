@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection, mongo } from 'mongoose';
 import { randomDocuments } from '#platform';
-import { OldActivity } from '#profiles';
+import { OldActivity, ProfileHistory } from '#profiles';
 import { retentionKinds, type RetentionKindName } from './retention-kinds.ts';
 
 interface Dated {
@@ -28,6 +28,7 @@ export class OldDocuments {
   constructor(
     @InjectConnection() private readonly connection: Connection,
     private readonly activity: OldActivity,
+    private readonly history: ProfileHistory,
   ) {}
 
   async count(kind: RetentionKindName, before: Date): Promise<OldCount> {
@@ -65,6 +66,7 @@ export class OldDocuments {
 
   private async remove(kind: RetentionKindName, ids: readonly string[], before: Date): Promise<number> {
     if (kind === 'event' || kind === 'order') return this.activity.remove(kind, ids, before);
+    if (kind === 'history') return this.history.forgetBefore(before, ids);
     const old = { _id: { $in: [...ids] }, [retentionKinds[kind].time]: { $lt: before } };
     return (await this.collectionOf(kind).deleteMany(old)).deletedCount;
   }

@@ -1,3 +1,4 @@
+export { historyStartModel, historyStartSchema, type HistoryStart } from './history-start.schema.ts';
 export { givenUp, mergeModel, mergeSchema, type MergeReason, type StoredMerge } from './merge.schema.ts';
 export { partChangeModel, partChangeSchema, type StoredPartChange } from './part-change.schema.ts';
 export { partChanges, unsaid, type PartChange, type PartsChange } from './part-changes.ts';

@@ -3,6 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { newId, Settings } from '#platform';
 import { nativeCollection, type ClientSession, type Collection } from '../store/index.ts';
+import { historyStartModel, type HistoryStart } from './history-start.schema.ts';
 import { mergeModel, type StoredMerge } from './merge.schema.ts';
 import { partChangeModel, type StoredPartChange } from './part-change.schema.ts';
 import type { PartChange } from './part-changes.ts';
@@ -14,19 +15,24 @@ const day = 86_400_000;
 export class ProfileHistory {
   readonly changes: Collection<StoredPartChange>;
   readonly merges: Collection<StoredMerge>;
+  private readonly starts: Collection<HistoryStart>;
 
   constructor(
     @InjectModel(partChangeModel) changes: Model<StoredPartChange>,
     @InjectModel(mergeModel) merges: Model<StoredMerge>,
+    @InjectModel(historyStartModel) starts: Model<HistoryStart>,
     private readonly settings: Settings,
   ) {
     this.changes = nativeCollection<StoredPartChange>(changes);
     this.merges = nativeCollection<StoredMerge>(merges);
+    this.starts = nativeCollection<HistoryStart>(starts);
   }
 
   /** Changes from before this moment may be forgotten. */
-  get since(): Date {
-    return new Date(Date.now() - this.settings.profileHistoryDays * day);
+  async since(): Promise<Date> {
+    const kept = new Date(Date.now() - this.settings.profileHistoryDays * day);
+    const start = await this.starts.findOne({ _id: 'history' });
+    return start && start.from > kept ? start.from : kept;
   }
 
   /** Written before what it is about, so that no crash loses it. Gives the ids, for `withdraw`. */
@@ -44,6 +50,12 @@ export class ProfileHistory {
   /** Takes back what was noted about a change that somebody else was faster with. */
   async withdraw(ids: readonly string[]): Promise<void> {
     if (ids.length > 0) await this.changes.deleteMany({ _id: { $in: [...ids] } });
+  }
+
+  /** Forgets those of some changes that are from before a moment; gives how many there were. First it is told that the past is not whole any more. */
+  async forgetBefore(moment: Date, ids: readonly string[]): Promise<number> {
+    await this.starts.updateOne({ _id: 'history' }, { $max: { from: moment } }, { upsert: true });
+    return (await this.changes.deleteMany({ _id: { $in: [...ids] }, at: { $lt: moment } })).deletedCount;
   }
 
   /** Forgets what people were, and whom they were merged with. */

@@ -123,6 +123,25 @@ describe('people as of a moment', () => {
     expect(await codeOf(finder.byIdentityAt('user:2', long))).toBe('found');
   });
 
+  it('is refused where changes were removed for their age, whatever the settings say', async () => {
+    const daysAgo = (days: number): Date => new Date(Date.now() - days * 86_400_000);
+    await write(rowOf({ user: 1 }, { city: 'Oslo' }, { key: '1' }));
+    await test.store.profiles.updateMany({}, { $set: { createdAt: daysAgo(90) } });
+    await write(rowOf({ user: 1 }, { city: 'Rome' }, { key: '1', day: 2 }));
+    await test.history.changes.updateMany({}, { $set: { at: daysAgo(40) } });
+    const cityAt = async (at: Date) => foldParts((await finder.byIdentityAt('user:1', at)).parts).traits.city;
+    expect(await cityAt(daysAgo(60))).toBe('Oslo');
+    const ids = (await test.history.changes.find().toArray()).map(({ _id }) => _id);
+    expect(await test.history.forgetBefore(daysAgo(50), ids)).toBe(0); // none of them is so old
+    expect(await cityAt(daysAgo(45))).toBe('Oslo');
+    expect(await codeOf(finder.byIdentityAt('user:1', daysAgo(60)))).toBe('history_expired');
+    expect(await test.history.forgetBefore(daysAgo(30), ids)).toBe(1);
+    expect(await codeOf(finder.byIdentityAt('user:1', daysAgo(45)))).toBe('history_expired');
+    expect(await cityAt(daysAgo(20))).toBe('Rome');
+    await test.history.forgetBefore(daysAgo(35), ids); // another sweep, which kept more
+    expect(await codeOf(finder.byIdentityAt('user:1', daysAgo(32)))).toBe('history_expired');
+  });
+
   it('is not misled by what a writer noted that died then, and forgotten on demand', async () => {
     const cityAt = async (at: Date) => foldParts((await finder.byIdentityAt('user:1', at)).parts).traits.city;
     await write(rowOf({ user: 1 }, { city: 'Oslo' }, { key: '1' }));

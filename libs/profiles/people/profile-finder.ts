@@ -73,7 +73,7 @@ export class ProfileFinder {
       if (!profile) return undefined;
       const merges = await this.mergesAround(profile._id);
       if (profile.createdAt <= moment) {
-        if (profile.updatedAt > moment && this.history.since > moment) throw expired(this.history.since);
+        if (profile.updatedAt > moment) await this.expectKept(moment);
         const { parts, v } = await pastParts(this.history.changes, profile, moment);
         const { ids, name } = derived(parts, priorityOf);
         if (ids.length > 0) {
@@ -85,6 +85,11 @@ export class ProfileFinder {
       next = merges.find((merge) => merge.absorbed === profile._id && heldAt(merge, moment))?.into;
     }
     return undefined;
+  }
+
+  private async expectKept(moment: Date): Promise<void> {
+    const since = await this.history.since();
+    if (since > moment) throw expired(since);
   }
 
   private async changedBefore({ _id, createdAt }: StoredProfile, moment: Date): Promise<Date> {
@@ -150,6 +155,6 @@ function identityUnknown(moment?: Date): MillraceError {
 function expired(since: Date): MillraceError {
   return new MillraceError(
     'history_expired',
-    `What this person was then is not kept any more. Ask for a moment after ${since.toISOString()}; MILLRACE_PROFILE_HISTORY_DAYS says how long changes are kept.`,
+    `What this person was then is not kept any more. Ask for a moment after ${since.toISOString()}; MILLRACE_PROFILE_HISTORY_DAYS and GET /api/privacy/retention say how long changes are kept.`,
   );
 }

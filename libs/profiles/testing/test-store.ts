@@ -15,11 +15,14 @@ import {
 } from '../definitions/index.ts';
 import { dueProfileModel, dueProfileSchema, DueProfiles, type DueProfile } from '../due/index.ts';
 import {
+  historyStartModel,
+  historyStartSchema,
   mergeModel,
   mergeSchema,
   partChangeModel,
   partChangeSchema,
   ProfileHistory,
+  type HistoryStart,
   type StoredMerge,
   type StoredPartChange,
 } from '../history/index.ts';
@@ -67,6 +70,7 @@ export async function testStore(): Promise<TestStore> {
   const history = new ProfileHistory(
     connection.model<StoredPartChange>(partChangeModel, partChangeSchema as never),
     connection.model<StoredMerge>(mergeModel, mergeSchema as never),
+    connection.model<HistoryStart>(historyStartModel, historyStartSchema),
     new Settings(),
   );
   const settings = new ProfileSettings(connection.model<StoredSetting>(profileSettingModel, profileSettingSchema));
