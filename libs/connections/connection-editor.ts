@@ -45,6 +45,8 @@ export interface Edited {
   connection: StoredConnection;
   /** What was changed that may lead to another place, where nobody has said whether it does. */
   unsaid: string[];
+  /** It works with another configuration, or in another place, than before. */
+  reconfigured: boolean;
 }
 
 /** Makes and changes connections. */
@@ -76,7 +78,7 @@ export class ConnectionEditor {
       if (ref.startsWith('con_')) throw noSuchConnection(ref);
       const connection = await this.#insert({ ...input, slug: ref });
       if (!connection) throw changedMeanwhile(ref);
-      return { connection, unsaid: [], created: true };
+      return { connection, unsaid: [], reconfigured: false, created: true };
     });
   }
 
@@ -86,7 +88,7 @@ export class ConnectionEditor {
     const present = await this.store.find(ref);
     if (present) return this.#changed(present, replacementOf(present, input));
     if (ref.startsWith('con_')) throw noSuchConnection(ref);
-    return { connection: this.#made({ ...input, slug: ref }), unsaid: [] };
+    return { connection: this.#made({ ...input, slug: ref }), unsaid: [], reconfigured: false };
   }
 
   async update(ref: string, patch: ConnectionPatch): Promise<Edited> {
@@ -148,7 +150,11 @@ export class ConnectionEditor {
       : { connector: undefined, config: undefined };
     const after = config && spec ? changedConfiguration(spec, before, config, how) : before;
     if (sameConfiguration(before, after) && !moved)
-      return { connection: sameWords ? present : { ...present, ...words, updatedAt: now }, unsaid: [] };
+      return {
+        connection: sameWords ? present : { ...present, ...words, updatedAt: now },
+        unsaid: [],
+        reconfigured: false,
+      };
     const { sealed: _, ...rest } = present;
     const connection: StoredConnection = {
       ...rest,
@@ -161,7 +167,8 @@ export class ConnectionEditor {
       ...(moved && { place: placeOf(present) + 1 }),
       updatedAt: now,
     };
-    return { connection, unsaid: spec && moved === undefined ? changedPlaces(spec, before, after) : [] };
+    const unsaid = spec && moved === undefined ? changedPlaces(spec, before, after) : [];
+    return { connection, unsaid, reconfigured: true };
   }
 
   #usable(connector: string): CatalogEntry {

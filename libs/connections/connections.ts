@@ -24,8 +24,8 @@ import { ConnectionStore, type ConnectionFilter } from './store/connection-store
  */
 export type RemovalGuard = (id: string, how: { force: boolean }) => Promise<string | undefined>;
 
-/** Is told when a connection is said to lead to another place now. */
-export type MoveListener = (id: string) => Promise<void>;
+/** Is told the id of a connection after something was done to it. */
+export type ConnectionListener = (id: string) => Promise<void>;
 
 export interface ConnectionSummary {
   id: string;
@@ -47,7 +47,8 @@ export interface ConnectionSummary {
 @Injectable()
 export class Connections {
   readonly #guards: RemovalGuard[] = [];
-  readonly #moves: MoveListener[] = [];
+  readonly #moved: ConnectionListener[] = [];
+  readonly #reconfigured: ConnectionListener[] = [];
 
   constructor(
     private readonly store: ConnectionStore,
@@ -69,8 +70,14 @@ export class Connections {
     this.#guards.push(guard);
   }
 
-  onMove(listener: MoveListener): void {
-    this.#moves.push(listener);
+  /** Is told when a connection is said to lead to another place now. */
+  onMove(listener: ConnectionListener): void {
+    this.#moved.push(listener);
+  }
+
+  /** Is told when a connection has another configuration now: what did not work may work. */
+  onReconfigure(listener: ConnectionListener): void {
+    this.#reconfigured.push(listener);
   }
 
   /** Does not ask the other side: see `check`. Throws `connector_not_found`, `connector_disabled`, `invalid_config`, `conflict`. */
@@ -81,7 +88,7 @@ export class Connections {
   /** Makes the connection of a slug, or makes it what is given; secrets that are null or absent are kept. Throws also `secrets_required`. */
   async put(ref: string, input: ConnectionPut): Promise<{ view: ConnectionView; created: boolean }> {
     const { created, ...edited } = await this.editor.put(ref, input);
-    if (input.moved && !created) await this.#tellMove(edited.connection._id);
+    await this.#tell(edited, input.moved === true && !created);
     return { view: this.#editedView(edited), created };
   }
 
@@ -92,7 +99,7 @@ export class Connections {
 
   async update(ref: string, patch: ConnectionPatch): Promise<ConnectionView> {
     const edited = await this.editor.update(ref, patch);
-    if (patch.moved) await this.#tellMove(edited.connection._id);
+    await this.#tell(edited, patch.moved === true);
     return this.#editedView(edited);
   }
 
@@ -100,8 +107,9 @@ export class Connections {
     return { ...viewOf(connection, this.catalog), ...(unsaid.length > 0 && { notices: [movedUnsaid(unsaid)] }) };
   }
 
-  async #tellMove(id: string): Promise<void> {
-    for (const listener of this.#moves) await listener(id);
+  async #tell({ connection: { _id: id }, reconfigured }: Edited, moved: boolean): Promise<void> {
+    const listeners = [...(moved ? this.#moved : []), ...(reconfigured ? this.#reconfigured : [])];
+    for (const listener of listeners) await listener(id);
   }
 
   /** Throws `not_found`, `conflict` for a built-in one, `connection_in_use` when a guard objects. */

@@ -25,6 +25,7 @@ import {
 } from './erasure/index.ts';
 import { HandOver } from './hand-over/index.ts';
 import { DueWork } from './queues/due-work.ts';
+import { RestingWork } from './queues/resting-work.ts';
 import { knownRowSchema } from './known-rows/known-row.schema.ts';
 import { KnownRows } from './known-rows/known-rows.ts';
 import { queueNames, WorkQueues } from './queues/work-queues.ts';
@@ -99,6 +100,7 @@ import { watching } from './watching/index.ts';
     DryRun,
     DueWork,
     WorkQueues,
+    RestingWork,
     Workers,
     Chains,
     Followers,
@@ -118,10 +120,12 @@ export class SyncModule implements OnModuleInit {
   constructor(
     private readonly connections: Connections,
     private readonly syncs: Syncs,
+    private readonly restingWork: RestingWork,
   ) {}
 
   onModuleInit(): void {
     this.connections.onRemove((connection) => this.syncs.usedBy(connection));
     this.connections.onMove((connection) => this.syncs.settleAll(connection));
+    this.connections.onReconfigure((connection) => this.restingWork.wake(connection));
   }
 }

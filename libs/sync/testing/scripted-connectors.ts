@@ -37,7 +37,7 @@ export interface Script {
   onPage?: (page: number, signal: AbortSignal) => Promise<void>;
 }
 
-const config = { type: 'object', properties: {}, additionalProperties: false };
+const config = { type: 'object', properties: { user: { type: 'string' } }, additionalProperties: false };
 
 /** A source and a destination in memory, steered by a script. */
 export function scriptedConnectors(script: Script): { connector: AnyConnector; origin: string }[] {
