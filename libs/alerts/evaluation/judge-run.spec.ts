@@ -35,6 +35,11 @@ describe('judgeRun', () => {
     expect(judgeRun(run({ state: 'cancelled' }), { failed: true, nothingRead: true, drift: true })).toEqual([]);
   });
 
+  it('means nothing when an operator led its connection to another place meanwhile', () => {
+    const error = { code: 'connection_moved', message: 'The source leads to another place.', connection: 'con_1' };
+    expect(judgeRun(run({ state: 'failed', error }), { failed: true, rejectShare: 0.1, drift: true })).toEqual([]);
+  });
+
   it('does not let a failed run, a window or a replay end what only a whole run can tell', () => {
     const all = { nothingRead: true, rejectShare: 0.1, drift: true };
     expect(judgeRun(run({ state: 'failed' }), all)).toEqual([]);

@@ -36,9 +36,9 @@ const judges: Partial<Record<AlertKind, Judge>> = {
   },
 };
 
-/** What a run that ended means to a rule. One that an operator cancelled means nothing. */
+/** What a run that ended means to a rule. One that an operator ended means nothing. */
 export function judgeRun(run: EndedRun, on: RuleConditions): Finding[] {
-  if (run.state === 'cancelled' || !run.endedAt) return [];
+  if (wasEndedByOperator(run) || !run.endedAt) return [];
   const findings: Finding[] = [];
   for (const kind of Object.keys(on) as AlertKind[]) {
     const judged = judges[kind]?.(run, on);
@@ -47,6 +47,11 @@ export function judgeRun(run: EndedRun, on: RuleConditions): Finding[] {
       findings.push({ kind, holds: true, occasion: run._id, run: run._id, since: run.endedAt, ...judged });
   }
   return findings;
+}
+
+/** Who says that a connection leads to another place wants that the run does not go on there. */
+function wasEndedByOperator({ state, error }: EndedRun): boolean {
+  return state === 'cancelled' || error?.code === 'connection_moved';
 }
 
 /** Of a run that failed before it could describe them. */
