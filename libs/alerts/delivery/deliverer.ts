@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { mongo } from 'mongoose';
 import { Log } from '#platform';
 import { AlertCollections } from '../collections.ts';
 import type { AlertMessage } from '../messages/message.schema.ts';
 import { Attempt } from './attempt.ts';
-import { mostAttempts, pauseAfter } from './retries.ts';
+import { longestPause, mostAttempts, pauseAfter } from './retries.ts';
 
 /** Milliseconds after which another worker takes a message from one that is silent: longer than an attempt takes. */
 const term = 90_000;
@@ -23,7 +24,7 @@ export class Deliverer {
 
   /** Begins with every channel that has something due; does not wait for them. */
   async start(now = new Date()): Promise<void> {
-    const due = await this.collections.messages.distinct('channel', { state: 'pending', notBefore: { $lte: now } });
+    const due = await this.collections.messages.distinct('channel', isDue(now));
     for (const channel of due) {
       if (this.#busy.has(channel)) continue;
       const work = this.deliver(channel)
@@ -58,7 +59,7 @@ export class Deliverer {
   private take(channel: string): Promise<AlertMessage | null> {
     const now = new Date();
     return this.collections.messages.findOneAndUpdate(
-      { channel, state: 'pending', notBefore: { $lte: now } },
+      { channel, ...isDue(now) },
       { $set: { notBefore: new Date(now.getTime() + term) }, $inc: { attempts: 1 } },
       { sort: { notBefore: 1, _id: 1 }, returnDocument: 'after' },
     );
@@ -98,4 +99,10 @@ export class Deliverer {
       await messages.updateOne(mine, { $set: { notBefore, code, said, ...(left && { left }) } });
     }
   }
+}
+
+/** Its time has come; or it is so late that a clock which ran ahead must have written it. */
+function isDue(now: Date): mongo.Filter<AlertMessage> {
+  const impossible = new Date(now.getTime() + 2 * longestPause);
+  return { state: 'pending', $or: [{ notBefore: { $lte: now } }, { notBefore: { $gt: impossible } }] };
 }

@@ -110,6 +110,20 @@ describe('delivery', () => {
     expect(new Set(ids).size).toBe(1);
   });
 
+  it('sends what was put off by a clock that ran ahead, once it has been set back', async () => {
+    await channel('hook', 'webhook', { url: receiver.url, secret });
+    await failing(['hook']);
+    await test.evaluator.look();
+    const [retry, tomorrow] = [1_800_000, 86_400_000].map((later) => new Date(Date.now() + later));
+    await test.collections.messages.updateMany({}, { $set: { notBefore: retry } });
+    await test.look();
+    expect(receiver.received).toHaveLength(0);
+    await test.collections.messages.updateMany({}, { $set: { notBefore: tomorrow } });
+    await test.look();
+    expect(receiver.received).toHaveLength(1);
+    expect(await messages()).toMatchObject([{ state: 'sent' }]);
+  });
+
   it('does not tell of a recovery before what it recovered from', async () => {
     await channel('hook', 'webhook', { url: receiver.url, secret });
     const sync = await failing(['hook']);

@@ -3,7 +3,8 @@ export function mostAttempts(retryable: boolean): number {
   return retryable ? 15 : 4;
 }
 
-const longestPause = 30 * 60_000;
+/** Milliseconds that nothing waits longer than. */
+export const longestPause = 30 * 60_000;
 
 /** Milliseconds until the next attempt, with jitter: 5 s at first, doubled up to 30 min; longer, up to that, where the other side asks for it. */
 export function pauseAfter(attempts: number, asked = 0, random: () => number = Math.random): number {
