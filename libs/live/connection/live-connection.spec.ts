@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { WebSocket, WebSocketServer } from 'ws';
 import { MillraceError } from '@millrace/sdk';
-import { closing, mostLag, mostUnsent } from '../protocol/index.ts';
+import { authTime, closing, mostLag, mostUnsent } from '../protocol/index.ts';
 import { beat } from './heartbeat.ts';
 import { LiveConnection, type LiveParts } from './live-connection.ts';
 
@@ -17,6 +17,9 @@ interface Told {
 const large = { type: 'profile', id: 'p', data: { text: 'x'.repeat(200_000) } };
 
 const key = { isRevoked: false };
+
+/** What the database's driver throws while it is away. */
+const away = new Error('connect ECONNREFUSED 127.0.0.1:27017');
 
 const parts = {
   authenticator: {
@@ -154,6 +157,25 @@ describe('a connection and its client', () => {
     client.resume();
     await until(() => received.length === sent + 1);
     expect(new Set(received.map(({ id }) => id)).size).toBe(sent + 1);
+  });
+
+  it('does not call a key wrong, or missing, that could not be looked up', async () => {
+    const reported: unknown[] = [];
+    let fail = (_: Error): void => undefined;
+    const clientOf = () => new Promise<never>((_, reject) => (fail = reject));
+    const authenticator = { ...parts.authenticator, clientOf } as unknown as LiveParts['authenticator'];
+    const opened = once(server, 'connection');
+    const other = new WebSocket(`ws://127.0.0.1:${(http.address() as AddressInfo).port}`);
+    const [socket, request] = (await opened) as ConstructorParameters<typeof LiveConnection>;
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
+    new LiveConnection(socket, request, { ...parts, authenticator, report: (error) => reported.push(error) });
+    await turn();
+    jest.advanceTimersByTime(authTime);
+    jest.useRealTimers();
+    fail(away);
+    const [code, reason] = (await once(other, 'close')) as [number, Buffer];
+    expect([code, reason.toString()]).toEqual([closing.tryLater, expect.not.stringContaining('ECONNREFUSED')]);
+    expect(reported).toEqual([away]);
   });
 
   it('is cut off when the client answers no heartbeat, and stays when it does', async () => {

@@ -35,6 +35,7 @@ export class LiveConnection {
   readonly #pushes: Pushes;
   readonly #followed = new Map<string, Subscription>();
   readonly #origin: string | undefined;
+  readonly #keyTimer: NodeJS.Timeout;
   #key?: string;
   #client?: Client;
   #looking?: Promise<void>;
@@ -53,13 +54,12 @@ export class LiveConnection {
     this.#origin = request.headers.origin;
     socket.on('pong', () => (this.isAlive = true));
     socket.on('error', () => socket.terminate());
+    this.#keyTimer = setTimeout(() => {
+      this.#outgoing.close(closing.authTimeout, 'No key came. Begin with { "type": "auth", "key": … }.');
+    }, authTime);
+    socket.once('close', () => clearTimeout(this.#keyTimer));
     const key = parts.authenticator.keyIn(request);
     if (key !== undefined) this.#queue(() => this.#authenticate(key));
-    const timer = setTimeout(() => {
-      if (!this.#client)
-        this.#outgoing.close(closing.authTimeout, 'No key came. Begin with { "type": "auth", "key": … }.');
-    }, authTime);
-    socket.once('close', () => clearTimeout(timer));
     socket.on('message', (data: Buffer, isBinary: boolean) => {
       const text = data.toString('utf8');
       this.#queue(() => this.#receive(text, data.length, isBinary));
@@ -181,6 +181,7 @@ export class LiveConnection {
   }
 
   async #authenticate(key: string): Promise<void> {
+    clearTimeout(this.#keyTimer);
     try {
       if (this.#client) throw new MillraceError('conflict', 'The connection has a key already: open another one.');
       const client = await this.parts.authenticator.clientOf(key, this.#origin);
@@ -194,11 +195,10 @@ export class LiveConnection {
   }
 
   #refuse(error: unknown): void {
-    const { code, detail = '' } = toProblem(error);
+    const { code, detail = '', status } = toProblem(error);
+    if (status >= 500) this.parts.report(error);
     this.#outgoing.send({ type: 'error', code, message: detail });
-    const status =
-      code === 'forbidden' ? closing.forbidden : code === 'rate_limited' ? closing.tooMany : closing.unauthenticated;
-    this.#outgoing.close(status, detail);
+    this.#outgoing.close(closingOf(code, status), detail);
   }
 
   #tellError(error: unknown, id: string | undefined): void {
@@ -206,6 +206,12 @@ export class LiveConnection {
     if (status >= 500) this.parts.report(error);
     this.#outgoing.send({ type: 'error', ...(id !== undefined && { id }), code, message: detail });
   }
+}
+
+function closingOf(code: string, status: number): number {
+  if (code === 'forbidden') return closing.forbidden;
+  if (code === 'rate_limited') return closing.tooMany;
+  return status >= 500 ? closing.tryLater : closing.unauthenticated; // who is told that a key is wrong does not come back with it
 }
 
 function isAboutKey({ code }: MillraceError): boolean {

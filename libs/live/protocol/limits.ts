@@ -19,6 +19,7 @@ export const mostLag = 60_000;
 /** Why a connection was closed, beside the usual codes. */
 export const closing = {
   goingAway: 1001,
+  tryLater: 1013,
   unauthenticated: 4401,
   forbidden: 4403,
   authTimeout: 4408,
