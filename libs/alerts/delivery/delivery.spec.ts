@@ -86,6 +86,48 @@ describe('delivery', () => {
     expect(second?.body).toBe(first?.body);
   });
 
+  it('does not repeat what was taken, however much the other side says to it', async () => {
+    await channel('hook', 'webhook', { url: receiver.url, secret });
+    await failing(['hook']);
+    receiver.answer = () => ({ status: 200, body: `thank you ${'x'.repeat(1_000_000)}` });
+    await test.look();
+    expect(await messages()).toMatchObject([
+      { state: 'sent', said: expect.stringMatching(/answered 200 OK: thank you x{190}$/) },
+    ]);
+  });
+
+  it('waits for as long as a verbose chat asks it to', async () => {
+    await channel('chat', 'slack', { url: receiver.url });
+    await failing(['chat']);
+    const headers = { 'retry-after': '1500' };
+    receiver.answer = () => ({ status: 429, headers, body: 'x'.repeat(1_000_000) });
+    await test.look();
+    expect(await messages()).toMatchObject([{ state: 'pending', attempts: 1, code: 'rate_limited' }]);
+  });
+
+  it('does not repeat what was taken when the answer falls silent or breaks off', async () => {
+    let connections = 0;
+    const half = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', () => {
+        socket.write('HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nthank');
+        if (++connections === 1) setImmediate(() => socket.destroy());
+      });
+    });
+    await new Promise<void>((resolve) => half.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(half.address() as AddressInfo).port}/`;
+    await channel('breaks', 'webhook', { url, secret });
+    await failing(['breaks']);
+    await test.look();
+    await channel('silent', 'webhook', { url, secret });
+    expect(await tryTest('silent')).toMatchObject({
+      ok: true,
+      message: expect.stringMatching(/answered 200 OK: thank$/),
+    });
+    await new Promise((resolve) => half.close(resolve));
+    expect(await messages()).toMatchObject([{ state: 'sent', said: expect.stringContaining('answered 200 OK') }]);
+  });
+
   it('waits for as long as a chat asks it to', async () => {
     await channel('chat', 'slack', { url: receiver.url });
     await failing(['chat']);
