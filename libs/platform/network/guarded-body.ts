@@ -12,7 +12,11 @@ export interface BodyLimits {
 /** A streamed answer that fails with our errors: when it is too large, falls silent, breaks off. */
 export function guardedBody(body: Readable, limits: BodyLimits): Readable {
   const guarded = Readable.from(chunks(body, limits), { objectMode: false });
-  guarded.once('close', () => body.destroy());
+  const endReading = guarded._destroy.bind(guarded);
+  guarded._destroy = (error, done) => {
+    body.destroy(); // first: what reads it waits for its next chunk
+    endReading(error, done);
+  };
   finished(body, limits.onEnd);
   return guarded;
 }
