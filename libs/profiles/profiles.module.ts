@@ -29,8 +29,9 @@ import { dueProfileModel, dueProfileSchema, DueProfiles } from './due/index.ts';
 import { ActivityEraser, OldActivity, PeopleEraser, PeopleExporter, PeopleFinder } from './erasure/index.ts';
 import { eventModel, eventSchema, EventWriter } from './events/index.ts';
 import {
-  historyStartModel,
-  historyStartSchema,
+  HistoryReach,
+  historyReachModel,
+  historyReachSchema,
   mergeModel,
   mergeSchema,
   partChangeModel,
@@ -135,7 +136,7 @@ import { newRecordPagesModel, newRecordPagesSchema, NewRecords, ProfileWriter } 
       { name: profileSettingModel, schema: profileSettingSchema },
       { name: partChangeModel, schema: partChangeSchema },
       { name: mergeModel, schema: mergeSchema },
-      { name: historyStartModel, schema: historyStartSchema },
+      { name: historyReachModel, schema: historyReachSchema },
       { name: newRecordPagesModel, schema: newRecordPagesSchema },
       { name: refoldModel, schema: refoldSchema },
     ]),
@@ -156,6 +157,7 @@ import { newRecordPagesModel, newRecordPagesSchema, NewRecords, ProfileWriter } 
     ProfileStore,
     ActivityStore,
     ProfileSettings,
+    HistoryReach,
     ProfileHistory,
     Causes,
     NewRecords,

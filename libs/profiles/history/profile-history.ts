@@ -3,7 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { newId, Settings } from '#platform';
 import { nativeCollection, type ClientSession, type Collection } from '../store/index.ts';
-import { historyStartModel, type HistoryStart } from './history-start.schema.ts';
+import { HistoryReach } from './history-reach.ts';
 import { mergeModel, type StoredMerge } from './merge.schema.ts';
 import { partChangeModel, type StoredPartChange } from './part-change.schema.ts';
 import type { PartChange } from './part-changes.ts';
@@ -15,24 +15,20 @@ const day = 86_400_000;
 export class ProfileHistory {
   readonly changes: Collection<StoredPartChange>;
   readonly merges: Collection<StoredMerge>;
-  private readonly starts: Collection<HistoryStart>;
 
   constructor(
     @InjectModel(partChangeModel) changes: Model<StoredPartChange>,
     @InjectModel(mergeModel) merges: Model<StoredMerge>,
-    @InjectModel(historyStartModel) starts: Model<HistoryStart>,
+    private readonly reach: HistoryReach,
     private readonly settings: Settings,
   ) {
     this.changes = nativeCollection<StoredPartChange>(changes);
     this.merges = nativeCollection<StoredMerge>(merges);
-    this.starts = nativeCollection<HistoryStart>(starts);
   }
 
   /** Changes from before this moment may be forgotten. */
-  async since(): Promise<Date> {
-    const kept = new Date(Date.now() - this.settings.profileHistoryDays * day);
-    const start = await this.starts.findOne({ _id: 'history' });
-    return start && start.from > kept ? start.from : kept;
+  since(): Promise<Date> {
+    return this.reach.since();
   }
 
   /** Written before what it is about, so that no crash loses it. Gives the ids, for `withdraw`. */
@@ -54,7 +50,7 @@ export class ProfileHistory {
 
   /** Forgets those of some changes that are from before a moment; gives how many there were. First it is told that the past is not whole any more. */
   async forgetBefore(moment: Date, ids: readonly string[]): Promise<number> {
-    await this.starts.updateOne({ _id: 'history' }, { $max: { from: moment } }, { upsert: true });
+    await this.reach.shortenTo(moment);
     return (await this.changes.deleteMany({ _id: { $in: [...ids] }, at: { $lt: moment } })).deletedCount;
   }
 

@@ -15,14 +15,15 @@ import {
 } from '../definitions/index.ts';
 import { dueProfileModel, dueProfileSchema, DueProfiles, type DueProfile } from '../due/index.ts';
 import {
-  historyStartModel,
-  historyStartSchema,
+  HistoryReach,
+  historyReachModel,
+  historyReachSchema,
   mergeModel,
   mergeSchema,
   partChangeModel,
   partChangeSchema,
   ProfileHistory,
-  type HistoryStart,
+  type StoredHistoryReach,
   type StoredMerge,
   type StoredPartChange,
 } from '../history/index.ts';
@@ -67,10 +68,12 @@ export async function testStore(): Promise<TestStore> {
     connection.model<StoredProfile>(profileModel, profileSchema as never),
     connection.model<StoredIdentity>(identityModel, identitySchema),
   );
+  const reachModel = connection.model<StoredHistoryReach>(historyReachModel, historyReachSchema as never);
+  const reach = new HistoryReach(reachModel, new Settings());
   const history = new ProfileHistory(
     connection.model<StoredPartChange>(partChangeModel, partChangeSchema as never),
     connection.model<StoredMerge>(mergeModel, mergeSchema as never),
-    connection.model<HistoryStart>(historyStartModel, historyStartSchema),
+    reach,
     new Settings(),
   );
   const settings = new ProfileSettings(connection.model<StoredSetting>(profileSettingModel, profileSettingSchema));
