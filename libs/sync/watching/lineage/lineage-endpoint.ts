@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { Network, Settings, urlBelow } from '#platform';
 import type { LineageEvent } from './open-lineage.ts';
@@ -24,7 +25,9 @@ export class LineageEndpoint {
   async post(event: LineageEvent): Promise<void> {
     const { openLineageUrl = '', openLineageApiKey: key } = this.settings;
     const headers: Record<string, string> = key === undefined ? {} : { authorization: `Bearer ${key}` };
-    const http = this.network.http({ headers, timeout: patience, retries: 0, maxBytes: 100_000 });
-    await http.post(urlBelow(openLineageUrl, 'api/v1/lineage'), event, { maxRedirects: 0, responseType: 'text' });
+    const http = this.network.http({ headers, timeout: patience, retries: 0 });
+    const url = urlBelow(openLineageUrl, 'api/v1/lineage');
+    const { data } = await http.post<Readable>(url, event, { maxRedirects: 0, responseType: 'stream' });
+    data.destroy(); // it has taken the event, whatever more it says
   }
 }
