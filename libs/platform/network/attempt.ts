@@ -4,6 +4,7 @@ import axios, { isAxiosError, type AxiosError, type AxiosResponse, type Internal
 import { MillraceError } from '@millrace/sdk';
 import { linked, throwIfAborted } from './abort.ts';
 import { changesSomething } from './changes-something.ts';
+import { firstBytes } from './first-bytes.ts';
 import type { Guard } from './guard.ts';
 import { guardedBody } from './guarded-body.ts';
 import { failureOf, statusError, timedOut } from './http-errors.ts';
@@ -134,17 +135,6 @@ async function accepted(
   if (!wanted || wanted(response.status)) return response;
   const data = response.data instanceof Readable ? await firstBytes(response.data) : (response.data as unknown);
   throw statusError(host, request.method ?? 'get', { ...response, data }, options.secrets);
-}
-
-async function firstBytes(body: Readable): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    chunks.push(chunk);
-    bytes += chunk.length;
-    if (bytes >= 4000) break; // leaving the loop destroys the stream
-  }
-  return Buffer.concat(chunks);
 }
 
 function discard({ data }: AxiosResponse): void {
