@@ -33,6 +33,7 @@ describe('bad input', () => {
     ['a dollar inside a trait', { identities: someone, traits: { a: { $gt: 1 } } }, 'invalid_trait'],
     ['__proto__', { identities: someone, traits: JSON.parse('{"__proto__":{"admin":true}}') as Row }, 'invalid_trait'],
     ['a nameless trait', { identities: someone, traits: { '': 1 } }, 'invalid_trait'],
+    ['a sealed trait', { identities: someone, traits: { a: `sealed:v1.01234567.${'A'.repeat(60)}` } }, 'invalid_trait'],
     ['a huge trait', { identities: someone, traits: { a: 'x'.repeat(300_000) } }, 'profile_too_large'],
   ])('%s is refused', (_, record, code) => {
     expect(codeOf(() => readPart(row(record), source))).toBe(code);

@@ -1,6 +1,7 @@
 import { MillraceError, type Json } from '@millrace/sdk';
 import { sortedKeys } from '#platform';
 import type { Traits } from './part.ts';
+import { readSealed } from './sealed-trait.ts';
 
 const maxDepth = 5;
 const maxTraits = 500;
@@ -9,7 +10,8 @@ const forbidden = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
  * The traits that a mapped row brings, as plain JSON, sorted by name. Null, undefined and empty texts mean "not said" and are left out. Throws
- * `invalid_trait` for names that MongoDB or JavaScript would take for more than names, and for values that are not JSON of at most 5 levels.
+ * `invalid_trait` for names that MongoDB or JavaScript would take for more than names, for values that are not JSON of at most 5 levels, and for
+ * texts that look like sealed values: whatever is stored as one was sealed here.
  */
 export function readTraits(traits: unknown): Traits {
   const read: Traits = {};
@@ -22,6 +24,7 @@ export function readTraits(traits: unknown): Traits {
     const value = (traits as Record<string, unknown>)[name];
     if (value === undefined || value === null || value === '') continue;
     checkTraitName(name);
+    if (readSealed(value) !== undefined) throw invalid(`"${name}" looks like what Millrace seals. Leave it out.`);
     read[name] = plainJson(value, name, 1);
   }
   return read;

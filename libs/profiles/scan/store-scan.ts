@@ -48,7 +48,7 @@ export class StoreScan {
 
   async profiles(after: string | undefined, limit: number): Promise<ScanPage<ScannedProfile>> {
     const [open, isSensitive] = await Promise.all([this.sensitive.opener(), this.sensitive.judge()]);
-    const isAstray = (name: string, value: Json): boolean => this.seal.isAstray(name, value, isSensitive(name));
+    const isAstray = (name: string, value: Json): boolean => this.seal.isAstray(value, isSensitive(name));
     const { priorityOf } = await this.settings.rules();
     const page = await pageOf(this.store.profiles, after, limit);
     const here = page.items.filter(({ ids, mergedInto }) => ids.length > 0 && !mergedInto);

@@ -47,7 +47,7 @@ export class SensitiveTraits {
     const { sensitive } = await this.remembered.get();
     if (sensitive.size === 0) return rows;
     return rows.map((row) => {
-      const part = this.seal.sealTold(row.part, sensitive);
+      const part = this.seal.sealPart(row.part, sensitive);
       return part === row.part ? row : { ...row, part };
     });
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { MillraceError, type Json } from '@millrace/sdk';
+import type { Json } from '@millrace/sdk';
 import { canonicalJson, Signer, Vault } from '#platform';
 import { readSealed, shortHash, writeSealed, type Part, type Traits } from '../folding/index.ts';
 
@@ -14,32 +14,24 @@ export class TraitSeal {
     private readonly signer: Signer,
   ) {}
 
-  /** A part as a source tells it, with these traits sealed, whatever they look like. Its hash still tells whether the content changed, and nothing of the content. */
-  sealTold(part: Part, names: Iterable<string>): Part {
-    return this.sealed(part, names, (_, value) => value);
-  }
-
-  /** A part as it is stored, with these traits sealed by the master key of today. What names a key that is not known here stays: it may be ours. */
-  sealStored(part: Part, names: Iterable<string>): Part {
-    return this.sealed(part, names, (name, value) => {
-      const sealed = readSealed(value);
-      return sealed !== undefined && !this.vault.knows(sealed) ? undefined : this.open(name, value);
-    });
+  /** The part with these traits sealed by the master key of today. Its hash still tells whether the content changed, and nothing of the content. */
+  sealPart(part: Part, names: Iterable<string>): Part {
+    return this.rewritten(part, names, (name, value) => this.seal(part.k, name, value));
   }
 
   /** The part with these traits as they were before sealing. */
   openPart(part: Part, names: Iterable<string>): Part {
-    const opened = this.openTraits(part.t, names);
-    return opened === part.t ? part : this.withTraits(part, opened);
+    return this.rewritten(part, names, (_, value) => value);
   }
 
   /** Whether a value is stored otherwise than it should be: a sensitive one in the clear or sealed with an old master key, another one sealed. */
-  isAstray(name: string, value: Json, sensitive: boolean): boolean {
+  isAstray(value: Json, sensitive: boolean): boolean {
     const sealed = readSealed(value);
     if (sealed === undefined) return sensitive;
-    return sensitive ? this.vault.knows(sealed) && this.vault.needsRotation(sealed) : this.open(name, value) !== value;
+    return this.vault.knows(sealed) && (!sensitive || this.vault.needsRotation(sealed));
   }
 
+  /** Throws `service_unavailable` where the master key of a value is not known here. */
   openTraits(traits: Traits, names: Iterable<string>): Traits {
     let opened: Traits | undefined;
     for (const name of names) {
@@ -54,29 +46,27 @@ export class TraitSeal {
     return writeSealed(this.vault.seal(value, contextOf(name), Buffer.from(hash, 'hex').subarray(0, 12)));
   }
 
-  private sealed(part: Part, names: Iterable<string>, clear: (name: string, value: Json) => Json | undefined): Part {
+  /** What was sealed with a master key that is not known here stays as it is, until the key is back. */
+  private rewritten(part: Part, names: Iterable<string>, rewrite: (name: string, clear: Json) => Json): Part {
     const traits: Traits = { ...part.t };
-    let sealed = false;
+    let changed = false;
     for (const name of names) {
       const value = Object.hasOwn(part.t, name) ? part.t[name] : undefined;
-      const told = value === undefined ? undefined : clear(name, value);
-      if (told === undefined) continue;
-      sealed = true;
-      traits[name] = this.seal(part.k, name, told);
+      if (value === undefined || !this.canOpen(value)) continue;
+      traits[name] = rewrite(name, this.open(name, value));
+      changed ||= traits[name] !== value;
     }
-    return sealed ? this.withTraits(part, traits) : part;
+    return changed ? this.withTraits(part, traits) : part;
   }
 
-  /** What cannot be opened stays as it is: sources may tell texts that only look sealed, and nobody else's values are to suffer. */
+  private canOpen(value: Json): boolean {
+    const sealed = readSealed(value);
+    return sealed === undefined || this.vault.knows(sealed);
+  }
+
   private open(name: string, value: Json): Json {
     const sealed = readSealed(value);
-    if (sealed === undefined) return value;
-    try {
-      return this.vault.open(sealed, contextOf(name));
-    } catch (error) {
-      if (error instanceof MillraceError) return value;
-      throw error;
-    }
+    return sealed === undefined ? value : this.vault.open(sealed, contextOf(name));
   }
 
   /** Of what is sealed, a keyed hash goes into the part's hash: it outlives a new master key. */
@@ -85,7 +75,10 @@ export class TraitSeal {
       name,
       readSealed(value) === undefined
         ? value
-        : this.signer.hmac('trait', JSON.stringify([name, canonicalJson(this.open(name, value))])),
+        : this.signer.hmac(
+            'trait',
+            JSON.stringify([name, canonicalJson(this.canOpen(value) ? this.open(name, value) : value)]),
+          ),
     ]);
     const n = Buffer.byteLength(JSON.stringify([t, part.i]));
     return { ...part, t, n, h: shortHash(JSON.stringify([Object.fromEntries(hashed), part.i])) };

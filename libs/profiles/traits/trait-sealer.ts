@@ -117,7 +117,7 @@ export class TraitSealer {
   private follow(part: Part, { _id: name, seal }: TraitSealing): Part {
     const value = Object.hasOwn(part.t, name) ? part.t[name] : undefined;
     if (value === undefined || value === null) return part; // in history, null is "no longer said"
-    const after = seal ? this.seal.sealStored(part, [name]) : this.seal.openPart(part, [name]);
+    const after = seal ? this.seal.sealPart(part, [name]) : this.seal.openPart(part, [name]);
     return after.t[name] === value ? part : after;
   }
 

@@ -120,31 +120,39 @@ describe('sensitive traits', () => {
     expect(await sealer.find(['ssn'])).toEqual(done);
   });
 
-  it('harm nobody where a source tells what looks sealed', async () => {
+  it('are not told by sources as what looks sealed', async () => {
     await settings.put('ssn', sensitive);
     await test.push('profile', [ann], { key: 'ann' });
     const ours = /sealed:v1\.(\w+)\./.exec(await stored())?.[1] ?? '';
     const looksSealed = ['01234567', ours].map((key) => `sealed:v1.${key}.${'A'.repeat(60)}`);
     const told = looksSealed.map((ssn, n) => ({ identities: { email: `mallory${n}@x.com` }, traits: { ssn } }));
-    const people = [...told, { identities: { email: 'bob@x.com' }, traits: { ssn: 'another' } }];
-    const ssns = async (): Promise<unknown[]> =>
-      Promise.all(
-        people.map(
-          async ({ identities: { email } }) => (await profiles.lookup(email, undefined, 'unmasked')).traits.ssn,
-        ),
-      );
-    const expected = [...looksSealed, 'another'];
-    const push = (run: string) => test.push('profile', people, { run, at: '2024-06-01T00:00:00.000Z' });
-    expect(await push('run_2')).toMatchObject(people.map(() => ({ status: 'ok' })));
-    expect(await ssns()).toEqual(expected);
-    expect(await push('run_3')).toMatchObject(people.map(() => ({ status: 'unchanged' })));
+    const people = [...told, { ...ann, identities: { email: 'bob@x.com' } }];
+    const refused = { status: 'rejected', code: 'invalid_trait' };
+    expect(await test.push('profile', people)).toMatchObject([refused, refused, { status: 'ok' }]);
+  });
 
+  it('that a lost master key sealed keep no others from being sealed or opened, and wait for the key', async () => {
+    await settings.put('ssn', sensitive);
+    const bob = { identities: { email: 'bob@x.com' }, traits: { ssn: '2' } };
+    await test.push('profile', [ann, bob]);
+    const people = test.module.get(ProfileStore).profiles;
+    const [found] = await people.find({ ids: 'email:ann@x.com' }).toArray();
+    const lost = JSON.stringify(found?.parts).replace(/sealed:v1\.\w+/, 'sealed:v1.01234567');
+    const parts = JSON.parse(lost) as NonNullable<typeof found>['parts'];
+    await people.updateOne({ _id: found?._id }, { $set: { parts } });
+    const expectHeld = async (): Promise<void> => {
+      await expect(sealer.carryOn('ssn')).resolves.toBe('ended');
+      expect((await people.findOne({ ids: 'email:ann@x.com' }))?.parts).toEqual(parts);
+    };
     await settings.remove('ssn');
-    await expect(sealer.carryOn('ssn')).resolves.toBe('ended');
-    expect(await ssns()).toEqual(expected);
-    await settings.put('ssn', sensitive); // it is stored as it was told now
-    await expect(sealer.carryOn('ssn')).resolves.toBe('ended');
-    expect(await ssns()).toEqual(expected);
+    await expectHeld();
+    expect(await stored()).toContain('"ssn":"2"');
+    await settings.put('ssn', sensitive);
+    await expectHeld();
+    expect(await stored()).not.toContain('"ssn":"2"');
+    expect((await profiles.lookup('bob@x.com', undefined, 'unmasked')).traits.ssn).toBe('2');
+    await expect(ssnOf('unmasked')).rejects.toMatchObject({ code: 'service_unavailable' });
+    expect(await ssnOf('masked')).toBe(mask);
   });
 
   it('are sealed and masked in what people were, too', async () => {
