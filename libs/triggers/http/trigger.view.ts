@@ -62,7 +62,8 @@ export class TriggerView extends PutTriggerDto {
       name,
       ...(description !== undefined && { description }),
       ...definition,
-      ...('webhook' in definition.do && { do: { webhook: { ...definition.do.webhook, secret: null } } }),
+      ...('webhook' in definition.do &&
+        secretsSet.length > 0 && { do: { webhook: { ...definition.do.webhook, secret: null } } }),
       sentence: describeTrigger(definition),
       ...stateOf(stored),
       secretsSet,
