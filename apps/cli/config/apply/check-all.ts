@@ -1,6 +1,7 @@
 import { nearestName } from '@millrace/sdk';
 import type { ConfigDocument } from '../documents/document.ts';
 import { refuse, type Fault } from '../documents/faults.ts';
+import { pathOf } from '../kinds/index.ts';
 import { find, type ServerState } from '../server/server-state.ts';
 import { checkDocument, referencesOf, type CheckedDocument } from './check-document.ts';
 import { inOrder } from './order.ts';
@@ -22,8 +23,21 @@ export async function checkAll(
   }
   const needing = checked.map((one) => ({ document: one.document, needs: needsOf(one, documents, state, faults) }));
   const { ordered, faults: circles } = inOrder(needing);
-  refuse([...faults, ...circles]);
+  refuse([...faults, ...circles, ...describedTwice(checked)]);
   return ordered.flatMap((document) => checked.filter((one) => one.document === document));
+}
+
+/** What is named otherwise than by slug: then the same slug is no fault yet, and another one no excuse. */
+function describedTwice(checked: CheckedDocument[]): Fault[] {
+  const first = new Map<string, ConfigDocument>();
+  return checked.flatMap(({ kind, document, fields }) => {
+    const path = pathOf(kind, document.slug, fields);
+    const other = first.get(path);
+    if (!other) first.set(path, document);
+    if (!other) return [];
+    const message = `The same ${kind.name} is described in ${other.placeOf(['slug'])} already. Remove one.`;
+    return [{ place: document.placeOf(['slug']), message }];
+  });
 }
 
 function needsOf(one: CheckedDocument, all: ConfigDocument[], { resources }: ServerState, faults: Fault[]) {

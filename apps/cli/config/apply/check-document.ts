@@ -7,7 +7,7 @@ import { referenceText } from '../references/reference.ts';
 import { resolveReferences, type ReferredField } from '../references/resolve.ts';
 import { checkFields } from '../server/check-fields.ts';
 import { namesOnly, propertiesOf, typesAt } from '../server/schema-at.ts';
-import { find, type ServerState } from '../server/server-state.ts';
+import { described, type ServerState } from '../server/server-state.ts';
 import { secretAround, secretsKept, writtenSecrets } from './check-secrets.ts';
 
 /** A document that may be applied: its kind and its values are known. */
@@ -43,7 +43,7 @@ export async function checkDocument(
     isSecret: (path) => secretAround(path, secrets) !== undefined,
   });
   faults.push(...resolved.faults, ...writtenSecrets(document, secrets));
-  const kept = secretsKept(unset, secrets, find(resources, kind.name, document.slug)?.secretsSet ?? []);
+  const kept = secretsKept(unset, secrets, described(resources, kind, document)?.secretsSet ?? []);
   for (const { path, reference } of unset) {
     if (kept.some((secret) => secret === secretAround(path, secrets))) continue;
     at(path, `${path.join('.')} refers to ${referenceText(reference)}, which is not set. Set it, then try again.`);
@@ -52,7 +52,13 @@ export async function checkDocument(
   if (faults.length === before) {
     for (const { path, message } of checkFields(fields, describedBody(kind, route.body, schema))) at(path, message);
   }
-  return { document, kind, fields: kind.sendsKept ? withSecrets(fields, kept, null) : fields, referred, secrets };
+  return {
+    document,
+    kind,
+    fields: kind.sealed !== undefined ? withSecrets(fields, kept, null) : fields,
+    referred,
+    secrets,
+  };
 }
 
 function withSecrets(fields: Fields, secrets: string[], value: null | undefined): Fields {

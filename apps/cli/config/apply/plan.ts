@@ -1,11 +1,11 @@
 import type { ApiClient } from '../../api/api-client.ts';
 import type { Fields } from '../documents/document.ts';
 import { withValue } from '../documents/fields.ts';
-import { find, type Resource, type ServerState } from '../server/server-state.ts';
+import { described, type Resource, type ServerState } from '../server/server-state.ts';
 import { ownerLabel, withoutOwners } from '../server/owner-label.ts';
 import { propertiesOf } from '../server/schema-at.ts';
 import type { CheckedDocument } from './check-document.ts';
-import { differencesOf } from './difference.ts';
+import { differencesOf, type Difference } from './difference.ts';
 import { hideReferred } from './hide-referred.ts';
 import { rehearse } from './rehearse.ts';
 import { inRemovalOrder } from './removal-order.ts';
@@ -38,9 +38,8 @@ export async function planFor(
     state,
     api,
   );
-  const others = state.resources.filter(({ kind, slug, builtIn }) => {
-    return !builtIn && !checked.some((one) => one.kind === kind && one.document.slug === slug);
-  });
+  const wanted = new Set(checked.map((one) => presentOf(one, state)));
+  const others = state.resources.filter((resource) => !resource.builtIn && !wanted.has(resource));
   const ours = (resource: Resource): boolean =>
     prune === true &&
     owner !== undefined &&
@@ -53,10 +52,10 @@ export async function planFor(
   };
 }
 
-function stepFor(one: CheckedDocument, { resources, routes }: ServerState, owner: string | undefined): Step {
-  const { kind, document, fields, secrets, referred } = one;
-  const present = find(resources, kind.name, document.slug);
-  const properties = propertiesOf(routes.get(kind)?.body);
+function stepFor(one: CheckedDocument, state: ServerState, owner: string | undefined): Step {
+  const { kind, fields, secrets, referred } = one;
+  const present = presentOf(one, state);
+  const properties = propertiesOf(state.routes.get(kind)?.body);
   const complete = (given: Fields): Fields => {
     const whole = { ...kind.defaults, ...(kind.normalised?.(given) ?? given) };
     return kind.labelled ? withoutOwners(whole) : whole;
@@ -64,7 +63,12 @@ function stepFor(one: CheckedDocument, { resources, routes }: ServerState, owner
   const left = Object.fromEntries((kind.leftAlone ?? []).flatMap((name) => entry(name, present?.fields[name])));
   const wanted = complete({ ...left, ...fields });
   const open = secrets.reduce((rest, path) => withValue(rest, path.split('.'), undefined), wanted);
-  const differences = differencesOf(present ? complete(present.fields) : {}, open);
+  const unsealed = (all: Fields): Fields =>
+    kind.sealed === undefined ? all : withValue(all, [kind.sealed], undefined);
+  const differences = [
+    ...differencesOf(present ? unsealed(complete(present.fields)) : {}, unsealed(open)),
+    ...secretsRemoved(one, present),
+  ];
   const owners = present?.ownerLabels ?? (owner === undefined ? [] : [ownerLabel(owner)]);
   const labels = { labels: [...((wanted.labels ?? []) as string[]), ...owners] };
   const body = Object.entries(wanted).filter(([name]) => Object.hasOwn(properties, name));
@@ -74,6 +78,17 @@ function stepFor(one: CheckedDocument, { resources, routes }: ServerState, owner
     differences: hideReferred(differences, referred),
     body: { ...Object.fromEntries(body), ...(kind.labelled && labels) },
   };
+}
+
+function presentOf({ kind, document, fields }: CheckedDocument, { resources }: ServerState): Resource | undefined {
+  return described(resources, kind, { slug: document.slug, fields });
+}
+
+/** Of what is all secrets, those that are named no more. */
+function secretsRemoved({ kind, fields, secrets }: CheckedDocument, present: Resource | undefined): Difference[] {
+  if (kind.sealed === undefined || fields[kind.sealed] === undefined) return [];
+  const gone = present?.secretsSet.filter((path) => !secrets.includes(path)) ?? [];
+  return gone.map((path) => ({ path: path.split('.'), note: 'removed' }));
 }
 
 function entry(name: string, value: Fields[string] | undefined): [string, Fields[string]][] {

@@ -4,7 +4,7 @@ import { refuse, type Fault } from '../documents/faults.ts';
 import { valueAt } from '../documents/fields.ts';
 import { referenceText } from '../references/reference.ts';
 import { pathOf } from '../kinds/index.ts';
-import { find, type ServerState } from '../server/server-state.ts';
+import { described, type ServerState } from '../server/server-state.ts';
 import type { Difference } from './difference.ts';
 import { hideSecrets } from './hide-secrets.ts';
 import type { Step } from './step.ts';
@@ -22,10 +22,10 @@ export async function rehearse(steps: Step[], state: ServerState, api: ApiClient
 }
 
 async function rehearseOne(step: Step, { resources }: ServerState, api: ApiClient, faults: Fault[]): Promise<Step> {
-  const { kind, document, action, body, secrets } = step;
+  const { kind, document, action, body, secrets, fields } = step;
   const given = secrets.filter((path) => (valueAt(body, path.split('.')) ?? null) !== null);
   if (action === 'unchanged' && given.length === 0) return step;
-  const present = find(resources, kind.name, document.slug);
+  const present = described(resources, kind, { slug: document.slug, fields });
   try {
     const path = `${pathOf(kind, document.slug, body)}?rehearse=true`;
     const { revision } = await api.put<{ revision: number }>(path, body);

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { MillraceError } from '@millrace/sdk';
 import { contentTestKind, type ConfigDocument, type Fields } from '../documents/document.ts';
 import { readDocuments } from '../documents/read-documents.ts';
+import { pathOf } from '../kinds/index.ts';
 import type { Exported } from './export-documents.ts';
 import { keepReferences } from './keep-references.ts';
 import { yamlText } from './yaml-text.ts';
@@ -21,15 +22,19 @@ export async function writeFolder(folder: string, exported: Exported[]): Promise
   const files = exported.map((each) => filesOf(folder, each, present));
   const changed: string[] = [];
   for (const { path, text } of files.flat()) if (await writeWhereDifferent(path, text)) changed.push(path);
-  const known = new Set(exported.map(({ resource }) => `${resource.kind.name} ${resource.slug}`));
-  return {
-    changed,
-    stale: present.filter(({ kind, slug }) => kind !== contentTestKind && !known.has(`${kind} ${slug}`)),
-  };
+  const known = new Set(exported.map(({ resource }) => formerOf(resource, present)));
+  return { changed, stale: present.filter((one) => one.kind !== contentTestKind && !known.has(one)) };
 }
 
-function filesOf(folder: string, { resource: { kind, slug }, document }: Exported, present: ConfigDocument[]) {
-  const former = present.find((one) => one.kind === kind.name && one.slug === slug);
+function formerOf({ kind, slug, fields }: Exported['resource'], present: ConfigDocument[]): ConfigDocument | undefined {
+  const path = pathOf(kind, slug, fields);
+  return present.find((one) => one.kind === kind.name && pathOf(kind, one.slug, one.fields) === path);
+}
+
+function filesOf(folder: string, { resource, document }: Exported, present: ConfigDocument[]) {
+  const { kind } = resource;
+  const former = formerOf(resource, present);
+  const slug = former?.slug ?? resource.slug;
   const path = former?.file ?? join(folder, kind.folder, `${slug}.yaml`);
   if (present.filter(({ file }) => file === path).length > 1) {
     throw new MillraceError(
@@ -43,7 +48,7 @@ function filesOf(folder: string, { resource: { kind, slug }, document }: Exporte
   });
   const pointing: Fields = Object.fromEntries(own.map(({ field, name }) => [field, { $file: name }]));
   return [
-    { path, text: yamlText({ ...keepReferences(document, former?.fields ?? {}), ...pointing }) },
+    { path, text: yamlText({ ...keepReferences(document, former?.fields ?? {}), slug, ...pointing }) },
     ...own.map(({ name, text }) => ({ path: join(dirname(path), name), text })),
   ];
 }

@@ -7,6 +7,7 @@ export const contentSettings: Kind = {
   path: '/api/content-settings',
   single: 'default',
   role: 'marketer',
+  defaults: { defaultLocale: 'en' },
   shortened: ({ revision: _, ...fields }) => fields,
   normalised: ({ revision: _, ...fields }) => fields,
 };

@@ -11,6 +11,6 @@ export const feed: Kind = {
   identified: (view) => ({ ...view, id: view.slug as string }),
   rehearsed: true,
   secrets: ({ headers }) => (isFields(headers) ? Object.keys(headers).map((name) => `headers.${name}`) : []),
-  sendsKept: true,
+  sealed: 'headers',
   secretsSet: ({ headersSet }) => ((headersSet ?? []) as string[]).map((name) => `headers.${name}`),
 };

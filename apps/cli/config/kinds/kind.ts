@@ -54,8 +54,8 @@ export interface Kind {
   rehearsed?: boolean;
   /** Dotted paths of secrets. */
   secrets?(fields: Fields, connectors: ConnectorSchemas): string[];
-  /** A secret that stays as it is is sent as null, since leaving it out would remove it. */
-  sendsKept?: boolean;
+  /** A field that is all secrets, by name. Left out, it stays; given, there are exactly these, so what stays as it is is sent as null. */
+  sealed?: string;
   /** Those that the server has. */
   secretsSet?(view: View): string[];
   /** What is known beyond PUT's description of the body. */

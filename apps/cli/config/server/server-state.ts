@@ -2,7 +2,7 @@ import type { Json, JsonSchema } from '@millrace/sdk';
 import type { ApiClient } from '../../api/api-client.ts';
 import type { Fields } from '../documents/document.ts';
 import { valueAt, withValue } from '../documents/fields.ts';
-import { kinds, type ConnectorSchemas, type Kind, type View } from '../kinds/index.ts';
+import { kinds, pathOf, type ConnectorSchemas, type Kind, type View } from '../kinds/index.ts';
 import { BodySchemas, type Route } from './body-schemas.ts';
 import { deriveSlugs } from './derive-slugs.ts';
 import { ownerLabelsOf, withoutOwners } from './owner-label.ts';
@@ -48,6 +48,16 @@ export async function readServer(api: ApiClient): Promise<ServerState> {
 
 export function find(resources: Resource[], kind: string, slug: string): Resource | undefined {
   return resources.find((one) => one.kind.name === kind && one.slug === slug);
+}
+
+/** The one that a document describes, whatever slug it gives what is named otherwise. */
+export function described(
+  resources: Resource[],
+  kind: Kind,
+  document: Pick<Resource, 'slug' | 'fields'>,
+): Resource | undefined {
+  const path = pathOf(kind, document.slug, document.fields);
+  return resources.find((one) => one.kind === kind && pathOf(kind, one.slug, one.fields) === path);
 }
 
 function entryOf(kind: Kind, route: Route | undefined): [Kind, Route][] {

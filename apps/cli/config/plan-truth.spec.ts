@@ -1,0 +1,92 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startTestServer, type TestServer } from '../../server/testing/test-server.ts';
+import { runCli, type CliResult } from '../testing/run-cli.ts';
+
+const trigger = 'kind: trigger\nslug: unsigned\non: { event: Order Completed }\n';
+const feed = 'kind: feed\nslug: news\nname: News\nurl: https://news.example.com/\n';
+
+/** What a plan says is what apply does, and then there is nothing left to do. */
+describe('plans tell the truth', () => {
+  let work: string;
+  let server: TestServer;
+  beforeAll(async () => {
+    work = await mkdtemp(join(tmpdir(), 'millrace-plan-'));
+    server = await startTestServer({ processes: ['api'] });
+  });
+  afterAll(async () => {
+    await server?.close();
+    await rm(work, { recursive: true, force: true });
+  });
+
+  const millrace = (args: string[], env: Record<string, string> = {}): Promise<CliResult> =>
+    runCli(args, { MILLRACE_URL: server.url, MILLRACE_KEY: server.adminKey, ...env });
+  const written = async (text: string): Promise<string> => {
+    const file = join(work, 'config.yaml');
+    await writeFile(file, text);
+    return file;
+  };
+
+  it.each([
+    ['an event schema whose slug is the file’s own', `${eventSchema('my-order')}onViolation: reject\n`],
+    ['settings whose slug is the file’s own', 'kind: tracking-settings\nslug: links\ndays: 30\n'],
+    ['settings that leave all to the defaults', 'kind: content-settings\nslug: default\n'],
+    ['a trigger whose webhook is not signed', `${trigger}do: { webhook: { url: https://hooks.example.com/x } }\n`],
+  ])('has nothing to do after an apply: %s', async (_, yaml) => {
+    await server.http.put('/api/content-settings', { defaultLocale: 'de' });
+    const file = await written(yaml);
+    expect(await millrace(['apply', file])).toMatchObject({ code: 0 });
+    expect(await millrace(['apply', file, '--plan'])).toMatchObject(unchanged);
+  });
+
+  it('says what settings that a file leaves out become', async () => {
+    await server.http.put('/api/content-settings', { defaultLocale: 'de' });
+    const plan = await millrace(['apply', await written('kind: content-settings\nslug: default\n'), '--plan']);
+    expect(plan.stdout).toContain('defaultLocale "de" → "en"');
+  });
+
+  it.each([
+    ['settings', 'kind: content-settings\nslug: a\n', 'kind: content-settings\nslug: b\n'],
+    ['an event', `${eventSchema('a')}onViolation: warn\n`, `${eventSchema('b')}onViolation: reject\n`],
+  ])('refuses two documents of the same: %s', async (_, one, other) => {
+    const { code, stderr } = await millrace(['apply', await written(`${one}---\n${other}`)]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('is described in') as unknown]);
+  });
+
+  it('leaves a feed’s headers that a file does not speak of, and says which are removed', async () => {
+    const headers = { NEWS_KEY: 'hunter', NEWS_PLAIN: 'x' };
+    const both = 'headers: { Authorization: { $env: NEWS_KEY }, X-Plain: { $env: NEWS_PLAIN } }\n';
+    const headersSet = async (): Promise<unknown> =>
+      (await server.http.get<{ headersSet: unknown }>('/api/feeds/news')).data.headersSet;
+    expect(await millrace(['apply', await written(feed + both)], headers)).toMatchObject({ code: 0 });
+    expect(await millrace(['apply', await written(feed)])).toMatchObject(unchanged);
+
+    const one = await written(`${feed}headers: { Authorization: { $env: NEWS_KEY } }\n`);
+    expect((await millrace(['apply', one, '--plan'])).stdout).toContain('headers.X-Plain removed');
+    expect(await millrace(['apply', one])).toMatchObject({ code: 0 });
+    expect(await headersSet()).toEqual(['Authorization']);
+
+    const none = await written(`${feed}headers: {}\n`);
+    expect((await millrace(['apply', none])).stdout).toContain('headers.Authorization removed');
+    expect(await headersSet()).toEqual([]);
+    expect(await millrace(['apply', none, '--plan'])).toMatchObject(unchanged);
+  });
+
+  it('exports to the file that describes it, with the slug that it has there', async () => {
+    const folder = await mkdtemp(join(work, 'export-'));
+    const file = join(folder, 'orders.yaml');
+    const text = `${eventSchema('orders')}onViolation: reject\n`;
+    await writeFile(file, text);
+    expect(await millrace(['apply', file])).toMatchObject({ code: 0 });
+    expect(await millrace(['export', folder])).toMatchObject({ code: 0, stderr: '' });
+    expect(await readFile(file, 'utf8')).toContain('slug: orders\n');
+    expect(await millrace(['apply', folder, '--plan'])).toMatchObject({ code: 0 });
+  });
+});
+
+const unchanged = { code: 0, stdout: expect.stringContaining('0 to create, 0 to change, 0 to remove, 1 unchanged') };
+function eventSchema(slug: string): string {
+  return `kind: event-schema\nslug: ${slug}\nevent: Order Completed\nschema: { type: object }\n`;
+}
