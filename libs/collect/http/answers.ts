@@ -1,6 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { MillraceError } from '@millrace/sdk';
-import { toProblem } from '#platform';
+import { retryAfterOf, toProblem } from '#platform';
 import type { Collected } from '../collector/index.ts';
 
 const success = Buffer.from('{"success":true}');
@@ -33,8 +32,8 @@ export function answerProblem(response: ServerResponse, thrown: unknown): number
     response.destroy();
     return status;
   }
-  if (thrown instanceof MillraceError && thrown.retryAfter !== undefined) {
-    const seconds = Math.ceil(thrown.retryAfter / 1_000);
+  const seconds = retryAfterOf(thrown, found);
+  if (seconds !== undefined) {
     response.setHeader('retry-after', String(seconds));
     response.setHeader('x-ratelimit-reset', String(Math.floor(Date.now() / 1_000) + seconds));
   }

@@ -1,8 +1,8 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import { MillraceError } from '@millrace/sdk';
 import type { Request, Response } from 'express';
 import { requestIdOf } from '../http/request-id.ts';
 import { Log } from '../log/index.ts';
+import { retryAfterOf } from './retry-after-of.ts';
 import { toProblem } from './to-problem.ts';
 
 /** Renders whatever was thrown as problem+json; only what is our own fault is logged as an error, with the request's id. */
@@ -31,9 +31,8 @@ export class ProblemFilter implements ExceptionFilter {
       response.destroy(); // half an answer was sent already: a broken connection is the honest end
       return;
     }
-    if (thrown instanceof MillraceError && thrown.retryAfter !== undefined) {
-      response.setHeader('retry-after', String(Math.ceil(thrown.retryAfter / 1000)));
-    }
+    const retryAfter = retryAfterOf(thrown, found);
+    if (retryAfter !== undefined) response.setHeader('retry-after', String(retryAfter));
     if (found.status === 401) response.setHeader('www-authenticate', 'Bearer');
     response
       .status(found.status)

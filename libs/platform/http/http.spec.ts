@@ -165,6 +165,11 @@ describe('problems', () => {
     expect(data).toMatchObject({ details: { limit: 10 } });
   });
 
+  it('tells it of a service that is away, too, and not of what will not be another answer', async () => {
+    expect((await http.get('/things/fail/unreachable')).headers['retry-after']).toBe('5');
+    expect((await http.get('/things/fail/duplicate')).headers).not.toHaveProperty('retry-after');
+  });
+
   it('keeps what nobody foresaw to the log, under the id of the request', async () => {
     const { data } = await http.get<unknown>('/things/fail/unknown', { headers: { 'x-request-id': 'mine-12345' } });
     expect(JSON.stringify(data)).not.toMatch(/hunter2|stack|\.ts/);
