@@ -1,8 +1,7 @@
-import type { Json } from '@millrace/sdk';
-import { isFields, type ConfigDocument, type Path } from '../documents/document.ts';
+import type { ConfigDocument, Path } from '../documents/document.ts';
 import type { Fault } from '../documents/faults.ts';
 import { valueAt } from '../documents/fields.ts';
-import { specialIn } from '../references/reference.ts';
+import { onlyReferences } from '../references/reference.ts';
 import type { ReferredField } from '../references/resolve.ts';
 
 /** The secret that a path is, or lies in: some secrets are objects. */
@@ -26,11 +25,4 @@ export function writtenSecrets(document: ConfigDocument, secrets: string[]): Fau
     const message = `${secret} is a secret, which does not belong into a file. Refer to it: { $env: NAME }.`;
     return [{ place: document.placeOf(path), message }];
   });
-}
-
-function onlyReferences(value: Json): boolean {
-  const special = specialIn(value);
-  if (special) return !('literal' in special);
-  if (Array.isArray(value)) return value.every(onlyReferences);
-  return value === null || (isFields(value) && Object.values(value).every(onlyReferences));
 }

@@ -1,5 +1,5 @@
 import type { Path } from '../documents/document.ts';
-import { referenceText } from '../references/reference.ts';
+import { isBeside, referenceText } from '../references/reference.ts';
 import type { ReferredField } from '../references/resolve.ts';
 import type { Difference } from './difference.ts';
 
@@ -16,9 +16,4 @@ export function hideReferred(differences: Difference[], referred: ReferredField[
 
 function covers(outer: Path, inner: Path): boolean {
   return outer.every((step, depth) => inner[depth] === step);
-}
-
-/** Within the folder of the document, such as a template's source. */
-function isBeside(file: string): boolean {
-  return !/^([/\\]|[A-Za-z]:)/.test(file) && !file.split(/[/\\]/).includes('..');
 }

@@ -11,7 +11,9 @@ export function addExport(root: Command): void {
     const { readServer } = await import('../server/server-state.ts');
     const { exportDocuments } = await import('./export-documents.ts');
     const { yamlText } = await import('./yaml-text.ts');
-    const exported = exportDocuments(await readServer(api));
+    const { readFolder, writeFolder } = await import('./write-folder.ts');
+    const present = folder ? await readFolder(folder) : [];
+    const exported = exportDocuments(await readServer(api), present);
     const unnamed = exported.filter(({ resource }) => resource.derived).map(({ resource }) => resource);
     for (const { kind, ...resource } of setSlugs ? unnamed : []) {
       if (kind.giveSlug) await kind.giveSlug(api, resource);
@@ -20,8 +22,7 @@ export function addExport(root: Command): void {
     const documents = exported.map(({ document }) => document);
     if (!folder) print(documents, () => process.stdout.write(documents.map(yamlText).join('---\n')));
     else {
-      const { writeFolder } = await import('./write-folder.ts');
-      const { changed, stale } = await writeFolder(folder, exported);
+      const { changed, stale } = await writeFolder(folder, exported, present);
       print({ changed, documents }, () => {
         for (const file of changed) console.log(`${colors.green('wrote')} ${file}`);
         console.log(`${documents.length} resources; ${changed.length} files changed.`);

@@ -4,13 +4,15 @@ import type { Fields } from '../documents/document.ts';
 import { withValue } from '../documents/fields.ts';
 import { escaped } from '../references/reference.ts';
 import type { Resource } from '../server/server-state.ts';
+import type { SecretVariables } from './secret-variables.ts';
 
 /**
  * What a document says of a resource: nothing that goes without saying, and references in the place of secrets.
  *
  * @param order the kind's fields, as they are to follow each other
  */
-export function documentOf({ kind, slug, fields, secretsSet }: Resource, order: string[]): Fields {
+export function documentOf(resource: Resource, order: string[], variables: SecretVariables): Fields {
+  const { kind, slug, fields, secretsSet } = resource;
   const plain = Object.fromEntries(
     Object.entries(kind.shortened?.(fields) ?? fields)
       .filter(([name, value]) => !isDeepStrictEqual(value, kind.defaults?.[name]))
@@ -19,16 +21,9 @@ export function documentOf({ kind, slug, fields, secretsSet }: Resource, order: 
   );
   return [...secretsSet]
     .sort()
-    .reduce((done, path) => withValue(done, path.split('.'), { $env: variableFor(slug, path) }), {
+    .reduce((done, path) => withValue(done, path.split('.'), { $env: variables.nameFor(resource, path) }), {
       kind: kind.name,
       slug,
       ...plain,
     } as Fields);
-}
-
-/** `shop-db`, `config.apiKey` → `SHOP_DB_API_KEY` */
-function variableFor(slug: string, path: string): string {
-  const words = [slug, ...path.split('.').slice(1)].join('_').replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2');
-  const name = words.replaceAll(/[^A-Za-z0-9]+/g, '_').toUpperCase();
-  return /^\d/.test(name) ? `_${name}` : name;
 }

@@ -1,9 +1,10 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { MillraceError } from '@millrace/sdk';
+import { basename, dirname, extname, join, resolve } from 'node:path';
+import { MillraceError, type Json } from '@millrace/sdk';
 import { contentTestKind, type ConfigDocument, type Fields } from '../documents/document.ts';
 import { readDocuments } from '../documents/read-documents.ts';
 import { pathOf } from '../kinds/index.ts';
+import { isBeside, specialIn } from '../references/reference.ts';
 import type { Exported } from './export-documents.ts';
 import { keepReferences } from './keep-references.ts';
 import { yamlText } from './yaml-text.ts';
@@ -15,10 +16,14 @@ export interface Written {
   stale: ConfigDocument[];
 }
 
-/** One file a resource; what a folder has already is written to its place, and its references are kept. */
-export async function writeFolder(folder: string, exported: Exported[]): Promise<Written> {
+/** The documents that a folder has; it is made where there is none. */
+export async function readFolder(folder: string): Promise<ConfigDocument[]> {
   await mkdir(folder, { recursive: true });
-  const present = await readDocuments([folder]);
+  return readDocuments([folder]);
+}
+
+/** One file a resource; what a folder has already is written to its place, and its references are kept. */
+export async function writeFolder(folder: string, exported: Exported[], present: ConfigDocument[]): Promise<Written> {
   const files = exported.map((each) => filesOf(folder, each, present));
   const changed: string[] = [];
   for (const { path, text } of files.flat()) if (await writeWhereDifferent(path, text)) changed.push(path);
@@ -44,13 +49,33 @@ function filesOf(folder: string, { resource, document }: Exported, present: Conf
   }
   const own = Object.entries(kind.ownFiles ?? {}).flatMap(([field, extension]) => {
     const text = document[field];
-    return typeof text === 'string' ? [{ field, name: `${slug}.${extension}`, text }] : [];
+    return typeof text === 'string'
+      ? [{ field, name: ownFile(field, former, present) ?? `${basename(path, extname(path))}.${extension}`, text }]
+      : [];
   });
   const pointing: Fields = Object.fromEntries(own.map(({ field, name }) => [field, { $file: name }]));
   return [
     { path, text: yamlText({ ...keepReferences(document, former?.fields ?? {}), slug, ...pointing }) },
     ...own.map(({ name, text }) => ({ path: join(dirname(path), name), text })),
   ];
+}
+
+/** The file beside that the field is read from already, unless others read it, too. */
+function ownFile(field: string, former: ConfigDocument | undefined, present: ConfigDocument[]): string | undefined {
+  const file = fileIn(former?.fields[field]);
+  if (!former || file === undefined || !isBeside(file)) return undefined;
+  const fields = present.flatMap(({ folder, fields: all }) =>
+    Object.values(all).map((each) => ({ folder, file: fileIn(each) })),
+  );
+  const readers = fields.filter(
+    (one) => one.file !== undefined && resolve(one.folder, one.file) === resolve(former.folder, file),
+  );
+  return readers.length === 1 ? file : undefined;
+}
+
+function fileIn(value: Json | undefined): string | undefined {
+  const special = value === undefined ? undefined : specialIn(value);
+  return special && 'reference' in special && '$file' in special.reference ? special.reference.$file : undefined;
 }
 
 async function writeWhereDifferent(path: string, text: string): Promise<boolean> {

@@ -19,6 +19,19 @@ export function specialIn(value: Json): Special | undefined {
   return { fault: 'must be `{ $env: NAME }`, `{ $env: NAME, default: … }` or `{ $file: path }`.' };
 }
 
+/** Whether nothing of it stands in the document itself. */
+export function onlyReferences(value: Json): boolean {
+  const special = specialIn(value);
+  if (special) return !('literal' in special);
+  if (Array.isArray(value)) return value.every(onlyReferences);
+  return value === null || (isFields(value) && Object.values(value).every(onlyReferences));
+}
+
+/** Whether a file is within the folder of the document, such as a template's source. */
+export function isBeside(file: string): boolean {
+  return !/^([/\\]|[A-Za-z]:)/.test(file) && !file.split(/[/\\]/).includes('..');
+}
+
 /** As plans show it: never what it stands for. */
 export function referenceText(reference: Reference): string {
   return '$env' in reference ? `$env ${reference.$env}` : `$file ${reference.$file}`;
