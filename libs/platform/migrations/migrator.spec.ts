@@ -89,9 +89,19 @@ describe('Migrator', () => {
     const once = doubling('start');
     for (let start = 0; start < 2; start++) {
       await migrator(once).register();
-      await migrator(once).migrateAtStart();
+      await migrator(once).migrateAtStart(() => undefined);
     }
     expect(once.steps).toEqual([-1, 2, 5, 8, 9]);
+  });
+
+  it('tells once that it waits for another process at start, and goes on where that one died', async () => {
+    const once = doubling('start');
+    await migrator(once).register();
+    await records.updateOne({ _id: '0001' }, { $set: { holder: 'wrk_dead', until: new Date(Date.now() + 1_000) } });
+    const waitedFor: string[] = [];
+    await migrator(once).migrateAtStart(({ title }) => waitedFor.push(title));
+    expect(waitedFor).toEqual(['things are doubled']);
+    expect(await done()).toEqual(Array(10).fill(true));
   });
 
   it('refuses the data of a newer server', async () => {

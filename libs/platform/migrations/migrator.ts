@@ -57,10 +57,13 @@ export class Migrator {
     return (await this.records.findOne({ _id: { $in: ids }, endedAt: { $exists: false } })) !== null;
   }
 
-  /** Does that, or waits until another process has. */
-  async migrateAtStart(options: CarryOnOptions = {}): Promise<void> {
+  /** Does that, or waits until another process has, which may have died: it is told for each migration that is waited for. */
+  async migrateAtStart(waiting: (migration: Migration) => void): Promise<void> {
     for (const migration of this.atStart()) {
-      while ((await this.migrate(migration, options)) !== 'ended') await delay(waitForOthers);
+      for (let waits = 0; (await this.migrate(migration)) !== 'ended'; waits++) {
+        if (waits === 0) waiting(migration);
+        await delay(waitForOthers);
+      }
     }
   }
 
@@ -80,7 +83,7 @@ export class Migrator {
     return this.migrations.filter(({ when }) => when === 'start');
   }
 
-  private migrate(migration: Migration, options: CarryOnOptions): Promise<WorkEnd> {
+  private migrate(migration: Migration, options: CarryOnOptions = {}): Promise<WorkEnd> {
     return carryOn(
       this.records,
       migrationId(migration.number),

@@ -37,7 +37,12 @@ export class Upgrade {
       throw error;
     }
     if (await this.migrator.isDueAtStart()) await this.untilOlderOnesEnded();
-    await this.migrator.migrateAtStart();
+    await this.migrator.migrateAtStart(({ number, title }) =>
+      this.log.info(
+        { migration: number, title },
+        'waiting for another process that migrates; if it has died, this one takes over within a minute',
+      ),
+    );
   }
 
   /** Looks every 10 s whether a newer version has come. */
