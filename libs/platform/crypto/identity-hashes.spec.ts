@@ -11,6 +11,34 @@ it('finds addresses wherever they stand, once, as they are compared', () => {
   expect(found({ handle: '@ann', odd: 'a@b', nothing: 'x @ y' })).toEqual([]);
 });
 
+it('takes no part of an address for the address of somebody else', () => {
+  const addresses = ["o'brien@x.com", 'müller@x.com', 'josé@bücher.de', 'sales/emea@x.com', '?ann@x.com'];
+  for (const address of addresses) expect(found({ to: address })).toEqual([`identity email:${address}`]);
+  expect(found({ body: JSON.stringify({ to: "o'brien@x.com" }) })).toEqual(["identity email:o'brien@x.com"]);
+});
+
+it('finds both that an address within a text may be', () => {
+  expect(found("Ask o'brien@x.com.")).toEqual(["identity email:o'brien@x.com", 'identity email:brien@x.com']);
+  expect(found('https://x.com/?email=ann@x.com&from=mail')).toContain('identity email:ann@x.com');
+});
+
+it('reads letters however they are written', () => {
+  const sent = String.raw`{"a":"jos\u00e9@x.com","b":"ann\u002Bnews@x.com","c":"\u002B44 20 7946 0018","d":"bob\u0040x.com"}`;
+  expect(identityHashesIn(sent, plain)).toEqual([
+    'identity email:josé@x.com',
+    'identity email:ann+news@x.com',
+    'identity email:bob@x.com',
+    'identity phone:+442079460018',
+  ]);
+  expect(found('José@Bücher.de'.normalize('NFD'))).toEqual(['identity email:josé@bücher.de']);
+  expect(found(['İNFO@X.COM', '\u200bann\u00ad@x.com', 'ｂｏｂ＠x.com', '\u202a+４４ 20 7946 0018\u202c'])).toEqual([
+    'identity email:info@x.com',
+    'identity email:ann@x.com',
+    'identity email:bob@x.com',
+    'identity phone:+442079460018',
+  ]);
+});
+
 it('finds telephone numbers with their country code, where they are the whole value', () => {
   expect(found({ phone: '+44 (0)20 7946-0018', others: ['+4917012345678', 'tel:+1-202-555-0143'] })).toEqual([
     'identity phone:+442079460018',

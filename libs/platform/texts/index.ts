@@ -1,1 +1,2 @@
 export { literalPattern } from './literal-pattern.ts';
+export { comparableEmail, plainLetters } from './plain-letters.ts';
