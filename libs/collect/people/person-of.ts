@@ -1,3 +1,4 @@
+import { comparableEmail } from '#platform';
 import { addSaying, nothingSaid, type Said, type Saying } from './said.ts';
 
 const email = /^[^\s@"<>(),;:\\]{1,64}@[^\s@.]{1,63}(?:\.[^\s@.]{1,63}){1,8}$/;
@@ -15,7 +16,7 @@ export function personOf({ traits, ids }: Said): Person {
   return {
     identities: {
       ...Object.fromEntries(Object.entries(ids).map(([kind, times]) => [kind, Object.keys(times).sort()])),
-      ...(typeof address === 'string' && email.test(address.trim()) && { email: address }),
+      ...(typeof address === 'string' && email.test(comparableEmail(address).trim()) && { email: address }),
       ...(typeof phone === 'string' && isPhone(phone) && { phone }),
     },
     traits: values,

@@ -29,6 +29,26 @@ describe('readIdentities', () => {
     );
   });
 
+  it.each([
+    ['email', 'info@x.com', ['İNFO@X.COM', '\u200binfo@x.com\ufeff', 'in\u00adfo@x.com', 'ｉｎｆｏ＠ｘ.com']],
+    ['phone', '+442079460018', ['\u202a+44 20 7946 0018\u202c', '＋４４ ２０ 7946 0018', '+44\u200b2079460018']],
+  ])('gives one key to every way of writing one %s', (kind, value, written) => {
+    expect(readIdentities({ [kind]: written }, 'c')).toEqual([`${kind}:${value}`]);
+    for (const one of written) expect(parseIdentity(`${kind}:${one}`)).toBe(`${kind}:${value}`);
+  });
+
+  it('reads the digits of a number that is uncertain in any script, and leaves none out', () => {
+    expect(readIdentities({ phone: '０２０ 7946 0018' }, 'c')).toEqual(['phone:02079460018']);
+  });
+
+  it('takes nothing but marks that nobody sees as not said', () => {
+    expect(readIdentities({ email: '\u200b', phone: '\u2060 ' }, 'c')).toEqual([]);
+  });
+
+  it('leaves ids as their source has them', () => {
+    expect(readIdentities({ user: ['ann', 'ann\u200b', 'Ann'] }, 'c')).toHaveLength(3);
+  });
+
   it('takes kinds of one’s own', () => {
     expect(readIdentities({ customer_id: 17 }, 'con_1')).toEqual(['customer_id:17']);
   });
@@ -67,6 +87,9 @@ describe('parseIdentity', () => {
     ['Ann@X.com', 'email:ann@x.com'],
     ['con_01J:17', 'con_01J:17'],
     ['user:a:b', 'user:a:b'],
+    ['Email:Ann@X.com', 'email:ann@x.com'],
+    ['PHONE: +44 20 7946 0018', 'phone:+442079460018'],
+    ['userId:U1', 'user:U1'],
   ])('%s', (text, key) => expect(parseIdentity(text)).toBe(key));
 
   it.each([[''], ['ann'], [':x'], ['email:'], ['$where:1'], [{ $gt: '' }], [undefined]])('refuses %p', (text) => {

@@ -14,6 +14,14 @@ export function isKind(text: string): boolean {
   return kindPattern.test(text);
 }
 
+/** The kind that somebody means who typed it: in any case, or by its name in a mapping. The ids of connections stay as they are. */
+export function typedKind(typed: string): string {
+  const lower = typed.toLowerCase();
+  const alias = Object.entries(aliases).find(([name]) => name.toLowerCase() === lower)?.[1];
+  if (alias !== undefined) return alias;
+  return isKind(lower) ? lower : typed;
+}
+
 /** The kind that a mapping's `identities.<name>` means. Throws `invalid_identity`. */
 export function kindOf(name: string): string {
   const kind = Object.hasOwn(aliases, name) ? (aliases[name] ?? name) : name;

@@ -1,3 +1,4 @@
+import { plainLetters } from '#platform';
 import { emailOf } from './email.ts';
 import { maxIdentityLength } from './identity-key.ts';
 import { invalidIdentity } from './invalid-identity.ts';
@@ -19,9 +20,10 @@ export function normaliseIdentity(
 ): string | undefined {
   const text = plainText(value, field);
   if (text === undefined) return undefined;
-  if (kind === 'email') return emailOf(text, email, field);
-  if (kind === 'phone') return phoneOf(text, phone, field);
-  return text;
+  if (kind !== 'email' && kind !== 'phone') return text; // ids are their source's: what looks alike need not be the same
+  const plain = plainLetters(text).trim();
+  if (plain === '') return undefined;
+  return kind === 'email' ? emailOf(plain, email, field) : phoneOf(plain, phone, field);
 }
 
 function plainText(value: unknown, field: string | null): string | undefined {

@@ -1,6 +1,7 @@
 import { MillraceError } from '@millrace/sdk';
 import { identityKey, maxIdentityLength, splitIdentity, type IdentityKey } from './identity-key.ts';
 import { defaultIdentityRules, type IdentityRules } from './identity-rules.ts';
+import { typedKind } from './kinds.ts';
 import { normaliseIdentity } from './normalise.ts';
 import { plainIdentityPolicy } from './policy.ts';
 
@@ -41,9 +42,10 @@ function keyOf(text: unknown, policy: IdentityRules['policy'], field: string | n
     colon < 0 && text.includes('@') ? ['email', text] : [text.slice(0, colon).trim(), text.slice(colon + 1)];
   if (colon < 0 && kind !== 'email') throw notAnIdentity();
   if (!kindOfLookup.test(kind)) throw notAnIdentity();
-  const normal = normaliseIdentity(policy, kind, value, field);
+  const meant = typedKind(kind);
+  const normal = normaliseIdentity(policy, meant, value, field);
   if (normal === undefined) throw notAnIdentity();
-  return identityKey(kind, normal);
+  return identityKey(meant, normal);
 }
 
 function notAnIdentity(): MillraceError {

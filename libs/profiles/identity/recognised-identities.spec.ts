@@ -16,6 +16,7 @@ describe('identities that are recognised in a record', () => {
     [{ TEL: 2_079_460_018 }, ['phone:+442079460018']],
     [{ uri: 'tel:0044 20 7946 0018' }, ['phone:+442079460018']],
     [{ customer: '2079460018', hotelId: '2079460018', day: '2026-11-27', version: '1.2.3' }, []],
+    [{ mobile: '\u202a＋４４ 20 7946 0018\u202c' }, ['phone:+442079460018']],
     [{ mail: 'A.nn+news@gmail.com' }, ['email:ann@gmail.com']],
     [{ text: 'call 020 7946 0018', none: null, odd: '07' }, []],
   ])('%j names %j where numbers are British', (record, expected) => {

@@ -1,4 +1,5 @@
 import { MillraceError } from '@millrace/sdk';
+import { plainLetters } from '#platform';
 import { identityKey, type IdentityKey } from './identity-key.ts';
 import type { IdentityRules } from './identity-rules.ts';
 
@@ -19,8 +20,9 @@ export function recognisedIdentities(record: unknown, rules: IdentityRules): Ide
   const found = new Set<IdentityKey>();
   const look = (value: unknown, name: string, depth: number): void => {
     if (typeof value === 'string' || typeof value === 'number') {
-      const kind = kindIn(String(value).trim(), name);
-      const identity = kind && read(kind, String(value).trim().replace(/^tel:/, ''), rules);
+      const text = plainLetters(String(value)).trim();
+      const kind = kindIn(text, name);
+      const identity = kind && read(kind, text.replace(/^tel:/, ''), rules);
       if (identity !== undefined) found.add(identity);
     } else if (typeof value === 'object' && value !== null && depth < deepest) {
       const isList = Array.isArray(value);

@@ -1,4 +1,5 @@
-import { splitIdentity } from '../identity/index.ts';
+import { comparableEmail, plainLetters } from '#platform';
+import { splitIdentity, typedKind } from '../identity/index.ts';
 import { searchable } from '../folding/index.ts';
 
 /** A range of an index: texts that start with the same letters. */
@@ -12,22 +13,26 @@ export interface Search {
   names: Prefix[];
 }
 
-const searchedKinds = ['email', 'phone', 'user'];
 const kindPattern = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
 
 /** What the text that somebody typed may be the start of: an identity, with or without its kind, or a name. Never a pattern. */
 export function searchFor(q: string): Search {
   const text = searchable(q);
-  const digits = text.replace(/(?!^\+)\D/g, '');
-  const usual = searchedKinds.map((kind) => prefix(`${kind}:${kind === 'phone' && digits ? digits : text}`));
-  return { identities: [...named(q.trim()), ...usual], names: [prefix(text)] };
+  const usual = [comparable('email', q), comparable('phone', q), comparable('user', q), `user:${text}`];
+  return { identities: [...named(q), ...usual].map(prefix), names: [prefix(text)] };
 }
 
 /** `email:ann` names its kind. */
-function named(q: string): Prefix[] {
-  const { kind, value } = splitIdentity(q);
-  if (!q.includes(':') || !kindPattern.test(kind)) return [];
-  return [prefix(`${kind}:${kind === 'email' ? value.toLowerCase() : value}`)];
+function named(q: string): string[] {
+  const { kind, value } = splitIdentity(q.trim());
+  return q.includes(':') && kindPattern.test(kind) ? [comparable(typedKind(kind), value)] : [];
+}
+
+function comparable(kind: string, value: string): string {
+  if (kind === 'email') return `email:${comparableEmail(value).trim()}`;
+  const text = kind === 'phone' ? plainLetters(value).trim() : value.trim().normalize('NFC');
+  const digits = text.replace(/(?!^\+)\D/g, '');
+  return `${kind}:${(kind === 'phone' && digits) || text}`;
 }
 
 function prefix(start: string): Prefix {
