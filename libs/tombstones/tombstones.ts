@@ -102,6 +102,16 @@ export class Tombstones {
     this.heard = { any: true, until: 0 };
   }
 
+  /** What people who were erased refuse later on outlives the erasure likewise: of each channel and purpose the last time. */
+  async refuse(identities: readonly string[], { channel, purpose, at }: KeptOptOut): Promise<void> {
+    const isOther = { $or: [{ $ne: ['$$this.channel', channel] }, { $ne: ['$$this.purpose', purpose] }] };
+    const others = { $filter: { input: { $ifNull: ['$optOuts', []] }, cond: isOther } };
+    await this.collection.updateMany(
+      { _id: { $in: identities.map((identity) => this.hashOf(identity)) }, liftedAt: { $exists: false } },
+      [{ $set: { optOuts: { $concatArrays: [others, [{ channel, purpose, at }]] } } }],
+    );
+  }
+
   /** The people of a request may be imported again. Gives how many tombstones there were. */
   async lift(request: string, at: Date): Promise<number> {
     const filter = { request, liftedAt: { $exists: false } };

@@ -92,7 +92,7 @@ export class Preferences {
     try {
       await this.choices.recordFor(identity, said, { stream: 'preferences' });
     } catch (error) {
-      // Nobody writes to somebody who was erased, and nothing may be kept of them: that is what was asked for.
+      // Nobody writes to somebody who was erased, and of what they say only a refusal is kept: that is what was asked for.
       if (error instanceof MillraceError && error.code === 'person_erased') return;
       throw error;
     }

@@ -1,8 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError, type Json } from '@millrace/sdk';
 import type { Model } from 'mongoose';
 import { listOf, momentAndIdAfter, type List } from '#platform';
+import { Tombstones } from '#tombstones';
 import {
   consentChoiceModel,
   consentId,
@@ -53,6 +54,7 @@ export class Choices {
     private readonly profiles: Profiles,
     private readonly permissions: Permissions,
     private readonly settings: ProfileSettings,
+    @Optional() private readonly tombstones?: Tombstones,
   ) {
     this.consents = nativeCollection<StoredConsent>(consents);
     this.history = nativeCollection<ConsentChoice>(history);
@@ -102,8 +104,8 @@ export class Choices {
   }
 
   /**
-   * Of an identity, whoever has it: also as the policy reads it, so that a.nn@gmail.com refuses for ann@gmail.com where these are one. Throws
-   * `invalid_row`, `person_erased`.
+   * Of an identity, whoever has it: also as the policy reads it, so that a.nn@gmail.com refuses for ann@gmail.com where these are one. Of somebody who was
+   * erased, only a refusal is kept, beside their hash: it holds when they come back. Throws `invalid_row`, `person_erased`.
    */
   async recordFor(identity: IdentityKey, choice: NewChoice, made: MadeIn): Promise<void> {
     const channel = readWord(choice.channel, 'channel');
@@ -124,11 +126,14 @@ export class Choices {
       evidence,
       ...by,
     });
-    const rows = (await this.readingsOf(identity)).map((reading) => {
+    const readings = await this.readingsOf(identity);
+    const rows = readings.map((reading) => {
       const consent = consentId(reading, channel, purpose);
       return { consent, identity: reading, channel, purpose, statement };
     });
     const [outcome] = await this.writer.write([rows]);
+    if (outcome?.status === 'rejected' && outcome.code === 'person_erased' && state === 'denied')
+      await this.tombstones?.refuse(readings, { channel, purpose, at: statement.a });
     if (outcome?.status === 'rejected') throw new MillraceError(outcome.code, outcome.message);
     if (outcome?.status === 'retry')
       throw new MillraceError('conflict', outcome.message ?? 'Others were recording the same choice. Try again.');

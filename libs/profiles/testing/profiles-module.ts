@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Global, Module } from '@nestjs/common';
+import { Global, Module, type Type } from '@nestjs/common';
 import { getConnectionToken, MongooseModule } from '@nestjs/mongoose';
 import { Test, type TestingModule } from '@nestjs/testing';
 import type { AnyConnector } from '@millrace/sdk';
@@ -15,8 +15,8 @@ export interface LoadedProfiles {
   connector: AnyConnector;
 }
 
-/** The module of the profile store over the spec's own database, without a server, and without the work that goes on beside one. */
-export async function loadProfiles(): Promise<LoadedProfiles> {
+/** The module of the profile store over the spec's own database, without a server, and without the work that goes on beside one. `more`: modules beside it. */
+export async function loadProfiles(...more: Type[]): Promise<LoadedProfiles> {
   const registered: AnyConnector[] = [];
   const masterKey = randomBytes(32).toString('base64');
   const standIns = [
@@ -32,7 +32,7 @@ export async function loadProfiles(): Promise<LoadedProfiles> {
   class StandIns {}
 
   const mongo = MongooseModule.forRoot(testServices().mongodbUri, { autoIndex: false, autoCreate: false });
-  const module = await Test.createTestingModule({ imports: [mongo, StandIns, ProfilesModule] }).compile();
+  const module = await Test.createTestingModule({ imports: [mongo, StandIns, ...more, ProfilesModule] }).compile();
   await module.init();
   const connection = module.get<Connection>(getConnectionToken());
   await ensureIndexes(connection);

@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import type { TestingModule } from '@nestjs/testing';
 import {
   objectsOf,
@@ -23,8 +24,8 @@ export interface TestProfiles {
 }
 
 /** The profile store on the spec's own database, without a server. */
-export async function testProfiles(): Promise<TestProfiles> {
-  const { module, connection, connector } = await loadProfiles();
+export async function testProfiles(...more: Type[]): Promise<TestProfiles> {
+  const { module, connection, connector } = await loadProfiles(...more);
   const ctx = { signal: new AbortController().signal } as ConnectorContext;
   return {
     module,

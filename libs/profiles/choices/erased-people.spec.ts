@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Tombstones, TombstonesModule } from '#tombstones';
+import { consentChoiceModel, consentModel, type ConsentState } from '../consents/index.ts';
+import { Permissions } from '../permissions/index.ts';
+import { testProfiles, type TestProfiles } from '../testing/test-profiles.ts';
+import { Choices } from './index.ts';
+
+const identity = 'email:ann@x.com';
+
+describe('somebody who was erased', () => {
+  let test: TestProfiles;
+  let tombstones: Tombstones;
+
+  beforeAll(async () => {
+    test = await testProfiles(TombstonesModule);
+    tombstones = test.module.get(Tombstones);
+    const optOuts = [{ channel: 'email', purpose: 'news', at: 1 }];
+    await tombstones.bury('prq_1', { identities: [{ identity, optOuts }], records: [] }, new Date());
+  });
+  afterAll(() => test.close());
+
+  const choose = (purpose: string, state: ConsentState, at?: string) =>
+    test.module.get(Choices).recordFor(identity, { channel: 'email', purpose, state, at }, { stream: 'preferences' });
+  const may = (purpose: string) =>
+    test.module.get(Permissions).mayContact({ id: 'p_1', identities: [identity] }, 'email', purpose);
+
+  it('refuses by the link of an old mail, which holds when they come back, and keeps nothing else', async () => {
+    for (const [purpose, state] of [
+      ['offers', 'denied'],
+      ['offers', 'denied'],
+      ['events', 'granted'],
+    ] as const)
+      await expect(choose(purpose, state)).rejects.toMatchObject({ code: 'person_erased' });
+    const kept = await tombstones.optOutsOf([identity]);
+    expect(kept.get(identity)?.map(({ purpose }) => purpose)).toEqual(['news', 'offers']);
+    for (const name of [consentModel, consentChoiceModel])
+      expect(await test.connection.model(name).countDocuments()).toBe(0);
+
+    await tombstones.lift('prq_1', new Date());
+    expect(await may('offers')).toMatchObject({ allowed: false, reason: 'denied', source: 'before the erasure' });
+    expect(await may('events')).toMatchObject({ reason: 'no_consent' });
+    await choose('offers', 'granted', new Date(Date.now() + 1_000).toISOString());
+    expect(await may('offers')).toMatchObject({ allowed: true });
+  });
+});
