@@ -1,3 +1,4 @@
+export { composedName } from './composed-names.ts';
 export { derived, type Derived } from './derived.ts';
 export {
   equalPriorities,

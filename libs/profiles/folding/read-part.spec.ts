@@ -44,6 +44,21 @@ describe('readPart', () => {
     expect(readPart(named({ a: 1 }), source).h).not.toBe(readPart(named({ a: '1' }), source).h);
   });
 
+  it('gives names that look alike one name, the composed one’s value first', () => {
+    const [composed, decomposed] = ['pr\u00e9nom', 'pre\u0301nom'];
+    const part = readPart(named({ [decomposed]: { [decomposed]: 'Zoë' }, a: 1, z: 1 }), source);
+    expect(Object.entries(part.t)).toEqual(
+      [
+        ['a', 1],
+        [composed, { [composed]: 'Zoë' }],
+        ['z', 1],
+      ].sort(),
+    );
+    const both = readPart(named({ [decomposed]: 'x', [composed]: 'Zoë' }), source);
+    expect(both.t).toEqual({ [composed]: 'Zoë' });
+    expect(both.h).toBe(readPart(named({ [composed]: 'Zoë', [decomposed]: 'x' }), source).h);
+  });
+
   it.each([
     ['a dot', { 'a.b': 1 }],
     ['a dollar', { $set: 1 }],

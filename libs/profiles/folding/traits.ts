@@ -1,5 +1,6 @@
 import { MillraceError, type Json } from '@millrace/sdk';
 import { sortedKeys } from '#platform';
+import { composedNames } from './composed-names.ts';
 import type { Traits } from './part.ts';
 import { readSealed } from './sealed-trait.ts';
 
@@ -18,10 +19,11 @@ export function readTraits(traits: unknown): Traits {
   if (traits === undefined || traits === null) return read;
   if (typeof traits !== 'object' || Array.isArray(traits))
     throw invalid('`traits` is not an object. Map to traits.<name>.');
-  const names = sortedKeys(traits);
+  const told = composedNames(traits as Record<string, unknown>);
+  const names = sortedKeys(told);
   if (names.length > maxTraits) throw invalid(`The row has more than ${maxTraits} traits. Map fewer of them.`);
   for (const name of names) {
-    const value = (traits as Record<string, unknown>)[name];
+    const value = told[name];
     if (value === undefined || value === null || value === '') continue;
     checkTraitName(name);
     if (readSealed(value) !== undefined) throw invalid(`"${name}" looks like what Millrace seals. Leave it out.`);
@@ -58,8 +60,9 @@ function plainObject(value: object, name: string, depth: number): Json {
   if (prototype !== Object.prototype && prototype !== null)
     throw invalid(`"${name}" is not plain data. Map it with a transform, e.g. | text.`);
   const copy: Record<string, Json> = {};
-  for (const key of sortedKeys(value)) {
-    const item = (value as Record<string, unknown>)[key];
+  const told = composedNames(value as Record<string, unknown>);
+  for (const key of sortedKeys(told)) {
+    const item = told[key];
     if (item === undefined) continue;
     checkTraitName(key, name);
     copy[key] = plainJson(item, name, depth + 1);

@@ -3,7 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError } from '@millrace/sdk';
 import type { Model } from 'mongoose';
 import { againIfOvertaken, canonicalJson, Overtaken, Remembered } from '#platform';
-import { checkTraitName } from '../folding/index.ts';
+import { checkTraitName, composedName } from '../folding/index.ts';
 import { nativeCollection, type Collection } from '../store/index.ts';
 import { SensitiveTraits, settingsKnownWithin } from './sensitive-traits.ts';
 import { TraitSealer } from './trait-sealer.ts';
@@ -36,7 +36,7 @@ export class TraitSettings {
 
   /** The same again changes nothing. Throws `invalid_trait`, `conflict`. */
   put(name: string, wanted: WantedSetting): Promise<{ state: TraitSettingState; created: boolean }> {
-    return againIfOvertaken(() => this.putOnce(name, wanted));
+    return againIfOvertaken(() => this.putOnce(composedName(name), wanted));
   }
 
   private async putOnce(name: string, wanted: WantedSetting): Promise<{ state: TraitSettingState; created: boolean }> {
@@ -54,7 +54,7 @@ export class TraitSettings {
 
   /** Throws `not_found`. */
   async get(name: string): Promise<TraitSettingState> {
-    const setting = await this.settings.findOne({ _id: name });
+    const setting = await this.settings.findOne({ _id: composedName(name) });
     if (setting) return this.stateOf(setting);
     throw noSetting(name);
   }
@@ -85,10 +85,10 @@ export class TraitSettings {
 
   /** Nothing is said of the trait any more; stored values are opened. Throws `not_found`. */
   async remove(name: string): Promise<void> {
-    const removed = await this.settings.findOneAndDelete({ _id: name });
+    const removed = await this.settings.findOneAndDelete({ _id: composedName(name) });
     if (!removed) throw noSetting(name);
     this.limits.forget();
-    if (removed.sensitive) await this.follow(name, false);
+    if (removed.sensitive) await this.follow(removed._id, false);
   }
 
   private async replace(present: TraitSetting, wanted: WantedSetting): Promise<TraitSettingState> {

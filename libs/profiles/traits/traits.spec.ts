@@ -49,6 +49,18 @@ describe('sensitive traits', () => {
     expect(await ssnOf('unmasked')).toBe('1');
   });
 
+  it('are sealed whichever way a source and an operator write the letters of their name', async () => {
+    await settings.put('pre\u0301nom', sensitive);
+    const rows = ['pre\u0301nom', 'pr\u00e9nom'].map((name, id) => ({
+      identities: { user: id },
+      traits: { [name]: secret },
+    }));
+    await test.push('profile', rows);
+    expect(await stored()).not.toContain(secret);
+    expect((await profiles.lookup('user:0')).masked).toEqual(['pr\u00e9nom']);
+    expect((await settings.get('pre\u0301nom')).setting._id).toBe('pr\u00e9nom');
+  });
+
   it('count for audiences as they were told', async () => {
     await settings.put('ssn', sensitive);
     const condition = { field: 'traits.ssn', is: 'equals', value: secret };
