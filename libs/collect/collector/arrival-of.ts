@@ -1,7 +1,7 @@
 import { MillraceError, type ErrorCode } from '@millrace/sdk';
 import { hashText } from '#platform';
 import { inboxId, type Arrival } from '../inbox/index.ts';
-import type { Message } from '../messages/index.ts';
+import { idText, type Message } from '../messages/index.ts';
 import type { TrackingPlan } from '../tracking-plan/index.ts';
 import type { Reading } from './reading.ts';
 import type { IdentityMarks } from './identity-marks.ts';
@@ -76,8 +76,8 @@ function checkSize(given: unknown): void {
 function marksIn(json: string, given: unknown, marks: IdentityMarks): string[] {
   const { userId, anonymousId } = (given ?? {}) as { userId?: unknown; anonymousId?: unknown };
   const found: string[] = [];
-  if (isId(userId)) found.push(marks.of(`user:${userId}`));
-  if (isId(anonymousId)) found.push(marks.of(`anonymous:${anonymousId}`));
+  if (isId(userId)) found.push(marks.of(`user:${idText(userId)}`));
+  if (isId(anonymousId)) found.push(marks.of(`anonymous:${idText(anonymousId)}`));
   for (const identity of identitiesIn(given)) {
     if (!identity.startsWith('email:')) found.push(marks.of(identity)); // addresses are found as such
   }
@@ -89,7 +89,7 @@ function identitiesIn(given: unknown): string[] {
   return typeof identities === 'object' && identities !== null
     ? Object.entries(identities)
         .slice(0, mostIdentities)
-        .map(([kind, value]) => `${kind}:${String(value)}`)
+        .map(([kind, value]) => `${kind}:${idText(String(value))}`)
     : [];
 }
 

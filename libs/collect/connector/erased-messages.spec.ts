@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { Tombstones } from '#tombstones';
+import { CollectedErasure } from '../erasure.ts';
 import { startCollect, type Collect } from '../testing/test-collect.ts';
 
 describe('messages about people who were erased', () => {
@@ -43,5 +44,23 @@ describe('messages about people who were erased', () => {
     expect(await kept()).not.toMatch(/ann/i);
     expect((await kept()).match(/bob-18/g)).not.toBeNull();
     expect(await collect.store.items.countDocuments()).toBe(2);
+  });
+
+  it('are found however a site writes the letters of an id', async () => {
+    const identity = 'user:jos\u00e9';
+    const told = (messageId: string) => [
+      { type: 'traits', userId: ' jose\u0301 ', traits: { plan: 'pro' }, messageId: `${messageId}-1` },
+      { type: 'event', userId: 'jose\u0301', name: 'Signed', properties: {}, messageId: `${messageId}-2` },
+    ];
+    await collect.http.post('/api/events', { events: told('before') });
+    await collect.read(4); // with Bob's
+    expect(await kept()).toContain('jos');
+    const tombstones = collect.app.get(Tombstones);
+    const erasure = collect.app.get(CollectedErasure);
+    expect(await erasure.erase([identity], [tombstones.hashOf(identity)])).toEqual({ inbox: 2, collected_people: 1 });
+    await tombstones.bury('prq_2', { identities: [{ identity, optOuts: [] }], records: [] }, new Date());
+    await collect.http.post('/api/events', { events: told('after') });
+    await collect.read(4); // with Bob's
+    expect(await kept()).not.toContain('jos');
   });
 });

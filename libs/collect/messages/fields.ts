@@ -3,12 +3,17 @@ import { invalidMessage } from './invalid-message.ts';
 const longest = 256;
 const controls = /[\u0000-\u001f\u007f]/;
 
+/** An id as the profile store compares it: what is kept here of a person is found by that. */
+export function idText(value: string | number): string {
+  return String(value).trim().normalize('NFC');
+}
+
 /** A short text, or a number as text; undefined when nothing is said. Throws `invalid_row`. */
 export function textIn(fields: Record<string, unknown>, name: string, most: number = longest): string | undefined {
   const value = fields[name];
   if (value === undefined || value === null || value === '') return undefined;
   if (typeof value === 'number' && Number.isFinite(value)) return String(value);
-  if (typeof value === 'string' && value.length <= most && !controls.test(value)) return value;
+  if (typeof value === 'string' && value.length <= most && !controls.test(value)) return idText(value) || undefined;
   throw invalidMessage(`"${name}" is not a text of at most ${most} characters.`);
 }
 

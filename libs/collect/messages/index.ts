@@ -1,5 +1,5 @@
 export { eventNameOf } from './event-name.ts';
-export { objectIn, textIn } from './fields.ts';
+export { idText, objectIn, textIn } from './fields.ts';
 export { invalidMessage } from './invalid-message.ts';
 export { messageTypes, type Message, type MessageType } from './message.ts';
 export { messageIdentities } from './message-identities.ts';
