@@ -26,7 +26,14 @@ import {
   definitionsHeadSchema,
 } from './definitions/index.ts';
 import { dueProfileModel, dueProfileSchema, DueProfiles } from './due/index.ts';
-import { ActivityEraser, OldActivity, PeopleEraser, PeopleExporter, PeopleFinder } from './erasure/index.ts';
+import {
+  ActivityEraser,
+  OldActivity,
+  OnceTogether,
+  PeopleEraser,
+  PeopleExporter,
+  PeopleFinder,
+} from './erasure/index.ts';
 import { eventModel, eventSchema, EventWriter } from './events/index.ts';
 import {
   HistoryReach,
@@ -202,6 +209,7 @@ import { newRecordPagesModel, newRecordPagesSchema, NewRecords, ProfileWriter } 
     PeopleFinder,
     ActivityEraser,
     OldActivity,
+    OnceTogether,
     PeopleEraser,
     PeopleExporter,
     StoreScan,

@@ -6,6 +6,7 @@ import { consentChoiceModel, consentModel, type ConsentChoice, type StoredConsen
 import type { IdentityKey } from '../identity/index.ts';
 import { Restrictions } from '../restrictions/index.ts';
 import { nativeCollection, ProfileStore, type Collection } from '../store/index.ts';
+import { OnceTogether } from './once-together.ts';
 import { personDiaries } from './person-diaries.ts';
 import type { PersonSubject } from './person-subject.ts';
 
@@ -18,6 +19,7 @@ export class PeopleEraser {
   constructor(
     private readonly store: ProfileStore,
     private readonly restrictions: Restrictions,
+    private readonly together: OnceTogether,
     @InjectConnection() private readonly connection: Connection,
     @InjectModel(consentModel) consents: Model<StoredConsent>,
     @InjectModel(consentChoiceModel) choices: Model<ConsentChoice>,
@@ -45,7 +47,8 @@ export class PeopleEraser {
    * Gives what was there, by collection. Of the profile an empty mark with its random id stays, so that whoever follows the profiles is told of
    * the deletion.
    */
-  async erase({ profiles, identities }: PersonSubject, now: Date): Promise<Record<string, number>> {
+  async erase(subject: PersonSubject, now: Date): Promise<Record<string, number>> {
+    const { profiles, identities } = subject;
     const [consents, choices, restrictions] = await Promise.all([
       this.consents.deleteMany({ identity: { $in: identities } }),
       this.choices.deleteMany({ identity: { $in: identities } }),
@@ -57,18 +60,18 @@ export class PeopleEraser {
     );
     // After the profile: a writer that saw its identities meanwhile loses by its version.
     const owned = await this.store.identities.deleteMany({ _id: { $in: identities } });
+    const withOthers = await this.together.erase(subject);
     return {
       consents: consents.deletedCount,
       consent_choices: choices.deletedCount,
       restrictions,
       profiles: emptied.modifiedCount,
       identities: owned.deletedCount,
-      ...(await this.eraseDiaries(profiles)),
+      ...(await this.eraseDiaries(profiles, { part_history: withOthers })),
     };
   }
 
-  private async eraseDiaries(profiles: string[]): Promise<Record<string, number>> {
-    const erased: Record<string, number> = {};
+  private async eraseDiaries(profiles: string[], erased: Record<string, number>): Promise<Record<string, number>> {
     for (const { collection, by } of personDiaries) {
       const { deletedCount } = await this.connection.collection(collection).deleteMany({ [by]: { $in: profiles } });
       erased[collection] = (erased[collection] ?? 0) + deletedCount;
