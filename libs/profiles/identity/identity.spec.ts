@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { MillraceError } from '@millrace/sdk';
-import { parseIdentity, readIdentities } from './index.ts';
+import { defaultIdentityRules, parseIdentity, readIdentities, readingsOf } from './index.ts';
 
 const codeOf = (run: () => unknown): string | undefined => {
   try {
@@ -78,6 +78,16 @@ describe('readIdentities', () => {
 
   it('keeps the value out of the message', () => {
     expect(() => readIdentities({ email: 'secret-person@' }, 'c')).toThrow(/^(?!.*secret-person).*identities\.email/);
+  });
+});
+
+describe('readingsOf', () => {
+  it('adds how a stored address is read today, and leaves alone what would be refused', () => {
+    expect(readingsOf('email:ann\u200b@x.com', defaultIdentityRules)).toEqual([
+      'email:ann\u200b@x.com',
+      'email:ann@x.com',
+    ]);
+    expect(readingsOf('email:a：b@x.com', defaultIdentityRules)).toEqual(['email:a：b@x.com']);
   });
 });
 

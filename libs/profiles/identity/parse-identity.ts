@@ -28,11 +28,19 @@ export function identitiesToTry(text: string, { policy }: Pick<IdentityRules, 'p
   return [...new Set([keyOf(text, { ...policy, phone }), keyOf(text, plainIdentityPolicy)])];
 }
 
-/** An identity that is stored, and as the policy reads it now: whatever is kept under either is about the same person. */
+/**
+ * An identity that is stored, and as the policy reads it now: whatever is kept under either is about the same person. One that was stored before it would be
+ * refused is itself alone.
+ */
 export function readingsOf(identity: IdentityKey, rules: Pick<IdentityRules, 'policy'>): IdentityKey[] {
   const { kind } = splitIdentity(identity);
   if (kind !== 'email' && kind !== 'phone') return [identity];
-  return [...new Set([identity, ...identitiesToTry(identity, rules)])];
+  try {
+    return [...new Set([identity, ...identitiesToTry(identity, rules)])];
+  } catch (error) {
+    if (error instanceof MillraceError) return [identity];
+    throw error;
+  }
 }
 
 function keyOf(text: unknown, policy: IdentityRules['policy'], field: string | null = null): IdentityKey {
