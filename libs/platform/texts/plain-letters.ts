@@ -1,12 +1,17 @@
 const ascii = /^[\0-\x7f]*$/;
 const unseen = /\p{Default_Ignorable_Code_Point}/gu;
+const otherWidths = /[\u3000\uff01-\uffee]/g;
 
 /**
- * Addresses and numbers in one way of writing: composed letters, signs of the usual width, none of the marks without a width that are copied along (zero-width
- * spaces, directions, soft hyphens).
+ * Addresses and numbers in one way of writing: composed letters, signs of the usual width (RFC 8265, UsernameCaseMapped), none of the marks without a width that
+ * are copied along (zero-width spaces, directions, soft hyphens). Letters that only look alike stay others: `ª` is no a, whose address is somebody else's.
  */
 export function plainLetters(text: string): string {
-  return ascii.test(text) ? text : text.normalize('NFKC').replace(unseen, '');
+  if (ascii.test(text)) return text;
+  return text
+    .replace(otherWidths, (sign) => sign.normalize('NFKC'))
+    .replace(unseen, '')
+    .normalize('NFC');
 }
 
 /** An e-mail address as it is compared. A Turkish capital is no other letter than i: lower case alone would leave its dot behind. */
