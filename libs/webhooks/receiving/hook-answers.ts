@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { MillraceError, type HandshakeAnswer } from '@millrace/sdk';
-import { toProblem } from '#platform';
+import { retryAfterOf, toProblem } from '#platform';
 import type { HookOutcome } from './hook-metrics.ts';
 
 /** Milliseconds after which a sender may come again. */
@@ -29,7 +29,8 @@ export function answerProblem(response: ServerResponse, thrown: unknown): HookOu
     return outcome;
   }
   const found = toProblem(error);
-  if (error.retryAfter !== undefined) response.setHeader('retry-after', String(Math.ceil(error.retryAfter / 1_000)));
+  const retryAfter = retryAfterOf(error, found);
+  if (retryAfter !== undefined) response.setHeader('retry-after', String(retryAfter));
   if (outcome === 'refused') response.setHeader('connection', 'close'); // what is left of the body is not read
   response.writeHead(found.status, { 'content-type': 'application/problem+json' });
   response.end(JSON.stringify(found));
