@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
-import { MillraceError, messageOf } from '@millrace/sdk';
-import { Log, Seldom, Settings } from '#platform';
+import { MillraceError } from '@millrace/sdk';
+import { FailureLog, Log, Settings } from '#platform';
 import { Collector, type Collected, type Reading } from '../collector/index.ts';
 import { objectIn, readMessage, type Envelope } from '../messages/index.ts';
 import { KnownWriteKeys } from '../sources/index.ts';
@@ -13,35 +13,28 @@ import { announcedBytes, readBody } from './read-body.ts';
 import { segmentRoutes, type SegmentRoute } from './segment-routes.ts';
 import { writeKeyOf } from './write-key-of.ts';
 
-/** Milliseconds. */
-const quiet = 10_000;
-
 /** Segment's HTTP API, below `/v1`. Plain functions of Node: this is the busiest path of all. */
 @Injectable()
 export class SegmentEndpoints {
   readonly #admission = new Admission({ requests: 5_000, bytes: 64_000_000 });
-  readonly #away = new Seldom(quiet);
+  readonly #failures: FailureLog;
 
   constructor(
     private readonly collector: Collector,
     private readonly keys: KnownWriteKeys,
     private readonly settings: Settings,
-    private readonly log: Log,
-  ) {}
+    log: Log,
+  ) {
+    this.#failures = new FailureLog(log, 'Events could not be collected');
+  }
 
   /** Answers a request; `url` begins behind `/v1`. */
   readonly handle = (request: IncomingMessage, response: ServerResponse): void => {
     this.#answer(request, response).catch((error: unknown) => {
-      this.#tell(error, answerProblem(response, error));
+      const status = answerProblem(response, error);
+      if (status >= 500) this.#failures.tell(error, { status });
     });
   };
-
-  /** While a service is away every request fails, and a stack for each would fill the disk. */
-  #tell(error: unknown, status: number): void {
-    const message = 'Events could not be collected';
-    if (status === 503) this.#away.tell(1, (count) => this.log.warn({ error: messageOf(error), count }, message));
-    else if (status >= 500) this.log.error({ error, status }, message);
-  }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     allowPages(response);

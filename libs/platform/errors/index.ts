@@ -1,4 +1,5 @@
 export { duplicateKey, errorCodeOf } from './error-code.ts';
+export { FailureLog } from './failure-log.ts';
 export { hasLostPrimary, noPrimary } from './mongo-unreachable.ts';
 export { ProblemFilter } from './problem-filter.ts';
 export type { Problem } from './problem.ts';

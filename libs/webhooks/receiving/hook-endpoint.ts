@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
-import { MillraceError, messageOf, type Delivery } from '@millrace/sdk';
+import { MillraceError, type Delivery } from '@millrace/sdk';
 import { Admission, announcedBytes, bytesOf } from '#collect';
-import { Log, Seldom, Settings, toProblem } from '#platform';
+import { FailureLog, Log, Settings } from '#platform';
 import { answerHandshake, answerKept, answerMethod, answerProblem, noSuchWebhook } from './hook-answers.ts';
 import { HookMetrics, type HookOutcome } from './hook-metrics.ts';
 import type { Hook } from './hook.ts';
@@ -10,22 +10,21 @@ import { KnownHooks } from './known-hooks.ts';
 import { admitted, mostDeliveryBytes } from './limits.ts';
 import { Receiver } from './receiver.ts';
 
-/** Milliseconds. */
-const quiet = 10_000;
-
 /** `/hooks/<connection>`: plain functions of Node, since signatures are over the bytes as they come. */
 @Injectable()
 export class HookEndpoint {
   readonly #admission = new Admission(admitted);
-  readonly #away = new Seldom(quiet);
+  readonly #failures: FailureLog;
 
   constructor(
     private readonly hooks: KnownHooks,
     private readonly receiver: Receiver,
     private readonly metrics: HookMetrics,
     private readonly settings: Settings,
-    private readonly log: Log,
-  ) {}
+    log: Log,
+  ) {
+    this.#failures = new FailureLog(log, 'A delivery of a webhook could not be kept');
+  }
 
   /** Answers a request; `url` begins behind `/hooks`. */
   readonly handle = (request: IncomingMessage, response: ServerResponse): void => {
@@ -39,17 +38,10 @@ export class HookEndpoint {
       (error: unknown) => {
         const outcome = answerProblem(response, error);
         done(connector, outcome);
-        if (outcome === 'failed' && !isForeseen(error)) this.#tell(error, connector);
+        if (outcome === 'failed' && !isForeseen(error)) this.#failures.tell(error, { connector });
       },
     );
   };
-
-  /** While a service is away every delivery fails, and a stack for each would fill the disk. */
-  #tell(error: unknown, connector: string): void {
-    const message = 'A delivery of a webhook could not be kept';
-    if (toProblem(error).status !== 503) this.log.error({ error, connector }, message);
-    else this.#away.tell(1, (count) => this.log.warn({ error: messageOf(error), count }, message));
-  }
 
   async #answer(request: IncomingMessage, response: ServerResponse, known: (hook: Hook) => void): Promise<HookOutcome> {
     const { method = '', url: path = '' } = request;
