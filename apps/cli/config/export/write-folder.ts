@@ -24,10 +24,11 @@ export async function readFolder(folder: string): Promise<ConfigDocument[]> {
 
 /** One file a resource; what a folder has already is written to its place, and its references are kept. */
 export async function writeFolder(folder: string, exported: Exported[], present: ConfigDocument[]): Promise<Written> {
-  const files = exported.map((each) => filesOf(folder, each, present));
+  const formers = exported.map(({ resource }) => formerOf(resource, present));
+  const files = exported.map((each, index) => filesOf(folder, each, formers[index], present));
   const changed: string[] = [];
   for (const { path, text } of files.flat()) if (await writeWhereDifferent(path, text)) changed.push(path);
-  const known = new Set(exported.map(({ resource }) => formerOf(resource, present)));
+  const known = new Set(formers);
   return { changed, stale: present.filter((one) => one.kind !== contentTestKind && !known.has(one)) };
 }
 
@@ -36,9 +37,13 @@ function formerOf({ kind, slug, fields }: Exported['resource'], present: ConfigD
   return present.find((one) => one.kind === kind.name && pathOf(kind, one.slug, one.fields) === path);
 }
 
-function filesOf(folder: string, { resource, document }: Exported, present: ConfigDocument[]) {
+function filesOf(
+  folder: string,
+  { resource, document }: Exported,
+  former: ConfigDocument | undefined,
+  present: ConfigDocument[],
+) {
   const { kind } = resource;
-  const former = formerOf(resource, present);
   const slug = former?.slug ?? resource.slug;
   const path = former?.file ?? join(folder, kind.folder, `${slug}.yaml`);
   if (present.filter(({ file }) => file === path).length > 1) {
