@@ -1,3 +1,4 @@
+import { composed } from '#platform';
 import { invalidMessage } from './invalid-message.ts';
 
 const longest = 256;
@@ -5,7 +6,7 @@ const controls = /[\u0000-\u001f\u007f]/;
 
 /** An id as the profile store compares it: what is kept here of a person is found by that. */
 export function idText(value: string | number): string {
-  return String(value).trim().normalize('NFC');
+  return composed(String(value).trim());
 }
 
 /** A short text, or a number as text; undefined when nothing is said. Throws `invalid_row`. */

@@ -16,7 +16,7 @@ export function personOf({ traits, ids }: Said): Person {
   return {
     identities: {
       ...Object.fromEntries(Object.entries(ids).map(([kind, times]) => [kind, Object.keys(times).sort()])),
-      ...(typeof address === 'string' && email.test(comparableEmail(address).trim()) && { email: address }),
+      ...(typeof address === 'string' && email.test(comparableEmail(address)) && { email: address }),
       ...(typeof phone === 'string' && isPhone(phone) && { phone }),
     },
     traits: values,

@@ -1,2 +1,2 @@
 export { literalPattern } from './literal-pattern.ts';
-export { comparableEmail, plainLetters } from './plain-letters.ts';
+export { comparableEmail, composed, plainLetters } from './plain-letters.ts';

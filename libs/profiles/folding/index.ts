@@ -1,4 +1,3 @@
-export { composedName } from './composed-names.ts';
 export { derived, type Derived } from './derived.ts';
 export {
   equalPriorities,

@@ -1,4 +1,4 @@
-import { plainLetters } from '#platform';
+import { comparableEmail, composed, plainLetters } from '#platform';
 import { emailOf } from './email.ts';
 import { maxIdentityLength } from './identity-key.ts';
 import { invalidIdentity } from './invalid-identity.ts';
@@ -21,7 +21,7 @@ export function normaliseIdentity(
   const text = plainText(value, field);
   if (text === undefined) return undefined;
   if (kind !== 'email' && kind !== 'phone') return text; // ids are their source's: what looks alike need not be the same
-  const plain = plainLetters(text).trim();
+  const plain = kind === 'email' ? comparableEmail(text) : plainLetters(text).trim();
   if (plain === '') return undefined;
   return kind === 'email' ? emailOf(plain, email, field) : phoneOf(plain, phone, field);
 }
@@ -32,7 +32,7 @@ function plainText(value: unknown, field: string | null): string | undefined {
   if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'string')
     throw invalidIdentity(field, 'is neither text nor a number', 'Map a single value to it.');
-  const text = value.trim().normalize('NFC');
+  const text = composed(value.trim());
   if (text === '') return undefined;
   if (text.length > maxIdentityLength)
     throw invalidIdentity(field, `has more than ${maxIdentityLength} characters`, 'Map a shorter value to it.');

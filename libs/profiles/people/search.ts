@@ -1,4 +1,4 @@
-import { comparableEmail, plainLetters } from '#platform';
+import { comparableEmail, composed, plainLetters } from '#platform';
 import { splitIdentity, typedKind } from '../identity/index.ts';
 import { searchable } from '../folding/index.ts';
 
@@ -29,8 +29,8 @@ function named(q: string): string[] {
 }
 
 function comparable(kind: string, value: string): string {
-  if (kind === 'email') return `email:${comparableEmail(value).trim()}`;
-  const text = kind === 'phone' ? plainLetters(value).trim() : value.trim().normalize('NFC');
+  if (kind === 'email') return `email:${comparableEmail(value)}`;
+  const text = kind === 'phone' ? plainLetters(value).trim() : composed(value.trim());
   const digits = text.replace(/(?!^\+)\D/g, '');
   return `${kind}:${(kind === 'phone' && digits) || text}`;
 }

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError } from '@millrace/sdk';
 import type { Model } from 'mongoose';
-import { againIfOvertaken, canonicalJson, Overtaken, Remembered } from '#platform';
-import { checkTraitName, composedName } from '../folding/index.ts';
+import { againIfOvertaken, canonicalJson, composed, Overtaken, Remembered } from '#platform';
+import { checkTraitName } from '../folding/index.ts';
 import { nativeCollection, type Collection } from '../store/index.ts';
 import { SensitiveTraits, settingsKnownWithin } from './sensitive-traits.ts';
 import { TraitSealer } from './trait-sealer.ts';
@@ -36,7 +36,7 @@ export class TraitSettings {
 
   /** The same again changes nothing. Throws `invalid_trait`, `conflict`. */
   put(name: string, wanted: WantedSetting): Promise<{ state: TraitSettingState; created: boolean }> {
-    return againIfOvertaken(() => this.putOnce(composedName(name), wanted));
+    return againIfOvertaken(() => this.putOnce(composed(name), wanted));
   }
 
   private async putOnce(name: string, wanted: WantedSetting): Promise<{ state: TraitSettingState; created: boolean }> {
@@ -54,7 +54,7 @@ export class TraitSettings {
 
   /** Throws `not_found`. */
   async get(name: string): Promise<TraitSettingState> {
-    const setting = await this.settings.findOne({ _id: composedName(name) });
+    const setting = await this.settings.findOne({ _id: composed(name) });
     if (setting) return this.stateOf(setting);
     throw noSetting(name);
   }
@@ -85,7 +85,7 @@ export class TraitSettings {
 
   /** Nothing is said of the trait any more; stored values are opened. Throws `not_found`. */
   async remove(name: string): Promise<void> {
-    const removed = await this.settings.findOneAndDelete({ _id: composedName(name) });
+    const removed = await this.settings.findOneAndDelete({ _id: composed(name) });
     if (!removed) throw noSetting(name);
     this.limits.forget();
     if (removed.sensitive) await this.follow(removed._id, false);

@@ -92,7 +92,7 @@ export class Rejects {
       ...(run && { run }),
       ...(code && { code }),
       ...(since && { at: { $gte: since } }),
-      ...(email && { identities: this.signer.hmac('identity', `email:${comparableEmail(email).trim()}`) }),
+      ...(email && { identities: this.signer.hmac('identity', `email:${comparableEmail(email)}`) }),
       ...(open && { replayedIn: { $exists: false } }),
       ...(after && { $or: [{ at: { $lt: after.at } }, { at: after.at, _id: { $lt: after._id } }] }),
     };
