@@ -1,13 +1,9 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { ApiContext, type KeyHolder } from '../api/index.ts';
-import { go, useRoute, type Route } from '../routing/index.ts';
+import { useRoute } from '../routing/index.ts';
 import { mayOperate, Opening, SessionContext, SignIn, useSession } from '../session/index.ts';
-import { TemplateList } from '../templates/index.ts';
 import { AnnouncerProvider, Boundary, useSearch } from '../ui/index.ts';
-
-// Whoever writes mails needs no syncs, and whoever steers syncs no editor.
-const Studio = lazy(async () => ({ default: (await import('../studio/index.ts')).Studio }));
-const Syncs = lazy(async () => ({ default: (await import('../syncs/index.ts')).Syncs }));
+import { House, houseOf } from './house.tsx';
 
 export function App() {
   const session = useSession();
@@ -22,13 +18,7 @@ export function App() {
         <AnnouncerProvider>
           <Boundary key={houseOf(route)} what="This page">
             <Suspense>
-              {route.room === 'templates' ? (
-                <TemplateList search={search} onOpen={(template) => go({ room: 'studio', template })} />
-              ) : route.room === 'studio' ? (
-                <Studio key={route.template} template={route.template} onLeave={() => go({ room: 'templates' })} />
-              ) : (
-                <Syncs route={route} />
-              )}
+              <House route={route} search={search} />
             </Suspense>
           </Boundary>
         </AnnouncerProvider>
@@ -40,9 +30,4 @@ export function App() {
 /** Where somebody begins who names no room. */
 function startOf(holder: KeyHolder): { room: 'syncs' } | { room: 'templates' } {
   return mayOperate(holder) ? { room: 'syncs' } : { room: 'templates' };
-}
-
-/** What keeps what it knows while somebody goes from room to room within it. */
-function houseOf({ room }: Route): string {
-  return room === 'templates' || room === 'studio' ? room : 'syncs';
 }

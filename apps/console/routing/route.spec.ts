@@ -10,6 +10,11 @@ describe('routes', () => {
     ['/syncs', '/', { room: 'syncs' }],
     ['/syncs/people', '/', { room: 'sync', sync: 'people' }],
     ['/x/syncs/people/runs/run_1', '/x/', { room: 'run', sync: 'people', run: 'run_1' }],
+    ['/connections', '/', { room: 'connections' }],
+    ['/connections/shop-db', '/', { room: 'connection', connection: 'shop-db' }],
+    ['/connections/shop-db/settings', '/', { room: 'settings', connection: 'shop-db' }],
+    ['/connectors', '/', { room: 'connectors' }],
+    ['/connectors/http-json', '/', { room: 'connector', connector: 'http-json' }],
   ])('%s below %s', (path, base, route) => {
     expect(routeOf(path, base)).toEqual(route);
   });
@@ -21,6 +26,11 @@ describe('routes', () => {
     { room: 'syncs' },
     { room: 'sync', sync: 'people' },
     { room: 'run', sync: 'people', run: 'run_1' },
+    { room: 'connections' },
+    { room: 'connection', connection: 'shop-db' },
+    { room: 'settings', connection: 'shop-db' },
+    { room: 'connectors' },
+    { room: 'connector', connector: 'http-json' },
   ])('lead back to themselves: %j', (route) => {
     expect(routeOf(pathOf(route, '/x/'), '/x/')).toEqual(route);
   });

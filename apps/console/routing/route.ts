@@ -5,12 +5,22 @@ export type Route =
   | { room: 'studio'; template: string }
   | { room: 'syncs' }
   | { room: 'sync'; sync: string }
-  | { room: 'run'; sync: string; run: string };
+  | { room: 'run'; sync: string; run: string }
+  | { room: 'connections' }
+  | { room: 'connection'; connection: string }
+  | { room: 'settings'; connection: string }
+  | { room: 'connectors' } // one of them is chosen to be connected
+  | { room: 'connector'; connector: string };
 
 /** @param base the path at which the console is served, with a slash at the end */
 export function routeOf(pathname: string, base: string): Route {
   const [room, first, second, third] = pathname.slice(base.length).split('/').map(decodeURIComponent);
   if (room === 'studio') return first ? { room: 'studio', template: first } : { room: 'templates' };
+  if (room === 'connectors') return first ? { room: 'connector', connector: first } : { room: 'connectors' };
+  if (room === 'connections') {
+    if (!first) return { room: 'connections' };
+    return { room: second === 'settings' ? 'settings' : 'connection', connection: first };
+  }
   if (room !== 'syncs') return { room: 'start' };
   if (!first) return { room: 'syncs' };
   return second === 'runs' && third ? { room: 'run', sync: first, run: third } : { room: 'sync', sync: first };
@@ -34,5 +44,15 @@ function namesOf(route: Route): string[] {
       return ['syncs', route.sync];
     case 'run':
       return ['syncs', route.sync, 'runs', route.run];
+    case 'connections':
+      return ['connections'];
+    case 'connection':
+      return ['connections', route.connection];
+    case 'settings':
+      return ['connections', route.connection, 'settings'];
+    case 'connectors':
+      return ['connectors'];
+    case 'connector':
+      return ['connectors', route.connector];
   }
 }

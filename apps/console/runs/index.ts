@@ -1,12 +1,7 @@
 /** Runs: each as it is, what became of its rows, and what an operator may do about it. */
-export { Deeds } from './deeds.tsx';
-export type { Deed } from './deed.ts';
-export { Facts, type Fact } from './facts.tsx';
 export { Progress } from './progress.tsx';
-export { Room } from './room.tsx';
 export { deedsOfRun } from './run-deeds.ts';
 export { RunRoom } from './run-room.tsx';
 export { RunTable } from './run-table.tsx';
 export { StateBadge } from './state-badge.tsx';
-export { Trouble } from './trouble.tsx';
 export { countText, durationText, isOfStream, lagText, momentText, rowsText } from './words.ts';

@@ -1,5 +1,5 @@
 import { randomId, type Run } from '../api/index.ts';
-import type { Deed } from './deed.ts';
+import type { Deed } from '../rooms/index.ts';
 
 /** @param endless its sync follows an endless stream */
 export function deedsOfRun(run: Pick<Run, 'id' | 'state' | 'hold' | 'reason'>, endless: boolean): Deed<Run>[] {

@@ -1,5 +1,5 @@
 import type { Run } from '../api/index.ts';
-import { Facts, type Fact } from './facts.tsx';
+import { Facts, type Fact } from '../rooms/index.ts';
 import { momentText, tookText } from './words.ts';
 
 /** When it ran, why, and what it was to do otherwise than its sync says. */

@@ -1,17 +1,17 @@
 import { useEffect, useState } from 'react';
 import { useFollowed, type Run, type Sync } from '../api/index.ts';
+import { Deeds, Room } from '../rooms/index.ts';
 import { go, RouteLink } from '../routing/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
 import { Tabs, useAnnounced } from '../ui/index.ts';
-import { Deeds } from './deeds.tsx';
 import { DriftList } from './drift-list.tsx';
 import { Ledger } from './ledger.tsx';
 import { Progress } from './progress.tsx';
 import { RejectsTab } from './rejects-tab.tsx';
-import { Room } from './room.tsx';
 import { deedsOfRun } from './run-deeds.ts';
 import { RunFacts } from './run-facts.tsx';
 import { RunLog } from './run-log.tsx';
+import { StateBadge } from './state-badge.tsx';
 import { countText, isEnded, isOfStream, momentText } from './words.ts';
 import style from './run-room.module.css';
 
@@ -48,6 +48,7 @@ export function RunRoom({ sync: named, run: id }: Props) {
   sayings.delete('');
   return (
     <Room
+      house="syncs"
       way={
         <>
           <RouteLink to={{ room: 'syncs' }}>Syncs</RouteLink> /{' '}
@@ -55,7 +56,8 @@ export function RunRoom({ sync: named, run: id }: Props) {
         </>
       }
       title={run ? `Run of ${momentText(run.createdAt)}` : 'Run'}
-      state={run?.state}
+      badge={run && <StateBadge state={run.state} />}
+      opening={!run}
       problem={problem}
       onAgain={again}
     >

@@ -1,2 +1,2 @@
 /** What stands around every room. */
-export { TopBar } from './top-bar.tsx';
+export { TopBar, type House } from './top-bar.tsx';

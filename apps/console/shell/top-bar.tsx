@@ -1,23 +1,28 @@
 import { useState, type ReactNode } from 'react';
+import type { KeyHolder } from '../api/index.ts';
 import { storedDrafts } from '../drafts/index.ts';
 import { RouteLink, type Route } from '../routing/index.ts';
-import { useSignedIn } from '../session/index.ts';
+import { mayOperate, useSignedIn } from '../session/index.ts';
 import { Button, Dialog, Mark } from '../ui/index.ts';
 import style from './top-bar.module.css';
 
-const rooms = [
-  { room: 'templates', title: 'Templates' },
-  { room: 'syncs', title: 'Syncs' },
-] as const satisfies readonly (Route & { title: string })[];
+const houses = [
+  { room: 'templates', title: 'Templates', isFor: () => true },
+  { room: 'syncs', title: 'Syncs', isFor: () => true },
+  { room: 'connections', title: 'Connections', isFor: mayOperate },
+] as const satisfies readonly (Route & { title: string; isFor: (holder: KeyHolder) => boolean })[];
+
+/** Rooms that belong together, by the one that leads to them. */
+export type House = (typeof houses)[number]['room'];
 
 interface Props {
-  /** Leads from here to the other rooms; absent where the room's own things take the bar. */
-  room?: (typeof rooms)[number]['room'];
+  /** Leads from here to the other houses; absent where the room's own things take the bar. */
+  house?: House;
   children?: ReactNode;
 }
 
-/** The bar above a room: the room's own things, or the ways to the others, and who is signed in. */
-export function TopBar({ room: here, children }: Props) {
+/** The bar above a room: the room's own things, or the ways to other rooms, and who is signed in. */
+export function TopBar({ house: here, children }: Props) {
   const { holder, signOut } = useSignedIn();
   const [asking, setAsking] = useState(false);
   const unsaved = () => storedDrafts.names();
@@ -30,11 +35,13 @@ export function TopBar({ room: here, children }: Props) {
       <Mark size={26} />
       {here && (
         <nav className={style.rooms} aria-label="Rooms">
-          {rooms.map(({ room, title }) => (
-            <RouteLink key={room} to={{ room }} aria-current={room === here ? 'page' : undefined}>
-              {title}
-            </RouteLink>
-          ))}
+          {houses
+            .filter(({ isFor }) => isFor(holder))
+            .map(({ room, title }) => (
+              <RouteLink key={room} to={{ room }} aria-current={room === here ? 'page' : undefined}>
+                {title}
+              </RouteLink>
+            ))}
         </nav>
       )}
       <div className={style.room}>{children}</div>

@@ -1,5 +1,5 @@
 import type { List, Sync } from '../api/index.ts';
-import type { Deed } from '../runs/index.ts';
+import type { Deed } from '../rooms/index.ts';
 
 /** What may be done to all syncs with a label at once. */
 export function deedsOfLabel(label: string, count: number): Deed<List<Sync>>[] {

@@ -1,5 +1,6 @@
 import { randomId, type Run, type Sync } from '../api/index.ts';
-import { deedsOfRun, isOfStream, type Deed } from '../runs/index.ts';
+import type { Deed } from '../rooms/index.ts';
+import { deedsOfRun, isOfStream } from '../runs/index.ts';
 
 /**
  * What an operator may do to a sync as it is now.

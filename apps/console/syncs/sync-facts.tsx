@@ -1,6 +1,7 @@
 import { useFollowed, type Sync } from '../api/index.ts';
+import { Facts, type Fact } from '../rooms/index.ts';
 import { RouteLink } from '../routing/index.ts';
-import { Facts, lagText, momentText, rowsText, type Fact } from '../runs/index.ts';
+import { lagText, momentText, rowsText } from '../runs/index.ts';
 import { timeAgo } from '../ui/index.ts';
 import { dueText, scheduleText } from './due-text.ts';
 import { useEnds } from './use-ends.ts';

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useGrowingList, type Sync } from '../api/index.ts';
-import { countText, Deeds, Trouble } from '../runs/index.ts';
+import { Deeds, Trouble } from '../rooms/index.ts';
+import { countText } from '../runs/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
 import { TopBar } from '../shell/index.ts';
 import { Button, ListRoom } from '../ui/index.ts';
@@ -41,7 +42,7 @@ export function SyncList({ filter }: { filter: SyncFilter }) {
   );
   return (
     <>
-      <TopBar room="syncs" />
+      <TopBar house="syncs" />
       <Trouble problem={problem} onAgain={again} />
       <ListRoom
         title="Syncs"

@@ -2,8 +2,9 @@ import { useEffect, useState } from 'react';
 import { useFollowed, type List, type Run, type Sync } from '../api/index.ts';
 import { SyncAlerts } from '../alerts/index.ts';
 import { DryRun } from '../dry-run/index.ts';
+import { Deeds, Room } from '../rooms/index.ts';
 import { RouteLink } from '../routing/index.ts';
-import { countText, Deeds, isOfStream, Progress, Room, RunTable } from '../runs/index.ts';
+import { countText, isOfStream, Progress, RunTable, StateBadge } from '../runs/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
 import { Button, useAnnounced } from '../ui/index.ts';
 import { deedsOf } from './sync-deeds.ts';
@@ -44,9 +45,11 @@ export function SyncRoom({ sync: name }: { sync: string }) {
   const shown = list?.data.map((run) => (run.id === active.found?.id ? active.found : run)) ?? [];
   return (
     <Room
+      house="syncs"
       way={<RouteLink to={{ room: 'syncs' }}>Syncs</RouteLink>}
       title={sync?.name ?? name}
-      state={sync?.state}
+      badge={sync && <StateBadge state={sync.state} />}
+      opening={!sync}
       problem={problem ?? runs.problem}
       onAgain={lookAgain}
     >

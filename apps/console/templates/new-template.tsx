@@ -1,6 +1,7 @@
 import { useId, useRef, useState, type FormEvent } from 'react';
-import { asProblem, randomId, useApi, type Template } from '../api/index.ts';
+import { asProblem, useApi, type Template } from '../api/index.ts';
 import { askedOf, draftOf } from '../drafts/index.ts';
+import { useIdempotencyKey } from '../forms/index.ts';
 import { Button, Dialog, Notice } from '../ui/index.ts';
 import { beginnings } from './beginnings.ts';
 import style from './new-template.module.css';
@@ -17,15 +18,8 @@ export function NewTemplate({ onClose, onCreated }: Props) {
   const [chosen, setChosen] = useState(0);
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
-  const attempt = useRef({ asked: '', key: '' });
+  const keyFor = useIdempotencyKey();
   const nameField = useRef<HTMLInputElement>(null);
-
-  /** The same as long as the same is asked: an answer that was lost must neither make a second one nor stand in the way of another. */
-  const keyFor = (body: object): string => {
-    const asked = JSON.stringify(body);
-    if (attempt.current.asked !== asked) attempt.current = { asked, key: randomId() };
-    return attempt.current.key;
-  };
 
   const create = async (event: FormEvent) => {
     event.preventDefault();

@@ -32,7 +32,7 @@ export function TemplateList({ search, onOpen }: Props) {
     );
   return (
     <>
-      <TopBar room="templates" />
+      <TopBar house="templates" />
       {problem && <Notice kind="problem">{problem.message}</Notice>}
       <ListRoom
         title="Templates"

@@ -25,7 +25,11 @@ export class ConsoleController {
     this.#base = `${new URL(publicUrl).pathname.replace(/\/$/, '')}/`;
   }
 
-  @Get(['', 'studio', 'studio/:template', 'syncs', 'syncs/:sync', 'syncs/:sync/runs/:run'])
+  @Get([
+    ...['', 'studio', 'studio/:template', 'syncs', 'syncs/:sync', 'syncs/:sync/runs/:run'],
+    ...['connections', 'connections/:connection', 'connections/:connection/settings'],
+    ...['connectors', 'connectors/:connector'],
+  ])
   page(@Res() response: Response): void {
     const state = this.build.want();
     switch (state.is) {

@@ -5,6 +5,7 @@
  */
 export type * from './alerts.ts';
 export type * from './common.ts';
+export type * from './connections.ts';
 export type * from './dry-run.ts';
 export type * from './lint.ts';
 export type * from './people.ts';

@@ -1,27 +1,29 @@
 import type { ReactNode } from 'react';
-import type { ApiProblem, RunState, SyncState } from '../api/index.ts';
-import { TopBar } from '../shell/index.ts';
+import type { ApiProblem } from '../api/index.ts';
+import { TopBar, type House } from '../shell/index.ts';
 import { RoomHeading } from '../ui/index.ts';
-import { StateBadge } from './state-badge.tsx';
 import { Trouble } from './trouble.tsx';
 import style from './room.module.css';
 
 interface Props {
+  house: House;
   /** The links that lead out of it. */
   way: ReactNode;
   title: string;
-  /** Undefined while it is not known. */
-  state: SyncState | RunState | undefined;
+  /** How it is. */
+  badge?: ReactNode;
+  /** Nothing is known of it yet. */
+  opening: boolean;
   problem: ApiProblem | undefined;
   onAgain: () => void;
   children: ReactNode;
 }
 
-/** Where one sync or one run is looked at. */
-export function Room({ way, title, state, problem, onAgain, children }: Props) {
+/** Where one thing is looked at. */
+export function Room({ house, way, title, badge, opening, problem, onAgain, children }: Props) {
   return (
     <>
-      <TopBar room="syncs" />
+      <TopBar house={house} />
       <Trouble problem={problem} onAgain={onAgain} />
       <main className={style.page}>
         <nav aria-label="Way back" className={style.way}>
@@ -29,9 +31,9 @@ export function Room({ way, title, state, problem, onAgain, children }: Props) {
         </nav>
         <div className={style.head}>
           <RoomHeading>{title}</RoomHeading>
-          {state && <StateBadge state={state} />}
+          {badge}
         </div>
-        {!state && !problem && <p>Opening …</p>}
+        {opening && !problem && <p>Opening …</p>}
         {children}
       </main>
     </>

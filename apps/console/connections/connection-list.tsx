@@ -1,0 +1,71 @@
+import { useEffect } from 'react';
+import { useGrowingList, type Connection } from '../api/index.ts';
+import { Trouble } from '../rooms/index.ts';
+import { go } from '../routing/index.ts';
+import { mayOperate, useSignedIn } from '../session/index.ts';
+import { TopBar } from '../shell/index.ts';
+import { Button, hasWords, ListRoom, SearchField, useSearch } from '../ui/index.ts';
+import { ConnectionRow } from './connection-row.tsx';
+import { useConnectors } from './use-connectors.ts';
+
+/** Milliseconds between two looks at all of them. */
+const every = 10_000;
+
+export function ConnectionList() {
+  const { holder } = useSignedIn();
+  const { found, complete, problem, again } = useGrowingList<Connection>('api/connections', { every });
+  const { titleOf } = useConnectors();
+  const search = useSearch('');
+  useEffect(() => {
+    document.title = 'Connections · Millrace';
+  }, []);
+  const { wanted } = search;
+  const own = found.filter(({ builtIn }) => !builtIn);
+  const matching = own.filter(({ name, slug = '', connector, labels }) =>
+    hasWords([name, slug, titleOf(connector), ...labels].join(' '), wanted),
+  );
+  const shown = matching.slice(0, search.shown);
+  const nothing =
+    wanted === '' ? (
+      'No connection yet. Connect what your customers’ data is in: a file, a database, an API.'
+    ) : (
+      <>
+        No connection is like that. <Button onClick={() => search.want('')}>Show all</Button>
+      </>
+    );
+  return (
+    <>
+      <TopBar house="connections" />
+      <Trouble problem={problem} onAgain={again} />
+      <ListRoom
+        title="Connections"
+        action={
+          mayOperate(holder) && (
+            <Button kind="main" icon="plus" onClick={() => go({ room: 'connectors' })}>
+              New connection
+            </Button>
+          )
+        }
+        tools={
+          <SearchField
+            label="Search connections by name, slug, connector or label"
+            placeholder="Name, slug, connector or label"
+            value={wanted}
+            onChange={search.want}
+          />
+        }
+        count={{ matching: matching.length, all: own.length, complete, one: 'connection', many: 'connections' }}
+        more={
+          matching.length > shown.length
+            ? { text: `The first ${shown.length.toLocaleString('en')} are shown.`, onMore: search.showMore }
+            : undefined
+        }
+        empty={complete && matching.length === 0 && (wanted !== '' || !problem) && nothing}
+      >
+        {shown.map((connection) => (
+          <ConnectionRow key={connection.id} connection={connection} connector={titleOf(connection.connector)} />
+        ))}
+      </ListRoom>
+    </>
+  );
+}

@@ -1,0 +1,22 @@
+import type { Connection } from '../api/index.ts';
+import { timeAgo } from '../ui/index.ts';
+
+export type CheckState = 'works' | 'does not work' | 'not checked' | 'disabled' | 'built in';
+
+export function checkState({ builtIn, enabled, check }: Connection): CheckState {
+  if (builtIn) return 'built in';
+  if (!enabled) return 'disabled';
+  if (!check) return 'not checked';
+  return check.ok ? 'works' : 'does not work';
+}
+
+/** "checked 3 minutes ago" */
+export function checkedText({ checkedAt }: Connection): string {
+  return checkedAt === undefined ? '' : `checked ${timeAgo(checkedAt)}`;
+}
+
+/** Why it cannot be used as it is; empty: it can. */
+export function troubleText({ enabled, reason, check }: Connection): string {
+  if (!enabled) return `Its connector is disabled${reason === undefined ? '' : `: ${reason}`}.`;
+  return check?.ok === false ? (check.message ?? 'The last check failed.') : '';
+}

@@ -1,0 +1,6 @@
+/** What a room is made of in which one thing is looked at and steered. */
+export type { Deed } from './deed.ts';
+export { Deeds } from './deeds.tsx';
+export { Facts, type Fact } from './facts.tsx';
+export { Room } from './room.tsx';
+export { Trouble } from './trouble.tsx';
