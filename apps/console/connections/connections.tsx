@@ -1,6 +1,10 @@
 import type { Route } from '../routing/index.ts';
 import { Boundary } from '../ui/index.ts';
 import { ConnectionList } from './connection-list.tsx';
+import { ConnectionRoom } from './connection-room.tsx';
+import { ConnectorList } from './connector-list.tsx';
+import { ConnectorRoom } from './connector-room.tsx';
+import { Settings } from './settings.tsx';
 
 type Rooms = 'connections' | 'connection' | 'settings' | 'connectors' | 'connector';
 
@@ -9,6 +13,10 @@ export function Connections({ route }: { route: Extract<Route, { room: Rooms }> 
   return (
     <Boundary key={JSON.stringify(route)} what="This page">
       {route.room === 'connections' && <ConnectionList />}
+      {route.room === 'connection' && <ConnectionRoom connection={route.connection} />}
+      {route.room === 'settings' && <Settings connection={route.connection} />}
+      {route.room === 'connectors' && <ConnectorList />}
+      {route.room === 'connector' && <ConnectorRoom connector={route.connector} />}
     </Boundary>
   );
 }

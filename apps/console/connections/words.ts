@@ -1,4 +1,4 @@
-import type { Connection } from '../api/index.ts';
+import type { Connection, Connector } from '../api/index.ts';
 import { timeAgo } from '../ui/index.ts';
 
 export type CheckState = 'works' | 'does not work' | 'not checked' | 'disabled' | 'built in';
@@ -19,4 +19,12 @@ export function checkedText({ checkedAt }: Connection): string {
 export function troubleText({ enabled, reason, check }: Connection): string {
   if (!enabled) return `Its connector is disabled${reason === undefined ? '' : `: ${reason}`}.`;
   return check?.ok === false ? (check.message ?? 'The last check failed.') : '';
+}
+
+/** "source, destination" */
+export function capabilitiesText({ capabilities }: Connector): string {
+  const { source, destination, webhooks } = capabilities;
+  return [source && !webhooks && 'source', webhooks && 'source by webhooks', destination && 'destination']
+    .filter(Boolean)
+    .join(', ');
 }

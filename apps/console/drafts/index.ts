@@ -1,4 +1,5 @@
 /** What somebody edits and has not saved yet. */
 export { draftOf, isSameDraft, draftFields, askedOf, lintFields, type Draft } from './draft.ts';
 export { storedDrafts } from './stored-drafts.ts';
+export { useGuardWhile } from './use-guard-while.ts';
 export { useDraft, type EditedDraft } from './use-draft.ts';

@@ -6,12 +6,14 @@ import style from './deeds.module.css';
 
 interface Props<Result> {
   deeds: readonly Deed<Result>[];
+  /** What the group is called (default: Actions). */
+  label?: string;
   /** After each one that was not refused. */
   onDone: (result: Result) => void;
 }
 
 /** What an operator may do, and why the API refused. */
-export function Deeds<Result>({ deeds, onDone }: Props<Result>) {
+export function Deeds<Result>({ deeds, label = 'Actions', onDone }: Props<Result>) {
   const announce = useAnnounce();
   const { doing, problem, act } = useAct();
   const [asking, setAsking] = useState<Deed<Result>>();
@@ -33,7 +35,7 @@ export function Deeds<Result>({ deeds, onDone }: Props<Result>) {
   };
   return (
     <>
-      <div ref={group} className={style.deeds} role="group" aria-label="Actions" tabIndex={-1}>
+      <div ref={group} className={style.deeds} role="group" aria-label={label} tabIndex={-1}>
         {deeds.map((deed) => (
           <Button
             key={deed.name}

@@ -112,3 +112,45 @@ export type Mapping = Record<string, MappingRule>;
 
 /** A path with transforms, a value, a template, or a mapping of each element of a list. */
 export type MappingRule = string | { value: unknown } | { template: string } | { each: string; map: Mapping };
+
+/**
+ * A link to sign in at the vendor.
+ *
+ * @schema SignInLinkDto
+ */
+export interface SignInLink {
+  url: string;
+  redirectUri: string;
+  expiresAt: string;
+}
+
+/**
+ * Where a vendor delivers webhooks.
+ *
+ * @schema HookDto
+ */
+export interface Hook {
+  url: string;
+  lastDelivery: LastDelivery | null;
+  refused: RefusedDeliveries | null;
+  registration: Registration;
+}
+
+/** @schema LastDeliveryDto */
+export interface LastDelivery {
+  receivedAt: string;
+}
+
+/** @schema RefusedDto */
+export interface RefusedDeliveries {
+  count: number;
+  lastAt: string;
+  lastMessage: string;
+}
+
+/** @schema RegistrationDto */
+export interface Registration {
+  supported: boolean;
+  state: 'registered' | 'disabled' | 'missing' | 'none' | 'unknown';
+  message?: string;
+}
