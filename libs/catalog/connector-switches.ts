@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import { Log } from '#platform';
+import { FailureLog, Log } from '#platform';
 import { connectorSettingsName, type ConnectorSettings } from './connector-settings.schema.ts';
 
 const refreshEvery = 2_000;
@@ -14,11 +14,14 @@ export class ConnectorSwitches implements OnModuleInit, OnModuleDestroy {
   #known = new Map<string, ConnectorSettings>();
   #writes = 0;
   #timer?: NodeJS.Timeout;
+  readonly #failures: FailureLog;
 
   constructor(
     @InjectModel(connectorSettingsName) private readonly model: Model<ConnectorSettings>,
-    private readonly log: Log,
-  ) {}
+    log: Log,
+  ) {
+    this.#failures = new FailureLog(log, 'cannot read which connectors are enabled; the last known answer stands');
+  }
 
   async onModuleInit(): Promise<void> {
     await this.refresh();
@@ -52,7 +55,7 @@ export class ConnectorSwitches implements OnModuleInit, OnModuleDestroy {
     try {
       await this.refresh();
     } catch (error) {
-      this.log.warn({ err: error }, 'cannot read which connectors are enabled; the last known answer stands');
+      this.#failures.tell(error);
     }
   }
 }

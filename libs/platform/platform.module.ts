@@ -8,7 +8,7 @@ import { IdempotencyInterceptor } from './http/idempotent.ts';
 import { IdempotencyStore } from './http/idempotency-store.ts';
 import { LastRequests } from './http/last-requests.ts';
 import { createLog, Log } from './log/index.ts';
-import { ensureIndexes, mongoModules, mongoUri } from './mongo/index.ts';
+import { ensureIndexes, mongoModules, mongoUri, tellMongoOutages } from './mongo/index.ts';
 import { Network } from './network/index.ts';
 import { Processes, processModel, processSchema } from './processes/index.ts';
 import { clientSpan, Metrics, MetricsServer, Traces } from './telemetry/index.ts';
@@ -18,7 +18,10 @@ import { ensureMasterKey, Settings } from './settings/index.ts';
 /** What everything else stands on. Global: `Settings`, `Log`, `Vault`, `Signer`, `Network`, `Files`, `RedisClient`, `RequestCounts`, `Metrics`, `Traces`, `Processes` and the mongoose connection. */
 @Module({})
 export class PlatformModule implements OnModuleInit {
-  constructor(@InjectConnection() private readonly connection: Connection) {}
+  constructor(
+    @InjectConnection() private readonly connection: Connection,
+    private readonly log: Log,
+  ) {}
 
   /** Throws `service_unavailable` when the settings name no MongoDB or no Redis, before anything is started. */
   static forRoot(settings: Settings, { log }: { log?: Log } = {}): DynamicModule {
@@ -60,6 +63,7 @@ export class PlatformModule implements OnModuleInit {
 
   /** Global modules are initialised first, so every index is there before any other module writes. */
   async onModuleInit(): Promise<void> {
+    tellMongoOutages(this.connection.getClient(), this.log);
     await ensureIndexes(this.connection);
   }
 }

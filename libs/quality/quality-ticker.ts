@@ -1,5 +1,5 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { Log, Regularly, Settings } from '#platform';
+import { FailureLog, Log, Regularly, Settings } from '#platform';
 import { TraitSealer } from '#profiles';
 import { Auditor, Audits } from './audits/index.ts';
 import { DataMapScanner } from './data-map/index.ts';
@@ -45,8 +45,7 @@ export class QualityTicker implements OnApplicationBootstrap, BeforeApplicationS
   }
 
   private regularly(what: string, work: () => Promise<void>): Regularly {
-    return new Regularly(every, work, (error) =>
-      this.log.error({ error }, `${what} could not be carried on; it is tried again where it stopped`),
-    );
+    const failures = new FailureLog(this.log, `${what} could not be carried on; it is tried again where it stopped`);
+    return new Regularly(every, work, (error) => failures.tell(error));
   }
 }

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import axios from 'axios';
+import { MillraceError } from '@millrace/sdk';
 import { mongo } from 'mongoose';
 import { createLog, Settings } from '#platform';
 import type { Collector } from '../collector/index.ts';
@@ -11,7 +12,8 @@ import { SegmentEndpoints } from './segment-endpoints.ts';
 
 describe('while a service is away', () => {
   it.each([
-    ['tells once that it is', new mongo.MongoNetworkError('connection 3 to db1 closed'), 503, 1],
+    ['tells once that it is', new MillraceError('service_unavailable', 'Redis is away.'), 503, 1],
+    ['leaves MongoDB to its connection, which tells it', new mongo.MongoNetworkError('connection 3 closed'), 503, 0],
     ['tells each time what nobody foresaw', new Error('no idea'), 500, 3],
   ])('%s', async (_, error, status, told) => {
     const lines: string[] = [];

@@ -1,5 +1,5 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { Log, Regularly, Settings } from '#platform';
+import { FailureLog, Log, Regularly, Settings } from '#platform';
 import { PreflightWorker } from './preflight-worker.ts';
 
 const every = 1_000;
@@ -18,11 +18,14 @@ export class PreflightTicker implements OnApplicationBootstrap, BeforeApplicatio
 
   onApplicationBootstrap(): void {
     if (!this.settings.processes.includes('worker')) return;
+    const failures = new FailureLog(
+      this.log,
+      'Preflights could not be carried on; they are tried again where they stopped',
+    );
     this.#work = new Regularly(
       every,
       () => this.worker.workOff(this.#ending.signal),
-      (error) =>
-        this.log.error({ error }, 'Preflights could not be carried on; they are tried again where they stopped'),
+      (error) => failures.tell(error),
     );
   }
 

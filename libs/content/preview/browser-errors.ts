@@ -1,19 +1,23 @@
 import { Catch, Injectable, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import type { Response } from 'express';
-import { Log, noticePage, pageHeaders } from '#platform';
+import { FailureLog, Log, noticePage, pageHeaders } from '#platform';
 
 /** Errors for people with a browser: a page instead of problem+json. */
 @Injectable()
 @Catch()
 export class BrowserErrors implements ExceptionFilter {
-  constructor(private readonly log: Log) {}
+  readonly #failures: FailureLog;
+
+  constructor(log: Log) {
+    this.#failures = new FailureLog(log, 'A preview could not be shown');
+  }
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const response = host.switchToHttp().getResponse<Response>();
     const code = thrown instanceof MillraceError ? thrown.code : 'internal';
     const { status, title, text } = noticeFor(code);
-    if (status >= 500) this.log.error({ error: thrown }, 'A preview could not be shown');
+    if (status >= 500) this.#failures.tell(thrown);
     response.status(status).set(pageHeaders()).type('html').send(noticePage(title, text));
   }
 }

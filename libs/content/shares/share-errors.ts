@@ -1,18 +1,22 @@
 import { Catch, Injectable, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import type { Response } from 'express';
-import { Log, noticePage, pageHeaders } from '#platform';
+import { FailureLog, Log, noticePage, pageHeaders } from '#platform';
 
 /** Errors for whoever was given a link: a page instead of problem+json. */
 @Injectable()
 @Catch()
 export class ShareErrors implements ExceptionFilter {
-  constructor(private readonly log: Log) {}
+  readonly #failures: FailureLog;
+
+  constructor(log: Log) {
+    this.#failures = new FailureLog(log, 'A shared mail could not be shown');
+  }
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const response = host.switchToHttp().getResponse<Response>();
     const { status, title, text } = noticeFor(thrown instanceof MillraceError ? thrown.code : 'internal');
-    if (status >= 500) this.log.error({ error: thrown }, 'A shared mail could not be shown');
+    if (status >= 500) this.#failures.tell(thrown);
     response.status(status).set(pageHeaders()).type('html').send(noticePage(title, text));
   }
 }

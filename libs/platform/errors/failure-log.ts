@@ -1,10 +1,14 @@
 import { messageOf } from '@millrace/sdk';
 import { Seldom, type Log } from '../log/index.ts';
+import { isUnreachable } from './mongo-unreachable.ts';
 import { toProblem } from './to-problem.ts';
 
 const quietMs = 10_000;
 
-/** Tells of requests that failed: while a service is away every one does, and a stack for each would fill the disk. */
+/**
+ * Tells of what failed: while a service is away everything does, and a stack for each would fill the disk. That MongoDB is away is told
+ * by its connection (`tellMongoOutages`).
+ */
 export class FailureLog {
   readonly #away = new Seldom(quietMs);
 
@@ -14,7 +18,8 @@ export class FailureLog {
   ) {}
 
   tell(error: unknown, about: Record<string, unknown> = {}): void {
-    if (toProblem(error).status !== 503) this.log.error({ error, ...about }, this.message);
-    else this.#away.tell(1, (count) => this.log.warn({ error: messageOf(error), count }, this.message));
+    if (isUnreachable(error)) return this.log.debug({ error: messageOf(error), ...about }, this.message);
+    if (toProblem(error).status !== 503) return this.log.error({ error, ...about }, this.message);
+    this.#away.tell(1, (count) => this.log.warn({ error: messageOf(error), count, ...about }, this.message));
   }
 }

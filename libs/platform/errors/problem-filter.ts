@@ -2,13 +2,18 @@ import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { Request, Response } from 'express';
 import { requestIdOf } from '../http/request-id.ts';
 import { Log } from '../log/index.ts';
+import { FailureLog } from './failure-log.ts';
 import { retryAfterOf } from './retry-after-of.ts';
 import { toProblem } from './to-problem.ts';
 
 /** Renders whatever was thrown as problem+json; only what is our own fault is logged as an error, with the request's id. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly log: Log) {}
+  readonly #failures: FailureLog;
+
+  constructor(private readonly log: Log) {
+    this.#failures = new FailureLog(log, 'A request failed');
+  }
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -17,10 +22,7 @@ export class ProblemFilter implements ExceptionFilter {
     const found = toProblem(thrown);
     const instance = requestIdOf(request);
     if (found.code === 'internal' || found.status >= 500) {
-      this.log.error(
-        { error: thrown, request: instance, method: request.method, code: found.code },
-        'A request failed',
-      );
+      this.#failures.tell(thrown, { request: instance, method: request.method, code: found.code });
     } else {
       this.log.debug(
         { request: instance, method: request.method, code: found.code, status: found.status },

@@ -9,6 +9,7 @@ import {
 import { getConnectionToken, getModelToken, MongooseModule } from '@nestjs/mongoose';
 import { MillraceError } from '@millrace/sdk';
 import type { Connection, Model } from 'mongoose';
+import { FailureLog } from '../errors/index.ts';
 import { Regularly } from '../lifecycle/index.ts';
 import { Log } from '../log/index.ts';
 import { Settings } from '../settings/index.ts';
@@ -65,10 +66,11 @@ export class MigrationsModule implements OnModuleInit, OnApplicationBootstrap, B
     this.upgrade.watch();
     if (!this.settings.processes.includes('worker')) return;
     const { signal } = this.ending;
+    const failures = new FailureLog(this.log, 'a migration failed; it is tried again where it stopped');
     this.background = new Regularly(
       every,
       () => this.migrator.migrateInBackground({ signal }),
-      (error) => this.log.error({ error }, 'a migration failed; it is tried again where it stopped'),
+      (error) => failures.tell(error),
     );
     void this.background.now();
   }

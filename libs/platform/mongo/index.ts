@@ -6,6 +6,7 @@ export { findMany } from './find-many.ts';
 export { insertUnordered } from './insert-unordered.ts';
 export { dropFormerIndex } from './drop-former-index.ts';
 export { mongoModules, mongoUri } from './mongo.module.ts';
+export { tellMongoOutages } from './mongo-outages.ts';
 export { againIfOvertaken, Overtaken } from './overtaken.ts';
 export { plainCollection } from './plain-collection.ts';
 export { randomDocuments } from './random-documents.ts';

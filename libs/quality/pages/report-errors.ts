@@ -1,19 +1,23 @@
 import { Catch, Injectable, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import type { Response } from 'express';
-import { Log } from '#platform';
+import { FailureLog, Log } from '#platform';
 import { reportHeaders, reportPage } from './report-page.ts';
 
 /** Errors for people with a browser: a page instead of problem+json. */
 @Injectable()
 @Catch()
 export class ReportErrors implements ExceptionFilter {
-  constructor(private readonly log: Log) {}
+  readonly #failures: FailureLog;
+
+  constructor(log: Log) {
+    this.#failures = new FailureLog(log, 'A report could not be shown');
+  }
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const response = host.switchToHttp().getResponse<Response>();
     const { status, title, text } = noticeFor(thrown instanceof MillraceError ? thrown.code : 'internal');
-    if (status >= 500) this.log.error({ error: thrown }, 'A report could not be shown');
+    if (status >= 500) this.#failures.tell(thrown);
     response
       .status(status)
       .set(reportHeaders())

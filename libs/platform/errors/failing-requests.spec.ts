@@ -1,0 +1,65 @@
+import { Controller, Get, Module, Param, type INestApplication } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { MillraceError } from '@millrace/sdk';
+import axios, { type AxiosInstance } from 'axios';
+import { mongo } from 'mongoose';
+import { createLog } from '../log/index.ts';
+import { ProblemFilter } from './problem-filter.ts';
+
+const failures: Record<string, Error> = {
+  mongodb: new mongo.MongoNetworkError('connection 3 to db1 closed'),
+  redis: new MillraceError('service_unavailable', 'Redis is away.'),
+  nobody: new TypeError('no idea'),
+};
+
+@Controller()
+class FailingController {
+  @Get(':why')
+  fail(@Param('why') why: string): never {
+    throw failures[why] ?? new Error(why);
+  }
+}
+
+@Module({ controllers: [FailingController] })
+class FailingModule {}
+
+describe('of requests that fail, the log has', () => {
+  const lines: string[] = [];
+  let app: INestApplication;
+  let http: AxiosInstance;
+
+  beforeAll(async () => {
+    app = await NestFactory.create(FailingModule, { logger: false });
+    app.useGlobalFilters(new ProblemFilter(createLog({ destination: { write: (line) => void lines.push(line) } })));
+    await app.listen(0, '127.0.0.1');
+    http = axios.create({ baseURL: await app.getUrl(), validateStatus: null, proxy: false });
+  });
+  beforeEach(() => void lines.splice(0));
+  afterAll(() => app.close());
+
+  async function ask(why: string): Promise<unknown[]> {
+    const answers = [];
+    for (let n = 0; n < 3; n++) answers.push((await http.get<unknown>(`/${why}`)).status);
+    return answers;
+  }
+
+  it('nothing where MongoDB is away: its connection tells that', async () => {
+    expect(await ask('mongodb')).toEqual([503, 503, 503]);
+    expect(lines).toEqual([]);
+  });
+
+  it('one line without a stack where another service is', async () => {
+    expect(await ask('redis')).toEqual([503, 503, 503]);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain('Redis is away.');
+    expect(lines[0]).not.toContain('stack');
+  });
+
+  it('each with its stack where nobody foresaw it', async () => {
+    expect(await ask('nobody')).toEqual([500, 500, 500]);
+    const stacks = lines.map((line) => (JSON.parse(line) as { error: { stack: string } }).error.stack);
+    expect(stacks).toHaveLength(3);
+    for (const stack of stacks) expect(stack).toMatch(/^TypeError: no idea\n +at /);
+  });
+});
