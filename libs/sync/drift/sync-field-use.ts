@@ -1,6 +1,7 @@
 import type { Connections } from '#connections';
 import { byName } from '../by-name.ts';
-import { findStream, settingsOf } from '../engine/open-run.ts';
+import { settingsOf } from '../engine/open-run.ts';
+import { findStream } from '../engine/stream-of.ts';
 import { outputsOf } from '../engine/outputs.ts';
 import type { Sync } from '../syncs/sync.schema.ts';
 import type { FieldUse } from './field-readers.ts';

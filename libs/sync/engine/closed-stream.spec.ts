@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import { MillraceError, type Row } from '@millrace/sdk';
+import { MillraceError, retry, type Row } from '@millrace/sdk';
 import { Connections } from '#connections';
 import { Collections } from '../collections.ts';
 import { Runs, Syncs } from '../index.ts';
@@ -81,4 +81,46 @@ it('a run of an endless stream that is closed before it could begin ends at once
   await until(() => hasEnded(sync));
   expect(await runsOf(sync)).toMatchObject([{ state: 'succeeded', ledger: { read: 0 } }]);
   expect(await storedOf(sync)).not.toHaveProperty('reaches');
+});
+
+it('an endless stream is paused while its broker accepts the connection and never answers: before the run could begin', async () => {
+  const sync = await engine.sync('Silent at first', { from: { connection: source, stream: 'group' }, paused: true });
+  broker.asked = 0;
+  broker.silent = true;
+  await setPaused(sync, false);
+  await until(() => broker.asked > 0);
+  await setPaused(sync, true);
+  await until(() => hasEnded(sync));
+  expect(await runsOf(sync)).toMatchObject([{ state: 'succeeded', ledger: { read: 0 } }]);
+  expect(await storedOf(sync)).not.toHaveProperty('reaches');
+});
+
+it('… and while it is subscribed to anew', async () => {
+  const sync = await engine.sync('Silent later', { from: { connection: source, stream: 'group' } });
+  broker.append('orders', ...rows(1, 5));
+  await received(5);
+  broker.asked = 0;
+  broker.silent = true;
+  broker.fail(gone);
+  await until(() => broker.asked > 0);
+  await setPaused(sync, true);
+  await until(() => hasEnded(sync));
+  expect(await runsOf(sync)).toMatchObject([{ state: 'succeeded', ledger: { read: 5, written: 5 } }]);
+  expect(await storedOf(sync)).toMatchObject({ startsFrom: { lanes: { orders: 5 } } });
+});
+
+it('what an endless stream has read before it is paused is delivered, without an end to the sending', async () => {
+  const sync = await engine.sync('Put off', { from: { connection: source, stream: 'group' } });
+  let puttingOff = true;
+  const ended: boolean[] = [];
+  engine.script.answer = () => (puttingOff ? retry(6_000, 'Later.') : undefined);
+  engine.script.onPush = (_, { signal }) => void (puttingOff || ended.push(signal.aborted));
+  broker.append('orders', ...rows(1, 5));
+  await until(() => isWaiting(sync));
+  puttingOff = false;
+  await setPaused(sync, true);
+  await until(() => hasEnded(sync));
+  engine.script.answer = engine.script.onPush = undefined;
+  expect(await runsOf(sync)).toMatchObject([{ state: 'succeeded', ledger: { read: 5, written: 5 } }]);
+  expect(ended).toEqual([false]);
 });

@@ -1,8 +1,7 @@
 import {
   fieldList,
-  MillraceError,
+  type MillraceError,
   objectsOf,
-  streamsOf,
   type DestinationObject,
   type PlanContext,
   type PushRow,
@@ -26,6 +25,7 @@ import { outputsOf, type Output } from './outputs.ts';
 import { PageWriter } from './page-writer.ts';
 import { Pusher } from './pusher.ts';
 import { RowMapper, type RefusedRow } from './row-mapper.ts';
+import { streamOf } from './stream-of.ts';
 
 /** A run with both its connections open and its mappings compiled. */
 export interface OpenRun {
@@ -65,6 +65,8 @@ export interface OpenRunOptions {
   log: Log;
   /** Throws when nothing may be written any more. */
   permit: () => void;
+  /** Milliseconds that are waited for the source, of which nothing is to be read any more. */
+  sourceWithin?: number;
 }
 
 export type OpenableRun = Pick<Run, '_id' | 'sync' | 'plan' | 'until'>;
@@ -95,8 +97,7 @@ async function prepare(
   options: OpenRunOptions,
 ): Promise<OpenRun> {
   const { plan } = run;
-  const streams = await attributed(from, () => streamsOf(from.connector, from.ctx));
-  const stream = attributedStream(findStream(streams, plan.from.stream), from);
+  const stream = attributedStream(await streamOf(from, plan, options.sourceWithin), from);
   const settings = settingsOf(plan, stream);
   const objects = await attributed(to, () => objectsOf(to.connector, to.ctx));
   const outputs = outputsOf(plan, stream, objects);
@@ -173,13 +174,6 @@ async function prepare(
       await Promise.all([from.close(), to.close()]);
     },
   };
-}
-
-export function findStream<S>(streams: Record<string, S>, name: string): S {
-  const found = Object.hasOwn(streams, name) ? streams[name] : undefined;
-  if (found) return found;
-  const known = Object.keys(streams).slice(0, 20).join(', ') || 'none';
-  throw new MillraceError('stream_not_found', `The source has no stream "${name}". It has: ${known}.`);
 }
 
 export function settingsOf(

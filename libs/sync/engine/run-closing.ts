@@ -17,6 +17,7 @@ import type { RunEnding } from './run-ending.ts';
 import type { RunLease } from './run-lease.ts';
 import { endWaiting } from './stored-lanes.ts';
 import { isSubscription } from './subscription-slices.ts';
+import { subscriptionPatience } from './timing.ts';
 import type { WithRun } from './with-run.ts';
 
 export interface RunClosingOptions {
@@ -60,18 +61,21 @@ export class RunClosing {
 
   private async finish(held: RunLease, account: Account, notices: RunNotice[]): Promise<Next | undefined> {
     const { run } = held;
+    if (isSubscription(run) && !run.startedAt) return undefined; // it has not even begun
+    const sourceWithin = isSubscription(run) ? subscriptionPatience : undefined;
+    const finish = async (open: OpenRun): Promise<Next | undefined> => {
+      const first = await this.removals(held, open, account);
+      if (first) return first;
+      for (const pusher of open.pushers) await pusher.finish();
+      const odd = await this.advance(held, open);
+      if (odd !== undefined) notices.push({ code: 'stray_cursor', message: odd });
+      if (run.plan.replay) await this.options.rejects.replayed(run);
+      const changes = await this.options.drift.close(run, open);
+      if (changes !== undefined) notices.push({ code: 'drift', message: changes });
+      return undefined;
+    };
     try {
-      return await this.options.withRun(held, async (open) => {
-        const first = await this.removals(held, open, account);
-        if (first) return first;
-        for (const pusher of open.pushers) await pusher.finish();
-        const odd = await this.advance(held, open);
-        if (odd !== undefined) notices.push({ code: 'stray_cursor', message: odd });
-        if (run.plan.replay) await this.options.rejects.replayed(run);
-        const changes = await this.options.drift.close(run, open);
-        if (changes !== undefined) notices.push({ code: 'drift', message: changes });
-        return undefined;
-      });
+      return await this.options.withRun(held, finish, { sourceWithin });
     } catch (error) {
       if (isSubscription(run) && isNoFailure(error, run)) return undefined;
       throw error;

@@ -4,7 +4,7 @@ import { runErrorOf } from './connection-error.ts';
 import { nothing, type Next } from './next-step.ts';
 import { RunClosing, type RunClosingOptions } from './run-closing.ts';
 import { RunEnding, type RunEndingOptions } from './run-ending.ts';
-import { RunLease, type RunLeaseOptions } from './run-lease.ts';
+import { begins, RunLease, type RunLeaseOptions } from './run-lease.ts';
 import { RunPlanning, type RunPlanningOptions } from './run-planning.ts';
 import { backoff, ledRetry, maxAttempts } from './timing.ts';
 import { unlessAborted } from './unless-aborted.ts';
@@ -36,8 +36,7 @@ export class RunConductor {
     try {
       if (held.run.cancelRequested) return await this.#ending.cancel(held);
       if (isResting(held.run)) return nothing;
-      const begins = held.run.state === 'queued' && !held.run.closing;
-      const step = begins ? this.#planning.plan(held) : this.#closing.close(held);
+      const step = begins(held.run) ? this.#planning.plan(held) : this.#closing.close(held);
       return await unlessAborted(step, held.signal, log);
     } catch (error) {
       return await this.failed(held, held.signal.aborted ? held.signal.reason : error);
@@ -58,6 +57,7 @@ export class RunConductor {
     const { run } = held;
     const known = thrown instanceof MillraceError ? thrown : undefined;
     if (known?.code === 'lease_lost') return nothing;
+    if (held.isToBeClosed) return { slices: [], again: new Date() };
     if (known?.code === 'run_cancelled') return this.#ending.cancel(held);
     const error = runErrorOf(thrown);
     const attempts = run.attempts + (known?.code === 'service_unavailable' ? 0 : 1);

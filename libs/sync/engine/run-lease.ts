@@ -39,6 +39,11 @@ export class RunLease {
     return this.abort.signal;
   }
 
+  /** Whether planning was broken off because there is nothing to be planned any more. */
+  get isToBeClosed(): boolean {
+    return this.abort.signal.reason === toBeClosed;
+  }
+
   /** Throws when the lease has run out: nothing may be written any more. */
   readonly permit = (): void => {
     if (Date.now() >= this.heldUntil) this.lose();
@@ -46,7 +51,7 @@ export class RunLease {
     this.movedAt = Date.now();
   };
 
-  /** Renews the lease until `release`. The signal aborts when it was lost, the run is to be cancelled, or the step takes too long. */
+  /** Renews the lease until `release`. The signal aborts when it was lost, the run is to be cancelled, or closed before it has begun, or the step takes too long. */
   keep(onError: (error: unknown) => void): void {
     this.timers = [
       setInterval(() => void this.renew().catch(onError), this.options.patience.lease / 3),
@@ -84,8 +89,10 @@ export class RunLease {
 
   private async heedCancel(): Promise<void> {
     if (this.run.cancelRequested) return; // this step is the cancelling
-    const run = await this.options.runs.findOne({ _id: this.run._id }, { projection: { cancelRequested: 1 } });
+    const shown = { cancelRequested: 1, closing: 1 };
+    const run = await this.options.runs.findOne({ _id: this.run._id }, { projection: shown });
     if (run?.cancelRequested) this.abort.abort(new MillraceError('run_cancelled', 'The run was cancelled.'));
+    else if (run?.closing && begins(this.run)) this.abort.abort(toBeClosed);
   }
 
   private heedStall(): void {
@@ -101,3 +108,10 @@ export class RunLease {
     return lost;
   }
 }
+
+/** Whether the run's next step is to be planned. */
+export function begins({ state, closing }: Pick<Run, 'state' | 'closing'>): boolean {
+  return state === 'queued' && !closing;
+}
+
+const toBeClosed = new MillraceError('conflict', 'The run is to be closed before it has begun.');

@@ -72,11 +72,13 @@ export class SliceWorker {
     const log = observers.logOf(run._id, this.options.log, held.slice.id);
     const turnEnded = observers.turnStarted(run, held.slice);
     const { origin = 'source' } = held.slice;
-    const end = new SubscriptionEnd(held);
+    const end = new SubscriptionEnd(held, this.options.stopping);
+    if (run.closing) end.want('closing');
     let open: OpenRun | undefined;
     try {
       const { signal } = origin === 'subscription' ? end : held;
-      open = await openRun(run, { connections, known, gates, render, log, signal, permit: held.permit });
+      const opening = openRun(run, { connections, known, gates, render, log, signal, permit: held.permit });
+      open = await (origin === 'subscription' ? openedUnlessAborted(opening, signal, log) : opening);
       const given = { ...this.options, log, run, held, open };
       const turn = await (
         origin === 'subscription' ? new SubscriptionTurn({ ...given, end }) : new SliceTurn({ ...given, origin })
@@ -88,6 +90,10 @@ export class SliceWorker {
       if (turn.at) return await this.putOff(held, run, turn.at, turn.said);
       return await this.again(held);
     } catch (error) {
+      if (!open && origin === 'subscription' && !held.signal.aborted && end.signal.aborted) {
+        turnEnded();
+        return end.ending === 'closing' ? await this.end(held, 'done') : await this.again(held);
+      }
       const shown = open ? open.shownError(error) : error;
       turnEnded(shown);
       throw shown;
@@ -180,5 +186,18 @@ export class SliceWorker {
       slice: slice.id,
     });
     return notBefore ? { result: 'again', at: notBefore } : { result: 'done' };
+  }
+}
+
+/** A broker may accept a connection and never answer. What is opened too late is closed. */
+async function openedUnlessAborted(opening: Promise<OpenRun>, signal: AbortSignal, log: Log): Promise<OpenRun> {
+  try {
+    return await unlessAborted(opening, signal, log);
+  } catch (error) {
+    void opening.then(
+      (late) => late.close(),
+      () => undefined, // told already
+    );
+    throw error;
   }
 }

@@ -11,14 +11,19 @@ export class SubscriptionEnd {
   readonly #source = new AbortController();
   readonly #patience = new AbortController();
   #ending?: SubscriptionEnding;
-  #busy = false;
+  #busy: boolean;
   #failed = false;
   #timer?: NodeJS.Timeout;
 
-  constructor(private readonly held: SliceLease) {
-    const { signal } = held;
-    if (signal.aborted) this.#leaseEnded();
-    else signal.addEventListener('abort', this.#leaseEnded, { once: true });
+  /** @param stopping the process is about to stop */
+  constructor(
+    private readonly held: SliceLease,
+    private readonly stopping: AbortSignal,
+  ) {
+    this.#busy = (held.slice.batches?.length ?? 0) > 0; // what a former turn has read is delivered first
+    heed(held.signal, this.#leaseEnded);
+    heed(held.closing, this.#close);
+    heed(stopping, this.#leave);
   }
 
   /** Ends the source. */
@@ -66,7 +71,12 @@ export class SubscriptionEnd {
   release(): void {
     clearTimeout(this.#timer);
     this.held.signal.removeEventListener('abort', this.#leaseEnded);
+    this.held.closing.removeEventListener('abort', this.#close);
+    this.stopping.removeEventListener('abort', this.#leave);
   }
+
+  readonly #close = (): void => this.want('closing');
+  readonly #leave = (): void => this.want('leaving');
 
   readonly #leaseEnded = (): void => {
     const { reason } = this.held.signal as { reason: unknown };
@@ -79,4 +89,9 @@ export class SubscriptionEnd {
     this.#source.abort();
     this.#timer = setTimeout(() => this.#patience.abort(), subscriptionPatience);
   }
+}
+
+function heed(signal: AbortSignal, listener: () => void): void {
+  if (signal.aborted) listener();
+  else signal.addEventListener('abort', listener, { once: true });
 }

@@ -39,7 +39,6 @@ export interface SubscriptionTurnOptions {
   drift: Drift;
   limits: SubscriptionLimits;
   log: Log;
-  stopping: AbortSignal;
 }
 
 /** Follows an endless stream as one of a run's subscribers, until the run is to be closed or somebody else is to go on. */
@@ -147,13 +146,11 @@ export class SubscriptionTurn {
     throw new MillraceError('invalid_connector', `Stream "${settings.name}" cannot be subscribed to. ${advice}`);
   }
 
-  /** What ends a subscription from outside. Returns what ends the watching. */
+  /** What the run says of it. Returns what ends the watching. */
   private watch(): () => void {
-    const { run, held, end, stopping, limits, log } = this.options;
-    const leave = (): void => end.want('leaving');
-    const close = (): void => end.want('closing');
+    const { run, held, end, limits, log } = this.options;
     const look = (): void => {
-      if (held.isRunHeld || held.wanted) leave();
+      if (held.isRunHeld || held.wanted) end.want('leaving');
       if (end.waits) held.moves();
       if (end.ending || !isDue(run, held.slice, limits)) return;
       this.close().catch((error: unknown) =>
@@ -161,15 +158,7 @@ export class SubscriptionTurn {
       );
     };
     const timer = setInterval(look, cancelCheck);
-    stopping.addEventListener('abort', leave, { once: true });
-    held.closing.addEventListener('abort', close, { once: true });
-    if (run.closing || held.closing.aborted) close();
-    if (stopping.aborted) leave();
-    return () => {
-      clearInterval(timer);
-      stopping.removeEventListener('abort', leave);
-      held.closing.removeEventListener('abort', close);
-    };
+    return () => clearInterval(timer);
   }
 
   /** Lets all subscribers of the run end, so that it can be closed. */

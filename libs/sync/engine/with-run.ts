@@ -3,12 +3,16 @@ import type { Connections } from '#connections';
 import type { Log } from '#platform';
 import type { ErasedGates } from './erased-gates.ts';
 import type { KnownRows } from '../known-rows/known-rows.ts';
-import { openRun, type OpenRun } from './open-run.ts';
+import { openRun, type OpenRun, type OpenRunOptions } from './open-run.ts';
 import type { RunLease } from './run-lease.ts';
 import type { RunObservers } from './run-observers.ts';
 
 /** Opens a run's connections for some work, and closes them whatever happens. Throws what may be shown. */
-export type WithRun = <T>(held: RunLease, work: (open: OpenRun) => Promise<T>) => Promise<T>;
+export type WithRun = <T>(
+  held: RunLease,
+  work: (open: OpenRun) => Promise<T>,
+  patience?: Pick<OpenRunOptions, 'sourceWithin'>,
+) => Promise<T>;
 
 export interface WithRunOptions {
   connections: Connections;
@@ -21,10 +25,10 @@ export interface WithRunOptions {
 
 export function withRunOf({ observers, log: serverLog, ...options }: WithRunOptions): WithRun {
   const { connections, known, gates, render } = options;
-  return async (held, work) => {
+  return async (held, work, patience) => {
     const log = observers.logOf(held.run._id, serverLog);
     const open = await openRun(held.run, {
-      ...{ connections, known, gates, render, log },
+      ...{ connections, known, gates, render, log, ...patience },
       signal: held.signal,
       permit: held.permit,
     });

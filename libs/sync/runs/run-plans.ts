@@ -3,7 +3,7 @@ import { MillraceError, type CursorWindow } from '@millrace/sdk';
 import { Catalog } from '#catalog';
 import { Connections } from '#connections';
 import { byName } from '../by-name.ts';
-import { findStream } from '../engine/open-run.ts';
+import { findStream } from '../engine/stream-of.ts';
 import { windowTest } from '../engine/window.ts';
 import type { Sync } from '../syncs/sync.schema.ts';
 import type { Replay, RunPlan } from './run.schema.ts';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Connections, type ConnectionSummary } from '#connections';
 import { byName } from '../by-name.ts';
 import { Collections } from '../collections.ts';
-import { findStream } from '../engine/open-run.ts';
+import { findStream } from '../engine/stream-of.ts';
 import { outputsOf } from '../engine/outputs.ts';
 import { keptSchedule } from '../schedule/followed-sync.ts';
 import { nextRunAt } from '../schedule/next-run.ts';

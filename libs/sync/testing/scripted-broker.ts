@@ -32,6 +32,10 @@ export class ScriptedBroker {
   waitingSeconds = 0;
   /** Thrown at whoever asks what there is. */
   away?: Error;
+  /** Whoever asks what there is gets no answer, ever. */
+  silent = false;
+  /** How often it was asked what there is. */
+  asked = 0;
   /** Thrown instead of pages, until it is mended. */
   #failure?: Error;
 
@@ -49,6 +53,8 @@ export class ScriptedBroker {
     this.waitingSeconds = 0;
     this.#failure = undefined;
     this.away = undefined;
+    this.silent = false;
+    this.asked = 0;
   }
 
   append(lane: string, ...rows: Row[]): void {
@@ -183,7 +189,9 @@ export function brokerConnector(
     source: {
       streams: async ({ config: { cluster = '' } }) => {
         const asked = others[cluster] ?? broker;
+        asked.asked++;
         if (asked.away) throw asked.away;
+        if (asked.silent) await new Promise(() => undefined); // heeds no signal
         return streamsOf(asked);
       },
     },
