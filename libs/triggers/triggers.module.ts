@@ -4,7 +4,15 @@ import { AlertsModule, WatchedTriggers } from '#alerts';
 import { ConnectionsModule } from '#connections';
 import { Causes, ProfilesModule } from '#profiles';
 import { SyncModule } from '#sync';
-import { Actions, Dispatcher, DispatchTicker, FiringWorker, Gate, PersonRecords } from './dispatch/index.ts';
+import {
+  Actions,
+  ClockCorrection,
+  Dispatcher,
+  DispatchTicker,
+  FiringWorker,
+  Gate,
+  PersonRecords,
+} from './dispatch/index.ts';
 import { FiringErasure } from './erasure.ts';
 import { Firings } from './firings.ts';
 import { FiringsController } from './http/firings.controller.ts';
@@ -49,7 +57,7 @@ import { KnownTriggers, TriggerWatch } from './watch/index.ts';
   providers: [
     ...[TriggerCollections, TriggerSecrets, TriggerHealths, FiringCounts],
     ...[KnownTriggers, TriggerWatch],
-    ...[PersonRecords, Gate, Actions, FiringWorker, Dispatcher, DispatchTicker],
+    ...[PersonRecords, Gate, Actions, FiringWorker, ClockCorrection, Dispatcher, DispatchTicker],
     ...[Triggers, Firings, TriggerTest, FiringErasure, Survey, TriggerUses, RemovalGuards, SyncRenames],
   ],
   exports: [FiringErasure],

@@ -1,13 +1,10 @@
 import { setImmediate as letOthersGo } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { messageOf } from '@millrace/sdk';
-import { Log, Settings } from '#platform';
+import { clockTolerance, ClockWatch, Log, Settings } from '#platform';
 import { Collections } from '../collections.ts';
 import type { Sync } from '../syncs/sync.schema.ts';
 import { nextRunAt } from './next-run.ts';
-
-/** Milliseconds by which machines' clocks may differ, and be corrected, without anybody minding. */
-const tolerance = 300_000;
 
 /** Milliseconds within which nobody looks for syncs at the start: a clock that was wrong by less has been caught up with soon. */
 const soon = 86_400_000;
@@ -23,8 +20,7 @@ type Scheduled = Pick<Sync, '_id' | 'schedule' | 'nextRunAt'>;
  */
 @Injectable()
 export class ClockCorrection {
-  /** By how much this process has seen the clock ahead of time as it passes. */
-  #ahead = Infinity;
+  readonly #clock = new ClockWatch();
 
   constructor(
     private readonly collections: Collections,
@@ -33,17 +29,15 @@ export class ClockCorrection {
   ) {}
 
   async sweep(now: Date): Promise<void> {
-    const ahead = now.getTime() - performance.now();
-    if (ahead < this.#ahead - tolerance) {
+    await this.#clock.look(now, async (isFirst) => {
       await this.#freeWork(now);
-      await this.#countAnew(now, Number.isFinite(this.#ahead) ? tolerance : soon);
-    }
-    this.#ahead = ahead;
+      await this.#countAnew(now, isFirst ? soon : clockTolerance);
+    });
   }
 
   async #freeWork(now: Date): Promise<void> {
     const { runs, slices } = this.collections;
-    const longestLease = 2_000 * this.settings.lease + tolerance;
+    const longestLease = 2_000 * this.settings.lease + clockTolerance;
     const leased = { leaseUntil: { $gt: new Date(now.getTime() + longestLease) } };
     const resting = { notBefore: { $gt: new Date(now.getTime() + longestRest) } };
     const freed = { $set: { leaseUntil: new Date(0) }, $inc: { epoch: 1 } };
@@ -73,7 +67,7 @@ export class ClockCorrection {
 
   #dueInstead({ _id, schedule, nextRunAt: at }: Scheduled, now: Date): Date | undefined {
     try {
-      const latest = schedule && nextRunAt(schedule, new Date(now.getTime() + tolerance));
+      const latest = schedule && nextRunAt(schedule, new Date(now.getTime() + clockTolerance));
       return schedule && at && latest && at > latest ? nextRunAt(schedule, now) : undefined;
     } catch (error) {
       this.log.warn({ sync: _id, error: messageOf(error) }, 'the schedule of a sync cannot be read');

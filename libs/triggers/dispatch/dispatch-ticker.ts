@@ -2,6 +2,7 @@ import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap
 import { messageOf } from '@millrace/sdk';
 import { Log, Regularly, Settings } from '#platform';
 import { TriggerWatch } from '../watch/index.ts';
+import { ClockCorrection } from './clock-correction.ts';
 import { Dispatcher } from './dispatcher.ts';
 
 const tick = 1_000;
@@ -15,6 +16,7 @@ export class DispatchTicker implements OnApplicationBootstrap, BeforeApplication
     private readonly settings: Settings,
     private readonly log: Log,
     private readonly watch: TriggerWatch,
+    private readonly clock: ClockCorrection,
     private readonly dispatcher: Dispatcher,
   ) {}
 
@@ -22,7 +24,10 @@ export class DispatchTicker implements OnApplicationBootstrap, BeforeApplication
     if (!this.settings.processes.includes('worker')) return;
     const loop = new Regularly(
       tick,
-      () => this.dispatcher.start(),
+      async () => {
+        await this.clock.sweep(new Date());
+        await this.dispatcher.start();
+      },
       (error) => this.log.warn({ error: messageOf(error) }, 'firings could not be looked up; it is tried again'),
     );
     this.#loop = loop;

@@ -1,4 +1,5 @@
 export { Actions } from './actions.ts';
+export { ClockCorrection } from './clock-correction.ts';
 export { DispatchTicker } from './dispatch-ticker.ts';
 export { Dispatcher } from './dispatcher.ts';
 export { FiringWorker } from './firing-worker.ts';

@@ -6,8 +6,10 @@ const mostRefusals = 4;
 const failuresUntilRest = 3;
 
 const firstPause = 2_000;
-const longestPause = 3_600_000;
-const longestRest = 15 * 60_000;
+/** Milliseconds that no firing waits longer than until it is tried again. */
+export const longestPause = 3_600_000;
+/** Milliseconds that no trigger rests longer than. */
+export const longestRest = 15 * 60_000;
 
 export function isGivenUp(
   { attempts, readyAt }: { attempts: number; readyAt: Date },

@@ -23,6 +23,19 @@ it('the end of a run whose process died before it could say so is told by anothe
   ]);
 });
 
+it('what a clock that ran ahead has put off is told once it has been set back', async () => {
+  const engine = await scriptedApp();
+  const outbox = engine.app.get(LineageOutbox);
+  await outbox.put('run_1', { job: 'j', outputs: [] } as never);
+  const setBackBy = (milliseconds: number): Date => new Date(Date.now() - milliseconds);
+  expect(await outbox.take(setBackBy(1_800_000))).toBeUndefined(); // as late as after a failure
+  expect(await outbox.take(setBackBy(86_400_000))).toMatchObject({ _id: 'run_1' });
+  expect(await outbox.take()).toMatchObject({ _id: 'run_1' });
+  expect(await outbox.take()).toBeUndefined(); // somebody has it
+  expect(await outbox.take(setBackBy(2 * 86_400_000))).toMatchObject({ _id: 'run_1' }); // whose clock ran ahead, too
+  await engine.app.close();
+});
+
 it('no lineage is kept where no endpoint is configured', async () => {
   const engine = await scriptedApp();
   engine.script.rows = rowsFrom(1, 5);

@@ -8,6 +8,8 @@ import { toldRunModel, type ToldRun } from './told-run.schema.ts';
 const term = 60_000;
 /** Milliseconds after which a run is looked at, although nobody said that it has ended. */
 const look = 300_000;
+/** Milliseconds that nothing waits longer than until it is tried again. */
+export const longestPause = 30 * 60_000;
 const day = 86_400_000;
 const keptOpen = 7 * day;
 const keptClosed = day;
@@ -53,7 +55,7 @@ export class LineageOutbox {
   /** Takes one that is due. */
   async take(now = new Date()): Promise<ToldRun | undefined> {
     const taken = await this.runs.findOneAndUpdate(
-      { open: true, notBefore: { $lte: now }, takenUntil: { $lte: now } },
+      { $and: [{ open: true }, reached('notBefore', longestPause, now), reached('takenUntil', term, now)] },
       { $set: { takenUntil: new Date(now.getTime() + term) } },
       { sort: { notBefore: 1 }, returnDocument: 'after' },
     );
@@ -91,4 +93,9 @@ export class LineageOutbox {
 
 function mine({ _id, takenUntil }: ToldRun): Pick<ToldRun, '_id' | 'takenUntil'> {
   return { _id, takenUntil };
+}
+
+/** The time has come; or it is so late that a clock which ran ahead must have written it. */
+function reached(field: 'notBefore' | 'takenUntil', longest: number, now: Date): mongo.Filter<ToldRun> {
+  return { $or: [{ [field]: { $lte: now } }, { [field]: { $gt: new Date(now.getTime() + 2 * longest) } }] };
 }

@@ -8,7 +8,7 @@ import { MillraceError, messageOf } from '@millrace/sdk';
 import { Log, Regularly, Seldom, Settings } from '#platform';
 import { Collections } from '../../collections.ts';
 import { LineageEndpoint } from './lineage-endpoint.ts';
-import { LineageOutbox } from './lineage-outbox.ts';
+import { LineageOutbox, longestPause } from './lineage-outbox.ts';
 import { endEvent, startEvent } from './run-events.ts';
 import type { ToldRun } from './told-run.schema.ts';
 
@@ -88,5 +88,5 @@ export class LineageSender implements OnApplicationBootstrap, BeforeApplicationS
 
 /** Milliseconds until the next attempt, with jitter: 5 s at first, doubled up to 30 min. */
 function pauseAfter(attempts: number): number {
-  return Math.min(5_000 * 2 ** attempts, 30 * 60_000) * (0.75 + Math.random() / 4);
+  return Math.min(5_000 * 2 ** attempts, longestPause) * (0.75 + Math.random() / 4);
 }
