@@ -1,4 +1,4 @@
-import { Module, type DynamicModule, type OnModuleInit, type Provider } from '@nestjs/common';
+import { Module, type DynamicModule, type OnModuleDestroy, type OnModuleInit, type Provider } from '@nestjs/common';
 import { InjectConnection, MongooseModule } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { Signer, Vault } from './crypto/index.ts';
@@ -8,7 +8,7 @@ import { IdempotencyInterceptor } from './http/idempotent.ts';
 import { IdempotencyStore } from './http/idempotency-store.ts';
 import { LastRequests } from './http/last-requests.ts';
 import { createLog, Log } from './log/index.ts';
-import { ensureIndexes, mongoModules, mongoUri, tellMongoOutages } from './mongo/index.ts';
+import { ensureIndexes, giveUpSilentMongo, mongoModules, mongoUri, tellMongoOutages } from './mongo/index.ts';
 import { Network } from './network/index.ts';
 import { Processes, processModel, processSchema } from './processes/index.ts';
 import { clientSpan, Metrics, MetricsServer, Traces } from './telemetry/index.ts';
@@ -17,7 +17,7 @@ import { ensureMasterKey, Settings } from './settings/index.ts';
 
 /** What everything else stands on. Global: `Settings`, `Log`, `Vault`, `Signer`, `Network`, `Files`, `RedisClient`, `RequestCounts`, `Metrics`, `Traces`, `Processes` and the mongoose connection. */
 @Module({})
-export class PlatformModule implements OnModuleInit {
+export class PlatformModule implements OnModuleInit, OnModuleDestroy {
   constructor(
     @InjectConnection() private readonly connection: Connection,
     private readonly log: Log,
@@ -65,5 +65,10 @@ export class PlatformModule implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     tellMongoOutages(this.connection.getClient(), this.log);
     await ensureIndexes(this.connection);
+  }
+
+  /** Before anybody writes his last: each would wait for it. */
+  async onModuleDestroy(): Promise<void> {
+    await giveUpSilentMongo(this.connection.getClient(), this.log);
   }
 }

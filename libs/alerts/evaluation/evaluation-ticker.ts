@@ -34,7 +34,12 @@ export class EvaluationTicker implements OnApplicationBootstrap, BeforeApplicati
   async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
     await this.ticking;
-    if (this.timer) await this.leases.release(leaseName);
+    if (!this.timer) return;
+    await this.leases
+      .release(leaseName)
+      .catch((error: unknown) =>
+        this.log.warn({ error: messageOf(error) }, 'the alert rules are evaluated by others within half a minute'),
+      );
   }
 
   /** Never rejects: what fails is reported, and tried again with the next tick. */

@@ -10,7 +10,14 @@ export function hasLostPrimary(error: unknown): boolean {
   );
 }
 
-/** Likewise, or there is no server to ask. */
+/** Likewise, or there is no server to ask, or nobody to ask it any more in a process that ends. */
 export function isUnreachable(error: unknown): boolean {
-  return hasLostPrimary(error) || error instanceof mongo.MongoServerSelectionError;
+  return hasLostPrimary(error) || unasked.some((one) => error instanceof one);
 }
+
+const unasked = [
+  mongo.MongoServerSelectionError,
+  mongo.MongoTopologyClosedError,
+  mongo.MongoNotConnectedError,
+  mongo.MongoClientClosedError,
+];

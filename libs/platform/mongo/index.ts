@@ -6,6 +6,7 @@ export { findMany } from './find-many.ts';
 export { insertUnordered } from './insert-unordered.ts';
 export { dropFormerIndex } from './drop-former-index.ts';
 export { mongoModules, mongoUri } from './mongo.module.ts';
+export { giveUpSilentMongo } from './give-up-silent-mongo.ts';
 export { tellMongoOutages } from './mongo-outages.ts';
 export { againIfOvertaken, Overtaken } from './overtaken.ts';
 export { plainCollection } from './plain-collection.ts';

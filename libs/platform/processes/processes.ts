@@ -40,7 +40,9 @@ export class Processes implements OnModuleInit, BeforeApplicationShutdown {
 
   /** The database is closed before global modules are told that the application ends, so it is said now. */
   async beforeApplicationShutdown(): Promise<void> {
-    await this.leave(toFinish);
+    await this.leave(toFinish).catch((error: unknown) =>
+      this.log.warn({ error: messageOf(error) }, 'that this process ends could not be stored: it counts for 30 s more'),
+    );
   }
 
   /** @param migration the newest one that this process knows; others see it from now on */

@@ -7,6 +7,8 @@ export interface ServerProcess {
   isAlive: boolean;
   /** SIGKILL; resolves when the process is gone. */
   kill(): Promise<void>;
+  /** SIGTERM; resolves with how it has ended. */
+  end(): Promise<string>;
   /** Its event loop stands still until `goOn`. */
   stall(): void;
   goOn(): void;
@@ -33,6 +35,10 @@ export class ServerProcesses {
       async kill() {
         if (started.isAlive) process.kill(pid, 'SIGKILL');
         await ended;
+      },
+      end() {
+        process.kill(pid, 'SIGTERM');
+        return ended;
       },
       stall: () => void process.kill(pid, 'SIGSTOP'),
       goOn: () => void process.kill(pid, 'SIGCONT'),

@@ -54,6 +54,8 @@ export class RunLogWriter implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     await this.flushing.stop();
+    const lines = this.waiting.length;
+    if (lines > 0) this.log.warn({ lines }, 'lines of runs’ logs are lost: they could not be stored before the end');
   }
 
   private async storeWaiting(): Promise<void> {

@@ -1,0 +1,33 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { expectExact, undisturbed, type Calm } from './testing/expect-exact.ts';
+import { Installation } from './testing/installation.ts';
+import { people } from './testing/shop.ts';
+import { pageSize } from './testing/syncs.ts';
+
+let mill: Installation;
+let calm: Calm;
+
+beforeAll(async () => {
+  mill = await Installation.start(1);
+  mill.source.rows = { people: people(6 * pageSize) };
+  calm = await undisturbed(mill, 'people');
+}, 900_000);
+afterAll(() => mill?.stop());
+
+it('a worker that is told to stop while MongoDB is away ends well, and another one goes on', async () => {
+  await mill.clean('people');
+  const [worker] = mill.workers.alive;
+  let ended: Promise<string | undefined> | undefined;
+  const lose = async (): Promise<string | undefined> => {
+    await mill.mongodb.kill();
+    return worker?.end();
+  };
+  mill.source.script = async ({ page }) => {
+    if (page === 3) await (ended ??= lose());
+  };
+  const runs = await mill.begin('people');
+  expect(await mill.until('the worker has ended', async () => ended)).toBe('with exit code 0');
+  await mill.mongodb.start();
+  await mill.workers.be(1);
+  await expectExact(mill, await mill.untilEnded(runs), calm);
+}, 900_000);
