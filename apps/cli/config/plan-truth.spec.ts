@@ -74,6 +74,61 @@ describe('plans tell the truth', () => {
     expect(await millrace(['apply', none, '--plan'])).toMatchObject(unchanged);
   });
 
+  const connection = (config: string): string =>
+    `kind: connection\nslug: people-file\nconnector: file\nconfig: ${config}\n`;
+  const sync = (more: string, stream = 'people'): string =>
+    `kind: sync\nslug: people\nname: People\nfrom: { connection: people-file, stream: ${stream} }\n` +
+    `to: { connection: profiles, object: profile }\n${more}`;
+  const mapping = 'mapping: { identities.email: email }\n';
+  const config = (): string => `{ path: ${JSON.stringify(join(server.folder, 'people.csv'))} }`;
+
+  it.each([
+    [
+      'a sync with a bad mapping',
+      () => `${connection(config())}---\n${sync('mapping: { identities.email: "email | shout" }\n')}`,
+      'shout',
+    ],
+    [
+      'a sync with a bad cron',
+      () => `${connection(config())}---\n${sync(`${mapping}schedule: { cron: "61 * * * *" }\n`)}`,
+      '61 * * * *',
+    ],
+    [
+      'a template with a syntax error',
+      () => 'kind: template\nslug: t\nname: T\nsubject: Hi\nsource: "{{#if a}}"\n',
+      'if',
+    ],
+    [
+      'an alert rule about nothing',
+      () =>
+        'kind: alert-rule\nslug: r\non: {}\nto: [ops]\n---\nkind: alert-channel\nslug: ops\ntype: webhook\nconfig: { url: https://hooks.example.com/x }\n',
+      '`on` must name at least one of',
+    ],
+    [
+      'an alert rule of an unknown kind',
+      () => 'kind: alert-rule\nslug: r\non: { exploded: true }\nto: []\n',
+      'on.exploded is no field here',
+    ],
+  ])('tells, before anything is applied, of %s', async (_, yaml, said) => {
+    await writeFile(join(server.folder, 'people.csv'), 'id,email\n1,ann@example.com\n');
+    const plan = await millrace(['apply', await written(yaml()), '--plan']);
+    expect([plan.code, plan.stderr]).toEqual([1, expect.stringContaining(said) as unknown]);
+    expect(plan.stderr).toContain('Nothing was changed.');
+  });
+
+  it('tells of a stream that is not there; not where its connection is made, or changed, by the same files', async () => {
+    await writeFile(join(server.folder, 'people.csv'), 'id,email\n1,ann@example.com\n');
+    const both = await written(`${connection(config())}---\n${sync(mapping, 'rows')}`);
+    expect(await millrace(['apply', both, '--plan'])).toMatchObject({ code: 2, stderr: '' });
+    expect(await server.http.get('/api/syncs/people')).toMatchObject({ status: 404 });
+    expect(await millrace(['apply', await written(connection(config()))])).toMatchObject({ code: 0 });
+
+    const plan = await millrace(['apply', await written(sync(mapping, 'nowhere')), '--plan']);
+    expect([plan.code, plan.stderr]).toEqual([1, expect.stringContaining('no stream "nowhere"') as unknown]);
+    const changed = `${connection(config())}labels: [new]\n---\n${sync(mapping, 'nowhere')}`;
+    expect(await millrace(['apply', await written(changed), '--plan'])).toMatchObject({ code: 2 });
+  });
+
   it('exports to the file that describes it, with the slug that it has there', async () => {
     const folder = await mkdtemp(join(work, 'export-'));
     const file = join(folder, 'orders.yaml');

@@ -297,7 +297,10 @@ describe('configuration as code', () => {
     const file = join(work, 'half.yaml');
     const template = (slug: string, source: string): string =>
       `kind: template\nslug: ${slug}\nname: x\nsubject: x\nsource: ${source}\n`;
-    await writeFile(file, [template('a', 'fine'), template('b', '"{{#if}}"'), template('c', 'fine')].join('---\n'));
+    await writeFile(
+      file,
+      [template('a', 'fine'), template('b', '"{{> not-there}}"'), template('c', 'fine')].join('---\n'),
+    );
     const { code, stderr } = await millrace(production, ['apply', file]);
     expect([code, stderr]).toEqual([1, expect.stringContaining('Done: template a. Not done: template b, template c.')]);
     await writeFile(file, [template('a', 'fine'), template('b', 'fine'), template('c', 'fine')].join('---\n'));

@@ -10,7 +10,7 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import { listOf, textAfter, Idempotent, PageQuery, type List } from '#platform';
+import { listOf, textAfter, Idempotent, PageQuery, RehearseQuery, type List } from '#platform';
 import { Ref } from '../slug.ts';
 import { ChangeRuleDto, CreateRuleDto, PutRuleDto } from './rule.dto.ts';
 import { RuleListResponse, RuleResponse } from './rule.response.ts';
@@ -62,17 +62,25 @@ export class RulesController {
   @Put(':id')
   @ApiOperation({
     summary: 'Make the rule of that slug, or make it be exactly this',
-    description: 'The same again changes nothing.',
+    description:
+      'The same again changes nothing. With `rehearse=true` nothing is stored: 204 says that it would be taken.',
   })
   @ApiParam(refParam)
   @ApiOkResponse({ type: RuleResponse })
   @ApiCreatedResponse({ type: RuleResponse })
+  @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
   @ApiErrors('bad_request', 'not_found', 'conflict')
   async put(
     @Ref() ref: string,
     @Body() dto: PutRuleDto,
+    @Query() { rehearse }: RehearseQuery,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<RuleResponse> {
+  ): Promise<RuleResponse | undefined> {
+    if (rehearse) {
+      this.rules.rehearsePut(ref, dto);
+      response.status(HttpStatus.NO_CONTENT);
+      return undefined;
+    }
     const { rule, created } = await this.rules.put(ref, dto);
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
     return RuleResponse.of(rule);

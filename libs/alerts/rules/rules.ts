@@ -58,6 +58,11 @@ export class Rules implements OnModuleInit {
     return againIfOvertaken(() => this.putOnce(ref, dto));
   }
 
+  /** Throws what `put` would throw; stores nothing. The channels, syncs and triggers that it names may be yet to come. */
+  rehearsePut(ref: string, dto: PutRuleDto): void {
+    wantedOf(ref, dto);
+  }
+
   private async putOnce(ref: string, dto: PutRuleDto): Promise<{ rule: AlertRule; created: boolean }> {
     const present = await this.find(ref);
     if (present) return { rule: await this.replace(present, await this.wanted(present.slug, dto)), created: false };
@@ -108,29 +113,32 @@ export class Rules implements OnModuleInit {
   }
 
   private async wanted(slug: string, dto: PutRuleDto): Promise<Wanted> {
-    const { name = slug, enabled = true, labels, syncs, triggers, to, wait = '30s', repeat = '24h' } = dto;
-    const on = Object.fromEntries(
-      alertKinds.flatMap((kind) =>
-        dto.on[kind] === undefined || dto.on[kind] === false ? [] : [[kind, dto.on[kind]]],
-      ),
-    );
-    if (Object.keys(on).length === 0)
-      throw new MillraceError('bad_request', `\`on\` must name at least one of ${alertKinds.join(', ')}.`);
-    for (const channel of to) await this.channels.get(channel);
-    for (const sync of syncs ?? []) await this.syncs.require(sync);
-    for (const trigger of triggers ?? []) await this.triggers.require(trigger);
-    return {
-      name,
-      enabled,
-      on,
-      ...(labels && { labels }),
-      ...(syncs && { syncs }),
-      ...(triggers && { triggers }),
-      to,
-      wait,
-      ...(repeat !== null && { repeat }),
-    };
+    const wanted = wantedOf(slug, dto);
+    for (const channel of wanted.to) await this.channels.get(channel);
+    for (const sync of wanted.syncs ?? []) await this.syncs.require(sync);
+    for (const trigger of wanted.triggers ?? []) await this.triggers.require(trigger);
+    return wanted;
   }
+}
+
+function wantedOf(slug: string, dto: PutRuleDto): Wanted {
+  const { name = slug, enabled = true, labels, syncs, triggers, to, wait = '30s', repeat = '24h' } = dto;
+  const on = Object.fromEntries(
+    alertKinds.flatMap((kind) => (dto.on[kind] === undefined || dto.on[kind] === false ? [] : [[kind, dto.on[kind]]])),
+  );
+  if (Object.keys(on).length === 0)
+    throw new MillraceError('bad_request', `\`on\` must name at least one of ${alertKinds.join(', ')}.`);
+  return {
+    name,
+    enabled,
+    on,
+    ...(labels && { labels }),
+    ...(syncs && { syncs }),
+    ...(triggers && { triggers }),
+    to,
+    wait,
+    ...(repeat !== null && { repeat }),
+  };
 }
 
 function noSuchRule(ref: string): MillraceError {

@@ -12,7 +12,7 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
-import { ForceQuery, Idempotent, PageQuery, type List } from '#platform';
+import { ForceQuery, Idempotent, PageQuery, RehearseQuery, type List } from '#platform';
 import { helperReference, type HelperReference } from '../helpers/index.ts';
 import { CreateTemplateDto, PutTemplateDto } from './template.dto.ts';
 import { revisionIn } from './revision-in.ts';
@@ -89,7 +89,8 @@ export class TemplatesController {
   @Put(':id')
   @ApiOperation({
     summary: 'Make the template of a slug, or make it what is given',
-    description: 'The same again changes nothing.',
+    description:
+      'The same again changes nothing. With `rehearse=true` nothing is stored: 204 says that it would be taken.',
   })
   @ApiParam(refParam)
   @ApiHeader({
@@ -100,6 +101,7 @@ export class TemplatesController {
   })
   @ApiOkResponse({ type: LintedTemplateDto })
   @ApiCreatedResponse({ type: LintedTemplateDto })
+  @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
   @ApiErrors(
     'bad_request',
     'template_invalid',
@@ -112,8 +114,14 @@ export class TemplatesController {
     @TemplateRef() ref: string,
     @Body() body: PutTemplateDto,
     @Headers('if-match') ifMatch: string | undefined,
+    @Query() { rehearse }: RehearseQuery,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<LintedTemplate> {
+  ): Promise<LintedTemplate | undefined> {
+    if (rehearse) {
+      await this.templates.rehearsePut(body);
+      response.status(HttpStatus.NO_CONTENT);
+      return undefined;
+    }
     const { view, created } = await this.templates.put(ref, body, revisionIn(ifMatch));
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
     return view;

@@ -66,6 +66,11 @@ export class Templates {
     return againIfOvertaken(() => this.putOnce(ref, given, madeFrom));
   }
 
+  /** Throws what is wrong with the template itself; stores nothing. The blocks that it uses may be yet to come. */
+  async rehearsePut({ name: _name, channel: _channel, purpose: _purpose, ...given }: NewTemplate): Promise<void> {
+    await this.sandbox.check(writtenParts(partsGiven(given)));
+  }
+
   private async putOnce(
     ref: string,
     { slug, ...fields }: NewTemplate,

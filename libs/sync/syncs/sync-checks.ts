@@ -4,6 +4,7 @@ import { byName } from '../by-name.ts';
 import { Collections } from '../collections.ts';
 import { findStream } from '../engine/stream-of.ts';
 import { outputsOf } from '../engine/outputs.ts';
+import { checkSchedule } from '../schedule/check-schedule.ts';
 import { keptSchedule } from '../schedule/followed-sync.ts';
 import { nextRunAt } from '../schedule/next-run.ts';
 import { readModeOf } from './read-mode.ts';
@@ -59,6 +60,17 @@ export class SyncChecks {
       paused: dto.paused ?? false,
       ...(schedule && { schedule, nextRunAt: nextRunAt(schedule, new Date()) }),
     };
+  }
+
+  /** Throws what making it so would throw. The sync that it runs after may be yet to come; with `offline` its connections, too. */
+  async rehearsed({ schedule, ...dto }: SyncDto, existing: Sync | undefined, offline: boolean): Promise<void> {
+    if (schedule) {
+      checkSchedule(schedule);
+      nextRunAt(schedule, new Date());
+    }
+    checkMappings(Object.values(outputsIn(dto) ?? {}));
+    if (dto.filter) checkFilter(dto.filter, existing?.filter);
+    if (!offline) await this.checked(dto, existing);
   }
 
   /** Where the connections of a sync lead now. */

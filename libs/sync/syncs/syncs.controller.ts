@@ -1,4 +1,17 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Query } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  HttpStatus,
+  Param,
+  Patch,
+  Post,
+  Put,
+  Query,
+  Res,
+} from '@nestjs/common';
 import {
   ApiAcceptedResponse,
   ApiBearerAuth,
@@ -8,6 +21,7 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
+import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
 import { listOf, textAfter, ForceQuery, Idempotent, type List } from '#platform';
 import { RunResponse } from '../runs/run.response.ts';
@@ -17,6 +31,7 @@ import { StartRunDto } from '../runs/start-run.dto.ts';
 import { LabelledDto } from './labelled.dto.ts';
 import { StartsFromDto } from './starts-from.dto.ts';
 import { SyncChangeDto, SyncDto } from './sync.dto.ts';
+import { SyncRehearsalQuery } from './sync-rehearsal.dto.ts';
 import { SyncResponse } from './sync.response.ts';
 import { Syncs } from './syncs.ts';
 
@@ -81,9 +96,23 @@ export class SyncsController {
 
   @Put(':id')
   @RequireRole('operator')
-  @ApiOperation({ summary: 'Make the sync of that slug be exactly this' })
+  @ApiOperation({
+    summary: 'Make the sync of that slug be exactly this',
+    description: 'With `rehearse=true` nothing is stored: 204 says that it would be taken.',
+  })
   @ApiOkResponse({ type: SyncResponse })
-  async put(@Param('id') sync: string, @Body() dto: SyncDto): Promise<SyncResponse> {
+  @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
+  async put(
+    @Param('id') sync: string,
+    @Body() dto: SyncDto,
+    @Query() { rehearse, offline }: SyncRehearsalQuery,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<SyncResponse | undefined> {
+    if (rehearse) {
+      await this.syncs.rehearsePut(sync, dto, { offline });
+      response.status(HttpStatus.NO_CONTENT);
+      return undefined;
+    }
     return SyncResponse.of(await this.syncs.put(sync, dto));
   }
 

@@ -76,6 +76,11 @@ export class Syncs {
     });
   }
 
+  /** Throws what `put` would throw; stores nothing. */
+  async rehearsePut(idOrSlug: string, dto: SyncDto, { offline = false }: { offline?: boolean } = {}): Promise<void> {
+    await this.checks.rehearsed(dto, (await this.store.find(idOrSlug)) ?? undefined, offline);
+  }
+
   async change(idOrSlug: string, changes: SyncChangeDto): Promise<SyncView> {
     const sync = await this.store.require(idOrSlug);
     if (isAboutItself(changes)) return this.save(sync, await this.checks.withSettings(sync, definedOnly(changes)));

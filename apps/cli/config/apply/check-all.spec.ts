@@ -156,5 +156,5 @@ kind: sync\nslug: a\npaused: { $env: PAUSED }\n`;
 });
 
 function routeOf(kind: string): Route {
-  return { body: bodies[kind] ?? {}, removable: true };
+  return { body: bodies[kind] ?? {}, removable: true, rehearses: false };
 }

@@ -13,7 +13,6 @@ export const alertChannel: Kind = {
   path: '/api/alerts/channels',
   role: 'operator',
   leftAlone: ['name'],
-  rehearsed: true,
   secrets: ({ type }) => (typeof type === 'string' && secretFields[type]) || [],
   secretsSet: ({ secretsSet }) => ((secretsSet ?? []) as string[]).map((path) => `config.${path}`),
 };

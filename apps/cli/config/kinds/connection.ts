@@ -11,7 +11,6 @@ export const connection: Kind = {
   labelled: true,
   leftAlone: ['name'],
   defaults: { config: {}, labels: [] },
-  rehearsed: true,
   secrets: (fields, connectors) => configSpec(schemaOf(fields, connectors)).secrets.map((path) => `config.${path}`),
   secretsSet: ({ secretsSet }) => ((secretsSet ?? []) as string[]).map((path) => `config.${path}`),
   refined: (body, fields, connectors): JsonSchema => ({

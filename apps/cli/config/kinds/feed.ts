@@ -9,7 +9,6 @@ export const feed: Kind = {
   role: 'operator',
   defaults: { ttlSeconds: 300, timeoutMs: 3000 },
   identified: (view) => ({ ...view, id: view.slug as string }),
-  rehearsed: true,
   secrets: ({ headers }) => (isFields(headers) ? Object.keys(headers).map((name) => `headers.${name}`) : []),
   sealed: 'headers',
   secretsSet: ({ headersSet }) => ((headersSet ?? []) as string[]).map((name) => `headers.${name}`),

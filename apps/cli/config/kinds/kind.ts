@@ -50,8 +50,11 @@ export interface Kind {
   giveSlug?(api: ApiClient, resource: { id: string; slug: string; fields: Fields }): Promise<void>;
   /** What remains to be done after PUT. */
   finish?(api: ApiClient, slug: string, fields: Fields): Promise<void>;
-  /** Whether PUT takes `?rehearse=true`, which tells by the revision whether a secret would change. */
-  rehearsed?: boolean;
+  /**
+   * Dotted fields that name a connection which PUT asks about the rest: a rehearsal takes `offline=true` where that is yet to come. `growing`: of one that
+   * is built in, too, what else is applied may be part.
+   */
+  asks?: Record<string, 'growing' | 'fixed'>;
   /** Dotted paths of secrets. */
   secrets?(fields: Fields, connectors: ConnectorSchemas): string[];
   /** A field that is all secrets, by name. Left out, it stays; given, there are exactly these, so what stays as it is is sent as null. */

@@ -8,6 +8,7 @@ export const sync: Kind = {
   role: 'operator',
   labelled: true,
   refersTo: { 'from.connection': 'connection', 'to.connection': 'connection', 'schedule.after': 'sync' },
+  asks: { 'from.connection': 'growing', 'to.connection': 'fixed' },
   sentAsId: ['schedule.after'],
   leftAlone: ['read', 'mode', 'paused'], // what an operator paused is not set going by an apply
   defaults: { delivery: 'atLeastOnce', drift: 'add', labels: [] },

@@ -13,7 +13,6 @@ export const trigger: Kind = {
     'do.sync': 'sync',
     'do.handOver.connection': 'connection',
   },
-  rehearsed: true,
   secrets: ({ do: action }) => (callsWebhook(action) ? ['do.webhook.secret'] : []),
   secretsSet: ({ secretsSet }) => (secretsSet ?? []) as string[],
 };

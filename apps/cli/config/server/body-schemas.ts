@@ -3,6 +3,7 @@ import type { ApiClient } from '../../api/api-client.ts';
 import type { Kind } from '../kinds/index.ts';
 
 interface Operation {
+  parameters?: { name: string; in: string }[];
   requestBody?: { content?: { 'application/json'?: { schema?: JsonSchema } } };
 }
 
@@ -16,6 +17,8 @@ export interface Route {
   body: JsonSchema;
   /** Whether DELETE removes it. */
   removable: boolean;
+  /** Whether PUT takes `?rehearse=true`. Without it, asking would be doing. */
+  rehearses: boolean;
 }
 
 /** What the server's own description says about resources that are put by slug. So new fields need nothing here. */
@@ -31,7 +34,8 @@ export class BodySchemas {
     const wanted = single === undefined ? `${path}/` : path;
     const found = Object.entries(this.api.paths).find(([each]) => each.replace(/\{\w+\}$/, '') === wanted)?.[1];
     const body = found?.put?.requestBody?.content?.['application/json']?.schema;
-    return body && { body: this.inlined(body), removable: found?.delete !== undefined };
+    const rehearses = found?.put?.parameters?.some((one) => one.in === 'query' && one.name === 'rehearse') ?? false;
+    return body && { body: this.inlined(body), removable: found?.delete !== undefined, rehearses };
   }
 
   /** Closed: a field that is not described is not known. */
