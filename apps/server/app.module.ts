@@ -1,6 +1,6 @@
 import { BullModule } from '@nestjs/bull';
 import { Module, type DynamicModule } from '@nestjs/common';
-import { AccessModule, accessMigrations } from '#access';
+import { AccessModule } from '#access';
 import { AlertsModule } from '#alerts';
 import { CatalogModule, ownPluginsFolder } from '#catalog';
 import { CollectModule } from '#collect';
@@ -10,9 +10,9 @@ import { LandingModule } from '#landing';
 import { LiveModule } from '#live';
 import { MasterKeyModule, MigrationsModule, PlatformModule, RedisClient, type Log, type Settings } from '#platform';
 import { PrivacyModule } from '#privacy';
-import { ProfilesModule, profilesMigrations, ProfilesUpkeepModule } from '#profiles';
+import { ProfilesModule, ProfilesUpkeepModule } from '#profiles';
 import { QualityModule } from '#quality';
-import { SyncModule, syncMigrations } from '#sync';
+import { SyncModule } from '#sync';
 import { TrackingModule } from '#tracking';
 import { ConsoleModule } from './console/index.ts';
 import { ContentGuards } from './content-guards.ts';
@@ -21,8 +21,8 @@ import { TombstonesModule } from '#tombstones';
 import { TriggersModule } from '#triggers';
 import { WebhooksModule } from '#webhooks';
 import { CollectConnection } from './collect-connection.ts';
-import { formerIndexes } from './former-indexes.migration.ts';
 import { JointsModule } from './joints.module.ts';
+import { migrations } from './migrations.ts';
 import { LandingConnection } from './landing-connection.ts';
 import { ProfileStoreConnection } from './profile-store-connection.ts';
 import { SnippetModule } from './snippet/index.ts';
@@ -36,7 +36,7 @@ export class AppModule {
       imports: [
         PlatformModule.forRoot(settings, { log }),
         MasterKeyModule,
-        MigrationsModule.forRoot([...profilesMigrations, ...accessMigrations, ...syncMigrations, formerIndexes]),
+        MigrationsModule.forRoot(migrations),
         BullModule.forRootAsync({
           inject: [RedisClient],
           useFactory: (redis: RedisClient) => ({ ...redis.bullOptions(), prefix: settings.redisPrefix }),

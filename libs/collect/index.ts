@@ -18,6 +18,7 @@ export {
   type InboxLane,
   type ReadItem,
 } from './inbox/index.ts';
+export { collectedTexts } from './marked-texts.ts';
 export { CollectedExport } from './people-export.ts';
 export { PushedEvents, type PushedBatch } from './live/index.ts';
 export type { Message } from './messages/index.ts';

@@ -1,4 +1,4 @@
 /** Raw rows, landed before they are mapped: datasets with history, queries over them, and the connector `landing`. */
 export { Datasets, type LandingSources } from './datasets/index.ts';
 export { LandingModule } from './landing.module.ts';
-export { LandedPeople, type LandedPage, type LandedSubject } from './erasure/index.ts';
+export { landedTexts, LandedPeople, type LandedPage, type LandedSubject } from './erasure/index.ts';

@@ -20,6 +20,7 @@ export {
   KeptPeople,
   KnownPeople,
   PEOPLE_NAMES,
+  rejectedTexts,
   type NameReader,
   type PeopleNames,
   type ToldDestination,

@@ -1,5 +1,6 @@
 import type { Json } from '@millrace/sdk';
 import type { Connection } from 'mongoose';
+import type { Signer } from '../crypto/index.ts';
 import type { ResumableWork } from '../work/index.ts';
 
 export interface MigrationStep {
@@ -17,7 +18,7 @@ export interface Migration {
   /** `start`: before the server serves anything. `background`: while it works, so the code has to understand documents of before. */
   when: 'start' | 'background';
   /** One bounded step, which may be repeated: a page of a big collection by an indexed range, from where the former step ended. */
-  step(connection: Connection, position: Json | undefined): Promise<MigrationStep>;
+  step(connection: Connection, position: Json | undefined, signer: Signer): Promise<MigrationStep>;
 }
 
 /** What ran, kept for good. */

@@ -9,6 +9,7 @@ import {
 import { getConnectionToken, getModelToken, MongooseModule } from '@nestjs/mongoose';
 import { MillraceError } from '@millrace/sdk';
 import type { Connection, Model } from 'mongoose';
+import { Signer } from '../crypto/index.ts';
 import { FailureLog } from '../errors/index.ts';
 import { Regularly } from '../lifecycle/index.ts';
 import { Log } from '../log/index.ts';
@@ -45,9 +46,9 @@ export class MigrationsModule implements OnModuleInit, OnApplicationBootstrap, B
     }
     const migrator = {
       provide: Migrator,
-      inject: [getConnectionToken(), getModelToken(migrationModel)],
-      useFactory: (connection: Connection, model: Model<MigrationRecord>) =>
-        new Migrator(connection, model.collection, sorted),
+      inject: [getConnectionToken(), getModelToken(migrationModel), Signer],
+      useFactory: (connection: Connection, model: Model<MigrationRecord>, signer: Signer) =>
+        new Migrator(connection, model.collection, sorted, signer),
     };
     return {
       module: MigrationsModule,
@@ -69,7 +70,10 @@ export class MigrationsModule implements OnModuleInit, OnApplicationBootstrap, B
     const failures = new FailureLog(this.log, 'a migration failed; it is tried again where it stopped');
     this.background = new Regularly(
       every,
-      () => this.migrator.migrateInBackground({ signal }),
+      async () => {
+        // What processes of an older version still write would be left behind.
+        if (await this.upgrade.isWithoutOlderOnes()) await this.migrator.migrateInBackground({ signal });
+      },
       (error) => failures.tell(error),
     );
     void this.background.now();

@@ -1,9 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Connection, mongo } from 'mongoose';
 import { dropTestDatabase, testServices } from '#tools/testing';
+import { Signer } from '../crypto/index.ts';
 import { connectMongo } from '../mongo/index.ts';
 import type { Migration, MigrationRecord } from './migration.ts';
 import { Migrator } from './migrator.ts';
+
+const signer = new Signer(randomBytes(32).toString('base64'));
 
 interface Thing {
   _id: number;
@@ -55,7 +59,7 @@ describe('Migrator', () => {
       },
     };
   };
-  const migrator = (...migrations: Migration[]): Migrator => new Migrator(connection, records as never, migrations);
+  const migrator = (...migrations: Migration[]): Migrator => new Migrator(connection, records as never, migrations, signer);
   const done = async (): Promise<unknown[]> =>
     (await things.find().toArray()).map(({ _id, doubled }) => doubled === _id * 2);
 

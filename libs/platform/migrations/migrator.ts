@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { MillraceError } from '@millrace/sdk';
 import type { Connection, mongo } from 'mongoose';
+import type { Signer } from '../crypto/index.ts';
 import { writeUnordered } from '../mongo/index.ts';
 import { carryOn, type CarryOnOptions, type WorkEnd } from '../work/index.ts';
 import { migrationId, type Migration, type MigrationRecord } from './migration.ts';
@@ -15,6 +16,7 @@ export class Migrator {
     private readonly connection: Connection,
     records: mongo.Collection<object>,
     private readonly migrations: readonly Migration[],
+    private readonly signer: Signer,
   ) {
     this.records = records as unknown as mongo.Collection<MigrationRecord>;
   }
@@ -74,6 +76,11 @@ export class Migrator {
     }
   }
 
+  /** Whether a migration that was registered is not through yet. */
+  async isUnderWay(number: number): Promise<boolean> {
+    return (await this.records.findOne({ _id: migrationId(number), endedAt: { $exists: false } })) !== null;
+  }
+
   /** In their order, at most a few dozen. */
   list(): Promise<MigrationRecord[]> {
     return this.records.find({}, { sort: { _id: 1 } }).toArray();
@@ -88,7 +95,7 @@ export class Migrator {
       this.records,
       migrationId(migration.number),
       async ({ position, changed: before }) => {
-        const { position: next, changed } = await migration.step(this.connection, position);
+        const { position: next, changed } = await migration.step(this.connection, position, this.signer);
         return { changed: before + changed, ...(next === undefined ? { endedAt: new Date() } : { position: next }) };
       },
       options,

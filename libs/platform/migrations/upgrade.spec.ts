@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Connection, mongo } from 'mongoose';
 import { dropTestDatabase, testServices } from '#tools/testing';
+import { Signer } from '../crypto/index.ts';
 import { createLog } from '../log/index.ts';
 import { connectMongo } from '../mongo/index.ts';
 import { Processes, processModel, processSchema, type LivingProcess } from '../processes/index.ts';
@@ -10,6 +12,7 @@ import { migrationId, type Migration, type MigrationRecord } from './migration.t
 import { Migrator } from './migrator.ts';
 import { Upgrade } from './upgrade.ts';
 
+const signer = new Signer(randomBytes(32).toString('base64'));
 const log = createLog({ level: 'silent' });
 
 describe('Upgrade', () => {
@@ -45,7 +48,7 @@ describe('Upgrade', () => {
       connection.model<LivingProcess>(processModel),
     );
     await processes.onModuleInit();
-    return { processes, upgrade: new Upgrade(new Migrator(connection, records as never, migrations), processes, log) };
+    return { processes, upgrade: new Upgrade(new Migrator(connection, records as never, migrations, signer), processes, log) };
   }
 
   const untilRegistered = async (migration: number): Promise<void> => {

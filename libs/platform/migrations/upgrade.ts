@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { messageOf } from '@millrace/sdk';
 import { Regularly } from '../lifecycle/index.ts';
 import { Log } from '../log/index.ts';
-import { beat, Processes } from '../processes/index.ts';
+import { beat, Processes, type LivingProcess } from '../processes/index.ts';
 import { Migrator } from './migrator.ts';
 
 const lookAgain = 1_000;
@@ -64,10 +64,19 @@ export class Upgrade {
     await this.looking?.end();
   }
 
+  /** Whether no process of an older version lives any more. */
+  async isWithoutOlderOnes(): Promise<boolean> {
+    return (await this.olderOnes()).length === 0;
+  }
+
+  private async olderOnes(): Promise<LivingProcess[]> {
+    return (await this.processes.alive()).filter(({ migration }) => migration < this.migrator.newest);
+  }
+
   private async untilOlderOnesEnded(): Promise<void> {
     let told = '';
     for (;;) {
-      const older = (await this.processes.alive()).filter(({ migration }) => migration < this.migrator.newest);
+      const older = await this.olderOnes();
       if (older.length === 0) return;
       const names = older.map(({ host, pid }) => `${host}:${pid}`).join(', ');
       if (names !== told) this.log.info({ older: names }, 'waiting for processes of an older version to end');

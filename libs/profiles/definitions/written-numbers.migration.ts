@@ -8,7 +8,7 @@ import { definitionsHeadModel, type DefinitionsHead } from './definitions-head.s
  * Numbers that are written as text count since then: all profiles are brought by the definitions again. These count as defined anew, so that nobody
  * enters an audience by it.
  */
-export const writtenNumbers: Migration = {
+export const writtenNumbers = {
   number: 6,
   title: 'numbers that are written as text count in computed traits and audiences',
   when: 'start',
@@ -25,4 +25,4 @@ export const writtenNumbers: Migration = {
     await heads.updateOne({ _id: 'head', revision: head.revision }, { $set: { revision, changedAt: new Date() } });
     return { changed };
   },
-};
+} satisfies Migration;

@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 it('brings people up to date for whom numbers that are written as text counted for nothing', async () => {
-  expect(await writtenNumbers.step(test.connection, undefined)).toEqual({ changed: 0 }); // nothing was defined
+  expect(await writtenNumbers.step(test.connection)).toEqual({ changed: 0 }); // nothing was defined
   const spent = { from: 'events', calculate: 'sum', field: 'properties.price' } as const;
   await test.computedTraits.put('spent', spent);
   await test.audiences.put('spenders', { condition: { field: 'computed.spent', is: 'atLeast', value: 10 } });
@@ -24,7 +24,7 @@ it('brings people up to date for whom numbers that are written as text counted f
   await test.chores.settle();
   expect(await test.profiles.lookup('ann@x.com')).toMatchObject({ computed: { spent: 0 } });
 
-  expect(await writtenNumbers.step(test.connection, undefined)).toEqual({ changed: 2 });
+  expect(await writtenNumbers.step(test.connection)).toEqual({ changed: 2 });
   await test.chores.settle();
   expect(await test.profiles.lookup('ann@x.com')).toMatchObject({ computed: { spent: 12.5 }, audiences: ['spenders'] });
   const later = new Date(Date.now() + 60_000);

@@ -7,7 +7,7 @@ const atATime = 5_000;
 const formerIndex = 'audience_1_recordedAt_1__id_1';
 
 /** Entries and exits that were told say a list of audiences, of which each has one here. */
-export const toldChanges: Migration = {
+export const toldChanges = {
   number: 5,
   title: 'an audience change can be of several audiences',
   when: 'start',
@@ -29,7 +29,7 @@ export const toldChanges: Migration = {
     );
     return { changed: modifiedCount, position: last._id };
   },
-};
+} satisfies Migration;
 
 const left = { $cond: ['$entered', '$$REMOVE', ['$audience']] };
 const v = { $toInt: { $arrayElemAt: [{ $split: ['$_id', '|'] }, 1] } };

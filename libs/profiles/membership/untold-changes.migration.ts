@@ -13,7 +13,7 @@ interface FormerChange {
 }
 
 /** Entries and exits that were not told yet become one a version of a profile, instead of one an audience. */
-export const untoldChanges: Migration = {
+export const untoldChanges = {
   number: 4,
   title: 'entries into audiences that are still to be told are kept together',
   when: 'start',
@@ -34,7 +34,7 @@ export const untoldChanges: Migration = {
     );
     return { changed: modifiedCount, position: page.length };
   },
-};
+} satisfies Migration;
 
 function together(changes: readonly FormerChange[]): MembershipChange[] {
   const grouped = new Map<string, MembershipChange>();

@@ -6,7 +6,7 @@ import { productModel, type StoredProduct } from './product.schema.ts';
 const atATime = 1_000;
 
 /** Products get their id alone (`id`) beside `<connection>:<id>`, so that an order's line finds them. */
-export const productIds: Migration = {
+export const productIds = {
   number: 1,
   title: 'products can be found by their id alone',
   when: 'background',
@@ -24,7 +24,7 @@ export const productIds: Migration = {
     );
     return { changed: modifiedCount, ...(page.length === atATime && { position: last._id }) };
   },
-};
+} satisfies Migration;
 
 const colon = { $indexOfCP: ['$_id', ':'] };
 const idAlone = { $substrCP: ['$_id', { $add: [colon, 1] }, { $strLenCP: '$_id' }] };

@@ -3,3 +3,4 @@ export { DestinationDeletions, type ToldDestination } from './destination-deleti
 export { KeptPeople } from './kept-people.ts';
 export { KnownPeople } from './known-people.ts';
 export { PEOPLE_NAMES, type NameReader, type PeopleNames } from './people-names.ts';
+export { rejectedTexts } from './marked-texts.ts';

@@ -3,4 +3,4 @@ export { deliveryLaneModel, deliveryLaneSchema } from './delivery-lane.schema.ts
 export { deliveryModel, deliverySchema, type StoredDelivery } from './delivery.schema.ts';
 export { HookStore } from './hook-store.ts';
 export { hookModel, hookSchema, type StoredHook } from './hook.schema.ts';
-export { packDelivery, packedIn, unpackDelivery, type PackedDelivery } from './packed-delivery.ts';
+export { bodyOf, packDelivery, packedIn, unpackDelivery, type PackedDelivery } from './packed-delivery.ts';

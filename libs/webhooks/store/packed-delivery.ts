@@ -32,6 +32,11 @@ export function packedIn(json: string): PackedDelivery {
 }
 
 export function unpackDelivery(json: string, receivedAt: Date): Delivery {
-  const { method, url, headers, body, encoding } = packedIn(json);
-  return { method, url, headers, body: Buffer.from(body, encoding), receivedAt };
+  const packed = packedIn(json);
+  const { method, url, headers } = packed;
+  return { method, url, headers, body: bodyOf(packed), receivedAt };
+}
+
+export function bodyOf({ body, encoding }: PackedDelivery): Buffer {
+  return Buffer.from(body, encoding);
 }

@@ -11,6 +11,7 @@ import { LookAgain } from './look-again.ts';
 import { RecordEraser } from './record-eraser.ts';
 import { RestrictPerson } from './restrict-person.ts';
 import { TellDestinations } from './tell-destinations.ts';
+import { UntilMarked } from './until-marked.ts';
 
 /** What each kind of request takes, in order. */
 @Injectable()
@@ -27,12 +28,13 @@ export class StepsOfKinds {
     texts: CleanTexts,
     restrict: RestrictPerson,
     collect: CollectExport,
+    marked: UntilMarked,
   ) {
     this.steps = {
-      export: [find, collect],
+      export: [find, marked, collect],
       restrict: [find, restrict],
       erase: [
-        ...[find, bury, sinceBurial('heard of', untilHeard), look.step('look again'), erase.step('erase')],
+        ...[find, bury, sinceBurial('heard of', untilHeard), marked, look.step('look again'), erase.step('erase')],
         ...[deliveries, sinceBurial('through', untilThrough), look.step('look once more'), erase.step('erase again')],
         ...[destinations, texts],
       ],
@@ -46,5 +48,5 @@ export class StepsOfKinds {
 
 export const stepProviders = [
   ...[FindPerson, BuryPerson, LookAgain, RecordEraser, ErasePerson, ClearBatches, TellDestinations, CleanTexts],
-  ...[RestrictPerson, CollectExport, StepsOfKinds],
+  ...[RestrictPerson, CollectExport, UntilMarked, StepsOfKinds],
 ];

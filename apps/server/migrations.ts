@@ -1,0 +1,15 @@
+import { accessMigrations } from '#access';
+import { collectedTexts } from '#collect';
+import { landedTexts } from '#landing';
+import type { Migration } from '#platform';
+import { profilesMigrations } from '#profiles';
+import { rejectedTexts, syncMigrations } from '#sync';
+import { storedMarks } from '#tombstones';
+import { deliveredTexts } from '#webhooks';
+import { formerIndexes } from './former-indexes.migration.ts';
+
+/** Changes of what all libs store. */
+export const migrations: readonly Migration[] = [
+  ...[...profilesMigrations, ...accessMigrations, ...syncMigrations, formerIndexes],
+  storedMarks([...landedTexts, ...rejectedTexts, ...collectedTexts, ...deliveredTexts]),
+];
