@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ProfileHistory } from '../history/index.ts';
 import { ProfileFinder, Profiles } from '../people/index.ts';
 import { testProfiles, type TestProfiles } from '../testing/test-profiles.ts';
 import { Chores } from '../upkeep/index.ts';
@@ -55,5 +56,27 @@ describe('somebody who is erased and had been one with somebody else', () => {
     await eraseBob();
     expect(await found()).toEqual([]);
     expect(await ann()).toEqual(before);
+  });
+  it.each([
+    ['has a profile of his own by then', true],
+    ['has none', false],
+  ])('is nowhere in what is kept of somebody whose record had the address before, when he %s', async (_, isKnown) => {
+    await tell('1', { user: 1, email: 'bob@x.com' }, { city: 'Oslo' });
+    await tell('1', { user: 1, email: 'bob@x.com' }, { city: 'Bergen' }, 2);
+    await tell('1', { user: 1, email: 'ann@x.com' }, { city: 'Bergen' }, 3);
+    if (isKnown) await tell('2', { user: 2, email: 'bob@x.com' }, { name: 'Bob' }, 4);
+    const before = await ann();
+    expect(await found()).toContain('part_history');
+    await eraseBob();
+    expect(await found()).toEqual([]);
+    expect(await ann()).toEqual(before);
+    const past = await test.module
+      .get(ProfileHistory)
+      .changes.find({}, { sort: { v: 1 } })
+      .toArray();
+    expect(past.map(({ t, i }) => ({ t, i }))).toEqual([
+      { t: { city: 'Bergen' } },
+      { t: {}, i: ['email:ann@x.com', 'user:1'] },
+    ]);
   });
 });

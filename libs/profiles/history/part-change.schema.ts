@@ -46,4 +46,6 @@ export const partChangeSchema = new Schema(
 );
 
 partChangeSchema.index({ p: 1, at: -1, _id: -1 }); // a person's changes, newest first
+// Who gave an identity up: few changes are of identities.
+partChangeSchema.index({ 'before.i': 1 }, { partialFilterExpression: { i: { $exists: true } } });
 partChangeSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
