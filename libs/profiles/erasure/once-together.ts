@@ -45,7 +45,8 @@ export class OnceTogether {
     return [...new Set((await found.toArray()).map(({ p }) => p))];
   }
 
-  private async othersOf(profiles: readonly string[]): Promise<string[]> {
+  /** Whom profiles were one with at any time. */
+  async othersOf(profiles: readonly string[]): Promise<string[]> {
     const known = new Set(profiles);
     for (let open = [...profiles]; open.length > 0 && known.size < mostPeople;) {
       const merges = await this.history.merges

@@ -7,6 +7,7 @@ import type { IdentityKey } from '../identity/index.ts';
 import { Restrictions } from '../restrictions/index.ts';
 import { nativeCollection, ProfileStore, type Collection } from '../store/index.ts';
 import { OnceTogether } from './once-together.ts';
+import { OrdersOfOthers } from './orders-of-others.ts';
 import { personDiaries } from './person-diaries.ts';
 import type { PersonSubject } from './person-subject.ts';
 
@@ -20,6 +21,7 @@ export class PeopleEraser {
     private readonly store: ProfileStore,
     private readonly restrictions: Restrictions,
     private readonly together: OnceTogether,
+    private readonly ordersOfOthers: OrdersOfOthers,
     @InjectConnection() private readonly connection: Connection,
     @InjectModel(consentModel) consents: Model<StoredConsent>,
     @InjectModel(consentChoiceModel) choices: Model<ConsentChoice>,
@@ -60,6 +62,7 @@ export class PeopleEraser {
     );
     // After the profile: a writer that saw its identities meanwhile loses by its version.
     const owned = await this.store.identities.deleteMany({ _id: { $in: identities } });
+    const orders = await this.ordersOfOthers.forget(identities, await this.together.othersOf(profiles));
     const withOthers = await this.together.erase(subject);
     return {
       consents: consents.deletedCount,
@@ -67,6 +70,7 @@ export class PeopleEraser {
       restrictions,
       profiles: emptied.modifiedCount,
       identities: owned.deletedCount,
+      orders,
       ...(await this.eraseDiaries(profiles, { part_history: withOthers })),
     };
   }

@@ -71,4 +71,6 @@ export const orderSchema = new Schema(
 
 orderSchema.index({ p: 1, at: -1, _id: -1 }); // a person's orders, newest first
 orderSchema.index({ 'lines.k': 1 }, { sparse: true }); // the order of a line that the source deleted
+// Of whom orders tell by one stream that are somebody else's by another.
+orderSchema.index({ 'heads.i': 1, _id: 1 }, { partialFilterExpression: { 'heads.1': { $exists: true } } });
 orderSchema.index({ 'heads.i': 1 }, { partialFilterExpression: { p: null } }); // whose an order was that belongs to nobody
