@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { html, Html } from '#platform';
-import type { OfferedPurpose, PreferenceState } from './preferences.ts';
+import type { ActedState, OfferedPurpose, PreferenceState } from './preferences.ts';
 import { preferenceStyle } from './preference-style.ts';
 import { texts, type Language } from './preference-texts.ts';
 
@@ -20,19 +20,16 @@ export function preferenceHeaders(language: Language): Record<string, string> {
   };
 }
 
-/** The page for the holder of a link; `saved` after a choice. Forms go to the page's own address. */
-export function preferencePage(
-  { subject, own, purposes }: PreferenceState,
-  language: Language,
-  saved: boolean,
-): string {
+/** The page for the holder of a link, after a choice with what came of it. Forms go to the page's own address. */
+export function preferencePage(state: PreferenceState | ActedState, language: Language): string {
+  const { subject, own, purposes } = state;
   const say = texts[language];
   return document(
     language,
     say.title,
     html`<h1>${say.title}</h1>
       <p>${say.intro(maskedValue(subject.identity))}</p>
-      ${saved ? html`<p class="done" role="status">${say.saved}</p>` : undefined} ${own && ownPurpose(own, language)}
+      ${'withheld' in state ? whatCame(state, language) : undefined} ${own && ownPurpose(own, language)}
       <section>
         <form method="post">
           <fieldset>
@@ -58,6 +55,13 @@ export function preferenceNotice(language: Language, [title, text]: readonly [st
     html`<h1>${title}</h1>
       <p>${text}</p>`,
   );
+}
+
+function whatCame({ withheld }: ActedState, language: Language): Html {
+  const say = texts[language];
+  if (withheld.length === 0) return html`<p class="done" role="status">${say.saved}</p>`;
+  const titles = withheld.map((purpose) => `“${titleIn(purpose, language)}”`).join(', ');
+  return html`<p class="not" role="status">${say.withheld(titles)}</p>`;
 }
 
 function ownPurpose(own: OfferedPurpose, language: Language): Html {

@@ -1,5 +1,5 @@
 /** Raised when what the page says changes: choices keep it as their wording. */
-export const textsVersion = 1;
+export const textsVersion = 2;
 
 export const languages = ['en', 'de', 'pt'] as const;
 export type Language = (typeof languages)[number];
@@ -14,6 +14,8 @@ export interface PreferenceTexts {
   all: string;
   allHint: string;
   saved: string;
+  /** Also says so of what was saved beside it. */
+  withheld: (purposes: string) => string;
   expired: [title: string, text: string];
   unknown: [title: string, text: string];
   busy: [title: string, text: string];
@@ -32,6 +34,8 @@ export const texts: Record<Language, PreferenceTexts> = {
     all: 'Unsubscribe from everything',
     allHint: 'You still get what concerns an order or your account.',
     saved: 'Saved. Thank you.',
+    withheld: (purposes) =>
+      `We may not write to this address about ${purposes} at present, so that stays off; whatever you switched off is off. If you would like to hear from us again, please reply to a mail from us.`,
     expired: ['This link has expired', 'Please use the link in a newer mail from us, or simply reply to it.'],
     unknown: [
       'This link does not work',
@@ -54,6 +58,8 @@ export const texts: Record<Language, PreferenceTexts> = {
     all: 'Alles abbestellen',
     allHint: 'Nachrichten zu Bestellungen und zu Ihrem Konto bekommen Sie weiterhin.',
     saved: 'Gespeichert. Vielen Dank.',
+    withheld: (purposes) =>
+      `Über ${purposes} dürfen wir dieser Adresse derzeit nicht schreiben, das bleibt also aus; was Sie abgewählt haben, ist abbestellt. Möchten Sie wieder von uns hören, antworten Sie bitte auf eine Nachricht von uns.`,
     expired: [
       'Dieser Link ist abgelaufen',
       'Bitte nehmen Sie den Link aus einer neueren Nachricht von uns, oder antworten Sie einfach darauf.',
@@ -85,6 +91,8 @@ export const texts: Record<Language, PreferenceTexts> = {
     all: 'Cancelar tudo',
     allHint: 'Continua a receber o que diz respeito a encomendas ou à sua conta.',
     saved: 'Guardado. Obrigado.',
+    withheld: (purposes) =>
+      `De momento não podemos escrever para este endereço sobre ${purposes}, por isso continua desligado; o que desligou está desligado. Se quiser voltar a receber notícias nossas, responda a uma mensagem nossa.`,
     expired: [
       'Esta ligação expirou',
       'Use a ligação de uma mensagem mais recente, ou simplesmente responda à mensagem.',

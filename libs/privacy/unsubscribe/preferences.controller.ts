@@ -8,7 +8,7 @@ import { LinkErrors } from './link-errors.ts';
 import { LinkRequests } from './link-requests.ts';
 import { preferenceHeaders, preferenceNotice, preferencePage } from './preference-page.ts';
 import { texts, textsVersion } from './preference-texts.ts';
-import { Preferences, type PreferenceState } from './preferences.ts';
+import { Preferences, type ActedState, type PreferenceState } from './preferences.ts';
 import { readAction } from './read-action.ts';
 
 const previewToken = 'preview';
@@ -27,7 +27,7 @@ export class PreferencesController {
   @Get(':token')
   async look(@Param('token') token: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     if (token === previewToken) return notice(request, response);
-    answer(request, response, await this.guarded(token, request, () => this.preferences.show(token)), false);
+    answer(request, response, await this.guarded(token, request, () => this.preferences.show(token)));
   }
 
   @Post(':token')
@@ -40,14 +40,14 @@ export class PreferencesController {
       const wording = `preference page ${textsVersion} ${languageOf(request)}`;
       return this.preferences.act({ token, userAgent, wording }, action);
     });
-    answer(request, response, state, true);
+    answer(request, response, state);
   }
 
-  private async guarded(
+  private async guarded<State extends PreferenceState>(
     token: string,
     request: Request,
-    work: () => Promise<PreferenceState>,
-  ): Promise<PreferenceState> {
+    work: () => Promise<State>,
+  ): Promise<State> {
     await this.requests.count('link used', token);
     try {
       return await work();
@@ -59,12 +59,9 @@ export class PreferencesController {
   }
 }
 
-function answer(request: Request, response: Response, state: PreferenceState, saved: boolean): void {
+function answer(request: Request, response: Response, state: PreferenceState | ActedState): void {
   const language = languageOf(request);
-  response
-    .set(preferenceHeaders(language))
-    .type('html')
-    .send(preferencePage(state, language, saved));
+  response.set(preferenceHeaders(language)).type('html').send(preferencePage(state, language));
 }
 
 function notice(request: Request, response: Response): void {

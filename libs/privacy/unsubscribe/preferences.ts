@@ -17,6 +17,12 @@ export interface PreferenceState {
   purposes: OfferedPurpose[];
 }
 
+/** What came of an action. */
+export interface ActedState extends PreferenceState {
+  /** Wanted, and still not allowed: whoever was erased or is restricted must not be written to, whatever they choose here. */
+  withheld: OfferedPurpose[];
+}
+
 /** What a page showed that was opened a while ago: names of purposes, and which of them were chosen then. */
 export interface ShownPurposes {
   offered: Set<string>;
@@ -66,11 +72,13 @@ export class Preferences {
   }
 
   /** Throws `unauthenticated`, `link_expired`. */
-  async act(visit: Visit, action: LinkAction): Promise<PreferenceState> {
+  async act(visit: Visit, action: LinkAction): Promise<ActedState> {
     const { subject, purposes } = await this.show(visit.token);
-    for (const [purpose, state] of choicesOf(action, subject, purposes))
-      await this.record(subject, purpose, state, visit, action.do);
-    return this.show(visit.token);
+    const choices = choicesOf(action, subject, purposes);
+    for (const [purpose, state] of choices) await this.record(subject, purpose, state, visit, action.do);
+    const after = await this.show(visit.token);
+    const wanted = new Set(choices.flatMap(([purpose, state]) => (state === 'granted' ? [purpose] : [])));
+    return { ...after, withheld: after.purposes.filter(({ name, allowed }) => wanted.has(name) && !allowed) };
   }
 
   private async record(
@@ -92,7 +100,7 @@ export class Preferences {
     try {
       await this.choices.recordFor(identity, said, { stream: 'preferences' });
     } catch (error) {
-      // Nobody writes to somebody who was erased, and of what they say only a refusal is kept: that is what was asked for.
+      // Nobody writes to somebody who was erased, and of what they say only a refusal is kept: the page says what it then says of the restricted, too.
       if (error instanceof MillraceError && error.code === 'person_erased') return;
       throw error;
     }

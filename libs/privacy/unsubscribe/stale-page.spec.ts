@@ -45,7 +45,7 @@ class Page {
 
   /** The fields of its form, as a browser has them that has just opened it. */
   async open(): Promise<URLSearchParams> {
-    const shown = preferencePage(await this.#preferences.show(this.token), 'en', false);
+    const shown = preferencePage(await this.#preferences.show(this.token), 'en');
     const fields = new URLSearchParams({ action: 'choose' });
     for (const [input, name = '', value = ''] of shown.matchAll(/<input[^>]* name="(\w+)" value="(\w+)"[^>]*>/g))
       if (!input.includes('checkbox') || input.includes('checked')) fields.append(name, value);
