@@ -10,7 +10,7 @@ export {
   type TraitOrigin,
 } from './fold.ts';
 export { fits, maxParts, maxProfileBytes, profileTooLarge } from './limits.ts';
-export { fullName, nameOf, searchable } from './name-of.ts';
+export { dottedI, fullName, nameOf, searchable } from './name-of.ts';
 export type { Part, PartVersion, Traits } from './part.ts';
 export {
   connectionOf,

@@ -11,6 +11,7 @@ export { changeKey, isEntered, type MembershipChange } from './membership-change
 export { traitChanges, type TraitChange } from './trait-change.ts';
 export { asPeek } from './as-peek.ts';
 export { ProfileStore, type ProfileOutline } from './profile-store.ts';
+export { dottedNames } from './dotted-names.migration.ts';
 export { profileModel, profileSchema, type StoredProfile } from './profile.schema.ts';
 export { replaceVersion, VersionMoved } from './replace-version.ts';
 export { documentsById, foldDocuments, type Versioned } from './fold-documents.ts';
