@@ -193,6 +193,20 @@ describe('audiences', () => {
     expect(readAudienceCondition(vain, () => false).sentence).toContain('createdAt is not');
   });
 
+  it('ask for a trait by its name however its letters are typed', () => {
+    const asked = { field: `traits.${'Größe'.normalize('NFD')}`, is: 'equals', value: 'M' };
+    const condition = readAudienceCondition(asked, () => false);
+    expect([...condition.traits]).toEqual(['Größe'.normalize('NFC')]);
+    const tall = {
+      traits: { ['Größe'.normalize('NFC')]: 'M' },
+      computed: {},
+      identities: {},
+      createdAt: '',
+      measures: {},
+    };
+    expect(condition.holds(tall, Date.now())).toBe(true);
+  });
+
   it('count and show before they are saved', async () => {
     const trial = test.get(AudienceTrial);
     const condition = await test.audiences.readCondition({ computed: { from: 'orders' }, is: 'atLeast', value: 2 });

@@ -6,6 +6,7 @@ import {
   type Row,
   type TimedCondition,
 } from '@millrace/sdk';
+import { composed } from '#platform';
 import { consentAnswers, headOf, readConsentMeasure, readMeasure, type CompiledMeasure } from '../measures/index.ts';
 
 /** What conditions of audiences are about. */
@@ -63,7 +64,7 @@ export function readAudienceCondition(given: unknown, isComputedTrait: (name: st
         throw invalidCondition(place, `people have no "${head}"; a field starts with one of ${heads.join(', ')}`);
       asks.add(head as Head);
       const trait = head === 'traits' ? fieldSteps(field)[1] : undefined;
-      if (trait) traits.add(trait);
+      if (trait) traits.add(composed(trait)); // as it is stored
       if (head !== 'computed') return;
       const name = /^\s*computed(?:\.|\[["'])([A-Za-z]\w*)/.exec(field)?.[1] ?? '';
       if (!isComputedTrait(name))

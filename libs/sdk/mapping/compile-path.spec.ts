@@ -28,6 +28,15 @@ describe('compilePath', () => {
     ['list.map', undefined],
   ])('reads %s', (path, value) => expect(compilePath(path)(row)).toEqual(value));
 
+  it('reads a name however its letters are composed, first as it is written', () => {
+    const [composed, decomposed] = ['Größe', 'Größe'.normalize('NFD')];
+    expect(compilePath(`a.${decomposed}`)({ a: { [composed]: 1 } })).toBe(1);
+    expect(compilePath(`a["${composed}"]`)({ a: { [decomposed]: 2 } })).toBe(2);
+    const both = { [composed]: 1, [decomposed]: 2 };
+    expect([composed, decomposed].map((name) => compilePath(name)(both))).toEqual([1, 2]);
+    expect(compilePath(composed)({ Grosse: 1 })).toBeUndefined();
+  });
+
   it.each([
     '',
     'a.',

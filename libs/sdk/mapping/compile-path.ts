@@ -40,9 +40,20 @@ export function readerOf(steps: PathStep[]): Reader {
   return reader;
 }
 
+/** A name that reads the same is the same, whether its letters are composed or not: files of macOS write é in two characters. The one as written counts first. */
 function nameReader(name: string, next: Reader): Reader {
+  const forms = [...new Set([name, name.normalize('NFC'), name.normalize('NFD')])];
+  if (forms.length > 1) return formsReader(forms, next);
   return (value) =>
     typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? next((value as Row)[name]) : undefined;
+}
+
+function formsReader(forms: readonly string[], next: Reader): Reader {
+  return (value) => {
+    if (typeof value !== 'object' || value === null) return undefined;
+    const form = forms.find((one) => Object.hasOwn(value, one));
+    return form === undefined ? undefined : next((value as Row)[form]);
+  };
 }
 
 function indexReader(index: number, next: Reader): Reader {
