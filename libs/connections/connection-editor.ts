@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import { Catalog, type CatalogEntry } from '#catalog';
-import { againIfOvertaken, canonicalJson, newId, Overtaken } from '#platform';
+import { againIfOvertaken, canonicalJson, newId, Overtaken, refuseStale } from '#platform';
 import { BuiltInConnections } from './built-in-connections.ts';
 import { changedConfiguration, changedPlaces, newConfiguration, sameConfiguration } from './config/configuration.ts';
 import type { JsonObject } from './config/split-secrets.ts';
@@ -69,11 +69,17 @@ export class ConnectionEditor {
     );
   }
 
-  /** Makes the connection of a slug, or makes it what is given. The same again changes nothing. */
-  async put(ref: string, input: ConnectionPut): Promise<Edited & { created: boolean }> {
+  /**
+   * Makes the connection of a slug, or makes it what is given. The same again changes nothing.
+   *
+   * @param madeFrom the revision that the change was made from: `conflict` when it is another one by now (default: any)
+   */
+  async put(ref: string, input: ConnectionPut, madeFrom?: number): Promise<Edited & { created: boolean }> {
     this.builtIn.refuseChange(ref);
     return againIfOvertaken(async () => {
       const present = await this.store.find(ref);
+      if (present) refuseStale('connection', present, madeFrom);
+      else if (madeFrom !== undefined) throw noSuchConnection(ref);
       if (present) return { ...(await this.#change(present, replacementOf(present, input))), created: false };
       if (ref.startsWith('con_')) throw noSuchConnection(ref);
       const connection = await this.#insert({ ...input, slug: ref });

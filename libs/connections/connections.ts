@@ -86,8 +86,8 @@ export class Connections {
   }
 
   /** Makes the connection of a slug, or makes it what is given; secrets that are null or absent are kept. Throws also `secrets_required`. */
-  async put(ref: string, input: ConnectionPut): Promise<{ view: ConnectionView; created: boolean }> {
-    const { created, ...edited } = await this.editor.put(ref, input);
+  async put(ref: string, input: ConnectionPut, madeFrom?: number): Promise<{ view: ConnectionView; created: boolean }> {
+    const { created, ...edited } = await this.editor.put(ref, input, madeFrom);
     await this.#tell(edited, input.moved === true && !created);
     return { view: this.#editedView(edited), created };
   }

@@ -49,12 +49,16 @@ export function EditConnection({ connection, connector, onSaved, onLeave }: Prop
   );
 }
 
-/** As a whole: what is not in the form's configuration any more goes; secrets that nobody entered stay. */
-async function put(api: Api, { id, connector, slug }: Connection, draft: ConnectionDraft): Promise<Connection> {
+/** From the revision that was looked at, as a whole: what is not in the form's configuration any more goes; secrets that nobody entered stay. */
+async function put(
+  api: Api,
+  { id, connector, slug, revision }: Connection,
+  draft: ConnectionDraft,
+): Promise<Connection> {
   const { name, labels, config } = draft;
   const suggested = draft.slug ?? slugOf(name);
   const body = { connector, name: name.trim(), labels, config: tidied(config) };
-  const saved = await api.put<Connection>(`api/connections/${id}`, { body });
+  const saved = await api.put<Connection>(`api/connections/${id}`, { body, headers: { 'if-match': `"${revision}"` } });
   if (slug === undefined && suggested) await api.patch(`api/connections/${id}`, { body: { slug: suggested } });
   return saved;
 }

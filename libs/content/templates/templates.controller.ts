@@ -12,10 +12,9 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
-import { ForceQuery, Idempotent, PageQuery, RehearseQuery, type List } from '#platform';
+import { ForceQuery, Idempotent, ifMatchHeader, PageQuery, RehearseQuery, revisionIn, type List } from '#platform';
 import { helperReference, type HelperReference } from '../helpers/index.ts';
 import { CreateTemplateDto, PutTemplateDto } from './template.dto.ts';
-import { revisionIn } from './revision-in.ts';
 import { TemplateRef } from './template-ref.ts';
 import {
   HelperDto,
@@ -93,12 +92,7 @@ export class TemplatesController {
       'The same again changes nothing. With `rehearse=true` nothing is stored: 204 says that it would be taken.',
   })
   @ApiParam(refParam)
-  @ApiHeader({
-    name: 'If-Match',
-    required: false,
-    description: 'The revision that the change was made from: another one by now is a `conflict`.',
-    example: '"3"',
-  })
+  @ApiHeader(ifMatchHeader)
   @ApiOkResponse({ type: LintedTemplateDto })
   @ApiCreatedResponse({ type: LintedTemplateDto })
   @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
@@ -136,10 +130,8 @@ export class TemplatesController {
   })
   @ApiParam(refParam)
   @ApiHeader({
-    name: 'If-Match',
-    required: false,
+    ...ifMatchHeader,
     description: 'The revision that was looked at: another one by now is a `conflict`, and nothing is published.',
-    example: '"3"',
   })
   @ApiOkResponse({ type: LintedVersionDto })
   @ApiErrors('bad_request', 'template_not_found', 'template_invalid', 'conflict', 'template_broken')

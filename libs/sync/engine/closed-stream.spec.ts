@@ -22,6 +22,7 @@ afterAll(() => engine.close());
 beforeEach(async () => {
   broker.reset();
   engine.script.received = new Map();
+  engine.script.onFinish = undefined;
   // Its own: one that has failed may rest.
   source = (await engine.app.get(Connections).create({ name: 'Broker', connector: 'scripted-broker', config: {} })).id;
 });
@@ -96,6 +97,8 @@ it('an endless stream is paused while its broker accepts the connection and neve
 });
 
 it('… and while it is subscribed to anew', async () => {
+  let finished = 0;
+  engine.script.onFinish = () => void finished++;
   const sync = await engine.sync('Silent later', { from: { connection: source, stream: 'group' } });
   broker.append('orders', ...rows(1, 5));
   await received(5);
@@ -107,6 +110,7 @@ it('… and while it is subscribed to anew', async () => {
   await until(() => hasEnded(sync));
   expect(await runsOf(sync)).toMatchObject([{ state: 'succeeded', ledger: { read: 5, written: 5 } }]);
   expect(await storedOf(sync)).toMatchObject({ startsFrom: { lanes: { orders: 5 } } });
+  expect(finished).toBe(1); // the destination's part needs no source
 });
 
 it('what an endless stream has read before it is paused is delivered, without an end to the sending', async () => {

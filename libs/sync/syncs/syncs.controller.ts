@@ -3,6 +3,7 @@ import {
   Controller,
   Delete,
   Get,
+  Headers,
   HttpCode,
   HttpStatus,
   Param,
@@ -16,6 +17,7 @@ import {
   ApiAcceptedResponse,
   ApiBearerAuth,
   ApiCreatedResponse,
+  ApiHeader,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
@@ -23,7 +25,7 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import { listOf, textAfter, ForceQuery, Idempotent, type List } from '#platform';
+import { ForceQuery, Idempotent, ifMatchHeader, listOf, revisionIn, textAfter, type List } from '#platform';
 import { RunResponse } from '../runs/run.response.ts';
 import { Runs } from '../runs/runs.ts';
 import { SyncListQuery, SyncListResponse } from './sync-list.dto.ts';
@@ -100,12 +102,14 @@ export class SyncsController {
     summary: 'Make the sync of that slug be exactly this',
     description: 'With `rehearse=true` nothing is stored: 204 says that it would be taken.',
   })
+  @ApiHeader(ifMatchHeader)
   @ApiOkResponse({ type: SyncResponse })
   @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
   async put(
     @Param('id') sync: string,
     @Body() dto: SyncDto,
     @Query() { rehearse, offline }: SyncRehearsalQuery,
+    @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SyncResponse | undefined> {
     if (rehearse) {
@@ -113,7 +117,7 @@ export class SyncsController {
       response.status(HttpStatus.NO_CONTENT);
       return undefined;
     }
-    return SyncResponse.of(await this.syncs.put(sync, dto));
+    return SyncResponse.of(await this.syncs.put(sync, dto, revisionIn(ifMatch)));
   }
 
   @Patch(':id')

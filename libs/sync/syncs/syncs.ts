@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { mongo } from 'mongoose';
 import { MillraceError, type Json } from '@millrace/sdk';
-import { againIfOvertaken, newId, Overtaken } from '#platform';
+import { againIfOvertaken, newId, Overtaken, refuseStale } from '#platform';
 import { Collections } from '../collections.ts';
 import { KnownFields } from '../drift/known-fields.ts';
 import { KnownRows } from '../known-rows/known-rows.ts';
@@ -64,10 +64,15 @@ export class Syncs {
     return this.views.of(sync);
   }
 
-  /** Creates the sync of that slug, or makes an existing one be exactly this: also where somebody else changes it at the same time. */
-  put(idOrSlug: string, dto: SyncDto): Promise<SyncView> {
+  /**
+   * Creates the sync of that slug, or makes an existing one be exactly this: also where somebody else changes it at the same time.
+   *
+   * @param madeFrom the revision that the change was made from: `conflict` when it is another one by now (default: any)
+   */
+  put(idOrSlug: string, dto: SyncDto, madeFrom?: number): Promise<SyncView> {
     return againIfOvertaken(async () => {
-      const existing = await this.store.find(idOrSlug);
+      const existing = madeFrom === undefined ? await this.store.find(idOrSlug) : await this.store.require(idOrSlug);
+      if (existing) refuseStale('sync', existing, madeFrom);
       if (existing) return this.replace(existing, { ...dto, slug: dto.slug ?? existing.slug });
       const { slug = idOrSlug } = dto;
       return this.create({ ...dto, slug }).catch((error: unknown) => {

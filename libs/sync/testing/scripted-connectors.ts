@@ -28,6 +28,8 @@ export interface Script {
   answer?: (row: PushRow, ctx: PushContext) => Outcome | undefined;
   /** Told of each push before it is answered. */
   onPush?: (rows: PushRow[], ctx: PushContext) => void | Promise<void>;
+  /** Told of each end of a run's rows. */
+  onFinish?: () => void;
   poll?: (token: string) => Outcome | Promise<Outcome>;
   slices?: Slice[];
   /** The source does not even tell its streams. */
@@ -87,6 +89,7 @@ export function scriptedConnectors(script: Script): { connector: AnyConnector; o
           modes: ['upsert', 'delete'],
           idempotency: 'natural',
           batch: { records: 10 },
+          finish: async () => script.onFinish?.(),
           poll: (_, tokens) => Promise.all(tokens.map(async (token) => script.poll?.(token) ?? ok())),
           async push(ctx, rows) {
             await script.onPush?.(rows, ctx);

@@ -9,6 +9,8 @@ export interface Connection {
   config: Record<string, unknown>;
   /** Dotted paths of the secrets that there are. */
   secretsSet: string[];
+  /** Raised by every change of the configuration. */
+  revision: number;
   labels: string[];
   /** Part of Millrace: not to be changed. */
   builtIn: boolean;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { revisionIn } from './revision-in.ts';
+import { revisionIn } from './if-match.ts';
 
 describe('revisionIn', () => {
   it.each([

@@ -1,0 +1,35 @@
+import { MillraceError } from '@millrace/sdk';
+
+/** The revision that an `If-Match` header names (RFC 9110, 13.1.1): `"3"`; undefined where any will do. */
+export function revisionIn(ifMatch: string | undefined): number | undefined {
+  if (ifMatch === undefined || ifMatch.trim() === '*') return undefined;
+  const [, revision] = /^\s*"(\d{1,9})"\s*$/.exec(ifMatch) ?? [];
+  if (revision !== undefined) return Number(revision);
+  throw new MillraceError('bad_request', 'If-Match must be a revision in quotation marks, such as "3".');
+}
+
+/** How a route that changes something describes the header. */
+export const ifMatchHeader = {
+  name: 'If-Match',
+  required: false,
+  description: 'The revision that the change was made from: another one by now is a `conflict`.',
+  example: '"3"',
+};
+
+/**
+ * Refuses a change that was made from another revision than the present one.
+ *
+ * @param madeFrom undefined: from any
+ */
+export function refuseStale(what: string, present: { revision: number }, madeFrom: number | undefined): void {
+  const { revision } = present;
+  if (madeFrom === undefined || madeFrom === revision) return;
+  const advice = 'Read it again, and make your change from that.';
+  throw new MillraceError(
+    'conflict',
+    `The ${what} was changed meanwhile: it is at revision ${revision} now. ${advice}`,
+    {
+      details: { revision },
+    },
+  );
+}
