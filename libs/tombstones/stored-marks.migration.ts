@@ -17,7 +17,7 @@ type Marked = { _id: string; identities?: string[] } & Partial<Record<MarkedText
 
 const atATime = { rows: 250, bytes: 1_000_000 };
 
-export const storedMarksNumber = 8;
+export const storedMarksNumber = 10;
 
 /**
  * Since 28 November 2026 addresses with any letters are marked as such, and those of which only a part was marked are not marked by it any more: what was stored

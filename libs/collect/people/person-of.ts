@@ -1,7 +1,5 @@
-import { comparableEmail } from '#platform';
+import { emailAddressOf } from '#platform';
 import { addSaying, nothingSaid, type Said, type Saying } from './said.ts';
-
-const email = /^[^\s@"<>(),;:\\]{1,64}@[^\s@.]{1,63}(?:\.[^\s@.]{1,63}){1,8}$/;
 
 /** What was said, as a record for the profile store. */
 export interface Person {
@@ -16,7 +14,7 @@ export function personOf({ traits, ids }: Said): Person {
   return {
     identities: {
       ...Object.fromEntries(Object.entries(ids).map(([kind, times]) => [kind, Object.keys(times).sort()])),
-      ...(typeof address === 'string' && email.test(comparableEmail(address)) && { email: address }),
+      ...(typeof address === 'string' && emailAddressOf(address) !== undefined && { email: address }),
       ...(typeof phone === 'string' && isPhone(phone) && { phone }),
     },
     traits: values,

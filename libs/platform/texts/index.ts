@@ -1,2 +1,3 @@
 export { literalPattern } from './literal-pattern.ts';
+export { emailAddressOf } from './email-address.ts';
 export { comparableEmail, composed, plainLetters } from './plain-letters.ts';

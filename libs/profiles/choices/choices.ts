@@ -16,7 +16,7 @@ import {
   type StoredConsent,
 } from '../consents/index.ts';
 import { partKey, partPrefix, readPastMoment } from '../folding/index.ts';
-import { identitiesToTry, splitIdentity, type IdentityKey } from '../identity/index.ts';
+import { identitiesToTry, readingsOf, splitIdentity, type IdentityKey } from '../identity/index.ts';
 import { Profiles } from '../people/index.ts';
 import { Permissions } from '../permissions/index.ts';
 import { ProfileSettings } from '../settings/index.ts';
@@ -126,7 +126,7 @@ export class Choices {
       evidence,
       ...by,
     });
-    const readings = await this.readingsOf(identity);
+    const readings = readingsOf(identity, (await this.settings.rules()).identities);
     const rows = readings.map((reading) => {
       const consent = consentId(reading, channel, purpose);
       return { consent, identity: reading, channel, purpose, statement };

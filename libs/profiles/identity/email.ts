@@ -1,14 +1,13 @@
+import { emailAddressOf } from '#platform';
 import { invalidIdentity } from './invalid-identity.ts';
 import type { EmailPolicy } from './policy.ts';
 
-const pattern = /^[^\s@"<>(),;:\\]{1,64}@[^\s@.]{1,63}(?:\.[^\s@.]{1,63}){1,8}$/;
 const gmail = new Set(['gmail.com', 'googlemail.com']);
 
-/** An address with what the policy says of dots and tags. Throws `invalid_identity`. @param email as `comparableEmail` gives it */
-export function emailOf(email: string, { dots, tags }: EmailPolicy, field: string | null): string {
-  if (email.length > 254 || !pattern.test(email)) {
-    throw invalidIdentity(field, 'is not an e-mail address such as ann@example.com');
-  }
+/** An address with what the policy says of dots and tags. Throws `invalid_identity`. */
+export function emailOf(text: string, { dots, tags }: EmailPolicy, field: string | null): string {
+  const email = emailAddressOf(text);
+  if (email === undefined) throw invalidIdentity(field, 'is not an e-mail address such as ann@example.com');
   if (dots === 'keep' && tags === 'keep') return email;
   const at = email.lastIndexOf('@');
   const domain = email.slice(at + 1);

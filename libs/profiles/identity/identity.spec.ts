@@ -67,6 +67,8 @@ describe('readIdentities', () => {
     ['a huge value', { user: 'x'.repeat(257) }],
     ['an address without a domain', { email: 'ann@' }],
     ['an address with two dots', { email: 'ann@x..com' }],
+    ['an address that was cut out wrongly', { email: 'ann@x.com>' }],
+    ['several addresses', { email: 'ann@x.com; bob@x.com' }],
     ['a text as phone', { phone: 'call me' }],
     ['another connection', { con_2: 17 }],
     ['a prototype', JSON.parse('{"__proto__": "x"}') as object],
@@ -98,6 +100,8 @@ describe('parseIdentity', () => {
     ['con_01J:17', 'con_01J:17'],
     ['user:a:b', 'user:a:b'],
     ['Email:Ann@X.com', 'email:ann@x.com'],
+    ['ann@x.com;', 'email:ann@x.com'],
+    ['email:Ann <Ann@X.com>', 'email:ann@x.com'],
     ['PHONE: +44 20 7946 0018', 'phone:+442079460018'],
     ['userId:U1', 'user:U1'],
   ])('%s', (text, key) => expect(parseIdentity(text)).toBe(key));

@@ -2,7 +2,7 @@ export { identitiesByKind } from './identities-by-kind.ts';
 export { maxIdentityLength, identityKey, splitIdentity, type IdentityKey, type IdentityParts } from './identity-key.ts';
 export { defaultIdentityRules, identityRules, plainIdentityRules, type IdentityRules } from './identity-rules.ts';
 export { isKind, typedKind } from './kinds.ts';
-export { identitiesToTry, parseIdentity, readingsOf } from './parse-identity.ts';
+export { identitiesToTry, parseIdentity, readingNow, readingsOf } from './parse-identity.ts';
 export { isRegion } from './phone.ts';
 export {
   defaultIdentityPolicy,

@@ -1,4 +1,4 @@
-import { comparableEmail, composed, plainLetters } from '#platform';
+import { composed, plainLetters } from '#platform';
 import { emailOf } from './email.ts';
 import { maxIdentityLength } from './identity-key.ts';
 import { invalidIdentity } from './invalid-identity.ts';
@@ -21,7 +21,7 @@ export function normaliseIdentity(
   const text = plainText(value, field);
   if (text === undefined) return undefined;
   if (kind !== 'email' && kind !== 'phone') return text; // ids are their source's: what looks alike need not be the same
-  const plain = kind === 'email' ? comparableEmail(text) : plainLetters(text).trim();
+  const plain = plainLetters(text).trim();
   if (plain === '') return undefined;
   return kind === 'email' ? emailOf(plain, email, field) : phoneOf(plain, phone, field);
 }

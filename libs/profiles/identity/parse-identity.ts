@@ -33,12 +33,22 @@ export function identitiesToTry(text: string, { policy }: Pick<IdentityRules, 'p
  * refused is itself alone.
  */
 export function readingsOf(identity: IdentityKey, rules: Pick<IdentityRules, 'policy'>): IdentityKey[] {
+  return [...new Set([identity, ...readAgain(identity, rules)])];
+}
+
+/** How a stored identity is read now: as it is where it would be refused. */
+export function readingNow(identity: IdentityKey, rules: Pick<IdentityRules, 'policy'>): IdentityKey {
+  const [now = identity] = readAgain(identity, rules);
+  return now;
+}
+
+function readAgain(identity: IdentityKey, rules: Pick<IdentityRules, 'policy'>): IdentityKey[] {
   const { kind } = splitIdentity(identity);
-  if (kind !== 'email' && kind !== 'phone') return [identity];
+  if (kind !== 'email' && kind !== 'phone') return [];
   try {
-    return [...new Set([identity, ...identitiesToTry(identity, rules)])];
+    return identitiesToTry(identity, rules);
   } catch (error) {
-    if (error instanceof MillraceError) return [identity];
+    if (error instanceof MillraceError) return [];
     throw error;
   }
 }

@@ -89,7 +89,7 @@ export class Refolds {
   }
 }
 
-function opened(_id: string, kind: StoredRefold['kind'], by: string, notBefore: Date): StoredRefold {
+export function opened(_id: string, kind: StoredRefold['kind'], by: string, notBefore: Date): StoredRefold {
   return { _id, kind, state: 'open', read: 0, changed: 0, epoch: 0, notBefore, createdAt: new Date(), by };
 }
 

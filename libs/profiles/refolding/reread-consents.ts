@@ -1,7 +1,7 @@
 import type { Collection } from '../store/index.ts';
 import { writeNewest } from '../store/index.ts';
 import type { StoredConsent } from '../consents/index.ts';
-import { identitiesToTry, splitIdentity, type IdentityRules } from '../identity/index.ts';
+import { readingNow, type IdentityRules } from '../identity/index.ts';
 import type { Batch } from './batch.ts';
 import type { StoredRefold } from './refold.schema.ts';
 
@@ -19,7 +19,7 @@ export async function rereadConsents(
   const filter = place === undefined ? {} : { _id: { $gt: place } };
   const found = await consents.find(filter, { sort: { _id: 1 }, limit: atATime }).toArray();
   const anew = found.flatMap(({ v: _, updatedAt: __, ...consent }) => {
-    const identity = readAnew(consent.identity, rules);
+    const identity = readingNow(consent.identity, rules);
     if (identity === consent.identity) return [];
     return [{ ...consent, identity, _id: `${identity}|${consent.channel}|${consent.purpose}` }];
   });
@@ -31,11 +31,4 @@ export async function rereadConsents(
     place: lost ? place : found.at(-1)?._id,
     last: found.length < atATime && !lost,
   };
-}
-
-function readAnew(identity: string, rules: IdentityRules): string {
-  const { kind } = splitIdentity(identity);
-  if (kind !== 'email' && kind !== 'phone') return identity;
-  const [read = identity] = identitiesToTry(identity, rules);
-  return read;
 }
