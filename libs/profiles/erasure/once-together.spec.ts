@@ -37,6 +37,7 @@ describe('somebody who is erased and had been one with somebody else', () => {
     await tell('2', { user: 2, email: 'bob@x.com' }, { name: 'Bob' });
     await tell('3', { email: ['ann@x.com', 'bob@x.com'] }, { card: true });
     await tell('2', { user: 2, email: 'bob@x.com' }, { name: 'Bobby' }, 2);
+    await test.push('order', [{ id: 'o1', identities: { email: ['ann@x.com', 'bob@x.com'] }, total: 9 }]);
     const one = await test.module.get(ProfileFinder).find('user:1');
     const merge = await test.connection.collection<{ _id: string }>('merges').findOne({});
     await test.module.get(Unmerger).unmerge(one, { merge: merge?._id }, 'key_1');
@@ -44,6 +45,8 @@ describe('somebody who is erased and had been one with somebody else', () => {
     await eraseBob();
     expect(await found()).toEqual([]);
     expect(await ann()).toEqual(before);
+    const order = await test.connection.collection('orders').findOne({});
+    expect(order).toMatchObject({ p: before.id, heads: [{ i: ['email:ann@x.com'], f: { total: 9 } }] });
     expect(before).toMatchObject({ traits: { city: 'Oslo' }, identities: ['email:ann@x.com', 'user:1'] });
   });
 
