@@ -59,7 +59,8 @@ describe('Migrator', () => {
       },
     };
   };
-  const migrator = (...migrations: Migration[]): Migrator => new Migrator(connection, records as never, migrations, signer);
+  const migrator = (...migrations: Migration[]): Migrator =>
+    new Migrator(connection, records as never, migrations, signer);
   const done = async (): Promise<unknown[]> =>
     (await things.find().toArray()).map(({ _id, doubled }) => doubled === _id * 2);
 

@@ -48,7 +48,10 @@ describe('Upgrade', () => {
       connection.model<LivingProcess>(processModel),
     );
     await processes.onModuleInit();
-    return { processes, upgrade: new Upgrade(new Migrator(connection, records as never, migrations, signer), processes, log) };
+    return {
+      processes,
+      upgrade: new Upgrade(new Migrator(connection, records as never, migrations, signer), processes, log),
+    };
   }
 
   const untilRegistered = async (migration: number): Promise<void> => {

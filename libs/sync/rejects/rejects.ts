@@ -2,7 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
 import type { ErrorCode } from '@millrace/sdk';
-import { comparableEmail, contentHash, emailAddressOf, hashText, identityHashesIn, Signer, plainCollection } from '#platform';
+import {
+  comparableEmail,
+  contentHash,
+  emailAddressOf,
+  hashText,
+  identityHashesIn,
+  Signer,
+  plainCollection,
+} from '#platform';
 import { personErased, Tombstones } from '#tombstones';
 import type { RefusedRow } from '../engine/row-mapper.ts';
 import type { Replay, Run } from '../runs/run.schema.ts';
@@ -92,7 +100,9 @@ export class Rejects {
       ...(run && { run }),
       ...(code && { code }),
       ...(since && { at: { $gte: since } }),
-      ...(email && { identities: this.signer.hmac('identity', `email:${emailAddressOf(email) ?? comparableEmail(email)}`) }),
+      ...(email && {
+        identities: this.signer.hmac('identity', `email:${emailAddressOf(email) ?? comparableEmail(email)}`),
+      }),
       ...(open && { replayedIn: { $exists: false } }),
       ...(after && { $or: [{ at: { $lt: after.at } }, { at: after.at, _id: { $lt: after._id } }] }),
     };
