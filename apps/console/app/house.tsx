@@ -20,6 +20,8 @@ export function House({ route, search }: { route: Named; search: Search<string> 
     case 'syncs':
     case 'sync':
     case 'run':
+    case 'syncSettings':
+    case 'newSync':
       return <Syncs route={route} />;
     default:
       return <Connections route={route} />;
@@ -35,6 +37,8 @@ export function houseOf({ room }: Named): string {
     case 'syncs':
     case 'sync':
     case 'run':
+    case 'syncSettings':
+    case 'newSync':
       return 'syncs';
     default:
       return 'connections';

@@ -32,11 +32,11 @@ export const storedDrafts = {
   },
   forget: (template: string): void => sessionStorage.removeItem(prefix + template),
   has: (template: string): boolean => sessionStorage.getItem(prefix + template) !== null,
-  /** Names of the templates that have one. */
+  /** Names of the templates, and of what else, that have one. */
   names: (): string[] =>
     Object.keys(sessionStorage)
       .filter((key) => key.startsWith(prefix))
-      .map((key) => storedDrafts.read(key.slice(prefix.length))?.draft.name ?? ''),
+      .map((key) => storedDrafts.read(key.slice(prefix.length))?.draft.name || 'something without a name'),
   forgetAll(): void {
     for (const key of Object.keys(sessionStorage)) if (key.startsWith(prefix)) sessionStorage.removeItem(key);
   },

@@ -1,4 +1,4 @@
-import type { Api } from '../api/index.ts';
+import type { Api, ApiProblem } from '../api/index.ts';
 import type { IconName } from '../ui/index.ts';
 
 /** Something that an operator may do to a sync or a run as it is now. */
@@ -11,6 +11,8 @@ export interface Deed<Result = unknown> {
   /** What it does, for who is asked whether it is meant; absent: nobody is asked. */
   asks?: { title: string; text: string; yes: string };
   do: (api: Api) => Promise<Result>;
+  /** What may be done all the same after such a refusal. */
+  despite?: (problem: ApiProblem) => Deed<Result> | undefined;
   /** What is told when it is done. */
   said: string;
 }

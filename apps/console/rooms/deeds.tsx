@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useAct } from '../api/index.ts';
 import { Button, Dialog, Notice, useAnnounce } from '../ui/index.ts';
 import type { Deed } from './deed.ts';
@@ -10,13 +10,16 @@ interface Props<Result> {
   label?: string;
   /** After each one that was not refused. */
   onDone: (result: Result) => void;
+  /** Ways to where else something may be done. */
+  children?: ReactNode;
 }
 
 /** What an operator may do, and why the API refused. */
-export function Deeds<Result>({ deeds, label = 'Actions', onDone }: Props<Result>) {
+export function Deeds<Result>({ deeds, label = 'Actions', onDone, children }: Props<Result>) {
   const announce = useAnnounce();
   const { doing, problem, act } = useAct();
   const [asking, setAsking] = useState<Deed<Result>>();
+  const [last, setLast] = useState<Deed<Result>>();
   const group = useRef<HTMLDivElement>(null);
   const acted = useRef(false);
   const names = deeds.map(({ name }) => name).join();
@@ -27,12 +30,14 @@ export function Deeds<Result>({ deeds, label = 'Actions', onDone }: Props<Result
   }, [names]);
   const perform = async (deed: Deed<Result>) => {
     setAsking(undefined);
+    setLast(deed);
     acted.current = true;
     const done = await act(deed.name, async (api) => ({ result: await deed.do(api) }));
     if (!done) return;
     announce(deed.said);
     onDone(done.result);
   };
+  const despite = problem && last?.despite?.(problem);
   return (
     <>
       <div ref={group} className={style.deeds} role="group" aria-label={label} tabIndex={-1}>
@@ -47,8 +52,16 @@ export function Deeds<Result>({ deeds, label = 'Actions', onDone }: Props<Result
             {deed.title}
           </Button>
         ))}
+        {children}
       </div>
-      {problem && <Notice kind="problem">{problem.message}</Notice>}
+      {problem && (
+        <Notice
+          kind="problem"
+          actions={despite && <Button onClick={() => void perform(despite)}>{despite.title}</Button>}
+        >
+          {problem.message}
+        </Notice>
+      )}
       {asking?.asks && (
         <Dialog
           title={asking.asks.title}

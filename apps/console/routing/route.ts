@@ -6,6 +6,8 @@ export type Route =
   | { room: 'syncs' }
   | { room: 'sync'; sync: string }
   | { room: 'run'; sync: string; run: string }
+  | { room: 'syncSettings'; sync: string }
+  | { room: 'newSync'; connection?: string; stream?: string } // where it reads from
   | { room: 'connections' }
   | { room: 'connection'; connection: string }
   | { room: 'settings'; connection: string }
@@ -21,8 +23,12 @@ export function routeOf(pathname: string, base: string): Route {
     if (!first) return { room: 'connections' };
     return { room: second === 'settings' ? 'settings' : 'connection', connection: first };
   }
+  if (room === 'new-sync') {
+    return { room: 'newSync', ...(first && { connection: first, ...(second && { stream: second }) }) };
+  }
   if (room !== 'syncs') return { room: 'start' };
   if (!first) return { room: 'syncs' };
+  if (second === 'settings') return { room: 'syncSettings', sync: first };
   return second === 'runs' && third ? { room: 'run', sync: first, run: third } : { room: 'sync', sync: first };
 }
 
@@ -44,6 +50,10 @@ function namesOf(route: Route): string[] {
       return ['syncs', route.sync];
     case 'run':
       return ['syncs', route.sync, 'runs', route.run];
+    case 'syncSettings':
+      return ['syncs', route.sync, 'settings'];
+    case 'newSync':
+      return ['new-sync', route.connection, route.stream].filter((name) => name !== undefined);
     case 'connections':
       return ['connections'];
     case 'connection':

@@ -2,12 +2,14 @@ import { useEffect } from 'react';
 import { useGrowingList, type Sync } from '../api/index.ts';
 import { Deeds, Trouble } from '../rooms/index.ts';
 import { countText } from '../runs/index.ts';
+import { go } from '../routing/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
 import { TopBar } from '../shell/index.ts';
 import { Button, ListRoom } from '../ui/index.ts';
 import { byUrgency } from './by-urgency.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { deedsOfLabel } from './label-deeds.ts';
+import { NewSyncHint } from './new-sync-hint.tsx';
 import { SyncRow } from './sync-row.tsx';
 import { useEnds } from './use-ends.ts';
 import { matchesTextAndLabel, type SyncFilter } from './use-sync-filter.ts';
@@ -36,8 +38,8 @@ export function SyncList({ filter }: { filter: SyncFilter }) {
     </>
   ) : (
     <>
-      No sync yet. A sync joins what a connection reads to what another one writes: make one by{' '}
-      <a href="docs">the API</a> or <code>millrace apply</code>, and it is here at once.
+      No sync yet. A sync joins what a connection reads to what another one writes.{' '}
+      {mayOperate(holder) && <NewSyncHint />}
     </>
   );
   return (
@@ -46,6 +48,13 @@ export function SyncList({ filter }: { filter: SyncFilter }) {
       <Trouble problem={problem} onAgain={again} />
       <ListRoom
         title="Syncs"
+        action={
+          mayOperate(holder) && (
+            <Button kind="main" icon="plus" onClick={() => go({ room: 'newSync' })}>
+              New sync
+            </Button>
+          )
+        }
         tools={
           <>
             {found.length > 0 && <FilterBar filter={filter} syncs={left} labels={labels} />}

@@ -3,11 +3,11 @@ import { useFollowed, type List, type Run, type Sync } from '../api/index.ts';
 import { SyncAlerts } from '../alerts/index.ts';
 import { DryRun } from '../dry-run/index.ts';
 import { Deeds, Room } from '../rooms/index.ts';
-import { RouteLink } from '../routing/index.ts';
+import { go, RouteLink } from '../routing/index.ts';
 import { countText, isOfStream, Progress, RunTable, StateBadge } from '../runs/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
 import { Button, useAnnounced } from '../ui/index.ts';
-import { deedsOf } from './sync-deeds.ts';
+import { deedsOf, removed } from './sync-deeds.ts';
 import { SyncFacts } from './sync-facts.tsx';
 import { TrendPicture } from './trend-picture.tsx';
 import style from './sync-room.module.css';
@@ -56,14 +56,23 @@ export function SyncRoom({ sync: name }: { sync: string }) {
       {sync && (
         <>
           <p>{sync.reason}</p>
-          {mayOperate(holder) && <Deeds deeds={deedsOf(sync, active.found)} onDone={lookAgain} />}
+          {mayOperate(holder) && (
+            <Deeds
+              deeds={deedsOf(sync, active.found)}
+              onDone={(result) => (result === removed ? go({ room: 'syncs' }) : lookAgain())}
+            >
+              <Button icon="sliders" onClick={() => go({ room: 'syncSettings', sync: name })}>
+                Edit
+              </Button>
+            </Deeds>
+          )}
           {active.found && active.found.endedAt === undefined && (
             <Progress run={active.found} endless={isOfStream(active.found, sync)} />
           )}
           <SyncFacts sync={sync} />
           <SyncAlerts sync={sync} />
           <TrendPicture sync={sync} />
-          {mayOperate(holder) && !endless && <DryRun sync={sync} />}
+          {mayOperate(holder) && !endless && <DryRun of={sync.id} ask={() => ({ sync: sync.id })} />}
           <section aria-labelledby="runs">
             <h2 id="runs">Runs</h2>
             {endless && (

@@ -1,18 +1,23 @@
 import type { Route } from '../routing/index.ts';
 import { RunRoom } from '../runs/index.ts';
+import { NewSync, SyncSettings } from '../sync-form/index.ts';
 import { Boundary } from '../ui/index.ts';
 import { SyncList } from './sync-list.tsx';
 import { SyncRoom } from './sync-room.tsx';
 import { useSyncFilter } from './use-sync-filter.ts';
 
-/** The list of syncs, one of them, or one of its runs. */
-export function Syncs({ route }: { route: Extract<Route, { room: 'syncs' | 'sync' | 'run' }> }) {
+type Rooms = 'syncs' | 'sync' | 'run' | 'syncSettings' | 'newSync';
+
+/** The list of syncs, one of them, one of its runs, or a new one. */
+export function Syncs({ route }: { route: Extract<Route, { room: Rooms }> }) {
   const filter = useSyncFilter();
   return (
     <Boundary key={JSON.stringify(route)} what="This page">
       {route.room === 'syncs' && <SyncList filter={filter} />}
       {route.room === 'sync' && <SyncRoom sync={route.sync} />}
       {route.room === 'run' && <RunRoom sync={route.sync} run={route.run} />}
+      {route.room === 'syncSettings' && <SyncSettings sync={route.sync} />}
+      {route.room === 'newSync' && <NewSync connection={route.connection} stream={route.stream} />}
     </Boundary>
   );
 }

@@ -27,6 +27,7 @@ export class ConsoleController {
 
   @Get([
     ...['', 'studio', 'studio/:template', 'syncs', 'syncs/:sync', 'syncs/:sync/runs/:run'],
+    ...['syncs/:sync/settings', 'new-sync', 'new-sync/:connection', 'new-sync/:connection/:stream'],
     ...['connections', 'connections/:connection', 'connections/:connection/settings'],
     ...['connectors', 'connectors/:connector'],
   ])

@@ -1,3 +1,4 @@
+import type { Mapping, WriteMode } from './connections.ts';
 import type { Lag, Ledger } from './runs.ts';
 
 export type SyncState = 'new' | 'running' | 'waiting' | 'held' | 'ok' | 'failed' | 'cancelled' | 'paused' | 'disabled';
@@ -11,8 +12,15 @@ export interface Sync {
   reason: string;
   from: SyncFrom;
   to: SyncTo;
-  read?: 'full' | 'incremental' | 'stream';
-  schedule?: { cron: string; timeZone?: string } | { every: string } | { after: string };
+  /** Object → mapping; absent: as the stream, or the object, brings it. */
+  outputs?: Record<string, Mapping>;
+  filter?: object;
+  read?: ReadMode;
+  consumers?: number;
+  mode?: WriteMode;
+  delivery?: 'atLeastOnce' | 'atMostOnce';
+  drift?: 'ignore' | 'add' | 'pause';
+  schedule?: Schedule;
   labels?: string[];
   paused?: boolean;
   activeRun?: string;
@@ -25,10 +33,16 @@ export interface Sync {
   startsFrom?: unknown;
 }
 
+export type ReadMode = 'full' | 'incremental' | 'stream';
+
+export type Schedule = { cron: string; timeZone?: string } | { every: string } | { after: string };
+
 /** @schema FromDto */
 export interface SyncFrom {
   connection: string;
   stream: string;
+  key?: string[];
+  cursor?: string;
 }
 
 /** @schema ToDto */

@@ -1,0 +1,40 @@
+import { useState } from 'react';
+import { go, RouteLink } from '../routing/index.ts';
+import { Room } from '../rooms/index.ts';
+import { newDraft } from './sync-draft.ts';
+import { OperatorsOnly } from './operators-only.tsx';
+import { SyncForm } from './sync-form.tsx';
+import { useTitle } from './use-title.ts';
+
+interface Props {
+  /** What it is to read, where that is known. */
+  connection?: string;
+  stream?: string;
+}
+
+/** Where a sync is made. */
+export function NewSync({ connection = '', stream = '' }: Props) {
+  useTitle('New sync');
+  const [blank] = useState(() => newDraft(connection, stream, Intl.DateTimeFormat().resolvedOptions().timeZone));
+  return (
+    <Room
+      house="syncs"
+      way={<RouteLink to={{ room: 'syncs' }}>Syncs</RouteLink>}
+      title="New sync"
+      opening={false}
+      problem={undefined}
+      onAgain={() => undefined}
+    >
+      <OperatorsOnly>
+        <SyncForm
+          place={`new-sync/${connection}/${stream}`}
+          blank={blank}
+          onSaved={({ id, slug = id }, run) =>
+            go(run ? { room: 'run', sync: slug, run: run.id } : { room: 'sync', sync: slug })
+          }
+          onLeave={() => go({ room: 'syncs' })}
+        />
+      </OperatorsOnly>
+    </Room>
+  );
+}

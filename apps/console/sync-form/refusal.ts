@@ -1,0 +1,63 @@
+import type { ApiProblem } from '../api/index.ts';
+import type { Fault, Place } from './faults.ts';
+import type { OutputDraft } from './sync-draft.ts';
+
+const places: Readonly<Partial<Record<string, Place>>> = {
+  invalid_schedule: 'schedule',
+  invalid_condition: 'filter',
+  invalid_mapping: 'mapping',
+  stream_not_found: 'stream',
+  object_not_found: 'object',
+};
+
+/** By the API's names. */
+const placesOfFields: Readonly<Partial<Record<string, Place>>> = {
+  name: 'name',
+  'from.connection': 'source',
+  'from.stream': 'stream',
+  'from.key': 'key',
+  'from.cursor': 'cursor',
+  'to.connection': 'destination',
+  'to.object': 'object',
+  mode: 'mode',
+  read: 'read',
+  schedule: 'schedule',
+  labels: 'labels',
+  delivery: 'delivery',
+  drift: 'drift',
+  filter: 'filter',
+  consumers: 'consumers',
+};
+
+/** Where the API's refusal is told. */
+export function faultsOf({ code, message, details }: ApiProblem, outputs: readonly OutputDraft[]): Fault[] {
+  const { target, rule, faults } = (details ?? {}) as Details;
+  if (code === 'invalid_mapping' && target !== undefined) {
+    const rows = rowsOf(outputs, target, rule);
+    if (rows.length > 0) return rows.map((row) => ({ place: 'mapping', row, message }));
+  }
+  if (faults && faults.length > 0)
+    return faults.map(({ path, message: text }) => {
+      const place = placesOfFields[path];
+      return place ? { place, message: `${capital(text)}.` } : { message: `${path}: ${text}` };
+    });
+  return [{ place: places[code], message }];
+}
+
+interface Details {
+  target?: string;
+  rule?: string;
+  faults?: { path: string; message: string }[];
+}
+
+/** The rows that it is about: of those with its target the ones with its rule. `lines[*].price` is of a rule for `lines`. */
+function rowsOf(outputs: readonly OutputDraft[], target: string, rule: string | undefined) {
+  const all = outputs.flatMap(({ object, rows }) => rows.map((row) => ({ object, ...row })));
+  const about = all.filter((row) => row.target.trim() === target || target.startsWith(`${row.target.trim()}[*].`));
+  const exact = about.filter(
+    (row) => rule !== undefined && (row.rule === rule || row.rule.includes(JSON.stringify(rule))),
+  );
+  return exact.length > 0 ? exact : about;
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

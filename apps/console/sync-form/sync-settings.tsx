@@ -1,0 +1,46 @@
+import { useState } from 'react';
+import { useFollowed, type Run, type Sync } from '../api/index.ts';
+import { go, RouteLink } from '../routing/index.ts';
+import { Room } from '../rooms/index.ts';
+import { OperatorsOnly } from './operators-only.tsx';
+import { draftOf } from './sync-draft.ts';
+import { SyncForm } from './sync-form.tsx';
+import { useTitle } from './use-title.ts';
+
+const once = { every: 0, isOver: () => true };
+
+/** Where a sync is changed. */
+export function SyncSettings({ sync: name }: { sync: string }) {
+  const { found, problem, again } = useFollowed<Sync>(`api/syncs/${encodeURIComponent(name)}`, once);
+  useTitle(`Settings of ${found?.name ?? name}`);
+  return (
+    <Room
+      house="syncs"
+      way={
+        <>
+          <RouteLink to={{ room: 'syncs' }}>Syncs</RouteLink> /{' '}
+          <RouteLink to={{ room: 'sync', sync: name }}>{found?.name ?? name}</RouteLink>
+        </>
+      }
+      title="Settings"
+      opening={!found}
+      problem={problem}
+      onAgain={again}
+    >
+      {found && (
+        <OperatorsOnly>
+          <Opened sync={found} />
+        </OperatorsOnly>
+      )}
+    </Room>
+  );
+}
+
+function Opened({ sync }: { sync: Sync }) {
+  const [blank] = useState(() => draftOf(sync));
+  const leave = ({ id, slug = id }: Sync, run?: Run) =>
+    go(run ? { room: 'run', sync: slug, run: run.id } : { room: 'sync', sync: slug });
+  return (
+    <SyncForm place={`sync/${sync.id}`} blank={blank} existing={sync} onSaved={leave} onLeave={() => leave(sync)} />
+  );
+}
