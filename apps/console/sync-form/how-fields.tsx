@@ -21,11 +21,11 @@ const reads = {
 };
 
 const modes = {
-  upsert: 'upsert: make or change',
-  insert: 'insert: make only',
-  update: 'update: change only',
-  mirror: 'mirror: also remove what is gone at the source',
-  delete: 'delete: remove what the source names',
+  upsert: 'upsert (make or change)',
+  insert: 'insert (make only)',
+  update: 'update (change only)',
+  mirror: 'mirror (also remove what is gone at the source)',
+  delete: 'delete (remove what the source names)',
 };
 
 /** How it is read and written. */

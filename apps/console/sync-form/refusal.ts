@@ -31,10 +31,10 @@ const placesOfFields: Readonly<Partial<Record<string, Place>>> = {
 
 /** Where the API's refusal is told. */
 export function faultsOf({ code, message, details }: ApiProblem, outputs: readonly OutputDraft[]): Fault[] {
-  const { target, rule, faults } = (details ?? {}) as Details;
+  const { target, rule, column, faults } = (details ?? {}) as Details;
   if (code === 'invalid_mapping' && target !== undefined) {
     const rows = rowsOf(outputs, target, rule);
-    if (rows.length > 0) return rows.map((row) => ({ place: 'mapping', row, message }));
+    if (rows.length > 0) return rows.map((row) => ({ place: 'mapping', row, message: withoutPlace(message, column) }));
   }
   if (faults && faults.length > 0)
     return faults.map(({ path, message: text }) => {
@@ -47,6 +47,7 @@ export function faultsOf({ code, message, details }: ApiProblem, outputs: readon
 interface Details {
   target?: string;
   rule?: string;
+  column?: number;
   faults?: { path: string; message: string }[];
 }
 
@@ -58,6 +59,12 @@ function rowsOf(outputs: readonly OutputDraft[], target: string, rule: string | 
     (row) => rule !== undefined && (row.rule === rule || row.rule.includes(JSON.stringify(rule))),
   );
   return exact.length > 0 ? exact : about;
+}
+
+/** The row shows its target and its rule already. */
+function withoutPlace(message: string, column: number | undefined): string {
+  const begin = message.indexOf(`column ${column}: `);
+  return begin === -1 ? message : capital(message.slice(begin));
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -53,7 +53,7 @@ function outputsOf(
   stream: Stream | undefined,
   objects: readonly TargetObject[] | undefined,
 ): Pick<Settled, 'outputs' | 'isUsual'> {
-  if (outputs) return { outputs, isUsual: false };
+  if (outputs) return { outputs: fitted(outputs, object, objects), isUsual: false };
   // What was saved without a mapping stays so while nobody can tell what is usual.
   if (!stream || !objects || object === undefined) return { outputs: [], isUsual: true };
   const brought = stream.outputs ?? {};
@@ -68,6 +68,17 @@ function outputsOf(
   const usual = brought[object] ?? target?.mapping;
   if (usual) return { outputs: [{ object, rows: rowsOf(usual) }], isUsual: true };
   return { outputs: [{ object, rows: target ? suggestMapping(stream, target) : [] }], isUsual: false };
+}
+
+/** What was written for an object that another destination does not have is for what was chosen there. */
+function fitted(
+  outputs: OutputDraft[],
+  object: string | undefined,
+  objects: readonly TargetObject[] | undefined,
+): OutputDraft[] {
+  const [only, ...more] = outputs;
+  if (!only || more.length > 0 || !object || !objects) return outputs;
+  return objects.some(({ name }) => name === only.object) ? outputs : [{ ...only, object }];
 }
 
 /** "Customer list", "Shop: Orders → Warehouse" */

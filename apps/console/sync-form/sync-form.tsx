@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import {
   useGrowingList,
   type Connection,
@@ -10,7 +10,8 @@ import {
 } from '../api/index.ts';
 import { DryRun } from '../dry-run/index.ts';
 import { Field, form } from '../forms/index.ts';
-import { Button } from '../ui/index.ts';
+import { Trouble } from '../rooms/index.ts';
+import { Button, Dialog } from '../ui/index.ts';
 import { faultsAt } from './faults.ts';
 import { FormNotices } from './form-notices.tsx';
 import { FromFields } from './from-fields.tsx';
@@ -43,7 +44,7 @@ interface Props {
 export function SyncForm({ place, blank, existing, onSaved, onLeave }: Props) {
   const filled = useSyncForm(place, blank, existing);
   const { draft, saved, dirty, doing, faults, refusals, change, refuse } = filled;
-  const { found: connections, complete } = useGrowingList<Connection>('api/connections');
+  const { found: connections, complete, problem, again } = useGrowingList<Connection>('api/connections');
   const { found: connectors } = useGrowingList<Connector>('api/connectors');
   const { found: syncs } = useGrowingList<Sync>('api/syncs');
   const streams = useOffered<Stream>(draft.from.connection, 'streams');
@@ -58,6 +59,7 @@ export function SyncForm({ place, blank, existing, onSaved, onLeave }: Props) {
   const isAble = (what: 'source' | 'destination') => (connection: Connection) =>
     connectors.find(({ id }) => id === connection.connector)?.capabilities[what] !== false;
 
+  const [leaving, setLeaving] = useState(false);
   const element = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (refusals === 0) return;
@@ -94,25 +96,8 @@ export function SyncForm({ place, blank, existing, onSaved, onLeave }: Props) {
           void save(false);
         }}
       >
+        <Trouble problem={problem} onAgain={again} />
         <FormNotices filled={filled} onOver={(theirs) => void save(false, theirs)} onGo={onSaved} />
-        <FromFields
-          {...{ settled, complete, streams, faults }}
-          connections={connections.filter(isAble('source'))}
-          onChange={(from) => change({ from })}
-        />
-        <ToFields
-          {...{ settled, complete, objects, faults }}
-          connections={connections.filter(isAble('destination'))}
-          onConnection={(connection) => change({ to: { connection } })}
-          onObject={chooseObject}
-        />
-        <OutputsFields objects={offered} {...{ settled, faults }} onChange={(outputs) => change({ outputs })} />
-        <HowFields objects={written} stream={settled.stream} {...{ draft, faults }} onChange={change} />
-        <ScheduleFields
-          syncs={syncs.filter(({ id }) => id !== saved?.id)}
-          {...{ schedule: draft.schedule, endless, faults }}
-          onChange={(schedule) => change({ schedule })}
-        />
         <Field label="Name" required faults={faultsAt(faults, 'name')}>
           {(tied) => (
             <input
@@ -125,6 +110,28 @@ export function SyncForm({ place, blank, existing, onSaved, onLeave }: Props) {
             />
           )}
         </Field>
+        <div className={style.pair}>
+          <FromFields
+            {...{ settled, complete, streams, faults }}
+            connections={connections.filter(isAble('source'))}
+            onChange={(from) => change({ from })}
+          />
+          <ToFields
+            {...{ settled, complete, objects, faults }}
+            connections={connections.filter(isAble('destination'))}
+            onConnection={(connection) => change({ to: { connection } })}
+            onObject={chooseObject}
+          />
+        </div>
+        <OutputsFields objects={offered} {...{ settled, faults }} onChange={(outputs) => change({ outputs })} />
+        <div className={style.pair}>
+          <HowFields objects={written} stream={settled.stream} {...{ draft, faults }} onChange={change} />
+          <ScheduleFields
+            syncs={syncs.filter(({ id }) => id !== saved?.id)}
+            {...{ schedule: draft.schedule, endless, faults }}
+            onChange={(schedule) => change({ schedule })}
+          />
+        </div>
         <Field label="Labels" hint="With commas between them." faults={faultsAt(faults, 'labels')}>
           {(tied) => (
             <input
@@ -154,11 +161,33 @@ export function SyncForm({ place, blank, existing, onSaved, onLeave }: Props) {
               Save and run
             </Button>
           )}
-          <Button type="button" kind="quiet" onClick={onLeave}>
+          <Button type="button" kind="quiet" onClick={() => (dirty ? setLeaving(true) : onLeave())}>
             Cancel
           </Button>
         </div>
       </form>
+      {leaving && (
+        <Dialog
+          title="Leave without saving?"
+          onClose={() => setLeaving(false)}
+          actions={
+            <>
+              <Button onClick={() => setLeaving(false)}>Stay</Button>
+              <Button
+                kind="main"
+                onClick={() => {
+                  filled.forget();
+                  onLeave();
+                }}
+              >
+                Leave without saving
+              </Button>
+            </>
+          }
+        >
+          <p>What you have filled in is lost then.</p>
+        </Dialog>
+      )}
     </div>
   );
 }

@@ -33,6 +33,8 @@ export interface SyncForm {
   change: (change: Partial<SyncDraft>) => void;
   /** Takes what is saved instead of what was filled in. */
   discard: (to?: Sync) => void;
+  /** Drops what this tab keeps of it: somebody leaves. */
+  forget: () => void;
   refuse: (faults: readonly Fault[]) => void;
   /** Resolves with what came of it; with nothing where it was refused, which is told then. */
   save: (settled: Settled, how: { run: boolean; over?: Sync }) => Promise<{ sync: Sync; run?: Run } | undefined>;
@@ -78,6 +80,8 @@ export function useSyncForm(place: string, blank: SyncDraft, existing?: Sync): S
     setFaults([]);
   };
 
+  const forget = () => storedForms.forget(place);
+
   const save: SyncForm['save'] = async (settled, { run, over }) => {
     const lacks = lacksOf(settled);
     refuse(lacks);
@@ -112,7 +116,7 @@ export function useSyncForm(place: string, blank: SyncDraft, existing?: Sync): S
   const startRun = ({ id }: Sync) =>
     api.post<Run>(`api/syncs/${id}/runs`, { headers: { 'idempotency-key': randomId() }, body: {} });
 
-  return { draft, saved, dirty, restored, ...state, faults, refusals, change, discard, refuse, save };
+  return { draft, saved, dirty, restored, ...state, faults, refusals, change, discard, forget, refuse, save };
 }
 
 function filledAt(place: string, blank: SyncDraft): Filled | undefined {
