@@ -52,6 +52,7 @@ export class SyncResponse extends OmitType(SyncDto, ['mapping'] as const) {
   static of({
     _id,
     fieldsOf: _fieldsOf,
+    writes: _writes,
     anewSince: _anewSince,
     places: _places,
     moved: _moved,
