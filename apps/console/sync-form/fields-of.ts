@@ -1,6 +1,7 @@
 /** A place in a record, as mappings write it. */
 export interface SchemaField {
   path: string;
+  /** Absent: it says no more than the name. */
   title?: string;
   description?: string;
   /** It may hold whatever one likes: the names in it are one's own. */
@@ -35,7 +36,9 @@ function* walk(schema: Described, parent: string, depth: number, inLists: boolea
     const path = within(parent, name);
     const isObject = types(field).includes('object');
     const open = isObject && field.additionalProperties !== false;
-    yield { path, title: textIn(field.title), description: textIn(field.description), open };
+    const title = textIn(field.title);
+    const says = title?.toLowerCase() !== name.toLowerCase();
+    yield { path, title: says ? title : undefined, description: textIn(field.description), open };
     if (isObject || field.properties !== undefined) yield* walk(field, path, depth + 1, inLists);
     else if (inLists && field.items !== undefined) yield* walk(objectIn(field.items), `${path}[*]`, depth + 1, inLists);
   }

@@ -10,9 +10,17 @@ export interface RuleRow {
 export function rowsOf(mapping: Mapping): RuleRow[] {
   return Object.entries(mapping).map(([target, rule]) => ({
     target,
-    rule: typeof rule === 'string' ? rule : JSON.stringify(rule, null, 2),
+    rule: typeof rule === 'string' ? rule : jsonText(rule),
   }));
 }
+
+/** In a line where it is short. */
+function jsonText(rule: object): string {
+  const line = JSON.stringify(rule, null, 1).replaceAll(/\n\s*/g, ' ');
+  return line.length <= longestLine ? line : JSON.stringify(rule, null, 2);
+}
+
+const longestLine = 60;
 
 /** No path begins like this. */
 export const isJson = (rule: string): boolean => rule.trimStart().startsWith('{');

@@ -31,7 +31,12 @@ describe('a schedule', () => {
 describe('fields of a schema', () => {
   const schema = {
     properties: {
-      name: { type: 'object', title: 'Name', properties: { first: { title: 'First' } }, additionalProperties: false },
+      name: {
+        type: 'object',
+        title: 'Full name',
+        properties: { first: { title: 'First' } },
+        additionalProperties: false,
+      },
       'odd name': {},
       lines: { type: 'array', items: { properties: { price: {} } } },
       more: { type: ['object', 'null'] },
@@ -53,7 +58,7 @@ describe('fields of a schema', () => {
       { target: 'moreover', rule: 'b' },
     ];
     expect(missingTargets(object, rows)).toEqual(['id', 'more']);
-    expect(missingTargets(object, [])).toEqual(['id', 'name (Name)', 'more']);
+    expect(missingTargets(object, [])).toEqual(['id', 'name (Full name)', 'more']);
   });
 });
 

@@ -197,7 +197,7 @@ describeWithChromium('a sync is made in the console', () => {
     await page.goto(`${server.url}/syncs/both`);
     await button('Edit').click();
     await rule('identities.email').fill('email | lower');
-    expect(await rule('channel', 'Mapping to Consent').inputValue()).toBe('{\n  "value": "email"\n}');
+    expect(await rule('channel', 'Mapping to Consent').inputValue()).toBe('{ "value": "email" }');
     await page.getByLabel('It runs').selectOption('every');
     await page.getByLabel('Every').fill('6h');
     expect(await seriousFaults(page)).toEqual([]);
