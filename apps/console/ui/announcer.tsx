@@ -2,6 +2,9 @@ import { createContext, useCallback, useContext, useEffect, useRef, useState, ty
 
 type Announce = (text: string) => void;
 
+/** What was said stays for a while: a screen reader reads what is added, and would miss what takes another's place at once. */
+const kept = 5;
+
 const AnnouncerContext = createContext<Announce>(() => undefined);
 
 /** Tells screen readers what changed elsewhere on the page. */
@@ -19,14 +22,18 @@ export function useAnnounced(text: string | undefined): void {
 }
 
 export function AnnouncerProvider({ children }: { children: ReactNode }) {
-  const [said, setSaid] = useState({ text: '', count: 0 });
-  const announce = useCallback<Announce>((text) => setSaid(({ count }) => ({ text, count: count + 1 })), []);
+  const [said, setSaid] = useState<readonly { id: number; text: string }[]>([]);
+  const announce = useCallback<Announce>(
+    (text) => setSaid((before) => [...before, { id: (before.at(-1)?.id ?? 0) + 1, text }].slice(-kept)),
+    [],
+  );
   return (
     <AnnouncerContext value={announce}>
       {children}
-      <div className="unseen" role="status" aria-live="polite" data-announcer>
-        {/* A new element for each, so that the same text twice is said twice. */}
-        <span key={said.count}>{said.text}</span>
+      <div className="unseen" role="log" aria-live="polite" data-announcer>
+        {said.map(({ id, text }) => (
+          <p key={id}>{text}</p>
+        ))}
       </div>
     </AnnouncerContext>
   );

@@ -53,7 +53,7 @@ describeWithChromium('preflights in the Studio', () => {
     expect(await figure('would be sent the mail').textContent()).toBe('3 100 %');
     expect(await figure('mails with a blank').textContent()).toBe('1 33.3 %');
     await dialog().getByRole('row', { name: '{{#if city}} holds, line 2 2 66.7 %' }).waitFor();
-    await page.getByRole('status').getByText('The preflight for everybody has ended: exceeds limits.').waitFor();
+    await page.getByRole('log').getByText('The preflight for everybody has ended: exceeds limits.').waitFor();
     expect(await seriousFaults(page)).toEqual([]);
   });
 
@@ -71,7 +71,7 @@ describeWithChromium('preflights in the Studio', () => {
     await expect(blanks.inputValue()).resolves.toBe('1');
     await blanks.fill('0.5');
     await dialog().getByRole('button', { name: 'Save the limits' }).click();
-    await page.getByRole('status').getByText('The limits are saved.').waitFor();
+    await page.getByRole('log').getByText('The limits are saved.').waitFor();
     await dialog().getByLabel('For whom').selectOption('Who has a name');
     await dialog().getByRole('button', { name: 'Start the preflight' }).click();
     await dialog().getByText('this mail may be exported for named').waitFor();

@@ -110,7 +110,7 @@ describeWithChromium('the Studio', () => {
     await page.getByRole('button', { name: /Who has no \{\{firstName\}\} is greeted/ }).click();
     await html().and(page.locator(':focus')).waitFor();
     expect(await html().locator('.cm-lintRange-warning').textContent()).toContain('firstName');
-    await page.getByRole('status').getByText('Preview updated for Zhang: 1 missing, 1 with a fallback.').waitFor();
+    await page.getByRole('log').getByText('Preview updated for Zhang: 1 missing, 1 with a fallback.').last().waitFor();
   });
 
   it('follows what is typed, and keeps the mail inert', async () => {

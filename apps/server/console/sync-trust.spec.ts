@@ -36,7 +36,7 @@ describeWithChromium('a sync in the console', () => {
 
   const open = (path: string) => page.goto(`${server.url}/syncs/${path}`);
   const heading = (name: string) => page.getByRole('heading', { level: 1, name });
-  const told = (text: string) => page.locator('[data-announcer]').getByText(text).waitFor();
+  const told = (text: string) => page.locator('[data-announcer]').getByText(text).last().waitFor();
 
   it('tells what the first rows would change, and writes nothing', async () => {
     await open('people');

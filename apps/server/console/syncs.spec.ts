@@ -51,7 +51,7 @@ describeWithChromium('the syncs in the console', () => {
   const confirm = (name: string) => page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
   const badge = (state: string) =>
     page.getByRole('heading', { level: 1 }).locator('..').getByText(state, { exact: true });
-  const told = (text: string | RegExp) => page.locator('[data-announcer]').getByText(text).waitFor();
+  const told = (text: string | RegExp) => page.locator('[data-announcer]').getByText(text).last().waitFor();
   const figure = (name: string) =>
     page.getByRole('region', { name: 'Ledger' }).locator('dl > div', { hasText: name }).locator('dd');
 
