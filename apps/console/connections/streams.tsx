@@ -1,12 +1,26 @@
 import type { Connection, Stream } from '../api/index.ts';
+import { RouteLink } from '../routing/index.ts';
 import { OfferRow } from './offer-row.tsx';
 import { Offers } from './offers.tsx';
 
 /** What can be read from a connection. */
-export function Streams({ connection: { id, checkedAt = '' } }: { connection: Connection }) {
+export function Streams({ connection: { id, slug = id, checkedAt = '' } }: { connection: Connection }) {
   return (
     <Offers<Stream> id="streams" title="What can be read" path={`api/connections/${id}/streams`} anew={checkedAt}>
-      {(streams) => streams.map((stream) => <OfferRow key={stream.name} offer={stream} facts={factsOf(stream)} />)}
+      {(streams) =>
+        streams.map((stream) => (
+          <OfferRow
+            key={stream.name}
+            offer={stream}
+            facts={factsOf(stream)}
+            action={
+              <RouteLink to={{ room: 'newSync', connection: slug, stream: stream.name }}>
+                New sync<span className="unseen"> of {stream.title}</span>
+              </RouteLink>
+            }
+          />
+        ))
+      }
     </Offers>
   );
 }

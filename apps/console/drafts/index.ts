@@ -4,4 +4,3 @@ export { storedDrafts } from './stored-drafts.ts';
 export { useGuardWhile } from './use-guard-while.ts';
 export { useDraft, type EditedDraft } from './use-draft.ts';
 export { storedForms } from './stored-forms.ts';
-export { useGuardWhile } from './use-guard-while.ts';

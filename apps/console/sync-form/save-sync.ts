@@ -1,4 +1,4 @@
-import type { Api, Sync } from '../api/index.ts';
+import { ApiProblem, type Api, type Sync } from '../api/index.ts';
 import type { Settled } from './settle.ts';
 import { bodyOf } from './sync-body.ts';
 import { draftOf, isSameDraft, type SyncDraft } from './sync-draft.ts';
@@ -23,10 +23,25 @@ export async function saveSync(
     const body = bodyOf(settled);
     return { sync: await api.post<Sync>('api/syncs', { body, headers: { 'idempotency-key': keyFor(body) } }) };
   }
-  // The API has no If-Match for syncs: what is newest is looked at right before.
   const path = `api/syncs/${saved.id}`;
-  const newest = await api.get<Sync>(path);
   const known = over ? [draftOf(over)] : [origin, settled.draft];
-  if (!known.some((draft) => isSameDraft(draft, draftOf(newest)))) return { theirs: newest };
-  return { sync: await api.put<Sync>(path, { body: bodyOf(settled, newest) }) };
+  for (;;) {
+    const newest = await api.get<Sync>(path);
+    // What the form does not show (that it is paused, say) may have changed: that stays as it is now.
+    if (!known.some((draft) => isSameDraft(draft, draftOf(newest)))) return { theirs: newest };
+    const headers = { 'if-match': `"${newest.revision}"` };
+    try {
+      return { sync: await api.put<Sync>(path, { body: bodyOf(settled, newest), headers }) };
+    } catch (thrown) {
+      if (!isOvertaken(thrown)) throw thrown;
+    }
+  }
 }
+
+/** Somebody changed it between reading and writing. */
+function isOvertaken(thrown: unknown): boolean {
+  return thrown instanceof ApiProblem && thrown.code === 'conflict' && hasRevision(thrown.details);
+}
+
+const hasRevision = (details: unknown): boolean =>
+  typeof details === 'object' && details !== null && 'revision' in details;

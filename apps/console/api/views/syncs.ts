@@ -23,6 +23,8 @@ export interface Sync {
   schedule?: Schedule;
   labels?: string[];
   paused?: boolean;
+  /** Raised by every change. */
+  revision: number;
   activeRun?: string;
   lastRun?: LastRun;
   nextRunAt?: string;
