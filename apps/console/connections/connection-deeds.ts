@@ -1,5 +1,5 @@
 import type { Connection } from '../api/index.ts';
-import type { Deed } from '../rooms/index.ts';
+import { removal, type Deed } from '../rooms/index.ts';
 
 export function checking({ id, check }: Connection): Deed {
   return {
@@ -13,16 +13,8 @@ export function checking({ id, check }: Connection): Deed {
 }
 
 export function removing({ id, name }: Connection): Deed {
-  return {
-    name: 'remove',
-    title: 'Remove this connection',
-    icon: 'trash',
-    asks: {
-      title: `Remove "${name}"?`,
-      text: 'Its configuration and its secrets are removed. What it has brought stays: profiles keep what they have from it. Syncs that use it have to be removed before.',
-      yes: 'Remove it',
-    },
-    do: (api) => api.delete(`api/connections/${id}`),
-    said: 'Removed.',
-  };
+  return removal({
+    ...{ path: `api/connections/${id}`, name, what: 'connection' },
+    text: 'Its configuration and its secrets are removed. What it has brought stays: profiles keep what they have from it. Syncs that use it have to be removed before.',
+  });
 }

@@ -12,7 +12,6 @@ import { Objects } from './objects.tsx';
 import { SignIn } from './sign-in.tsx';
 import { Streams } from './streams.tsx';
 import { checkState, troubleText } from './words.ts';
-import style from './connection-room.module.css';
 
 /** Milliseconds between two looks. */
 const every = { connection: 5_000, connector: 60_000 };
@@ -45,12 +44,11 @@ export function ConnectionRoom({ connection: named }: { connection: string }) {
         <>
           {trouble !== '' && <Notice kind="warning">{trouble}</Notice>}
           {maySteer && (
-            <div className={style.actions}>
-              <Deeds deeds={[checking(connection)]} onDone={again} />
+            <Deeds deeds={[checking(connection)]} onDone={again}>
               <Button icon="sliders" onClick={() => go({ room: 'settings', connection: named })}>
                 Settings
               </Button>
-            </div>
+            </Deeds>
           )}
           <ConnectionFacts connection={connection} connector={connector} />
           {maySteer && connector?.capabilities.oauth2 && <SignIn connection={connection} />}

@@ -1,9 +1,9 @@
 import { randomId, type Run, type Sync } from '../api/index.ts';
-import type { Deed } from '../rooms/index.ts';
+import { removal, type Deed } from '../rooms/index.ts';
 import { deedsOfRun, isOfStream } from '../runs/index.ts';
 
 /**
- * What an operator may do to a sync as it is now.
+ * What an operator may do to a sync as it is now, besides removing it.
  *
  * @param run the one that is going on; undefined while it is not known
  */
@@ -16,37 +16,14 @@ export function deedsOf(sync: Sync, run: Run | undefined): Deed[] {
     ...(sync.activeRun === undefined && sync.startsFrom !== undefined
       ? [endless ? beginningAnew(sync) : startingAnew(sync)]
       : []),
-    removing(sync),
   ];
 }
 
-/** What comes of a deed after which there is no sync any more. */
-export const removed = Symbol('removed');
-
-function removing({ id, name }: Sync): Deed {
-  const remove = (force?: string): Deed['do'] => {
-    return async (api) => {
-      await api.delete(`api/syncs/${id}`, { query: { force } });
-      return removed;
-    };
-  };
-  const deed: Deed = {
-    name: 'remove',
-    title: 'Remove',
-    icon: 'trash',
-    asks: {
-      title: `Remove “${name}”?`,
-      text: 'It runs no more, and what it knows of its source is forgotten. What it has written stays where it is, and its runs stay as history.',
-      yes: 'Remove',
-    },
-    do: remove(),
-    said: 'The sync was removed.',
-  };
-  const insisting: Deed = { ...deed, title: 'Remove it all the same', asks: undefined, do: remove('true') };
-  return {
-    ...deed,
-    despite: ({ code }) => (code === 'templates_affected' || code === 'in_use' ? insisting : undefined),
-  };
+export function removing({ id, name }: Sync): Deed {
+  return removal({
+    ...{ path: `api/syncs/${id}`, name, what: 'sync' },
+    text: 'It runs no more, and what it knows of its source is forgotten. What it has written stays where it is, and its runs stay as history.',
+  });
 }
 
 function starting({ id, lastRun }: Sync): Deed[] {

@@ -7,7 +7,7 @@ import { go, RouteLink } from '../routing/index.ts';
 import { countText, isOfStream, Progress, RunTable, StateBadge } from '../runs/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
 import { Button, useAnnounced } from '../ui/index.ts';
-import { deedsOf, removed } from './sync-deeds.ts';
+import { deedsOf, removing } from './sync-deeds.ts';
 import { SyncFacts } from './sync-facts.tsx';
 import { TrendPicture } from './trend-picture.tsx';
 import style from './sync-room.module.css';
@@ -57,12 +57,9 @@ export function SyncRoom({ sync: name }: { sync: string }) {
         <>
           <p>{sync.reason}</p>
           {mayOperate(holder) && (
-            <Deeds
-              deeds={deedsOf(sync, active.found)}
-              onDone={(result) => (result === removed ? go({ room: 'syncs' }) : lookAgain())}
-            >
+            <Deeds deeds={deedsOf(sync, active.found)} onDone={lookAgain}>
               <Button icon="sliders" onClick={() => go({ room: 'syncSettings', sync: name })}>
-                Edit
+                Settings
               </Button>
             </Deeds>
           )}
@@ -90,6 +87,9 @@ export function SyncRoom({ sync: name }: { sync: string }) {
               <Button onClick={() => setLimit(most)}>Show the last {countText(most)}</Button>
             )}
           </section>
+          {mayOperate(holder) && (
+            <Deeds deeds={[removing(sync)]} label="Removal" onDone={() => go({ room: 'syncs' })} />
+          )}
         </>
       )}
     </Room>

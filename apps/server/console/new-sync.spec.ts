@@ -195,7 +195,7 @@ describeWithChromium('a sync is made in the console', () => {
     });
     const before = await saved('both');
     await page.goto(`${server.url}/syncs/both`);
-    await button('Edit').click();
+    await button('Settings').click();
     await rule('identities.email').fill('email | lower');
     expect(await rule('channel', 'Mapping to Consent').inputValue()).toBe('{ "value": "email" }');
     await page.getByLabel('It runs').selectOption('every');
@@ -242,9 +242,9 @@ describeWithChromium('a sync is made in the console', () => {
       mapping: { 'identities.email': 'email' },
     });
     await page.goto(`${server.url}/syncs/both`);
-    await button('Remove').click();
+    await button('Remove this sync').click();
     await dialog('Remove “Both”?').getByText('stays').waitFor();
-    await dialog('Remove “Both”?').getByRole('button', { name: 'Remove' }).click();
+    await dialog('Remove “Both”?').getByRole('button', { name: 'Remove it' }).click();
     await page.getByRole('alert').getByText('Sync "Follower"').waitFor();
     await page.goto(`${server.url}/syncs/after/settings`);
     await page
@@ -255,8 +255,8 @@ describeWithChromium('a sync is made in the console', () => {
     await button('Save').click();
     await heading('Follower').waitFor();
     await page.goto(`${server.url}/syncs/both`);
-    await button('Remove').click();
-    await dialog('Remove “Both”?').getByRole('button', { name: 'Remove' }).click();
+    await button('Remove this sync').click();
+    await dialog('Remove “Both”?').getByRole('button', { name: 'Remove it' }).click();
     await heading('Syncs').waitFor();
     expect((await server.http.get('/api/syncs/both')).status).toBe(404);
   });
