@@ -179,6 +179,25 @@ describeWithChromium('connections in the console', () => {
     await heading('Partner').waitFor();
   });
 
+  it('have numbers as they are typed, on the way to others', async () => {
+    await page.goto(`${server.url}/connectors/webhook`);
+    await field('Name').fill('Receiver');
+    await field('Address').fill(`${remoteUrl}/receive`);
+    await page.getByText('Rows in a batch').first().click(); // unfolds what hardly anybody changes
+    await field('Rows in a batch').pressSequentially('10x');
+    await save();
+    await page.getByText('It is not right yet').waitFor();
+    expect(await field('Rows in a batch').getAttribute('aria-invalid')).toBe('true');
+    await field('Rows in a batch').fill('10.0');
+    expect(await field('Rows in a batch').inputValue()).toBe('10.0');
+    await save();
+    await heading('Receiver').waitFor();
+    expect((await view('receiver')).config).toMatchObject({ batchSize: 10 });
+    await server.http.delete('/api/connections/receiver');
+    await page.goto(`${server.url}/connections/partner-api`);
+    await heading('Partner').waitFor();
+  });
+
   it('take a stored secret away only when somebody says so', async () => {
     await button('Settings').click();
     await button('Remove Token').click();

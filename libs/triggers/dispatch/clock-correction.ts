@@ -22,11 +22,12 @@ export class ClockCorrection {
 
   async #correct(now: Date): Promise<void> {
     const { triggers } = this.collections;
-    const resting = { 'health.restUntil': { $gt: new Date(now.getTime() + 2 * longestRest) } };
-    await triggers.updateMany(resting, { $unset: { 'health.restUntil': '' } });
+    const tooLong = { 'health.restUntil': { $gt: new Date(now.getTime() + 2 * longestRest) } };
     let count = 0;
-    for await (const { _id } of triggers.find({}, { projection: { _id: 1 } }))
+    for await (const { _id } of triggers.find({}, { projection: { _id: 1 } })) {
+      await triggers.updateOne({ _id, ...tooLong }, { $unset: { 'health.restUntil': '' } });
       count += await this.#bringForward(_id, now);
+    }
     if (count > 0) this.log.warn({ count }, 'firings were put off until too late: the clock was set back');
   }
 
