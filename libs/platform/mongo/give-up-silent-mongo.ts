@@ -5,6 +5,9 @@ import type { Log } from '../log/index.ts';
 /** Milliseconds that MongoDB has for its last answers. */
 const patience = 5_000;
 
+/** Milliseconds until it is asked again after an error. */
+const pause = 100;
+
 /**
  * For a process that ends: a MongoDB that says nothing is given up, so that whoever waits for it hears so. Nothing is owed to it that a crash would
  * not owe: leases run out, and what was acknowledged is durable.
@@ -18,13 +21,22 @@ export async function giveUpSilentMongo(client: mongo.MongoClient, log: Log): Pr
   await client.close();
 }
 
-function answers(client: mongo.MongoClient): Promise<boolean> {
-  const answered = client
-    .db('admin')
-    .command({ ping: 1 })
-    .then(
-      () => true,
-      () => false,
-    );
-  return Promise.race([answered, delay(patience, false, { ref: false })]);
+/**
+ * An error is no answer: another server may be elected. And after the first ones the driver still takes the server for alive; closing would wait
+ * for it then, to end its sessions there.
+ */
+async function answers(client: mongo.MongoClient): Promise<boolean> {
+  const over = delay(patience, 'silent' as const, { ref: false });
+  for (;;) {
+    const ping = client.db('admin').command({ ping: 1 });
+    const said = await Promise.race([
+      over,
+      ping.then(
+        () => 'alive' as const,
+        () => 'failed' as const,
+      ),
+    ]);
+    if (said !== 'failed') return said === 'alive';
+    await delay(pause);
+  }
 }
