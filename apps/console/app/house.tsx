@@ -1,5 +1,5 @@
 import { lazy } from 'react';
-import { go, type Route } from '../routing/index.ts';
+import { go, type ConnectionRoute, type Route, type SyncRoute } from '../routing/index.ts';
 import { TemplateList } from '../templates/index.ts';
 import type { Search } from '../ui/index.ts';
 
@@ -12,35 +12,27 @@ type Named = Exclude<Route, { room: 'start' }>;
 
 /** The rooms that know of each other, and the one of them that the route names. */
 export function House({ route, search }: { route: Named; search: Search<string> }) {
-  switch (route.room) {
-    case 'templates':
-      return <TemplateList search={search} onOpen={(template) => go({ room: 'studio', template })} />;
-    case 'studio':
-      return <Studio key={route.template} template={route.template} onLeave={() => go({ room: 'templates' })} />;
-    case 'syncs':
-    case 'sync':
-    case 'run':
-    case 'syncSettings':
-    case 'newSync':
-      return <Syncs route={route} />;
-    default:
-      return <Connections route={route} />;
-  }
+  if (route.room === 'templates')
+    return <TemplateList search={search} onOpen={(template) => go({ room: 'studio', template })} />;
+  if (route.room === 'studio')
+    return <Studio key={route.template} template={route.template} onLeave={() => go({ room: 'templates' })} />;
+  return isOfSyncs(route) ? <Syncs route={route} /> : <Connections route={route} />;
 }
 
 /** What keeps what it knows while somebody goes from room to room within it. */
-export function houseOf({ room }: Named): string {
-  switch (room) {
-    case 'templates':
-    case 'studio':
-      return room;
-    case 'syncs':
-    case 'sync':
-    case 'run':
-    case 'syncSettings':
-    case 'newSync':
-      return 'syncs';
-    default:
-      return 'connections';
-  }
+export function houseOf(route: Named): string {
+  if (route.room === 'templates' || route.room === 'studio') return route.room;
+  return isOfSyncs(route) ? 'syncs' : 'connections';
+}
+
+const roomsOfSyncs: readonly string[] = [
+  'syncs',
+  'sync',
+  'run',
+  'syncSettings',
+  'newSync',
+] satisfies SyncRoute['room'][];
+
+function isOfSyncs(route: SyncRoute | ConnectionRoute): route is SyncRoute {
+  return roomsOfSyncs.includes(route.room);
 }

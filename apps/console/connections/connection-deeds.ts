@@ -1,4 +1,4 @@
-import type { Connection } from '../api/index.ts';
+import type { Api, Connection } from '../api/index.ts';
 import { removal, type Deed } from '../rooms/index.ts';
 
 export function checking({ id, check }: Connection): Deed {
@@ -10,6 +10,11 @@ export function checking({ id, check }: Connection): Deed {
     do: (api) => api.post(`api/connections/${id}/check`),
     said: 'Checked.',
   };
+}
+
+/** Checks what was just saved. That it could not be checked is no failure of saving: its room tells how it is. */
+export async function checkSaved(api: Api, { id }: Connection): Promise<void> {
+  await api.post(`api/connections/${id}/check`).catch(() => undefined);
 }
 
 export function removing({ id, name }: Connection): Deed {

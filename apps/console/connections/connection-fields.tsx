@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Field } from '../forms/index.ts';
 import { SchemaForm, type JsonObject, type Schema } from '../schema-form/index.ts';
+import { listText } from '../texts/index.ts';
 import type { Refused } from './refused.ts';
 import { labelsOf, slugOf } from './typed.ts';
 
@@ -25,7 +26,7 @@ interface Props {
 }
 
 export function ConnectionFields({ schema, draft, onChange, refused, stored, hasSlug }: Props) {
-  const [labels, setLabels] = useState(draft.labels.join(', '));
+  const [labels, setLabels] = useState(() => listText(draft.labels));
   return (
     <>
       <Field label="Name" required faults={refused.name}>

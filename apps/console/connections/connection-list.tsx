@@ -1,10 +1,9 @@
-import { useEffect } from 'react';
 import { useGrowingList, type Connection } from '../api/index.ts';
 import { Trouble } from '../rooms/index.ts';
 import { go } from '../routing/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
 import { TopBar } from '../shell/index.ts';
-import { Button, hasWords, ListRoom, SearchField, useSearch } from '../ui/index.ts';
+import { Button, hasWords, ListRoom, SearchField, useSearch, useTitle } from '../ui/index.ts';
 import { ConnectionRow } from './connection-row.tsx';
 import { useConnectors } from './use-connectors.ts';
 
@@ -16,9 +15,7 @@ export function ConnectionList() {
   const { found, complete, problem, again } = useGrowingList<Connection>('api/connections', { every });
   const { titleOf } = useConnectors();
   const search = useSearch('');
-  useEffect(() => {
-    document.title = 'Connections · Millrace';
-  }, []);
+  useTitle('Connections');
   const { wanted } = search;
   const own = found.filter(({ builtIn }) => !builtIn);
   const matching = own.filter(({ name, slug = '', connector, labels }) =>

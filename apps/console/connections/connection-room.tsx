@@ -1,9 +1,8 @@
-import { useEffect } from 'react';
 import { useFollowed, type Connection, type Connector } from '../api/index.ts';
 import { Deeds, Room } from '../rooms/index.ts';
 import { go, RouteLink } from '../routing/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
-import { Button, Notice, useAnnounced } from '../ui/index.ts';
+import { Button, Notice, useAnnounced, useTitle } from '../ui/index.ts';
 import { CheckBadge } from './check-badge.tsx';
 import { checking, removing } from './connection-deeds.ts';
 import { ConnectionFacts } from './connection-facts.tsx';
@@ -24,9 +23,7 @@ export function ConnectionRoom({ connection: named }: { connection: string }) {
   const ofConnector = connection && !connection.builtIn && `api/connectors/${connection.connector}`;
   const { found: connector } = useFollowed<Connector>(ofConnector || undefined, { every: every.connector });
   const name = connection?.name ?? named;
-  useEffect(() => {
-    document.title = `${name} · Millrace`;
-  }, [name]);
+  useTitle(name);
   useAnnounced(connection && `${name}: ${checkState(connection)}.`);
   const trouble = connection ? troubleText(connection) : '';
   const maySteer = mayOperate(holder) && connection !== undefined && !connection.builtIn;

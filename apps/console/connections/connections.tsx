@@ -1,4 +1,4 @@
-import type { Route } from '../routing/index.ts';
+import type { ConnectionRoute } from '../routing/index.ts';
 import { Boundary } from '../ui/index.ts';
 import { ConnectionList } from './connection-list.tsx';
 import { ConnectionRoom } from './connection-room.tsx';
@@ -6,10 +6,8 @@ import { ConnectorList } from './connector-list.tsx';
 import { ConnectorRoom } from './connector-room.tsx';
 import { Settings } from './settings.tsx';
 
-type Rooms = 'connections' | 'connection' | 'settings' | 'connectors' | 'connector';
-
 /** The list of connections, one of them, or a new one. */
-export function Connections({ route }: { route: Extract<Route, { room: Rooms }> }) {
+export function Connections({ route }: { route: ConnectionRoute }) {
   return (
     <Boundary key={JSON.stringify(route)} what="This page">
       {route.room === 'connections' && <ConnectionList />}

@@ -1,8 +1,8 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Trouble } from '../rooms/index.ts';
 import { RouteLink } from '../routing/index.ts';
 import { TopBar } from '../shell/index.ts';
-import { hasWords, ListRoom, SearchField } from '../ui/index.ts';
+import { hasWords, ListRoom, SearchField, useTitle } from '../ui/index.ts';
 import { ConnectorRow } from './connector-row.tsx';
 import { useConnectors } from './use-connectors.ts';
 
@@ -10,9 +10,7 @@ import { useConnectors } from './use-connectors.ts';
 export function ConnectorList() {
   const { found, complete, problem, again } = useConnectors();
   const [wanted, setWanted] = useState('');
-  useEffect(() => {
-    document.title = 'New connection · Millrace';
-  }, []);
+  useTitle('New connection');
   const matching = found.filter(({ id, title, description = '' }) => hasWords(`${id} ${title} ${description}`, wanted));
   return (
     <>

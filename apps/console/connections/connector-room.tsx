@@ -1,9 +1,8 @@
-import { useEffect } from 'react';
 import { useFollowed, type Connector } from '../api/index.ts';
 import { Deeds, Room, type Deed } from '../rooms/index.ts';
 import { go, RouteLink } from '../routing/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
-import { Notice } from '../ui/index.ts';
+import { Notice, useTitle } from '../ui/index.ts';
 import { NewConnection } from './new-connection.tsx';
 
 /** Milliseconds between two looks. */
@@ -15,9 +14,7 @@ export function ConnectorRoom({ connector: id }: { connector: string }) {
   const path = `api/connectors/${encodeURIComponent(id)}`;
   const { found: connector, problem, again } = useFollowed<Connector>(path, { every });
   const title = `Connect ${connector?.title ?? id}`;
-  useEffect(() => {
-    document.title = `${title} · Millrace`;
-  }, [title]);
+  useTitle(title);
   return (
     <Room
       house="connections"

@@ -3,6 +3,7 @@ import { useAct, type Api, type Connection, type Connector } from '../api/index.
 import { useGuardWhile } from '../drafts/index.ts';
 import { tidied } from '../schema-form/index.ts';
 import { useAnnounce } from '../ui/index.ts';
+import { checkSaved } from './connection-deeds.ts';
 import type { ConnectionDraft } from './connection-fields.tsx';
 import { ConnectionForm } from './connection-form.tsx';
 import { MovedQuestion } from './moved-question.tsx';
@@ -25,7 +26,7 @@ export function EditConnection({ connection, connector, onSaved, onLeave }: Prop
   const save = async () => {
     const saved = await act('save', async (api) => {
       const changed = await put(api, connection, draft);
-      await api.post(`api/connections/${connection.id}/check`).catch(() => undefined); // its room tells how it is
+      await checkSaved(api, connection);
       return changed;
     });
     if (!saved) return;

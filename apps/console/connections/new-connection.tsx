@@ -5,6 +5,7 @@ import { useIdempotencyKey } from '../forms/index.ts';
 import { go } from '../routing/index.ts';
 import { tidied } from '../schema-form/index.ts';
 import { useAnnounce } from '../ui/index.ts';
+import { checkSaved } from './connection-deeds.ts';
 import type { ConnectionDraft } from './connection-fields.tsx';
 import { ConnectionForm } from './connection-form.tsx';
 import { slugOf } from './typed.ts';
@@ -26,7 +27,7 @@ export function NewConnection({ connector, onMade }: Props) {
       const body = bodyOf(connector, draft);
       const headers = { 'idempotency-key': keyFor(body) };
       const connection = await api.post<Connection>('api/connections', { body, headers });
-      await api.post(`api/connections/${connection.id}/check`).catch(() => undefined); // its room tells how it is
+      await checkSaved(api, connection);
       return connection;
     });
     if (!made) return;

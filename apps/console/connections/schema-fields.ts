@@ -1,11 +1,4 @@
-interface Schema {
-  type?: string | string[];
-  description?: string;
-  title?: string;
-  format?: string;
-  properties?: Record<string, Schema>;
-  items?: Schema;
-}
+import { fieldsWithin, type Described, type Way } from '../record-schema/index.ts';
 
 export interface SchemaField {
   /** Dotted; `lines[].sku` for what is in each element of a list. */
@@ -16,27 +9,24 @@ export interface SchemaField {
 
 /** How many are shown: enough for whoever looks for one, and no wall. */
 const most = 200;
-const deepest = 4;
 
 /** The fields of a record, those inside of others too. */
 export function fieldsOf(schema: object | undefined): SchemaField[] {
-  return schema ? inside(schema, '', 0).slice(0, most) : [];
+  const fields: SchemaField[] = [];
+  for (const { way, field } of fieldsWithin(schema ?? {})) {
+    if (fields.length === most) break;
+    fields.push({ path: pathOf(way), type: typeText(field), description: wordsIn(field) });
+  }
+  return fields;
 }
 
-function inside({ properties = {} }: Schema, parent: string, depth: number): SchemaField[] {
-  if (depth > deepest) return [];
-  return Object.entries(properties).flatMap(([name, field]) => {
-    const path = parent === '' ? name : `${parent}.${name}`;
-    const elements = field.items?.properties ? inside(field.items, `${path}[]`, depth + 1) : [];
-    return [
-      { path, type: typeText(field), description: field.description ?? field.title },
-      ...inside(field, path, depth + 1),
-      ...elements,
-    ];
-  });
-}
+const pathOf = (way: Way): string =>
+  way.reduce<string>((path, step) => (step === null ? `${path}[]` : path === '' ? step : `${path}.${step}`), '');
 
-function typeText({ type = [], format }: Schema): string {
-  const types = [type].flat().filter((one) => one !== 'null');
-  return format !== undefined && types.length === 1 && types[0] === 'string' ? format : types.join(' or ');
+const wordsIn = ({ description, title }: Described): string | undefined =>
+  [description, title].find((text) => typeof text === 'string');
+
+function typeText({ type, format }: Described): string {
+  const types = [type].flat().filter((one) => typeof one === 'string' && one !== 'null');
+  return typeof format === 'string' && types.length === 1 && types[0] === 'string' ? format : types.join(' or ');
 }

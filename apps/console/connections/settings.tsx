@@ -1,7 +1,7 @@
-import { useEffect } from 'react';
 import { useFollowed, type Connection, type Connector } from '../api/index.ts';
 import { Room } from '../rooms/index.ts';
 import { go, RouteLink } from '../routing/index.ts';
+import { useTitle } from '../ui/index.ts';
 import { EditConnection } from './edit-connection.tsx';
 
 /** Both are read once: what is being edited does not change below somebody's hands. */
@@ -13,9 +13,7 @@ export function Settings({ connection: named }: { connection: string }) {
   const { found: connection, problem, again } = useFollowed<Connection>(path, once);
   const connector = useFollowed<Connector>(connection && `api/connectors/${connection.connector}`, once);
   const name = connection?.name ?? named;
-  useEffect(() => {
-    document.title = `Settings · ${name} · Millrace`;
-  }, [name]);
+  useTitle(`Settings · ${name}`);
   const back = () => go({ room: 'connection', connection: named });
   return (
     <Room

@@ -1,3 +1,5 @@
+import { listIn } from '../texts/index.ts';
+
 /** A slug for a name: lower case letters, digits and hyphens. Empty where nothing of it can be kept. */
 export function slugOf(name: string): string {
   const plain = name.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
@@ -8,11 +10,4 @@ export function slugOf(name: string): string {
 }
 
 /** Labels as they are typed: separated by commas. */
-export const labelsOf = (text: string): string[] => [
-  ...new Set(
-    text
-      .split(',')
-      .map((label) => label.trim())
-      .filter((label) => label !== ''),
-  ),
-];
+export const labelsOf = (text: string): string[] => [...new Set(listIn(text))];

@@ -3,11 +3,19 @@ export type Route =
   | { room: 'start' } // whoever comes is led to what their key is for
   | { room: 'templates' }
   | { room: 'studio'; template: string }
+  | SyncRoute
+  | ConnectionRoute;
+
+/** Among the syncs. */
+export type SyncRoute =
   | { room: 'syncs' }
   | { room: 'sync'; sync: string }
   | { room: 'run'; sync: string; run: string }
   | { room: 'syncSettings'; sync: string }
-  | { room: 'newSync'; connection?: string; stream?: string } // where it reads from
+  | { room: 'newSync'; connection?: string; stream?: string }; // where it reads from
+
+/** Among the connections. */
+export type ConnectionRoute =
   | { room: 'connections' }
   | { room: 'connection'; connection: string }
   | { room: 'settings'; connection: string }

@@ -1,9 +1,9 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useFollowed, type Run, type Sync } from '../api/index.ts';
 import { Deeds, Room } from '../rooms/index.ts';
 import { go, RouteLink } from '../routing/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
-import { Tabs, useAnnounced } from '../ui/index.ts';
+import { Tabs, useAnnounced, useTitle } from '../ui/index.ts';
 import { DriftList } from './drift-list.tsx';
 import { Ledger } from './ledger.tsx';
 import { Progress } from './progress.tsx';
@@ -40,9 +40,7 @@ export function RunRoom({ sync: named, run: id }: Props) {
   const sync = of ? (of.slug ?? of.id) : named;
   const name = of?.name ?? named;
   const endless = of !== undefined && run !== undefined && isOfStream(run, of);
-  useEffect(() => {
-    document.title = `Run · ${name} · Millrace`;
-  }, [name]);
+  useTitle(`Run · ${name}`);
   useAnnounced(run && `The run is ${run.state}. ${run.reason ?? ''}`);
   const sayings = new Set([run?.reason ?? '', ...(run?.notices ?? []).map(({ message }) => message)]);
   sayings.delete('');

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from './json.ts';
+import type { JsonObject } from './json.ts';
 import { branchesOf, type Schema } from './schema.ts';
 
 /** The branch of the schema that the value most likely is of; the first one while nothing tells. */
@@ -36,5 +36,3 @@ export function branchTitle({ title, properties = {} }: Schema, index: number): 
   const constant = Object.values(properties).find((field) => typeof field.const === 'string')?.const;
   return title ?? (typeof constant === 'string' ? constant : `Way ${index + 1}`);
 }
-
-export const asObject = (value: unknown): JsonObject => (isObject(value) ? value : {});

@@ -3,6 +3,9 @@ export type JsonObject = Record<string, unknown>;
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** What is no object has no fields. */
+export const asObject = (value: unknown): JsonObject => (isObject(value) ? value : {});
+
 /** The object with that value, or without it where that is undefined. */
 export function withField(object: JsonObject, name: string, value: unknown): JsonObject {
   const { [name]: _, ...rest } = object;

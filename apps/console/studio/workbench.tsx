@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { asProblem, useApi, type MailPart, type Preview, type Template } from '../api/index.ts';
 import { askedOf, lintFields, useDraft } from '../drafts/index.ts';
 import { useKnownTokens } from '../editor/index.ts';
@@ -7,7 +7,7 @@ import { PreflightDialog } from '../preflight/index.ts';
 import { usePreview, type PreviewRequest } from '../preview/index.ts';
 import { SendDialog } from '../sending/index.ts';
 import { mayWrite, useSignedIn } from '../session/index.ts';
-import { useAnnounce } from '../ui/index.ts';
+import { useAnnounce, useTitle } from '../ui/index.ts';
 import { useVariants } from '../variants/index.ts';
 import { VersionsDialog } from '../versions/index.ts';
 import { DraftNotices } from './draft-notices.tsx';
@@ -63,9 +63,7 @@ export function Workbench({ template, onLeave }: Props) {
   const known = useKnownTokens(near);
   useAnnouncedPreview(preview, person?.name);
   useSaveKey(() => void edited.save());
-  useEffect(() => {
-    document.title = `${dirty ? '• ' : ''}${draft.name} · Millrace`;
-  }, [dirty, draft.name]);
+  useTitle(`${dirty ? '• ' : ''}${draft.name}`);
 
   const goTo = (part: MailPart, line: number, column: number) => {
     setSide('write');

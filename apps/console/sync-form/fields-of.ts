@@ -1,3 +1,5 @@
+import { fieldsWithin, type Described, type Way } from '../record-schema/index.ts';
+
 /** A place in a record, as mappings write it. */
 export interface SchemaField {
   path: string;
@@ -8,16 +10,6 @@ export interface SchemaField {
   open: boolean;
 }
 
-interface Described {
-  type?: unknown;
-  title?: unknown;
-  description?: unknown;
-  properties?: unknown;
-  additionalProperties?: unknown;
-  items?: unknown;
-}
-
-const deepest = 5;
 const most = 500;
 
 /**
@@ -26,23 +18,20 @@ const most = 500;
  * @param inLists also those of a list's elements: `lines[*].price`
  */
 export function fieldsOf(schema: object | undefined, inLists: boolean): SchemaField[] {
-  return [...walk(schema ?? {}, '', 0, inLists)].slice(0, most);
-}
-
-function* walk(schema: Described, parent: string, depth: number, inLists: boolean): Generator<SchemaField> {
-  if (depth === deepest) return;
-  for (const [name, described] of Object.entries(objectIn(schema.properties))) {
-    const field: Described = objectIn(described);
-    const path = within(parent, name);
-    const isObject = types(field).includes('object');
-    const open = isObject && field.additionalProperties !== false;
+  const fields: SchemaField[] = [];
+  for (const { way, name, field } of fieldsWithin(schema ?? {})) {
+    if (fields.length === most) break;
+    if (!inLists && way.includes(null)) continue;
+    const open = types(field).includes('object') && field.additionalProperties !== false;
     const title = textIn(field.title);
     const says = title?.toLowerCase() !== name.toLowerCase();
-    yield { path, title: says ? title : undefined, description: textIn(field.description), open };
-    if (isObject || field.properties !== undefined) yield* walk(field, path, depth + 1, inLists);
-    else if (inLists && field.items !== undefined) yield* walk(objectIn(field.items), `${path}[*]`, depth + 1, inLists);
+    fields.push({ path: pathOf(way), title: says ? title : undefined, description: textIn(field.description), open });
   }
+  return fields;
 }
+
+const pathOf = (way: Way): string =>
+  way.reduce<string>((path, step) => (step === null ? `${path}[*]` : within(path, step)), '');
 
 /** A name within another: `traits.city`, `["odd name"]`. */
 export function within(parent: string, name: string): string {
@@ -58,7 +47,3 @@ export function requiredIn(schema: object | undefined): string[] {
 
 const types = ({ type }: Described): unknown[] => [type].flat();
 const textIn = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-
-function objectIn(value: unknown): object & Described {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
-}

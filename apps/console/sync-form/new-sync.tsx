@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { go, RouteLink } from '../routing/index.ts';
 import { Room } from '../rooms/index.ts';
+import { useTitle } from '../ui/index.ts';
 import { newDraft } from './sync-draft.ts';
 import { OperatorsOnly } from './operators-only.tsx';
 import { SyncForm } from './sync-form.tsx';
-import { useTitle } from './use-title.ts';
 
 interface Props {
   /** What it is to read, where that is known. */

@@ -2,7 +2,7 @@ import type { Sync } from '../api/index.ts';
 import { mappingOf } from './rule-rows.ts';
 import { scheduleOf } from './schedule-draft.ts';
 import type { Settled } from './settle.ts';
-import { listIn } from './text-list.ts';
+import { listIn } from '../texts/index.ts';
 import { toldFields } from './told-fields.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Sync } from '../api/index.ts';
 import { rowsOf, type RuleRow } from './rule-rows.ts';
 import { scheduleDraft, type ScheduleDraft } from './schedule-draft.ts';
-import { listText } from './text-list.ts';
+import { listText } from '../texts/index.ts';
 
 /** A sync as one fills it in. An empty text says nothing: the API's default counts. */
 export interface SyncDraft {

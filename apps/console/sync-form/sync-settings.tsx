@@ -2,10 +2,10 @@ import { useState } from 'react';
 import { useFollowed, type Run, type Sync } from '../api/index.ts';
 import { go, RouteLink } from '../routing/index.ts';
 import { Room } from '../rooms/index.ts';
+import { useTitle } from '../ui/index.ts';
 import { OperatorsOnly } from './operators-only.tsx';
 import { draftOf } from './sync-draft.ts';
 import { SyncForm } from './sync-form.tsx';
-import { useTitle } from './use-title.ts';
 
 const once = { every: 0, isOver: () => true };
 

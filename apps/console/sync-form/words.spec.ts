@@ -3,7 +3,7 @@ import { fieldsOf, within } from './fields-of.ts';
 import { missingTargets } from './missing-targets.ts';
 import { modesOf, readsOf, usualRead } from './modes.ts';
 import { scheduleDraft, scheduleOf } from './schedule-draft.ts';
-import { listIn, listText } from './text-list.ts';
+import { listIn, listText } from '../texts/index.ts';
 
 describe('a list in a line', () => {
   it.each([[[]], [['shop', 'b c']], [['a, b', '"c"', ' d ', '', 'e"f', 'g\\']]])('%j comes back as it was', (list) => {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useFollowed, type List, type Run, type Sync } from '../api/index.ts';
 import { SyncAlerts } from '../alerts/index.ts';
 import { DryRun } from '../dry-run/index.ts';
@@ -6,7 +6,7 @@ import { Deeds, Room } from '../rooms/index.ts';
 import { go, RouteLink } from '../routing/index.ts';
 import { countText, isOfStream, Progress, RunTable, StateBadge } from '../runs/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
-import { Button, useAnnounced } from '../ui/index.ts';
+import { Button, useAnnounced, useTitle } from '../ui/index.ts';
 import { deedsOf, removing } from './sync-deeds.ts';
 import { SyncFacts } from './sync-facts.tsx';
 import { TrendPicture } from './trend-picture.tsx';
@@ -30,9 +30,7 @@ export function SyncRoom({ sync: name }: { sync: string }) {
     anew: sync && `${sync.state} ${sync.activeRun} ${sync.lastRun?.id}`,
   });
   const active = useFollowed<Run>(sync?.activeRun && `api/runs/${sync.activeRun}`, { every: every.active });
-  useEffect(() => {
-    document.title = `${sync?.name ?? name} · Millrace`;
-  }, [sync, name]);
+  useTitle(sync?.name ?? name);
   useAnnounced(sync && `${sync.name} is ${sync.state}.`);
   const lookAgain = () => {
     again();

@@ -1,4 +1,4 @@
-import type { Route } from '../routing/index.ts';
+import type { SyncRoute } from '../routing/index.ts';
 import { RunRoom } from '../runs/index.ts';
 import { NewSync, SyncSettings } from '../sync-form/index.ts';
 import { Boundary } from '../ui/index.ts';
@@ -6,10 +6,8 @@ import { SyncList } from './sync-list.tsx';
 import { SyncRoom } from './sync-room.tsx';
 import { useSyncFilter } from './use-sync-filter.ts';
 
-type Rooms = 'syncs' | 'sync' | 'run' | 'syncSettings' | 'newSync';
-
 /** The list of syncs, one of them, one of its runs, or a new one. */
-export function Syncs({ route }: { route: Extract<Route, { room: Rooms }> }) {
+export function Syncs({ route }: { route: SyncRoute }) {
   const filter = useSyncFilter();
   return (
     <Boundary key={JSON.stringify(route)} what="This page">

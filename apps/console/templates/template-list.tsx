@@ -1,8 +1,8 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { storedDrafts } from '../drafts/index.ts';
 import { mayWrite, useSignedIn } from '../session/index.ts';
 import { TopBar } from '../shell/index.ts';
-import { Button, hasWords, ListRoom, Notice, SearchField, timeAgo, type Search } from '../ui/index.ts';
+import { Button, hasWords, ListRoom, Notice, SearchField, timeAgo, useTitle, type Search } from '../ui/index.ts';
 import { NewTemplate } from './new-template.tsx';
 import style from './template-list.module.css';
 import { useTemplates } from './use-templates.ts';
@@ -17,9 +17,7 @@ export function TemplateList({ search, onOpen }: Props) {
   const { found, complete, problem } = useTemplates();
   const { wanted } = search;
   const [creating, setCreating] = useState(false);
-  useEffect(() => {
-    document.title = 'Templates · Millrace';
-  }, []);
+  useTitle('Templates');
   const matching = found.filter(({ name, slug = '', subject }) => hasWords(`${name} ${slug} ${subject}`, wanted));
   const shown = matching.slice(0, search.shown);
   const nothing =

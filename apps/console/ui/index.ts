@@ -1,5 +1,6 @@
 /** What every room is made of. */
 export { AnnouncerProvider, useAnnounce, useAnnounced } from './announcer.tsx';
+export { Badge, type Tone } from './badge.tsx';
 export { Boundary } from './boundary.tsx';
 export { Button } from './button.tsx';
 export { Dialog } from './dialog.tsx';
@@ -14,4 +15,5 @@ export { SearchField } from './search-field.tsx';
 export { Switch } from './switch.tsx';
 export { Tabs } from './tabs.tsx';
 export { timeAgo } from './time-ago.ts';
+export { useTitle } from './use-title.ts';
 export { useSearch, type Search } from './use-search.ts';

@@ -18,16 +18,9 @@ export function slugTaken(slug: string | undefined): MillraceError {
   return new MillraceError('conflict', `There is a template "${slug}" already: use PUT to change it, or another slug.`);
 }
 
-const advice = 'Somebody else changed this template meanwhile: read it again, then change it.';
-
-/** The draft is not the one that a change was made from. */
-export function changedSince(revision: number): MillraceError {
-  return new MillraceError('conflict', `${advice} It is at revision ${revision} now.`, { details: { revision } });
-}
-
 /** Between reading and writing. */
 export function changedMeanwhile(): Overtaken {
-  return new Overtaken(advice);
+  return new Overtaken('Somebody else changed this template meanwhile: read it again, then change it.');
 }
 
 export function noSuchTemplate(ref: string): MillraceError {

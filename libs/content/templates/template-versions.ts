@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { againIfOvertaken, contentHash, listOf, numberAfter, Overtaken, type List } from '#platform';
+import { againIfOvertaken, contentHash, listOf, numberAfter, Overtaken, refuseStale, type List } from '#platform';
 import { UsedBlocks } from '../blocks/index.ts';
 import type { LintedVersion } from './new-template.ts';
-import { changedSince, refuseBroken } from './template-faults.ts';
+import { refuseBroken } from './template-faults.ts';
 import { TemplateFindings } from './template-findings.ts';
 import { TemplateStore } from './template-store.ts';
 import { TemplateUsage } from './template-usage.ts';
@@ -33,7 +33,7 @@ export class TemplateVersions {
 
   private async publishOnce(ref: string, by: string, madeFrom?: number): Promise<LintedVersion> {
     const draft = await this.templates.require(ref);
-    if (madeFrom !== undefined && madeFrom !== draft.revision) throw changedSince(draft.revision);
+    refuseStale('template', draft, madeFrom);
     const { _id: template, parts, blocks = [] } = draft;
     const used = await this.used.of(blocks, 'published');
     const hash = contentHash(parts);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
-import { againIfOvertaken, contentHash, listOf, newId, textAfter, Uses, type List } from '#platform';
+import { againIfOvertaken, contentHash, listOf, newId, refuseStale, textAfter, Uses, type List } from '#platform';
 import { UsedBlocks } from '../blocks/index.ts';
 import { writtenParts } from '../compose/index.ts';
 import { blockNamesIn } from '../prepare/index.ts';
@@ -8,7 +8,7 @@ import { Sandbox } from '../sandbox/index.ts';
 import type { ChosenTemplate, GivenTemplate, UnsavedTemplate } from './chosen-template.ts';
 import type { LintedTemplate, NewTemplate } from './new-template.ts';
 import { partsGiven } from './parts-given.ts';
-import { changedMeanwhile, changedSince, noSuchTemplate, slugTaken } from './template-faults.ts';
+import { changedMeanwhile, noSuchTemplate, slugTaken } from './template-faults.ts';
 import { TemplateFindings } from './template-findings.ts';
 import { TemplateStore } from './template-store.ts';
 import { TemplateUsage } from './template-usage.ts';
@@ -83,7 +83,7 @@ export class Templates {
       throw slug === undefined || slug === ref ? changedMeanwhile() : slugTaken(slug);
     }
     if (!known) throw noSuchTemplate(ref);
-    if (madeFrom !== undefined && madeFrom !== known.revision) throw changedSince(known.revision);
+    refuseStale('template', known, madeFrom);
     const named = slug ?? known.slug;
     const draft = { ...(await this.draftOf(fields)), ...(named !== undefined && { slug: named }) };
     if (contentHash(pick(known)) === contentHash(pick(draft)))

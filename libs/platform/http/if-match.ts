@@ -24,12 +24,6 @@ export const ifMatchHeader = {
 export function refuseStale(what: string, present: { revision: number }, madeFrom: number | undefined): void {
   const { revision } = present;
   if (madeFrom === undefined || madeFrom === revision) return;
-  const advice = 'Read it again, and make your change from that.';
-  throw new MillraceError(
-    'conflict',
-    `The ${what} was changed meanwhile: it is at revision ${revision} now. ${advice}`,
-    {
-      details: { revision },
-    },
-  );
+  const advice = `Somebody else changed this ${what} meanwhile: read it again, then change it.`;
+  throw new MillraceError('conflict', `${advice} It is at revision ${revision} now.`, { details: { revision } });
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { FieldGroup, form } from '../../forms/index.ts';
 import { Button } from '../../ui/index.ts';
-import { asObject } from '../branches.ts';
+import { asObject } from '../json.ts';
 import { textOf } from '../words.ts';
 import type { FieldProps } from './field-props.ts';
 import { StoredSecret } from './stored-secret.tsx';

@@ -1,5 +1,5 @@
 import { FieldGroup } from '../../forms/index.ts';
-import { asObject } from '../branches.ts';
+import { asObject } from '../json.ts';
 import { useRenderFields } from '../form-context.ts';
 import type { FieldProps } from './field-props.ts';
 import { useField } from './use-field.ts';

@@ -1,6 +1,6 @@
 import { FieldGroup } from '../../forms/index.ts';
 import { Button } from '../../ui/index.ts';
-import { asObject } from '../branches.ts';
+import { asObject } from '../json.ts';
 import { pathOf, useRenderFields } from '../form-context.ts';
 import type { FieldProps } from './field-props.ts';
 import style from './fields.module.css';
