@@ -2,14 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { lostRace } from '#platform';
 import { ActivityStore } from '../activity/index.ts';
 import { DueProfiles } from '../due/index.ts';
-import { connectionRange, derived, withPartsOf } from '../folding/index.ts';
+import { connectionRange, derived, withPartsOf, type PriorityOf } from '../folding/index.ts';
 import { ProfileHistory } from '../history/index.ts';
+import type { IdentityKey } from '../identity/index.ts';
 import { looseness } from '../merging/index.ts';
 import { ProfileSettings } from '../settings/index.ts';
 import {
   dueAtOnce,
   ProfileStore,
-  replaceVersion,
+  replaceVersions,
   VersionMoved,
   type Collection,
   type StoredProfile,
@@ -19,8 +20,17 @@ import type { StoredRefold } from './refold.schema.ts';
 
 const profilesAtATime = 100;
 const documentsAtATime = 5_000;
-/** Transactions that wait for the journal at the same time. */
+/** Transactions of one person each that wait for the journal at the same time. */
 const together = 10;
+
+type KeyRange = ReturnType<typeof connectionRange>;
+
+/** One profile without what the connection said, and the identities that it lets go of. */
+interface Removal {
+  before: StoredProfile;
+  after: StoredProfile;
+  releases: IdentityKey[];
+}
 
 /**
  * Takes away what a connection said, as if it had never been there: parts with their history, events, orders and what is kept of deleted ones. Choices (consents) stay: they are
@@ -42,34 +52,37 @@ export class ConnectionData {
       removeSome(this.activity.orderDeletions, { _id: connectionRange(connection) }),
       this.store.profiles.find(withPartsOf(connection), { limit: profilesAtATime }).toArray(),
     ]);
-    let changed = 0;
-    for (let start = 0; start < profiles.length; start += together) {
-      const some = profiles.slice(start, start + together);
-      const gone = await Promise.all(some.map((profile) => this.removeFrom(profile, connection)));
-      changed += gone.filter(Boolean).length;
-    }
+    const changed = await this.removeFrom(profiles, connectionRange(connection));
     return { read: profiles.length, changed, last: !ordersLeft && !deletionsLeft && profiles.length === 0 };
   }
 
-  /** Events first: the profile's parts lead to them. Gives whether the parts are gone; if not, somebody else was faster. */
-  private async removeFrom(profile: StoredProfile, connection: string): Promise<boolean> {
-    const k = connectionRange(connection);
-    const owners = { $in: [profile._id, ...(profile.absorbed ?? [])] };
+  /** Events first: the profiles' parts lead to them. Gives of how many the parts are gone; of the others, somebody else was faster. */
+  private async removeFrom(profiles: StoredProfile[], k: KeyRange): Promise<number> {
+    const owners = { $in: profiles.flatMap(({ _id, absorbed = [] }) => [_id, ...absorbed]) };
     await removeAll(this.activity.events, { p: owners, k });
     await removeAll(this.history.changes, { p: owners, k });
     const { priorityOf } = await this.settings.rules();
-    const parts = profile.parts.filter((part) => part.k < k.$gte || part.k >= k.$lt);
-    const { name: _, looseAt: __, ...kept } = profile;
-    const { traits: ___, ...beside } = derived(parts, priorityOf);
-    const now = new Date();
-    const changed = { parts, v: profile.v + 1, updatedAt: now };
-    const after = { ...kept, ...beside, ...looseness(parts, now), ...dueAtOnce(profile, now), ...changed };
-    const releases = profile.ids.filter((id) => !beside.ids.includes(id));
+    const removals = profiles.map((profile) => removalOf(profile, k, priorityOf));
+    if (await this.write(removals)) return removals.length;
+    let changed = 0;
+    for (let start = 0; start < removals.length; start += together) {
+      const some = removals.slice(start, start + together);
+      const gone = await Promise.all(some.map((removal) => this.write([removal])));
+      changed += gone.filter(Boolean).length;
+    }
+    return changed;
+  }
+
+  /** All of them or, where somebody else has written one of the profiles meanwhile, none: then false. */
+  private async write(removals: Removal[]): Promise<boolean> {
+    if (removals.length === 0) return true;
     try {
       await this.store.transaction(async (session) => {
-        await replaceVersion(this.store, profile, after, session);
-        if (releases.length > 0)
-          await this.store.identities.deleteMany({ _id: { $in: releases }, p: profile._id }, { session });
+        await replaceVersions(this.store, removals, session);
+        const released = removals.flatMap(({ before: { _id: p }, releases }) =>
+          releases.map((_id) => ({ deleteOne: { filter: { _id, p } } })),
+        );
+        if (released.length > 0) await this.store.identities.bulkWrite(released, { session });
       });
       return true;
     } catch (error) {
@@ -86,6 +99,19 @@ export class ConnectionData {
     await this.due.during(['orders', 'orderLines'], people, () => this.activity.orders.deleteMany(those));
     return found.length === documentsAtATime;
   }
+}
+
+function removalOf(before: StoredProfile, k: KeyRange, priorityOf: PriorityOf): Removal {
+  const parts = before.parts.filter((part) => part.k < k.$gte || part.k >= k.$lt);
+  const { name: _, looseAt: __, ...kept } = before;
+  const { traits: ___, ...beside } = derived(parts, priorityOf);
+  const now = new Date();
+  const changed = { parts, v: before.v + 1, updatedAt: now };
+  return {
+    before,
+    after: { ...kept, ...beside, ...looseness(parts, now), ...dueAtOnce(before, now), ...changed },
+    releases: before.ids.filter((id) => !beside.ids.includes(id)),
+  };
 }
 
 async function removeAll<T extends { _id: string }>(collection: Collection<T>, filter: object): Promise<void> {

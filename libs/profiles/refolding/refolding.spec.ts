@@ -213,6 +213,23 @@ describe('folding people, as laws', () => {
     expect(await test.store.profiles.findOne({ ids: 'user:1' })).toEqual(ann);
   });
 
+  it('takes nothing away from what others say of the same people meanwhile', async () => {
+    const keys = Array.from({ length: 150 }, (_, i) => i + 1);
+    const said = (connection: string, name: string, day: number): PartRow[] =>
+      keys.map((key) => rowOf({ user: key }, { [name]: name }, { connection, key: String(key), day }));
+    await write(said(crm, 'city', 1));
+    await write(said(shop, 'name', 1));
+    await refolds.remove(crm, 'key_1');
+    const removing = workUntilDone();
+    for (let day = 2; day <= 6; day++) for (const row of said(shop, `name${day}`, day)) await write([row]);
+    await removing;
+    expect((await people()).map((one) => JSON.parse(one) as unknown)).toEqual(
+      keys
+        .map((key) => ({ kept: [`user:${key}`], ids: [`user:${key}`], traits: { name6: 'name6' } }))
+        .sort(({ ids: [x = ''] }, { ids: [y = ''] }) => (x < y ? -1 : 1)),
+    );
+  });
+
   it('folds anew what is kept beside the parts when the priority of a source changes, however often workers die', async () => {
     await fc.assert(
       fc.asyncProperty(sayings, fc.integer({ min: -1, max: 1 }), async (said, priority) => {

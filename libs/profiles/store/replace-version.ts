@@ -20,3 +20,16 @@ export async function replaceVersion(
   const { matchedCount } = await store.profiles.replaceOne({ _id, v: before.v }, replacement, { session });
   if (matchedCount === 0) throw new VersionMoved();
 }
+
+/** The same for many profiles, in a transaction: throws `VersionMoved` where one of them was written by somebody else. */
+export async function replaceVersions(
+  store: ProfileStore,
+  changes: readonly { before: StoredProfile; after: StoredProfile }[],
+  session: ClientSession,
+): Promise<void> {
+  const replacements = changes.map(({ before: { v }, after: { _id, ...replacement } }) => ({
+    replaceOne: { filter: { _id, v }, replacement },
+  }));
+  const { matchedCount } = await store.profiles.bulkWrite(replacements, { session });
+  if (matchedCount < changes.length) throw new VersionMoved();
+}
