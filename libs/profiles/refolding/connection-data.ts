@@ -12,13 +12,14 @@ import {
   ProfileStore,
   replaceVersions,
   VersionMoved,
+  writeChanges,
   type Collection,
   type StoredProfile,
 } from '../store/index.ts';
 import type { Batch } from './batch.ts';
 import type { StoredRefold } from './refold.schema.ts';
 
-const profilesAtATime = 100;
+const profilesAtATime = 250;
 const documentsAtATime = 5_000;
 /** Transactions of one person each that wait for the journal at the same time. */
 const together = 10;
@@ -59,22 +60,32 @@ export class ConnectionData {
   /** Events first: the profiles' parts lead to them. Gives of how many the parts are gone; of the others, somebody else was faster. */
   private async removeFrom(profiles: StoredProfile[], k: KeyRange): Promise<number> {
     const owners = { $in: profiles.flatMap(({ _id, absorbed = [] }) => [_id, ...absorbed]) };
-    await removeAll(this.activity.events, { p: owners, k });
-    await removeAll(this.history.changes, { p: owners, k });
+    await Promise.all([
+      removeAll(this.activity.events, { p: owners, k }),
+      removeAll(this.history.changes, { p: owners, k }),
+    ]);
     const { priorityOf } = await this.settings.rules();
     const removals = profiles.map((profile) => removalOf(profile, k, priorityOf));
-    if (await this.write(removals)) return removals.length;
+    const keeping = removals.filter(({ releases }) => releases.length === 0);
+    const releasing = removals.filter(({ releases }) => releases.length > 0);
+    const lost = await writeChanges(this.store.profiles, keeping);
+    return keeping.length - lost.length + (await this.release(releasing));
+  }
+
+  /** Identities go with the profile that had them. */
+  private async release(removals: Removal[]): Promise<number> {
+    if (await this.releaseTogether(removals)) return removals.length;
     let changed = 0;
     for (let start = 0; start < removals.length; start += together) {
       const some = removals.slice(start, start + together);
-      const gone = await Promise.all(some.map((removal) => this.write([removal])));
+      const gone = await Promise.all(some.map((removal) => this.releaseTogether([removal])));
       changed += gone.filter(Boolean).length;
     }
     return changed;
   }
 
   /** All of them or, where somebody else has written one of the profiles meanwhile, none: then false. */
-  private async write(removals: Removal[]): Promise<boolean> {
+  private async releaseTogether(removals: Removal[]): Promise<boolean> {
     if (removals.length === 0) return true;
     try {
       await this.store.transaction(async (session) => {
@@ -82,7 +93,7 @@ export class ConnectionData {
         const released = removals.flatMap(({ before: { _id: p }, releases }) =>
           releases.map((_id) => ({ deleteOne: { filter: { _id, p } } })),
         );
-        if (released.length > 0) await this.store.identities.bulkWrite(released, { session });
+        await this.store.identities.bulkWrite(released, { session });
       });
       return true;
     } catch (error) {
@@ -94,6 +105,7 @@ export class ConnectionData {
   private async removeOrders(connection: string): Promise<boolean> {
     const _id = { $gte: `${connection}:`, $lt: `${connection};` };
     const found = await this.activity.orders.find({ _id }, { projection: { p: 1 }, limit: documentsAtATime }).toArray();
+    if (found.length === 0) return false;
     const people = (): (string | undefined)[] => found.map(({ p }) => p);
     const those = { _id: { $in: found.map((order) => order._id) } };
     await this.due.during(['orders', 'orderLines'], people, () => this.activity.orders.deleteMany(those));

@@ -42,9 +42,10 @@ export async function documentsById<T extends { _id: string }>(
   return new Map(found.map((document) => [document._id as string, document as T]));
 }
 
-async function writeChanges<T extends Versioned>(
+/** Writes each in place of the version that was read (undefined: it must not exist yet). Gives the ids of those that somebody else has written meanwhile. */
+export async function writeChanges<T extends Versioned>(
   collection: Collection<T>,
-  changes: { before: T | undefined; after: T }[],
+  changes: readonly { before: T | undefined; after: T }[],
 ): Promise<string[]> {
   if (changes.length === 0) return [];
   const operations = changes.map(({ before, after }) => operation(before, after));

@@ -14,7 +14,7 @@ export { ProfileStore, type ProfileOutline } from './profile-store.ts';
 export { dottedNames } from './dotted-names.migration.ts';
 export { profileModel, profileSchema, type StoredProfile } from './profile.schema.ts';
 export { replaceVersion, replaceVersions, VersionMoved } from './replace-version.ts';
-export { documentsById, foldDocuments, type Versioned } from './fold-documents.ts';
+export { documentsById, foldDocuments, type Versioned, writeChanges } from './fold-documents.ts';
 export { peekNewest, writeNewest } from './write-newest.ts';
 export { indexesBy } from './indexes-by.ts';
 export { touchOwners } from './touch-owners.ts';
