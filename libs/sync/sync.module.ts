@@ -50,6 +50,7 @@ import { SyncsController } from './syncs/syncs.controller.ts';
 import { SyncEnds } from './syncs/sync-ends.ts';
 import { SyncViews } from './syncs/sync-views.ts';
 import { SyncChecks } from './syncs/sync-checks.ts';
+import { SyncWays } from './syncs/sync-ways.ts';
 import { SyncStore } from './syncs/sync-store.ts';
 import { Syncs } from './syncs/syncs.ts';
 import { watching } from './watching/index.ts';
@@ -90,6 +91,7 @@ import { watching } from './watching/index.ts';
     RunObservers,
     SyncViews,
     SyncChecks,
+    SyncWays,
     SyncStore,
     Syncs,
     SyncEnds,

@@ -304,6 +304,8 @@ describe('endless streams', () => {
     const sync = await follow({}, 'both');
     expect((await engine.run(sync)).ledger).toMatchObject({ read: 4, written: 4 });
     await syncs().change(sync, { read: 'stream' });
+    const scheduled = syncs().change(sync, { schedule: { every: '15m' } });
+    await expect(scheduled).rejects.toMatchObject({ code: 'bad_request' });
     await tick();
     broker.append('orders', ...rows(5, 6));
     await received(6);

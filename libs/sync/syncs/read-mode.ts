@@ -1,34 +1,39 @@
-import { MillraceError, type WriteMode } from '@millrace/sdk';
+import { MillraceError } from '@millrace/sdk';
 import type { StreamDescription } from '#connections';
 import type { SyncDto } from './sync.dto.ts';
 import type { ReadMode } from './sync.schema.ts';
 
-type Stream = Pick<StreamDescription, 'cursor' | 'incremental' | 'endless' | 'finite'>;
+/** What of a stream tells how it can be read. */
+export type KnownStream = Pick<StreamDescription, 'cursor' | 'incremental' | 'endless' | 'finite'>;
 
 /** How a sync reads its stream, as it says or as is usual. Throws `bad_request` where the stream, or the rest of the sync, does not allow it. */
-export function readModeOf(dto: SyncDto, stream: Stream): ReadMode {
+export function readModeOf(dto: SyncDto, stream: KnownStream): ReadMode {
   const { stream: name } = dto.from;
-  const cursor = dto.from.cursor ?? stream.cursor;
-  const read = dto.read ?? usualMode(stream, cursor, dto.mode);
+  const read = dto.read ?? usualReadMode(dto, stream);
   if (read === 'stream') checkEndless(dto, stream);
   else if (!stream.finite)
     throw refused(`Stream "${name}" has no end, so it cannot be read in full or by cursor. Choose \`read: stream\`.`);
   else if (dto.consumers !== undefined)
     throw refused('Only an endless stream has `consumers`. Leave them out, or choose `read: stream`.');
-  if (read === 'incremental' && !cursor && !stream.incremental)
+  if (read === 'incremental' && !canBeIncremental(dto, stream))
     throw refused(`Stream "${name}" has no cursor. Choose \`from.cursor\`, or read it in full.`);
   if (read === 'incremental' && dto.mode === 'mirror')
     throw refused('A mirror reads everything to know what is gone. Leave `read` out, or say "full".');
   return read;
 }
 
-function usualMode({ finite, incremental }: Stream, cursor: string | undefined, mode?: WriteMode): ReadMode {
-  if (!finite) return 'stream';
+/** How it is read where nobody says it. */
+export function usualReadMode({ from, mode }: Pick<SyncDto, 'from' | 'mode'>, stream: KnownStream): ReadMode {
+  if (!stream.finite) return 'stream';
   if (mode === 'mirror') return 'full';
-  return cursor || incremental ? 'incremental' : 'full';
+  return canBeIncremental({ from }, stream) ? 'incremental' : 'full';
 }
 
-function checkEndless({ from, schedule, mode }: SyncDto, { endless }: Stream): void {
+function canBeIncremental({ from }: Pick<SyncDto, 'from'>, { cursor, incremental }: KnownStream): boolean {
+  return Boolean(from.cursor ?? cursor) || incremental;
+}
+
+function checkEndless({ from, schedule, mode }: SyncDto, { endless }: KnownStream): void {
   if (!endless)
     throw refused(
       `Stream "${from.stream}" cannot be followed: it has an end. Choose \`read: full\` or \`incremental\`.`,

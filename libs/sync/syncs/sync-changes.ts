@@ -79,6 +79,7 @@ const kept = new Set<string>([
   'nextRunAt',
   'fieldsOf',
   'writes',
+  'usual',
 ] satisfies (keyof Sync)[]);
 
 export function definedOnly<T extends object>(value: T): T {

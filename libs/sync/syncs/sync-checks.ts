@@ -3,17 +3,16 @@ import { Connections, type ConnectionSummary } from '#connections';
 import { byName } from '../by-name.ts';
 import { Collections } from '../collections.ts';
 import { findStream } from '../engine/stream-of.ts';
-import { outputsOf } from '../engine/outputs.ts';
 import { checkSchedule } from '../schedule/check-schedule.ts';
 import { keptSchedule } from '../schedule/followed-sync.ts';
 import { nextRunAt } from '../schedule/next-run.ts';
 import { readModeOf } from './read-mode.ts';
+import { knownStream } from './known-ends.ts';
 import { definedOnly } from './sync-changes.ts';
 import type { SyncPlaces } from './sync-places.ts';
 import { checkFilter, checkMappings, outputsIn } from './sync-rules.ts';
 import type { SyncConsequences } from './sync-update.ts';
-import { writesOf } from './sync-writes.ts';
-import { writeModeOf } from './write-mode.ts';
+import { SyncWays } from './sync-ways.ts';
 import type { SyncChangeDto, SyncDto } from './sync.dto.ts';
 import type { Sync, SyncFrom } from './sync.schema.ts';
 
@@ -26,34 +25,31 @@ export class SyncChecks {
   constructor(
     private readonly collections: Collections,
     private readonly connections: Connections,
+    private readonly ways: SyncWays,
   ) {}
 
-  /** What an unsaved sync, or an `existing` one after a change, would be: checked against its connections. */
+  /** What an unsaved sync, or an `existing` one after a change, would be: checked against its connections, as far as they have not said yes before. */
   async checked(dto: SyncDto, existing?: Sync): Promise<CheckedSync> {
     const from = await this.connections.summary(dto.from.connection);
     const to = await this.connections.summary(dto.to.connection);
     const explicit = outputsIn(dto);
     checkMappings(Object.values(explicit ?? {}));
     if (dto.filter) checkFilter(dto.filter, existing?.filter);
-    const stream = findStream(byName(await this.connections.streams(from.id)), dto.from.stream);
-    const objects = byName(await this.connections.objects(to.id));
-    const outputs = outputsOf({ to: dto.to, outputs: explicit }, stream, objects);
-    checkMappings(outputs.map(({ mapping }) => mapping));
-    const schedule = dto.schedule && (await keptSchedule(dto.schedule, this.collections.syncs, existing?._id));
-    const mode = writeModeOf(dto, outputs);
-    const read = readModeOf({ ...dto, mode }, stream);
-    return {
-      name: dto.name,
-      ...(dto.slug && { slug: dto.slug }),
+    const ends = {
       from: definedOnly({ ...dto.from, connection: from.id }),
       to: definedOnly({ ...dto.to, connection: to.id }),
       places: placesOf(from, to),
       ...(explicit && { outputs: explicit }),
-      writes: writesOf(outputs),
+    };
+    const ways = await this.ways.of(dto, ends, existing);
+    const schedule = dto.schedule && (await keptSchedule(dto.schedule, this.collections.syncs, existing?._id));
+    return {
+      name: dto.name,
+      ...(dto.slug && { slug: dto.slug }),
+      ...ends,
       ...(dto.filter && { filter: dto.filter }),
-      read,
-      ...(read === 'stream' && { consumers: dto.consumers ?? 1 }),
-      mode,
+      ...ways,
+      ...(ways.read === 'stream' && { consumers: dto.consumers ?? 1 }),
       delivery: dto.delivery ?? 'atLeastOnce',
       drift: dto.drift ?? 'add',
       labels: dto.labels ?? [],
@@ -81,6 +77,7 @@ export class SyncChecks {
   /** What says nothing about where rows come from and go to can be changed while the other systems are down. */
   async withSettings(sync: Sync, changes: SyncChangeDto): Promise<CheckedSync> {
     const schedule = changes.schedule && (await keptSchedule(changes.schedule, this.collections.syncs, sync._id));
+    if (schedule) readModeOf({ ...sync, schedule }, knownStream(sync));
     const { nextRunAt: _dueBefore, ...rest } = sync;
     const next = { ...rest, ...changes, ...(schedule && { schedule }) } as CheckedSync;
     return { ...next, ...(next.schedule && { nextRunAt: nextRunAt(next.schedule, new Date()) }) };

@@ -5,7 +5,7 @@ import type { Sync } from './sync.schema.ts';
 /** What people say a sync should be. */
 const said = [
   ...(['name', 'slug', 'from', 'to', 'outputs', 'writes', 'filter', 'read', 'consumers'] as const),
-  ...(['mode', 'delivery', 'drift', 'schedule', 'labels', 'paused'] as const),
+  ...(['mode', 'usual', 'delivery', 'drift', 'schedule', 'labels', 'paused'] as const),
 ] satisfies (keyof Sync)[];
 
 export interface SyncConsequences {

@@ -46,6 +46,8 @@ export interface Sync {
   /** Subscribers of an endless stream, which share its lanes (absent: one). */
   consumers?: number;
   mode: WriteMode;
+  /** Which of these are as the other systems have them where nobody says how (absent: not known). */
+  usual?: ('read' | 'mode')[];
   delivery: Delivery;
   drift: DriftPolicy;
   schedule?: Schedule;
@@ -90,6 +92,7 @@ export const syncSchema = new Schema(
     read: { type: String, required: true },
     consumers: Number,
     mode: { type: String, required: true },
+    usual: { type: [String], default: undefined },
     delivery: String,
     drift: String,
     schedule: Schema.Types.Mixed,

@@ -5,6 +5,7 @@ import {
   rejected,
   unchanged,
   type AnyConnector,
+  type DestinationObject,
   type ErrorCode,
   type Outcome,
   type PushContext,
@@ -34,6 +35,8 @@ export interface Script {
   slices?: Slice[];
   /** The source does not even tell its streams. */
   undiscoverable?: boolean;
+  /** The destination does not even tell its objects. */
+  unreachable?: boolean;
   /** Is asked before the source tells its streams. */
   onDiscovery?: () => Promise<void>;
   onPage?: (page: number, signal: AbortSignal) => Promise<void>;
@@ -76,6 +79,44 @@ export function scriptedConnectors(script: Script): { connector: AnyConnector; o
       },
     },
   });
+  const objects: Record<string, DestinationObject> = {
+    thing: {
+      key: 'id',
+      modes: ['upsert', 'delete'],
+      idempotency: 'natural',
+      batch: { records: 10 },
+      finish: async () => script.onFinish?.(),
+      poll: (_, tokens) => Promise.all(tokens.map(async (token) => script.poll?.(token) ?? ok())),
+      async push(ctx, rows) {
+        await script.onPush?.(rows, ctx);
+        return rows.map((row) => {
+          const { record, op } = row;
+          const answer = script.answer?.(row, ctx);
+          if (answer) return answer;
+          if (op === 'delete') return script.received.delete(record.id) ? ok({ deleted: 1 }) : unchanged();
+          if (script.refuse?.(record)) return rejected('remote_rejected', 'refused by the script');
+          const known = JSON.stringify(script.received.get(record.id)) === JSON.stringify(record);
+          script.received.set(record.id, record);
+          return known ? unchanged() : ok();
+        });
+      },
+    },
+    /** Keeps whatever comes, in its order: a repeat is a duplicate. */
+    entry: {
+      modes: ['insert'],
+      mapping: { id: 'id' },
+      idempotency: 'none',
+      batch: { records: 10 },
+      async push(ctx, rows) {
+        await script.onPush?.(rows, ctx);
+        return rows.map((row) => {
+          const answer = script.answer?.(row, ctx);
+          if (answer?.status !== 'retry' && answer?.status !== 'rejected') script.entries?.push(row.record);
+          return answer ?? ok({ created: 1 });
+        });
+      },
+    },
+  };
   const destination = defineConnector({
     id: 'scripted-destination',
     title: 'Scripted destination',
@@ -83,42 +124,9 @@ export function scriptedConnectors(script: Script): { connector: AnyConnector; o
     config,
     check: async () => undefined,
     destination: {
-      objects: {
-        thing: {
-          key: 'id',
-          modes: ['upsert', 'delete'],
-          idempotency: 'natural',
-          batch: { records: 10 },
-          finish: async () => script.onFinish?.(),
-          poll: (_, tokens) => Promise.all(tokens.map(async (token) => script.poll?.(token) ?? ok())),
-          async push(ctx, rows) {
-            await script.onPush?.(rows, ctx);
-            return rows.map((row) => {
-              const { record, op } = row;
-              const answer = script.answer?.(row, ctx);
-              if (answer) return answer;
-              if (op === 'delete') return script.received.delete(record.id) ? ok({ deleted: 1 }) : unchanged();
-              if (script.refuse?.(record)) return rejected('remote_rejected', 'refused by the script');
-              const known = JSON.stringify(script.received.get(record.id)) === JSON.stringify(record);
-              script.received.set(record.id, record);
-              return known ? unchanged() : ok();
-            });
-          },
-        },
-        /** Keeps whatever comes, in its order: a repeat is a duplicate. */
-        entry: {
-          modes: ['insert'],
-          idempotency: 'none',
-          batch: { records: 10 },
-          async push(ctx, rows) {
-            await script.onPush?.(rows, ctx);
-            return rows.map((row) => {
-              const answer = script.answer?.(row, ctx);
-              if (answer?.status !== 'retry' && answer?.status !== 'rejected') script.entries?.push(row.record);
-              return answer ?? ok({ created: 1 });
-            });
-          },
-        },
+      objects: async () => {
+        if (script.unreachable) throw new MillraceError('unreachable', 'The scripted destination is down. Wait.');
+        return objects;
       },
     },
   });

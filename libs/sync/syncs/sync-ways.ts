@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { Connections } from '#connections';
+import { byName } from '../by-name.ts';
+import { outputsOf } from '../engine/outputs.ts';
+import { findStream } from '../engine/stream-of.ts';
+import { knownEnds, knownObjects, knownStream } from './known-ends.ts';
+import { readModeOf, usualReadMode } from './read-mode.ts';
+import { checkMappings } from './sync-rules.ts';
+import { writesOf } from './sync-writes.ts';
+import { usualWriteMode, writeModeOf } from './write-mode.ts';
+import type { SyncDto } from './sync.dto.ts';
+import type { Sync } from './sync.schema.ts';
+
+type Ends = Pick<Sync, 'from' | 'to' | 'places' | 'outputs'>;
+type Ways = Pick<Sync, 'read' | 'mode' | 'usual' | 'writes'>;
+
+/** How syncs read and write. */
+@Injectable()
+export class SyncWays {
+  constructor(private readonly connections: Connections) {}
+
+  /** As a sync says, or as is usual. Asks the other systems about what is not as it was, and throws what they do not allow. */
+  async of(dto: SyncDto, ends: Ends, existing?: Sync): Promise<Ways> {
+    const known = knownEnds({ ...ends, read: dto.read, mode: dto.mode }, existing);
+    const { from, to, outputs: explicit } = ends;
+    const stream = known.source
+      ? knownStream(known.source)
+      : findStream(byName(await this.connections.streams(from.connection)), from.stream);
+    const objects = known.destination
+      ? knownObjects(known.destination)
+      : byName(await this.connections.objects(to.connection));
+    const mapped = known.source && !explicit ? known.source : undefined; // by the usual mapping, as before
+    const outputs = mapped ? [] : outputsOf({ to, outputs: explicit }, stream, objects);
+    checkMappings(outputs.map(({ mapping }) => mapping));
+    const mode = writeModeOf({ mode: known.destination?.mode ?? dto.mode }, outputs);
+    const read = readModeOf({ ...dto, mode, read: known.source?.read ?? dto.read }, stream);
+    const isUsual = {
+      read: known.source
+        ? mode === known.source.mode && known.source.usual?.includes('read')
+        : read === usualReadMode({ from, mode }, stream),
+      mode: known.destination ? known.destination.usual?.includes('mode') : mode === usualWriteMode(outputs),
+    };
+    return {
+      ...{ read, mode, writes: mapped ? mapped.writes : writesOf(outputs) },
+      usual: (['read', 'mode'] as const).filter((way) => isUsual[way]),
+    };
+  }
+}
