@@ -29,6 +29,14 @@ describe('a refusal', () => {
     expect(faultsOfRow(faults, 'profile', { ...row, rule: 'email | trim' })).toEqual([]);
   });
 
+  it('is told at the row of the object that it is about, of several with the same rule', () => {
+    const [row, same] = [{ target: 'identities.email', rule: 'email' }, outputs[1]!];
+    const both = [{ object: 'profile', rows: [row] }, same];
+    const faults = faultsOf(mapping({ object: 'consent', ...row }), both);
+    expect(faultsOfRow(faults, 'consent', same.rows[0]!)).toEqual(['It is wrong.']);
+    expect(faultsOfRow(faults, 'profile', row)).toEqual([]);
+  });
+
   it('of a rule within a list is told at the row of the list', () => {
     const faults = faultsOf(mapping({ target: 'lines[*].price', rule: 'price | nmber', column: 9 }), outputs);
     expect(faultsOfRow(faults, 'profile', outputs[0]!.rows[1]!)).toEqual(['It is wrong.']);

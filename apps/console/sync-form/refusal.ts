@@ -31,9 +31,10 @@ const placesOfFields: Readonly<Partial<Record<string, Place>>> = {
 
 /** Where the API's refusal is told. */
 export function faultsOf({ code, message, details }: ApiProblem, outputs: readonly OutputDraft[]): Fault[] {
-  const { target, rule, column, faults } = (details ?? {}) as Details;
+  const { object, target, rule, column, faults } = (details ?? {}) as Details;
   if (code === 'invalid_mapping' && target !== undefined) {
-    const rows = rowsOf(outputs, target, rule);
+    const of = object === undefined ? outputs : outputs.filter((output) => output.object === object);
+    const rows = rowsOf(of, target, rule);
     if (rows.length > 0) return rows.map((row) => ({ place: 'mapping', row, message: withoutPlace(message, column) }));
   }
   if (faults && faults.length > 0)
@@ -45,6 +46,8 @@ export function faultsOf({ code, message, details }: ApiProblem, outputs: readon
 }
 
 interface Details {
+  /** Whose mapping it is. */
+  object?: string;
   target?: string;
   rule?: string;
   column?: number;

@@ -44,7 +44,7 @@ export function readConsents(
   { connection, prefix, run, rules }: PartSource,
 ): ConsentRow[] {
   if (op === 'delete') return [];
-  refuseUnknown(record, known);
+  refuseUnknown(record, 'consent', known);
   const identities = namedBy(record, connection, rules);
   if (identities.length === 0) throw identityMissing();
   const state = readState(record.state);

@@ -33,7 +33,7 @@ export function readEvent({ op, record, key, at }: PushRow, { connection, prefix
       deleted: true,
     };
   }
-  refuseUnknown(record, known);
+  refuseUnknown(record, 'event', known);
   const name = required(readName(record.name, 'name'), 'name');
   const id = readName(record.id, 'id');
   const ids = readIdentities(record.identities, connection, rules);

@@ -40,6 +40,13 @@ describe('bad input', () => {
     expect(({} as Record<string, unknown>).admin).toBeUndefined();
   });
 
+  it('a field that the object does not have is told with the object, and what can be done', () => {
+    const order = () => readOrder(row({ identities: someone, id: 1, coupon: 'x' }), source);
+    expect(order).toThrow(/"coupon" is no field of "order", which has: id, .*\. Map it to properties\.coupon\.$/);
+    const consent = () => readConsents(row({ identities: someone, colour: 'red' }), source);
+    expect(consent).toThrow(/"colour" is no field of "consent", which has: identity, .*\. Leave it out\.$/);
+  });
+
   it('a number is a time as the mapping reads it: in seconds or milliseconds, and not a day', () => {
     const orderAt = (at: number) => readOrder(row({ identities: someone, id: 1, at }), source).head?.f.at;
     expect(orderAt(1_714_521_600)).toBe('2024-05-01T00:00:00.000Z');

@@ -60,12 +60,12 @@ export function required<T>(value: T | undefined, field: string): T {
 }
 
 /** Throws `invalid_row` for fields that an object does not have, so that a slip in a mapping is seen. */
-export function refuseUnknown(record: Row, known: readonly string[]): void {
+export function refuseUnknown(record: Row, object: string, known: readonly string[]): void {
   for (const field of Object.keys(record)) {
     if (known.includes(field)) continue;
-    throw invalid(
-      `"${field.slice(0, 40)}" is not a field of this object (${known.join(', ')}). Map it to properties.${field.slice(0, 40)}.`,
-    );
+    const name = field.slice(0, 40);
+    const mend = known.includes('properties') ? `Map it to properties.${name}.` : 'Leave it out.';
+    throw invalid(`"${name}" is no field of "${object}", which has: ${known.join(', ')}. ${mend}`);
   }
 }
 

@@ -38,7 +38,7 @@ export function readOrder({ op, record, key, at, seq, undated }: PushRow, source
   const version = { a: readTime(at), s: seq, b: run };
   const recordKey = partKey(prefix, key);
   if (op === 'delete') return deletion(identityKey(connection, key), recordKey, version, undated);
-  refuseUnknown(record, known);
+  refuseUnknown(record, 'order', known);
   const id = required(readName(record.id, 'id'), 'id');
   const ids = readIdentities(record.identities, connection, rules);
   const fields = headFields(record);

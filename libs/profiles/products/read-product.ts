@@ -24,7 +24,7 @@ export function readProduct(row: PushRow, { connection, run }: PartSource): Prod
   const version = { a: readTime(at), s: seq, b: run, ...(undated && { undated }) };
   if (op === 'delete')
     return { ...version, _id: identityKey(connection, key), id: key, h: '~', properties: {}, d: true };
-  refuseUnknown(record, known);
+  refuseUnknown(record, 'product', known);
   const content = {
     ...said({
       name: readName(record.name, 'name'),

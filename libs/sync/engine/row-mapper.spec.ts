@@ -8,7 +8,11 @@ describe('a row of several outputs', () => {
   const mapper = new RowMapper({
     key: ['id'],
     outputs: [
-      { object: 'profile', definition, mapping: { 'traits.city': 'profile.city' } },
+      {
+        object: 'profile',
+        definition,
+        mapping: { 'traits.city': 'profile.city', 'traits.age': 'profile.age | number' },
+      },
       { object: 'event', definition, mapping: { name: 'event.name' } },
     ],
     op: 'upsert',
@@ -25,6 +29,16 @@ describe('a row of several outputs', () => {
     expect(await recordsOf({ id: 2, profile: { city: 'Oslo' }, event: { name: 'E' } })).toEqual([
       { traits: { city: 'Oslo' } },
       { name: 'E' },
+    ]);
+  });
+
+  it('is refused with the object that it cannot be made a record of', async () => {
+    const { refused } = await mapper.map({ records: [{ id: 4, profile: { age: 'old' } }] }, 0);
+    expect(refused).toMatchObject([
+      {
+        code: 'mapping_failed',
+        message: expect.stringMatching(/^Object "profile": Target "traits.age": needs a .* number/),
+      },
     ]);
   });
 

@@ -1,6 +1,5 @@
 import {
   compileCondition,
-  compileMapping,
   compilePath,
   compileSchema,
   fieldList,
@@ -17,6 +16,7 @@ import {
 import type { Condition } from '@millrace/sdk';
 import { cursorValue, timeOf, type CursorValue } from './cursor.ts';
 import { mapAll } from './map-all.ts';
+import { compileOutput, ofObject } from './object-mapping.ts';
 import type { Output } from './outputs.ts';
 import { deletedKey, rowKeyOf } from './row-key.ts';
 import { addCursor, latestTime, type SeenCursors } from './seen-cursors.ts';
@@ -97,7 +97,7 @@ export class RowMapper {
     if (options.window) this.isInWindow = windowTest(options.window);
     if (options.schema) this.faultsOf = compileSchema(options.schema);
     this.passes = options.filter ? compileCondition(options.filter) : () => true;
-    this.mappings = options.outputs.map(({ mapping }) => compileMapping(mapping, { render: options.render }));
+    this.mappings = options.outputs.map((output) => compileOutput(output, { render: options.render }));
   }
 
   /** `seq` is the place of the page's first row within the run. */
@@ -205,7 +205,8 @@ export class RowMapper {
     for (let output = 0; output < columns.length; output++) {
       const made = columns[output]?.[i] as Row | MillraceError;
       if (made instanceof MillraceError) {
-        refused.push({ index, raw: record, position, key, code: made.code, message: made.message });
+        const { code, message } = this.toldOf(output, made);
+        refused.push({ index, raw: record, position, key, code, message });
         return;
       }
       if (saysAnything(made)) saysNothing = false;
@@ -215,6 +216,13 @@ export class RowMapper {
     if (!saysNothing && rows.length > 1)
       for (const [output, row] of rows.entries()) if (row && !saysAnything(row.record)) rows[output] = null;
     mapped.push({ index, rows });
+  }
+
+  /** Of several objects it says which one it is about. */
+  private toldOf(output: number, error: MillraceError): MillraceError {
+    const { outputs } = this.options;
+    const object = outputs.length > 1 ? outputs[output]?.object : undefined;
+    return object === undefined ? error : ofObject(object, error);
   }
 
   private keyRecord(key: (string | number)[]): Row {

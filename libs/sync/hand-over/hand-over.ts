@@ -1,6 +1,5 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import {
-  compileMapping,
   MillraceError,
   objectsOf,
   type DestinationObject,
@@ -12,6 +11,7 @@ import {
 } from '@millrace/sdk';
 import { Connections, type OpenConnection } from '#connections';
 import { Log } from '#platform';
+import { compileOutput } from '../engine/object-mapping.ts';
 import { outputsOf } from '../engine/outputs.ts';
 import { Pusher } from '../engine/pusher.ts';
 import { MAPPING_RENDERER } from '../mapping-renderer.ts';
@@ -54,14 +54,17 @@ export class HandOver {
   async check(plan: HandOverPlan): Promise<void> {
     await this.#with(plan, async (definition) => {
       modeOf(plan, definition);
-      compileMapping(mappingOf(plan, definition), { render: this.render });
+      compileOutput({ object: plan.object, mapping: mappingOf(plan, definition) }, { render: this.render });
     });
   }
 
   /** A row as it would be sent. Throws as `check` does, and `mapping_failed`. */
   async map(plan: HandOverPlan, row: Row): Promise<Row> {
     return this.#with(plan, async (definition) => {
-      const mapping = compileMapping(mappingOf(plan, definition), { render: this.render });
+      const mapping = compileOutput(
+        { object: plan.object, mapping: mappingOf(plan, definition) },
+        { render: this.render },
+      );
       const [mapped] = mapping.needsTemplates ? await mapping.mapBatch([row]) : [mapping.map(row)];
       if (mapped instanceof MillraceError) throw mapped;
       return mapped ?? {};

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { Mapping } from '@millrace/sdk';
 import { Connections, type ConnectionSummary } from '#connections';
 import { byName } from '../by-name.ts';
 import { Collections } from '../collections.ts';
+import type { Output } from '../engine/outputs.ts';
 import { findStream } from '../engine/stream-of.ts';
 import { checkSchedule } from '../schedule/check-schedule.ts';
 import { keptSchedule } from '../schedule/followed-sync.ts';
@@ -33,7 +35,7 @@ export class SyncChecks {
     const from = await this.connections.summary(dto.from.connection);
     const to = await this.connections.summary(dto.to.connection);
     const explicit = outputsIn(dto);
-    checkMappings(Object.values(explicit ?? {}));
+    checkMappings(saidOutputs(explicit));
     if (dto.filter) checkFilter(dto.filter, existing?.filter);
     const ends = {
       from: definedOnly({ ...dto.from, connection: from.id }),
@@ -64,7 +66,7 @@ export class SyncChecks {
       checkSchedule(schedule);
       nextRunAt(schedule, new Date());
     }
-    checkMappings(Object.values(outputsIn(dto) ?? {}));
+    checkMappings(saidOutputs(outputsIn(dto)));
     if (dto.filter) checkFilter(dto.filter, existing?.filter);
     if (!offline) await this.checked(dto, existing);
   }
@@ -97,6 +99,10 @@ export class SyncChecks {
   async replayable({ connection, stream }: SyncFrom): Promise<boolean> {
     return findStream(byName(await this.connections.streams(connection)), stream).replayable;
   }
+}
+
+function saidOutputs(explicit: Record<string, Mapping> = {}): Pick<Output, 'object' | 'mapping'>[] {
+  return Object.entries(explicit).map(([object, mapping]) => ({ object, mapping }));
 }
 
 function placesOf(from: ConnectionSummary, to: ConnectionSummary): SyncPlaces {

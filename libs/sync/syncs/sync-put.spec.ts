@@ -126,6 +126,10 @@ describe('a sync is put', () => {
     destinationIsDown();
     await expect(again({ consumers: 2 })).rejects.toMatchObject({ code: 'bad_request' });
     await expect(again({ schedule: { cron: 'whenever' } })).rejects.toMatchObject({ code: 'invalid_schedule' });
-    await expect(again({ mapping: { id: 'id | explode' } })).rejects.toMatchObject({ code: 'invalid_mapping' });
+    await expect(again({ mapping: { id: 'id | explode' } })).rejects.toMatchObject({
+      code: 'invalid_mapping',
+      message: expect.stringMatching(/^Object "thing": Mapping, target "id", .* no transform "explode"/),
+      details: { object: 'thing', target: 'id', rule: 'id | explode' },
+    });
   });
 });

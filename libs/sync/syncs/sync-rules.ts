@@ -1,6 +1,5 @@
 import {
   compileCondition,
-  compileMapping,
   MillraceError,
   refuseVainTests,
   type Condition,
@@ -8,6 +7,8 @@ import {
   type TemplateRenderer,
 } from '@millrace/sdk';
 import { canonicalJson } from '#platform';
+import { compileOutput } from '../engine/object-mapping.ts';
+import type { Output } from '../engine/outputs.ts';
 import type { SyncDto } from './sync.dto.ts';
 import type { Sync } from './sync.schema.ts';
 
@@ -36,9 +37,9 @@ type Rules = Pick<Sync, 'outputs' | 'filter'>;
 const neverRendered: TemplateRenderer = () =>
   Promise.reject(new MillraceError('internal', 'Templates are not rendered while a sync is checked.'));
 
-/** Throws `invalid_mapping` unless they can be compiled. */
-export function checkMappings(mappings: Mapping[]): void {
-  for (const mapping of mappings) compileMapping(mapping, { render: neverRendered });
+/** Throws `invalid_mapping`, which names the object, unless they can be compiled. */
+export function checkMappings(outputs: Pick<Output, 'object' | 'mapping'>[]): void {
+  for (const output of outputs) compileOutput(output, { render: neverRendered });
 }
 
 /** Throws `invalid_condition`. A filter that was saved before goes on as it is (`saved`), whatever else of its sync is changed. */

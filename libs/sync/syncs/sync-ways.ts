@@ -31,7 +31,7 @@ export class SyncWays {
       : byName(await this.connections.objects(to.connection));
     const mapped = known.source && !explicit ? known.source : undefined; // by the usual mapping, as before
     const outputs = mapped ? [] : outputsOf({ to, outputs: explicit }, stream, objects);
-    checkMappings(outputs.map(({ mapping }) => mapping));
+    checkMappings(outputs);
     const mode = writeModeOf({ mode: known.destination?.mode ?? dto.mode }, outputs);
     const read = readModeOf({ ...dto, mode, read: known.source?.read ?? dto.read }, stream);
     const isUsual = {

@@ -1,0 +1,31 @@
+import {
+  compileMapping,
+  isObject,
+  MillraceError,
+  type CompiledMapping,
+  type Json,
+  type MappingOptions,
+} from '@millrace/sdk';
+import type { Output } from './outputs.ts';
+
+/** What makes records of an object, compiled. Throws `invalid_mapping`, which names the object: several may have targets of one name. */
+export function compileOutput(
+  { object, mapping }: Pick<Output, 'object' | 'mapping'>,
+  options: MappingOptions,
+): CompiledMapping {
+  try {
+    return compileMapping(mapping, options);
+  } catch (error) {
+    throw error instanceof MillraceError ? ofObject(object, error) : error;
+  }
+}
+
+/** The same error, which tells of which object it is. */
+export function ofObject(object: string, error: MillraceError): MillraceError {
+  const { code, message, details } = error;
+  const known = isObject(details) ? details : {};
+  return new MillraceError(code, `Object "${object}": ${message}`, {
+    details: { ...known, object } as Json,
+    cause: error,
+  });
+}
