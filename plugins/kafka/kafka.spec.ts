@@ -8,6 +8,7 @@ import { destinationTests } from './testing/destination-tests.ts';
 import { GatedRegistry } from './testing/gated-registry.ts';
 import { formatTests } from './testing/format-tests.ts';
 import { groupTests } from './testing/group-tests.ts';
+import { madeAnewTests } from './testing/made-anew-tests.ts';
 import { lagTests } from './testing/lag-tests.ts';
 import { sourceTests } from './testing/source-tests.ts';
 
@@ -64,6 +65,7 @@ describeWithKafka('Kafka', () => {
       () => registry,
     ));
   describe('following a topic', () => sourceTests(() => broker));
+  describe('a topic that may be another one', () => madeAnewTests(() => broker));
   describe('the lag of a topic', () => lagTests(() => broker));
   describe('formats', () =>
     formatTests(

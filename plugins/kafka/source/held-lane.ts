@@ -1,3 +1,4 @@
+import type { LastMessage } from './last-message.ts';
 import { laneOf, type Place } from './place.ts';
 
 /** A partition that the broker has given to this subscriber at some time. Kept when it goes, since pages of it may still be underway. */
@@ -5,6 +6,10 @@ export class HeldLane {
   readonly name: string;
   /** Behind the last message that was handed over; absent while the lane is being claimed, or is somebody else's by what the engine knows. */
   place?: Place;
+  /** The message before the place, until it was looked at. */
+  before?: LastMessage;
+  /** Offset of a message that is another one than was read there. */
+  otherAt?: number;
   /** The group says that it is this subscriber's. */
   assigned = false;
   /** The engine found another subscriber in it. */
@@ -50,6 +55,7 @@ export class HeldLane {
   /** Where it stands is not known any more. */
   forget(): void {
     this.place = undefined;
+    this.before = undefined;
     this.#durable = undefined;
     this.#empty = 0;
     this.caughtUpAt = undefined;

@@ -1,5 +1,6 @@
 import type { KafkaMessage } from 'kafkajs';
 import type { Key, Page, PageReject } from '@millrace/sdk';
+import { lastMessage } from './last-message.ts';
 import { laneOf, resumeOf, type Place } from './place.ts';
 import type { MessageRecord } from './message-record.ts';
 import { timeOf, type MessageReader } from './read-message.ts';
@@ -63,6 +64,7 @@ export async function* pagesOf(
       draft.deletes.push(one.deleted);
       draft.deleteTimes.push(at);
     } else draft.rejects.push(one.reject);
+    place.last = lastMessage(message);
   }
   yield page(draft, next);
 }

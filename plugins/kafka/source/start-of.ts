@@ -15,6 +15,8 @@ export interface StartOptions {
   /** What is durable (absent: nothing). */
   place?: Place;
   bounds: Bounds;
+  /** Offset of a message before the place that is another one than was read there. */
+  otherAt?: number;
   /** The partition was added after the sync had begun. */
   added: boolean;
   /** Offset of the first message that is not older than the configured time. */
@@ -39,13 +41,11 @@ export async function startOf(options: StartOptions): Promise<Start> {
   return { offset: await options.atTime() };
 }
 
-function goesOn({ topic, partition, config, bounds }: StartOptions, { offset }: Place): Start {
+function goesOn(options: StartOptions, { offset }: Place): Start {
+  const { topic, partition, config, bounds } = options;
   const { low, high } = bounds;
-  if (offset >= low && offset <= high) return { offset };
-  const what =
-    offset < low
-      ? `The messages ${offset} to ${low - 1} of ${laneOf(topic, partition)} were removed before they were read: the topic keeps them for too short a time.`
-      : `${laneOf(topic, partition)} ends at ${high}, and ${offset} comes next: the topic was made anew, has lost messages, or is that of another cluster (then PATCH the connection with { "moved": true }).`;
+  const what = goneOf(options, offset);
+  if (what === undefined) return { offset };
   if (config.whenGone === 'fail') {
     throw new MillraceError(
       'place_gone',
@@ -55,4 +55,19 @@ function goesOn({ topic, partition, config, bounds }: StartOptions, { offset }: 
   }
   const from = config.whenGone === 'latest' ? high : low;
   return { offset: from, warning: `${what} It goes on at ${from}.` };
+}
+
+/** Why it does not go on at an offset; undefined: it does. */
+function goneOf(
+  { topic, partition, bounds: { low, high }, otherAt }: StartOptions,
+  offset: number,
+): string | undefined {
+  const lane = laneOf(topic, partition);
+  const anew =
+    'the topic was made anew, has lost messages, or is that of another cluster (then PATCH the connection with { "moved": true }).';
+  if (otherAt !== undefined)
+    return `${lane} has another message at ${otherAt} than the one that was read there: ${anew}`;
+  if (offset > high) return `${lane} ends at ${high}, and ${offset} comes next: ${anew}`;
+  if (offset >= low) return undefined;
+  return `The messages ${offset} to ${low - 1} of ${lane} were removed before they were read: the topic keeps them for too short a time.`;
 }

@@ -1,4 +1,4 @@
-import type { Admin, Consumer, EachBatchPayload } from 'kafkajs';
+import type { Admin, Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
 import { MillraceError, messageOf, type Json, type LaneLag, type SubscribeContext } from '@millrace/sdk';
 import type { KafkaClient } from '../client/open-client.ts';
 import type { KafkaConfig } from '../config.ts';
@@ -7,6 +7,7 @@ import { Handover } from './handover.ts';
 import { Heartbeats } from './heartbeats.ts';
 import { HeldLane } from './held-lane.ts';
 import { lagsOf } from './lane-lags.ts';
+import { lastMessage } from './last-message.ts';
 import { Offsets } from './offsets.ts';
 import { OffsetCommits } from './offset-commits.ts';
 import { pagesOf, type LanePage } from './pages-of.ts';
@@ -203,14 +204,17 @@ export class Subscription {
     if (!holds()) return;
     const place = await this.#startOf(held, durable);
     if (!holds()) return;
-    if (!durable && this.ctx.config.from !== 'beginning' && !(await this.#pin(held, place))) return;
+    const begins = durable ? place.offset !== durable.offset : this.ctx.config.from !== 'beginning';
+    if (begins && !(await this.#pin(held, place))) return;
     held.place = place;
     held.durableUpTo(place);
     if (durable) this.#commits.note(held.partition, place.offset); // a rebalance may have kept it from being told
-    this.#readFrom(held, place.offset);
+    this.#readFrom(held, place);
   }
 
-  async #startOf({ partition }: HeldLane, durable: Place | undefined): Promise<Place> {
+  async #startOf(held: HeldLane, durable: Place | undefined): Promise<Place> {
+    const { partition, otherAt } = held;
+    held.otherAt = undefined;
     const { config, log } = this.ctx;
     const offsets = this.#offsets;
     const { bounds, partitions } = await offsets.of(partition);
@@ -221,11 +225,14 @@ export class Subscription {
       config,
       place: durable,
       bounds,
+      otherAt,
       added: partition >= this.#partitionsBefore,
       atTime: () => offsets.atTime(partition),
     });
     if (warning) log.warn({ topic: this.#topic, partition, offset }, warning);
-    return { offset, partitions, at: durable?.at ?? 0 };
+    const last = offset === durable?.offset ? durable.last : undefined;
+    const canLook = last && last.offset >= bounds.low && last.offset < offset;
+    return { offset, partitions, at: durable?.at ?? 0, ...(canLook && { last }) };
   }
 
   /** Where the sync begins becomes durable before there is anything to read: a restart must not begin at a later "latest". */
@@ -233,9 +240,15 @@ export class Subscription {
     return this.#pages.offer({ records: [], lane: held.name, resume: resumeOf(place) });
   }
 
-  #readFrom({ partition }: HeldLane, offset: number): void {
+  /** From the last message that was read on, where it is still there: it tells whether the topic is the same. */
+  #readFrom(held: HeldLane, { offset, last }: Place): void {
+    held.before = last;
+    this.#seek(held, last?.offset ?? offset);
+    this.#consumer.resume([{ topic: this.#topic, partitions: [held.partition] }]);
+  }
+
+  #seek({ partition }: HeldLane, offset: number): void {
     this.#consumer.seek({ topic: this.#topic, partition, offset: String(offset) });
-    this.#consumer.resume([{ topic: this.#topic, partitions: [partition] }]);
   }
 
   /** Hands a fetched batch over, page by page; the next one is fetched when this one is through. */
@@ -243,15 +256,23 @@ export class Subscription {
     const { batch } = payload;
     const held = this.#lanes.get(batch.partition);
     const { place, claim } = held ?? {};
-    if (!held || !place || !(await this.#fits(held, Number(batch.firstOffset())))) return;
+    if (!held || !place) return;
+    const fits = await this.#fits(held, place, Number(batch.firstOffset()));
+    if (held.claim !== claim) return;
+    if (!fits || !this.#recognises(held, batch.messages)) return this.#claimAnew(held);
+    const { topic, partition } = batch;
+    const next = Number(batch.lastOffset()) + 1;
+    const messages = batch.messages.filter(({ offset }) => Number(offset) >= place.offset);
+    if (messages.length === 0) {
+      held.nothingBefore(next);
+      return this.#seek(held, Math.max(next, place.offset));
+    }
     const beats = new Heartbeats(
       () => payload.heartbeat(),
       heartbeatMs,
       () => this.#withdraw(held),
     );
     try {
-      const { topic, partition, messages } = batch;
-      const next = Number(batch.lastOffset()) + 1;
       for await (const page of pagesOf({ topic, partition, messages, next }, { ...place }, this.#read)) {
         const taken = !beats.failure && held.claim === claim && (await this.#pages.offer(page));
         beats.throwIfFailed();
@@ -272,21 +293,29 @@ export class Subscription {
    * kafkajs goes on at the beginning, and says so only in its log, when the next offset is out of the partition's range. Compaction leaves gaps as
    * well, so the broker is asked.
    */
-  async #fits(held: HeldLane, first: number): Promise<boolean> {
-    const { place, claim } = held;
-    if (!place || first === place.offset) return true;
+  async #fits({ before, partition }: HeldLane, { offset }: Place, first: number): Promise<boolean> {
+    if (first <= offset && first >= (before?.offset ?? offset)) return true;
     this.#offsets = this.#newOffsets();
-    const { bounds } = await this.#offsets.of(held.partition);
-    if (first > place.offset && bounds.low <= place.offset) return true;
-    try {
-      const { offset } = await this.#startOf(held, place);
-      if (held.claim !== claim) return false;
-      held.place = { ...place, offset };
-      this.#readFrom(held, offset);
-    } catch (error) {
-      this.#pages.fail(error);
-    }
+    const { bounds } = await this.#offsets.of(partition);
+    return first > offset && bounds.low <= offset;
+  }
+
+  /** Whether the last message that was read is still what it was. Where it is not there any more, nothing can be said. */
+  #recognises(held: HeldLane, messages: KafkaMessage[]): boolean {
+    const { before } = held;
+    held.before = undefined;
+    const there = before && messages.find(({ offset }) => Number(offset) === before.offset);
+    if (!there || lastMessage(there).hash === before.hash) return true;
+    held.otherAt = before.offset;
     return false;
+  }
+
+  /** The partition is not as it was left: where it goes on is found out anew. */
+  #claimAnew(held: HeldLane): void {
+    this.#consumer.pause([{ topic: this.#topic, partitions: [held.partition] }]);
+    this.#offsets = this.#newOffsets();
+    this.#void(held);
+    this.#claim(held);
   }
 
   #newOffsets(): Offsets {

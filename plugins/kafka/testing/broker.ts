@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import kafkajs, { type Admin, type Kafka as Client, type Message, type Producer } from 'kafkajs';
 import { configSpec } from '@millrace/sdk';
 import { testContext, testHttp, type TestContext, type TestContextOptions } from '@millrace/sdk/testing';
@@ -61,6 +62,16 @@ export class Broker {
     await guest.run({ autoCommit: false, eachBatchAutoResolve: false, eachBatch: async () => undefined });
     await joined;
     await guest.disconnect();
+  }
+
+  /** Removes a topic, and makes another one of its name. */
+  async remake(topic: string): Promise<void> {
+    await this.admin.deleteTopics({ topics: [topic] });
+    while ((await this.admin.listTopics()).includes(topic)) await delay(20); // brokers have no event to await here
+    await this.topic(topic);
+    await this.#producer.disconnect();
+    this.#producer = this.#newProducer(); // the former one would go on counting
+    await this.#producer.connect();
   }
 
   /** As if the topic kept its messages for too short a time. */
