@@ -6,6 +6,15 @@ import type { FeedView } from './feed-view.ts';
 import type { NewFeed } from './feeds.ts';
 import { isFeedUrl } from './personal-url.ts';
 
+/** `type: Object` would say that it is no list, and clients that go by it would refuse one. */
+const anyJson = {
+  oneOf: [
+    { type: 'object', additionalProperties: true },
+    { type: 'array', items: {} },
+    ...['string', 'number', 'boolean'].map((type) => ({ type })),
+  ],
+};
+
 const isHeaders = (value: unknown): boolean =>
   typeof value === 'object' &&
   value !== null &&
@@ -82,8 +91,8 @@ export class PutFeedDto implements NewFeed {
   timeoutMs?: number;
 
   @ApiPropertyOptional({
-    description: 'JSON that mails show while the feed has never answered.',
-    type: Object,
+    description: 'JSON that mails show while the feed has never answered; null: none.',
+    ...anyJson,
     example: { items: [] },
   })
   @IsOptional()
@@ -105,7 +114,7 @@ export class FeedDto implements FeedView {
   headersSet!: string[];
   @ApiProperty({ example: 300 }) ttlSeconds!: number;
   @ApiProperty({ example: 3000 }) timeoutMs!: number;
-  @ApiPropertyOptional({ type: Object, example: { items: [] } }) fallback?: Json;
+  @ApiPropertyOptional({ ...anyJson, example: { items: [] } }) fallback?: Json;
   @ApiProperty({ example: 1 }) revision!: number;
   @ApiProperty({ format: 'date-time', example: at }) createdAt!: string;
   @ApiProperty({ format: 'date-time', example: at }) updatedAt!: string;

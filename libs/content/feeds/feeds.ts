@@ -159,8 +159,8 @@ function withKept(given: Record<string, string | null>, known: Headers): Headers
 }
 
 function settingsGiven(given: NewFeed): FeedSettings {
-  const { name, url, ttlSeconds = feedTtl.default, timeoutMs = feedTimeout.default, fallback } = given;
-  return { name, url, ttlSeconds, timeoutMs, ...(fallback !== undefined && { fallback: JSON.stringify(fallback) }) };
+  const { name, url, ttlSeconds = feedTtl.default, timeoutMs = feedTimeout.default, fallback = null } = given;
+  return { name, url, ttlSeconds, timeoutMs, ...(fallback !== null && { fallback: JSON.stringify(fallback) }) };
 }
 
 function settingsOf({ name, url, ttlSeconds, timeoutMs, fallback }: StoredFeed): FeedSettings {

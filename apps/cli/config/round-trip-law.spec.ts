@@ -1,0 +1,83 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { glob } from 'tinyglobby';
+import { startTestServer, type TestServer } from '../../server/testing/test-server.ts';
+import { ApiClient } from '../api/api-client.ts';
+import { carryOut } from './apply/carry-out.ts';
+import { checkAll } from './apply/check-all.ts';
+import { planFor, type Plan } from './apply/plan.ts';
+import { readDocuments } from './documents/read-documents.ts';
+import { exportDocuments } from './export/export-documents.ts';
+import { readFolder, writeFolder } from './export/write-folder.ts';
+import { kinds } from './kinds/index.ts';
+import { readServer } from './server/server-state.ts';
+import { configurations, type Put } from './testing/configurations.ts';
+
+let work: string;
+let server: TestServer;
+let api: ApiClient;
+beforeAll(async () => {
+  work = await mkdtemp(join(tmpdir(), 'millrace-law-'));
+  server = await startTestServer({ processes: ['api'] });
+  api = new ApiClient({ url: server.url, key: server.adminKey });
+  await writeFile(join(server.folder, 'people.csv'), 'id,email\n1,ann@example.com\n');
+});
+afterAll(async () => {
+  await server?.close();
+  await rm(work, { recursive: true, force: true });
+});
+
+const newFolder = () => mkdtemp(join(work, 'config-'));
+
+async function exported(): Promise<{ folder: string; files: Record<string, string> }> {
+  const folder = await newFolder();
+  await writeFolder(folder, exportDocuments(await readServer(api), []), await readFolder(folder));
+  const names = (await glob('**/*', { cwd: folder })).sort();
+  const files = names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const);
+  return { folder, files: Object.fromEntries(await Promise.all(files)) };
+}
+
+async function planOf(folder: string): Promise<Plan> {
+  const state = await readServer(api);
+  return planFor(await checkAll(await readDocuments([folder]), state, {}), state, api, {});
+}
+
+/** What a plan would do, in words. */
+const changesOf = ({ steps }: Plan) =>
+  steps
+    .filter(({ action }) => action !== 'unchanged')
+    .map(({ action, kind, document, differences }) => [action, kind.name, document.slug, differences]);
+
+/** What the server takes of it: the law is about what is there. */
+async function make(puts: Put[]): Promise<void> {
+  for (const { path, body, publish } of puts) {
+    const { status } = await server.http.put(path, body);
+    if (status < 300 && publish) await server.http.post(`${path}/publish`);
+  }
+}
+
+async function removeAll(): Promise<void> {
+  const { resources } = await readServer(api);
+  for (const kind of kinds.toReversed())
+    for (const { id } of resources.filter((one) => one.kind === kind && !one.builtIn && kind.single === undefined))
+      await server.http.delete(`${kind.path}/${encodeURIComponent(id)}?force=true`);
+}
+
+it('what was exported is there already, and applied elsewhere it is exported from there as it was', async () => {
+  await fc.assert(
+    fc.asyncProperty(configurations, async (puts) => {
+      await removeAll();
+      await make(puts);
+      const first = await exported();
+      expect(changesOf(await planOf(first.folder))).toEqual([]);
+      await removeAll();
+      await carryOut(await planOf(first.folder), api, () => undefined);
+      expect(changesOf(await planOf(first.folder))).toEqual([]);
+      expect((await exported()).files).toEqual(first.files);
+    }),
+    { numRuns: 10, endOnFailure: true },
+  );
+}, 600_000);
