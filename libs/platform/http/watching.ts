@@ -1,5 +1,8 @@
 import { Observable } from 'rxjs';
-import { messageOf } from '@millrace/sdk';
+import { isUnreachable, toProblem } from '../errors/index.ts';
+
+/** Milliseconds between looks at most: after an outage the one that took so long says nothing of what the next one costs. */
+const longestRest = 5_000;
 
 /** How something is at the moment. */
 export interface Look {
@@ -15,28 +18,37 @@ export interface WatchMessage {
 
 /**
  * For server-sent events: looks again and again, and tells what it saw whenever that changed; the last message when it has ended, or could not be seen.
- * `interval` in milliseconds; where looking takes long it is looked less often, so that looking never becomes work of its own.
+ * That MongoDB is away for a while ends nothing. `interval` in milliseconds; where looking takes long it is looked less often, so that looking never
+ * becomes work of its own.
  */
 export function watching(see: () => Promise<Look>, interval: number): Observable<WatchMessage> {
   return new Observable<WatchMessage>((subscriber) => {
     let timer: NodeJS.Timeout | undefined;
     let last = '';
     const look = async (): Promise<void> => {
-      const began = performance.now();
       const { data, ended } = await see();
       const text = JSON.stringify(data);
       if (text !== last) subscriber.next({ type: ended ? 'end' : 'progress', data });
       last = text;
-      if (ended) return subscriber.complete();
-      timer = setTimeout(again, Math.max(interval, 5 * (performance.now() - began)));
+      if (ended) subscriber.complete();
     };
-    const again = (): void => {
-      look().catch((error: unknown) => {
-        subscriber.next({ type: 'error', data: { message: messageOf(error) } });
-        subscriber.complete();
-      });
+    const again = async (): Promise<void> => {
+      const began = performance.now();
+      try {
+        await look();
+      } catch (error) {
+        if (!isUnreachable(error)) return fail(error);
+      }
+      if (subscriber.closed) return; // also who has left while it was looked
+      const rest = Math.min(5 * (performance.now() - began), longestRest);
+      timer = setTimeout(() => void again(), Math.max(interval, rest));
     };
-    again();
+    const fail = (error: unknown): void => {
+      const { code, detail = '' } = toProblem(error);
+      subscriber.next({ type: 'error', data: { code, message: detail } });
+      subscriber.complete();
+    };
+    void again();
     return () => clearTimeout(timer);
   });
 }
