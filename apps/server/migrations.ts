@@ -2,7 +2,7 @@ import { accessMigrations } from '#access';
 import { collectedTexts } from '#collect';
 import { landedTexts } from '#landing';
 import type { Migration } from '#platform';
-import { dottedNames, profilesMigrations, readAddresses } from '#profiles';
+import { dottedNames, profilesMigrations, readAddresses, readDomains } from '#profiles';
 import { rejectedTexts, syncMigrations } from '#sync';
 import { storedMarks } from '#tombstones';
 import { deliveredTexts } from '#webhooks';
@@ -14,4 +14,5 @@ export const migrations: readonly Migration[] = [
   storedMarks([...landedTexts, ...rejectedTexts, ...collectedTexts, ...deliveredTexts]),
   dottedNames,
   readAddresses,
+  readDomains,
 ];

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError, rejected, type Outcome } from '@millrace/sdk';
 import type { Model, mongo } from 'mongoose';
-import { identityHashesIn, Signer, plainCollection } from '#platform';
+import { identityHashesIn, plainCollection, Signer, spellingsOf } from '#platform';
 import { tombstoneModel, type KeptOptOut, type Tombstone } from './tombstone.schema.ts';
 
 /** Milliseconds for which a process may not have heard of the very first tombstone: whoever erases waits longer before erasing. */
@@ -29,6 +29,11 @@ export class Tombstones {
 
   hashOf(identity: string): string {
     return this.signer.hmac('identity', identity);
+  }
+
+  /** By which a tombstone of an identity may be known: those that were set before spellings were one name but one of them. */
+  hashesOf(identity: string): string[] {
+    return spellingsOf(identity).map((spelling) => this.hashOf(spelling));
   }
 
   hashOfRecord(record: string): string {

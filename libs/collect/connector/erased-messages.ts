@@ -18,7 +18,7 @@ export class ErasedMessages {
   /** Takes them out of the inbox. Gives which they are. */
   async remove<T extends ReadMessage>(read: readonly T[]): Promise<Set<T>> {
     const erased = await this.tombstones.rowsAbout(read, ({ item, message }) => [
-      ...messageIdentities(message).map((identity) => this.tombstones.hashOf(identity)),
+      ...messageIdentities(message).flatMap((identity) => this.tombstones.hashesOf(identity)),
       ...this.tombstones.hashesIn(item.json),
     ]);
     const ids = [...erased].map(({ item }) => item._id);

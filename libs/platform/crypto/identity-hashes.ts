@@ -1,4 +1,4 @@
-import { comparableEmail, plainLetters } from '../texts/index.ts';
+import { comparableEmail, plainLetters, spellingsOf } from '../texts/index.ts';
 import type { Signer } from './signer.ts';
 
 const mayName = /[@+＠＋]|\\u(?:0040|002b|ff20|ff0b)/i;
@@ -31,7 +31,7 @@ function* addressesIn(text: string): Generator<string> {
     const [host] = domain.exec(text.slice(at + 1, at + 600)) ?? [];
     if (!host) continue;
     for (const local of localParts(text, at, at + 1 + host.length))
-      yield `email:${comparableEmail(`${local}@${host}`)}`;
+      yield* spellingsOf(`email:${comparableEmail(`${local}@${host}`)}`);
   }
 }
 

@@ -11,6 +11,8 @@ it.each([
   ['ann@x.com；', 'ann@x.com'],
   ["o'brien+a&b=c!#$%*/?^_`{|}~-@x-y.co.uk", "o'brien+a&b=c!#$%*/?^_`{|}~-@x-y.co.uk"],
   ['josé@bücher.de', 'josé@bücher.de'],
+  ['José@XN--BCHER-KVA.de', 'josé@bücher.de'],
+  ['Ann <ann@xn--mller-kva.de>;', 'ann@müller.de'],
   ['我@例子.中国', '我@例子.中国'],
   ['a@i❤.ws', 'a@i❤.ws'],
   ['a@under_score.example.com', 'a@under_score.example.com'],

@@ -1,3 +1,4 @@
+import { withReadableDomain } from './domains.ts';
 import { comparableEmail } from './plain-letters.ts';
 
 const local = String.raw`[^\s@"<>(),;:\\]{1,64}`;
@@ -17,6 +18,6 @@ const longestText = 512;
 export function emailAddressOf(text: string): string | undefined {
   if (text.length > longestText) return undefined;
   const bare = comparableEmail(text).replace(/[\s,;]+$/, '');
-  const found = (named.exec(bare)?.[1] ?? bare).trim();
+  const found = withReadableDomain((named.exec(bare)?.[1] ?? bare).trim());
   return found.length <= longest && address.test(found) ? found : undefined;
 }

@@ -1,3 +1,4 @@
+export { spellingsOf, withReadableDomain } from './domains.ts';
 export { literalPattern } from './literal-pattern.ts';
 export { emailAddressOf } from './email-address.ts';
 export { comparableEmail, composed, plainLetters } from './plain-letters.ts';

@@ -85,8 +85,10 @@ export class Requests {
 
   /** Those about an identity, newest first: the address itself is not kept. Throws `invalid_identity`. */
   async about(identity: string): Promise<List<RequestView>> {
-    const hash = this.tombstones.hashOf(parseIdentity(identity));
-    const found = await this.store.collection.find({ identity: hash }, { sort: { _id: -1 }, limit: 200 }).toArray();
+    const hashes = this.tombstones.hashesOf(parseIdentity(identity));
+    const found = await this.store.collection
+      .find({ identity: { $in: hashes } }, { sort: { _id: -1 }, limit: 200 })
+      .toArray();
     return { data: found.map((request) => requestView(request)), next: null };
   }
 

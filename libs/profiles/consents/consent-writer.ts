@@ -2,7 +2,7 @@ import { Injectable, Optional } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { retry, unchanged, type Effects, type Outcome, type Peek, type Row } from '@millrace/sdk';
 import type { Model } from 'mongoose';
-import { hashText, writeUnordered } from '#platform';
+import { hashText, spellingsOf, writeUnordered } from '#platform';
 import { refusedAsErased, Tombstones } from '#tombstones';
 import { DueProfiles } from '../due/index.ts';
 import { said } from '../folding/index.ts';
@@ -45,7 +45,7 @@ export class ConsentWriter {
     const outcomes = all.map((row) => (erased.has(row) ? refusedAsErased() : undefined));
     const byConsent = indexesBy(all.map((row) => (erased.has(row) ? undefined : row.consent)));
     const told = new Map<string, ConsentRow[]>();
-    const identities = [...new Set(all.map(({ identity }) => identity))];
+    const identities = [...new Set(all.flatMap(({ identity }) => spellingsOf(identity)))];
     const owners = async (): Promise<string[]> => [...(await this.store.ownersOf(identities)).values()];
     const lost = await this.due.during(['consents'], owners, async (concerns) => {
       const losers = await foldDocuments(this.consents, [...byConsent.keys()], (id, before) => {
@@ -95,7 +95,7 @@ export class ConsentWriter {
     const { tombstones } = this;
     if (!tombstones) return new Set();
     return tombstones.rowsAbout(rows, ({ identity, statement, who = [] }) => [
-      ...[identity, ...who].map((one) => tombstones.hashOf(one)),
+      ...[identity, ...who].flatMap((one) => tombstones.hashesOf(one)),
       tombstones.hashOfRecord(statement.k),
     ]);
   }

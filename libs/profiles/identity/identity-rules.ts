@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { MillraceError } from '@millrace/sdk';
+import { withReadableDomain } from '#platform';
 import { identityKey, splitIdentity, type IdentityKey } from './identity-key.ts';
 import { normaliseIdentity } from './normalise.ts';
 import { defaultIdentityPolicy, plainIdentityPolicy, type IdentityPolicy } from './policy.ts';
@@ -60,7 +61,8 @@ function blockedKey(policy: IdentityPolicy, entry: string): IdentityKey {
       'A blocked value is kind and value, such as email:test@test.com, email:@example.com or *:unknown.',
     );
   }
-  if (kind === '*' || (kind === 'email' && text.startsWith('@'))) return identityKey(kind, text.toLowerCase());
+  if (kind === '*') return identityKey(kind, text.toLowerCase());
+  if (kind === 'email' && text.startsWith('@')) return identityKey(kind, withReadableDomain(text.toLowerCase()));
   // What the policy would refuse as a number is blocked by its digits all the same.
   const phone = { ...policy.phone, uncertain: 'keep' as const };
   return identityKey(kind, normaliseIdentity({ ...policy, phone }, kind, text, 'blocked') ?? text);

@@ -1,4 +1,5 @@
 import { MillraceError } from '@millrace/sdk';
+import { spellingsOf } from '#platform';
 import { identityKey, maxIdentityLength, splitIdentity, type IdentityKey } from './identity-key.ts';
 import { defaultIdentityRules, type IdentityRules } from './identity-rules.ts';
 import { typedKind } from './kinds.ts';
@@ -20,12 +21,13 @@ export function parseIdentity(
 }
 
 /**
- * As the policy reads it, and as it may have been stored before there was one: so also numbers that the policy refuses today. Throws
- * `invalid_identity`.
+ * As the policy reads it, and as it may have been stored before there was one, or before spellings were one: so also numbers that the policy refuses today.
+ * Throws `invalid_identity`.
  */
 export function identitiesToTry(text: string, { policy }: Pick<IdentityRules, 'policy'>): IdentityKey[] {
   const phone = { ...policy.phone, uncertain: 'keep' as const };
-  return [...new Set([keyOf(text, { ...policy, phone }), keyOf(text, plainIdentityPolicy)])];
+  const readings = [keyOf(text, { ...policy, phone }), keyOf(text, plainIdentityPolicy)];
+  return [...new Set([...readings, ...readings.flatMap(spellingsOf)])];
 }
 
 /**

@@ -60,7 +60,7 @@ export class Separator {
 
   async #isErased(profile: StoredProfile): Promise<boolean> {
     const { tombstones } = this;
-    const erased = await tombstones?.rowsAbout([profile], ({ ids }) => ids.map((id) => tombstones.hashOf(id)));
+    const erased = await tombstones?.rowsAbout([profile], ({ ids }) => ids.flatMap((id) => tombstones.hashesOf(id)));
     return erased !== undefined && erased.size > 0;
   }
 

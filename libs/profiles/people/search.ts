@@ -1,4 +1,4 @@
-import { comparableEmail, composed, plainLetters } from '#platform';
+import { comparableEmail, composed, plainLetters, spellingsOf } from '#platform';
 import { splitIdentity, typedKind } from '../identity/index.ts';
 import { searchable } from '../folding/index.ts';
 
@@ -19,7 +19,7 @@ const kindPattern = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
 export function searchFor(q: string): Search {
   const text = searchable(q);
   const usual = [comparable('email', q), comparable('phone', q), comparable('user', q), `user:${text}`];
-  return { identities: [...named(q), ...usual].map(prefix), names: [prefix(text)] };
+  return { identities: [...named(q), ...usual].flatMap(spellingsOf).map(prefix), names: [prefix(text)] };
 }
 
 /** `email:ann` names its kind. */

@@ -1,7 +1,7 @@
 import { Injectable, Optional } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import { findMany } from '#platform';
+import { findMany, spellingsOf } from '#platform';
 import { Tombstones, type KeptOptOut } from '#tombstones';
 import { consentId, consentModel, everyPurpose, type StoredConsent } from '../consents/index.ts';
 import type { IdentityKey } from '../identity/index.ts';
@@ -172,7 +172,12 @@ export class Permissions {
 }
 
 function identitiesOf(people: readonly Somebody[]): IdentityKey[] {
-  return people.flatMap(({ identities }) => identities);
+  return people.flatMap(keysOf);
+}
+
+/** Whatever is kept under another spelling of an identity is about the same person. */
+function keysOf({ identities }: Somebody): IdentityKey[] {
+  return identities.flatMap(spellingsOf);
 }
 
 /** Choices that answer a question, by their ids. */
@@ -200,8 +205,8 @@ function allowedBy(
   return channels;
 }
 
-function ofPerson(choices: ReadonlyMap<IdentityKey, DecidingChoice[]>, { identities }: Somebody): DecidingChoice[] {
-  return identities.flatMap((identity) => choices.get(identity) ?? []);
+function ofPerson(choices: ReadonlyMap<IdentityKey, DecidingChoice[]>, person: Somebody): DecidingChoice[] {
+  return keysOf(person).flatMap((identity) => choices.get(identity) ?? []);
 }
 
 function keptChoice(identity: IdentityKey, { channel, purpose, at }: KeptOptOut): DecidingChoice {
@@ -230,9 +235,9 @@ function unlessBarred(
 
 function barOf(
   barred: ReadonlyMap<IdentityKey, PermissionReason>,
-  { identities }: Somebody,
+  person: Somebody,
 ): { identity: IdentityKey; reason: PermissionReason } | undefined {
   if (barred.size === 0) return undefined;
-  const identity = identities.find((one) => barred.has(one));
+  const identity = keysOf(person).find((one) => barred.has(one));
   return identity === undefined ? undefined : { identity, reason: barred.get(identity) ?? 'restricted' };
 }

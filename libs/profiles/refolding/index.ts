@@ -1,6 +1,6 @@
 export { ConnectionData } from './connection-data.ts';
 export { refoldModel, refoldSchema, type StoredRefold } from './refold.schema.ts';
-export { readAddresses } from './read-addresses.migration.ts';
+export { readAddresses, readDomains } from './read-addresses.migration.ts';
 export { Refolds } from './refolds.ts';
 export { RefoldsController } from './refolds.controller.ts';
 export { RefoldWorker } from './refold-worker.ts';

@@ -9,7 +9,7 @@ export async function refuseErased(
 ): Promise<(PartResult | undefined)[]> {
   const erased = await tombstones?.rowsAbout(rows, ({ part, who = [] }) => [
     tombstones.hashOfRecord(part.k),
-    ...[...new Set([...part.i, ...who])].map((identity) => tombstones.hashOf(identity)),
+    ...[...new Set([...part.i, ...who])].flatMap((identity) => tombstones.hashesOf(identity)),
   ]);
   return rows.map((row) => {
     if (!erased?.has(row)) return undefined;

@@ -81,7 +81,7 @@ export class ErasedGate implements PageMapper {
     if (!first) return [];
     const text = JSON.stringify([records[index], ...sent.map(({ record }) => record)]);
     const record = recordName(this.origin, first.key);
-    const identities = (named.get(index) ?? []).map((identity) => this.tombstones.hashOf(identity));
+    const identities = (named.get(index) ?? []).flatMap((identity) => this.tombstones.hashesOf(identity));
     return [this.tombstones.hashOfRecord(record), ...identities, ...this.tombstones.hashesIn(text)];
   }
 }

@@ -10,6 +10,7 @@ import {
   identityHashesIn,
   Signer,
   plainCollection,
+  spellingsOf,
 } from '#platform';
 import { personErased, Tombstones } from '#tombstones';
 import type { RefusedRow } from '../engine/row-mapper.ts';
@@ -75,6 +76,10 @@ export class Rejects {
     );
   }
 
+  private marksOf(address: string): string[] {
+    return spellingsOf(`email:${address}`).map((identity) => this.signer.hmac('identity', identity));
+  }
+
   private withOriginal({ raw: original, isCut, key, code, message }: RefusedRow, whole: string) {
     const raw = whole.slice(0, maxRawBytes);
     const replayable = !isCut && whole.length <= maxRawBytes && typeof original === 'object' && original !== null;
@@ -100,9 +105,7 @@ export class Rejects {
       ...(run && { run }),
       ...(code && { code }),
       ...(since && { at: { $gte: since } }),
-      ...(email && {
-        identities: this.signer.hmac('identity', `email:${emailAddressOf(email) ?? comparableEmail(email)}`),
-      }),
+      ...(email && { identities: { $in: this.marksOf(emailAddressOf(email) ?? comparableEmail(email)) } }),
       ...(open && { replayedIn: { $exists: false } }),
       ...(after && { $or: [{ at: { $lt: after.at } }, { at: after.at, _id: { $lt: after._id } }] }),
     };
