@@ -55,6 +55,29 @@ describe('finding a person again, once rows about them are refused', () => {
     expect(new Set(again.records)).toEqual(new Set(['a', 'b'].map(record)));
   });
 
+  it('finds what their records named them by before, unless somebody else has it now', async () => {
+    await tell('a', { user: 1, email: ['old@x.com', 'given@x.com'] });
+    await tell('a', { user: 1, email: 'new@x.com' }, 2);
+    await tell('z', { user: 9, email: 'given@x.com' });
+    const subject = await finder.find('user:1');
+    expect(subject.identities).toEqual(['email:new@x.com', 'user:1']);
+    const again = await finder.findAgain(subject, later());
+    expect(again).toMatchObject({
+      profiles: subject.profiles,
+      identities: ['email:new@x.com', 'email:old@x.com', 'user:1'],
+      records: [record('a')],
+    });
+  });
+
+  it('leaves to others what their records named them by while they were one', async () => {
+    await tell('a', { user: 1, email: 'ann@x.com' });
+    await tell('b', { user: 2, email: 'ann@x.com' });
+    await tell('b', { user: 3 }, 2);
+    await test.module.get(Chores).settle();
+    const again = await finder.findAgain(await finder.find('user:1'), later());
+    expect(again.identities).toEqual(['email:ann@x.com', 'user:1']);
+  });
+
   it('leaves alone who had taken over one of their identities before', async () => {
     await tell('a', { user: 1, email: 'ann@x.com' });
     const subject = await finder.find('user:1');

@@ -4,10 +4,11 @@ import { MillraceError } from '@millrace/sdk';
 import type { Model } from 'mongoose';
 import { consentModel, type StoredConsent } from '../consents/index.ts';
 import { givenUp, ProfileHistory } from '../history/index.ts';
-import { identitiesToTry, readingsOf, type IdentityKey } from '../identity/index.ts';
+import { identitiesToTry, readingsOf, type IdentityKey, type IdentityRules } from '../identity/index.ts';
 import { Profiles } from '../people/index.ts';
 import { ProfileSettings } from '../settings/index.ts';
 import { nativeCollection, ProfileStore, type Collection, type StoredProfile } from '../store/index.ts';
+import { formerIdentities } from './former-identities.ts';
 import type { PersonSubject } from './person-subject.ts';
 
 /** Finds out by what the data of a person is known. */
@@ -44,7 +45,8 @@ export class PeopleFinder {
 
   /**
    * The same person once rows about them are refused, with what came while they were looked for: whom others had joined to them or told apart from them, and who has
-   * one of their identities though nobody had it then. Somebody else who had taken over an identity before `refusedSince` stays somebody else.
+   * one of their identities though nobody had it then. Somebody else who had taken over an identity before `refusedSince` stays somebody else. What they were
+   * named by formerly is theirs where nobody has it now: a row of an old export must not bring them back.
    */
   async findAgain(subject: PersonSubject, refusedSince: Date): Promise<PersonSubject> {
     const known = new Set([...subject.profiles, ...(await this.toldApart(subject))]);
@@ -57,8 +59,18 @@ export class PeopleFinder {
     const profiles = [...known, ...theirs.flatMap(({ _id, absorbed = [] }) => [_id, ...absorbed])];
     const { identities: rules } = await this.settings.rules();
     const ids = theirs.flatMap((profile) => profile.ids.flatMap((id) => readingsOf(id, rules)));
-    const again = await this.subjectOf(profiles, [...subject.identities, ...ids]);
+    const now = await this.subjectOf(profiles, [...subject.identities, ...ids]);
+    const again = await this.subjectOf(profiles, [...now.identities, ...(await this.formerOf(now, rules))]);
     return { ...again, records: unique([...subject.records, ...again.records]) };
+  }
+
+  /** Nobody else's is what no other profile has, however it is read. */
+  private async formerOf(subject: PersonSubject, rules: IdentityRules): Promise<IdentityKey[]> {
+    const readings = (await formerIdentities(this.history, subject)).map((one) => readingsOf(one, rules));
+    const owners = await this.store.ownersOf(readings.flat());
+    const isOthers = (one: IdentityKey): boolean =>
+      owners.has(one) && !subject.profiles.includes(owners.get(one) ?? '');
+    return readings.filter((own) => !own.some(isOthers)).flat();
   }
 
   /** Those that were told apart from the subject's profiles and have identities of the subject's: nobody else can have these. */
