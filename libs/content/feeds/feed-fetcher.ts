@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Json } from '@millrace/sdk';
-import { contentHash, Network } from '#platform';
+import { contentHash, Network, withComposedNames } from '#platform';
 import { mostFeedBytes } from './feed-content.ts';
 import { FeedHeaders } from './feed-headers.ts';
 import type { StoredFeed, StoredFeedContent } from './feed.schema.ts';
@@ -50,6 +50,6 @@ export class FeedFetcher {
       { headers, timeout: timeoutMs, retries: 0, maxBytes: mostFeedBytes },
       { signal: AbortSignal.timeout(timeoutMs) },
     );
-    return (await http.get<Json>(url, { responseType: 'json' })).data;
+    return withComposedNames((await http.get<Json>(url, { responseType: 'json' })).data);
   }
 }

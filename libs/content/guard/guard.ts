@@ -1,6 +1,7 @@
 import type { BlockUse } from './block-use.ts';
 import type { KnownHelper } from './check-calls.ts';
 import { checkProgram } from './check-nodes.ts';
+import { composeNames } from './compose-names.ts';
 import { TemplateFault } from './fault.ts';
 import { limits } from './limits.ts';
 import { parse } from './parse.ts';
@@ -34,6 +35,7 @@ export function guardTemplate(
 export function parseTemplate(source: string, helpers: ReadonlyMap<string, KnownHelper>): hbs.AST.Program {
   const { text, squares } = withCurlyTags(source);
   const program = parse(text, scan(text));
+  if (text.normalize('NFC') !== text) composeNames(program);
   if (squares.size > 0) {
     const lines = lineStarts(text);
     const isSquare = ({ start }: hbs.AST.SourceLocation): boolean =>

@@ -1,4 +1,4 @@
-import { contentHash } from '#platform';
+import { contentHash, withComposedNames } from '#platform';
 import type { Json } from '@millrace/sdk';
 import { blockContentOf, type BlockSource, type NewBlock, type StoredBlock } from '../blocks/index.ts';
 import type { ContentSource, TemplateParts } from '../compose/index.ts';
@@ -46,7 +46,7 @@ export class GivenSource implements ContentSource {
 
   #feed(slug: string): FeedContent {
     const value = this.content.feeds?.[slug];
-    if (value !== undefined) return { slug, value, hash: contentHash(value), state: 'fresh' };
+    if (value !== undefined) return { slug, value: withComposedNames(value), hash: contentHash(value), state: 'fresh' };
     return {
       slug,
       value: null,

@@ -1,3 +1,4 @@
+import { withComposedNames } from '#platform';
 import type { Person } from '#profiles';
 import { hypotheticalId } from '../compose/index.ts';
 import type { JsonObject } from './sample-person.ts';
@@ -10,6 +11,6 @@ export interface HypotheticalEvent {
 
 /** The person with the event as their newest one. */
 export function withEvent(person: Person, { name, properties = {} }: HypotheticalEvent, clock: Date): Person {
-  const event = { id: hypotheticalId, name, at: clock.toISOString(), properties };
+  const event = { id: hypotheticalId, name, at: clock.toISOString(), properties: withComposedNames(properties) };
   return { ...person, events: [event, ...person.events] };
 }

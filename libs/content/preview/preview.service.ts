@@ -1,6 +1,6 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { MillraceError, type Json } from '@millrace/sdk';
-import { contentHash, Settings } from '#platform';
+import { contentHash, Settings, withComposedNames } from '#platform';
 import { momentOf, Permissions, Profiles, TraitSettings, type Permission, type Person, type Sight } from '#profiles';
 import { Composer, needsOf, Preparer, type Composed, type Needs, type TemplateContext } from '../compose/index.ts';
 import { Templates, type ChosenTemplate, type GivenTemplate } from '../templates/index.ts';
@@ -100,7 +100,7 @@ export class PreviewService {
       given,
       this.#person(request, given, { asOf, clock, sight }),
     ]);
-    const changes = request.changes ?? {};
+    const changes = withComposedNames(request.changes ?? {});
     const had = withChanges(person, changes);
     const changed = request.event ? withEvent(had, request.event, clock) : had;
     const composing = this.composer.compose({

@@ -1,4 +1,5 @@
 import { MillraceError, type Json } from '@millrace/sdk';
+import { withComposedNames } from '#platform';
 import type { Person } from '#profiles';
 import { reservedNames, type TemplateContext } from '../compose/index.ts';
 
@@ -7,7 +8,7 @@ export type JsonObject = Record<string, Json>;
 /** A made-up person: given data are traits, and reserved names such as `lastOrder` are what the template sees under them. */
 export function samplePerson(data: JsonObject): { person: Person; data: Partial<TemplateContext> } {
   const isReserved = (name: string): boolean => (reservedNames as readonly string[]).includes(name);
-  const entries = Object.entries(data).filter(([name]) => name !== '__proto__');
+  const entries = Object.entries(withComposedNames(data)).filter(([name]) => name !== '__proto__');
   const traits = Object.fromEntries(entries.filter(([name]) => !isReserved(name)));
   const at = new Date(0).toISOString();
   const profile = {

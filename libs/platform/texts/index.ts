@@ -1,3 +1,4 @@
+export { composedNames, withComposedNames } from './composed-names.ts';
 export { spellingsOf, withReadableDomain } from './domains.ts';
 export { literalPattern } from './literal-pattern.ts';
 export { emailAddressOf } from './email-address.ts';

@@ -1,6 +1,5 @@
 import { MillraceError, type Json } from '@millrace/sdk';
-import { sortedKeys } from '#platform';
-import { composedNames } from './composed-names.ts';
+import { composedNames, sortedKeys } from '#platform';
 import type { Traits } from './part.ts';
 import { readSealed } from './sealed-trait.ts';
 
