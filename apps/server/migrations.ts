@@ -3,6 +3,7 @@ import { collectedTexts } from '#collect';
 import { landedTexts } from '#landing';
 import type { Migration } from '#platform';
 import { dottedNames, profilesMigrations, readAddresses, readDomains } from '#profiles';
+import { consentSamples } from '#quality';
 import { rejectedTexts, syncMigrations } from '#sync';
 import { storedMarks } from '#tombstones';
 import { deliveredTexts } from '#webhooks';
@@ -15,4 +16,5 @@ export const migrations: readonly Migration[] = [
   dottedNames,
   readAddresses,
   readDomains,
+  consentSamples,
 ];

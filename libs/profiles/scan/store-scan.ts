@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Json } from '@millrace/sdk';
 import type { Model } from 'mongoose';
+import { Signer } from '#platform';
 import { ActivityStore } from '../activity/index.ts';
 import { consentModel, type StoredConsent } from '../consents/index.ts';
 import { foldParts, originOf, traitWinners, type PriorityOf, type Traits } from '../folding/index.ts';
@@ -34,6 +34,7 @@ export class StoreScan {
     private readonly seal: TraitSeal,
     private readonly settings: ProfileSettings,
     private readonly activity: ActivityStore,
+    private readonly signer: Signer,
     @InjectModel(consentModel) consents: Model<StoredConsent>,
     @InjectModel(productModel) products: Model<StoredProduct>,
   ) {
@@ -92,7 +93,7 @@ export class StoreScan {
 
   async consents(after: string | undefined, limit: number): Promise<ScanPage<ScannedConsent>> {
     const page = await pageOf(this.consentDocuments, after, limit);
-    return { ...page, items: page.items.map(scannedConsent) };
+    return { ...page, items: page.items.map((consent) => scannedConsent(consent, this.signer)) };
   }
 }
 
@@ -160,9 +161,13 @@ function scannedProduct({ _id: key, name, price, url, image, properties, updated
   };
 }
 
-function scannedConsent({ _id, channel, purpose, state, at, evidence, k }: StoredConsent): ScannedConsent {
+/** Named by a keyed hash: a plain one of an address could be tested by whoever has a list of them. */
+function scannedConsent(
+  { _id, channel, purpose, state, at, evidence, k }: StoredConsent,
+  signer: Signer,
+): ScannedConsent {
   return {
-    key: createHash('sha256').update(_id).digest('base64url').slice(0, 22),
+    key: signer.hmac('scanned consent', _id).slice(0, 22),
     channel,
     purpose,
     state,

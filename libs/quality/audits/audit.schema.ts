@@ -20,7 +20,7 @@ export interface Finding {
   looked: number;
   faults: number;
   sources: FaultSource[];
-  /** The first faulty records: ids (of consents, hashes), never addresses. */
+  /** The first faulty records: ids (of consents, keyed hashes), never addresses. */
   samples: { id: string; fields: string[]; with?: string[] }[];
   /** Set at the end, from the audit before: its faults and records; absent if it did not look for the same. */
   before?: { faults: number; looked: number };

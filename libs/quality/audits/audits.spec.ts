@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { List, Named } from '../testing/answers.ts';
 import { loadFaultyStore } from '../testing/faulty-store.ts';
@@ -54,6 +55,11 @@ describe('audits', () => {
       sources: [{ connection: 'con_crm', stream: 'contacts', faults: 1 }],
       samples: [{ id: expect.stringMatching(/^p_/), fields: ['traits.email'] }],
     });
+    const hashes = ['marketing', 'all'].map((purpose) =>
+      createHash('sha256').update(`email:bob@x.com|email|${purpose}`).digest('base64url').slice(0, 12),
+    );
+    const samples = JSON.stringify(findings.get('consent-without-time')?.samples);
+    expect(hashes.filter((hash) => samples.includes(hash))).toEqual([]);
     expect(findings.get('same-name-and-postcode')?.samples).toHaveLength(1);
     expect(JSON.stringify([...findings])).not.toMatch(/x\.com|Oslo|8701/);
     expect(await test.connection.collection('audit_keys').countDocuments()).toBe(0);

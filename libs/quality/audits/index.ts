@@ -5,6 +5,7 @@ export { auditModel, auditSchema, type Audit } from './audit.schema.ts';
 export { Auditor } from './auditor.ts';
 export { Audits } from './audits.ts';
 export { AuditsController } from './audits.controller.ts';
+export { consentSamples } from './consent-samples.migration.ts';
 export { GroupKeys } from './group-keys.ts';
 export {
   auditRuleModel,

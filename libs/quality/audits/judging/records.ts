@@ -8,7 +8,7 @@ export interface Source {
 
 /** A record as rules see it. */
 export interface AuditedRecord {
-  /** Of a profile or an order; of a consent a hash, which names no address. */
+  /** Of a profile or an order; of a consent a keyed hash, which names no address. */
   id: string;
   row: Row;
   /** Where what a field says came from; of a field that is missing, everybody who might have said it. */
