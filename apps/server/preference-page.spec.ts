@@ -1,13 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { RequestView } from '#privacy';
+import { Settings, Signer, Vault } from '#platform';
+import { UnsubscribeLinks, type RequestView } from '#privacy';
 import { startTestServer, type TestServer } from './testing/test-server.ts';
 
 describe('the page of an unsubscribe link', () => {
+  const masterKey = randomBytes(32).toString('base64');
   let server: TestServer;
 
   beforeAll(async () => {
-    server = await startTestServer();
+    server = await startTestServer({ masterKey });
   });
   afterAll(() => server.close());
 
@@ -36,5 +39,15 @@ describe('the page of an unsubscribe link', () => {
     expect(await said('email:bob@example.com', 'action=unsubscribe')).toBe('Saved. Thank you.');
     expect(await said('email:bob@example.com', wants)).toBe('Saved. Thank you.');
     expect(await said('email:cat@example.com', wants)).toBe('Saved. Thank you.');
+  });
+
+  it('opens and takes a refusal by the link of an old mail, whose address would be refused today', async () => {
+    const settings = new Settings({ publicUrl: server.url });
+    const links = new UnsubscribeLinks(new Vault(masterKey), new Signer(masterKey), settings);
+    const { url } = links.make({ identity: 'email:dan@x.com>', channel: 'email', purpose: 'marketing' });
+    expect((await server.http.get(url)).status).toBe(200);
+    const oneClick = await server.http.post<string>(url, 'List-Unsubscribe=One-Click');
+    expect(oneClick.status).toBe(200);
+    expect(/role="status">([^<]*)/.exec(oneClick.data)?.[1]).toBe('Saved. Thank you.');
   });
 });

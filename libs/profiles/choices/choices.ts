@@ -86,7 +86,8 @@ export class Choices {
    */
   async record(profile: string, choice: NewChoice & { identity?: string }, by: string): Promise<PersonConsents> {
     const { id, identities } = await this.identitiesOf(profile);
-    const named = choice.identity === undefined ? undefined : await this.readingsOf(choice.identity);
+    const { identities: rules } = await this.settings.rules();
+    const named = choice.identity === undefined ? undefined : identitiesToTry(choice.identity, rules);
     const fitting = identities.filter((key) => splitIdentity(key).kind === kindOfChannel[choice.channel]);
     const chosen = named
       ? named.find((key) => identities.includes(key))
@@ -126,7 +127,7 @@ export class Choices {
       evidence,
       ...by,
     });
-    const readings = readingsOf(identity, (await this.settings.rules()).identities);
+    const readings = await this.readingsOf(identity);
     const rows = readings.map((reading) => {
       const consent = consentId(reading, channel, purpose);
       return { consent, identity: reading, channel, purpose, statement };
@@ -139,9 +140,9 @@ export class Choices {
       throw new MillraceError('conflict', outcome.message ?? 'Others were recording the same choice. Try again.');
   }
 
-  /** All ways in which an identity may be stored. Throws `invalid_identity`. */
-  async readingsOf(identity: string): Promise<IdentityKey[]> {
-    return identitiesToTry(identity, (await this.settings.rules()).identities);
+  /** A stored identity in all ways in which it may be stored. */
+  async readingsOf(identity: IdentityKey): Promise<IdentityKey[]> {
+    return readingsOf(identity, (await this.settings.rules()).identities);
   }
 
   private async identitiesOf(profile: string): Promise<{ id: string; identities: IdentityKey[] }> {
