@@ -6,6 +6,7 @@ import { TopBar } from '../shell/index.ts';
 import { Button, hasWords, ListRoom, SearchField, useSearch, useTitle } from '../ui/index.ts';
 import { ConnectionRow } from './connection-row.tsx';
 import { useConnectors } from './use-connectors.ts';
+import { purposeText } from './words.ts';
 
 /** Milliseconds between two looks at all of them. */
 const every = 10_000;
@@ -20,6 +21,9 @@ export function ConnectionList() {
   const own = found.filter(({ builtIn }) => !builtIn);
   const matching = own.filter(({ name, slug = '', connector, labels }) =>
     hasWords([name, slug, titleOf(connector), ...labels].join(' '), wanted),
+  );
+  const builtIn = found.filter(
+    (connection) => connection.builtIn && hasWords(`${connection.name} ${purposeText(connection)}`, wanted),
   );
   const shown = matching.slice(0, search.shown);
   const nothing =
@@ -57,7 +61,15 @@ export function ConnectionList() {
             ? { text: `The first ${shown.length.toLocaleString('en')} are shown.`, onMore: search.showMore }
             : undefined
         }
-        empty={complete && matching.length === 0 && (wanted !== '' || !problem) && nothing}
+        empty={complete && matching.length === 0 && (wanted === '' ? !problem : builtIn.length === 0) && nothing}
+        apart={
+          builtIn.length > 0 && {
+            title: 'Part of Millrace',
+            rows: builtIn.map((connection) => (
+              <ConnectionRow key={connection.id} connection={connection} connector={purposeText(connection)} />
+            )),
+          }
+        }
       >
         {shown.map((connection) => (
           <ConnectionRow key={connection.id} connection={connection} connector={titleOf(connection.connector)} />

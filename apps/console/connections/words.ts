@@ -15,6 +15,17 @@ export function checkedText({ checkedAt }: Connection): string {
   return checkedAt === undefined ? '' : `checked ${timeAgo(checkedAt)}`;
 }
 
+const purposes: Readonly<Partial<Record<string, string>>> = {
+  profiles: 'everybody, with what is known of them: written by syncs, and read by others',
+  landing: 'rows as their sources had them, kept to be mapped later',
+  collect: 'events that websites, apps and servers send',
+};
+
+/** What one that is part of Millrace is for. */
+export function purposeText({ connector }: Connection): string {
+  return purposes[connector] ?? connector;
+}
+
 /** Why it cannot be used as it is; empty: it can. */
 export function troubleText({ enabled, reason, check }: Connection): string {
   if (!enabled) return `Its connector is disabled${reason === undefined ? '' : `: ${reason}`}.`;

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 import { Button } from './button.tsx';
 import { RoomHeading } from './room-heading.tsx';
 import style from './list-room.module.css';
@@ -16,6 +16,8 @@ interface Props {
   more?: { text: string; onMore: () => void };
   /** What is said where there is no row. */
   empty?: ReactNode;
+  /** Rows that are not counted among the others, below them. */
+  apart?: false | { title: string; rows: ReactNode };
 }
 
 interface ListCount {
@@ -28,7 +30,8 @@ interface ListCount {
 }
 
 /** A room that lists what there is: looked for, counted, and so many shown at a time. */
-export function ListRoom({ title, action, tools, count, children, more, empty }: Props) {
+export function ListRoom({ title, action, tools, count, children, more, empty, apart }: Props) {
+  const id = useId();
   return (
     <main className={style.page}>
       <div className={style.head}>
@@ -46,6 +49,12 @@ export function ListRoom({ title, action, tools, count, children, more, empty }:
         </p>
       )}
       {empty && <p className={style.empty}>{empty}</p>}
+      {apart && (
+        <section className={style.apart} aria-labelledby={id}>
+          <h2 id={id}>{apart.title}</h2>
+          <ul className={style.list}>{apart.rows}</ul>
+        </section>
+      )}
     </main>
   );
 }

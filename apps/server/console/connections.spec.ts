@@ -216,13 +216,39 @@ describeWithChromium('connections in the console', () => {
     await save();
     await badge('works').waitFor();
     await page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name: 'Connections' }).click();
-    const rows = page.getByRole('main').getByRole('listitem');
+    const lists = page.getByRole('main').getByRole('list');
+    const rows = lists.first().getByRole('listitem');
     await rows.nth(1).waitFor();
     const texts = (await rows.allTextContents()).toSorted();
     expect(texts[0]).toMatch(/^does not workPartner.*HTTP API \(JSON\)/);
     expect(texts[1]).toMatch(/^worksPeoplechecked .*File$/);
     await page.getByRole('searchbox').fill('crm');
     await page.getByRole('status').getByText('1 of 2 connections').waitFor();
+  });
+
+  it('are listed apart from what is part of Millrace, which is looked at and read from, and nothing else', async () => {
+    const apart = page.getByRole('region', { name: 'Part of Millrace' });
+    await apart.waitFor({ state: 'detached' }); // not searched for
+    await page.getByRole('searchbox').fill('');
+    await apart.getByRole('listitem').nth(2).waitFor();
+    expect(await apart.getByRole('listitem').allTextContents()).toEqual([
+      expect.stringMatching(/^built inProfile store/),
+      expect.stringMatching(/^built inLanding/),
+      expect.stringMatching(/^built inCollected events/),
+    ]);
+    await page.getByRole('status').getByText('2 connections').waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.getByRole('searchbox').fill('raw landing');
+    await page.getByText('No connection is like that.').waitFor();
+    await page.getByRole('searchbox').fill('landing');
+    await page.getByRole('status').getByText('0 of 2 connections').waitFor();
+    expect(await page.getByText('No connection is like that.').count()).toBe(0);
+    await page.getByRole('searchbox').fill('');
+    await apart.getByRole('link', { name: /Profile store/ }).click();
+    await heading('Profile store').waitFor();
+    await page.getByRole('region', { name: 'What can be read' }).getByText('Profiles').first().waitFor();
+    await badge('built in').waitFor();
+    for (const name of ['Check now', 'Settings', 'Remove this connection']) expect(await button(name).count()).toBe(0);
   });
 
   it('fit a telephone, too', async () => {
