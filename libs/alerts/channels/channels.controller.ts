@@ -1,7 +1,21 @@
-import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Patch, Post, Put, Query, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  HttpStatus,
+  Patch,
+  Post,
+  Put,
+  Query,
+  Res,
+} from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiCreatedResponse,
+  ApiHeader,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
@@ -10,7 +24,16 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import { listOf, textAfter, Idempotent, PageQuery, RehearseQuery, type List } from '#platform';
+import {
+  listOf,
+  textAfter,
+  Idempotent,
+  ifMatchHeader,
+  PageQuery,
+  RehearseQuery,
+  revisionIn,
+  type List,
+} from '#platform';
 import { ChannelTest } from '../delivery/channel-test.ts';
 import { Ref } from '../slug.ts';
 import { ChangeChannelDto, CreateChannelDto, PutChannelDto } from './channel.dto.ts';
@@ -70,6 +93,7 @@ export class ChannelsController {
       'The same again changes nothing. Secrets that are null or absent are kept, `""` clears one. With `rehearse=true` nothing is stored, and the ' +
       'answer is what it would be: a higher `revision` than now says that it would change.',
   })
+  @ApiHeader(ifMatchHeader)
   @ApiParam(refParam)
   @ApiOkResponse({ type: ChannelResponse })
   @ApiCreatedResponse({ type: ChannelResponse })
@@ -78,10 +102,11 @@ export class ChannelsController {
     @Ref() ref: string,
     @Body() dto: PutChannelDto,
     @Query() { rehearse }: RehearseQuery,
+    @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ChannelResponse> {
     if (rehearse) return ChannelResponse.of(await this.channels.rehearsePut(ref, dto));
-    const { channel, created } = await this.channels.put(ref, dto);
+    const { channel, created } = await this.channels.put(ref, dto, revisionIn(ifMatch));
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
     return ChannelResponse.of(channel);
   }

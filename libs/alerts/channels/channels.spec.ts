@@ -39,6 +39,19 @@ describe('channels', () => {
     });
   });
 
+  it('is not written over what somebody else changed meanwhile', async () => {
+    const from = (revision: number, name: string) =>
+      test.http.put(
+        '/api/alerts/channels/mail',
+        { name, type: 'email', config: { to: ['a@example.com'] } },
+        { headers: { 'if-match': `"${revision}"` } },
+      );
+    expect((await from(1, 'None yet')).status).toBe(404);
+    await put('mail', 'email', { to: ['a@example.com'] });
+    expect((await from(1, 'Mine')).data).toMatchObject({ name: 'Mine', revision: 2 });
+    expect((await from(1, 'Theirs')).data).toMatchObject({ code: 'conflict', details: { revision: 2 } });
+  });
+
   it.each([
     ['webhook', { url: 'ftp://example.com' }],
     ['webhook', { url: 'https://example.com', secret: 'short' }],

@@ -8,7 +8,7 @@ import {
   type Configuration,
   type JsonObject,
 } from '#connections';
-import { againIfOvertaken, newId, Overtaken } from '#platform';
+import { againIfOvertaken, newId, Overtaken, refuseStale } from '#platform';
 import { AlertCollections } from '../collections.ts';
 import { insertUnlessTaken } from '../insert-unless-taken.ts';
 import { isId } from '../slug.ts';
@@ -23,6 +23,8 @@ export interface NewChannel {
   type: ChannelType;
   config: JsonObject;
 }
+
+type ChannelPut = Omit<NewChannel, 'slug'>;
 
 type Change = { name?: string; config?: JsonObject; how: 'replace' | 'patch' };
 
@@ -44,13 +46,22 @@ export class Channels {
     );
   }
 
-  /** Makes the channel of a slug, or makes it what is given; secrets that are null or absent are kept. The same again changes nothing. */
-  put(ref: string, input: Omit<NewChannel, 'slug'>): Promise<{ channel: Channel; created: boolean }> {
-    return againIfOvertaken(() => this.putOnce(ref, input));
+  /**
+   * Makes the channel of a slug, or makes it what is given; secrets that are null or absent are kept. The same again changes nothing.
+   *
+   * @param madeFrom the revision that the change was made from: `conflict` when it is another one by now (default: any)
+   */
+  put(ref: string, input: ChannelPut, madeFrom?: number): Promise<{ channel: Channel; created: boolean }> {
+    return againIfOvertaken(() => this.putOnce(ref, input, madeFrom));
   }
 
-  private async putOnce(ref: string, input: Omit<NewChannel, 'slug'>): Promise<{ channel: Channel; created: boolean }> {
-    const present = await this.find(ref);
+  private async putOnce(
+    ref: string,
+    input: ChannelPut,
+    madeFrom: number | undefined,
+  ): Promise<{ channel: Channel; created: boolean }> {
+    const present = madeFrom === undefined ? await this.find(ref) : await this.get(ref);
+    if (present) refuseStale('channel', present, madeFrom);
     if (present) return { channel: await this.changed(present, replacementOf(present, input)), created: false };
     if (isId(ref)) throw noSuchChannel(ref);
     const channel = await this.insert({ ...input, slug: ref });
@@ -59,7 +70,7 @@ export class Channels {
   }
 
   /** What `put` would make of it, checked like there; nothing is changed. */
-  async rehearsePut(ref: string, input: Omit<NewChannel, 'slug'>): Promise<Channel> {
+  async rehearsePut(ref: string, input: ChannelPut): Promise<Channel> {
     const present = await this.find(ref);
     if (present) return this.next(present, replacementOf(present, input));
     if (isId(ref)) throw noSuchChannel(ref);
@@ -146,7 +157,7 @@ export class Channels {
   }
 }
 
-function replacementOf(present: Channel, { name = present.slug, type, config }: Omit<NewChannel, 'slug'>): Change {
+function replacementOf(present: Channel, { name = present.slug, type, config }: ChannelPut): Change {
   if (present.type === type) return { name, config, how: 'replace' };
   throw new MillraceError(
     'conflict',

@@ -1,10 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { CreateRuleDto } from './rule.dto.ts';
-import type { AlertRule } from './rule.schema.ts';
+import { revisionOf, type AlertRule } from './rule.schema.ts';
 
 /** A rule as the API shows it: what PUT takes, and when it was made and changed. */
 export class RuleResponse extends CreateRuleDto {
   @ApiProperty({ example: 'rul_01J9Z3K7M2Q4R8T6V0X5Y1W3B7' }) id!: string;
+  @ApiProperty({ description: 'Raised by every change.', example: 1 }) revision!: number;
   @ApiProperty() createdAt!: string;
   @ApiProperty() updatedAt!: string;
 
@@ -13,6 +14,7 @@ export class RuleResponse extends CreateRuleDto {
       id: _id,
       ...rule,
       repeat: rule.repeat ?? null,
+      revision: revisionOf(rule),
       createdAt: createdAt.toISOString(),
       updatedAt: updatedAt.toISOString(),
     };

@@ -31,6 +31,8 @@ export function subjectOf(kind: AlertKind): 'sync' | 'trigger' | 'request' {
   return triggerKinds.some((one) => one === kind) ? 'trigger' : 'sync';
 }
 
+export const revisionOf = ({ revision = 1 }: Pick<AlertRule, 'revision'>): number => revision;
+
 /** Says who is told what about which syncs and triggers. */
 export interface AlertRule {
   _id: string;
@@ -50,6 +52,8 @@ export interface AlertRule {
   wait: string;
   /** How often is reminded of what is still open; absent: never. */
   repeat?: string;
+  /** Raised by every change; absent at those that were made before there were any: the first. */
+  revision?: number;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -69,6 +73,7 @@ export const ruleSchema = new Schema<AlertRule>(
     to: { type: [String], required: true },
     wait: { type: String, required: true },
     repeat: String,
+    revision: Number,
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },
   },

@@ -1,7 +1,21 @@
-import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Patch, Post, Put, Query, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  HttpStatus,
+  Patch,
+  Post,
+  Put,
+  Query,
+  Res,
+} from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiCreatedResponse,
+  ApiHeader,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
@@ -10,7 +24,16 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import { listOf, textAfter, Idempotent, PageQuery, RehearseQuery, type List } from '#platform';
+import {
+  listOf,
+  textAfter,
+  Idempotent,
+  ifMatchHeader,
+  PageQuery,
+  RehearseQuery,
+  revisionIn,
+  type List,
+} from '#platform';
 import { Ref } from '../slug.ts';
 import { ChangeRuleDto, CreateRuleDto, PutRuleDto } from './rule.dto.ts';
 import { RuleListResponse, RuleResponse } from './rule.response.ts';
@@ -65,6 +88,7 @@ export class RulesController {
     description:
       'The same again changes nothing. With `rehearse=true` nothing is stored: 204 says that it would be taken.',
   })
+  @ApiHeader(ifMatchHeader)
   @ApiParam(refParam)
   @ApiOkResponse({ type: RuleResponse })
   @ApiCreatedResponse({ type: RuleResponse })
@@ -74,6 +98,7 @@ export class RulesController {
     @Ref() ref: string,
     @Body() dto: PutRuleDto,
     @Query() { rehearse }: RehearseQuery,
+    @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<RuleResponse | undefined> {
     if (rehearse) {
@@ -81,7 +106,7 @@ export class RulesController {
       response.status(HttpStatus.NO_CONTENT);
       return undefined;
     }
-    const { rule, created } = await this.rules.put(ref, dto);
+    const { rule, created } = await this.rules.put(ref, dto, revisionIn(ifMatch));
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
     return RuleResponse.of(rule);
   }

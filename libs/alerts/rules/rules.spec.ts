@@ -29,10 +29,13 @@ describe('rules', () => {
     };
     expect((await put(body)).status).toBe(201);
     const { data } = await test.http.get<Record<string, unknown>>('/api/alerts/rules/all');
-    const { id, slug, createdAt, updatedAt, ...shown } = data;
-    expect([slug, shown]).toEqual(['all', body]);
-    expect((await put(shown)).data).toEqual({ id, slug, createdAt, updatedAt, ...shown });
-    expect((await test.http.patch('/api/alerts/rules/all', { repeat: '2h' })).data).toMatchObject({ repeat: '2h' });
+    const { id, slug, revision, createdAt, updatedAt, ...shown } = data;
+    expect([slug, revision, shown]).toEqual(['all', 1, body]);
+    expect((await put(shown)).data).toEqual({ id, slug, revision, createdAt, updatedAt, ...shown });
+    expect((await test.http.patch('/api/alerts/rules/all', { repeat: '2h' })).data).toMatchObject({
+      repeat: '2h',
+      revision: 2,
+    });
     expect((await test.http.get('/api/alerts/rules')).data).toMatchObject({ data: [{ slug: 'all' }], next: null });
   });
 
@@ -49,6 +52,19 @@ describe('rules', () => {
     [{ on: { failed: true }, to: [{ $ne: '' }] }, 400],
   ])('refuses %j with %i', async (body, status) => {
     expect((await put(body)).status).toBe(status);
+  });
+
+  it('is not written over what somebody else changed meanwhile', async () => {
+    const body = { on: { failed: true }, to: ['mail'] };
+    const from = (revision: number, name: string) =>
+      test.http.put('/api/alerts/rules/all', { ...body, name }, { headers: { 'if-match': `"${revision}"` } });
+    expect((await from(1, 'None yet')).status).toBe(404);
+    await put(body);
+    await test.collections.rules.updateOne({ slug: 'all' }, { $unset: { revision: '' } }); // as before there were any
+    expect((await from(1, 'Mine')).data).toMatchObject({ name: 'Mine', revision: 2 });
+    const stale = await from(1, 'Theirs');
+    expect([stale.status, stale.data]).toMatchObject([409, { code: 'conflict', details: { revision: 2 } }]);
+    expect((await test.http.get('/api/alerts/rules/all')).data).toMatchObject({ name: 'Mine' });
   });
 
   it('watches nothing while it is disabled', async () => {

@@ -1,16 +1,16 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
-import { againIfOvertaken, canonicalJson, newId, Overtaken } from '#platform';
+import { againIfOvertaken, canonicalJson, newId, Overtaken, refuseStale } from '#platform';
 import { Syncs } from '#sync';
 import { Channels } from '../channels/channels.ts';
 import { AlertCollections } from '../collections.ts';
 import { insertUnlessTaken } from '../insert-unless-taken.ts';
 import { isId } from '../slug.ts';
 import { WatchedTriggers } from '../triggers/index.ts';
-import { alertKinds, type AlertRule } from './rule.schema.ts';
+import { alertKinds, revisionOf, type AlertRule } from './rule.schema.ts';
 import type { ChangeRuleDto, CreateRuleDto, PutRuleDto } from './rule.dto.ts';
 
-type Wanted = Omit<AlertRule, '_id' | 'slug' | 'createdAt' | 'updatedAt'>;
+type Wanted = Omit<AlertRule, '_id' | 'slug' | 'revision' | 'createdAt' | 'updatedAt'>;
 
 /** Rules: made, changed, told about. Every `ref` is an id (`rul_…`) or a slug. */
 @Injectable()
@@ -26,7 +26,7 @@ export class Rules implements OnModuleInit {
     this.syncs.onRename(async ({ from, to }) => {
       await this.collections.rules.updateMany(
         { syncs: from },
-        { $set: { 'syncs.$': to }, $currentDate: { updatedAt: true } },
+        { $set: { 'syncs.$': to }, $inc: { revision: 1 }, $currentDate: { updatedAt: true } },
       );
     });
   }
@@ -47,15 +47,20 @@ export class Rules implements OnModuleInit {
       _id: newId('rul'),
       slug,
       ...(await this.wanted(slug, dto)),
+      revision: 1,
       createdAt: now,
       updatedAt: now,
     };
     return (await insertUnlessTaken(this.collections.rules, rule)) ? rule : undefined;
   }
 
-  /** Makes the rule of a slug, or makes it what is given. The same again changes nothing. */
-  put(ref: string, dto: PutRuleDto): Promise<{ rule: AlertRule; created: boolean }> {
-    return againIfOvertaken(() => this.putOnce(ref, dto));
+  /**
+   * Makes the rule of a slug, or makes it what is given. The same again changes nothing.
+   *
+   * @param madeFrom the revision that the change was made from: `conflict` when it is another one by now (default: any)
+   */
+  put(ref: string, dto: PutRuleDto, madeFrom?: number): Promise<{ rule: AlertRule; created: boolean }> {
+    return againIfOvertaken(() => this.putOnce(ref, dto, madeFrom));
   }
 
   /** Throws what `put` would throw; stores nothing. The channels, syncs and triggers that it names may be yet to come. */
@@ -63,8 +68,13 @@ export class Rules implements OnModuleInit {
     wantedOf(ref, dto);
   }
 
-  private async putOnce(ref: string, dto: PutRuleDto): Promise<{ rule: AlertRule; created: boolean }> {
-    const present = await this.find(ref);
+  private async putOnce(
+    ref: string,
+    dto: PutRuleDto,
+    madeFrom: number | undefined,
+  ): Promise<{ rule: AlertRule; created: boolean }> {
+    const present = madeFrom === undefined ? await this.find(ref) : await this.get(ref);
+    if (present) refuseStale('rule', { revision: revisionOf(present) }, madeFrom);
     if (present) return { rule: await this.replace(present, await this.wanted(present.slug, dto)), created: false };
     if (isId(ref)) throw noSuchRule(ref);
     const rule = await this.insert({ ...dto, slug: ref });
@@ -104,9 +114,9 @@ export class Rules implements OnModuleInit {
   }
 
   private async replace(present: AlertRule, wanted: Wanted): Promise<AlertRule> {
-    const { _id, slug, createdAt, updatedAt, ...before } = present;
+    const { _id, slug, revision: _revision, createdAt, updatedAt, ...before } = present;
     if (canonicalJson(before) === canonicalJson(wanted)) return present;
-    const next = { _id, slug, ...wanted, createdAt, updatedAt: new Date() };
+    const next = { _id, slug, ...wanted, revision: revisionOf(present) + 1, createdAt, updatedAt: new Date() };
     const { matchedCount } = await this.collections.rules.replaceOne({ _id, updatedAt }, next);
     if (matchedCount > 0) return next;
     throw changedMeanwhile();
