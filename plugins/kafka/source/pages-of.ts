@@ -38,8 +38,10 @@ export async function* pagesOf(
   read: MessageReader,
 ): AsyncGenerator<LanePage, void, void> {
   const lane = laneOf(topic, partition);
+  let last: KafkaMessage | undefined;
   const page = (draft: Draft, offset: number): LanePage => {
     place.offset = offset;
+    if (last) place.last = lastMessage(last);
     const { records, positions, recordTimes, deletes, deleteTimes, rejects } = draft;
     const times = { records: recordTimes, deletes: deleteTimes };
     return { records, positions, deletes, times, rejects, lane, resume: resumeOf(place) };
@@ -64,7 +66,7 @@ export async function* pagesOf(
       draft.deletes.push(one.deleted);
       draft.deleteTimes.push(at);
     } else draft.rejects.push(one.reject);
-    place.last = lastMessage(message);
+    last = message;
   }
   yield page(draft, next);
 }
