@@ -14,8 +14,9 @@ export function textIn(fields: Record<string, unknown>, name: string, most: numb
   const value = fields[name];
   if (value === undefined || value === null || value === '') return undefined;
   if (typeof value === 'number' && Number.isFinite(value)) return String(value);
-  if (typeof value === 'string' && value.length <= most && !controls.test(value)) return idText(value) || undefined;
-  throw invalidMessage(`"${name}" is not a text of at most ${most} characters.`);
+  if (typeof value === 'string' && value.length <= most && !controls.test(value) && value.isWellFormed())
+    return idText(value) || undefined;
+  throw invalidMessage(`"${name}" is not a text of at most ${most} whole characters.`);
 }
 
 /** Undefined when nothing is said. Throws `invalid_row`. */

@@ -49,7 +49,8 @@ const longestName = 256;
 export function readName(value: unknown, field: string): string | undefined {
   if (value === undefined || value === null || value === '') return undefined;
   const text = typeof value === 'number' || typeof value === 'bigint' ? String(value) : value;
-  if (typeof text === 'string' && text.length <= longestName && !/[\u0000-\u001f]/.test(text)) return text.trim();
+  if (typeof text === 'string' && text.length <= longestName && !/[\u0000-\u001f]/.test(text))
+    return text.trim().toWellFormed(); // as MongoDB keeps it
   throw invalid(`"${field}" is not a text of at most ${longestName} characters. Map a shorter text or a number to it.`);
 }
 

@@ -35,6 +35,7 @@ export function readTraits(traits: unknown): Traits {
 export function plainJson(value: unknown, name: string, depth = 1): Json {
   switch (typeof value) {
     case 'string':
+      return value.toWellFormed(); // as MongoDB keeps it
     case 'boolean':
       return value;
     case 'number':
@@ -77,11 +78,12 @@ export function checkTraitName(key: string, trait = key): void {
     !key.includes('.') &&
     !key.startsWith('$') &&
     !forbidden.has(key) &&
-    !key.includes('\0')
+    !key.includes('\0') &&
+    key.isWellFormed()
   )
     return;
   throw invalid(
-    `"${trait.slice(0, 40)}" ${trait === key ? 'is' : 'holds'} a name that cannot be stored. Names are 1 to ${maxNameLength} characters, without dots, not starting with $, ` +
+    `"${trait.slice(0, 40)}" ${trait === key ? 'is' : 'holds'} a name that cannot be stored. Names are 1 to ${maxNameLength} characters, without dots and half characters, not starting with $, ` +
       'and none of __proto__, constructor, prototype. Give it another name.',
   );
 }

@@ -38,5 +38,7 @@ function plainText(value: unknown, field: string | null): string | undefined {
     throw invalidIdentity(field, `has more than ${maxIdentityLength} characters`, 'Map a shorter value to it.');
   if (controls.test(text))
     throw invalidIdentity(field, 'has control characters in it', 'Correct the value in the source.');
+  if (!text.isWellFormed())
+    throw invalidIdentity(field, 'has half a character in it', 'Correct the value in the source.');
   return text;
 }

@@ -90,3 +90,17 @@ describe('a row that cannot be stored', () => {
     expect(refused).toEqual([expect.objectContaining({ raw: { big: '1' }, isCut: true, code: 'malformed_row' })]);
   });
 });
+
+it('a row whose key was cut within a character is refused: MongoDB would keep several as one', async () => {
+  const outputs = [{ object: 'thing', definition, mapping: { all: 'it' } }];
+  const options = { key: ['id'], outputs, op: 'upsert' as const, dropRepeats: true, until: '2026-01-01T00:00:00.000Z' };
+  const records = [
+    { id: 'a\ud83d', it: 1 },
+    { id: 'a\u{1f600}', it: 2 },
+  ];
+  const { mapped, refused } = await new RowMapper(options).map({ records }, 0);
+  expect(mapped).toMatchObject([{ index: 1 }]);
+  expect(refused).toMatchObject([
+    { index: 0, code: 'invalid_row', message: 'The key (id) has half a character in it.' },
+  ]);
+});

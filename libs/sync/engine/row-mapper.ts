@@ -159,7 +159,7 @@ export class RowMapper {
       if (cursor !== undefined) addCursor(result.cursors, cursor, changed, this.latest);
       const key = this.keyOf(record);
       const position = positions?.[index];
-      const fault = this.faultOf(record);
+      const fault = this.faultOf(record) ?? this.faultOfKey(key);
       if (fault !== undefined || key === undefined) {
         const message = fault ?? `The key (${this.options.key.join(', ')}) is empty.`;
         result.refused.push({ index, raw: record, position, key, code: 'invalid_row', message });
@@ -184,6 +184,12 @@ export class RowMapper {
     const faults = this.faultsOf?.(record);
     if (!faults || faults.length === 0) return undefined;
     return faults.map(({ path, message }) => `${path || 'the row'} ${message}`).join('; ');
+  }
+
+  /** MongoDB keeps `�` for half a character: several keys would be one, and none found again. */
+  private faultOfKey(key: string | undefined): string | undefined {
+    if (key === undefined || key.isWellFormed()) return undefined;
+    return `The key (${this.options.key.join(', ')}) has half a character in it.`;
   }
 
   /** What each output's mapping makes of the rows. */
