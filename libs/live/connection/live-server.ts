@@ -1,10 +1,10 @@
 import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
-import { MillraceError, messageOf } from '@millrace/sdk';
+import { MillraceError } from '@millrace/sdk';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { PushedEvents } from '#collect';
-import { Log, Regularly } from '#platform';
+import { FailureLog, Log, Regularly } from '#platform';
 import { Profiles } from '#profiles';
 import { LiveHints } from '../news/live-hints.ts';
 import { closing, heartbeat, keyCheck, mostConnections, mostMessageBytes, mostOfKey } from '../protocol/index.ts';
@@ -22,6 +22,7 @@ export class LiveServer implements BeforeApplicationShutdown {
   readonly #connections = new Set<LiveConnection>();
   readonly #server = new WebSocketServer({ noServer: true, maxPayload: mostMessageBytes, perMessageDeflate: false });
   readonly #loops: Regularly[] = [];
+  readonly #failures: FailureLog;
 
   constructor(
     private readonly authenticator: Authenticator,
@@ -29,8 +30,10 @@ export class LiveServer implements BeforeApplicationShutdown {
     private readonly events: PushedEvents,
     private readonly profiles: Profiles,
     private readonly hints: LiveHints,
-    private readonly log: Log,
-  ) {}
+    log: Log,
+  ) {
+    this.#failures = new FailureLog(log, 'Live connections could not be served');
+  }
 
   /** Takes the connections that are opened at /ws. */
   serve(http: Server): void {
@@ -40,8 +43,7 @@ export class LiveServer implements BeforeApplicationShutdown {
       if (this.#connections.size >= mostConnections) return refuse(socket, 503);
       this.#server.handleUpgrade(request, socket, head, (opened) => this.#open(opened, request));
     });
-    const failed = (error: unknown): void =>
-      this.log.warn({ error: messageOf(error) }, 'live connections could not be looked after; it is tried again');
+    const failed = (error: unknown): void => this.#failures.tell(error); // it is tried again
     const looks = new Regularly(tick, () => this.#look(), failed);
     this.#loops.push(looks);
     this.#loops.push(new Regularly(keyCheck, () => this.#checkKeys(), failed));
@@ -60,7 +62,7 @@ export class LiveServer implements BeforeApplicationShutdown {
     const connection = new LiveConnection(socket, request, {
       ...{ authenticator: this.authenticator, subscriptions: this.subscriptions, events: this.events },
       admit: (client, self) => this.#admit(client, self),
-      report: (error) => this.log.error({ error }, 'A live connection failed'),
+      report: (error) => this.#failures.tell(error),
     });
     this.#connections.add(connection);
     socket.once('close', () => this.#connections.delete(connection));

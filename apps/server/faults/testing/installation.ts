@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mongo } from 'mongoose';
 import { freePort } from '#tools/services';
@@ -30,6 +30,8 @@ export class Installation {
     readonly receiver: FaultyReceiver,
     private readonly processes: ServerProcesses,
     readonly workers: Workers,
+    /** Of the API. */
+    readonly url: string,
     readonly api: ApiClient,
     private readonly client: mongo.MongoClient,
   ) {}
@@ -58,9 +60,10 @@ export class Installation {
     });
     const client = await new mongo.MongoClient(mongodb.uri).connect();
     const [source, receiver] = await Promise.all([startFaultySource(), startFaultyReceiver()]);
-    const api = new ApiClient({ url: `http://127.0.0.1:${port}`, key });
+    const url = `http://127.0.0.1:${port}`;
+    const api = new ApiClient({ url, key });
     const workers = new Workers(processes, client.db());
-    const made = new Installation(folder, mongodb, redis, source, receiver, processes, workers, api, client);
+    const made = new Installation(folder, mongodb, redis, source, receiver, processes, workers, url, api, client);
     await Promise.all([processes.start('api'), workers.be(count)]);
     await made.until('the API answers', async () => {
       await api.get('/readyz');
@@ -137,6 +140,14 @@ export class Installation {
   async rowsRead(): Promise<number[]> {
     const slices = await this.db.collection<{ ledger: LedgerView }>('slices').find().toArray();
     return slices.map(({ ledger }) => ledger.read);
+  }
+
+  /** All that processes of a kind have logged, by level and message. */
+  async logged(kind: 'api' | 'collector' | 'worker'): Promise<{ level: string; msg: string }[]> {
+    const files = (await readdir(this.folder)).filter((name) => name.startsWith(`${kind}-`) && name.endsWith('.log'));
+    const texts = await Promise.all(files.map((name) => readFile(join(this.folder, name), 'utf8')));
+    const lines = texts.flatMap((text) => text.split('\n')).filter((line) => line.startsWith('{'));
+    return lines.map((line) => JSON.parse(line) as { level: string; msg: string });
   }
 
   endState(): Promise<EndState> {
