@@ -6,7 +6,7 @@ export type { Mapping, MappingRule } from './mapping.ts';
 export { isForbiddenName } from './names.ts';
 export { mappingReference, type TransformReference } from './reference.ts';
 export { nearestName } from './names.ts';
-export { setPath } from './target.ts';
+export { setPath, targetNames } from './target.ts';
 export { certainEpochTime, epochTime } from './transforms/epoch.ts';
 export { plainNumber } from './transforms/plain-number.ts';
 export { isIsoInstant, parseIsoTime } from './transforms/iso-time.ts';

@@ -46,7 +46,7 @@ function parseQuoted(scanner: Scanner): string {
  * Throws `invalid_mapping` for `__proto__`, `constructor`, `prototype` and malformed paths.
  */
 export function setPath(target: Row, path: string, value: unknown): void {
-  const names = namesOf(path);
+  const names = targetNames(path);
   const last = names.pop() ?? '';
   let node = target;
   for (const name of names) {
@@ -57,7 +57,8 @@ export function setPath(target: Row, path: string, value: unknown): void {
   node[last] = value;
 }
 
-function namesOf(path: string): string[] {
+/** The names in a target: `properties["odd.name"]` is `properties` and `odd.name`. Throws `invalid_mapping`. */
+export function targetNames(path: string): string[] {
   try {
     return parseTarget(path);
   } catch (thrown) {

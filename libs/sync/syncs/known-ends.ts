@@ -22,7 +22,7 @@ export function knownEnds(next: Wanted, existing?: Sync): { source?: Sync; desti
     sameMode &&
     same(next.to, existing.to) &&
     !leadsElsewhere('to', next, existing) &&
-    same(objectsIn(next), objectsIn(existing));
+    same(next.outputs, existing.outputs);
   if (!next.outputs && !(sameSource && sameDestination)) return {}; // the usual mapping is of both
   return { ...(sameSource && { source: existing }), ...(sameDestination && { destination: existing }) };
 }
@@ -32,11 +32,11 @@ export function knownStream({ read }: Sync): KnownStream & Pick<StreamDescriptio
   return { incremental: read === 'incremental', endless: read === 'stream', finite: read !== 'stream' };
 }
 
-/** What the destination has said of the objects. */
-export function knownObjects({ outputs, mode }: Sync): Record<string, Pick<ObjectDescription, 'modes' | 'mapping'>> {
-  return Object.fromEntries(objectsIn({ outputs }).map((object) => [object, { modes: [mode] }]));
-}
+type KnownObject = Pick<ObjectDescription, 'modes' | 'mapping'> & Partial<Pick<ObjectDescription, 'schema'>>;
 
-const objectsIn = ({ outputs }: Pick<Sync, 'outputs'>): string[] => Object.keys(outputs ?? {});
+/** What the destination has said of the objects. */
+export function knownObjects({ outputs, mode }: Sync): Record<string, KnownObject> {
+  return Object.fromEntries(Object.keys(outputs ?? {}).map((object) => [object, { modes: [mode] }]));
+}
 
 const same = (one: unknown, other: unknown): boolean => canonicalJson(one) === canonicalJson(other);

@@ -81,12 +81,14 @@ describe('a sync is put', () => {
 
   it('with an own mapping, and asks the destination about nothing that it has told', async () => {
     const { again, slug } = await put();
-    destinationIsDown();
     await again({ mapping: { id: 'id', name: 'name' } });
+    destinationIsDown();
     const { outputs, writes } = await engine.syncs.require(slug);
     expect(outputs).toEqual({ thing: { id: 'id', name: 'name' } });
     expect(writes?.map(({ target }) => target)).toEqual(['id', 'name']);
-    await again({ mapping: { id: 'id' }, from: { connection: engine.source, stream: 'rows', cursor: 'id' } });
+    const mapping = { id: 'id', name: 'name' };
+    await again({ mapping, from: { connection: engine.source, stream: 'rows', cursor: 'id' } });
+    await expect(again({ mapping: { id: 'id', label: 'name' } })).rejects.toMatchObject(down('destination'));
     await expect(again({ to: { connection: engine.destination, object: 'entry' } })).rejects.toMatchObject(
       down('destination'),
     );

@@ -3,6 +3,7 @@ import { Connections } from '#connections';
 import { byName } from '../by-name.ts';
 import { outputsOf } from '../engine/outputs.ts';
 import { findStream } from '../engine/stream-of.ts';
+import { checkTargets } from './check-targets.ts';
 import { knownEnds, knownObjects, knownStream } from './known-ends.ts';
 import { readModeOf, usualReadMode } from './read-mode.ts';
 import { checkMappings } from './sync-rules.ts';
@@ -32,6 +33,7 @@ export class SyncWays {
     const mapped = known.source && !explicit ? known.source : undefined; // by the usual mapping, as before
     const outputs = mapped ? [] : outputsOf({ to, outputs: explicit }, stream, objects);
     checkMappings(outputs);
+    for (const output of outputs) checkTargets(output);
     const mode = writeModeOf({ mode: known.destination?.mode ?? dto.mode }, outputs);
     const read = readModeOf({ ...dto, mode, read: known.source?.read ?? dto.read }, stream);
     const isUsual = {
