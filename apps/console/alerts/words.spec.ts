@@ -3,7 +3,7 @@ import type { AlertRule } from '../api/index.ts';
 import { watchersOf } from './words.ts';
 
 const rule = (name: string, more: Partial<AlertRule> = {}): AlertRule => ({
-  ...{ id: name, slug: name, name, enabled: true, on: { failed: true } },
+  ...{ id: name, slug: name, name, enabled: true, on: { failed: true }, to: ['ops'], revision: 1 },
   ...more,
 });
 

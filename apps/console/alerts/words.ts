@@ -10,9 +10,15 @@ const kinds: Record<string, string | undefined> = {
   held: 'held',
 };
 
+const otherKinds: Record<string, string | undefined> = {
+  triggerFailing: 'trigger failing',
+  triggerHeld: 'trigger held',
+  privacyDue: 'requests of people due',
+};
+
 /** What an alert is about, in a word or two. */
 export function kindText(kind: Alert['kind']): string {
-  return kinds[kind] ?? kind;
+  return kinds[kind] ?? otherKinds[kind] ?? kind;
 }
 
 type Watched = Pick<Sync, 'id' | 'slug' | 'labels'>;

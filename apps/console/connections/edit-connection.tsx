@@ -1,31 +1,32 @@
 import { useState } from 'react';
 import { useAct, type Api, type Connection, type Connector } from '../api/index.ts';
-import { useGuardWhile } from '../drafts/index.ts';
+import { ConfigForm, slugOf, useConfigForm, type ConfigDraft } from '../config-form/index.ts';
 import { tidied } from '../schema-form/index.ts';
 import { useAnnounce } from '../ui/index.ts';
 import { checkSaved } from './connection-deeds.ts';
-import type { ConnectionDraft } from './connection-fields.tsx';
-import { ConnectionForm } from './connection-form.tsx';
 import { MovedQuestion } from './moved-question.tsx';
-import { slugOf } from './typed.ts';
+import { nameExample } from './words.ts';
 
 interface Props {
   connection: Connection;
   connector: Connector;
   onSaved: () => void;
   onLeave: () => void;
+  /** Reads it again, and begins with what it is then. */
+  onAnew: () => void;
 }
 
 /** Changes a connection, and checks at once whether it works. */
-export function EditConnection({ connection, connector, onSaved, onLeave }: Props) {
+export function EditConnection({ connection, connector, onSaved, onLeave, onAnew }: Props) {
   const announce = useAnnounce();
   const { doing, problem, act } = useAct();
-  const [draft, setDraft] = useState<ConnectionDraft>(connection);
+  const [blank] = useState(() => draftOf(connection));
+  const filled = useConfigForm(`connection/${connection.id}`, blank, connector.config);
   const [asked, setAsked] = useState<Connection>();
-  useGuardWhile(doing === undefined && draft !== connection && !asked);
-  const save = async () => {
+  const save = async (draft: ConfigDraft) => {
     const saved = await act('save', async (api) => {
       const changed = await put(api, connection, draft);
+      filled.begin({ ...draft, revision: changed.revision });
       await checkSaved(api, connection);
       return changed;
     });
@@ -36,27 +37,33 @@ export function EditConnection({ connection, connector, onSaved, onLeave }: Prop
   };
   if (asked) return <MovedQuestion connection={asked} onAnswered={onSaved} />;
   return (
-    <ConnectionForm
-      connector={connector}
-      draft={draft}
-      onChange={setDraft}
+    <ConfigForm
+      what="connection"
+      example={nameExample}
+      schema={connector.config}
+      filled={filled}
       problem={problem}
       stored={connection.secretsSet}
       hasSlug={connection.slug !== undefined}
       busy={doing !== undefined}
-      onSave={() => void save()}
+      save="Save and check"
+      onSave={(draft) => void save(draft)}
+      onTheirs={() => {
+        filled.forget();
+        onAnew();
+      }}
       onLeave={onLeave}
     />
   );
 }
 
+const draftOf = ({ name, slug, labels, config, revision }: Connection): ConfigDraft => ({
+  ...{ name, slug, labels, config, revision },
+});
+
 /** From the revision that was looked at, as a whole: what is not in the form's configuration any more goes; secrets that nobody entered stay. */
-async function put(
-  api: Api,
-  { id, connector, slug, revision }: Connection,
-  draft: ConnectionDraft,
-): Promise<Connection> {
-  const { name, labels, config } = draft;
+async function put(api: Api, { id, connector, slug }: Connection, draft: ConfigDraft): Promise<Connection> {
+  const { name, labels, config, revision } = draft;
   const suggested = draft.slug ?? slugOf(name);
   const body = { connector, name: name.trim(), labels, config: tidied(config) };
   const saved = await api.put<Connection>(`api/connections/${id}`, { body, headers: { 'if-match': `"${revision}"` } });

@@ -1,14 +1,12 @@
 import { useState } from 'react';
 import { useAct, type Connection, type Connector } from '../api/index.ts';
-import { useGuardWhile } from '../drafts/index.ts';
+import { ConfigForm, slugOf, useConfigForm, type ConfigDraft } from '../config-form/index.ts';
 import { useIdempotencyKey } from '../forms/index.ts';
 import { go } from '../routing/index.ts';
 import { tidied } from '../schema-form/index.ts';
 import { useAnnounce } from '../ui/index.ts';
 import { checkSaved } from './connection-deeds.ts';
-import type { ConnectionDraft } from './connection-fields.tsx';
-import { ConnectionForm } from './connection-form.tsx';
-import { slugOf } from './typed.ts';
+import { nameExample } from './words.ts';
 
 interface Props {
   connector: Connector;
@@ -20,13 +18,14 @@ export function NewConnection({ connector, onMade }: Props) {
   const announce = useAnnounce();
   const { doing, problem, act } = useAct();
   const keyFor = useIdempotencyKey();
-  const [draft, setDraft] = useState<ConnectionDraft>({ name: '', labels: [], config: {} });
-  useGuardWhile(doing === undefined && Object.keys(draft.config).length > 0);
-  const make = async () => {
+  const [blank] = useState<ConfigDraft>({ name: '', labels: [], config: {} });
+  const filled = useConfigForm(`new-connection/${connector.id}`, blank, connector.config);
+  const make = async (draft: ConfigDraft) => {
     const made = await act('make', async (api) => {
       const body = bodyOf(connector, draft);
       const headers = { 'idempotency-key': keyFor(body) };
       const connection = await api.post<Connection>('api/connections', { body, headers });
+      filled.begin(draft);
       await checkSaved(api, connection);
       return connection;
     });
@@ -35,18 +34,20 @@ export function NewConnection({ connector, onMade }: Props) {
     onMade(made);
   };
   return (
-    <ConnectionForm
-      connector={connector}
-      draft={draft}
-      onChange={setDraft}
+    <ConfigForm
+      what="connection"
+      example={nameExample}
+      schema={connector.config}
+      filled={filled}
       problem={problem}
       busy={doing !== undefined}
-      onSave={() => void make()}
+      save="Save and check"
+      onSave={(draft) => void make(draft)}
       onLeave={() => go({ room: 'connections' })}
     />
   );
 }
 
-function bodyOf({ id }: Connector, { name, slug = slugOf(name), labels, config }: ConnectionDraft): object {
+function bodyOf({ id }: Connector, { name, slug = slugOf(name), labels, config }: ConfigDraft): object {
   return { connector: id, name: name.trim(), slug: slug || undefined, labels, config: tidied(config) };
 }

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useFollowed, type Connection, type Connector } from '../api/index.ts';
 import { Room } from '../rooms/index.ts';
 import { go, RouteLink } from '../routing/index.ts';
@@ -12,6 +13,7 @@ export function Settings({ connection: named }: { connection: string }) {
   const path = `api/connections/${encodeURIComponent(named)}`;
   const { found: connection, problem, again } = useFollowed<Connection>(path, once);
   const connector = useFollowed<Connector>(connection && `api/connectors/${connection.connector}`, once);
+  const [taken, setTaken] = useState(0); // theirs, so many times
   const name = connection?.name ?? named;
   useTitle(`Settings · ${name}`);
   const back = () => go({ room: 'connection', connection: named });
@@ -33,7 +35,17 @@ export function Settings({ connection: named }: { connection: string }) {
       }}
     >
       {connection && connector.found && (
-        <EditConnection connection={connection} connector={connector.found} onSaved={back} onLeave={back} />
+        <EditConnection
+          key={`${connection.revision} ${taken}`}
+          connection={connection}
+          connector={connector.found}
+          onSaved={back}
+          onLeave={back}
+          onAnew={() => {
+            setTaken(taken + 1);
+            again();
+          }}
+        />
       )}
     </Room>
   );

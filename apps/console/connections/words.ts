@@ -15,6 +15,8 @@ export function checkedText({ checkedAt }: Connection): string {
   return checkedAt === undefined ? '' : `checked ${timeAgo(checkedAt)}`;
 }
 
+export const nameExample = 'Shop database';
+
 const purposes: Readonly<Partial<Record<string, string>>> = {
   profiles: 'everybody, with what is known of them: written by syncs, and read by others',
   landing: 'rows as their sources had them, kept to be mapped later',

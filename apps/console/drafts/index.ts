@@ -3,4 +3,4 @@ export { draftOf, isSameDraft, draftFields, askedOf, lintFields, type Draft } fr
 export { storedDrafts } from './stored-drafts.ts';
 export { useGuardWhile } from './use-guard-while.ts';
 export { useDraft, type EditedDraft } from './use-draft.ts';
-export { storedForms } from './stored-forms.ts';
+export { useFilledForm, type FilledForm } from './use-filled-form.ts';

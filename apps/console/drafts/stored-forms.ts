@@ -6,9 +6,10 @@ export const storedForms = {
     const text = sessionStorage.getItem(prefix + place);
     return text === null ? undefined : (JSON.parse(text) as T);
   },
-  keep<T extends { draft: { name?: string } }>(place: string, form: T): void {
+  /** @param form JSON, with a `draft` that may have a name */
+  keep(place: string, form: string): void {
     try {
-      sessionStorage.setItem(prefix + place, JSON.stringify(form));
+      sessionStorage.setItem(prefix + place, form);
     } catch {
       // the browser has no room for it: it lives in this page only
     }

@@ -18,6 +18,10 @@ describe('routes', () => {
     ['/connections/shop-db', '/', { room: 'connection', connection: 'shop-db' }],
     ['/connections/shop-db/settings', '/', { room: 'settings', connection: 'shop-db' }],
     ['/connectors', '/', { room: 'connectors' }],
+    ['/alerts', '/', { room: 'alerts' }],
+    ['/alerts/rules/all', '/', { room: 'alertRule', rule: 'all' }],
+    ['/alerts/new-rule', '/', { room: 'newAlertRule' }],
+    ['/alerts/channels/on-call/settings', '/', { room: 'channelSettings', channel: 'on-call' }],
     ['/connectors/http-json', '/', { room: 'connector', connector: 'http-json' }],
   ])('%s below %s', (path, base, route) => {
     expect(routeOf(path, base)).toEqual(route);
@@ -39,6 +43,13 @@ describe('routes', () => {
     { room: 'settings', connection: 'shop-db' },
     { room: 'connectors' },
     { room: 'connector', connector: 'http-json' },
+    { room: 'alerts' },
+    { room: 'alertRule', rule: 'all' },
+    { room: 'alertRuleSettings', rule: 'new-rule' },
+    { room: 'newAlertRule' },
+    { room: 'channel', channel: 'on-call' },
+    { room: 'channelSettings', channel: 'on-call' },
+    { room: 'newChannel', type: 'webhook' },
   ])('lead back to themselves: %j', (route) => {
     expect(routeOf(pathOf(route, '/x/'), '/x/')).toEqual(route);
   });

@@ -4,7 +4,8 @@ export type Route =
   | { room: 'templates' }
   | { room: 'studio'; template: string }
   | SyncRoute
-  | ConnectionRoute;
+  | ConnectionRoute
+  | AlertRoute;
 
 /** Among the syncs. */
 export type SyncRoute =
@@ -22,6 +23,16 @@ export type ConnectionRoute =
   | { room: 'connectors' } // one of them is chosen to be connected
   | { room: 'connector'; connector: string };
 
+/** Among the alerts: rules, and the channels to which they send. */
+export type AlertRoute =
+  | { room: 'alerts' }
+  | { room: 'alertRule'; rule: string }
+  | { room: 'alertRuleSettings'; rule: string }
+  | { room: 'newAlertRule' }
+  | { room: 'channel'; channel: string }
+  | { room: 'channelSettings'; channel: string }
+  | { room: 'newChannel'; type: string };
+
 /** @param base the path at which the console is served, with a slash at the end */
 export function routeOf(pathname: string, base: string): Route {
   const [room, first, second, third] = pathname.slice(base.length).split('/').map(decodeURIComponent);
@@ -31,6 +42,7 @@ export function routeOf(pathname: string, base: string): Route {
     if (!first) return { room: 'connections' };
     return { room: second === 'settings' ? 'settings' : 'connection', connection: first };
   }
+  if (room === 'alerts') return alertRouteOf(first, second, third);
   if (room === 'new-sync') {
     return { room: 'newSync', ...(first && { connection: first, ...(second && { stream: second }) }) };
   }
@@ -38,6 +50,16 @@ export function routeOf(pathname: string, base: string): Route {
   if (!first) return { room: 'syncs' };
   if (second === 'settings') return { room: 'syncSettings', sync: first };
   return second === 'runs' && third ? { room: 'run', sync: first, run: third } : { room: 'sync', sync: first };
+}
+
+function alertRouteOf(kind?: string, name?: string, part?: string): AlertRoute {
+  if (kind === 'new-rule') return { room: 'newAlertRule' };
+  if (!name) return { room: 'alerts' };
+  if (kind === 'new-channel') return { room: 'newChannel', type: name };
+  const isSettings = part === 'settings';
+  if (kind === 'rules') return { room: isSettings ? 'alertRuleSettings' : 'alertRule', rule: name };
+  if (kind === 'channels') return { room: isSettings ? 'channelSettings' : 'channel', channel: name };
+  return { room: 'alerts' };
 }
 
 export function pathOf(route: Route, base: string): string {
@@ -72,5 +94,19 @@ function namesOf(route: Route): string[] {
       return ['connectors'];
     case 'connector':
       return ['connectors', route.connector];
+    case 'alerts':
+      return ['alerts'];
+    case 'alertRule':
+      return ['alerts', 'rules', route.rule];
+    case 'alertRuleSettings':
+      return ['alerts', 'rules', route.rule, 'settings'];
+    case 'newAlertRule':
+      return ['alerts', 'new-rule'];
+    case 'channel':
+      return ['alerts', 'channels', route.channel];
+    case 'channelSettings':
+      return ['alerts', 'channels', route.channel, 'settings'];
+    case 'newChannel':
+      return ['alerts', 'new-channel', route.type];
   }
 }

@@ -10,6 +10,7 @@ const houses = [
   { room: 'templates', title: 'Templates', isFor: () => true },
   { room: 'syncs', title: 'Syncs', isFor: () => true },
   { room: 'connections', title: 'Connections', isFor: mayOperate },
+  { room: 'alerts', title: 'Alerts', isFor: mayOperate },
 ] as const satisfies readonly (Route & { title: string; isFor: (holder: KeyHolder) => boolean })[];
 
 /** Rooms that belong together, by the one that leads to them. */

@@ -1,4 +1,5 @@
 import type { Sync } from '../api/index.ts';
+import { OvertakenNotice, RestoredNotice } from '../forms/index.ts';
 import { Button, Notice } from '../ui/index.ts';
 import { faultsAt } from './faults.ts';
 import type { SyncForm } from './use-sync-form.ts';
@@ -15,35 +16,8 @@ export function FormNotices({ filled, onOver, onGo }: Props) {
   const { restored, dirty, discard, theirs, notStarted, saved, faults } = filled;
   return (
     <>
-      {restored && dirty && (
-        <Notice
-          kind="info"
-          actions={
-            <Button type="button" onClick={() => discard()}>
-              Discard it
-            </Button>
-          }
-        >
-          This is what you had filled in and not saved.
-        </Notice>
-      )}
-      {theirs && (
-        <Notice
-          kind="problem"
-          actions={
-            <>
-              <Button type="button" onClick={() => discard(theirs)}>
-                Take theirs
-              </Button>
-              <Button type="button" onClick={() => onOver(theirs)}>
-                Save mine
-              </Button>
-            </>
-          }
-        >
-          Somebody else changed this sync meanwhile. Nothing was saved.
-        </Notice>
-      )}
+      {restored && dirty && <RestoredNotice onDiscard={() => discard()} />}
+      {theirs && <OvertakenNotice what="sync" onTheirs={() => discard(theirs)} onMine={() => onOver(theirs)} />}
       {notStarted && saved && (
         <Notice
           kind="problem"

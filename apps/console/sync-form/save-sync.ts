@@ -1,4 +1,4 @@
-import { ApiProblem, type Api, type Sync } from '../api/index.ts';
+import { ApiProblem, overtakenBy, type Api, type Sync } from '../api/index.ts';
 import type { Settled } from './settle.ts';
 import { bodyOf } from './sync-body.ts';
 import { draftOf, isSameDraft, type SyncDraft } from './sync-draft.ts';
@@ -40,8 +40,5 @@ export async function saveSync(
 
 /** Somebody changed it between reading and writing. */
 function isOvertaken(thrown: unknown): boolean {
-  return thrown instanceof ApiProblem && thrown.code === 'conflict' && hasRevision(thrown.details);
+  return thrown instanceof ApiProblem && overtakenBy(thrown) !== undefined;
 }
-
-const hasRevision = (details: unknown): boolean =>
-  typeof details === 'object' && details !== null && 'revision' in details;

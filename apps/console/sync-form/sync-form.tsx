@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import {
   useGrowingList,
   type Connection,
@@ -9,9 +9,9 @@ import {
   type TargetObject,
 } from '../api/index.ts';
 import { DryRun } from '../dry-run/index.ts';
-import { Field, form } from '../forms/index.ts';
+import { CancelButton, Field, form } from '../forms/index.ts';
 import { Trouble } from '../rooms/index.ts';
-import { Button, Dialog } from '../ui/index.ts';
+import { Button } from '../ui/index.ts';
 import { faultsAt } from './faults.ts';
 import { FormNotices } from './form-notices.tsx';
 import { FromFields } from './from-fields.tsx';
@@ -59,7 +59,6 @@ export function SyncForm({ place, blank, existing, onSaved, onLeave }: Props) {
   const isAble = (what: 'source' | 'destination') => (connection: Connection) =>
     connectors.find(({ id }) => id === connection.connector)?.capabilities[what] !== false;
 
-  const [leaving, setLeaving] = useState(false);
   const element = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (refusals === 0) return;
@@ -161,33 +160,15 @@ export function SyncForm({ place, blank, existing, onSaved, onLeave }: Props) {
               Save and run
             </Button>
           )}
-          <Button type="button" kind="quiet" onClick={() => (dirty ? setLeaving(true) : onLeave())}>
-            Cancel
-          </Button>
+          <CancelButton
+            dirty={dirty}
+            onLeave={() => {
+              filled.forget();
+              onLeave();
+            }}
+          />
         </div>
       </form>
-      {leaving && (
-        <Dialog
-          title="Leave without saving?"
-          onClose={() => setLeaving(false)}
-          actions={
-            <>
-              <Button onClick={() => setLeaving(false)}>Stay</Button>
-              <Button
-                kind="main"
-                onClick={() => {
-                  filled.forget();
-                  onLeave();
-                }}
-              >
-                Leave without saving
-              </Button>
-            </>
-          }
-        >
-          <p>What you have filled in is lost then.</p>
-        </Dialog>
-      )}
     </div>
   );
 }

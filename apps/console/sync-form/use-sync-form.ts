@@ -1,6 +1,6 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { asProblem, randomId, useApi, type ApiProblem, type Run, type Sync } from '../api/index.ts';
-import { storedForms, useGuardWhile } from '../drafts/index.ts';
+import { useFilledForm } from '../drafts/index.ts';
 import { useIdempotencyKey } from '../forms/index.ts';
 import type { Fault } from './faults.ts';
 import { lacksOf } from './lacks.ts';
@@ -8,12 +8,6 @@ import { faultsOf } from './refusal.ts';
 import { saveSync } from './save-sync.ts';
 import type { Settled } from './settle.ts';
 import { draftOf, isSameDraft, type SyncDraft } from './sync-draft.ts';
-
-/** What was filled in, and what it was made from. */
-interface Filled {
-  draft: SyncDraft;
-  origin: SyncDraft;
-}
 
 export interface SyncForm {
   draft: SyncDraft;
@@ -48,39 +42,23 @@ export interface SyncForm {
 export function useSyncForm(place: string, blank: SyncDraft, existing?: Sync): SyncForm {
   const api = useApi();
   const keyFor = useIdempotencyKey();
-  const [{ draft, origin }, setFilled] = useState<Filled>(
-    () => filledAt(place, blank) ?? { draft: blank, origin: blank },
-  );
-  const [restored, setRestored] = useState(draft !== origin);
+  const filled = useFilledForm(place, blank, { isSame: isSameDraft });
+  const { draft, origin, dirty, restored, change, begin, forget } = filled;
   const [saved, setSaved] = useState(existing);
   const [state, setState] = useState<Pick<SyncForm, 'doing' | 'theirs' | 'notStarted'>>({});
   const [faults, setFaults] = useState<readonly Fault[]>([]);
   const [refusals, setRefusals] = useState(0);
-  const dirty = !isSameDraft(draft, origin);
-  useGuardWhile(dirty);
-  useEffect(() => {
-    if (dirty) storedForms.keep(place, { draft, origin });
-    else storedForms.forget(place);
-  }, [place, dirty, draft, origin]);
 
-  const change = useCallback(
-    (changed: Partial<SyncDraft>) => setFilled((before) => ({ ...before, draft: { ...before.draft, ...changed } })),
-    [],
-  );
   const refuse = useCallback((found: readonly Fault[]) => {
     setFaults(found);
     if (found.length > 0) setRefusals((before) => before + 1);
   }, []);
   const discard = (to = saved) => {
-    const next = to ? draftOf(to) : blank;
-    setFilled({ draft: next, origin: next });
+    begin(to ? draftOf(to) : blank);
     setSaved(to);
-    setRestored(false);
     setState({});
     setFaults([]);
   };
-
-  const forget = () => storedForms.forget(place);
 
   const save: SyncForm['save'] = async (settled, { run, over }) => {
     const lacks = lacksOf(settled);
@@ -101,9 +79,7 @@ export function useSyncForm(place: string, blank: SyncDraft, existing?: Sync): S
       return undefined;
     }
     setSaved(sync);
-    setRestored(false);
-    setFilled({ draft: draftOf(sync), origin: draftOf(sync) });
-    storedForms.forget(place); // this page may be left before it is written
+    begin(draftOf(sync));
     try {
       const started = run ? await startRun(sync) : undefined;
       setState({});
@@ -117,9 +93,4 @@ export function useSyncForm(place: string, blank: SyncDraft, existing?: Sync): S
     api.post<Run>(`api/syncs/${id}/runs`, { headers: { 'idempotency-key': randomId() }, body: {} });
 
   return { draft, saved, dirty, restored, ...state, faults, refusals, change, discard, forget, refuse, save };
-}
-
-function filledAt(place: string, blank: SyncDraft): Filled | undefined {
-  const kept = storedForms.read<Filled>(place);
-  return kept && !isSameDraft(kept.draft, blank) ? kept : undefined;
 }

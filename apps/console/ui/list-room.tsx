@@ -17,7 +17,7 @@ interface Props {
   /** What is said where there is no row. */
   empty?: ReactNode;
   /** Rows that are not counted among the others, below them. */
-  apart?: false | { title: string; rows: ReactNode };
+  apart?: false | { title: string; rows: ReactNode; below?: ReactNode };
 }
 
 interface ListCount {
@@ -53,6 +53,7 @@ export function ListRoom({ title, action, tools, count, children, more, empty, a
         <section className={style.apart} aria-labelledby={id}>
           <h2 id={id}>{apart.title}</h2>
           <ul className={style.list}>{apart.rows}</ul>
+          {apart.below}
         </section>
       )}
     </main>

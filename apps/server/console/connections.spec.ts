@@ -176,7 +176,61 @@ describeWithChromium('connections in the console', () => {
     expect(await field('Rate').getAttribute('aria-invalid')).toBe('true');
     expect(await field('Rate').inputValue()).toBe('much');
     await button('Cancel').click();
+    await button('Leave without saving').click();
     await heading('Partner').waitFor();
+  });
+
+  it('are kept half filled in while somebody looks elsewhere, but for their secrets', async () => {
+    await page.goto(`${server.url}/connectors/http-json`);
+    await field('Name').fill('Half of it');
+    await page.getByRole('combobox', { name: 'Sign-in' }).selectOption('bearer');
+    await token().fill('a-secret-of-mine');
+    await button('Add to Streams').click();
+    const stream = page.getByRole('group', { name: 'Streams 1' });
+    await stream.getByRole('textbox', { name: /^Name/ }).fill('contacts');
+    await field('Labels').fill('crm, "a, b"');
+    await page.getByRole('link', { name: 'Syncs' }).click();
+    await heading('Syncs').waitFor();
+    expect(await page.evaluate('JSON.stringify({ ...sessionStorage, ...localStorage })')).not.toContain(
+      'secret-of-mine',
+    );
+    await button('Sign out').click();
+    await page.getByRole('dialog').getByText('Not saved yet: Half of it.').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Stay' }).click();
+    await page.goBack();
+    await page.getByText('This is what you had filled in and not saved. Secrets were not kept').waitFor();
+    expect(await field('Name').inputValue()).toBe('Half of it');
+    expect(await field('Labels').inputValue()).toBe('crm, "a, b"');
+    expect(await stream.getByRole('textbox', { name: /^Name/ }).inputValue()).toBe('contacts');
+    expect(await token().inputValue()).toBe('');
+    expect(await seriousFaults(page)).toEqual([]);
+    await button('Discard it').click();
+    expect(await field('Name').inputValue()).toBe('');
+    expect(await field('Labels').inputValue()).toBe('');
+    await page.reload();
+    await heading('Connect HTTP API (JSON)').waitFor();
+    expect(await page.getByText('not saved').count()).toBe(0);
+    await page.goto(`${server.url}/connections/partner-api`);
+  });
+
+  it('are not written over what somebody else saved meanwhile, unless that is meant', async () => {
+    await button('Settings').click();
+    await field('Labels').fill('mine');
+    await page.getByRole('link', { name: 'Syncs' }).click();
+    await server.http.patch('/api/connections/partner-api', { name: 'Theirs', config: { rate: '5/s' } });
+    await page.goBack();
+    await page.getByText('This is what you had filled in and not saved.').waitFor();
+    await save();
+    await page.getByText('Somebody else changed this connection meanwhile. Nothing was saved.').waitFor();
+    await button('Take theirs').click();
+    await page.getByText('Somebody else').waitFor({ state: 'detached' });
+    expect([await field('Name').inputValue(), await field('Labels').inputValue()]).toEqual(['Theirs', 'crm']);
+    await field('Name').fill('Partner');
+    await server.http.patch('/api/connections/partner-api', { config: { rate: '6/s' } });
+    await save();
+    await button('Save mine').click();
+    await heading('Partner').waitFor();
+    expect(await view('partner-api')).toMatchObject({ labels: ['crm'], config: { rate: '5/s' } });
   });
 
   it('have numbers as they are typed, on the way to others', async () => {

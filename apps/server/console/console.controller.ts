@@ -30,6 +30,8 @@ export class ConsoleController {
     ...['syncs/:sync/settings', 'new-sync', 'new-sync/:connection', 'new-sync/:connection/:stream'],
     ...['connections', 'connections/:connection', 'connections/:connection/settings'],
     ...['connectors', 'connectors/:connector'],
+    ...['alerts', 'alerts/new-rule', 'alerts/rules/:rule', 'alerts/rules/:rule/settings'],
+    ...['alerts/new-channel/:type', 'alerts/channels/:channel', 'alerts/channels/:channel/settings'],
   ])
   page(@Res() response: Response): void {
     const state = this.build.want();

@@ -1,23 +1,17 @@
 import { useState } from 'react';
 import { Field } from '../forms/index.ts';
-import { SchemaForm, type JsonObject, type Schema } from '../schema-form/index.ts';
+import { SchemaForm, type Schema } from '../schema-form/index.ts';
 import { listText } from '../texts/index.ts';
+import type { ConfigDraft } from './config-draft.ts';
 import type { Refused } from './refused.ts';
 import { labelsOf, slugOf } from './typed.ts';
 
-/** What is entered of a connection. */
-export interface ConnectionDraft {
-  name: string;
-  /** Undefined: as the name suggests. */
-  slug?: string;
-  labels: string[];
-  config: JsonObject;
-}
-
 interface Props {
   schema: Schema;
-  draft: ConnectionDraft;
-  onChange: (draft: ConnectionDraft) => void;
+  draft: ConfigDraft;
+  onChange: (change: Partial<ConfigDraft>) => void;
+  /** What a name may be like. */
+  example: string;
   refused: Refused;
   /** Dotted paths of the secrets that are stored. */
   stored?: readonly string[];
@@ -25,8 +19,8 @@ interface Props {
   hasSlug: boolean;
 }
 
-export function ConnectionFields({ schema, draft, onChange, refused, stored, hasSlug }: Props) {
-  const [labels, setLabels] = useState(() => listText(draft.labels));
+export function ConfigFields({ schema, draft, onChange, example, refused, stored, hasSlug }: Props) {
+  const [labels, setLabels] = useState(() => listText(draft.labels ?? []));
   return (
     <>
       <Field label="Name" required faults={refused.name}>
@@ -34,11 +28,11 @@ export function ConnectionFields({ schema, draft, onChange, refused, stored, has
           <input
             {...tied}
             value={draft.name}
-            placeholder="such as Shop database"
+            placeholder={`such as ${example}`}
             required
             maxLength={100}
             autoComplete="off"
-            onChange={({ target }) => onChange({ ...draft, name: target.value })}
+            onChange={({ target }) => onChange({ name: target.value })}
           />
         )}
       </Field>
@@ -47,7 +41,7 @@ export function ConnectionFields({ schema, draft, onChange, refused, stored, has
         value={draft.config}
         faults={refused.config}
         stored={stored}
-        onChange={(config) => onChange({ ...draft, config })}
+        onChange={(config) => onChange({ config })}
       />
       {!hasSlug && (
         <Field label="Slug" hint="Names it in addresses and in configuration as code." faults={refused.slug}>
@@ -58,24 +52,26 @@ export function ConnectionFields({ schema, draft, onChange, refused, stored, has
               maxLength={63}
               autoComplete="off"
               spellCheck={false}
-              onChange={({ target }) => onChange({ ...draft, slug: target.value })}
+              onChange={({ target }) => onChange({ slug: target.value })}
             />
           )}
         </Field>
       )}
-      <Field label="Labels" hint="Separated by commas." faults={refused.labels}>
-        {(tied) => (
-          <input
-            {...tied}
-            value={labels}
-            autoComplete="off"
-            onChange={({ target }) => {
-              setLabels(target.value);
-              onChange({ ...draft, labels: labelsOf(target.value) });
-            }}
-          />
-        )}
-      </Field>
+      {draft.labels && (
+        <Field label="Labels" hint="Separated by commas." faults={refused.labels}>
+          {(tied) => (
+            <input
+              {...tied}
+              value={labels}
+              autoComplete="off"
+              onChange={({ target }) => {
+                setLabels(target.value);
+                onChange({ labels: labelsOf(target.value) });
+              }}
+            />
+          )}
+        </Field>
+      )}
     </>
   );
 }

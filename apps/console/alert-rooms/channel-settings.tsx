@@ -1,0 +1,90 @@
+import { useState } from 'react';
+import { useAct, useFollowed, type Channel } from '../api/index.ts';
+import { ConfigForm, useConfigForm, type ConfigDraft } from '../config-form/index.ts';
+import { Room } from '../rooms/index.ts';
+import { go, RouteLink } from '../routing/index.ts';
+import { tidied } from '../schema-form/index.ts';
+import { useAnnounce, useTitle } from '../ui/index.ts';
+import { channelSchemas } from './channel-schemas.ts';
+import { OperatorsOnly } from './operators-only.tsx';
+
+const once = { every: 1_000, isOver: () => true };
+
+/** Where a channel is changed. */
+export function ChannelSettings({ channel: named }: { channel: string }) {
+  const path = `api/alerts/channels/${encodeURIComponent(named)}`;
+  const { found: channel, problem, again } = useFollowed<Channel>(path, once);
+  const [taken, setTaken] = useState(0); // theirs, so many times
+  const name = channel?.name ?? named;
+  useTitle(`Settings · ${name}`);
+  return (
+    <Room
+      house="alerts"
+      way={
+        <>
+          <RouteLink to={{ room: 'alerts' }}>Alerts</RouteLink> /{' '}
+          <RouteLink to={{ room: 'channel', channel: named }}>{name}</RouteLink>
+        </>
+      }
+      title="Settings"
+      opening={!channel}
+      problem={problem}
+      onAgain={again}
+    >
+      {channel && (
+        <OperatorsOnly>
+          <Opened
+            key={`${channel.revision} ${taken}`}
+            channel={channel}
+            onAnew={() => {
+              setTaken(taken + 1);
+              again();
+            }}
+          />
+        </OperatorsOnly>
+      )}
+    </Room>
+  );
+}
+
+function Opened({ channel, onAnew }: { channel: Channel; onAnew: () => void }) {
+  const { id, slug, type, secretsSet } = channel;
+  const announce = useAnnounce();
+  const { doing, problem, act } = useAct();
+  const [blank] = useState<ConfigDraft>({
+    name: channel.name,
+    slug,
+    config: channel.config,
+    revision: channel.revision,
+  });
+  const filled = useConfigForm(`channel/${id}`, blank, channelSchemas[type]);
+  const back = () => go({ room: 'channel', channel: slug });
+  const save = async ({ name, config, revision }: ConfigDraft) => {
+    const body = { name: name.trim(), type, config: tidied(config) };
+    const headers = { 'if-match': `"${revision}"` };
+    const saved = await act('save', (api) => api.put<Channel>(`api/alerts/channels/${id}`, { body, headers }));
+    if (!saved) return;
+    filled.begin(filled.draft);
+    announce('The channel is saved.');
+    back();
+  };
+  return (
+    <ConfigForm
+      what="channel"
+      example="People on call"
+      schema={channelSchemas[type]}
+      filled={filled}
+      problem={problem}
+      stored={secretsSet}
+      hasSlug
+      busy={doing !== undefined}
+      save="Save"
+      onSave={(draft) => void save(draft)}
+      onTheirs={() => {
+        filled.forget();
+        onAnew();
+      }}
+      onLeave={back}
+    />
+  );
+}

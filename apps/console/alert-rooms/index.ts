@@ -1,0 +1,2 @@
+/** Alert rules and the channels to which they send: looked at, made, changed, tried. */
+export { AlertRooms } from './alert-rooms.tsx';
