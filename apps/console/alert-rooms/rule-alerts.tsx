@@ -26,7 +26,7 @@ export function RuleAlerts({ alerts, fired, onChanged }: Props) {
           {alerts.map((alert) => (
             <li key={alert.id}>
               <p>
-                <b>{kindText(alert.kind)}</b> since {timeAgo(alert.openedAt)} . {quietText(alert)}
+                <b>{kindText(alert.kind)}</b> since {timeAgo(alert.openedAt)}. {quietText(alert)}
               </p>
               <Alerted alert={alert} />
               <AlertDeeds alert={alert} onChanged={onChanged} />
