@@ -11,12 +11,17 @@ export function deedsOf(sync: Sync, run: Run | undefined): Deed[] {
   const endless = sync.read === 'stream';
   return [
     ...(run ? deedsOfRun(run, isOfStream(run, sync)) : []),
-    ...(sync.activeRun === undefined && sync.state !== 'disabled' && !endless ? starting(sync) : []),
+    ...(mayStart(sync) ? starting(sync) : []),
     ...(sync.schedule || endless || sync.paused ? [pausing(sync, endless)] : []),
     ...(sync.activeRun === undefined && sync.startsFrom !== undefined
       ? [endless ? beginningAnew(sync) : startingAnew(sync)]
       : []),
   ];
+}
+
+/** Whether a run of it may be asked for. */
+export function mayStart({ activeRun, state, read }: Sync): boolean {
+  return activeRun === undefined && state !== 'disabled' && read !== 'stream';
 }
 
 export function removing({ id, name }: Sync): Deed {

@@ -7,7 +7,8 @@ import { go, RouteLink } from '../routing/index.ts';
 import { countText, isOfStream, Progress, RunTable, StateBadge } from '../runs/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
 import { Button, useAnnounced, useTitle } from '../ui/index.ts';
-import { deedsOf, removing } from './sync-deeds.ts';
+import { Backfill } from './backfill.tsx';
+import { deedsOf, mayStart, removing } from './sync-deeds.ts';
 import { SyncFacts } from './sync-facts.tsx';
 import { TrendPicture } from './trend-picture.tsx';
 import style from './sync-room.module.css';
@@ -68,6 +69,7 @@ export function SyncRoom({ sync: name }: { sync: string }) {
           <SyncAlerts sync={sync} />
           <TrendPicture sync={sync} />
           {mayOperate(holder) && !endless && <DryRun of={sync.id} ask={() => ({ sync: sync.id })} />}
+          {mayOperate(holder) && mayStart(sync) && <Backfill sync={sync} onStarted={lookAgain} />}
           <section aria-labelledby="runs">
             <h2 id="runs">Runs</h2>
             {endless && (
