@@ -1,4 +1,6 @@
 import { useFollowed, useGrowingList, type Alert, type AlertRule, type List, type Sync } from '../api/index.ts';
+import { RouteLink } from '../routing/index.ts';
+import { mayOperate, useSignedIn } from '../session/index.ts';
 import { AlertItem } from './alert-item.tsx';
 import { watchersOf } from './words.ts';
 import style from './alerts.module.css';
@@ -8,6 +10,7 @@ const every = 15_000;
 
 /** The alerts that are open about a sync, and which rules watch it: whether anybody would be told. */
 export function SyncAlerts({ sync }: { sync: Sync }) {
+  const { holder } = useSignedIn();
   const { id, state, lastRun } = sync;
   const open = useFollowed<List<Alert>>(`api/alerts?state=open&sync=${id}&limit=50`, {
     every,
@@ -31,6 +34,12 @@ export function SyncAlerts({ sync }: { sync: Sync }) {
         {watchers.length > 0
           ? `Watched by ${watchers.join('; ')}.`
           : 'No alert rule watches it: nobody is told when it fails.'}
+        {watchers.length === 0 && mayOperate(holder) && (
+          <>
+            {' '}
+            <RouteLink to={{ room: 'newAlertRule' }}>Make a rule</RouteLink>
+          </>
+        )}
       </p>
     </section>
   );

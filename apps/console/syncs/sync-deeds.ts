@@ -24,6 +24,11 @@ export function mayStart({ activeRun, state, read }: Sync): boolean {
   return activeRun === undefined && state !== 'disabled' && read !== 'stream';
 }
 
+/** Whether something tells which of its rows lie in a window. */
+export function mayBackfill(sync: Sync): boolean {
+  return mayStart(sync) && (sync.read === 'incremental' || sync.from.cursor !== undefined);
+}
+
 export function removing({ id, name }: Sync): Deed {
   return removal({
     ...{ path: `api/syncs/${id}`, name, what: 'sync' },

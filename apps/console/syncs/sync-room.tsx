@@ -8,7 +8,7 @@ import { countText, isOfStream, Progress, RunTable, StateBadge } from '../runs/i
 import { mayOperate, useSignedIn } from '../session/index.ts';
 import { Button, useAnnounced, useTitle } from '../ui/index.ts';
 import { Backfill } from './backfill.tsx';
-import { deedsOf, mayStart, removing } from './sync-deeds.ts';
+import { deedsOf, mayBackfill, removing } from './sync-deeds.ts';
 import { SyncFacts } from './sync-facts.tsx';
 import { TrendPicture } from './trend-picture.tsx';
 import style from './sync-room.module.css';
@@ -69,7 +69,7 @@ export function SyncRoom({ sync: name }: { sync: string }) {
           <SyncAlerts sync={sync} />
           <TrendPicture sync={sync} />
           {mayOperate(holder) && !endless && <DryRun of={sync.id} ask={() => ({ sync: sync.id })} />}
-          {mayOperate(holder) && mayStart(sync) && <Backfill sync={sync} onStarted={lookAgain} />}
+          {mayOperate(holder) && mayBackfill(sync) && <Backfill sync={sync} onStarted={lookAgain} />}
           <section aria-labelledby="runs">
             <h2 id="runs">Runs</h2>
             {endless && (
