@@ -1,4 +1,4 @@
-import { CronExpressionParser } from 'cron-parser';
+import { Cron } from 'croner';
 import { MillraceError, messageOf } from '@millrace/sdk';
 import type { Schedule } from '../syncs/sync.schema.ts';
 
@@ -11,16 +11,26 @@ export function nextRunAt(schedule: Schedule, after: Date): Date | undefined {
   return 'cron' in schedule ? nextByCron(schedule, after) : new Date(after.getTime() + interval(schedule.every));
 }
 
+/** What falls into a gap of the clock is due at its end; what falls into an hour that comes twice, the first time. */
 function nextByCron({ cron, timeZone = 'UTC' }: { cron: string; timeZone?: string }, after: Date): Date {
   try {
-    return CronExpressionParser.parse(cron, { currentDate: after, tz: timeZone }).next().toDate();
+    const next = isPattern(cron) && new Cron(cron, { timezone: timeZone, paused: true }).nextRun(after);
+    if (next) return next;
   } catch (error) {
-    throw new MillraceError(
-      'invalid_schedule',
-      `"${cron}" in ${timeZone} is not a schedule: ${messageOf(error)}. Write it as minute hour day month weekday, e.g. "0 6 * * *".`,
-      { cause: error },
-    );
+    throw unreadable(cron, timeZone, `is not a schedule: ${messageOf(error)}`, error);
   }
+  throw unreadable(cron, timeZone, 'is never due');
+}
+
+/** The library takes a single moment, too. */
+const isPattern = (cron: string): boolean => /^\s*(@|\S+\s)/.test(cron);
+
+function unreadable(cron: string, timeZone: string, what: string, cause?: unknown): MillraceError {
+  return new MillraceError(
+    'invalid_schedule',
+    `"${cron}" in ${timeZone} ${what}. Write it as minute hour day month weekday, e.g. "0 6 * * *".`,
+    { cause },
+  );
 }
 
 function interval(every: string): number {
