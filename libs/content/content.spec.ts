@@ -248,6 +248,12 @@ describe('the page of a preview', () => {
     expect(expired.headers['content-type']).toContain('text/html');
     expect(expired.data).toContain('has expired');
     expect((await http.get(`/previews/${old}x`, { headers: anybody })).status).toBe(404);
+    const framedBy = async (path: string): Promise<string | undefined> => {
+      const { headers } = await http.get(path, { headers: anybody });
+      return /frame-ancestors '(\w+)'/.exec(String(headers['content-security-policy']))?.[1];
+    };
+    expect(await framedBy(`/previews/${old}`)).toBe('none');
+    expect(await framedBy(`/previews/${old}/mail`)).toBe('self'); // so that it is told in the frame, too
   });
 
   it('is kept for its time only, without the person in its address', async () => {

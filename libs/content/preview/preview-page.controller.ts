@@ -28,7 +28,7 @@ export class PreviewPageController {
     const { origin, pathname } = this.#publicUrl; // links lead there, so that is where the browser is
     const path = `${pathname.replace(/\/$/, '')}/previews/${encodeURIComponent(token)}/mail`;
     response
-      .set(pageHeaders(origin + path))
+      .set(pageHeaders({ mailUrl: origin + path }))
       .type('html')
       .send(previewPage(mail, path));
   }

@@ -34,6 +34,8 @@ interface Kept {
 export class PreviewStore implements OnApplicationShutdown {
   private readonly collection: mongo.Collection<StoredPreview>;
   #waiting: Kept[] = [];
+  /** What is not stored yet: a slow write makes no link of ours an expired one. */
+  readonly #unstored = new Map<string, PreviewedMail>();
   #timer: NodeJS.Timeout | undefined;
   readonly #storing = new Set<Promise<void>>();
 
@@ -50,6 +52,7 @@ export class PreviewStore implements OnApplicationShutdown {
   keep(mail: PreviewedMail): { id: string; page: string } {
     const id = newId('prv');
     this.#waiting.push({ id, mail, expiresAt: new Date(Date.now() + lifetime) });
+    this.#unstored.set(id, mail);
     if (this.#waiting.length >= mostWaiting) this.#storeWaiting();
     else this.#timer ??= setTimeout(() => this.#storeWaiting(), together);
     const page = `${this.settings.publicUrl.replace(/\/$/, '')}/previews/${this.signer.sign(id, lifetime)}`;
@@ -91,7 +94,10 @@ export class PreviewStore implements OnApplicationShutdown {
     this.#timer = undefined;
     const waiting = this.#waiting.splice(0);
     if (waiting.length === 0) return;
-    const storing = this.#store(waiting).finally(() => this.#storing.delete(storing));
+    const storing = this.#store(waiting).finally(() => {
+      this.#storing.delete(storing);
+      for (const { id } of waiting) this.#unstored.delete(id);
+    });
     this.#storing.add(storing);
   }
 
@@ -107,8 +113,8 @@ export class PreviewStore implements OnApplicationShutdown {
   }
 
   async #mail(id: string): Promise<PreviewedMail | undefined> {
-    const waiting = this.#waiting.find((kept) => kept.id === id);
-    if (waiting) return waiting.mail;
+    const unstored = this.#unstored.get(id);
+    if (unstored) return unstored;
     for (;;) {
       const stored = await this.collection.findOne({ _id: id }, { promoteBuffers: true });
       if (stored) return JSON.parse((await unzipped(stored.zip)).toString()) as PreviewedMail;

@@ -1,6 +1,6 @@
 import { Catch, Injectable, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { FailureLog, Log, noticePage, pageHeaders } from '#platform';
 
 /** Errors for whoever was given a link: a page instead of problem+json. */
@@ -14,10 +14,12 @@ export class ShareErrors implements ExceptionFilter {
   }
 
   catch(thrown: unknown, host: ArgumentsHost): void {
-    const response = host.switchToHttp().getResponse<Response>();
+    const http = host.switchToHttp();
+    const response = http.getResponse<Response>();
+    const isFramed = http.getRequest<Request>().path.endsWith('/mail');
     const { status, title, text } = noticeFor(thrown instanceof MillraceError ? thrown.code : 'internal');
     if (status >= 500) this.#failures.tell(thrown);
-    response.status(status).set(pageHeaders()).type('html').send(noticePage(title, text));
+    response.status(status).set(pageHeaders({ isFramed })).type('html').send(noticePage(title, text));
   }
 }
 

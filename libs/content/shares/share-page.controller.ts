@@ -29,7 +29,7 @@ export class SharePageController {
     const { origin, pathname } = this.#publicUrl; // links lead there, so that is where the browser is
     const path = `${pathname.replace(/\/$/, '')}/shares/${encodeURIComponent(token)}/mail`;
     response
-      .set(pageHeaders(origin + path))
+      .set(pageHeaders({ mailUrl: origin + path }))
       .type('html')
       .send(sharePage(share, mail, path));
   }

@@ -27,10 +27,22 @@ export const privateHeaders = {
   'X-Content-Type-Options': 'nosniff',
 };
 
-/** The page runs no script and loads nothing but its own style and, in a frame, the mail at this one address. */
-export function pageHeaders(mailUrl?: string, style: string = pageStyle): Record<string, string> {
+interface PageOptions {
+  /** The page shows the mail at this address, in a frame. */
+  mailUrl?: string;
+  /** Default: that of all pages. */
+  style?: string;
+  /** It may stand in a frame of our own pages: it is told there why no mail can be. */
+  isFramed?: boolean;
+}
+
+/** The page runs no script and loads nothing but its own style and, in a frame, the mail at one address. */
+export function pageHeaders({ mailUrl, style = pageStyle, isFramed = false }: PageOptions = {}): Record<
+  string,
+  string
+> {
   const styleHash = createHash('sha256').update(style).digest('base64');
   const frame = mailUrl === undefined ? '' : `frame-src ${mailUrl}; `;
-  const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; ${frame}base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
-  return { ...privateHeaders, 'Content-Security-Policy': policy, 'X-Frame-Options': 'DENY' };
+  const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; ${frame}base-uri 'none'; form-action 'none'; frame-ancestors ${isFramed ? "'self'" : "'none'"}`;
+  return { ...privateHeaders, 'Content-Security-Policy': policy, 'X-Frame-Options': isFramed ? 'SAMEORIGIN' : 'DENY' };
 }

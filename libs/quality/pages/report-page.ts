@@ -16,7 +16,7 @@ export function reportPage(title: string, lead: Html | string, body: Html[]): st
 
 /** No script runs, nothing is loaded, nothing is kept. */
 export function reportHeaders(): Record<string, string> {
-  return pageHeaders(undefined, reportStyle);
+  return pageHeaders({ style: reportStyle });
 }
 
 export function tiles(facts: { value: string; label: string }[]): Html {

@@ -53,6 +53,7 @@ export class SyncResponse extends OmitType(SyncDto, ['mapping'] as const) {
     _id,
     fieldsOf: _fieldsOf,
     writes: _writes,
+    usual: _usual,
     anewSince: _anewSince,
     places: _places,
     moved: _moved,
