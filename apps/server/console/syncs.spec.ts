@@ -280,45 +280,6 @@ describeWithChromium('the syncs in the console', () => {
     await page.getByRole('group', { name: 'Actions' }).and(page.locator(':focus')).waitFor();
   });
 
-  it('read a part again, by a window of the cursor', async () => {
-    await shop.api.put('/api/connections/dated', { connector: 'file', config: { path: 'dated.jsonl', key: 'id' } });
-    await shop.writeRows(
-      'dated.jsonl',
-      [1, 2, 3].map((id) => ({ id, email: `d${id}@example.com`, on: `2026-0${id}-15` })),
-    );
-    await shop.api.put('/api/syncs/dated', {
-      name: 'Dated',
-      from: { connection: 'dated', stream: 'rows', cursor: 'on' },
-      to: { connection: 'profiles', object: 'profile' },
-      mapping: { 'identities.email': 'email' },
-    });
-    await shop.run('dated');
-    await open('dated');
-    const backfill = page.getByRole('region', { name: 'Backfill' });
-    await backfill.getByText('Read a part again').click();
-    await backfill.getByRole('button', { name: 'Start the backfill' }).click();
-    await backfill.getByText('Say where it begins, or where it ends.').waitFor();
-    await backfill.getByLabel('From').fill('2026-03-01');
-    await backfill.getByLabel('To').fill('2026-02-01');
-    await backfill.getByRole('button', { name: 'Start the backfill' }).click();
-    await backfill.getByRole('alert').getByText('ends before it begins').waitFor();
-    await backfill.getByLabel('To').fill('2026-03-31');
-    await backfill.getByText('whose “on” lies from 2026-03-01 to 2026-03-31, both included,').waitFor();
-    await backfill.getByLabel('Send also what the destination has just so').check();
-    expect(await seriousFaults(page)).toEqual([]);
-    await backfill.getByRole('button', { name: 'Start the backfill' }).click();
-    await told('A backfill was started.');
-    await page.getByRole('region', { name: 'Runs' }).getByRole('row').nth(2).waitFor();
-    await badge('ok').waitFor();
-    const { data } = await server.http.get<{ data: { ledger: object; options: object }[] }>(
-      '/api/runs?sync=dated&limit=1',
-    );
-    expect(data.data[0]).toMatchObject({
-      options: { window: { from: '2026-03-01', to: '2026-03-31' }, resend: true },
-      ledger: { read: 3, filtered: 2, unchanged: 1 },
-    });
-  });
-
   it('ask nothing while nobody looks, and go on when somebody does', async () => {
     const theirs = await signedIn('operator');
     const item = (name: string) => theirs.getByRole('main').getByRole('listitem').filter({ hasText: name });
