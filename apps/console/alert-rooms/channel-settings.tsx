@@ -1,49 +1,19 @@
 import { useState } from 'react';
-import { useAct, useFollowed, type Channel } from '../api/index.ts';
+import { useAct, type Channel } from '../api/index.ts';
 import { ConfigForm, useConfigForm, type ConfigDraft } from '../config-form/index.ts';
-import { Room } from '../rooms/index.ts';
-import { go, RouteLink } from '../routing/index.ts';
+import { go } from '../routing/index.ts';
 import { tidied } from '../schema-form/index.ts';
-import { useAnnounce, useTitle } from '../ui/index.ts';
+import { useAnnounce } from '../ui/index.ts';
 import { channelSchemas } from './channel-schemas.ts';
-import { OperatorsOnly } from './operators-only.tsx';
-
-const once = { every: 1_000, isOver: () => true };
+import { SettingsRoom } from './settings-room.tsx';
 
 /** Where a channel is changed. */
 export function ChannelSettings({ channel: named }: { channel: string }) {
   const path = `api/alerts/channels/${encodeURIComponent(named)}`;
-  const { found: channel, problem, again } = useFollowed<Channel>(path, once);
-  const [taken, setTaken] = useState(0); // theirs, so many times
-  const name = channel?.name ?? named;
-  useTitle(`Settings · ${name}`);
   return (
-    <Room
-      house="alerts"
-      way={
-        <>
-          <RouteLink to={{ room: 'alerts' }}>Alerts</RouteLink> /{' '}
-          <RouteLink to={{ room: 'channel', channel: named }}>{name}</RouteLink>
-        </>
-      }
-      title="Settings"
-      opening={!channel}
-      problem={problem}
-      onAgain={again}
-    >
-      {channel && (
-        <OperatorsOnly>
-          <Opened
-            key={`${channel.revision} ${taken}`}
-            channel={channel}
-            onAnew={() => {
-              setTaken(taken + 1);
-              again();
-            }}
-          />
-        </OperatorsOnly>
-      )}
-    </Room>
+    <SettingsRoom<Channel> path={path} named={named} to={{ room: 'channel', channel: named }}>
+      {(channel, onAnew) => <Opened channel={channel} onAnew={onAnew} />}
+    </SettingsRoom>
   );
 }
 

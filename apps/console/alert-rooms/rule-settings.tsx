@@ -1,49 +1,19 @@
 import { useState } from 'react';
-import { useAct, useFollowed, type AlertRule } from '../api/index.ts';
+import { useAct, type AlertRule } from '../api/index.ts';
 import type { FilledForm } from '../drafts/index.ts';
-import { Room } from '../rooms/index.ts';
-import { go, RouteLink } from '../routing/index.ts';
-import { useAnnounce, useTitle } from '../ui/index.ts';
-import { OperatorsOnly } from './operators-only.tsx';
+import { go } from '../routing/index.ts';
+import { useAnnounce } from '../ui/index.ts';
 import { bodyOf, draftOf, type RuleDraft } from './rule-draft.ts';
 import { RuleForm } from './rule-form.tsx';
-
-const once = { every: 1_000, isOver: () => true };
+import { SettingsRoom } from './settings-room.tsx';
 
 /** Where a rule is changed. */
 export function RuleSettings({ rule: named }: { rule: string }) {
   const path = `api/alerts/rules/${encodeURIComponent(named)}`;
-  const { found: rule, problem, again } = useFollowed<AlertRule>(path, once);
-  const [taken, setTaken] = useState(0); // theirs, so many times
-  const name = rule?.name ?? named;
-  useTitle(`Settings · ${name}`);
   return (
-    <Room
-      house="alerts"
-      way={
-        <>
-          <RouteLink to={{ room: 'alerts' }}>Alerts</RouteLink> /{' '}
-          <RouteLink to={{ room: 'alertRule', rule: named }}>{name}</RouteLink>
-        </>
-      }
-      title="Settings"
-      opening={!rule}
-      problem={problem}
-      onAgain={again}
-    >
-      {rule && (
-        <OperatorsOnly>
-          <Opened
-            key={`${rule.revision} ${taken}`}
-            rule={rule}
-            onAnew={() => {
-              setTaken(taken + 1);
-              again();
-            }}
-          />
-        </OperatorsOnly>
-      )}
-    </Room>
+    <SettingsRoom<AlertRule> path={path} named={named} to={{ room: 'alertRule', rule: named }}>
+      {(rule, onAnew) => <Opened rule={rule} onAnew={onAnew} />}
+    </SettingsRoom>
   );
 }
 

@@ -1,7 +1,7 @@
 import { Catch, Injectable, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
-import type { Request, Response } from 'express';
-import { FailureLog, Log, noticePage, pageHeaders } from '#platform';
+import { FailureLog, Log } from '#platform';
+import { sendNotice, type Notice } from './page/index.ts';
 
 /** Errors for people with a browser: a page instead of problem+json. */
 @Injectable()
@@ -14,17 +14,13 @@ export class BrowserErrors implements ExceptionFilter {
   }
 
   catch(thrown: unknown, host: ArgumentsHost): void {
-    const http = host.switchToHttp();
-    const response = http.getResponse<Response>();
-    const isFramed = http.getRequest<Request>().path.endsWith('/mail');
-    const code = thrown instanceof MillraceError ? thrown.code : 'internal';
-    const { status, title, text } = noticeFor(code);
-    if (status >= 500) this.#failures.tell(thrown);
-    response.status(status).set(pageHeaders({ isFramed })).type('html').send(noticePage(title, text));
+    const notice = noticeFor(thrown instanceof MillraceError ? thrown.code : 'internal');
+    if (notice.status >= 500) this.#failures.tell(thrown);
+    sendNotice(host, notice);
   }
 }
 
-function noticeFor(code: string): { status: number; title: string; text: string } {
+function noticeFor(code: string): Notice {
   switch (code) {
     case 'link_expired':
       return {

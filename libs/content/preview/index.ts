@@ -3,7 +3,7 @@ export { BrowserErrors } from './browser-errors.ts';
 export { CONNECTION_NAMES, type ConnectionNames } from './connection-names.ts';
 export { ComparePreviewsController } from './compare.controller.ts';
 export type { PreviewDifferences, PreviewInput } from './differences.ts';
-export { mailCard, mailDocument, mailHeaders, type ShownMail } from './page/index.ts';
+export { mailCard, mailDocument, mailHeaders, sendNotice, type Notice, type ShownMail } from './page/index.ts';
 export { inertUnsubscribeUrl } from './inert-unsubscribe-url.ts';
 export { PreviewController } from './preview.controller.ts';
 export { PreviewPageController } from './preview-page.controller.ts';

@@ -1,7 +1,7 @@
 import { Catch, Injectable, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
-import type { Request, Response } from 'express';
-import { FailureLog, Log, noticePage, pageHeaders } from '#platform';
+import { FailureLog, Log } from '#platform';
+import { sendNotice, type Notice } from '../preview/index.ts';
 
 /** Errors for whoever was given a link: a page instead of problem+json. */
 @Injectable()
@@ -14,18 +14,15 @@ export class ShareErrors implements ExceptionFilter {
   }
 
   catch(thrown: unknown, host: ArgumentsHost): void {
-    const http = host.switchToHttp();
-    const response = http.getResponse<Response>();
-    const isFramed = http.getRequest<Request>().path.endsWith('/mail');
-    const { status, title, text } = noticeFor(thrown instanceof MillraceError ? thrown.code : 'internal');
-    if (status >= 500) this.#failures.tell(thrown);
-    response.status(status).set(pageHeaders({ isFramed })).type('html').send(noticePage(title, text));
+    const notice = noticeFor(thrown instanceof MillraceError ? thrown.code : 'internal');
+    if (notice.status >= 500) this.#failures.tell(thrown);
+    sendNotice(host, notice);
   }
 }
 
 const ask = 'Ask whoever gave it to you for a new one.';
 
-function noticeFor(code: string): { status: number; title: string; text: string } {
+function noticeFor(code: string): Notice {
   switch (code) {
     case 'link_expired':
       return { status: 410, title: 'This link has expired', text: `Shared links work for some days only. ${ask}` };

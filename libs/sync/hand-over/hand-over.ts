@@ -2,6 +2,7 @@ import { Inject, Injectable, Optional } from '@nestjs/common';
 import {
   MillraceError,
   objectsOf,
+  type CompiledMapping,
   type DestinationObject,
   type Mapping,
   type Outcome,
@@ -54,17 +55,14 @@ export class HandOver {
   async check(plan: HandOverPlan): Promise<void> {
     await this.#with(plan, async (definition) => {
       modeOf(plan, definition);
-      compileOutput({ object: plan.object, mapping: mappingOf(plan, definition) }, { render: this.render });
+      this.#compiled(plan, definition);
     });
   }
 
   /** A row as it would be sent. Throws as `check` does, and `mapping_failed`. */
   async map(plan: HandOverPlan, row: Row): Promise<Row> {
     return this.#with(plan, async (definition) => {
-      const mapping = compileOutput(
-        { object: plan.object, mapping: mappingOf(plan, definition) },
-        { render: this.render },
-      );
+      const mapping = this.#compiled(plan, definition);
       const [mapped] = mapping.needsTemplates ? await mapping.mapBatch([row]) : [mapping.map(row)];
       if (mapped instanceof MillraceError) throw mapped;
       return mapped ?? {};
@@ -83,6 +81,10 @@ export class HandOver {
     });
     if (outcome) return outcome;
     throw new MillraceError('invalid_connector', `Object "${plan.object}" gave no outcome for the row.`);
+  }
+
+  #compiled(plan: HandOverPlan, definition: DestinationObject): CompiledMapping {
+    return compileOutput({ object: plan.object, mapping: mappingOf(plan, definition) }, { render: this.render });
   }
 
   async #with<T>(

@@ -10,7 +10,6 @@ import {
   identityHashesIn,
   Signer,
   plainCollection,
-  spellingsOf,
 } from '#platform';
 import { personErased, Tombstones } from '#tombstones';
 import type { RefusedRow } from '../engine/row-mapper.ts';
@@ -76,10 +75,6 @@ export class Rejects {
     );
   }
 
-  private marksOf(address: string): string[] {
-    return spellingsOf(`email:${address}`).map((identity) => this.signer.hmac('identity', identity));
-  }
-
   private withOriginal({ raw: original, isCut, key, code, message }: RefusedRow, whole: string) {
     const raw = whole.slice(0, maxRawBytes);
     const replayable = !isCut && whole.length <= maxRawBytes && typeof original === 'object' && original !== null;
@@ -105,7 +100,9 @@ export class Rejects {
       ...(run && { run }),
       ...(code && { code }),
       ...(since && { at: { $gte: since } }),
-      ...(email && { identities: { $in: this.marksOf(emailAddressOf(email) ?? comparableEmail(email)) } }),
+      ...(email && {
+        identities: { $in: this.tombstones.hashesOf(`email:${emailAddressOf(email) ?? comparableEmail(email)}`) },
+      }),
       ...(open && { replayedIn: { $exists: false } }),
       ...(after && { $or: [{ at: { $lt: after.at } }, { at: after.at, _id: { $lt: after._id } }] }),
     };
