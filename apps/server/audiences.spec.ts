@@ -73,7 +73,8 @@ describe('audiences on a server', () => {
       audiences: ['spenders'],
     });
     const changes = await until('/api/audiences/spenders/changes', ({ data }) => (data as unknown[]).length > 0);
-    expect(changes).toMatchObject({ data: [{ profile: members.data[0]?.id, change: 'entered' }] });
+    const [person] = members.data;
+    expect(changes).toMatchObject({ data: [{ profile: person?.id, person, change: 'entered' }] });
 
     const { data: streams } = await get('/api/connections/profiles/streams');
     expect((streams as { name: string }[]).map(({ name }) => name)).toEqual(

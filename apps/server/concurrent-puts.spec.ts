@@ -82,13 +82,14 @@ describe('PUTs of one slug at the same time', () => {
     ],
     ['/api/templates/hi', { subject: 'Hi', source: 'y' }],
   ])('change nothing where they were made from another revision: %s', async (path, body) => {
-    const before = (await server.http.get<{ revision: number }>(path)).data;
+    const before = (await server.http.get<{ revision: number; edition?: number }>(path)).data;
+    const { revision, edition: madeFrom = revision } = before;
     const put = (revision: number, at = path) =>
       server.http.put<{ code: string }>(at, { name: 'C', ...body }, { headers: { 'if-match': `"${revision}"` } });
-    const stale = await put(before.revision + 1);
+    const stale = await put(madeFrom + 1);
     expect([stale.status, stale.data.code]).toEqual([409, 'conflict']);
     expect((await server.http.get<unknown>(path)).data).toEqual(before);
-    expect((await put(before.revision)).status).toBe(200);
+    expect((await put(madeFrom)).status).toBe(200);
     expect((await put(1, `${path}-gone`)).status).toBe(404); // it was removed meanwhile: it is not made anew
   });
 });

@@ -2,7 +2,7 @@ import { accessMigrations } from '#access';
 import { collectedTexts } from '#collect';
 import { landedTexts } from '#landing';
 import type { Migration } from '#platform';
-import { dottedNames, profilesMigrations, readAddresses, readDomains } from '#profiles';
+import { alikeNames, dottedNames, profilesMigrations, readAddresses, readDomains } from '#profiles';
 import { consentSamples } from '#quality';
 import { rejectedTexts, syncMigrations } from '#sync';
 import { storedMarks } from '#tombstones';
@@ -17,4 +17,5 @@ export const migrations: readonly Migration[] = [
   readAddresses,
   readDomains,
   consentSamples,
+  alikeNames,
 ];

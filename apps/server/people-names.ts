@@ -1,4 +1,4 @@
-import { namedIdentities, recognisedIdentities, type ProfileSettings } from '#profiles';
+import { namedIdentities, recognisedIdentities, withNationalNumbers, type ProfileSettings } from '#profiles';
 import type { PeopleNames } from '#sync';
 
 /** Whom records name, as the identity policy has it at the moment. */
@@ -8,8 +8,9 @@ export function peopleNames(settings: ProfileSettings): PeopleNames {
     reader: async () => {
       const { identities: rules } = await settings.rules();
       return {
-        named: (identities, connection) => namedIdentities(identities, connection, rules),
-        recognised: (record) => recognisedIdentities(record, rules),
+        named: (identities, connection) =>
+          withNationalNumbers(namedIdentities(identities, connection, rules), rules.policy),
+        recognised: (record) => withNationalNumbers(recognisedIdentities(record, rules), rules.policy),
       };
     },
   };

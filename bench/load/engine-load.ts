@@ -2,11 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ApiClient, RunView } from '../../apps/cli/index.ts';
 
 /** Joins a CSV file of customers to the profile store; returns the sync's id. */
-export async function makeSync(api: ApiClient, path: string): Promise<string> {
-  await api.put('/api/connections/customers', { name: 'Customers', connector: 'file', config: { path, key: 'id' } });
-  const { id } = await api.put<{ id: string }>('/api/syncs/customers', {
+export async function makeSync(api: ApiClient, path: string, slug = 'customers'): Promise<string> {
+  await api.put(`/api/connections/${slug}`, { name: 'Customers', connector: 'file', config: { path, key: 'id' } });
+  const { id } = await api.put<{ id: string }>(`/api/syncs/${slug}`, {
     name: 'Customers',
-    from: { connection: 'customers', stream: 'rows' },
+    from: { connection: slug, stream: 'rows' },
     to: { connection: 'profiles', object: 'profile' },
     mapping: {
       'identities.email': 'email | trim | lower',

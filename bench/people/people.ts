@@ -6,6 +6,7 @@ import { withServices } from '../kit/with-services.ts';
 import { writeCustomers } from '../load/customers.ts';
 import { makeSync, runSync } from '../load/engine-load.ts';
 import { plainUpserts } from '../load/plain-upserts.ts';
+import { warmUpEngine } from '../load/warm-up.ts';
 import { countAudiences } from './count-million.ts';
 import { define } from './definitions.ts';
 import { connect, writePeople } from './people-documents.ts';
@@ -39,6 +40,7 @@ async function loadRatio(services: Services, folder: string): Promise<number> {
   const server = await startServerProcess(services, options);
   try {
     await define(server.api);
+    await warmUpEngine(server.api, folder);
     const { seconds } = await runSync(server.api, await makeSync(server.api, path), loaded);
     const ratio = plain.first / seconds;
     console.log(

@@ -11,6 +11,13 @@ import { KeyStore } from './keys/key-store.ts';
 import { KeysController } from './keys/keys.controller.ts';
 import { KeysService } from './keys/keys.service.ts';
 import { MeController } from './keys/me.controller.ts';
+import {
+  ManagedInterceptor,
+  managedModel,
+  ManagedResources,
+  ManagedResourcesController,
+  managedSchema,
+} from './managed/index.ts';
 import { AccessReviewer } from './review/access-reviewer.ts';
 import { RouteRoles } from './review/route-roles.ts';
 
@@ -22,17 +29,20 @@ import { RouteRoles } from './review/route-roles.ts';
     MongooseModule.forFeature([
       { name: keyModel, schema: keySchema },
       { name: auditModel, schema: auditSchema },
+      { name: managedModel, schema: managedSchema },
     ]),
   ],
-  controllers: [KeysController, MeController, AuditController],
+  controllers: [KeysController, MeController, AuditController, ManagedResourcesController],
   providers: [
     KeyStore,
     KeysService,
     AuditLog,
+    ManagedResources,
     RouteRoles,
     AccessReviewer,
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
+    { provide: APP_INTERCEPTOR, useClass: ManagedInterceptor },
   ],
   exports: [KeysService, AuditLog, AccessReviewer],
 })

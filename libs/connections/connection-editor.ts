@@ -8,7 +8,7 @@ import type { JsonObject } from './config/split-secrets.ts';
 import { noSuchConnection } from './no-such-connection.ts';
 import { ConnectionSecrets } from './store/connection-secrets.ts';
 import { ConnectionStore } from './store/connection-store.ts';
-import { placeOf, type StoredConnection } from './store/connection.schema.ts';
+import { editionOf, placeOf, type StoredConnection } from './store/connection.schema.ts';
 
 export interface NewConnection {
   connector: string;
@@ -72,13 +72,13 @@ export class ConnectionEditor {
   /**
    * Makes the connection of a slug, or makes it what is given. The same again changes nothing.
    *
-   * @param madeFrom the revision that the change was made from: `conflict` when it is another one by now (default: any)
+   * @param madeFrom the edition that the change was made from: `conflict` when it is another one by now (default: any)
    */
   async put(ref: string, input: ConnectionPut, madeFrom?: number): Promise<Edited & { created: boolean }> {
     this.builtIn.refuseChange(ref);
     return againIfOvertaken(async () => {
       const present = await this.store.find(ref);
-      if (present) refuseStale('connection', present, madeFrom);
+      if (present) refuseStale('connection', { edition: editionOf(present) }, madeFrom);
       else if (madeFrom !== undefined) throw noSuchConnection(ref);
       if (present) return { ...(await this.#change(present, replacementOf(present, input))), created: false };
       if (ref.startsWith('con_')) throw noSuchConnection(ref);
@@ -127,6 +127,7 @@ export class ConnectionEditor {
       ...this.secrets.seal(_id, configuration.secrets),
       secretsRevision: 1,
       revision: 1,
+      edition: 1,
       labels: tidy(labels),
       createdAt: now,
       updatedAt: now,
@@ -151,13 +152,14 @@ export class ConnectionEditor {
     const sameWords = canonicalJson(words) === canonicalJson({ name: oldName, slug: oldSlug, labels: oldLabels });
     const before = await this.secrets.open(present);
     const now = new Date();
+    const edition = editionOf(present) + 1;
     const { connector, config: spec } = config
       ? this.#usable(present.connector)
       : { connector: undefined, config: undefined };
     const after = config && spec ? changedConfiguration(spec, before, config, how) : before;
     if (sameConfiguration(before, after) && !moved)
       return {
-        connection: sameWords ? present : { ...present, ...words, updatedAt: now },
+        connection: sameWords ? present : { ...present, ...words, edition, updatedAt: now },
         unsaid: [],
         reconfigured: false,
       };
@@ -169,6 +171,7 @@ export class ConnectionEditor {
       config: after.config,
       ...this.secrets.seal(present._id, after.secrets),
       revision: present.revision + 1,
+      edition,
       secretsRevision: present.secretsRevision + 1,
       ...(moved && { place: placeOf(present) + 1 }),
       updatedAt: now,

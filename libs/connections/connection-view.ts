@@ -2,7 +2,7 @@ import { MillraceError, type ErrorCode } from '@millrace/sdk';
 import type { Catalog } from '#catalog';
 import type { BuiltInConnection } from './built-in-connections.ts';
 import { mergeSecrets, type JsonObject } from './config/split-secrets.ts';
-import { placeOf, type StoredConnection } from './store/connection.schema.ts';
+import { editionOf, placeOf, type StoredConnection } from './store/connection.schema.ts';
 
 /** A connection as it is shown. */
 export interface ConnectionView {
@@ -16,6 +16,8 @@ export interface ConnectionView {
   /** Paths of the secrets that there are. */
   secretsSet: string[];
   revision: number;
+  /** Raised by every change, of the name and the labels too. */
+  edition: number;
   /** Raised when somebody says that it leads to another place now: what was known of the former one does not hold there. */
   place: number;
   labels: string[];
@@ -57,6 +59,7 @@ export function viewOf(connection: StoredConnection, catalog: Catalog): Connecti
     config: mergeSecrets(connection.config, Object.fromEntries(connection.secretsSet.map((path) => [path, null]))),
     secretsSet: connection.secretsSet,
     revision: connection.revision,
+    edition: editionOf(connection),
     place: placeOf(connection),
     labels: connection.labels,
     builtIn: false,
@@ -78,6 +81,7 @@ export function builtInView({ id, name, connector }: BuiltInConnection, catalog:
     config: {},
     secretsSet: [],
     revision: 1,
+    edition: 1,
     place: 1,
     labels: [],
     builtIn: true,

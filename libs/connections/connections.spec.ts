@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AxiosInstance } from 'axios';
+import { mongo } from 'mongoose';
 import { dropTestDatabase, testServices } from '#tools/testing';
 import type { ConnectionView } from './index.ts';
 import { startTestApp, type TestApp } from './testing/test-app.ts';
@@ -158,6 +159,39 @@ describe('changing a connection', () => {
     });
     const renamed = await operator.patch<unknown>(`${path}/${id}`, { name: 'Renamed', labels: ['x'] });
     expect(renamed.data).toMatchObject({ revision: 2, name: 'Renamed', labels: ['x'] });
+  });
+
+  it('counts every change, and refuses one that was made from another edition: a name is not written over either', async () => {
+    const { id, edition } = await create({ name: 'Ours', labels: ['a'] });
+    expect(edition).toBe(1);
+    const put = (name: string, madeFrom: number) =>
+      operator.put<ConnectionView>(
+        `${path}/${id}`,
+        { connector: 'acme', name, config, labels: ['a'] },
+        {
+          headers: { 'if-match': `"${madeFrom}"` },
+        },
+      );
+    const renamed = await operator.patch<ConnectionView>(`${path}/${id}`, { name: 'Theirs' });
+    expect(renamed.data).toMatchObject({ edition: 2, revision: 1 });
+    expect((await put('Mine', 1)).data).toMatchObject({ status: 409, code: 'conflict', details: { edition: 2 } });
+    expect((await operator.patch<unknown>(`${path}/${id}`, { labels: ['a'] })).data).toMatchObject({ edition: 2 });
+    expect((await put('Mine', 2)).data).toMatchObject({ name: 'Mine', edition: 3, revision: 1 });
+    const both = await Promise.all([put('One', 3), put('Another', 3)]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect((await operator.get<unknown>(`${path}/${id}`)).data).toMatchObject({ edition: 4 });
+  });
+
+  it('counts on from the revision where an older version stored none', async () => {
+    const { id } = await create({ name: 'Old' });
+    await operator.patch(`${path}/${id}`, { config: { behaviour: 'refuse' } });
+    const database = await new mongo.MongoClient(testServices().mongodbUri).connect();
+    const stored = database.db().collection<{ _id: string }>('connections');
+    await stored.updateOne({ _id: id }, { $unset: { edition: 1 } });
+    await database.close();
+    expect((await operator.get<unknown>(`${path}/${id}`)).data).toMatchObject({ edition: 2, revision: 2 });
+    const renamed = await operator.patch<unknown>(`${path}/${id}`, { name: 'Renamed' });
+    expect(renamed.data).toMatchObject({ edition: 3, revision: 2 });
   });
 
   it('gives a slug to one that has none, unless it is taken', async () => {

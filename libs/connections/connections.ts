@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import { Catalog, type ObjectDescription, type StreamDescription } from '#catalog';
-import { textAfter, encodeCursor, type List } from '#platform';
+import { textAfter, encodeCursor, type List, type Removing } from '#platform';
 import { AccessTokens } from './access-tokens/index.ts';
 import { BuiltInConnections, type BuiltInConnection } from './built-in-connections.ts';
 import {
@@ -113,7 +113,7 @@ export class Connections {
   }
 
   /** Throws `not_found`, `conflict` for a built-in one, `connection_in_use` when a guard objects. */
-  async remove(ref: string, { force = false }: { force?: boolean } = {}): Promise<void> {
+  async remove(ref: string, { force = false, rehearse = false }: Removing = {}): Promise<void> {
     this.builtIn.refuseChange(ref);
     const stored = await this.store.find(ref);
     if (!stored) throw noSuchConnection(ref);
@@ -121,6 +121,7 @@ export class Connections {
       const use = await guard(stored._id, { force });
       if (use !== undefined) throw new MillraceError('connection_in_use', use);
     }
+    if (rehearse) return;
     if (!(await this.store.remove(stored._id))) throw noSuchConnection(ref);
     await this.tokens.forget(stored._id);
   }

@@ -37,6 +37,17 @@ describe('a token whose letters are composed otherwise than its trait', () => {
     expect((await preview('x', { identity, subject: source })).subject).toBe('ZoéZoé');
   });
 
+  it('is looked up by its name, be that written in the template or a value of somebody’s', async () => {
+    const within = `{{lookup profile.traits "${decomposed}"}} {{upper (lookup profile.traits "${decomposed}")}}`;
+    const block = `{{#lookup profile.traits "${decomposed}" as |found|}}{{found}}{{/lookup}}`;
+    const { subject, tokens } = await preview('x', { identity, subject: `${within} ${block}` });
+    expect(subject).toBe('Ann ANN Ann');
+    expect(tokens.filter(({ missing }) => missing)).toEqual([]);
+    const changes = { field: decomposed };
+    const named = `{{lookup profile.traits field}} {{#lookup profile.traits field as |found|}}{{found}}{{/lookup}}`;
+    expect((await preview('x', { identity, changes, subject: named })).subject).toBe('Ann Ann');
+  });
+
   it('shows what a preview puts in its place, and made-up people', async () => {
     const subject = `{{${composed}}}`;
     const changed = await preview('x', { identity, subject, changes: { [decomposed]: 'Eve' } });

@@ -71,6 +71,7 @@ import {
   PreviewService,
   PreviewStore,
 } from './preview/index.ts';
+import { ContentRehearsal, ContentRehearsalController } from './rehearsal/index.ts';
 import { Sandbox } from './sandbox/index.ts';
 import {
   ContentSettings,
@@ -146,6 +147,7 @@ import { Variants, VariantsController } from './variants/index.ts';
     BlocksController,
     StringsController,
     ContentSettingsController,
+    ContentRehearsalController,
     FeedsController,
     PreviewController,
     ComparePreviewsController,
@@ -168,6 +170,7 @@ import { Variants, VariantsController } from './variants/index.ts';
     BrowserErrors,
     Composer,
     { provide: CONTENT_SOURCE, useClass: StoredContent },
+    ContentRehearsal,
     ContentSettings,
     ContentUses,
     EdgeCases,

@@ -62,10 +62,12 @@ export { Restrictions } from './restrictions/index.ts';
 export {
   identitiesByKind,
   identityKey,
+  identitiesToTry,
   namedIdentities,
   parseIdentity,
   recognisedIdentities,
   splitIdentity,
+  withNationalNumbers,
   type IdentityKey,
 } from './identity/index.ts';
 export {
@@ -80,7 +82,7 @@ export {
 } from './erasure/index.ts';
 export { kindNames, kinds, type Kind, type KindName } from './kinds/index.ts';
 export { profilesMigrations } from './migrations.ts';
-export { readAddresses, readDomains } from './refolding/index.ts';
+export { alikeNames, readAddresses, readDomains } from './refolding/index.ts';
 export { dottedNames } from './store/index.ts';
 export { mask, SensitiveTraits, TraitSealer, TraitSettings, type TraitSetting } from './traits/index.ts';
 export {

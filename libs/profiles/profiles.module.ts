@@ -71,6 +71,7 @@ import { productModel, ProductReader, productSchema, ProductWriter } from './pro
 import { purposeModel, purposeSchema, PurposeChanges, Purposes, PurposesController } from './purposes/index.ts';
 import {
   ConnectionData,
+  ConnectionDataCounter,
   refoldModel,
   Refolds,
   RefoldsController,
@@ -221,6 +222,7 @@ import { newRecordPagesModel, newRecordPagesSchema, NewRecords, ProfileWriter } 
     TraitSettings,
     Refolds,
     ConnectionData,
+    ConnectionDataCounter,
     RefoldWorker,
   ],
   exports: [

@@ -158,6 +158,21 @@ describe('the engine', () => {
     expect(await syncs.startFrom(sync, { cursor: '7' })).toMatchObject({ startsFrom: { cursor: '7' } });
   });
 
+  it.each([
+    ['2026-01-01T00:00:00Z', { cursor: 17 }, 'and 17 is no time'],
+    ['v17-blue', { cursor: 17 }, 'and 17 is no text'],
+    ['v17-blue', 'v18-blue', '`startsFrom` is { "cursor": … }'],
+    [17, { curser: 18 }, '`startsFrom` is { "cursor": … }'],
+  ])('does not go from the cursor %j to %j', async (cursor, next, said) => {
+    const sync = await make('Another cursor');
+    await syncs.startFrom(sync, { cursor });
+    const refused = { code: 'bad_request', message: expect.stringContaining(said) as unknown };
+    await expect(syncs.startFrom(sync, next)).rejects.toMatchObject(refused);
+    expect(await syncs.get(sync)).toMatchObject({ startsFrom: { cursor } });
+    await syncs.startFrom(sync, null);
+    expect(await syncs.startFrom(sync, next)).toMatchObject({ startsFrom: next });
+  });
+
   it('reads slices on their own and closes the run when all are through', async () => {
     script.rows = people(1, 40);
     script.slices = [

@@ -15,8 +15,8 @@ export interface Tombstone {
   /** HMAC of the identity or the record. */
   _id: string;
   of: 'identity' | 'record';
-  /** The request that erased the person. */
-  request: string;
+  /** The requests that erased the person and are not lifted (one alone: stored before 29 November 2026), or the last one that was. */
+  request: string | string[];
   optOuts?: KeptOptOut[];
   at: Date;
   /** The person may be imported again; the opt-outs stay. */
@@ -27,7 +27,7 @@ export const tombstoneSchema = new Schema<Tombstone>(
   {
     _id: String,
     of: { type: String, required: true },
-    request: { type: String, required: true },
+    request: { type: Schema.Types.Mixed, required: true },
     optOuts: Schema.Types.Mixed,
     at: { type: Date, required: true },
     liftedAt: Date,

@@ -2,7 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError, rejected, type Outcome } from '@millrace/sdk';
 import type { Model, mongo } from 'mongoose';
-import { identityHashesIn, plainCollection, Signer, spellingsOf } from '#platform';
+import {
+  identitiesIn,
+  plainCollection,
+  readingName,
+  readingNames,
+  Signer,
+  spellingsOf,
+  type EmailReading,
+} from '#platform';
 import { tombstoneModel, type KeptOptOut, type Tombstone } from './tombstone.schema.ts';
 
 /** Milliseconds for which a process may not have heard of the very first tombstone: whoever erases waits longer before erasing. */
@@ -12,6 +20,8 @@ export interface Buried {
   identities: { identity: string; optOuts: KeptOptOut[] }[];
   /** Names of source records, see `recordName`. */
   records: string[];
+  /** How addresses are read: whatever is read as one of theirs today is refused, also once it is read otherwise (default: as they are written). */
+  emails?: EmailReading;
 }
 
 /** Who was erased and must not come back. While there is no tombstone at all, asking costs one small read every two seconds. */
@@ -31,18 +41,23 @@ export class Tombstones {
     return this.signer.hmac('identity', identity);
   }
 
-  /** By which a tombstone of an identity may be known: those that were set before spellings were one name but one of them. */
+  /**
+   * By which a tombstone of an identity may be known: those that were set before spellings were one name but one of them, others by how addresses were read
+   * when they were set.
+   */
   hashesOf(identity: string): string[] {
-    return spellingsOf(identity).map((spelling) => this.hashOf(spelling));
+    return spellingsOf(identity).flatMap((spelling) =>
+      [spelling, ...readingNames(spelling)].map((name) => this.hashOf(name)),
+    );
   }
 
   hashOfRecord(record: string): string {
     return this.signer.hmac('record', record);
   }
 
-  /** HMACs of the addresses in a JSON text. */
+  /** Likewise of the addresses and numbers in a JSON text. */
   hashesIn(json: string): string[] {
-    return identityHashesIn(json, this.signer);
+    return identitiesIn(json).flatMap((identity) => this.hashesOf(identity));
   }
 
   /** Whether there are any, lifted ones included. */
@@ -78,15 +93,19 @@ export class Tombstones {
   /** What identities had opted out of before they were erased, lifted tombstones included. */
   async optOutsOf(identities: readonly string[]): Promise<Map<string, KeptOptOut[]>> {
     if (identities.length === 0 || !(await this.any())) return new Map();
-    const byHash = new Map(identities.map((identity) => [this.hashOf(identity), identity]));
-    const found = await this.collection.find({ _id: { $in: [...byHash.keys()] } }).toArray();
-    return new Map(found.map(({ _id, optOuts }) => [byHash.get(_id) ?? '', optOuts ?? []]));
+    const hashes = new Map(identities.map((identity) => [identity, this.hashesOf(identity)]));
+    const found = await this.collection.find({ _id: { $in: [...hashes.values()].flat() } }).toArray();
+    const kept = new Map(found.map(({ _id, optOuts = [] }) => [_id, optOuts]));
+    const known = [...hashes].filter(([, own]) => own.some((hash) => kept.has(hash)));
+    return new Map(known.map(([identity, own]) => [identity, own.flatMap((hash) => kept.get(hash) ?? [])]));
   }
 
   /** Can be repeated. An older tombstone of the same identity keeps its opt-outs. */
-  async bury(request: string, { identities, records }: Buried, at: Date): Promise<void> {
+  async bury(request: string, { identities, records, emails }: Buried, at: Date): Promise<void> {
     const stones = [
-      ...identities.map(({ identity, optOuts }) => ({ _id: this.hashOf(identity), of: 'identity' as const, optOuts })),
+      ...identities.flatMap(({ identity, optOuts }) =>
+        namesOf(identity, emails).map((name) => ({ _id: this.hashOf(name), of: 'identity' as const, optOuts })),
+      ),
       ...records.map((record) => ({ _id: this.hashOfRecord(record), of: 'record' as const, optOuts: [] })),
     ];
     if (stones.length === 0) return;
@@ -94,11 +113,17 @@ export class Tombstones {
       stones.map(({ _id, of, optOuts }) => ({
         updateOne: {
           filter: { _id },
-          update: {
-            $set: { of, request, at },
-            $unset: { liftedAt: '' },
-            ...(optOuts.length > 0 && { $addToSet: { optOuts: { $each: optOuts } } }),
-          },
+          update: [
+            {
+              $set: {
+                of,
+                request: requestsAfter(request),
+                at,
+                ...(optOuts.length > 0 && { optOuts: optOutsAfter(optOuts) }),
+              },
+            },
+            { $unset: 'liftedAt' },
+          ],
           upsert: true,
         },
       })),
@@ -112,16 +137,47 @@ export class Tombstones {
     const isOther = { $or: [{ $ne: ['$$this.channel', channel] }, { $ne: ['$$this.purpose', purpose] }] };
     const others = { $filter: { input: { $ifNull: ['$optOuts', []] }, cond: isOther } };
     await this.collection.updateMany(
-      { _id: { $in: identities.map((identity) => this.hashOf(identity)) }, liftedAt: { $exists: false } },
+      { _id: { $in: identities.flatMap((identity) => this.hashesOf(identity)) }, liftedAt: { $exists: false } },
       [{ $set: { optOuts: { $concatArrays: [others, [{ channel, purpose, at }]] } } }],
     );
   }
 
-  /** The people of a request may be imported again. Gives how many tombstones there were. */
+  /** The people of a request may be imported again, unless another one has erased them, too. Gives how many tombstones there were. */
   async lift(request: string, at: Date): Promise<number> {
-    const filter = { request, liftedAt: { $exists: false } };
-    return (await this.collection.updateMany(filter, { $set: { liftedAt: at } })).modifiedCount;
+    const standing = { request, liftedAt: { $exists: false } };
+    const others = { $setDifference: [requestsBefore, [request]] };
+    const lifted = await this.collection.updateMany(standing, [
+      { $set: { others } },
+      {
+        $set: {
+          request: { $cond: [{ $eq: ['$others', []] }, [request], '$others'] },
+          liftedAt: { $cond: [{ $eq: ['$others', []] }, at, '$$REMOVE'] },
+        },
+      },
+      { $unset: 'others' },
+    ]);
+    return lifted.modifiedCount;
   }
+}
+
+const requestsBefore = { $cond: [{ $isArray: '$request' }, '$request', [{ $ifNull: ['$request', ''] }]] };
+
+/** Beside those that stand: what was lifted does not stand again. */
+function requestsAfter(request: string): object {
+  const isStanding = {
+    $and: [{ $ne: [{ $type: '$request' }, 'missing'] }, { $eq: [{ $type: '$liftedAt' }, 'missing'] }],
+  };
+  return { $setUnion: [{ $cond: [isStanding, requestsBefore, []] }, [request]] };
+}
+
+function optOutsAfter(optOuts: readonly KeptOptOut[]): object {
+  const before = { $ifNull: ['$optOuts', []] };
+  return { $concatArrays: [before, { $setDifference: [optOuts, before] }] };
+}
+
+function namesOf(identity: string, emails: EmailReading | undefined): string[] {
+  const read = emails && readingName(identity, emails);
+  return read === undefined ? [identity] : [identity, read];
 }
 
 export function personErased(): MillraceError {

@@ -68,6 +68,13 @@ describe('a file connection', () => {
     });
   });
 
+  it('says that a file is empty, where its columns matter', async () => {
+    await folder.write('empty.csv', '\n\n');
+    const empty = { code: 'invalid_response', message: expect.stringContaining('empty.csv is empty') as unknown };
+    await expect(rowsOf({ path: 'empty.csv', key: 'id' })).rejects.toMatchObject(empty);
+    await expect(rowsOf({ path: 'empty.csv', cursor: 'at' })).rejects.toMatchObject(empty);
+  });
+
   it('checks that there is something to read or to write', async () => {
     await expect(connector.check(fileContext(folder.root, {}))).rejects.toMatchObject({ code: 'invalid_config' });
     await expect(connector.check(fileContext(folder.root, { output: 'x.csv' }))).resolves.toBeUndefined();

@@ -16,6 +16,15 @@ export class SinceConfig {
   @IsOptional()
   @IsIn(['iso', 'epoch', 'epochMs'])
   format?: 'iso' | 'epoch' | 'epochMs';
+
+  @Field({
+    title: 'Expression',
+    description: 'What the parameter says, where that is more than the value, which stands in it as {since}.',
+    examples: ['greater-or-equal(updated,{since})'],
+  })
+  @IsOptional()
+  @Matches(/\{since\}/, { message: 'expression must have {since} where the value belongs' })
+  expression?: string;
 }
 
 export class StreamConfig {

@@ -32,12 +32,12 @@ export class ApiClient {
     return this.call<T>('POST', path, body);
   }
 
-  put<T>(path: string, body: unknown): Promise<T> {
-    return this.call<T>('PUT', path, body);
+  put<T>(path: string, body: unknown, headers?: Record<string, string>): Promise<T> {
+    return this.call<T>('PUT', path, body, undefined, headers);
   }
 
-  delete(path: string): Promise<void> {
-    return this.call('DELETE', path);
+  delete(path: string, params?: Record<string, unknown>): Promise<void> {
+    return this.call('DELETE', path, undefined, params);
   }
 
   patch<T>(path: string, body: unknown): Promise<T> {
@@ -54,9 +54,15 @@ export class ApiClient {
     } while (after);
   }
 
-  private async call<T>(method: Method, path: string, data?: unknown, params?: Record<string, unknown>): Promise<T> {
+  private async call<T>(
+    method: Method,
+    path: string,
+    data?: unknown,
+    params?: Record<string, unknown>,
+    headers?: Record<string, string>,
+  ): Promise<T> {
     try {
-      const { data: answer } = await this.http.request<T>({ method, url: path, data, params });
+      const { data: answer } = await this.http.request<T>({ method, url: path, data, params, headers });
       return answer;
     } catch (error) {
       if (!isAxiosError<Problem>(error)) throw error;

@@ -295,15 +295,17 @@ describe('configuration as code', () => {
 
   it('stops where the server refuses, and says what is done and what is not', async () => {
     const file = join(work, 'half.yaml');
-    const template = (slug: string, source: string): string =>
-      `kind: template\nslug: ${slug}\nname: x\nsubject: x\nsource: ${source}\n`;
-    await writeFile(
-      file,
-      [template('a', 'fine'), template('b', '"{{> not-there}}"'), template('c', 'fine')].join('---\n'),
-    );
+    const yaml = (stream: string): string =>
+      [
+        'kind: connection\nslug: late\nconnector: file\nconfig: { path: people.csv, key: [id] }\n',
+        `kind: sync\nslug: late\nname: x\nfrom: { connection: late, stream: ${stream} }\nto: { connection: landing, object: row }\n`,
+        'kind: alert-channel\nslug: late\ntype: webhook\nconfig: { url: https://hooks.example.com/x }\n',
+      ].join('---\n');
+    await writeFile(file, yaml('nowhere')); // which only the connection knows, once it is there
     const { code, stderr } = await millrace(production, ['apply', file]);
-    expect([code, stderr]).toEqual([1, expect.stringContaining('Done: template a. Not done: template b, template c.')]);
-    await writeFile(file, [template('a', 'fine'), template('b', 'fine'), template('c', 'fine')].join('---\n'));
+    const said = 'Done: connection late. Not done: sync late, alert-channel late.';
+    expect([code, stderr]).toEqual([1, expect.stringContaining(said)]);
+    await writeFile(file, yaml('rows'));
     expect((await millrace(production, ['apply', file])).stdout).toContain('2 to create, 0 to change');
   });
 });

@@ -30,6 +30,17 @@ describe('the first rows', () => {
     });
     expect(ids((await firstRows('s', endless, { ...how, milliseconds: 50 })).records)).toEqual([1]);
   });
+
+  it('are not looked for in what is no page', async () => {
+    const listed = stream({
+      read: async function* () {
+        yield [{ id: 1 }] as never;
+      },
+    });
+    await expect(firstRows('s', listed, how)).rejects.toThrow(
+      'Stream "s" yields something that is a list, not a page such as { records, resume }.',
+    );
+  });
 });
 
 describe('a mapped row', () => {

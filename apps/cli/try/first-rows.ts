@@ -1,5 +1,7 @@
 import {
   fieldList,
+  MillraceError,
+  pageFault,
   wholeStream,
   type ConnectorContext,
   type Page,
@@ -23,7 +25,10 @@ export async function firstRows(
   const timer = setTimeout(() => stop.abort(), milliseconds);
   const found: FirstRows = { records: [], rejects: [] };
   try {
-    for await (const { records, rejects = [] } of pagesOf(name, stream, { ...ctx, signal: stop.signal })) {
+    for await (const page of pagesOf(name, stream, { ...ctx, signal: stop.signal })) {
+      const why = pageFault(page);
+      if (why) throw new MillraceError('invalid_connector', `Stream "${name}" yields something that ${why}.`);
+      const { records, rejects = [] } = page;
       found.records.push(...records.slice(0, limit - found.records.length));
       found.rejects.push(...rejects.slice(0, limit - found.rejects.length));
       if (found.records.length >= limit) break;

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { findPlugins, loadPlugin } from '#catalog';
+import { basename, dirname, resolve } from 'node:path';
+import { findPlugins, loadPlugin, ownPluginsFolder } from '#catalog';
 import { MillraceError, type AnyConnector } from '@millrace/sdk';
 
 /** Loads and judges the connector in a folder, as a server does when it starts. */
@@ -20,6 +20,7 @@ export async function loadConnector(folder: string): Promise<AnyConnector> {
       `${path} holds several connectors. Name the folder of one, such as ${location?.origin}.`,
     );
   }
-  const { connector } = await loadPlugin(location);
+  const expectedId = dirname(path) === ownPluginsFolder ? basename(path) : undefined;
+  const { connector } = await loadPlugin({ expectedId, ...location });
   return connector;
 }

@@ -17,7 +17,7 @@ export function AlertList() {
   const { holder } = useSignedIn();
   const { found: rules, complete, problem, again } = useGrowingList<AlertRule>('api/alerts/rules', { every });
   const channels = useGrowingList<Channel>('api/alerts/channels', { every });
-  const { open, lately, known } = useAlerts();
+  const { open, known } = useAlerts();
   const search = useSearch('');
   useTitle('Alerts');
   const { wanted } = search;
@@ -85,7 +85,7 @@ export function AlertList() {
             to={{ room: 'alertRule', rule: rule.slug }}
             badge={known && <RuleBadge state={ruleState(rule, open)} />}
             name={rule.name ?? rule.slug}
-            aside={known ? firedText(rule, open, lately) : ''}
+            aside={known ? firedText(rule, open) : ''}
             detail={watchedText(rule)}
             more={toText(rule, channels.found)}
           />

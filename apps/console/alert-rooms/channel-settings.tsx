@@ -1,17 +1,24 @@
 import { useState } from 'react';
 import { useAct, type Channel } from '../api/index.ts';
 import { ConfigForm, useConfigForm, type ConfigDraft } from '../config-form/index.ts';
+import { SettingsRoom } from '../rooms/index.ts';
 import { go } from '../routing/index.ts';
 import { tidied } from '../schema-form/index.ts';
 import { useAnnounce } from '../ui/index.ts';
 import { channelSchemas } from './channel-schemas.ts';
-import { SettingsRoom } from './settings-room.tsx';
+import { place } from './place.ts';
 
 /** Where a channel is changed. */
 export function ChannelSettings({ channel: named }: { channel: string }) {
   const path = `api/alerts/channels/${encodeURIComponent(named)}`;
   return (
-    <SettingsRoom<Channel> path={path} named={named} to={{ room: 'channel', channel: named }}>
+    <SettingsRoom<Channel>
+      {...place}
+      stateOf={({ revision }) => revision}
+      path={path}
+      named={named}
+      to={{ room: 'channel', channel: named }}
+    >
       {(channel, onAnew) => <Opened channel={channel} onAnew={onAnew} />}
     </SettingsRoom>
   );
@@ -25,13 +32,13 @@ function Opened({ channel, onAnew }: { channel: Channel; onAnew: () => void }) {
     name: channel.name,
     slug,
     config: channel.config,
-    revision: channel.revision,
+    madeFrom: channel.revision,
   });
   const filled = useConfigForm(`channel/${id}`, blank, channelSchemas[type]);
   const back = () => go({ room: 'channel', channel: slug });
-  const save = async ({ name, config, revision }: ConfigDraft) => {
+  const save = async ({ name, config, madeFrom }: ConfigDraft) => {
     const body = { name: name.trim(), type, config: tidied(config) };
-    const headers = { 'if-match': `"${revision}"` };
+    const headers = { 'if-match': `"${madeFrom}"` };
     const saved = await act('save', (api) => api.put<Channel>(`api/alerts/channels/${id}`, { body, headers }));
     if (!saved) return;
     filled.begin(filled.draft);
@@ -50,6 +57,7 @@ function Opened({ channel, onAnew }: { channel: Channel; onAnew: () => void }) {
       busy={doing !== undefined}
       save="Save"
       onSave={(draft) => void save(draft)}
+      path={`api/alerts/channels/${id}`}
       onTheirs={() => {
         filled.forget();
         onAnew();

@@ -23,7 +23,7 @@ export function ChosenField({ title, hint, options, chosen, faults, onChange }: 
     setNext('');
   };
   return (
-    <FieldGroup title={title} hint={hint} faults={faults}>
+    <FieldGroup title={title} hint={hint} faults={faults} rows={chosen.length}>
       {chosen.length > 0 && (
         <ul className={form.rows}>
           {chosen.map((value) => (

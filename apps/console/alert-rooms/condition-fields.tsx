@@ -1,4 +1,5 @@
 import { Check, Field, FieldGroup } from '../forms/index.ts';
+import { ofOthers, ofSyncs, type TickedTitle } from './conditions.ts';
 import type { RuleDraft, Ticked } from './rule-draft.ts';
 import { faultsAt, type Fault } from './rule-faults.ts';
 
@@ -8,27 +9,13 @@ interface Props {
   onChange: (change: Partial<RuleDraft>) => void;
 }
 
-const ofSyncs: readonly (readonly [Ticked, string])[] = [
-  ['failed', 'The last run failed'],
-  ['overdue', 'A scheduled run did not happen'],
-  ['held', 'A run waits for approval'],
-  ['nothingRead', 'A full read found nothing where the last one found rows'],
-  ['drift', 'Fields of the source are new or changed'],
-];
-
-const ofOthers: readonly (readonly [Ticked, string])[] = [
-  ['triggerFailing', 'A trigger failed three times in a row, or gave a firing up'],
-  ['triggerHeld', 'A limit holds a trigger, or one of its firings'],
-  ['privacyDue', 'Requests of people are late, or due within three days'],
-];
-
 /** When somebody is told. */
 export function ConditionFields({ draft, faults, onChange }: Props) {
   const { on, rejects, lag } = draft;
   const wrong = faultsAt(faults, 'on');
   const tick = (kind: Ticked, wanted: boolean) =>
     onChange({ on: wanted ? [...on, kind] : on.filter((one) => one !== kind) });
-  const checks = (kinds: typeof ofSyncs) =>
+  const checks = (kinds: readonly TickedTitle[]) =>
     kinds.map(([kind, text]) => (
       <Check
         key={kind}

@@ -1,13 +1,14 @@
 import { useState } from 'react';
 import { useAct, type Channel, type ChannelType } from '../api/index.ts';
-import { ConfigForm, slugOf, useConfigForm, type ConfigDraft } from '../config-form/index.ts';
+import { ConfigForm, useConfigForm, type ConfigDraft } from '../config-form/index.ts';
+import { slugOf } from '../texts/index.ts';
 import { useIdempotencyKey } from '../forms/index.ts';
-import { Room } from '../rooms/index.ts';
+import { OperatorsOnly, Room } from '../rooms/index.ts';
 import { go, RouteLink } from '../routing/index.ts';
 import { tidied } from '../schema-form/index.ts';
 import { useAnnounce, useTitle } from '../ui/index.ts';
 import { channelSchemas } from './channel-schemas.ts';
-import { OperatorsOnly } from './operators-only.tsx';
+import { place } from './place.ts';
 import { typeTitles } from './words.ts';
 
 /** Where a channel is made. */
@@ -22,7 +23,9 @@ export function NewChannel({ type }: { type: string }) {
       problem={undefined}
       onAgain={() => undefined}
     >
-      <OperatorsOnly>{isType(type) ? <Blank type={type} /> : <p>There is no such kind of channel.</p>}</OperatorsOnly>
+      <OperatorsOnly what={place.what}>
+        {isType(type) ? <Blank type={type} /> : <p>There is no such kind of channel.</p>}
+      </OperatorsOnly>
     </Room>
   );
 }

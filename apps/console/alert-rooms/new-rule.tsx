@@ -1,10 +1,10 @@
 import { useAct, type AlertRule } from '../api/index.ts';
 import type { FilledForm } from '../drafts/index.ts';
 import { useIdempotencyKey } from '../forms/index.ts';
-import { Room } from '../rooms/index.ts';
+import { OperatorsOnly, Room } from '../rooms/index.ts';
 import { go, RouteLink } from '../routing/index.ts';
 import { useAnnounce, useTitle } from '../ui/index.ts';
-import { OperatorsOnly } from './operators-only.tsx';
+import { place } from './place.ts';
 import { bodyOf, newRule, slugIn, type RuleDraft } from './rule-draft.ts';
 import { RuleForm } from './rule-form.tsx';
 
@@ -32,7 +32,7 @@ export function NewRule() {
       problem={undefined}
       onAgain={() => undefined}
     >
-      <OperatorsOnly>
+      <OperatorsOnly what={place.what}>
         <RuleForm
           place="new-alert-rule"
           blank={newRule}

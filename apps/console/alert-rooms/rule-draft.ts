@@ -1,6 +1,5 @@
 import type { AlertConditions, AlertRule } from '../api/index.ts';
-import { slugOf } from '../config-form/index.ts';
-import { listIn, listText } from '../texts/index.ts';
+import { listIn, listText, slugOf } from '../texts/index.ts';
 import { percentOf, shareOf } from './words.ts';
 
 /** What is asked by ticking it. */

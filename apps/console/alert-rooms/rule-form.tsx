@@ -1,12 +1,22 @@
 import { useEffect, useRef, useState } from 'react';
 import { overtakenBy, useGrowingList, type ApiProblem, type Channel, type Sync, type Trigger } from '../api/index.ts';
 import { useFilledForm, type FilledForm } from '../drafts/index.ts';
-import { CancelButton, Check, Field, FieldGroup, form, OvertakenNotice, RestoredNotice } from '../forms/index.ts';
+import {
+  CancelButton,
+  Check,
+  Field,
+  FieldGroup,
+  firstFault,
+  form,
+  OvertakenNotice,
+  RestoredNotice,
+} from '../forms/index.ts';
 import { Trouble } from '../rooms/index.ts';
 import { Button, Notice } from '../ui/index.ts';
 import { ChosenField } from './chosen-field.tsx';
 import { ConditionFields } from './condition-fields.tsx';
 import { NewChannelLinks } from './new-channel-links.tsx';
+import { RuleBoth } from './rule-both.tsx';
 import { slugIn, type RuleDraft } from './rule-draft.ts';
 import { faultsAt, faultsOf, lacksOf, type Fault, type Place } from './rule-faults.ts';
 import { channelOf } from './words.ts';
@@ -22,11 +32,13 @@ interface Props {
   onSave: (filled: FilledForm<RuleDraft>, draft: RuleDraft) => void;
   /** Somebody else changed it meanwhile, and that is to be taken; absent: it is yet to be made. */
   onTheirs?: () => void;
+  /** Where the API has what is saved: then both are shown. */
+  path?: string;
   onLeave: () => void;
 }
 
 /** Who is told what about which syncs. */
-export function RuleForm({ place, blank, problem, busy, onSave, onTheirs, onLeave }: Props) {
+export function RuleForm({ place, blank, problem, busy, onSave, onTheirs, path, onLeave }: Props) {
   const filled = useFilledForm(place, blank);
   const { draft, dirty, restored, change } = filled;
   const { found: syncs } = useGrowingList<Sync>('api/syncs');
@@ -38,7 +50,7 @@ export function RuleForm({ place, blank, problem, busy, onSave, onTheirs, onLeav
   const overtaken = problem && onTheirs && overtakenBy(problem);
   const at = (name: Place) => faultsAt(faults, name);
   useEffect(() => {
-    element.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
+    firstFault(element.current)?.focus();
   }, [lacks, problem]);
   const save = (wanted: RuleDraft) => {
     const found = lacksOf(wanted);
@@ -145,17 +157,20 @@ export function RuleForm({ place, blank, problem, busy, onSave, onTheirs, onLeav
         </Field>
       )}
       {overtaken !== undefined && onTheirs && (
-        <OvertakenNotice
-          what="rule"
-          onTheirs={() => {
-            filled.forget();
-            onTheirs();
-          }}
-          onMine={() => {
-            change({ revision: overtaken });
-            save({ ...draft, revision: overtaken });
-          }}
-        />
+        <>
+          <OvertakenNotice
+            what="rule"
+            onTheirs={() => {
+              filled.forget();
+              onTheirs();
+            }}
+            onMine={() => {
+              change({ revision: overtaken });
+              save({ ...draft, revision: overtaken });
+            }}
+          />
+          {path !== undefined && <RuleBoth key={overtaken} {...{ path, draft }} />}
+        </>
       )}
       {faultsAt(faults).map((message) => (
         <Notice key={message} kind="problem">

@@ -56,7 +56,7 @@ export function RuleRoom({ rule: named }: { rule: string }) {
           <Facts facts={factsOf(rule, to)} />
           <RuleAlerts
             alerts={alerts.open.filter((alert) => alert.rule.id === rule.id)}
-            fired={alerts.known ? firedText(rule, alerts.open, alerts.lately) : ''}
+            fired={alerts.known ? firedText(rule, alerts.open) : ''}
             onChanged={alerts.again}
           />
           {mayOperate(holder) && (

@@ -1,17 +1,24 @@
 import { useState } from 'react';
 import { useAct, type AlertRule } from '../api/index.ts';
 import type { FilledForm } from '../drafts/index.ts';
+import { SettingsRoom } from '../rooms/index.ts';
 import { go } from '../routing/index.ts';
 import { useAnnounce } from '../ui/index.ts';
 import { bodyOf, draftOf, type RuleDraft } from './rule-draft.ts';
 import { RuleForm } from './rule-form.tsx';
-import { SettingsRoom } from './settings-room.tsx';
+import { place } from './place.ts';
 
 /** Where a rule is changed. */
 export function RuleSettings({ rule: named }: { rule: string }) {
   const path = `api/alerts/rules/${encodeURIComponent(named)}`;
   return (
-    <SettingsRoom<AlertRule> path={path} named={named} to={{ room: 'alertRule', rule: named }}>
+    <SettingsRoom<AlertRule>
+      {...place}
+      stateOf={({ revision }) => revision}
+      path={path}
+      named={named}
+      to={{ room: 'alertRule', rule: named }}
+    >
       {(rule, onAnew) => <Opened rule={rule} onAnew={onAnew} />}
     </SettingsRoom>
   );
@@ -43,6 +50,7 @@ function Opened({ rule, onAnew }: { rule: AlertRule; onAnew: () => void }) {
       busy={doing !== undefined}
       onSave={(filled, draft) => void save(filled, draft)}
       onTheirs={onAnew}
+      path={path}
       onLeave={back}
     />
   );

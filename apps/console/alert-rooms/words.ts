@@ -9,18 +9,13 @@ export function ruleState({ id, enabled }: AlertRule, open: readonly Alert[]): R
   return open.some(({ rule }) => rule.id === id) ? 'alert open' : 'watching';
 }
 
-/**
- * When it fired.
- *
- * @param lately the newest alerts, newest first
- */
-export function firedText({ id }: AlertRule, open: readonly Alert[], lately: readonly Alert[]): string {
+/** When it fired. @param open the alerts that are open, newest first */
+export function firedText({ id, lastAlertAt }: AlertRule, open: readonly Alert[]): string {
   const own = open.filter(({ rule }) => rule.id === id);
-  const [newest] = own.length > 0 ? own : lately.filter(({ rule }) => rule.id === id);
-  if (!newest) return 'no alert lately';
+  const [newest] = own;
+  if (!newest) return lastAlertAt === undefined ? 'no alert in 90 days' : `last alert ${timeAgo(lastAlertAt)}`;
   const when = timeAgo(newest.openedAt);
-  if (own.length > 1) return `${own.length} alerts open, the newest since ${when}`;
-  return own.length === 1 ? `open since ${when}` : `last alert ${when}`;
+  return own.length > 1 ? `${own.length} alerts open, the newest since ${when}` : `open since ${when}`;
 }
 
 const flags = {

@@ -26,10 +26,10 @@ export async function problemOf(response: Response): Promise<ApiProblem> {
   return new ApiProblem(response.status, code, detail, body.details);
 }
 
-/** The revision that somebody else has made meanwhile, where that is why a change was refused. */
+/** The revision, or edition, that somebody else has made meanwhile, where that is why a change was refused. */
 export function overtakenBy({ code, details }: ApiProblem): number | undefined {
-  const { revision } = (details ?? {}) as { revision?: unknown };
-  return code === 'conflict' && typeof revision === 'number' ? revision : undefined;
+  const { revision, edition = revision } = (details ?? {}) as { revision?: unknown; edition?: unknown };
+  return code === 'conflict' && typeof edition === 'number' ? edition : undefined;
 }
 
 /** What anybody threw, as a problem. Breaking off is none: look at the signal before. */

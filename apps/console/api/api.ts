@@ -22,6 +22,11 @@ export class Api {
     return this.#call('GET', path, call);
   }
 
+  /** A file, whatever is in it. */
+  async file(path: string, call?: Call): Promise<Blob> {
+    return (await this.#answer('GET', path, call)).blob();
+  }
+
   post<T>(path: string, call?: Call): Promise<T> {
     return this.#call('POST', path, call);
   }

@@ -8,5 +8,5 @@ export { repeatedly } from './repeatedly.ts';
 export { useAct, type Acting } from './use-act.ts';
 export { useFollowed, type Followed } from './use-followed.ts';
 export { useGrowingList, type GrowingList } from './use-growing-list.ts';
-export { usePagedList } from './use-paged-list.ts';
+export { usePagedList, type PagedList } from './use-paged-list.ts';
 export type * from './views/index.ts';

@@ -8,6 +8,6 @@ export interface ConfigDraft {
   /** Undefined: it has none. */
   labels?: string[];
   config: JsonObject;
-  /** The one that it was made from; undefined: nothing is saved yet. */
-  revision?: number;
+  /** The revision, or edition, that it was made from; undefined: nothing is saved yet. */
+  madeFrom?: number;
 }

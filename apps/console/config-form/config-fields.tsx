@@ -4,7 +4,8 @@ import { SchemaForm, type Schema } from '../schema-form/index.ts';
 import { listText } from '../texts/index.ts';
 import type { ConfigDraft } from './config-draft.ts';
 import type { Refused } from './refused.ts';
-import { labelsOf, slugOf } from './typed.ts';
+import { slugOf } from '../texts/index.ts';
+import { labelsOf } from './typed.ts';
 
 interface Props {
   schema: Schema;

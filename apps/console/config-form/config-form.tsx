@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { overtakenBy, type ApiProblem } from '../api/index.ts';
 import type { FilledForm } from '../drafts/index.ts';
-import { CancelButton, form, OvertakenNotice, RestoredNotice } from '../forms/index.ts';
+import { CancelButton, firstFault, form, OvertakenNotice, RestoredNotice } from '../forms/index.ts';
 import { hasSecrets, missingIn, type Schema } from '../schema-form/index.ts';
 import { Button, Notice } from '../ui/index.ts';
+import { ConfigBoth } from './config-both.tsx';
 import type { ConfigDraft } from './config-draft.ts';
 import { ConfigFields } from './config-fields.tsx';
 import { incomplete, refusedBy, type Refused } from './refused.ts';
@@ -26,6 +27,8 @@ interface Props {
   save: string;
   /** Everything that has to be filled in is. */
   onSave: (draft: ConfigDraft) => void;
+  /** Where the API has what is saved; absent: it is yet to be made. */
+  path?: string;
   /** Somebody else changed it meanwhile, and that is to be taken instead; absent: it is yet to be made. */
   onTheirs?: () => void;
   onLeave: () => void;
@@ -42,7 +45,7 @@ export function ConfigForm(props: Props) {
   const refused = early ?? refusedBy(problem, schema);
   const overtaken = problem && onTheirs && overtakenBy(problem);
   useEffect(() => {
-    element.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
+    firstFault(element.current)?.focus();
   }, [early, problem]);
   const save = (event: FormEvent) => {
     event.preventDefault();
@@ -70,14 +73,17 @@ export function ConfigForm(props: Props) {
         hasSlug={hasSlug}
       />
       {overtaken !== undefined && onTheirs ? (
-        <OvertakenNotice
-          what={props.what}
-          onTheirs={onTheirs}
-          onMine={() => {
-            change({ revision: overtaken });
-            onSave({ ...draft, revision: overtaken });
-          }}
-        />
+        <>
+          <OvertakenNotice
+            what={props.what}
+            onTheirs={onTheirs}
+            onMine={() => {
+              change({ madeFrom: overtaken });
+              onSave({ ...draft, madeFrom: overtaken });
+            }}
+          />
+          {props.path !== undefined && <ConfigBoth key={overtaken} path={props.path} schema={schema} draft={draft} />}
+        </>
       ) : (
         refused.words !== undefined && <Notice kind="problem">{refused.words}</Notice>
       )}

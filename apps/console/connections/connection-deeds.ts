@@ -20,6 +20,6 @@ export async function checkSaved(api: Api, { id }: Connection): Promise<void> {
 export function removing({ id, name }: Connection): Deed {
   return removal({
     ...{ path: `api/connections/${id}`, name, what: 'connection' },
-    text: 'Its configuration and its secrets are removed. What it has brought stays: profiles keep what they have from it. Syncs that use it have to be removed before.',
+    text: 'Its configuration and its secrets are removed. What it has brought stays: profiles keep what they have from it, unless you remove what it said about people before. Syncs that use it have to be removed before.',
   });
 }

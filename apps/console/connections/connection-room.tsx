@@ -5,6 +5,7 @@ import { mayOperate, useSignedIn } from '../session/index.ts';
 import { Button, Notice, useAnnounced, useTitle } from '../ui/index.ts';
 import { CheckBadge } from './check-badge.tsx';
 import { checking, removing } from './connection-deeds.ts';
+import { ConnectionData } from './connection-data.tsx';
 import { ConnectionFacts } from './connection-facts.tsx';
 import { Hook } from './hook.tsx';
 import { Objects } from './objects.tsx';
@@ -56,6 +57,7 @@ export function ConnectionRoom({ connection: named }: { connection: string }) {
               <Objects connection={connection} />
             </>
           )}
+          {maySteer && <ConnectionData connection={connection} />}
           {maySteer && (
             <Deeds deeds={[removing(connection)]} label="Removal" onDone={() => go({ room: 'connections' })} />
           )}

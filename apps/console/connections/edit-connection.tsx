@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useAct, type Api, type Connection, type Connector } from '../api/index.ts';
-import { ConfigForm, slugOf, useConfigForm, type ConfigDraft } from '../config-form/index.ts';
+import { ConfigForm, useConfigForm, type ConfigDraft } from '../config-form/index.ts';
+import { slugOf } from '../texts/index.ts';
 import { tidied } from '../schema-form/index.ts';
 import { useAnnounce } from '../ui/index.ts';
 import { checkSaved } from './connection-deeds.ts';
@@ -26,7 +27,7 @@ export function EditConnection({ connection, connector, onSaved, onLeave, onAnew
   const save = async (draft: ConfigDraft) => {
     const saved = await act('save', async (api) => {
       const changed = await put(api, connection, draft);
-      filled.begin({ ...draft, revision: changed.revision });
+      filled.begin({ ...draft, madeFrom: changed.edition });
       await checkSaved(api, connection);
       return changed;
     });
@@ -48,6 +49,7 @@ export function EditConnection({ connection, connector, onSaved, onLeave, onAnew
       busy={doing !== undefined}
       save="Save and check"
       onSave={(draft) => void save(draft)}
+      path={`api/connections/${connection.id}`}
       onTheirs={() => {
         filled.forget();
         onAnew();
@@ -57,16 +59,16 @@ export function EditConnection({ connection, connector, onSaved, onLeave, onAnew
   );
 }
 
-const draftOf = ({ name, slug, labels, config, revision }: Connection): ConfigDraft => ({
-  ...{ name, slug, labels, config, revision },
+const draftOf = ({ name, slug, labels, config, edition }: Connection): ConfigDraft => ({
+  ...{ name, slug, labels, config, madeFrom: edition },
 });
 
-/** From the revision that was looked at, as a whole: what is not in the form's configuration any more goes; secrets that nobody entered stay. */
+/** From the edition that was looked at, as a whole: what is not in the form's configuration any more goes; secrets that nobody entered stay. */
 async function put(api: Api, { id, connector, slug }: Connection, draft: ConfigDraft): Promise<Connection> {
-  const { name, labels, config, revision } = draft;
+  const { name, labels, config, madeFrom } = draft;
   const suggested = draft.slug ?? slugOf(name);
   const body = { connector, name: name.trim(), labels, config: tidied(config) };
-  const saved = await api.put<Connection>(`api/connections/${id}`, { body, headers: { 'if-match': `"${revision}"` } });
+  const saved = await api.put<Connection>(`api/connections/${id}`, { body, headers: { 'if-match': `"${madeFrom}"` } });
   if (slug === undefined && suggested) await api.patch(`api/connections/${id}`, { body: { slug: suggested } });
   return saved;
 }

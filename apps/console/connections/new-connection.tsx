@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useAct, type Connection, type Connector } from '../api/index.ts';
-import { ConfigForm, slugOf, useConfigForm, type ConfigDraft } from '../config-form/index.ts';
+import { ConfigForm, useConfigForm, type ConfigDraft } from '../config-form/index.ts';
+import { slugOf } from '../texts/index.ts';
 import { useIdempotencyKey } from '../forms/index.ts';
 import { go } from '../routing/index.ts';
 import { tidied } from '../schema-form/index.ts';

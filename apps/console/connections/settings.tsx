@@ -1,52 +1,37 @@
-import { useState } from 'react';
 import { useFollowed, type Connection, type Connector } from '../api/index.ts';
-import { Room } from '../rooms/index.ts';
-import { go, RouteLink } from '../routing/index.ts';
-import { useTitle } from '../ui/index.ts';
+import { SettingsRoom, Trouble } from '../rooms/index.ts';
+import { go } from '../routing/index.ts';
 import { EditConnection } from './edit-connection.tsx';
 
-/** Both are read once: what is being edited does not change below somebody's hands. */
+/** The form is read once: what is being edited does not change below somebody's hands. */
 const once = { every: 1_000, isOver: () => true };
 
 /** Where a connection is changed. */
 export function Settings({ connection: named }: { connection: string }) {
-  const path = `api/connections/${encodeURIComponent(named)}`;
-  const { found: connection, problem, again } = useFollowed<Connection>(path, once);
-  const connector = useFollowed<Connector>(connection && `api/connectors/${connection.connector}`, once);
-  const [taken, setTaken] = useState(0); // theirs, so many times
-  const name = connection?.name ?? named;
-  useTitle(`Settings · ${name}`);
-  const back = () => go({ room: 'connection', connection: named });
   return (
-    <Room
+    <SettingsRoom<Connection>
       house="connections"
-      way={
-        <>
-          <RouteLink to={{ room: 'connections' }}>Connections</RouteLink> /{' '}
-          <RouteLink to={{ room: 'connection', connection: named }}>{name}</RouteLink>
-        </>
-      }
-      title="Settings"
-      opening={!connection || !connector.found}
-      problem={problem ?? connector.problem}
-      onAgain={() => {
-        again();
-        connector.again();
-      }}
+      title="Connections"
+      what="Connections"
+      path={`api/connections/${encodeURIComponent(named)}`}
+      named={named}
+      to={{ room: 'connection', connection: named }}
+      stateOf={({ edition }) => edition}
     >
-      {connection && connector.found && (
-        <EditConnection
-          key={`${connection.revision} ${taken}`}
-          connection={connection}
-          connector={connector.found}
-          onSaved={back}
-          onLeave={back}
-          onAnew={() => {
-            setTaken(taken + 1);
-            again();
-          }}
-        />
-      )}
-    </Room>
+      {(connection, onAnew) => <Opened named={named} connection={connection} onAnew={onAnew} />}
+    </SettingsRoom>
   );
+}
+
+interface Props {
+  named: string;
+  connection: Connection;
+  onAnew: () => void;
+}
+
+function Opened({ named, connection, onAnew }: Props) {
+  const { found: connector, problem, again } = useFollowed<Connector>(`api/connectors/${connection.connector}`, once);
+  const back = () => go({ room: 'connection', connection: named });
+  if (!connector) return problem ? <Trouble problem={problem} onAgain={again} /> : <p>Opening …</p>;
+  return <EditConnection connection={connection} connector={connector} onSaved={back} onLeave={back} onAnew={onAnew} />;
 }

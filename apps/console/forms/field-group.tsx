@@ -1,6 +1,7 @@
 import { useId, type ReactNode } from 'react';
 import { Faults } from './faults.tsx';
 import { Required } from './field.tsx';
+import { useKeptFocus } from './use-kept-focus.ts';
 import style from './field.module.css';
 
 interface Props {
@@ -10,13 +11,22 @@ interface Props {
   /** What is wrong with the whole. */
   faults?: readonly string[];
   children: ReactNode;
+  /** Of how many rows it consists, where they can be taken away. */
+  rows?: number;
 }
 
 /** Several controls that are one thing. */
-export function FieldGroup({ title, required = false, hint, faults = [], children }: Props) {
+export function FieldGroup({ title, required = false, hint, faults = [], rows = 0, children }: Props) {
   const id = useId();
+  const group = useKeptFocus<HTMLFieldSetElement>(rows);
+  const described = [hint !== undefined && id, faults.length > 0 && `${id}-faults`].filter(Boolean).join(' ');
   return (
-    <fieldset className={style.group} aria-describedby={hint === undefined ? undefined : id}>
+    <fieldset
+      ref={group}
+      className={style.group}
+      aria-describedby={described || undefined}
+      data-faulty={faults.length > 0 || undefined}
+    >
       <legend>
         {title}
         {required && <Required />}
@@ -27,7 +37,7 @@ export function FieldGroup({ title, required = false, hint, faults = [], childre
         </p>
       )}
       {children}
-      <Faults faults={faults} />
+      <Faults id={`${id}-faults`} faults={faults} />
     </fieldset>
   );
 }

@@ -1,8 +1,10 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { asProblem, useApi, type PersonSummary } from '../api/index.ts';
+import { RouteLink } from '../routing/index.ts';
+import { addressOf } from '../texts/index.ts';
 import { Button, Icon } from '../ui/index.ts';
 import { firstPerson, isIdentity, personByIdentity, randomPerson, readPerson, searchPeople } from './find-people.ts';
-import { addressOf, madeUp, type Person } from './person.ts';
+import { madeUp, type Person } from './person.ts';
 import style from './person-picker.module.css';
 
 interface Props {
@@ -116,7 +118,7 @@ export function PersonPicker({ person, onPick, findEdgeCase }: Props) {
           className={problem === undefined ? style.address : style.problem}
           role={problem === undefined ? undefined : 'alert'}
         >
-          {problem ?? (person?.address === person?.name ? 'no name' : person?.address) ?? ''}
+          {problem ?? (person && <Address person={person} />)}
         </p>
         <ul id={`${id}-people`} role="listbox" aria-label="People" className={style.people} hidden={!open}>
           {options.map(({ title, note, pick }, i) => (
@@ -154,5 +156,16 @@ export function PersonPicker({ person, onPick, findEdgeCase }: Props) {
         Edge case
       </Button>
     </div>
+  );
+}
+
+/** Under the name; of somebody real, it leads to all that is known of them. */
+function Address({ person: { id, identity, name, address } }: { person: Person }) {
+  const text = address === name ? 'no name' : (address ?? '');
+  if (identity === undefined || text === '') return text;
+  return (
+    <RouteLink to={{ room: 'person', profile: id }} title="What is known of them">
+      {text}
+    </RouteLink>
   );
 }

@@ -1,4 +1,5 @@
-import type { PersonSummary, Profile } from '../api/index.ts';
+import type { Profile } from '../api/index.ts';
+import { addressOf, isText, nameInTraits } from '../texts/index.ts';
 
 /** Somebody as the Studio knows them. */
 export interface Person {
@@ -17,17 +18,11 @@ export const madeUp: Person = { id: 'made-up', name: 'Nobody in particular', tra
 export function personOf(profile: Profile, name?: string): Person {
   const { traits } = profile;
   const address = addressOf(profile);
-  const isText = (part: unknown): part is string => typeof part === 'string' && part !== '';
-  const full = [traits.firstName, traits.lastName].filter(isText).join(' ');
   return {
     id: profile.id,
-    name: [name, traits.name, traits.fullName, full, address].find(isText) ?? 'Somebody',
+    name: [name, nameInTraits(traits), address].find(isText) ?? 'Somebody',
     identity: profile.id,
     address,
     traits,
   };
-}
-
-export function addressOf({ identities }: Pick<PersonSummary, 'identities'>): string | undefined {
-  return (identities.find(({ kind }) => kind === 'email') ?? identities[0])?.value;
 }

@@ -68,6 +68,7 @@ export function LimitsForm({ template, onSaved }: { template: string; onSaved: (
                 max={max}
                 step={unit === '%' ? 'any' : 1}
                 required
+                disabled={!limits}
                 value={limits?.[name] ?? ''}
                 onChange={(event) => setLimits({ ...limits, [name]: event.target.value })}
               />
@@ -76,7 +77,7 @@ export function LimitsForm({ template, onSaved }: { template: string; onSaved: (
           </div>
         ))}
         {problem !== undefined && <Notice kind="problem">{problem}</Notice>}
-        <Button type="submit" busy={busy}>
+        <Button type="submit" busy={busy} disabled={!limits}>
           Save the limits
         </Button>
         <p>They count for exports, and for preflights from now on.</p>

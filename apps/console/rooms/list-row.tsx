@@ -4,8 +4,8 @@ import style from './list-row.module.css';
 
 interface Props {
   to: Route;
-  /** How it is. */
-  badge: ReactNode;
+  /** How it is, where it can be one way or another. */
+  badge?: ReactNode;
   name: string;
   aside: string;
   detail: string;
@@ -17,8 +17,8 @@ interface Props {
 export function ListRow({ to, badge, name, aside, detail, more }: Props) {
   return (
     <li>
-      <RouteLink className={style.row} to={to}>
-        <span className={style.state}>{badge}</span>
+      <RouteLink className={style.row} data-bare={badge === undefined || undefined} to={to}>
+        {badge !== undefined && <span className={style.state}>{badge}</span>}
         <span className={style.name}>{name}</span>
         <span className={style.aside}>{aside}</span>
         <span className={style.detail}>{detail}</span>

@@ -1,4 +1,14 @@
 /** The addresses of the rooms, and the ways between them. */
-export type { AlertRoute, ConnectionRoute, Route, SyncRoute } from './route.ts';
+export type {
+  AlertRoute,
+  AudienceRoute,
+  ConnectionRoute,
+  KeyRoute,
+  PersonRoute,
+  PrivacyRoute,
+  Route,
+  SyncRoute,
+} from './route.ts';
+export { useAskBeforeLeaving, type Leaving } from './leaving.ts';
 export { RouteLink } from './route-link.tsx';
 export { go, useRoute } from './use-route.ts';

@@ -22,6 +22,17 @@ describe('routes', () => {
     ['/alerts/rules/all', '/', { room: 'alertRule', rule: 'all' }],
     ['/alerts/new-rule', '/', { room: 'newAlertRule' }],
     ['/alerts/channels/on-call/settings', '/', { room: 'channelSettings', channel: 'on-call' }],
+    ['/keys', '/', { room: 'keys' }],
+    ['/x/keys/key_1', '/x/', { room: 'key', key: 'key_1' }],
+    ['/new-key', '/', { room: 'newKey' }],
+    ['/people', '/', { room: 'people' }],
+    ['/audiences', '/', { room: 'audiences' }],
+    ['/audiences/loyal', '/', { room: 'audience', audience: 'loyal' }],
+    ['/audiences/loyal/settings', '/', { room: 'audienceSettings', audience: 'loyal' }],
+    ['/new-audience', '/', { room: 'newAudience' }],
+    ['/privacy-requests', '/', { room: 'privacyRequests' }],
+    ['/privacy-requests/prq_1', '/', { room: 'privacyRequest', request: 'prq_1' }],
+    ['/x/people/p_1', '/x/', { room: 'person', profile: 'p_1' }],
     ['/connectors/http-json', '/', { room: 'connector', connector: 'http-json' }],
   ])('%s below %s', (path, base, route) => {
     expect(routeOf(path, base)).toEqual(route);
@@ -31,6 +42,14 @@ describe('routes', () => {
     { room: 'start' },
     { room: 'templates' },
     { room: 'studio', template: 'a/b c' },
+    { room: 'people' },
+    { room: 'audiences' },
+    { room: 'audience', audience: 'loyal' },
+    { room: 'audienceSettings', audience: 'loyal' },
+    { room: 'newAudience' },
+    { room: 'person', profile: 'p_1' },
+    { room: 'privacyRequests' },
+    { room: 'privacyRequest', request: 'prq_1' },
     { room: 'syncs' },
     { room: 'sync', sync: 'people' },
     { room: 'run', sync: 'people', run: 'run_1' },
@@ -50,6 +69,9 @@ describe('routes', () => {
     { room: 'channel', channel: 'on-call' },
     { room: 'channelSettings', channel: 'on-call' },
     { room: 'newChannel', type: 'webhook' },
+    { room: 'keys' },
+    { room: 'key', key: 'key_1' },
+    { room: 'newKey' },
   ])('lead back to themselves: %j', (route) => {
     expect(routeOf(pathOf(route, '/x/'), '/x/')).toEqual(route);
   });

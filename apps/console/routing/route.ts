@@ -5,7 +5,11 @@ export type Route =
   | { room: 'studio'; template: string }
   | SyncRoute
   | ConnectionRoute
-  | AlertRoute;
+  | AlertRoute
+  | KeyRoute
+  | PersonRoute
+  | PrivacyRoute
+  | AudienceRoute;
 
 /** Among the syncs. */
 export type SyncRoute =
@@ -33,6 +37,22 @@ export type AlertRoute =
   | { room: 'channelSettings'; channel: string }
   | { room: 'newChannel'; type: string };
 
+/** Among the API keys. */
+export type KeyRoute = { room: 'keys' } | { room: 'key'; key: string } | { room: 'newKey' };
+
+/** Among the people. */
+export type PersonRoute = { room: 'people' } | { room: 'person'; profile: string };
+
+/** Among what people asked for under data protection law. */
+export type PrivacyRoute = { room: 'privacyRequests' } | { room: 'privacyRequest'; request: string };
+
+/** Among the audiences. */
+export type AudienceRoute =
+  | { room: 'audiences' }
+  | { room: 'audience'; audience: string }
+  | { room: 'audienceSettings'; audience: string }
+  | { room: 'newAudience' };
+
 /** @param base the path at which the console is served, with a slash at the end */
 export function routeOf(pathname: string, base: string): Route {
   const [room, first, second, third] = pathname.slice(base.length).split('/').map(decodeURIComponent);
@@ -42,6 +62,16 @@ export function routeOf(pathname: string, base: string): Route {
     if (!first) return { room: 'connections' };
     return { room: second === 'settings' ? 'settings' : 'connection', connection: first };
   }
+  if (room === 'keys') return first ? { room: 'key', key: first } : { room: 'keys' };
+  if (room === 'new-key') return { room: 'newKey' };
+  if (room === 'people') return first ? { room: 'person', profile: first } : { room: 'people' };
+  if (room === 'privacy-requests')
+    return first ? { room: 'privacyRequest', request: first } : { room: 'privacyRequests' };
+  if (room === 'audiences') {
+    if (!first) return { room: 'audiences' };
+    return { room: second === 'settings' ? 'audienceSettings' : 'audience', audience: first };
+  }
+  if (room === 'new-audience') return { room: 'newAudience' };
   if (room === 'alerts') return alertRouteOf(first, second, third);
   if (room === 'new-sync') {
     return { room: 'newSync', ...(first && { connection: first, ...(second && { stream: second }) }) };
@@ -108,5 +138,27 @@ function namesOf(route: Route): string[] {
       return ['alerts', 'channels', route.channel, 'settings'];
     case 'newChannel':
       return ['alerts', 'new-channel', route.type];
+    case 'keys':
+      return ['keys'];
+    case 'key':
+      return ['keys', route.key];
+    case 'newKey':
+      return ['new-key'];
+    case 'people':
+      return ['people'];
+    case 'person':
+      return ['people', route.profile];
+    case 'privacyRequests':
+      return ['privacy-requests'];
+    case 'privacyRequest':
+      return ['privacy-requests', route.request];
+    case 'audiences':
+      return ['audiences'];
+    case 'audience':
+      return ['audiences', route.audience];
+    case 'audienceSettings':
+      return ['audiences', route.audience, 'settings'];
+    case 'newAudience':
+      return ['new-audience'];
   }
 }

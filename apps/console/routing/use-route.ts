@@ -1,11 +1,29 @@
 import { useMemo, useSyncExternalStore } from 'react';
+import { mayLeave } from './leaving.ts';
 import { pathOf, routeOf, type Route } from './route.ts';
 
 const base = (): string => new URL(document.baseURI).pathname;
 
 function subscribe(changed: () => void): () => void {
-  addEventListener('popstate', changed);
-  return () => removeEventListener('popstate', changed);
+  let shown = location.href;
+  const moved = ({ isTrusted }: PopStateEvent) => {
+    if (isTrusted && !mayMove(shown)) return;
+    shown = location.href;
+    changed();
+  };
+  addEventListener('popstate', moved);
+  return () => removeEventListener('popstate', moved);
+}
+
+/** The browser itself has gone back, or forth: where somebody has to be asked first, it is brought back to what is shown. */
+function mayMove(shown: string): boolean {
+  const to = location.href;
+  const may = mayLeave(() => {
+    history.replaceState(null, '', to);
+    dispatchEvent(new PopStateEvent('popstate'));
+  });
+  if (!may) history.pushState(null, '', shown);
+  return may;
 }
 
 export function useRoute(): Route {
@@ -15,8 +33,9 @@ export function useRoute(): Route {
 
 export const addressOf = (route: Route): string => pathOf(route, base());
 
-/** Leads to another route. */
-export function go(route: Route): void {
+/** Leads to another route, unless somebody has to be asked first (`useAskBeforeLeaving`) and is not `sure`. */
+export function go(route: Route, sure = false): void {
+  if (!sure && !mayLeave(() => go(route, true))) return;
   history.pushState(null, '', addressOf(route));
   dispatchEvent(new PopStateEvent('popstate'));
   scrollTo(0, 0);

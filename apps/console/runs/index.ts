@@ -4,4 +4,4 @@ export { deedsOfRun } from './run-deeds.ts';
 export { RunRoom } from './run-room.tsx';
 export { RunTable } from './run-table.tsx';
 export { StateBadge } from './state-badge.tsx';
-export { countText, durationText, isOfStream, lagText, momentText, rowsText } from './words.ts';
+export { countText, durationText, isOfStream, lagText, momentText, rowsText, saidText } from './words.ts';

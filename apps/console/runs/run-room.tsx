@@ -12,7 +12,7 @@ import { deedsOfRun } from './run-deeds.ts';
 import { RunFacts } from './run-facts.tsx';
 import { RunLog } from './run-log.tsx';
 import { StateBadge } from './state-badge.tsx';
-import { countText, isEnded, isOfStream, momentText } from './words.ts';
+import { countText, isEnded, isOfStream, momentText, saidText } from './words.ts';
 import style from './run-room.module.css';
 
 interface Props {
@@ -41,7 +41,7 @@ export function RunRoom({ sync: named, run: id }: Props) {
   const name = of?.name ?? named;
   const endless = of !== undefined && run !== undefined && isOfStream(run, of);
   useTitle(`Run · ${name}`);
-  useAnnounced(run && `The run is ${run.state}. ${run.reason ?? ''}`);
+  useAnnounced(run && `The run is ${run.state}. ${saidText(run.reason ?? '')}`);
   const sayings = new Set([run?.reason ?? '', ...(run?.notices ?? []).map(({ message }) => message)]);
   sayings.delete('');
   return (
@@ -62,7 +62,7 @@ export function RunRoom({ sync: named, run: id }: Props) {
       {run && (
         <>
           {[...sayings].map((saying) => (
-            <p key={saying}>{saying}</p>
+            <p key={saying}>{saidText(saying)}</p>
           ))}
           {mayOperate(holder) && (
             <Deeds

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { durationText, lagText, tookText } from './words.ts';
+import { durationText, lagText, saidText, tookText } from './words.ts';
 
 describe('words about runs', () => {
   it.each([
@@ -28,4 +28,11 @@ describe('words about runs', () => {
     expect(tookText({ startedAt, endedAt: '2026-01-05T06:00:02.500Z' })).toBe('2.5 s');
     expect(tookText({})).toBe('');
   });
+});
+
+it('shows the moments in what the API says as it shows others', () => {
+  const said = 'Listening since 2026-01-05T06:00:12.345Z; 3 rows so far, the last one at 2026-01-05T07:00:00Z.';
+  expect(saidText(said)).toBe(
+    'Listening since 2026-01-05 06:00:12 UTC; 3 rows so far, the last one at 2026-01-05 07:00:00 UTC.',
+  );
 });

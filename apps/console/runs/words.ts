@@ -11,9 +11,14 @@ export function isEnded({ endedAt }: Pick<Run, 'endedAt'>): boolean {
 
 export const countText = (count: number): string => count.toLocaleString('en');
 
-/** "2026-01-05 06:00:12 UTC": the clock of the API's own sentences. */
+/** "2026-01-05 06:00:12 UTC" */
 export function momentText(moment: string): string {
   return `${moment.slice(0, 19).replace('T', ' ')} UTC`;
+}
+
+/** A sentence of the API's, with its moments as they are shown elsewhere. */
+export function saidText(sentence: string): string {
+  return sentence.replaceAll(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, momentText);
 }
 
 /** "0.4 s", "3 min 20 s", "2 h 5 min" */

@@ -1,7 +1,5 @@
-import { useRef } from 'react';
 import type { Share } from '../api/index.ts';
-import { Button, timeAgo, useAnnounce } from '../ui/index.ts';
-import { copyText } from './copy-text.ts';
+import { Button, CopyField, timeAgo } from '../ui/index.ts';
 import style from './sending.module.css';
 
 interface Props {
@@ -27,32 +25,15 @@ export function ShareList({ shares, onRevoke }: Props) {
             {share.url === null ? (
               <em>{states[share.state]}</em>
             ) : (
-              <Link url={share.url} onRevoke={() => onRevoke(share)} />
+              <CopyField label="Link" value={share.url}>
+                <Button kind="quiet" icon="trash" onClick={() => onRevoke(share)} type="button">
+                  Take back
+                </Button>
+              </CopyField>
             )}
           </li>
         ))}
       </ul>
     </section>
-  );
-}
-
-function Link({ url, onRevoke }: { url: string; onRevoke: () => void }) {
-  const announce = useAnnounce();
-  const field = useRef<HTMLInputElement>(null);
-  /** Selected in any case, to be copied by hand. */
-  const copy = async () => {
-    field.current?.select();
-    announce((await copyText(url)) ? 'Copied.' : 'The link is selected: copy it with Ctrl-C or ⌘C.');
-  };
-  return (
-    <div className={style.link}>
-      <input ref={field} readOnly value={url} aria-label="Link" onFocus={(event) => event.target.select()} />
-      <Button icon="copy" onClick={() => void copy()} type="button">
-        Copy
-      </Button>
-      <Button kind="quiet" icon="trash" onClick={onRevoke} type="button">
-        Take back
-      </Button>
-    </div>
   );
 }

@@ -1,7 +1,6 @@
 import { useId, useState } from 'react';
 import { asProblem, useApi, type ApiProblem, type MailPart, type Translation } from '../api/index.ts';
-import { Button, Notice } from '../ui/index.ts';
-import { downloadText } from './download-text.ts';
+import { Button, downloadText, Notice } from '../ui/index.ts';
 import { TranslationResult } from './translation-result.tsx';
 import style from './sending.module.css';
 

@@ -1,6 +1,5 @@
 import { useId, useRef, useState } from 'react';
-import { Button, useAnnounce } from '../ui/index.ts';
-import { copyText } from './copy-text.ts';
+import { Button, copyText, useAnnounce } from '../ui/index.ts';
 import style from './sending.module.css';
 
 /** A part of a mail in the platform's words, to be copied. */

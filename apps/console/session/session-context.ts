@@ -21,3 +21,6 @@ export const mayWrite = ({ role }: KeyHolder): boolean => role !== 'viewer';
 
 /** Whether somebody may start, stop and mend syncs. */
 export const mayOperate = ({ role }: KeyHolder): boolean => role === 'operator' || role === 'admin';
+
+/** Whether somebody may make and revoke keys. */
+export const isAdmin = ({ role }: KeyHolder): boolean => role === 'admin';

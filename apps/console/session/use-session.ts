@@ -29,7 +29,8 @@ export function useSession(): Session {
     storedKey.read() === null ? { is: 'out' } : { is: 'opening', unreachable: false },
   );
 
-  const onRefusedKey = useCallback(() => {
+  const onRefusedKey = useCallback((key: string) => {
+    if (storedKey.read() !== key) return; // a late answer to whoever was signed in before
     storedKey.forget();
     const notice = 'The server no longer takes this key. What you had not saved is still here: sign in to go on.';
     setState({ is: 'out', notice });
@@ -87,7 +88,7 @@ function explain(thrown: unknown): string {
   return problem.message;
 }
 
-async function openSession(key: string, onRefusedKey: () => void): Promise<State> {
+async function openSession(key: string, onRefusedKey: (key: string) => void): Promise<State> {
   const holder = await new Api(key).get<KeyHolder>('api/me');
-  return { is: 'in', api: new Api(key, onRefusedKey), holder };
+  return { is: 'in', api: new Api(key, () => onRefusedKey(key)), holder };
 }

@@ -2,15 +2,18 @@ import { useState, type ReactNode } from 'react';
 import type { KeyHolder } from '../api/index.ts';
 import { storedDrafts } from '../drafts/index.ts';
 import { RouteLink, type Route } from '../routing/index.ts';
-import { mayOperate, useSignedIn } from '../session/index.ts';
+import { isAdmin, mayOperate, useSignedIn } from '../session/index.ts';
 import { Button, Dialog, Mark } from '../ui/index.ts';
 import style from './top-bar.module.css';
 
 const houses = [
   { room: 'templates', title: 'Templates', isFor: () => true },
+  { room: 'people', title: 'People', isFor: () => true },
+  { room: 'audiences', title: 'Audiences', isFor: () => true },
   { room: 'syncs', title: 'Syncs', isFor: () => true },
   { room: 'connections', title: 'Connections', isFor: mayOperate },
   { room: 'alerts', title: 'Alerts', isFor: mayOperate },
+  { room: 'keys', title: 'API keys', isFor: isAdmin },
 ] as const satisfies readonly (Route & { title: string; isFor: (holder: KeyHolder) => boolean })[];
 
 /** Rooms that belong together, by the one that leads to them. */

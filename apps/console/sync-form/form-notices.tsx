@@ -1,7 +1,8 @@
 import type { Sync } from '../api/index.ts';
-import { OvertakenNotice, RestoredNotice } from '../forms/index.ts';
+import { Both, OvertakenNotice, RestoredNotice } from '../forms/index.ts';
 import { Button, Notice } from '../ui/index.ts';
 import { faultsAt } from './faults.ts';
+import { bothOf } from './sync-both.ts';
 import type { SyncForm } from './use-sync-form.ts';
 
 interface Props {
@@ -13,11 +14,16 @@ interface Props {
 
 /** What there is to say about the form as a whole. */
 export function FormNotices({ filled, onOver, onGo }: Props) {
-  const { restored, dirty, discard, theirs, notStarted, saved, faults } = filled;
+  const { draft, restored, dirty, discard, theirs, notStarted, saved, faults } = filled;
   return (
     <>
       {restored && dirty && <RestoredNotice onDiscard={() => discard()} />}
-      {theirs && <OvertakenNotice what="sync" onTheirs={() => discard(theirs)} onMine={() => onOver(theirs)} />}
+      {theirs && (
+        <>
+          <OvertakenNotice what="sync" onTheirs={() => discard(theirs)} onMine={() => onOver(theirs)} />
+          <Both rows={bothOf(theirs, draft)} same="Both say the same." />
+        </>
+      )}
       {notStarted && saved && (
         <Notice
           kind="problem"

@@ -1,9 +1,8 @@
 import { useState } from 'react';
 import { go, RouteLink } from '../routing/index.ts';
-import { Room } from '../rooms/index.ts';
+import { OperatorsOnly, Room } from '../rooms/index.ts';
 import { useTitle } from '../ui/index.ts';
 import { newDraft } from './sync-draft.ts';
-import { OperatorsOnly } from './operators-only.tsx';
 import { SyncForm } from './sync-form.tsx';
 
 interface Props {
@@ -25,7 +24,7 @@ export function NewSync({ connection = '', stream = '' }: Props) {
       problem={undefined}
       onAgain={() => undefined}
     >
-      <OperatorsOnly>
+      <OperatorsOnly what="Syncs">
         <SyncForm
           place={`new-sync/${connection}/${stream}`}
           blank={blank}

@@ -1,9 +1,8 @@
 import { useState } from 'react';
 import { useFollowed, type Run, type Sync } from '../api/index.ts';
 import { go, RouteLink } from '../routing/index.ts';
-import { Room } from '../rooms/index.ts';
+import { OperatorsOnly, Room } from '../rooms/index.ts';
 import { useTitle } from '../ui/index.ts';
-import { OperatorsOnly } from './operators-only.tsx';
 import { draftOf } from './sync-draft.ts';
 import { SyncForm } from './sync-form.tsx';
 
@@ -28,7 +27,7 @@ export function SyncSettings({ sync: name }: { sync: string }) {
       onAgain={again}
     >
       {found && (
-        <OperatorsOnly>
+        <OperatorsOnly what="Syncs">
           <Opened sync={found} />
         </OperatorsOnly>
       )}

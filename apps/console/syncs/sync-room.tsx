@@ -4,7 +4,7 @@ import { SyncAlerts } from '../alerts/index.ts';
 import { DryRun } from '../dry-run/index.ts';
 import { Deeds, Room } from '../rooms/index.ts';
 import { go, RouteLink } from '../routing/index.ts';
-import { countText, isOfStream, Progress, RunTable, StateBadge } from '../runs/index.ts';
+import { countText, isOfStream, Progress, RunTable, saidText, StateBadge } from '../runs/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
 import { Button, useAnnounced, useTitle } from '../ui/index.ts';
 import { Backfill } from './backfill.tsx';
@@ -54,7 +54,7 @@ export function SyncRoom({ sync: name }: { sync: string }) {
     >
       {sync && (
         <>
-          <p>{sync.reason}</p>
+          <p>{saidText(sync.reason)}</p>
           {mayOperate(holder) && (
             <Deeds deeds={deedsOf(sync, active.found)} onDone={lookAgain}>
               <Button icon="sliders" onClick={() => go({ room: 'syncSettings', sync: name })}>

@@ -1,6 +1,6 @@
 import type { Sync } from '../api/index.ts';
 import { RouteLink } from '../routing/index.ts';
-import { lagText, rowsText, StateBadge } from '../runs/index.ts';
+import { lagText, rowsText, saidText, StateBadge } from '../runs/index.ts';
 import { timeAgo } from '../ui/index.ts';
 import { dueText } from './due-text.ts';
 import style from './sync-row.module.css';
@@ -23,7 +23,7 @@ export function SyncRow({ sync, ends }: Props) {
         <span className={style.ends}>
           {ends.from} → {ends.to}
         </span>
-        <span className={style.reason}>{sync.reason}</span>
+        <span className={style.reason}>{saidText(sync.reason)}</span>
       </RouteLink>
     </li>
   );

@@ -3,12 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { channelSpecs } from '#alerts';
-import { describeWithChromium, launchChromium, newVisitor } from '#tools/browser';
+import { describeWithChromium, launchChromium } from '#tools/browser';
 import { channelSchemas } from '../../console/alert-rooms/channel-schemas.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { seriousFaults } from './testing/accessibility.ts';
 import { built } from './testing/built.ts';
+import { hasValue } from './testing/has-value.ts';
 import { openShop, type ShopOfSyncs } from './testing/shop-of-syncs.ts';
+import { signedIn } from './testing/signed-in.ts';
 
 const secret = `whsec_${Buffer.from('a key of thirty-two bytes length').toString('base64')}`;
 
@@ -39,7 +41,7 @@ describeWithChromium('alerts in the console', () => {
     url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
     browser = await launchChromium();
     await built(server);
-    page = await signedIn('operator');
+    page = await enter('operator');
     page.on('pageerror', (error) => errors.push(error.message));
   });
 
@@ -50,15 +52,7 @@ describeWithChromium('alerts in the console', () => {
     await server?.close();
   });
 
-  const signedIn = async (role: string): Promise<Page> => {
-    const { data } = await server.http.post<{ key: string }>('/api/keys', { name: `A ${role}`, role });
-    const theirs = await (await newVisitor(browser, { viewport: { width: 1440, height: 900 } })).newPage();
-    await theirs.goto(`${server.url}/alerts`);
-    await theirs.getByLabel('API key').waitFor();
-    await theirs.getByLabel('API key').fill(data.key);
-    await theirs.keyboard.press('Enter');
-    return theirs;
-  };
+  const enter = (role: string) => signedIn(server, browser, { role, at: 'alerts' });
   const heading = (name: string) => page.getByRole('heading', { level: 1, name });
   const button = (name: string) => page.getByRole('button', { name, exact: true });
   const badge = (state: string) =>
@@ -180,10 +174,17 @@ describeWithChromium('alerts in the console', () => {
     await page.getByText('Somebody else changed this rule meanwhile. Nothing was saved.').waitFor();
     await button('Take theirs').click();
     await page.getByText('Somebody else').waitFor({ state: 'detached' });
-    expect(await field('Wait for more of it').inputValue()).toBe('1min');
+    await hasValue(field('Wait for more of it'), '1min');
     await field('Remind every').fill('');
     await server.http.patch('/api/alerts/rules/everything-of-the-shop', { wait: '2min' });
     await button('Save').click();
+    const both = page.getByRole('table', { name: 'Where they differ' });
+    await both.waitFor();
+    expect((await both.getByRole('row').allTextContents()).slice(1)).toEqual([
+      'Wait for more of it2min1min',
+      'Remind every24h(nothing)',
+    ]);
+    expect(await seriousFaults(page)).toEqual([]);
     await button('Save mine').click();
     await heading('Everything of the shop').waitFor();
     expect(await rule('everything-of-the-shop')).toMatchObject({ enabled: false, wait: '1min', repeat: null });
@@ -227,11 +228,11 @@ describeWithChromium('alerts in the console', () => {
   });
 
   it('are an operator’s: a viewer may look', async () => {
-    const theirs = await signedIn('viewer');
+    const theirs = await enter('viewer');
     await theirs.getByText('No alert rule yet').waitFor();
     expect(await theirs.getByRole('button', { name: 'New rule' }).count()).toBe(0);
     await theirs.goto(`${server.url}/alerts/new-rule`);
-    await theirs.getByText('Rules and channels are made by operators').waitFor();
+    await theirs.getByText('Rules and channels are made and changed by operators').waitFor();
     await theirs.context().close();
   });
 

@@ -4,10 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { describeWithChromium, launchChromium, newVisitor } from '#tools/browser';
+import { describeWithChromium, launchChromium } from '#tools/browser';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { seriousFaults } from './testing/accessibility.ts';
 import { built } from './testing/built.ts';
+import { signedIn } from './testing/signed-in.ts';
 
 interface ConnectionView {
   id: string;
@@ -41,7 +42,7 @@ describeWithChromium('connections in the console', () => {
     remoteUrl = `http://127.0.0.1:${(remote.address() as AddressInfo).port}`;
     browser = await launchChromium();
     await built(server);
-    page = await signedIn('operator');
+    page = await enter('operator');
     page.on('pageerror', (error) => errors.push(error.message));
   });
 
@@ -51,15 +52,7 @@ describeWithChromium('connections in the console', () => {
     await server?.close();
   });
 
-  const signedIn = async (role: string): Promise<Page> => {
-    const { data } = await server.http.post<{ key: string }>('/api/keys', { name: `A ${role}`, role });
-    const theirs = await (await newVisitor(browser, { viewport: { width: 1440, height: 900 } })).newPage();
-    await theirs.goto(`${server.url}/connections`);
-    await theirs.getByLabel('API key').waitFor();
-    await theirs.getByLabel('API key').fill(data.key);
-    await theirs.keyboard.press('Enter');
-    return theirs;
-  };
+  const enter = (role: string) => signedIn(server, browser, { role, at: 'connections' });
   const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name });
   const button = (name: string) => page.getByRole('button', { name, exact: true });
   const badge = (state: string) => heading(/./).locator('..').getByText(state, { exact: true });
@@ -226,8 +219,12 @@ describeWithChromium('connections in the console', () => {
     await page.getByText('Somebody else').waitFor({ state: 'detached' });
     expect([await field('Name').inputValue(), await field('Labels').inputValue()]).toEqual(['Theirs', 'crm']);
     await field('Name').fill('Partner');
-    await server.http.patch('/api/connections/partner-api', { config: { rate: '6/s' } });
+    await server.http.patch('/api/connections/partner-api', { name: 'Partner of theirs', labels: ['crm', 'eu'] });
     await save();
+    const both = page.getByRole('table', { name: 'Where they differ' }).getByRole('row');
+    await both.nth(2).waitFor();
+    expect((await both.allTextContents()).slice(1)).toEqual(['NamePartner of theirsPartner', 'Labelscrm, eucrm']);
+    expect(await seriousFaults(page)).toEqual([]);
     await button('Save mine').click();
     await heading('Partner').waitFor();
     expect(await view('partner-api')).toMatchObject({ labels: ['crm'], config: { rate: '5/s' } });
@@ -273,6 +270,7 @@ describeWithChromium('connections in the console', () => {
     const lists = page.getByRole('main').getByRole('list');
     const rows = lists.first().getByRole('listitem');
     await rows.nth(1).waitFor();
+    await rows.getByText('HTTP API (JSON)').waitFor(); // the titles of connectors come after them
     const texts = (await rows.allTextContents()).toSorted();
     expect(texts[0]).toMatch(/^does not workPartner.*HTTP API \(JSON\)/);
     expect(texts[1]).toMatch(/^worksPeoplechecked .*File$/);
@@ -351,7 +349,7 @@ describeWithChromium('connections in the console', () => {
   });
 
   it('are an operator’s: who writes mails has no way there', async () => {
-    const theirs = await signedIn('marketer');
+    const theirs = await enter('marketer');
     await theirs.getByRole('heading', { level: 1, name: 'Connections' }).waitFor();
     expect(await theirs.getByRole('button', { name: 'New connection' }).count()).toBe(0);
     await theirs.goto(`${server.url}/`);

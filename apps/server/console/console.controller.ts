@@ -32,6 +32,9 @@ export class ConsoleController {
     ...['connectors', 'connectors/:connector'],
     ...['alerts', 'alerts/new-rule', 'alerts/rules/:rule', 'alerts/rules/:rule/settings'],
     ...['alerts/new-channel/:type', 'alerts/channels/:channel', 'alerts/channels/:channel/settings'],
+    ...['keys', 'keys/:key', 'new-key'],
+    ...['people', 'people/:profile', 'audiences', 'audiences/:audience'],
+    ...['audiences/:audience/settings', 'new-audience', 'privacy-requests', 'privacy-requests/:request'],
   ])
   page(@Res() response: Response): void {
     const state = this.build.want();

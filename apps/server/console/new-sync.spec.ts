@@ -2,11 +2,13 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { describeWithChromium, launchChromium, newVisitor } from '#tools/browser';
+import { describeWithChromium, launchChromium } from '#tools/browser';
 import { toldFields } from '../../console/sync-form/told-fields.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { seriousFaults } from './testing/accessibility.ts';
 import { built } from './testing/built.ts';
+import { hasValue } from './testing/has-value.ts';
+import { signedIn } from './testing/signed-in.ts';
 
 interface Schemas {
   components: { schemas: Record<string, { properties: object } | undefined> };
@@ -28,7 +30,7 @@ describeWithChromium('a sync is made in the console', () => {
     await writeFile(join(server.folder, 'people.jsonl'), people.map((row) => `${JSON.stringify(row)}\n`).join(''));
     browser = await launchChromium();
     await built(server);
-    page = await signedIn('operator');
+    page = await enter('operator');
     page.on('pageerror', (error) => errors.push(error.message));
   });
 
@@ -37,15 +39,7 @@ describeWithChromium('a sync is made in the console', () => {
     await server?.close();
   });
 
-  const signedIn = async (role: string): Promise<Page> => {
-    const { data } = await server.http.post<{ key: string }>('/api/keys', { name: `A ${role}`, role });
-    const theirs = await (await newVisitor(browser, { viewport: { width: 1440, height: 900 } })).newPage();
-    await theirs.goto(`${server.url}/syncs`);
-    await theirs.getByLabel('API key').fill(data.key);
-    await theirs.keyboard.press('Enter');
-    await theirs.getByRole('heading', { name: 'Syncs' }).waitFor();
-    return theirs;
-  };
+  const enter = (role: string) => signedIn(server, browser, { role, at: 'syncs' });
   const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name });
   const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
   const group = (name: string) => page.getByRole('group', { name });
@@ -73,6 +67,7 @@ describeWithChromium('a sync is made in the console', () => {
     await page.getByText('Choose where it reads from.').waitFor();
     expect(await seriousFaults(page)).toEqual([]);
     const options = group('To').getByLabel('Destination').getByRole('option');
+    await options.filter({ hasText: 'Web shop' }).waitFor({ state: 'attached' });
     expect(await options.allTextContents()).toEqual([
       'Profile store (part of Millrace)',
       'Landing (part of Millrace)',
@@ -89,7 +84,7 @@ describeWithChromium('a sync is made in the console', () => {
     await page.keyboard.type('Profile');
     await rule('identities.email').waitFor();
     expect(await targets()).toEqual(['identities.$source', 'identities.email', 'traits.firstName', 'traits.city']);
-    expect(await page.getByLabel('Name required').inputValue()).toBe('Customer list');
+    await hasValue(page.getByLabel('Name required'), 'Customer list');
     await rule('traits.city').focus();
     await page.keyboard.press('Enter');
     await page.keyboard.type('traits.source');
@@ -126,6 +121,7 @@ describeWithChromium('a sync is made in the console', () => {
 
   it('with a mistake that is told at its row, and nothing is lost, not even when somebody looks elsewhere', async () => {
     await page.goto(`${server.url}/new-sync/customers`);
+    await hasValue(page.getByLabel('Name required'), 'Customer list');
     await page.getByLabel('Object').selectOption('profile');
     await rule('traits.city').fill('city | shout');
     await page.getByLabel('It runs').selectOption('cron');
@@ -230,8 +226,17 @@ describeWithChromium('a sync is made in the console', () => {
     await page.getByLabel('Every').fill('3h');
     await server.http.patch('/api/syncs/both', { paused: false, drift: 'add' });
     await button('Save').click();
+    const both = page.getByRole('table', { name: 'Where they differ' });
+    await both.waitFor();
+    expect((await both.getByRole('row').allTextContents()).slice(1)).toEqual([
+      'Scheduleevery 6hevery 3h',
+      'A new or changed field of the sourceaddpause',
+    ]);
+    expect(await seriousFaults(page)).toEqual([]);
     await button('Save mine').click();
     await heading('Both').waitFor();
+    const dueAt = String((await saved('both')).nextRunAt);
+    await page.getByText(`The next one is due at ${dueAt.slice(0, 19).replace('T', ' ')} UTC.`).waitFor();
     expect(await saved('both')).toMatchObject({ schedule: { every: '3h' }, drift: 'pause', paused: false });
   });
 
@@ -272,7 +277,7 @@ describeWithChromium('a sync is made in the console', () => {
   });
 
   it('by nobody who may only look', async () => {
-    const theirs = await signedIn('viewer');
+    const theirs = await enter('viewer');
     expect(await theirs.getByRole('button', { name: 'New sync' }).count()).toBe(0);
     await theirs.goto(`${server.url}/new-sync`);
     await theirs.getByText('Syncs are made and changed by operators').waitFor();

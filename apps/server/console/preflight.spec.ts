@@ -4,6 +4,7 @@ import { describeWithChromium, launchChromium, newVisitor } from '#tools/browser
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { seriousFaults } from './testing/accessibility.ts';
 import { built } from './testing/built.ts';
+import { hasValue } from './testing/has-value.ts';
 import { loadPeople } from './testing/people.ts';
 
 describeWithChromium('preflights in the Studio', () => {
@@ -68,7 +69,7 @@ describeWithChromium('preflights in the Studio', () => {
     await open();
     await dialog().getByText('Limits of this template').click();
     const blanks = dialog().getByLabel('Mails with a blank, at most');
-    await expect(blanks.inputValue()).resolves.toBe('1');
+    await hasValue(blanks, '1');
     await blanks.fill('0.5');
     await dialog().getByRole('button', { name: 'Save the limits' }).click();
     await page.getByRole('log').getByText('The limits are saved.').waitFor();

@@ -1,16 +1,10 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page, Route } from 'playwright-core';
 import { describeWithChromium, launchChromium, newVisitor } from '#tools/browser';
-import { toldFields } from '../../console/drafts/told-fields.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { seriousFaults } from './testing/accessibility.ts';
 import { built } from './testing/built.ts';
 import { loadPeople } from './testing/people.ts';
-import { viewFields } from './testing/view-fields.ts';
-
-interface Description {
-  components: { schemas: Record<string, { properties: object; required?: string[] } | undefined> };
-}
 
 interface Boxed {
   getBoundingClientRect: () => { left: number; right: number };
@@ -206,6 +200,16 @@ describeWithChromium('the Studio', () => {
     await fault.waitFor({ state: 'detached' });
   });
 
+  it('leads to all that is known of somebody, and loses nothing meanwhile', async () => {
+    await pick('Zhang');
+    await page.getByRole('link', { name: 'wei@example.com' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Zhang' }).waitFor();
+    await page.getByRole('region', { name: 'Traits' }).getByText('Shenzhen').waitFor();
+    await page.goBack();
+    await page.getByText('Your changes from before are back').waitFor();
+    expect(await html().textContent()).toContain('From {{city}}');
+  });
+
   it('loses nothing on a reload, saves, publishes, and tells of a conflict', async () => {
     const asked = page.waitForEvent('dialog');
     const reloaded = page.reload();
@@ -375,23 +379,4 @@ describeWithChromium('the Studio', () => {
       expect(JSON.stringify(data)).not.toContain('<script');
     },
   );
-
-  it('sends back of a template what the API takes', async () => {
-    const { schemas } = (await server.http.get<Description>('/docs-json')).data.components;
-    const fieldsOf = (schema: string) => Object.keys(schemas[schema]?.properties ?? {});
-    const answered = [...fieldsOf('TemplateDto'), ...fieldsOf('LintedTemplateDto')];
-    const taken = fieldsOf('PutTemplateDto');
-    expect(answered.filter((field) => !taken.includes(field) && !toldFields.includes(field))).toEqual([]);
-    expect(toldFields.filter((field) => taken.includes(field))).toEqual([]);
-  });
-
-  it('reads of the API what its description has', async () => {
-    const { schemas } = (await server.http.get<Description>('/docs-json')).data.components;
-    const wrong = viewFields().filter(({ schema, field, optional, awaited }) => {
-      const described = schemas[schema];
-      if (!described || !(field in described.properties)) return !awaited;
-      return !optional && !described.required?.includes(field);
-    });
-    expect(wrong.map(({ name, schema }) => `${name} of ${schema}`)).toEqual([]);
-  });
 });

@@ -121,8 +121,9 @@ describeWithChromium('a sync in the console', () => {
     expect(await seriousFaults(page)).toEqual([]);
     await backfill.getByRole('button', { name: 'Start the backfill' }).click();
     await told('A backfill was started.');
-    await page.getByRole('region', { name: 'Runs' }).getByRole('row').nth(2).waitFor();
-    await heading('Dated').locator('..').getByText('ok', { exact: true }).waitFor();
+    const runs = page.getByRole('region', { name: 'Runs' }).getByRole('row'); // below the row of headings
+    await runs.nth(2).waitFor();
+    await runs.nth(1).getByText('succeeded').waitFor();
     const { data } = await server.http.get<{ data: { ledger: object; options: object }[] }>(
       '/api/runs?sync=dated&limit=1',
     );

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { mongo } from 'mongoose';
 import type { Browser, Page } from 'playwright-core';
-import { describeWithChromium, launchChromium, newVisitor } from '#tools/browser';
+import { describeWithChromium, launchChromium } from '#tools/browser';
 import { testServices } from '#tools/testing';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { seriousFaults } from './testing/accessibility.ts';
 import { built } from './testing/built.ts';
 import { numbered, openShop, type ShopOfSyncs } from './testing/shop-of-syncs.ts';
+import { signedIn } from './testing/signed-in.ts';
 
 describeWithChromium('the syncs in the console', () => {
   let server: TestServer;
@@ -23,7 +24,7 @@ describeWithChromium('the syncs in the console', () => {
     database = await new mongo.MongoClient(testServices().mongodbUri).connect();
     browser = await launchChromium();
     await built(server);
-    page = await signedIn('operator');
+    page = await enter('operator');
     page.on('pageerror', (error) => errors.push(error.message));
   });
 
@@ -35,15 +36,7 @@ describeWithChromium('the syncs in the console', () => {
   });
 
   /** A page of somebody with a new key of that role, where that key leads. */
-  const signedIn = async (role: string): Promise<Page> => {
-    const { data } = await server.http.post<{ key: string }>('/api/keys', { name: `A ${role}`, role });
-    const theirs = await (await newVisitor(browser, { viewport: { width: 1440, height: 900 } })).newPage();
-    await theirs.goto(`${server.url}/`);
-    await theirs.getByLabel('API key').waitFor();
-    await theirs.getByLabel('API key').fill(data.key);
-    await theirs.keyboard.press('Enter');
-    return theirs;
-  };
+  const enter = (role: string) => signedIn(server, browser, { role });
   const open = (path: string) => page.goto(`${server.url}/syncs/${path}`);
   const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name });
   const rows = () => page.getByRole('main').getByRole('listitem');
@@ -93,7 +86,10 @@ describeWithChromium('the syncs in the console', () => {
   });
 
   it('come back as they were searched for, and survive a reload', async () => {
-    await page.getByRole('link', { name: /People/ }).focus();
+    await page
+      .getByRole('main')
+      .getByRole('link', { name: /People/ })
+      .focus();
     await page.keyboard.press('Enter');
     await heading('People').and(page.locator(':focus')).waitFor();
     await page.goBack();
@@ -216,11 +212,9 @@ describeWithChromium('the syncs in the console', () => {
     await page.getByRole('dialog').getByText('28 of 30 rows (93.3 %) would be removed').waitFor();
     await confirm('Approve');
     await badge('ok').waitFor();
-    await page
-      .getByRole('row', { name: /succeeded/ })
-      .getByRole('link')
-      .first()
-      .click();
+    const newest = page.getByRole('table', { name: 'Runs, newest first' }).getByRole('row').nth(1);
+    await newest.getByText('succeeded').waitFor();
+    await newest.getByRole('link').click();
     await page.getByText('28 deleted').waitFor();
   });
 
@@ -281,7 +275,7 @@ describeWithChromium('the syncs in the console', () => {
   });
 
   it('ask nothing while nobody looks, and go on when somebody does', async () => {
-    const theirs = await signedIn('operator');
+    const theirs = await enter('operator');
     const item = (name: string) => theirs.getByRole('main').getByRole('listitem').filter({ hasText: name });
     await theirs.clock.install();
     await theirs.reload();
@@ -335,10 +329,13 @@ describeWithChromium('the syncs in the console', () => {
     (await server.http.get<{ lastRun: { id: string } }>(`/api/syncs/${sync}`)).data.lastRun.id;
 
   it('are seen by a viewer, who steers nothing; a marketer begins at the templates', async () => {
-    const theirs = await signedIn('viewer');
+    const theirs = await enter('viewer');
     await theirs.getByRole('heading', { name: 'Templates' }).waitFor();
     await theirs.getByRole('link', { name: 'Syncs' }).click();
-    await theirs.getByRole('link', { name: /People/ }).click();
+    await theirs
+      .getByRole('main')
+      .getByRole('link', { name: /People/ })
+      .click();
     await theirs
       .getByRole('row', { name: /succeeded/ })
       .last()
@@ -349,7 +346,7 @@ describeWithChromium('the syncs in the console', () => {
     expect(await theirs.getByRole('group', { name: 'Actions' }).count()).toBe(0);
     expect(await theirs.getByText('Original').count()).toBe(0);
     await theirs.context().close();
-    const marketer = await signedIn('marketer');
+    const marketer = await enter('marketer');
     await marketer.getByRole('heading', { name: 'Templates' }).waitFor();
     await marketer.context().close();
   });

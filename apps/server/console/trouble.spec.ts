@@ -17,9 +17,7 @@ describeWithChromium('the Studio in trouble', () => {
     page = await (await newVisitor(browser, { viewport: { width: 1280, height: 800 } })).newPage();
     await built(server);
     await page.goto(`${server.url}/studio`);
-    await page.getByLabel('API key').waitFor();
-    await page.getByLabel('API key').fill(server.adminKey);
-    await page.keyboard.press('Enter');
+    await signIn(server.adminKey);
     await page.getByRole('heading', { name: 'Templates' }).waitFor();
   });
 
@@ -35,6 +33,14 @@ describeWithChromium('the Studio in trouble', () => {
     await html().waitFor();
   });
 
+  const makeKey = async () => {
+    const body = { name: 'k', role: 'marketer' };
+    return (await server.http.post<{ id: string; key: string }>('/api/keys', body)).data;
+  };
+  const signIn = async (key: string) => {
+    await page.getByLabel('API key').fill(key);
+    await page.keyboard.press('Enter');
+  };
   const html = () => page.getByRole('textbox', { name: 'HTML' });
   const write = async (text: string) => {
     await html().click();
@@ -241,21 +247,10 @@ describeWithChromium('the Studio in trouble', () => {
   });
 
   it('keeps what was written when the key is revoked, for whoever signs in with another one', async () => {
-    const make = async () => {
-      const { data } = await server.http.post<{ id: string; key: string }>('/api/keys', {
-        name: 'k',
-        role: 'marketer',
-      });
-      return data;
-    };
-    const [first, second] = [await make(), await make()];
-    const signIn = async (key: string) => {
-      await page.getByLabel('API key').fill(key);
-      await page.keyboard.press('Enter');
-      await html().waitFor();
-    };
+    const [first, second] = [await makeKey(), await makeKey()];
     await page.getByRole('button', { name: 'Sign out' }).click();
     await signIn(first.key);
+    await html().waitFor();
     await write('<p>kept</p>');
     await server.http.delete(`/api/keys/${first.id}`);
     await page.keyboard.press('Control+s');
@@ -265,6 +260,29 @@ describeWithChromium('the Studio in trouble', () => {
     expect(await html().textContent()).toContain('kept');
     await page.keyboard.press('Control+s');
     await isSaved();
+  });
+
+  it('lets whoever has signed in with another key stay when an answer to the former one comes late', async () => {
+    const [first, second] = [await makeKey(), await makeKey()];
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await signIn(first.key);
+    await html().waitFor();
+    await write('<p>late</p>');
+    await server.http.delete(`/api/keys/${first.id}`);
+    const save = await hold('PUT');
+    await page.keyboard.press('Control+s');
+    await save.asked;
+    await page.getByRole('button', { name: 'All templates' }).click();
+    await page.getByRole('alert').getByText('no longer takes this key').waitFor();
+    await signIn(second.key);
+    await page.getByRole('heading', { name: 'Templates' }).waitFor();
+    const late = page.waitForResponse((response) => response.request().method() === 'PUT');
+    await save.go();
+    expect((await late).status()).toBe(401);
+    await page.goBack();
+    await page.getByText('Your changes from before are back').waitFor();
+    expect(await html().textContent()).toContain('late');
+    await page.unroute(`**${path()}`);
   });
 
   it('gives the focus to the next room, and comes back to what was searched for', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import kafkajs, { type Admin, type Producer } from 'kafkajs';
-import { describeWithKafka, startKafka, type Kafka } from '#tools/kafka';
+import { describeWithKafka, makeTopic, startKafka, type Kafka } from '#tools/kafka';
 import type { LedgerView } from '../../cli/index.ts';
 import { chance } from './testing/chance.ts';
 import { Installation } from './testing/installation.ts';
@@ -31,7 +31,7 @@ describeWithKafka(`following Kafka with two workers (MILLRACE_FAULT_SEED=${luck.
     });
     [admin, producer] = [client.admin(), client.producer({ idempotent: true, maxInFlightRequests: 1 })];
     await Promise.all([admin.connect(), producer.connect()]);
-    await admin.createTopics({ topics: [{ topic, numPartitions: 4 }], waitForLeaders: true });
+    await makeTopic(admin, { topic, numPartitions: 4 });
     const config = { brokers: [kafka.broker], tls: 'disable' };
     await mill.api.put('/api/connections/broker', { name: 'broker', connector: 'kafka', config });
   }, 900_000);
@@ -116,7 +116,7 @@ describeWithKafka(`following Kafka with two workers (MILLRACE_FAULT_SEED=${luck.
   }, 900_000);
 
   it('sends people as messages, and who has not changed not again', async () => {
-    await admin.createTopics({ topics: [{ topic: 'people', numPartitions: 2 }], waitForLeaders: true });
+    await makeTopic(admin, { topic: 'people', numPartitions: 2 });
     await mill.api.put('/api/syncs/people-out', {
       name: 'people-out',
       from: { connection: 'profiles', stream: 'profile' },

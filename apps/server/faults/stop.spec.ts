@@ -14,20 +14,30 @@ beforeAll(async () => {
 }, 900_000);
 afterAll(() => mill?.stop());
 
-it('a worker that is told to stop while MongoDB is away ends well, and another one goes on', async () => {
-  await mill.clean('people');
-  const [worker] = mill.workers.alive;
-  let ended: Promise<string | undefined> | undefined;
-  const lose = async (): Promise<string | undefined> => {
-    await mill.mongodb.kill();
-    return worker?.end();
-  };
-  mill.source.script = async ({ page }) => {
-    if (page === 3) await (ended ??= lose());
-  };
-  const runs = await mill.begin('people');
-  expect(await mill.until('the worker has ended', async () => ended)).toBe('with exit code 0');
-  await mill.mongodb.start();
-  await mill.workers.be(1);
-  await expectExact(mill, await mill.untilEnded(runs), calm);
-}, 900_000);
+const gone = { lose: () => mill.mongodb.kill(), back: () => mill.mongodb.start() };
+const still = { lose: () => Promise.resolve(mill.mongodb.stall()), back: () => Promise.resolve(mill.mongodb.goOn()) };
+
+it.each([
+  ['is away', gone],
+  ['stands still', still],
+])(
+  'a worker that is told to stop while MongoDB %s ends well, and another one goes on',
+  async (_, mongodb) => {
+    await mill.clean('people');
+    const [worker] = mill.workers.alive;
+    let ended: Promise<string | undefined> | undefined;
+    const lose = async (): Promise<string | undefined> => {
+      await mongodb.lose();
+      return worker?.end();
+    };
+    mill.source.script = async ({ page }) => {
+      if (page === 3) await (ended ??= lose());
+    };
+    const runs = await mill.begin('people');
+    expect(await mill.until('the worker has ended', async () => ended)).toBe('with exit code 0');
+    await mongodb.back();
+    await mill.workers.be(1);
+    await expectExact(mill, await mill.untilEnded(runs), calm);
+  },
+  900_000,
+);

@@ -14,6 +14,7 @@ import {
   type List,
 } from '#platform';
 import type { KeyHolder } from '../keys/current-key.ts';
+import { isRehearsal } from '../is-rehearsal.ts';
 import { resourceOf } from './resource-of.ts';
 import { auditModel, type AuditEntry } from './audit-entry.schema.ts';
 
@@ -57,7 +58,7 @@ export class AuditLog {
       at: new Date(),
       key,
       method: request.method,
-      path: request.path.slice(0, longestPath),
+      path: pathOf(request).slice(0, longestPath),
       resource: resourceOf(request.path),
       status: failed?.status ?? (outcome as number),
       ...(failed && { code: failed.code }),
@@ -118,4 +119,9 @@ function positionOf(after: string): string {
   const position = decodeCursor(after);
   if (typeof position === 'string') return position;
   throw notACursor();
+}
+
+/** Without its query, but for what says that nothing was to be done. */
+function pathOf(request: Request): string {
+  return isRehearsal(request) ? `${request.path}?rehearse=true` : request.path;
 }

@@ -80,6 +80,7 @@ alertSchema.index(
 alertSchema.index({ open: 1 }, { partialFilterExpression: { open: true }, name: 'open_alerts' });
 alertSchema.index({ unsettled: 1, _id: 1 }, { partialFilterExpression: { unsettled: true }, name: 'unsettled_alerts' });
 alertSchema.index({ rule: 1, kind: 1, 'syncs.sync': 1, 'syncs.occasion': 1 });
+alertSchema.index({ rule: 1, openedAt: -1 }); // when a rule fired last
 alertSchema.index({ state: 1, _id: -1 });
 alertSchema.index({ 'syncs.sync': 1, _id: -1 });
 alertSchema.index({ recoveredAt: 1 }, { expireAfterSeconds: keptDays * 86_400 });

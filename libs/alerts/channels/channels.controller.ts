@@ -26,6 +26,7 @@ import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
 import {
   listOf,
+  PlainRemovalQuery,
   textAfter,
   Idempotent,
   ifMatchHeader,
@@ -140,7 +141,7 @@ export class ChannelsController {
   @ApiParam(refParam)
   @ApiNoContentResponse()
   @ApiErrors('bad_request', 'not_found', 'conflict')
-  remove(@Ref() ref: string): Promise<void> {
-    return this.channels.remove(ref);
+  remove(@Ref() ref: string, @Query() { rehearse }: PlainRemovalQuery): Promise<void> {
+    return this.channels.remove(ref, { rehearse });
   }
 }

@@ -8,7 +8,7 @@ import {
   type Configuration,
   type JsonObject,
 } from '#connections';
-import { againIfOvertaken, newId, Overtaken, refuseStale } from '#platform';
+import { againIfOvertaken, newId, Overtaken, refuseStale, type Removing } from '#platform';
 import { AlertCollections } from '../collections.ts';
 import { insertUnlessTaken } from '../insert-unless-taken.ts';
 import { isId } from '../slug.ts';
@@ -97,11 +97,17 @@ export class Channels {
   }
 
   /** Throws `conflict` while a rule sends to it. */
-  async remove(ref: string): Promise<void> {
+  async remove(ref: string, { rehearse = false }: Pick<Removing, 'rehearse'> = {}): Promise<void> {
     const { _id, slug } = await this.get(ref);
-    const rule = await this.collections.rules.findOne({ to: { $in: [_id, slug] } }, { projection: { slug: 1 } });
+    const rule = await this.collections.rules.findOne(
+      { to: { $in: [_id, slug] } },
+      { projection: { slug: 1, name: 1 } },
+    );
     if (rule)
-      throw new MillraceError('conflict', `The rule "${rule.slug}" sends to this channel. Change or remove it first.`);
+      throw new MillraceError('conflict', `The rule "${rule.slug}" sends to this channel. Change or remove it first.`, {
+        details: { users: [{ kind: 'alert-rule', id: rule.slug, name: rule.name }] },
+      });
+    if (rehearse) return;
     await this.collections.channels.deleteOne({ _id });
   }
 

@@ -26,6 +26,7 @@ import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
 import {
   listOf,
+  PlainRemovalQuery,
   textAfter,
   Idempotent,
   ifMatchHeader,
@@ -64,10 +65,11 @@ export class RulesController {
   @ApiErrors('bad_request')
   async list(@Query() { after, limit }: PageQuery): Promise<List<RuleResponse>> {
     const found = await this.rules.list({ after: textAfter(after), limit: limit + 1 });
+    const lastAlerts = await this.rules.lastAlerts(found);
     return listOf(
       found,
       limit,
-      (rule) => RuleResponse.of(rule),
+      (rule) => RuleResponse.of(rule, lastAlerts),
       ({ _id }) => _id,
     );
   }
@@ -79,7 +81,8 @@ export class RulesController {
   @ApiOkResponse({ type: RuleResponse })
   @ApiErrors('bad_request', 'not_found')
   async get(@Ref() ref: string): Promise<RuleResponse> {
-    return RuleResponse.of(await this.rules.get(ref));
+    const rule = await this.rules.get(ref);
+    return RuleResponse.of(rule, await this.rules.lastAlerts([rule]));
   }
 
   @Put(':id')
@@ -126,7 +129,7 @@ export class RulesController {
   @ApiParam(refParam)
   @ApiNoContentResponse()
   @ApiErrors('bad_request', 'not_found')
-  remove(@Ref() ref: string): Promise<void> {
-    return this.rules.remove(ref);
+  async remove(@Ref() ref: string, @Query() { rehearse }: PlainRemovalQuery): Promise<void> {
+    await (rehearse ? this.rules.get(ref) : this.rules.remove(ref));
   }
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Alert } from '../alerts/alert.schema.ts';
 import { startTestAlerts, type TestAlerts } from '../testing/test-alerts.ts';
 
 describe('rules', () => {
@@ -65,6 +66,25 @@ describe('rules', () => {
     const stale = await from(1, 'Theirs');
     expect([stale.status, stale.data]).toMatchObject([409, { code: 'conflict', details: { revision: 2 } }]);
     expect((await test.http.get('/api/alerts/rules/all')).data).toMatchObject({ name: 'Mine' });
+  });
+
+  it('tells when it fired last, whatever others have fired since', async () => {
+    const old = new Date(Date.now() - 86_400_000);
+    await put({ on: { failed: true }, to: ['mail'] });
+    await test.http.put('/api/alerts/rules/quiet', { on: { failed: true }, to: ['mail'] });
+    const { data: rule } = await test.http.get<{ id: string }>('/api/alerts/rules/all');
+    const fired = (at: Date, i: number, of: string): Alert => ({
+      ...{ _id: `alr_${of}_${i}`, rule: of, kind: 'failed', group: `g${i}`, state: 'recovered', syncs: [], changes: 1 },
+      ...{ openedAt: at, recoveredAt: at },
+    });
+    const others = Array.from({ length: 250 }, (_, i) => fired(new Date(), i, 'rul_other'));
+    const own = [old, new Date(old.getTime() - 1)].map((at, i) => fired(at, i, rule.id));
+    await test.collections.alerts.insertMany([...own, ...others]);
+    const lastAlertAt = old.toISOString();
+    expect((await test.http.get('/api/alerts/rules/all')).data).toMatchObject({ lastAlertAt });
+    const { data } = await test.http.get<{ data: object[] }>('/api/alerts/rules');
+    expect(data.data).toMatchObject([{ slug: 'all', lastAlertAt }, { slug: 'quiet' }]);
+    expect(data.data[1]).not.toHaveProperty('lastAlertAt');
   });
 
   it('watches nothing while it is disabled', async () => {

@@ -103,6 +103,16 @@ export class Rules implements OnModuleInit {
     return this.collections.rules.find(filter, { sort: { _id: 1 }, limit }).toArray();
   }
 
+  /** When each of them fired last, as far back as alerts are kept. */
+  async lastAlerts(rules: readonly AlertRule[]): Promise<Map<string, Date>> {
+    const last = this.collections.alerts.aggregate<{ _id: string; at: Date }>([
+      { $match: { rule: { $in: rules.map(({ _id }) => _id) } } },
+      { $sort: { rule: 1, openedAt: -1 } },
+      { $group: { _id: '$rule', at: { $first: '$openedAt' } } },
+    ]);
+    return new Map((await last.toArray()).map(({ _id, at }) => [_id, at]));
+  }
+
   /** Its open alerts are closed without a message. */
   async remove(ref: string): Promise<void> {
     const { deletedCount } = await this.collections.rules.deleteOne({ _id: (await this.get(ref))._id });

@@ -37,7 +37,7 @@ function configFaults(config: unknown): string[] {
     configSpec(config);
     return [];
   } catch (error) {
-    return [`\`config\` cannot be used: ${messageOf(error)}`];
+    return [`\`config\` cannot be used: ${messageOf(error).replace(/\.$/, '')}`]; // more may follow
   }
 }
 

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Put, 
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import { Idempotent, PageQuery, type List } from '#platform';
+import { Idempotent, PageQuery, RehearseQuery, PlainRemovalQuery, type List } from '#platform';
 import { CreateSourceDto, NewSourceDto, NewWriteKeyDto, PutSourceDto, SourceDto, SourceListDto } from './source.dto.ts';
 import { SourceRef } from './source-ref.ts';
 import type { NewSourceView, NewWriteKeyView, SourceView } from './source-view.ts';
@@ -47,16 +47,24 @@ export class SourcesController {
   @ApiOperation({
     summary: 'Make the source of a slug, or make it what is given',
     description:
-      'By id or slug. A new one has no write key yet: POST …/write-keys makes one. The same again changes nothing.',
+      'By id or slug. A new one has no write key yet: POST …/write-keys makes one. The same again changes nothing. ' +
+      'With `rehearse=true` nothing is stored: 204 says that it would be taken.',
   })
   @ApiOkResponse({ type: SourceDto })
   @ApiCreatedResponse({ type: SourceDto })
+  @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
   @ApiErrors('bad_request', 'not_found', 'conflict')
   async put(
     @SourceRef() ref: string,
     @Body() body: PutSourceDto,
+    @Query() { rehearse }: RehearseQuery,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<SourceView> {
+  ): Promise<SourceView | undefined> {
+    if (rehearse) {
+      await this.sources.rehearsePut(ref, body);
+      response.status(HttpStatus.NO_CONTENT);
+      return undefined;
+    }
     const { view, created } = await this.sources.put(ref, body);
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
     return view;
@@ -70,8 +78,8 @@ export class SourcesController {
   })
   @ApiNoContentResponse()
   @ApiErrors('not_found')
-  remove(@Param('id') id: string): Promise<void> {
-    return this.sources.remove(id);
+  async remove(@Param('id') id: string, @Query() { rehearse }: PlainRemovalQuery): Promise<void> {
+    await (rehearse ? this.sources.get(id) : this.sources.remove(id));
   }
 
   @Post(':id/write-keys')

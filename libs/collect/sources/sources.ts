@@ -64,6 +64,15 @@ export class Sources {
     return againIfOvertaken(() => this.#putOnce(ref, given));
   }
 
+  /** Throws what `put` would throw; stores nothing. */
+  async rehearsePut(ref: string, { slug }: Pick<NewSource, 'slug'>): Promise<void> {
+    const present = await this.sources.findOne(sourceNamed(ref), { projection: { slug: 1 } });
+    if (!present && ref.startsWith('src_')) throw noSuchSource(ref);
+    if (slug === undefined) return;
+    const holder = await this.sources.findOne({ slug }, { projection: { slug: 1 } });
+    if (holder && holder._id !== present?._id) throw slugTaken(slug);
+  }
+
   async #putOnce(
     ref: string,
     { slug, name, origins = [] }: NewSource,

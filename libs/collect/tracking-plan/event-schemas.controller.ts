@@ -1,8 +1,16 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Put, Query, Res } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { Response } from 'express';
 import { MillraceError } from '@millrace/sdk';
 import { ApiErrors, RequireRole } from '#access';
-import { PageQuery, type List } from '#platform';
+import { PageQuery, RehearseQuery, PlainRemovalQuery, type List } from '#platform';
 import { EventSchemaDto, EventSchemaListDto, PutEventSchemaDto } from './event-schema.dto.ts';
 import { EventSchemas, type EventSchemaView } from './event-schemas.ts';
 import { TrackingPlan } from './tracking-plan.ts';
@@ -38,14 +46,29 @@ export class EventSchemasController {
   @Put(':event')
   @ApiOperation({
     summary: 'Say what the properties of an event have to be',
-    description: 'It holds in every process within 5 seconds, for all ways by which the event may come.',
+    description:
+      'It holds in every process within 5 seconds, for all ways by which the event may come. ' +
+      'With `rehearse=true` nothing is stored: 204 says that it would be taken.',
   })
   @ApiParam(eventParam)
   @ApiOkResponse({ type: EventSchemaDto })
+  @ApiCreatedResponse({ type: EventSchemaDto })
+  @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
   @ApiErrors('bad_request', 'conflict')
-  async put(@Param('event') event: string, @Body() body: PutEventSchemaDto): Promise<EventSchemaView> {
+  async put(
+    @Param('event') event: string,
+    @Body() body: PutEventSchemaDto,
+    @Query() { rehearse }: RehearseQuery,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<EventSchemaView | undefined> {
     if (event.length > 256) throw new MillraceError('bad_request', 'The name of an event has at most 256 characters.');
-    const view = await this.schemas.put(event, body);
+    if (rehearse) {
+      await this.schemas.check(event, body);
+      response.status(HttpStatus.NO_CONTENT);
+      return undefined;
+    }
+    const { view, created } = await this.schemas.put(event, body);
+    response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
     await this.plan.refresh();
     return view;
   }
@@ -56,7 +79,11 @@ export class EventSchemasController {
   @ApiParam(eventParam)
   @ApiNoContentResponse()
   @ApiErrors('not_found')
-  async remove(@Param('event') event: string): Promise<void> {
+  async remove(@Param('event') event: string, @Query() { rehearse }: PlainRemovalQuery): Promise<void> {
+    if (rehearse) {
+      await this.schemas.get(event);
+      return;
+    }
     await this.schemas.remove(event);
     await this.plan.refresh();
   }

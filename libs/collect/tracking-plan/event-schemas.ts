@@ -24,14 +24,22 @@ export class EventSchemas {
   }
 
   /** Throws `bad_request`, `conflict`. */
-  async put(event: string, { schema, onViolation }: EventSchemaRules): Promise<EventSchemaView> {
+  async put(
+    event: string,
+    { schema, onViolation }: EventSchemaRules,
+  ): Promise<{ view: EventSchemaView; created: boolean }> {
+    await this.check(event, { schema });
+    const next = { json: JSON.stringify(schema), onViolation, updatedAt: new Date() };
+    const { upsertedCount } = await this.schemas.updateOne({ _id: event }, { $set: next }, { upsert: true });
+    return { view: viewOf({ _id: event, ...next }), created: upsertedCount > 0 };
+  }
+
+  /** Throws what `put` would throw; stores nothing. */
+  async check(event: string, { schema }: Pick<EventSchemaRules, 'schema'>): Promise<void> {
     checkedSchema(schema);
     const isNew = (await this.schemas.countDocuments({ _id: event })) === 0;
     if (isNew && (await this.schemas.estimatedDocumentCount()) >= most)
       throw new MillraceError('conflict', `There are ${most} event schemas already. Remove one first.`);
-    const next = { json: JSON.stringify(schema), onViolation, updatedAt: new Date() };
-    await this.schemas.updateOne({ _id: event }, { $set: next }, { upsert: true });
-    return viewOf({ _id: event, ...next });
   }
 
   /** Throws `not_found`. */

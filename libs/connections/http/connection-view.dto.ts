@@ -69,6 +69,12 @@ export class ConnectionDto implements ConnectionView {
   @ApiProperty({ description: 'Raised by every change of the configuration.', example: 1 })
   revision!: number;
 
+  @ApiProperty({
+    description: 'Raised by every change, of the name, the slug and the labels too: what `If-Match` names.',
+    example: 1,
+  })
+  edition!: number;
+
   @ApiProperty({ description: 'Raised when it is said to lead to another place (`moved`).', example: 1 })
   place!: number;
 

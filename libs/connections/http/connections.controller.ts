@@ -23,7 +23,7 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import { ForceQuery, Idempotent, ifMatchHeader, RehearseQuery, revisionIn, type List } from '#platform';
+import { RemovalQuery, Idempotent, ifMatchHeader, RehearseQuery, revisionIn, type List } from '#platform';
 import type { ConnectionView } from '../connection-view.ts';
 import { Connections } from '../connections.ts';
 import { ConnectionQuery, CreateConnectionDto, PatchConnectionDto, PutConnectionDto } from './connection.dto.ts';
@@ -77,7 +77,10 @@ export class ConnectionsController {
       'answer is what it would be: a higher `revision` than now says that the configuration or a secret would change.',
   })
   @ApiParam(refParam)
-  @ApiHeader(ifMatchHeader)
+  @ApiHeader({
+    ...ifMatchHeader,
+    description: 'The `edition` that the change was made from: another one by now is a `conflict`.',
+  })
   @ApiOkResponse({ type: ConnectionDto })
   @ApiCreatedResponse({ type: ConnectionDto })
   @ApiErrors(
@@ -124,7 +127,7 @@ export class ConnectionsController {
   @ApiParam(refParam)
   @ApiNoContentResponse()
   @ApiErrors('not_found', 'conflict', 'connection_in_use', 'templates_affected', 'in_use')
-  remove(@Ref() ref: string, @Query() { force }: ForceQuery): Promise<void> {
-    return this.connections.remove(ref, { force });
+  remove(@Ref() ref: string, @Query() how: RemovalQuery): Promise<void> {
+    return this.connections.remove(ref, how);
   }
 }

@@ -12,8 +12,8 @@ export interface ConnectionFilter {
   limit: number;
 }
 
-/** What a change was computed from: it is only written when both still hold. */
-export type SeenRevisions = Pick<StoredConnection, '_id' | 'revision' | 'secretsRevision'>;
+/** What a change was computed from: it is only written when all of them still hold. */
+export type SeenRevisions = Pick<StoredConnection, '_id' | 'revision' | 'edition' | 'secretsRevision'>;
 
 export type ConnectionChange = Omit<StoredConnection, '_id' | 'connector' | 'createdAt' | 'check' | 'signedIn'>;
 
@@ -104,6 +104,6 @@ export class ConnectionStore {
   }
 }
 
-function revisionsOf({ _id, revision, secretsRevision }: SeenRevisions): SeenRevisions {
-  return { _id, revision, secretsRevision };
+function revisionsOf({ _id, revision, edition, secretsRevision }: SeenRevisions): object {
+  return { _id, revision, edition: edition ?? { $exists: false }, secretsRevision };
 }

@@ -35,6 +35,8 @@ export interface StoredConnection {
   secretsRevision: number;
   /** Raised by every change that an operator makes to the configuration. */
   revision: number;
+  /** Raised by every change that an operator makes, of the name and the labels too; absent: none since it is counted. */
+  edition?: number;
   /** Raised when somebody says that it leads to another place now; absent: nobody has. */
   place?: number;
   labels: string[];
@@ -48,6 +50,11 @@ export interface StoredConnection {
 /** A number for each place that the connection has led to. */
 export function placeOf({ place = 1 }: Pick<StoredConnection, 'place'>): number {
   return place;
+}
+
+/** Where it was not counted yet, the configuration's changes are all that is known. */
+export function editionOf({ edition, revision }: Pick<StoredConnection, 'edition' | 'revision'>): number {
+  return edition ?? revision;
 }
 
 export const connectionModel = 'Connection';
@@ -64,6 +71,7 @@ export const connectionSchema = new Schema<StoredConnection>(
     secretsSet: { type: [String], default: [] },
     secretsRevision: { type: Number, required: true },
     revision: { type: Number, required: true },
+    edition: Number,
     place: Number,
     labels: { type: [String], default: [] },
     check: Schema.Types.Mixed,

@@ -9,7 +9,7 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
-import { ForceQuery, PageQuery, type List } from '#platform';
+import { RemovalQuery, PageQuery, RehearseQuery, type List } from '#platform';
 import { SlugParam } from '../slug-param.ts';
 import { BlockDto, BlockListDto, BlockVersionDto, BlockVersionListDto, PutBlockDto } from './block.dto.ts';
 import type { BlockVersionView, BlockView } from './block-view.ts';
@@ -46,11 +46,12 @@ export class BlocksController {
   @ApiOperation({
     summary: 'Make a block, or make it what is given',
     description:
-      'Templates use it by {{> slug param=value}}. With variants, people see what the condition with the greatest priority gives them. The same again changes nothing.',
+      'Templates use it by {{> slug param=value}}. With variants, people see what the condition with the greatest priority gives them. The same again changes nothing. With `rehearse=true` nothing is stored: 204 says that it would be taken.',
   })
   @ApiParam(slugParam)
   @ApiOkResponse({ type: BlockDto })
   @ApiCreatedResponse({ type: BlockDto })
+  @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
   @ApiErrors(
     'bad_request',
     'invalid_condition',
@@ -62,8 +63,14 @@ export class BlocksController {
   async put(
     @SlugParam() slug: string,
     @Body() body: PutBlockDto,
+    @Query() { rehearse }: RehearseQuery,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<BlockView> {
+  ): Promise<BlockView | undefined> {
+    if (rehearse) {
+      await this.blocks.rehearsePut(body);
+      response.status(HttpStatus.NO_CONTENT);
+      return undefined;
+    }
     const { view, created } = await this.blocks.put(slug, body);
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
     return view;
@@ -102,7 +109,7 @@ export class BlocksController {
   @ApiParam(slugParam)
   @ApiNoContentResponse()
   @ApiErrors('bad_request', 'not_found', 'in_use')
-  remove(@SlugParam() slug: string, @Query() { force }: ForceQuery): Promise<void> {
-    return this.blocks.remove(slug, { force });
+  remove(@SlugParam() slug: string, @Query() how: RemovalQuery): Promise<void> {
+    return this.blocks.remove(slug, how);
   }
 }

@@ -1,6 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { describeCondition, MillraceError, refuseVainTests } from '@millrace/sdk';
-import { againIfOvertaken, contentHash, listOf, numberAfter, Overtaken, textAfter, Uses, type List } from '#platform';
+import {
+  againIfOvertaken,
+  contentHash,
+  listOf,
+  numberAfter,
+  Overtaken,
+  textAfter,
+  Uses,
+  type Removing,
+  type List,
+} from '#platform';
+import type { WrittenPart } from '../prepare/index.ts';
 import { Sandbox } from '../sandbox/index.ts';
 import type { BlockContent, BlockParam, BlockVariant } from './block.ts';
 import type { StoredBlock, StoredBlockVersion } from './block.schema.ts';
@@ -41,12 +52,42 @@ export class Blocks {
     return againIfOvertaken(() => this.#putOnce(slug, given));
   }
 
+  /** Throws what is wrong with the block itself; stores nothing. The blocks that it uses may be yet to come. */
+  async rehearsePut({ name: _name, ...given }: NewBlock): Promise<void> {
+    const content = blockContentOf(given);
+    refuseVainVariants(content);
+    await this.sandbox.check(writtenIn(content));
+  }
+
+  /**
+   * What it uses.
+   * @param used where those are found: drafts that are not saved may stand for what is
+   */
+  async check(
+    slug: string,
+    { name, content }: Pick<StoredBlock, 'name' | 'content'>,
+    used: UsedBlocks = this.used,
+  ): Promise<Pick<StoredBlock, 'blocks' | 'paths'>> {
+    refuseVainVariants(content);
+    const parts = writtenIn(content);
+    const checked = await this.sandbox.check(parts);
+    const blocks = [...new Set(checked.flatMap((part) => part.blocks.map((use) => use.slug)))].sort();
+    const draft = { slug, name, ...content, version: null, revision: null, hash: '', blocks };
+    const uses = checked.map((part, index) => ({ name: parts[index]?.name ?? 'source', uses: part.blocks }));
+    const reached = await used.checked(uses, draft);
+    const sources = Object.fromEntries(reached.map((block) => [block.slug, block]));
+    await this.sandbox.prepare([{ name: 'source', source: `{{> ${slug}}}`, html: true }], sources);
+    const params = new Set(content.params.map((param) => param.name));
+    const paths = checked.flatMap((part) => part.paths).filter((path) => !params.has(path.split('.')[0] ?? ''));
+    return { blocks, paths: [...new Set(paths)].sort() };
+  }
+
   async #putOnce(slug: string, { name, ...given }: NewBlock): Promise<{ view: BlockView; created: boolean }> {
     const known = await this.store.find(slug);
     const content = blockContentOf(given);
     const hash = contentHash(content);
     if (known && known.hash === hash && known.name === name) return { view: blockView(known), created: false };
-    const uses = await this.#check(slug, name, content);
+    const uses = await this.check(slug, { name, content });
     const now = new Date();
     const draft = { name, content, hash, ...uses, updatedAt: now };
     if (known) {
@@ -100,32 +141,11 @@ export class Blocks {
   }
 
   /** With its versions. @throws MillraceError `not_found`, `in_use` unless `force` */
-  async remove(slug: string, { force = false }: { force?: boolean } = {}): Promise<void> {
+  async remove(slug: string, { force = false, rehearse = false }: Removing = {}): Promise<void> {
     await this.#require(slug);
     if (!force) await this.uses.refuse(slug);
+    if (rehearse) return;
     if (!(await this.store.remove(slug))) throw noSuchBlock(slug);
-  }
-
-  /** What it uses. */
-  async #check(slug: string, name: string, content: BlockContent): Promise<Pick<StoredBlock, 'blocks' | 'paths'>> {
-    for (const { when } of content.variants) {
-      describeCondition(when);
-      refuseVainTests(when);
-    }
-    const parts = [
-      { name: 'source', source: content.source, html: true },
-      ...content.variants.map((variant) => ({ name: `variant ${variant.name}`, source: variant.source, html: true })),
-    ];
-    const checked = await this.sandbox.check(parts);
-    const blocks = [...new Set(checked.flatMap((part) => part.blocks.map((use) => use.slug)))].sort();
-    const draft = { slug, name, ...content, version: null, revision: null, hash: '', blocks };
-    const uses = checked.map((part, index) => ({ name: parts[index]?.name ?? 'source', uses: part.blocks }));
-    const reached = await this.used.checked(uses, draft);
-    const sources = Object.fromEntries(reached.map((block) => [block.slug, block]));
-    await this.sandbox.prepare([{ name: 'source', source: `{{> ${slug}}}`, html: true }], sources);
-    const params = new Set(content.params.map((param) => param.name));
-    const paths = checked.flatMap((part) => part.paths).filter((path) => !params.has(path.split('.')[0] ?? ''));
-    return { blocks, paths: [...new Set(paths)].sort() };
   }
 
   async #require(slug: string): Promise<StoredBlock> {
@@ -137,6 +157,19 @@ export class Blocks {
 
 function noSuchBlock(slug: string): MillraceError {
   return new MillraceError('not_found', `There is no block "${slug}". GET /api/blocks lists them.`);
+}
+
+/** @throws MillraceError `invalid_condition` */
+function refuseVainVariants({ variants }: BlockContent): void {
+  for (const { when } of variants) {
+    describeCondition(when);
+    refuseVainTests(when);
+  }
+}
+
+function writtenIn({ source, variants }: BlockContent): WrittenPart[] {
+  const others = variants.map((variant) => ({ name: `variant ${variant.name}`, source: variant.source, html: true }));
+  return [{ name: 'source', source, html: true }, ...others];
 }
 
 /** With its defaults, and without what is not known. */

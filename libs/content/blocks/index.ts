@@ -11,6 +11,7 @@ export {
 export { BlockOutlines } from './block-outlines.ts';
 export { BlockStore } from './block-store.ts';
 export type { BlockVersionView, BlockView } from './block-view.ts';
+export { PutBlockDto } from './block.dto.ts';
 export { blockContentOf, Blocks, type NewBlock } from './blocks.ts';
 export { BlocksController } from './blocks.controller.ts';
 export { UsedBlocks, type BlockSource } from './used-blocks.ts';

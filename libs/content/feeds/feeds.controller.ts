@@ -9,7 +9,7 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import { ForceQuery, PageQuery, RehearseQuery, type List } from '#platform';
+import { RemovalQuery, PageQuery, RehearseQuery, type List } from '#platform';
 import { SlugParam } from '../slug-param.ts';
 import type { FeedContent } from './feed-content.ts';
 import { FeedContentDto, FeedDto, FeedListDto, PutFeedDto } from './feed.dto.ts';
@@ -96,7 +96,7 @@ export class FeedsController {
   @ApiParam(slugParam)
   @ApiNoContentResponse()
   @ApiErrors('bad_request', 'not_found', 'in_use')
-  remove(@SlugParam() slug: string, @Query() { force }: ForceQuery): Promise<void> {
-    return this.feeds.remove(slug, { force });
+  remove(@SlugParam() slug: string, @Query() how: RemovalQuery): Promise<void> {
+    return this.feeds.remove(slug, how);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError, type Json } from '@millrace/sdk';
-import { againIfOvertaken, contentHash, listOf, Overtaken, textAfter, Uses, type List } from '#platform';
+import { againIfOvertaken, contentHash, listOf, Overtaken, textAfter, Uses, type Removing, type List } from '#platform';
 import { feedTimeout, feedTtl, type FeedContent, type OpenFeeds } from './feed-content.ts';
 import { FeedHeaders, type Headers } from './feed-headers.ts';
 import type { StoredFeed } from './feed.schema.ts';
@@ -81,9 +81,10 @@ export class Feeds {
   }
 
   /** With its last answer. @throws MillraceError `not_found`, `in_use` unless `force` */
-  async remove(slug: string, { force = false }: { force?: boolean } = {}): Promise<void> {
+  async remove(slug: string, { force = false, rehearse = false }: Removing = {}): Promise<void> {
     await this.#require(slug);
     if (!force) await this.uses.refuse(slug);
+    if (rehearse) return;
     if (!(await this.store.remove(slug))) throw noSuchFeed(slug);
     this.shared.forget(slug);
   }

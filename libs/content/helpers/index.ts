@@ -3,4 +3,4 @@ export { insertFallback } from './insert.ts';
 export { helperReference, type HelperReference } from './reference.ts';
 export { registerHelpers, type HelperNote, type HelperSecrets, type RenderFrame, type TakeNote } from './register.ts';
 export { helpers, knownHelpers, ownHelpers } from './table.ts';
-export { entryOf, isEmpty, textOf } from './values.ts';
+export { entryOf, fieldOf, isEmpty, textOf } from './values.ts';

@@ -44,13 +44,21 @@ export function failed(message: string): TemplateFault {
 export function entryOf(from: unknown, key: unknown): unknown {
   const name = textOf(key);
   if (typeof from !== 'object' || from === null || name === '') return undefined;
-  if (!Array.isArray(from)) return Object.hasOwn(from, name) ? (from as Record<string, unknown>)[name] : undefined;
+  if (!Array.isArray(from)) return fieldOf(from, name);
   const entries = from.filter((entry): entry is Record<string, unknown> => typeof entry === 'object' && entry !== null);
-  const named = entries.find((entry) => Object.hasOwn(entry, name));
-  if (named) return named[name];
+  const named = entries.find((entry) => fieldOf(entry, name) !== undefined);
+  if (named) return fieldOf(named, name);
   return entries.find((entry) =>
     Object.values(entry).some((value) => typeof value !== 'object' && textOf(value) === name),
   );
+}
+
+/** As Handlebars looks names up: what is inherited is not seen. A name whose letters are composed otherwise than those of data names the same field, as a token does. */
+export function fieldOf(from: object, name: PropertyKey): unknown {
+  const own = from as Record<PropertyKey, unknown>;
+  if (Object.hasOwn(from, name)) return own[name];
+  const composed = typeof name === 'string' ? name.normalize('NFC') : name;
+  return Object.hasOwn(from, composed) ? own[composed] : undefined;
 }
 
 /** What a block renders, as text: Handlebars escaped the values in it. */

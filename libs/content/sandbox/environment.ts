@@ -1,4 +1,4 @@
-import { entryOf, registerHelpers, type HelperSecrets, type TakeNote } from '../helpers/index.ts';
+import { entryOf, fieldOf, registerHelpers, type HelperSecrets, type TakeNote } from '../helpers/index.ts';
 import Handlebars from './handlebars.ts';
 import { mostOutput, tooMuchOutput } from './output-limit.ts';
 
@@ -21,16 +21,11 @@ export function createEnvironment(note: TakeNote, secrets: HelperSecrets = {}): 
 function lookupHelper(inline: Handlebars.HelperDelegate): Handlebars.HelperDelegate {
   return function (this: unknown, from: unknown, key: unknown, options: Handlebars.HelperOptions) {
     if (typeof (options.fn as unknown) !== 'function')
-      return inline.call(this, from, key, { ...options, lookupProperty }) as unknown;
+      return inline.call(this, from, key, { ...options, lookupProperty: fieldOf }) as unknown;
     const found = entryOf(from, key);
     if (found === undefined) return options.inverse(this);
     return options.fn(this, { data: options.data as object, blockParams: [found] });
   };
-}
-
-/** As Handlebars looks names up: what is inherited is not seen. */
-function lookupProperty(from: object, name: PropertyKey): unknown {
-  return Object.hasOwn(from, name) ? (from as Record<PropertyKey, unknown>)[name] : undefined;
 }
 
 /** Ends a loop whose output is too long already, before it fills the memory. */

@@ -1,6 +1,9 @@
-import { Body, Controller, Get, Put } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpStatus, Put, Query, Res } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
 import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
+import { RehearseQuery } from '#platform';
+import { canonicalLocale } from '../strings/index.ts';
 import { ContentSettingsDto, contentSettingsView, SetContentSettingsDto } from './content-settings.dto.ts';
 import { ContentSettings } from './content-settings.ts';
 
@@ -22,11 +25,24 @@ export class ContentSettingsController {
   @Put()
   @ApiOperation({
     summary: 'Set what holds for all mails',
-    description: 'What is left out has its default. Every process goes by it two seconds later at most.',
+    description:
+      'What is left out has its default. Every process goes by it two seconds later at most. ' +
+      'With `rehearse=true` nothing is stored: 204 says that it would be taken.',
   })
   @ApiOkResponse({ type: ContentSettingsDto })
+  @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
   @ApiErrors('bad_request', 'conflict')
-  async set(@Body() body: SetContentSettingsDto, @CurrentKey() key: KeyHolder): Promise<ContentSettingsDto> {
+  async set(
+    @Body() body: SetContentSettingsDto,
+    @CurrentKey() key: KeyHolder,
+    @Query() { rehearse }: RehearseQuery,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ContentSettingsDto | undefined> {
+    if (rehearse) {
+      canonicalLocale(body.defaultLocale);
+      response.status(HttpStatus.NO_CONTENT);
+      return undefined;
+    }
     return contentSettingsView(await this.settings.set(body, key.id, body.revision));
   }
 }

@@ -9,7 +9,8 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import { ForceQuery, PageQuery, type List } from '#platform';
+import { ForceQuery, PageQuery, RehearseQuery, RemovalQuery, type List } from '#platform';
+import { canonicalLocale } from './canonical-locale.ts';
 import { PutStringsDto, StringsDto, StringsListDto } from './strings.dto.ts';
 import { Strings, type StringsSummary, type StringsView } from './strings.ts';
 
@@ -43,17 +44,26 @@ export class StringsController {
   @Put(':locale')
   @ApiOperation({
     summary: 'Make the strings of a locale what is given',
-    description: 'Templates show them with {{t "key" name=value}}. The same again changes nothing.',
+    description:
+      'Templates show them with {{t "key" name=value}}. The same again changes nothing. ' +
+      'With `rehearse=true` nothing is stored: 204 says that it would be taken.',
   })
   @ApiParam(localeParam)
   @ApiOkResponse({ type: StringsDto })
   @ApiCreatedResponse({ type: StringsDto })
+  @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
   @ApiErrors('bad_request', 'conflict')
   async put(
     @Param('locale') locale: string,
     @Body() { texts }: PutStringsDto,
+    @Query() { rehearse }: RehearseQuery,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<StringsView> {
+  ): Promise<StringsView | undefined> {
+    if (rehearse) {
+      canonicalLocale(locale);
+      response.status(HttpStatus.NO_CONTENT);
+      return undefined;
+    }
     const { view, created } = await this.strings.put(locale, texts);
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
     return view;
@@ -69,8 +79,8 @@ export class StringsController {
   @ApiParam(localeParam)
   @ApiNoContentResponse()
   @ApiErrors('bad_request', 'not_found', 'in_use')
-  remove(@Param('locale') locale: string, @Query() { force }: ForceQuery): Promise<void> {
-    return this.strings.remove(locale, { force });
+  remove(@Param('locale') locale: string, @Query() how: RemovalQuery): Promise<void> {
+    return this.strings.remove(locale, how);
   }
 
   @Delete(':locale/:key')

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError } from '@millrace/sdk';
 import type { Model } from 'mongoose';
-import { listOf, textAfter, contentHash, RememberedByKey, Uses, type List } from '#platform';
+import { listOf, textAfter, contentHash, RememberedByKey, Uses, type Removing, type List } from '#platform';
 import { canonicalLocale } from './canonical-locale.ts';
 import { localeChain } from './locale-chain.ts';
 import { textsFrom, type Texts } from './texts.ts';
@@ -61,9 +61,10 @@ export class Strings {
   }
 
   /** All of a locale. @throws MillraceError `not_found`, `in_use` unless `force` */
-  async remove(locale: string, { force = false }: { force?: boolean } = {}): Promise<void> {
+  async remove(locale: string, { force = false, rehearse = false }: Removing = {}): Promise<void> {
     const { locale: _id } = await this.get(locale);
     if (!force) await this.usesOfLocale.refuse(_id);
+    if (rehearse) return;
     const { deletedCount } = await this.model.deleteOne({ _id });
     this.#tables.forget(_id);
     if (deletedCount === 0) throw noStringsFor(locale);

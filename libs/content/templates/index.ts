@@ -11,6 +11,7 @@ export { TemplateVersions } from './template-versions.ts';
 export { TemplateUsage } from './template-usage.ts';
 export { UsesFollower } from './uses-follower.ts';
 export { TemplatesController } from './templates.controller.ts';
+export { PutTemplateDto } from './template.dto.ts';
 export { GivenTemplateDto } from './given-template.dto.ts';
 export { refPattern, TemplateRef } from './template-ref.ts';
 export type { TemplateVersionView, TemplateView } from './template-view.ts';

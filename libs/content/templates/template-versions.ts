@@ -7,6 +7,7 @@ import { TemplateFindings } from './template-findings.ts';
 import { TemplateStore } from './template-store.ts';
 import { TemplateUsage } from './template-usage.ts';
 import { versionView, type TemplateVersionView } from './template-view.ts';
+import type { StoredTemplate } from './template.schema.ts';
 import type { StoredTemplateVersion } from './template-version.schema.ts';
 import { Templates } from './templates.ts';
 
@@ -51,6 +52,16 @@ export class TemplateVersions {
     }
     await this.store.notePublished(template, version, await this.usage.usesOf({ ...parts, blocks: used }));
     return { ...versionView(stored), findings };
+  }
+
+  /**
+   * Throws what publishing a draft would throw; stores nothing.
+   * @param used where its blocks are found
+   */
+  async rehearse(draft: StoredTemplate, used: UsedBlocks): Promise<void> {
+    const blocks = await used.of(draft.blocks ?? [], 'published');
+    const [newest] = await this.store.newestVersions(draft._id, undefined, 1);
+    if (newest?.hash !== contentHash(draft.parts)) refuseBroken(await this.findings.of(draft, blocks));
   }
 
   /** Newest first. */

@@ -12,7 +12,7 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
-import { ForceQuery, Idempotent, ifMatchHeader, PageQuery, RehearseQuery, revisionIn, type List } from '#platform';
+import { RemovalQuery, Idempotent, ifMatchHeader, PageQuery, RehearseQuery, revisionIn, type List } from '#platform';
 import { helperReference, type HelperReference } from '../helpers/index.ts';
 import { CreateTemplateDto, PutTemplateDto } from './template.dto.ts';
 import { TemplateRef } from './template-ref.ts';
@@ -163,7 +163,7 @@ export class TemplatesController {
   @ApiParam(refParam)
   @ApiNoContentResponse()
   @ApiErrors('bad_request', 'template_not_found', 'in_use')
-  remove(@TemplateRef() ref: string, @Query() { force }: ForceQuery): Promise<void> {
-    return this.templates.remove(ref, { force });
+  remove(@TemplateRef() ref: string, @Query() how: RemovalQuery): Promise<void> {
+    return this.templates.remove(ref, how);
   }
 }

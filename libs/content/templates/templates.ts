@@ -1,6 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
-import { againIfOvertaken, contentHash, listOf, newId, refuseStale, textAfter, Uses, type List } from '#platform';
+import {
+  againIfOvertaken,
+  contentHash,
+  listOf,
+  newId,
+  refuseStale,
+  textAfter,
+  Uses,
+  type Removing,
+  type List,
+} from '#platform';
 import { UsedBlocks } from '../blocks/index.ts';
 import { writtenParts } from '../compose/index.ts';
 import { blockNamesIn } from '../prepare/index.ts';
@@ -71,6 +81,18 @@ export class Templates {
     await this.sandbox.check(writtenParts(partsGiven(given)));
   }
 
+  /**
+   * As it would be stored, checked like there; nothing is stored.
+   * @param used where its blocks are found: drafts that are not saved may stand for what is
+   */
+  async rehearsed(ref: string, given: NewTemplate, used: UsedBlocks): Promise<StoredTemplate> {
+    const known = await this.store.find(ref);
+    const now = new Date();
+    const draft = await this.draftOf(given, used);
+    const made = { _id: ref, slug: ref, revision: 1, published: 0, createdAt: now };
+    return { ...(known ?? made), ...draft, updatedAt: now };
+  }
+
   private async putOnce(
     ref: string,
     { slug, ...fields }: NewTemplate,
@@ -104,9 +126,10 @@ export class Templates {
   }
 
   /** With its versions and what belongs to it. @throws MillraceError `template_not_found`, `in_use` unless `force` */
-  async remove(ref: string, { force = false }: { force?: boolean } = {}): Promise<void> {
+  async remove(ref: string, { force = false, rehearse = false }: Removing = {}): Promise<void> {
     const { _id, slug = _id } = await this.require(ref);
     if (!force) await this.uses.refuse(slug);
+    if (rehearse) return;
     for (const removeBelongings of this.#belongings) await removeBelongings(_id);
     if (!(await this.store.remove(_id))) throw noSuchTemplate(ref);
   }
@@ -173,14 +196,17 @@ export class Templates {
     );
   }
 
-  private async draftOf({ name, channel, purpose, lint, preflight, ...parts }: NewTemplate) {
+  private async draftOf(
+    { name, channel, purpose, lint, preflight, ...parts }: Omit<NewTemplate, 'slug'>,
+    blocksAt: UsedBlocks = this.used,
+  ) {
     const given = partsGiven(parts);
     const written = writtenParts(given);
     const checked = await this.sandbox.check(written);
     const paths = [...new Set(checked.flatMap((part) => part.paths))].sort();
     const blocks = [...new Set(checked.flatMap((part) => part.blocks.map(({ slug }) => slug)))].sort();
     const named = checked.map((part, index) => ({ name: written[index]?.name ?? 'source', uses: part.blocks }));
-    const used = await this.used.checked(named);
+    const used = await blocksAt.checked(named);
     const uses = await this.usage.usesOf({ ...given, blocks: used });
     return {
       name,

@@ -13,10 +13,14 @@ const phoneValue = /"(?:tel:)?(\+\d[\d ()./-]{5,30})"/g;
  * data, so that erasure finds it.
  */
 export function identityHashesIn(json: string, signer: Pick<Signer, 'hmac'>): string[] {
+  return identitiesIn(json).map((identity) => signer.hmac('identity', identity));
+}
+
+/** The addresses and numbers themselves. */
+export function identitiesIn(json: string): string[] {
   if (!mayName.test(json)) return [];
   const text = plainLetters(json.includes('\\') ? json.replace(escapes, unescaped) : json);
-  const identities = new Set([...addressesIn(text), ...phonesIn(text)]);
-  return [...identities].map((identity) => signer.hmac('identity', identity));
+  return [...new Set([...addressesIn(text), ...phonesIn(text)])];
 }
 
 /** Quotes stay, since JSON may stand within JSON; other signs only end what stands before them. */

@@ -2,4 +2,4 @@ export { hashKey, sameSecret } from './hash-key.ts';
 export { isMasterKey } from './master-key-text.ts';
 export { Signer } from './signer.ts';
 export { Vault } from './vault.ts';
-export { identityHashesIn } from './identity-hashes.ts';
+export { identitiesIn, identityHashesIn } from './identity-hashes.ts';

@@ -19,11 +19,16 @@ export const ifMatchHeader = {
 /**
  * Refuses a change that was made from another revision than the present one.
  *
+ * @param present what counts all that can be edited; an edition where the revision counts less
  * @param madeFrom undefined: from any
  */
-export function refuseStale(what: string, present: { revision: number }, madeFrom: number | undefined): void {
-  const { revision } = present;
-  if (madeFrom === undefined || madeFrom === revision) return;
+export function refuseStale(
+  what: string,
+  present: { revision: number } | { edition: number },
+  madeFrom: number | undefined,
+): void {
+  const [count, now] = 'edition' in present ? ['edition', present.edition] : ['revision', present.revision];
+  if (madeFrom === undefined || madeFrom === now) return;
   const advice = `Somebody else changed this ${what} meanwhile: read it again, then change it.`;
-  throw new MillraceError('conflict', `${advice} It is at revision ${revision} now.`, { details: { revision } });
+  throw new MillraceError('conflict', `${advice} It is at ${count} ${now} now.`, { details: { [count]: now } });
 }

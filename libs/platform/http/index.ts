@@ -5,6 +5,8 @@ export { ForceQuery } from './force-query.ts';
 export { PageQuery, type List } from './page-query.ts';
 export { anyMomentAndIdAfter, listOf, momentAndIdAfter, numberAfter, textAfter, timeAndIdAfter } from './paging.ts';
 export { prepareApp, type AppOptions } from './prepare-app.ts';
+export { RemovalQuery, type Removing } from './removal-query.ts';
+export { PlainRemovalQuery } from './plain-removal-query.ts';
 export { RehearseQuery } from './rehearse-query.ts';
 export { QueryBoolean } from './query-boolean.ts';
 export { Public, publicRoute } from './public.ts';

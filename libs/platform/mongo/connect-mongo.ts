@@ -8,6 +8,7 @@ const defaults = {
   minPoolSize: 2,
   maxPoolSize: 50,
   serverSelectionTimeoutMS: 10_000,
+  connectTimeoutMS: 10_000, // whoever waits for a handshake cannot be called off: a stop beside a MongoDB that stands still waits, too
   appName: 'millrace',
 } satisfies ConnectOptions;
 

@@ -18,7 +18,20 @@ export async function giveUpSilentMongo(client: mongo.MongoClient, log: Log): Pr
     {},
     'MongoDB does not answer, so this process ends without it: what it was at goes on elsewhere once its leases have run out, and what it had not stored of its own logs and figures is lost',
   );
+  hangUp(client);
   await client.close();
+}
+
+/**
+ * Of its own accord closing asks the server to end cursors and sessions, over new connections where the old ones are in use: one that stands still
+ * accepts them, and is waited for half a minute, or longer.
+ */
+function hangUp(client: mongo.MongoClient): void {
+  const { topology } = client as {
+    topology?: Record<'closeCheckedOutConnections' | 'close', (() => void) | undefined>;
+  }; // no part of the driver's public face
+  topology?.closeCheckedOutConnections?.();
+  topology?.close?.();
 }
 
 /**

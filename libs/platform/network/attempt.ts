@@ -9,6 +9,7 @@ import type { Guard } from './guard.ts';
 import { guardedBody } from './guarded-body.ts';
 import { failureOf, statusError, timedOut } from './http-errors.ts';
 import { isStream, redirected } from './redirects.ts';
+import { acceptedEncodings, wholeAnswers } from './whole-answers.ts';
 
 /** As many idle connections are kept to one host. */
 const mostClosing = 16;
@@ -107,6 +108,7 @@ async function send(
   options: AttemptOptions,
 ): Promise<AxiosResponse> {
   const { guard, httpAgent, httpsAgent } = options.transport;
+  request.headers.set('accept-encoding', acceptedEncodings, false);
   const guarded = {
     ...request,
     httpAgent,
@@ -115,7 +117,7 @@ async function send(
     httpVersion: 1 as const,
     socketPath: null,
     proxy: false as const,
-    transport: undefined,
+    transport: wholeAnswers(new URL(request.url ?? '')),
     maxRedirects: 0,
     timeout: 0,
     signal,

@@ -47,10 +47,17 @@ export function failureOf(host: string, thrown: unknown, maxBytes: number): Mill
   if (own) return own;
   const code = codeOf(thrown);
   if (code === 'ERR_BAD_RESPONSE' && messageOf(thrown).includes('maxContentLength')) return tooLarge(host, maxBytes);
-  if (code === 'ERR_BAD_RESPONSE') {
+  if (code === 'ERR_BAD_RESPONSE' || code === 'Z_BUF_ERROR' || /\baborted$/.test(messageOf(thrown))) {
     return new MillraceError(
       'unreachable',
       `${host} broke off in the middle of its answer: try again, or ask for smaller pages.`,
+      { cause: bare(thrown), details: { host, reason: code ?? null } },
+    );
+  }
+  if (code === 'Z_DATA_ERROR' || code?.startsWith('ERR__ERROR_FORMAT')) {
+    return new MillraceError(
+      'unreachable',
+      `${host} answered with compressed data that is damaged (${code}): have its compression mended, or switched off.`,
       { cause: bare(thrown), details: { host, reason: code } },
     );
   }

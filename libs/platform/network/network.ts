@@ -6,6 +6,7 @@ import type { HttpClient, HttpSettings, SocketTarget } from '@millrace/sdk';
 import type { TraceAttempt } from './attempt-trace.ts';
 import { guard, type Guard } from './guard.ts';
 import { httpClient, type HttpOptions } from './http-client.ts';
+import { limitIdleness } from './limit-idleness.ts';
 
 export interface NetworkOptions {
   allowPrivateAddresses: boolean;
@@ -26,8 +27,8 @@ export class Network implements OnApplicationShutdown {
     this.trace = trace;
     this.guard = guard(allowPrivateAddresses, lookup);
     const pool = { keepAlive: true, maxSockets: 64, maxFreeSockets: 16, scheduling: 'lifo' as const };
-    this.httpAgent = new HttpAgent({ ...pool, lookup: this.guard.lookup });
-    this.httpsAgent = new HttpsAgent({ ...pool, lookup: this.guard.lookup });
+    this.httpAgent = limitIdleness(new HttpAgent({ ...pool, lookup: this.guard.lookup }));
+    this.httpsAgent = limitIdleness(new HttpsAgent({ ...pool, lookup: this.guard.lookup }));
   }
 
   /**

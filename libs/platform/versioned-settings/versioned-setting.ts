@@ -32,6 +32,19 @@ export class VersionedSetting<T extends object> {
     return { revision, value: value as T, at, by };
   }
 
+  /** The number of the latest one: all that whoever remembers the revisions has to ask. */
+  async latestNumber(): Promise<number> {
+    const newest = { sort: { revision: -1 }, projection: { revision: 1 } } as const;
+    return (await this.settings.findOne({ name: this.name }, newest))?.revision ?? 0;
+  }
+
+  /** All there were, oldest first, the default included. */
+  async all(): Promise<Revision<T>[]> {
+    const found = await this.settings.find({ name: this.name }, { sort: { revision: 1 } }).toArray();
+    const revisions = found.map(({ revision, value, at, by }) => ({ revision, value: value as T, at, by }));
+    return [{ revision: 0, value: this.fallback }, ...revisions];
+  }
+
   /**
    * The next revision; the same value again is the revision that there is. With `expected`, nobody else may have set it since that revision.
    * Throws `conflict`.

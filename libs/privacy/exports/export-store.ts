@@ -48,6 +48,10 @@ export class ExportStore {
     await this.chunks.insertOne({ _id: `${request}/${path}`, request, place, ...chunk, items: text, identities });
   }
 
+  async isEmpty(request: string): Promise<boolean> {
+    return (await this.chunks.findOne({ request }, { projection: { _id: 1 } })) === null;
+  }
+
   /** In the order in which they were put together. */
   async *of(request: string): AsyncGenerator<Pick<ExportChunk, 'section' | 'items'>> {
     yield* this.chunks.find({ request }, { sort: { place: 1, _id: 1 }, projection: { section: 1, items: 1 } });

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { MillraceError } from '@millrace/sdk';
 import type { Response } from 'express';
 import { ApiErrors, AuditLog, CurrentKey, RequireRole, type KeyHolder } from '#access';
 import { Requests } from '../requests/requests.ts';
@@ -51,7 +52,10 @@ export class ExportsController {
   }
 
   private async noted(id: string, by: KeyHolder, file: string): Promise<void> {
-    await this.requests.finishedExport(id);
+    const { counts } = await this.requests.finishedExport(id);
+    const held = Object.values(counts).some((count) => count > 0);
+    if (held && (await this.exports.isEmpty(id)))
+      throw new MillraceError('link_expired', 'The export is gone: the person was erased since.');
     await this.audit.note(by, 'DOWNLOADED', `/api/privacy/requests/${id}/${file}`);
   }
 }

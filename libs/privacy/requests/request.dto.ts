@@ -40,6 +40,15 @@ export class RequestListQuery extends PageQuery {
   @IsOptional()
   @IsIn(requestStates)
   state?: RequestState;
+
+  @ApiPropertyOptional({
+    description: 'Those about the person of this profile, by any identity of theirs.',
+    example: 'p_01JD3V7Q2M8Z5T9W4R6X1Y0KBC',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  profile?: string;
 }
 
 export class RequestDto implements RequestView {

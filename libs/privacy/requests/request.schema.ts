@@ -20,6 +20,8 @@ export interface PrivacyRequest {
   identity: string;
   /** Its kind: email. */
   identityKind: string;
+  /** HMACs of all identities by which the person was known then. */
+  names?: string[];
   /** Sealed: whom it concerns, as long as there is something to do. */
   subject?: string;
   /** The operator's own reference. */
@@ -55,6 +57,7 @@ export const privacyRequestSchema = new Schema<PrivacyRequest>(
     state: { type: String, required: true, enum: requestStates },
     identity: { type: String, required: true },
     identityKind: { type: String, required: true },
+    names: { type: [String], default: undefined },
     subject: String,
     reference: String,
     requestedBy: Schema.Types.Mixed,
@@ -79,4 +82,5 @@ export const privacyRequestSchema = new Schema<PrivacyRequest>(
 privacyRequestSchema.index({ open: 1, notBefore: 1 }, { partialFilterExpression: { open: true } });
 privacyRequestSchema.index({ open: 1, dueAt: 1 }, { partialFilterExpression: { open: true } });
 privacyRequestSchema.index({ identity: 1, _id: -1 });
+privacyRequestSchema.index({ names: 1, _id: -1 }, { sparse: true });
 privacyRequestSchema.index({ kind: 1, _id: -1 });

@@ -31,14 +31,17 @@ export class RequestsController {
   @Get()
   @ApiOperation({ summary: 'What people asked for, newest first' })
   @ApiOkResponse({ type: RequestListDto })
-  @ApiErrors('bad_request')
+  @ApiErrors('bad_request', 'profile_not_found')
   list(@Query() query: RequestListQuery): Promise<List<RequestView>> {
     return this.requests.list(query);
   }
 
   @Post('lookup')
   @HttpCode(200)
-  @ApiOperation({ summary: 'What was asked for an identity', description: 'A POST: addresses stay out of URLs.' })
+  @ApiOperation({
+    summary: 'What was asked for an identity',
+    description: 'By any identity that the person had then. A POST: addresses stay out of URLs.',
+  })
   @ApiOkResponse({ type: RequestListDto })
   @ApiErrors('bad_request', 'invalid_identity')
   about(@Body() { identity }: RequestLookupDto): Promise<List<RequestView>> {

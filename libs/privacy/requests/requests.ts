@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import type { KeyHolder } from '#access';
 import { listOf, textAfter, newId, Settings, type List } from '#platform';
-import { parseIdentity, Restrictions } from '#profiles';
+import { identitiesToTry, parseIdentity, Profiles, ProfileSettings, Restrictions } from '#profiles';
 import { Tombstones } from '#tombstones';
 import type { PrivacyRequest, RequestKind, RequestState } from './request.schema.ts';
 import { RequestStore } from './request-store.ts';
@@ -21,6 +21,8 @@ export interface NewRequest {
 export interface RequestQuery {
   kind?: RequestKind;
   state?: RequestState;
+  /** Id: those about whose profile it is. */
+  profile?: string;
   after?: string;
   limit: number;
 }
@@ -33,6 +35,8 @@ export class Requests {
     private readonly tombstones: Tombstones,
     private readonly restrictions: Restrictions,
     private readonly settings: Settings,
+    private readonly profileSettings: ProfileSettings,
+    private readonly profiles: Profiles,
   ) {}
 
   /** It is carried out in the background. Throws `invalid_identity`. */
@@ -66,12 +70,13 @@ export class Requests {
     return requestView(await this.store.require(id));
   }
 
-  /** Newest first. */
-  async list({ kind, state, after, limit }: RequestQuery): Promise<List<RequestView>> {
+  /** Newest first. Throws `profile_not_found`. */
+  async list({ kind, state, profile, after, limit }: RequestQuery): Promise<List<RequestView>> {
     const before = textAfter(after);
     const filter = {
       ...(kind && { kind }),
       ...(state && { state }),
+      ...(profile !== undefined && (await this.aboutPerson(profile))),
       ...(before !== undefined && { _id: { $lt: before } }),
     };
     const found = await this.store.collection.find(filter, { sort: { _id: -1 }, limit: limit + 1 }).toArray();
@@ -83,12 +88,11 @@ export class Requests {
     );
   }
 
-  /** Those about an identity, newest first: the address itself is not kept. Throws `invalid_identity`. */
+  /** Those about whoever has an identity, or had it when they were carried out, newest first. Throws `invalid_identity`. */
   async about(identity: string): Promise<List<RequestView>> {
-    const hashes = this.tombstones.hashesOf(parseIdentity(identity));
-    const found = await this.store.collection
-      .find({ identity: { $in: hashes } }, { sort: { _id: -1 }, limit: 200 })
-      .toArray();
+    const { identities: rules } = await this.profileSettings.rules();
+    const named = this.naming(identitiesToTry(identity, rules));
+    const found = await this.store.collection.find(named, { sort: { _id: -1 }, limit: 200 }).toArray();
     return { data: found.map((request) => requestView(request)), next: null };
   }
 
@@ -113,5 +117,15 @@ export class Requests {
     if (request.expiresAt && request.expiresAt <= new Date())
       throw new MillraceError('link_expired', 'The export is gone: it was kept for 14 days. Ask for a new one.');
     return request;
+  }
+
+  private async aboutPerson(profile: string): Promise<object> {
+    const { identities } = await this.profiles.get(profile);
+    return this.naming(identities.map(({ key }) => key));
+  }
+
+  private naming(identities: readonly string[]): object {
+    const hashes = identities.flatMap((identity) => this.tombstones.hashesOf(identity));
+    return { $or: [{ identity: { $in: hashes } }, { names: { $in: hashes } }] };
   }
 }

@@ -58,12 +58,18 @@ export class AudienceSampleView {
 
 export class AudienceChangeView {
   @ApiProperty({ description: 'Id of the profile.', example: 'p_01JD3V7Q2M8Z5T9W4R6X1Y0KBC' }) profile!: string;
+  @ApiPropertyOptional({
+    type: ProfileSummaryDto,
+    description: 'As whom they are known today; not there where nothing is left of them.',
+  })
+  person?: ProfileSummaryDto;
   @ApiProperty({ enum: ['entered', 'left'], example: 'entered' }) change!: 'entered' | 'left';
   @ApiProperty({ format: 'date-time', example: time }) at!: string;
 
-  static of(change: StoredAudienceChange, audience: string): AudienceChangeView {
+  static of(change: StoredAudienceChange, audience: string, person: ProfileSummaryDto | undefined): AudienceChangeView {
     const { profile, at } = change;
-    return { profile, change: isEntered(change, audience) ? 'entered' : 'left', at: at.toISOString() };
+    const deed = isEntered(change, audience) ? 'entered' : 'left';
+    return { profile, ...(person && { person }), change: deed, at: at.toISOString() };
   }
 }
 

@@ -9,12 +9,13 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, CurrentKey, ReadsOnly, RequireRole, type KeyHolder } from '#access';
-import { listOf, textAfter, ForceQuery, PageQuery, type List } from '#platform';
+import { listOf, textAfter, RemovalQuery, PageQuery, type List } from '#platform';
 import { MeasureWarnings } from '../computed/index.ts';
 import { Definitions, Slug } from '../definitions/index.ts';
 import { Membership } from '../membership/index.ts';
 import { AudienceTrial } from './audience-trial.ts';
 import { ConditionDto, PutAudienceDto } from './audience.dto.ts';
+import { AudienceRehearsalQuery } from './audience-rehearsal.query.ts';
 import { AudienceListView, AudienceView, CountView } from './audience.view.ts';
 import { Audiences } from './audiences.ts';
 
@@ -86,18 +87,26 @@ export class AudiencesController {
   @ApiOperation({
     summary: 'Make the audience of that slug, or make it be exactly this',
     description:
-      'The same again changes nothing. A change is brought to all profiles in the background. About sensitive traits only operators may ask.',
+      'The same again changes nothing. A change is brought to all profiles in the background. About sensitive traits only operators may ask. ' +
+      'With `rehearse=true` nothing is stored: 204 says that it would be taken.',
   })
   @ApiParam(slugParam)
   @ApiOkResponse({ type: AudienceView })
   @ApiCreatedResponse({ type: AudienceView })
+  @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
   @ApiErrors('bad_request', 'invalid_condition', 'conflict')
   async put(
     @Slug() slug: string,
     @Body() dto: PutAudienceDto,
     @CurrentKey() key: KeyHolder,
+    @Query() { rehearse, coming }: AudienceRehearsalQuery,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<AudienceView> {
+  ): Promise<AudienceView | undefined> {
+    if (rehearse) {
+      await this.audiences.refuseUnseen(await this.audiences.rehearsePut(slug, dto, coming), key);
+      response.status(HttpStatus.NO_CONTENT);
+      return undefined;
+    }
     await this.audiences.refuseUnseen(await this.audiences.readCondition(dto.condition), key);
     const { audience, created } = await this.audiences.put(slug, dto);
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
@@ -114,7 +123,7 @@ export class AudiencesController {
   @ApiParam(slugParam)
   @ApiNoContentResponse()
   @ApiErrors('bad_request', 'not_found', 'in_use')
-  remove(@Slug() slug: string, @Query() { force }: ForceQuery): Promise<void> {
-    return this.audiences.remove(slug, { force });
+  remove(@Slug() slug: string, @Query() how: RemovalQuery): Promise<void> {
+    return this.audiences.remove(slug, how);
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError, refuseVainTests } from '@millrace/sdk';
 import { seesSensitiveTraits, type KeyHolder } from '#access';
-import { againIfOvertaken, canonicalJson, Overtaken, Uses } from '#platform';
+import { againIfOvertaken, canonicalJson, Overtaken, Uses, type Removing } from '#platform';
 import {
   buildOf,
   Definitions,
@@ -53,7 +53,7 @@ export class Audiences {
     }
     let after: StoredAudience | undefined;
     await this.definitions.change(async (revision, session) => {
-      await this.readCondition(condition, session);
+      await this.readCondition(condition, { session });
       const before = await audiences.findOne({ _id: slug }, { session });
       if (!before) await this.#refuseTooMany(session);
       const now = new Date();
@@ -63,10 +63,24 @@ export class Audiences {
     return { audience: after ?? (await this.get(slug)), created: !present };
   }
 
+  /** Throws what `put` would throw; stores nothing. `coming`: computed traits that will be there by then. */
+  async rehearsePut(
+    slug: string,
+    { condition }: PutAudienceDto,
+    coming?: readonly string[],
+  ): Promise<AudienceCondition> {
+    const read = await this.readCondition(condition, { coming });
+    if (!(await this.find(slug))) await this.#refuseTooMany();
+    return read;
+  }
+
   /** With the computed traits that there are now. Throws `invalid_condition` that names the place. */
-  async readCondition(condition: unknown, session?: ClientSession): Promise<AudienceCondition> {
+  async readCondition(
+    condition: unknown,
+    { session, coming = [] }: { session?: ClientSession; coming?: readonly string[] } = {},
+  ): Promise<AudienceCondition> {
     const known = await this.definitions.computedTraits.find({}, { projection: { trait: 1 }, session }).toArray();
-    const names = new Set(known.map(({ trait }) => trait));
+    const names = new Set([...known.map(({ trait }) => trait), ...coming]);
     const read = readAudienceCondition(condition, (name) => names.has(name));
     refuseVainTests(condition);
     return read;
@@ -111,9 +125,10 @@ export class Audiences {
   }
 
   /** Its members leave in the background. Throws `not_found`. */
-  async remove(slug: string, { force = false }: { force?: boolean } = {}): Promise<void> {
+  async remove(slug: string, { force = false, rehearse = false }: Removing = {}): Promise<void> {
     await this.get(slug);
     if (!force) await this.uses.refuse(slug);
+    if (rehearse) return;
     await this.definitions.change(async (_, session) => {
       await this.definitions.audiences.deleteOne({ _id: slug }, { session });
     });
@@ -123,7 +138,7 @@ export class Audiences {
     return this.definitions.audiences.findOne({ _id: slug });
   }
 
-  async #refuseTooMany(session: ClientSession): Promise<void> {
+  async #refuseTooMany(session?: ClientSession): Promise<void> {
     if ((await this.definitions.audiences.countDocuments({}, { session })) < most) return;
     throw new MillraceError('conflict', `There are ${most} audiences, which is as many as can be. Remove one.`);
   }

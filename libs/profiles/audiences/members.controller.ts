@@ -6,6 +6,7 @@ import { Slug } from '../definitions/index.ts';
 import { Membership } from '../membership/index.ts';
 import { ProfileListDto, profileSummary, type ProfileSummary } from '../people/index.ts';
 import { ProfileSettings } from '../settings/index.ts';
+import { ProfileStore } from '../store/index.ts';
 import { SampleQuery } from './audience.dto.ts';
 import { AudienceChangeListView, AudienceChangeView, AudienceSampleView } from './audience.view.ts';
 import { Audiences } from './audiences.ts';
@@ -21,6 +22,7 @@ export class MembersController {
     private readonly audiences: Audiences,
     private readonly membership: Membership,
     private readonly settings: ProfileSettings,
+    private readonly store: ProfileStore,
   ) {}
 
   @Get('members')
@@ -61,11 +63,17 @@ export class MembersController {
     const place = momentAndIdAfter(after);
     const before = place && { recordedAt: place.at, id: place.id };
     const found = await this.membership.changesBefore(slug, before, limit + 1);
+    const people = await this.peopleOf(found.map(({ profile }) => profile));
     return listOf(
       found,
       limit,
-      (change) => AudienceChangeView.of(change, slug),
+      (change) => AudienceChangeView.of(change, slug, people.get(change.profile)),
       (last) => [last.recordedAt.getTime(), last._id],
     );
+  }
+  private async peopleOf(profiles: string[]): Promise<Map<string, ProfileSummary>> {
+    const [found, { priorityOf }] = await Promise.all([this.store.survivorsOf(profiles), this.settings.rules()]);
+    const known = [...found].filter(([, { ids }]) => ids.length > 0);
+    return new Map(known.map(([id, profile]) => [id, profileSummary(profile, priorityOf)]));
   }
 }

@@ -41,7 +41,16 @@ describe('people named otherwise than the identity policy has it', () => {
 
   it('are found for a request in every way in which rows may name them, though nobody knows them yet', async () => {
     await policy({ phone: { region: 'GB', uncertain: 'refuse' } });
-    expect((await find('phone:020 7946 0018')).identities).toEqual(['phone:+442079460018', 'phone:02079460018']);
+    const written = ['00442079460018', '02079460018', '2079460018', '442079460018'].map((digits) => `phone:${digits}`);
+    expect((await find('phone:020 7946 0018')).identities).toEqual(['phone:+442079460018', ...written]);
+  });
+
+  it('are found by a number that was stored before the policy told its country', async () => {
+    await policy({});
+    await test.push('profile', [{ identities: { phone: '020 7946 0555' } }], { key: 'without' });
+    await policy({ phone: { region: 'GB', uncertain: 'keep' } });
+    expect((await find('phone:+44 20 7946 0555')).profiles).toHaveLength(1);
+    expect((await find('phone:+49 2079 460555')).profiles).toHaveLength(0);
   });
 
   it('are found by a number that the policy has come to refuse', async () => {

@@ -15,6 +15,8 @@ import { PutComputedTraitDto } from './computed-trait.dto.ts';
 export class ComputedTraitView extends PutComputedTraitDto implements Build {
   @ApiProperty({ description: 'The slug.', example: 'lifetime-value' }) id!: string;
   @ApiProperty({ example: 'lifetime-value' }) slug!: string;
+  @ApiProperty({ description: 'Its name in `computed`.', example: 'lifetimeValue', required: true })
+  declare trait: string;
   @ApiProperty({ example: 'the sum of total of orders where (status is not "cancelled")' }) sentence!: string;
   @ApiPropertyOptional({
     description:

@@ -9,7 +9,7 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import { listOf, textAfter, ForceQuery, PageQuery, type List } from '#platform';
+import { listOf, textAfter, RemovalQuery, PageQuery, RehearseQuery, type List } from '#platform';
 import { Definitions, measureOf, Slug, type StoredComputedTrait } from '../definitions/index.ts';
 import { PutComputedTraitDto } from './computed-trait.dto.ts';
 import { ComputedTraitListView, ComputedTraitView } from './computed-trait.view.ts';
@@ -59,7 +59,9 @@ export class ComputedTraitsController {
   @Put(':id')
   @ApiOperation({
     summary: 'Make the computed trait of that slug, or make it be exactly this',
-    description: 'The same again changes nothing. A change is brought to all profiles in the background.',
+    description:
+      'The same again changes nothing. A change is brought to all profiles in the background. ' +
+      'With `rehearse=true` nothing is stored, and the answer is what it would be.',
   })
   @ApiParam(slugParam)
   @ApiOkResponse({ type: ComputedTraitView })
@@ -68,8 +70,10 @@ export class ComputedTraitsController {
   async put(
     @Slug() slug: string,
     @Body() dto: PutComputedTraitDto,
+    @Query() { rehearse }: RehearseQuery,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ComputedTraitView> {
+    if (rehearse) return this.#view(await this.computedTraits.rehearsePut(slug, dto));
     const { computedTrait, created } = await this.computedTraits.put(slug, dto);
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
     return this.#view(computedTrait);
@@ -85,8 +89,8 @@ export class ComputedTraitsController {
   @ApiParam(slugParam)
   @ApiNoContentResponse()
   @ApiErrors('bad_request', 'not_found', 'conflict', 'in_use')
-  remove(@Slug() slug: string, @Query() { force }: ForceQuery): Promise<void> {
-    return this.computedTraits.remove(slug, { force });
+  remove(@Slug() slug: string, @Query() how: RemovalQuery): Promise<void> {
+    return this.computedTraits.remove(slug, how);
   }
 
   async #view(stored: StoredComputedTrait): Promise<ComputedTraitView> {

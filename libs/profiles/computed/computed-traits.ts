@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isForbiddenName, MillraceError, refuseVainTests } from '@millrace/sdk';
-import { canonicalJson, Uses } from '#platform';
+import { canonicalJson, Uses, type Removing } from '#platform';
 import {
   Definitions,
   readAudienceCondition,
@@ -32,15 +32,20 @@ export class ComputedTraits {
     const { computedTraits } = this.definitions;
     let after: StoredComputedTrait | undefined;
     await this.definitions.change(async (revision, session) => {
-      const before = await computedTraits.findOne({ _id: slug }, { session });
-      if (!before) await this.#refuseTooMany(session);
-      if (before && before.trait !== wanted.trait) await this.#refuseWhileUsed(before, session);
-      await this.#refuseTaken(wanted, session);
+      const before = await this.#checked(wanted, session);
       const now = new Date();
       after = { ...wanted, revision, createdAt: before?.createdAt ?? now, updatedAt: now };
       await computedTraits.replaceOne({ _id: slug }, after, { upsert: true, session });
     });
     return { computedTrait: after ?? (await this.get(slug)), created: !present };
+  }
+
+  /** What `put` would make of it, checked like there; nothing is stored. */
+  async rehearsePut(slug: string, dto: PutComputedTraitDto): Promise<StoredComputedTrait> {
+    const wanted = wantedOf(slug, dto);
+    const before = await this.#checked(wanted);
+    const now = new Date();
+    return { ...wanted, revision: before?.revision ?? 0, createdAt: before?.createdAt ?? now, updatedAt: now };
   }
 
   /** Throws `not_found`. */
@@ -59,9 +64,10 @@ export class ComputedTraits {
   }
 
   /** Throws `not_found`, `conflict` while an audience asks for it. */
-  async remove(slug: string, { force = false }: { force?: boolean } = {}): Promise<void> {
-    const { trait } = await this.get(slug);
-    if (!force) await this.uses.refuse(trait);
+  async remove(slug: string, { force = false, rehearse = false }: Removing = {}): Promise<void> {
+    const computed = await this.get(slug);
+    if (!force) await this.uses.refuse(computed.trait);
+    if (rehearse) return this.#refuseWhileUsed(computed);
     await this.definitions.change(async (_, session) => {
       const before = await this.definitions.computedTraits.findOneAndDelete({ _id: slug }, { session });
       if (before) await this.#refuseWhileUsed(before, session);
@@ -72,12 +78,21 @@ export class ComputedTraits {
     return this.definitions.computedTraits.findOne({ _id: slug });
   }
 
-  async #refuseTooMany(session: ClientSession): Promise<void> {
+  /** The one that it replaces. Throws `conflict`. */
+  async #checked(wanted: Wanted, session?: ClientSession): Promise<StoredComputedTrait | null> {
+    const before = await this.definitions.computedTraits.findOne({ _id: wanted._id }, { session });
+    if (!before) await this.#refuseTooMany(session);
+    if (before && before.trait !== wanted.trait) await this.#refuseWhileUsed(before, session);
+    await this.#refuseTaken(wanted, session);
+    return before;
+  }
+
+  async #refuseTooMany(session?: ClientSession): Promise<void> {
     if ((await this.definitions.computedTraits.countDocuments({}, { session })) < most) return;
     throw new MillraceError('conflict', `There are ${most} computed traits, which is as many as can be. Remove one.`);
   }
 
-  async #refuseTaken({ _id, trait }: Wanted, session: ClientSession): Promise<void> {
+  async #refuseTaken({ _id, trait }: Wanted, session?: ClientSession): Promise<void> {
     const other = await this.definitions.computedTraits.findOne({ trait, _id: { $ne: _id } }, { session });
     if (!other) return;
     throw new MillraceError(
@@ -86,13 +101,14 @@ export class ComputedTraits {
     );
   }
 
-  async #refuseWhileUsed({ trait }: StoredComputedTrait, session: ClientSession): Promise<void> {
+  async #refuseWhileUsed({ trait }: StoredComputedTrait, session?: ClientSession): Promise<void> {
     const audiences = await this.definitions.audiences.find({}, { session }).toArray();
-    const users = audiences.filter((audience) => asksFor(audience, trait)).map(({ _id }) => _id);
+    const users = audiences.filter((audience) => asksFor(audience, trait));
     if (users.length === 0) return;
     throw new MillraceError(
       'conflict',
-      `The audiences ${users.join(', ')} ask for computed.${trait}. Change or remove them first.`,
+      `The audiences ${users.map(({ _id }) => _id).join(', ')} ask for computed.${trait}. Change or remove them first.`,
+      { details: { users: users.map(({ _id: id, name }) => ({ kind: 'audience', id, name })) } },
     );
   }
 }

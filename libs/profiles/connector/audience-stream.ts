@@ -1,6 +1,7 @@
 import { stream, type Page, type ReadContext, type Stream } from '@millrace/sdk';
 import type { StoredAudience } from '../definitions/index.ts';
 import type { Membership } from '../membership/index.ts';
+import type { Restrictions } from '../restrictions/index.ts';
 import { isEntered } from '../store/index.ts';
 import { profileSchema, readProfiles, type ProfileStreamParts } from './profile-stream.ts';
 import { planUntil, startOfNext, updatedSince } from './updated-since.ts';
@@ -11,6 +12,7 @@ type Resume = { members: string } | { left: [recordedAt: string, id: string] };
 
 export interface AudienceStreamParts extends ProfileStreamParts {
   membership: Membership;
+  restrictions: Restrictions;
 }
 
 /** The members of an audience: all of them, then those who entered or changed since the last run. Those who left are deletions. */

@@ -4,7 +4,6 @@ import type { Filter, ProfileStore, StoredProfile } from '../store/index.ts';
 import { foldParts, type PriorityOf, type Traits } from '../folding/index.ts';
 import { identitiesByKind, type IdentityKey } from '../identity/index.ts';
 import type { Permissions } from '../permissions/index.ts';
-import type { Restrictions } from '../restrictions/index.ts';
 import { planUntil, startOfNext, updatedSince } from './updated-since.ts';
 import type { ProfileSettings } from '../settings/index.ts';
 import type { SensitiveTraits } from '../traits/index.ts';
@@ -42,7 +41,6 @@ export interface ProfileStreamParts {
   sensitive: SensitiveTraits;
   definitions: Definitions;
   permissions: Permissions;
-  restrictions: Restrictions;
 }
 
 /**
@@ -82,7 +80,7 @@ interface ProfilePage {
 
 /** Pages by ascending id, without those whose data may not be used. */
 export async function* readProfiles(
-  { store, settings, sensitive, definitions, permissions, restrictions }: ProfileStreamParts,
+  { store, settings, sensitive, definitions, permissions }: ProfileStreamParts,
   wanted: Filter<StoredProfile>,
   start: string | undefined,
   signal: AbortSignal,
@@ -95,21 +93,21 @@ export async function* readProfiles(
     const profiles = await store.lazyPage(filter, atATime, read);
     if (profiles.length === 0) return;
     const [{ priorityOf }, open] = await Promise.all([settings.rules(), sensitive.opener()]);
-    const here: { _id: string; ids: IdentityKey[]; record: Row }[] = [];
+    const here: { id: string; identities: IdentityKey[]; record: Row }[] = [];
     const deletes: string[][] = [];
     for (const profile of profiles) {
       const { _id, ids } = profile;
       after = _id;
       if (hasLeft(profile)) deletes.push([_id]);
-      else here.push({ _id, ids, record: recordOf(profile, { derivation, priorityOf, open }) });
+      else here.push({ id: _id, identities: ids, record: recordOf(profile, { derivation, priorityOf, open }) });
     }
-    const [restricted, allowed] = await Promise.all([
-      restrictions.people(here),
-      permissions.allowedOfAll(here.map(({ _id: id, ids: identities }) => ({ id, identities }))),
-    ]);
-    const used = restricted.size === 0 ? here : here.filter(({ _id }) => !restricted.has(_id));
-    for (const { _id, record } of used) record.permissions = allowed.get(_id) ?? {};
-    yield { records: used.map(({ record }) => record), deletes, after: after ?? '' };
+    const allowed = await permissions.allowedOfAll(here);
+    const records: Row[] = [];
+    for (const { id, record } of here) {
+      const may = allowed.get(id);
+      if (may) records.push(Object.assign(record, { permissions: may }));
+    }
+    yield { records, deletes, after: after ?? '' };
     if (profiles.length < atATime) return;
   }
 }

@@ -1,15 +1,13 @@
 import { defineConnector, type AnyConnector, type Stream } from '@millrace/sdk';
 import type { StoredConsent } from '../consents/index.ts';
-import type { Membership } from '../membership/index.ts';
 import type { Collection } from '../store/index.ts';
 import { audienceChangesStream } from './audience-changes-stream.ts';
-import { audienceStream } from './audience-stream.ts';
+import { audienceStream, type AudienceStreamParts } from './audience-stream.ts';
 import { consentStream } from './consent-stream.ts';
-import { profileStream, type ProfileStreamParts } from './profile-stream.ts';
+import { profileStream } from './profile-stream.ts';
 import { storeObjects, type StoreWriters } from './store-objects.ts';
 
-export interface ProfilesConnectorParts extends ProfileStreamParts, StoreWriters {
-  membership: Membership;
+export interface ProfilesConnectorParts extends AudienceStreamParts, StoreWriters {
   stored: { consents: Collection<StoredConsent> };
 }
 

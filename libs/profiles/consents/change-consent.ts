@@ -1,6 +1,7 @@
 import { ok, superseded, unchanged, type Outcome } from '@millrace/sdk';
 import type { ConsentStatement, StoredConsent } from './consent.schema.ts';
 import { addStatement, winnerOf } from './fold-statements.ts';
+import { alikeField } from '../identity/index.ts';
 import type { ConsentRow } from './read-consents.ts';
 
 export interface ConsentChange {
@@ -34,6 +35,16 @@ export function changeConsent(
   if (!row || !winner || said === before?.said) return { outcomes, told };
   const { consent: _id, identity, channel, purpose } = row;
   const v = (before?.v ?? 0) + 1;
-  const after = { ...winner, _id, v, identity, channel, purpose, said: [...said], updatedAt: now };
+  const after = {
+    ...winner,
+    _id,
+    v,
+    identity,
+    ...alikeField(identity),
+    channel,
+    purpose,
+    said: [...said],
+    updatedAt: now,
+  };
   return { after, outcomes, told };
 }

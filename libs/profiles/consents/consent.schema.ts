@@ -32,6 +32,8 @@ export interface StoredConsent extends ConsentStatement {
   _id: string;
   v: number;
   identity: IdentityKey;
+  /** Where it is not found by the identity alone once a policy reads it otherwise. */
+  alike?: string;
   channel: string;
   purpose: string;
   said: ConsentStatement[];
@@ -44,6 +46,7 @@ export const consentSchema = new Schema(
     v: { type: Number, required: true },
     ...versionFields,
     identity: { type: String, required: true },
+    alike: String,
     channel: { type: String, required: true },
     purpose: { type: String, required: true },
     state: { type: String, required: true, enum: ['granted', 'denied'] },
@@ -60,6 +63,7 @@ export const consentSchema = new Schema(
 );
 
 consentSchema.index({ identity: 1 }); // what a person's identities allow
+consentSchema.index({ alike: 1 }, { sparse: true }); // refusals of whom a policy makes the same
 consentSchema.index({ updatedAt: 1, _id: 1 }); // what changed since the last run of a sync
 
 export function consentId(identity: IdentityKey, channel: string, purpose: string): string {

@@ -11,6 +11,7 @@ import {
   type PartSource,
 } from '../folding/index.ts';
 import {
+  nationalNumbers,
   parseIdentity,
   plainIdentityRules,
   readIdentities,
@@ -31,7 +32,7 @@ export interface ConsentRow {
   purpose: string;
   statement: ConsentStatement;
   undated?: boolean;
-  /** All whom the row names, read without any policy: somebody may have been erased before the policy was what it is. */
+  /** All whom the row names, read without any policy and without country codes: somebody may have been erased before the policy was what it is. */
   who?: IdentityKey[];
 }
 
@@ -59,7 +60,7 @@ export function readConsents(
     wording: readName(record.wording, 'wording'),
     evidence: record.evidence,
   });
-  const who = rules.isPlain ? undefined : namedBy(record, connection, plainIdentityRules);
+  const who = rules.isPlain ? undefined : whoever(record, connection, rules, identities);
   const channel = readWord(record.channel, 'channel');
   const purpose = readWord(record.purpose ?? 'marketing', 'purpose');
   return [...new Set(identities)].map((identity) => ({
@@ -113,6 +114,12 @@ function namedBy({ identities, identity }: Row, connection: string, rules: Ident
   const named = readIdentities(identities, connection, rules);
   if (identity !== undefined && identity !== null) named.push(parseIdentity(identity, rules, 'identity'));
   return named;
+}
+
+/** All who may have been erased under another policy. */
+function whoever(record: Row, connection: string, { policy }: IdentityRules, named: IdentityKey[]): IdentityKey[] {
+  const numbers = named.flatMap((identity) => nationalNumbers(identity, policy));
+  return [...namedBy(record, connection, plainIdentityRules), ...numbers];
 }
 
 function readState(value: unknown): ConsentState {

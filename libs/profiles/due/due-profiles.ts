@@ -12,6 +12,8 @@ export const slowestWrite = 60_000;
 /** Whoever took long to measure rests so many times as long. */
 const restFactor = 20;
 
+const nothingDue = { $unset: { due: '' as const, open: '' as const } };
+
 /** Who has to be measured anew. A crash of a writer at any moment leaves nobody behind. */
 @Injectable()
 export class DueProfiles {
@@ -72,14 +74,17 @@ export class DueProfiles {
     return (await this.#due.findOne({ slow: true, due: { $lte: now }, ...rested }, { sort: { due: 1 } })) ?? undefined;
   }
 
-  /** What was due is done; whoever has an announced write still open stays due. */
+  /**
+   * What was due is done; whoever has an announced write still open stays due. Marks stay: MongoDB looks for one that is not there among all that were deleted lately,
+   * which took milliseconds for each of those who were marked again.
+   */
   async done(marks: readonly DueProfile[], now: Date): Promise<void> {
     if (marks.length === 0) return;
     await this.#due.bulkWrite(
       marks.map((mark): BulkWrite<DueProfile> => {
         const filter = { _id: mark._id, token: mark.token };
         const open = openUntil(mark, now);
-        return open ? { updateOne: { filter, update: { $set: { due: open } } } } : { deleteOne: { filter } };
+        return { updateOne: { filter, update: open ? { $set: { due: open } } : nothingDue } };
       }),
       { ordered: false },
     );
@@ -90,10 +95,7 @@ export class DueProfiles {
     const open = openUntil(mark, now);
     const rest = { rest: new Date(now.getTime() + restFactor * took) };
     await this.#due.updateOne({ _id: mark._id }, { $set: rest });
-    await this.#due.updateOne(
-      { _id: mark._id, token: mark.token },
-      open ? { $set: { due: open } } : { $unset: { due: '', open: '' } },
-    );
+    await this.#due.updateOne({ _id: mark._id, token: mark.token }, open ? { $set: { due: open } } : nothingDue);
   }
 
   async #mark(profiles: readonly string[], update: object): Promise<void> {

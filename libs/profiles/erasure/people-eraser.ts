@@ -3,7 +3,7 @@ import { InjectConnection, InjectModel } from '@nestjs/mongoose';
 import type { Connection, Model } from 'mongoose';
 import type { KeptOptOut } from '#tombstones';
 import { consentChoiceModel, consentModel, type ConsentChoice, type StoredConsent } from '../consents/index.ts';
-import type { IdentityKey } from '../identity/index.ts';
+import { nationalNumbers, type IdentityKey, type IdentityRules } from '../identity/index.ts';
 import { Restrictions } from '../restrictions/index.ts';
 import { nativeCollection, ProfileStore, type Collection } from '../store/index.ts';
 import { OnceTogether } from './once-together.ts';
@@ -30,12 +30,16 @@ export class PeopleEraser {
     this.choices = nativeCollection<ConsentChoice>(choices);
   }
 
-  /** What outlives the erasure: by identity, what was refused. */
-  async optOutsOf(identities: readonly IdentityKey[]): Promise<Map<IdentityKey, KeptOptOut[]>> {
+  /** What outlives the erasure: by identity, what was refused; by a number without its country code what was so with it. */
+  async optOutsOf(
+    identities: readonly IdentityKey[],
+    { policy }: IdentityRules,
+  ): Promise<Map<IdentityKey, KeptOptOut[]>> {
     const found = this.consents.find({ identity: { $in: [...identities] }, state: 'denied' });
     const optOuts = new Map<IdentityKey, KeptOptOut[]>(identities.map((identity) => [identity, []]));
     for (const { identity, channel, purpose, a: at } of await found.toArray())
-      optOuts.get(identity)?.push({ channel, purpose, at });
+      for (const one of [identity, ...nationalNumbers(identity, policy)])
+        optOuts.get(one)?.push({ channel, purpose, at });
     return optOuts;
   }
 

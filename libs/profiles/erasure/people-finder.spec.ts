@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Row } from '@millrace/sdk';
 import { testProfiles, type TestProfiles } from '../testing/test-profiles.ts';
-import { defaultIdentityPolicy } from '../identity/index.ts';
+import { defaultIdentityPolicy, type EmailPolicy } from '../identity/index.ts';
 import { ProfileSettings } from '../settings/index.ts';
 import { Chores } from '../upkeep/index.ts';
 import { PeopleFinder } from './index.ts';
@@ -26,6 +26,11 @@ describe('finding a person again, once rows about them are refused', () => {
     expect(outcomes).toMatchObject([{ status: 'ok' }]);
   };
   const idOf = async (identity: string): Promise<string> => (await finder.find(identity)).profiles[0] ?? '';
+  const policy = async (email: EmailPolicy): Promise<void> => {
+    const settings = test.module.get(ProfileSettings);
+    await settings.identityPolicy.set({ ...defaultIdentityPolicy, email }, 'key_1');
+    settings.forget();
+  };
   const later = () => new Date(Date.now() + 60_000);
   const record = (key: string): string => `con_shop/profile/${key}`;
 
@@ -91,10 +96,7 @@ describe('finding a person again, once rows about them are refused', () => {
 
   it('finds what is told of them under the identities that the policy makes of theirs now', async () => {
     await tell('a', { user: 1, email: 'a.nn@gmail.com' });
-    const settings = test.module.get(ProfileSettings);
-    const email = { dots: 'dropGmail', tags: 'dropGmail' } as const;
-    await settings.identityPolicy.set({ ...defaultIdentityPolicy, email }, 'key_1');
-    settings.forget();
+    await policy({ dots: 'dropGmail', tags: 'dropGmail' });
     await tell('b', { user: 2, email: 'an.n+news@gmail.com' });
     const subject = await finder.find('user:1');
     expect(subject).toMatchObject({
@@ -103,6 +105,34 @@ describe('finding a person again, once rows about them are refused', () => {
     });
     expect(subject.profiles).toHaveLength(2);
     expect(await finder.findAgain(subject, later())).toEqual(subject);
+  });
+
+  it('finds whom the policy makes the same now, though their rows were not read anew', async () => {
+    await tell('a', { user: 1, email: 'ann@gmail.com' });
+    await tell('b', { user: 2, email: 'a.nn+news@googlemail.com' });
+    await tell('c', { user: 3, email: 'anna@gmail.com' });
+    await tell('d', { user: 4, email: 'a.nn@example.com' });
+    await policy({ dots: 'dropGmail', tags: 'dropGmail' });
+    const subject = await finder.find('an.n@gmail.com');
+    expect(subject).toMatchObject({
+      identities: ['a.nn+news@googlemail.com', 'an.n@gmail.com', 'ann@gmail.com']
+        .map((one) => `email:${one}`)
+        .concat(['user:1', 'user:2']),
+      records: [record('a'), record('b')],
+    });
+    expect(await finder.findAgain(subject, later())).toEqual(subject);
+    await policy({ dots: 'keep', tags: 'keep' });
+    expect(await finder.find('ann@gmail.com')).toMatchObject({ identities: ['email:ann@gmail.com', 'user:1'] });
+  });
+
+  it('finds consents that were given under another spelling by somebody without a profile', async () => {
+    await test.push('consent', [{ identity: 'email:x+1@a-b.com', channel: 'email', purpose: 'news', state: 'denied' }]);
+    await policy({ dots: 'keep', tags: 'drop' });
+    expect(await finder.find('x@a-b.com')).toMatchObject({
+      profiles: [],
+      identities: ['email:x+1@a-b.com', 'email:x@a-b.com'],
+    });
+    expect(await finder.find('x@aXb.com')).toMatchObject({ identities: ['email:x@axb.com'] });
   });
 
   it('finds who has one of their identities since, though nobody had it', async () => {

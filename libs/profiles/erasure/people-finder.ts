@@ -4,8 +4,17 @@ import { MillraceError } from '@millrace/sdk';
 import type { Model } from 'mongoose';
 import { consentModel, type StoredConsent } from '../consents/index.ts';
 import { givenUp, ProfileHistory } from '../history/index.ts';
-import { identitiesToTry, readingsOf, type IdentityKey, type IdentityRules } from '../identity/index.ts';
+import {
+  identitiesToTry,
+  otherSpellings,
+  readingNow,
+  readingsOf,
+  withNationalNumbers,
+  type IdentityKey,
+  type IdentityRules,
+} from '../identity/index.ts';
 import { Profiles } from '../people/index.ts';
+import { Restrictions } from '../restrictions/index.ts';
 import { ProfileSettings } from '../settings/index.ts';
 import { nativeCollection, ProfileStore, type Collection, type StoredProfile } from '../store/index.ts';
 import { formerIdentities } from './former-identities.ts';
@@ -21,6 +30,7 @@ export class PeopleFinder {
     private readonly store: ProfileStore,
     private readonly history: ProfileHistory,
     private readonly settings: ProfileSettings,
+    private readonly restrictions: Restrictions,
     @InjectModel(consentModel) consents: Model<StoredConsent>,
   ) {
     this.consents = nativeCollection<StoredConsent>(consents);
@@ -34,7 +44,8 @@ export class PeopleFinder {
     let identities = [...identitiesToTry(identity, rules), ...(known?.identities.map((one) => one.key) ?? [])];
     for (;;) {
       // Whoever has an identity as the policy reads it now is the person: they become one when their sources are read anew.
-      identities = unique(identities.flatMap((one) => readingsOf(one, rules)));
+      identities = unique(identities.flatMap((one) => everyReading(one, rules)));
+      identities = unique([...identities, ...(await this.writtenOtherwise(identities, rules))]);
       const owners = await this.survivorsOf([...(await this.store.ownersOf(identities)).values()]);
       const others = owners.filter(({ _id }) => !profiles.includes(_id));
       if (others.length === 0) return this.subjectOf(profiles, identities);
@@ -50,18 +61,32 @@ export class PeopleFinder {
    */
   async findAgain(subject: PersonSubject, refusedSince: Date): Promise<PersonSubject> {
     const known = new Set([...subject.profiles, ...(await this.toldApart(subject))]);
-    const owners = await this.store.ownersOf(subject.identities);
+    const { identities: rules } = await this.settings.rules();
+    const named = [...subject.identities, ...(await this.writtenOtherwise(subject.identities, rules))];
+    const owners = await this.store.ownersOf(unique(named));
     const people = await this.survivorsOf([...known, ...owners.values()]);
     const theirs = people.filter(
       ({ _id, absorbed = [], createdAt }) =>
         createdAt >= refusedSince || [_id, ...absorbed].some((profile) => known.has(profile)),
     );
     const profiles = [...known, ...theirs.flatMap(({ _id, absorbed = [] }) => [_id, ...absorbed])];
-    const { identities: rules } = await this.settings.rules();
-    const ids = theirs.flatMap((profile) => profile.ids.flatMap((id) => readingsOf(id, rules)));
+    const ids = theirs.flatMap((profile) => profile.ids.flatMap((id) => everyReading(id, rules)));
     const now = await this.subjectOf(profiles, [...subject.identities, ...ids]);
     const again = await this.subjectOf(profiles, [...now.identities, ...(await this.formerOf(now, rules))]);
     return { ...again, records: unique([...subject.records, ...again.records]) };
+  }
+
+  /** Under which addresses something is kept from before the policy read them as one of these. */
+  private async writtenOtherwise(identities: IdentityKey[], rules: IdentityRules): Promise<IdentityKey[]> {
+    const patterns = otherSpellings(identities, rules.policy);
+    if (patterns.length === 0) return [];
+    const [owned, chosen, restricted] = await Promise.all([
+      this.store.identitiesLike(patterns),
+      this.consents.distinct('identity', { identity: { $in: patterns } }),
+      this.restrictions.known(patterns),
+    ]);
+    const read = new Set(identities.map((one) => readingNow(one, rules)));
+    return [...owned, ...chosen, ...restricted].filter((one) => read.has(readingNow(one, rules)));
   }
 
   /** Nobody else's is what no other profile has, however it is read. */
@@ -83,13 +108,7 @@ export class PeopleFinder {
 
   /** Profiles, or those that they were merged into. */
   private async survivorsOf(ids: string[]): Promise<StoredProfile[]> {
-    const survivors = new Map<string, StoredProfile>();
-    for (let open = unique(ids); open.length > 0;) {
-      const found = [...(await this.store.byIds(open)).values()];
-      for (const profile of found) if (profile.mergedInto === undefined) survivors.set(profile._id, profile);
-      open = found.flatMap(({ mergedInto }) => mergedInto ?? []).filter((id) => !survivors.has(id));
-    }
-    return [...survivors.values()];
+    return unique([...(await this.store.survivorsOf(unique(ids))).values()]);
   }
 
   private async subjectOf(profiles: string[], identities: IdentityKey[]): Promise<PersonSubject> {
@@ -113,6 +132,11 @@ export class PeopleFinder {
       throw error;
     }
   }
+}
+
+/** As it may be stored: also a number from when the policy did not tell its country. */
+function everyReading(identity: IdentityKey, rules: IdentityRules): IdentityKey[] {
+  return withNationalNumbers(readingsOf(identity, rules), rules.policy);
 }
 
 function unique<T>(list: readonly T[]): T[] {

@@ -1,3 +1,5 @@
+import type { EmailReading } from '#platform';
+
 /** How identities are read, and what they may join. Stored as one document, see settings/. */
 export interface IdentityPolicy {
   email: EmailPolicy;
@@ -13,12 +15,7 @@ export interface IdentityPolicy {
   mergeLimit: number;
 }
 
-export interface EmailPolicy {
-  /** `dropGmail`: a.nn@gmail.com is ann@gmail.com, and googlemail.com is gmail.com. */
-  dots: 'keep' | 'dropGmail';
-  /** `drop`: ann+news@x.com is ann@x.com; `dropGmail`: only at Gmail. */
-  tags: 'keep' | 'dropGmail' | 'drop';
-}
+export type EmailPolicy = EmailReading;
 
 export interface PhonePolicy {
   /** ISO 3166-1 alpha-2: where numbers without a country code are from. Null: those are uncertain. */

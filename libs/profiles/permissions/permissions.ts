@@ -4,9 +4,10 @@ import type { Model } from 'mongoose';
 import { findMany, spellingsOf } from '#platform';
 import { Tombstones, type KeptOptOut } from '#tombstones';
 import { consentId, consentModel, everyPurpose, type StoredConsent } from '../consents/index.ts';
-import type { IdentityKey } from '../identity/index.ts';
+import { withNationalNumbers, type IdentityKey } from '../identity/index.ts';
 import { Purposes, type Purpose } from '../purposes/index.ts';
 import { Restrictions } from '../restrictions/index.ts';
+import { ProfileSettings } from '../settings/index.ts';
 import { nativeCollection, type Collection, type Filter } from '../store/index.ts';
 import {
   decide,
@@ -29,6 +30,7 @@ export interface Somebody {
 export type AllowedByChannel = Record<string, Record<string, boolean>>;
 
 type ConsentFilter = Filter<StoredConsent>;
+type Barred = ReadonlyMap<IdentityKey, PermissionReason>;
 
 const usualChannel = 'email';
 const mostConsents = 50_000;
@@ -49,6 +51,7 @@ export class Permissions {
     @InjectModel(consentModel) private readonly model: Model<StoredConsent>,
     private readonly purposes: Purposes,
     private readonly restrictions: Restrictions,
+    private readonly settings: ProfileSettings,
     @Optional() private readonly tombstones?: Tombstones,
   ) {
     this.consents = nativeCollection<StoredConsent>(model);
@@ -56,14 +59,14 @@ export class Permissions {
 
   async mayContact(person: Somebody, channel: string, purpose: string): Promise<Permission> {
     const asked = await this.question(channel, purpose);
-    const { choices, barred } = await this.known([person], about([person], asked), evidence);
+    const { choices, barred } = await this.known([person], about(asked), evidence);
     return unlessBarred(barred, person, judgePermission(ofPerson(choices, person), asked));
   }
 
   /** For a page of people, by id: three reads at most. */
   async mayContactAll(people: readonly Somebody[], channel: string, purpose: string): Promise<Map<string, Decision>> {
     const asked = await this.question(channel, purpose);
-    const { choices, barred } = await this.known(people, about(people, asked), deciding);
+    const { choices, barred } = await this.known(people, about(asked), deciding);
     const decisionOf = (person: Somebody): Decision => {
       const bar = barOf(barred, person);
       return bar ? decisions[bar.reason] : decide(ofPerson(choices, person), asked).decision;
@@ -92,7 +95,7 @@ export class Permissions {
   async ofAll(people: readonly Somebody[]): Promise<Map<string, Permission[]>> {
     const [purposes, { choices, barred }] = await Promise.all([
       this.purposes.all(),
-      this.known(people, anything(people), evidence),
+      this.known(people, anything, evidence),
     ]);
     return new Map(
       people.map((person) => {
@@ -103,21 +106,25 @@ export class Permissions {
     );
   }
 
-  /** By id, whether people may be written to by channel and purpose, as `ofAll` has it; those of whom nothing is known share one answer. */
+  /**
+   * By id, whether people may be written to by channel and purpose, as `ofAll` has it; those of whom nothing is known share one answer. Who is restricted is not
+   * there: their data may not be used.
+   */
   async allowedOfAll(people: readonly Somebody[]): Promise<Map<string, AllowedByChannel>> {
     const [purposes, { choices, barred }] = await Promise.all([
       this.purposes.all(),
-      this.known(people, anything(people), deciding),
+      this.known(people, anything, deciding),
     ]);
     const silent = allowedBy([], questionsOf([], purposes), undefined);
-    return new Map(
-      people.map((person) => {
-        const own = choices.size === 0 ? [] : ofPerson(choices, person);
-        const bar = barOf(barred, person);
-        const isSilent = own.length === 0 && !bar;
-        return [person.id, isSilent ? silent : allowedBy(own, questionsOf(own, purposes), bar?.reason)];
-      }),
-    );
+    const allowed = new Map<string, AllowedByChannel>();
+    for (const person of people) {
+      if (isRestricted(barred, person)) continue;
+      const own = choices.size === 0 ? [] : ofPerson(choices, person);
+      const bar = barOf(barred, person);
+      const isSilent = own.length === 0 && !bar;
+      allowed.set(person.id, isSilent ? silent : allowedBy(own, questionsOf(own, purposes), bar?.reason));
+    }
+    return allowed;
   }
 
   private async question(channel: string, purpose: string): Promise<Question> {
@@ -127,12 +134,13 @@ export class Permissions {
   /** What decides of people, of their choices that a filter finds. */
   private async known(
     people: readonly Somebody[],
-    filter: ConsentFilter,
+    filterOf: (identities: IdentityKey[]) => ConsentFilter,
     fields: typeof deciding,
-  ): Promise<{ choices: Map<IdentityKey, DecidingChoice[]>; barred: Map<IdentityKey, PermissionReason> }> {
+  ): Promise<{ choices: Map<IdentityKey, DecidingChoice[]>; barred: Barred }> {
+    const identities = people.flatMap(keysOf);
     const [choices, barred] = await Promise.all([
-      this.choicesOf(identitiesOf(people), filter, fields),
-      this.barred(people),
+      this.choicesOf(identities, filterOf(identities), fields),
+      this.barred(identities),
     ]);
     return { choices, barred };
   }
@@ -144,35 +152,58 @@ export class Permissions {
     fields: typeof deciding,
   ): Promise<Map<IdentityKey, DecidingChoice[]>> {
     if (identities.length === 0) return new Map();
-    const [stored, kept] = await Promise.all([
+    const [stored, alike, kept] = await Promise.all([
       findMany<StoredConsent, DecidingChoice>(this.model.db, this.consents, filter, {
         projection: fields,
         sort: { state: 1 },
         limit: mostConsents,
       }),
-      this.tombstones?.optOutsOf(identities) ?? new Map<IdentityKey, KeptOptOut[]>(),
+      this.refusalsAlike(identities, fields),
+      this.keptOptOuts(identities),
     ]);
     const choices = new Map<IdentityKey, DecidingChoice[]>();
     const add = (choice: DecidingChoice): unknown =>
       choices.get(choice.identity)?.push(choice) ?? choices.set(choice.identity, [choice]);
-    for (const consent of stored) add(consent);
+    for (const consent of [...stored, ...alike]) add(consent);
     for (const [identity, optOuts] of kept) for (const optOut of optOuts) add(keptChoice(identity, optOut));
     return choices;
   }
 
-  private async barred(people: readonly Somebody[]): Promise<Map<IdentityKey, PermissionReason>> {
-    const identities = identitiesOf(people);
+  /**
+   * What was refused under another spelling of the identities, which a policy makes the same: it holds from the moment when the policy is set, and once it has
+   * changed again. As their own, so that a newer choice of theirs counts. A grant goes no such way.
+   */
+  private async refusalsAlike(
+    identities: readonly IdentityKey[],
+    projection: typeof deciding,
+  ): Promise<DecidingChoice[]> {
+    const likeness = await this.settings.likenessOf(identities);
+    if (!likeness) return [];
+    const filter = { ...likeness.filter('identity'), state: 'denied' } as ConsentFilter;
+    const options = { projection, limit: mostConsents };
+    const found = await findMany<StoredConsent, DecidingChoice>(this.model.db, this.consents, filter, options);
+    return found.flatMap((choice) =>
+      likeness.askedAs(choice.identity, choice.a).map((identity) => ({ ...choice, identity })),
+    );
+  }
+
+  /** Before an erasure; of a number also what was so when nothing told its country. */
+  private async keptOptOuts(identities: readonly IdentityKey[]): Promise<Map<IdentityKey, KeptOptOut[]>> {
+    if (!(await this.tombstones?.any())) return new Map();
+    const { policy } = (await this.settings.rules()).identities;
+    const names = new Map(identities.map((one) => [one, withNationalNumbers([one], policy)]));
+    const kept = await this.tombstones?.optOutsOf([...names.values()].flat());
+    return new Map([...names].map(([one, own]) => [one, own.flatMap((name) => kept?.get(name) ?? [])]));
+  }
+
+  private async barred(identities: readonly IdentityKey[]): Promise<Barred> {
     const barred = new Map<IdentityKey, PermissionReason>();
     for (const identity of await this.restrictions.among(identities)) barred.set(identity, 'restricted');
     const { tombstones } = this;
-    const erased = await tombstones?.rowsAbout(identities, (identity) => [tombstones.hashOf(identity)]);
+    const erased = await tombstones?.rowsAbout(identities, (identity) => tombstones.hashesOf(identity));
     for (const identity of erased ?? []) barred.set(identity, 'erased');
     return barred;
   }
-}
-
-function identitiesOf(people: readonly Somebody[]): IdentityKey[] {
-  return people.flatMap(keysOf);
 }
 
 /** Whatever is kept under another spelling of an identity is about the same person. */
@@ -181,15 +212,16 @@ function keysOf({ identities }: Somebody): IdentityKey[] {
 }
 
 /** Choices that answer a question, by their ids. */
-function about(people: readonly Somebody[], { channel, purpose }: Question): ConsentFilter {
+function about({ channel, purpose }: Question): (identities: IdentityKey[]) => ConsentFilter {
   const names = [purpose, everyPurpose];
-  const ids = identitiesOf(people).flatMap((identity) => names.map((name) => consentId(identity, channel, name)));
-  return { _id: { $in: ids } };
+  return (identities) => ({
+    _id: { $in: identities.flatMap((identity) => names.map((name) => consentId(identity, channel, name))) },
+  });
 }
 
 /** All that people chose. */
-function anything(people: readonly Somebody[]): ConsentFilter {
-  return { identity: { $in: identitiesOf(people) } };
+function anything(identities: IdentityKey[]): ConsentFilter {
+  return { identity: { $in: identities } };
 }
 
 function allowedBy(
@@ -222,21 +254,18 @@ function questionsOf(choices: readonly DecidingChoice[], purposes: readonly Purp
 }
 
 /** A restriction and an erasure are stronger than any choice, and than a purpose that needs none. */
-function unlessBarred(
-  barred: ReadonlyMap<IdentityKey, PermissionReason>,
-  person: Somebody,
-  permission: Permission,
-): Permission {
+function unlessBarred(barred: Barred, person: Somebody, permission: Permission): Permission {
   const bar = barOf(barred, person);
   if (!bar) return permission;
   const { channel, purpose, basis } = permission;
   return { channel, purpose, basis, ...decisions[bar.reason], identity: bar.identity };
 }
 
-function barOf(
-  barred: ReadonlyMap<IdentityKey, PermissionReason>,
-  person: Somebody,
-): { identity: IdentityKey; reason: PermissionReason } | undefined {
+function isRestricted(barred: Barred, person: Somebody): boolean {
+  return barred.size > 0 && keysOf(person).some((identity) => barred.get(identity) === 'restricted');
+}
+
+function barOf(barred: Barred, person: Somebody): { identity: IdentityKey; reason: PermissionReason } | undefined {
   if (barred.size === 0) return undefined;
   const identity = keysOf(person).find((one) => barred.has(one));
   return identity === undefined ? undefined : { identity, reason: barred.get(identity) ?? 'restricted' };

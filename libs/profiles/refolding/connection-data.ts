@@ -17,12 +17,11 @@ import {
   type StoredProfile,
 } from '../store/index.ts';
 import type { Batch } from './batch.ts';
+import { ordersOf } from './connection-counts.ts';
 import type { StoredRefold } from './refold.schema.ts';
 
 const profilesAtATime = 250;
 const documentsAtATime = 5_000;
-/** Transactions of one person each that wait for the journal at the same time. */
-const together = 10;
 
 type KeyRange = ReturnType<typeof connectionRange>;
 
@@ -47,14 +46,16 @@ export class ConnectionData {
     private readonly due: DueProfiles,
   ) {}
 
+  /** Orders when nobody has parts any more: who is measured anew because of them is not written by others then. */
   async removeBatch({ connection = '' }: StoredRefold): Promise<Batch> {
-    const [ordersLeft, deletionsLeft, profiles] = await Promise.all([
+    const profiles = await this.store.profiles.find(withPartsOf(connection), { limit: profilesAtATime }).toArray();
+    const changed = await this.removeFrom(profiles, connectionRange(connection));
+    if (profiles.length > 0) return { read: profiles.length, changed, last: false };
+    const [ordersLeft, deletionsLeft] = await Promise.all([
       this.removeOrders(connection),
       removeSome(this.activity.orderDeletions, { _id: connectionRange(connection) }),
-      this.store.profiles.find(withPartsOf(connection), { limit: profilesAtATime }).toArray(),
     ]);
-    const changed = await this.removeFrom(profiles, connectionRange(connection));
-    return { read: profiles.length, changed, last: !ordersLeft && !deletionsLeft && profiles.length === 0 };
+    return { read: 0, changed, last: !ordersLeft && !deletionsLeft };
   }
 
   /** Events first: the profiles' parts lead to them. Gives of how many the parts are gone; of the others, somebody else was faster. */
@@ -72,16 +73,23 @@ export class ConnectionData {
     return keeping.length - lost.length + (await this.release(releasing));
   }
 
-  /** Identities go with the profile that had them. */
+  /**
+   * Identities go with the profile that had them. Whom somebody else has written meanwhile is for a later batch; the others are not to wait for them, nor each for a
+   * transaction of their own: together again or, where the other one is still at it, by halves.
+   */
   private async release(removals: Removal[]): Promise<number> {
     if (await this.releaseTogether(removals)) return removals.length;
-    let changed = 0;
-    for (let start = 0; start < removals.length; start += together) {
-      const some = removals.slice(start, start + together);
-      const gone = await Promise.all(some.map((removal) => this.releaseTogether([removal])));
-      changed += gone.filter(Boolean).length;
-    }
-    return changed;
+    const still = await this.unmoved(removals);
+    if (still.length < removals.length || still.length === 1) return still.length > 1 ? this.release(still) : 0;
+    const middle = Math.ceil(still.length / 2);
+    return (await this.release(still.slice(0, middle))) + (await this.release(still.slice(middle)));
+  }
+
+  private async unmoved(removals: Removal[]): Promise<Removal[]> {
+    const read = { $in: removals.map(({ before: { _id } }) => _id) };
+    const found = await this.store.profiles.find({ _id: read }, { projection: { v: 1 } }).toArray();
+    const versions = new Map(found.map(({ _id, v }) => [_id, v]));
+    return removals.filter(({ before: { _id, v } }) => versions.get(_id) === v);
   }
 
   /** All of them or, where somebody else has written one of the profiles meanwhile, none: then false. */
@@ -103,8 +111,9 @@ export class ConnectionData {
   }
 
   private async removeOrders(connection: string): Promise<boolean> {
-    const _id = { $gte: `${connection}:`, $lt: `${connection};` };
-    const found = await this.activity.orders.find({ _id }, { projection: { p: 1 }, limit: documentsAtATime }).toArray();
+    const found = await this.activity.orders
+      .find(ordersOf(connection), { projection: { p: 1 }, limit: documentsAtATime })
+      .toArray();
     if (found.length === 0) return false;
     const people = (): (string | undefined)[] => found.map(({ p }) => p);
     const those = { _id: { $in: found.map((order) => order._id) } };

@@ -4,6 +4,7 @@ import { messageOf } from '@millrace/sdk';
 import type { Model } from 'mongoose';
 import { Log, Regularly, Settings } from '#platform';
 import { consentModel, type StoredConsent } from '../consents/index.ts';
+import { DueProfiles } from '../due/index.ts';
 import { Restrictions } from '../restrictions/index.ts';
 import { ProfileSettings } from '../settings/index.ts';
 import { nativeCollection, ProfileStore, type Collection } from '../store/index.ts';
@@ -22,16 +23,17 @@ const lease = 60_000;
 export class RefoldWorker implements OnApplicationBootstrap, OnApplicationShutdown {
   private working?: Regularly;
   private ending = false;
-  private readonly consents: Collection<StoredConsent>;
+  readonly consents: Collection<StoredConsent>;
 
   constructor(
     private readonly settings: Settings,
     private readonly log: Log,
-    private readonly store: ProfileStore,
+    readonly store: ProfileStore,
     private readonly rules: ProfileSettings,
     private readonly refolds: Refolds,
     private readonly data: ConnectionData,
     private readonly restrictions: Restrictions,
+    readonly due: DueProfiles,
     @InjectModel(consentModel) consents: Model<StoredConsent>,
   ) {
     this.consents = nativeCollection<StoredConsent>(consents);
@@ -106,7 +108,7 @@ export class RefoldWorker implements OnApplicationBootstrap, OnApplicationShutdo
         return this.data.removeBatch(refold);
       case 'identities':
         if (refold.place === undefined) await this.restrictions.readAnew(rules.identities);
-        return rereadConsents(this.consents, rules.identities, refold);
+        return rereadConsents(this, rules.identities, refold);
       case 'priorities':
         return foldAnew(this.store, rules, refold);
     }

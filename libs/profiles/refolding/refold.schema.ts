@@ -58,5 +58,7 @@ export const refoldSchema = new Schema(
 refoldSchema.index({ createdAt: -1, _id: -1 }); // the list
 refoldSchema.index({ state: 1, createdAt: 1 }); // what is open, oldest first
 refoldSchema.index({ kind: 1, revision: -1 }); // which revision of a setting was made true last
+// The last removal of a connection.
+refoldSchema.index({ connection: 1, createdAt: -1 }, { partialFilterExpression: { kind: 'removal' } });
 // One removal of a connection at a time: asking twice is asking once.
 refoldSchema.index({ connection: 1 }, { unique: true, partialFilterExpression: { kind: 'removal', state: 'open' } });

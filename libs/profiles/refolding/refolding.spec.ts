@@ -21,7 +21,15 @@ import { Death, mortal } from '../testing/mortal-store.ts';
 import { rowOf } from '../testing/rows.ts';
 import { testStore, type TestStore } from '../testing/test-store.ts';
 import type { PartRow } from '../writer/index.ts';
-import { ConnectionData, refoldModel, Refolds, refoldSchema, RefoldWorker, type StoredRefold } from './index.ts';
+import {
+  ConnectionData,
+  ConnectionDataCounter,
+  refoldModel,
+  Refolds,
+  refoldSchema,
+  RefoldWorker,
+  type StoredRefold,
+} from './index.ts';
 
 const crm = 'con_crm';
 const shop = 'con_shop';
@@ -76,7 +84,7 @@ describe('folding people, as laws', () => {
     consents = test.connection.model<StoredConsent>(consentModel, consentSchema as never);
     refolds = new Refolds(test.connection.model<StoredRefold>(refoldModel, refoldSchema as never), test.settings);
     const restricted = test.connection.model<Restriction>(restrictionModel, restrictionSchema as never);
-    restrictions = new Restrictions(restricted, test.store, test.due);
+    restrictions = new Restrictions(restricted, test.store, test.due, test.settings);
     await ensureIndexes(test.connection);
   });
   beforeEach(() => test.clear());
@@ -116,6 +124,7 @@ describe('folding people, as laws', () => {
       refolds,
       connectionData(store),
       restrictions,
+      test.due,
       consents,
     );
 
@@ -207,8 +216,12 @@ describe('folding people, as laws', () => {
     await write([rowOf({ user: 1 }, { city: 'Oslo' }, { connection: behind, key: '1' })]);
     await write([rowOf({ user: 2 }, { city: 'Rome' }, { connection: crm, key: '1' })]);
     const ann = await test.store.profiles.findOne({ ids: 'user:1' });
+    const counter = new ConnectionDataCounter(new ActivityStore(events, orders, deletions), test.store);
+    expect(await counter.count(crm)).toEqual({ people: 1, orders: 0 });
     const removal = await refolds.remove(crm, 'key_1');
     expect(await connectionData().removeBatch(removal)).toEqual({ read: 1, changed: 1, last: false });
+    expect(await counter.count(crm)).toEqual({ people: 0, orders: 0 });
+    expect(await counter.count(before)).toEqual({ people: 1, orders: 0 });
     expect(await connectionData().removeBatch(removal)).toEqual({ read: 0, changed: 0, last: true });
     expect(await test.store.profiles.findOne({ ids: 'user:1' })).toEqual(ann);
   });
@@ -228,6 +241,23 @@ describe('folding people, as laws', () => {
         .map((key) => ({ kept: [`user:${key}`], ids: [`user:${key}`], traits: { name6: 'name6' } }))
         .sort(({ ids: [x = ''] }, { ids: [y = ''] }) => (x < y ? -1 : 1)),
     );
+  });
+
+  it('has nobody wait for a transaction of their own because somebody else of the batch is written meanwhile', async () => {
+    await write(Array.from({ length: 100 }, (_, key) => rowOf({ user: key }, {}, { connection: crm, key: `${key}` })));
+    const removal = await refolds.remove(crm, 'key_1');
+    let transactions = 0;
+    const busy = Object.assign(Object.create(test.store) as ProfileStore, {
+      transaction: async (work: Parameters<ProfileStore['transaction']>[0]) => {
+        if (transactions++ === 0) await test.store.profiles.updateOne({ ids: 'user:50' }, { $inc: { v: 1 } });
+        return test.store.transaction(work);
+      },
+    });
+    expect(await connectionData(busy).removeBatch(removal)).toEqual({ read: 100, changed: 99, last: false });
+    expect(transactions).toBe(2);
+    expect(await identities()).toEqual(['user:50']);
+    expect(await connectionData().removeBatch(removal)).toMatchObject({ changed: 1 });
+    expect(await identities()).toEqual([]);
   });
 
   it('folds anew what is kept beside the parts when the priority of a source changes, however often workers die', async () => {

@@ -3,12 +3,9 @@ import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError } from '@millrace/sdk';
 import type { Model } from 'mongoose';
 import { lostRace, newId, type Revision } from '#platform';
-import { ProfileSettings, type SourcePriorities } from '../settings/index.ts';
+import { ProfileSettings, settled, type SourcePriorities } from '../settings/index.ts';
 import { nativeCollection, type Collection } from '../store/index.ts';
 import { refoldModel, type StoredRefold } from './refold.schema.ts';
-
-/** Milliseconds after which no writer goes by the former settings any more: they are read anew every two seconds, and a page takes a moment. */
-const settled = 30_000;
 
 /** Which refolds there are. */
 @Injectable()
@@ -56,6 +53,11 @@ export class Refolds {
     if (await this.insert(refold)) return refold;
     const open = await this.collection.findOne({ connection, kind: 'removal', state: 'open' });
     return open ?? this.remove(connection, by);
+  }
+
+  /** The last removal of what a connection said, whatever became of it. */
+  lastRemoval(connection: string): Promise<StoredRefold | null> {
+    return this.collection.findOne({ connection, kind: 'removal' }, { sort: { createdAt: -1 } });
   }
 
   /** Throws `not_found`. */

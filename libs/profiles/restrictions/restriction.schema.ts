@@ -6,14 +6,22 @@ export const restrictionModel = 'Restriction';
 /** The data of whoever has this identity is kept, but not used. */
 export interface Restriction {
   _id: IdentityKey;
-  /** The request that asked for it. */
-  request: string;
+  /** Where it is not found by the identity alone once a policy reads it otherwise. */
+  alike?: string;
+  /** The requests that ask for it and are not lifted (one alone: stored before 29 November 2026). */
+  request: string | string[];
   since: Date;
 }
 
 export const restrictionSchema = new Schema<Restriction>(
-  { _id: String, request: { type: String, required: true }, since: { type: Date, required: true } },
+  {
+    _id: String,
+    alike: String,
+    request: { type: Schema.Types.Mixed, required: true },
+    since: { type: Date, required: true },
+  },
   { collection: 'restrictions', versionKey: false },
 );
 
+restrictionSchema.index({ alike: 1 }, { sparse: true });
 restrictionSchema.index({ request: 1 });

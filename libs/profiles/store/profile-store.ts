@@ -39,6 +39,12 @@ export class ProfileStore {
     return new Map(found.map(({ _id, p }) => [_id, p]));
   }
 
+  /** Those that somebody has, of some ways in which they may be written. Patterns that begin with a text are ranges of the index. */
+  async identitiesLike(patterns: readonly RegExp[]): Promise<IdentityKey[]> {
+    const found = await findMany(this.connection, this.identities, { _id: { $in: [...patterns] } });
+    return found.map(({ _id }) => _id);
+  }
+
   async outlinesByPart(keys: string[]): Promise<ProfileOutline[]> {
     if (keys.length === 0) return [];
     return findMany<StoredProfile, ProfileOutline>(
@@ -53,6 +59,26 @@ export class ProfileStore {
     if (ids.length === 0) return new Map();
     const found = await findMany(this.connection, this.profiles, { _id: { $in: ids } });
     return new Map(found.map((profile) => [profile._id, profile]));
+  }
+
+  /** By the ids asked for; of those that were merged into others, these. */
+  async survivorsOf(ids: string[]): Promise<Map<string, StoredProfile>> {
+    const found = new Map<string, StoredProfile>();
+    for (let open = [...new Set(ids)]; open.length > 0;) {
+      const profiles = await this.byIds(open);
+      for (const [id, profile] of profiles) found.set(id, profile);
+      open = [...profiles.values()].flatMap(({ mergedInto }) => mergedInto ?? []).filter((id) => !found.has(id));
+    }
+    const survivorOf = (id: string, steps = found.size): StoredProfile | undefined => {
+      const profile = found.get(id);
+      return profile?.mergedInto !== undefined && steps > 0 ? survivorOf(profile.mergedInto, steps - 1) : profile;
+    };
+    return new Map(
+      ids.flatMap((id): [string, StoredProfile][] => {
+        const survivor = survivorOf(id);
+        return survivor ? [[id, survivor]] : [];
+      }),
+    );
   }
 
   /** Those of some ids that there are: a look at the index, however large the profiles. */

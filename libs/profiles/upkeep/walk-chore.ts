@@ -34,7 +34,7 @@ export class WalkChore implements Chore {
   async step(now: Date): Promise<boolean> {
     const head = await this.definitions.head();
     if (!head || (!head.walk && !isWanted(head, now))) return false;
-    const walk = head.walk ?? (await this.#start(head, now));
+    const walk = head.walk && !isOvertaken(head.walk, head) ? head.walk : await this.#start(head, now);
     const derivation = await this.definitions.latest();
     const people = await this.store.page(placeOf(walk), atATime);
     const defined = derivation.definedSince(head.built);
@@ -44,12 +44,15 @@ export class WalkChore implements Chore {
     return true;
   }
 
-  async #start({ revision, changedAt }: DefinitionsHead, now: Date): Promise<Walk> {
+  async #start({ revision, changedAt, walk: overtaken }: DefinitionsHead, now: Date): Promise<Walk> {
     const newest = await this.store.profiles.findOne({}, { projection: { _id: 1 }, sort: { _id: -1 } });
     const total = await this.store.profiles.estimatedDocumentCount();
     const until = newest?._id ?? '';
     const walk: Walk = { revision, settles: isSettled(changedAt, now), until, done: 0, total, startedAt: now };
-    await this.definitions.heads.updateOne({ _id: 'head', walk: { $exists: false } }, { $set: { walk } });
+    await this.definitions.heads.updateOne(
+      { _id: 'head', ...(overtaken ? { 'walk.startedAt': overtaken.startedAt } : { walk: { $exists: false } }) },
+      { $set: { walk } },
+    );
     return walk;
   }
 
@@ -90,6 +93,11 @@ export class WalkChore implements Chore {
 /** Without `until` it was begun by a version that had none. */
 function placeOf({ after = '', until }: Walk): Filter<StoredProfile> {
   return { _id: { $gt: after, ...(until !== undefined && { $lte: until }) } };
+}
+
+/** Definitions mostly come several at a time: a walk that has hardly begun with the first of them begins anew instead of being followed by another one. */
+function isOvertaken({ revision, done, total }: Walk, head: DefinitionsHead): boolean {
+  return revision < head.revision && done <= total / 4;
 }
 
 function isWanted({ revision, built, settled, changedAt }: DefinitionsHead, now: Date): boolean {

@@ -46,7 +46,7 @@ export class ProfilePeeker {
   /** One result a row, in their order. */
   async write(rows: readonly PartRow[]): Promise<PeekedPart[]> {
     const rules = await this.settings.rules();
-    const refused = await refuseErased(rows, this.tombstones);
+    const refused = await refuseErased(rows, this.tombstones, rules.identities);
     const { owners, holders } = await resolve(this.store, rows);
     const ids = new Set([...owners.values(), ...[...holders.values()].flat().map(({ _id }) => _id)]);
     this.owners = owners;

@@ -65,12 +65,9 @@ export class ProfileWriter {
   async write(rows: readonly PartRow[]): Promise<PartResult[]> {
     const [first] = rows;
     if (!first) return [];
-    const page: Page = {
-      rows: [...rows],
-      results: await refuseErased(rows, this.tombstones),
-      newRecords: [],
-      rules: await this.settings.rules(),
-    };
+    const rules = await this.settings.rules();
+    const results = await refuseErased(rows, this.tombstones, rules.identities);
+    const page: Page = { rows: [...rows], results, newRecords: [], rules };
     const open = [...rows.keys()].filter((index) => !page.results[index]);
     const doubtful = await this.newRecords.during(prefixOf(first.part.k), async () => {
       await this.settle(page, open);

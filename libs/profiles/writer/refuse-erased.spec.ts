@@ -44,19 +44,30 @@ describe('rows about people who were erased before the identity policy was what 
     row('1', { email: 'A.nn+tea@gmail.com' }),
     row('2', { user: 7, phone: '020 7946 0018' }),
     row('3', { email: 'a.n.n@gmail.com' }), // whom nobody has asked to erase, as far as one can tell
+    row('5', { phone: '+44 20 7946 0018' }),
+    row('6', { phone: '+49 2079 460018' }),
     row('4', { phone: '020 7946 0019' }),
   ];
-  const refusals = [{ code: 'person_erased' }, { code: 'person_erased' }, undefined, undefined];
+  const refusals = [
+    { code: 'person_erased' },
+    { code: 'person_erased' },
+    undefined,
+    { code: 'person_erased' },
+    undefined,
+    undefined,
+  ];
 
   it('are refused, be they about somebody or about what somebody did', async () => {
     const parts = rows.map(({ record: { identities }, ...rest }) =>
       readPartRow({ ...rest, record: { identities } }, source),
     );
-    const outcomes = (await refuseErased(parts, tombstones)).map((result) => result?.outcome);
+    const outcomes = (await refuseErased(parts, tombstones, source.rules)).map((result) => result?.outcome);
     expect(outcomes).toMatchObject(refusals);
     const writer = {
       write: async (claims: Parameters<typeof refuseErased>[0]) =>
-        (await refuseErased(claims, tombstones)).map((result) => result ?? { outcome: { status: 'ok' as const } }),
+        (await refuseErased(claims, tombstones, source.rules)).map(
+          (result) => result ?? { outcome: { status: 'ok' as const } },
+        ),
     };
     const events = rows.map((one) => readEvent(one, source));
     const claimed = await claimPeople(writer, source, events);

@@ -3,9 +3,11 @@ import { targetConstructorToSchema } from 'class-validator-jsonschema';
 import type { Json, JsonSchema } from '../json.ts';
 import type { ConfigClass } from './config-class.ts';
 import { fieldsOf, type FieldOptions } from './field.ts';
+import { requireValidators } from './require-validators.ts';
 
 /** The JSON Schema of a config class: types from class-validator, words from `@Field`, defaults from a new instance. */
 export function classSchema(type: ConfigClass): JsonSchema {
+  requireValidators(type);
   const schema = targetConstructorToSchema(type) as JsonSchema & { properties?: Record<string, JsonSchema> };
   const defaults = new type() as Record<string, Json | undefined>;
   const properties: Record<string, JsonSchema> = {};

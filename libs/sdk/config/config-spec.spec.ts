@@ -85,3 +85,34 @@ describe('configSpec of a JSON Schema', () => {
     expect(input).not.toHaveProperty('size');
   });
 });
+
+describe('configSpec of a class whose fields class-validator does not know', () => {
+  class Unchecked {
+    @Field({ title: 'Host' })
+    @IsString()
+    host!: string;
+
+    @Field({ title: 'Token', secret: true })
+    token!: string;
+  }
+
+  class Bare {
+    token!: string;
+  }
+
+  it('names the field, and what is missing', () => {
+    expect(() => configSpec(Unchecked)).toThrow(
+      expect.objectContaining({
+        code: 'invalid_connector',
+        message: expect.stringMatching(/field "token" of the class Unchecked has @Field, but .* such as @IsString\(\)/),
+      }),
+    );
+  });
+
+  it('is a configuration without fields, where none is described', () => {
+    expect(configSpec(Bare).parse({})).toEqual(new Bare());
+    expect(() => configSpec(Bare).parse({ token: 'x' })).toThrow(
+      /not valid: token is no field of Bare, which declares none\. A field has @Field and a decorator/,
+    );
+  });
+});

@@ -6,6 +6,7 @@ import { compileSchema } from '../schema/index.ts';
 import { classSchema } from './class-schema.ts';
 import { isConfigClass, type ConfigClass } from './config-class.ts';
 import { markedPaths } from './marked-paths.ts';
+import { validatedFields } from './require-validators.ts';
 
 /** A connector's configuration, whichever way it was declared. */
 export interface ConfigSpec<C = unknown> {
@@ -45,10 +46,21 @@ function bindsSecrets(field: JsonSchema): boolean {
 
 function parseByClass<C>(type: ConfigClass<C>, input: unknown): C {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) throw invalidConfig([notAnObject]);
+  if (validatedFields(type).size === 0) return parseWithoutFields(type, input);
   const instance = plainToInstance(type, input, { exposeDefaultValues: true }) as C & object;
   const errors = validateSync(instance, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true });
   if (errors.length > 0) throw invalidConfig(errors.flatMap((error) => faultsOf(error)));
   return instance;
+}
+
+/** class-validator refuses whatever a class without decorators is given, and does not say why. */
+function parseWithoutFields<C>(type: ConfigClass<C>, input: object): C {
+  const faults = Object.keys(input).map((path) => ({
+    path,
+    message: `is no field of ${type.name}, which declares none. A field has @Field and a decorator of class-validator`,
+  }));
+  if (faults.length > 0) throw invalidConfig(faults);
+  return new type();
 }
 
 function bySchema<C>(schema: JsonSchema): (input: unknown) => C {

@@ -1,6 +1,7 @@
 export { firstPage } from './first-page.ts';
 export { askGraphql, type GraphqlRequest } from './graphql/index.ts';
 export {
+  excerpt,
   httpError,
   httpStatus,
   restSource,

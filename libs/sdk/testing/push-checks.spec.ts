@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ok, pending, retry } from '../index.ts';
+import { ok, pending, rejected, retry } from '../index.ts';
 import type { ContractOptions } from './index.ts';
 import { faultsOf } from './toy/faults-of.ts';
 import type { ToyParts } from './toy/toy-connector.ts';
@@ -56,6 +56,36 @@ describe('of what is pushed, the kit finds', () => {
         },
       },
       /poll\(\) gives 1 outcomes for 3 tokens/,
+    ],
+    [
+      'rows that stay pending',
+      {
+        object: {
+          push: async (_ctx, rows) => rows.map(({ key }) => pending(key)),
+          poll: async (_ctx, tokens) => tokens.map((token) => pending(token)),
+        },
+      },
+      /3 of 3 rows are still pending after \d+ polls in 0\.02 s\. Let poll\(\) answer ok\(\)/,
+      { pollWithin: 20 },
+    ],
+    [
+      'what became of pending rows at last: a repeat that is refused',
+      (() => {
+        let jobs = 0;
+        const looks = new Map<string, number>();
+        const poll: NonNullable<ToyParts['object']>['poll'] = async (_ctx, tokens) =>
+          tokens.map((token) => {
+            looks.set(token, (looks.get(token) ?? 0) + 1);
+            if ((looks.get(token) ?? 0) < 3) return pending(token);
+            return token.startsWith('1:') ? ok() : rejected('remote_rejected', 'It exists already.');
+          });
+        const push: NonNullable<ToyParts['object']>['push'] = async (_ctx, rows) => {
+          if (rows.length > 0) jobs++;
+          return rows.map(({ key }) => pending(`${jobs}:${key}`));
+        };
+        return { object: { push, poll } };
+      })(),
+      /row 1 was taken at first and rejected when the same batch came again/,
     ],
     [
       'a repeat that is not harmless',

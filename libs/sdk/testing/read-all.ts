@@ -54,5 +54,14 @@ export function openSlice(stream: Stream, ctx: ReadContext): AsyncIterable<Page>
   if (!stream.read) {
     throw new MillraceError('invalid_connector', `Stream "${ctx.stream.name}" has no read(); subscribe to it instead.`);
   }
-  return stream.read(ctx);
+  const pages: unknown = stream.read(ctx);
+  if (isAsyncIterable(pages)) return pages;
+  throw new MillraceError(
+    'invalid_connector',
+    `read() of the stream "${ctx.stream.name}" gives nothing that yields pages. Write it as \`async *read(ctx)\`, and \`yield\` each page.`,
+  );
+}
+
+function isAsyncIterable(value: unknown): value is AsyncIterable<Page> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 }

@@ -22,7 +22,7 @@ describe('of what is declared and read, the kit finds', () => {
           async *read(ctx) {
             const from = readFrom(ctx) === undefined ? 0 : Number(readFrom(ctx)) + 1; // its own record was seen, one more is skipped
             for await (const page of toyStream.read?.(ctx) ?? [])
-              yield { ...page, records: page.records.filter(({ id }) => Number(id) > from) };
+              yield { resume: page.resume, records: page.records.filter(({ id }) => Number(id) > from) };
           },
         },
       },
@@ -52,6 +52,22 @@ describe('of what is declared and read, the kit finds', () => {
       },
       /reading has not ended after 0\.1 s\. Let read\(\) end/,
       { readWithin: 100 },
+    ],
+    [
+      'a page that comes for ever, without a pause in which a timer could tell',
+      {
+        stream: {
+          async *read() {
+            for (;;) yield { records: [{ id: 1 }], resume: 1 };
+          },
+        },
+      },
+      /the same page comes again and again, with the same `resume`\. Let read\(\) go on/,
+    ],
+    [
+      'a read that is no generator',
+      { stream: { read: (async () => [{ records: [] }]) as never } },
+      /read\(\) of the stream "people" gives nothing that yields pages\. Write it as `async \*read\(ctx\)`/,
     ],
     [
       'a list that is used again',

@@ -16,6 +16,13 @@ class OpenSecret {
   apiPassword?: string;
 }
 
+class OpenKey extends ToyConfig {
+  @Field({ title: 'Access key' })
+  @IsString()
+  @IsOptional()
+  accessKey?: string;
+}
+
 class Untitled extends ToyConfig {
   @IsString()
   @IsOptional()
@@ -61,6 +68,7 @@ describe('the kit finds', () => {
       /"apiPassword" looks like a secret/,
       { config: {} },
     ],
+    ['an open key', { connector: { config: OpenKey as never } }, /"accessKey" looks like a secret/, { config: {} }],
     ['unbound secrets', { connector: { config: Unbound as never } }, /"host" says where secrets are sent/],
     ['a schema that does not compile', { connector: { config: { type: 'nonsense' } } }, /schema.* cannot be compiled/],
     ['a config without rules', { connector: { config: { properties: {} } } }, /accepts null instead of an object/],

@@ -21,8 +21,9 @@ export interface DeliveryOptions {
   written: (rows: WrittenRows) => void;
 }
 
-// Enough to write while the database makes a page durable; each more page costs memory.
-const pagesAtOnce = 2;
+// Enough to be at work while the database makes pages durable: four small ones, or two large ones, since each row underway costs memory.
+const pagesAtOnce = 4;
+const rowsAtOnce = 4_000;
 
 /**
  * To Millrace's own stores, which take rows in any order: a few pages are written at the same time, and committed one after the other. What a
@@ -34,7 +35,7 @@ export class DirectDelivery implements SliceDelivery {
   #next = 0;
 
   constructor(private readonly options: DeliveryOptions) {
-    this.#pages = new PagePipeline(options.run.plan.mode === 'mirror' ? 1 : pagesAtOnce);
+    this.#pages = new PagePipeline(options.run.plan.mode === 'mirror' ? 1 : pagesAtOnce, rowsAtOnce);
   }
 
   start(): Promise<void> {

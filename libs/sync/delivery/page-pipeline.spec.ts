@@ -53,6 +53,23 @@ describe('PagePipeline', () => {
     await pages.drain();
   });
 
+  it('has room for so many keys, and for a page that has more of them alone', async () => {
+    const pages = new PagePipeline(3, 3);
+    const [one, two] = [later(), later()];
+    const finish = async (): Promise<void> => undefined;
+    await pages.roomFor(keys('a', 'b', 'c', 'd'));
+    pages.begin(keys('a', 'b'), one.promise, finish);
+    await pages.roomFor(keys('c'));
+    pages.begin(keys('c'), two.promise, finish);
+    const fourth = outcomeOf(pages.roomFor(keys('d')));
+    const large = outcomeOf(pages.roomFor(keys('e', 'f', 'g', 'h')));
+    expect(await fourth()).toBe('waits');
+    one.resolve();
+    expect([await fourth(true), await large()]).toEqual(['there is', 'waits']);
+    two.resolve();
+    expect(await large(true)).toBe('there is');
+  });
+
   it('does not wait for a page that hangs once the work was ended', async () => {
     const pages = new PagePipeline(1);
     pages.begin(keys('a'), new Promise(() => undefined), async () => undefined);

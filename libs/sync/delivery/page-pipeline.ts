@@ -6,8 +6,11 @@ export class PagePipeline {
   #last: Promise<void> = Promise.resolve();
   #failure?: { error: unknown };
 
-  /** `width`: so many pages at most. */
-  constructor(private readonly width: number) {}
+  /** So many pages at most, and no more than so many keys of theirs, unless one page alone has more. */
+  constructor(
+    private readonly pages: number,
+    private readonly keys = Infinity,
+  ) {}
 
   get isEmpty(): boolean {
     return this.#underway.size === 0;
@@ -16,7 +19,7 @@ export class PagePipeline {
   /** Resolves when there is room for a page with these keys, none of which is underway already. Throws what a former page failed with. */
   async roomFor(keys: ReadonlySet<string>): Promise<void> {
     if (this.#shares(keys)) await Promise.all(this.#underway.keys());
-    while (this.#underway.size >= this.width) await Promise.race(this.#underway.keys());
+    while (!this.#hasRoom(keys.size)) await Promise.race(this.#underway.keys());
     if (this.#failure) await this.drain();
   }
 
@@ -41,6 +44,12 @@ export class PagePipeline {
 
   quiet(signal: AbortSignal): Promise<void> {
     return endedOrAborted(this.#underway.keys(), signal);
+  }
+
+  #hasRoom(more: number): boolean {
+    const sizes = [...this.#underway.values()].map(({ size }) => size);
+    if (sizes.length === 0) return true;
+    return sizes.length < this.pages && sizes.reduce((sum, size) => sum + size, more) <= this.keys;
   }
 
   #shares(keys: ReadonlySet<string>): boolean {

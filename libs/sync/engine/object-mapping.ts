@@ -20,11 +20,15 @@ export function compileOutput(
   }
 }
 
+export function aboutObject(object: string, message: string): string {
+  return `Object "${object}": ${message}`;
+}
+
 /** The same error, which tells of which object it is. */
 export function ofObject(object: string, error: MillraceError): MillraceError {
   const { code, message, details } = error;
   const known = isObject(details) ? details : {};
-  return new MillraceError(code, `Object "${object}": ${message}`, {
+  return new MillraceError(code, aboutObject(object, message), {
     details: { ...known, object } as Json,
     cause: error,
   });

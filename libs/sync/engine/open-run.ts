@@ -127,6 +127,7 @@ async function prepare(
       delivery: plan.delivery,
       from: origin,
       run: run._id,
+      amongOthers: outputs.length > 1,
       permit: options.permit,
       facts,
     });

@@ -18,6 +18,7 @@ const ctx = { signal: new AbortController().signal } as ConnectorContext;
 function pusher(
   definition: Partial<DestinationObject> & Pick<DestinationObject, 'push'>,
   permit = (): void => undefined,
+  amongOthers = false,
 ): Pusher {
   const full: DestinationObject = { modes: ['upsert'], idempotency: 'natural', ...definition };
   return new Pusher({
@@ -29,6 +30,7 @@ function pusher(
     from: { connection: 'c', stream: 's' },
     run: 'run_1',
     permit,
+    amongOthers,
   });
 }
 
@@ -62,6 +64,15 @@ describe('pusher', () => {
     };
     expect((await pusher({ push }).push(rows(3))).map(({ status }) => status)).toEqual(['ok', 'ok', 'ok']);
     expect(sent).toEqual([[0, 1, 2], [1]]);
+  });
+
+  it('says of what is refused which of several objects it is about, of looks as well', async () => {
+    const refused = { status: 'rejected', code: 'remote_rejected', message: 'no such country' } as const;
+    const definition = { push: async () => [refused], peek: async () => [{ outcome: refused }] };
+    const told = { ...refused, message: 'Object "contact": no such country' };
+    const one = pusher(definition, undefined, true);
+    expect([await one.push(rows(1)), await one.peek(rows(1))]).toEqual([[told], [{ outcome: told }]]);
+    expect(await pusher(definition).push(rows(1))).toEqual([refused]);
   });
 
   it('asks for the end of what is pending', async () => {

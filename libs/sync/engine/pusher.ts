@@ -14,6 +14,7 @@ import { hashText } from '#platform';
 import { RowFacts } from '../known-rows/row-facts.ts';
 import type { Delivery } from '../syncs/sync.schema.ts';
 import { batchesOf } from './batches.ts';
+import { aboutObject } from './object-mapping.ts';
 import { longestWait, patience } from './timing.ts';
 
 export interface PusherOptions {
@@ -24,6 +25,8 @@ export interface PusherOptions {
   delivery: Delivery;
   from: PushContext['from'];
   run: string;
+  /** The same rows go to other objects, too: what is refused says which one it is about. */
+  amongOthers?: boolean;
   /** Throws when the work may not go on: asked before each send. */
   permit: () => void;
   /** What others find out of the same rows (default: its own). */
@@ -77,7 +80,14 @@ export class Pusher {
     if (!definition.peek) return undefined;
     const peeks: Peek[] = [];
     for (const batch of batchesOf(rows, definition.batch))
-      peeks.push(...this.checked(await definition.peek(this.context(this.batchName(batch)), batch), batch.length));
+      peeks.push(
+        ...this.checked(await definition.peek(this.context(this.batchName(batch)), batch), batch.length).map(
+          (peek) => ({
+            ...peek,
+            outcome: this.told(peek.outcome),
+          }),
+        ),
+      );
     return peeks;
   }
 
@@ -138,7 +148,12 @@ export class Pusher {
           `What object "${this.object}" answered for row ${index + 1} of ${expected} ${fault}. The connector has to be corrected.`,
         );
     }
-    return answers;
+    return answers.map((answer) => this.told(answer));
+  }
+
+  private told(outcome: Outcome): Outcome {
+    if (outcome.status !== 'rejected' || !this.options.amongOthers) return outcome;
+    return { ...outcome, message: aboutObject(this.object, outcome.message) };
   }
 
   private checked<T>(outcomes: T[], expected: number): T[] {

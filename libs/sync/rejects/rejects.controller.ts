@@ -57,6 +57,7 @@ export class RejectsController {
   async replay(@Body() { sync, run, code, ids }: ReplayDto): Promise<RunResponse> {
     const of = await this.syncOf({ sync, run, ids });
     const replay = { ...(run && { run }), ...(code && { code }), ...(ids && { ids }) };
+    await this.rejects.refuseUnreplayable({ sync: of, until: new Date(), plan: { replay } });
     return RunResponse.of(await this.runs.start(of, { trigger: 'manual', replay }));
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
-import type { ErrorCode } from '@millrace/sdk';
+import { MillraceError, type ErrorCode } from '@millrace/sdk';
 import {
   comparableEmail,
   contentHash,
@@ -17,6 +17,8 @@ import type { Replay, Run } from '../runs/run.schema.ts';
 import type { Reject } from './reject.schema.ts';
 
 const maxRawBytes = 100_000;
+/** How many of those that cannot be mapped again are named. */
+const mostNamed = 5;
 
 export interface RejectQuery {
   sync?: string;
@@ -124,6 +126,20 @@ export class Rejects {
     return this.collection.countDocuments(chosen(run));
   }
 
+  /** A run that replays nothing, or less than what was named, would look like one that has mended everything. Throws `conflict`. */
+  async refuseUnreplayable(replay: Chosen): Promise<void> {
+    const { ids } = replay.plan.replay ?? {};
+    const limit = ids ? {} : { limit: 1 };
+    const found = await this.collection.find(chosen(replay), { projection: { _id: 1 }, ...limit }).toArray();
+    if (found.length === 0) throw notReplayable('None of these rows can be mapped again');
+    const known = new Set(found.map(({ _id }) => _id));
+    const others = ids?.filter((id) => !known.has(id)) ?? [];
+    if (others.length > 0)
+      throw notReplayable(
+        `Nothing was started: ${others.length} of these rows cannot be mapped again (${[...others.slice(0, mostNamed), ...(others.length > mostNamed ? ['…'] : [])].join(', ')})`,
+      );
+  }
+
   /** After all of them were mapped again: what came of each is told by the run now. */
   async replayed(run: ReplayRun): Promise<void> {
     await this.collection.updateMany(chosen(run), { $set: { replayedIn: run._id } });
@@ -136,10 +152,18 @@ function withoutData() {
   return { code, message, raw: 'null', replayable: false, identities: [] as string[] };
 }
 
-type ReplayRun = Pick<Run, '_id' | 'sync' | 'until'> & { plan: { replay?: Replay } };
+function notReplayable(what: string): MillraceError {
+  return new MillraceError(
+    'conflict',
+    `${what}: each was replayed already, or is not \`replayable\`, so that the source has to be read again. GET /api/rejects tells which.`,
+  );
+}
+
+type Chosen = Pick<Run, 'sync' | 'until'> & { plan: { replay?: Replay } };
+type ReplayRun = Chosen & Pick<Run, '_id'>;
 
 /** The same however often it is asked while the run goes on: what the run itself refuses comes later than its beginning. */
-function chosen({ sync, until, plan }: ReplayRun): mongo.Filter<Reject> {
+function chosen({ sync, until, plan }: Chosen): mongo.Filter<Reject> {
   const { run, code, ids } = plan.replay ?? {};
   return {
     sync,

@@ -103,6 +103,29 @@ describe('refused rows', () => {
     expect((await get({ sync, open: true })).data).toEqual([]);
   });
 
+  it('are not replayed where there are none, or one that was named cannot be', async () => {
+    engine.script.rows = [
+      { id: 1, name: 'short', changed: 1 },
+      { id: 2, name: 'x'.repeat(100_001), changed: 1 },
+    ];
+    engine.script.refuse = () => true;
+    const sync = await engine.sync('Nothing to mend');
+    const { _id: run } = await engine.run(sync);
+    const all = (await get({ run })).data;
+    const broken = all.find(({ replayable }) => !replayable);
+    const nothing = {
+      status: 409,
+      data: { code: 'conflict', detail: expect.stringContaining('replayable') as unknown },
+    };
+    expect(await post('replay', { ids: [broken?.id] })).toMatchObject(nothing);
+    const detail = expect.stringContaining(`1 of these rows cannot be mapped again (${broken?.id}): `) as unknown;
+    expect(await post('replay', { ids: all.map(({ id }) => id) })).toMatchObject({ status: 409, data: { detail } });
+    engine.script.refuse = undefined;
+    expect(await replay({ sync })).toMatchObject({ state: 'succeeded', ledger: { read: 1, written: 1 } });
+    expect(await post('replay', { sync })).toMatchObject(nothing);
+    expect(await post('replay', { run })).toMatchObject(nothing);
+  });
+
   it('keep the time that they were read at', async () => {
     engine.script.rows = [{ id: 3, name: 'x', changed: 1 }];
     engine.script.refuse = () => true;

@@ -6,7 +6,16 @@ import { LagResponse } from '../lag/lag.response.ts';
 import { FieldDriftDto } from '../drift/field-drift.dto.ts';
 import { LedgerDto } from './ledger.dto.ts';
 import type { EffectCounts } from './ledger.ts';
-import type { Hold, Replay, Run, RunNotice, RunPlan, RunState, RunTrigger } from './run.schema.ts';
+import {
+  toldState,
+  type Hold,
+  type Replay,
+  type Run,
+  type RunNotice,
+  type RunPlan,
+  type RunState,
+  type RunTrigger,
+} from './run.schema.ts';
 import { StartRunDto } from './start-run.dto.ts';
 
 /** As people are told: a run that somebody paused is just that, wherever it was. */
@@ -98,7 +107,7 @@ export class RunResponse {
     return {
       id: _id,
       sync,
-      state: active && paused ? 'paused' : state,
+      state: toldState({ state, active, paused }),
       reason,
       error,
       notices,

@@ -202,3 +202,8 @@ runSchema.index({ sync: 1, createdAt: -1 });
 runSchema.index({ createdAt: -1 });
 runSchema.index({ endedAt: 1 });
 runSchema.index({ detailed: 1, endedAt: 1 }, { partialFilterExpression: { detailed: true } });
+
+/** What is told of its state: one that rests is kept in the state in which it goes on. */
+export function toldState({ state, active, paused }: Pick<Run, 'state' | 'active' | 'paused'>): RunState | 'paused' {
+  return active && paused ? 'paused' : state;
+}

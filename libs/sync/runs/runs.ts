@@ -12,7 +12,7 @@ import { WorkQueues } from '../queues/work-queues.ts';
 import { addAccount, emptyAccount, type Account } from './ledger.ts';
 import { Syncs } from '../syncs/syncs.ts';
 import { RunPlans, type RunOptions } from './run-plans.ts';
-import type { Run, RunTrigger } from './run.schema.ts';
+import { toldState, type Run, type RunTrigger } from './run.schema.ts';
 import type { ShownState } from './run.response.ts';
 import { waitingOf } from './waiting.ts';
 
@@ -119,7 +119,7 @@ export class Runs {
     if (!run)
       throw new MillraceError(
         'run_not_held',
-        `Run ${id} is ${(await this.get(id)).state}: only a held run waits for approval.`,
+        `Run ${id} is ${toldState(await this.get(id))}: only a held run waits for approval.`,
       );
     this.observers.note(id, { level: 'info', message: 'Somebody approved what the run was held for; it goes on.' });
     await this.queues.addRun(id);
@@ -150,7 +150,7 @@ export class Runs {
       { $unset: { paused: '', notBefore: '' } },
       { returnDocument: 'after' },
     );
-    if (!run) throw new MillraceError('conflict', `Run ${id} is ${(await this.get(id)).state}, not paused.`);
+    if (!run) throw new MillraceError('conflict', `Run ${id} is ${toldState(await this.get(id))}, not paused.`);
     this.observers.note(id, { level: 'info', message: 'Somebody resumed the run.' });
     await this.queues.addRun(id);
     await this.queues.addSlices(await this.due.slicesOf(id));
@@ -159,9 +159,13 @@ export class Runs {
 
   /** Does what a run that failed or was cancelled was to do, with the sync and the connections of now. */
   async retry(id: string): Promise<Run> {
-    const { sync, state, active, plan } = await this.get(id);
+    const run = await this.get(id);
+    const { sync, state, active, plan } = run;
     if (active || state === 'succeeded')
-      throw new MillraceError('conflict', `The run is ${state}: only one that failed or was cancelled is tried again.`);
+      throw new MillraceError(
+        'conflict',
+        `The run is ${toldState(run)}: only one that failed or was cancelled is tried again.`,
+      );
     const { full, window, resend, replay } = plan;
     return this.start(sync, { trigger: 'retry', full, window, resend, replay });
   }

@@ -1,6 +1,6 @@
 import { cursorIn, isObject, MillraceError, type Json } from '@millrace/sdk';
 import { canonicalJson } from '#platform';
-import { cursorValue, yieldsTo } from '../engine/cursor.ts';
+import { cursorValue, timeOf, yieldsTo, type CursorValue } from '../engine/cursor.ts';
 import type { SyncChangeDto } from './sync.dto.ts';
 import type { Sync } from './sync.schema.ts';
 
@@ -41,15 +41,29 @@ export function refuseBrokenCursor(startsFrom: Json): void {
   );
 }
 
-/** A text where rows have times or numbers: a source may find nothing beyond it, for ever, and nothing would tell. */
+/**
+ * What is no cursor of the kind that the sync has read: a source may find nothing beyond it, for ever, or everything again, and nothing would tell. Of
+ * texts that are neither times nor numbers only the source knows which it gives.
+ */
 export function refuseStrayCursor(startsFrom: Json, before: Json | undefined): void {
   const [next, former] = [cursorIn(startsFrom), cursorIn(before)];
-  if (next === undefined || former === undefined || !yieldsTo(next, former)) return;
-  const kind = typeof former === 'number' ? 'number' : 'time';
+  if (former === undefined || startsFrom === null) return;
+  if (next === undefined)
+    throw new MillraceError(
+      'bad_request',
+      `The sync has read up to ${former}: \`startsFrom\` is { "cursor": … } as the sync shows it, or null to read everything.`,
+    );
+  const isStrayNumber = typeof next === 'number' && Number.isNaN(Number(former));
+  if (!isStrayNumber && !yieldsTo(next, former)) return;
   throw new MillraceError(
     'bad_request',
-    `The sync has read up to ${former}, and "${next}" is no ${kind}. Where the source's cursors have become texts, set \`startsFrom\` to null first.`,
+    `The sync has read up to ${former}, and ${JSON.stringify(next)} is no ${kindOf(former)}. Where the source's cursors have become others, set \`startsFrom\` to null first.`,
   );
+}
+
+function kindOf(cursor: CursorValue): string {
+  if (typeof cursor === 'number') return 'number';
+  return timeOf(cursor) === undefined ? 'text' : 'time';
 }
 
 /** Anything but places by lane says nothing to an endless stream, which would begin anew without a word. */

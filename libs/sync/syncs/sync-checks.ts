@@ -66,9 +66,12 @@ export class SyncChecks {
       checkSchedule(schedule);
       nextRunAt(schedule, new Date());
     }
+    if (!offline) {
+      await this.checked(dto, existing);
+      return;
+    }
     checkMappings(saidOutputs(outputsIn(dto)));
     if (dto.filter) checkFilter(dto.filter, existing?.filter);
-    if (!offline) await this.checked(dto, existing);
   }
 
   /** Where the connections of a sync lead now. */

@@ -32,7 +32,7 @@ export class SyncWays {
       : byName(await this.connections.objects(to.connection));
     const mapped = known.source && !explicit ? known.source : undefined; // by the usual mapping, as before
     const outputs = mapped ? [] : outputsOf({ to, outputs: explicit }, stream, objects);
-    checkMappings(outputs);
+    if (!explicit) checkMappings(outputs); // its own were checked before anybody was asked
     for (const output of outputs) checkTargets(output);
     const mode = writeModeOf({ mode: known.destination?.mode ?? dto.mode }, outputs);
     const read = readModeOf({ ...dto, mode, read: known.source?.read ?? dto.read }, stream);

@@ -25,7 +25,7 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import { ForceQuery, Idempotent, ifMatchHeader, listOf, revisionIn, textAfter, type List } from '#platform';
+import { RemovalQuery, Idempotent, ifMatchHeader, listOf, revisionIn, textAfter, type List } from '#platform';
 import { RunResponse } from '../runs/run.response.ts';
 import { Runs } from '../runs/runs.ts';
 import { SyncListQuery, SyncListResponse } from './sync-list.dto.ts';
@@ -146,8 +146,8 @@ export class SyncsController {
   })
   @ApiNoContentResponse()
   @ApiErrors('not_found', 'run_active', 'conflict', 'templates_affected', 'in_use')
-  async remove(@Param('id') sync: string, @Query() { force }: ForceQuery): Promise<void> {
-    await this.syncs.remove(sync, { force });
+  async remove(@Param('id') sync: string, @Query() how: RemovalQuery): Promise<void> {
+    await this.syncs.remove(sync, how);
   }
 
   @Post(':id/runs')

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { mongo } from 'mongoose';
 import { MillraceError, type Json } from '@millrace/sdk';
-import { againIfOvertaken, newId, Overtaken, refuseStale } from '#platform';
+import { againIfOvertaken, newId, Overtaken, refuseStale, type Removing } from '#platform';
 import { Collections } from '../collections.ts';
 import { KnownFields } from '../drift/known-fields.ts';
 import { KnownRows } from '../known-rows/known-rows.ts';
@@ -140,21 +140,26 @@ export class Syncs {
   }
 
   /** Removes a sync that is not running; its runs remain as history. */
-  remove(idOrSlug: string, how: { force?: boolean } = {}): Promise<void> {
+  remove(idOrSlug: string, how: Removing = {}): Promise<void> {
     return againIfOvertaken(() => this.removeOnce(idOrSlug, how));
   }
 
-  private async removeOnce(idOrSlug: string, { force = false }: { force?: boolean }): Promise<void> {
+  private async removeOnce(idOrSlug: string, { force = false, rehearse = false }: Removing): Promise<void> {
     const sync = await this.store.require(idOrSlug);
     if (await this.views.activeRun(sync._id))
       throw new MillraceError('run_active', 'The sync is running. Cancel the run first.');
-    const follower = await this.collections.syncs.findOne({ 'schedule.after': sync._id }, { projection: { name: 1 } });
+    const follower = await this.collections.syncs.findOne(
+      { 'schedule.after': sync._id },
+      { projection: { name: 1, slug: 1 } },
+    );
     if (follower)
       throw new MillraceError(
         'conflict',
         `Sync "${follower.name}" (${follower._id}) runs after it. Change its schedule first.`,
+        { details: { users: [{ kind: 'sync', id: follower.slug ?? follower._id, name: follower.name }] } },
       );
     for (const guard of this.#guards) await guard(sync, { force });
+    if (rehearse) return;
     const { _id, timesFollowed } = sync;
     const seen = { _id, timesFollowed: timesFollowed ?? { $exists: false } };
     if ((await this.collections.syncs.deleteOne(seen)).deletedCount === 0)

@@ -1,7 +1,8 @@
-import { Body, Controller, Get, Put } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpStatus, Put, Query, Res } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import { Settings } from '#platform';
+import { RehearseQuery, Settings } from '#platform';
 import { trackingAddress } from './tracking-address.ts';
 import { PutTrackingSettingsDto, TrackingSettingsDto } from './tracking-settings.dto.ts';
 import { TrackingSettings } from './tracking-settings.ts';
@@ -25,10 +26,22 @@ export class TrackingSettingsController {
 
   @Put()
   @RequireRole('operator')
-  @ApiOperation({ summary: 'Say what holds for pixels and links in mails', description: 'It holds at once.' })
+  @ApiOperation({
+    summary: 'Say what holds for pixels and links in mails',
+    description: 'It holds at once. With `rehearse=true` nothing is stored: 204 says that it would be taken.',
+  })
   @ApiOkResponse({ type: TrackingSettingsDto })
+  @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
   @ApiErrors('bad_request')
-  async put(@Body() body: PutTrackingSettingsDto): Promise<TrackingSettingsDto> {
+  async put(
+    @Body() body: PutTrackingSettingsDto,
+    @Query() { rehearse }: RehearseQuery,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<TrackingSettingsDto | undefined> {
+    if (rehearse) {
+      response.status(HttpStatus.NO_CONTENT);
+      return undefined;
+    }
     return { ...(await this.tracking.put(body)), address: trackingAddress(this.settings) };
   }
 }

@@ -10,7 +10,7 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import { Idempotent, listOf, PageQuery, RehearseQuery, textAfter, type List } from '#platform';
+import { Idempotent, listOf, PageQuery, RehearseQuery, PlainRemovalQuery, textAfter, type List } from '#platform';
 import { FiringCounts } from '../store/index.ts';
 import { TriggerTest } from '../trigger-test.ts';
 import { Triggers } from '../triggers.ts';
@@ -142,7 +142,7 @@ export class TriggersController {
   @ApiParam(slugParam)
   @ApiNoContentResponse()
   @ApiErrors('bad_request', 'not_found')
-  remove(@TriggerSlug() slug: string): Promise<void> {
-    return this.triggers.remove(slug);
+  async remove(@TriggerSlug() slug: string, @Query() { rehearse }: PlainRemovalQuery): Promise<void> {
+    await (rehearse ? this.triggers.get(slug) : this.triggers.remove(slug));
   }
 }

@@ -5,7 +5,7 @@ export const rowBytes = 1_000_000;
 /** Characters of a rejected row that are kept. */
 export const rawCharacters = 10_000;
 /** A page ends after so many rows, or so many bytes. */
-export const pageRows = 2_000;
+export const pageRows = 1_000;
 export const pageBytes = 2_000_000;
 /** Bytes that a JSON document may have: it is held in memory. JSON Lines have no limit. */
 export const documentBytes = 64_000_000;

@@ -15,7 +15,7 @@ export async function rowsStream(ctx: ConnectorContext<FileConfig>): Promise<Str
   const [first] = await pathsOf(ctx);
   const sample = await sampleOf(ctx, first);
   const { key, cursor } = ctx.config;
-  requireColumns(sample, [...(key ?? []), ...(cursor ? [cursor] : [])]);
+  requireColumns(sample, [...(key ?? []), ...(cursor ? [cursor] : [])], basename(first));
   return stream<FileConfig>({
     title: 'Rows',
     key,
@@ -79,9 +79,15 @@ export async function pathsOf({ config, files }: ConnectorContext<FileConfig>): 
   return [first, ...others];
 }
 
-function requireColumns({ columns }: Sample, names: string[]): void {
+function requireColumns({ columns }: Sample, names: string[], file: string): void {
   const missing = names.find((name) => columns && !columns.includes(name));
   if (missing === undefined) return;
+  if (columns?.length === 0) {
+    throw new MillraceError(
+      'invalid_response',
+      `${file} is empty: not even a header is there. Provide the file again.`,
+    );
+  }
   throw new MillraceError(
     'invalid_config',
     `The file has no column "${missing}". Its columns are: ${columns?.join(', ') ?? ''}. Correct key and cursor.`,

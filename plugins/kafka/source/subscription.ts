@@ -247,6 +247,15 @@ export class Subscription {
     this.#consumer.resume([{ topic: this.#topic, partitions: [held.partition] }]);
   }
 
+  /** What is fetched next begins with the last message: the topic may have been made anew since that was read. Tells whether there is one. */
+  #overlap(held: HeldLane, claim: number): boolean {
+    const { last } = held.place ?? {};
+    if (!last || held.claim !== claim) return false;
+    held.before = last;
+    this.#seek(held, last.offset);
+    return true;
+  }
+
   #seek({ partition }: HeldLane, offset: number): void {
     this.#consumer.seek({ topic: this.#topic, partition, offset: String(offset) });
   }
@@ -256,9 +265,10 @@ export class Subscription {
     const { batch } = payload;
     const held = this.#lanes.get(batch.partition);
     const { place, claim } = held ?? {};
-    if (!held || !place) return;
+    if (!held || !place || claim === undefined) return;
     const fits = await this.#fits(held, place, Number(batch.firstOffset()));
     if (held.claim !== claim) return;
+    const overlaps = held.before !== undefined;
     if (!fits || !this.#recognises(held, batch.messages)) return this.#claimAnew(held);
     const { topic, partition } = batch;
     const next = Number(batch.lastOffset()) + 1;
@@ -267,6 +277,7 @@ export class Subscription {
       held.nothingBefore(next);
       return this.#seek(held, Math.max(next, place.offset));
     }
+    if (!overlaps && this.#overlap(held, claim)) return; // the first ones after a while: once more, with what tells where they come from
     const beats = new Heartbeats(
       () => payload.heartbeat(),
       heartbeatMs,
@@ -280,6 +291,7 @@ export class Subscription {
         if (held.place) held.place = placeIn(page.resume);
       }
       payload.resolveOffset(batch.lastOffset());
+      this.#overlap(held, claim);
     } catch (error) {
       // The registry, for one. kafkajs would fetch and decode the batch again and again.
       if (error !== beats.failure) this.#pages.fail(error);

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import kafkajs, { type Admin, type Kafka as Client, type Message, type Producer } from 'kafkajs';
 import { configSpec } from '@millrace/sdk';
 import { testContext, testHttp, type TestContext, type TestContextOptions } from '@millrace/sdk/testing';
-import { startKafka, type Kafka } from '#tools/kafka';
+import { makeTopic, startKafka, untilLed, type Kafka } from '#tools/kafka';
 import { KafkaConfig } from '../config.ts';
 import { httpSettings } from '../http-settings.ts';
 
@@ -38,16 +38,13 @@ export class Broker {
 
   async topic(topic: string, numPartitions = 1, entries: Record<string, string> = {}): Promise<string> {
     const configEntries = Object.entries(entries).map(([name, value]) => ({ name, value }));
-    await this.admin.createTopics({ topics: [{ topic, numPartitions, configEntries }], waitForLeaders: true });
+    await makeTopic(this.admin, { topic, numPartitions, configEntries });
     return topic;
   }
 
   async addPartitions(topic: string, count: number): Promise<void> {
     await this.admin.createPartitions({ topicPartitions: [{ topic, count }] });
-    for (let known = 0; known < count;) {
-      const { topics } = await this.admin.fetchTopicMetadata({ topics: [topic] });
-      known = topics[0]?.partitions.filter(({ leader }) => leader >= 0).length ?? 0;
-    }
+    await untilLed(this.admin, topic, count);
     await this.#producer.disconnect();
     this.#producer = this.#newProducer(); // the former one would drop what is sent to partitions that it does not know
     await this.#producer.connect();

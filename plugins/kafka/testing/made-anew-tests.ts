@@ -49,6 +49,43 @@ export function madeAnewTests(at: () => Broker): void {
     await expect(new Follower(at(), topic, { lanes }).has(1)).rejects.toMatchObject({ code: 'place_gone' });
   });
 
+  it.each([
+    ['shorter than', [12]],
+    ['as long as (with the next message)', [13, 14]],
+    ['longer than', [16]],
+  ])('notices it while it follows, where the new topic is %s the former one', async (what, ends) => {
+    const topic = await at().topic(`anew-live-${ends.join('-')}`);
+    await at().send(topic, ...numbered(1, 3));
+    const follower = new Follower(at(), topic);
+    await follower.has(3);
+    await at().remake(topic);
+    for (const [index, end] of ends.entries()) await at().send(topic, ...numbered((ends[index - 1] ?? 10) + 1, end));
+    await expect(follower.has(4)).rejects.toMatchObject({ code: 'place_gone' });
+    expect([what, numbersOf(follower)]).toEqual([what, [1, 2, 3]]);
+  });
+
+  it('notices it where the former one went while rows waited for a slow destination', async () => {
+    const topic = await at().topic('anew-waiting');
+    await at().send(topic, ...numbered(1, 1));
+    const follower = new Follower(at(), topic, { config: { whenGone: 'beginning' } });
+    await follower.has(1);
+    let goOn = (): void => undefined;
+    const held = new Promise<void>((resolve) => (goOn = resolve));
+    const waiting = new Promise<void>((resolve) => {
+      follower.onPage = () => (resolve(), held);
+    });
+    await at().send(topic, ...numbered(2, 2));
+    await waiting;
+    for (const n of [3, 4]) await at().send(topic, ...numbered(n, n));
+    await at().remake(topic);
+    await at().send(topic, ...numbered(11, 18));
+    goOn();
+    await follower.until((one) => numbersOf(one).includes(18));
+    await follower.stop();
+    expect(numbersOf(follower).filter((n) => n > 10)).toEqual([11, 12, 13, 14, 15, 16, 17, 18]);
+    expect(follower.warnings).toEqual([expect.stringMatching(/another message|ends at/)]);
+  });
+
   it('goes on durably at the end of a topic that was made anew, where the connection says so', async () => {
     const { topic, lanes } = await readTopic('anew-latest');
     await at().remake(topic);
@@ -76,6 +113,20 @@ export function madeAnewTests(at: () => Broker): void {
       await follower.stop();
       expect([numbersOf(follower), follower.warnings]).toEqual([[4, 5], []]);
     }
+  });
+
+  it('goes on where the last message is removed while it waits for the next one', async () => {
+    const topic = await at().topic('last-gone-live');
+    await at().send(topic, ...numbered(1, 3));
+    const follower = new Follower(at(), topic);
+    await follower.has(3);
+    await at().removeBefore(topic, 3);
+    for (const n of [4, 5]) {
+      await at().send(topic, ...numbered(n, n));
+      await follower.has(n);
+    }
+    await follower.stop();
+    expect([numbersOf(follower), follower.warnings]).toEqual([[1, 2, 3, 4, 5], []]);
   });
 
   it('goes on where somebody has moved it to, forward and back', async () => {

@@ -34,6 +34,16 @@ describe('lockDataDir', () => {
     expect(existsSync(lockFile())).toBe(false);
   });
 
+  it('says what to do where there can be no such folder', async () => {
+    const file = join(dataDir, 'file');
+    writeFileSync(file, '');
+    for (const folder of [file, join(file, 'below')])
+      await expect(lockDataDir(folder)).rejects.toMatchObject({
+        code: 'invalid_settings',
+        message: expect.stringMatching(/cannot be used \(E.*Set MILLRACE_DATA_DIR to a folder/) as unknown,
+      });
+  });
+
   it('refuses a folder that a living process owns, and names that process', async () => {
     leave({ pid: process.ppid, start: processStart(process.ppid) });
     await expect(lockDataDir(dataDir)).rejects.toMatchObject({

@@ -1,7 +1,7 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { MillraceError } from '@millrace/sdk';
+import { MillraceError, messageOf } from '@millrace/sdk';
 import { processStart } from './process-identity.ts';
 
 export interface ProcessMark {
@@ -29,10 +29,10 @@ const patienceMs = 15_000;
 /**
  * Takes `<dataDir>/lock`. The lock of a process that is gone (or whose id belongs to another process now) is taken over, after
  * the servers that it left behind have ended.
- * @throws MillraceError `data_in_use` when a living process owns the folder
+ * @throws MillraceError `data_in_use` when a living process owns the folder, `invalid_settings` when nobody can write there
  */
 export async function lockDataDir(dataDir: string): Promise<DataLock> {
-  mkdirSync(dataDir, { recursive: true });
+  ensureFolder(dataDir);
   const file = join(dataDir, 'lock');
   const content: LockContent = { ...mark(process.pid), since: new Date().toISOString(), servers: [] };
   while (!create(file, content)) {
@@ -57,6 +57,19 @@ export async function lockDataDir(dataDir: string): Promise<DataLock> {
     },
     release: () => rmSync(file, { force: true }),
   };
+}
+
+function ensureFolder(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    accessSync(dataDir, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new MillraceError(
+      'invalid_settings',
+      `The data folder ${dataDir} cannot be used (${messageOf(error)}). Set MILLRACE_DATA_DIR to a folder that the user of this process may write to.`,
+      { cause: error },
+    );
+  }
 }
 
 function mark(pid: number): ProcessMark {

@@ -20,13 +20,13 @@ interface Deed {
  * @throws MillraceError that says what was done and what was not; doing it again goes on there
  */
 export async function carryOut(
-  { steps, removals }: Plan,
+  { steps, removals, owner }: Plan,
   api: ApiClient,
   report: (line: string) => void,
 ): Promise<void> {
   const deeds: Deed[] = [
-    ...steps.filter(({ action }) => action !== 'unchanged').map((step) => putOf(step, api)),
-    ...removals.map(({ kind, slug, id }) => ({
+    ...steps.filter(({ action }) => action !== 'unchanged').map((step) => putOf(step, api, owner)),
+    ...removals.map(({ resource: { kind, slug, id } }) => ({
       name: `${kind.name} ${slug}`,
       done: 'removed',
       do: async () => {
@@ -53,16 +53,17 @@ export async function carryOut(
   }
 }
 
-function putOf(step: Step, api: ApiClient): Deed {
+function putOf(step: Step, api: ApiClient, owner: string | undefined): Deed {
   const { kind, document, action, fields, body } = step;
   const path = pathOf(kind, document.slug, fields);
+  const noted = owner !== undefined && !kind.labelled ? { 'millrace-managed-by': owner } : undefined; // others have a label
   return {
     name: `${kind.name} ${document.slug}`,
     done: `${action}d`,
     do: async () => {
       let put: { notices?: { message: string }[] };
       try {
-        put = await api.put(path, await withIds(step, body, api));
+        put = await api.put(path, await withIds(step, body, api), noted);
       } catch (error) {
         if (error instanceof Error) error.message = hideSecrets(error.message, step);
         throw error;

@@ -156,5 +156,11 @@ kind: sync\nslug: a\npaused: { $env: PAUSED }\n`;
 });
 
 function routeOf(kind: string): Route {
-  return { body: bodies[kind] ?? {}, removable: true, rehearses: false };
+  return {
+    body: bodies[kind] ?? {},
+    removable: true,
+    rehearses: false,
+    rehearsesRemoval: false,
+    rehearsesTogether: false,
+  };
 }

@@ -16,7 +16,10 @@ export function addApply(root: Command): void {
     .command('apply <paths...>')
     .description('make the server’s configuration what folders and files of YAML say (`-`: standard input)')
     .option('--plan', 'only show what would change')
-    .option('--as <name>', 'label what this makes `managed-by:<name>`')
+    .option(
+      '--as <name>',
+      'note that this makes things in that name (connections and syncs get the label `managed-by:<name>`)',
+    )
     .option('--prune', 'remove what was made with the same --as and is not in the files any more')
     .option('--yes', 'remove it without asking')
     .addHelpText('after', `\n${codes}`);

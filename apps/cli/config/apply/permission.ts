@@ -8,7 +8,10 @@ const roles = ['viewer', 'marketer', 'operator', 'admin'];
 /** Before anything is changed: may this key do all of it? Throws `forbidden`. */
 export async function requireRoles({ steps, removals }: Plan, api: ApiClient): Promise<void> {
   const { role, name } = await api.get<{ role: string; name: string }>('/api/me');
-  const touched = [...steps.filter(({ action }) => action !== 'unchanged'), ...removals].map(({ kind }) => kind);
+  const touched = [
+    ...steps.filter(({ action }) => action !== 'unchanged'),
+    ...removals.map(({ resource }) => resource),
+  ].map(({ kind }) => kind);
   const lacking = touched.find((kind) => roles.indexOf(role) < roles.indexOf(kind.role));
   if (!lacking) return;
   throw new MillraceError(
@@ -20,7 +23,7 @@ export async function requireRoles({ steps, removals }: Plan, api: ApiClient): P
 /** Asks before something is removed. Throws unless the answer is yes. */
 export async function confirmRemovals({ removals }: Plan): Promise<void> {
   if (removals.length === 0) return;
-  const names = removals.map(({ kind, slug }) => `${kind.name} ${slug}`).join(', ');
+  const names = removals.map(({ resource: { kind, slug } }) => `${kind.name} ${slug}`).join(', ');
   if (!process.stdin.isTTY) throw notConfirmed(`--prune would remove ${names}. Give --yes if that is meant.`);
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {

@@ -2,6 +2,7 @@ import colors from 'picocolors';
 import type { Json } from '@millrace/sdk';
 import { cell } from '../../output/cells.ts';
 import { plainText } from '../../output/plain-text.ts';
+import type { Resource } from '../server/server-state.ts';
 import type { Difference } from './difference.ts';
 import { linesChanged } from './lines-changed.ts';
 import type { Plan } from './plan.ts';
@@ -13,11 +14,15 @@ const mostNames = 20;
 export function planText({ steps, removals, onlyOnServer }: Plan): string {
   const shown = steps
     .filter(({ action }) => action !== 'unchanged')
-    .flatMap(({ action, kind, document, differences }) => [
+    .flatMap(({ action, kind, document, differences, unasked = [] }) => [
       `${signs[action]} ${action} ${kind.name} ${colors.bold(document.slug)}`,
       ...differences.flatMap(differenceLines),
+      ...unasked.map(unaskedLine),
     ]);
-  const gone = removals.map(({ kind, slug }) => `${colors.red('-')} remove ${kind.name} ${colors.bold(slug)}`);
+  const gone = removals.flatMap(({ resource: { kind, slug }, usedBy }) => [
+    `${colors.red('-')} remove ${kind.name} ${colors.bold(slug)}`,
+    ...usersLines(usedBy),
+  ]);
   const count = (wanted: string): number => steps.filter(({ action }) => action === wanted).length;
   const sum = `${count('create')} to create, ${count('change')} to change, ${removals.length} to remove, ${count('unchanged')} unchanged.`;
   const names = onlyOnServer.slice(0, mostNames).map(({ kind, slug }) => `${kind.name} ${slug}`);
@@ -40,6 +45,16 @@ function differenceLines({ path, before, after, note }: Difference): string[] {
   }
   if (before === undefined) return [`${name} ${shown(after)}`];
   return [`${name} ${shown(before)} → ${shown(after)}`];
+}
+
+function usersLines(users: Resource[]): string[] {
+  if (users.length === 0) return [];
+  const names = users.map(({ kind, slug }) => `${kind.name} ${slug}`).join(', ');
+  return [`    ${colors.dim(`after ${names}, which ${users.length > 1 ? 'use' : 'uses'} it`)}`];
+}
+
+function unaskedLine(connection: string): string {
+  return `    ${colors.dim(`not rehearsed: whether connection ${connection}, which these files make or change, has what this names`)}`;
 }
 
 function isText(value: Json | undefined): value is string {

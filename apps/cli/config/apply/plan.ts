@@ -7,16 +7,20 @@ import { propertiesOf } from '../server/schema-at.ts';
 import type { CheckedDocument } from './check-document.ts';
 import { differencesOf, type Difference } from './difference.ts';
 import { hideReferred } from './hide-referred.ts';
+import { madeBy } from './ours.ts';
 import { rehearse } from './rehearse.ts';
-import { inRemovalOrder } from './removal-order.ts';
+import type { Removal } from './removal.ts';
+import { plannedRemovals } from './removals.ts';
 import type { Step } from './step.ts';
 
 export interface Plan {
   /** In the order in which they are carried out. */
   steps: Step[];
-  /** What goes, followers first. */
-  removals: Resource[];
+  /** What goes, each before what it uses. */
+  removals: Removal[];
   onlyOnServer: Resource[];
+  /** In whose name it is made. */
+  owner?: string;
 }
 
 export interface PlanOptions {
@@ -40,15 +44,13 @@ export async function planFor(
   );
   const wanted = new Set(checked.map((one) => presentOf(one, state)));
   const others = state.resources.filter((resource) => !resource.builtIn && !wanted.has(resource));
-  const ours = (resource: Resource): boolean =>
-    prune === true &&
-    owner !== undefined &&
-    resource.ownerLabels.includes(ownerLabel(owner)) &&
-    state.routes.get(resource.kind)?.removable === true;
+  const isOurs = prune === true && owner !== undefined ? await madeBy(owner, state, api) : () => false;
+  const going = others.filter(isOurs);
   return {
     steps,
-    removals: inRemovalOrder(others.filter(ours)),
-    onlyOnServer: others.filter((resource) => !ours(resource)),
+    removals: await plannedRemovals(going, others, steps, state, api),
+    onlyOnServer: others.filter((resource) => !going.includes(resource)),
+    ...(owner !== undefined && { owner }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ApiClient } from '../../api/api-client.ts';
 import { ApiError } from '../../api/api-error.ts';
+import type { Fields } from '../documents/document.ts';
 import { refuse, type Fault } from '../documents/faults.ts';
 import { valueAt } from '../documents/fields.ts';
 import { referenceText } from '../references/reference.ts';
@@ -7,6 +8,7 @@ import { pathOf, type Kind } from '../kinds/index.ts';
 import { described, type ServerState } from '../server/server-state.ts';
 import type { Difference } from './difference.ts';
 import { hideSecrets } from './hide-secrets.ts';
+import { refusedTogether } from './rehearse-together.ts';
 import type { Step } from './step.ts';
 
 /**
@@ -16,23 +18,50 @@ import type { Step } from './step.ts';
 export async function rehearse(steps: Step[], state: ServerState, api: ApiClient): Promise<Step[]> {
   const faults: Fault[] = [];
   const rehearsed: Step[] = [];
+  const coming: Coming[] = [];
+  let soundAlone = true;
   for (const step of steps) {
-    const path = state.routes.get(step.kind)?.rehearses ? pathOfRehearsal(step, rehearsed, state) : undefined;
-    rehearsed.push(path === undefined ? step : await rehearseOne(step, path, state, api, faults));
+    const before = faults.length;
+    const unasked = unaskedBy(step, rehearsed, state);
+    const path = state.routes.get(step.kind)?.rehearses ? pathOfRehearsal(step, unasked, coming) : undefined;
+    const { step: next, answer } = path === undefined ? { step } : await rehearseOne(step, path, state, api, faults);
+    rehearsed.push(unasked.length === 0 ? next : { ...next, unasked });
+    if (step.kind.together && faults.length > before) soundAlone = false;
+    if (answer) coming.push({ kind: step.kind.name, answer });
   }
+  if (soundAlone) faults.push(...(await refusedTogether(rehearsed, state, api)));
   refuse(faults);
   return rehearsed;
 }
 
-function pathOfRehearsal({ kind, document, fields, body }: Step, before: Step[], { resources }: ServerState): string {
+/** What the server says that something would be which is made or changed before. */
+interface Coming {
+  kind: string;
+  answer: Answer;
+}
+
+type Answer = Fields & { revision?: number };
+
+/** The connections that a step's PUT asks, and of which what they have is yet to come. */
+function unaskedBy({ kind, fields }: Step, before: Step[], { resources }: ServerState): string[] {
   const news = before.filter(({ action }) => action !== 'unchanged');
-  const offline = Object.entries(kind.asks ?? {}).some(([path, grows]) => {
+  const slugs = Object.entries(kind.asks ?? {}).flatMap(([path, grows]) => {
     const slug = valueAt(fields, path.split('.'));
     const isNamed = (one: { kind: Kind; slug: string }): boolean => one.kind.name === 'connection' && one.slug === slug;
     const isMade = news.some((step) => isNamed({ kind: step.kind, slug: step.document.slug }));
-    return isMade || (grows === 'growing' && news.length > 0 && resources.find(isNamed)?.builtIn === true);
+    const isOpen = isMade || (grows === 'growing' && news.length > 0 && resources.find(isNamed)?.builtIn === true);
+    return isOpen && typeof slug === 'string' ? [slug] : [];
   });
-  return `${pathOf(kind, document.slug, body)}?rehearse=true${offline ? '&offline=true' : ''}`;
+  return [...new Set(slugs)];
+}
+
+function pathOfRehearsal({ kind, document, fields }: Step, unasked: string[], coming: Coming[]): string {
+  const awaited = coming.flatMap(({ kind: name, answer }) => {
+    const value = name === kind.awaits?.kind ? answer[kind.awaits.field] : undefined;
+    return typeof value === 'string' ? [`&coming=${encodeURIComponent(value)}`] : [];
+  });
+  const offline = unasked.length > 0 ? '&offline=true' : '';
+  return `${pathOf(kind, document.slug, fields)}?rehearse=true${offline}${awaited.join('')}`;
 }
 
 async function rehearseOne(
@@ -41,20 +70,21 @@ async function rehearseOne(
   { resources }: ServerState,
   api: ApiClient,
   faults: Fault[],
-): Promise<Step> {
+): Promise<{ step: Step; answer?: Answer }> {
   const { kind, document, action, body, secrets, fields } = step;
   const given = secrets.filter((path) => (valueAt(body, path.split('.')) ?? null) !== null);
-  if (action === 'unchanged' && given.length === 0) return step;
+  if (action === 'unchanged' && given.length === 0) return { step };
   const present = described(resources, kind, { slug: document.slug, fields });
   try {
-    const answer = await api.put<{ revision?: number } | undefined>(path, body);
-    if (given.length === 0 || answer?.revision === present?.revision) return step;
+    const answer = await api.put<Answer | undefined>(path, body);
+    if (given.length === 0 || answer?.revision === present?.revision) return { step, answer };
     const news = given.map((each) => secretDifference(each, step));
-    return { ...step, action: present ? 'change' : 'create', differences: [...step.differences, ...news] };
+    const differences = [...step.differences, ...news];
+    return { step: { ...step, action: present ? 'change' : 'create', differences }, answer };
   } catch (error) {
     if (!(error instanceof ApiError) || error.status === 403) throw error;
     faults.push({ place: document.placeOf([]), message: hideSecrets(error.message, step) });
-    return step;
+    return { step };
   }
 }
 

@@ -1,21 +1,17 @@
 import { kinds } from '../kinds/index.ts';
-import type { Resource } from '../server/server-state.ts';
-import { referencesOf } from './check-document.ts';
+import type { Removal } from './removal.ts';
 
-/** Each before what it needs, which the server would not remove while it is needed; else later kinds first. */
-export function inRemovalOrder(removals: Resource[]): Resource[] {
-  const neededFirst = new Set<Resource>();
+/** Each before what it uses, which the server would not remove while it is used; else later kinds first. */
+export function inRemovalOrder(removals: Removal[]): Removal[] {
+  const usedFirst = new Set<Removal>();
 
-  function visit(resource: Resource, way: Resource[]): void {
-    if (neededFirst.has(resource) || way.includes(resource)) return;
-    for (const { kind, slug } of referencesOf(resource)) {
-      const need = removals.find((one) => one.kind.name === kind && one.slug === slug);
-      if (need) visit(need, [...way, resource]);
-    }
-    neededFirst.add(resource);
+  function visit(removal: Removal, way: Removal[]): void {
+    if (usedFirst.has(removal) || way.includes(removal)) return;
+    for (const other of removals) if (other.usedBy.includes(removal.resource)) visit(other, [...way, removal]);
+    usedFirst.add(removal);
   }
 
-  const byKind = [...removals].sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind));
-  for (const resource of byKind) visit(resource, []);
-  return [...neededFirst].reverse();
+  const rank = ({ resource }: Removal): number => kinds.indexOf(resource.kind);
+  for (const removal of [...removals].sort((a, b) => rank(a) - rank(b))) visit(removal, []);
+  return [...usedFirst].reverse();
 }

@@ -8,4 +8,6 @@ export interface Step extends CheckedDocument {
   differences: Difference[];
   /** What PUT gets; others are named by slug. */
   body: Fields;
+  /** Connections that nobody can ask yet, so whether they have what this names shows only when it is put. */
+  unasked?: string[];
 }

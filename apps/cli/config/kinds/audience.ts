@@ -6,4 +6,5 @@ export const audience: Kind = {
   path: '/api/audiences',
   role: 'marketer',
   leftAlone: ['name'],
+  awaits: { kind: 'computed-trait', field: 'trait' },
 };

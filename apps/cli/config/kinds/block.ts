@@ -1,6 +1,6 @@
 import { isFields, type Fields } from '../documents/document.ts';
 import type { Kind } from './kind.ts';
-import { publication, withPublish } from './publication.ts';
+import { contentRehearsals, publication, withPublish } from './publication.ts';
 import { blocksIn } from './uses-blocks.ts';
 
 const path = '/api/blocks';
@@ -18,6 +18,7 @@ export const block: Kind = {
   normalised: (fields) => withVariants(withPublish(fields), (variant) => ({ priority: 0, ...variant })),
   shortened: (fields) =>
     withVariants(fields, ({ priority, ...variant }) => ({ ...variant, ...(priority !== 0 && { priority }) })),
+  together: { path: contentRehearsals, as: 'blocks' },
   ...publication(path, ({ source, params, variants }) => [source, params, variants]),
   after: ({ source, variants }) => {
     const others = Array.isArray(variants) ? variants.filter(isFields).map((variant) => variant.source) : [];

@@ -55,6 +55,10 @@ export interface Kind {
    * is built in, too, what else is applied may be part.
    */
   asks?: Record<string, 'growing' | 'fixed'>;
+  /** What its rehearsal is told of as `coming`: of each of another kind that the same plan makes or changes, what that one's rehearsal gives as a field. */
+  awaits?: { kind: string; field: string };
+  /** Where the server tells what it would refuse of several that need each other, and how they are listed there. */
+  together?: { path: string; as: string };
   /** Dotted paths of secrets. */
   secrets?(fields: Fields, connectors: ConnectorSchemas): string[];
   /** A field that is all secrets, by name. Left out, it stays; given, there are exactly these, so what stays as it is is sent as null. */

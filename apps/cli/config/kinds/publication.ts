@@ -3,6 +3,9 @@ import type { ApiClient } from '../../api/api-client.ts';
 import type { Fields } from '../documents/document.ts';
 import type { Kind } from './kind.ts';
 
+/** Where blocks and templates that need each other are rehearsed. */
+export const contentRehearsals = '/api/content-rehearsals';
+
 /**
  * What has a draft and versions: with `publish: true` the draft is also the newest version.
  *

@@ -1,5 +1,5 @@
 import type { Kind } from './kind.ts';
-import { publication, withPublish } from './publication.ts';
+import { contentRehearsals, publication, withPublish } from './publication.ts';
 import { blocksIn } from './uses-blocks.ts';
 
 const path = '/api/templates';
@@ -14,6 +14,7 @@ export const template: Kind = {
   defaults: { channel: 'email', purpose: 'marketing' },
   ownFiles: { source: 'html', text: 'txt' },
   normalised: withPublish,
+  together: { path: contentRehearsals, as: 'templates' },
   ...publication(path, ({ subject, preheader, source, format, text, fromName, replyTo }) => [
     subject,
     preheader,

@@ -8,7 +8,7 @@ interface Operation {
 }
 
 interface OpenApi {
-  paths: Record<string, Partial<Record<'get' | 'put' | 'delete', Operation>>>;
+  paths: Record<string, Partial<Record<'get' | 'put' | 'post' | 'delete', Operation>>>;
   components?: { schemas?: Record<string, JsonSchema> };
 }
 
@@ -17,8 +17,12 @@ export interface Route {
   body: JsonSchema;
   /** Whether DELETE removes it. */
   removable: boolean;
+  /** Whether DELETE takes `?rehearse=true`. */
+  rehearsesRemoval: boolean;
   /** Whether PUT takes `?rehearse=true`. Without it, asking would be doing. */
   rehearses: boolean;
+  /** Whether several can be rehearsed together. */
+  rehearsesTogether: boolean;
 }
 
 /** What the server's own description says about resources that are put by slug. So new fields need nothing here. */
@@ -30,12 +34,21 @@ export class BodySchemas {
   }
 
   /** Undefined when this server has no such resources. */
-  route({ path, single }: Pick<Kind, 'path' | 'single'>): Route | undefined {
+  route({ path, single, together }: Pick<Kind, 'path' | 'single' | 'together'>): Route | undefined {
     const wanted = single === undefined ? `${path}/` : path;
     const found = Object.entries(this.api.paths).find(([each]) => each.replace(/\{\w+\}$/, '') === wanted)?.[1];
     const body = found?.put?.requestBody?.content?.['application/json']?.schema;
-    const rehearses = found?.put?.parameters?.some((one) => one.in === 'query' && one.name === 'rehearse') ?? false;
-    return body && { body: this.inlined(body), removable: found?.delete !== undefined, rehearses };
+    const canRehearse = (operation?: Operation): boolean =>
+      operation?.parameters?.some((one) => one.in === 'query' && one.name === 'rehearse') ?? false;
+    if (!body) return undefined;
+    const rehearsesTogether = together !== undefined && this.api.paths[together.path]?.post !== undefined;
+    return {
+      body: this.inlined(body),
+      removable: found?.delete !== undefined,
+      rehearses: canRehearse(found?.put),
+      rehearsesRemoval: canRehearse(found?.delete),
+      rehearsesTogether,
+    };
   }
 
   /** Closed: a field that is not described is not known. */

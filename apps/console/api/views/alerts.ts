@@ -47,6 +47,8 @@ export interface AlertRule {
   to: string[];
   wait?: string;
   repeat?: string | null;
+  /** Absent: none that is still kept. */
+  lastAlertAt?: string;
   revision: number;
 }
 

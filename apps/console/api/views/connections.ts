@@ -9,8 +9,8 @@ export interface Connection {
   config: Record<string, unknown>;
   /** Dotted paths of the secrets that there are. */
   secretsSet: string[];
-  /** Raised by every change of the configuration. */
-  revision: number;
+  /** Raised by every change, of the name and the labels too. */
+  edition: number;
   labels: string[];
   /** Part of Millrace: not to be changed. */
   builtIn: boolean;
@@ -41,6 +41,28 @@ export interface SignedIn {
 export interface ConnectionNotice {
   code: 'moved_unsaid';
   message: string;
+}
+
+/**
+ * How much a connection said about people.
+ *
+ * @schema ConnectionDataDto
+ */
+export interface ConnectionData {
+  people: number;
+  orders: number;
+  /** The last one. */
+  removal?: DataRemoval;
+}
+
+/** @schema RefoldDto */
+export interface DataRemoval {
+  id: string;
+  state: 'open' | 'done';
+  /** Profiles so far. */
+  changed: number;
+  createdAt: string;
+  endedAt?: string;
 }
 
 /** @schema ConnectorDto */

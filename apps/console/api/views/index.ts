@@ -4,13 +4,16 @@
  * the Studio does without it.
  */
 export type * from './alerts.ts';
+export type * from './audiences.ts';
 export type * from './common.ts';
 export type * from './connections.ts';
 export type * from './dry-run.ts';
+export type * from './keys.ts';
 export type * from './lint.ts';
 export type * from './people.ts';
 export type * from './preflight.ts';
 export type * from './preview.ts';
+export type * from './privacy.ts';
 export type * from './runs.ts';
 export type * from './sending.ts';
 export type * from './syncs.ts';

@@ -29,7 +29,7 @@ export function EntriesField(props: FieldProps) {
     put(entries.map((entry) => (entry.id === id ? { ...entry, ...part } : entry)));
   const nextId = Math.max(-1, ...entries.map(({ id }) => id)) + 1;
   return (
-    <FieldGroup title={title} {...said}>
+    <FieldGroup title={title} rows={entries.length} {...said}>
       {stored && <StoredSecret value={value} onChange={onChange} what={title} />}
       {entries.length > 0 && (
         <ul className={form.rows}>

@@ -15,7 +15,7 @@ export function ItemsField(props: FieldProps) {
   const items = Array.isArray(value) ? value.map(asObject) : [];
   const { keys, drop } = useRowKeys(items.length);
   return (
-    <FieldGroup title={title} {...said}>
+    <FieldGroup title={title} rows={items.length} {...said}>
       {items.map((item, i) => (
         <fieldset key={keys[i]} className={style.item}>
           <legend className="unseen">

@@ -14,7 +14,7 @@ export function TextsField(props: FieldProps) {
   const { keys, drop } = useRowKeys(texts.length);
   const put = (changed: string[]) => onChange(changed.length === 0 ? undefined : changed);
   return (
-    <FieldGroup title={title} {...said}>
+    <FieldGroup title={title} rows={texts.length} {...said}>
       {stored && <StoredSecret value={value} onChange={onChange} what={title} />}
       {texts.length > 0 && (
         <ul className={form.rows}>

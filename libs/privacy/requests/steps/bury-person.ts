@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PeopleEraser } from '#profiles';
+import { PeopleEraser, ProfileSettings } from '#profiles';
 import { hearsOfTombstonesWithin, Tombstones } from '#tombstones';
 import { waitFor, type Step, type Wait, type Work } from '../work.ts';
 
@@ -11,12 +11,15 @@ export class BuryPerson implements Step {
   constructor(
     private readonly tombstones: Tombstones,
     private readonly people: PeopleEraser,
+    private readonly settings: ProfileSettings,
   ) {}
 
   async run({ request, subject, now }: Work): Promise<undefined> {
-    const optOuts = await this.people.optOutsOf(subject.identities);
+    const { identities: rules } = await this.settings.rules();
+    const optOuts = await this.people.optOutsOf(subject.identities, rules);
     const identities = subject.identities.map((identity) => ({ identity, optOuts: optOuts.get(identity) ?? [] }));
-    await this.tombstones.bury(request._id, { identities, records: subject.records }, now);
+    const { email: emails } = rules.policy;
+    await this.tombstones.bury(request._id, { identities, records: subject.records, emails }, now);
   }
 }
 

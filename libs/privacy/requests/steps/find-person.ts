@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PeopleFinder } from '#profiles';
-import { RequestStore } from '../request-store.ts';
 import type { Step, Work } from '../work.ts';
+import { SubjectNotes } from './subject-notes.ts';
 
 /** Finds by what the person's data is known: as it is when the work begins, merges included. */
 @Injectable()
@@ -10,12 +10,11 @@ export class FindPerson implements Step {
 
   constructor(
     private readonly finder: PeopleFinder,
-    private readonly store: RequestStore,
+    private readonly notes: SubjectNotes,
   ) {}
 
   async run(work: Work): Promise<undefined> {
     const [identity = ''] = work.subject.identities;
-    work.subject = await this.finder.find(identity);
-    await this.store.update(work.request, { $set: { subject: this.store.seal(work.subject) } });
+    await this.notes.note(work, await this.finder.find(identity));
   }
 }

@@ -10,6 +10,7 @@ import { FindPerson } from './find-person.ts';
 import { LookAgain } from './look-again.ts';
 import { RecordEraser } from './record-eraser.ts';
 import { RestrictPerson } from './restrict-person.ts';
+import { SubjectNotes } from './subject-notes.ts';
 import { TellDestinations } from './tell-destinations.ts';
 import { UntilMarked } from './until-marked.ts';
 
@@ -48,5 +49,5 @@ export class StepsOfKinds {
 
 export const stepProviders = [
   ...[FindPerson, BuryPerson, LookAgain, RecordEraser, ErasePerson, ClearBatches, TellDestinations, CleanTexts],
-  ...[RestrictPerson, CollectExport, UntilMarked, StepsOfKinds],
+  ...[RestrictPerson, CollectExport, UntilMarked, SubjectNotes, StepsOfKinds],
 ];

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { PeopleFinder } from '#profiles';
-import { RequestStore } from '../request-store.ts';
 import type { Step, Work } from '../work.ts';
 import { buriedAt, BuryPerson } from './bury-person.ts';
+import { SubjectNotes } from './subject-notes.ts';
 
 /** Before a person is erased: what came while they were looked for is theirs, too, and is refused from then on. */
 @Injectable()
@@ -10,7 +10,7 @@ export class LookAgain {
   constructor(
     private readonly finder: PeopleFinder,
     private readonly bury: BuryPerson,
-    private readonly store: RequestStore,
+    private readonly notes: SubjectNotes,
   ) {}
 
   step(name: string): Step {
@@ -18,8 +18,7 @@ export class LookAgain {
   }
 
   private async run(work: Work): Promise<undefined> {
-    work.subject = await this.finder.findAgain(work.subject, buriedAt(work));
-    await this.store.update(work.request, { $set: { subject: this.store.seal(work.subject) } });
+    await this.notes.note(work, await this.finder.findAgain(work.subject, buriedAt(work)));
     await this.bury.run(work);
   }
 }

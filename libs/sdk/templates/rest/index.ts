@@ -1,3 +1,4 @@
+export { excerpt } from './excerpt.ts';
 export { httpError, httpStatus } from './http-error.ts';
 export type { PageSize, Paging } from './paging.ts';
 export { restSource, type RestSource } from './rest-source.ts';

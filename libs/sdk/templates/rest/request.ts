@@ -87,7 +87,9 @@ function json({ data, headers }: AxiosResponse<unknown>, request: string, http: 
     const type = String(headers['content-type'] ?? 'no content type');
     throw new MillraceError(
       'invalid_response',
-      `${request} was expected to answer with JSON, but gave ${type}: ${excerpt(data, http)}. Check the base URL, the path and the credentials: a sign-in page often looks like this.`,
+      /json/i.test(type)
+        ? `${request} answered with what says that it is JSON (${type}), and is not, or is nested more than 100 levels deep: ${excerpt(data, http)}. Ask whoever runs that API to mend it.`
+        : `${request} was expected to answer with JSON, but gave ${type}: ${excerpt(data, http)}. Check the base URL, the path and the credentials: a sign-in page often looks like this.`,
     );
   }
 }

@@ -175,6 +175,20 @@ describe('restSource', () => {
     expect(server?.requests).toEqual(['GET /items']);
   });
 
+  it('asks for changes in an expression of the API', async () => {
+    const since = { param: 'filter', format: 'iso', expression: 'greater-or-equal(updated,{since})' } as const;
+    const state = { cursor: '2026-01-05T06:00:00Z' };
+    await read({ cursor: 'updatedAt', since }, () => people(1), { state });
+    expect(server?.requests).toEqual(['GET /items?filter=greater-or-equal(updated,2026-01-05T06:00:00.000Z)']);
+    await read({ cursor: 'updatedAt', since }, () => people(1));
+    expect(server?.requests).toEqual(['GET /items']);
+    const closed = { param: 'filter', expression: "updated gt '2026'" };
+    await expect(read({ cursor: 'updatedAt', since: closed }, () => people(1), { state })).rejects.toMatchObject({
+      code: 'invalid_config',
+      message: asText(expect.stringContaining('Put {since} into it')),
+    });
+  });
+
   describe('paging that would not end', () => {
     it.each<[string, Partial<RestStream>, Answer]>([
       ['ignored page numbers', { paging: { kind: 'page', param: 'page' } }, () => people(3)],
@@ -250,6 +264,21 @@ describe('restSource', () => {
           expect.stringMatching(
             /^GET \/items was expected to answer with JSON, but gave text\/html: "Sign in \[email\] \[redacted\] x+…"\. Check the base URL/,
           ),
+        ),
+      });
+    });
+
+    it.each([
+      ['cut off', '[{"id":1},{"id'],
+      ['too deep', `[${'['.repeat(200)}${']'.repeat(200)}]`],
+    ])('does not speak of sign-in pages where JSON is %s', async (_, text) => {
+      const answer: Answer = (_, response) => {
+        response.setHeader('content-type', 'application/json').end(text);
+      };
+      await expect(read({}, answer)).rejects.toMatchObject({
+        code: 'invalid_response',
+        message: asText(
+          expect.stringMatching(/\(application\/json\), and is not, or is nested more than 100 levels deep: "\[/),
         ),
       });
     });

@@ -4,6 +4,14 @@ import type { Paging } from './paging.ts';
 
 export type TimeFormat = 'iso' | 'epoch' | 'epochMs';
 
+/** How an API is asked for what changed. */
+export interface Since {
+  param: string;
+  format?: TimeFormat;
+  /** What the parameter says, where that is more than the value: `greater-or-equal(updated,{since})`. */
+  expression?: string;
+}
+
 /** A stream of a REST API as a declaration; what it shares with `Stream` means the same. */
 export interface RestStream<C = unknown> extends Pick<
   Stream<C>,
@@ -25,5 +33,5 @@ export interface RestStream<C = unknown> extends Pick<
   /** Default none: everything comes in one answer. */
   paging?: Paging;
   /** Asks only for what changed since the last run's greatest cursor: sent in this format, or (default) as the API itself wrote it. */
-  since?: { param: string; format?: TimeFormat };
+  since?: Since;
 }

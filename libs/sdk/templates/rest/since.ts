@@ -9,7 +9,18 @@ export function sinceParam(
 ): Record<string, string | number> {
   const cursor = readFrom(ctx);
   if (!since || cursor === undefined) return {};
-  return { [since.param]: since.format === undefined ? cursor : formatted(cursor, since.format) };
+  const value = since.format === undefined ? cursor : formatted(cursor, since.format);
+  return { [since.param]: since.expression === undefined ? value : expressed(since.expression, value) };
+}
+
+const place = '{since}';
+
+function expressed(expression: string, value: string | number): string {
+  if (expression.includes(place)) return expression.replaceAll(place, () => String(value));
+  throw new MillraceError(
+    'invalid_config',
+    `The expression "${expression}" of \`since\` has no place for the value, so that every read would begin at the same. Put ${place} into it.`,
+  );
 }
 
 function formatted(cursor: string | number, format: TimeFormat): string | number {

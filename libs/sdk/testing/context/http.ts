@@ -1,5 +1,13 @@
+import { Readable } from 'node:stream';
 import axios, { isAxiosError, type AxiosError } from 'axios';
-import { exactJsonResponse, MillraceError, type ErrorCode, type HttpClient, type HttpSettings } from '../../index.ts';
+import {
+  exactJsonResponse,
+  excerpt,
+  MillraceError,
+  type ErrorCode,
+  type HttpClient,
+  type HttpSettings,
+} from '../../index.ts';
 
 /**
  * An axios instance like the platform's, without the private-address guard, retries and rate, so that tests reach local servers.
@@ -14,22 +22,36 @@ export function testHttp(settings: HttpSettings = {}): HttpClient {
     proxy: false,
   });
   http.interceptors.response.use(undefined, (error: unknown) => {
-    throw isAxiosError(error) ? translate(error) : error;
+    throw isAxiosError(error) ? translate(error, http) : error;
   });
   return http;
 }
 
-function translate(error: AxiosError): unknown {
+function translate(error: AxiosError, http: HttpClient): unknown {
   if (error.code === 'ERR_CANCELED') return error;
   // An answer that broke off has a good status and no end: as good as none.
   const { status, headers } = error.response && error.response.status >= 400 ? error.response : {};
   const where = `${(error.config?.method ?? 'get').toUpperCase()} ${pathOf(error.config?.url)}`;
   const code = status === undefined ? codeWithoutAnswer(error) : codeOf(status);
   const seconds = Number(headers?.['retry-after']);
-  return new MillraceError(code, `${where}: ${status ? `answered ${status}` : error.message}. Check the other side.`, {
+  const happened = status ? `answered ${status}${saidBy(error.response?.data, http)}` : error.message;
+  return new MillraceError(code, `${where}: ${happened}. ${adviceFor(status)}`, {
     details: status === undefined ? undefined : { status },
     retryAfter: Number.isFinite(seconds) ? seconds * 1000 : undefined,
   });
+}
+
+/** What the other side says of it, as the server's own client tells it. */
+function saidBy(data: unknown, http: HttpClient): string {
+  if (data === undefined || data === null || data === '' || data instanceof Readable) return '';
+  const text = Buffer.isBuffer(data) ? data.toString('utf8') : typeof data === 'string' ? data : JSON.stringify(data);
+  return ` with ${excerpt(text, http)}`;
+}
+
+function adviceFor(status: number | undefined): string {
+  return status === 429
+    ? 'Tests do not wait: record its answers, or try the connector with --config, where it is waited.'
+    : 'Check the request, and the other side.';
 }
 
 function codeWithoutAnswer(error: AxiosError): ErrorCode {

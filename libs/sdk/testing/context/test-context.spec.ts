@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,6 +26,21 @@ describe('testContext', () => {
   it('takes overrides', () => {
     const { signal } = new AbortController();
     expect(testContext({}, { signal }).signal).toBe(signal);
+  });
+
+  it('tells what an API says of its error, and that tests wait for nothing', async () => {
+    const server = createServer((_, response) => response.writeHead(429).end('{"error":"Slow down"}'));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    try {
+      const { port } = server.address() as AddressInfo;
+      await expect(testContext({}).http.get(`http://127.0.0.1:${port}/people`)).rejects.toMatchObject({
+        code: 'rate_limited',
+        message: expect.stringContaining('answered 429 with "{"error":"Slow down"}". Tests do not wait:'),
+      });
+    } finally {
+      server.close();
+    }
   });
 
   it('writes, lists and reads files under its folder', async () => {

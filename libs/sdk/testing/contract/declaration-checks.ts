@@ -3,7 +3,7 @@ import { fault, succeed } from './fault.ts';
 import type { ContractCheck } from './options.ts';
 import type { Workbench } from './workbench.ts';
 
-const secretName = /(^|_|[a-z])(password|passphrase|secret|token|apikey|api_key|privatekey|private_key)$/i;
+const secretName = /(^|_|[a-z])(password|passphrase|secret|token|(?:api|private|access|auth|signing)_?key)$/i;
 const addressName = /^(url|base_?url|host|hostname|endpoint|server)$/i;
 
 interface Property {

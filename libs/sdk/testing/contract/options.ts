@@ -42,6 +42,8 @@ export interface ContractOptions {
   webhook?: WebhookOptions;
   /** Milliseconds in which the read of a slice has to end (default 120,000). */
   readWithin?: number;
+  /** Milliseconds in which what is pending has to be done (default 120,000). */
+  pollWithin?: number;
   /** Milliseconds in which a read has to end after its signal was aborted (default 20,000). */
   abortWithin?: number;
 }

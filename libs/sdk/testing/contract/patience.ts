@@ -2,6 +2,8 @@
 export const patience = {
   /** Until the read of a slice ends. */
   read: 120_000,
+  /** Until rows that are pending are done. */
+  poll: 120_000,
   /** Until what was aborted ends. */
   abort: 20_000,
   /** Until the rows of an endless stream come. */

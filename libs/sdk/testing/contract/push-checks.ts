@@ -14,6 +14,8 @@ import type { TestContext } from '../context/test-context.ts';
 import { fault, succeed } from './fault.ts';
 import { resolveLazy } from './lazy.ts';
 import type { ContractCheck, ObjectOptions } from './options.ts';
+import { patience } from './patience.ts';
+import { settled } from './settled.ts';
 import type { Workbench } from './workbench.ts';
 
 interface Pushing {
@@ -89,16 +91,17 @@ async function push({ bench, what, object, ctx }: Pushing, rows: PushRow[]): Pro
   bench.watch.see(`the outcomes of ${what}`, outcomes);
   requireOneEach(outcomes, `${what}: push()`, 'outcomes', rows.length, 'rows');
   for (const outcome of outcomes) checkOutcome(what, object, outcome);
-  const tokens = outcomes.flatMap((outcome) => (outcome.status === 'pending' ? [outcome.token] : []));
-  if (tokens.length > 0) await poll({ bench, what, object, ctx }, tokens);
-  return outcomes;
+  const { pollWithin: milliseconds = patience.poll } = bench.options;
+  const asked = (tokens: string[]): Promise<Outcome[]> => poll({ bench, what, object, ctx }, tokens);
+  return settled(what, outcomes, { poll: asked, milliseconds });
 }
 
-async function poll({ bench, what, object, ctx }: Omit<Pushing, 'rows'>, tokens: string[]): Promise<void> {
+async function poll({ bench, what, object, ctx }: Omit<Pushing, 'rows'>, tokens: string[]): Promise<Outcome[]> {
   const outcomes = await succeed(`${what}: poll() of ${tokens.length} tokens`, () => object.poll?.(ctx, tokens) ?? []);
   bench.watch.see(`the polled outcomes of ${what}`, outcomes);
   requireOneEach(outcomes, `${what}: poll()`, 'outcomes', tokens.length, 'tokens');
   for (const outcome of outcomes) checkOutcome(what, object, outcome);
+  return outcomes;
 }
 
 async function peek({ bench, what, object, ctx, rows }: Pushing): Promise<Peek[]> {
@@ -167,7 +170,5 @@ async function checkRepeat(pushing: Pushing, first: Outcome[]): Promise<void> {
 /** Outcomes that leave the destination in the same state are of one kind. */
 function kindOf(outcome: Outcome | undefined): string {
   const status = outcome?.status ?? 'missing';
-  return status === 'ok' || status === 'unchanged' || status === 'superseded' || status === 'pending'
-    ? 'taken'
-    : status;
+  return status === 'ok' || status === 'unchanged' || status === 'superseded' ? 'taken' : status;
 }

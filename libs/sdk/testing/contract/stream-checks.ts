@@ -1,4 +1,12 @@
-import { type Json, type Page, type PlanContext, type ReadContext, type Slice, type Stream } from '../../index.ts';
+import {
+  pageFault,
+  type Json,
+  type Page,
+  type PlanContext,
+  type ReadContext,
+  type Slice,
+  type Stream,
+} from '../../index.ts';
 import { openSlice, planContext, slicesOf } from '../read-all.ts';
 import { checkAbort } from './abort-check.ts';
 import { earlierRun } from './earlier-run.ts';
@@ -6,10 +14,14 @@ import { fault, succeed, within } from './fault.ts';
 import type { ContractCheck, StreamOptions } from './options.ts';
 import { checkCursor, checkKeys, checkPage, checkReuse, checkSchema } from './page-checks.ts';
 import { patience } from './patience.ts';
+import { standsStill } from './stands-still.ts';
 import type { Workbench } from './workbench.ts';
 
 /** Restarts tried in a slice; beyond it they are spread evenly. */
 const maxRestarts = 60;
+
+const standstill =
+  'the same page comes again and again, with the same `resume`. Let read() go on behind its last row, and end where there is no more.';
 
 interface Reading {
   what: string;
@@ -81,16 +93,20 @@ async function readSlice({ what, stream, readWithin }: HowToRead, read: ReadCont
     for await (const page of openSlice(stream, { ...read, signal: stop.signal })) {
       if (stop.signal.aborted) break;
       pages.push(page);
+      if (pageFault(page) || standsStill(pages)) break;
     }
-    return pages;
   });
   const seconds = readWithin / 1000;
   const late = `${what}: reading has not ended after ${seconds} s. Let read() end behind the last row; what never ends has subscribe().`;
   try {
-    return await within(readWithin, reading, late);
+    await within(readWithin, reading, late);
   } finally {
     stop.abort();
   }
+  const why = pages.length > 0 ? pageFault(pages.at(-1)) : undefined;
+  if (why) throw fault(`${what} yields something that ${why}.`);
+  if (standsStill(pages)) throw fault(`${what}: ${standstill}`);
+  return pages;
 }
 
 function pagesOf(slices: Reading['slices']): Page[] {

@@ -20,7 +20,7 @@ export function heedingUnhandled({ id }: Pick<AnyConnector, 'id'>, check: Contra
       }
       if (unhandled.length === 0) return looked;
       throw fault(
-        `Connector "${id}" leaves an error unhandled, which would end the server: ${messageOf(unhandled[0])}. Await every promise, or catch what it rejects with.`,
+        `Connector "${id}" leaves an error unhandled, which would end the server: ${messageOf(unhandled[0]).replace(/\.$/, '')}. Await every promise, or catch what it rejects with.`,
         unhandled[0],
       );
     },

@@ -1,0 +1,153 @@
+import { useRef, useState, type FormEvent } from 'react';
+import type { ApiProblem } from '../api/index.ts';
+import { useFilledForm, type FilledForm } from '../drafts/index.ts';
+import { CancelButton, Field, FieldGroup, form, RestoredNotice } from '../forms/index.ts';
+import { Button, Notice } from '../ui/index.ts';
+import { conditionDraftOf, conditionOf, slugIn, type AudienceDraft } from './audience-draft.ts';
+import { TestRows } from './test-rows.tsx';
+import { Tried } from './tried.tsx';
+import style from './audience-form.module.css';
+
+interface Props {
+  /** Names the form in this tab. */
+  place: string;
+  blank: AudienceDraft;
+  /** It has its slug already. */
+  isThere: boolean;
+  /** Why it was not saved. */
+  problem: ApiProblem | undefined;
+  busy: boolean;
+  onSave: (filled: FilledForm<AudienceDraft>) => void;
+  onLeave: () => void;
+}
+
+/** Whom an audience means: tests in rows, or the condition as JSON where rows cannot say it. */
+export function AudienceForm({ place, blank, isThere, problem, busy, onSave, onLeave }: Props) {
+  const filled = useFilledForm(place, blank);
+  const { draft, dirty, restored, change, begin, forget, origin } = filled;
+  const [nameless, setNameless] = useState(false);
+  const name = useRef<HTMLInputElement>(null);
+  const { join, tests, json } = draft;
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    const isNameless = slugIn(draft) === '';
+    setNameless(isNameless);
+    if (isNameless) name.current?.focus();
+    else onSave(filled);
+  };
+  const nextId = Math.max(0, ...tests.map(({ id }) => id)) + 1;
+  const add = () => change({ tests: [...tests, { id: nextId, field: '', is: 'equals', value: '' }] });
+  return (
+    <form className={form.form} noValidate onSubmit={save}>
+      {restored && dirty && <RestoredNotice onDiscard={() => begin(origin)} />}
+      <Field
+        label="Name"
+        required
+        hint={slugIn(draft) === '' ? undefined : `Its slug ${isThere ? 'stays' : 'is'} ${slugIn(draft)}.`}
+        faults={nameless ? ['Give it a name of letters or digits.'] : []}
+      >
+        {(tied) => (
+          <input
+            {...tied}
+            ref={name}
+            value={draft.name}
+            required
+            maxLength={100}
+            autoComplete="off"
+            placeholder="such as Loyal tea drinkers"
+            onChange={({ target }) => change({ name: target.value })}
+          />
+        )}
+      </Field>
+      <Field label="Description">
+        {(tied) => (
+          <input
+            {...tied}
+            value={draft.description}
+            maxLength={1_000}
+            autoComplete="off"
+            onChange={({ target }) => change({ description: target.value })}
+          />
+        )}
+      </Field>
+      {json === undefined ? (
+        <FieldGroup
+          title="Who is in it"
+          hint="Everybody for whom these tests hold. Numbers, true and false are what they look like; quotes make a text of them."
+          rows={tests.length}
+        >
+          <select
+            aria-label="Which tests have to hold"
+            value={join}
+            onChange={({ target }) => change({ join: target.value as AudienceDraft['join'] })}
+          >
+            <option value="all">all of these hold</option>
+            <option value="any">at least one of these holds</option>
+          </select>
+          <TestRows tests={tests} onChange={(changed) => change({ tests: changed })} />
+          <div className={style.more}>
+            <Button type="button" icon="plus" onClick={add}>
+              Add a test
+            </Button>
+            <Button
+              type="button"
+              kind="quiet"
+              onClick={() => change({ json: JSON.stringify(conditionOf(draft), undefined, 2) })}
+            >
+              Write it as JSON
+            </Button>
+          </div>
+        </FieldGroup>
+      ) : (
+        <Field
+          label="Who is in it, as JSON"
+          hint="What rows cannot say: tests within tests, not, consents, and figures about orders and events."
+        >
+          {(tied) => (
+            <textarea
+              {...tied}
+              rows={12}
+              spellCheck={false}
+              value={json}
+              onChange={({ target }) => change({ json: target.value })}
+            />
+          )}
+        </Field>
+      )}
+      {json !== undefined && rowsOf(json) && (
+        <div className={style.more}>
+          <Button type="button" kind="quiet" onClick={() => change(rowsOf(json) ?? {})}>
+            Write it in rows
+          </Button>
+        </div>
+      )}
+      <Tried draft={draft} />
+      {problem && <Notice kind="problem">{problem.message}</Notice>}
+      <div className={form.buttons}>
+        <Button kind="main" icon="check" busy={busy}>
+          {isThere ? 'Save' : 'Make the audience'}
+        </Button>
+        <CancelButton
+          dirty={dirty}
+          onLeave={() => {
+            forget();
+            onLeave();
+          }}
+        />
+      </div>
+    </form>
+  );
+}
+
+/** The same in rows; undefined where they cannot say it. */
+function rowsOf(json: string): Partial<AudienceDraft> | undefined {
+  try {
+    const condition: unknown = JSON.parse(json);
+    if (typeof condition !== 'object' || condition === null || Array.isArray(condition)) return undefined;
+    const rows = conditionDraftOf(condition as Record<string, unknown>);
+    return rows.json === undefined ? { ...rows, json: undefined } : undefined;
+  } catch (thrown) {
+    if (thrown instanceof SyntaxError) return undefined;
+    throw thrown;
+  }
+}

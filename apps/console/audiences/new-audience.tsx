@@ -1,0 +1,64 @@
+import { ApiProblem, useAct, type Api } from '../api/index.ts';
+import type { FilledForm } from '../drafts/index.ts';
+import { Room } from '../rooms/index.ts';
+import { go, RouteLink } from '../routing/index.ts';
+import { useAnnounce, useTitle } from '../ui/index.ts';
+import { bodyOf, newAudience, slugIn, type AudienceDraft } from './audience-draft.ts';
+import { AudienceForm } from './audience-form.tsx';
+import { noJson } from './no-json.ts';
+import { WritersOnly } from './writers-only.tsx';
+
+/** Where an audience is made. */
+export function NewAudience() {
+  const announce = useAnnounce();
+  const { doing, problem, act } = useAct();
+  useTitle('New audience');
+  const make = async (filled: FilledForm<AudienceDraft>) => {
+    const { draft } = filled;
+    const slug = slugIn(draft);
+    const path = `api/audiences/${encodeURIComponent(slug)}`;
+    const made = await act('make', async (api) => {
+      const body = noJson(() => bodyOf(draft));
+      if (await isThere(api, path))
+        throw new ApiProblem(409, 'conflict', `There is an audience “${slug}” already. Give this one another name.`);
+      return api.put(path, { body });
+    });
+    if (!made) return;
+    filled.begin(newAudience);
+    announce('The audience is made.');
+    go({ room: 'audience', audience: slug });
+  };
+  return (
+    <Room
+      house="audiences"
+      way={<RouteLink to={{ room: 'audiences' }}>Audiences</RouteLink>}
+      title="New audience"
+      opening={false}
+      problem={undefined}
+      onAgain={() => undefined}
+    >
+      <WritersOnly what="Audiences">
+        <AudienceForm
+          place="new-audience"
+          blank={newAudience}
+          isThere={false}
+          problem={problem}
+          busy={doing !== undefined}
+          onSave={(filled) => void make(filled)}
+          onLeave={() => go({ room: 'audiences' })}
+        />
+      </WritersOnly>
+    </Room>
+  );
+}
+
+/** PUT would take its place. */
+async function isThere(api: Api, path: string): Promise<boolean> {
+  try {
+    await api.get(path);
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof ApiProblem && thrown.status === 404) return false;
+    throw thrown;
+  }
+}

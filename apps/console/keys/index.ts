@@ -1,0 +1,2 @@
+/** API keys: who may do what, and until when. */
+export { KeyRooms } from './key-rooms.tsx';

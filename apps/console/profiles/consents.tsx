@@ -1,0 +1,54 @@
+import { useState } from 'react';
+import { useFollowed, type PersonConsents, type Profile } from '../api/index.ts';
+import { mayOperate, useSignedIn } from '../session/index.ts';
+import { Badge, Button, Notice } from '../ui/index.ts';
+import { RecordChoice } from './record-choice.tsx';
+import { permissionText } from './words.ts';
+import style from './consents.module.css';
+
+/** Milliseconds between two looks. */
+const every = 15_000;
+
+/** What a person may be sent, and why. */
+export function Consents({ path, profile }: { path: string; profile: Profile }) {
+  const { holder } = useSignedIn();
+  const [recording, setRecording] = useState(false);
+  const { found, problem, again } = useFollowed<PersonConsents>(path, { every });
+  return (
+    <section aria-labelledby="consents">
+      <h2 id="consents">What they may be sent</h2>
+      {problem && <Notice kind="problem">{problem.message}</Notice>}
+      {found?.permissions.length === 0 && <p>No choice of theirs is known, and no purpose is declared.</p>}
+      {found && found.permissions.length > 0 && (
+        <ul className={style.consents}>
+          {found.permissions.map((permission) => (
+            <li key={`${permission.channel} ${permission.purpose}`}>
+              <Badge tone={permission.allowed ? 'fine' : 'wrong'}>{permission.allowed ? 'yes' : 'no'}</Badge>
+              <b>
+                {permission.channel} · {permission.purpose}
+              </b>
+              <span>{permissionText(permission)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {found && found.permissions.length > 0 && mayOperate(holder) && (
+        <p className={style.record}>
+          <Button onClick={() => setRecording(true)}>Record a choice</Button>
+        </p>
+      )}
+      {found && recording && (
+        <RecordChoice
+          path={path}
+          profile={profile}
+          permissions={found.permissions}
+          onClose={() => setRecording(false)}
+          onRecorded={() => {
+            setRecording(false);
+            again();
+          }}
+        />
+      )}
+    </section>
+  );
+}

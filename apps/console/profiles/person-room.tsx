@@ -1,0 +1,66 @@
+import { useState } from 'react';
+import { useFollowed, type Profile } from '../api/index.ts';
+import { PersonRequests } from '../privacy/index.ts';
+import { Facts, Room, type Fact } from '../rooms/index.ts';
+import { RouteLink } from '../routing/index.ts';
+import { momentText } from '../runs/index.ts';
+import { Notice, timeAgo, useTitle } from '../ui/index.ts';
+import { AsOf } from './as-of.tsx';
+import { Consents } from './consents.tsx';
+import { Timeline } from './timeline.tsx';
+import { TraitTable } from './trait-table.tsx';
+import { useSources, type SourceOf } from './use-sources.ts';
+import { nameOfProfile } from './words.ts';
+
+/** Milliseconds between two looks. */
+const every = 5_000;
+
+/** One person, as they are or were: what is known and who said so, what they may be sent, what happened. */
+export function PersonRoom({ id }: { id: string }) {
+  const [asOf, setAsOf] = useState<string>();
+  const path = `api/profiles/${encodeURIComponent(id)}`;
+  const { found: now, problem, again } = useFollowed<Profile>(path, { every });
+  const then = useFollowed<Profile>(asOf && `${path}?asOf=${encodeURIComponent(asOf)}`, { every });
+  const profile = asOf === undefined ? now : then.found;
+  const sourceOf = useSources();
+  const name = now ? nameOfProfile(now) : 'Person';
+  useTitle(name);
+  return (
+    <Room
+      house="people"
+      way={<RouteLink to={{ room: 'people' }}>People</RouteLink>}
+      title={name}
+      opening={!now}
+      problem={problem ?? then.problem}
+      onAgain={again}
+    >
+      {now && (
+        <>
+          {now.id !== id && <Notice kind="info">{id} became one with this person.</Notice>}
+          <AsOf asOf={asOf} onChange={setAsOf} />
+          {profile && (
+            <>
+              <Facts facts={factsOf(profile, sourceOf)} />
+              <TraitTable profile={profile} sourceOf={sourceOf} />
+            </>
+          )}
+          {asOf === undefined && <Consents path={`${path}/consents`} profile={now} />}
+          {asOf === undefined && <PersonRequests profile={now} name={name} />}
+          <Timeline profile={now.id} sourceOf={sourceOf} onChanged={again} />
+        </>
+      )}
+    </Room>
+  );
+}
+
+function factsOf({ id, identities, audiences, createdAt, updatedAt }: Profile, sourceOf: SourceOf): Fact[] {
+  const kinds = [...new Set(identities.map(({ kind }) => kind))];
+  const valuesOf = (wanted: string) => identities.filter(({ kind }) => kind === wanted).map(({ value }) => value);
+  return [
+    ...kinds.map((kind): Fact => [sourceOf({ connection: kind }).name, valuesOf(kind).join(', ')]), // some are named by their connection
+    ['Audiences', audiences.join(', ') || 'none'],
+    ['Known since', momentText(createdAt)],
+    ['Changed', timeAgo(updatedAt)],
+    ['Id', id],
+  ];
+}

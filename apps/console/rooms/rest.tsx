@@ -1,0 +1,24 @@
+import type { PagedList } from '../api/index.ts';
+import { Button, Notice } from '../ui/index.ts';
+import style from './rest.module.css';
+
+interface Props {
+  list: PagedList<unknown>;
+  /** Said where it is empty. */
+  none: string;
+}
+
+/** Below what was read of a list: that there is more, nothing at all, or what went wrong. */
+export function Rest({ list: { found, loading, problem, more }, none }: Props) {
+  if (problem) return <Notice kind="problem">{problem.message}</Notice>;
+  if (more)
+    return (
+      <p className={style.rest}>
+        The first {found.length.toLocaleString('en')} are shown.{' '}
+        <Button busy={loading} onClick={more}>
+          Show more
+        </Button>
+      </p>
+    );
+  return found.length === 0 && <p className={style.rest}>{loading ? 'Reading …' : none}</p>;
+}

@@ -1,8 +1,0 @@
-import type { ReactNode } from 'react';
-import { mayOperate, useSignedIn } from '../session/index.ts';
-
-/** What only operators do. */
-export function OperatorsOnly({ children }: { children: ReactNode }) {
-  const { holder } = useSignedIn();
-  return mayOperate(holder) ? children : <p>Syncs are made and changed by operators: your key is a {holder.role}’s.</p>;
-}

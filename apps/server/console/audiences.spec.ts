@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Browser, Page } from 'playwright-core';
+import { describeWithChromium, launchChromium } from '#tools/browser';
+import { startTestServer, type TestServer } from '../testing/test-server.ts';
+import { seriousFaults } from './testing/accessibility.ts';
+import { built } from './testing/built.ts';
+import { hasValue } from './testing/has-value.ts';
+import { loadPeople } from './testing/people.ts';
+import { signedIn } from './testing/signed-in.ts';
+
+describeWithChromium('audiences in the console', () => {
+  let server: TestServer;
+  let browser: Browser;
+  let page: Page;
+  const errors: string[] = [];
+
+  beforeAll(async () => {
+    server = await startTestServer();
+    await server.http.get('/audiences'); // the console is built meanwhile
+    await loadPeople(server);
+    browser = await launchChromium();
+    await built(server);
+    page = await enter('marketer');
+    page.on('pageerror', (error) => errors.push(error.message));
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  const enter = (role: string) => signedIn(server, browser, { role, at: 'audiences' });
+  const heading = (name: string) => page.getByRole('heading', { level: 1, name, exact: true });
+  const inRoom = (role: 'listitem' | 'link') => page.getByRole('tabpanel').getByRole(role);
+  const made = async (slug: string, body: object) => {
+    expect((await server.http.put(`/api/audiences/${slug}`, body)).status).toBe(201);
+    const isReady = async () =>
+      (await server.http.get<{ state: string }>(`/api/audiences/${slug}`)).data.state === 'ready';
+    while (!(await isReady())) await delay(100);
+  };
+
+  it('say what one is while there is none', async () => {
+    await page.getByText('No audience yet.').waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+  });
+
+  it('are listed with whom they mean', async () => {
+    await made('in-oslo', {
+      name: 'People of Oslo',
+      description: 'For the opening.',
+      condition: { field: 'traits.city', is: 'equals', value: 'Oslo' },
+    });
+    await made('named', { condition: { field: 'traits.firstName', is: 'exists' } });
+    await page.reload();
+    await page.getByRole('status').getByText('2 audiences', { exact: true }).waitFor();
+    await page.getByLabel('Search audiences by name, slug or condition').fill('city');
+    await page.getByRole('status').getByText('1 of 2 audiences', { exact: true }).waitFor();
+    const row = page.getByRole('main').getByRole('listitem');
+    expect(await row.textContent()).toBe('readyPeople of Oslodefined just nowtraits.city is "Oslo"');
+    expect(await seriousFaults(page)).toEqual([]);
+    await row.getByRole('link').click();
+    await heading('People of Oslo').waitFor();
+  });
+
+  it('tell who is in them, and who came and went', async () => {
+    await page.getByText('Everybody of whom traits.city is "Oslo".').waitFor();
+    await page.getByText('For the opening.').waitFor();
+    expect(await inRoom('listitem').textContent()).toBe('Ann Bergann@example.com');
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.getByRole('tab', { name: 'Entered and left' }).click();
+    await inRoom('listitem')
+      .filter({ hasText: /^Ann Berg entered/ })
+      .waitFor();
+    await inRoom('link').click();
+    await heading('Ann Berg').waitFor();
+    await page.getByText('in-oslo').first().waitFor();
+    await page.goBack();
+    await inRoom('link').click();
+    await heading('Ann Berg').waitFor();
+    await page.goBack();
+  });
+
+  const test = (number: number) => page.getByRole('group', { name: `Test ${number}` });
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  const counted = (text: string) => page.getByRole('main').getByRole('status').getByText(text).waitFor();
+
+  it('are made of tests in rows, counted while they are filled in', async () => {
+    await page.goto(`${server.url}/audiences`);
+    await button('New audience').click();
+    await heading('New audience').waitFor();
+    await counted('Name a field, to see whom it means.');
+    expect(await seriousFaults(page)).toEqual([]);
+    await button('Make the audience').click();
+    await page.getByText('Give it a name of letters or digits.').waitFor();
+    await page.keyboard.type('Named, in Oslo');
+    await page.getByText('Its slug is named-in-oslo.').waitFor();
+    await test(1).getByLabel('Field').fill('traits.city');
+    await test(1).getByLabel('Value').fill('Oslo');
+    await counted('1 of 3 people');
+    await button('Add a test').click();
+    await test(2).getByLabel('Field').fill('traits.firstName');
+    await test(2).getByLabel('How it is compared').selectOption('exists');
+    await page.getByLabel('Which tests have to hold').selectOption('at least one of these holds');
+    await counted('2 of 3 people: traits.city is "Oslo" or traits.firstName exists');
+    await test(2).getByLabel('How it is compared').selectOption('is at least');
+    await counted('needs a number');
+    await button('Remove test 2').click();
+    await counted('1 of 3 people');
+    expect(await seriousFaults(page)).toEqual([]);
+    await button('Make the audience').click();
+    await heading('Named, in Oslo').waitFor();
+    const { data } = await server.http.get<object>('/api/audiences/named-in-oslo');
+    expect(data).toMatchObject({ condition: { field: 'traits.city', is: 'equals', value: 'Oslo' } });
+  });
+
+  it('do not take the place of another one', async () => {
+    await page.goto(`${server.url}/new-audience`);
+    await page.getByRole('textbox', { name: /^Name/ }).fill('Named in Oslo');
+    await test(1).getByLabel('Field').fill('traits.lastName');
+    await button('Make the audience').click();
+    await page.getByText('There is an audience “named-in-oslo” already.').waitFor();
+    await button('Cancel').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Leave without saving' }).click();
+    await heading('Audiences').waitFor();
+  });
+
+  it('are changed, as JSON where rows cannot say it, and not over what somebody else saved', async () => {
+    await page.goto(`${server.url}/audiences/named-in-oslo`);
+    await button('Settings').click();
+    await heading('Settings').waitFor();
+    await button('Write it as JSON').click();
+    const json = page.getByLabel('Who is in it, as JSON');
+    await json.fill('{ "not": ');
+    await counted('That is no JSON yet.');
+    await button('Save').click();
+    await page.getByRole('alert').getByText('The condition is no JSON').waitFor();
+    await json.fill('{ "not": { "field": "traits.city", "is": "equals", "value": "Oslo" } }');
+    await counted('2 of 3 people');
+    expect(await button('Write it in rows').count()).toBe(0);
+    expect(await seriousFaults(page)).toEqual([]);
+    const theirs = { name: 'Theirs', condition: { field: 'traits.city', is: 'missing' } };
+    await server.http.put('/api/audiences/named-in-oslo', theirs);
+    await button('Save').click();
+    await page.getByText('Somebody else changed this audience meanwhile. Nothing was saved.').waitFor();
+    const both = page.getByRole('table', { name: 'Where they differ' }).getByRole('row');
+    expect(await both.allTextContents()).toEqual([
+      'DiffersTheirsYours',
+      'NameTheirsNamed, in Oslo',
+      'Who is in ittraits.city is missingnot (traits.city is "Oslo")',
+    ]);
+    await button('Take theirs').click();
+    await test(1).getByLabel('How it is compared').getByText('is missing').first().waitFor({ state: 'attached' });
+    await hasValue(page.getByRole('textbox', { name: /^Name/ }), 'Theirs');
+    await test(1).getByLabel('How it is compared').selectOption('exists');
+    await button('Save').click();
+    await heading('Theirs').waitFor();
+    await page.getByText('Everybody of whom traits.city exists.').waitFor();
+    expect((await server.http.delete('/api/audiences/named-in-oslo')).status).toBe(204);
+  });
+
+  it('are removed by whoever may write, where nothing uses them', async () => {
+    const theirs = await enter('viewer');
+    await theirs.goto(`${server.url}/new-audience`);
+    await theirs.getByText('your key is a viewer’s').waitFor();
+    await theirs.goto(`${server.url}/audiences/in-oslo`);
+    await theirs.getByRole('tab', { name: 'Entered and left' }).waitFor();
+    expect(await theirs.getByRole('button', { name: 'Remove this audience' }).count()).toBe(0);
+    await theirs.context().close();
+    await page.goto(`${server.url}/audiences/in-oslo`);
+    await page.getByRole('button', { name: 'Remove this audience' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove it' }).click();
+    await heading('Audiences').waitFor();
+    await page.getByRole('status').getByText('1 audience', { exact: true }).waitFor();
+    expect((await server.http.get('/api/audiences/in-oslo')).status).toBe(404);
+  });
+
+  it('fit a telephone, in the dark too', async () => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.emulateMedia({ colorScheme: 'dark' });
+    for (const [path, text] of [
+      ['audiences', '1 audience'],
+      ['audiences/named', 'Entered and left'],
+      ['audiences/named/settings', 'Add a test'],
+      ['new-audience', 'Name a field, to see whom it means.'],
+    ] as const) {
+      await page.goto(`${server.url}/${path}`);
+      await page.getByText(text, { exact: true }).waitFor();
+      expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+      expect(await seriousFaults(page)).toEqual([]);
+    }
+    expect(errors).toEqual([]);
+  });
+});

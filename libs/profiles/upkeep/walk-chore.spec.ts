@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { ComputedTraits } from '../computed/index.ts';
+import { Definitions } from '../definitions/index.ts';
+import type { StoredProfile } from '../store/index.ts';
+import { testPeople, type TestPeople } from '../testing/test-people.ts';
+import { WalkChore } from './walk-chore.ts';
+
+const people = 4_500;
+
+let test: TestPeople;
+beforeAll(async () => {
+  test = await testPeople();
+});
+beforeEach(async () => {
+  for (const { collection } of Object.values(test.connection.models)) await collection.deleteMany({});
+  await test.store.profiles.insertMany(Array.from({ length: people }, (_, n) => profileOf(n)));
+});
+afterAll(() => test.close());
+
+function profileOf(n: number): StoredProfile {
+  const id = `p_01M8${String(n).padStart(22, '0')}`;
+  const part = { k: `con_crm/people/${n}`, a: 0, s: n, b: 'run_1', h: `${n}`, n: 20, t: { country: 'NO' } };
+  const [createdAt, updatedAt] = [new Date(0), new Date(0)];
+  return { _id: id, v: 1, parts: [{ ...part, i: [`user:${n}`] }], ids: [`user:${n}`], createdAt, updatedAt };
+}
+
+const define = async (...slugs: string[]): Promise<void> => {
+  for (const slug of slugs) await test.get(ComputedTraits).put(slug, { from: 'orders', calculate: 'count' });
+  await test.audiences.put(`in-norway-${slugs.join('-')}`, {
+    condition: { field: 'traits.country', is: 'equals', value: 'NO' },
+  });
+};
+const head = () => test.get(Definitions).head();
+
+/** Steps that a walk takes until all definitions are brought to everybody. */
+async function finish(now: Date): Promise<number> {
+  const [walk, until] = [test.get(WalkChore), (await head())?.revision];
+  for (let steps = 1; ; steps++) {
+    await walk.step(now);
+    if ((await head())?.built === until) return steps;
+  }
+}
+
+it('begins anew with the definitions that came when it had hardly begun', async () => {
+  const now = new Date();
+  await define('first');
+  await test.get(WalkChore).step(now);
+  await define('second', 'third');
+  expect(await finish(now)).toBe(5);
+  expect(await test.store.profiles.countDocuments({ aud: ['in-norway-first', 'in-norway-second-third'] })).toBe(people);
+});
+
+it('goes on to its end first where it is further, so that it ends however often definitions change', async () => {
+  const now = new Date();
+  await define('first');
+  const { revision } = (await head()) ?? {};
+  for (let step = 0; step < 2; step++) await test.get(WalkChore).step(now);
+  await define('second');
+  for (let step = 0; step < 3; step++) await test.get(WalkChore).step(now);
+  expect(await head()).toMatchObject({ built: revision });
+  expect(await finish(now)).toBe(5);
+  expect(await test.store.profiles.countDocuments({ aud: ['in-norway-first', 'in-norway-second'] })).toBe(people);
+});
