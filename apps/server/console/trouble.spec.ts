@@ -268,19 +268,21 @@ describeWithChromium('the Studio in trouble', () => {
     await signIn(first.key);
     await html().waitFor();
     await write('<p>late</p>');
-    await server.http.delete(`/api/keys/${first.id}`);
     const save = await hold('PUT');
     await page.keyboard.press('Control+s');
     await save.asked;
     await page.getByRole('button', { name: 'All templates' }).click();
+    await page.getByRole('heading', { name: 'Templates' }).waitFor(); // the room that was left asks on its own
+    await server.http.delete(`/api/keys/${first.id}`);
+    await page.goBack();
     await page.getByRole('alert').getByText('no longer takes this key').waitFor();
     await signIn(second.key);
-    await page.getByRole('heading', { name: 'Templates' }).waitFor();
+    await page.getByText('Your changes from before are back').waitFor();
     const late = page.waitForResponse((response) => response.request().method() === 'PUT');
     await save.go();
     expect((await late).status()).toBe(401);
-    await page.goBack();
-    await page.getByText('Your changes from before are back').waitFor();
+    await page.keyboard.press('Control+s');
+    await isSaved();
     expect(await html().textContent()).toContain('late');
     await page.unroute(`**${path()}`);
   });
