@@ -17,6 +17,9 @@ interface Props {
 
 type Option = { title: string; note?: string; pick: () => Promise<Person> };
 
+/** Where nobody has the name that was typed, Enter does not take the one that is always offered. */
+const none = -1;
+
 /** A combobox after the ARIA Authoring Practices: type, go through with the arrow keys, take with Enter. */
 export function PersonPicker({ person, onPick, findEdgeCase }: Props) {
   const api = useApi();
@@ -35,7 +38,7 @@ export function PersonPicker({ person, onPick, findEdgeCase }: Props) {
       searchPeople(api, wanted, 8, outdated.signal)
         .then((found) => {
           setFound({ people: found, of: wanted });
-          setActive(0);
+          setActive(found.length > 0 || wanted.trim() === '' || isIdentity(wanted.trim()) ? 0 : none);
           setProblem(undefined);
         })
         .catch((thrown: unknown) => !outdated.signal.aborted && setProblem(asProblem(thrown).message));
@@ -78,8 +81,8 @@ export function PersonPicker({ person, onPick, findEdgeCase }: Props) {
       event.preventDefault();
       const option = options[active];
       // What is shown may still be the answer to what was typed before.
-      if (answered !== wanted) void take(() => firstPerson(api, text));
-      else if (option) void take(option.pick);
+      if (answered !== wanted || !option) void take(() => firstPerson(api, text));
+      else void take(option.pick);
     } else if (event.key === 'Escape' && open) {
       event.preventDefault();
       setWanted(undefined);
@@ -102,7 +105,7 @@ export function PersonPicker({ person, onPick, findEdgeCase }: Props) {
           aria-expanded={open}
           aria-controls={`${id}-people`}
           aria-autocomplete="list"
-          aria-activedescendant={open ? `${id}-${active}` : undefined}
+          aria-activedescendant={open && active !== none ? `${id}-${active}` : undefined}
           autoComplete="off"
           spellCheck={false}
           dir="auto"
