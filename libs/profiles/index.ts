@@ -53,6 +53,7 @@ export {
   describePermission,
   judgePermission,
   Permissions,
+  type Bar,
   type Permission,
   type PermissionReason,
   type Somebody,

@@ -1,19 +1,21 @@
 import { useState } from 'react';
-import { useFollowed, type PersonConsents, type Profile } from '../api/index.ts';
+import type { Followed, PersonConsents, Profile } from '../api/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
 import { Badge, Button, Notice } from '../ui/index.ts';
 import { RecordChoice } from './record-choice.tsx';
 import { permissionText } from './words.ts';
 import style from './consents.module.css';
 
-/** Milliseconds between two looks. */
-const every = 15_000;
+interface Props {
+  path: string;
+  consents: Followed<PersonConsents>;
+  profile: Profile;
+}
 
 /** What a person may be sent, and why. */
-export function Consents({ path, profile }: { path: string; profile: Profile }) {
+export function Consents({ path, consents: { found, problem, again }, profile }: Props) {
   const { holder } = useSignedIn();
   const [recording, setRecording] = useState(false);
-  const { found, problem, again } = useFollowed<PersonConsents>(path, { every });
   return (
     <section aria-labelledby="consents">
       <h2 id="consents">What they may be sent</h2>

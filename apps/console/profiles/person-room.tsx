@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useFollowed, type Profile } from '../api/index.ts';
+import { useFollowed, type PersonConsents, type Profile } from '../api/index.ts';
 import { PersonRequests } from '../privacy/index.ts';
 import { Facts, Room, type Fact } from '../rooms/index.ts';
 import { RouteLink } from '../routing/index.ts';
@@ -10,10 +10,11 @@ import { Consents } from './consents.tsx';
 import { Timeline } from './timeline.tsx';
 import { TraitTable } from './trait-table.tsx';
 import { useSources, type SourceOf } from './use-sources.ts';
-import { nameOfProfile } from './words.ts';
+import { barText, nameOfProfile } from './words.ts';
 
 /** Milliseconds between two looks. */
 const every = 5_000;
+const everyConsents = 15_000;
 
 /** One person, as they are or were: what is known and who said so, what they may be sent, what happened. */
 export function PersonRoom({ id }: { id: string }) {
@@ -21,6 +22,9 @@ export function PersonRoom({ id }: { id: string }) {
   const path = `api/profiles/${encodeURIComponent(id)}`;
   const { found: now, problem, again } = useFollowed<Profile>(path, { every });
   const then = useFollowed<Profile>(asOf && `${path}?asOf=${encodeURIComponent(asOf)}`, { every });
+  const consentsPath = `${path}/consents`;
+  const consents = useFollowed<PersonConsents>(asOf === undefined ? consentsPath : undefined, { every: everyConsents });
+  const bar = consents.found?.bar;
   const profile = asOf === undefined ? now : then.found;
   const sourceOf = useSources();
   const name = now ? nameOfProfile(now) : 'Person';
@@ -37,6 +41,7 @@ export function PersonRoom({ id }: { id: string }) {
       {now && (
         <>
           {now.id !== id && <Notice kind="info">{id} became one with this person.</Notice>}
+          {bar && <Notice kind="warning">{barText(bar)}</Notice>}
           <AsOf asOf={asOf} onChange={setAsOf} />
           {profile && (
             <>
@@ -44,7 +49,7 @@ export function PersonRoom({ id }: { id: string }) {
               <TraitTable profile={profile} sourceOf={sourceOf} />
             </>
           )}
-          {asOf === undefined && <Consents path={`${path}/consents`} profile={now} />}
+          {asOf === undefined && <Consents path={consentsPath} consents={consents} profile={now} />}
           {asOf === undefined && <PersonRequests profile={now} name={name} />}
           <Timeline profile={now.id} sourceOf={sourceOf} onChanged={again} />
         </>

@@ -1,4 +1,4 @@
-import type { Order, Permission, PersonSummary, Profile } from '../api/index.ts';
+import type { Bar, Order, Permission, PersonSummary, Profile } from '../api/index.ts';
 import { addressOf, nameInTraits } from '../texts/index.ts';
 
 export const isProfileId = (text: string): boolean => /^p_[0-9A-Z]{26}$/.test(text);
@@ -24,6 +24,16 @@ export function orderText({ id, total, currency, status }: Order): string {
 /** "2 × Tea, 100 g" */
 export function lineText({ id, quantity, name, product }: Order['lines'][number]): string {
   return [quantity === undefined ? '' : `${quantity} ×`, name ?? product ?? id].filter(Boolean).join(' ');
+}
+
+/** Of somebody who may be written to for no purpose. */
+export function barText({ reason }: Bar): string {
+  switch (reason) {
+    case 'restricted':
+      return 'The use of their data is restricted: they may be written to for no purpose, and other systems are told nothing more of them, until the request that asked for it is lifted.';
+    case 'erased':
+      return 'Somebody with an identity of theirs asked to be erased: they may be written to for no purpose until that request is lifted.';
+  }
 }
 
 /** "refused on 2025-03-01 (bounce): email:ann@example.com" */

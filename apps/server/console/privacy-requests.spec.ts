@@ -73,6 +73,8 @@ describeWithChromium('privacy requests in the console', () => {
     await state('done').waitFor();
     await openAnn();
     await page.getByText('asked not to be processed').first().waitFor();
+    await page.getByRole('status').getByText('The use of their data is restricted').waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
     expect(await rights().getByRole('listitem').count()).toBe(2);
     await rights().getByRole('link').filter({ hasText: 'Restriction' }).click();
     await button('Lift it').click();
@@ -83,6 +85,7 @@ describeWithChromium('privacy requests in the console', () => {
     await openAnn();
     await rights().getByText('lifted').waitFor();
     await page.getByText('asked not to be processed').waitFor({ state: 'detached' });
+    await page.getByText('The use of their data is restricted').waitFor({ state: 'detached' });
   });
 
   it('erase somebody, once it is typed that it is meant', async () => {

@@ -4,10 +4,12 @@ import type { Json } from '@millrace/sdk';
 import {
   bases,
   wordPattern,
+  type Bar,
   type Basis,
   type ChoiceView,
   type ConsentState,
   type ConsentStateView,
+  type IdentityKey,
   type NewChoice,
   type PartOrigin,
   type Permission,
@@ -98,9 +100,21 @@ export class PermissionDto implements Permission {
   @ApiPropertyOptional({ type: Object, example: origin }) origin?: PartOrigin;
 }
 
+export class BarDto implements Bar {
+  @ApiProperty({ enum: ['restricted', 'erased'], example: 'restricted' }) reason!: Bar['reason'];
+  @ApiProperty({ description: 'Of which it was said.', example: 'email:ann@example.com' }) identity!: IdentityKey;
+}
+
 export class PersonConsentsDto implements PersonConsents {
   @ApiProperty({ type: [ConsentStateDto] }) consents!: ConsentStateDto[];
   @ApiProperty({ type: [PermissionDto] }) permissions!: PermissionDto[];
+
+  @ApiProperty({
+    description: 'What stands before every choice: they may be written to for no purpose.',
+    type: BarDto,
+    nullable: true,
+  })
+  bar!: BarDto | null;
 }
 
 export class ChoiceDto implements ChoiceView {

@@ -2,7 +2,7 @@ import type { Json } from '@millrace/sdk';
 import type { ConsentChoice, ConsentState, StoredConsent } from '../consents/index.ts';
 import { originOf, type PartOrigin } from '../folding/index.ts';
 import type { IdentityKey } from '../identity/index.ts';
-import type { Permission } from '../permissions/index.ts';
+import type { Bar, Permission } from '../permissions/index.ts';
 
 export interface ChoiceView {
   identity: IdentityKey;
@@ -29,6 +29,8 @@ export type ConsentStateView = Omit<ChoiceView, 'run' | 'recordedAt'> & { update
 export interface PersonConsents {
   consents: ConsentStateView[];
   permissions: Permission[];
+  /** Null: nothing stands before what they chose. */
+  bar: Bar | null;
 }
 
 export function choiceView(choice: ConsentChoice): ChoiceView {

@@ -43,6 +43,13 @@ export interface DecidingChoice extends Version {
   k?: string;
 }
 
+/** What stands before every choice of a person: that the use of their data is restricted, or that they were erased before. */
+export interface Bar {
+  reason: Extract<PermissionReason, 'restricted' | 'erased'>;
+  /** Of which it was said. */
+  identity: IdentityKey;
+}
+
 /** One of each: they are made for whole audiences. */
 export const decisions: Readonly<Record<PermissionReason, Decision>> = {
   granted: { allowed: true, reason: 'granted' },

@@ -13,6 +13,7 @@ import {
   decide,
   decisions,
   judgePermission,
+  type Bar,
   type DecidingChoice,
   type Decision,
   type Permission,
@@ -30,7 +31,7 @@ export interface Somebody {
 export type AllowedByChannel = Record<string, Record<string, boolean>>;
 
 type ConsentFilter = Filter<StoredConsent>;
-type Barred = ReadonlyMap<IdentityKey, PermissionReason>;
+type Barred = ReadonlyMap<IdentityKey, Bar['reason']>;
 
 const usualChannel = 'email';
 const mostConsents = 50_000;
@@ -89,6 +90,11 @@ export class Permissions {
         reason === 'no_consent' ? [] : [[id, allowed ? 'granted' : 'denied']],
       ),
     );
+  }
+
+  /** Undefined: nothing stands before what they chose. */
+  async barOf(person: Somebody): Promise<Bar | undefined> {
+    return barOf(await this.barred(keysOf(person)), person);
   }
 
   /** Every permission that is known of people, by id: each purpose on each channel that they, or the usual one, have. */
@@ -197,7 +203,7 @@ export class Permissions {
   }
 
   private async barred(identities: readonly IdentityKey[]): Promise<Barred> {
-    const barred = new Map<IdentityKey, PermissionReason>();
+    const barred = new Map<IdentityKey, Bar['reason']>();
     for (const identity of await this.restrictions.among(identities)) barred.set(identity, 'restricted');
     const { tombstones } = this;
     const erased = await tombstones?.rowsAbout(identities, (identity) => tombstones.hashesOf(identity));
@@ -265,7 +271,7 @@ function isRestricted(barred: Barred, person: Somebody): boolean {
   return barred.size > 0 && keysOf(person).some((identity) => barred.get(identity) === 'restricted');
 }
 
-function barOf(barred: Barred, person: Somebody): { identity: IdentityKey; reason: PermissionReason } | undefined {
+function barOf(barred: Barred, person: Somebody): Bar | undefined {
   if (barred.size === 0) return undefined;
   const identity = keysOf(person).find((one) => barred.has(one));
   return identity === undefined ? undefined : { identity, reason: barred.get(identity) ?? 'restricted' };

@@ -99,6 +99,13 @@ export interface Merge {
 /** @schema PersonConsentsDto */
 export interface PersonConsents {
   permissions: Permission[];
+  /** What stands before every choice of theirs. */
+  bar: Bar | null;
+}
+
+/** @schema BarDto */
+export interface Bar {
+  reason: 'restricted' | 'erased';
 }
 
 /** @schema PermissionDto */
