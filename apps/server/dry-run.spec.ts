@@ -7,7 +7,7 @@ import type { DryRowView, RunView } from '../cli/index.ts';
 import { startTestServer, type TestServer } from './testing/test-server.ts';
 
 /** Who asked, what is noted of earlier runs a little later, and what processes do by themselves meanwhile. */
-const elsewhere = /^(audit|keys|paces|run_log|processes|quality_schedules|\w*leases)/;
+const elsewhere = /^(audit|keys|paces|run_log|processes|quality_schedules|migrations|refolds|\w*leases)/;
 
 describe('a dry run', () => {
   let server: TestServer;
