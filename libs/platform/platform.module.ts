@@ -21,6 +21,7 @@ export class PlatformModule implements OnModuleInit, OnModuleDestroy {
   constructor(
     @InjectConnection() private readonly connection: Connection,
     private readonly log: Log,
+    private readonly processes: Processes,
   ) {}
 
   /** Throws `service_unavailable` when the settings name no MongoDB or no Redis, before anything is started. */
@@ -69,6 +70,6 @@ export class PlatformModule implements OnModuleInit, OnModuleDestroy {
 
   /** Before anybody writes his last: each would wait for it. */
   async onModuleDestroy(): Promise<void> {
-    await giveUpSilentMongo(this.connection.getClient(), this.log);
+    await giveUpSilentMongo(this.connection.getClient(), this.log, () => this.processes.sign());
   }
 }

@@ -19,9 +19,11 @@ export class HealthController {
   }
 
   @Get('readyz')
-  @ApiOperation({ summary: 'Whether it can do its work: MongoDB and Redis answer' })
+  @ApiOperation({ summary: 'Whether it can do its work: MongoDB and Redis answer, and MongoDB takes writes' })
   @ApiOkResponse({ schema: { example: { ready: true, mongodb: { ok: true }, redis: { ok: true } } } })
-  @ApiServiceUnavailableResponse({ description: 'A service that is needed does not answer; the body says which.' })
+  @ApiServiceUnavailableResponse({
+    description: 'A service that is needed does not do its work; the body says which, and what is wrong.',
+  })
   async ready(@Res({ passthrough: true }) response: Response): Promise<Readiness> {
     const readiness = await this.health.readiness();
     if (!readiness.ready) response.status(503);

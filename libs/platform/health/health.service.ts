@@ -3,6 +3,7 @@ import { InjectConnection } from '@nestjs/mongoose';
 import { messageOf } from '@millrace/sdk';
 import type { Connection } from 'mongoose';
 import { redactText } from '../log/index.ts';
+import { Processes } from '../processes/index.ts';
 import { RedisClient } from '../redis/index.ts';
 
 export type Probe = { ok: true } | { ok: false; message: string };
@@ -21,14 +22,18 @@ export class HealthService {
   constructor(
     @InjectConnection() private readonly mongo: Connection,
     private readonly redis: RedisClient,
+    private readonly processes: Processes,
   ) {}
 
   async readiness(): Promise<Readiness> {
-    const [mongodb, redis] = await Promise.all([
-      probe(() => this.mongo.getClient().db('admin').command({ ping: 1 })),
-      probe(() => this.redis.client.ping()),
-    ]);
+    const [mongodb, redis] = await Promise.all([probe(() => this.askMongo()), probe(() => this.redis.client.ping())]);
     return { ready: mongodb.ok && redis.ok, mongodb, redis };
+  }
+
+  private async askMongo(): Promise<void> {
+    const seconds = this.processes.secondsWithoutWrites;
+    if (seconds !== undefined) throw new Error(`has taken no writes for ${seconds} s`);
+    await this.mongo.getClient().db('admin').command({ ping: 1 });
   }
 }
 

@@ -18,10 +18,11 @@ it.each([
     const connection = await connectMongo(uri, { serverSelectionTimeoutMS: 900_000 });
     const client = connection.getClient();
     const look = () => client.db().collection('people').findOne();
+    const write = () => client.db().collection('signs').insertOne({});
     const lines: string[] = [];
     const log = createLog({ destination: { write: (line: string) => void lines.push(line) } });
 
-    await giveUpSilentMongo(client, log);
+    await giveUpSilentMongo(client, log, write);
     await client.db().collection('people').insertMany([{}, {}, {}, {}, {}]);
     await look();
     expect(lines).toEqual([]);
@@ -31,11 +32,11 @@ it.each([
     process.kill(server.pid, signal);
     if (signal === 'SIGKILL') await server.ended;
     const waiting = expect(Promise.all([look(), cursor.toArray()])).rejects.toThrow();
-    await giveUpSilentMongo(client, log);
+    await giveUpSilentMongo(client, log, write);
     await waiting;
     await expect(look()).rejects.toThrow();
     expect(lines).toHaveLength(1);
-    expect(lines[0]).toContain('MongoDB does not answer, so this process ends without it');
+    expect(lines[0]).toContain('MongoDB does not answer, or takes no writes, so this process ends without it');
 
     await connection.close();
     if (signal === 'SIGSTOP') process.kill(server.pid, 'SIGCONT');

@@ -9,14 +9,20 @@ const patience = 5_000;
 const pause = 100;
 
 /**
- * For a process that ends: a MongoDB that says nothing is given up, so that whoever waits for it hears so. Nothing is owed to it that a crash would
- * not owe: leases run out, and what was acknowledged is durable.
+ * For a process that ends: a MongoDB that says nothing, or takes no writes, is given up, so that whoever waits for it hears so. Nothing is owed to it
+ * that a crash would not owe: leases run out, and what was acknowledged is durable.
+ *
+ * @param write one that may be made at any time
  */
-export async function giveUpSilentMongo(client: mongo.MongoClient, log: Log): Promise<void> {
-  if (await answers(client)) return;
+export async function giveUpSilentMongo(
+  client: mongo.MongoClient,
+  log: Log,
+  write: () => Promise<unknown>,
+): Promise<void> {
+  if (await isTaken(write)) return;
   log.warn(
     {},
-    'MongoDB does not answer, so this process ends without it: what it was at goes on elsewhere once its leases have run out, and what it had not stored of its own logs and figures is lost',
+    'MongoDB does not answer, or takes no writes, so this process ends without it: what it was at goes on elsewhere once its leases have run out, and what it had not stored of its own logs and figures is lost',
   );
   hangUp(client);
   await client.close();
@@ -38,13 +44,12 @@ function hangUp(client: mongo.MongoClient): void {
  * An error is no answer: another server may be elected. And after the first ones the driver still takes the server for alive; closing would wait
  * for it then, to end its sessions there.
  */
-async function answers(client: mongo.MongoClient): Promise<boolean> {
+async function isTaken(write: () => Promise<unknown>): Promise<boolean> {
   const over = delay(patience, 'silent' as const, { ref: false });
   for (;;) {
-    const ping = client.db('admin').command({ ping: 1 });
     const said = await Promise.race([
       over,
-      ping.then(
+      write().then(
         () => 'alive' as const,
         () => 'failed' as const,
       ),

@@ -6,6 +6,7 @@ import type { Model } from 'mongoose';
 import { newId } from '../ids/index.ts';
 import { Regularly } from '../lifecycle/index.ts';
 import { Log } from '../log/index.ts';
+import { WriteWatch } from '../mongo/index.ts';
 import { Settings } from '../settings/index.ts';
 import { beat, processModel, type LivingProcess } from './process.schema.ts';
 
@@ -22,17 +23,25 @@ export class Processes implements OnModuleInit, BeforeApplicationShutdown {
   private readonly startedAt = new Date();
   private migration = 0;
   private beating?: Regularly;
+  private readonly writes: WriteWatch;
 
   constructor(
     private readonly settings: Settings,
     private readonly log: Log,
     @InjectModel(processModel) private readonly model: Model<LivingProcess>,
-  ) {}
+  ) {
+    this.writes = new WriteWatch(log);
+  }
+
+  /** Seconds for which MongoDB has taken no writes; undefined as long as that is nothing unusual. */
+  get secondsWithoutWrites(): number | undefined {
+    return this.writes.secondsWaiting;
+  }
 
   async onModuleInit(): Promise<void> {
     this.beating = new Regularly(
       beat,
-      () => this.sign(),
+      () => this.writes.watch(() => this.sign()),
       (error) => this.log.warn({ error: messageOf(error) }, 'the sign of life could not be stored'),
     );
     await this.beating.now();
@@ -66,7 +75,8 @@ export class Processes implements OnModuleInit, BeforeApplicationShutdown {
       .lean<LivingProcess[]>();
   }
 
-  private async sign(): Promise<void> {
+  /** Gives a sign of life, between the others. */
+  async sign(): Promise<void> {
     const { id, migration, startedAt, settings } = this;
     const told = { host: hostname(), pid: process.pid, kinds: settings.processes, migration, startedAt };
     await this.model.updateOne({ _id: id }, { $set: { ...told, seenAt: new Date() } }, { upsert: true });
