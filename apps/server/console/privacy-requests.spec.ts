@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { mongo } from 'mongoose';
 import type { Browser, Page } from 'playwright-core';
 import { describeWithChromium, launchChromium } from '#tools/browser';
+import { testServices } from '#tools/testing';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { seriousFaults } from './testing/accessibility.ts';
 import { built } from './testing/built.ts';
@@ -11,6 +13,7 @@ import { signedIn } from './testing/signed-in.ts';
 /** What people may ask for under data protection law: asked for in their room, followed in a room of its own. */
 describeWithChromium('privacy requests in the console', () => {
   let server: TestServer;
+  let database: mongo.MongoClient;
   let browser: Browser;
   let page: Page;
   let ann: string;
@@ -18,6 +21,7 @@ describeWithChromium('privacy requests in the console', () => {
 
   beforeAll(async () => {
     server = await startTestServer();
+    database = await new mongo.MongoClient(testServices().mongodbUri).connect();
     await server.http.get('/people'); // the console is built meanwhile
     await loadKnownPeople(server);
     ann = (await server.http.post<{ id: string }>('/api/profiles/lookup', { identity: 'ann@example.com' })).data.id;
@@ -29,6 +33,7 @@ describeWithChromium('privacy requests in the console', () => {
 
   afterAll(async () => {
     await browser?.close();
+    await database?.close();
     await server?.close();
   });
 
@@ -121,6 +126,31 @@ describeWithChromium('privacy requests in the console', () => {
     await theirs.getByRole('heading', { name: 'What they may be sent' }).waitFor();
     expect(await theirs.getByRole('button', { name: 'Erase' }).count()).toBe(0);
     await theirs.context().close();
+  });
+
+  it('tell what is to be done by hand and which files are gone, and let an erasure be lifted', async () => {
+    const requests = database.db().collection<{ _id: string }>('privacy_requests');
+    const told = { sync: 'to-mailer', syncName: 'To the mailer', connection: 'mailer', object: 'contact' };
+    const destinations = [{ ...told, deleted: 1, byHand: 2, reason: 'the mailer refused it' }];
+    const over = { state: 'done', finishedAt: new Date(), destinations }; // whoever carries it out takes a minute and more
+    const ended = { $set: over, $inc: { epoch: 1 }, $unset: { open: '', subject: '', reason: '' } } as const;
+    const erasure = await requests.findOneAndUpdate({ kind: 'erase' }, ended);
+    await page.goto(`${server.url}/privacy-requests/${erasure?._id}`);
+    await state('done').waitFor();
+    const elsewhere = page.getByRole('region', { name: 'In other systems' });
+    await elsewhere.getByText('1 deleted; 2 to be deleted there by hand: the mailer refused it').waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    await button('Lift it').click();
+    await dialog().getByText('What they had refused stays refused.').waitFor();
+    await dialog().getByRole('button', { name: 'Lift it' }).click();
+    await state('lifted').waitFor();
+    expect(await button('Lift it').count()).toBe(0);
+
+    const expired = { $set: { expiresAt: new Date(0) } };
+    const files = await requests.findOneAndUpdate({ kind: 'export' }, expired);
+    await page.goto(`${server.url}/privacy-requests/${files?._id}`);
+    await page.getByText('Its files are gone').waitFor();
+    expect(await page.getByRole('button', { name: /^Download/ }).count()).toBe(0);
   });
 
   it('fit a telephone, in the dark too', async () => {
