@@ -22,7 +22,7 @@ export function RuleAlerts({ alerts, fired, onChanged }: Props) {
       <h2 id="open-alerts">Open alerts</h2>
       {alerts.length === 0 && <p className={style.said}>{fired === '' ? 'Reading …' : `None: ${fired}.`}</p>}
       {alerts.length > 0 && (
-        <ul className={style.alerts}>
+        <ul className={`card rows ${style.alerts}`}>
           {alerts.map((alert) => (
             <li key={alert.id}>
               <p>

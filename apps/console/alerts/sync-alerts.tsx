@@ -24,7 +24,7 @@ export function SyncAlerts({ sync }: { sync: Sync }) {
     <section className={style.alerts} aria-labelledby="alerts">
       <h2 id="alerts">Alerts</h2>
       {alerts.length > 0 && (
-        <ul>
+        <ul className="card rows">
           {alerts.map((alert) => (
             <AlertItem key={alert.id} alert={alert} sync={sync} onChanged={open.again} />
           ))}

@@ -7,7 +7,6 @@ import { Button, RawRecord, Tabs, timeAgo, useTitle } from '../ui/index.ts';
 import { AudienceBadge } from './audience-badge.tsx';
 import { Changes } from './changes.tsx';
 import { Members } from './members.tsx';
-import style from './audience-room.module.css';
 
 /** Milliseconds between two looks. */
 const every = 5_000;
@@ -54,7 +53,7 @@ export function AudienceRoom({ slug }: { slug: string }) {
             summary="The condition, as the API has it"
             text={JSON.stringify(audience.condition, undefined, 2)}
           />
-          <div className={style.people}>
+          <div className="card">
             <Tabs
               label="Who is in it"
               chosen={shown}

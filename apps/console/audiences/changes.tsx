@@ -3,14 +3,14 @@ import { Rest } from '../rooms/index.ts';
 import { nameOf } from '../profiles/index.ts';
 import { RouteLink } from '../routing/index.ts';
 import { momentText } from '../runs/index.ts';
-import style from './audience-room.module.css';
+import style from './member-rows.module.css';
 
 /** Who entered an audience, and who left it, newest first. */
 export function Changes({ path }: { path: string }) {
   const list = usePagedList<AudienceChange>(path, 50);
   return (
     <>
-      <ol className={style.list}>
+      <ol className={`rows ${style.list}`}>
         {list.found.map(({ profile, person, change, at }) => (
           <li key={`${profile} ${change} ${at}`}>
             <p>

@@ -54,7 +54,7 @@ export function DryRun({ title = 'Dry run', action = 'Look', of, ask, onRefused 
       {rows && <p className={style.result}>{resultOf(rows)}</p>}
       {looked && looked.of !== of && <p>The sync was changed since then.</p>}
       {rows && rows.length > 0 && (
-        <ol>
+        <ol className="card rows">
           {rows.map((row, i) => (
             <DryRunRow key={i} row={row} number={i + 1} />
           ))}

@@ -11,7 +11,7 @@ export function KeyChanges({ changes }: { changes: readonly AuditEntry[] | undef
       {changes === undefined && <p>Reading …</p>}
       {changes?.length === 0 && <p>Nothing: it has only read, if anything.</p>}
       {changes !== undefined && changes.length > 0 && (
-        <ul className={style.changes}>
+        <ul className={`card rows ${style.changes}`}>
           {changes.map((change) => (
             <li key={change.id}>
               <code>{changeText(change)}</code>

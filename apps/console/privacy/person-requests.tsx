@@ -43,7 +43,7 @@ export function PersonRequests({ profile, name }: Props) {
         ))}
       </div>
       {found?.data.length === 0 && <p>They have asked for nothing yet, as far as it was recorded here.</p>}
-      <ul className={style.requests}>
+      <ul className={`card rows ${style.requests}`}>
         {found?.data.map((request) => (
           <RequestRow key={request.id} request={request} />
         ))}

@@ -13,7 +13,7 @@ export function RequestOutcome({ request: { steps, counts, destinations, kind } 
       <section aria-labelledby="steps">
         <h2 id="steps">What was done</h2>
         {steps.length === 0 && <p>Nothing yet.</p>}
-        <ol className={style.box}>
+        <ol className={`card rows ${style.box}`}>
           {steps.map(({ name, doneAt }) => (
             <li key={name}>
               <span>{stepText(name)}</span>
@@ -37,7 +37,7 @@ function Destinations({ told }: { told: readonly ToldDestination[] }) {
   return (
     <section aria-labelledby="destinations">
       <h2 id="destinations">In other systems</h2>
-      <ul className={style.box}>
+      <ul className={`card rows ${style.box}`}>
         {told.map(({ sync, syncName, object, deleted, byHand, reason }) => (
           <li key={`${sync} ${object} ${reason}`} data-open={byHand > 0 || undefined}>
             <span>

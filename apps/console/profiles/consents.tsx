@@ -22,7 +22,7 @@ export function Consents({ path, consents: { found, problem, again }, profile }:
       {problem && <Notice kind="problem">{problem.message}</Notice>}
       {found?.permissions.length === 0 && <p>No choice of theirs is known, and no purpose is declared.</p>}
       {found && found.permissions.length > 0 && (
-        <ul className={style.consents}>
+        <ul className={`card rows ${style.consents}`}>
           {found.permissions.map((permission) => (
             <li key={`${permission.channel} ${permission.purpose}`}>
               <Badge tone={permission.allowed ? 'fine' : 'wrong'}>{permission.allowed ? 'yes' : 'no'}</Badge>

@@ -18,7 +18,7 @@ export function TimelineEntries({ path, profile, sourceOf, onUndone }: Props) {
   const list = usePagedList<TimelineEntry>(path, 50);
   return (
     <>
-      <ol className={style.entries}>
+      <ol className={`rows ${style.entries}`}>
         {list.found.map((entry) => (
           <li key={`${entry.kind} ${entry.id}`}>
             {entry.at === undefined ? (

@@ -2,7 +2,6 @@ import { useState } from 'react';
 import { Tabs } from '../ui/index.ts';
 import { TimelineEntries } from './timeline-entries.tsx';
 import type { SourceOf } from './use-sources.ts';
-import style from './timeline.module.css';
 
 interface Props {
   /** Id. */
@@ -32,7 +31,7 @@ export function Timeline({ profile, sourceOf, onChanged }: Props) {
   return (
     <section aria-labelledby="timeline">
       <h2 id="timeline">Timeline</h2>
-      <div className={style.timeline}>
+      <div className="card">
         <Tabs
           label="What is shown of the timeline"
           chosen={shown}

@@ -18,7 +18,7 @@ export function TraitTable({ profile: { traits, computed, origins, masked }, sou
   return (
     <section aria-labelledby="traits">
       <h2 id="traits">Traits</h2>
-      <div className={style.card}>
+      <div className={`card ${style.card}`}>
         <table className={style.traits}>
           <thead>
             <tr>

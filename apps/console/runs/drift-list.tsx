@@ -6,7 +6,7 @@ export function DriftList({ drift }: { drift: readonly FieldDrift[] }) {
   return (
     <section className={style.drift} aria-labelledby="drift">
       <h2 id="drift">Drift of the source’s fields</h2>
-      <ul>
+      <ul className="card rows">
         {drift.map((one) => (
           <li key={`${one.field} ${one.change}`}>
             <code>{one.field}</code> {one.change}: {changeText(one)}

@@ -11,7 +11,7 @@ export function Ledger({ run: { ledger, effects } }: { run: Run }) {
   return (
     <section className={style.ledger} aria-labelledby="ledger">
       <h2 id="ledger">Ledger</h2>
-      <dl>
+      <dl className="card">
         <div>
           <dt>read</dt>
           <dd>{countText(ledger.read)}</dd>

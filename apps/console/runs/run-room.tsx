@@ -13,7 +13,6 @@ import { RunFacts } from './run-facts.tsx';
 import { RunLog } from './run-log.tsx';
 import { StateBadge } from './state-badge.tsx';
 import { countText, isEnded, isOfStream, momentText, saidText } from './words.ts';
-import style from './run-room.module.css';
 
 interface Props {
   /** Slug or id. */
@@ -75,7 +74,7 @@ export function RunRoom({ sync: named, run: id }: Props) {
           <RunFacts run={run} />
           <Ledger run={run} />
           {run.drift && run.drift.length > 0 && <DriftList drift={run.drift} />}
-          <div className={style.tabs}>
+          <div className="card">
             <Tabs
               label="More about the run"
               chosen={shown}

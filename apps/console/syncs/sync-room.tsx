@@ -78,7 +78,7 @@ export function SyncRoom({ sync: name }: { sync: string }) {
               </p>
             )}
             {shown.length > 0 && (
-              <div className={style.runs}>
+              <div className={`card ${style.runs}`}>
                 <RunTable sync={name} runs={shown} />
               </div>
             )}

@@ -17,7 +17,7 @@ export function TrendPicture({ sync: { id, lastRun } }: { sync: Sync }) {
   return (
     <section aria-labelledby="trend">
       <h2 id="trend">The last 30 days</h2>
-      <div className={style.trend}>
+      <div className={`card ${style.trend}`}>
         <figure>
           <figcaption>
             Rows read a day <span>at most {countText(Math.max(...read))}</span>

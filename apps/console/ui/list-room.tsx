@@ -42,7 +42,7 @@ export function ListRoom({ title, action, tools, count, children, more, empty, a
       <p className={style.count} role="status">
         {countText(count)}
       </p>
-      <ul className={style.list}>{children}</ul>
+      <ul className={`card rows ${style.list}`}>{children}</ul>
       {more && (
         <p className={style.count}>
           {more.text} <Button onClick={more.onMore}>Show more</Button>
@@ -52,7 +52,7 @@ export function ListRoom({ title, action, tools, count, children, more, empty, a
       {apart && (
         <section className={style.apart} aria-labelledby={id}>
           <h2 id={id}>{apart.title}</h2>
-          <ul className={style.list}>{apart.rows}</ul>
+          <ul className={`card rows ${style.list}`}>{apart.rows}</ul>
           {apart.below}
         </section>
       )}
