@@ -71,9 +71,9 @@ describeWithChromium('people in the console', () => {
   });
 
   it('are shown with every value and the record that said it', async () => {
+    await region('Traits').getByRole('link', { name: 'Customer list / rows' }).first().waitFor();
     expect(await trait('city').textContent()).toMatch(/^cityOsloCustomer list \/ rows record 1\d{4}-.* UTC$/);
     expect(await trait('points').textContent()).toMatch(/^points140The cards \/ rows record L1/);
-    await region('Traits').getByRole('link', { name: 'Customer list / rows' }).first().waitFor();
     expect(await seriousFaults(page)).toEqual([]);
   });
 
