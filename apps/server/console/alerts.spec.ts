@@ -155,6 +155,7 @@ describeWithChromium('alerts in the console', () => {
     await page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name: 'Alerts' }).click();
     const row = page.getByRole('main').getByRole('listitem').filter({ hasText: 'Everything of the shop' });
     await row.getByText('open since').waitFor();
+    await row.getByText('to On call').waitFor();
     expect(await row.textContent()).toMatch(/^alert open.*failed, overdue.*to On call$/);
     await page
       .getByRole('region', { name: /^Channels/ })
