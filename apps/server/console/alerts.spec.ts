@@ -190,6 +190,7 @@ describeWithChromium('alerts in the console', () => {
     await heading('Everything of the shop').waitFor();
     expect(await rule('everything-of-the-shop')).toMatchObject({ enabled: false, wait: '1min', repeat: null });
     await button('Enable').click();
+    await button('Disable').waitFor();
     await badge('disabled').waitFor({ state: 'detached' });
     expect(await rule('everything-of-the-shop')).toMatchObject({ enabled: true });
   });

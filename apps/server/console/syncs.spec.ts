@@ -50,6 +50,7 @@ describeWithChromium('the syncs in the console', () => {
 
   it('are where an operator begins: what needs somebody first, each with its state, its reason and its last run', async () => {
     await rows().nth(3).waitFor();
+    await rows().first().getByText('Stock list · rows → Web shop · rows').waitFor(); // connections are named a moment later
     const found = await rows().allTextContents();
     expect(found.map((text) => /^(held|failed|ok|new)(Stock|Invoices|People|Orders)/.exec(text)?.[0])).toEqual([
       'heldStock',
