@@ -16,12 +16,14 @@ const otherReadings: readonly EmailReading[] = [
   { dots: 'dropGmail', tags: 'drop' },
 ];
 
+export const isGmailDomain = (domain: string): boolean => gmail.has(domain);
+
 /** An address, as it is compared otherwise, without the dots and the tag that do not count. */
 export function emailReadBy({ dots, tags }: EmailReading, email: string): string {
   if (dots === 'keep' && tags === 'keep') return email;
   const at = email.lastIndexOf('@');
   const domain = email.slice(at + 1);
-  const isGmail = gmail.has(domain);
+  const isGmail = isGmailDomain(domain);
   let local = email.slice(0, at);
   if (tags === 'drop' || (tags === 'dropGmail' && isGmail)) local = withoutTag(local);
   if (dots === 'keep' || !isGmail) return `${local}@${domain}`;

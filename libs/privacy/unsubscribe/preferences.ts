@@ -108,11 +108,11 @@ export class Preferences {
 
   private async permissionsOf({ identity, channel, purpose }: LinkSubject): Promise<Map<string, Permission>> {
     const holder = { id: identity, identities: await this.choices.readingsOf(identity) };
-    const [all, own] = await Promise.all([
-      this.permissions.ofAll([holder]),
+    const [{ permissions }, own] = await Promise.all([
+      this.permissions.allOf(holder),
       this.permissions.mayContact(holder, channel, purpose),
     ]);
-    const here = (all.get(identity) ?? []).filter((permission) => permission.channel === channel);
+    const here = permissions.filter((permission) => permission.channel === channel);
     return new Map([...here, own].map((permission) => [permission.purpose, permission]));
   }
 }

@@ -23,7 +23,7 @@ class Page {
     const permissionOf = (purpose: string) =>
       ({ channel: 'email', purpose, allowed: this.#allowed.get(purpose) ?? false }) as Permission;
     const permissions = {
-      ofAll: async ([{ id }]: [{ id: string }]) => new Map([[id, [...this.#allowed.keys()].map(permissionOf)]]),
+      allOf: async () => ({ permissions: [...this.#allowed.keys()].map(permissionOf), bar: undefined }),
       mayContact: async (_: unknown, __: string, purpose: string) => permissionOf(purpose),
     } as unknown as Permissions;
     const choices = {

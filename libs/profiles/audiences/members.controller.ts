@@ -71,6 +71,7 @@ export class MembersController {
       (last) => [last.recordedAt.getTime(), last._id],
     );
   }
+
   private async peopleOf(profiles: string[]): Promise<Map<string, ProfileSummary>> {
     const [found, { priorityOf }] = await Promise.all([this.store.survivorsOf(profiles), this.settings.rules()]);
     const known = [...found].filter(([, { ids }]) => ids.length > 0);

@@ -63,12 +63,11 @@ export class Choices {
   /** Throws `profile_not_found`. */
   async ofPerson(profile: string): Promise<PersonConsents> {
     const { id, identities } = await this.identitiesOf(profile);
-    const [stored, permissions, bar] = await Promise.all([
+    const [stored, { permissions, bar = null }] = await Promise.all([
       this.consents.find({ identity: { $in: identities } }, { sort: { _id: 1 }, limit: mostConsents }).toArray(),
-      this.permissions.ofAll([{ id, identities }]),
-      this.permissions.barOf({ id, identities }),
+      this.permissions.allOf({ id, identities }),
     ]);
-    return { consents: stored.map(consentStateView), permissions: permissions.get(id) ?? [], bar: bar ?? null };
+    return { consents: stored.map(consentStateView), permissions, bar };
   }
 
   /** Every choice that was told, newest first. Throws `profile_not_found`. */

@@ -1,4 +1,4 @@
-import { literalPattern, spellingsOf } from '#platform';
+import { isGmailDomain, literalPattern, spellingsOf } from '#platform';
 import { splitIdentity, type IdentityKey } from './identity-key.ts';
 import { readingNow } from './parse-identity.ts';
 import type { IdentityPolicy } from './policy.ts';
@@ -17,7 +17,7 @@ export function otherSpellings(identities: readonly IdentityKey[], policy: Ident
   return [...read].flatMap((identity) => {
     const { value } = splitIdentity(identity);
     const [local = '', domain = ''] = splitAtDomain(value);
-    const isGmail = domain === 'gmail.com' || domain === 'googlemail.com';
+    const isGmail = isGmailDomain(domain);
     const tag = tags === 'drop' || (tags === 'dropGmail' && isGmail) ? '(?:\\+.*)?' : '';
     if (isGmail && dots === 'dropGmail') return dotted(local, tag);
     return tag === '' ? [] : [new RegExp(`^email:${literalPattern(local)}${tag}@${literalPattern(domain)}$`)];

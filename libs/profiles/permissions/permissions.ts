@@ -61,7 +61,7 @@ export class Permissions {
   async mayContact(person: Somebody, channel: string, purpose: string): Promise<Permission> {
     const asked = await this.question(channel, purpose);
     const { choices, barred } = await this.known([person], about(asked), evidence);
-    return unlessBarred(barred, person, judgePermission(ofPerson(choices, person), asked));
+    return unlessBarred(barOf(barred, person), judgePermission(ofPerson(choices, person), asked));
   }
 
   /** For a page of people, by id: three reads at most. */
@@ -92,28 +92,20 @@ export class Permissions {
     );
   }
 
-  /** Undefined: nothing stands before what they chose. */
-  async barOf(person: Somebody): Promise<Bar | undefined> {
-    return barOf(await this.barred(keysOf(person)), person);
-  }
-
-  /** Every permission that is known of people, by id: each purpose on each channel that they, or the usual one, have. */
-  async ofAll(people: readonly Somebody[]): Promise<Map<string, Permission[]>> {
+  /** Every permission that is known of somebody: each purpose on each channel that they, or the usual one, have. And what stands before all of them. */
+  async allOf(person: Somebody): Promise<{ permissions: Permission[]; bar: Bar | undefined }> {
     const [purposes, { choices, barred }] = await Promise.all([
       this.purposes.all(),
-      this.known(people, anything, evidence),
+      this.known([person], anything, evidence),
     ]);
-    return new Map(
-      people.map((person) => {
-        const own = ofPerson(choices, person);
-        const permissions = questionsOf(own, purposes).map((asked) => judgePermission(own, asked));
-        return [person.id, permissions.map((permission) => unlessBarred(barred, person, permission))];
-      }),
-    );
+    const own = ofPerson(choices, person);
+    const bar = barOf(barred, person);
+    const judged = questionsOf(own, purposes).map((asked) => judgePermission(own, asked));
+    return { permissions: judged.map((permission) => unlessBarred(bar, permission)), bar };
   }
 
   /**
-   * By id, whether people may be written to by channel and purpose, as `ofAll` has it; those of whom nothing is known share one answer. Who is restricted is not
+   * By id, whether people may be written to by channel and purpose, as `allOf` has it; those of whom nothing is known share one answer. Who is restricted is not
    * there: their data may not be used.
    */
   async allowedOfAll(people: readonly Somebody[]): Promise<Map<string, AllowedByChannel>> {
@@ -260,8 +252,7 @@ function questionsOf(choices: readonly DecidingChoice[], purposes: readonly Purp
 }
 
 /** A restriction and an erasure are stronger than any choice, and than a purpose that needs none. */
-function unlessBarred(barred: Barred, person: Somebody, permission: Permission): Permission {
-  const bar = barOf(barred, person);
+function unlessBarred(bar: Bar | undefined, permission: Permission): Permission {
   if (!bar) return permission;
   const { channel, purpose, basis } = permission;
   return { channel, purpose, basis, ...decisions[bar.reason], identity: bar.identity };

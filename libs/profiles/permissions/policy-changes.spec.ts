@@ -48,8 +48,8 @@ async function reasonFor(identities: Row): Promise<string> {
   const somebody = await person(identities);
   const permissions = test.get(Permissions);
   const { reason } = await permissions.mayContact(somebody, channel, 'marketing');
-  const all = (await permissions.ofAll([somebody])).get(somebody.id);
-  expect(all?.find((one) => one.channel === channel && one.purpose === 'marketing')?.reason ?? 'no_consent').toBe(
+  const { permissions: all } = await permissions.allOf(somebody);
+  expect(all.find((one) => one.channel === channel && one.purpose === 'marketing')?.reason ?? 'no_consent').toBe(
     reason,
   );
   expect((await permissions.mayContactAll([somebody], channel, 'marketing')).get(somebody.id)?.reason).toBe(reason);
