@@ -181,13 +181,7 @@ export function RuleForm({ place, blank, problem, busy, onSave, onTheirs, path, 
         <Button kind="main" icon="save" busy={busy}>
           Save
         </Button>
-        <CancelButton
-          dirty={dirty}
-          onLeave={() => {
-            filled.forget();
-            onLeave();
-          }}
-        />
+        <CancelButton dirty={dirty} forget={filled.forget} onLeave={onLeave} />
       </div>
     </form>
   );

@@ -127,13 +127,7 @@ export function AudienceForm({ place, blank, isThere, problem, busy, onSave, onL
         <Button kind="main" icon="check" busy={busy}>
           {isThere ? 'Save' : 'Make the audience'}
         </Button>
-        <CancelButton
-          dirty={dirty}
-          onLeave={() => {
-            forget();
-            onLeave();
-          }}
-        />
+        <CancelButton dirty={dirty} forget={forget} onLeave={onLeave} />
       </div>
     </form>
   );

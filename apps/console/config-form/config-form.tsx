@@ -91,13 +91,7 @@ export function ConfigForm(props: Props) {
         <Button kind="main" icon="check" busy={busy}>
           {props.save}
         </Button>
-        <CancelButton
-          dirty={dirty}
-          onLeave={() => {
-            filled.forget();
-            onLeave();
-          }}
-        />
+        <CancelButton dirty={dirty} forget={filled.forget} onLeave={onLeave} />
       </div>
     </form>
   );

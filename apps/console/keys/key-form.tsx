@@ -74,13 +74,7 @@ export function KeyForm({ filled, problem, busy, onSave, onLeave }: Props) {
         <Button kind="main" icon="check" busy={busy}>
           Make the key
         </Button>
-        <CancelButton
-          dirty={dirty}
-          onLeave={() => {
-            forget();
-            onLeave();
-          }}
-        />
+        <CancelButton dirty={dirty} forget={forget} onLeave={onLeave} />
       </div>
     </form>
   );

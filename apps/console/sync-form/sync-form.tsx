@@ -160,13 +160,7 @@ export function SyncForm({ place, blank, existing, onSaved, onLeave }: Props) {
               Save and run
             </Button>
           )}
-          <CancelButton
-            dirty={dirty}
-            onLeave={() => {
-              filled.forget();
-              onLeave();
-            }}
-          />
+          <CancelButton dirty={dirty} forget={filled.forget} onLeave={onLeave} />
         </div>
       </form>
     </div>
