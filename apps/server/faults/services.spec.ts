@@ -6,6 +6,8 @@ import { Installation } from './testing/installation.ts';
 import { orders, people } from './testing/shop.ts';
 import { allSyncs, makeConnections, pageSize } from './testing/syncs.ts';
 
+type RedisCommand = [command: string, ...args: string[]];
+
 const luck = chance();
 const mongodbKills = 3;
 const pages = 12;
@@ -22,6 +24,7 @@ describe(`the services (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
   }, 900_000);
   afterAll(() => mill?.stop());
 
+  const flushAll = (): Promise<void> => tellRedis(['FLUSHALL']);
   const faults: Record<string, () => Promise<void>> = {
     'is killed and restarted with its data': async () => {
       await mill.redis.kill();
@@ -46,6 +49,24 @@ describe(`the services (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
       };
       await expectExact(mill, await mill.run(...allSyncs), calm);
       expect(happened).toBeDefined();
+    }, 900_000);
+  }
+
+  const refusals: Record<string, { begin: RedisCommand; end: RedisCommand }> = {
+    'has no memory left': { begin: ['CONFIG', 'SET', 'maxmemory', '1'], end: ['CONFIG', 'SET', 'maxmemory', '0'] },
+    'has become a replica': { begin: ['REPLICAOF', '127.0.0.1', '1'], end: ['REPLICAOF', 'NO', 'ONE'] },
+    'lets writes wait': { begin: ['CLIENT', 'PAUSE', '900000', 'WRITE'], end: ['CLIENT', 'UNPAUSE'] },
+  };
+
+  for (const [name, { begin, end }] of Object.entries(refusals)) {
+    it(`Redis ${name}, and all is done without it`, async () => {
+      await makeConnections(mill.api, mill.source, mill.receiver); // with a rate it would rightly wait for Redis
+      await mill.clean(...allSyncs);
+      await tellRedis(begin);
+      await mill.until('that is told', async () => (await fetch(`${mill.url}/readyz`)).status === 503);
+      await expectExact(mill, await mill.run(...allSyncs), calm);
+      await tellRedis(end);
+      await mill.until('its end is told', async () => (await fetch(`${mill.url}/readyz`)).ok);
     }, 900_000);
   }
 
@@ -97,9 +118,9 @@ describe(`the services (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
     expect(killed).toBe(mongodbKills);
   }, 900_000);
 
-  async function flushAll(): Promise<void> {
+  async function tellRedis([command, ...args]: RedisCommand): Promise<void> {
     const redis = new Redis(mill.redis.uri);
-    await redis.flushall();
+    await redis.call(command, ...args);
     await redis.quit();
   }
 });

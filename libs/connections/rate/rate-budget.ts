@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
-import { hashText, Log, RedisClient } from '#platform';
+import { hashText, Log, redactText, RedisClient } from '#platform';
 import type { Spacing } from './rate.ts';
 
 /** Milliseconds that a request may wait for its turn; a longer wait frees the worker. */
@@ -54,8 +54,8 @@ export class RateBudget {
 
   /**
    * Resolves when a request may go out. Rejects with the signal's reason when it is aborted, and with `rate_limited` when the turn would
-   * come in more than 10 s. Without Redis nobody knows what the others have used: nothing goes out, and after 10 s it rejects with
-   * `service_unavailable`, which is tried again.
+   * come in more than 10 s. Without Redis nobody knows what the others have used: nothing goes out, and it rejects with
+   * `service_unavailable`, which is tried again; after 10 s where Redis does not answer.
    *
    * @param owner whose budget it is; requests with equal owners share it
    */
@@ -115,9 +115,11 @@ function keyOf(owner: string): string {
 }
 
 function withoutRedis(cause?: unknown): MillraceError {
+  const refuses = cause instanceof Error && cause.name === 'ReplyError'; // as without memory
+  const what = refuses ? `Redis refuses (${redactText(cause.message)})` : 'Redis does not answer';
   return new MillraceError(
     'service_unavailable',
-    'Redis does not answer, so nobody knows whether the rate of this connection allows another request. It goes on when Redis is back.',
+    `${what}, so nobody knows whether the rate of this connection allows another request. It goes on when Redis is back.`,
     { cause, retryAfter: 5_000 },
   );
 }

@@ -19,7 +19,7 @@ export class HealthController {
   }
 
   @Get('readyz')
-  @ApiOperation({ summary: 'Whether it can do its work: MongoDB and Redis answer, and MongoDB takes writes' })
+  @ApiOperation({ summary: 'Whether it can do its work: MongoDB and Redis answer, and take writes' })
   @ApiOkResponse({ schema: { example: { ready: true, mongodb: { ok: true }, redis: { ok: true } } } })
   @ApiServiceUnavailableResponse({
     description: 'A service that is needed does not do its work; the body says which, and what is wrong.',

@@ -5,6 +5,7 @@ import type { Connection } from 'mongoose';
 import { redactText } from '../log/index.ts';
 import { Processes } from '../processes/index.ts';
 import { RedisClient } from '../redis/index.ts';
+import { Settings } from '../settings/index.ts';
 
 export type Probe = { ok: true } | { ok: false; message: string };
 
@@ -16,18 +17,27 @@ export interface Readiness {
 
 const deadlineMs = 2000;
 
-/** Whether the services that Millrace needs answer right now. */
+/** Milliseconds that Redis keeps what shows that it takes writes. */
+const keptMs = 10_000;
+
+/** Whether the services that Millrace needs answer right now, and take writes. */
 @Injectable()
 export class HealthService {
   constructor(
     @InjectConnection() private readonly mongo: Connection,
     private readonly redis: RedisClient,
     private readonly processes: Processes,
+    private readonly settings: Settings,
   ) {}
 
   async readiness(): Promise<Readiness> {
-    const [mongodb, redis] = await Promise.all([probe(() => this.askMongo()), probe(() => this.redis.client.ping())]);
+    const [mongodb, redis] = await Promise.all([probe(() => this.askMongo()), probe(() => this.askRedis())]);
     return { ready: mongodb.ok && redis.ok, mongodb, redis };
+  }
+
+  /** By a write: one without memory, or a replica, answers a ping as if nothing was wrong. */
+  private async askRedis(): Promise<void> {
+    await this.redis.client.set(`${this.settings.redisPrefix}:ready`, '', 'PX', keptMs);
   }
 
   private async askMongo(): Promise<void> {

@@ -11,8 +11,8 @@ describe('hints to Redis', () => {
   it('reports what failed instead of failing', async () => {
     const reported: unknown[] = [];
     const hints = new Hints((error) => reported.push(error));
-    await hints.send(() => Promise.reject(new Error('no connection')));
-    expect(reported).toEqual([new Error('no connection')]);
+    for (let i = 0; i < 3; i++) await hints.send(() => Promise.reject(new Error('no connection')));
+    expect(reported).toEqual([new Error('no connection')]); // once in a while, however often
   });
 
   it('does not wait for ever, sends nothing meanwhile, and goes on after an answer', async () => {

@@ -1,7 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { Seldom } from '../log/index.ts';
 
 /** Milliseconds that anybody waits for Redis to take a hint. */
 const patience = 1_000;
+
+/** Milliseconds between two reports of what failed. */
+const reportEvery = 10_000;
 
 /**
  * Says things to Redis without depending on it: nobody waits longer than a second, nothing is said while something else has no answer (so nothing
@@ -9,8 +13,10 @@ const patience = 1_000;
  */
 export class Hints {
   private silent = 0;
+  private readonly failures = new Seldom(reportEvery);
 
-  constructor(private readonly report: (error: unknown) => void) {}
+  /** @param report hears of a failure at once, of more of them every 10 s: the last one, and how many there were */
+  constructor(private readonly report: (error: unknown, count: number) => void) {}
 
   /** What Redis answers; undefined where it does not. Never rejects. */
   async send<T>(hint: () => Promise<T>): Promise<T | undefined> {
@@ -18,7 +24,7 @@ export class Hints {
     const answered = new AbortController();
     const sending = hint()
       .catch((error: unknown) => {
-        this.report(error);
+        this.failures.tell(1, (count) => this.report(error, count));
         return undefined;
       })
       .finally(() => answered.abort());

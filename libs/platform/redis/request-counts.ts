@@ -19,8 +19,8 @@ export class RequestCounts {
     private readonly settings: Settings,
     log: Log,
   ) {
-    this.hints = new Hints((error) =>
-      log.warn({ error: messageOf(error) }, 'requests are not counted while Redis is down'),
+    this.hints = new Hints((error, count) =>
+      log.warn({ error: messageOf(error), count }, 'requests are not counted while Redis is down'),
     );
   }
 

@@ -2,10 +2,13 @@ import { InjectQueue } from '@nestjs/bull';
 import { Injectable } from '@nestjs/common';
 import { messageOf } from '@millrace/sdk';
 import type { Job, JobOptions, Queue } from 'bull';
-import { Hints, Log } from '#platform';
+import { Hints, Log, Seldom } from '#platform';
 import { isSubscriber, type DueRun, type DueSlice } from './due-work.ts';
 
 export const queueNames = { slices: 'slices', runs: 'runs', subscriptions: 'subscriptions' } as const;
+
+/** Milliseconds between two reports of what Redis refuses. */
+const reportEvery = 10_000;
 
 export interface SliceJob {
   slice: string;
@@ -29,8 +32,8 @@ export class WorkQueues {
     @InjectQueue(queueNames.subscriptions) private readonly subscriptions: Queue<SliceJob>,
     log: Log,
   ) {
-    this.hints = new Hints((error) =>
-      log.warn({ error: messageOf(error) }, 'work could not be queued; it is found later'),
+    this.hints = new Hints((error, count) =>
+      log.warn({ error: messageOf(error), count }, 'work could not be queued; it is found later'),
     );
   }
 
@@ -69,13 +72,17 @@ export class WorkQueues {
     return process(this.runs, concurrency, work);
   }
 
-  /** That Redis is away is not reported: its connections tell that once an outage, the queues would at every attempt. */
-  onError(report: (queue: string, error: Error) => void): void {
+  /**
+   * That Redis is away is not reported: its connections tell that once an outage, the queues would at every attempt. What Redis refuses while it answers
+   * (without memory it takes no writes) is reported every 10 s, with how often it was.
+   */
+  onError(report: (queue: string, error: Error, count: number) => void): void {
+    const refusals = new Seldom(reportEvery);
     for (const queue of [this.slices, this.runs, this.subscriptions]) {
       queue.on('error', (error) => {
-        if (queue.client.status === 'ready') report(queue.name, error);
+        if (queue.client.status === 'ready') refusals.tell(1, (count) => report(queue.name, error, count));
       });
-      queue.on('failed', (_job: unknown, error: Error) => report(queue.name, error));
+      queue.on('failed', (_job: unknown, error: Error) => report(queue.name, error, 1));
     }
   }
 

@@ -109,8 +109,8 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    this.queues.onError((queue, error) =>
-      this.log.warn({ queue, error: messageOf(error) }, 'the queue reports an error'),
+    this.queues.onError((queue, error, count) =>
+      this.log.warn({ queue, error: messageOf(error), count }, 'the queue reports an error'),
     );
     if (!this.settings.processes.includes('worker')) return;
     const reportEnd = (error: unknown): void => {
