@@ -46,6 +46,6 @@ export class QualityTicker implements OnApplicationBootstrap, BeforeApplicationS
 
   private regularly(what: string, work: () => Promise<void>): Regularly {
     const failures = new FailureLog(this.log, `${what} could not be carried on; it is tried again where it stopped`);
-    return new Regularly(every, work, (error) => failures.tell(error));
+    return new Regularly(every, work, failures.tell);
   }
 }

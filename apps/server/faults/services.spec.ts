@@ -63,10 +63,10 @@ describe(`the services (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
       await makeConnections(mill.api, mill.source, mill.receiver); // with a rate it would rightly wait for Redis
       await mill.clean(...allSyncs);
       await tellRedis(begin);
-      await mill.until('that is told', async () => (await fetch(`${mill.url}/readyz`)).status === 503);
+      await untilReady(false);
       await expectExact(mill, await mill.run(...allSyncs), calm);
       await tellRedis(end);
-      await mill.until('its end is told', async () => (await fetch(`${mill.url}/readyz`)).ok);
+      await untilReady(true);
     }, 900_000);
   }
 
@@ -117,6 +117,31 @@ describe(`the services (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
     expectAtMostOnce(mill.receiver, mill.source.rows.people ?? [], ended[allSyncs.indexOf('most')]);
     expect(killed).toBe(mongodbKills);
   }, 900_000);
+
+  it('MongoDB refuses writes for a while, says so, and nothing is lost', async () => {
+    await mill.clean(...allSyncs);
+    const block = (global: boolean) => mill.db.admin().command({ setUserWriteBlockMode: 1, global });
+    const at = luck.int(2, pages);
+    let blocked: Promise<unknown> | undefined;
+    mill.source.script = async ({ page }) => {
+      if (page === at) await (blocked ??= block(true));
+    };
+    const runs = await mill.begin(...allSyncs);
+    await untilReady(false);
+    const change = mill.api.put('/api/connections/late', {
+      name: 'Late',
+      connector: 'webhook',
+      config: { url: mill.receiver.url },
+    });
+    await expect(change).rejects.toMatchObject({ code: 'service_unavailable' });
+    await block(false);
+    await untilReady(true);
+    await expectExact(mill, await mill.untilEnded(runs), calm);
+    expect(blocked).toBeDefined();
+  }, 900_000);
+
+  const untilReady = (ok: boolean): Promise<unknown> =>
+    mill.until(`/readyz says ${ok}`, async () => (await fetch(`${mill.url}/readyz`)).ok === ok);
 
   async function tellRedis([command, ...args]: RedisCommand): Promise<void> {
     const redis = new Redis(mill.redis.uri);

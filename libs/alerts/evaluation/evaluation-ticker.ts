@@ -1,6 +1,6 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { messageOf } from '@millrace/sdk';
-import { Leases, Log, Settings } from '#platform';
+import { FailureLog, Leases, Log, Regularly, Settings } from '#platform';
 import { AlertCollections } from '../collections.ts';
 import { Evaluator } from './evaluator.ts';
 
@@ -11,9 +11,7 @@ const leaseName = 'evaluator';
 @Injectable()
 export class EvaluationTicker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly leases: Leases;
-  private timer?: NodeJS.Timeout;
-  private ticking: Promise<void> = Promise.resolve();
-  private busy = false;
+  private looking?: Regularly;
 
   constructor(
     private readonly settings: Settings,
@@ -26,15 +24,13 @@ export class EvaluationTicker implements OnApplicationBootstrap, BeforeApplicati
 
   onApplicationBootstrap(): void {
     if (!this.settings.processes.includes('worker')) return;
-    this.timer = setInterval(() => {
-      if (!this.busy) this.ticking = this.tick();
-    }, tick);
+    const failures = new FailureLog(this.log, 'the alert rules could not be evaluated; it is tried again');
+    this.looking = new Regularly(tick, () => this.look(), failures.tell);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.ticking;
-    if (!this.timer) return;
+    if (!this.looking) return;
+    await this.looking.end();
     await this.leases
       .release(leaseName)
       .catch((error: unknown) =>
@@ -42,15 +38,7 @@ export class EvaluationTicker implements OnApplicationBootstrap, BeforeApplicati
       );
   }
 
-  /** Never rejects: what fails is reported, and tried again with the next tick. */
-  private async tick(): Promise<void> {
-    this.busy = true;
-    try {
-      if (await this.leases.take(leaseName)) await this.evaluator.look();
-    } catch (error) {
-      this.log.warn({ error: messageOf(error) }, 'the alert rules could not be evaluated; it is tried again');
-    } finally {
-      this.busy = false;
-    }
+  private async look(): Promise<void> {
+    if (await this.leases.take(leaseName)) await this.evaluator.look();
   }
 }

@@ -22,11 +22,7 @@ export class PreflightTicker implements OnApplicationBootstrap, BeforeApplicatio
       this.log,
       'Preflights could not be carried on; they are tried again where they stopped',
     );
-    this.#work = new Regularly(
-      every,
-      () => this.worker.workOff(this.#ending.signal),
-      (error) => failures.tell(error),
-    );
+    this.#work = new Regularly(every, () => this.worker.workOff(this.#ending.signal), failures.tell);
   }
 
   /** Somebody waits: it need not be the next second. */

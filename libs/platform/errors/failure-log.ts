@@ -17,9 +17,9 @@ export class FailureLog {
     private readonly message: string,
   ) {}
 
-  tell(error: unknown, about: Record<string, unknown> = {}): void {
+  readonly tell = (error: unknown, about: Record<string, unknown> = {}): void => {
     if (isUnreachable(error)) return this.log.debug({ error: messageOf(error), ...about }, this.message);
     if (toProblem(error).status !== 503) return this.log.error({ error, ...about }, this.message);
     this.#away.tell(1, (count) => this.log.warn({ error: messageOf(error), count, ...about }, this.message));
-  }
+  };
 }

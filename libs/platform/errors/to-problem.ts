@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { MillraceError, type ErrorCode } from '@millrace/sdk';
 import { duplicateKey, errorCodeOf } from './error-code.ts';
+import { refusesWrites } from './mongo-refuses-writes.ts';
 import { isUnreachable } from './mongo-unreachable.ts';
 import { problem, type Problem } from './problem.ts';
 
@@ -21,6 +22,12 @@ export function toProblem(thrown: unknown): Problem {
     return problem(
       'service_unavailable',
       'MongoDB cannot be reached just now. Try again in a moment; of a change, look first whether it was made.',
+    );
+  }
+  if (refusesWrites(thrown)) {
+    return problem(
+      'service_unavailable',
+      'MongoDB takes no writes just now: they are blocked, or its space is used up. Try again later; of a change, look first whether it was made.',
     );
   }
   if (isUnstorable(thrown)) {

@@ -41,8 +41,8 @@ export class HealthService {
   }
 
   private async askMongo(): Promise<void> {
-    const seconds = this.processes.secondsWithoutWrites;
-    if (seconds !== undefined) throw new Error(`has taken no writes for ${seconds} s`);
+    const trouble = this.processes.writeTrouble;
+    if (trouble !== undefined) throw new Error(trouble);
     await this.mongo.getClient().db('admin').command({ ping: 1 });
   }
 }

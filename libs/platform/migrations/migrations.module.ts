@@ -74,7 +74,7 @@ export class MigrationsModule implements OnModuleInit, OnApplicationBootstrap, B
         // What processes of an older version still write would be left behind.
         if (await this.upgrade.isWithoutOlderOnes()) await this.migrator.migrateInBackground({ signal });
       },
-      (error) => failures.tell(error),
+      failures.tell,
     );
     void this.background.now();
   }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { messageOf } from '@millrace/sdk';
 import { Regularly } from '../lifecycle/index.ts';
+import { FailureLog } from '../errors/index.ts';
 import { Log } from '../log/index.ts';
 import { beat, Processes, type LivingProcess } from '../processes/index.ts';
 import { Migrator } from './migrator.ts';
@@ -50,7 +50,7 @@ export class Upgrade {
     this.looking = new Regularly(
       beat,
       () => this.look(),
-      (error) => this.log.warn({ error: messageOf(error) }, 'whether a newer version has come could not be looked up'),
+      new FailureLog(this.log, 'whether a newer version has come could not be looked up').tell,
     );
   }
 

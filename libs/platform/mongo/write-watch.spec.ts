@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { expect, it } from '@jest/globals';
 import { EmbeddedServers, mongodbKind } from '#tools/services';
 import { makeDataFolder } from '#tools/testing';
+import { toProblem } from '../errors/index.ts';
 import { createLog } from '../log/index.ts';
 import { connectMongo } from './connect-mongo.ts';
 import { giveUpSilentMongo } from './give-up-silent-mongo.ts';
@@ -31,20 +32,31 @@ it('a MongoDB that answers and takes no writes is told, once, and again when it 
   };
 
   await watch.watch(sign);
-  expect([watch.secondsWaiting, lines]).toEqual([undefined, []]);
+  expect([watch.trouble, lines]).toEqual([undefined, []]);
   await admin.command({ fsync: 1, lock: true });
   const stuck = once(told, 'line');
   const waiting = watch.watch(sign);
   await stuck;
   await admin.command({ ping: 1 });
-  expect(watch.secondsWaiting).toEqual(expect.any(Number));
+  expect(watch.trouble).toMatch(/^has taken no writes for \d+ s$/);
   await admin.command({ fsyncUnlock: 1 });
   await waiting;
-  expect(watch.secondsWaiting).toBeUndefined();
+  expect(watch.trouble).toBeUndefined();
   expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
     { level: 'warn', msg: expect.stringContaining('MongoDB answers, but takes no writes') },
     { level: 'info', msg: 'MongoDB takes writes again' },
   ]);
+
+  await admin.command({ setUserWriteBlockMode: 1, global: true });
+  const refusal: unknown = await watch.watch(sign).catch((error: unknown) => error);
+  expect(toProblem(refusal)).toMatchObject({
+    code: 'service_unavailable',
+    detail: expect.stringContaining('takes no writes'),
+  });
+  expect(watch.trouble).toBe('refuses writes (User writes blocked)');
+  await admin.command({ setUserWriteBlockMode: 1, global: false });
+  await watch.watch(sign);
+  expect(watch.trouble).toBeUndefined();
 
   await admin.command({ fsync: 1, lock: true });
   const late = expect(watch.watch(sign)).rejects.toThrow();

@@ -3,6 +3,7 @@ import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@
 import { InjectModel } from '@nestjs/mongoose';
 import { messageOf } from '@millrace/sdk';
 import type { Model } from 'mongoose';
+import { FailureLog } from '../errors/index.ts';
 import { newId } from '../ids/index.ts';
 import { Regularly } from '../lifecycle/index.ts';
 import { Log } from '../log/index.ts';
@@ -33,16 +34,16 @@ export class Processes implements OnModuleInit, BeforeApplicationShutdown {
     this.writes = new WriteWatch(log);
   }
 
-  /** Seconds for which MongoDB has taken no writes; undefined as long as that is nothing unusual. */
-  get secondsWithoutWrites(): number | undefined {
-    return this.writes.secondsWaiting;
+  /** What keeps MongoDB from taking writes, as `has taken no writes for 17 s`; undefined as long as it takes them. */
+  get writeTrouble(): string | undefined {
+    return this.writes.trouble;
   }
 
   async onModuleInit(): Promise<void> {
     this.beating = new Regularly(
       beat,
       () => this.writes.watch(() => this.sign()),
-      (error) => this.log.warn({ error: messageOf(error) }, 'the sign of life could not be stored'),
+      new FailureLog(this.log, 'the sign of life could not be stored').tell,
     );
     await this.beating.now();
   }

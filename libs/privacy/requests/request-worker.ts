@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { MillraceError, messageOf } from '@millrace/sdk';
+import { MillraceError } from '@millrace/sdk';
 import { AuditLog } from '#access';
-import { canonicalJson, Log, Regularly, Settings, Signer } from '#platform';
+import { canonicalJson, FailureLog, Log, Regularly, Settings, Signer } from '#platform';
 import type { PrivacyRequest, RequestKind } from './request.schema.ts';
 import { RequestStore } from './request-store.ts';
 import { proofText } from './request-view.ts';
@@ -31,7 +31,7 @@ export class RequestWorker implements OnApplicationBootstrap, OnApplicationShutd
     this.working = new Regularly(
       every,
       () => this.work(),
-      (error) => this.log.error({ error: messageOf(error) }, 'requests of people could not be looked up'),
+      new FailureLog(this.log, 'requests of people could not be looked up').tell,
     );
   }
 

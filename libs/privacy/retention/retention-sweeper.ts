@@ -1,9 +1,8 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { messageOf } from '@millrace/sdk';
 import type { Model, mongo } from 'mongoose';
 import { AuditLog } from '#access';
-import { Log, newId, Regularly, Settings, plainCollection } from '#platform';
+import { FailureLog, Log, newId, plainCollection, Regularly, Settings } from '#platform';
 import { OldDocuments } from './old-documents.ts';
 import {
   retentionPolicyModel,
@@ -49,7 +48,7 @@ export class RetentionSweeper implements OnApplicationBootstrap, OnApplicationSh
     this.sweeping = new Regularly(
       every,
       () => this.sweep(),
-      (error) => this.log.warn({ error: messageOf(error) }, 'old data could not be removed; it is tried again'),
+      new FailureLog(this.log, 'old data could not be removed; it is tried again').tell,
     );
   }
 

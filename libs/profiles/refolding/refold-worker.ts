@@ -1,8 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { messageOf } from '@millrace/sdk';
 import type { Model } from 'mongoose';
-import { Log, Regularly, Settings } from '#platform';
+import { FailureLog, Log, Regularly, Settings } from '#platform';
 import { consentModel, type StoredConsent } from '../consents/index.ts';
 import { DueProfiles } from '../due/index.ts';
 import { Restrictions } from '../restrictions/index.ts';
@@ -44,7 +43,7 @@ export class RefoldWorker implements OnApplicationBootstrap, OnApplicationShutdo
     this.working = new Regularly(
       every,
       () => this.work(),
-      (error) => this.log.warn({ error: messageOf(error) }, 'profiles could not be folded anew; it is tried again'),
+      new FailureLog(this.log, 'profiles could not be folded anew; it is tried again').tell,
     );
   }
 

@@ -1,9 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { messageOf } from '@millrace/sdk';
 import type { Model } from 'mongoose';
-import { Leases, Log, plainCollection, Regularly, Settings, type Lease } from '#platform';
+import { FailureLog, Leases, Log, plainCollection, Regularly, Settings, type Lease } from '#platform';
 import { Definitions } from '../definitions/index.ts';
 import { Chores } from './chores.ts';
 import type { Chore } from './chore.ts';
@@ -39,7 +38,7 @@ export class Upkeep implements OnApplicationBootstrap, BeforeApplicationShutdown
         new Regularly(
           tick,
           () => this.attendTo(chore),
-          (error) => this.log.warn({ chore: chore.name, error: messageOf(error) }, 'a chore failed; it is tried again'),
+          new FailureLog(this.log, `the chore ${chore.name} failed; it is tried again`).tell,
         ),
     );
   }

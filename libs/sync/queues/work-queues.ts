@@ -78,17 +78,24 @@ export class WorkQueues {
    */
   onError(report: (queue: string, error: Error, count: number) => void): void {
     const refusals = new Seldom(reportEvery);
-    for (const queue of [this.slices, this.runs, this.subscriptions]) {
+    for (const queue of this.all)
       queue.on('error', (error) => {
         if (queue.client.status === 'ready') refusals.tell(1, (count) => report(queue.name, error, count));
       });
-      queue.on('failed', (_job: unknown, error: Error) => report(queue.name, error, 1));
-    }
+  }
+
+  /** Work that was given could not be done. */
+  onFailed(report: (error: Error) => void): void {
+    for (const queue of this.all) queue.on('failed', (_job: unknown, error: Error) => report(error));
+  }
+
+  private get all(): Queue[] {
+    return [this.slices, this.runs, this.subscriptions];
   }
 
   /** Takes no new jobs and waits for those at work. */
   async close(): Promise<void> {
-    await Promise.all([this.slices.close(), this.runs.close(), this.subscriptions.close()]);
+    await Promise.all(this.all.map((queue) => queue.close()));
   }
 
   private async addTo(queue: Queue<SliceJob>, waiting: DueSlice[], delay: number): Promise<void> {

@@ -9,7 +9,7 @@ import {
 } from '@nestjs/common';
 import { messageOf, type TemplateRenderer } from '@millrace/sdk';
 import { Connections } from '#connections';
-import { Log, Settings } from '#platform';
+import { FailureLog, Log, Settings } from '#platform';
 import { Drift } from '../drift/drift.ts';
 import { ErasedGates } from '../engine/erased-gates.ts';
 import type { Next } from '../engine/next-step.ts';
@@ -48,6 +48,7 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
   private readonly runs: Lane<RunJob>;
   private readonly spreading: Spreading;
   private readonly name: string;
+  private readonly notDone: (error: unknown) => void;
   private queuesClosed: Promise<void> = Promise.resolve();
 
   constructor(
@@ -104,6 +105,7 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
     this.slices = new Lane(settings.concurrency, (job) => this.workOn(job));
     this.subscriptions = new Lane(settings.subscriptions, (job) => this.workOn(job));
     this.runs = new Lane(conductors, (job) => this.lead(job));
+    this.notDone = new FailureLog(log, 'work could not be done; it is tried again').tell;
     const places = this.subscriptions;
     this.spreading = new Spreading({ collections, worker: this.name, places, patience, log, onError: this.notDone });
   }
@@ -112,6 +114,7 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
     this.queues.onError((queue, error, count) =>
       this.log.warn({ queue, error: messageOf(error), count }, 'the queue reports an error'),
     );
+    this.queues.onFailed(this.notDone);
     if (!this.settings.processes.includes('worker')) return;
     const reportEnd = (error: unknown): void => {
       if (this.stopping.signal.aborted) return; // it was closed before it had begun
@@ -171,9 +174,6 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
     );
     lane.takeFrom(() => jobs.shift(), this.notDone);
   }
-
-  private readonly notDone = (error: unknown): void =>
-    this.log.warn({ error: messageOf(error) }, 'work that the queue did not give could not be done; it is tried again');
 
   /** What a former process of the same name left behind. */
   private async takeUpOwn(): Promise<void> {

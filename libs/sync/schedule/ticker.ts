@@ -1,6 +1,6 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { MillraceError, messageOf } from '@millrace/sdk';
-import { Log, Settings } from '#platform';
+import { FailureLog, Log, Regularly, Settings } from '#platform';
 import { Collections } from '../collections.ts';
 import { Workers } from '../queues/workers.ts';
 import { Runs } from '../runs/runs.ts';
@@ -24,9 +24,7 @@ const unreadablePause = 3_600_000;
 /** Starts the syncs that are due, and lets the reconciler sweep. Runs in every working process; what they do twice does no harm. */
 @Injectable()
 export class Ticker implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private timer?: NodeJS.Timeout;
-  private ticking: Promise<void> = Promise.resolve();
-  private busy = false;
+  private looking?: Regularly;
   /** As many missed ones are started at a time: more with every look at which this process has places free. */
   private missedATime = fewMissed;
 
@@ -44,30 +42,20 @@ export class Ticker implements OnApplicationBootstrap, BeforeApplicationShutdown
 
   onApplicationBootstrap(): void {
     if (!this.settings.processes.includes('worker')) return;
-    this.timer = setInterval(() => {
-      if (!this.busy) this.ticking = this.tick();
-    }, tick);
+    const failures = new FailureLog(this.log, 'the ticker failed; it tries again');
+    this.looking = new Regularly(tick, () => this.look(), failures.tell);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.ticking;
+    await this.looking?.end();
   }
 
-  /** Never rejects: what fails is reported, and tried again with the next tick. */
-  private async tick(): Promise<void> {
-    this.busy = true;
-    try {
-      await this.clockCorrection.sweep(new Date());
-      await this.startDue(new Date());
-      await this.followers.sweep();
-      await this.chains.sweep();
-      await this.reconciler.sweep();
-    } catch (error) {
-      this.log.warn({ error: messageOf(error) }, 'the ticker failed; it tries again');
-    } finally {
-      this.busy = false;
-    }
+  private async look(): Promise<void> {
+    await this.clockCorrection.sweep(new Date());
+    await this.startDue(new Date());
+    await this.followers.sweep();
+    await this.chains.sweep();
+    await this.reconciler.sweep();
   }
 
   /** Missed times coalesce into one run; the next time is counted from now. A run knows the time it was due at, so that nobody starts it twice. */

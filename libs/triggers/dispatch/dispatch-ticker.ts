@@ -1,6 +1,5 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { messageOf } from '@millrace/sdk';
-import { Log, Regularly, Settings } from '#platform';
+import { FailureLog, Log, Regularly, Settings } from '#platform';
 import { TriggerWatch } from '../watch/index.ts';
 import { ClockCorrection } from './clock-correction.ts';
 import { Dispatcher } from './dispatcher.ts';
@@ -28,7 +27,7 @@ export class DispatchTicker implements OnApplicationBootstrap, BeforeApplication
         await this.clock.sweep(new Date());
         await this.dispatcher.start();
       },
-      (error) => this.log.warn({ error: messageOf(error) }, 'firings could not be looked up; it is tried again'),
+      new FailureLog(this.log, 'firings could not be looked up; it is tried again').tell,
     );
     this.#loop = loop;
     this.watch.onNoted(() => void loop.now());

@@ -1,6 +1,5 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { messageOf } from '@millrace/sdk';
-import { Log, Regularly } from '#platform';
+import { FailureLog, Log, Regularly } from '#platform';
 import type { RunNote } from '../../engine/run-observers.ts';
 import { LineIds } from './line-ids.ts';
 import { RunLogStore, type OfferedLine } from './run-log-store.ts';
@@ -26,7 +25,7 @@ export class RunLogWriter implements OnApplicationShutdown {
     this.flushing = new Regularly(
       flushEvery,
       () => this.storeWaiting(),
-      (error) => log.warn({ error: messageOf(error) }, 'logs of runs could not be stored; it is tried again'),
+      new FailureLog(log, 'logs of runs could not be stored; it is tried again').tell,
     );
   }
 

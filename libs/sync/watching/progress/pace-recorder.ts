@@ -1,8 +1,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import { messageOf } from '@millrace/sdk';
-import { Log, Regularly } from '#platform';
+import { FailureLog, Log, Regularly } from '#platform';
 import { RunObservers, type CommittedPage, type RunObserver } from '../../engine/run-observers.ts';
 import type { Run } from '../../runs/run.schema.ts';
 import type { SliceDocument } from '../../runs/slice.schema.ts';
@@ -25,7 +24,7 @@ export class PaceRecorder implements RunObserver, OnApplicationShutdown {
     this.flushing = new Regularly(
       flushEvery,
       () => this.flush(),
-      (error) => log.warn({ error: messageOf(error) }, 'the pace of runs could not be stored'),
+      new FailureLog(log, 'the pace of runs could not be stored').tell,
     );
   }
 

@@ -1,8 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
-import { messageOf } from '@millrace/sdk';
-import { Log, Regularly, Settings, plainCollection } from '#platform';
+import { FailureLog, Log, plainCollection, Regularly, Settings } from '#platform';
 import { Collections } from '../../collections.ts';
 import type { Reject } from '../../rejects/reject.schema.ts';
 import type { Run } from '../../runs/run.schema.ts';
@@ -35,7 +34,7 @@ export class Retention implements OnApplicationBootstrap, OnApplicationShutdown 
     this.sweeping = new Regularly(
       every,
       () => this.sweep(),
-      (error) => this.log.warn({ error: messageOf(error) }, 'old runs could not be removed; it is tried again'),
+      new FailureLog(this.log, 'old runs could not be removed; it is tried again').tell,
     );
   }
 
