@@ -75,7 +75,7 @@ describe('overload: MongoDB stands still while much arrives', () => {
 
       const most = Math.floor(admitted / bytes);
       const all = Array.from({ length: most + 40 }, (_, n) => make(n + 1));
-      mill.mongodb.stall();
+      await mill.mongodb.stall();
       for (const one of all) flood.send(one);
       const statuses = new Set<number>();
       for (let round = 0; round < 3; round++) {
@@ -88,7 +88,7 @@ describe('overload: MongoDB stands still while much arrives', () => {
         flood.sendAgain();
       }
       expect(statuses).toContain(429);
-      mill.mongodb.goOn();
+      await mill.mongodb.goOn();
 
       await mill.until('all are taken', async () => {
         flood.sendAgain();

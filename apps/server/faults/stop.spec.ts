@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => mill?.stop());
 
 const gone = { lose: () => mill.mongodb.kill(), back: () => mill.mongodb.start() };
-const still = { lose: () => Promise.resolve(mill.mongodb.stall()), back: () => Promise.resolve(mill.mongodb.goOn()) };
+const still = { lose: () => mill.mongodb.stall(), back: () => mill.mongodb.goOn() };
 
 it.each([
   ['is away', gone],

@@ -5,7 +5,7 @@ import { mongo } from 'mongoose';
 import { freePort } from '#tools/services';
 import { makeDataFolder } from '#tools/testing';
 import { ApiClient, type LedgerView, type RunView } from '../../../cli/index.ts';
-import { startMongodb, startRedis, type BreakableService } from './breakable-service.ts';
+import { startMongodb, startRedis, type BreakableService, type ForgetfulService } from './breakable-service.ts';
 import { describeWork } from './describe-work.ts';
 import { endState, type EndState } from './end-state.ts';
 import { startFaultyReceiver, type FaultyReceiver } from './faulty-receiver.ts';
@@ -25,7 +25,7 @@ export class Installation {
   private constructor(
     private readonly folder: string,
     readonly mongodb: BreakableService,
-    readonly redis: BreakableService,
+    readonly redis: ForgetfulService,
     readonly source: FaultySource,
     readonly receiver: FaultyReceiver,
     private readonly processes: ServerProcesses,
@@ -37,10 +37,14 @@ export class Installation {
   ) {}
 
   /** `more`: settings beyond the usual ones. */
-  static async start(count: number, more: Record<string, string> = {}): Promise<Installation> {
+  static async start(
+    count: number,
+    more: Record<string, string> = {},
+    startStore: (folder: string) => Promise<BreakableService> = startMongodb,
+  ): Promise<Installation> {
     const folder = await makeDataFolder('millrace-faults-');
     const [mongodb, redis, port] = await Promise.all([
-      startMongodb(join(folder, 'm')),
+      startStore(join(folder, 'm')),
       startRedis(join(folder, 'r')),
       freePort(),
     ]);
