@@ -24,7 +24,7 @@ export function AlertList() {
   const matching = rules.filter((rule) =>
     hasWords([rule.name, rule.slug, watchedText(rule), toText(rule, channels.found)].join(' '), wanted),
   );
-  const shown = matching.slice(0, search.shown);
+  const { shown, onMore } = search.part(matching);
   const nothing =
     wanted === '' ? (
       'No alert rule yet: nobody is told when a sync fails. A rule says who is told what about which syncs.'
@@ -55,11 +55,7 @@ export function AlertList() {
           />
         }
         count={{ matching: matching.length, all: rules.length, complete, one: 'rule', many: 'rules' }}
-        more={
-          matching.length > shown.length
-            ? { text: `The first ${shown.length.toLocaleString('en')} are shown.`, onMore: search.showMore }
-            : undefined
-        }
+        onMore={onMore}
         empty={complete && matching.length === 0 && (wanted !== '' || !problem) && nothing}
         apart={
           channels.complete && {

@@ -9,12 +9,12 @@ import { AudienceBadge } from './audience-badge.tsx';
 /** Milliseconds between two looks at all of them. */
 const every = 15_000;
 
-export function AudienceList({ search: { wanted, shown: most, want, showMore } }: { search: Search<string> }) {
+export function AudienceList({ search: { wanted, want, part } }: { search: Search<string> }) {
   const { found, complete, problem, again } = useGrowingList<Audience>('api/audiences', { every });
   const { holder } = useSignedIn();
   useTitle('Audiences');
   const matching = found.filter(({ slug, name = '', sentence }) => hasWords([slug, name, sentence].join(' '), wanted));
-  const shown = matching.slice(0, most);
+  const { shown, onMore } = part(matching);
   return (
     <>
       <TopBar house="audiences" />
@@ -37,11 +37,7 @@ export function AudienceList({ search: { wanted, shown: most, want, showMore } }
           />
         }
         count={{ matching: matching.length, all: found.length, complete, one: 'audience', many: 'audiences' }}
-        more={
-          matching.length > shown.length
-            ? { text: `The first ${shown.length.toLocaleString('en')} are shown.`, onMore: showMore }
-            : undefined
-        }
+        onMore={onMore}
         empty={
           complete &&
           matching.length === 0 &&

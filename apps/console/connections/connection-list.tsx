@@ -25,7 +25,7 @@ export function ConnectionList() {
   const builtIn = found.filter(
     (connection) => connection.builtIn && hasWords(`${connection.name} ${purposeText(connection)}`, wanted),
   );
-  const shown = matching.slice(0, search.shown);
+  const { shown, onMore } = search.part(matching);
   const nothing =
     wanted === '' ? (
       'No connection yet. Connect what your customers’ data is in: a file, a database, an API.'
@@ -56,11 +56,7 @@ export function ConnectionList() {
           />
         }
         count={{ matching: matching.length, all: own.length, complete, one: 'connection', many: 'connections' }}
-        more={
-          matching.length > shown.length
-            ? { text: `The first ${shown.length.toLocaleString('en')} are shown.`, onMore: search.showMore }
-            : undefined
-        }
+        onMore={onMore}
         empty={complete && matching.length === 0 && (wanted === '' ? !problem : builtIn.length === 0) && nothing}
         apart={
           builtIn.length > 0 && {

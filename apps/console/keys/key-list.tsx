@@ -2,7 +2,7 @@ import type { ApiKey } from '../api/index.ts';
 import { ListRow, Trouble } from '../rooms/index.ts';
 import { go } from '../routing/index.ts';
 import { TopBar } from '../shell/index.ts';
-import { Button, hasWords, ListRoom, Notice, SearchField, useSearch, useTitle } from '../ui/index.ts';
+import { Button, hasWords, ListRoom, Notice, SearchField, ShowMore, useSearch, useTitle } from '../ui/index.ts';
 import { KeyBadge } from './key-badge.tsx';
 import { keyState, unusedDays } from './key-state.ts';
 import { useKeys } from './use-keys.ts';
@@ -29,8 +29,9 @@ export function KeyList() {
   const inUse = all.filter(({ revokedAt }) => revokedAt === undefined);
   const isWanted = (key: ApiKey) => hasWords([key.name, key.role, key.id, keyState(key)].join(' '), wanted);
   const matching = inUse.filter(isWanted);
-  const shown = matching.slice(0, search.shown);
+  const { shown, onMore } = search.part(matching);
   const revoked = all.filter((key) => key.revokedAt !== undefined && isWanted(key));
+  const old = search.part(revoked);
   const unused = inUse.filter((key) => keyState(key) === 'unused').length;
   return (
     <>
@@ -60,11 +61,7 @@ export function KeyList() {
           </>
         }
         count={{ matching: matching.length, all: inUse.length, complete, one: 'key', many: 'keys' }}
-        more={
-          matching.length > shown.length
-            ? { text: `The first ${shown.length.toLocaleString('en')} are shown.`, onMore: search.showMore }
-            : undefined
-        }
+        onMore={onMore}
         empty={
           complete &&
           matching.length === 0 &&
@@ -80,7 +77,12 @@ export function KeyList() {
         apart={
           revoked.length > 0 && {
             title: 'Revoked: refused, and kept so that the audit log can name them',
-            rows: revoked.slice(0, search.shown).map(row),
+            rows: old.shown.map(row),
+            below: old.onMore && (
+              <p>
+                <ShowMore count={old.shown.length} onMore={old.onMore} />
+              </p>
+            ),
           }
         }
       >

@@ -37,7 +37,7 @@ export function RequestList({ search: { wanted, want } }: { search: Search<strin
           one: 'request',
           many: 'requests',
         }}
-        more={more && { text: `The first ${found.length.toLocaleString('en')} are shown.`, onMore: more }}
+        onMore={more}
         empty={
           !loading &&
           !problem &&

@@ -38,7 +38,7 @@ export function PeopleList({ search: { wanted, want } }: { search: Search<string
           one: 'person',
           many: 'people',
         }}
-        more={more && { text: `The first ${found.length.toLocaleString('en')} are shown.`, onMore: more }}
+        onMore={more}
         empty={!loading && !problem && found.length === 0 && <Nobody asked={asked} onAll={() => want('')} />}
       >
         {found.map((person) => (

@@ -1,5 +1,5 @@
 import type { PagedList } from '../api/index.ts';
-import { Button, Notice } from '../ui/index.ts';
+import { Notice, ShowMore } from '../ui/index.ts';
 import style from './rest.module.css';
 
 interface Props {
@@ -14,10 +14,7 @@ export function Rest({ list: { found, loading, problem, more }, none }: Props) {
   if (more)
     return (
       <p className={style.rest}>
-        The first {found.length.toLocaleString('en')} are shown.{' '}
-        <Button busy={loading} onClick={more}>
-          Show more
-        </Button>
+        <ShowMore count={found.length} busy={loading} onMore={more} />
       </p>
     );
   return found.length === 0 && <p className={style.rest}>{loading ? 'Reading …' : none}</p>;

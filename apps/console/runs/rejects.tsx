@@ -1,8 +1,7 @@
 import { randomId, useAct, usePagedList, type Reject, type Run } from '../api/index.ts';
 import { go, RouteLink } from '../routing/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
-import { Button, Notice, RawRecord, useAnnounce } from '../ui/index.ts';
-import { countText } from './words.ts';
+import { Button, Notice, RawRecord, ShowMore, useAnnounce } from '../ui/index.ts';
 import style from './rejects.module.css';
 
 interface Props {
@@ -77,10 +76,7 @@ export function Rejects({ run, sync }: Props) {
       </ol>
       {more && (
         <p className={style.more}>
-          The first {countText(found.length)} are shown.{' '}
-          <Button busy={loading} onClick={more}>
-            Show more
-          </Button>
+          <ShowMore count={found.length} busy={loading} onMore={more} />
         </p>
       )}
       {!failure && found.length === 0 && (

@@ -1,6 +1,5 @@
 import { useGrowingList, type Sync } from '../api/index.ts';
 import { Deeds, Trouble } from '../rooms/index.ts';
-import { countText } from '../runs/index.ts';
 import { go } from '../routing/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
 import { TopBar } from '../shell/index.ts';
@@ -25,7 +24,7 @@ export function SyncList({ filter }: { filter: SyncFilter }) {
   const labels = [...new Set(found.flatMap((sync) => sync.labels ?? []))].sort();
   const left = found.filter((sync) => matchesTextAndLabel(sync, filter.wanted));
   const matching = left.filter((sync) => state === undefined || sync.state === state).toSorted(byUrgency);
-  const shown = matching.slice(0, filter.shown);
+  const { shown, onMore } = filter.part(matching);
   const labelled = found.filter((sync) => label !== undefined && sync.labels?.includes(label)).length;
   const isNarrowed = text !== '' || state !== undefined || label !== undefined;
   const nothing = isNarrowed ? (
@@ -61,11 +60,7 @@ export function SyncList({ filter }: { filter: SyncFilter }) {
           </>
         }
         count={{ matching: matching.length, all: found.length, complete, one: 'sync', many: 'syncs' }}
-        more={
-          matching.length > shown.length
-            ? { text: `The first ${countText(shown.length)} are shown.`, onMore: filter.showMore }
-            : undefined
-        }
+        onMore={onMore}
         empty={complete && matching.length === 0 && (isNarrowed || !problem) && nothing}
       >
         {shown.map((sync) => (

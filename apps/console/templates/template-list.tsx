@@ -19,7 +19,7 @@ export function TemplateList({ search, onOpen }: Props) {
   const [creating, setCreating] = useState(false);
   useTitle('Templates');
   const matching = found.filter(({ name, slug = '', subject }) => hasWords(`${name} ${slug} ${subject}`, wanted));
-  const shown = matching.slice(0, search.shown);
+  const { shown, onMore } = search.part(matching);
   const nothing =
     wanted === '' ? (
       'No template yet. Begin one: you see it for real people while you write.'
@@ -50,11 +50,8 @@ export function TemplateList({ search, onOpen }: Props) {
           />
         }
         count={{ matching: matching.length, all: found.length, complete, one: 'template', many: 'templates' }}
-        more={
-          matching.length > shown.length
-            ? { text: `The ${shown.length.toLocaleString('en')} that changed last are shown.`, onMore: search.showMore }
-            : undefined
-        }
+        onMore={onMore}
+        which="that changed last"
         empty={complete && matching.length === 0 && (wanted !== '' || !problem) && nothing}
       >
         {shown.map((template) => (

@@ -15,6 +15,7 @@ export { Notice } from './notice.tsx';
 export { RawRecord } from './raw-record.tsx';
 export { RoomHeading } from './room-heading.tsx';
 export { SearchField } from './search-field.tsx';
+export { ShowMore } from './show-more.tsx';
 export { Switch } from './switch.tsx';
 export { Tabs } from './tabs.tsx';
 export { timeAgo } from './time-ago.ts';

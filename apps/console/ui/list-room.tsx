@@ -1,6 +1,6 @@
-import { useId, type ReactNode } from 'react';
-import { Button } from './button.tsx';
+import { Children, useId, type ReactNode } from 'react';
 import { RoomHeading } from './room-heading.tsx';
+import { ShowMore } from './show-more.tsx';
 import style from './list-room.module.css';
 
 interface Props {
@@ -13,7 +13,9 @@ interface Props {
   /** The rows that are shown, each an `li`. */
   children: ReactNode;
   /** There are more rows than are shown. */
-  more?: { text: string; onMore: () => void };
+  onMore?: () => void;
+  /** What those that are shown have in common, where it is not that they come first. */
+  which?: string;
   /** What is said where there is no row. */
   empty?: ReactNode;
   /** Rows that are not counted among the others, below them. */
@@ -30,7 +32,7 @@ interface ListCount {
 }
 
 /** A room that lists what there is: looked for, counted, and so many shown at a time. */
-export function ListRoom({ title, action, tools, count, children, more, empty, apart }: Props) {
+export function ListRoom({ title, action, tools, count, children, onMore, which, empty, apart }: Props) {
   const id = useId();
   return (
     <main className={style.page}>
@@ -43,9 +45,9 @@ export function ListRoom({ title, action, tools, count, children, more, empty, a
         {countText(count)}
       </p>
       <ul className={`card rows ${style.list}`}>{children}</ul>
-      {more && (
+      {onMore && (
         <p className={style.count}>
-          {more.text} <Button onClick={more.onMore}>Show more</Button>
+          <ShowMore count={Children.count(children)} which={which} onMore={onMore} />
         </p>
       )}
       {empty && <p className={style.empty}>{empty}</p>}

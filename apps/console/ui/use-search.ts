@@ -6,18 +6,18 @@ const step = 100;
 /** What somebody looks for in a list. It outlives the list, so that it is as it was when one comes back from what was opened. */
 export interface Search<Wanted> {
   wanted: Wanted;
-  /** Rows that are shown at most. */
-  shown: number;
   want: (wanted: Wanted) => void;
-  showMore: () => void;
+  /** The rows to be shown of all that match, and how to see more where that is not all. */
+  part: <Row>(matching: Row[]) => { shown: Row[]; onMore?: () => void };
 }
 
 /** @param everything what is wanted while nobody looks for anything */
 export function useSearch<Wanted>(everything: Wanted): Search<Wanted> {
-  const [state, setState] = useState({ wanted: everything, shown: step });
+  const [{ wanted, most }, setState] = useState({ wanted: everything, most: step });
+  const showMore = (): void => setState((before) => ({ ...before, most: before.most + step }));
   return {
-    ...state,
-    want: (wanted) => setState({ wanted, shown: step }),
-    showMore: () => setState((before) => ({ ...before, shown: before.shown + step })),
+    wanted,
+    want: (other) => setState({ wanted: other, most: step }),
+    part: (matching) => ({ shown: matching.slice(0, most), onMore: matching.length > most ? showMore : undefined }),
   };
 }

@@ -219,6 +219,42 @@ describeWithChromium('API keys in the console', () => {
     await heading('Syncs').waitFor();
   });
 
+  it('are shown a hundred at a time, those in use and those that were revoked', async () => {
+    const at = new Date();
+    const key = (name: string, n: number) => ({
+      _id: `key_${name}${n}`,
+      name: `${name} ${n}`,
+      role: 'viewer',
+      hash: `${name}${n}`,
+      createdAt: at,
+    });
+    const numbers = Array.from({ length: 110 }, (_, n) => n);
+    const all = [
+      ...numbers.map((n) => key('many', n)),
+      ...numbers.map((n) => ({ ...key('former', n), revokedAt: at })),
+    ];
+    await database.db().collection<{ _id: string }>('keys').insertMany(all);
+    await page.goto(`${server.url}/keys`);
+    const rows = (name: string) => page.getByRole('main').getByRole('listitem').filter({ hasText: name });
+    await page.getByText('The first 100 are shown.').nth(1).waitFor();
+    await page.getByRole('searchbox').fill('many');
+    await page.getByText(/^110 of /).waitFor();
+    expect(await rows('many').count()).toBe(100);
+    await button('Show more').click();
+    await button('Show more').waitFor({ state: 'detached' });
+    expect(await rows('many').count()).toBe(110);
+    await page.getByRole('searchbox').fill('former');
+    await rows('former').first().waitFor();
+    expect(await rows('former').count()).toBe(100);
+    await button('Show more').click();
+    await button('Show more').waitFor({ state: 'detached' });
+    expect(await rows('former').count()).toBe(110);
+    await database
+      .db()
+      .collection<{ _id: string }>('keys')
+      .deleteMany({ _id: { $in: all.map(({ _id }) => _id) } });
+  });
+
   it('of one’s own, and the last one of an admin, are revoked knowing that; whoever does is signed out', async () => {
     const { id = '' } = (await view('An admin')) ?? {};
     await page.goto(`${server.url}/keys/${id}`);
