@@ -33,7 +33,8 @@ export function RequestList({ search: { wanted, want } }: { search: Search<strin
         count={{
           matching: found.length,
           all: found.length,
-          complete: !loading && !more,
+          complete: !loading,
+          part: more !== undefined,
           one: 'request',
           many: 'requests',
         }}

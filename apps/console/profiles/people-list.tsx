@@ -34,7 +34,8 @@ export function PeopleList({ search: { wanted, want } }: { search: Search<string
         count={{
           matching: found.length,
           all: found.length,
-          complete: !loading && !more,
+          complete: !loading,
+          part: more !== undefined,
           one: 'person',
           many: 'people',
         }}

@@ -27,6 +27,8 @@ interface ListCount {
   all: number;
   /** `all` is not only what was read so far. */
   complete: boolean;
+  /** There are more than `all`: whoever wants them asks for them. */
+  part?: boolean;
   one: string;
   many: string;
 }
@@ -62,10 +64,11 @@ export function ListRoom({ title, action, tools, count, children, onMore, which,
   );
 }
 
-/** "12 of 340 syncs", "200 so far …" */
-function countText({ matching, all, complete, one, many }: ListCount): string {
+/** "12 of 340 syncs", "200 so far …", "The first 50 people" */
+function countText({ matching, all, complete, part = false, one, many }: ListCount): string {
   if (all === 0 && !complete) return 'Reading …';
-  const [part, whole] = [matching, all].map((number) => number.toLocaleString('en'));
-  const shown = matching === all ? whole : `${part} of ${whole}`;
+  const [some, whole] = [matching, all].map((number) => number.toLocaleString('en'));
+  const shown = matching === all ? whole : `${some} of ${whole}`;
+  if (part) return `The first ${shown} ${many}`;
   return complete ? `${shown} ${all === 1 ? one : many}` : `${shown} so far …`;
 }
