@@ -81,6 +81,7 @@ describe('PUTs of one slug at the same time', () => {
       { from: { connection: 'people', stream: 'rows' }, to: { connection: 'landing', object: 'row' } },
     ],
     ['/api/templates/hi', { subject: 'Hi', source: 'y' }],
+    ['/api/audiences/gold', { condition: condition('c') }],
   ])('change nothing where they were made from another revision: %s', async (path, body) => {
     const before = (await server.http.get<{ revision: number; edition?: number }>(path)).data;
     const { revision, edition: madeFrom = revision } = before;

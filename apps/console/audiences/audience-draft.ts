@@ -13,6 +13,8 @@ export interface AudienceDraft {
   tests: TestDraft[];
   /** The condition as JSON, where rows cannot say it or somebody prefers it. */
   json?: string;
+  /** The edition that it was made from; undefined: nothing is saved yet. */
+  madeFrom?: number;
 }
 
 export const newAudience: AudienceDraft = {
@@ -22,8 +24,8 @@ export const newAudience: AudienceDraft = {
   tests: [{ id: 1, field: '', is: 'equals', value: '' }],
 };
 
-export function draftOf({ slug, name = slug, description = '', condition }: Audience): AudienceDraft {
-  return { name, slug, description, ...conditionDraftOf(condition) };
+export function draftOf({ slug, name = slug, description = '', condition, edition }: Audience): AudienceDraft {
+  return { name, slug, description, ...conditionDraftOf(condition), madeFrom: edition };
 }
 
 export const slugIn = ({ name, slug = slugOf(name) }: AudienceDraft): string => slug;

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useAct, type Audience, type ConditionCount } from '../api/index.ts';
+import { asProblem, overtakenBy, useAct, type Audience, type ConditionCount } from '../api/index.ts';
 import type { FilledForm } from '../drafts/index.ts';
 import { Both, OvertakenNotice, type BothRow } from '../forms/index.ts';
 import { SettingsRoom } from '../rooms/index.ts';
@@ -22,7 +22,7 @@ export function AudienceSettings({ slug }: { slug: string }) {
       path={path}
       named={slug}
       to={{ room: 'audience', audience: slug }}
-      stateOf={({ updatedAt }) => Date.parse(updatedAt)}
+      stateOf={({ edition }) => edition}
     >
       {(audience, onAnew) => <Opened audience={audience} path={path} onAnew={onAnew} />}
     </SettingsRoom>
@@ -32,6 +32,7 @@ export function AudienceSettings({ slug }: { slug: string }) {
 /** What was filled in when somebody else had been faster, beside what they have saved. */
 interface Overtaken {
   filled: FilledForm<AudienceDraft>;
+  edition: number;
   both: BothRow[];
 }
 
@@ -51,16 +52,24 @@ function Opened({ audience, path, onAnew }: { audience: Audience; path: string; 
   const [blank] = useState(() => draftOf(audience));
   const [overtaken, setOvertaken] = useState<Overtaken>();
   const back = () => go({ room: 'audience', audience: slug });
-  const save = async (filled: FilledForm<AudienceDraft>, despite: boolean) => {
+  const save = async (filled: FilledForm<AudienceDraft>, madeFrom = filled.draft.madeFrom) => {
     setOvertaken(undefined);
+    const headers = { 'if-match': madeFrom === undefined ? '*' : `"${madeFrom}"` };
     const saved = await act('save', async (api) => {
       const body = noJson(() => bodyOf(filled.draft));
-      const theirs = despite ? audience : await api.get<Audience>(path);
-      if (theirs.updatedAt === audience.updatedAt) return api.put<Audience>(path, { body });
-      const { condition } = body;
-      const { sentence } = await api.post<ConditionCount>('api/audiences/count', { body: { condition } });
-      setOvertaken({ filled, both: bothOf(theirs, filled.draft, sentence) });
-      return undefined;
+      try {
+        return await api.put<Audience>(path, { body, headers });
+      } catch (thrown) {
+        const edition = overtakenBy(asProblem(thrown));
+        if (edition === undefined) throw thrown;
+        const { condition } = body;
+        const [theirs, { sentence }] = await Promise.all([
+          api.get<Audience>(path),
+          api.post<ConditionCount>('api/audiences/count', { body: { condition } }),
+        ]);
+        setOvertaken({ filled, edition: theirs.edition, both: bothOf(theirs, filled.draft, sentence) });
+        return undefined;
+      }
     });
     if (!saved) return;
     filled.begin(filled.draft);
@@ -76,7 +85,7 @@ function Opened({ audience, path, onAnew }: { audience: Audience; path: string; 
             overtaken.filled.forget();
             onAnew();
           }}
-          onMine={() => void save(overtaken.filled, true)}
+          onMine={() => void save(overtaken.filled, overtaken.edition)}
         />
       )}
       {overtaken && <Both rows={overtaken.both} same="Both say the same." />}
@@ -86,7 +95,7 @@ function Opened({ audience, path, onAnew }: { audience: Audience; path: string; 
         isThere
         problem={problem}
         busy={doing !== undefined}
-        onSave={(filled) => void save(filled, false)}
+        onSave={(filled) => void save(filled)}
         onLeave={back}
       />
     </>

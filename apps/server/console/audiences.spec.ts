@@ -151,12 +151,26 @@ describeWithChromium('audiences in the console', () => {
       'NameTheirsNamed, in Oslo',
       'Who is in ittraits.city is missingnot (traits.city is "Oslo")',
     ]);
+    // What was filled in is kept in the tab, and still says what it was made from.
+    await page.getByRole('link', { name: 'Syncs' }).click();
+    await heading('Syncs').waitFor();
+    await page.goBack();
+    await page.getByText('This is what you had filled in and not saved.').waitFor();
+    await button('Save').click();
+    await page.getByText('Somebody else changed this audience meanwhile. Nothing was saved.').waitFor();
     await button('Take theirs').click();
     await test(1).getByLabel('How it is compared').getByText('is missing').first().waitFor({ state: 'attached' });
     await hasValue(page.getByRole('textbox', { name: /^Name/ }), 'Theirs');
     await test(1).getByLabel('How it is compared').selectOption('exists');
     await button('Save').click();
     await heading('Theirs').waitFor();
+    await page.getByText('Everybody of whom traits.city exists.').waitFor();
+    await button('Settings').click();
+    await page.getByRole('textbox', { name: /^Name/ }).fill('Mine');
+    await server.http.put('/api/audiences/named-in-oslo', theirs);
+    await button('Save').click();
+    await button('Save mine').click();
+    await heading('Mine').waitFor();
     await page.getByText('Everybody of whom traits.city exists.').waitFor();
     expect((await server.http.delete('/api/audiences/named-in-oslo')).status).toBe(204);
   });

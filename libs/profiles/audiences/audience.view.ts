@@ -3,6 +3,7 @@ import type { List } from '#platform';
 import {
   buildOf,
   BuildProgressDto,
+  editionOf,
   readAudienceCondition,
   type Build,
   type DefinitionsHead,
@@ -23,6 +24,7 @@ export class AudienceView extends PutAudienceDto implements Build {
   @ApiProperty({ description: 'The condition, to be read.', example: sentence }) sentence!: string;
   @ApiPropertyOptional({ description: 'Members now; only where one audience is asked for.', example: 1204 })
   count?: number;
+  @ApiProperty({ description: 'Raised by every change: what `If-Match` names.', example: 1 }) edition!: number;
   @ApiProperty({ description: '`ready`: every profile was looked at.', enum: ['building', 'ready'], example: 'ready' })
   state!: 'building' | 'ready';
   @ApiPropertyOptional({ type: BuildProgressDto }) progress?: BuildProgressDto;
@@ -40,6 +42,7 @@ export class AudienceView extends PutAudienceDto implements Build {
       condition,
       sentence: readAudienceCondition(condition, () => true).sentence,
       ...(count !== undefined && { count }),
+      edition: editionOf(stored),
       ...buildOf(revision, head),
       createdAt: createdAt.toISOString(),
       updatedAt: updatedAt.toISOString(),

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError, refuseVainTests } from '@millrace/sdk';
 import { seesSensitiveTraits, type KeyHolder } from '#access';
-import { againIfOvertaken, canonicalJson, Overtaken, Uses, type Removing } from '#platform';
+import { againIfOvertaken, canonicalJson, Overtaken, refuseStale, Uses, type Removing } from '#platform';
 import {
   buildOf,
   Definitions,
+  editionOf,
   readAudienceCondition,
   type AudienceCondition,
   type StoredAudience,
@@ -26,14 +27,19 @@ export class Audiences {
     private readonly sensitive: SensitiveTraits,
   ) {}
 
-  /** Makes it be exactly this. The same again changes nothing. Throws `invalid_condition`, `conflict`. */
-  put(slug: string, dto: PutAudienceDto): Promise<{ audience: StoredAudience; created: boolean }> {
-    return againIfOvertaken(() => this.#putOnce(slug, dto));
+  /**
+   * Makes it be exactly this. The same again changes nothing. Throws `invalid_condition`, `conflict`.
+   *
+   * @param madeFrom the edition that the change was made from: `conflict` when it is another one by now, `not_found` when it was removed (default: any)
+   */
+  put(slug: string, dto: PutAudienceDto, madeFrom?: number): Promise<{ audience: StoredAudience; created: boolean }> {
+    return againIfOvertaken(() => this.#putOnce(slug, dto, madeFrom));
   }
 
   async #putOnce(
     slug: string,
     { name = slug, description, condition }: PutAudienceDto,
+    madeFrom: number | undefined,
   ): Promise<{ audience: StoredAudience; created: boolean }> {
     await this.readCondition(condition);
     const wanted = {
@@ -42,12 +48,14 @@ export class Audiences {
       ...(description !== undefined && { description }),
       condition: JSON.stringify(condition),
     };
-    const present = await this.find(slug);
+    const present = madeFrom === undefined ? await this.find(slug) : await this.get(slug);
+    if (present) refuseStale('audience', { edition: editionOf(present) }, madeFrom);
     if (present && saysTheSame(present, wanted)) return { audience: present, created: false };
     const { audiences } = this.definitions;
     if (present && saysTheSame({ ...present, ...wanted, condition: present.condition }, wanted)) {
-      const renamed = { ...wanted, revision: present.revision, createdAt: present.createdAt, updatedAt: new Date() };
-      const { matchedCount } = await audiences.replaceOne({ _id: slug, revision: present.revision }, renamed); // nobody enters or leaves
+      const { revision, edition = { $exists: false }, createdAt } = present;
+      const renamed = { ...wanted, revision, edition: editionOf(present) + 1, createdAt, updatedAt: new Date() };
+      const { matchedCount } = await audiences.replaceOne({ _id: slug, revision, edition }, renamed); // nobody enters or leaves
       if (matchedCount === 0) throw new Overtaken('The audience was changed meanwhile. Read it again, then repeat.');
       return { audience: renamed, created: false };
     }
@@ -55,9 +63,11 @@ export class Audiences {
     await this.definitions.change(async (revision, session) => {
       await this.readCondition(condition, { session });
       const before = await audiences.findOne({ _id: slug }, { session });
-      if (!before) await this.#refuseTooMany(session);
-      const now = new Date();
-      after = { ...wanted, revision, createdAt: before?.createdAt ?? now, updatedAt: now };
+      if (before) refuseStale('audience', { edition: editionOf(before) }, madeFrom);
+      else if (present) throw new Overtaken('The audience was removed meanwhile.');
+      else await this.#refuseTooMany(session);
+      const [now, edition] = [new Date(), before ? editionOf(before) + 1 : 1];
+      after = { ...wanted, revision, edition, createdAt: before?.createdAt ?? now, updatedAt: now };
       await audiences.replaceOne({ _id: slug }, after, { upsert: true, session });
     });
     return { audience: after ?? (await this.get(slug)), created: !present };

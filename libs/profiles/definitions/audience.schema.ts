@@ -12,8 +12,14 @@ export interface StoredAudience {
   condition: string;
   /** The revision of all definitions that it came with. */
   revision: number;
+  /** Raised by every change, of the name and the description too; absent in those from before it was counted. */
+  edition?: number;
   createdAt: Date;
   updatedAt: Date;
+}
+
+export function editionOf({ edition = 1 }: Pick<StoredAudience, 'edition'>): number {
+  return edition;
 }
 
 export const audienceSchema = new Schema<StoredAudience>(
@@ -23,6 +29,7 @@ export const audienceSchema = new Schema<StoredAudience>(
     description: String,
     condition: { type: String, required: true },
     revision: { type: Number, required: true },
+    edition: Number,
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },
   },

@@ -1,5 +1,5 @@
 export { readAudienceCondition, type AudienceCondition } from './audience-condition.ts';
-export { audienceModel, audienceSchema, type StoredAudience } from './audience.schema.ts';
+export { audienceModel, audienceSchema, editionOf, type StoredAudience } from './audience.schema.ts';
 export { buildOf, type Build } from './build.ts';
 export { BuildProgressDto } from './build.dto.ts';
 export { computedTraitModel, computedTraitSchema, type StoredComputedTrait } from './computed-trait.schema.ts';

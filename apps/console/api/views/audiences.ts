@@ -10,6 +10,8 @@ export interface Audience {
   sentence: string;
   /** Members now; only where one audience is asked for. */
   count?: number;
+  /** Raised by every change. */
+  edition: number;
   state: 'building' | 'ready';
   updatedAt: string;
 }
