@@ -122,11 +122,14 @@ describe(`the services (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
     await mill.clean(...allSyncs);
     const block = (global: boolean) => mill.db.admin().command({ setUserWriteBlockMode: 1, global });
     const at = luck.int(2, pages);
+    let release: () => void = () => undefined;
+    const begun = new Promise<void>((resolve) => (release = resolve));
     let blocked: Promise<unknown> | undefined;
     mill.source.script = async ({ page }) => {
-      if (page === at) await (blocked ??= block(true));
+      if (page === at) await (blocked ??= begun.then(() => block(true)));
     };
     const runs = await mill.begin(...allSyncs);
+    release();
     await untilReady(false);
     const change = mill.api.put('/api/connections/late', {
       name: 'Late',
