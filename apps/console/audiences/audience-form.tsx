@@ -12,8 +12,6 @@ interface Props {
   /** Names the form in this tab. */
   place: string;
   blank: AudienceDraft;
-  /** It has its slug already. */
-  isThere: boolean;
   /** Why it was not saved. */
   problem: ApiProblem | undefined;
   busy: boolean;
@@ -22,12 +20,13 @@ interface Props {
 }
 
 /** Whom an audience means: tests in rows, or the condition as JSON where rows cannot say it. */
-export function AudienceForm({ place, blank, isThere, problem, busy, onSave, onLeave }: Props) {
+export function AudienceForm({ place, blank, problem, busy, onSave, onLeave }: Props) {
   const filled = useFilledForm(place, blank);
   const { draft, dirty, restored, change, begin, forget, origin } = filled;
   const [nameless, setNameless] = useState(false);
   const name = useRef<HTMLInputElement>(null);
   const { join, tests, json } = draft;
+  const isThere = blank.madeFrom !== undefined; // so it has its slug already
   const save = (event: FormEvent) => {
     event.preventDefault();
     const isNameless = slugIn(draft) === '';

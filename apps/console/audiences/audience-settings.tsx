@@ -92,7 +92,6 @@ function Opened({ audience, path, onAnew }: { audience: Audience; path: string; 
       <AudienceForm
         place={`audience/${slug}`}
         blank={blank}
-        isThere
         problem={problem}
         busy={doing !== undefined}
         onSave={(filled) => void save(filled)}

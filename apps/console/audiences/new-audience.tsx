@@ -41,7 +41,6 @@ export function NewAudience() {
         <AudienceForm
           place="new-audience"
           blank={newAudience}
-          isThere={false}
           problem={problem}
           busy={doing !== undefined}
           onSave={(filled) => void make(filled)}
