@@ -13,7 +13,8 @@ export interface EmbeddedKind {
   start: (binary: ServerBinary, dataDir: string, lock: DataLock) => Promise<RunningServer>;
 }
 
-const ownBinDir = fileURLToPath(new URL('../../.millrace/bin', import.meta.url));
+/** Where this repository keeps what it fetched. */
+export const ownBinDir = fileURLToPath(new URL('../../.millrace/bin', import.meta.url));
 
 /** The servers that this process started on one data folder, under one lock. */
 export class EmbeddedServers {

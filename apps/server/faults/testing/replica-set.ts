@@ -1,11 +1,19 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mongo } from 'mongoose';
-import { freePort, mongodbKind, superviseServer, untilConnectable, type SupervisedServer } from '#tools/services';
+import {
+  freePort,
+  mongodbKind,
+  ownBinDir,
+  superviseServer,
+  untilConnectable,
+  type SupervisedServer,
+} from '#tools/services';
 import type { BreakableService } from './breakable-service.ts';
 
+type Binary = Awaited<ReturnType<typeof mongodbKind.findBinary>>;
+
 const name = 'faults';
-const binDir = join(import.meta.dirname, '../../../../.millrace/bin');
 /** Quick to notice that the primary is gone: MongoDB's own defaults take ten seconds for it. */
 const settings = { electionTimeoutMillis: 2_000, heartbeatIntervalMillis: 500, heartbeatTimeoutSecs: 2 };
 
@@ -22,8 +30,13 @@ export class ReplicaSet implements BreakableService {
   }
 
   static async start(folder: string): Promise<ReplicaSet> {
+    const binary = await mongodbKind.findBinary({ binDir: ownBinDir, before: [], log: () => undefined });
     const members: Member[] = [];
-    for (const at of ['0', '1', '2']) members.push(await Member.start(join(folder, at), await freePort()));
+    for (const at of ['0', '1', '2']) {
+      const member = new Member(binary, join(folder, at), await freePort());
+      await member.run();
+      members.push(member);
+    }
     const hosts = members.map(({ host }) => host);
     const first = new mongo.MongoClient(`mongodb://${hosts[0]}/?directConnection=true`);
     const config = { _id: name, members: hosts.map((host, _id) => ({ _id, host })), settings };
@@ -73,24 +86,19 @@ export class ReplicaSet implements BreakableService {
 class Member {
   private server?: SupervisedServer;
 
-  private constructor(
+  constructor(
+    private readonly binary: Binary,
     private readonly folder: string,
     private readonly port: number,
   ) {}
-
-  static async start(folder: string, port: number): Promise<Member> {
-    await mkdir(folder, { recursive: true });
-    const member = new Member(folder, port);
-    await member.run();
-    return member;
-  }
 
   get host(): string {
     return `127.0.0.1:${this.port}`;
   }
 
   async run(): Promise<void> {
-    const { path, env } = await mongodbKind.findBinary({ binDir, before: [], log: () => undefined });
+    await mkdir(this.folder, { recursive: true });
+    const { path, env } = this.binary;
     const where = ['--dbpath', this.folder, '--port', String(this.port), '--bind_ip', '127.0.0.1', '--nounixsocket'];
     const small = ['--quiet', '--oplogSize', '200', '--wiredTigerCacheSizeGB', '0.3'];
     const args = [...where, ...small, '--replSet', name];
