@@ -3,14 +3,12 @@ import { Seldom, type Log } from '../log/index.ts';
 import { isUnreachable } from './mongo-unreachable.ts';
 import { toProblem } from './to-problem.ts';
 
-const quietMs = 10_000;
-
 /**
  * Tells of what failed: while a service is away everything does, and a stack for each would fill the disk. That MongoDB is away is told
  * by its connection (`tellMongoOutages`).
  */
 export class FailureLog {
-  readonly #away = new Seldom(quietMs);
+  readonly #away = new Seldom();
 
   constructor(
     private readonly log: Log,

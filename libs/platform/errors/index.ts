@@ -1,7 +1,6 @@
 export { duplicateKey, errorCodeOf } from './error-code.ts';
 export { FailureLog } from './failure-log.ts';
 export { hasLostPrimary, isUnreachable, noPrimary } from './mongo-unreachable.ts';
-export { refusesWrites } from './mongo-refuses-writes.ts';
 export { ProblemFilter } from './problem-filter.ts';
 export type { Problem } from './problem.ts';
 export { retryAfterOf } from './retry-after-of.ts';

@@ -3,7 +3,8 @@ export class Seldom {
   private count = 0;
   private quietUntil = 0;
 
-  constructor(private readonly milliseconds: number) {}
+  /** @param milliseconds between two times that it is told (default: 10 s) */
+  constructor(private readonly milliseconds = 10_000) {}
 
   /** @param tell gets the sum of what was counted since it was last called */
   tell(count: number, tell: (all: number) => void): void {

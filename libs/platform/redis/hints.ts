@@ -4,16 +4,13 @@ import { Seldom } from '../log/index.ts';
 /** Milliseconds that anybody waits for Redis to take a hint. */
 const patience = 1_000;
 
-/** Milliseconds between two reports of what failed. */
-const reportEvery = 10_000;
-
 /**
  * Says things to Redis without depending on it: nobody waits longer than a second, nothing is said while something else has no answer (so nothing
  * piles up before a Redis that is gone or hangs), and what fails is reported.
  */
 export class Hints {
   private silent = 0;
-  private readonly failures = new Seldom(reportEvery);
+  private readonly failures = new Seldom();
 
   /** @param report hears of a failure at once, of more of them every 10 s: the last one, and how many there were */
   constructor(private readonly report: (error: unknown, count: number) => void) {}
