@@ -7,9 +7,6 @@ import { isSubscriber, type DueRun, type DueSlice } from './due-work.ts';
 
 export const queueNames = { slices: 'slices', runs: 'runs', subscriptions: 'subscriptions' } as const;
 
-/** Milliseconds between two reports of what Redis refuses. */
-const reportEvery = 10_000;
-
 export interface SliceJob {
   slice: string;
 }
@@ -77,7 +74,7 @@ export class WorkQueues {
    * (without memory it takes no writes) is reported every 10 s, with how often it was.
    */
   onError(report: (queue: string, error: Error, count: number) => void): void {
-    const refusals = new Seldom(reportEvery);
+    const refusals = new Seldom();
     for (const queue of this.all)
       queue.on('error', (error) => {
         if (queue.client.status === 'ready') refusals.tell(1, (count) => report(queue.name, error, count));
@@ -85,8 +82,9 @@ export class WorkQueues {
   }
 
   /** Work that was given could not be done. */
-  onFailed(report: (error: Error) => void): void {
-    for (const queue of this.all) queue.on('failed', (_job: unknown, error: Error) => report(error));
+  onFailed(report: (error: Error, about: { queue: string }) => void): void {
+    for (const queue of this.all)
+      queue.on('failed', (_job: unknown, error: Error) => report(error, { queue: queue.name }));
   }
 
   private get all(): Queue[] {

@@ -48,7 +48,7 @@ export class Workers implements OnApplicationBootstrap, BeforeApplicationShutdow
   private readonly runs: Lane<RunJob>;
   private readonly spreading: Spreading;
   private readonly name: string;
-  private readonly notDone: (error: unknown) => void;
+  private readonly notDone: FailureLog['tell'];
   private queuesClosed: Promise<void> = Promise.resolve();
 
   constructor(
