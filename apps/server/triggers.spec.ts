@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
-import { startReceiver, type Receiver } from '#tools/testing';
+import { gate, startReceiver, type Receiver } from '#tools/testing';
 import { startTestServer, type TestServer } from './testing/test-server.ts';
 import { endWaits, happened } from './testing/waits.ts';
 
@@ -345,8 +345,7 @@ describe('triggers on a server', () => {
   });
 
   it('call for others at once while a call of the same trigger hangs', async () => {
-    let release: () => void = () => undefined;
-    const released = new Promise<void>((resolve) => (release = resolve));
+    const { opened: released, open: release } = gate();
     receiver.answer = async ({ body }) => {
       if (body.includes('"n":1')) await released;
       return { status: 200 };

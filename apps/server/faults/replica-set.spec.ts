@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
+import { gate } from '#tools/testing';
 import { chance } from './testing/chance.ts';
 import { expectAtLeastOnce, expectAtMostOnce, expectExact, undisturbed, type Calm } from './testing/expect-exact.ts';
 import { Installation } from './testing/installation.ts';
@@ -32,8 +33,7 @@ describe(`a replica set of three (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
     it(`whose primary ${name} loses nothing`, async () => {
       await mill.clean(...allSyncs);
       // No run ends before it has happened: its last pages wait for that.
-      let release: () => void = () => undefined;
-      const released = new Promise<void>((resolve) => (release = resolve));
+      const { opened: released, open: release } = gate();
       mill.source.script = ({ page }) => (page > pages - 3 ? released : undefined);
       const runs = await mill.begin(...allSyncs);
       await mill.happens('pages are asked for', mill.source.asked.next(luck.int(1, 15)));

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
+import { gate } from '#tools/testing';
 import { chance } from './testing/chance.ts';
 import { expectAtLeastOnce, expectAtMostOnce, expectExact, undisturbed, type Calm } from './testing/expect-exact.ts';
 import { Installation } from './testing/installation.ts';
@@ -101,8 +102,7 @@ describe(`the services (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
     await mill.clean(...allSyncs);
     let killed = 0;
     // No run ends before the last kill: its last pages wait for that.
-    let release: () => void = () => undefined;
-    const released = new Promise<void>((resolve) => (release = resolve));
+    const { opened: released, open: release } = gate();
     mill.source.script = ({ page }) => (page > pages - 3 ? released : undefined);
     const runs = await mill.begin(...allSyncs);
     for (; killed < mongodbKills; killed++) {
@@ -122,8 +122,7 @@ describe(`the services (MILLRACE_FAULT_SEED=${luck.seed})`, () => {
     await mill.clean(...allSyncs);
     const block = (global: boolean) => mill.db.admin().command({ setUserWriteBlockMode: 1, global });
     const at = luck.int(2, pages);
-    let release: () => void = () => undefined;
-    const begun = new Promise<void>((resolve) => (release = resolve));
+    const { opened: begun, open: release } = gate();
     let blocked: Promise<unknown> | undefined;
     mill.source.script = async ({ page }) => {
       if (page === at) await (blocked ??= begun.then(() => block(true)));

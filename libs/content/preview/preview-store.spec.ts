@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { createConnection, type Connection, type mongo } from 'mongoose';
 import { createLog, Settings, Signer } from '#platform';
-import { dropTestDatabase, testServices } from '#tools/testing';
+import { gate, dropTestDatabase, testServices } from '#tools/testing';
 import { previewModel, previewSchema, type StoredPreview } from './preview.schema.ts';
 import { PreviewStore } from './preview-store.ts';
 import type { PreviewedMail } from './previewed-mail.ts';
@@ -21,10 +21,9 @@ it('shows a preview that takes long to be stored, before and after', async () =>
   const model = connection.model<StoredPreview>(previewModel, previewSchema);
   const collection = model.collection as unknown as mongo.Collection<StoredPreview>;
   const insert = collection.insertMany.bind(collection);
-  let go: () => void = () => undefined;
-  const gate = new Promise<void>((resolve) => (go = resolve));
+  const { opened, open } = gate();
   jest.spyOn(collection, 'insertMany').mockImplementation(async (...args) => {
-    await gate;
+    await opened;
     return insert(...args);
   });
   const settings = new Settings();
@@ -41,7 +40,7 @@ it('shows a preview that takes long to be stored, before and after', async () =>
   const now = Date.now();
   jest.spyOn(Date, 'now').mockReturnValue(now + 60_000); // not new any more
   expect(await store.read(token)).toEqual(mail);
-  go();
+  open();
   await ending;
   expect(await store.read(token)).toEqual(mail);
 });

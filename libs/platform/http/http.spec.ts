@@ -18,7 +18,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { InjectConnection } from '@nestjs/mongoose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { MillraceError } from '@millrace/sdk';
-import { dropTestDatabase, testServices } from '#tools/testing';
+import { gate, dropTestDatabase, testServices } from '#tools/testing';
 import axios, { type AxiosInstance } from 'axios';
 import { Type } from 'class-transformer';
 import { IsEmail, IsInt, ValidateNested } from 'class-validator';
@@ -275,8 +275,8 @@ describe('Idempotent', () => {
   });
 
   it('does the work once when the same request comes twice at the same time', async () => {
-    let letGo = () => undefined as void;
-    work.gate = new Promise((resolve) => (letGo = resolve));
+    const { opened, open } = gate();
+    work.gate = opened;
     const started = once(work, 'started');
     const before = work.done;
     const first = post('k4', {});
@@ -285,7 +285,7 @@ describe('Idempotent', () => {
       code: 'conflict',
       detail: expect.stringContaining('still running'),
     });
-    letGo();
+    open();
     expect((await first).status).toBe(201);
     expect(work.done).toBe(before + 1);
   });

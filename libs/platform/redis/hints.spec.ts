@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { gate } from '#tools/testing';
 import { Hints } from './hints.ts';
 
 describe('hints to Redis', () => {
@@ -18,8 +19,7 @@ describe('hints to Redis', () => {
   it('does not wait for ever, sends nothing meanwhile, and goes on after an answer', async () => {
     const hints = new Hints(() => undefined);
     const sent: string[] = [];
-    let answer: () => void = () => undefined;
-    const silence = new Promise<void>((resolve) => (answer = resolve));
+    const { opened: silence, open: answer } = gate();
     await hints.send(() => silence);
     await hints.send(async () => sent.push('while silent'));
     answer();

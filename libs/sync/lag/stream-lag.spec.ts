@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import axios, { type AxiosInstance } from 'axios';
 import type { Row } from '@millrace/sdk';
 import { Connections } from '#connections';
+import { gate } from '#tools/testing';
 import { Chains } from '../schedule/chains.ts';
 import { Reconciler } from '../schedule/reconciler.ts';
 import { scriptedApp, type ScriptedApp } from '../testing/scripted-app.ts';
@@ -48,8 +49,7 @@ describe('how far an endless stream is behind', () => {
   };
 
   it('is told with the sync, the run and the metrics, and the sync reaches no further than that', async () => {
-    let goOn: () => void = () => undefined;
-    const stalled = new Promise<void>((resolve) => (goOn = resolve));
+    const { opened: stalled, open: goOn } = gate();
     engine.script.onPush = () => stalled;
     broker.waitingSeconds = 7_200;
     broker.append('orders', ...rows(1, 25));

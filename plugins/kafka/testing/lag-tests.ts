@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
 import type { LaneLag } from '@millrace/sdk';
+import { gate } from '#tools/testing';
 import type { Broker } from './broker.ts';
 import { Follower } from './follow.ts';
 
@@ -27,8 +28,7 @@ export function lagTests(at: () => Broker): void {
     await at().send(topic, ...values(4, 0, hourAgo), ...values(3, 1, hourAgo));
     const follower = new Follower(at(), topic);
     expect(await lagOf(follower)).toBeUndefined(); // the group has not given anything out yet
-    let goOn: () => void = () => undefined;
-    const stalled = new Promise<void>((resolve) => (goOn = resolve));
+    const { opened: stalled, open: goOn } = gate();
     follower.onPage = () => stalled;
     const before = await until(follower, () => true);
     expect(before).toEqual({ 'lag/0': { records: 4 }, 'lag/1': { records: 3 } });

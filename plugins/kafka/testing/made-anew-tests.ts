@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { Json } from '@millrace/sdk';
+import { gate } from '#tools/testing';
 import type { Broker } from './broker.ts';
 import { Follower } from './follow.ts';
 
@@ -69,8 +70,7 @@ export function madeAnewTests(at: () => Broker): void {
     await at().send(topic, ...numbered(1, 1));
     const follower = new Follower(at(), topic, { config: { whenGone: 'beginning' } });
     await follower.has(1);
-    let goOn = (): void => undefined;
-    const held = new Promise<void>((resolve) => (goOn = resolve));
+    const { opened: held, open: goOn } = gate();
     const waiting = new Promise<void>((resolve) => {
       follower.onPage = () => (resolve(), held);
     });

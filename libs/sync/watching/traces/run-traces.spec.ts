@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import axios from 'axios';
 import { defineConnector } from '@millrace/sdk';
 import { Connections } from '#connections';
-import { startReceiver, type Receiver } from '#tools/testing';
+import { gate, startReceiver, type Receiver } from '#tools/testing';
 import { Runs } from '../../runs/runs.ts';
 import type { Run } from '../../runs/run.schema.ts';
 import { rowsFrom, scriptedApp, type ScriptedApp } from '../../testing/scripted-app.ts';
@@ -207,8 +207,7 @@ async function cancelledRun(engine: ScriptedApp): Promise<Run> {
 /** Lets go once so many have come. */
 function meeting(count: number): () => Promise<void> {
   let missing = count;
-  let open = (): void => undefined;
-  const opened = new Promise<void>((resolve) => (open = resolve));
+  const { opened, open } = gate();
   return () => {
     if (--missing === 0) open();
     return opened;
