@@ -9,6 +9,7 @@ import type { Guard } from './guard.ts';
 import { guardedBody } from './guarded-body.ts';
 import { failureOf, statusError, timedOut } from './http-errors.ts';
 import { isStream, redirected } from './redirects.ts';
+import { unaskedPart } from './unasked-part.ts';
 import { acceptedEncodings, wholeAnswers } from './whole-answers.ts';
 
 /** As many idle connections are kept to one host. */
@@ -134,7 +135,12 @@ async function accepted(
   options: AttemptOptions,
 ): Promise<AxiosResponse> {
   const wanted = request.validateStatus;
-  if (!wanted || wanted(response.status)) return response;
+  if (!wanted || wanted(response.status)) {
+    const part = unaskedPart(host, request, response);
+    if (!part) return response;
+    discard(response);
+    throw part;
+  }
   const data = response.data instanceof Readable ? await firstBytes(response.data) : (response.data as unknown);
   throw statusError(host, request.method ?? 'get', { ...response, data }, options.secrets);
 }

@@ -71,6 +71,34 @@ describe('an answer is there as a whole, or an error', () => {
     await expect(streamed(http)).rejects.toMatchObject(brokenOff);
   });
 
+  describe('a part that nobody asked for (206)', () => {
+    const answersPart = (contentRange: string) =>
+      answers((_, response) => response.writeHead(206, { 'content-range': contentRange }).end(text));
+
+    it.each(['bytes 0-40006/99999', 'bytes 0-40006/*', 'bytes 7-40006/40007', 'Bytes */99999'])(
+      'is refused: %s',
+      async (range) => {
+        const http = await answersPart(range);
+        const refused = { code: 'invalid_response', message: expect.stringContaining(range) as unknown };
+        await expect(whole(http)).rejects.toMatchObject(refused);
+        await expect(streamed(http)).rejects.toMatchObject(refused);
+      },
+    );
+
+    it.each([
+      ['all the same', 'bytes 0-40006/40007'],
+      ['an API that pages by it', '0-24/3573'],
+      ['an API that pages by it', 'items 0-24/3573'],
+    ])('is read where it is %s: %s', async (_, range) => {
+      expect(await whole(await answersPart(range))).toBe(text);
+    });
+
+    it('is read where somebody asked for it', async () => {
+      const http = await answersPart('bytes 0-40006/99999');
+      expect((await http.get<string>('/', { headers: { Range: 'bytes=0-40006' } })).data).toBe(text);
+    });
+  });
+
   it('asks for no packing that it does not unpack', async () => {
     const http = await answers(({ headers }, response) => response.end(headers['accept-encoding']));
     expect(await whole(http)).toBe('gzip, br');
