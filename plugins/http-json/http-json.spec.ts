@@ -25,6 +25,11 @@ const shop: Record<string, Handler> = {
     if (page < 3) response.setHeader('link', `</v1/links?page=${page + 1}>; rel="next"`);
     return people.slice((page - 1) * 10, page * 10);
   },
+  '/v1/report': (url, response) => {
+    const page = people.slice((number(url, 'page', 1) - 1) * 10, number(url, 'page', 1) * 10);
+    const lines = page.map(({ id }) => `${id};"about ${id}; and more"\n`);
+    return void response.setHeader('content-type', 'text/csv').end(`id;text\n${lines.join('')}`);
+  },
 };
 
 const streams = [
@@ -42,6 +47,14 @@ const streams = [
     path: '/offsets',
     key: ['id'],
     paging: { kind: 'offset', offsetParam: 'offset', limitParam: 'limit', limit: 10 },
+  },
+  {
+    name: 'report',
+    path: '/report',
+    format: 'csv',
+    delimiter: ';',
+    key: ['id'],
+    paging: { kind: 'page', param: 'page' },
   },
   { name: 'links', path: '/links', key: ['id'], paging: { kind: 'link' } },
   { name: 'notes', each: 'offsets', path: '/people/{id}/notes', adds: { person: 'id' }, key: ['person', 'text'] },

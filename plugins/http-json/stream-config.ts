@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsArray, IsIn, IsObject, IsOptional, IsString, Matches, ValidateNested } from 'class-validator';
-import { Field, type Json } from '@millrace/sdk';
+import { Field, type AnswerFormat, type Json } from '@millrace/sdk';
 import { PagingConfig } from './paging-config.ts';
 
 /** Asks only for what changed. */
@@ -72,7 +72,24 @@ export class StreamConfig {
   @IsObject()
   body?: Record<string, Json>;
 
-  @Field({ title: 'Path of the records', description: 'Without: the answer is the list.', examples: ['data.items'] })
+  @Field({
+    title: 'Format',
+    description:
+      'What the answers are written in: json, jsonl (an object a line) or csv (the first line names the columns).',
+  })
+  @IsIn(['json', 'jsonl', 'csv'])
+  format: AnswerFormat = 'json';
+
+  @Field({ title: 'Delimiter', description: 'Of CSV: one character. Without: a comma.', examples: [';'] })
+  @IsOptional()
+  @IsString()
+  delimiter?: string;
+
+  @Field({
+    title: 'Path of the records',
+    description: 'Of JSON. Without: the answer is the list.',
+    examples: ['data.items'],
+  })
   @IsOptional()
   @IsString()
   records?: string;

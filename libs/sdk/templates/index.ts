@@ -5,6 +5,7 @@ export {
   httpError,
   httpStatus,
   restSource,
+  type AnswerFormat,
   type PageSize,
   type Paging,
   type RestSource,

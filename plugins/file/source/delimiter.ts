@@ -1,5 +1,4 @@
-import { CsvScanner } from './csv-scanner.ts';
-import type { Newline, RawRow } from './raw-row.ts';
+import { CsvScanner, type Newline, type RawRow } from '@millrace/sdk';
 
 const candidates = [',', ';', '\t', '|'];
 const rowsLookedAt = 50;

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
-import { MillraceError } from '@millrace/sdk';
+import { decodeUtf8, isAsciiText, MillraceError } from '@millrace/sdk';
 
 export interface Encoding {
   name: string;
@@ -71,12 +71,6 @@ function isAsciiSuperset(name: string): boolean {
   );
 }
 
-const beyondAscii = /[^\x00-\x7f]/;
-
-export function isAsciiText(text: string): boolean {
-  return !beyondAscii.test(text);
-}
-
 /**
  * Makes text of bytes that were read as latin1 (a character a byte), which lets rows be found at exact byte offsets before they are decoded.
  * Undefined: the bytes are not of this encoding.
@@ -87,12 +81,6 @@ export function decoderOf({ name, ascii }: Encoding): (bytes: string) => string 
     const decoded = iconv.decode(Buffer.from(text, 'latin1'), name);
     return decoded.includes('\ufffd') ? undefined : decoded;
   };
-}
-
-function decodeUtf8(text: string): string | undefined {
-  const bytes = Buffer.from(text, 'latin1');
-  const decoded = bytes.toString('utf8');
-  return decoded.includes('\ufffd') && !isUtf8(bytes) ? undefined : decoded;
 }
 
 function decodeTranscoded(text: string): string | undefined {

@@ -1,10 +1,9 @@
-import { isObject, MillraceError, messageOf, parseJson, type Page } from '@millrace/sdk';
+import { asRecord, isObject, MillraceError, messageOf, parseJson, type Page } from '@millrace/sdk';
 import type { FileConfig } from '../config.ts';
 import type { DecodedFile } from './decoded-file.ts';
 import { documentBytes } from './limits.ts';
 import { PageBuilder } from './page-builder.ts';
 import type { Reading } from './reading.ts';
-import { asRecord } from './to-record.ts';
 
 /** Reads one JSON document that holds a list; `resume.offset` counts its elements. */
 export async function* readDocument(

@@ -1,12 +1,21 @@
-import { MillraceError } from '@millrace/sdk';
+import {
+  columnNames,
+  csvRecords,
+  CsvScanner,
+  isAsciiText,
+  jsonRecords,
+  LineScanner,
+  MillraceError,
+  type Newline,
+  type RowScanner,
+  type ScanStart,
+  type ToRecord,
+} from '@millrace/sdk';
 import type { FileConfig } from '../config.ts';
 import type { DecodedFile } from './decoded-file.ts';
 import { detectDelimiter, firstRows } from './delimiter.ts';
-import { isAsciiText } from './encoding.ts';
-import { CsvScanner } from './csv-scanner.ts';
-import { LineScanner } from './line-scanner.ts';
-import { csvRecords, jsonRecords, type ToRecord } from './to-record.ts';
-import type { Newline, RowScanner, ScanStart } from './raw-row.ts';
+
+const orNoHeader = ', or set "header" to false if the first row is data';
 
 /** How the rows of one file are cut and read. */
 export interface Layout {
@@ -37,7 +46,7 @@ export function csvLayout(file: DecodedFile, config: FileConfig): Layout {
   const fields = first?.fields?.map((field) => (isAsciiText(field) ? field : (file.decode(field) ?? '')));
   if (!fields && head.trim() !== '') throw unreadableHeader(file.name);
   const columns = config.header
-    ? checkedNames(fields ?? [], file.name)
+    ? columnNames(fields ?? [], { place: `${file.name}:1`, advice: orNoHeader })
     : (fields ?? []).map((_, index) => `column${index + 1}`);
   return {
     columns,
@@ -58,25 +67,6 @@ function oneCharacter({ delimiter }: FileConfig): string {
     'invalid_config',
     `The delimiter "${delimiter}" is not one plain character. Use auto, a comma, a semicolon, a bar or tab.`,
   );
-}
-
-function checkedNames(fields: string[], file: string): string[] {
-  const names = fields.map((field) => field.trim());
-  const empty = names.findIndex((name) => name === '');
-  if (empty !== -1) {
-    throw headerFault(file, `column ${empty + 1} of ${names.length} has no name. Name it`);
-  }
-  if (names.some((name) => name.includes('\0'))) {
-    throw headerFault(file, 'the header has zero bytes in it, as in text of another encoding. Set "encoding"');
-  }
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw headerFault(file, `two columns are named "${twice}". Rename one`);
-  if (names.includes('__proto__')) throw headerFault(file, 'a column is named __proto__. Rename it');
-  return names;
-}
-
-function headerFault(file: string, what: string): MillraceError {
-  return new MillraceError('malformed_row', `${file}:1: ${what}, or set "header" to false if the first row is data.`);
 }
 
 function unreadableHeader(file: string): MillraceError {

@@ -1,7 +1,6 @@
-import type { Json, Page, PageReject, Row } from '@millrace/sdk';
-import { pageBytes, pageRows, rawCharacters } from './limits.ts';
+import { boundedRaw, type Json, type Page, type PageReject, type ReadRow, type Row } from '@millrace/sdk';
+import { pageBytes, pageRows } from './limits.ts';
 import type { Reading } from './reading.ts';
-import type { ReadRow } from './to-record.ts';
 
 /** Gathers rows until they make a page. */
 export class PageBuilder {
@@ -28,7 +27,7 @@ export class PageBuilder {
       this.records.push(row.record);
       this.positions.push(position);
     } else {
-      this.rejects.push({ raw: bounded(raw), position, ...row.problem });
+      this.rejects.push({ raw: boundedRaw(raw), position, ...row.problem });
     }
   }
 
@@ -50,8 +49,4 @@ export class PageBuilder {
     this.bytes = 0;
     return { records, positions, ...(rejects.length > 0 && { rejects }), resume };
   }
-}
-
-function bounded(raw: unknown): unknown {
-  return typeof raw === 'string' && raw.length > rawCharacters ? `${raw.slice(0, rawCharacters)}…` : raw;
 }

@@ -1,11 +1,10 @@
-import type { ConnectorContext, JsonSchema, Row } from '@millrace/sdk';
+import type { ConnectorContext, JsonSchema, Row, RowProblem } from '@millrace/sdk';
 import type { FileConfig } from '../config.ts';
 import { byteSource } from './byte-source.ts';
 import { openDecoded, type DecodedFile } from './decoded-file.ts';
 import { formatOf } from './format.ts';
 import { readDocument } from './json-document.ts';
 import { csvLayout, linesLayout, type Layout } from './layout.ts';
-import type { RowProblem } from './to-record.ts';
 
 /** What the beginning of a file tells. */
 export interface Sample {

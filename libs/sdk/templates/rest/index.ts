@@ -2,4 +2,4 @@ export { excerpt } from './excerpt.ts';
 export { httpError, httpStatus } from './http-error.ts';
 export type { PageSize, Paging } from './paging.ts';
 export { restSource, type RestSource } from './rest-source.ts';
-export type { RestStream, TimeFormat } from './rest-stream.ts';
+export type { AnswerFormat, RestStream, TimeFormat } from './rest-stream.ts';

@@ -1,10 +1,10 @@
 import type { Page, ReadContext } from '../../connector/index.ts';
 import type { Json } from '../../json.ts';
+import { recordsReader } from './answer-rows.ts';
 import { httpStatus } from './http-error.ts';
 import { pagerOf, type Pager } from './pager.ts';
-import { recordsReader } from './records-in.ts';
 import { RepeatGuard } from './repeat-guard.ts';
-import { requestPage, type JsonAnswer } from './request.ts';
+import { requestPage, type Answer } from './request.ts';
 import type { RestStream } from './rest-stream.ts';
 
 /** Where the slice goes on: the number and position of the next page, and the fingerprint of the page before. */
@@ -14,7 +14,7 @@ type Resume = Place | { done: true };
 /** Reads a stream page by page; every page's `resume` says how to ask for the next one. */
 export async function* readRest<C>(definition: RestStream<C>, ctx: ReadContext<C>): AsyncGenerator<Page> {
   const pager = pagerOf(definition.paging ?? { kind: 'none' });
-  const recordsIn = recordsReader(definition.records);
+  const recordsIn = recordsReader(definition);
   let place: Resume = (ctx.resume as Resume | undefined) ?? { page: 1, position: pager.first };
   const repeats = new RepeatGuard('seen' in place ? place.seen : undefined);
   while (!('done' in place)) {
@@ -39,7 +39,7 @@ async function pageOrEnd<C>(
   ctx: ReadContext<C>,
   pager: Pager,
   { page, position }: Place,
-): Promise<JsonAnswer | undefined> {
+): Promise<Answer | undefined> {
   try {
     return await requestPage(definition, ctx, pager.request(position));
   } catch (error) {

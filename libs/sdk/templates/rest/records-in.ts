@@ -17,7 +17,7 @@ export interface PageRecords {
 export type RecordsReader = (body: unknown, page: number, http: HttpClient) => PageRecords;
 
 /** Takes the list out of an answer; what is in it but no object, or by a GraphQL error not whole, becomes a reject. Throws `invalid_response` where there is no list. */
-export function recordsReader(path: string | undefined): RecordsReader {
+export function listReader(path: string | undefined): RecordsReader {
   const read = path === undefined ? (body: Row): unknown => body : compilePath(path);
   return (body, page, http) => {
     const found = read(body as Row);

@@ -1,23 +1,22 @@
-import axios, { type AxiosResponse } from 'axios';
+import axios from 'axios';
 import type { HttpClient, ReadContext } from '../../connector/index.ts';
 import { MillraceError } from '../../errors/index.ts';
 import { setPath } from '../../mapping/index.ts';
-import { parseJson } from '../../parse-json.ts';
 import { errorsByRecord, graphqlFault, waitOut } from '../graphql/index.ts';
-import { excerpt } from './excerpt.ts';
+import { answerFormats, contentOf } from './answer-content.ts';
 import { httpError } from './http-error.ts';
 import type { PageAnswer, PageRequest } from './pager.ts';
 import type { RestStream } from './rest-stream.ts';
 import { sinceParam } from './since.ts';
 
-export type JsonAnswer = Omit<PageAnswer, 'count'>;
+export type Answer = Omit<PageAnswer, 'count'>;
 
-/** Asks for one page. Throws a MillraceError; `invalid_response` when the answer is not JSON; likewise what a GraphQL answer reports, unless it is about single records. */
+/** Asks for one page. Throws a MillraceError; `invalid_response` when the answer is not in the stream's format; likewise what a GraphQL answer reports, unless it is about single records. */
 export async function requestPage<C>(
   definition: RestStream<C>,
   ctx: ReadContext<C>,
   page: PageRequest,
-): Promise<JsonAnswer> {
+): Promise<Answer> {
   for (let repeat = 0; ; repeat++) {
     const { headers, ...answer } = await requestOnce(definition, ctx, page);
     const { others } = errorsByRecord(answer.body, definition.records);
@@ -31,21 +30,22 @@ async function requestOnce<C>(
   definition: RestStream<C>,
   { http, signal, state, window }: ReadContext<C>,
   page: PageRequest,
-): Promise<JsonAnswer & { headers: Record<string, unknown> }> {
-  const { path, method = 'GET', headers } = definition;
+): Promise<Answer & { headers: Record<string, unknown> }> {
+  const { path, method = 'GET', headers, format = 'json' } = definition;
+  const { accept, responseType } = answerFormats[format];
   const url = page.url === undefined ? ownUrl(http, path) : urlOn(http, page.url);
   const own = page.url === undefined ? { ...sinceParam(definition.since, { state, window }), ...page.params } : {};
   const params = page.url === undefined ? { ...definition.params, ...(method === 'GET' && own) } : undefined;
   try {
     const answer = await http.request<unknown>({
       ...{ url: url.href, method, params, signal },
-      headers: { accept: 'application/json', ...headers },
+      headers: { accept, ...headers },
       ...(method === 'POST' && { data: withFields(definition.body, own) }),
-      responseType: 'text', // parsed here, so that what is not JSON can be shown
+      responseType, // parsed here, so that what is something else can be shown
     });
     const ownParams = Object.keys((http.defaults.params ?? {}) as object);
     return {
-      body: json(answer, `${method} ${url.pathname}`, http),
+      body: await contentOf(answer, format, { request: `${method} ${url.pathname}`, http }),
       headers: answer.headers,
       link: answer.headers.link as unknown,
       url,
@@ -76,20 +76,4 @@ function withFields(body: RestStream['body'], fields: Record<string, string | nu
   const whole = structuredClone(body ?? {});
   for (const [path, value] of Object.entries(fields)) setPath(whole, path, value);
   return whole;
-}
-
-function json({ data, headers }: AxiosResponse<unknown>, request: string, http: HttpClient): unknown {
-  if (typeof data !== 'string') return data;
-  try {
-    return parseJson(data);
-  } catch {
-    // the parser's own error would repeat a piece of the answer
-    const type = String(headers['content-type'] ?? 'no content type');
-    throw new MillraceError(
-      'invalid_response',
-      /json/i.test(type)
-        ? `${request} answered with what says that it is JSON (${type}), and is not, or is nested more than 100 levels deep: ${excerpt(data, http)}. Ask whoever runs that API to mend it.`
-        : `${request} was expected to answer with JSON, but gave ${type}: ${excerpt(data, http)}. Check the base URL, the path and the credentials: a sign-in page often looks like this.`,
-    );
-  }
 }

@@ -10,7 +10,7 @@ export interface RestSource<C> {
 
 /**
  * A source over a REST API by declaration: pages, resuming, incremental reading and clear errors come with it. Give a function where the
- * streams depend on the configuration. Throws `invalid_response` for what is not JSON, lacks the list, or pages without end.
+ * streams depend on the configuration. Throws `invalid_response` for what is not in the stream's format, lacks the list, or pages without end.
  */
 export function restSource<C>(definition: RestSource<C> | ((config: C) => RestSource<C>)): Source<C> {
   if (typeof definition !== 'function') return { streams: streamsIn(definition) };
@@ -27,13 +27,30 @@ function streamsIn<C>({ streams }: RestSource<C>): Record<string, Stream<C>> {
   );
 }
 
-/** Throws `invalid_config` where `each` names no other stream, or goes round in a circle. */
+/** Throws `invalid_config` where `each` names no other stream, or goes round in a circle, and for paths into what is no JSON. */
 function reading<C>(name: string, streams: Record<string, RestStream<C>>, above: string[] = []): ReadPages<C> {
   const definition = Object.hasOwn(streams, name) ? streams[name] : undefined;
   if (!definition || above.includes(name)) throw strayEach(name, above.at(-1) ?? name, streams);
+  refusePathsWithoutJson(name, definition);
   const { each } = definition;
   if (each === undefined) return (ctx) => readRest(definition, ctx);
   return readEach(definition, reading(each, streams, [...above, name]));
+}
+
+/** Only of JSON a path leads somewhere. */
+function refusePathsWithoutJson<C>(name: string, { format = 'json', records, paging, delimiter }: RestStream<C>): void {
+  const reads =
+    records !== undefined || paging?.kind === 'cursor' || (paging?.kind === 'link' && paging.next !== undefined);
+  if (format !== 'json' && reads)
+    throw new MillraceError(
+      'invalid_config',
+      `"${name}" is read as ${format}, which has no paths: leave out the path of the records, and page by number, offset or Link header.`,
+    );
+  if (delimiter !== undefined && (format !== 'csv' || !/^[^"\r\n]$/.test(delimiter)))
+    throw new MillraceError(
+      'invalid_config',
+      `The delimiter of "${name}" is for csv, and one character other than a quote.`,
+    );
 }
 
 function strayEach(name: string, by: string, streams: Record<string, unknown>): MillraceError {

@@ -4,6 +4,9 @@ import type { Paging } from './paging.ts';
 
 export type TimeFormat = 'iso' | 'epoch' | 'epochMs';
 
+/** What an API's answers are written in: one JSON text, a JSON object a line, or comma-separated values. */
+export type AnswerFormat = 'json' | 'jsonl' | 'csv';
+
 /** How an API is asked for what changed. */
 export interface Since {
   param: string;
@@ -28,7 +31,11 @@ export interface RestStream<C = unknown> extends Pick<
   params?: Record<string, string | number | boolean>;
   body?: Record<string, Json>;
   headers?: Record<string, string>;
-  /** Path of the list within the answer (default: the answer is the list). */
+  /** Default json. Of CSV the first line names the columns; values are text, empty ones null. */
+  format?: AnswerFormat;
+  /** Of CSV: one character (default: a comma). */
+  delimiter?: string;
+  /** Of JSON: path of the list within the answer (default: the answer is the list). */
   records?: string;
   /** Default none: everything comes in one answer. */
   paging?: Paging;

@@ -1,5 +1,8 @@
-import { messageOf, parseJson, type ErrorCode, type Row } from '@millrace/sdk';
-import { isAsciiText } from './encoding.ts';
+import { messageOf, type ErrorCode } from '../errors/index.ts';
+import { isObject } from '../is-object.ts';
+import type { Row } from '../json.ts';
+import { parseJson } from '../parse-json.ts';
+import { isAsciiText } from './is-ascii-text.ts';
 import type { RawRow, RowFault } from './raw-row.ts';
 
 export interface RowProblem {
@@ -12,7 +15,8 @@ export type ReadRow = { record: Row } | { problem: RowProblem };
 /** Makes a record of a row, or says why it is none. */
 export type ToRecord = (row: RawRow) => ReadRow;
 
-type Decode = (bytes: string) => string | undefined;
+/** Makes text of bytes that were read as latin1; undefined: they are not of their encoding. */
+export type Decode = (bytes: string) => string | undefined;
 
 const faults: Record<RowFault, RowProblem> = {
   too_large: { code: 'row_too_large', message: 'The row is longer than 1 MB. Shorten it.' },
@@ -69,6 +73,6 @@ export function jsonRecords(decode: Decode): ToRecord {
 }
 
 export function asRecord(value: unknown): ReadRow {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { record: value as Row };
+  if (isObject(value)) return { record: value };
   return { problem: { code: 'malformed_row', message: 'The value is not an object. Write each record as { … }.' } };
 }
