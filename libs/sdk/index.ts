@@ -2,7 +2,7 @@
 export * from './json.ts';
 export { isObject } from './is-object.ts';
 export { exactJsonResponse } from './exact-json-response.ts';
-export { parseJson } from './parse-json.ts';
+export { documentLevels, parseJson } from './parse-json.ts';
 export * from './errors/index.ts';
 export * from './schema/index.ts';
 export * from './config/index.ts';

@@ -1,26 +1,28 @@
-import type { Json } from './json.ts';
+import type { Json, Row } from './json.ts';
 
 /** Digits in a row that a number may not hold exactly. */
 const many = 16;
 /** As many as MongoDB promises to keep: https://www.mongodb.com/docs/manual/reference/limits/#std-label-limit-nested-depth. */
 const mostLevels = 100;
+/** Of a document with many records: one that is too deep to be stored is not to take the others along; the engine rejects it alone. */
+export const documentLevels = 1000;
 
 /**
  * As `JSON.parse`, but an integer that a number cannot hold exactly (beyond 2^53) becomes its digits as text: rounded, two ids would be one. Throws
- * a SyntaxError, also of lists and objects more than 100 levels deep: some thousands end what walks through them.
+ * a SyntaxError, also of lists and objects more than `levels` deep (default 100): some thousands end what walks through them.
  */
-export function parseJson(text: string): Json {
+export function parseJson(text: string, levels = mostLevels): Json {
   const value = JSON.parse(withExactIntegers(text)) as Json;
-  if (text.length > 2 * mostLevels && isDeeper(value, mostLevels))
-    throw new SyntaxError(`it is nested more than ${mostLevels} levels deep`);
+  if (text.length > 2 * levels && isDeeper(value, levels))
+    throw new SyntaxError(`it is nested more than ${levels} levels deep`);
   return value;
 }
 
-function isDeeper(value: Json, levels: number): boolean {
+function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (levels === 0) return true;
   if (Array.isArray(value)) return value.some((item) => isDeeper(item, levels - 1));
-  for (const name in value) if (isDeeper(value[name] as Json, levels - 1)) return true;
+  for (const name in value) if (isDeeper((value as Row)[name], levels - 1)) return true;
   return false;
 }
 

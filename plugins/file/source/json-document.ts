@@ -1,4 +1,4 @@
-import { asRecord, isObject, MillraceError, messageOf, parseJson, type Page } from '@millrace/sdk';
+import { asRecord, documentLevels, isObject, MillraceError, messageOf, parseJson, type Page } from '@millrace/sdk';
 import type { FileConfig } from '../config.ts';
 import type { DecodedFile } from './decoded-file.ts';
 import { documentBytes } from './limits.ts';
@@ -40,7 +40,7 @@ async function parse(file: DecodedFile): Promise<{ document: unknown; bytes: num
     );
   }
   try {
-    return { document: parseJson(text), bytes: length };
+    return { document: parseJson(text, documentLevels), bytes: length };
   } catch (error) {
     throw new MillraceError(
       'invalid_response',

@@ -136,6 +136,12 @@ describe('reading JSON', () => {
     expect(rejects.map(({ position, raw }) => [position, raw])).toEqual([['d.json[1]', 2]]);
   });
 
+  it('gives a record of a document that is too deep to be stored among the others: the engine rejects it alone', async () => {
+    const deep = `{"id":2,"in":${'['.repeat(150)}${']'.repeat(150)}}`;
+    const { records } = await read('deep.json', `[{"id":1},${deep},{"id":3}]`);
+    expect(records.map(({ id }) => id)).toEqual([1, 2, 3]);
+  });
+
   it('tells lines from a document by content', async () => {
     expect((await read('lines.json', '{"a":1}\n{"a":2}\n')).records).toHaveLength(2);
     expect((await read('one.json', '{\n "a": 1\n}\n')).records).toEqual([{ a: 1 }]);

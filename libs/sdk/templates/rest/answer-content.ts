@@ -1,7 +1,7 @@
 import type { AxiosResponse } from 'axios';
 import type { HttpClient } from '../../connector/index.ts';
 import { MillraceError } from '../../errors/index.ts';
-import { parseJson } from '../../parse-json.ts';
+import { documentLevels, parseJson } from '../../parse-json.ts';
 import { excerpt } from './excerpt.ts';
 import type { AnswerFormat } from './rest-stream.ts';
 
@@ -63,14 +63,14 @@ async function decoded(bytes: Buffer, type: string, { request }: Asked): Promise
 function json({ data, headers }: AxiosResponse<unknown>, asked: Asked): unknown {
   if (typeof data !== 'string') return data;
   try {
-    return parseJson(data);
+    return parseJson(data, documentLevels);
   } catch {
     // the parser's own error would repeat a piece of the answer
     const type = String(headers['content-type'] ?? 'no content type');
     throw new MillraceError(
       'invalid_response',
       /json/i.test(type)
-        ? `${asked.request} answered with what says that it is JSON (${type}), and is not, or is nested more than 100 levels deep: ${excerpt(data, asked.http)}. Ask whoever runs that API to mend it.`
+        ? `${asked.request} answered with what says that it is JSON (${type}), and is not, or is nested more than ${documentLevels} levels deep: ${excerpt(data, asked.http)}. Ask whoever runs that API to mend it.`
         : `${notThat('JSON', type, data, asked)} ${advice}`,
     );
   }

@@ -8,7 +8,7 @@ import type { RestStream } from './rest-stream.ts';
 /** What an API answers: its text by page, and the type of its content. */
 type Pages = Record<string, string | Buffer>;
 
-describe('restSource, where answers are no JSON', () => {
+describe('restSource reads answers in several formats, and', () => {
   let server: LocalServer | undefined;
   let accepted: string | undefined;
   afterEach(() => server?.close());
@@ -47,6 +47,12 @@ describe('restSource, where answers are no JSON', () => {
     ]);
     expect(pages[1]?.positions?.[0]).toMatch(/^page 2, line [12]$/);
     expect(await read(definition, answers, type, { resume: pages[0]?.resume })).toEqual(pages.slice(1));
+  });
+
+  it('gives a JSON record that is too deep to be stored among the others: the engine rejects it alone', async () => {
+    const deep = `{"id":2,"in":${'['.repeat(150)}${']'.repeat(150)}}`;
+    const [page] = await read({ records: 'data' }, { '': `{"data":[{"id":1},${deep},{"id":3}]}` });
+    expect(page?.records.map(({ id }) => id)).toEqual([1, 2, 3]);
   });
 
   it('rejects broken rows, and only these', async () => {

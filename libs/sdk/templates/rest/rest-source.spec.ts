@@ -270,7 +270,7 @@ describe('restSource', () => {
 
     it.each([
       ['cut off', '[{"id":1},{"id'],
-      ['too deep', `[${'['.repeat(200)}${']'.repeat(200)}]`],
+      ['too deep', `[${'['.repeat(2000)}${']'.repeat(2000)}]`],
     ])('does not speak of sign-in pages where JSON is %s', async (_, text) => {
       const answer: Answer = (_, response) => {
         response.setHeader('content-type', 'application/json').end(text);
@@ -278,7 +278,7 @@ describe('restSource', () => {
       await expect(read({}, answer)).rejects.toMatchObject({
         code: 'invalid_response',
         message: asText(
-          expect.stringMatching(/\(application\/json\), and is not, or is nested more than 100 levels deep: "\[/),
+          expect.stringMatching(/\(application\/json\), and is not, or is nested more than 1000 levels deep: "\[/),
         ),
       });
     });
