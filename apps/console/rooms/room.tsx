@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { ApiProblem } from '../api/index.ts';
+import { ApiProblem } from '../api/index.ts';
 import { TopBar, type House } from '../shell/index.ts';
 import { RoomHeading } from '../ui/index.ts';
 import { Trouble } from './trouble.tsx';
@@ -24,7 +24,7 @@ export function Room({ house, way, title, badge, opening, problem, onAgain, chil
   return (
     <>
       <TopBar house={house} />
-      <Trouble problem={problem} onAgain={onAgain} />
+      <Trouble problem={opening && problem?.status === 404 ? goneFrom(problem) : problem} onAgain={onAgain} />
       <main className={style.page}>
         <nav aria-label="Way back" className={style.way}>
           {way}
@@ -38,4 +38,10 @@ export function Room({ house, way, title, badge, opening, problem, onAgain, chil
       </main>
     </>
   );
+}
+
+/** Of what is not there the API goes on with routes, which people here do not know. */
+function goneFrom({ status, code, message }: ApiProblem): ApiProblem {
+  const [said = message] = message.split(/(?<=\.) /);
+  return new ApiProblem(status, code, `${said} It was removed, or the address is not whole.`);
 }

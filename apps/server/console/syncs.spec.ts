@@ -354,7 +354,10 @@ describeWithChromium('the syncs in the console', () => {
 
   it('say what is not there', async () => {
     await open('nothing');
-    await page.getByRole('alert').getByText('There is no sync "nothing".').waitFor();
+    await page
+      .getByRole('alert')
+      .getByText('There is no sync "nothing". It was removed, or the address is not whole.')
+      .waitFor();
     await open('people/runs/run_nothing');
     await page.getByRole('alert').getByText('There is no run run_nothing.').waitFor();
   });
