@@ -69,6 +69,16 @@ describe('restSource reads answers in several formats, and', () => {
     expect(rows(await read(csv, { 1: bytes }, `text/csv; charset="${charset}"`))).toEqual([{ id: '€' }]);
   });
 
+  it('finds the fields that another stream’s record adds', async () => {
+    const people: RestStream = { path: '/people', key: 'id', format: 'csv' };
+    const notes: RestStream = { path: '/{id}/notes', each: 'people', adds: { person: 'id' }, key: ['person', 'text'] };
+    server = await localServer(({ url }, response) => {
+      response.end(url.pathname === '/people' ? 'id\n7\n' : 'text\nhello\n');
+    });
+    const pages = await pagesOf({ ...notes, format: 'csv' }, server.url, {}, { people });
+    expect(rows(pages)).toEqual([{ person: '7', text: 'hello' }]);
+  });
+
   it('reads another delimiter', async () => {
     expect(rows(await read({ ...csv, delimiter: '\t' }, { 1: 'id\tname\n1\tAnn\n' }))).toEqual([
       { id: '1', name: 'Ann' },
@@ -81,7 +91,7 @@ describe('restSource reads answers in several formats, and', () => {
     ['another delimiter', csv, 'id;name\n1;Ann\n', 'text/csv', 'the answer has no column "id"'],
     ['a sentence', csv, 'Report is being made\n', 'text/plain', 'the answer has no column "id"'],
     ['no cursor', { ...csv, cursor: 'changed' }, 'id\n1\n', 'text/csv', 'the answer has no column "changed"'],
-    ['a sentence', jsonl, 'Too early\n', 'text/plain', 'none of the 1 lines is a JSON object'],
+    ['a sentence', jsonl, 'Too early\n', 'text/plain', 'none of the 1 lines is a JSON object: "Too early"'],
     ['a page for people', jsonl, '<html>Sign in</html>', 'text/html', 'gave text/html: "Sign in"'],
     ['an unheard-of character set', csv, 'id\n1\n', 'text/csv; charset=klingon', 'character set "klingon"'],
   ])('takes %s for no empty list', async (_, definition: Partial<RestStream>, text, type, message) => {
@@ -102,8 +112,13 @@ describe('restSource reads answers in several formats, and', () => {
   });
 });
 
-async function pagesOf(definition: RestStream, baseURL: string, more: Partial<ReadContext>): Promise<Page[]> {
-  const { streams } = restSource({ streams: { items: definition } });
+async function pagesOf(
+  definition: RestStream,
+  baseURL: string,
+  more: Partial<ReadContext>,
+  others: Record<string, RestStream> = {},
+): Promise<Page[]> {
+  const { streams } = restSource({ streams: { ...others, items: definition } });
   const stream = typeof streams === 'function' ? undefined : streams.items;
   const settled = { stream: { name: 'items', key: ['id'] }, until: '2026-01-01T00:00:00.000Z', slice: wholeStream };
   const pages: Page[] = [];
