@@ -80,7 +80,7 @@ export class StreamConfig {
   @IsIn(['json', 'jsonl', 'csv'])
   format: AnswerFormat = 'json';
 
-  @Field({ title: 'Delimiter', description: 'Of CSV: one character. Without: a comma.', examples: [';'] })
+  @Field({ title: 'Delimiter', description: 'Of CSV: one character, or tab. Without: a comma.', examples: [';'] })
   @IsOptional()
   @IsString()
   delimiter?: string;

@@ -19,7 +19,7 @@ function faultOf(names: string[]): string | undefined {
   const empty = names.indexOf('');
   if (empty !== -1) return `column ${empty + 1} of ${names.length} has no name. Name it`;
   if (names.some((name) => name.includes('\0')))
-    return 'the header has zero bytes in it, as in text of another encoding. Set "encoding"';
+    return 'the header has zero bytes in it, as in text of another encoding. Declare its encoding';
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) return `two columns are named "${twice}". Rename one`;
   return names.includes('__proto__') ? 'a column is named __proto__. Rename it' : undefined;

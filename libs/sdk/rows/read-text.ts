@@ -4,6 +4,7 @@ import { boundedRaw } from './bounded-raw.ts';
 import { columnNames } from './column-names.ts';
 import { CsvScanner } from './csv-scanner.ts';
 import { decodeUtf8 } from './decode-utf8.ts';
+import { delimiterOf } from './delimiter-of.ts';
 import { LineScanner } from './line-scanner.ts';
 import type { Newline, RawRow, RowScanner } from './raw-row.ts';
 import { csvRecords, jsonRecords, type Decode, type ToRecord } from './to-record.ts';
@@ -12,7 +13,7 @@ import { csvRecords, jsonRecords, type Decode, type ToRecord } from './to-record
 export type TextRows = Required<Pick<Page, 'records' | 'positions' | 'rejects'>>;
 
 export interface CsvOptions {
-  /** One character (default: a comma). */
+  /** One character, or `tab` (default: a comma). */
   delimiter?: string;
   /** Whether an empty value is null (default), or empty text. */
   emptyAsNull?: boolean;
@@ -34,11 +35,11 @@ interface Source {
 
 /**
  * Reads CSV (RFC 4180; text, or UTF-8) whose first line names the columns; values are text. A row that is broken takes its neighbours from nobody. Throws
- * `malformed_row` where the first line names no columns, or one of them twice.
+ * `malformed_row` where the first line names no columns, or one of them twice, and `invalid_config` for a delimiter that is none.
  */
 export function readCsv(data: string | Buffer, { delimiter = ',', emptyAsNull = true }: CsvOptions = {}): Csv {
   const { text, decode } = sourceOf(data);
-  const found = rowsOf(new CsvScanner(delimiter, newlineOf(text), start), text);
+  const found = rowsOf(new CsvScanner(delimiterOf(delimiter), newlineOf(text), start), text);
   const first = found.next();
   if (first.done) return { columns: [], rows: { records: [], positions: [], rejects: [] } };
   const { line, fields } = first.value;

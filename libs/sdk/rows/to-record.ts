@@ -30,7 +30,7 @@ const faults: Record<RowFault, RowProblem> = {
 const wrongEncoding: ReadRow = {
   problem: {
     code: 'invalid_encoding',
-    message: 'The row has bytes that its encoding does not have. Set the encoding of the file, or correct the row.',
+    message: 'The row has bytes that its encoding does not have. Correct the row, or declare the encoding that it has.',
   },
 };
 

@@ -2,6 +2,7 @@ import {
   columnNames,
   csvRecords,
   CsvScanner,
+  delimiterOf,
   isAsciiText,
   jsonRecords,
   LineScanner,
@@ -40,7 +41,8 @@ export function csvLayout(file: DecodedFile, config: FileConfig): Layout {
   const { markBytes } = file.encoding;
   const head = file.head.toString('latin1', markBytes);
   const newline = newlineOf(file.head);
-  const delimiter = config.delimiter === 'auto' ? detectDelimiter(head, file.complete, newline) : oneCharacter(config);
+  const delimiter =
+    config.delimiter === 'auto' ? detectDelimiter(head, file.complete, newline) : delimiterOf(config.delimiter);
   const [first] = firstRows(head, file.complete, delimiter, newline);
   const body = config.header && first ? { offset: markBytes + first.end, line: first.nextLine } : undefined;
   const fields = first?.fields?.map((field) => (isAsciiText(field) ? field : (file.decode(field) ?? '')));
@@ -58,15 +60,6 @@ export function csvLayout(file: DecodedFile, config: FileConfig): Layout {
 
 function newlineOf(head: Buffer): Newline {
   return !head.includes('\n') && head.includes('\r') ? '\r' : '\n';
-}
-
-function oneCharacter({ delimiter }: FileConfig): string {
-  const character = delimiter === '\\t' || delimiter.toLowerCase() === 'tab' ? '\t' : delimiter;
-  if (character.length === 1 && isAsciiText(character) && !'"\r\n'.includes(character)) return character;
-  throw new MillraceError(
-    'invalid_config',
-    `The delimiter "${delimiter}" is not one plain character. Use auto, a comma, a semicolon, a bar or tab.`,
-  );
 }
 
 function unreadableHeader(file: string): MillraceError {

@@ -1,5 +1,6 @@
 import { stream, type Source, type Stream } from '../../connector/index.ts';
 import { MillraceError } from '../../errors/index.ts';
+import { delimiterOf } from '../../rows/index.ts';
 import { readEach, type ReadPages } from './read-each.ts';
 import { readRest } from './read-rest.ts';
 import type { RestStream } from './rest-stream.ts';
@@ -31,14 +32,17 @@ function streamsIn<C>({ streams }: RestSource<C>): Record<string, Stream<C>> {
 function reading<C>(name: string, streams: Record<string, RestStream<C>>, above: string[] = []): ReadPages<C> {
   const definition = Object.hasOwn(streams, name) ? streams[name] : undefined;
   if (!definition || above.includes(name)) throw strayEach(name, above.at(-1) ?? name, streams);
-  refusePathsWithoutJson(name, definition);
+  refuseWhatItsFormatLacks(name, definition);
   const { each } = definition;
   if (each === undefined) return (ctx) => readRest(definition, ctx);
   return readEach(definition, reading(each, streams, [...above, name]));
 }
 
-/** Only of JSON a path leads somewhere. */
-function refusePathsWithoutJson<C>(name: string, { format = 'json', records, paging, delimiter }: RestStream<C>): void {
+/** Only in JSON a path leads somewhere, and only CSV has a delimiter. */
+function refuseWhatItsFormatLacks<C>(
+  name: string,
+  { format = 'json', records, paging, delimiter }: RestStream<C>,
+): void {
   const reads =
     records !== undefined || paging?.kind === 'cursor' || (paging?.kind === 'link' && paging.next !== undefined);
   if (format !== 'json' && reads)
@@ -46,11 +50,10 @@ function refusePathsWithoutJson<C>(name: string, { format = 'json', records, pag
       'invalid_config',
       `"${name}" is read as ${format}, which has no paths: leave out the path of the records, and page by number, offset or Link header.`,
     );
-  if (delimiter !== undefined && (format !== 'csv' || !/^[^"\r\n]$/.test(delimiter)))
-    throw new MillraceError(
-      'invalid_config',
-      `The delimiter of "${name}" is for csv, and one character other than a quote.`,
-    );
+  if (delimiter === undefined) return;
+  delimiterOf(delimiter);
+  if (format !== 'csv')
+    throw new MillraceError('invalid_config', `"${name}" is read as ${format}, which has no delimiter: leave it out.`);
 }
 
 function strayEach(name: string, by: string, streams: Record<string, unknown>): MillraceError {

@@ -33,7 +33,7 @@ export interface RestStream<C = unknown> extends Pick<
   headers?: Record<string, string>;
   /** Default json. Of CSV the first line names the columns; values are text, empty ones null. */
   format?: AnswerFormat;
-  /** Of CSV: one character (default: a comma). */
+  /** Of CSV: one character, or `tab` (default: a comma). */
   delimiter?: string;
   /** Of JSON: path of the list within the answer (default: the answer is the list). */
   records?: string;
