@@ -74,23 +74,32 @@ describe('PUTs of one slug at the same time', () => {
     );
   });
 
-  it.each([
-    ['/api/connections/people', { connector: 'file', name: 'People', config: { path: 'p.csv', delimiter: ',' } }],
+  it.each<[string, (said: string) => object]>([
+    ['/api/connections/people', (name) => ({ connector: 'file', name, config: { path: 'p.csv', delimiter: ',' } })],
     [
       '/api/syncs/people',
-      { from: { connection: 'people', stream: 'rows' }, to: { connection: 'landing', object: 'row' } },
+      (name) => ({
+        name,
+        from: { connection: 'people', stream: 'rows' },
+        to: { connection: 'landing', object: 'row' },
+      }),
     ],
-    ['/api/templates/hi', { subject: 'Hi', source: 'y' }],
-    ['/api/audiences/gold', { condition: condition('c') }],
+    ['/api/templates/hi', (name) => ({ name, subject: 'Hi', source: 'y' })],
+    ['/api/audiences/gold', (name) => ({ name, condition: condition('c') })],
+    ['/api/strings/de', (text) => ({ texts: { hi: text } })],
+    ['/api/feeds/news', (name) => ({ name, url: 'https://news.example.com/' })],
+    ['/api/blocks/foot', (name) => ({ name, source: 'z' })],
+    ['/api/triggers/gold', (name) => ({ name, on: { entersAudience: 'gold' }, do: { sync: 'people' } })],
   ])('change nothing where they were made from another revision: %s', async (path, body) => {
     const before = (await server.http.get<{ revision: number; edition?: number }>(path)).data;
     const { revision, edition: madeFrom = revision } = before;
-    const put = (revision: number, at = path) =>
-      server.http.put<{ code: string }>(at, { name: 'C', ...body }, { headers: { 'if-match': `"${revision}"` } });
-    const stale = await put(madeFrom + 1);
+    const put = (said: string, revision: number, at = path) =>
+      server.http.put<{ code: string }>(at, body(said), { headers: { 'if-match': `"${revision}"` } });
+    const stale = await put('C', madeFrom + 1);
     expect([stale.status, stale.data.code]).toEqual([409, 'conflict']);
     expect((await server.http.get<unknown>(path)).data).toEqual(before);
-    expect((await put(madeFrom)).status).toBe(200);
-    expect((await put(1, `${path}-gone`)).status).toBe(404); // it was removed meanwhile: it is not made anew
+    const answers = await Promise.all(['D', 'E', 'F', 'G'].map((said) => put(said, madeFrom)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409]);
+    expect((await put('H', 1, `${path}-gone`)).status).toBe(404); // it was removed meanwhile: it is not made anew
   });
 });

@@ -8,7 +8,7 @@ import {
   type JsonObject,
   type Secrets,
 } from '#connections';
-import { againIfOvertaken, canonicalJson, Overtaken } from '#platform';
+import { againIfOvertaken, canonicalJson, Overtaken, refuseStale } from '#platform';
 import { Audiences } from '#profiles';
 import { HandOver, Syncs } from '#sync';
 import { compileTrigger, type TriggerDefinition } from './definition/index.ts';
@@ -19,6 +19,11 @@ export interface NewTrigger extends TriggerDefinition {
   /** Default: the slug. */
   name?: string;
   description?: string;
+}
+
+interface PutOptions {
+  rehearse?: boolean;
+  madeFrom?: number;
 }
 
 const most = 200;
@@ -44,28 +49,30 @@ export class Triggers {
         'conflict',
         `There is a trigger "${slug}" already. Choose another slug, or change it: PUT /api/triggers/${slug}.`,
       );
-    return (await this.#putOnce(slug, given, false)).trigger;
+    return (await this.#putOnce(slug, given, {})).trigger;
   }
 
   /**
    * Makes it be exactly this; the same again changes nothing. A secret that is null or absent is kept. With `rehearse` nothing is stored,
-   * and what it names may be yet to come.
-   * Throws `bad_request`, `invalid_condition`, `invalid_config`, `secrets_required`, `conflict`.
+   * and what it names may be yet to come. `madeFrom`: the revision that the change was made from.
+   * Throws `bad_request`, `invalid_condition`, `invalid_config`, `secrets_required`, `conflict`; with `madeFrom`, `not_found`.
    */
   put(
     slug: string,
     given: NewTrigger,
-    { rehearse = false } = {},
+    options: PutOptions = {},
   ): Promise<{ trigger: StoredTrigger; created: boolean }> {
-    return againIfOvertaken(() => this.#putOnce(slug, given, rehearse));
+    return againIfOvertaken(() => this.#putOnce(slug, given, options));
   }
 
   async #putOnce(
     slug: string,
     given: NewTrigger,
-    rehearse: boolean,
+    { rehearse = false, madeFrom }: PutOptions,
   ): Promise<{ trigger: StoredTrigger; created: boolean }> {
-    const present = await this.collections.triggers.findOne({ _id: slug });
+    const present =
+      madeFrom === undefined ? await this.collections.triggers.findOne({ _id: slug }) : await this.get(slug);
+    if (present) refuseStale('trigger', present, madeFrom);
     const next = this.#next(slug, given, present ?? undefined);
     if (present && next === present) return { trigger: present, created: false };
     if (!rehearse) {

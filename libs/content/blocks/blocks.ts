@@ -6,6 +6,7 @@ import {
   listOf,
   numberAfter,
   Overtaken,
+  refuseStale,
   textAfter,
   Uses,
   type Removing,
@@ -46,10 +47,12 @@ export class Blocks {
 
   /**
    * Makes the block what is given; the same again changes nothing.
-   * @throws MillraceError `template_invalid` with the place, also for a block that contains itself; `template_too_large`, `invalid_condition`, `conflict`
+   * @param madeFrom the revision that the change was made from; undefined: from any
+   * @throws MillraceError `template_invalid` with the place, also for a block that contains itself; `template_too_large`, `invalid_condition`, `conflict`;
+   * with `madeFrom`, `not_found`
    */
-  put(slug: string, given: NewBlock): Promise<{ view: BlockView; created: boolean }> {
-    return againIfOvertaken(() => this.#putOnce(slug, given));
+  put(slug: string, given: NewBlock, madeFrom?: number): Promise<{ view: BlockView; created: boolean }> {
+    return againIfOvertaken(() => this.#putOnce(slug, given, madeFrom));
   }
 
   /** Throws what is wrong with the block itself; stores nothing. The blocks that it uses may be yet to come. */
@@ -82,8 +85,13 @@ export class Blocks {
     return { blocks, paths: [...new Set(paths)].sort() };
   }
 
-  async #putOnce(slug: string, { name, ...given }: NewBlock): Promise<{ view: BlockView; created: boolean }> {
-    const known = await this.store.find(slug);
+  async #putOnce(
+    slug: string,
+    { name, ...given }: NewBlock,
+    madeFrom: number | undefined,
+  ): Promise<{ view: BlockView; created: boolean }> {
+    const known = madeFrom === undefined ? await this.store.find(slug) : await this.#require(slug);
+    if (known) refuseStale('block', known, madeFrom);
     const content = blockContentOf(given);
     const hash = contentHash(content);
     if (known && known.hash === hash && known.name === name) return { view: blockView(known), created: false };

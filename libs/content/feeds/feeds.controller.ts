@@ -1,6 +1,7 @@
-import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Post, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, HttpStatus, Post, Put, Query, Res } from '@nestjs/common';
 import {
   ApiCreatedResponse,
+  ApiHeader,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
@@ -9,7 +10,7 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import { RemovalQuery, PageQuery, RehearseQuery, type List } from '#platform';
+import { RemovalQuery, PageQuery, RehearseQuery, ifMatchHeader, revisionIn, type List } from '#platform';
 import { SlugParam } from '../slug-param.ts';
 import type { FeedContent } from './feed-content.ts';
 import { FeedContentDto, FeedDto, FeedListDto, PutFeedDto } from './feed.dto.ts';
@@ -51,16 +52,18 @@ export class FeedsController {
       'JSON from elsewhere that mails show as {{feeds.<slug>.…}}. The same again changes nothing. With `rehearse=true` nothing is stored.',
   })
   @ApiParam(slugParam)
+  @ApiHeader(ifMatchHeader)
   @ApiOkResponse({ type: FeedDto })
   @ApiCreatedResponse({ type: FeedDto })
-  @ApiErrors('bad_request', 'secrets_required', 'conflict')
+  @ApiErrors('bad_request', 'secrets_required', 'not_found', 'conflict')
   async put(
     @SlugParam() slug: string,
     @Body() body: PutFeedDto,
     @Query() { rehearse }: RehearseQuery,
+    @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<FeedView> {
-    const { view, created } = await this.feeds.put(slug, body, rehearse);
+    const { view, created } = await this.feeds.put(slug, body, { rehearse, madeFrom: revisionIn(ifMatch) });
     response.status(created && !rehearse ? HttpStatus.CREATED : HttpStatus.OK);
     return view;
   }

@@ -1,6 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError, type Json } from '@millrace/sdk';
-import { againIfOvertaken, contentHash, listOf, Overtaken, textAfter, Uses, type Removing, type List } from '#platform';
+import {
+  againIfOvertaken,
+  contentHash,
+  listOf,
+  Overtaken,
+  refuseStale,
+  textAfter,
+  Uses,
+  type Removing,
+  type List,
+} from '#platform';
 import { feedTimeout, feedTtl, type FeedContent, type OpenFeeds } from './feed-content.ts';
 import { FeedHeaders, type Headers } from './feed-headers.ts';
 import type { StoredFeed } from './feed.schema.ts';
@@ -22,6 +32,11 @@ export interface NewFeed {
   fallback?: Json;
 }
 
+interface PutOptions {
+  rehearse?: boolean;
+  madeFrom?: number;
+}
+
 type FeedSettings = Pick<StoredFeed, 'name' | 'url' | 'ttlSeconds' | 'timeoutMs' | 'fallback'>;
 
 /** Feeds: JSON from elsewhere, asked at most once a TTL, with something to show when they fail. */
@@ -40,14 +55,24 @@ export class Feeds {
   /**
    * Makes the feed what is given; the same again changes nothing.
    * @param rehearse only tell what it would be
-   * @throws MillraceError `secrets_required`, `conflict`
+   * @param madeFrom the revision that the change was made from; undefined: from any
+   * @throws MillraceError `secrets_required`, `conflict`; with `madeFrom`, `not_found`
    */
-  put(slug: string, given: NewFeed, rehearse = false): Promise<{ view: FeedView; created: boolean }> {
-    return againIfOvertaken(() => this.#putOnce(slug, given, rehearse));
+  put(
+    slug: string,
+    given: NewFeed,
+    { rehearse = false, madeFrom }: PutOptions = {},
+  ): Promise<{ view: FeedView; created: boolean }> {
+    return againIfOvertaken(() => this.#putOnce(slug, given, { rehearse, madeFrom }));
   }
 
-  async #putOnce(slug: string, given: NewFeed, rehearse: boolean): Promise<{ view: FeedView; created: boolean }> {
-    const known = await this.store.find(slug);
+  async #putOnce(
+    slug: string,
+    given: NewFeed,
+    { rehearse, madeFrom }: PutOptions,
+  ): Promise<{ view: FeedView; created: boolean }> {
+    const known = madeFrom === undefined ? await this.store.find(slug) : await this.#require(slug);
+    if (known) refuseStale('feed', known, madeFrom);
     if (known) refuseToTakeHeadersAlong(known, given);
     const opened = known ? this.headers.open(known) : {};
     const headers = given.headers ? withKept(given.headers, opened) : opened;

@@ -1,6 +1,7 @@
-import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, HttpStatus, Param, Put, Query, Res } from '@nestjs/common';
 import {
   ApiCreatedResponse,
+  ApiHeader,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
@@ -9,7 +10,7 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import { ForceQuery, PageQuery, RehearseQuery, RemovalQuery, type List } from '#platform';
+import { ForceQuery, PageQuery, RehearseQuery, RemovalQuery, ifMatchHeader, revisionIn, type List } from '#platform';
 import { canonicalLocale } from './canonical-locale.ts';
 import { PutStringsDto, StringsDto, StringsListDto } from './strings.dto.ts';
 import { Strings, type StringsSummary, type StringsView } from './strings.ts';
@@ -49,14 +50,16 @@ export class StringsController {
       'With `rehearse=true` nothing is stored: 204 says that it would be taken.',
   })
   @ApiParam(localeParam)
+  @ApiHeader(ifMatchHeader)
   @ApiOkResponse({ type: StringsDto })
   @ApiCreatedResponse({ type: StringsDto })
   @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
-  @ApiErrors('bad_request', 'conflict')
+  @ApiErrors('bad_request', 'not_found', 'conflict')
   async put(
     @Param('locale') locale: string,
     @Body() { texts }: PutStringsDto,
     @Query() { rehearse }: RehearseQuery,
+    @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<StringsView | undefined> {
     if (rehearse) {
@@ -64,7 +67,7 @@ export class StringsController {
       response.status(HttpStatus.NO_CONTENT);
       return undefined;
     }
-    const { view, created } = await this.strings.put(locale, texts);
+    const { view, created } = await this.strings.put(locale, texts, revisionIn(ifMatch));
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
     return view;
   }

@@ -2,7 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError } from '@millrace/sdk';
 import type { Model } from 'mongoose';
-import { listOf, textAfter, contentHash, RememberedByKey, Uses, type Removing, type List } from '#platform';
+import {
+  listOf,
+  textAfter,
+  contentHash,
+  refuseStale,
+  RememberedByKey,
+  Uses,
+  type Removing,
+  type List,
+} from '#platform';
 import { canonicalLocale } from './canonical-locale.ts';
 import { localeChain } from './locale-chain.ts';
 import { textsFrom, type Texts } from './texts.ts';
@@ -34,17 +43,23 @@ export class Strings {
 
   constructor(@InjectModel(stringsModel) private readonly model: Model<StoredStrings>) {}
 
-  /** Makes a locale's strings what is given; the same again changes nothing. */
-  async put(locale: string, texts: Texts): Promise<{ view: StringsView; created: boolean }> {
+  /**
+   * Makes a locale's strings what is given; the same again changes nothing.
+   * @param madeFrom the revision that the change was made from; undefined: from any
+   * @throws MillraceError `conflict`; with `madeFrom`, `not_found`
+   */
+  async put(locale: string, texts: Texts, madeFrom?: number): Promise<{ view: StringsView; created: boolean }> {
     const _id = canonicalLocale(locale);
     const { sorted, hash } = sortedTexts(texts);
     const known = await this.model.findById(_id).lean<StoredStrings>();
+    if (!known && madeFrom !== undefined) throw noStringsFor(locale);
+    if (known) refuseStale('locale', known, madeFrom);
     if (known?.hash === hash) return { view: viewOf(known), created: false };
     const stored = await this.model
       .findOneAndUpdate(
-        { _id },
+        { _id, ...(madeFrom !== undefined && { revision: madeFrom }) },
         { $set: { texts: sorted, hash, updatedAt: new Date() }, $inc: { revision: 1 } },
-        { upsert: true, returnDocument: 'after' },
+        { upsert: madeFrom === undefined, returnDocument: 'after' },
       )
       .lean<StoredStrings>();
     this.#tables.forget(_id);

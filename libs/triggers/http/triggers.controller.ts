@@ -1,7 +1,8 @@
-import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Post, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, HttpStatus, Post, Put, Query, Res } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiCreatedResponse,
+  ApiHeader,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
@@ -10,7 +11,17 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import { Idempotent, listOf, PageQuery, RehearseQuery, PlainRemovalQuery, textAfter, type List } from '#platform';
+import {
+  Idempotent,
+  listOf,
+  PageQuery,
+  RehearseQuery,
+  PlainRemovalQuery,
+  textAfter,
+  ifMatchHeader,
+  revisionIn,
+  type List,
+} from '#platform';
 import { FiringCounts } from '../store/index.ts';
 import { TriggerTest } from '../trigger-test.ts';
 import { Triggers } from '../triggers.ts';
@@ -81,6 +92,7 @@ export class TriggersController {
       '`rehearse=true` nothing is stored, and what it names may be yet to come: a higher `revision` than now says that it would change.',
   })
   @ApiParam(slugParam)
+  @ApiHeader(ifMatchHeader)
   @ApiOkResponse({ type: TriggerView })
   @ApiCreatedResponse({ type: TriggerView })
   @ApiErrors(
@@ -96,9 +108,10 @@ export class TriggersController {
     @TriggerSlug() slug: string,
     @Body() dto: PutTriggerDto,
     @Query() { rehearse }: RehearseQuery,
+    @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<TriggerView> {
-    const { trigger, created } = await this.triggers.put(slug, dto, { rehearse });
+    const { trigger, created } = await this.triggers.put(slug, dto, { rehearse, madeFrom: revisionIn(ifMatch) });
     response.status(created && !rehearse ? HttpStatus.CREATED : HttpStatus.OK);
     return TriggerView.of(trigger);
   }
