@@ -8,7 +8,7 @@ import {
   type JsonObject,
   type Secrets,
 } from '#connections';
-import { againIfOvertaken, canonicalJson, Overtaken, refuseStale } from '#platform';
+import { againIfOvertaken, canonicalJson, Overtaken, refuseStale, type Putting } from '#platform';
 import { Audiences } from '#profiles';
 import { HandOver, Syncs } from '#sync';
 import { compileTrigger, type TriggerDefinition } from './definition/index.ts';
@@ -19,11 +19,6 @@ export interface NewTrigger extends TriggerDefinition {
   /** Default: the slug. */
   name?: string;
   description?: string;
-}
-
-interface PutOptions {
-  rehearse?: boolean;
-  madeFrom?: number;
 }
 
 const most = 200;
@@ -57,18 +52,14 @@ export class Triggers {
    * and what it names may be yet to come. `madeFrom`: the revision that the change was made from.
    * Throws `bad_request`, `invalid_condition`, `invalid_config`, `secrets_required`, `conflict`; with `madeFrom`, `not_found`.
    */
-  put(
-    slug: string,
-    given: NewTrigger,
-    options: PutOptions = {},
-  ): Promise<{ trigger: StoredTrigger; created: boolean }> {
+  put(slug: string, given: NewTrigger, options: Putting = {}): Promise<{ trigger: StoredTrigger; created: boolean }> {
     return againIfOvertaken(() => this.#putOnce(slug, given, options));
   }
 
   async #putOnce(
     slug: string,
     given: NewTrigger,
-    { rehearse = false, madeFrom }: PutOptions,
+    { rehearse = false, madeFrom }: Putting,
   ): Promise<{ trigger: StoredTrigger; created: boolean }> {
     const present =
       madeFrom === undefined ? await this.collections.triggers.findOne({ _id: slug }) : await this.get(slug);

@@ -8,6 +8,7 @@ import {
   refuseStale,
   textAfter,
   Uses,
+  type Putting,
   type Removing,
   type List,
 } from '#platform';
@@ -32,11 +33,6 @@ export interface NewFeed {
   fallback?: Json;
 }
 
-interface PutOptions {
-  rehearse?: boolean;
-  madeFrom?: number;
-}
-
 type FeedSettings = Pick<StoredFeed, 'name' | 'url' | 'ttlSeconds' | 'timeoutMs' | 'fallback'>;
 
 /** Feeds: JSON from elsewhere, asked at most once a TTL, with something to show when they fail. */
@@ -54,22 +50,16 @@ export class Feeds {
 
   /**
    * Makes the feed what is given; the same again changes nothing.
-   * @param rehearse only tell what it would be
-   * @param madeFrom the revision that the change was made from; undefined: from any
    * @throws MillraceError `secrets_required`, `conflict`; with `madeFrom`, `not_found`
    */
-  put(
-    slug: string,
-    given: NewFeed,
-    { rehearse = false, madeFrom }: PutOptions = {},
-  ): Promise<{ view: FeedView; created: boolean }> {
-    return againIfOvertaken(() => this.#putOnce(slug, given, { rehearse, madeFrom }));
+  put(slug: string, given: NewFeed, options: Putting = {}): Promise<{ view: FeedView; created: boolean }> {
+    return againIfOvertaken(() => this.#putOnce(slug, given, options));
   }
 
   async #putOnce(
     slug: string,
     given: NewFeed,
-    { rehearse, madeFrom }: PutOptions,
+    { rehearse, madeFrom }: Putting,
   ): Promise<{ view: FeedView; created: boolean }> {
     const known = madeFrom === undefined ? await this.store.find(slug) : await this.#require(slug);
     if (known) refuseStale('feed', known, madeFrom);

@@ -8,6 +8,14 @@ export function revisionIn(ifMatch: string | undefined): number | undefined {
   throw new MillraceError('bad_request', 'If-Match must be a revision in quotation marks, such as "3".');
 }
 
+/** How something is made what is given. */
+export interface Putting {
+  /** Nothing is stored. */
+  rehearse?: boolean;
+  /** The revision that the change was made from; undefined: from any. */
+  madeFrom?: number;
+}
+
 /** How a route that changes something describes the header. */
 export const ifMatchHeader = {
   name: 'If-Match',
