@@ -5,6 +5,7 @@ export { decodeUtf8 } from './decode-utf8.ts';
 export { delimiterOf } from './delimiter-of.ts';
 export { isAsciiText } from './is-ascii-text.ts';
 export { LineScanner } from './line-scanner.ts';
+export { newlineOf } from './newline-of.ts';
 export type { Newline, RawRow, RowFault, RowScanner, ScanStart } from './raw-row.ts';
 export { readCsv, readJsonLines, type Csv, type CsvOptions, type TextRows } from './read-text.ts';
 export { asRecord, csvRecords, jsonRecords, type ReadRow, type RowProblem, type ToRecord } from './to-record.ts';

@@ -6,7 +6,8 @@ import { CsvScanner } from './csv-scanner.ts';
 import { decodeUtf8 } from './decode-utf8.ts';
 import { delimiterOf } from './delimiter-of.ts';
 import { LineScanner } from './line-scanner.ts';
-import type { Newline, RawRow, RowScanner } from './raw-row.ts';
+import { newlineOf } from './newline-of.ts';
+import type { RawRow, RowScanner } from './raw-row.ts';
 import { csvRecords, jsonRecords, type Decode, type ToRecord } from './to-record.ts';
 
 /** The rows of a text, as a page has them: what is no record is a reject. */
@@ -83,8 +84,4 @@ function gathered(found: Iterable<RawRow>, toRecord: ToRecord, decode: Decode): 
     }
   }
   return rows;
-}
-
-function newlineOf(text: string): Newline {
-  return !text.includes('\n') && text.includes('\r') ? '\r' : '\n';
 }

@@ -7,7 +7,7 @@ import {
   jsonRecords,
   LineScanner,
   MillraceError,
-  type Newline,
+  newlineOf,
   type RowScanner,
   type ScanStart,
   type ToRecord,
@@ -56,10 +56,6 @@ export function csvLayout(file: DecodedFile, config: FileConfig): Layout {
     scanner: (start) => new CsvScanner(delimiter, newline, start),
     toRecord: csvRecords({ columns, decode: file.decode, emptyAsNull: config.emptyAsNull }),
   };
-}
-
-function newlineOf(head: Buffer): Newline {
-  return !head.includes('\n') && head.includes('\r') ? '\r' : '\n';
 }
 
 function unreadableHeader(file: string): MillraceError {

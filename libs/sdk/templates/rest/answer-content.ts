@@ -44,7 +44,7 @@ export async function contentOf(answer: AxiosResponse<unknown>, format: AnswerFo
   const { name, never } = answerFormats[format];
   const text = Buffer.isBuffer(answer.data) ? await decoded(answer.data, type, asked) : answer.data;
   if (!never?.test(type)) return text;
-  throw new MillraceError('invalid_response', `${notThat(name, type, String(text), asked)} ${advice}`);
+  throw new MillraceError('invalid_response', notThat(name, type, String(text), asked));
 }
 
 /** UTF-8 unless the header says otherwise. Others by iconv: Node's own TextDecoder takes windows-1252 for latin1. */
@@ -71,13 +71,11 @@ function json({ data, headers }: AxiosResponse<unknown>, asked: Asked): unknown 
       'invalid_response',
       /json/i.test(type)
         ? `${asked.request} answered with what says that it is JSON (${type}), and is not, or is nested more than ${documentLevels} levels deep: ${excerpt(data, asked.http)}. Ask whoever runs that API to mend it.`
-        : `${notThat('JSON', type, data, asked)} ${advice}`,
+        : notThat('JSON', type, data, asked),
     );
   }
 }
 
-const advice = 'Check the base URL, the path and the credentials: a sign-in page often looks like this.';
-
 function notThat(format: string, type: string, text: string, { request, http }: Asked): string {
-  return `${request} was expected to answer with ${format}, but gave ${type}: ${excerpt(text, http)}.`;
+  return `${request} was expected to answer with ${format}, but gave ${type}: ${excerpt(text, http)}. Check the base URL, the path and the credentials: a sign-in page often looks like this.`;
 }
