@@ -1,6 +1,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { AlertsModule, WatchedRequests } from '#alerts';
+import { ConnectionsModule } from '#connections';
 import { ContentModule } from '#content';
 import { CollectModule } from '#collect';
 import { LandingModule } from '#landing';
@@ -12,10 +13,12 @@ import { WebhooksModule } from '#webhooks';
 import { ChoicesController } from './consents/choices.controller.ts';
 import { exportChunkModel, exportChunkSchema, ExportStore } from './exports/index.ts';
 import { ExportsController } from './exports/exports.controller.ts';
+import { KnownElsewhere, PersonData, ProfileKeys } from './person/index.ts';
 import {
   DueSurvey,
   privacyRequestModel,
   privacyRequestSchema,
+  RequestDryRun,
   Requests,
   RequestsController,
   RequestStore,
@@ -50,6 +53,7 @@ import {
     LandingModule,
     CollectModule,
     WebhooksModule,
+    ConnectionsModule,
     ContentModule,
     SyncModule,
     TriggersModule,
@@ -66,7 +70,8 @@ import {
   ],
   providers: [
     ...[LinkErrors, LinkRequests, Preferences, UnsubscribeLinks],
-    ...[ExportStore, Requests, RequestStore, RequestWorker, DueSurvey],
+    ...[ExportStore, Requests, RequestStore, RequestWorker, RequestDryRun, DueSurvey],
+    ...[PersonData, KnownElsewhere, ProfileKeys],
     ...[OldDocuments, RetentionPolicies, RetentionSweeper],
     ...stepProviders,
   ],

@@ -21,10 +21,12 @@ export {
   KnownPeople,
   PEOPLE_NAMES,
   rejectedTexts,
+  type KnownThere,
   type NameReader,
   type PeopleNames,
   type ToldDestination,
 } from './erasure/index.ts';
+export { isDeleted } from './known-rows/known-row.schema.ts';
 export { HandOver, type HandOverPlan } from './hand-over/index.ts';
 export { checkCron } from './schedule/check-schedule.ts';
 export { nextRunAt } from './schedule/next-run.ts';

@@ -3,6 +3,7 @@ import { useAct, type PrivacyRequest, type Profile, type RequestKind } from '../
 import { Field, form, useIdempotencyKey } from '../forms/index.ts';
 import { go } from '../routing/index.ts';
 import { Button, Dialog, Notice, useAnnounce } from '../ui/index.ts';
+import { Reach } from './reach.tsx';
 import { kinds } from './words.ts';
 
 /** Typed by whoever means it: nothing brings back what is erased. */
@@ -27,12 +28,12 @@ export function AskDialog({ kind, profile, name, onClose }: Props) {
   const first = useRef<HTMLInputElement>(null);
   const assured = useRef<HTMLInputElement>(null);
   const { ask, means, yes, title } = kinds[kind];
+  const [identity] = profile.identities;
   const send = async (event: FormEvent) => {
     event.preventDefault();
     const isMeant = kind !== 'erase' || typed.trim().toLowerCase() === word;
     setFaulty(!isMeant);
     if (!isMeant) return assured.current?.focus();
-    const [identity] = profile.identities;
     const ticket = reference.trim();
     const body = { kind, identity: identity?.key, ...(ticket !== '' && { reference: ticket }) };
     const headers = { 'idempotency-key': keyOf(body) };
@@ -45,6 +46,7 @@ export function AskDialog({ kind, profile, name, onClose }: Props) {
     <Dialog title={ask(name)} first={first} onClose={onClose}>
       <form className={form.form} noValidate onSubmit={(event) => void send(event)}>
         <p>{means}</p>
+        {identity && <Reach identity={identity.key} />}
         <Field label="Reference" hint="Your own, such as a ticket’s number. It is kept: no name, no address.">
           {(tied) => (
             <input

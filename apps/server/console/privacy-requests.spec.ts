@@ -97,6 +97,8 @@ describeWithChromium('privacy requests in the console', () => {
     await openAnn();
     await button('Erase').click();
     await dialog().getByText('Nothing brings back what is erased.').waitFor();
+    await dialog().getByText('Known as email:ann@example.com').waitFor();
+    expect(await dialog().getByRole('term').allTextContents()).toEqual(expect.arrayContaining(['profile', 'orders']));
     await dialog().getByRole('button', { name: 'Erase them' }).click();
     await dialog().getByText('Type erase: what is erased does not come back.').waitFor();
     expect(await seriousFaults(page)).toEqual([]);

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Json } from '@millrace/sdk';
 import { recordName, Tombstones } from '#tombstones';
-import { LandingStore, rowId, type Dataset, type LandedRow } from '../store/index.ts';
+import { LandingStore, rowId, type Dataset, type LandedVersion } from '../store/index.ts';
 
 const atATime = 500;
+const mostBytes = 4_000_000;
+const inBatches = { batchSize: 100 };
 
 /** By what a person's landed rows are found: their addresses in the rows, and the source records that became parts of the profile. */
 export interface LandedSubject {
@@ -18,6 +20,10 @@ export interface LandedPage {
   /** Their source records, and the same as the landing's own. */
   records: string[];
 }
+
+/** The present rows, or the former versions of rows. */
+type Landed = 'rows' | 'versions';
+type Pages = AsyncIterable<readonly string[]>;
 
 /** What the landing keeps of a person. */
 @Injectable()
@@ -56,20 +62,60 @@ export class LandedPeople {
     return { landed_rows: current.deletedCount, landed_versions: versions.deletedCount + late.deletedCount };
   }
 
-  /** The rows as they are, for the person to read. */
-  async *export(subject: LandedSubject): AsyncGenerator<Json[]> {
-    const ids = await this.rowIdsOf(subject.records);
-    const hashes = subject.identities.map((identity) => this.tombstones.hashOf(identity));
-    const theirs = { $or: [{ _id: { $in: ids } }, { identities: { $in: hashes } }] };
-    const found = this.store.rows.find(theirs, { batchSize: atATime });
-    let items: Json[] = [];
-    for await (const row of found) {
-      items.push(viewOf(row));
-      if (items.length < atATime) continue;
+  /**
+   * The rows, or their former versions, as they are, for the person to read: those that name the person, and those of source records, whose names come in
+   * pages. Each once, in pages of at most 500 and about 4 MB.
+   */
+  async *export(what: Landed, identities: readonly string[], records: Pages): AsyncGenerator<Json[]> {
+    let [items, bytes]: [Json[], number] = [[], 0];
+    for await (const landed of this.landedOf(what, identities, records)) {
+      items.push(viewOf(landed));
+      bytes += landed.bytes;
+      if (items.length < atATime && bytes < mostBytes) continue;
       yield items;
-      items = [];
+      [items, bytes] = [[], 0];
     }
     if (items.length > 0) yield items;
+  }
+
+  /** The source records of what `export` gives, in pages. */
+  async *records(what: Landed, identities: readonly string[], records: Pages): AsyncGenerator<string[]> {
+    const datasets = new Map((await this.store.datasets.find().toArray()).map((dataset) => [dataset._id, dataset]));
+    let page: string[] = [];
+    for await (const { dataset, key } of this.landedOf(what, identities, records)) {
+      page.push(...namesOf(datasets.get(dataset), dataset, key));
+      if (page.length < atATime) continue;
+      yield page;
+      page = [];
+    }
+    if (page.length > 0) yield page;
+  }
+
+  private async *landedOf(
+    what: Landed,
+    identities: readonly string[],
+    records: Pages,
+  ): AsyncGenerator<Pick<LandedVersion, '_id' | 'dataset' | 'key' | 'landedAt' | 'json' | 'bytes'>> {
+    const hashes = identities.map((identity) => this.tombstones.hashOf(identity));
+    // A record may be in several pages, and name the person besides: ids are remembered, some 60 bytes each.
+    const given = new Set<string>();
+    for await (const theirs of this.filtersOf(what, hashes, records)) {
+      const found =
+        what === 'rows' ? this.store.rows.find(theirs, inBatches) : this.store.versions.find(theirs, inBatches);
+      for await (const landed of found) {
+        if (given.has(landed._id)) continue;
+        given.add(landed._id);
+        yield landed;
+      }
+    }
+  }
+
+  private async *filtersOf(what: Landed, hashes: string[], records: Pages): AsyncGenerator<object> {
+    yield { identities: { $in: hashes } };
+    for await (const page of records) {
+      const ids = await this.rowIdsOf(page);
+      if (ids.length > 0) yield { [what === 'rows' ? '_id' : 'row']: { $in: ids } };
+    }
   }
 
   private async rowIdsOf(records: readonly string[]): Promise<string[]> {
@@ -108,6 +154,6 @@ function namesOf(dataset: Dataset | undefined, name: string, key: string): strin
   return dataset ? [recordName(dataset, key), landed] : [landed];
 }
 
-function viewOf({ dataset, landedAt, json }: LandedRow): Json {
+function viewOf({ dataset, landedAt, json }: Pick<LandedVersion, 'dataset' | 'landedAt' | 'json'>): Json {
   return { dataset, landedAt: landedAt.toISOString(), row: JSON.parse(json) as Json };
 }

@@ -1,3 +1,4 @@
+export { RequestDryRun } from './dry-run/index.ts';
 export { DueSurvey } from './due-survey.ts';
 export { privacyRequestModel, privacyRequestSchema, requestKinds, type RequestKind } from './request.schema.ts';
 export { RequestStore } from './request-store.ts';

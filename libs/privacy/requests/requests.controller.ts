@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
 import { Idempotent, type List } from '#platform';
+import { RequestDryRun, RequestReachDto, type RequestReach } from './dry-run/index.ts';
 import { NewRequestDto, RequestDto, RequestListDto, RequestListQuery, RequestLookupDto } from './request.dto.ts';
 import type { RequestView } from './request-view.ts';
 import { Requests } from './requests.ts';
@@ -12,7 +13,10 @@ const idParam = { name: 'id', example: 'prq_01JD3V7Q2M8Z5T9W4R6X1Y0KBC' };
 @RequireRole('admin')
 @Controller('api/privacy/requests')
 export class RequestsController {
-  constructor(private readonly requests: Requests) {}
+  constructor(
+    private readonly requests: Requests,
+    private readonly dryRun: RequestDryRun,
+  ) {}
 
   @Post()
   @HttpCode(202)
@@ -46,6 +50,18 @@ export class RequestsController {
   @ApiErrors('bad_request', 'invalid_identity')
   about(@Body() { identity }: RequestLookupDto): Promise<List<RequestView>> {
     return this.requests.about(identity);
+  }
+
+  @Post('dry-run')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Whom a request would concern, and how much; nothing is asked for',
+    description: 'As it is now: an export, a restriction or an erasure finds it out anew when it is carried out.',
+  })
+  @ApiOkResponse({ type: RequestReachDto })
+  @ApiErrors('bad_request', 'invalid_identity')
+  reach(@Body() { identity }: RequestLookupDto): Promise<RequestReach> {
+    return this.dryRun.reach(identity);
   }
 
   @Get(':id')

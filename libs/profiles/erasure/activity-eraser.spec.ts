@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Json } from '@millrace/sdk';
 import { testPeople, type TestPeople } from '../testing/test-people.ts';
-import { ActivityEraser } from './index.ts';
+import { ActivityEraser, PeopleExporter } from './index.ts';
 
 const ownerless = 1_000;
 
@@ -35,5 +36,14 @@ describe('events and orders of somebody who is erased', () => {
       .collection<{ docsExamined: number }>('system.profile')
       .findOne({ 'command.find': 'orders' });
     expect(read?.docsExamined).toBeLessThan(10);
+  });
+
+  it('are in an export, too', async () => {
+    const { id } = await test.profiles.lookup('ann@x.com');
+    const subject = { profiles: [id], identities: ['email:ann@x.com'], records: [] };
+    const orders: Json[] = [];
+    for await (const { section, items } of test.get(PeopleExporter).export(subject))
+      if (section === 'orders') orders.push(...items);
+    expect(orders).toMatchObject([{ id: 'kept' }, { id: 'gone' }]);
   });
 });

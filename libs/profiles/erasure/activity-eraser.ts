@@ -68,9 +68,12 @@ export class ActivityEraser {
 
 function filtersOf(profiles: string[], identities: IdentityKey[]) {
   const theirs = { p: { $in: profiles } };
-  // An order that one of its streams has deleted belongs to nobody any more, and others may still say whose it was.
-  const disowned = { p: null as unknown as string, 'heads.i': { $in: identities } };
-  return { theirs, orders: { $or: [theirs, disowned] } };
+  return { theirs, orders: { $or: [theirs, disowned(identities)] } };
+}
+
+/** An order that one of its streams has deleted belongs to nobody any more, and others may still say whose it was. */
+export function disowned(identities: IdentityKey[]) {
+  return { p: null as unknown as string, 'heads.i': { $in: identities } };
 }
 
 async function* recordsIn(

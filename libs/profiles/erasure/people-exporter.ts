@@ -11,6 +11,7 @@ import { eventView, orderView, profileView, recordView } from '../people/index.t
 import { ProfileSettings } from '../settings/index.ts';
 import { nativeCollection, ProfileStore, type Collection } from '../store/index.ts';
 import { SensitiveTraits } from '../traits/index.ts';
+import { disowned } from './activity-eraser.ts';
 import { personDiaries } from './person-diaries.ts';
 import type { PersonSubject } from './person-subject.ts';
 
@@ -65,6 +66,7 @@ export class PeopleExporter {
     yield* pages('choices', this.choices.find(mine, { sort: { recordedAt: -1 }, ...inBatches }), choiceView);
     const theirs = { p: { $in: profiles } };
     yield* pages('orders', this.activity.orders.find(theirs, { sort: { at: -1 }, ...inBatches }), orderView);
+    yield* pages('orders', this.activity.orders.find(disowned(identities), inBatches), orderView);
     yield* pages('events', this.activity.events.find(theirs, { sort: { at: -1 }, ...inBatches }), eventView);
     for (const { collection, by, exported } of personDiaries) {
       if (exported === undefined) continue;

@@ -35,11 +35,21 @@ export class KeptPeople {
     return erased;
   }
 
-  /** The originals that were refused, for the person to read. */
-  async *exportRejects(identities: readonly string[]): AsyncGenerator<Json> {
+  /** The originals that were refused, for the person to read, each once: those that name the person, and those of source records, whose names come in pages. */
+  async *exportRejects(identities: readonly string[], records: AsyncIterable<readonly string[]>): AsyncGenerator<Json> {
     const hashes = identities.map((identity) => this.tombstones.hashOf(identity));
-    for await (const { sync, at, code, raw } of this.rejects.find({ identities: { $in: hashes } }))
-      yield { sync, at: at.toISOString(), code, original: raw };
+    for await (const reject of this.rejects.find({ identities: { $in: hashes } })) yield originalOf(reject);
+    const given = new Set<string>();
+    for await (const page of records) {
+      for (const { sync, keys } of await syncsOfRecords(this.collections, page)) {
+        const others = { sync: sync._id, key: { $in: keys }, identities: { $nin: hashes } };
+        for await (const reject of this.rejects.find(others)) {
+          if (given.has(reject._id)) continue;
+          given.add(reject._id);
+          yield originalOf(reject);
+        }
+      }
+    }
   }
 
   /**
@@ -80,4 +90,8 @@ export class KeptPeople {
     }
     return erased;
   }
+}
+
+function originalOf({ sync, at, code, raw }: Reject): Json {
+  return { sync, at: at.toISOString(), code, original: raw };
 }

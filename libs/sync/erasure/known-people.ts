@@ -7,7 +7,13 @@ import type { KnownRow } from '../known-rows/known-row.schema.ts';
 import { destinationDeletionModel, type DestinationDeletion } from './destination-deletion.schema.ts';
 import { syncsOfRecords, syncsReading, type RecordsOfSync } from './syncs-of-records.ts';
 
-/** What destinations are known to have of people who are erased. */
+/** Rows of one object that a sync is known to have sent there. */
+export interface KnownThere extends Pick<RecordsOfSync, 'sync'> {
+  object: string;
+  rows: KnownRow[];
+}
+
+/** What destinations are known to have of people, and what they are to delete of those who are erased. */
 @Injectable()
 export class KnownPeople {
   private readonly known: mongo.Collection<KnownRow>;
@@ -32,21 +38,36 @@ export class KnownPeople {
     return this.forget(request, await syncsReading(this.collections, connection, keys), at);
   }
 
+  /** The rows that `forgetRecords` would forget. */
+  async *ofRecords(records: readonly string[]): AsyncGenerator<KnownThere> {
+    yield* this.rowsOf(await syncsOfRecords(this.collections, records));
+  }
+
+  /** The rows that `forgetKeys` would forget. */
+  async *ofKeys(connection: string, keys: readonly string[]): AsyncGenerator<KnownThere> {
+    yield* this.rowsOf(await syncsReading(this.collections, connection, keys));
+  }
+
   private async forget(request: string, syncs: RecordsOfSync[], at: Date): Promise<number> {
     let forgotten = 0;
+    for await (const { rows } of this.rowsOf(syncs)) {
+      await this.deletions.bulkWrite(
+        rows.map((row) => keepDeletion(row, request, at)),
+        { ordered: false },
+      );
+      await this.known.deleteMany({ _id: { $in: rows.map(({ _id }) => _id) } });
+      forgotten += rows.length;
+    }
+    return forgotten;
+  }
+
+  private async *rowsOf(syncs: RecordsOfSync[]): AsyncGenerator<KnownThere> {
     for (const { sync, keys } of syncs) {
       for (const object of await this.known.distinct('object', { sync: sync._id })) {
         const rows = await this.known.find({ sync: sync._id, object, key: { $in: keys } }).toArray();
-        if (rows.length === 0) continue;
-        await this.deletions.bulkWrite(
-          rows.map((row) => keepDeletion(row, request, at)),
-          { ordered: false },
-        );
-        await this.known.deleteMany({ _id: { $in: rows.map(({ _id }) => _id) } });
-        forgotten += rows.length;
+        if (rows.length > 0) yield { sync, object, rows };
       }
     }
-    return forgotten;
   }
 }
 

@@ -19,6 +19,11 @@ export interface KnownRow {
   mirror?: true;
 }
 
+/** What it was is remembered, but the destination has removed it. */
+export const deletedBefore = 'deleted ';
+
+export const isDeleted = ({ hash }: Pick<KnownRow, 'hash'>): boolean => hash?.startsWith(deletedBefore) === true;
+
 export const knownRowSchema = new Schema(
   {
     _id: String,

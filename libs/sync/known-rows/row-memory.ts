@@ -1,6 +1,6 @@
 import type { DestinationObject, PushRow, Row } from '@millrace/sdk';
 import { Remembered } from '#platform';
-import type { KnownRow } from './known-row.schema.ts';
+import { deletedBefore, type KnownRow } from './known-row.schema.ts';
 import type { KnownRows } from './known-rows.ts';
 import type { RowFacts } from './row-facts.ts';
 import { rowNames } from './row-name.ts';
@@ -137,7 +137,7 @@ export class RowMemory {
   /** What the destination has of a row once it has taken it: a row that was deleted is not there just so. */
   #stateOf(row: PushRow): string {
     const hash = this.options.facts.hashOf(row);
-    return row.op === 'delete' ? `deleted ${hash}` : hash;
+    return row.op === 'delete' ? `${deletedBefore}${hash}` : hash;
   }
 
   /**

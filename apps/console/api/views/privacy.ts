@@ -46,3 +46,28 @@ export interface ToldDestination {
   byHand: number;
   reason?: string;
 }
+
+/**
+ * Whom a request would concern, and how much: told before it is asked for.
+ *
+ * @schema RequestReachDto
+ */
+export interface RequestReach {
+  /** The profile and those that were merged into it. */
+  profiles: string[];
+  identities: string[];
+  /** By section of an export. */
+  counts: Record<string, number>;
+  /** What other systems are known to have. */
+  destinations: KnownDestination[];
+  /** False: there may be more. */
+  isWhole: boolean;
+}
+
+export interface KnownDestination {
+  sync: string;
+  syncName: string;
+  connection: string;
+  object: string;
+  rows: number;
+}

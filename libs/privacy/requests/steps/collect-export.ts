@@ -1,35 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import type { Json } from '@millrace/sdk';
-import { CollectedExport } from '#collect';
-import { Shares, TestSends } from '#content';
-import { LandedPeople } from '#landing';
-import { ActivityEraser, PeopleExporter, type PersonSubject } from '#profiles';
-import { KeptPeople } from '#sync';
-import { Tombstones } from '#tombstones';
-import { FiringErasure } from '#triggers';
-import { WebhookExport } from '#webhooks';
+import { Connections } from '#connections';
+import type { ExportedItems, PersonSubject } from '#profiles';
 import { ExportStore } from '../../exports/index.ts';
+import { KnownElsewhere, PersonData } from '../../person/index.ts';
 import { RequestStore } from '../request-store.ts';
 import type { Step, Work } from '../work.ts';
 
-const atATime = 100;
-
-/** Puts together everything that is kept about a person. Begun anew after a crash. */
+/** Puts together everything that is kept about a person, and who else has it. Begun anew after a crash. */
 @Injectable()
 export class CollectExport implements Step {
   readonly name = 'collect';
 
   constructor(
-    private readonly people: PeopleExporter,
-    private readonly landed: LandedPeople,
-    private readonly collected: CollectedExport,
-    private readonly activities: ActivityEraser,
-    private readonly delivered: WebhookExport,
-    private readonly tombstones: Tombstones,
-    private readonly kept: KeptPeople,
-    private readonly firings: FiringErasure,
-    private readonly shares: Shares,
-    private readonly testSends: TestSends,
+    private readonly data: PersonData,
+    private readonly elsewhere: KnownElsewhere,
+    private readonly connections: Connections,
     private readonly exports: ExportStore,
     private readonly store: RequestStore,
   ) {}
@@ -42,34 +27,23 @@ export class CollectExport implements Step {
       Object.fromEntries(Object.keys(request.counts).map((name) => [name, -(request.counts[name] ?? 0)])),
     );
     let place = 0;
-    const add = async (section: string, items: Json[]): Promise<void> => {
-      if (items.length === 0) return;
+    for await (const { section, items } of this.pages(subject)) {
       await this.exports.add({ request: request._id, place: place++, section, items, subject, expiresAt });
       await work.count({ [section]: items.length });
-    };
-    for await (const { section, items } of this.people.export(subject)) await add(section, items);
-    for await (const items of this.landed.export(subject)) await add('landed rows', items);
-    const hashes = subject.identities.map((identity) => this.tombstones.hashOf(identity));
-    for await (const { section, items } of this.collected.export(subject.identities, hashes)) await add(section, items);
-    for await (const items of this.delivered.export(hashes, this.recordsOf(subject)))
-      await add('webhook deliveries', items);
-    const addAll = async (section: string, found: AsyncIterable<Json>): Promise<void> => {
-      const items: Json[] = [];
-      for await (const item of found) {
-        items.push(item);
-        if (items.length === atATime) await add(section, items.splice(0));
-      }
-      await add(section, items.splice(0));
-    };
-    await addAll('triggers', this.firings.export(subject.profiles));
-    await addAll('shared mails', this.shares.export(subject.profiles));
-    await addAll('test mails', this.testSends.export(subject.profiles, subject.identities));
-    await addAll('rejected rows', this.kept.exportRejects(subject.identities));
+    }
     await this.store.update(request, { $set: { expiresAt } });
   }
 
-  private async *recordsOf(subject: PersonSubject): AsyncGenerator<readonly string[]> {
-    yield subject.records;
-    yield* this.activities.records(subject);
+  /** Also to whom it was passed on (GDPR, article 15, 1 c). */
+  private async *pages(subject: PersonSubject): AsyncGenerator<ExportedItems> {
+    yield* this.data.pages(subject);
+    const { destinations } = await this.elsewhere.find(subject);
+    const items = await Promise.all(
+      destinations.map(async ({ connection, syncName, object, rows }) => {
+        const system = (await this.connections.find(connection))?.name ?? connection;
+        return { system, sync: syncName, object, rows };
+      }),
+    );
+    if (items.length > 0) yield { section: 'other systems', items };
   }
 }

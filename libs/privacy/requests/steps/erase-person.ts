@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { PreflightExamples, PreviewStore, Shares, TestSends } from '#content';
-import { ActivityEraser, consentRecordId, PeopleEraser, type PersonSubject } from '#profiles';
+import { ActivityEraser, PeopleEraser } from '#profiles';
 import { KnownPeople } from '#sync';
 import { FiringErasure } from '#triggers';
 import { ExportStore } from '../../exports/index.ts';
+import { ProfileKeys, profileStore } from '../../person/index.ts';
 import type { Step, Work } from '../work.ts';
 import { RecordEraser } from './record-eraser.ts';
-
-const profiles = 'profiles';
 
 /** Erases a person from every store of ours. Done twice: what was under way when the tombstones were set has arrived by the second time. */
 @Injectable()
@@ -17,6 +16,7 @@ export class ErasePerson {
     private readonly activities: ActivityEraser,
     private readonly people: PeopleEraser,
     private readonly known: KnownPeople,
+    private readonly keys: ProfileKeys,
     private readonly previews: PreviewStore,
     private readonly shares: Shares,
     private readonly testSends: TestSends,
@@ -33,7 +33,7 @@ export class ErasePerson {
     const { request, subject, now } = work;
     await this.eraseActivities(work);
     await this.records.erase(work, subject.records, subject.identities);
-    const known = await this.known.forgetKeys(request._id, profiles, await this.keysOf(subject), now);
+    const known = await this.known.forgetKeys(request._id, profileStore, await this.keys.of(subject), now);
     const erased = await this.people.erase(subject, now);
     const previews = await this.previews.forget(subject.profiles);
     const shares = await this.shares.forget(subject.profiles);
@@ -52,13 +52,6 @@ export class ErasePerson {
       await this.records.erase(work, page.records, []);
       await work.count(withoutZeros(await this.activities.erase(page)));
     }
-  }
-
-  /** Under which syncs from the profile store know the person: profile, audiences, consents, or a key that an operator chose. */
-  private async keysOf({ profiles: ids, identities }: PersonSubject): Promise<string[]> {
-    const consents = await this.people.consentsOf(identities);
-    const values = identities.map((identity) => identity.slice(identity.indexOf(':') + 1));
-    return [...ids, ...consents.map(consentRecordId), ...values];
   }
 }
 

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { Migrator } from '#platform';
+import { parseIdentity, PeopleFinder, type PersonSubject } from '#profiles';
+import { storedMarksNumber } from '#tombstones';
+import { KnownElsewhere, PersonData, type KnownDestination } from '../../person/index.ts';
+
+/** So much is counted: a person may have a million events. */
+const most = 20_000;
+
+/** Whom a request would concern, and how much. */
+export interface RequestReach {
+  /** The profile and those that were merged into it. Empty: nobody has the identity. */
+  profiles: string[];
+  identities: string[];
+  /** By section of an export, how much is kept. */
+  counts: Record<string, number>;
+  /** What an erasure would tell other systems to delete. */
+  destinations: KnownDestination[];
+  /** False: there may be more. Counting stops at 20,000, and misses what is still being marked after an upgrade. */
+  isWhole: boolean;
+}
+
+/** What a request about somebody would find now, without asking for anything. */
+@Injectable()
+export class RequestDryRun {
+  constructor(
+    private readonly finder: PeopleFinder,
+    private readonly data: PersonData,
+    private readonly elsewhere: KnownElsewhere,
+    private readonly migrator: Migrator,
+  ) {}
+
+  /** Throws `invalid_identity`. */
+  async reach(identity: string): Promise<RequestReach> {
+    const subject = await this.finder.find(parseIdentity(identity));
+    const { profiles, identities } = subject;
+    const { counts, isWhole } = await this.count(subject);
+    const { destinations, isWhole: areAll } = await this.elsewhere.find(subject);
+    const isMarked = !(await this.migrator.isUnderWay(storedMarksNumber));
+    return { profiles, identities, counts, destinations, isWhole: isWhole && areAll && isMarked };
+  }
+
+  private async count(subject: PersonSubject): Promise<Pick<RequestReach, 'counts' | 'isWhole'>> {
+    const counts: Record<string, number> = {};
+    let all = 0;
+    for await (const { section, items } of this.data.pages(subject)) {
+      counts[section] = (counts[section] ?? 0) + items.length;
+      all += items.length;
+      if (all >= most) return { counts, isWhole: false };
+    }
+    return { counts, isWhole: true };
+  }
+}
