@@ -6,7 +6,7 @@ import { Vault, plainCollection } from '#platform';
 import type { PersonSubject } from '#profiles';
 import { privacyRequestModel, type PrivacyRequest } from './request.schema.ts';
 
-const lease = 60_000;
+export const lease = 60_000;
 const sealedFor = 'privacy request';
 
 /** Requests in MongoDB. Whom one concerns is sealed, and forgotten when it is done. */
@@ -48,6 +48,12 @@ export class RequestStore {
     const kept = { leaseUntil: new Date(Date.now() + lease), ...$set };
     const { matchedCount } = await this.collection.updateOne({ _id, epoch }, { $set: kept, ...more });
     if (matchedCount === 0) throw new MillraceError('lease_lost', `Request ${_id} is worked on by somebody else now.`);
+  }
+
+  /** Keeps the lease, unless it was given up or another worker has taken over, which the next `update` tells. */
+  async renew({ _id, epoch }: Pick<PrivacyRequest, '_id' | 'epoch'>): Promise<void> {
+    const leaseUntil = new Date(Date.now() + lease);
+    await this.collection.updateOne({ _id, epoch, leaseUntil: { $gt: new Date(0) } }, { $set: { leaseUntil } });
   }
 
   async require(id: string): Promise<PrivacyRequest> {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Connection } from 'mongoose';
 import type { AuditLog } from '#access';
 import { connectMongo, createLog, ensureIndexes, Settings, Signer, Vault } from '#platform';
@@ -37,6 +37,7 @@ describe('carrying out a request', () => {
       ...{ notBefore: start, epoch: 0, leaseUntil: new Date(0) },
     });
   });
+  afterEach(() => void jest.useRealTimers());
   afterAll(async () => {
     await connection.close();
     await dropTestDatabase(testServices());
@@ -81,6 +82,27 @@ describe('carrying out a request', () => {
     expect(finished).not.toHaveProperty('subject');
     expect(finished).not.toHaveProperty('reason');
     expect(noted).toEqual(['ERASED']);
+  });
+
+  it('keeps a request while one step of it takes longer than its lease', async () => {
+    jest.useFakeTimers({ now: start, doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate', 'setTimeout'] });
+    const epochs: number[] = [];
+    const other = worker([]);
+    const long: Step = {
+      name: 'erase',
+      run: async () => {
+        for (let turn = 1; turn <= 6; turn++) {
+          jest.advanceTimersByTime(20_000);
+          while ((await now()).leaseUntil.getTime() < Date.now() + minute); // until it is renewed
+          await other.work(() => new Date());
+          epochs.push((await now()).epoch);
+        }
+        return undefined;
+      },
+    };
+    await worker([long]).work(at(0));
+    expect(epochs).toEqual([1, 1, 1, 1, 1, 1]);
+    expect(await now()).toMatchObject({ state: 'done', epoch: 1 });
   });
 
   it('notes nothing when another worker has taken over', async () => {

@@ -3,7 +3,7 @@ import { MillraceError } from '@millrace/sdk';
 import { AuditLog } from '#access';
 import { canonicalJson, FailureLog, Log, Regularly, Settings, Signer } from '#platform';
 import type { PrivacyRequest, RequestKind } from './request.schema.ts';
-import { RequestStore } from './request-store.ts';
+import { lease, RequestStore } from './request-store.ts';
 import { proofText } from './request-view.ts';
 import { StepsOfKinds } from './steps/index.ts';
 import type { Step, Work } from './work.ts';
@@ -12,10 +12,11 @@ const every = 2_000;
 const afterFailure = 60_000;
 const deeds: Record<RequestKind, string> = { export: 'EXPORTED', erase: 'ERASED', restrict: 'RESTRICTED' };
 
-/** Carries out requests in the background, step by step. Killed at any moment, it goes on where it was, on whichever process claims it. */
+/** Carries out requests in the background, step by step, however long one takes. Killed at any moment, it goes on where it was, on whichever process claims it. */
 @Injectable()
 export class RequestWorker implements OnApplicationBootstrap, OnApplicationShutdown {
   private working?: Regularly;
+  private readonly notRenewed: FailureLog;
 
   constructor(
     private readonly settings: Settings,
@@ -24,7 +25,9 @@ export class RequestWorker implements OnApplicationBootstrap, OnApplicationShutd
     private readonly steps: StepsOfKinds,
     private readonly signer: Signer,
     private readonly audit: AuditLog,
-  ) {}
+  ) {
+    this.notRenewed = new FailureLog(log, 'the lease of a request of a person could not be renewed');
+  }
 
   onApplicationBootstrap(): void {
     if (!this.settings.processes.includes('worker')) return;
@@ -42,10 +45,14 @@ export class RequestWorker implements OnApplicationBootstrap, OnApplicationShutd
   /** Takes up what is due. */
   async work(now: () => Date = () => new Date()): Promise<void> {
     for (let request = await this.store.claim(now()); request; request = await this.store.claim(now())) {
+      const claimed = request;
+      const renewing = new Regularly(lease / 3, () => this.store.renew(claimed), this.notRenewed.tell);
       try {
-        await this.carryOut(request, now());
+        await this.carryOut(claimed, now());
       } catch (error) {
-        await this.tryLater(request, error, now());
+        await this.tryLater(claimed, error, now());
+      } finally {
+        await renewing.end();
       }
     }
   }
