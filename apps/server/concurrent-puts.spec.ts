@@ -17,6 +17,7 @@ const resources: [path: string, field: string, ...Record<string, unknown>[]][] =
   ['/api/computed-traits/spent', 'name', ...['A', 'B'].map((name) => ({ name, from: 'orders', calculate: 'count' }))],
   ['/api/audiences/gold', 'condition', { condition: condition('a') }, { condition: condition('b') }],
   ['/api/audiences/gold', 'name', ...['A', 'B'].map((name) => ({ name, condition: condition('a') }))],
+  ['/api/purposes/digest', 'basis', ...['consent', 'optOut'].map((basis) => ({ title: 'Digest', basis }))],
   ['/api/content-settings', 'defaultLocale', { defaultLocale: 'de' }, { defaultLocale: 'pt' }],
   ['/api/tracking-settings', 'days', { days: 30 }, { days: 60 }],
   ['/api/strings/de', 'texts', { texts: { hi: 'A' } }, { texts: { hi: 'B' } }],
@@ -90,6 +91,8 @@ describe('PUTs of one slug at the same time', () => {
     ['/api/feeds/news', (name) => ({ name, url: 'https://news.example.com/' })],
     ['/api/blocks/foot', (name) => ({ name, source: 'z' })],
     ['/api/triggers/gold', (name) => ({ name, on: { entersAudience: 'gold' }, do: { sync: 'people' } })],
+    ['/api/computed-traits/spent', (name) => ({ name, from: 'orders', calculate: 'count' })],
+    ['/api/purposes/digest', (title) => ({ title, basis: 'consent' })],
   ])('change nothing where they were made from another revision: %s', async (path, body) => {
     const before = (await server.http.get<{ revision: number; edition?: number }>(path)).data;
     const { revision, edition: madeFrom = revision } = before;

@@ -25,6 +25,7 @@ export class ComputedTraitView extends PutComputedTraitDto implements Build {
     example: [],
   })
   warnings?: string[];
+  @ApiProperty({ description: 'Raised by every change: what `If-Match` names.', example: 1 }) revision!: number;
   @ApiProperty({ description: '`ready`: every profile has it.', enum: ['building', 'ready'], example: 'ready' })
   state!: 'building' | 'ready';
   @ApiPropertyOptional({ type: BuildProgressDto }) progress?: BuildProgressDto;
@@ -43,6 +44,7 @@ export class ComputedTraitView extends PutComputedTraitDto implements Build {
       ...measure,
       sentence: readMeasure(measure).words,
       ...(warnings && { warnings }),
+      revision,
       ...buildOf(revision, head),
       createdAt: createdAt.toISOString(),
       updatedAt: updatedAt.toISOString(),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isForbiddenName, MillraceError, refuseVainTests } from '@millrace/sdk';
-import { canonicalJson, Uses, type Removing } from '#platform';
+import { canonicalJson, refuseStale, Uses, type Removing } from '#platform';
 import {
   Definitions,
   readAudienceCondition,
@@ -24,15 +24,24 @@ export class ComputedTraits {
 
   constructor(private readonly definitions: Definitions) {}
 
-  /** Makes it be exactly this. The same again changes nothing. Throws `invalid_condition`, `invalid_trait`, `conflict`. */
-  async put(slug: string, dto: PutComputedTraitDto): Promise<{ computedTrait: StoredComputedTrait; created: boolean }> {
+  /**
+   * Makes it be exactly this. The same again changes nothing. Throws `invalid_condition`, `invalid_trait`, `conflict`.
+   *
+   * @param madeFrom the revision that the change was made from: `conflict` when it is another one by now, `not_found` when it was removed (default: any)
+   */
+  async put(
+    slug: string,
+    dto: PutComputedTraitDto,
+    madeFrom?: number,
+  ): Promise<{ computedTrait: StoredComputedTrait; created: boolean }> {
     const wanted = wantedOf(slug, dto);
-    const present = await this.find(slug);
+    const present = madeFrom === undefined ? await this.find(slug) : await this.get(slug);
+    if (present) refuseStale('computed trait', present, madeFrom);
     if (present && saysTheSame(present, wanted)) return { computedTrait: present, created: false };
     const { computedTraits } = this.definitions;
     let after: StoredComputedTrait | undefined;
     await this.definitions.change(async (revision, session) => {
-      const before = await this.#checked(wanted, session);
+      const before = await this.#checked(wanted, madeFrom, session);
       const now = new Date();
       after = { ...wanted, revision, createdAt: before?.createdAt ?? now, updatedAt: now };
       await computedTraits.replaceOne({ _id: slug }, after, { upsert: true, session });
@@ -41,9 +50,9 @@ export class ComputedTraits {
   }
 
   /** What `put` would make of it, checked like there; nothing is stored. */
-  async rehearsePut(slug: string, dto: PutComputedTraitDto): Promise<StoredComputedTrait> {
+  async rehearsePut(slug: string, dto: PutComputedTraitDto, madeFrom?: number): Promise<StoredComputedTrait> {
     const wanted = wantedOf(slug, dto);
-    const before = await this.#checked(wanted);
+    const before = await this.#checked(wanted, madeFrom);
     const now = new Date();
     return { ...wanted, revision: before?.revision ?? 0, createdAt: before?.createdAt ?? now, updatedAt: now };
   }
@@ -52,10 +61,7 @@ export class ComputedTraits {
   async get(slug: string): Promise<StoredComputedTrait> {
     const found = await this.find(slug);
     if (found) return found;
-    throw new MillraceError(
-      'not_found',
-      `There is no computed trait "${slug}". GET /api/computed-traits lists them; PUT /api/computed-traits/${slug} makes it.`,
-    );
+    throw noSuch(slug);
   }
 
   list(after: string | undefined, limit: number): Promise<StoredComputedTrait[]> {
@@ -78,10 +84,16 @@ export class ComputedTraits {
     return this.definitions.computedTraits.findOne({ _id: slug });
   }
 
-  /** The one that it replaces. Throws `conflict`. */
-  async #checked(wanted: Wanted, session?: ClientSession): Promise<StoredComputedTrait | null> {
+  /** The one that it replaces. Throws `conflict`, and with `madeFrom` `not_found`. */
+  async #checked(
+    wanted: Wanted,
+    madeFrom: number | undefined,
+    session?: ClientSession,
+  ): Promise<StoredComputedTrait | null> {
     const before = await this.definitions.computedTraits.findOne({ _id: wanted._id }, { session });
-    if (!before) await this.#refuseTooMany(session);
+    if (before) refuseStale('computed trait', before, madeFrom);
+    else if (madeFrom !== undefined) throw noSuch(wanted._id);
+    else await this.#refuseTooMany(session);
     if (before && before.trait !== wanted.trait) await this.#refuseWhileUsed(before, session);
     await this.#refuseTaken(wanted, session);
     return before;
@@ -111,6 +123,13 @@ export class ComputedTraits {
       { details: { users: users.map(({ _id: id, name }) => ({ kind: 'audience', id, name })) } },
     );
   }
+}
+
+function noSuch(slug: string): MillraceError {
+  return new MillraceError(
+    'not_found',
+    `There is no computed trait "${slug}". GET /api/computed-traits lists them; PUT /api/computed-traits/${slug} makes it.`,
+  );
 }
 
 function wantedOf(

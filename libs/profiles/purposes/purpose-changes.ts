@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
+import { againIfOvertaken, canonicalJson, refuseStale } from '#platform';
 import { Definitions, readAudienceCondition } from '../definitions/index.ts';
 import type { ClientSession } from '../store/index.ts';
 import { Purposes, type Purpose, type PurposeFields } from './purposes.ts';
@@ -12,10 +13,32 @@ export class PurposeChanges {
     private readonly definitions: Definitions,
   ) {}
 
-  async put(name: string, fields: PurposeFields): Promise<Purpose> {
-    const before = await this.purposes.basisOf(name);
-    if (before === fields.basis || !(await this.#isAskedFor(name))) return this.purposes.put(name, fields);
-    return this.#change(name, (session) => this.purposes.put(name, fields, session));
+  /**
+   * Makes it what is given; the same again changes nothing.
+   *
+   * @param madeFrom the revision that the change was made from: `conflict` when it is another one by now, `not_found` when it was removed (default: any)
+   */
+  put(name: string, given: PurposeFields, madeFrom?: number): Promise<Purpose> {
+    const { title, description, titles, basis } = given;
+    const fields = { title, basis, ...(description !== undefined && { description }), ...(titles && { titles }) };
+    return againIfOvertaken(() => this.#putOnce(name, fields, madeFrom));
+  }
+
+  async #putOnce(name: string, fields: PurposeFields, madeFrom: number | undefined): Promise<Purpose> {
+    const before = await this.#replaced(name, madeFrom);
+    if (before && saysTheSame(before, fields)) return before;
+    const basis = before?.basis ?? 'consent';
+    if (basis === fields.basis || !(await this.#isAskedFor(name))) return this.purposes.replace(name, fields, before);
+    return this.#change(name, async (session) =>
+      this.purposes.replace(name, fields, await this.#replaced(name, madeFrom, session), session),
+    );
+  }
+
+  async #replaced(name: string, madeFrom: number | undefined, session?: ClientSession): Promise<Purpose | undefined> {
+    const present = await this.purposes.find(name, session);
+    if (!present && madeFrom !== undefined) return this.purposes.get(name);
+    if (present) refuseStale('purpose', present, madeFrom);
+    return present;
   }
 
   /** Throws `not_found`, `in_use`. */
@@ -44,6 +67,11 @@ export class PurposeChanges {
     const stored = await this.definitions.audiences.find({}, { projection: { condition: 1 }, session }).toArray();
     return stored.flatMap(({ _id, condition }) => (asksFor(purpose, condition) ? [_id] : []));
   }
+}
+
+function saysTheSame(before: Purpose, fields: PurposeFields): boolean {
+  const { name: _, revision, builtIn: __, ...present } = before;
+  return revision > 0 && canonicalJson(present) === canonicalJson(fields);
 }
 
 /** One that cannot be read asks for nothing. */

@@ -49,6 +49,8 @@ export class PutPurposeDto {
 
 export class PurposeDto extends PutPurposeDto implements Purpose {
   @ApiProperty({ example: 'newsletter' }) name!: string;
+  @ApiProperty({ description: 'Raised by every change: what `If-Match` names. 0: not stored.', example: 1 })
+  revision!: number;
   @ApiProperty({ description: 'It was not stored, and holds until it is.', example: false }) builtIn!: boolean;
 }
 

@@ -16,7 +16,13 @@ export interface StoredPurpose {
   /** Titles in other languages, by language (`de`), for the preference page. */
   titles?: Record<string, string>;
   basis: Basis;
+  /** Raised by every change; absent: not changed since changes were counted. */
+  revision?: number;
   updatedAt: Date;
+}
+
+export function revisionOf({ revision = 1 }: Pick<StoredPurpose, 'revision'>): number {
+  return revision;
 }
 
 export const purposeSchema = new Schema<StoredPurpose>(
@@ -26,6 +32,7 @@ export const purposeSchema = new Schema<StoredPurpose>(
     description: String,
     titles: Schema.Types.Mixed,
     basis: { type: String, required: true, enum: bases },
+    revision: Number,
     updatedAt: { type: Date, required: true },
   },
   { collection: 'purposes', versionKey: false },

@@ -1,8 +1,19 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query, type PipeTransform } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  Param,
+  Put,
+  Query,
+  type PipeTransform,
+} from '@nestjs/common';
+import { ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { MillraceError } from '@millrace/sdk';
 import { ApiErrors, RequireRole } from '#access';
-import { ForceQuery, type List } from '#platform';
+import { ForceQuery, ifMatchHeader, revisionIn, type List } from '#platform';
 import { everyPurpose, wordPattern } from '../consents/index.ts';
 import { PurposeDto, PurposeListDto, PutPurposeDto } from './purpose.dto.ts';
 import { PurposeChanges } from './purpose-changes.ts';
@@ -37,14 +48,32 @@ export class PurposesController {
     return { data: await this.purposes.all(), next: null };
   }
 
-  @Put(':name')
-  @RequireRole('admin')
-  @ApiOperation({ summary: 'Declare a purpose, or change it', description: 'Purposes nobody declared need consent.' })
+  @Get(':name')
+  @RequireRole('viewer')
+  @ApiOperation({ summary: 'One purpose', description: 'Those that nobody declared are not there, and need consent.' })
   @ApiParam(nameParam)
   @ApiOkResponse({ type: PurposeDto })
-  @ApiErrors('bad_request', 'conflict')
-  put(@Param('name', new ReadName()) name: string, @Body() body: PutPurposeDto): Promise<Purpose> {
-    return this.changes.put(name, body);
+  @ApiErrors('bad_request', 'not_found')
+  get(@Param('name', new ReadName()) name: string): Promise<Purpose> {
+    return this.purposes.get(name);
+  }
+
+  @Put(':name')
+  @RequireRole('admin')
+  @ApiOperation({
+    summary: 'Declare a purpose, or change it',
+    description: 'Purposes nobody declared need consent. The same again changes nothing.',
+  })
+  @ApiParam(nameParam)
+  @ApiHeader(ifMatchHeader)
+  @ApiOkResponse({ type: PurposeDto })
+  @ApiErrors('bad_request', 'not_found', 'conflict')
+  put(
+    @Param('name', new ReadName()) name: string,
+    @Body() body: PutPurposeDto,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<Purpose> {
+    return this.changes.put(name, body, revisionIn(ifMatch));
   }
 
   @Delete(':name')

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError } from '@millrace/sdk';
 import type { Model } from 'mongoose';
-import { Uses } from '#platform';
-import { nativeCollection, type ClientSession, type Collection } from '../store/index.ts';
-import { purposeModel, type Basis, type StoredPurpose } from './purpose.schema.ts';
+import { Overtaken, unlessTaken, Uses } from '#platform';
+import { nativeCollection, type ClientSession, type Collection, type Filter } from '../store/index.ts';
+import { purposeModel, revisionOf, type Basis, type StoredPurpose } from './purpose.schema.ts';
 
 export interface Purpose {
   name: string;
@@ -12,11 +12,15 @@ export interface Purpose {
   description?: string;
   titles?: Record<string, string>;
   basis: Basis;
+  /** Raised by every change; 0: not stored. */
+  revision: number;
   /** Not stored: it holds until somebody says otherwise. */
   builtIn: boolean;
 }
 
-export type PurposeFields = Omit<Purpose, 'name' | 'builtIn'>;
+export type PurposeFields = Pick<Purpose, 'title' | 'description' | 'titles' | 'basis'>;
+
+const unstored = { revision: 0, builtIn: true };
 
 const builtIn: Purpose[] = [
   {
@@ -24,21 +28,21 @@ const builtIn: Purpose[] = [
     title: 'Offers and news',
     titles: { de: 'Angebote und Neuigkeiten', pt: 'Ofertas e novidades' },
     basis: 'consent',
-    builtIn: true,
+    ...unstored,
   },
   {
     name: 'transactional',
     title: 'Orders and account',
     titles: { de: 'Bestellungen und Konto', pt: 'Encomendas e conta' },
     basis: 'none',
-    builtIn: true,
+    ...unstored,
   },
   {
     name: 'tracking',
     title: 'Seeing whether mails are read',
     titles: { de: 'Sehen, ob Nachrichten gelesen werden', pt: 'Ver se as mensagens são lidas' },
     basis: 'optOut',
-    builtIn: true,
+    ...unstored,
   },
 ];
 
@@ -59,26 +63,51 @@ export class Purposes {
   async all(): Promise<Purpose[]> {
     const stored = await this.collection.find({}, { sort: { _id: 1 }, limit: mostPurposes }).toArray();
     const known = new Map(builtIn.map((purpose) => [purpose.name, purpose]));
-    for (const { _id: name, updatedAt: _, ...purpose } of stored) known.set(name, { name, ...purpose, builtIn: false });
+    for (const purpose of stored) known.set(purpose._id, purposeOf(purpose));
     return [...known.values()].sort((x, y) => (x.name < y.name ? -1 : 1));
   }
 
-  async basisOf(name: string): Promise<Basis> {
-    const stored = await this.collection.findOne({ _id: name }, { projection: { basis: 1 } });
-    return stored?.basis ?? builtIn.find((purpose) => purpose.name === name)?.basis ?? 'consent';
+  /** Undefined: nobody has declared it. */
+  async find(name: string, session?: ClientSession): Promise<Purpose | undefined> {
+    const stored = await this.collection.findOne({ _id: name }, { session });
+    return stored ? purposeOf(stored) : builtIn.find((purpose) => purpose.name === name);
   }
 
-  async put(
+  /** Throws `not_found`. */
+  async get(name: string): Promise<Purpose> {
+    const found = await this.find(name);
+    if (found) return found;
+    throw new MillraceError(
+      'not_found',
+      `There is no purpose "${name}", so it needs consent. GET /api/purposes lists them.`,
+    );
+  }
+
+  async basisOf(name: string): Promise<Basis> {
+    return (await this.find(name))?.basis ?? 'consent';
+  }
+
+  /** @param seen what it replaces. Throws `Overtaken` where that is another one by now, and `conflict` when there are too many. */
+  async replace(
     name: string,
-    { title, description, titles, basis }: PurposeFields,
+    fields: PurposeFields,
+    seen: Purpose | undefined,
     session?: ClientSession,
   ): Promise<Purpose> {
-    const fields = { title, basis, ...(description !== undefined && { description }), ...(titles && { titles }) };
-    const known = await this.collection.findOne({ _id: name }, { projection: { _id: 1 } });
-    if (!known && (await this.collection.estimatedDocumentCount()) >= mostPurposes)
+    const before = seen?.revision ?? 0;
+    if (before === 0 && (await this.collection.estimatedDocumentCount()) >= mostPurposes)
       throw new MillraceError('conflict', `There are ${mostPurposes} purposes already. Remove one first.`);
-    await this.collection.replaceOne({ _id: name }, { ...fields, updatedAt: new Date() }, { upsert: true, session });
-    return { name, ...fields, builtIn: false };
+    const after = { ...fields, revision: before + 1, updatedAt: new Date() };
+    if (await this.#put(name, after, before, session)) return purposeOf({ _id: name, ...after });
+    throw new Overtaken('Somebody else changed this purpose meanwhile: read it again, then change it.');
+  }
+
+  /** False: it is another one by now. */
+  async #put(_id: string, after: Omit<StoredPurpose, '_id'>, seen: number, session?: ClientSession): Promise<boolean> {
+    if (seen === 0) return unlessTaken(this.collection.insertOne({ _id, ...after }, { session }));
+    const revision = seen === 1 ? { $in: [1, null] } : seen; // null: none, as it was before changes were counted
+    const present = { _id, revision } as Filter<StoredPurpose>;
+    return (await this.collection.replaceOne(present, after, { session })).matchedCount === 1;
   }
 
   /** A built-in one is what it was at first again. Throws `not_found`. */
@@ -88,4 +117,9 @@ export class Purposes {
     if (deletedCount === 0)
       throw new MillraceError('not_found', `No purpose "${name}" is stored. GET /api/purposes lists them.`);
   }
+}
+
+function purposeOf(stored: StoredPurpose): Purpose {
+  const { _id: name, revision: _, updatedAt: __, ...fields } = stored;
+  return { name, ...fields, revision: revisionOf(stored), builtIn: false };
 }
