@@ -47,6 +47,29 @@ const resources: [path: string, field: string, ...Record<string, unknown>[]][] =
   ],
 ];
 
+/** What may be put of a resource, which says something in one place. */
+const bodies: [path: string, body: (said: string) => object][] = [
+  ['/api/connections/people', (name) => ({ connector: 'file', name, config: { path: 'p.csv', delimiter: ',' } })],
+  [
+    '/api/syncs/people',
+    (name) => ({
+      name,
+      from: { connection: 'people', stream: 'rows' },
+      to: { connection: 'landing', object: 'row' },
+    }),
+  ],
+  ['/api/templates/hi', (name) => ({ name, subject: 'Hi', source: 'y' })],
+  ['/api/audiences/gold', (name) => ({ name, condition: condition('c') })],
+  ['/api/strings/de', (text) => ({ texts: { hi: text } })],
+  ['/api/feeds/news', (name) => ({ name, url: 'https://news.example.com/' })],
+  ['/api/blocks/foot', (name) => ({ name, source: 'z' })],
+  ['/api/triggers/gold', (name) => ({ name, on: { entersAudience: 'gold' }, do: { sync: 'people' } })],
+  ['/api/computed-traits/spent', (name) => ({ name, from: 'orders', calculate: 'count' })],
+  ['/api/alerts/channels/on-call', (name) => ({ name, ...webhook('c') })],
+  ['/api/alerts/rules/all', (name) => ({ name, on: { failed: true }, to: ['on-call'] })],
+  ['/api/purposes/digest', (title) => ({ title, basis: 'consent' })],
+];
+
 describe('PUTs of one slug at the same time', () => {
   let server: TestServer;
   beforeAll(async () => {
@@ -75,25 +98,7 @@ describe('PUTs of one slug at the same time', () => {
     );
   });
 
-  it.each<[string, (said: string) => object]>([
-    ['/api/connections/people', (name) => ({ connector: 'file', name, config: { path: 'p.csv', delimiter: ',' } })],
-    [
-      '/api/syncs/people',
-      (name) => ({
-        name,
-        from: { connection: 'people', stream: 'rows' },
-        to: { connection: 'landing', object: 'row' },
-      }),
-    ],
-    ['/api/templates/hi', (name) => ({ name, subject: 'Hi', source: 'y' })],
-    ['/api/audiences/gold', (name) => ({ name, condition: condition('c') })],
-    ['/api/strings/de', (text) => ({ texts: { hi: text } })],
-    ['/api/feeds/news', (name) => ({ name, url: 'https://news.example.com/' })],
-    ['/api/blocks/foot', (name) => ({ name, source: 'z' })],
-    ['/api/triggers/gold', (name) => ({ name, on: { entersAudience: 'gold' }, do: { sync: 'people' } })],
-    ['/api/computed-traits/spent', (name) => ({ name, from: 'orders', calculate: 'count' })],
-    ['/api/purposes/digest', (title) => ({ title, basis: 'consent' })],
-  ])('change nothing where they were made from another revision: %s', async (path, body) => {
+  it.each(bodies)('change nothing where they were made from another revision: %s', async (path, body) => {
     const before = (await server.http.get<{ revision: number; edition?: number }>(path)).data;
     const { revision, edition: madeFrom = revision } = before;
     const put = (said: string, revision: number, at = path) =>
@@ -104,5 +109,16 @@ describe('PUTs of one slug at the same time', () => {
     const answers = await Promise.all(['D', 'E', 'F', 'G'].map((said) => put(said, madeFrom)));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409]);
     expect((await put('H', 1, `${path}-gone`)).status).toBe(404); // it was removed meanwhile: it is not made anew
+  });
+
+  it.each(bodies)('make what is not there, once, where they are made from nothing: %s', async (path, body) => {
+    const at = path === '/api/strings/de' ? '/api/strings/pt' : `${path}-new`;
+    const put = (said: string) =>
+      server.http.put<{ code: string }>(at, body(said), { headers: { 'if-none-match': '*' } });
+    const answers = await Promise.all(['D', 'E', 'F', 'G'].map((said) => put(said)));
+    expect(answers.map(({ status, data }) => (status < 300 ? 'made' : data.code)).sort()).toEqual([
+      ...['conflict', 'conflict', 'conflict', 'made'],
+    ]);
+    expect((await put('H')).status).toBe(409);
   });
 });

@@ -79,7 +79,7 @@ export class ConnectionEditor {
     return againIfOvertaken(async () => {
       const present = await this.store.find(ref);
       if (present) refuseStale('connection', { edition: editionOf(present) }, madeFrom);
-      else if (madeFrom !== undefined) throw noSuchConnection(ref);
+      else if (madeFrom) throw noSuchConnection(ref);
       if (present) return { ...(await this.#change(present, replacementOf(present, input))), created: false };
       if (ref.startsWith('con_')) throw noSuchConnection(ref);
       const connection = await this.#insert({ ...input, slug: ref });

@@ -61,8 +61,7 @@ export class Triggers {
     given: NewTrigger,
     { rehearse = false, madeFrom }: Putting,
   ): Promise<{ trigger: StoredTrigger; created: boolean }> {
-    const present =
-      madeFrom === undefined ? await this.collections.triggers.findOne({ _id: slug }) : await this.get(slug);
+    const present = madeFrom ? await this.get(slug) : await this.collections.triggers.findOne({ _id: slug });
     if (present) refuseStale('trigger', present, madeFrom);
     const next = this.#next(slug, given, present ?? undefined);
     if (present && next === present) return { trigger: present, created: false };

@@ -1,4 +1,4 @@
-import { ApiProblem, useAct, type Api } from '../api/index.ts';
+import { ApiProblem, asProblem, overtakenBy, useAct } from '../api/index.ts';
 import type { FilledForm } from '../drafts/index.ts';
 import { Room } from '../rooms/index.ts';
 import { go, RouteLink } from '../routing/index.ts';
@@ -19,9 +19,7 @@ export function NewAudience() {
     const path = `api/audiences/${encodeURIComponent(slug)}`;
     const made = await act('make', async (api) => {
       const body = noJson(() => bodyOf(draft));
-      if (await isThere(api, path))
-        throw new ApiProblem(409, 'conflict', `There is an audience “${slug}” already. Give this one another name.`);
-      return api.put(path, { body });
+      return api.put(path, { body, headers: { 'if-none-match': '*' } }).catch(tellTaken(slug));
     });
     if (!made) return;
     filled.begin(newAudience);
@@ -51,13 +49,10 @@ export function NewAudience() {
   );
 }
 
-/** PUT would take its place. */
-async function isThere(api: Api, path: string): Promise<boolean> {
-  try {
-    await api.get(path);
-    return true;
-  } catch (thrown) {
-    if (thrown instanceof ApiProblem && thrown.status === 404) return false;
-    throw thrown;
-  }
+function tellTaken(slug: string): (thrown: unknown) => never {
+  return (thrown) => {
+    const problem = asProblem(thrown);
+    if (overtakenBy(problem) === undefined) throw problem;
+    throw new ApiProblem(409, 'conflict', `There is an audience “${slug}” already. Give this one another name.`);
+  };
 }

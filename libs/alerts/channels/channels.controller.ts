@@ -1,21 +1,7 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  Headers,
-  HttpCode,
-  HttpStatus,
-  Patch,
-  Post,
-  Put,
-  Query,
-  Res,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Patch, Post, Put, Query, Res } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiCreatedResponse,
-  ApiHeader,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
@@ -25,14 +11,14 @@ import {
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
 import {
+  Fenced,
+  MadeFrom,
   listOf,
   PlainRemovalQuery,
   textAfter,
   Idempotent,
-  ifMatchHeader,
   PageQuery,
   RehearseQuery,
-  revisionIn,
   type List,
 } from '#platform';
 import { ChannelTest } from '../delivery/channel-test.ts';
@@ -94,7 +80,7 @@ export class ChannelsController {
       'The same again changes nothing. Secrets that are null or absent are kept, `""` clears one. With `rehearse=true` nothing is stored, and the ' +
       'answer is what it would be: a higher `revision` than now says that it would change.',
   })
-  @ApiHeader(ifMatchHeader)
+  @Fenced()
   @ApiParam(refParam)
   @ApiOkResponse({ type: ChannelResponse })
   @ApiCreatedResponse({ type: ChannelResponse })
@@ -103,11 +89,11 @@ export class ChannelsController {
     @Ref() ref: string,
     @Body() dto: PutChannelDto,
     @Query() { rehearse }: RehearseQuery,
-    @Headers('if-match') ifMatch: string | undefined,
+    @MadeFrom() madeFrom: number | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ChannelResponse> {
     if (rehearse) return ChannelResponse.of(await this.channels.rehearsePut(ref, dto));
-    const { channel, created } = await this.channels.put(ref, dto, revisionIn(ifMatch));
+    const { channel, created } = await this.channels.put(ref, dto, madeFrom);
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
     return ChannelResponse.of(channel);
   }

@@ -60,7 +60,7 @@ export class Channels {
     input: ChannelPut,
     madeFrom: number | undefined,
   ): Promise<{ channel: Channel; created: boolean }> {
-    const present = madeFrom === undefined ? await this.find(ref) : await this.get(ref);
+    const present = madeFrom ? await this.get(ref) : await this.find(ref);
     if (present) refuseStale('channel', present, madeFrom);
     if (present) return { channel: await this.changed(present, replacementOf(present, input)), created: false };
     if (isId(ref)) throw noSuchChannel(ref);

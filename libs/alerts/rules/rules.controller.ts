@@ -1,21 +1,7 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  Headers,
-  HttpCode,
-  HttpStatus,
-  Patch,
-  Post,
-  Put,
-  Query,
-  Res,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Patch, Post, Put, Query, Res } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiCreatedResponse,
-  ApiHeader,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
@@ -25,14 +11,14 @@ import {
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
 import {
+  Fenced,
+  MadeFrom,
   listOf,
   PlainRemovalQuery,
   textAfter,
   Idempotent,
-  ifMatchHeader,
   PageQuery,
   RehearseQuery,
-  revisionIn,
   type List,
 } from '#platform';
 import { Ref } from '../slug.ts';
@@ -91,7 +77,7 @@ export class RulesController {
     description:
       'The same again changes nothing. With `rehearse=true` nothing is stored: 204 says that it would be taken.',
   })
-  @ApiHeader(ifMatchHeader)
+  @Fenced()
   @ApiParam(refParam)
   @ApiOkResponse({ type: RuleResponse })
   @ApiCreatedResponse({ type: RuleResponse })
@@ -101,7 +87,7 @@ export class RulesController {
     @Ref() ref: string,
     @Body() dto: PutRuleDto,
     @Query() { rehearse }: RehearseQuery,
-    @Headers('if-match') ifMatch: string | undefined,
+    @MadeFrom() madeFrom: number | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<RuleResponse | undefined> {
     if (rehearse) {
@@ -109,7 +95,7 @@ export class RulesController {
       response.status(HttpStatus.NO_CONTENT);
       return undefined;
     }
-    const { rule, created } = await this.rules.put(ref, dto, revisionIn(ifMatch));
+    const { rule, created } = await this.rules.put(ref, dto, madeFrom);
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
     return RuleResponse.of(rule);
   }

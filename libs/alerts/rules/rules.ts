@@ -73,7 +73,7 @@ export class Rules implements OnModuleInit {
     dto: PutRuleDto,
     madeFrom: number | undefined,
   ): Promise<{ rule: AlertRule; created: boolean }> {
-    const present = madeFrom === undefined ? await this.find(ref) : await this.get(ref);
+    const present = madeFrom ? await this.get(ref) : await this.find(ref);
     if (present) refuseStale('rule', { revision: revisionOf(present) }, madeFrom);
     if (present) return { rule: await this.replace(present, await this.wanted(present.slug, dto)), created: false };
     if (isId(ref)) throw noSuchRule(ref);

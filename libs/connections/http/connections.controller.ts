@@ -1,20 +1,6 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  Headers,
-  HttpCode,
-  HttpStatus,
-  Patch,
-  Post,
-  Put,
-  Query,
-  Res,
-} from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Patch, Post, Put, Query, Res } from '@nestjs/common';
 import {
   ApiCreatedResponse,
-  ApiHeader,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
@@ -23,7 +9,7 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import { RemovalQuery, Idempotent, ifMatchHeader, RehearseQuery, revisionIn, type List } from '#platform';
+import { Fenced, MadeFrom, RemovalQuery, Idempotent, RehearseQuery, type List } from '#platform';
 import type { ConnectionView } from '../connection-view.ts';
 import { Connections } from '../connections.ts';
 import { ConnectionQuery, CreateConnectionDto, PatchConnectionDto, PutConnectionDto } from './connection.dto.ts';
@@ -77,10 +63,7 @@ export class ConnectionsController {
       'answer is what it would be: a higher `revision` than now says that the configuration or a secret would change.',
   })
   @ApiParam(refParam)
-  @ApiHeader({
-    ...ifMatchHeader,
-    description: 'The `edition` that the change was made from: another one by now is a `conflict`.',
-  })
+  @Fenced('edition')
   @ApiOkResponse({ type: ConnectionDto })
   @ApiCreatedResponse({ type: ConnectionDto })
   @ApiErrors(
@@ -95,11 +78,11 @@ export class ConnectionsController {
     @NewRef() ref: string,
     @Body() body: PutConnectionDto,
     @Query() { rehearse }: RehearseQuery,
-    @Headers('if-match') ifMatch: string | undefined,
+    @MadeFrom() madeFrom: number | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ConnectionView> {
     if (rehearse) return this.connections.rehearsePut(ref, body);
-    const { view, created } = await this.connections.put(ref, body, revisionIn(ifMatch));
+    const { view, created } = await this.connections.put(ref, body, madeFrom);
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
     return view;
   }

@@ -1,7 +1,6 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, HttpStatus, Post, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Post, Put, Query, Res } from '@nestjs/common';
 import {
   ApiCreatedResponse,
-  ApiHeader,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
@@ -10,7 +9,7 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
-import { RemovalQuery, PageQuery, RehearseQuery, ifMatchHeader, revisionIn, type List } from '#platform';
+import { Fenced, MadeFrom, RemovalQuery, PageQuery, RehearseQuery, type List } from '#platform';
 import { SlugParam } from '../slug-param.ts';
 import { BlockDto, BlockListDto, BlockVersionDto, BlockVersionListDto, PutBlockDto } from './block.dto.ts';
 import type { BlockVersionView, BlockView } from './block-view.ts';
@@ -50,7 +49,7 @@ export class BlocksController {
       'Templates use it by {{> slug param=value}}. With variants, people see what the condition with the greatest priority gives them. The same again changes nothing. With `rehearse=true` nothing is stored: 204 says that it would be taken.',
   })
   @ApiParam(slugParam)
-  @ApiHeader(ifMatchHeader)
+  @Fenced()
   @ApiOkResponse({ type: BlockDto })
   @ApiCreatedResponse({ type: BlockDto })
   @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
@@ -67,7 +66,7 @@ export class BlocksController {
     @SlugParam() slug: string,
     @Body() body: PutBlockDto,
     @Query() { rehearse }: RehearseQuery,
-    @Headers('if-match') ifMatch: string | undefined,
+    @MadeFrom() madeFrom: number | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<BlockView | undefined> {
     if (rehearse) {
@@ -75,7 +74,7 @@ export class BlocksController {
       response.status(HttpStatus.NO_CONTENT);
       return undefined;
     }
-    const { view, created } = await this.blocks.put(slug, body, revisionIn(ifMatch));
+    const { view, created } = await this.blocks.put(slug, body, madeFrom);
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
     return view;
   }

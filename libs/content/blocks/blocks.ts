@@ -90,7 +90,7 @@ export class Blocks {
     { name, ...given }: NewBlock,
     madeFrom: number | undefined,
   ): Promise<{ view: BlockView; created: boolean }> {
-    const known = madeFrom === undefined ? await this.store.find(slug) : await this.#require(slug);
+    const known = madeFrom ? await this.#require(slug) : await this.store.find(slug);
     if (known) refuseStale('block', known, madeFrom);
     const content = blockContentOf(given);
     const hash = contentHash(content);

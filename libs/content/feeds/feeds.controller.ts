@@ -1,7 +1,6 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, HttpStatus, Post, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Post, Put, Query, Res } from '@nestjs/common';
 import {
   ApiCreatedResponse,
-  ApiHeader,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
@@ -10,7 +9,7 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import { RemovalQuery, PageQuery, RehearseQuery, ifMatchHeader, revisionIn, type List } from '#platform';
+import { Fenced, MadeFrom, RemovalQuery, PageQuery, RehearseQuery, type List } from '#platform';
 import { SlugParam } from '../slug-param.ts';
 import type { FeedContent } from './feed-content.ts';
 import { FeedContentDto, FeedDto, FeedListDto, PutFeedDto } from './feed.dto.ts';
@@ -52,7 +51,7 @@ export class FeedsController {
       'JSON from elsewhere that mails show as {{feeds.<slug>.…}}. The same again changes nothing. With `rehearse=true` nothing is stored.',
   })
   @ApiParam(slugParam)
-  @ApiHeader(ifMatchHeader)
+  @Fenced()
   @ApiOkResponse({ type: FeedDto })
   @ApiCreatedResponse({ type: FeedDto })
   @ApiErrors('bad_request', 'secrets_required', 'not_found', 'conflict')
@@ -60,10 +59,10 @@ export class FeedsController {
     @SlugParam() slug: string,
     @Body() body: PutFeedDto,
     @Query() { rehearse }: RehearseQuery,
-    @Headers('if-match') ifMatch: string | undefined,
+    @MadeFrom() madeFrom: number | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<FeedView> {
-    const { view, created } = await this.feeds.put(slug, body, { rehearse, madeFrom: revisionIn(ifMatch) });
+    const { view, created } = await this.feeds.put(slug, body, { rehearse, madeFrom });
     response.status(created && !rehearse ? HttpStatus.CREATED : HttpStatus.OK);
     return view;
   }

@@ -61,7 +61,7 @@ export class Feeds {
     given: NewFeed,
     { rehearse, madeFrom }: Putting,
   ): Promise<{ view: FeedView; created: boolean }> {
-    const known = madeFrom === undefined ? await this.store.find(slug) : await this.#require(slug);
+    const known = madeFrom ? await this.#require(slug) : await this.store.find(slug);
     if (known) refuseStale('feed', known, madeFrom);
     if (known) refuseToTakeHeadersAlong(known, given);
     const opened = known ? this.headers.open(known) : {};

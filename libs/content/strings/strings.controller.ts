@@ -1,7 +1,6 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, HttpStatus, Param, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Put, Query, Res } from '@nestjs/common';
 import {
   ApiCreatedResponse,
-  ApiHeader,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
@@ -10,7 +9,7 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import { ForceQuery, PageQuery, RehearseQuery, RemovalQuery, ifMatchHeader, revisionIn, type List } from '#platform';
+import { Fenced, MadeFrom, ForceQuery, PageQuery, RehearseQuery, RemovalQuery, type List } from '#platform';
 import { canonicalLocale } from './canonical-locale.ts';
 import { PutStringsDto, StringsDto, StringsListDto } from './strings.dto.ts';
 import { Strings, type StringsSummary, type StringsView } from './strings.ts';
@@ -50,7 +49,7 @@ export class StringsController {
       'With `rehearse=true` nothing is stored: 204 says that it would be taken.',
   })
   @ApiParam(localeParam)
-  @ApiHeader(ifMatchHeader)
+  @Fenced()
   @ApiOkResponse({ type: StringsDto })
   @ApiCreatedResponse({ type: StringsDto })
   @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
@@ -59,7 +58,7 @@ export class StringsController {
     @Param('locale') locale: string,
     @Body() { texts }: PutStringsDto,
     @Query() { rehearse }: RehearseQuery,
-    @Headers('if-match') ifMatch: string | undefined,
+    @MadeFrom() madeFrom: number | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<StringsView | undefined> {
     if (rehearse) {
@@ -67,7 +66,7 @@ export class StringsController {
       response.status(HttpStatus.NO_CONTENT);
       return undefined;
     }
-    const { view, created } = await this.strings.put(locale, texts, revisionIn(ifMatch));
+    const { view, created } = await this.strings.put(locale, texts, madeFrom);
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
     return view;
   }

@@ -6,6 +6,7 @@ import {
   listOf,
   textAfter,
   contentHash,
+  isDuplicate,
   refuseStale,
   RememberedByKey,
   Uses,
@@ -45,23 +46,27 @@ export class Strings {
 
   /**
    * Makes a locale's strings what is given; the same again changes nothing.
-   * @param madeFrom the revision that the change was made from; undefined: from any
+   * @param madeFrom the revision that the change was made from; 0: it was not there; undefined: from any
    * @throws MillraceError `conflict`; with `madeFrom`, `not_found`
    */
   async put(locale: string, texts: Texts, madeFrom?: number): Promise<{ view: StringsView; created: boolean }> {
     const _id = canonicalLocale(locale);
     const { sorted, hash } = sortedTexts(texts);
     const known = await this.model.findById(_id).lean<StoredStrings>();
-    if (!known && madeFrom !== undefined) throw noStringsFor(locale);
+    if (!known && madeFrom) throw noStringsFor(locale);
     if (known) refuseStale('locale', known, madeFrom);
     if (known?.hash === hash) return { view: viewOf(known), created: false };
     const stored = await this.model
       .findOneAndUpdate(
         { _id, ...(madeFrom !== undefined && { revision: madeFrom }) },
         { $set: { texts: sorted, hash, updatedAt: new Date() }, $inc: { revision: 1 } },
-        { upsert: madeFrom === undefined, returnDocument: 'after' },
+        { upsert: !madeFrom, returnDocument: 'after' },
       )
-      .lean<StoredStrings>();
+      .lean<StoredStrings>()
+      .catch((error: unknown) => {
+        if (isDuplicate(error)) return null; // made by somebody else meanwhile
+        throw error;
+      });
     this.#tables.forget(_id);
     if (!stored)
       throw new MillraceError('conflict', 'Somebody else changed these strings at the same moment: try again.');

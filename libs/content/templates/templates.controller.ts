@@ -12,7 +12,17 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
-import { RemovalQuery, Idempotent, ifMatchHeader, PageQuery, RehearseQuery, revisionIn, type List } from '#platform';
+import {
+  Fenced,
+  MadeFrom,
+  RemovalQuery,
+  Idempotent,
+  ifMatchHeader,
+  PageQuery,
+  RehearseQuery,
+  revisionIn,
+  type List,
+} from '#platform';
 import { helperReference, type HelperReference } from '../helpers/index.ts';
 import { CreateTemplateDto, PutTemplateDto } from './template.dto.ts';
 import { TemplateRef } from './template-ref.ts';
@@ -92,7 +102,7 @@ export class TemplatesController {
       'The same again changes nothing. With `rehearse=true` nothing is stored: 204 says that it would be taken.',
   })
   @ApiParam(refParam)
-  @ApiHeader(ifMatchHeader)
+  @Fenced()
   @ApiOkResponse({ type: LintedTemplateDto })
   @ApiCreatedResponse({ type: LintedTemplateDto })
   @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
@@ -107,7 +117,7 @@ export class TemplatesController {
   async put(
     @TemplateRef() ref: string,
     @Body() body: PutTemplateDto,
-    @Headers('if-match') ifMatch: string | undefined,
+    @MadeFrom() madeFrom: number | undefined,
     @Query() { rehearse }: RehearseQuery,
     @Res({ passthrough: true }) response: Response,
   ): Promise<LintedTemplate | undefined> {
@@ -116,7 +126,7 @@ export class TemplatesController {
       response.status(HttpStatus.NO_CONTENT);
       return undefined;
     }
-    const { view, created } = await this.templates.put(ref, body, revisionIn(ifMatch));
+    const { view, created } = await this.templates.put(ref, body, madeFrom);
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
     return view;
   }

@@ -99,7 +99,7 @@ export class Templates {
     madeFrom?: number,
   ): Promise<{ view: LintedTemplate; created: boolean }> {
     const known = await this.store.find(ref);
-    if (!known && madeFrom === undefined && !ref.startsWith('tpl_')) {
+    if (!known && !madeFrom && !ref.startsWith('tpl_')) {
       const view = await this.insert({ ...fields, slug: slug ?? ref });
       if (view) return { view, created: true };
       throw slug === undefined || slug === ref ? changedMeanwhile() : slugTaken(slug);

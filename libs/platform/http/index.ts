@@ -1,6 +1,6 @@
 export { httpsOptions } from './https-options.ts';
 export { decodeCursor, encodeCursor, notACursor } from './cursor.ts';
-export { ifMatchHeader, refuseStale, revisionIn, type Putting } from './if-match.ts';
+export { Fenced, ifMatchHeader, MadeFrom, refuseStale, revisionIn, type Putting } from './if-match.ts';
 export { ForceQuery } from './force-query.ts';
 export { PageQuery, type List } from './page-query.ts';
 export { anyMomentAndIdAfter, listOf, momentAndIdAfter, numberAfter, textAfter, timeAndIdAfter } from './paging.ts';

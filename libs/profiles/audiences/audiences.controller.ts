@@ -1,7 +1,6 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, HttpStatus, Post, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Post, Put, Query, Res } from '@nestjs/common';
 import {
   ApiCreatedResponse,
-  ApiHeader,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
@@ -10,7 +9,7 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, CurrentKey, ReadsOnly, RequireRole, type KeyHolder } from '#access';
-import { ifMatchHeader, listOf, revisionIn, textAfter, RemovalQuery, PageQuery, type List } from '#platform';
+import { Fenced, MadeFrom, listOf, textAfter, RemovalQuery, PageQuery, type List } from '#platform';
 import { MeasureWarnings } from '../computed/index.ts';
 import { Definitions, Slug } from '../definitions/index.ts';
 import { Membership } from '../membership/index.ts';
@@ -92,10 +91,7 @@ export class AudiencesController {
       'With `rehearse=true` nothing is stored: 204 says that it would be taken.',
   })
   @ApiParam(slugParam)
-  @ApiHeader({
-    ...ifMatchHeader,
-    description: 'The `edition` that the change was made from: another one by now is a `conflict`.',
-  })
+  @Fenced('edition')
   @ApiOkResponse({ type: AudienceView })
   @ApiCreatedResponse({ type: AudienceView })
   @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
@@ -105,7 +101,7 @@ export class AudiencesController {
     @Body() dto: PutAudienceDto,
     @CurrentKey() key: KeyHolder,
     @Query() { rehearse, coming }: AudienceRehearsalQuery,
-    @Headers('if-match') ifMatch: string | undefined,
+    @MadeFrom() madeFrom: number | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<AudienceView | undefined> {
     if (rehearse) {
@@ -114,7 +110,7 @@ export class AudiencesController {
       return undefined;
     }
     await this.audiences.refuseUnseen(await this.audiences.readCondition(dto.condition), key);
-    const { audience, created } = await this.audiences.put(slug, dto, revisionIn(ifMatch));
+    const { audience, created } = await this.audiences.put(slug, dto, madeFrom);
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
     return AudienceView.of(audience, await this.definitions.head());
   }

@@ -48,7 +48,7 @@ export class Audiences {
       ...(description !== undefined && { description }),
       condition: JSON.stringify(condition),
     };
-    const present = madeFrom === undefined ? await this.find(slug) : await this.get(slug);
+    const present = madeFrom ? await this.get(slug) : await this.find(slug);
     if (present) refuseStale('audience', { edition: editionOf(present) }, madeFrom);
     if (present && saysTheSame(present, wanted)) return { audience: present, created: false };
     const { audiences } = this.definitions;

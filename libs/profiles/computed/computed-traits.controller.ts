@@ -1,7 +1,6 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, HttpStatus, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Put, Query, Res } from '@nestjs/common';
 import {
   ApiCreatedResponse,
-  ApiHeader,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
@@ -10,16 +9,7 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import {
-  listOf,
-  textAfter,
-  RemovalQuery,
-  PageQuery,
-  RehearseQuery,
-  ifMatchHeader,
-  revisionIn,
-  type List,
-} from '#platform';
+import { Fenced, MadeFrom, listOf, textAfter, RemovalQuery, PageQuery, RehearseQuery, type List } from '#platform';
 import { Definitions, measureOf, Slug, type StoredComputedTrait } from '../definitions/index.ts';
 import { PutComputedTraitDto } from './computed-trait.dto.ts';
 import { ComputedTraitListView, ComputedTraitView } from './computed-trait.view.ts';
@@ -74,7 +64,7 @@ export class ComputedTraitsController {
       'With `rehearse=true` nothing is stored, and the answer is what it would be.',
   })
   @ApiParam(slugParam)
-  @ApiHeader(ifMatchHeader)
+  @Fenced()
   @ApiOkResponse({ type: ComputedTraitView })
   @ApiCreatedResponse({ type: ComputedTraitView })
   @ApiErrors('bad_request', 'not_found', 'invalid_condition', 'invalid_trait', 'conflict')
@@ -82,10 +72,9 @@ export class ComputedTraitsController {
     @Slug() slug: string,
     @Body() dto: PutComputedTraitDto,
     @Query() { rehearse }: RehearseQuery,
-    @Headers('if-match') ifMatch: string | undefined,
+    @MadeFrom() madeFrom: number | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ComputedTraitView> {
-    const madeFrom = revisionIn(ifMatch);
     if (rehearse) return this.#view(await this.computedTraits.rehearsePut(slug, dto, madeFrom));
     const { computedTrait, created } = await this.computedTraits.put(slug, dto, madeFrom);
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);

@@ -35,7 +35,7 @@ export class ComputedTraits {
     madeFrom?: number,
   ): Promise<{ computedTrait: StoredComputedTrait; created: boolean }> {
     const wanted = wantedOf(slug, dto);
-    const present = madeFrom === undefined ? await this.find(slug) : await this.get(slug);
+    const present = madeFrom ? await this.get(slug) : await this.find(slug);
     if (present) refuseStale('computed trait', present, madeFrom);
     if (present && saysTheSame(present, wanted)) return { computedTrait: present, created: false };
     const { computedTraits } = this.definitions;
@@ -92,7 +92,7 @@ export class ComputedTraits {
   ): Promise<StoredComputedTrait | null> {
     const before = await this.definitions.computedTraits.findOne({ _id: wanted._id }, { session });
     if (before) refuseStale('computed trait', before, madeFrom);
-    else if (madeFrom !== undefined) throw noSuch(wanted._id);
+    else if (madeFrom) throw noSuch(wanted._id);
     else await this.#refuseTooMany(session);
     if (before && before.trait !== wanted.trait) await this.#refuseWhileUsed(before, session);
     await this.#refuseTaken(wanted, session);

@@ -36,7 +36,7 @@ export class PurposeChanges {
 
   async #replaced(name: string, madeFrom: number | undefined, session?: ClientSession): Promise<Purpose | undefined> {
     const present = await this.purposes.find(name, session);
-    if (!present && madeFrom !== undefined) return this.purposes.get(name);
+    if (!present && madeFrom) return this.purposes.get(name);
     if (present) refuseStale('purpose', present, madeFrom);
     return present;
   }

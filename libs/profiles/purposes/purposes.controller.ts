@@ -1,19 +1,8 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  Headers,
-  HttpCode,
-  Param,
-  Put,
-  Query,
-  type PipeTransform,
-} from '@nestjs/common';
-import { ApiHeader, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query, type PipeTransform } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { MillraceError } from '@millrace/sdk';
 import { ApiErrors, RequireRole } from '#access';
-import { ForceQuery, ifMatchHeader, revisionIn, type List } from '#platform';
+import { Fenced, MadeFrom, ForceQuery, type List } from '#platform';
 import { everyPurpose, wordPattern } from '../consents/index.ts';
 import { PurposeDto, PurposeListDto, PutPurposeDto } from './purpose.dto.ts';
 import { PurposeChanges } from './purpose-changes.ts';
@@ -65,15 +54,15 @@ export class PurposesController {
     description: 'Purposes nobody declared need consent. The same again changes nothing.',
   })
   @ApiParam(nameParam)
-  @ApiHeader(ifMatchHeader)
+  @Fenced()
   @ApiOkResponse({ type: PurposeDto })
   @ApiErrors('bad_request', 'not_found', 'conflict')
   put(
     @Param('name', new ReadName()) name: string,
     @Body() body: PutPurposeDto,
-    @Headers('if-match') ifMatch: string | undefined,
+    @MadeFrom() madeFrom: number | undefined,
   ): Promise<Purpose> {
-    return this.changes.put(name, body, revisionIn(ifMatch));
+    return this.changes.put(name, body, madeFrom);
   }
 
   @Delete(':name')

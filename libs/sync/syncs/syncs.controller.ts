@@ -3,7 +3,6 @@ import {
   Controller,
   Delete,
   Get,
-  Headers,
   HttpCode,
   HttpStatus,
   Param,
@@ -17,7 +16,6 @@ import {
   ApiAcceptedResponse,
   ApiBearerAuth,
   ApiCreatedResponse,
-  ApiHeader,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
@@ -25,7 +23,7 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import { RemovalQuery, Idempotent, ifMatchHeader, listOf, revisionIn, textAfter, type List } from '#platform';
+import { Fenced, MadeFrom, RemovalQuery, Idempotent, listOf, textAfter, type List } from '#platform';
 import { RunResponse } from '../runs/run.response.ts';
 import { Runs } from '../runs/runs.ts';
 import { SyncListQuery, SyncListResponse } from './sync-list.dto.ts';
@@ -102,14 +100,14 @@ export class SyncsController {
     summary: 'Make the sync of that slug be exactly this',
     description: 'With `rehearse=true` nothing is stored: 204 says that it would be taken.',
   })
-  @ApiHeader(ifMatchHeader)
+  @Fenced()
   @ApiOkResponse({ type: SyncResponse })
   @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
   async put(
     @Param('id') sync: string,
     @Body() dto: SyncDto,
     @Query() { rehearse, offline }: SyncRehearsalQuery,
-    @Headers('if-match') ifMatch: string | undefined,
+    @MadeFrom() madeFrom: number | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SyncResponse | undefined> {
     if (rehearse) {
@@ -117,7 +115,7 @@ export class SyncsController {
       response.status(HttpStatus.NO_CONTENT);
       return undefined;
     }
-    return SyncResponse.of(await this.syncs.put(sync, dto, revisionIn(ifMatch)));
+    return SyncResponse.of(await this.syncs.put(sync, dto, madeFrom));
   }
 
   @Patch(':id')

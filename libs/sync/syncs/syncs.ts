@@ -71,7 +71,7 @@ export class Syncs {
    */
   put(idOrSlug: string, dto: SyncDto, madeFrom?: number): Promise<SyncView> {
     return againIfOvertaken(async () => {
-      const existing = madeFrom === undefined ? await this.store.find(idOrSlug) : await this.store.require(idOrSlug);
+      const existing = madeFrom ? await this.store.require(idOrSlug) : await this.store.find(idOrSlug);
       if (existing) refuseStale('sync', existing, madeFrom);
       if (existing) return this.replace(existing, { ...dto, slug: dto.slug ?? existing.slug });
       const { slug = idOrSlug } = dto;

@@ -1,8 +1,7 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, HttpStatus, Post, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Post, Put, Query, Res } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiCreatedResponse,
-  ApiHeader,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
@@ -12,14 +11,14 @@ import {
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
 import {
+  Fenced,
+  MadeFrom,
   Idempotent,
   listOf,
   PageQuery,
   RehearseQuery,
   PlainRemovalQuery,
   textAfter,
-  ifMatchHeader,
-  revisionIn,
   type List,
 } from '#platform';
 import { FiringCounts } from '../store/index.ts';
@@ -92,7 +91,7 @@ export class TriggersController {
       '`rehearse=true` nothing is stored, and what it names may be yet to come: a higher `revision` than now says that it would change.',
   })
   @ApiParam(slugParam)
-  @ApiHeader(ifMatchHeader)
+  @Fenced()
   @ApiOkResponse({ type: TriggerView })
   @ApiCreatedResponse({ type: TriggerView })
   @ApiErrors(
@@ -108,10 +107,10 @@ export class TriggersController {
     @TriggerSlug() slug: string,
     @Body() dto: PutTriggerDto,
     @Query() { rehearse }: RehearseQuery,
-    @Headers('if-match') ifMatch: string | undefined,
+    @MadeFrom() madeFrom: number | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<TriggerView> {
-    const { trigger, created } = await this.triggers.put(slug, dto, { rehearse, madeFrom: revisionIn(ifMatch) });
+    const { trigger, created } = await this.triggers.put(slug, dto, { rehearse, madeFrom });
     response.status(created && !rehearse ? HttpStatus.CREATED : HttpStatus.OK);
     return TriggerView.of(trigger);
   }

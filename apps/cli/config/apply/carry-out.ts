@@ -54,7 +54,7 @@ export async function carryOut(
 }
 
 function putOf(step: Step, api: ApiClient, owner: string | undefined): Deed {
-  const { kind, document, action, fields, body } = step;
+  const { kind, document, action, fields, body, fence } = step;
   const path = pathOf(kind, document.slug, fields);
   const noted = owner !== undefined && !kind.labelled ? { 'millrace-managed-by': owner } : undefined; // others have a label
   return {
@@ -63,7 +63,7 @@ function putOf(step: Step, api: ApiClient, owner: string | undefined): Deed {
     do: async () => {
       let put: { notices?: { message: string }[] };
       try {
-        put = await api.put(path, await withIds(step, body, api), noted);
+        put = await api.put(path, await withIds(step, body, api), { ...fence, ...noted });
       } catch (error) {
         if (error instanceof Error) error.message = hideSecrets(error.message, step);
         throw error;

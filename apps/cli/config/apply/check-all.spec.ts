@@ -36,6 +36,7 @@ const shop: Resource = {
   name: 'Shop',
   builtIn: false,
   revision: 1,
+  edition: 1,
   fields: {},
   secretsSet: ['config.password'],
   ownerLabels: [],
@@ -162,5 +163,6 @@ function routeOf(kind: string): Route {
     rehearses: false,
     rehearsesRemoval: false,
     rehearsesTogether: false,
+    fenced: false,
   };
 }

@@ -48,14 +48,14 @@ function needsOf(one: CheckedDocument, all: ConfigDocument[], { resources }: Ser
     const need = all.find((other) => other.kind === kind && other.slug === slug);
     if (need) return [need];
     const byId = resources.find((resource) => resource.kind.name === kind && resource.id === slug);
-    if (find(resources, kind, slug) && (!byId || byId.builtIn)) return [];
+    if (find(resources, kind, slug) && (!byId || byId.builtIn || byId.slug === slug)) return [];
     const known = [...all, ...resources.map((each) => ({ kind: each.kind.name, slug: each.slug }))];
     const near = nearestName(
       slug,
       known.filter((each) => each.kind === kind).map((each) => each.slug),
     );
     const message = byId
-      ? `${path.join('.')} names a ${kind} by its id, which differs between servers. Use its slug: ${byId.slug}.`
+      ? `${path.join('.')} names the ${kind} by its id, which differs between servers. Use its slug: ${byId.slug}.`
       : `There is no ${kind} "${slug}", neither here nor on the server.${near ? ` Did you mean "${near}"?` : ''}`;
     faults.push({ place: one.document.placeOf(path), message });
     return [];

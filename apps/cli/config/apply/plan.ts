@@ -79,7 +79,13 @@ function stepFor(one: CheckedDocument, state: ServerState, owner: string | undef
     action: !present ? 'create' : differences.length > 0 ? 'change' : 'unchanged',
     differences: hideReferred(differences, referred),
     body: { ...Object.fromEntries(body), ...(kind.labelled && labels) },
+    fence: state.routes.get(kind)?.fenced === true ? fenceAt(present, one) : {},
   };
+}
+
+function fenceAt(present: Resource | undefined, { kind, document }: CheckedDocument): Record<string, string> {
+  if (!present) return kind.comesAlong?.includes(document.slug) === true ? {} : { 'if-none-match': '*' };
+  return typeof present.edition === 'number' ? { 'if-match': `"${present.edition}"` } : {};
 }
 
 function presentOf({ kind, document, fields }: CheckedDocument, { resources }: ServerState): Resource | undefined {

@@ -8,6 +8,8 @@ export interface Step extends CheckedDocument {
   differences: Difference[];
   /** What PUT gets; others are named by slug. */
   body: Fields;
+  /** Headers by which PUT refuses to write over what somebody has made or changed since it was looked at. */
+  fence: Record<string, string>;
   /** Connections that nobody can ask yet, so whether they have what this names shows only when it is put. */
   unasked?: string[];
 }

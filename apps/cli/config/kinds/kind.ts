@@ -28,6 +28,8 @@ export interface Kind {
   refersTo?: Record<string, string>;
   /** Those of them that the server wants as an id. */
   sentAsId?: string[];
+  /** Slugs of what the server makes along with others: it may be there by the time it is put. */
+  comesAlong?: string[];
   /** Fields that stay on the server as they are when a document leaves them out. */
   leftAlone?: string[];
   /** What an absent field means; not written out. */

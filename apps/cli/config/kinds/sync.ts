@@ -10,6 +10,7 @@ export const sync: Kind = {
   refersTo: { 'from.connection': 'connection', 'to.connection': 'connection', 'schedule.after': 'sync' },
   asks: { 'from.connection': 'growing', 'to.connection': 'fixed' },
   sentAsId: ['schedule.after'],
+  comesAlong: ['collected-events'], // with the first source
   leftAlone: ['read', 'mode', 'paused'], // what an operator paused is not set going by an apply
   defaults: { delivery: 'atLeastOnce', drift: 'add', labels: [] },
   normalised({ mapping, ...given }) {

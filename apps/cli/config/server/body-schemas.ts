@@ -21,6 +21,8 @@ export interface Route {
   rehearsesRemoval: boolean;
   /** Whether PUT takes `?rehearse=true`. Without it, asking would be doing. */
   rehearses: boolean;
+  /** Whether PUT takes `If-Match` and `If-None-Match`. */
+  fenced: boolean;
   /** Whether several can be rehearsed together. */
   rehearsesTogether: boolean;
 }
@@ -48,6 +50,7 @@ export class BodySchemas {
       rehearses: canRehearse(found?.put),
       rehearsesRemoval: canRehearse(found?.delete),
       rehearsesTogether,
+      fenced: found?.put?.parameters?.some(({ name }) => name === 'If-None-Match') ?? false,
     };
   }
 

@@ -19,6 +19,8 @@ export interface Resource {
   /** Part of Millrace: it can be referred to, and is in no document. */
   builtIn: boolean;
   revision: unknown;
+  /** What counts its changes. */
+  edition: unknown;
   fields: Fields;
   secretsSet: string[];
   /** Labels that say who made it. */
@@ -77,6 +79,7 @@ async function resourcesOf(api: ApiClient, kind: Kind, { body }: Route): Promise
       name: view.name ?? view.id,
       builtIn: view.builtIn === true,
       revision: view.revision,
+      edition: view.edition ?? view.revision,
       fields: { ...fieldsOf(view, body, kind), ...(await kind.read?.(api, view)) },
       ownerLabels: kind.labelled ? ownerLabelsOf(view) : [],
       secretsSet: kind.secretsSet?.(view) ?? [],

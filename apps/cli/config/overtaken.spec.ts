@@ -1,0 +1,75 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startTestServer, type TestServer } from '../../server/testing/test-server.ts';
+import { ApiClient } from '../api/api-client.ts';
+import { carryOut } from './apply/carry-out.ts';
+import { checkAll } from './apply/check-all.ts';
+import { planFor, type Plan } from './apply/plan.ts';
+import { readDocuments } from './documents/read-documents.ts';
+import { readServer } from './server/server-state.ts';
+
+const condition = { field: 'traits.tier', is: 'equals', value: 'gold' };
+const ends = { from: { connection: 'people', stream: 'rows' }, to: { connection: 'landing', object: 'row' } };
+
+/** A kind, where it is, and what may be said of one, in the order in which one needs the other. */
+const kinds: [kind: string, path: string, body: (said: string) => Record<string, unknown>][] = [
+  ['connection', '/api/connections/people', (name) => ({ name, connector: 'file', config: { path: 'p.csv' } })],
+  ['sync', '/api/syncs/people', (name) => ({ name, ...ends })],
+  ['computed-trait', '/api/computed-traits/spent', (name) => ({ name, from: 'orders', calculate: 'count' })],
+  ['audience', '/api/audiences/gold', (name) => ({ name, condition })],
+  ['block', '/api/blocks/foot', (name) => ({ name, source: 'x' })],
+  ['feed', '/api/feeds/news', (name) => ({ name, url: 'https://news.example.com/' })],
+  ['strings', '/api/strings/de', (hi) => ({ texts: { hi } })],
+  ['template', '/api/templates/hi', (name) => ({ name, subject: 'Hi', source: 'x' })],
+  [
+    'alert-channel',
+    '/api/alerts/channels/on-call',
+    (name) => ({ name, type: 'webhook', config: { url: 'https://a.example.com/' } }),
+  ],
+  ['alert-rule', '/api/alerts/rules/all', (name) => ({ name, on: { failed: true }, to: ['on-call'] })],
+  ['trigger', '/api/triggers/gold', (name) => ({ name, on: { entersAudience: 'gold' }, do: { sync: 'people' } })],
+];
+
+/** Between looking and applying somebody else may be at it: `--plan` is read, and `--prune` asks. */
+describe('an apply that was overtaken', () => {
+  let work: string;
+  let server: TestServer;
+  let api: ApiClient;
+  beforeAll(async () => {
+    work = await mkdtemp(join(tmpdir(), 'millrace-overtaken-'));
+    server = await startTestServer({ processes: ['api'] });
+    api = new ApiClient({ url: server.url, key: server.adminKey });
+    await writeFile(join(server.folder, 'p.csv'), 'id\n1\n');
+  });
+  afterAll(async () => {
+    await server?.close();
+    await rm(work, { recursive: true, force: true });
+  });
+
+  async function planOf(kind: string, path: string, body: Record<string, unknown>): Promise<Plan> {
+    const file = join(work, `${kind}.json.yaml`);
+    await writeFile(file, JSON.stringify({ kind, slug: path.split('/').at(-1), ...body }));
+    const state = await readServer(api);
+    return planFor(await checkAll(await readDocuments([file]), state, {}), state, api, {});
+  }
+  const present = async (path: string) => JSON.stringify((await server.http.get<object>(path)).data);
+
+  it.each(kinds)('writes over no %s that somebody else made or changed meanwhile', async (kind, path, body) => {
+    const making = await planOf(kind, path, body('ours'));
+    expect(making.steps.map(({ action }) => action)).toEqual(['create']);
+    expect((await server.http.put(path, body('theirs'))).status).toBeLessThan(300);
+    await expect(carryOut(making, api, () => undefined)).rejects.toThrow(`There is one of that name already`);
+    expect(await present(path)).toContain('theirs');
+
+    const changing = await planOf(kind, path, body('ours'));
+    expect(changing.steps.map(({ action }) => action)).toEqual(['change']);
+    expect((await server.http.put(path, body('theirs again'))).status).toBe(200);
+    await expect(carryOut(changing, api, () => undefined)).rejects.toThrow('Somebody else changed this');
+    expect(await present(path)).toContain('theirs again');
+
+    await carryOut(await planOf(kind, path, body('ours')), api, () => undefined);
+    expect(await present(path)).toContain('ours');
+  });
+});
