@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import type { KeyHolder } from '../api/index.ts';
 import { storedDrafts } from '../drafts/index.ts';
-import { RouteLink, type Route } from '../routing/index.ts';
+import { mayLeave, RouteLink, type Route } from '../routing/index.ts';
 import { isAdmin, mayOperate, useSignedIn } from '../session/index.ts';
 import { Button, Dialog, Mark } from '../ui/index.ts';
 import style from './top-bar.module.css';
@@ -57,7 +57,10 @@ export function TopBar({ house: here, children }: Props) {
         icon="signOut"
         aria-label="Sign out"
         title="Sign out"
-        onClick={() => (unsaved().length > 0 ? setAsking(true) : leave())}
+        onClick={() => {
+          if (unsaved().length > 0) setAsking(true);
+          else if (mayLeave(leave)) leave();
+        }}
       />
       {asking && (
         <Dialog

@@ -188,7 +188,7 @@ describeWithChromium('API keys in the console', () => {
     await theirs.context().close();
   });
 
-  it('are not lost by a link or by going back while nobody has copied them, unless that is meant', async () => {
+  it('are not lost by a link, by going back or by signing out while nobody has copied them, unless that is meant', async () => {
     const made = async (name: string): Promise<string> => {
       await page.goto(`${server.url}/keys`);
       await button('New key').click();
@@ -209,6 +209,8 @@ describeWithChromium('API keys in the console', () => {
     await dialog.waitFor({ state: 'detached' });
     expect(await page.getByRole('textbox', { name: 'API key' }).inputValue()).toBe(text);
     expect(page.url()).toBe(`${server.url}/new-key`);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await dialog.getByRole('button', { name: 'Stay' }).click();
     await page.goBack();
     await dialog.getByRole('button', { name: 'Leave without it' }).click();
     await heading('API keys').waitFor();
@@ -217,6 +219,16 @@ describeWithChromium('API keys in the console', () => {
     await button('Copied').waitFor();
     await link.click();
     await heading('Syncs').waitFor();
+    const other = await signedIn(server, browser, { role: 'admin', name: 'Who goes', at: 'new-key' });
+    await other.getByRole('textbox', { name: /^Name/ }).fill('lost');
+    await other.getByRole('button', { name: 'Make the key' }).click();
+    await other.getByRole('textbox', { name: 'API key' }).waitFor();
+    await other.getByRole('button', { name: 'Sign out' }).click();
+    await other.getByRole('button', { name: 'Leave without it' }).click();
+    await other.getByRole('button', { name: 'Sign in' }).waitFor();
+    await other.context().close();
+    const { id = '' } = (await view('Who goes')) ?? {};
+    await server.http.delete(`/api/keys/${id}`);
   });
 
   it('are shown a hundred at a time, those in use and those that were revoked', async () => {
