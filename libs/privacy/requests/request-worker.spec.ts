@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Connection } from 'mongoose';
 import type { AuditLog } from '#access';
 import { connectMongo, createLog, ensureIndexes, Settings, Signer, Vault } from '#platform';
-import { dropTestDatabase, testServices } from '#tools/testing';
+import { dropTestDatabase, gate, testServices } from '#tools/testing';
 import { privacyRequestModel, privacyRequestSchema, type PrivacyRequest } from './request.schema.ts';
 import { RequestStore } from './request-store.ts';
 import { RequestWorker } from './request-worker.ts';
@@ -103,6 +104,28 @@ describe('carrying out a request', () => {
     await worker([long]).work(at(0));
     expect(epochs).toEqual([1, 1, 1, 1, 1, 1]);
     expect(await now()).toMatchObject({ state: 'done', epoch: 1 });
+  });
+
+  it('carries out others meanwhile, where one waits for somebody who does not answer', async () => {
+    const first = await now();
+    await store.collection.insertOne({ ...first, _id: 'prq_2' });
+    const entered = new Set<string>();
+    const { opened: answered, open: answer } = gate();
+    const step: Step = {
+      name: 'destinations',
+      run: async ({ request }) => {
+        entered.add(request._id);
+        if (entered.size === 1) await answered;
+        return undefined;
+      },
+    };
+    const one = worker([step]);
+    one.onApplicationBootstrap();
+    while ((await store.collection.countDocuments({ state: 'done' })) < 1) await delay(20);
+    expect(await store.collection.countDocuments({ state: 'running' })).toBe(1);
+    answer();
+    await one.onApplicationShutdown();
+    expect(await store.collection.countDocuments({ state: 'done' })).toBe(2);
   });
 
   it('notes nothing when another worker has taken over', async () => {

@@ -9,13 +9,15 @@ import { StepsOfKinds } from './steps/index.ts';
 import type { Step, Work } from './work.ts';
 
 const every = 2_000;
+/** As many requests at once: whoever waits for a destination that does not answer must not hold up the others. */
+const lanes = 3;
 const afterFailure = 60_000;
 const deeds: Record<RequestKind, string> = { export: 'EXPORTED', erase: 'ERASED', restrict: 'RESTRICTED' };
 
 /** Carries out requests in the background, step by step, however long one takes. Killed at any moment, it goes on where it was, on whichever process claims it. */
 @Injectable()
 export class RequestWorker implements OnApplicationBootstrap, OnApplicationShutdown {
-  private working?: Regularly;
+  private readonly working: Regularly[] = [];
   private readonly notRenewed: FailureLog;
 
   constructor(
@@ -31,15 +33,12 @@ export class RequestWorker implements OnApplicationBootstrap, OnApplicationShutd
 
   onApplicationBootstrap(): void {
     if (!this.settings.processes.includes('worker')) return;
-    this.working = new Regularly(
-      every,
-      () => this.work(),
-      new FailureLog(this.log, 'requests of people could not be looked up').tell,
-    );
+    const { tell } = new FailureLog(this.log, 'requests of people could not be looked up');
+    for (let lane = 0; lane < lanes; lane++) this.working.push(new Regularly(every, () => this.work(), tell));
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.working?.end();
+    await Promise.all(this.working.map((lane) => lane.end()));
   }
 
   /** Takes up what is due. */

@@ -3,10 +3,12 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
 import { objectsOf, type Outcome, type PushRow } from '@millrace/sdk';
 import { Connections } from '#connections';
-import { Log, plainCollection } from '#platform';
+import { Log, plainCollection, Settings } from '#platform';
 import { Collections } from '../collections.ts';
 import { Pusher } from '../engine/pusher.ts';
+import { unlessAborted } from '../engine/unless-aborted.ts';
 import type { Sync } from '../syncs/sync.schema.ts';
+import { StallWatch } from './stall-watch.ts';
 import { destinationDeletionModel, type DestinationDeletion } from './destination-deletion.schema.ts';
 
 /** What became of the deletions for one object of a destination. */
@@ -22,6 +24,13 @@ export interface ToldDestination {
   reason?: string;
 }
 
+/** What the connector answered, a row each. */
+interface Pushed {
+  connection: string;
+  outcomes: (Outcome | null)[];
+  reason?: string;
+}
+
 const atATime = 500;
 
 /** Tells destinations whom they have to delete, outside of any run: schedules and filters of the syncs do not matter. */
@@ -33,6 +42,7 @@ export class DestinationDeletions {
     private readonly collections: Collections,
     private readonly connections: Connections,
     private readonly log: Log,
+    private readonly settings: Settings,
     @InjectModel(destinationDeletionModel) deletions: Model<DestinationDeletion>,
   ) {
     this.deletions = plainCollection<DestinationDeletion>(deletions);
@@ -59,7 +69,7 @@ export class DestinationDeletions {
     const rows = await this.deletions.find({ request, sync: id, object }, { limit: atATime }).toArray();
     const sync = await this.collections.syncs.findOne({ _id: id });
     const told = sync
-      ? await this.push(sync, object, rows)
+      ? await this.#pushed(sync, object, rows)
       : { connection: '', outcomes: rows.map(() => null), reason: 'The sync is gone, and with it the way there.' };
     const deleted = told.outcomes.filter((outcome) => outcome?.status === 'ok' || outcome?.status === 'unchanged');
     await this.deletions.deleteMany({ _id: { $in: rows.map(({ _id }) => _id) } });
@@ -79,13 +89,23 @@ export class DestinationDeletions {
     return { ...group, syncName: sync?.name ?? group.sync, connection, deleted: 0, byHand, reason };
   }
 
-  private async push(
+  /** Throws `timeout` where the destination does not get on: it must not hold up what else is to be done. */
+  async #pushed(sync: Sync, object: string, rows: DestinationDeletion[]): Promise<Pushed> {
+    const watch = new StallWatch(this.settings.stallTimeout * 1_000);
+    try {
+      return await unlessAborted(this.#push(sync, object, rows, watch), watch.signal, this.log);
+    } finally {
+      watch.end();
+    }
+  }
+
+  async #push(
     { to, from, _id: run, delivery }: Sync,
     object: string,
     rows: DestinationDeletion[],
-  ): Promise<{ connection: string; outcomes: (Outcome | null)[]; reason?: string }> {
-    const abort = new AbortController();
-    const connection = await this.connections.open(to.connection, { signal: abort.signal, log: this.log });
+    watch: StallWatch,
+  ): Promise<Pushed> {
+    const connection = await this.connections.open(to.connection, { signal: watch.signal, log: this.log });
     try {
       const objects = await objectsOf(connection.connector, connection.ctx);
       const definition = Object.hasOwn(objects, object) ? objects[object] : undefined;
@@ -93,13 +113,12 @@ export class DestinationDeletions {
         return { connection: connection.id, outcomes: rows.map(() => null), reason: 'The destination cannot delete.' };
       const pusher = new Pusher({
         ...{ ctx: connection.ctx, object, definition, mode: 'delete', delivery, from, run },
-        permit: () => undefined,
+        permit: () => watch.moved(),
       });
       return { connection: connection.id, outcomes: await pusher.push(rows.map(deletionOf)) };
     } catch (error) {
       throw connection.shownError(error);
     } finally {
-      abort.abort();
       await connection.close();
     }
   }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { rejected, retry } from '@millrace/sdk';
+import { Settings } from '#platform';
 import type { Script } from '../testing/scripted-connectors.ts';
 import { emptyScript, people, reset, testEngine, type TestEngine } from '../testing/test-engine.ts';
 import { DestinationDeletions, KnownPeople } from './index.ts';
@@ -40,6 +41,25 @@ describe('telling destinations of somebody who was erased', () => {
     expect(await deletions.tell('prq_1', { sync, object: 'thing' })).toEqual({ ...told, deleted: 1, byHand: 0 });
     expect([...script.received.keys()]).toEqual([1, 3]);
     expect(await deletions.open('prq_1')).toEqual([]);
+  });
+
+  it('gives up on a destination that never answers, and tells it again', async () => {
+    const sync = await engine.make('hangs');
+    await engine.run(sync);
+    await forget('prq_3');
+    const settings = engine.app.get(Settings);
+    const { stallTimeout } = settings;
+    let left = false;
+    script.onPush = (_, { signal }) => {
+      if (left) return;
+      signal.addEventListener('abort', () => (left = true));
+      return new Promise<void>(() => undefined);
+    };
+    settings.stallTimeout = 0.2;
+    await expect(deletions.tell('prq_3', { sync, object: 'thing' })).rejects.toMatchObject({ code: 'timeout' });
+    settings.stallTimeout = stallTimeout;
+    expect(left).toBe(true);
+    expect(await deletions.tell('prq_3', { sync, object: 'thing' })).toMatchObject({ deleted: 1, byHand: 0 });
   });
 
   it('says what is left to do by hand: a destination that cannot delete, or refuses to', async () => {
