@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LandedPeople } from '#landing';
 import { ActivityEraser, type PersonSubject } from '#profiles';
 import { isDeleted, KnownPeople, type KnownThere } from '#sync';
+import { recordsOf } from './records-of.ts';
 import { ProfileKeys, profileStore } from './profile-keys.ts';
 
 /** So many records are looked for: a person may have a million events. */
@@ -35,7 +36,7 @@ export class KnownElsewhere {
 
   /** As an erasure finds them. A row may be found several times, and counts once. */
   async find(subject: PersonSubject): Promise<KnownDestinations> {
-    const { records, isWhole } = await this.recordsOf(subject);
+    const { records, isWhole } = await this.allRecords(subject);
     const counted = new Set<string>();
     const found = new Map<string, KnownDestination>();
     for await (const { sync, object, rows } of this.knownOf(subject, records)) {
@@ -58,9 +59,9 @@ export class KnownElsewhere {
   }
 
   /** The source records of the person, of their events and orders, and of landed rows. */
-  private async recordsOf(subject: PersonSubject): Promise<Records> {
+  private async allRecords(subject: PersonSubject): Promise<Records> {
     const { identities } = subject;
-    const theirs = await firstOf(inTurn(pagesOf(subject.records), this.activities.records(subject)));
+    const theirs = await firstOf(recordsOf(this.activities, subject));
     const rows = await firstOf(this.landed.records('rows', identities, pagesOf(theirs.records)));
     const former = await firstOf(this.landed.records('versions', identities, pagesOf(theirs.records)));
     const all = [theirs, rows, former];
@@ -83,10 +84,6 @@ async function firstOf(pages: AsyncIterable<readonly string[]>): Promise<Records
     if (records.size >= most) return { records: [...records], isWhole: false };
   }
   return { records: [...records], isWhole: true };
-}
-
-async function* inTurn<T>(...lists: AsyncIterable<T>[]): AsyncGenerator<T> {
-  for (const list of lists) yield* list;
 }
 
 async function* pagesOf(records: readonly string[]): AsyncGenerator<readonly string[]> {

@@ -8,6 +8,7 @@ import { KeptPeople } from '#sync';
 import { Tombstones } from '#tombstones';
 import { FiringErasure } from '#triggers';
 import { WebhookExport } from '#webhooks';
+import { recordsOf } from './records-of.ts';
 
 const atATime = 100;
 
@@ -36,22 +37,17 @@ export class PersonData {
     const { profiles, identities } = subject;
     const hashes = identities.map((identity) => this.tombstones.hashOf(identity));
     yield* this.people.export(subject);
-    for await (const items of this.landed.export('rows', identities, this.recordsOf(subject)))
+    for await (const items of this.landed.export('rows', identities, recordsOf(this.activities, subject)))
       yield { section: 'landed rows', items };
-    for await (const items of this.landed.export('versions', identities, this.recordsOf(subject)))
+    for await (const items of this.landed.export('versions', identities, recordsOf(this.activities, subject)))
       yield { section: 'former landed rows', items };
     yield* this.collected.export(identities, hashes);
-    for await (const items of this.delivered.export(hashes, this.recordsOf(subject)))
+    for await (const items of this.delivered.export(hashes, recordsOf(this.activities, subject)))
       yield { section: 'webhook deliveries', items };
     yield* inPages('triggers', this.firings.export(profiles));
     yield* inPages('shared mails', this.shares.export(profiles));
     yield* inPages('test mails', this.testSends.export(profiles, identities));
-    yield* inPages('rejected rows', this.kept.exportRejects(identities, this.recordsOf(subject)));
-  }
-
-  private async *recordsOf(subject: PersonSubject): AsyncGenerator<readonly string[]> {
-    yield subject.records;
-    yield* this.activities.records(subject);
+    yield* inPages('rejected rows', this.kept.exportRejects(identities, recordsOf(this.activities, subject)));
   }
 }
 
