@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { rowsFrom, scriptedApp, type ScriptedApp } from '../testing/scripted-app.ts';
@@ -11,6 +11,7 @@ describe('a dry run to a destination that cannot look', () => {
     engine = await scriptedApp();
   });
 
+  afterEach(() => void jest.useRealTimers());
   afterAll(() => engine.close());
 
   const stored = async (): Promise<unknown[]> => {
@@ -45,5 +46,18 @@ describe('a dry run to a destination that cannot look', () => {
     expect(rows[2]?.changes?.thing?.change).toBe('unchanged');
     const all = await engine.app.get(DryRun).rows({ sync, limit: 20 });
     expect(all.at(-1)?.changes?.thing?.change).toBe('create');
+  });
+
+  it('gives up on a source that never answers, and heeds no signal', async () => {
+    const { script } = engine;
+    const sync = await engine.sync('Silent');
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate', 'setInterval', 'Date'] });
+    script.onPage = () => {
+      setImmediate(() => jest.advanceTimersByTime(30_000));
+      return new Promise<void>(() => undefined);
+    };
+    const silent = { code: 'timeout', message: expect.stringContaining('The dry run took longer than 30 s.') };
+    await expect(engine.app.get(DryRun).rows({ sync })).rejects.toMatchObject(silent);
+    delete script.onPage;
   });
 });

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { MillraceError, wholeStream, type Page, type TemplateRenderer } from '@millrace/sdk';
-import { Connections } from '#connections';
+import { Connections, withDeadline } from '#connections';
 import { Log, newId } from '#platform';
 import { ErasedGates } from '../engine/erased-gates.ts';
 import { openRun, type OpenRun } from '../engine/open-run.ts';
@@ -8,6 +8,7 @@ import { KnownRows } from '../known-rows/known-rows.ts';
 import { MAPPING_RENDERER } from '../mapping-renderer.ts';
 import type { RunPlan } from '../runs/run.schema.ts';
 import { SyncChecks } from '../syncs/sync-checks.ts';
+import type { Sync } from '../syncs/sync.schema.ts';
 import { Syncs } from '../syncs/syncs.ts';
 import { addChanges, candidatesOf, type Candidate } from './dry-rows.ts';
 import type { DryRow, DryRunDto } from './dry-run.dto.ts';
@@ -49,26 +50,25 @@ export class DryRun {
       toConnector: '',
       toVersion: '',
     };
-    const abort = new AbortController();
-    const timer = setTimeout(
-      () => abort.abort(new MillraceError('timeout', 'The source gave no rows within 30 s. Check the connection.')),
-      deadline,
-    );
-    const { connections, known, gates, render, log } = this;
+    const stop = new AbortController();
     try {
-      const open = await openRun(
-        // Named like a run: of changes with an equal time that of the later run counts.
-        { _id: newId('run'), sync: saved?._id ?? 'unsaved', plan, until: new Date() },
-        { connections, known, gates, render, log, signal: abort.signal, permit: refuseToWrite },
-      );
-      try {
-        return await this.firstRows(open, limit);
-      } finally {
-        await open.close();
-      }
+      return await withDeadline('The dry run', deadline, stop, () => this.rowsOf(saved, plan, limit, stop.signal));
     } finally {
-      clearTimeout(timer);
-      abort.abort();
+      stop.abort();
+    }
+  }
+
+  private async rowsOf(saved: Sync | undefined, plan: RunPlan, limit: number, signal: AbortSignal): Promise<DryRow[]> {
+    const { connections, known, gates, render, log } = this;
+    const open = await openRun(
+      // Named like a run: of changes with an equal time that of the later run counts.
+      { _id: newId('run'), sync: saved?._id ?? 'unsaved', plan, until: new Date() },
+      { connections, known, gates, render, log, signal, permit: refuseToWrite },
+    );
+    try {
+      return await this.firstRows(open, limit);
+    } finally {
+      await open.close();
     }
   }
 

@@ -10,7 +10,7 @@ import {
   type TemplateRenderer,
   type WriteMode,
 } from '@millrace/sdk';
-import { Connections, type OpenConnection } from '#connections';
+import { Connections, withDeadline, type OpenConnection } from '#connections';
 import { Log } from '#platform';
 import { compileOutput } from '../engine/object-mapping.ts';
 import { outputsOf } from '../engine/outputs.ts';
@@ -41,6 +41,8 @@ export interface HandedRow {
 
 /** Milliseconds that one row may take. */
 const patience = 30_000;
+
+type Work<T> = (definition: DestinationObject, connection: OpenConnection) => Promise<T>;
 
 /** Hands single rows to destinations, outside of any run: with the same pusher, outcomes and idempotency keys as the engine's. */
 @Injectable()
@@ -87,11 +89,14 @@ export class HandOver {
     return compileOutput({ object: plan.object, mapping: mappingOf(plan, definition) }, { render: this.render });
   }
 
-  async #with<T>(
-    { connection: ref, object }: HandOverPlan,
-    work: (definition: DestinationObject, connection: OpenConnection) => Promise<T>,
-  ): Promise<T> {
-    const connection = await this.connections.open(ref, { signal: AbortSignal.timeout(patience), log: this.log });
+  /** Also where the connector does not heed its signal: nobody waits for ever. */
+  #with<T>(plan: HandOverPlan, work: Work<T>): Promise<T> {
+    const stop = new AbortController();
+    return withDeadline(`Asking "${plan.object}"`, patience, stop, () => this.#opened(plan, stop.signal, work));
+  }
+
+  async #opened<T>({ connection: ref, object }: HandOverPlan, signal: AbortSignal, work: Work<T>): Promise<T> {
+    const connection = await this.connections.open(ref, { signal, log: this.log });
     try {
       const objects = await objectsOf(connection.connector, connection.ctx);
       const [output] = outputsOf({ to: { connection: connection.id, object }, outputs: { [object]: {} } }, {}, objects);

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
-import { Connections } from '#connections';
+import { Connections, withDeadline } from '#connections';
 import { Log } from '#platform';
 import { hookOf, type Hook } from './hook.ts';
 
 /** Milliseconds for which a changed configuration may go on as it was; also for which an address is known to be none. */
 const rememberedFor = 5_000;
+const patience = 20_000;
 /** Milliseconds after which a connection is looked at anew because a signature was wrong: its secret may have been changed. */
 const leastAge = 1_000;
 const most = 10_000;
@@ -49,16 +50,21 @@ export class KnownHooks {
   }
 
   async #open(ref: string): Promise<Hook | undefined> {
+    const stop = new AbortController();
     try {
-      const open = await this.connections.open(ref, { signal: AbortSignal.timeout(20_000), log: this.log });
-      try {
-        return await hookOf(open);
-      } finally {
-        await open.close();
-      }
+      return await withDeadline('Asking for the webhook', patience, stop, () => this.#opened(ref, stop.signal));
     } catch (error) {
       if (error instanceof MillraceError && error.code === 'not_found') return undefined;
       throw error;
+    }
+  }
+
+  async #opened(ref: string, signal: AbortSignal): Promise<Hook | undefined> {
+    const open = await this.connections.open(ref, { signal, log: this.log });
+    try {
+      return await hookOf(open);
+    } finally {
+      await open.close();
     }
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { MillraceError, type WebhookRegistration } from '@millrace/sdk';
-import { Connections, type OpenConnection } from '#connections';
+import { Connections, withDeadline, type OpenConnection } from '#connections';
 import { Log, Settings } from '#platform';
 import { DeliveryStore, HookStore, type StoredHook } from '../store/index.ts';
 import type { HookView, RegistrationView } from './hook-view.ts';
@@ -8,6 +8,8 @@ import { Catalog } from '#catalog';
 
 /** Milliseconds that a vendor has to answer. */
 const patience = { status: 10_000, change: 60_000 };
+
+type Call<T> = (open: OpenConnection, registration: WebhookRegistration) => Promise<T>;
 
 /** The webhooks of connections: where they are, what has come, and whether the vendor knows of them. */
 @Injectable()
@@ -96,15 +98,15 @@ export class Hooks implements OnModuleInit {
     }
   }
 
-  async #ask<T>(
-    connection: string,
-    milliseconds: number,
-    call: (open: OpenConnection, registration: WebhookRegistration) => Promise<T>,
-  ): Promise<T> {
-    const open = await this.connections.open(connection, {
-      signal: AbortSignal.timeout(milliseconds),
-      log: this.log,
-    });
+  /** Also where the connector does not heed its signal: nobody waits for ever. */
+  #ask<T>(connection: string, milliseconds: number, call: Call<T>): Promise<T> {
+    const stop = new AbortController();
+    const asked = () => this.#opened(connection, stop.signal, call);
+    return withDeadline('Asking about the webhook', milliseconds, stop, asked);
+  }
+
+  async #opened<T>(connection: string, signal: AbortSignal, call: Call<T>): Promise<T> {
+    const open = await this.connections.open(connection, { signal, log: this.log });
     try {
       const registration = open.connector.webhooks?.registration as WebhookRegistration | undefined;
       if (!registration)
