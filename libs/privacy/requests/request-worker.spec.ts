@@ -128,6 +128,26 @@ describe('carrying out a request', () => {
     expect(await store.collection.countDocuments({ state: 'done' })).toBe(2);
   });
 
+  it('gives back what is under way when the process ends, for another one to go on with', async () => {
+    const { opened: begun, open: begin } = gate();
+    const endless: Step = {
+      name: 'erase',
+      run: async (work) => {
+        for (;;) {
+          await work.count({ events: 1 });
+          begin();
+        }
+      },
+    };
+    const ending = worker([endless]);
+    ending.onApplicationBootstrap();
+    await begun;
+    await ending.onApplicationShutdown();
+    expect(await now()).toMatchObject({ state: 'running', leaseUntil: new Date(0), steps: [] });
+    await worker([{ name: 'erase', run: async () => undefined }]).work(() => new Date());
+    expect(await now()).toMatchObject({ state: 'done', epoch: 2 });
+  });
+
   it('notes nothing when another worker has taken over', async () => {
     const other = worker([{ name: 'erase', run: async () => undefined }]);
     const stalled = worker([

@@ -14,11 +14,15 @@ const lanes = 3;
 const afterFailure = 60_000;
 const deeds: Record<RequestKind, string> = { export: 'EXPORTED', erase: 'ERASED', restrict: 'RESTRICTED' };
 
+/** Thrown into a step: another process goes on with it at once. */
+class Stopped extends Error {}
+
 /** Carries out requests in the background, step by step, however long one takes. Killed at any moment, it goes on where it was, on whichever process claims it. */
 @Injectable()
 export class RequestWorker implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly working: Regularly[] = [];
   private readonly notRenewed: FailureLog;
+  private ending = false;
 
   constructor(
     private readonly settings: Settings,
@@ -37,14 +41,17 @@ export class RequestWorker implements OnApplicationBootstrap, OnApplicationShutd
     for (let lane = 0; lane < lanes; lane++) this.working.push(new Regularly(every, () => this.work(), tell));
   }
 
+  /** What is under way is given back behind the page that it is at. */
   async onApplicationShutdown(): Promise<void> {
+    this.ending = true;
     await Promise.all(this.working.map((lane) => lane.end()));
   }
 
   /** Takes up what is due. */
   async work(now: () => Date = () => new Date()): Promise<void> {
-    for (let request = await this.store.claim(now()); request; request = await this.store.claim(now())) {
-      const claimed = request;
+    for (;;) {
+      const claimed = this.ending ? undefined : await this.store.claim(now());
+      if (!claimed) return;
       const renewing = new Regularly(lease / 3, () => this.store.renew(claimed), this.notRenewed.tell);
       try {
         await this.carryOut(claimed, now());
@@ -65,12 +72,14 @@ export class RequestWorker implements OnApplicationBootstrap, OnApplicationShutd
       count: async (counts) => {
         const $inc = Object.fromEntries(Object.entries(counts).map(([name, count]) => [`counts.${name}`, count]));
         await this.store.update(request, Object.keys($inc).length > 0 ? { $inc } : {});
+        this.refuseWhenEnding();
       },
       told: (destination) => this.store.update(request, { $push: { destinations: destination } }),
     };
     const done = new Set(request.steps.map(({ name }) => name));
     for (const step of this.steps.of(request.kind)) {
       if (done.has(step.name)) continue;
+      this.refuseWhenEnding();
       if (await this.waits(step, work)) return;
     }
     await this.finish(request, now);
@@ -97,9 +106,14 @@ export class RequestWorker implements OnApplicationBootstrap, OnApplicationShutd
     await this.store.update({ _id, epoch }, { $set: over, $unset: { open: '', subject: '' } });
   }
 
+  private refuseWhenEnding(): void {
+    if (this.ending) throw new Stopped('The process is about to end.');
+  }
+
   /** Whatever fails is tried again until it works; the deadline is what people watch. */
   private async tryLater(request: PrivacyRequest, error: unknown, now: Date): Promise<void> {
     if (error instanceof MillraceError && error.code === 'lease_lost') return;
+    if (error instanceof Stopped) return this.store.update(request, { $set: { leaseUntil: new Date(0) } });
     this.log.error({ error, request: request._id }, 'a request of a person failed; it is tried again');
     const reason = error instanceof MillraceError ? error.message : 'Something failed; see the log.';
     const notBefore = new Date(now.getTime() + afterFailure);
