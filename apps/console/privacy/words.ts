@@ -36,6 +36,7 @@ export const kinds: Readonly<Record<RequestKind, KindWords>> = {
 
 const steps: Readonly<Record<string, string>> = {
   find: 'Who they are was found out',
+  'in turn': 'What was asked for before is done',
   restrict: 'Their data is not used any more',
   collect: 'Everything was collected',
   tombstones: 'Rows about them are refused from here on',

@@ -7,6 +7,7 @@ import { ClearBatches } from './clear-batches.ts';
 import { CollectExport } from './collect-export.ts';
 import { ErasePerson } from './erase-person.ts';
 import { FindPerson } from './find-person.ts';
+import { InTurn } from './in-turn.ts';
 import { LookAgain } from './look-again.ts';
 import { RecordEraser } from './record-eraser.ts';
 import { RestrictPerson } from './restrict-person.ts';
@@ -21,6 +22,7 @@ export class StepsOfKinds {
 
   constructor(
     find: FindPerson,
+    turn: InTurn,
     bury: BuryPerson,
     look: LookAgain,
     erase: ErasePerson,
@@ -32,10 +34,18 @@ export class StepsOfKinds {
     marked: UntilMarked,
   ) {
     this.steps = {
-      export: [find, marked, collect],
+      export: [find, turn, marked, collect],
       restrict: [find, restrict],
       erase: [
-        ...[find, bury, sinceBurial('heard of', untilHeard), marked, look.step('look again'), erase.step('erase')],
+        ...[
+          find,
+          turn,
+          bury,
+          sinceBurial('heard of', untilHeard),
+          marked,
+          look.step('look again'),
+          erase.step('erase'),
+        ],
         ...[deliveries, sinceBurial('through', untilThrough), look.step('look once more'), erase.step('erase again')],
         ...[destinations, texts],
       ],
@@ -48,6 +58,6 @@ export class StepsOfKinds {
 }
 
 export const stepProviders = [
-  ...[FindPerson, BuryPerson, LookAgain, RecordEraser, ErasePerson, ClearBatches, TellDestinations, CleanTexts],
+  ...[FindPerson, InTurn, BuryPerson, LookAgain, RecordEraser, ErasePerson, ClearBatches, TellDestinations, CleanTexts],
   ...[RestrictPerson, CollectExport, UntilMarked, SubjectNotes, StepsOfKinds],
 ];
