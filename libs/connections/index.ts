@@ -15,5 +15,5 @@ export { ConnectionsModule } from './connections.module.ts';
 export type { ConnectionUse, OpenConnection } from './open/open-connection.ts';
 export { InboundDeliveries } from './open/inbound-deliveries.ts';
 export type { CheckResult } from './probes/connection-probes.ts';
-export { withDeadline } from './probes/with-deadline.ts';
+export { withDeadline, within } from './probes/with-deadline.ts';
 export type { ObjectDescription, StreamDescription } from '#catalog';

@@ -29,3 +29,9 @@ export async function withDeadline<T>(
     clearTimeout(timer);
   }
 }
+
+/** Likewise for work that brings no `stop` of its own: it is given the signal. */
+export function within<T>(what: string, ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const stop = new AbortController();
+  return withDeadline(what, ms, stop, () => work(stop.signal));
+}

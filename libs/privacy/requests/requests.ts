@@ -4,6 +4,7 @@ import type { KeyHolder } from '#access';
 import { listOf, textAfter, newId, Settings, type List } from '#platform';
 import { identitiesToTry, parseIdentity, Profiles, ProfileSettings, Restrictions } from '#profiles';
 import { Tombstones } from '#tombstones';
+import { naming } from './naming.ts';
 import type { PrivacyRequest, RequestKind, RequestState } from './request.schema.ts';
 import { RequestStore } from './request-store.ts';
 import { requestView, type RequestView } from './request-view.ts';
@@ -91,7 +92,7 @@ export class Requests {
   /** Those about whoever has an identity, or had it when they were carried out, newest first. Throws `invalid_identity`. */
   async about(identity: string): Promise<List<RequestView>> {
     const { identities: rules } = await this.profileSettings.rules();
-    const named = this.naming(identitiesToTry(identity, rules));
+    const named = naming(this.tombstones, identitiesToTry(identity, rules));
     const found = await this.store.collection.find(named, { sort: { _id: -1 }, limit: 200 }).toArray();
     return { data: found.map((request) => requestView(request)), next: null };
   }
@@ -121,11 +122,9 @@ export class Requests {
 
   private async aboutPerson(profile: string): Promise<object> {
     const { identities } = await this.profiles.get(profile);
-    return this.naming(identities.map(({ key }) => key));
-  }
-
-  private naming(identities: readonly string[]): object {
-    const hashes = identities.flatMap((identity) => this.tombstones.hashesOf(identity));
-    return { $or: [{ identity: { $in: hashes } }, { names: { $in: hashes } }] };
+    return naming(
+      this.tombstones,
+      identities.map(({ key }) => key),
+    );
   }
 }

@@ -35,8 +35,7 @@ export class PurposeChanges {
   }
 
   async #replaced(name: string, madeFrom: number | undefined, session?: ClientSession): Promise<Purpose | undefined> {
-    const present = await this.purposes.find(name, session);
-    if (!present && madeFrom) return this.purposes.get(name);
+    const present = madeFrom ? await this.purposes.get(name, session) : await this.purposes.find(name, session);
     if (present) refuseStale('purpose', present, madeFrom);
     return present;
   }

@@ -74,8 +74,8 @@ export class Purposes {
   }
 
   /** Throws `not_found`. */
-  async get(name: string): Promise<Purpose> {
-    const found = await this.find(name);
+  async get(name: string, session?: ClientSession): Promise<Purpose> {
+    const found = await this.find(name, session);
     if (found) return found;
     throw new MillraceError(
       'not_found',

@@ -10,7 +10,7 @@ import {
   type TemplateRenderer,
   type WriteMode,
 } from '@millrace/sdk';
-import { Connections, withDeadline, type OpenConnection } from '#connections';
+import { Connections, within, type OpenConnection } from '#connections';
 import { Log } from '#platform';
 import { compileOutput } from '../engine/object-mapping.ts';
 import { outputsOf } from '../engine/outputs.ts';
@@ -91,8 +91,7 @@ export class HandOver {
 
   /** Also where the connector does not heed its signal: nobody waits for ever. */
   #with<T>(plan: HandOverPlan, work: Work<T>): Promise<T> {
-    const stop = new AbortController();
-    return withDeadline(`Asking "${plan.object}"`, patience, stop, () => this.#opened(plan, stop.signal, work));
+    return within(`Asking "${plan.object}"`, patience, (signal) => this.#opened(plan, signal, work));
   }
 
   async #opened<T>({ connection: ref, object }: HandOverPlan, signal: AbortSignal, work: Work<T>): Promise<T> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
-import { Connections, withDeadline } from '#connections';
+import { Connections, within } from '#connections';
 import { Log } from '#platform';
 import { hookOf, type Hook } from './hook.ts';
 
@@ -50,9 +50,8 @@ export class KnownHooks {
   }
 
   async #open(ref: string): Promise<Hook | undefined> {
-    const stop = new AbortController();
     try {
-      return await withDeadline('Asking for the webhook', patience, stop, () => this.#opened(ref, stop.signal));
+      return await within('Asking for the webhook', patience, (signal) => this.#opened(ref, signal));
     } catch (error) {
       if (error instanceof MillraceError && error.code === 'not_found') return undefined;
       throw error;

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { MillraceError, type WebhookRegistration } from '@millrace/sdk';
-import { Connections, withDeadline, type OpenConnection } from '#connections';
+import { Connections, within, type OpenConnection } from '#connections';
 import { Log, Settings } from '#platform';
 import { DeliveryStore, HookStore, type StoredHook } from '../store/index.ts';
 import type { HookView, RegistrationView } from './hook-view.ts';
@@ -100,9 +100,7 @@ export class Hooks implements OnModuleInit {
 
   /** Also where the connector does not heed its signal: nobody waits for ever. */
   #ask<T>(connection: string, milliseconds: number, call: Call<T>): Promise<T> {
-    const stop = new AbortController();
-    const asked = () => this.#opened(connection, stop.signal, call);
-    return withDeadline('Asking about the webhook', milliseconds, stop, asked);
+    return within('Asking about the webhook', milliseconds, (signal) => this.#opened(connection, signal, call));
   }
 
   async #opened<T>(connection: string, signal: AbortSignal, call: Call<T>): Promise<T> {

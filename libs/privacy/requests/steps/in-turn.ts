@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Tombstones } from '#tombstones';
+import { naming } from '../naming.ts';
 import { RequestStore } from '../request-store.ts';
 import { waitFor, type Step, type Wait, type Work } from '../work.ts';
 
@@ -22,13 +23,12 @@ export class InTurn implements Step {
 
   async run({ request, subject, now }: Work): Promise<Wait | undefined> {
     if (now.getTime() - request.requestedAt.getTime() > patience) return undefined;
-    const names = subject.identities.flatMap((identity) => this.tombstones.hashesOf(identity));
     const earlier = await this.store.collection.findOne(
       {
         open: true,
         ...(request.kind === 'export' ? stillErasing : { kind: 'export' }),
         _id: { $lt: request._id },
-        $or: [{ identity: { $in: names } }, { names: { $in: names } }],
+        ...naming(this.tombstones, subject.identities),
       },
       { projection: { kind: 1 } },
     );
