@@ -65,11 +65,12 @@ export class AlertBook {
     );
   }
 
-  /** A run is told about once, also after the alert has been closed. */
+  /** A run is told about once, also after the alert has been closed; but again where it was only watched no more for a while. */
   private async isKnown(rule: string, kind: AlertKind, sync: string, occasion: string): Promise<boolean> {
+    const entry = { sync, occasion, withdrawn: { $exists: false } };
     const known = await this.collections.alerts.findOne(
-      { rule, kind, syncs: { $elemMatch: { sync, occasion } }, ...(!ofRuns.has(kind) && { open: true }) },
-      { projection: { open: 1, syncs: { $elemMatch: { sync, occasion } } } },
+      { rule, kind, syncs: { $elemMatch: entry }, ...(!ofRuns.has(kind) && { open: true }) },
+      { projection: { open: 1, syncs: { $elemMatch: entry } } },
     );
     return known !== null && (ofRuns.has(kind) || !known.syncs[0]?.recoveredAt);
   }

@@ -106,7 +106,9 @@ export class Evaluator {
       }
       await this.mark(sync._id, run._id, version);
     }
-    if (runs.length === 0) await this.mark(sync._id, last, version); // its runs were removed
+    // Of a run that ends, the sync says so a moment before the run itself; else its runs were removed.
+    const isEnding = sync.activeRun?._id === last;
+    if (runs.length === 0 && !isEnding) await this.mark(sync._id, last, version);
   }
 
   private async mark(sync: string, run: string, rules: string): Promise<void> {

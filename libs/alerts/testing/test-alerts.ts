@@ -37,6 +37,8 @@ export interface TestAlerts {
   /** A run that is going on. */
   active(sync: string, fields?: Fields): Promise<string>;
   change(sync: string, change: Fields): Promise<void>;
+  /** A run that goes on ends: the sync says so first, then, after `between`, the run. */
+  end(run: string, fields: Fields, between: () => Promise<void>): Promise<void>;
   /** Makes a trigger be so; undefined: there is none of that slug. */
   trigger(slug: string, fields: Partial<SurveyedTrigger> | undefined): void;
   /** Requests of people that are not finished. */
@@ -147,6 +149,15 @@ export async function startTestAlerts(values: Partial<Settings> = {}): Promise<T
     active: (sync, fields = {}) => runOf(sync, { active: true, state: 'running', ...fields }),
     async change(sync, change) {
       await syncs.updateOne({ _id: sync }, { $set: change });
+    },
+    async end(run, fields, between) {
+      const ending = { ...fields, endedAt: new Date() };
+      await syncs.updateOne(
+        { _id: (await runs.findOne({ _id: run }))?.sync as string },
+        { $set: { lastRun: { id: run, state: fields.state, endedAt: ending.endedAt } } },
+      );
+      await between();
+      await runs.updateOne({ _id: run }, { $set: ending, $unset: { active: '' } });
     },
     trigger(slug, fields) {
       if (fields) triggers.set(slug, { slug, name: slug, paused: false, failures: 0, ...fields });
