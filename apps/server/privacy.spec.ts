@@ -316,7 +316,7 @@ describe('the rights of a person', () => {
     expect(data).toMatchObject({ triggers: [{ at: expect.any(String) }], 'shared mails': shares, 'test mails': tests });
     expect(JSON.stringify(data)).not.toContain('1970-01-01'); // records that only say whose events there are have no time
     expect((await http.get<string>(`/api/privacy/requests/${id}/export.html`)).data).toContain(ann.name);
-    const audit = await api.get<{ data: { method: string; path: string }[] }>('/api/audit');
+    const audit = await api.get<{ data: { method: string; path: string }[] }>('/api/audit?resource=privacy');
     expect(audit.data.map(({ method }) => method)).toEqual(
       expect.arrayContaining(['EXPORTED', 'DOWNLOADED', 'RESTRICTED']),
     );

@@ -77,7 +77,8 @@ export class AuditLog {
    * `path` names the thing, `deed` what was done to it (EXPORTED, ERASED).
    */
   async note(key: KeyHolder, deed: string, path: string): Promise<void> {
-    const entry: AuditEntry = { _id: newId('aud'), at: new Date(), key, method: deed, path, status: 200, request: '' };
+    const what = { method: deed, path, resource: resourceOf(path), status: 200, request: '' };
+    const entry: AuditEntry = { _id: newId('aud'), at: new Date(), key, ...what };
     await this.model.collection.insertOne(entry as never);
   }
 

@@ -11,22 +11,32 @@ export const auditResources: Migration = {
   number: 2,
   title: 'the audit log can be searched by resource',
   when: 'background',
-  async step(connection: Connection, position: Json | undefined): Promise<MigrationStep> {
-    const entries = connection.model(auditModel).collection as unknown as mongo.Collection<AuditEntry>;
-    const from = typeof position === 'string' ? position : '';
-    const page = await entries
-      .find({ _id: { $gt: from } }, { projection: { path: 1, resource: 1 }, sort: { _id: 1 }, limit: atATime })
-      .toArray();
-    const bare = page.filter(({ resource }) => resource === undefined);
-    if (bare.length > 0) {
-      await entries.bulkWrite(
-        bare.map(({ _id, path }) => ({
-          updateOne: { filter: { _id }, update: { $set: { resource: resourceOf(path) } } },
-        })),
-        { ordered: false },
-      );
-    }
-    const last = page.at(-1);
-    return { changed: bare.length, ...(last && page.length === atATime && { position: last._id }) };
-  },
+  step,
 };
+
+/** Those of deeds without a request went on without it. */
+export const auditResourcesOfDeeds: Migration = {
+  number: 14,
+  title: 'deeds without a request are found in the audit log by resource, too',
+  when: 'background',
+  step,
+};
+
+async function step(connection: Connection, position: Json | undefined): Promise<MigrationStep> {
+  const entries = connection.model(auditModel).collection as unknown as mongo.Collection<AuditEntry>;
+  const from = typeof position === 'string' ? position : '';
+  const page = await entries
+    .find({ _id: { $gt: from } }, { projection: { path: 1, resource: 1 }, sort: { _id: 1 }, limit: atATime })
+    .toArray();
+  const bare = page.filter(({ resource }) => resource === undefined);
+  if (bare.length > 0) {
+    await entries.bulkWrite(
+      bare.map(({ _id, path }) => ({
+        updateOne: { filter: { _id }, update: { $set: { resource: resourceOf(path) } } },
+      })),
+      { ordered: false },
+    );
+  }
+  const last = page.at(-1);
+  return { changed: bare.length, ...(last && page.length === atATime && { position: last._id }) };
+}
