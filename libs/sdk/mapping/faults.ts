@@ -39,18 +39,27 @@ export function invalidMapping(fault: RuleFault, place: { target?: string; rule?
   });
 }
 
+const tellsValue = ', but the value is ';
+const advice = '. Correct the record at its source, or change the rule.';
+
+/** A message of `mapping_failed` for who may not see the value: it may be a sensitive one. Any other message as it is. */
+export function withoutValue(message: string): string {
+  const start = message.indexOf(tellsValue);
+  const end = message.lastIndexOf(advice);
+  return start === -1 || end < start ? message : message.slice(0, start) + message.slice(end);
+}
+
 /** `mapping_failed` that names the target and shows the value, shortened. */
 export function mappingFailed(target: string, thrown: unknown): MillraceError {
   if (thrown instanceof MillraceError) return thrown;
   const reason =
     thrown instanceof ValueFault
-      ? `${thrown.need}, but the value is ${show(thrown.value)}`
+      ? `${thrown.need}${tellsValue}${show(thrown.value)}`
       : `the value could not be computed (${thrown instanceof Error ? thrown.message : String(thrown)})`;
-  return new MillraceError(
-    'mapping_failed',
-    `Target "${target}": ${reason}. Correct the record at its source, or change the rule.`,
-    { cause: thrown, details: { target } },
-  );
+  return new MillraceError('mapping_failed', `Target "${target}": ${reason}${advice}`, {
+    cause: thrown,
+    details: { target },
+  });
 }
 
 function show(value: unknown): string {

@@ -3,6 +3,7 @@ export { compilePath } from './compile-path.ts';
 export { fieldPath, fieldSteps, type FieldStep } from './field-path.ts';
 export { mappingReads, touches, type MappingRead } from './mapping-reads.ts';
 export type { Mapping, MappingRule } from './mapping.ts';
+export { withoutValue } from './faults.ts';
 export { isForbiddenName } from './names.ts';
 export { mappingReference, type TransformReference } from './reference.ts';
 export { nearestName } from './names.ts';

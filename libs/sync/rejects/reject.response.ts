@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { withoutValue } from '@millrace/sdk';
 import { seesSensitiveTraits, type KeyHolder } from '#access';
 import type { Reject } from './reject.schema.ts';
 
@@ -20,8 +21,10 @@ export class RejectResponse {
   @ApiProperty() at!: string;
 
   static of(reject: Reject, { role }: Pick<KeyHolder, 'role'>): RejectResponse {
-    const { _id, sync, run, position, code, message, replayable = false, replayedIn, at } = reject;
-    const raw = seesSensitiveTraits(role) ? reject.raw : undefined;
+    const { _id, sync, run, position, code, replayable = false, replayedIn, at } = reject;
+    const seesAll = seesSensitiveTraits(role);
+    const raw = seesAll ? reject.raw : undefined;
+    const message = seesAll ? reject.message : withoutValue(reject.message);
     return { id: _id, sync, run, position, code, message, raw, replayable, replayedIn, at: at.toISOString() };
   }
 }

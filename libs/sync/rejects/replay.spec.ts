@@ -90,6 +90,19 @@ describe('refused rows', () => {
     ]);
   });
 
+  it('tell the value that did not fit to operators only', async () => {
+    engine.script.rows = [{ id: 1, name: '123-45-6789', changed: 1 }];
+    await engine.run(await engine.sync('A number', { mapping: { id: 'id', ssn: 'name | number' } }));
+    const shown = async (as: { authorization: string }): Promise<string[]> => {
+      const { data } = await axios.get<{ data: { message: string }[] }>(`${engine.url}/api/rejects`, { headers: as });
+      return data.data.map(({ message }) => message);
+    };
+    const [toViewers = ''] = await shown(await engine.key('viewer'));
+    const [toOperators = ''] = await shown(headers);
+    expect(toOperators).toContain(', but the value is "123-45-6789". Correct');
+    expect(toViewers).toBe(toOperators.replace(', but the value is "123-45-6789"', ''));
+  });
+
   it('do not bring back what is outdated: the destination has got a newer row since', async () => {
     engine.script.rows = [{ id: 1, name: 'old', changed: 1 }];
     engine.script.refuse = ({ name }) => name === 'old';
