@@ -13,8 +13,19 @@ import { readServer } from './server/server-state.ts';
 const condition = { field: 'traits.tier', is: 'equals', value: 'gold' };
 const ends = { from: { connection: 'people', stream: 'rows' }, to: { connection: 'landing', object: 'row' } };
 
-/** A kind, where it is, and what may be said of one, in the order in which one needs the other. */
-const kinds: [kind: string, path: string, body: (said: string) => Record<string, unknown>][] = [
+type Fields = Record<string, unknown>;
+
+/** A kind, where it is, what may be said of one, and what documents call it by, in the order in which one needs the other. */
+const kinds: [kind: string, path: string, body: (said: string) => Fields, called?: Fields][] = [
+  ['trait', '/api/traits/birthDate', (owner) => ({ owner, sensitive: true }), { trait: 'birthDate' }],
+  ['purpose', '/api/purposes/news', (title) => ({ title, basis: 'consent' }), { purpose: 'news' }],
+  ['source', '/api/sources/shop', (name) => ({ name })],
+  [
+    'event-schema',
+    '/api/event-schemas/Paid',
+    (title) => ({ schema: { title }, onViolation: 'warn' }),
+    { event: 'Paid' },
+  ],
   ['connection', '/api/connections/people', (name) => ({ name, connector: 'file', config: { path: 'p.csv' } })],
   ['sync', '/api/syncs/people', (name) => ({ name, ...ends })],
   ['computed-trait', '/api/computed-traits/spent', (name) => ({ name, from: 'orders', calculate: 'count' })],
@@ -30,6 +41,19 @@ const kinds: [kind: string, path: string, body: (said: string) => Record<string,
   ],
   ['alert-rule', '/api/alerts/rules/all', (name) => ({ name, on: { failed: true }, to: ['on-call'] })],
   ['trigger', '/api/triggers/gold', (name) => ({ name, on: { entersAudience: 'gold' }, do: { sync: 'people' } })],
+];
+
+/** Kinds of which there is one: where it is, and three things that may be said of it. */
+const singles: [kind: string, path: string, ours: Fields, theirs: Fields, theirsAgain: Fields][] = [
+  ['identity-policy', '/api/identity-policy', { mergeLimit: 3 }, { mergeLimit: 4 }, { mergeLimit: 5 }],
+  [
+    'content-settings',
+    '/api/content-settings',
+    { defaultLocale: 'de' },
+    { defaultLocale: 'pt' },
+    { defaultLocale: 'fr' },
+  ],
+  ['tracking-settings', '/api/tracking-settings', { days: 30 }, { days: 40 }, { days: 50 }],
 ];
 
 /** Between looking and applying somebody else may be at it: `--plan` is read, and `--prune` asks. */
@@ -48,28 +72,44 @@ describe('an apply that was overtaken', () => {
     await rm(work, { recursive: true, force: true });
   });
 
-  async function planOf(kind: string, path: string, body: Record<string, unknown>): Promise<Plan> {
+  async function planOf(kind: string, slug: string, fields: Fields): Promise<Plan> {
     const file = join(work, `${kind}.json.yaml`);
-    await writeFile(file, JSON.stringify({ kind, slug: path.split('/').at(-1), ...body }));
+    await writeFile(file, JSON.stringify({ kind, slug, ...fields }));
     const state = await readServer(api);
     return planFor(await checkAll(await readDocuments([file]), state, {}), state, api, {});
   }
   const present = async (path: string) => JSON.stringify((await server.http.get<object>(path)).data);
 
-  it.each(kinds)('writes over no %s that somebody else made or changed meanwhile', async (kind, path, body) => {
-    const making = await planOf(kind, path, body('ours'));
-    expect(making.steps.map(({ action }) => action)).toEqual(['create']);
-    expect((await server.http.put(path, body('theirs'))).status).toBeLessThan(300);
-    await expect(carryOut(making, api, () => undefined)).rejects.toThrow(`There is one of that name already`);
-    expect(await present(path)).toContain('theirs');
+  it.each(kinds)(
+    'writes over no %s that somebody else made or changed meanwhile',
+    async (...[kind, path, body, called]) => {
+      const plan = () => planOf(kind, path.split('/').at(-1)?.toLowerCase() ?? '', { ...called, ...body('ours') });
+      const making = await plan();
+      expect(making.steps.map(({ action }) => action)).toEqual(['create']);
+      expect((await server.http.put(path, body('theirs'))).status).toBeLessThan(300);
+      await expect(carryOut(making, api, () => undefined)).rejects.toThrow(`There is one of that name already`);
+      expect(await present(path)).toContain('theirs');
 
-    const changing = await planOf(kind, path, body('ours'));
-    expect(changing.steps.map(({ action }) => action)).toEqual(['change']);
-    expect((await server.http.put(path, body('theirs again'))).status).toBe(200);
-    await expect(carryOut(changing, api, () => undefined)).rejects.toThrow('Somebody else changed this');
-    expect(await present(path)).toContain('theirs again');
+      const changing = await plan();
+      expect(changing.steps.map(({ action }) => action)).toEqual(['change']);
+      expect((await server.http.put(path, body('theirs again'))).status).toBe(200);
+      await expect(carryOut(changing, api, () => undefined)).rejects.toThrow('Somebody else changed this');
+      expect(await present(path)).toContain('theirs again');
 
-    await carryOut(await planOf(kind, path, body('ours')), api, () => undefined);
-    expect(await present(path)).toContain('ours');
+      await carryOut(await plan(), api, () => undefined);
+      expect(await present(path)).toContain('ours');
+    },
+  );
+
+  it.each(singles)('writes over no %s that somebody else changed meanwhile', async (kind, path, ours, ...theirs) => {
+    for (const said of theirs) {
+      const changing = await planOf(kind, 'default', ours);
+      expect(changing.steps.map(({ action }) => action)).toEqual(['change']);
+      expect((await server.http.put(path, said)).status).toBe(200);
+      await expect(carryOut(changing, api, () => undefined)).rejects.toThrow(/Somebody else|There is one/);
+      expect((await server.http.get<Fields>(path)).data).toMatchObject(said);
+    }
+    await carryOut(await planOf(kind, 'default', ours), api, () => undefined);
+    expect((await server.http.get<Fields>(path)).data).toMatchObject(ours);
   });
 });

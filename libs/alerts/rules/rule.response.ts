@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { CreateRuleDto } from './rule.dto.ts';
-import { revisionOf, type AlertRule } from './rule.schema.ts';
+import { revisionOf } from '#platform';
+import type { AlertRule } from './rule.schema.ts';
 
 /** A rule as the API shows it: what PUT takes, and when it was made and changed. */
 export class RuleResponse extends CreateRuleDto {

@@ -31,8 +31,6 @@ export function subjectOf(kind: AlertKind): 'sync' | 'trigger' | 'request' {
   return triggerKinds.some((one) => one === kind) ? 'trigger' : 'sync';
 }
 
-export const revisionOf = ({ revision = 1 }: Pick<AlertRule, 'revision'>): number => revision;
-
 /** Says who is told what about which syncs and triggers. */
 export interface AlertRule {
   _id: string;

@@ -1,13 +1,14 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
-import { againIfOvertaken, canonicalJson, newId, Overtaken, refuseStale } from '#platform';
+import { againIfOvertaken, atRevision, canonicalJson, newId, Overtaken, refuseStale, revisionOf } from '#platform';
+import type { mongo } from 'mongoose';
 import { Syncs } from '#sync';
 import { Channels } from '../channels/channels.ts';
 import { AlertCollections } from '../collections.ts';
 import { insertUnlessTaken } from '../insert-unless-taken.ts';
 import { isId } from '../slug.ts';
 import { WatchedTriggers } from '../triggers/index.ts';
-import { alertKinds, revisionOf, type AlertRule } from './rule.schema.ts';
+import { alertKinds, type AlertRule } from './rule.schema.ts';
 import type { ChangeRuleDto, CreateRuleDto, PutRuleDto } from './rule.dto.ts';
 
 type Wanted = Omit<AlertRule, '_id' | 'slug' | 'revision' | 'createdAt' | 'updatedAt'>;
@@ -124,10 +125,14 @@ export class Rules implements OnModuleInit {
   }
 
   private async replace(present: AlertRule, wanted: Wanted): Promise<AlertRule> {
-    const { _id, slug, revision: _revision, createdAt, updatedAt, ...before } = present;
+    const { _id, slug, revision: _, createdAt, updatedAt: __, ...before } = present;
+    const revision = revisionOf(present);
     if (canonicalJson(before) === canonicalJson(wanted)) return present;
-    const next = { _id, slug, ...wanted, revision: revisionOf(present) + 1, createdAt, updatedAt: new Date() };
-    const { matchedCount } = await this.collections.rules.replaceOne({ _id, updatedAt }, next);
+    const next = { _id, slug, ...wanted, revision: revision + 1, createdAt, updatedAt: new Date() };
+    const { matchedCount } = await this.collections.rules.replaceOne(
+      { _id, ...atRevision(revision) } as mongo.Filter<AlertRule>,
+      next,
+    );
     if (matchedCount > 0) return next;
     throw changedMeanwhile();
   }

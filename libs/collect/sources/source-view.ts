@@ -1,3 +1,4 @@
+import { revisionOf } from '#platform';
 import type { Source } from './source.schema.ts';
 
 export interface WriteKeyView {
@@ -11,6 +12,7 @@ export interface SourceView {
   name: string;
   origins: string[];
   writeKeys: WriteKeyView[];
+  revision: number;
   createdAt: string;
 }
 
@@ -24,13 +26,15 @@ export interface NewSourceView extends SourceView {
   writeKey: string;
 }
 
-export function sourceView({ _id: id, slug, name, origins, writeKeys, createdAt }: Source): SourceView {
+export function sourceView(source: Source): SourceView {
+  const { _id: id, slug, name, origins, writeKeys, createdAt } = source;
   return {
     id,
     ...(slug !== undefined && { slug }),
     name,
     origins,
     writeKeys: writeKeys.map((key) => ({ id: key.id, createdAt: key.createdAt.toISOString() })),
+    revision: revisionOf(source),
     createdAt: createdAt.toISOString(),
   };
 }

@@ -58,6 +58,7 @@ export class SourceDto implements SourceView {
   @ApiProperty({ example: 'Shop, web' }) name!: string;
   @ApiProperty({ type: [String], example: ['https://shop.example.com'] }) origins!: string[];
   @ApiProperty({ type: [WriteKeyDto] }) writeKeys!: WriteKeyDto[];
+  @ApiProperty({ description: 'Raised by every change: what `If-Match` names.', example: 1 }) revision!: number;
   @ApiProperty({ format: 'date-time', example: at }) createdAt!: string;
 }
 

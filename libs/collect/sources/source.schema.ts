@@ -19,6 +19,8 @@ export interface Source {
   writeKeys: StoredWriteKey[];
   /** Origins whose pages may send in a browser; none: all. */
   origins: string[];
+  /** Raised by every change of what is said of it; absent: not changed since changes were counted. */
+  revision?: number;
   createdAt: Date;
 }
 
@@ -29,6 +31,7 @@ export const sourceSchema = new Schema<Source>(
     name: { type: String, required: true },
     writeKeys: { type: Schema.Types.Mixed, default: [] },
     origins: { type: [String], default: [] },
+    revision: Number,
     createdAt: { type: Date, required: true },
   },
   { collection: 'sources', versionKey: false },

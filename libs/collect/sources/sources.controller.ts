@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Put, 
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import { Idempotent, PageQuery, RehearseQuery, PlainRemovalQuery, type List } from '#platform';
+import { Fenced, Idempotent, MadeFrom, PageQuery, RehearseQuery, PlainRemovalQuery, type List } from '#platform';
 import { CreateSourceDto, NewSourceDto, NewWriteKeyDto, PutSourceDto, SourceDto, SourceListDto } from './source.dto.ts';
 import { SourceRef } from './source-ref.ts';
 import type { NewSourceView, NewWriteKeyView, SourceView } from './source-view.ts';
@@ -50,6 +50,7 @@ export class SourcesController {
       'By id or slug. A new one has no write key yet: POST …/write-keys makes one. The same again changes nothing. ' +
       'With `rehearse=true` nothing is stored: 204 says that it would be taken.',
   })
+  @Fenced()
   @ApiOkResponse({ type: SourceDto })
   @ApiCreatedResponse({ type: SourceDto })
   @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
@@ -58,14 +59,15 @@ export class SourcesController {
     @SourceRef() ref: string,
     @Body() body: PutSourceDto,
     @Query() { rehearse }: RehearseQuery,
+    @MadeFrom() madeFrom: number | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SourceView | undefined> {
     if (rehearse) {
-      await this.sources.rehearsePut(ref, body);
+      await this.sources.rehearsePut(ref, body, { madeFrom });
       response.status(HttpStatus.NO_CONTENT);
       return undefined;
     }
-    const { view, created } = await this.sources.put(ref, body);
+    const { view, created } = await this.sources.put(ref, body, { madeFrom });
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
     return view;
   }

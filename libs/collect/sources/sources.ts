@@ -5,16 +5,21 @@ import { MillraceError } from '@millrace/sdk';
 import type { Model, mongo } from 'mongoose';
 import {
   againIfOvertaken,
+  atRevision,
+  canonicalJson,
   hashKey,
   listOf,
   lostRace,
   newId,
   Overtaken,
   plainCollection,
+  refuseStale,
+  revisionOf,
   textAfter,
   unlessTaken,
   type List,
   type PageQuery,
+  type Putting,
 } from '#platform';
 import { sourceNamed } from './source-ref.ts';
 import { sourceModel, type Source, type StoredWriteKey } from './source.schema.ts';
@@ -60,14 +65,21 @@ export class Sources {
    * Makes the source of a slug, without a write key, or makes it what is given; the same again changes nothing. So what is kept in files can
    * be put again and again, and keys come from `addKey` alone. Throws `not_found`, `conflict`.
    */
-  put(ref: string, given: NewSource): Promise<{ view: SourceView; created: boolean }> {
-    return againIfOvertaken(() => this.#putOnce(ref, given));
+  put(
+    ref: string,
+    given: NewSource,
+    { madeFrom }: Pick<Putting, 'madeFrom'> = {},
+  ): Promise<{ view: SourceView; created: boolean }> {
+    return againIfOvertaken(() => this.#putOnce(ref, given, madeFrom));
   }
 
   /** Throws what `put` would throw; stores nothing. */
-  async rehearsePut(ref: string, { slug }: Pick<NewSource, 'slug'>): Promise<void> {
-    const present = await this.sources.findOne(sourceNamed(ref), { projection: { slug: 1 } });
-    if (!present && ref.startsWith('src_')) throw noSuchSource(ref);
+  async rehearsePut(
+    ref: string,
+    { slug }: Pick<NewSource, 'slug'>,
+    { madeFrom }: Pick<Putting, 'madeFrom'> = {},
+  ): Promise<void> {
+    const present = await this.#present(ref, madeFrom);
     if (slug === undefined) return;
     const holder = await this.sources.findOne({ slug }, { projection: { slug: 1 } });
     if (holder && holder._id !== present?._id) throw slugTaken(slug);
@@ -76,25 +88,45 @@ export class Sources {
   async #putOnce(
     ref: string,
     { slug, name, origins = [] }: NewSource,
+    madeFrom: number | undefined,
   ): Promise<{ view: SourceView; created: boolean }> {
     const named = slug ?? (ref.startsWith('src_') ? undefined : ref);
-    const fields = { name, origins, ...(named !== undefined && { slug: named }) };
-    try {
-      const found = await this.sources.findOneAndUpdate(
-        sourceNamed(ref),
-        { $set: fields },
-        { returnDocument: 'after' },
-      );
-      if (found) return { view: sourceView(found), created: false };
-    } catch (error) {
-      throw lostRace(error) ? slugTaken(named) : error;
-    } finally {
-      this.removals++; // what a source may send from is remembered beside its keys
+    const present = await this.#present(ref, madeFrom);
+    if (present) {
+      const fields = { name, origins, ...(named !== undefined && { slug: named }) };
+      return { view: sourceView(await this.#change(present, fields)), created: false };
     }
-    if (ref.startsWith('src_')) throw noSuchSource(ref);
     const made = await this.#make({ slug: named, name, origins }, []);
     if (made) return { view: sourceView(made), created: true };
     throw named === ref ? new Overtaken('Somebody else made this source at the same moment.') : slugTaken(named);
+  }
+
+  /** What is to be changed. Throws `not_found`, `conflict`. */
+  async #present(ref: string, madeFrom: number | undefined): Promise<Source | undefined> {
+    const present = await this.sources.findOne(sourceNamed(ref));
+    if (present) refuseStale('source', { revision: revisionOf(present) }, madeFrom);
+    else if (ref.startsWith('src_') || madeFrom) throw noSuchSource(ref);
+    return present ?? undefined;
+  }
+
+  /** Throws `Overtaken` where it is another one by now. */
+  async #change(present: Source, fields: Pick<Source, 'name' | 'origins' | 'slug'>): Promise<Source> {
+    const { name, origins, slug } = present;
+    if (canonicalJson({ name, origins, ...(slug !== undefined && { slug }) }) === canonicalJson(fields)) return present;
+    const revision = revisionOf(present);
+    try {
+      const changed = await this.sources.findOneAndUpdate(
+        { _id: present._id, ...atRevision(revision) } as mongo.Filter<Source>,
+        { $set: { ...fields, revision: revision + 1 } },
+        { returnDocument: 'after' },
+      );
+      if (changed) return changed;
+    } catch (error) {
+      throw lostRace(error) ? slugTaken(fields.slug) : error;
+    } finally {
+      this.removals++; // what a source may send from is remembered beside its keys
+    }
+    throw new Overtaken('Somebody else changed this source meanwhile: read it again, then change it.');
   }
 
   /** Undefined when the slug is taken. */
@@ -106,6 +138,7 @@ export class Sources {
       name,
       origins,
       writeKeys,
+      revision: 1,
       createdAt: new Date(),
     };
     if (!(await unlessTaken(this.sources.insertOne(source)))) return undefined;

@@ -27,6 +27,7 @@ export class PutEventSchemaDto {
 
 export class EventSchemaDto extends PutEventSchemaDto implements EventSchemaView {
   @ApiProperty({ example: 'Order Completed' }) event!: string;
+  @ApiProperty({ description: 'Raised by every change: what `If-Match` names.', example: 1 }) revision!: number;
   @ApiProperty({ format: 'date-time', example: '2026-03-01T09:00:00.000Z' }) updatedAt!: string;
 }
 

@@ -14,6 +14,8 @@ export interface EventSchema {
   /** As JSON text: keywords such as `$ref` are no names for fields of a database. */
   json: string;
   onViolation: ViolationPolicy;
+  /** Raised by every change; absent: not changed since changes were counted. */
+  revision?: number;
   updatedAt: Date;
 }
 
@@ -24,6 +26,7 @@ export const eventSchemaSchema = new Schema<EventSchema>(
     _id: String,
     json: { type: String, required: true },
     onViolation: { type: String, required: true, enum: violationPolicies },
+    revision: Number,
     updatedAt: { type: Date, required: true },
   },
   { collection: 'event_schemas', versionKey: false },

@@ -10,7 +10,7 @@ import {
 import type { Response } from 'express';
 import { MillraceError } from '@millrace/sdk';
 import { ApiErrors, RequireRole } from '#access';
-import { PageQuery, RehearseQuery, PlainRemovalQuery, type List } from '#platform';
+import { Fenced, MadeFrom, PageQuery, RehearseQuery, PlainRemovalQuery, type List } from '#platform';
 import { EventSchemaDto, EventSchemaListDto, PutEventSchemaDto } from './event-schema.dto.ts';
 import { EventSchemas, type EventSchemaView } from './event-schemas.ts';
 import { TrackingPlan } from './tracking-plan.ts';
@@ -51,23 +51,25 @@ export class EventSchemasController {
       'With `rehearse=true` nothing is stored: 204 says that it would be taken.',
   })
   @ApiParam(eventParam)
+  @Fenced()
   @ApiOkResponse({ type: EventSchemaDto })
   @ApiCreatedResponse({ type: EventSchemaDto })
   @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
-  @ApiErrors('bad_request', 'conflict')
+  @ApiErrors('bad_request', 'not_found', 'conflict')
   async put(
     @Param('event') event: string,
     @Body() body: PutEventSchemaDto,
     @Query() { rehearse }: RehearseQuery,
+    @MadeFrom() madeFrom: number | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<EventSchemaView | undefined> {
     if (event.length > 256) throw new MillraceError('bad_request', 'The name of an event has at most 256 characters.');
     if (rehearse) {
-      await this.schemas.check(event, body);
+      await this.schemas.check(event, body, { madeFrom });
       response.status(HttpStatus.NO_CONTENT);
       return undefined;
     }
-    const { view, created } = await this.schemas.put(event, body);
+    const { view, created } = await this.schemas.put(event, body, { madeFrom });
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
     await this.plan.refresh();
     return view;

@@ -2,7 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError, type JsonSchema } from '@millrace/sdk';
 import type { Model, mongo } from 'mongoose';
-import { listOf, textAfter, type List, type PageQuery, plainCollection } from '#platform';
+import {
+  againIfOvertaken,
+  atRevision,
+  listOf,
+  Overtaken,
+  plainCollection,
+  refuseStale,
+  revisionOf,
+  textAfter,
+  unlessTaken,
+  type List,
+  type PageQuery,
+  type Putting,
+} from '#platform';
 import { checkedSchema } from './checked-schema.ts';
 import { eventSchemaModel, type EventSchema, type EventSchemaRules } from './event-schema.schema.ts';
 
@@ -11,6 +24,7 @@ const most = 1_000;
 
 export interface EventSchemaView extends EventSchemaRules {
   event: string;
+  revision: number;
   updatedAt: string;
 }
 
@@ -23,23 +37,46 @@ export class EventSchemas {
     this.schemas = plainCollection<EventSchema>(schemas);
   }
 
-  /** Throws `bad_request`, `conflict`. */
-  async put(
+  /** The same again changes nothing. Throws `bad_request`, `conflict`; `not_found` when it was removed since the change was made. */
+  put(
     event: string,
-    { schema, onViolation }: EventSchemaRules,
+    rules: EventSchemaRules,
+    how: Pick<Putting, 'madeFrom'> = {},
   ): Promise<{ view: EventSchemaView; created: boolean }> {
-    await this.check(event, { schema });
-    const next = { json: JSON.stringify(schema), onViolation, updatedAt: new Date() };
-    const { upsertedCount } = await this.schemas.updateOne({ _id: event }, { $set: next }, { upsert: true });
-    return { view: viewOf({ _id: event, ...next }), created: upsertedCount > 0 };
+    return againIfOvertaken(() => this.#putOnce(event, rules, how));
   }
 
-  /** Throws what `put` would throw; stores nothing. */
-  async check(event: string, { schema }: Pick<EventSchemaRules, 'schema'>): Promise<void> {
+  async #putOnce(
+    event: string,
+    { schema, onViolation }: EventSchemaRules,
+    how: Pick<Putting, 'madeFrom'>,
+  ): Promise<{ view: EventSchemaView; created: boolean }> {
+    const present = await this.check(event, { schema }, how);
+    const json = JSON.stringify(schema);
+    if (present?.json === json && present.onViolation === onViolation) return { view: viewOf(present), created: false };
+    const seen = present ? revisionOf(present) : 0;
+    const next = { _id: event, json, onViolation, revision: seen + 1, updatedAt: new Date() };
+    const written = present
+      ? (await this.schemas.replaceOne({ _id: event, ...atRevision(seen) } as mongo.Filter<EventSchema>, next))
+          .matchedCount === 1
+      : await unlessTaken(this.schemas.insertOne(next));
+    if (written) return { view: viewOf(next), created: !present };
+    throw new Overtaken('Somebody else changed this schema meanwhile: read it again, then change it.');
+  }
+
+  /** Throws what `put` would throw; stores nothing. Gives what is there. */
+  async check(
+    event: string,
+    { schema }: Pick<EventSchemaRules, 'schema'>,
+    { madeFrom }: Pick<Putting, 'madeFrom'> = {},
+  ): Promise<EventSchema | undefined> {
     checkedSchema(schema);
-    const isNew = (await this.schemas.countDocuments({ _id: event })) === 0;
-    if (isNew && (await this.schemas.estimatedDocumentCount()) >= most)
+    const present = await this.schemas.findOne({ _id: event });
+    if (present) refuseStale('schema', { revision: revisionOf(present) }, madeFrom);
+    else if (madeFrom) throw noSuchSchema();
+    else if ((await this.schemas.estimatedDocumentCount()) >= most)
       throw new MillraceError('conflict', `There are ${most} event schemas already. Remove one first.`);
+    return present ?? undefined;
   }
 
   /** Throws `not_found`. */
@@ -68,8 +105,10 @@ export class EventSchemas {
   }
 }
 
-function viewOf({ _id: event, json, onViolation, updatedAt }: EventSchema): EventSchemaView {
-  return { event, schema: JSON.parse(json) as JsonSchema, onViolation, updatedAt: updatedAt.toISOString() };
+function viewOf(stored: EventSchema): EventSchemaView {
+  const { _id: event, json, onViolation, updatedAt } = stored;
+  const schema = JSON.parse(json) as JsonSchema;
+  return { event, schema, onViolation, revision: revisionOf(stored), updatedAt: updatedAt.toISOString() };
 }
 
 function noSuchSchema(): MillraceError {

@@ -2,8 +2,7 @@ import { Body, Controller, Get, HttpStatus, Put, Query, Res } from '@nestjs/comm
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
-import { RehearseQuery } from '#platform';
-import { canonicalLocale } from '../strings/index.ts';
+import { Fenced, MadeFrom, RehearseQuery } from '#platform';
 import { ContentSettingsDto, contentSettingsView, SetContentSettingsDto } from './content-settings.dto.ts';
 import { ContentSettings } from './content-settings.ts';
 
@@ -29,6 +28,7 @@ export class ContentSettingsController {
       'What is left out has its default. Every process goes by it two seconds later at most. ' +
       'With `rehearse=true` nothing is stored: 204 says that it would be taken.',
   })
+  @Fenced()
   @ApiOkResponse({ type: ContentSettingsDto })
   @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
   @ApiErrors('bad_request', 'conflict')
@@ -36,13 +36,15 @@ export class ContentSettingsController {
     @Body() body: SetContentSettingsDto,
     @CurrentKey() key: KeyHolder,
     @Query() { rehearse }: RehearseQuery,
+    @MadeFrom() madeFrom: number | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ContentSettingsDto | undefined> {
+    const expected = madeFrom ?? body.revision;
     if (rehearse) {
-      canonicalLocale(body.defaultLocale);
+      await this.settings.rehearseSet(body, expected);
       response.status(HttpStatus.NO_CONTENT);
       return undefined;
     }
-    return contentSettingsView(await this.settings.set(body, key.id, body.revision));
+    return contentSettingsView(await this.settings.set(body, key.id, expected));
   }
 }

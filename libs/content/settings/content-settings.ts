@@ -35,6 +35,12 @@ export class ContentSettings {
     return this.#current.get();
   }
 
+  /** Throws what `set` would throw; stores nothing. */
+  async rehearseSet({ defaultLocale }: ContentRules, expected?: number): Promise<void> {
+    canonicalLocale(defaultLocale);
+    await this.#rules.refuseStale(expected);
+  }
+
   /**
    * The same again changes nothing.
    * @param expected the revision that was read (default: any)

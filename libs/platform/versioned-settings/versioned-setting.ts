@@ -53,10 +53,15 @@ export class VersionedSetting<T extends object> {
     return againIfOvertaken(() => this.setOnce(value, by, expected));
   }
 
+  /** Throws `conflict` where somebody has set it since the revision `expected`. */
+  async refuseStale(expected: number | undefined): Promise<Revision<T>> {
+    const latest = await this.latest();
+    if (expected === undefined || expected === latest.revision) return latest;
+    throw new MillraceError('conflict', setMeanwhile(latest.revision));
+  }
+
   private async setOnce(value: T, by: string, expected?: number): Promise<{ before: Revision<T>; after: Revision<T> }> {
-    const before = await this.latest();
-    if (expected !== undefined && expected !== before.revision)
-      throw new MillraceError('conflict', setMeanwhile(before.revision));
+    const before = await this.refuseStale(expected);
     if (canonicalJson(before.value) === canonicalJson(value)) return { before, after: before };
     const after = { revision: before.revision + 1, value, at: new Date(), by };
     try {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
-import { againIfOvertaken, canonicalJson, refuseStale } from '#platform';
+import { againIfOvertaken, canonicalJson, refuseStale, type Putting, type Removing } from '#platform';
 import { Definitions, readAudienceCondition } from '../definitions/index.ts';
 import type { ClientSession } from '../store/index.ts';
 import { Purposes, type Purpose, type PurposeFields } from './purposes.ts';
@@ -13,15 +13,21 @@ export class PurposeChanges {
     private readonly definitions: Definitions,
   ) {}
 
-  /**
-   * Makes it what is given; the same again changes nothing.
-   *
-   * @param madeFrom the revision that the change was made from: `conflict` when it is another one by now, `not_found` when it was removed (default: any)
-   */
-  put(name: string, given: PurposeFields, madeFrom?: number): Promise<Purpose> {
-    const { title, description, titles, basis } = given;
-    const fields = { title, basis, ...(description !== undefined && { description }), ...(titles && { titles }) };
-    return againIfOvertaken(() => this.#putOnce(name, fields, madeFrom));
+  /** Makes it what is given; the same again changes nothing. Throws `conflict`, and `not_found` when it was removed since the change was made. */
+  put(name: string, given: PurposeFields, { madeFrom }: Pick<Putting, 'madeFrom'> = {}): Promise<Purpose> {
+    return againIfOvertaken(() => this.#putOnce(name, fieldsOf(given), madeFrom));
+  }
+
+  /** What `put` would make of it; stores nothing, and throws what `put` would throw. */
+  async rehearsePut(
+    name: string,
+    given: PurposeFields,
+    { madeFrom }: Pick<Putting, 'madeFrom'> = {},
+  ): Promise<Purpose> {
+    const before = await this.#replaced(name, madeFrom);
+    const fields = fieldsOf(given);
+    if (before && saysTheSame(before, fields)) return before;
+    return this.purposes.following(name, fields, before);
   }
 
   async #putOnce(name: string, fields: PurposeFields, madeFrom: number | undefined): Promise<Purpose> {
@@ -41,8 +47,8 @@ export class PurposeChanges {
   }
 
   /** Throws `not_found`, `in_use`. */
-  async remove(name: string, options: { force?: boolean }): Promise<void> {
-    if (!(await this.#isAskedFor(name))) return this.purposes.remove(name, options);
+  async remove(name: string, options: Removing): Promise<void> {
+    if (options.rehearse || !(await this.#isAskedFor(name))) return this.purposes.remove(name, options);
     await this.#change(name, (session) => this.purposes.remove(name, options, session));
   }
 
@@ -66,6 +72,10 @@ export class PurposeChanges {
     const stored = await this.definitions.audiences.find({}, { projection: { condition: 1 }, session }).toArray();
     return stored.flatMap(({ _id, condition }) => (asksFor(purpose, condition) ? [_id] : []));
   }
+}
+
+function fieldsOf({ title, description, titles, basis }: PurposeFields): PurposeFields {
+  return { title, basis, ...(description !== undefined && { description }), ...(titles && { titles }) };
 }
 
 function saysTheSame(before: Purpose, fields: PurposeFields): boolean {

@@ -21,10 +21,6 @@ export interface StoredPurpose {
   updatedAt: Date;
 }
 
-export function revisionOf({ revision = 1 }: Pick<StoredPurpose, 'revision'>): number {
-  return revision;
-}
-
 export const purposeSchema = new Schema<StoredPurpose>(
   {
     _id: String,

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query, type PipeTr
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { MillraceError } from '@millrace/sdk';
 import { ApiErrors, RequireRole } from '#access';
-import { Fenced, MadeFrom, ForceQuery, type List } from '#platform';
+import { Fenced, MadeFrom, RehearseQuery, RemovalQuery, type List } from '#platform';
 import { everyPurpose, wordPattern } from '../consents/index.ts';
 import { PurposeDto, PurposeListDto, PutPurposeDto } from './purpose.dto.ts';
 import { PurposeChanges } from './purpose-changes.ts';
@@ -51,7 +51,9 @@ export class PurposesController {
   @RequireRole('admin')
   @ApiOperation({
     summary: 'Declare a purpose, or change it',
-    description: 'Purposes nobody declared need consent. The same again changes nothing.',
+    description:
+      'Purposes nobody declared need consent. The same again changes nothing. ' +
+      'With `rehearse=true` nothing is stored, and the answer is what it would be.',
   })
   @ApiParam(nameParam)
   @Fenced()
@@ -60,9 +62,10 @@ export class PurposesController {
   put(
     @Param('name', new ReadName()) name: string,
     @Body() body: PutPurposeDto,
+    @Query() { rehearse }: RehearseQuery,
     @MadeFrom() madeFrom: number | undefined,
   ): Promise<Purpose> {
-    return this.changes.put(name, body, madeFrom);
+    return rehearse ? this.changes.rehearsePut(name, body, { madeFrom }) : this.changes.put(name, body, { madeFrom });
   }
 
   @Delete(':name')
@@ -75,7 +78,7 @@ export class PurposesController {
   @ApiParam(nameParam)
   @ApiNoContentResponse()
   @ApiErrors('bad_request', 'not_found', 'in_use')
-  remove(@Param('name', new ReadName()) name: string, @Query() { force }: ForceQuery): Promise<void> {
-    return this.changes.remove(name, { force });
+  remove(@Param('name', new ReadName()) name: string, @Query() how: RemovalQuery): Promise<void> {
+    return this.changes.remove(name, how);
   }
 }

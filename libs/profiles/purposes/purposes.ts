@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError } from '@millrace/sdk';
 import type { Model } from 'mongoose';
-import { Overtaken, unlessTaken, Uses } from '#platform';
+import { atRevision, Overtaken, revisionOf, unlessTaken, Uses, type Removing } from '#platform';
 import { nativeCollection, type ClientSession, type Collection, type Filter } from '../store/index.ts';
-import { purposeModel, revisionOf, type Basis, type StoredPurpose } from './purpose.schema.ts';
+import { purposeModel, type Basis, type StoredPurpose } from './purpose.schema.ts';
 
 export interface Purpose {
   name: string;
@@ -94,27 +94,38 @@ export class Purposes {
     seen: Purpose | undefined,
     session?: ClientSession,
   ): Promise<Purpose> {
-    const before = seen?.revision ?? 0;
-    if (before === 0 && (await this.collection.estimatedDocumentCount()) >= mostPurposes)
-      throw new MillraceError('conflict', `There are ${mostPurposes} purposes already. Remove one first.`);
-    const after = { ...fields, revision: before + 1, updatedAt: new Date() };
-    if (await this.#put(name, after, before, session)) return purposeOf({ _id: name, ...after });
+    const next = await this.following(name, fields, seen);
+    const after = { ...fields, revision: next.revision, updatedAt: new Date() };
+    if (await this.#put(name, after, next.revision - 1, session)) return next;
     throw new Overtaken('Somebody else changed this purpose meanwhile: read it again, then change it.');
+  }
+
+  /** What replaces `seen`. Throws `conflict` when there are too many. */
+  async following(name: string, fields: PurposeFields, seen: Purpose | undefined): Promise<Purpose> {
+    const { revision } = seen ?? unstored;
+    if (revision === 0 && (await this.collection.estimatedDocumentCount()) >= mostPurposes)
+      throw new MillraceError('conflict', `There are ${mostPurposes} purposes already. Remove one first.`);
+    return { name, ...fields, revision: revision + 1, builtIn: false };
   }
 
   /** False: it is another one by now. */
   async #put(_id: string, after: Omit<StoredPurpose, '_id'>, seen: number, session?: ClientSession): Promise<boolean> {
     if (seen === 0) return unlessTaken(this.collection.insertOne({ _id, ...after }, { session }));
-    const revision = seen === 1 ? { $in: [1, null] } : seen; // null: none, as it was before changes were counted
-    const present = { _id, revision } as Filter<StoredPurpose>;
+    const present = { _id, ...atRevision(seen) } as Filter<StoredPurpose>;
     return (await this.collection.replaceOne(present, after, { session })).matchedCount === 1;
   }
 
   /** A built-in one is what it was at first again. Throws `not_found`. */
-  async remove(name: string, { force = false }: { force?: boolean } = {}, session?: ClientSession): Promise<void> {
+  async remove(
+    name: string,
+    { force = false, rehearse = false }: Removing = {},
+    session?: ClientSession,
+  ): Promise<void> {
     if (!force) await this.uses.refuse(name);
-    const { deletedCount } = await this.collection.deleteOne({ _id: name }, { session });
-    if (deletedCount === 0)
+    const removed = rehearse
+      ? await this.collection.countDocuments({ _id: name })
+      : (await this.collection.deleteOne({ _id: name }, { session })).deletedCount;
+    if (removed === 0)
       throw new MillraceError('not_found', `No purpose "${name}" is stored. GET /api/purposes lists them.`);
   }
 }

@@ -1,6 +1,8 @@
-import { Body, Controller, Get, Put } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpStatus, Put, Query, Res } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
 import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
+import { Fenced, MadeFrom, RehearseQuery } from '#platform';
 import { identityRules } from '../identity/index.ts';
 import { IdentityPolicyDto, policyOf, policyView, SetIdentityPolicyDto } from './identity-policy.dto.ts';
 import { ProfileSettings } from './profile-settings.ts';
@@ -24,14 +26,28 @@ export class IdentityPolicyController {
     summary: 'Set how identities are read, and what they may join',
     description:
       'What is left out has its default. It holds for rows from two seconds later on; what is stored stays as it was read, until its source is read again in ' +
-      'full (POST /api/syncs/{id}/runs with `full`).',
+      'full (POST /api/syncs/{id}/runs with `full`). With `rehearse=true` nothing is stored: 204 says that it would be taken.',
   })
+  @Fenced()
   @ApiOkResponse({ type: IdentityPolicyDto })
+  @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
   @ApiErrors('bad_request', 'invalid_identity', 'conflict')
-  async set(@Body() body: SetIdentityPolicyDto, @CurrentKey() key: KeyHolder): Promise<IdentityPolicyDto> {
+  async set(
+    @Body() body: SetIdentityPolicyDto,
+    @CurrentKey() key: KeyHolder,
+    @Query() { rehearse }: RehearseQuery,
+    @MadeFrom() madeFrom: number | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<IdentityPolicyDto | undefined> {
+    const expected = madeFrom ?? body.revision;
     const policy = policyOf(body);
     identityRules(policy); // throws for blocked values that could never come
-    const { after } = await this.settings.identityPolicy.set(policy, key.id, body.revision);
+    if (rehearse) {
+      await this.settings.identityPolicy.refuseStale(expected);
+      response.status(HttpStatus.NO_CONTENT);
+      return undefined;
+    }
+    const { after } = await this.settings.identityPolicy.set(policy, key.id, expected);
     this.settings.forget();
     return policyView(after);
   }

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { revisionOf } from '#platform';
 import type { TraitSettingState, WantedSetting } from './trait-settings.ts';
 
 const freshness = /^[1-9]\d{0,4}(h|d|w)$/;
@@ -55,6 +56,7 @@ export class SealingDto {
 export class TraitSettingDto extends PutTraitSettingDto {
   @ApiProperty({ example: 'birthDate' }) name!: string;
   @ApiProperty({ example: true }) declare sensitive: boolean;
+  @ApiProperty({ description: 'Raised by every change: what `If-Match` names.', example: 1 }) revision!: number;
   @ApiProperty({ format: 'date-time', example: '2025-03-01T09:00:00.000Z' }) createdAt!: string;
   @ApiProperty({ format: 'date-time', example: '2025-03-01T09:00:00.000Z' }) updatedAt!: string;
 
@@ -66,10 +68,11 @@ export class TraitSettingDto extends PutTraitSettingDto {
   sealing!: SealingDto | null;
 
   static of({ setting, sealing }: TraitSettingState): TraitSettingDto {
-    const { _id: name, createdAt, updatedAt, ...said } = setting;
+    const { _id: name, revision: _, createdAt, updatedAt, ...said } = setting;
     return {
       name,
       ...said,
+      revision: revisionOf(setting),
       createdAt: createdAt.toISOString(),
       updatedAt: updatedAt.toISOString(),
       sealing: sealing ? sealingDto(sealing) : null,

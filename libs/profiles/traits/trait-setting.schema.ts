@@ -12,6 +12,8 @@ export interface TraitSetting {
   sensitive: boolean;
   /** A value that was said longer ago is outdated: `90d`. */
   freshness?: string;
+  /** Raised by every change; absent: not changed since changes were counted. */
+  revision?: number;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -26,6 +28,7 @@ export const traitSettingSchema = new Schema(
     owner: String,
     sensitive: { type: Boolean, required: true },
     freshness: String,
+    revision: Number,
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },
   },

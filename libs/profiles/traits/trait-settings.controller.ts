@@ -9,7 +9,16 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import { encodeCursor, PageQuery, textAfter, type List } from '#platform';
+import {
+  encodeCursor,
+  Fenced,
+  MadeFrom,
+  PageQuery,
+  PlainRemovalQuery,
+  RehearseQuery,
+  textAfter,
+  type List,
+} from '#platform';
 import { PutTraitSettingDto, TraitSettingDto, TraitSettingListDto, wantedSetting } from './trait-setting.dto.ts';
 import { TraitSettings } from './trait-settings.ts';
 
@@ -45,18 +54,29 @@ export class TraitSettingsController {
   @RequireRole('operator')
   @ApiOperation({
     summary: 'Say who owns a trait, whether it is sensitive, and when it is outdated',
-    description: 'The same again changes nothing. When `sensitive` changes, stored values follow in the background.',
+    description:
+      'The same again changes nothing. When `sensitive` changes, stored values follow in the background. ' +
+      'With `rehearse=true` nothing is stored: 204 says that it would be taken.',
   })
   @ApiParam(nameParam)
+  @Fenced()
   @ApiOkResponse({ type: TraitSettingDto })
   @ApiCreatedResponse({ type: TraitSettingDto })
-  @ApiErrors('bad_request', 'invalid_trait', 'conflict')
+  @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
+  @ApiErrors('bad_request', 'invalid_trait', 'not_found', 'conflict')
   async put(
     @Param('name') name: string,
     @Body() body: PutTraitSettingDto,
+    @Query() { rehearse }: RehearseQuery,
+    @MadeFrom() madeFrom: number | undefined,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<TraitSettingDto> {
-    const { state, created } = await this.settings.put(name, wantedSetting(body));
+  ): Promise<TraitSettingDto | undefined> {
+    if (rehearse) {
+      await this.settings.rehearsePut(name, { madeFrom });
+      response.status(HttpStatus.NO_CONTENT);
+      return undefined;
+    }
+    const { state, created } = await this.settings.put(name, wantedSetting(body), { madeFrom });
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
     return TraitSettingDto.of(state);
   }
@@ -68,7 +88,7 @@ export class TraitSettingsController {
   @ApiParam(nameParam)
   @ApiNoContentResponse()
   @ApiErrors('not_found')
-  remove(@Param('name') name: string): Promise<void> {
-    return this.settings.remove(name);
+  remove(@Param('name') name: string, @Query() how: PlainRemovalQuery): Promise<void> {
+    return this.settings.remove(name, how);
   }
 }

@@ -2,9 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError } from '@millrace/sdk';
 import type { Model } from 'mongoose';
-import { againIfOvertaken, canonicalJson, composed, Overtaken, Remembered } from '#platform';
+import {
+  againIfOvertaken,
+  atRevision,
+  canonicalJson,
+  composed,
+  Overtaken,
+  refuseStale,
+  revisionOf,
+  Remembered,
+  type Putting,
+  type Removing,
+} from '#platform';
 import { checkTraitName } from '../folding/index.ts';
-import { nativeCollection, type Collection } from '../store/index.ts';
+import { nativeCollection, type Collection, type Filter } from '../store/index.ts';
 import { SensitiveTraits, settingsKnownWithin } from './sensitive-traits.ts';
 import { TraitSealer } from './trait-sealer.ts';
 import type { TraitSealing } from './trait-sealing.schema.ts';
@@ -12,7 +23,7 @@ import { traitSettingModel, type TraitSetting } from './trait-setting.schema.ts'
 
 const mostSettings = 5_000;
 
-export type WantedSetting = Omit<TraitSetting, '_id' | 'createdAt' | 'updatedAt'>;
+export type WantedSetting = Omit<TraitSetting, '_id' | 'revision' | 'createdAt' | 'updatedAt'>;
 
 /** A setting, and how far the stored values follow it. */
 export interface TraitSettingState {
@@ -34,17 +45,29 @@ export class TraitSettings {
     this.settings = nativeCollection<TraitSetting>(settings);
   }
 
-  /** The same again changes nothing. Throws `invalid_trait`, `conflict`. */
-  put(name: string, wanted: WantedSetting): Promise<{ state: TraitSettingState; created: boolean }> {
-    return againIfOvertaken(() => this.putOnce(composed(name), wanted));
+  /** The same again changes nothing. Throws `invalid_trait`, `conflict`; `not_found` when it was removed since the change was made. */
+  put(
+    name: string,
+    wanted: WantedSetting,
+    { madeFrom }: Pick<Putting, 'madeFrom'> = {},
+  ): Promise<{ state: TraitSettingState; created: boolean }> {
+    return againIfOvertaken(() => this.putOnce(composed(name), wanted, madeFrom));
   }
 
-  private async putOnce(name: string, wanted: WantedSetting): Promise<{ state: TraitSettingState; created: boolean }> {
-    checkTraitName(name);
-    const present = await this.settings.findOne({ _id: name });
+  /** Throws what `put` would throw; stores nothing. */
+  async rehearsePut(name: string, { madeFrom }: Pick<Putting, 'madeFrom'> = {}): Promise<void> {
+    await this.present(composed(name), madeFrom);
+  }
+
+  private async putOnce(
+    name: string,
+    wanted: WantedSetting,
+    madeFrom: number | undefined,
+  ): Promise<{ state: TraitSettingState; created: boolean }> {
+    const present = await this.present(name, madeFrom);
     if (present) return { state: await this.replace(present, wanted), created: false };
     const now = new Date();
-    const setting: TraitSetting = { _id: name, ...wanted, createdAt: now, updatedAt: now };
+    const setting: TraitSetting = { _id: name, ...wanted, revision: 1, createdAt: now, updatedAt: now };
     const { upsertedCount } = await this.settings.updateOne({ _id: name }, { $setOnInsert: setting }, { upsert: true });
     if (upsertedCount === 0) throw changedMeanwhile();
     this.limits.forget();
@@ -84,18 +107,35 @@ export class TraitSettings {
   }
 
   /** Nothing is said of the trait any more; stored values are opened. Throws `not_found`. */
-  async remove(name: string): Promise<void> {
+  async remove(name: string, { rehearse = false }: Pick<Removing, 'rehearse'> = {}): Promise<void> {
+    if (rehearse) {
+      await this.get(name);
+      return;
+    }
     const removed = await this.settings.findOneAndDelete({ _id: composed(name) });
     if (!removed) throw noSetting(name);
     this.limits.forget();
     if (removed.sensitive) await this.follow(removed._id, false);
   }
 
+  /** What is to be changed. */
+  private async present(name: string, madeFrom: number | undefined): Promise<TraitSetting | undefined> {
+    checkTraitName(name);
+    const present = await this.settings.findOne({ _id: name });
+    if (present) refuseStale('setting', { revision: revisionOf(present) }, madeFrom);
+    else if (madeFrom) throw noSetting(name);
+    return present ?? undefined;
+  }
+
   private async replace(present: TraitSetting, wanted: WantedSetting): Promise<TraitSettingState> {
-    const { _id, createdAt, updatedAt, ...before } = present;
+    const { _id, revision: _, createdAt, updatedAt: __, ...before } = present;
+    const revision = revisionOf(present);
     if (canonicalJson(before) === canonicalJson(wanted)) return this.stateOf(present);
-    const setting: TraitSetting = { _id, ...wanted, createdAt, updatedAt: new Date() };
-    const { matchedCount } = await this.settings.replaceOne({ _id, updatedAt }, setting);
+    const setting: TraitSetting = { _id, ...wanted, revision: revision + 1, createdAt, updatedAt: new Date() };
+    const { matchedCount } = await this.settings.replaceOne(
+      { _id, ...atRevision(revision) } as Filter<TraitSetting>,
+      setting,
+    );
     if (matchedCount === 0) throw changedMeanwhile();
     this.limits.forget();
     if (present.sensitive !== wanted.sensitive) await this.follow(_id, wanted.sensitive);

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpStatus, Put, Query, Res } from '@nestjs/comm
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import { RehearseQuery, Settings } from '#platform';
+import { Fenced, MadeFrom, RehearseQuery, Settings } from '#platform';
 import { trackingAddress } from './tracking-address.ts';
 import { PutTrackingSettingsDto, TrackingSettingsDto } from './tracking-settings.dto.ts';
 import { TrackingSettings } from './tracking-settings.ts';
@@ -28,20 +28,25 @@ export class TrackingSettingsController {
   @RequireRole('operator')
   @ApiOperation({
     summary: 'Say what holds for pixels and links in mails',
-    description: 'It holds at once. With `rehearse=true` nothing is stored: 204 says that it would be taken.',
+    description:
+      'It holds at once. The same again changes nothing. ' +
+      'With `rehearse=true` nothing is stored: 204 says that it would be taken.',
   })
+  @Fenced()
   @ApiOkResponse({ type: TrackingSettingsDto })
   @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
-  @ApiErrors('bad_request')
+  @ApiErrors('bad_request', 'conflict')
   async put(
     @Body() body: PutTrackingSettingsDto,
     @Query() { rehearse }: RehearseQuery,
+    @MadeFrom() madeFrom: number | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<TrackingSettingsDto | undefined> {
     if (rehearse) {
+      await this.tracking.rehearsePut({ madeFrom });
       response.status(HttpStatus.NO_CONTENT);
       return undefined;
     }
-    return { ...(await this.tracking.put(body)), address: trackingAddress(this.settings) };
+    return { ...(await this.tracking.put(body, { madeFrom })), address: trackingAddress(this.settings) };
   }
 }

@@ -1,9 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsBoolean, IsInt, Matches, Max, Min } from 'class-validator';
 import { hostPattern } from './declared-hosts.ts';
-import type { TrackingSettingsView } from './tracking-settings.ts';
+import type { TrackingRules, TrackingSettingsView } from './tracking-settings.ts';
 
-export class PutTrackingSettingsDto implements Omit<TrackingSettingsView, 'updatedAt'> {
+export class PutTrackingSettingsDto implements TrackingRules {
   @ApiPropertyOptional({
     type: [String],
     description:
@@ -38,6 +38,9 @@ export class PutTrackingSettingsDto implements Omit<TrackingSettingsView, 'updat
 }
 
 export class TrackingSettingsDto extends PutTrackingSettingsDto implements TrackingSettingsView {
+  @ApiProperty({ description: 'Raised by every change: what `If-Match` names. 0: the defaults.', example: 3 })
+  revision!: number;
+
   @ApiPropertyOptional({
     format: 'date-time',
     description: 'Absent: the defaults.',

@@ -11,6 +11,8 @@ export interface StoredTrackingSettings {
   days: number;
   /** Whether IP address and user agent are kept. */
   keepVisitors: boolean;
+  /** Raised by every change; absent: not changed since changes were counted. */
+  revision?: number;
   updatedAt: Date;
 }
 
@@ -20,6 +22,7 @@ export const trackingSettingsSchema = new Schema<StoredTrackingSettings>(
     hosts: [String],
     days: { type: Number, required: true },
     keepVisitors: { type: Boolean, required: true },
+    revision: Number,
     updatedAt: { type: Date, required: true },
   },
   { collection: 'tracking_settings', versionKey: false },

@@ -1,13 +1,29 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
-import { plainCollection } from '#platform';
+import {
+  againIfOvertaken,
+  atRevision,
+  canonicalJson,
+  Overtaken,
+  plainCollection,
+  refuseStale,
+  revisionOf,
+  unlessTaken,
+  type Putting,
+} from '#platform';
 import { trackingSettingsModel, type StoredTrackingSettings } from './tracking-settings.schema.ts';
 
-export type TrackingSettingsView = Omit<StoredTrackingSettings, '_id' | 'updatedAt'> & { updatedAt?: string };
+export type TrackingRules = Pick<StoredTrackingSettings, 'hosts' | 'days' | 'keepVisitors'>;
+
+export interface TrackingSettingsView extends TrackingRules {
+  /** 0: the defaults. */
+  revision: number;
+  updatedAt?: string;
+}
 
 const id = 'tracking';
-const usual = { hosts: [], days: 400, keepVisitors: false };
+const usual: TrackingSettingsView = { hosts: [], days: 400, keepVisitors: false, revision: 0 };
 
 /** What operators say of tracked mails. Read whenever it counts: a host that was taken away is refused at once. */
 @Injectable()
@@ -21,13 +37,41 @@ export class TrackingSettings {
   async get(): Promise<TrackingSettingsView> {
     const stored = await this.collection.findOne({ _id: id });
     if (!stored) return { ...usual };
-    const { hosts, days, keepVisitors, updatedAt } = stored;
-    return { hosts, days, keepVisitors, updatedAt: updatedAt.toISOString() };
+    return viewOf(stored);
   }
 
-  async put({ hosts, days, keepVisitors }: Omit<TrackingSettingsView, 'updatedAt'>): Promise<TrackingSettingsView> {
-    const stored = { hosts: [...new Set(hosts)], days, keepVisitors, updatedAt: new Date() };
-    await this.collection.replaceOne({ _id: id }, stored, { upsert: true });
-    return { ...stored, updatedAt: stored.updatedAt.toISOString() };
+  /** The same again changes nothing. Throws `conflict`. */
+  put(rules: TrackingRules, { madeFrom }: Pick<Putting, 'madeFrom'> = {}): Promise<TrackingSettingsView> {
+    return againIfOvertaken(() => this.#putOnce(rules, madeFrom));
   }
+
+  /** Throws what `put` would throw; stores nothing. */
+  async rehearsePut({ madeFrom }: Pick<Putting, 'madeFrom'> = {}): Promise<void> {
+    refuseStale('setting', await this.get(), madeFrom);
+  }
+
+  async #putOnce(
+    { hosts, days, keepVisitors }: TrackingRules,
+    madeFrom: number | undefined,
+  ): Promise<TrackingSettingsView> {
+    const present = await this.get();
+    refuseStale('setting', present, madeFrom);
+    const { revision: seen, updatedAt, ...said } = present;
+    const rules = { hosts: [...new Set(hosts)], days, keepVisitors };
+    if (updatedAt !== undefined && canonicalJson(said) === canonicalJson(rules)) return present;
+    const next: StoredTrackingSettings = { _id: id, ...rules, revision: seen + 1, updatedAt: new Date() };
+    const written =
+      seen === 0
+        ? await unlessTaken(this.collection.insertOne(next))
+        : (await this.collection.replaceOne({ _id: id, ...atRevision(seen) } as Filter, next)).matchedCount === 1;
+    if (written) return viewOf(next);
+    throw new Overtaken('Somebody else changed these settings meanwhile: read them again, then change them.');
+  }
+}
+
+type Filter = mongo.Filter<StoredTrackingSettings>;
+
+function viewOf(stored: StoredTrackingSettings): TrackingSettingsView {
+  const { hosts, days, keepVisitors, updatedAt } = stored;
+  return { hosts, days, keepVisitors, revision: revisionOf(stored), updatedAt: updatedAt.toISOString() };
 }

@@ -7,16 +7,22 @@ import { connection } from './connection.ts';
 import { contentSettings } from './content-settings.ts';
 import { eventSchema } from './event-schema.ts';
 import { feed } from './feed.ts';
+import { identityPolicy } from './identity-policy.ts';
 import type { Kind } from './kind.ts';
+import { purpose } from './purpose.ts';
 import { source } from './source.ts';
 import { strings } from './strings.ts';
 import { sync } from './sync.ts';
 import { template } from './template.ts';
 import { trackingSettings } from './tracking-settings.ts';
+import { trait } from './trait.ts';
 import { trigger } from './trigger.ts';
 
 /** What a configuration may hold, in the order in which one may need the other. A new kind is one more file. */
 export const kinds: Kind[] = [
+  identityPolicy,
+  trait,
+  purpose,
   connection,
   source,
   eventSchema,

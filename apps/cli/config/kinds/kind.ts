@@ -21,7 +21,7 @@ export interface Kind {
   /** The field whose value stands in paths instead of the slug: what the server names by words. */
   named?: string;
   /** The role that changing it takes. */
-  role: 'marketer' | 'operator';
+  role: 'marketer' | 'operator' | 'admin';
   /** Its `labels` are words of its own, and may hold who manages it; absent: it has none, or they mean something else. */
   labelled?: boolean;
   /** Dotted fields that name another resource by its slug, or several, and the kind of those. */

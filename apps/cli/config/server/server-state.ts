@@ -89,7 +89,8 @@ async function resourcesOf(api: ApiClient, kind: Kind, { body }: Route): Promise
 
 async function* viewsOf(api: ApiClient, { path, single, identified }: Kind): AsyncGenerator<View> {
   if (single !== undefined) {
-    yield { ...(await api.get<Fields>(path)), id: single, slug: single };
+    const view = await api.get<Fields>(path);
+    yield identified?.(view) ?? { ...view, id: single, slug: single };
     return;
   }
   for await (const view of api.all<View>(path)) yield identified?.(view) ?? view;

@@ -128,6 +128,22 @@ const template = fc.record({
 
 const others: fc.Arbitrary<Put>[] = [
   fc.record({
+    path: fc.constantFrom('/api/traits/birthDate', '/api/traits/a%20b', '/api/traits/pr%C3%A9nom'),
+    body: fc.record({ title: some(name), owner: some(name), sensitive: some(fc.boolean()) }),
+  }),
+  fc.record({
+    path: fc.constantFrom('/api/purposes/news.weekly', '/api/purposes/marketing'),
+    body: fc.record({
+      title: name,
+      basis: fc.constantFrom('consent', 'optOut', 'none'),
+      titles: some(fc.constant({ de: 'No', pt: '{ $env: A }' })),
+    }),
+  }),
+  fc.record({
+    path: fc.constant('/api/identity-policy'),
+    body: fc.record({ mergeLimit: fc.nat(9), blocked: some(fc.constant(['*:no', 'email:@a.example.com'])) }),
+  }),
+  fc.record({
     path: fc.constant('/api/sources/s-one'),
     body: fc.record({ name, origins: some(fc.constant(['https://a.example.com'])) }),
   }),
@@ -188,11 +204,11 @@ const others: fc.Arbitrary<Put>[] = [
 export const configurations: fc.Arbitrary<Put[]> = fc
   .tuple(
     connection('c-one'),
-    ...others.slice(0, 6).map((one) => some(one)),
+    ...others.slice(0, 9).map((one) => some(one)),
     some(block('b-one')),
     some(template),
     syncOf('y-one', schedule),
     some(syncOf('a-after', fc.constant({ after: 'y-one' }))),
-    ...others.slice(6).map((one) => some(one)),
+    ...others.slice(9).map((one) => some(one)),
   )
   .map((puts) => puts.filter((put) => put !== undefined) as Put[]);
