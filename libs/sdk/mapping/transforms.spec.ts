@@ -6,6 +6,7 @@ import { transforms } from './transforms/table.ts';
 const apply = (pipe: string, value: unknown): unknown =>
   compileMapping({ result: `value | ${pipe}` }).map({ value }).result;
 const failure = (pipe: string, value: unknown) => () => apply(pipe, value);
+const nestedLists = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
 
 describe('every transform', () => {
   it.each([...transforms.values()].map((transform) => [transform.name, transform] as const))(
@@ -126,6 +127,17 @@ describe('the rest', () => {
     const doubling = Array.from({ length: 31 }, () => "replace('a', 'aa')").join(' | ');
     expect(failure(doubling, 'a')).toThrow(/longer than/);
     expect(failure(Array.from({ length: 32 }, () => 'json').join('|'), '"')).toThrow(/longer than/);
+  });
+
+  it('parseJson keeps an integer that a number cannot hold as text', () => {
+    expect(apply('parseJson', '{"order":12345678901234567891,"n":1}')).toEqual({ order: '12345678901234567891', n: 1 });
+  });
+
+  it('parseJson refuses what is no JSON or too deep to be stored, so that the row alone is rejected', () => {
+    for (const text of ['{"a":', nestedLists(101), nestedLists(8000)]) {
+      expect(failure('parseJson', text)).toThrow(/^Target "result": needs JSON text of at most 100 levels/);
+    }
+    expect(apply('parseJson | json', nestedLists(100))).toBe(nestedLists(100));
   });
 
   it('an overflow is no number', () => expect(failure('multiply(1e308) | multiply(10)', 1)).toThrow(/finite/));

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { parseJson } from '../../parse-json.ts';
 import { RuleFault, ValueFault } from '../faults.ts';
 import { textOf } from './text-of.ts';
 import { maxTextLength, type Transform } from './transform.ts';
@@ -109,9 +110,9 @@ export const textTransforms: Transform<string>[] = [
   {
     name: 'parseJson',
     parameters: [],
-    description: 'Reads JSON text; empty text gives nothing.',
+    description: 'Reads JSON text of at most 100 levels; integers beyond 2^53 stay text. Empty text gives nothing.',
     example: { value: '{"a":[1]}', args: '', result: { a: [1] } },
-    compile: () => parseJson,
+    compile: () => fromJson,
   },
 ];
 
@@ -127,12 +128,12 @@ function slug(value: string): string {
     .replace(/^-|-$/g, '');
 }
 
-function parseJson(value: string): unknown {
+function fromJson(value: string): unknown {
   if (value.trim() === '') return undefined;
   try {
-    return JSON.parse(value);
+    return parseJson(value);
   } catch {
-    throw new ValueFault('needs JSON text', value);
+    throw new ValueFault('needs JSON text of at most 100 levels', value);
   }
 }
 
