@@ -25,6 +25,9 @@ const idsOf = (pages: Page[]): unknown[] => pages.flatMap(({ records }) => recor
 const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
 const stored = (value: unknown) => JSON.parse(JSON.stringify(value ?? null)) as Json;
 
+/** Of a value that holds no text. */
+const levelsOf = (value: unknown): number => JSON.stringify(value).match(/[[{]/g)?.length ?? 0;
+
 testConnector(
   connector,
   {
@@ -142,6 +145,18 @@ describe('values', () => {
       span: 'P1DT2H',
       ints: [1, 2],
     });
+  });
+
+  it('that are too deep to be stored stay so, and take no other row along', async () => {
+    await shop.sql(`
+      CREATE TABLE deep (id int PRIMARY KEY, doc jsonb, list json[]);
+      INSERT INTO deep SELECT n, (repeat('[', levels) || repeat(']', levels))::jsonb, ARRAY['1'::json]
+      FROM (VALUES (1, 1), (2, 101), (3, 100), (4, 4000)) AS given (n, levels);
+      INSERT INTO deep VALUES (5, '{}', ARRAY[(repeat('{"a":', 4000) || '1' || repeat('}', 4000))::json])`);
+    const rows = await shop.rows('deep');
+    expect(rows.map(({ id }) => id)).toEqual([1, 2, 3, 4, 5]);
+    expect(rows.map((row) => levelsOf(row.doc))).toEqual([1, 101, 100, 1000, 1]);
+    expect(rows.map((row) => levelsOf(row.list))).toEqual([1, 1, 1, 1, 1000]);
   });
 
   it('of odd names and keys are paged', async () => {

@@ -1,5 +1,5 @@
-import { parseJson, type ColumnKind, type JsonSchema } from '@millrace/sdk';
-import { base64, integer, instant, local, number } from './values.ts';
+import type { ColumnKind, JsonSchema } from '@millrace/sdk';
+import { base64, integer, instant, json, local, number } from './values.ts';
 
 export interface PostgresType {
   schema: JsonSchema;
@@ -13,7 +13,7 @@ export interface PostgresType {
 const text: PostgresType = { schema: { type: 'string' } };
 const whole: PostgresType = { schema: { type: 'integer' }, kind: 'integer', value: Number };
 const inexact: PostgresType = { schema: { type: ['number', 'string'] }, value: number };
-const json: PostgresType = { schema: {}, value: parseJson };
+const document: PostgresType = { schema: {}, value: json };
 
 /** By the name that `format_type` gives. Whatever is not here is read as its text. */
 const types = new Map<string, PostgresType>([
@@ -27,12 +27,12 @@ const types = new Map<string, PostgresType>([
   ['timestamp with time zone', { schema: { type: 'string' }, kind: 'instant', value: instant }],
   ['timestamp without time zone', { schema: { type: 'string' }, kind: 'local', value: local }],
   ['date', { schema: { type: 'string' }, kind: 'local' }],
-  ['json', json],
-  ['jsonb', json],
+  ['json', document],
+  ['jsonb', document],
   ['bytea', { schema: { type: 'string', contentEncoding: 'base64' }, value: base64 }],
 ]);
 
-const list: PostgresType = { schema: { type: 'array' }, value: json.value, asJson: true };
+const list: PostgresType = { schema: { type: 'array' }, value: json, asJson: true };
 
 export function typeOf(name: string): PostgresType {
   return name.endsWith('[]') ? list : (types.get(name) ?? text);

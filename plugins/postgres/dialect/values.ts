@@ -1,3 +1,5 @@
+import { documentLevels, parseJson } from '@millrace/sdk';
+
 /** A number where it is exact, else its digits. */
 export function integer(text: string): number | string {
   const value = Number(text);
@@ -27,4 +29,20 @@ export function local(text: string): string {
 /** `\x48656c6c6f` in base64. */
 export function base64(text: string): string {
   return Buffer.from(text.slice(2), 'hex').toString('base64');
+}
+
+/** JSON. What is deeper than a document may be is cut off there: still too deep to be stored, so that the engine rejects its row alone. */
+export function json(text: string): unknown {
+  try {
+    return parseJson(text, documentLevels);
+  } catch {
+    return cutOff(parseJson(text, Infinity), documentLevels);
+  }
+}
+
+function cutOff(value: unknown, levels: number): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (levels === 0) return null;
+  if (Array.isArray(value)) return value.map((item) => cutOff(item, levels - 1));
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, cutOff(one, levels - 1)]));
 }
