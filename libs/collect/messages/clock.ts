@@ -1,3 +1,4 @@
+import { parseTime } from '@millrace/sdk';
 import { invalidMessage } from './invalid-message.ts';
 
 export interface ClientTimes {
@@ -33,7 +34,7 @@ const latest = Date.UTC(9999, 0, 1);
 
 function timeOf(value: unknown, field: string): number | undefined {
   if (value === undefined || value === null || value === '') return undefined;
-  const time = typeof value === 'string' ? Date.parse(value) : typeof value === 'number' ? value : Number.NaN;
+  const time = typeof value === 'string' ? parseTime(value) : typeof value === 'number' ? value : Number.NaN;
   if (time >= earliest && time < latest) return time;
   throw invalidMessage(`"${field}" is not a time. Send ISO text such as 2026-01-31T09:00:00.000Z.`);
 }

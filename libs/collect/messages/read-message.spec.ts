@@ -21,6 +21,7 @@ describe('readMessage', () => {
     ],
     ['an event of long ago', '2020-01-01T00:00:00.000Z', '2026-03-01T12:00:00.000Z', '2020-01-01T00:00:00.000Z'],
     ['no sentAt', '2026-03-01T10:00:00.000Z', undefined, '2026-03-01T10:00:00.000Z'],
+    ['a time without a zone', '2026-03-01T10:00:00', undefined, '2026-03-01T10:00:00.000Z'],
     ['no time at all', undefined, '2026-03-01T12:30:00.000Z', '2026-03-01T12:00:00.000Z'],
     ['a time to come', '2030-01-01T00:00:00.000Z', undefined, '2026-03-01T12:00:00.000Z'],
   ])('corrects the clock: %s', (_, timestamp, sentAt, expected) => {

@@ -1,4 +1,4 @@
-import { MillraceError, type Json, type Page, type ReadContext, type Row } from '@millrace/sdk';
+import { MillraceError, parseTime, type Json, type Page, type ReadContext, type Row } from '@millrace/sdk';
 import type { mongo } from 'mongoose';
 import { stampOf, stampText, type Dataset, type LandedRow, type LandingStore } from '../store/index.ts';
 
@@ -57,7 +57,7 @@ export function changesFilter(
 function sinceOf(state: Json | undefined): mongo.Timestamp | undefined {
   if (state === undefined || state === null) return undefined;
   const cursor = typeof state === 'object' && !Array.isArray(state) ? state.cursor : undefined;
-  const time = typeof cursor === 'string' ? Date.parse(cursor) : NaN;
+  const time = typeof cursor === 'string' ? parseTime(cursor) : NaN;
   if (!Number.isNaN(time)) return stampOf(`${Math.floor(time / 1_000)}.0`);
   throw new MillraceError(
     'bad_request',

@@ -1,4 +1,4 @@
-import type { FinishedSlice, Json, ReadContext, Slice } from '@millrace/sdk';
+import { parseTime, type FinishedSlice, type Json, type ReadContext, type Slice } from '@millrace/sdk';
 
 /** Milliseconds that a writer may take from its stamp to the moment that others see it, and clocks may differ: so far the next run looks back. */
 const slowestWrite = 60_000;
@@ -16,7 +16,7 @@ export const planUntil = async ({ until }: Pick<ReadContext, 'until'>): Promise<
 /** What changed since the last run, as a condition on `updatedAt`. */
 export function updatedSince({ state, until }: Pick<ReadContext, 'state' | 'until'>): { $gte?: Date; $lte: Date } {
   const cursor = cursorOf(state);
-  return { ...(cursor !== undefined && { $gte: new Date(cursor) }), $lte: new Date(until) };
+  return { ...(cursor !== undefined && { $gte: new Date(parseTime(cursor)) }), $lte: new Date(until) };
 }
 
 /**

@@ -10,5 +10,5 @@ export { nearestName } from './names.ts';
 export { setPath, targetNames } from './target.ts';
 export { certainEpochTime, epochTime } from './transforms/epoch.ts';
 export { plainNumber } from './transforms/plain-number.ts';
-export { isIsoInstant, parseIsoTime } from './transforms/iso-time.ts';
+export { isIsoInstant, parseIsoTime, parseTime } from './transforms/iso-time.ts';
 export type { TemplateRenderer } from './templates.ts';

@@ -2,7 +2,7 @@ import type { DeliveredRecord, Key, KeptDelivery, PageReject } from '../connecto
 import { MillraceError, messageOf } from '../errors/index.ts';
 import type { Row } from '../json.ts';
 import { parseJson } from '../parse-json.ts';
-import { compilePath } from '../mapping/index.ts';
+import { compilePath, parseTime } from '../mapping/index.ts';
 
 /** What a delivery means to one stream. */
 export interface ReadDelivery {
@@ -83,6 +83,6 @@ function rawOf({ body }: KeptDelivery): unknown {
 }
 
 function timeOf(at: string | undefined): string | undefined {
-  const time = at === undefined ? NaN : Date.parse(at);
+  const time = at === undefined ? NaN : parseTime(at);
   return Number.isNaN(time) ? undefined : new Date(time).toISOString();
 }

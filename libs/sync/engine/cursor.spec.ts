@@ -29,6 +29,9 @@ describe('cursors', () => {
     expect(advanceCursor(undefined, [slice('2026-01-01T00:01:00.000Z')], 60)).toEqual({
       cursor: '2026-01-01T00:00:00.000Z',
     });
+    expect(advanceCursor(undefined, [slice('2026-01-01 00:01:00')], 60)).toEqual({
+      cursor: '2026-01-01T00:00:00.000Z',
+    });
     expect(advanceCursor(undefined, [slice(100)], 10)).toEqual({ cursor: 90 });
     expect(advanceCursor({ cursor: 95 }, [slice(100)], 10)).toEqual({ cursor: 95 });
   });
@@ -40,6 +43,8 @@ describe('cursors', () => {
 
   it('reads the time of a change from a cursor that is one, in UTC where it names no zone', () => {
     expect(timeOf('2026-01-01 10:00:00')).toBe('2026-01-01T10:00:00.000Z');
+    expect(timeOf('2026-01-01T10:00')).toBe('2026-01-01T10:00:00.000Z');
+    expect(timeOf('2026-01-01 10:00:00 UTC')).toBe('2026-01-01T10:00:00.000Z');
     expect(timeOf('2026-01-01T10:00:00+02:00')).toBe('2026-01-01T08:00:00.000Z');
     expect(timeOf('2026-01-01')).toBe('2026-01-01T00:00:00.000Z');
     expect(timeOf(17)).toBeUndefined();

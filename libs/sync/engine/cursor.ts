@@ -1,4 +1,4 @@
-import { cursorIn, isIsoInstant, type FinishedSlice, type Json } from '@millrace/sdk';
+import { cursorIn, isIsoInstant, parseTime, type FinishedSlice, type Json } from '@millrace/sdk';
 
 export type CursorValue = string | number;
 
@@ -50,7 +50,7 @@ export function advanceCursor(state: Json | undefined, slices: FinishedSlice[], 
 function lookBack(cursor: CursorValue, lookback: number): CursorValue {
   if (lookback === 0) return cursor;
   if (typeof cursor === 'number') return cursor - lookback;
-  const time = Date.parse(cursor);
+  const time = parseTime(cursor);
   return Number.isNaN(time) ? cursor : new Date(time - lookback * 1000).toISOString();
 }
 
@@ -60,7 +60,6 @@ const timeText = /^\d{4}-\d{2}-\d{2}([T ]|$)/;
 export function timeOf(cursor: CursorValue | undefined): string | undefined {
   if (typeof cursor !== 'string' || !timeText.test(cursor)) return undefined;
   if (isIsoInstant(cursor)) return cursor;
-  const zoned = /([zZ]|[+-]\d{2}:?\d{2})$/.test(cursor) || cursor.length === 10 ? cursor : `${cursor}Z`;
-  const time = Date.parse(zoned);
+  const time = parseTime(cursor);
   return Number.isNaN(time) ? undefined : new Date(time).toISOString();
 }

@@ -1,5 +1,5 @@
 import type { IHeaders } from 'kafkajs';
-import { messageOf, type ConnectorContext, type ErrorCode, type PushRow } from '@millrace/sdk';
+import { messageOf, parseTime, type ConnectorContext, type ErrorCode, type PushRow } from '@millrace/sdk';
 import type { KafkaConfig } from '../config.ts';
 import { registryOf } from '../registry/registry.ts';
 import { frame } from '../registry/wire-format.ts';
@@ -88,7 +88,7 @@ function headersOf(headers: unknown): IHeaders {
 }
 
 function timeOf(timestamp: unknown): string {
-  const ms = typeof timestamp === 'string' ? Date.parse(timestamp) : Number.NaN;
+  const ms = typeof timestamp === 'string' ? parseTime(timestamp) : Number.NaN;
   if (ms >= 0) return String(ms);
   throw new Refused('invalid_row', '`timestamp` must be an ISO time of 1970 or later.');
 }

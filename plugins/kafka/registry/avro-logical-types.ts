@@ -1,3 +1,4 @@
+import { parseTime } from '@millrace/sdk';
 import avro, { type Schema } from 'avsc';
 
 const dayMs = 86_400_000;
@@ -10,7 +11,7 @@ export const logicalTypes = {
   'local-timestamp-micros': timestamp(1_000, ''),
   date: logicalType<number, string>({
     read: (days) => new Date(days * dayMs).toISOString().slice(0, 10),
-    write: (text) => (typeof text === 'string' ? numberOr(Math.floor(Date.parse(text) / dayMs)) : undefined),
+    write: (text) => (typeof text === 'string' ? numberOr(Math.floor(parseTime(text) / dayMs)) : undefined),
   }),
   decimal: decimalType(),
 };
@@ -29,9 +30,7 @@ function timestamp(perMs: number, zone = 'Z') {
       return zone === 'Z' ? text : text.replace('Z', zone);
     },
     write(value) {
-      if (typeof value !== 'string') return undefined;
-      const ms = Date.parse(zone === 'Z' || /Z$|[+-]\d\d:?\d\d$/.test(value) ? value : `${value}Z`);
-      return numberOr(ms * perMs);
+      return typeof value === 'string' ? numberOr(parseTime(value) * perMs) : undefined;
     },
   });
 }

@@ -1,5 +1,5 @@
 import type { Admin } from 'kafkajs';
-import { MillraceError } from '@millrace/sdk';
+import { MillraceError, parseTime } from '@millrace/sdk';
 import type { Bounds } from './start-of.ts';
 
 /** What the brokers say of a topic's partitions. Asked once for all lanes that are taken at a time. */
@@ -39,7 +39,7 @@ export class Offsets {
   }
 
   async #fetchTimes(): Promise<Map<number, number>> {
-    const ms = Date.parse(this.fromTime ?? '');
+    const ms = parseTime(this.fromTime ?? '');
     if (Number.isNaN(ms)) {
       throw new MillraceError('invalid_config', '"Begin at" is timestamp, so "Begin at the time" must say which.');
     }

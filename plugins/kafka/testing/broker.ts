@@ -6,6 +6,15 @@ import { makeTopic, startKafka, untilLed, type Kafka } from '#tools/kafka';
 import { KafkaConfig } from '../config.ts';
 import { httpSettings } from '../http-settings.ts';
 
+interface ReceivedMessage {
+  partition: number;
+  key?: string;
+  value?: Buffer;
+  headers: object;
+  /** Milliseconds, as text. */
+  timestamp: string;
+}
+
 /** A Kafka for specs, with a client of its own to look at it from outside. */
 export class Broker {
   readonly client: Client;
@@ -84,10 +93,10 @@ export class Broker {
   }
 
   /** Messages until there are so many of the topic's partitions, from their beginning. */
-  async messages(topic: string): Promise<{ partition: number; key?: string; value?: Buffer; headers: object }[]> {
+  async messages(topic: string): Promise<ReceivedMessage[]> {
     const ends = await this.admin.fetchTopicOffsets(topic);
     const wanted = ends.reduce((sum, { high, low }) => sum + Number(high) - Number(low), 0);
-    const found: { partition: number; key?: string; value?: Buffer; headers: object }[] = [];
+    const found: ReceivedMessage[] = [];
     if (wanted === 0) return found;
     const consumer = this.client.consumer({ groupId: `look-${topic}-${Date.now()}`, maxWaitTimeInMs: 100 });
     await consumer.connect();
@@ -96,8 +105,8 @@ export class Broker {
       consumer
         .run({
           eachMessage: async ({ partition, message }) => {
-            const { key, value, headers = {} } = message;
-            found.push({ partition, key: key?.toString(), value: value ?? undefined, headers });
+            const { key, value, headers = {}, timestamp } = message;
+            found.push({ partition, key: key?.toString(), value: value ?? undefined, headers, timestamp });
             if (found.length === wanted) resolve();
           },
         })

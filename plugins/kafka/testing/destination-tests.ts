@@ -71,7 +71,7 @@ export function destinationTests(at: () => Broker, registry: () => GatedRegistry
         ...rowsOf([
           { ...record, timestamp },
           { topic, key: 7, value: 'text' },
-          { topic, value: [1], partition: 2 },
+          { topic, value: [1], partition: 2, timestamp: '2026-01-02 03:04:05' },
         ]),
         ...rowsOf([{ topic, key: 'ann' }], 'delete'),
       ],
@@ -91,7 +91,10 @@ export function destinationTests(at: () => Broker, registry: () => GatedRegistry
     const ofAnn = found.filter(({ key }) => key === 'ann');
     expect(new Set(ofAnn.map(({ partition }) => partition)).size).toBe(1);
     expect(String(Reflect.get(ofAnn[0]?.headers ?? {}, 'by'))).toBe('millrace');
-    expect(found.find(({ key }) => key === undefined)?.partition).toBe(2);
+    expect(found.find(({ key }) => key === undefined)).toMatchObject({
+      partition: 2,
+      timestamp: String(Date.UTC(2026, 0, 2, 3, 4, 5)),
+    });
   });
 
   it('rejects each row that can be no message, and sends the others', async () => {

@@ -1,4 +1,4 @@
-import type { Consumer } from '@millrace/sdk';
+import { parseTime, type Consumer } from '@millrace/sdk';
 import type { Start } from '../config.ts';
 import type { ShardPlace } from '../records/index.ts';
 import type { Shard } from './shards.ts';
@@ -69,7 +69,7 @@ function isAwaited(shard: string, { shards, places }: LineageInput): boolean {
 function earliest(places: ShardPlace[]): string | undefined {
   const times = places.map(({ since }) => since);
   return times.every((time) => time !== undefined)
-    ? times.reduce((a, b) => (Date.parse(a) <= Date.parse(b) ? a : b))
+    ? times.reduce((a, b) => (parseTime(a) <= parseTime(b) ? a : b))
     : undefined;
 }
 

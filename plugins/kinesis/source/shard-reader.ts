@@ -1,5 +1,5 @@
 import type { GetRecordsCommandOutput, GetShardIteratorCommandInput, KinesisClient } from '@aws-sdk/client-kinesis';
-import { MillraceError, type Logger, type Page } from '@millrace/sdk';
+import { MillraceError, parseTime, type Logger, type Page } from '@millrace/sdk';
 import { isNamed, isThrottled, kinesisError, streamIdentity } from '../client/index.ts';
 import type { KinesisConfig } from '../config.ts';
 import { pagesOf, placeJson, shardPlaces, type ShardPlace } from '../records/index.ts';
@@ -136,6 +136,6 @@ export class ShardReader {
     if (latest !== undefined && this.#isFresh) return { ShardIteratorType: 'LATEST' };
     const time = latest ?? since;
     if (time === undefined) return { ShardIteratorType: 'TRIM_HORIZON' };
-    return { ShardIteratorType: 'AT_TIMESTAMP', Timestamp: new Date(time) };
+    return { ShardIteratorType: 'AT_TIMESTAMP', Timestamp: new Date(parseTime(time)) };
   }
 }

@@ -45,6 +45,13 @@ export function parseIsoTime(text: string): number | undefined {
   return fields && timeOf(fields);
 }
 
+const zoneless = /^\d{4}-\d{2}-\d{2}[T ][\d:.]+$/;
+
+/** Milliseconds since 1970 of any text that `Date.parse` reads, else NaN; an ISO time without an offset is UTC, and not of the process's own zone. */
+export function parseTime(text: string): number {
+  return Date.parse(zoneless.test(text) ? `${text}Z` : text);
+}
+
 export function parseIsoFields(text: string): TimeFields | undefined {
   const match = isoPattern.exec(text);
   if (!match) return undefined;

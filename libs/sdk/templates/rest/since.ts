@@ -1,5 +1,6 @@
 import { MillraceError } from '../../errors/index.ts';
 import { readFrom, type PlanContext } from '../../connector/index.ts';
+import { parseTime } from '../../mapping/index.ts';
 import type { RestStream, TimeFormat } from './rest-stream.ts';
 
 /** The parameter that asks for changes only: nothing on the first run; of a window its beginning. */
@@ -46,6 +47,6 @@ export function timeOf(cursor: unknown): number | undefined {
 
 function milliseconds(cursor: string | number): number {
   const number = Number(cursor);
-  if (Number.isNaN(number)) return Date.parse(String(cursor));
+  if (Number.isNaN(number)) return parseTime(String(cursor));
   return number < latestSeconds ? number * 1000 : number;
 }
