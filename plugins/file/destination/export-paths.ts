@@ -4,18 +4,20 @@ import type { FileConfig } from '../config.ts';
 
 /** Where the files of one run's export are. */
 export interface ExportPaths {
-  /** The finished file. */
-  output: string;
+  /** The finished file of a run that ends at a time. */
+  outputAt: (end: Date) => string;
   format: 'csv' | 'jsonl';
   /** Parts of a run sort by the place of their first row. */
   partPath: (seq: number, batchId: string) => string;
   partPattern: string;
+  /** Says which file the output is, from before it is made: the end that is repeated on the next day is to make no second one. */
+  chosenPath: string;
   /** Says that the output is complete, while the parts are removed. */
   donePath: string;
 }
 
 /** Throws `invalid_config` when `output` is missing or no plain path. */
-export function exportOf(config: FileConfig, run: string, now: Date = new Date()): ExportPaths {
+export function exportOf(config: FileConfig, run: string): ExportPaths {
   const pattern = config.output;
   if (pattern === undefined) {
     throw new MillraceError(
@@ -24,20 +26,22 @@ export function exportOf(config: FileConfig, run: string, now: Date = new Date()
     );
   }
   const name = run.replaceAll(/[^\w-]/g, '_');
-  const output = pattern.replaceAll('{run}', name).replaceAll('{date}', now.toISOString().slice(0, 10));
-  if (/[*?[\]{}()!\\]/.test(output)) {
+  const ofRun = pattern.replaceAll('{run}', name);
+  const onDay = (day: string) => ofRun.replaceAll('{date}', day);
+  if (/[*?[\]{}()!\\]/.test(onDay(''))) {
     throw new MillraceError(
       'invalid_config',
       `"output" is ${pattern}: write a plain path; only {run} and {date} are filled in.`,
     );
   }
-  const folder = posix.dirname(output);
+  const folder = posix.dirname(ofRun.replace(/\{date\}.*/s, 'date')); // above the first date: it changes while the run goes on
   const hidden = (rest: string) => posix.join(folder, `.${name}${rest}`);
   return {
-    output,
-    format: config.outputFormat ?? (/\.(jsonl|ndjson)$/i.test(output) ? 'jsonl' : 'csv'),
+    outputAt: (end) => onDay(end.toISOString().slice(0, 10)),
+    format: config.outputFormat ?? (/\.(jsonl|ndjson)$/i.test(ofRun) ? 'jsonl' : 'csv'),
     partPath: (seq, batchId) => hidden(`-${String(seq).padStart(12, '0')}-${batchId.replaceAll(/[^\w-]/g, '_')}.part`),
     partPattern: hidden('-*.part'),
+    chosenPath: hidden('.chosen'),
     donePath: hidden('.done'),
   };
 }

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { join, relative } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import type { PushContext, PushRow, Row } from '@millrace/sdk';
 import type { FileConfig } from '../config.ts';
@@ -12,7 +12,10 @@ let folder: Awaited<ReturnType<typeof scratch>>;
 beforeEach(async () => {
   folder = await scratch();
 });
-afterEach(() => folder.remove());
+afterEach(async () => {
+  jest.useRealTimers();
+  await folder.remove();
+});
 
 function context(config: Record<string, unknown>, batchId = 'b1'): PushContext<FileConfig> {
   const ctx = fileContext(folder.root, { output: 'out/people-{run}.csv', ...config });
@@ -27,6 +30,50 @@ const rowsFrom = (seq: number, ...records: Row[]): PushRow[] =>
     at: '2026-01-01',
     seq: seq + index,
   }));
+
+/** Only the date: files are real, and what they wait for is. */
+const itIs = (now: string): void =>
+  void jest.useFakeTimers({
+    now: new Date(now),
+    doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate', 'setInterval', 'setTimeout'],
+  });
+
+async function filesIn(path: string): Promise<string[]> {
+  const entries = await readdir(join(folder.root, path), { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  return files.map(({ parentPath, name }) => relative(join(folder.root, path), join(parentPath, name)));
+}
+
+/** A process that dies after so many changes to files. */
+function killedAfter(changes: number, ctx: PushContext<FileConfig>): PushContext<FileConfig> {
+  let left = changes;
+  const unlessKilled = async <T>(change: () => Promise<T>): Promise<T> => {
+    if (left-- <= 0) throw new Error('killed');
+    return change();
+  };
+  const { files } = ctx;
+  return {
+    ...ctx,
+    files: {
+      list: (pattern) => files.list(pattern),
+      open: (path, options) => files.open(path, options),
+      size: (path) => files.size(path),
+      create: (path, options) => unlessKilled(() => files.create(path, options)),
+      rename: (from, to) => unlessKilled(() => files.rename(from, to)),
+      remove: (path) => unlessKilled(() => files.remove(path)),
+    },
+  };
+}
+
+async function finishes(ctx: PushContext<FileConfig>): Promise<boolean> {
+  try {
+    await rowsObject.finish?.(ctx);
+    return true;
+  } catch (error) {
+    expect(error).toMatchObject({ message: 'killed' });
+    return false;
+  }
+}
 
 const output = (name = 'people-run_1.csv') => readFile(join(folder.root, 'out', name), 'utf8');
 
@@ -57,6 +104,36 @@ describe('an export', () => {
     await rowsObject.finish?.(context({}));
     expect(await output()).toBe('id\r\n1\r\n2\r\n');
     expect(await readdir(join(folder.root, 'out'))).toEqual(['people-run_1.csv']);
+  });
+
+  it.each(['out/{date}/{run}/people.csv', 'out/{date}.csv'])(
+    'that goes on beyond midnight has every row, in the file of the day on which it ends: %s',
+    async (pattern) => {
+      const config = { output: pattern };
+      itIs('2026-03-01T23:59:50Z');
+      await rowsObject.push(context(config), rowsFrom(0, { id: 1 }));
+      itIs('2026-03-02T00:00:10Z');
+      await rowsObject.push(context(config, 'b2'), rowsFrom(1, { id: 2 }));
+      await rowsObject.finish?.(context(config));
+      const name = pattern.slice(4).replace('{date}', '2026-03-02').replace('{run}', 'run_1');
+      expect(await filesIn('out')).toEqual([name]);
+      expect(await output(name)).toBe('id\r\n1\r\n2\r\n');
+    },
+  );
+
+  it('whose end is killed at any step and repeated after midnight is one file with every row', async () => {
+    for (let steps = 0; ; steps++) {
+      const config = { output: `out/${steps}/{date}/people.csv` };
+      itIs('2026-03-01T23:59:50Z');
+      await rowsObject.push(context(config), rowsFrom(0, { id: 1 }));
+      await rowsObject.push(context(config, 'b2'), rowsFrom(1, { id: 2 }));
+      if (await finishes(killedAfter(steps, context(config)))) break;
+      itIs('2026-03-02T00:00:10Z');
+      await rowsObject.finish?.(context(config));
+      const files = await filesIn(`out/${steps}`);
+      expect(files).toEqual([expect.stringMatching(/^2026-03-0[12]\/people.csv$/)]);
+      expect(await output(`${steps}/${files[0]}`)).toBe('id\r\n1\r\n2\r\n');
+    }
   });
 
   it('guards cells that a spreadsheet would run', async () => {

@@ -9,10 +9,14 @@ import { writeWhole } from './write-whole.ts';
 export async function joinParts(ctx: PushContext<FileConfig>): Promise<void> {
   const paths = exportOf(ctx.config, ctx.run);
   const parts = await found(ctx, paths.partPattern);
-  const joined = await exists(ctx, paths.donePath);
-  if (!joined && (parts.length > 0 || !(await exists(ctx, paths.output)))) {
-    await writeWhole(ctx, paths.output, await linesOf(ctx, paths, parts));
-    await writeWhole(ctx, paths.donePath, []);
+  if (!(await exists(ctx, paths.donePath))) {
+    const begun = await textIn(ctx, paths.chosenPath);
+    const output = begun ?? paths.outputAt(new Date());
+    if (begun !== undefined || parts.length > 0 || !(await exists(ctx, output))) {
+      await writeWhole(ctx, paths.chosenPath, [output]);
+      await writeWhole(ctx, output, await linesOf(ctx, paths, parts));
+      await ctx.files.rename(paths.chosenPath, paths.donePath);
+    }
   }
   for (const part of parts) await ctx.files.remove(part);
   if (await exists(ctx, paths.donePath)) await ctx.files.remove(paths.donePath);
@@ -57,6 +61,11 @@ async function recordsIn({ files, signal }: PushContext<FileConfig>, part: strin
 
 async function found({ files }: PushContext<FileConfig>, pattern: string): Promise<string[]> {
   return (await orNothing(files.list(pattern))) ?? [];
+}
+
+async function textIn({ files, signal }: PushContext<FileConfig>, path: string): Promise<string | undefined> {
+  const opened = await orNothing(files.open(path, { signal }));
+  return opened && text(opened);
 }
 
 async function exists({ files }: PushContext<FileConfig>, path: string): Promise<boolean> {
