@@ -58,7 +58,8 @@ export class RunConductor {
     const known = thrown instanceof MillraceError ? thrown : undefined;
     if (known?.code === 'lease_lost') return nothing;
     if (held.isToBeClosed) return { slices: [], again: new Date() };
-    if (known?.code === 'run_cancelled') return this.#ending.cancel(held);
+    const after = held.afterStep();
+    if (known?.code === 'run_cancelled') return this.#ending.cancel(after);
     const error = runErrorOf(thrown);
     const attempts = run.attempts + (known?.code === 'service_unavailable' ? 0 : 1);
     const again = (known ? known.retryable : true) && attempts < maxAttempts;
@@ -66,9 +67,9 @@ export class RunConductor {
       { run: run._id, attempts, again, ...error, err: known ? undefined : thrown },
       'a run could not go on',
     );
-    if (!again) return this.#ending.end(held, 'failed', error);
+    if (!again) return this.#ending.end(after, 'failed', error);
     const notBefore = new Date(Date.now() + backoff(attempts, known?.retryAfter));
-    await held.update({ $set: { attempts, notBefore, error } });
+    await after.update({ $set: { attempts, notBefore, error } });
     this.options.observers.note(run._id, {
       level: 'warn',
       message: `The run could not go on: ${error.message} The next attempt is at ${notBefore.toISOString()}.`,

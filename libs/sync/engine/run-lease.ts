@@ -51,6 +51,13 @@ export class RunLease {
     this.movedAt = Date.now();
   };
 
+  /** The same lease, as long as it still holds, for what is done about a step that was given up. Whatever is left behind of that step may write nothing. */
+  afterStep(): RunLease {
+    const after = new RunLease(this.run, this.options);
+    after.heldUntil = this.heldUntil;
+    return after;
+  }
+
   /** Renews the lease until `release`. The signal aborts when it was lost, the run is to be cancelled, or closed before it has begun, or the step takes too long. */
   keep(onError: (error: unknown) => void): void {
     this.timers = [

@@ -30,7 +30,7 @@ export interface Script {
   /** Told of each push before it is answered. */
   onPush?: (rows: PushRow[], ctx: PushContext) => void | Promise<void>;
   /** Told of each end of a run's rows. */
-  onFinish?: () => void;
+  onFinish?: () => void | Promise<void>;
   poll?: (token: string) => Outcome | Promise<Outcome>;
   slices?: Slice[];
   /** The source does not even tell its streams. */
