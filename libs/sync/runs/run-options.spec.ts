@@ -75,6 +75,23 @@ describe('a run that does otherwise than its sync says', () => {
     expect((await engine.run(sync)).ledger.read).toBe(1);
   });
 
+  it.each([
+    [null, 30],
+    [{ cursor: 21 }, 10],
+  ])('does not say where the next run starts where somebody set that to %j meanwhile', async (set, read) => {
+    script.rows = people(1, 30);
+    const sync = await engine.make('Set meanwhile');
+    await engine.run(sync);
+    script.onPage = async () => {
+      script.onPage = undefined;
+      await engine.syncs.startFrom(sync, set);
+    };
+    expect(await engine.run(sync)).toMatchObject({ state: 'succeeded', ledger: { read: 1 } });
+    expect((await startsFrom(sync)) ?? null).toEqual(set);
+    expect((await engine.run(sync)).ledger.read).toBe(read);
+    expect(await startsFrom(sync)).toEqual({ cursor: 30 });
+  });
+
   it('sends again what the destination has, when told to', async () => {
     script.rows = people(1, 4);
     const sync = await engine.make('Resend', { read: 'full' });

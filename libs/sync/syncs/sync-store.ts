@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { MillraceError } from '@millrace/sdk';
+import { MillraceError, type Json } from '@millrace/sdk';
 import { canonicalJson, isDuplicate, Overtaken } from '#platform';
 import { Collections } from '../collections.ts';
 import { KnownRows } from '../known-rows/known-rows.ts';
@@ -55,10 +55,23 @@ export class SyncStore {
         returnDocument: 'after',
       }),
     );
-    if (!sync) throw new Overtaken('The sync was changed by somebody else meanwhile. Read it again, then repeat.');
+    if (!sync) throw overtaken();
     if (canonicalJson(sync.schedule ?? null) !== canonicalJson(existing.schedule ?? null))
       await this.confirm(sync, () => this.scheduleBack(sync, existing));
     if (moved) await this.known.forgetSync(sync._id); // a dry run sees it at once
+    return sync;
+  }
+
+  /** Says where the next run starts; one that goes on says it no more. Throws `Overtaken` when somebody else was faster. */
+  async startFrom({ _id, revision: before }: Sync, startsFrom: Json): Promise<Sync> {
+    const revision = before + 1;
+    const change = { revision, anewSince: revision, updatedAt: new Date() };
+    const sync = await this.collections.syncs.findOneAndUpdate(
+      { _id, revision: before },
+      startsFrom === null ? { $set: change, $unset: { startsFrom: '' } } : { $set: { ...change, startsFrom } },
+      { returnDocument: 'after' },
+    );
+    if (!sync) throw overtaken();
     return sync;
   }
 
@@ -90,4 +103,8 @@ export class SyncStore {
       );
     }
   }
+}
+
+function overtaken(): Overtaken {
+  return new Overtaken('The sync was changed by somebody else meanwhile. Read it again, then repeat.');
 }

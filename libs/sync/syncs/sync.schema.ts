@@ -62,7 +62,7 @@ export interface Sync {
   places?: SyncPlaces;
   /** It had another destination, and what is known of rows may be that one's: nothing is known any more when the next run begins. */
   moved?: true;
-  /** The revision since which it starts anew: a run of an older one does not say where the next run starts. */
+  /** The revision since which it starts anew, or where somebody said: a run of an older one does not say where the next run starts. */
   anewSince?: number;
   lastRun?: { id: string; state: string; reason?: string; endedAt: Date; ledger?: Ledger };
   /** The last run that succeeded, of those that read everything or everything new. */

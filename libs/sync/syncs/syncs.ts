@@ -172,19 +172,19 @@ export class Syncs {
   /** Where the next run starts; `null`: it reads everything. */
   async startFrom(idOrSlug: string, startsFrom: Json): Promise<SyncView> {
     refuseBrokenCursor(startsFrom);
-    const { _id, read, startsFrom: before } = await this.store.require(idOrSlug);
-    refuseStrayCursor(startsFrom, before);
-    if (read === 'stream') refuseNoLanes(startsFrom);
-    if (read === 'stream' && (await this.views.activeRun(_id)))
+    return againIfOvertaken(async () => this.views.of(await this.startFromOnce(idOrSlug, startsFrom)));
+  }
+
+  private async startFromOnce(idOrSlug: string, startsFrom: Json): Promise<Sync> {
+    const sync = await this.store.require(idOrSlug);
+    refuseStrayCursor(startsFrom, sync.startsFrom);
+    if (sync.read === 'stream') refuseNoLanes(startsFrom);
+    if (sync.read === 'stream' && (await this.views.activeRun(sync._id)))
       throw new MillraceError(
         'run_active',
         'The stream is being followed. Pause the sync, and set it once the run has ended.',
       );
-    await this.collections.syncs.updateOne(
-      { _id },
-      startsFrom === null ? { $unset: { startsFrom: '' } } : { $set: { startsFrom } },
-    );
-    return this.get(_id);
+    return this.store.startFrom(sync, startsFrom);
   }
 
   require(idOrSlug: string): Promise<Sync> {
