@@ -98,7 +98,8 @@ export class Runs {
       throw new MillraceError('conflict', `The run has ended already (${state}); there is nothing to cancel.`);
     }
     // The chain of an endless stream would start the next one at once.
-    if (isSubscription(run)) await this.collections.syncs.updateOne({ _id: run.sync }, { $set: { paused: true } });
+    if (isSubscription(run))
+      await this.collections.syncs.updateOne({ _id: run.sync, read: 'stream' }, { $set: { paused: true } });
     this.observers.note(id, { level: 'info', message: 'Somebody asked to cancel the run.' });
     await this.queues.addRun(id);
     return run;

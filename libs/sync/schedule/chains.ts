@@ -3,6 +3,7 @@ import { MillraceError } from '@millrace/sdk';
 import { Connections, type ConnectionSummary } from '#connections';
 import { Log } from '#platform';
 import { Collections } from '../collections.ts';
+import { isSubscription } from '../engine/subscription-slices.ts';
 import { WorkQueues } from '../queues/work-queues.ts';
 import type { Run } from '../runs/run.schema.ts';
 import { Runs } from '../runs/runs.ts';
@@ -47,9 +48,10 @@ export class Chains {
 
   /** Heals what a crash has left behind, and heeds what operators changed. */
   async sweep(now = new Date()): Promise<void> {
+    const active = await this.activeRuns(); // asked first: a run that begins meanwhile is of a sync that is seen
     const streams = await this.collections.syncs.find({ read: 'stream' }, { projection: link }).toArray();
+    await this.closeTurned(active, streams);
     if (streams.length === 0) return;
-    const active = await this.activeRuns(streams);
     const looksAtConnections = now.getTime() - this.#connectionsCheckedAt >= checkConnectionsEvery;
     if (looksAtConnections) this.#connectionsCheckedAt = now.getTime();
     for (const sync of streams) {
@@ -59,14 +61,19 @@ export class Chains {
     }
   }
 
-  private async activeRuns(streams: Link[]): Promise<Map<string, ActiveRun>> {
+  private async activeRuns(): Promise<Map<string, ActiveRun>> {
+    const shown = { sync: 1, closing: 1, plan: 1 };
     const found = await this.collections.runs
-      .find(
-        { sync: { $in: streams.map(({ _id }) => _id) }, active: true, 'plan.read': 'stream' },
-        { projection: { sync: 1, closing: 1, plan: 1 } },
-      )
+      .find({ active: true, 'plan.read': 'stream' }, { projection: shown })
       .toArray();
     return new Map(found.map((run) => [run.sync, run]));
+  }
+
+  /** Whose sync is no longer one of a stream. */
+  private async closeTurned(active: ReadonlyMap<string, ActiveRun>, streams: Link[]): Promise<void> {
+    const followed = new Set(streams.map(({ _id }) => _id));
+    for (const run of active.values())
+      if (!followed.has(run.sync) && !run.closing && isSubscription(run)) await this.close(run);
   }
 
   private async isOutdated(sync: Link, { plan }: ActiveRun, looksAtConnections: boolean): Promise<boolean> {
