@@ -31,7 +31,7 @@ export {
   type Watched,
 } from './causes/index.ts';
 export { Membership, type ChangePlace, type StoredAudienceChange } from './membership/index.ts';
-export { changeKey, isEntered } from './store/index.ts';
+export { changeKey, changeKeyStart, isEntered } from './store/index.ts';
 export { ProfileHistory } from './history/index.ts';
 export { ProfileSettings, type ProfileRules } from './settings/index.ts';
 export { Audiences } from './audiences/index.ts';

@@ -24,6 +24,7 @@ export {
   type KnownThere,
   type NameReader,
   type PeopleNames,
+  type ReadKeys,
   type ToldDestination,
 } from './erasure/index.ts';
 export { isDeleted } from './known-rows/known-row.schema.ts';

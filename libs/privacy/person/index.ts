@@ -1,3 +1,3 @@
 export { KnownElsewhere, type KnownDestination, type KnownDestinations } from './known-elsewhere.ts';
 export { PersonData } from './person-data.ts';
-export { ProfileKeys, profileStore } from './profile-keys.ts';
+export { ProfileKeys } from './profile-keys.ts';

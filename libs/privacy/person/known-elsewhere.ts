@@ -3,7 +3,7 @@ import { LandedPeople } from '#landing';
 import { ActivityEraser, type PersonSubject } from '#profiles';
 import { isDeleted, KnownPeople, type KnownThere } from '#sync';
 import { recordsOf } from './records-of.ts';
-import { ProfileKeys, profileStore } from './profile-keys.ts';
+import { ProfileKeys } from './profile-keys.ts';
 
 /** So many records are looked for: a person may have a million events. */
 const most = 20_000;
@@ -54,7 +54,7 @@ export class KnownElsewhere {
   }
 
   private async *knownOf(subject: PersonSubject, records: readonly string[]): AsyncGenerator<KnownThere> {
-    yield* this.known.ofKeys(profileStore, await this.keys.of(subject));
+    yield* this.known.ofKeys(await this.keys.of(subject));
     for await (const page of pagesOf(records)) yield* this.known.ofRecords(page);
   }
 

@@ -18,7 +18,12 @@ export function isEntered({ left }: Pick<MembershipChange, 'left'>, audience: st
 
 /** Names one audience's change of one person for good. */
 export function changeKey(profile: string, v: number, audience: string): string {
-  return `${profile}|${v}|${audience}`;
+  return `${changeKeyStart(profile)}${v}|${audience}`;
+}
+
+/** How the keys of all changes of one person begin, and no others. */
+export function changeKeyStart(profile: string): string {
+  return `${profile}|`;
 }
 
 /** From one membership to another. `defined`: audiences whose definition is being brought to everybody. */

@@ -43,6 +43,22 @@ describe('telling destinations of somebody who was erased', () => {
     expect(await deletions.open('prq_1')).toEqual([]);
   });
 
+  it('finds what was read under some keys, or under any number of keys that begin alike', async () => {
+    script.rows = people(1, 1_500);
+    await engine.run(await engine.make('keys'));
+    const keys = {
+      connections: ['con_other', engine.source],
+      keys: ['99', 'x'],
+      starts: ['10', '11', '12', '13', '14', '3|'],
+    };
+    const found: string[] = [];
+    for await (const { rows } of known.ofKeys(keys)) found.push(...rows.map(({ key }) => key));
+    const expected = script.rows.map(({ id }) => String(id)).filter((id) => /^(1[0-4]\d*|99)$/.test(id));
+    expect(found.sort()).toEqual(expected.sort());
+    expect(await known.forgetKeys('prq_4', keys, now)).toBe(expected.length);
+    expect(await known.forgetKeys('prq_4', keys, now)).toBe(0);
+  });
+
   it('gives up on a destination that never answers, and tells it again', async () => {
     const sync = await engine.make('hangs');
     await engine.run(sync);

@@ -5,13 +5,15 @@ import { plainCollection } from '#platform';
 import { Collections } from '../collections.ts';
 import type { KnownRow } from '../known-rows/known-row.schema.ts';
 import { destinationDeletionModel, type DestinationDeletion } from './destination-deletion.schema.ts';
-import { syncsOfRecords, syncsReading, type RecordsOfSync } from './syncs-of-records.ts';
+import { syncsOfRecords, syncsReading, type ReadKeys, type RecordsOfSync } from './syncs-of-records.ts';
 
 /** Rows of one object that a sync is known to have sent there. */
 export interface KnownThere extends Pick<RecordsOfSync, 'sync'> {
   object: string;
   rows: KnownRow[];
 }
+
+const atATime = 500;
 
 /** What destinations are known to have of people, and what they are to delete of those who are erased. */
 @Injectable()
@@ -33,9 +35,9 @@ export class KnownPeople {
     return this.forget(request, await syncsOfRecords(this.collections, records), at);
   }
 
-  /** Likewise those that syncs read of a connection, under these keys in any of its streams. */
-  async forgetKeys(request: string, connection: string, keys: readonly string[], at: Date): Promise<number> {
-    return this.forget(request, await syncsReading(this.collections, connection, keys), at);
+  /** Likewise those that syncs read under some keys. */
+  async forgetKeys(request: string, keys: ReadKeys, at: Date): Promise<number> {
+    return this.forget(request, await syncsReading(this.collections, keys), at);
   }
 
   /** The rows that `forgetRecords` would forget. */
@@ -44,8 +46,8 @@ export class KnownPeople {
   }
 
   /** The rows that `forgetKeys` would forget. */
-  async *ofKeys(connection: string, keys: readonly string[]): AsyncGenerator<KnownThere> {
-    yield* this.rowsOf(await syncsReading(this.collections, connection, keys));
+  async *ofKeys(keys: ReadKeys): AsyncGenerator<KnownThere> {
+    yield* this.rowsOf(await syncsReading(this.collections, keys));
   }
 
   private async forget(request: string, syncs: RecordsOfSync[], at: Date): Promise<number> {
@@ -62,12 +64,26 @@ export class KnownPeople {
   }
 
   private async *rowsOf(syncs: RecordsOfSync[]): AsyncGenerator<KnownThere> {
-    for (const { sync, keys } of syncs) {
+    for (const { sync, ...keys } of syncs) {
       for (const object of await this.known.distinct('object', { sync: sync._id })) {
-        const rows = await this.known.find({ sync: sync._id, object, key: { $in: keys } }).toArray();
-        if (rows.length > 0) yield { sync, object, rows };
+        for await (const rows of this.pagesOf(sync._id, object, keys)) yield { sync, object, rows };
       }
     }
+  }
+
+  /** Somebody may have come to an audience, and left it, any number of times. */
+  private async *pagesOf(
+    sync: string,
+    object: string,
+    { keys, starts = [] }: Omit<RecordsOfSync, 'sync'>,
+  ): AsyncGenerator<KnownRow[]> {
+    const wanted = [{ $in: [...keys] }, ...starts.map((start) => ({ $gte: start, $lt: `${start}\u{10ffff}` }))];
+    const page: KnownRow[] = [];
+    for await (const row of this.known.find({ $or: wanted.map((key) => ({ sync, object, key })) })) {
+      page.push(row);
+      if (page.length === atATime) yield page.splice(0);
+    }
+    if (page.length > 0) yield page;
   }
 }
 

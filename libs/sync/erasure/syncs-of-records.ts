@@ -4,19 +4,25 @@ import type { Sync } from '../syncs/sync.schema.ts';
 /** A sync, and the keys of records that it read. */
 export interface RecordsOfSync {
   sync: Pick<Sync, '_id' | 'name' | 'to'>;
-  keys: string[];
+  keys: readonly string[];
+  /** How further keys begin. */
+  starts?: readonly string[];
 }
 
-/** The syncs that read a connection, whatever the stream: each with all of the keys. */
+/** The keys of records in any stream of some connections. */
+export interface ReadKeys extends Omit<RecordsOfSync, 'sync'> {
+  connections: readonly string[];
+}
+
+/** The syncs that read the connections, whatever the stream: each with all of the keys. */
 export async function syncsReading(
   collections: Collections,
-  connection: string,
-  keys: readonly string[],
+  { connections, ...keys }: ReadKeys,
 ): Promise<RecordsOfSync[]> {
   const syncs = await collections.syncs
-    .find<RecordsOfSync['sync']>({ 'from.connection': connection }, { projection: { name: 1, to: 1 } })
+    .find<RecordsOfSync['sync']>({ 'from.connection': { $in: [...connections] } }, { projection: { name: 1, to: 1 } })
     .toArray();
-  return syncs.map((sync) => ({ sync, keys: [...keys] }));
+  return syncs.map((sync) => ({ sync, ...keys }));
 }
 
 /** Which syncs read some records (`<connection>/<stream>/<key>`; a long key is there as `#` and its hash, and not found by it). */

@@ -4,7 +4,7 @@ import { ActivityEraser, PeopleEraser } from '#profiles';
 import { KnownPeople } from '#sync';
 import { FiringErasure } from '#triggers';
 import { ExportStore } from '../../exports/index.ts';
-import { ProfileKeys, profileStore } from '../../person/index.ts';
+import { ProfileKeys } from '../../person/index.ts';
 import type { Step, Work } from '../work.ts';
 import { RecordEraser } from './record-eraser.ts';
 
@@ -33,7 +33,7 @@ export class ErasePerson {
     const { request, subject, now } = work;
     await this.eraseActivities(work);
     await this.records.erase(work, subject.records, subject.identities);
-    const known = await this.known.forgetKeys(request._id, profileStore, await this.keys.of(subject), now);
+    const known = await this.known.forgetKeys(request._id, await this.keys.of(subject), now);
     const erased = await this.people.erase(subject, now);
     const previews = await this.previews.forget(subject.profiles);
     const shares = await this.shares.forget(subject.profiles);
