@@ -2,7 +2,7 @@ import { accessMigrations } from '#access';
 import { collectedTexts } from '#collect';
 import { landedTexts } from '#landing';
 import type { Migration } from '#platform';
-import { alikeNames, dottedNames, profilesMigrations, readAddresses, readDomains } from '#profiles';
+import { alikeNames, dottedNames, profilesMigrations, readAddresses, readDomains, undatedGrants } from '#profiles';
 import { consentSamples } from '#quality';
 import { rejectedTexts, syncMigrations } from '#sync';
 import { storedMarks } from '#tombstones';
@@ -18,4 +18,5 @@ export const migrations: readonly Migration[] = [
   readDomains,
   consentSamples,
   alikeNames,
+  undatedGrants,
 ];

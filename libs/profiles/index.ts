@@ -83,6 +83,7 @@ export {
 } from './erasure/index.ts';
 export { kindNames, kinds, type Kind, type KindName } from './kinds/index.ts';
 export { profilesMigrations } from './migrations.ts';
+export { undatedGrants } from './consents/index.ts';
 export { alikeNames, readAddresses, readDomains } from './refolding/index.ts';
 export { dottedNames } from './store/index.ts';
 export { mask, SensitiveTraits, TraitSealer, TraitSettings, type TraitSetting } from './traits/index.ts';

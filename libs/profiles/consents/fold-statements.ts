@@ -1,6 +1,9 @@
 import { afterJudgement, compareVersions, judge, type Judgement } from '#platform';
 import type { ConsentStatement } from './consent.schema.ts';
 
+/** The time of an undated "granted": a denial may be dated 1900, or even the year 1. */
+export const beforeEveryTime = -8.64e15;
+
 /** A consent remembers so many records' statements; older ones that do not count are forgotten. */
 export const mostStatements = 32;
 

@@ -9,4 +9,5 @@ export {
   type StoredConsent,
 } from './consent.schema.ts';
 export { readConsents, statementOf, type Choice, type ConsentRow } from './read-consents.ts';
+export { undatedGrants } from './undated-grants.migration.ts';
 export { everyPurpose, readWord, wordPattern } from './word.ts';

@@ -19,6 +19,7 @@ import {
   type IdentityRules,
 } from '../identity/index.ts';
 import { consentId, type ConsentState, type ConsentStatement } from './consent.schema.ts';
+import { beforeEveryTime } from './fold-statements.ts';
 import { readWord } from './word.ts';
 
 const known = ['identity', 'identities', 'channel', 'purpose', 'state', 'at', 'source', 'wording', 'evidence'];
@@ -92,7 +93,7 @@ export interface Choice {
 /** Throws `invalid_row` for times that are none, `invalid_trait` for evidence that is not JSON. */
 export function statementOf({ k, run, state, moment, seen, source, wording, evidence, by }: Choice): ConsentStatement {
   const proof = evidence === undefined || evidence === null ? undefined : plainJson(evidence, 'evidence');
-  const undatedTime = state === 'granted' ? 0 : readTime(seen);
+  const undatedTime = state === 'granted' ? beforeEveryTime : readTime(seen);
   return {
     k,
     state,

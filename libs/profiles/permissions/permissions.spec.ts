@@ -74,6 +74,17 @@ describe('the choice that counts', () => {
     );
   });
 
+  it('is a denial of whatever year rather than an undated "yes"', () => {
+    const years = ['0001-01-01T00:00:00Z', '1900-01-01T00:00:00Z'];
+    const [yes, ...denials] = [undefined, ...years].map((moment, record) =>
+      statementOf({
+        ...{ k: `con/s/${record}`, run: 'run', seen: day(5) },
+        ...(moment === undefined ? { state: 'granted' } : { state: 'denied', moment }),
+      }),
+    );
+    for (const denial of denials) expect(winnerOf([yes, denial].flatMap((one) => one ?? []))).toBe(denial);
+  });
+
   it('stays as old as it was when an undated denial is read again after a newer "yes"', () => {
     const denial: Told = { record: 1, state: 'denied' };
     const first = fold([denial, { record: 2, state: 'granted', day: 7 }]);
