@@ -70,7 +70,8 @@ export class Causes {
 
 function entriesOf({ _id: profile, untold = [] }: Changed, { audiences }: Watched): Cause[] {
   return untold.flatMap((change) => {
-    const { v, at, defined = false } = change;
+    const { v, at, defined = false, merged } = change;
+    if (merged) return []; // nothing became of the person
     return change.audiences
       .filter((audience) => audiences.has(audience))
       .map((audience) => ({

@@ -3,13 +3,14 @@ import type { Traits } from '../folding/index.ts';
 import { identitiesByKind, type IdentityKey } from '../identity/index.ts';
 import type { CompiledMeasure } from '../measures/index.ts';
 import type { AudienceCondition, AudienceRow, Head } from './audience-condition.ts';
-import { departed, derivedOf, withChanges, type Derived } from '../store/index.ts';
+import { departed, derivedOf, withChanges, type Derived, type Unfelt } from '../store/index.ts';
 
 /** Milliseconds by which the clocks of two processes may differ. */
 const clockSkew = 60_000;
 
 /** Shared by all whom nobody asks for it. */
 const nothing = Object.freeze({});
+const nobody: readonly Derived[] = [];
 
 export interface CompiledAudience {
   slug: string;
@@ -51,8 +52,8 @@ export interface DerivedFrom {
 
 /** What a write does to somebody besides traits. */
 export interface WriteEffects {
-  /** Others became one with this profile: their orders and events count here now. */
-  merged: boolean;
+  /** Those who became one with this profile: their orders and events count here now. */
+  merged?: readonly Derived[];
   /** Consents of other identities count now. */
   identitiesChanged: boolean;
 }
@@ -109,7 +110,7 @@ export class Derivation {
    * For a writer of traits: measures stay as they are, and are due at once where the write concerns them. Audiences that this process does not
    * know (yet) keep their members.
    */
-  onWrite(person: DerivedFrom, now: Date, { merged, identitiesChanged }: WriteEffects): Derived {
+  onWrite(person: DerivedFrom, now: Date, { merged = nobody, identitiesChanged }: WriteEffects): Derived {
     const { before } = person;
     if (this.isEmpty) return before ? derivedOf(before) : {};
     const unknown = before?.aud?.filter((slug) => !this.#known.has(slug)) ?? [];
@@ -118,8 +119,9 @@ export class Derivation {
       { values: before?.measures ?? {}, until: before?.measuredUntil },
       unknown,
       now,
+      merged.length > 0 ? { merged: passedOn(merged, before) } : undefined,
     );
-    const due = (merged && this.measures.length > 0) || (identitiesChanged && this.#measuresConsents);
+    const due = (merged.length > 0 && this.measures.length > 0) || (identitiesChanged && this.#measuresConsents);
     if (person.ids.length === 0) return derived;
     if (due) return { ...derived, dueAt: now };
     // Somebody who is due already, such as after a merge, is not measured by this write.
@@ -139,7 +141,7 @@ export class Derivation {
   onMeasured(person: DerivedFrom, measured: Measured, now: Date, defined?: ReadonlySet<string>): Derived {
     const unreadable = this.unreadable.filter(({ kind }) => kind === 'audience').map(({ slug }) => slug);
     const kept = person.before?.aud?.filter((slug) => unreadable.includes(slug)) ?? [];
-    return this.#derive(person, measured, kept, now, defined);
+    return this.#derive(person, measured, kept, now, defined && { defined });
   }
 
   /** Whether a condition holds for somebody; the condition is none of the audiences'. */
@@ -147,13 +149,7 @@ export class Derivation {
     return condition.holds(this.#rowOf(person, measures, condition.asks), now.getTime());
   }
 
-  #derive(
-    person: DerivedFrom,
-    { values, until }: Measured,
-    kept: string[],
-    now: Date,
-    defined?: ReadonlySet<string>,
-  ): Derived {
+  #derive(person: DerivedFrom, { values, until }: Measured, kept: string[], now: Date, unfelt?: Unfelt): Derived {
     const { before, v } = person;
     if (person.ids.length === 0) return departed(before, v, now);
     const row = this.#rowOf(person, values, this.#asks);
@@ -165,7 +161,7 @@ export class Derivation {
       dueAt = Math.min(dueAt, condition.changesAt(row, time));
     }
     if (kept.length > 0) aud.sort();
-    const derived = withChanges(before, aud, v, now, defined);
+    const derived = withChanges(before, aud, v, now, unfelt);
     if (Object.keys(values).length > 0) derived.measures = values;
     if (until) derived.measuredUntil = until;
     if (dueAt < Infinity) derived.dueAt = new Date(dueAt);
@@ -185,4 +181,9 @@ export class Derivation {
       measures,
     };
   }
+}
+
+/** Audiences that somebody is in by those who became one with them. */
+function passedOn(merged: readonly Derived[], before: Derived | undefined): Set<string> {
+  return new Set(merged.flatMap(({ aud = [] }) => aud).filter((slug) => !before?.aud?.includes(slug)));
 }

@@ -5,7 +5,7 @@ export const audienceChangeModel = 'AudienceChange';
 
 /** Which audiences somebody entered and left at once. Only ever appended, once for each version of a profile. */
 export interface StoredAudienceChange extends MembershipChange {
-  /** `<profile>|<version of the profile>`, and `|defined` where definitions changed. */
+  /** `<profile>|<version of the profile>`, and `|defined` where definitions changed, `|merged` where a merge passed membership on. */
   _id: string;
   /** Profile id, as it was then. */
   profile: string;
@@ -23,6 +23,7 @@ export const audienceChangeSchema = new Schema<StoredAudienceChange>(
     at: { type: Date, required: true },
     recordedAt: { type: Date, required: true },
     defined: Boolean,
+    merged: Boolean,
   },
   { collection: 'audience_changes', versionKey: false },
 );

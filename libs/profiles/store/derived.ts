@@ -1,5 +1,5 @@
 import type { Json } from '@millrace/sdk';
-import { membershipChanges, type MembershipChange } from './membership-change.ts';
+import { membershipChanges, type MembershipChange, type Unfelt } from './membership-change.ts';
 import type { TraitChange } from './trait-change.ts';
 
 /** What follows from a person's traits, orders, events and consents by the definitions; kept on the profile. */
@@ -39,19 +39,13 @@ export function dueAtOnce(before: Derived, at: Date): Derived {
 }
 
 /** What is left of somebody who is no more: that they left, where it is not told yet. */
-export function departed(before: Derived | undefined, v: number, at: Date): Derived {
-  return withChanges(before, [], v, at);
+export function departed(before: Derived | undefined, v: number, at: Date, unfelt?: Unfelt): Derived {
+  return withChanges(before, [], v, at, unfelt);
 }
 
-/** Membership from now on, with what changed since `before`. `defined`: audiences whose definition is being brought to everybody. */
-export function withChanges(
-  before: Derived | undefined,
-  aud: string[],
-  v: number,
-  at: Date,
-  defined?: ReadonlySet<string>,
-): Derived {
-  const changes = membershipChanges(before?.aud ?? [], aud, { v, at }, defined);
+/** Membership from now on, with what changed since `before`. */
+export function withChanges(before: Derived | undefined, aud: string[], v: number, at: Date, unfelt?: Unfelt): Derived {
+  const changes = membershipChanges(before?.aud ?? [], aud, { v, at }, unfelt);
   const untold = before?.untold ? [...before.untold, ...changes] : changes;
   const derived: Derived = {};
   if (aud.length > 0) derived.aud = aud;

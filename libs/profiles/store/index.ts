@@ -7,7 +7,7 @@ export {
   type Filter,
 } from './native-collection.ts';
 export { departed, derivedOf, dueAtOnce, withChanges, withTraitChanges, type Derived } from './derived.ts';
-export { changeKey, changeKeyStart, isEntered, type MembershipChange } from './membership-change.ts';
+export { changeKey, changeKeyStart, isEntered, type MembershipChange, type Unfelt } from './membership-change.ts';
 export { traitChanges, type TraitChange } from './trait-change.ts';
 export { asPeek } from './as-peek.ts';
 export { ProfileStore, type ProfileOutline } from './profile-store.ts';

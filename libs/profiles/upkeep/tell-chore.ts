@@ -61,7 +61,7 @@ export class TellChore implements Chore {
 
 function changesOf({ _id: profile, untold = [] }: Teller, recordedAt: Date): StoredAudienceChange[] {
   return untold.map((change) => ({
-    _id: `${profile}|${change.v}${change.defined ? '|defined' : ''}`,
+    _id: `${profile}|${change.v}${change.defined ? '|defined' : change.merged ? '|merged' : ''}`,
     profile,
     recordedAt,
     ...change,

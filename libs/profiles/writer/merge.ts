@@ -20,8 +20,7 @@ export async function mergeProfiles(store: ProfileStore, history: ProfileHistory
   try {
     await store.transaction(async (session) => {
       await replaceVersion(store, plan.survivor.before, plan.after, session);
-      for (const target of plan.absorbed)
-        await replaceVersion(store, target.before, signpost(target, plan.after), session);
+      for (const target of plan.absorbed) await replaceVersion(store, target.before, signpost(target, plan), session);
       await moveIdentities(store, plan, session);
       await history.note(plan.changes, session);
       if (plan.merges.length > 0) await history.merges.insertMany(plan.merges, { session });
@@ -33,15 +32,17 @@ export async function mergeProfiles(store: ProfileStore, history: ProfileHistory
   }
 }
 
-function signpost({ id, before }: Target, { _id: mergedInto, updatedAt }: StoredProfile): StoredProfile {
+function signpost({ id, before }: Target, { survivor, after }: Plan): StoredProfile {
   const v = (before?.v ?? 0) + 1;
+  const { _id: mergedInto, updatedAt } = after;
+  const merged = new Set([...(survivor.before?.aud ?? []), ...(after.aud ?? [])]);
   return {
     _id: id,
     v,
     parts: [],
     ids: [],
     mergedInto,
-    ...departed(before, v, updatedAt),
+    ...departed(before, v, updatedAt, { merged }),
     createdAt: before?.createdAt ?? updatedAt,
     updatedAt,
   };

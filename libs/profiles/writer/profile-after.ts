@@ -66,7 +66,10 @@ export function profileAfter(
   const person = { v, ids: kept.ids, traits: open(traits), createdAt, before };
   const derived =
     derivation && (said || identitiesChanged)
-      ? derivation.onWrite(person, now, { merged: absorbed.length > 0, identitiesChanged })
+      ? derivation.onWrite(person, now, {
+          merged: absorbed.map(({ before: theirs }) => theirs ?? {}),
+          identitiesChanged,
+        })
       : before && derivedOf(before);
   const waitedFor = before ? watched?.traits : watched?.newcomerTraits;
   const changes =
@@ -96,7 +99,7 @@ export function newcomer(id: string, part: Part, { now, derivation, open, watche
   if (name !== undefined) profile.name = name;
   if (derivation) {
     const person = { v: 1, ids: part.i, traits: open ? open(part.t) : part.t, createdAt: now };
-    Object.assign(profile, derivation.onWrite(person, now, { merged: false, identitiesChanged: true }));
+    Object.assign(profile, derivation.onWrite(person, now, { identitiesChanged: true }));
   }
   if (!watched || watched.newcomerTraits.size === 0) return profile;
   const changes = traitChanges(watched.newcomerTraits, undefined, part.t, { v: 1, at: new Date(part.a) });
