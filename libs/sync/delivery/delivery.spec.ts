@@ -271,5 +271,18 @@ describe('delivery to another system', () => {
       script.answer = undefined;
       expect(await engine.run(sync)).toMatchObject({ effects: { deleted: 1 } });
     });
+
+    it('does not remove a row that it has just sent and nobody knows whether it arrived', async () => {
+      script.rows = people(1, 30);
+      const to = { connection: engine.destination, object: 'message' };
+      const sync = await engine.make('Doubtful', { ...mirror, to, delivery: 'atMostOnce' });
+      await engine.run(sync);
+      script.rows = people(2, 30).map((row) => (row.id === 5 ? { ...row, name: 'new' } : row));
+      script.answer = ({ op, key }) => (op === 'upsert' && key === '5' ? unknown('no answer') : undefined);
+      expect((await engine.run(sync)).effects).toEqual({ unknown: 1, deleted: 1 });
+      expect([...script.received.keys()].sort((a, b) => Number(a) - Number(b))).toEqual(
+        people(2, 30).map(({ id }) => id),
+      );
+    });
   });
 });

@@ -136,6 +136,7 @@ export class KeptBatches {
     const { account, refused } = accountOf(batch);
     await rejects.keep(run, held.slice._id, 0, refused);
     await open.stillThere(refused);
+    for (const [output, memory] of open.memories.entries()) await memory.stillThere(doubtfulKeys(batch, output));
     await commitBatch(held, batch.stored._id, account);
     written({ account, refused });
     this.#mark(batch, -1);
@@ -173,4 +174,14 @@ export class KeptBatches {
 export function takenRows({ rows, outcomes }: Pick<OpenBatch, 'rows' | 'outcomes'>, output: number): PushRow[] {
   const known = outcomes[output] ?? [];
   return rowsOf(rows, output).filter((_, i) => known[i]?.status === 'ok' || known[i]?.status === 'unchanged');
+}
+
+/** Of rows that an output may have or not: they were read all the same. */
+function doubtfulKeys({ rows, outcomes }: OpenBatch, output: number): string[] {
+  const known = outcomes[output] ?? [];
+  if (!known.some((outcome) => outcome?.status === 'unknown')) return [];
+  const sent = rows.filter((row) => row.rows[output]);
+  return sent.flatMap(({ rows: of, removal }, i) =>
+    !removal && known[i]?.status === 'unknown' ? (of[output]?.key ?? []) : [],
+  );
 }

@@ -79,28 +79,31 @@ export function scriptedConnectors(script: Script): { connector: AnyConnector; o
       },
     },
   });
-  const objects: Record<string, DestinationObject> = {
-    thing: {
-      key: 'id',
-      modes: ['upsert', 'delete'],
-      idempotency: 'natural',
-      batch: { records: 10 },
-      finish: async () => script.onFinish?.(),
-      poll: (_, tokens) => Promise.all(tokens.map(async (token) => script.poll?.(token) ?? ok())),
-      async push(ctx, rows) {
-        await script.onPush?.(rows, ctx);
-        return rows.map((row) => {
-          const { record, op } = row;
-          const answer = script.answer?.(row, ctx);
-          if (answer) return answer;
-          if (op === 'delete') return script.received.delete(record.id) ? ok({ deleted: 1 }) : unchanged();
-          if (script.refuse?.(record)) return rejected('remote_rejected', 'refused by the script');
-          const known = JSON.stringify(script.received.get(record.id)) === JSON.stringify(record);
-          script.received.set(record.id, record);
-          return known ? unchanged() : ok();
-        });
-      },
+  const thing: DestinationObject = {
+    key: 'id',
+    modes: ['upsert', 'delete'],
+    idempotency: 'natural',
+    batch: { records: 10 },
+    finish: async () => script.onFinish?.(),
+    poll: (_, tokens) => Promise.all(tokens.map(async (token) => script.poll?.(token) ?? ok())),
+    async push(ctx, rows) {
+      await script.onPush?.(rows, ctx);
+      return rows.map((row) => {
+        const { record, op } = row;
+        const answer = script.answer?.(row, ctx);
+        if (answer) return answer;
+        if (op === 'delete') return script.received.delete(record.id) ? ok({ deleted: 1 }) : unchanged();
+        if (script.refuse?.(record)) return rejected('remote_rejected', 'refused by the script');
+        const known = JSON.stringify(script.received.get(record.id)) === JSON.stringify(record);
+        script.received.set(record.id, record);
+        return known ? unchanged() : ok();
+      });
     },
+  };
+  const objects: Record<string, DestinationObject> = {
+    thing,
+    /** As the things, but a repeat is a duplicate. */
+    message: { ...thing, idempotency: 'none' },
     /** Keeps whatever comes, in its order: a repeat is a duplicate. */
     entry: {
       modes: ['insert'],
