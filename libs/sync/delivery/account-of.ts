@@ -1,6 +1,7 @@
 import type { Outcome } from '@millrace/sdk';
 import type { RefusedRow } from '../engine/row-mapper.ts';
 import { addEffects, emptyAccount, fateOf, weightier, type Account, type Fate } from '../runs/ledger.ts';
+import type { BatchRow } from './batch.schema.ts';
 import type { OpenBatch } from './open-batch.ts';
 
 /** What a batch means for the ledger, once every outcome is final. The rows were counted as read with their page. */
@@ -20,7 +21,8 @@ export function accountOf({ rows, outcomes, stored }: OpenBatch): { account: Acc
       if (outcome.status === 'unknown') addEffects(account.effects, { unknown: 1 });
       if (outcome.status !== 'rejected') return;
       const { code, message } = outcome;
-      refused.push({ raw: row.raw, index: pushed.seq, position: row.position, key: pushed.key, code, message });
+      const { raw, position } = row;
+      refused.push({ raw, ...unlessWhole(row), index: pushed.seq, position, key: pushed.key, code, message });
     });
     if (!row.removal) account.ledger[fate ?? 'unchanged']++;
     else if (fate === 'rejected') addEffects(account.effects, { undeleted: 1 });
@@ -31,4 +33,9 @@ export function accountOf({ rows, outcomes, stored }: OpenBatch): { account: Acc
 
 function effectsOf({ effects }: Outcome & { status: 'ok' }, op: 'upsert' | 'delete') {
   return effects ?? (op === 'delete' ? { deleted: 1 } : undefined);
+}
+
+/** What a mirror removes was not read: there is only its name. A deletion that the source reports is whole with its key. */
+function unlessWhole({ raw, removal }: BatchRow): Pick<RefusedRow, 'isCut'> {
+  return removal && !Array.isArray(raw) ? { isCut: true } : {};
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import axios from 'axios';
-import type { PushRow } from '@millrace/sdk';
+import { rejected, type PushRow } from '@millrace/sdk';
 import { rowsFrom, scriptedApp, type ScriptedApp } from '../testing/scripted-app.ts';
 import { untilEnded } from '../testing/until-ended.ts';
 import { Runs } from '../index.ts';
@@ -26,6 +26,7 @@ describe('refused rows', () => {
   beforeEach(() => {
     engine.script.refuse = undefined;
     engine.script.onPush = undefined;
+    engine.script.answer = undefined;
     engine.script.received.clear();
   });
 
@@ -137,6 +138,21 @@ describe('refused rows', () => {
     expect(await replay({ sync })).toMatchObject({ state: 'succeeded', ledger: { read: 1, written: 1 } });
     expect(await post('replay', { sync })).toMatchObject(nothing);
     expect(await post('replay', { run })).toMatchObject(nothing);
+  });
+
+  it('are not replayed as rows where a mirror was refused to remove them: the next run tries again', async () => {
+    engine.script.rows = rowsFrom(1, 3);
+    const sync = await engine.sync('Removals', { mode: 'mirror' });
+    await engine.run(sync);
+    engine.script.rows = rowsFrom(1, 2);
+    engine.script.answer = ({ op }) => (op === 'delete' ? rejected('remote_rejected', 'still in use') : undefined);
+    const { _id: run } = await engine.run(sync);
+    engine.script.answer = undefined;
+    const kept = (await get({ run })).data;
+    expect(kept.map(({ raw, replayable }) => [raw, replayable])).toEqual([['{"id":3}', false]]);
+    expect(await post('replay', { run })).toMatchObject({ status: 409 });
+    expect(engine.script.received.get(3)).toMatchObject({ name: 'n3' });
+    expect(await engine.run(sync)).toMatchObject({ effects: { deleted: 1 } });
   });
 
   it('keep the time that they were read at', async () => {
