@@ -9,7 +9,7 @@ export interface Page<R extends Row = Row> {
   records: R[];
   /** Where each record stood (`line 17`), for rejects. */
   positions?: string[];
-  /** Keys of records that the source reports as deleted. */
+  /** Keys of records that the source reports as deleted: after the page's records, unless `times` say that it was before. */
   deletes?: Key[];
   /** ISO times of change, for a source that knows them although its records may not say them; in the order of `records` and `deletes`. */
   times?: { records: string[]; deletes?: string[] };

@@ -7,12 +7,13 @@ import type { Batch } from './batch.schema.ts';
 import { BatchSender } from './batch-sender.ts';
 import type { Batches } from './batches.ts';
 import { commitBatch } from './commit-page.ts';
+import { BusyThings } from './busy-things.ts';
 import type { ReadPage } from './delivery.ts';
 import type { DeliveryOptions } from './direct-delivery.ts';
 import { endedOrAborted } from './ended-or-aborted.ts';
 import { openBatch, rowsOf, type OpenBatch } from './open-batch.ts';
 
-const atOnce = 4;
+const batchesAtOnce = 4;
 const mostOpen = 100;
 const removedAtOnce = 20;
 
@@ -21,15 +22,19 @@ export class KeptBatches {
   readonly #sender: BatchSender;
   readonly #onTheWay = new Set<Promise<void>>();
   readonly #waiting = new Map<OpenBatch, number>();
-  /** Things that are on their way: what comes later for one of them has to wait. */
-  readonly #busy = new Map<string, number>();
+  readonly #busy: BusyThings;
+  readonly #atOnce: number;
   /** Batches that are accounted for, and still kept. */
   #done: string[] = [];
   #failure?: { error: unknown };
   #said?: string;
 
   constructor(private readonly options: DeliveryOptions & { batches: Batches }) {
-    this.#sender = new BatchSender(options.open.pushers, options.batches, options.held.signal);
+    const { run, held, open, batches } = options;
+    this.#sender = new BatchSender(open.pushers, batches, held.signal);
+    this.#busy = new BusyThings(open.memories);
+    // What is only appended keeps the order in which it was read.
+    this.#atOnce = run.plan.mode === 'insert' ? 1 : batchesAtOnce;
   }
 
   /** Takes up what an earlier turn left. */
@@ -55,17 +60,18 @@ export class KeptBatches {
     return this.#said;
   }
 
-  /** Sends a kept batch; resolves when another one may follow. */
+  /** Sends a kept batch, once those before it that are about the same are done; resolves when another one may follow. */
   async send(batch: OpenBatch): Promise<void> {
-    this.#mark(batch, 1);
+    this.#busy.add(batch);
+    if (this.#busy.mustWait(batch)) return void this.#waiting.set(batch, 0);
     this.#send(batch);
-    if (this.#onTheWay.size >= atOnce) await Promise.race(this.#onTheWay);
+    if (this.#onTheWay.size >= this.#atOnce) await Promise.race(this.#onTheWay);
   }
 
   /** A kept batch is to be sent at a time, in milliseconds since 1970: the destination `said` so. */
   putOff(batch: OpenBatch, at: number, said?: string): void {
     if (said !== undefined) this.#said = said;
-    this.#mark(batch, 1);
+    this.#busy.add(batch);
     this.#waiting.set(batch, at);
   }
 
@@ -74,7 +80,7 @@ export class KeptBatches {
     for (;;) {
       this.throwFailure();
       this.#sendDue();
-      if (this.#waiting.size < mostOpen && !this.#isBusy(rows, gone?.rows)) return undefined;
+      if (this.#waiting.size < mostOpen && !this.#busy.has(rows, gone?.rows)) return undefined;
       const at = await this.settle();
       // A slice that cannot go on where it was keeps its worker rather than be read again.
       if (at && resume !== undefined) return at;
@@ -91,11 +97,11 @@ export class KeptBatches {
         await this.#removeDone();
         return undefined;
       }
-      const at = Math.min(...this.#waiting.values());
+      const at = this.#nextDue();
       if (at > Date.now() + patience) return new Date(at);
       await delay(Math.max(0, at - Date.now()), undefined, { signal: this.options.held.signal });
       this.#sendDue();
-      if (this.#onTheWay.size >= atOnce) await Promise.race(this.#onTheWay);
+      if (this.#onTheWay.size >= this.#atOnce) await Promise.race(this.#onTheWay);
     }
   }
 
@@ -107,10 +113,15 @@ export class KeptBatches {
     if (this.#failure) throw this.#failure.error;
   }
 
+  /** When nothing is on its way, one at least waits for its time alone. */
+  #nextDue(): number {
+    return Math.min(...[...this.#waiting].flatMap(([batch, at]) => (this.#busy.mustWait(batch) ? [] : at)));
+  }
+
   #sendDue(): void {
     const now = Date.now();
     for (const [batch, at] of this.#waiting) {
-      if (at > now || this.#onTheWay.size >= atOnce) continue;
+      if (at > now || this.#onTheWay.size >= this.#atOnce || this.#busy.mustWait(batch)) continue;
       this.#waiting.delete(batch);
       this.#send(batch);
     }
@@ -139,7 +150,7 @@ export class KeptBatches {
     for (const [output, memory] of open.memories.entries()) await memory.stillThere(doubtfulKeys(batch, output));
     await commitBatch(held, batch.stored._id, account);
     written({ account, refused });
-    this.#mark(batch, -1);
+    this.#busy.remove(batch);
     this.#done.push(batch.stored._id);
     if (this.#done.length >= removedAtOnce) await this.#removeDone();
   }
@@ -147,26 +158,6 @@ export class KeptBatches {
   /** What a crash leaves is removed with the run, or by who takes the slice up. */
   async #removeDone(): Promise<void> {
     await this.options.batches.remove(this.#done.splice(0));
-  }
-
-  #isBusy(rows: PushRow[], gone: { _id: string }[] = []): boolean {
-    if (this.#busy.size === 0) return false;
-    const { memories } = this.options.open;
-    return (
-      gone.some(({ _id }) => this.#busy.has(_id)) ||
-      rows.some((row) => memories.some((memory) => this.#busy.has(memory.idOf(row))))
-    );
-  }
-
-  #mark({ rows }: OpenBatch, change: 1 | -1): void {
-    this.options.open.memories.forEach((memory, output) => {
-      for (const row of rowsOf(rows, output)) {
-        const id = memory.idOf(row);
-        const count = (this.#busy.get(id) ?? 0) + change;
-        if (count > 0) this.#busy.set(id, count);
-        else this.#busy.delete(id);
-      }
-    });
   }
 }
 

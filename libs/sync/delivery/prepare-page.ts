@@ -1,26 +1,41 @@
-import type { PushRow } from '@millrace/sdk';
+import type { PushRow, WriteMode } from '@millrace/sdk';
 import { unreadIn } from '../engine/page-writer.ts';
-import type { MappedPage } from '../engine/row-mapper.ts';
+import type { MappedPage, MappedRow } from '../engine/row-mapper.ts';
 import type { KnownRow } from '../known-rows/known-row.schema.ts';
 import type { RowMemory } from '../known-rows/row-memory.ts';
 import { emptyAccount, type Account } from '../runs/ledger.ts';
 import type { BatchRow } from './batch.schema.ts';
 import type { ReadPage } from './delivery.ts';
+import { deletionsIn } from './page-deletions.ts';
 
-/** What of a page has to be sent, and how many of its rows the destination has already just as they are. */
+export interface PreparedPage {
+  /** What has to be sent. */
+  rows: BatchRow[];
+  /** Rows that the destination has already just as they are. */
+  unchanged: number;
+  /** Rows of records that the page tells to be deleted later. */
+  superseded: number;
+}
+
+/** What of a page has to be sent. What is only appended is sent although it was deleted later. */
 export async function preparePage(
   page: ReadPage,
-  { mapped }: MappedPage,
+  { mapped: all }: MappedPage,
   memories: RowMemory[],
-): Promise<{ rows: BatchRow[]; unchanged: number }> {
+  mode: WriteMode,
+): Promise<PreparedPage> {
+  const { outdated, remade } = deletionsIn(page, mode === 'delete' ? [] : all);
+  const appends = mode === 'insert';
+  const mapped = appends || outdated.size === 0 ? all : all.filter((row) => !outdated.has(row));
   const toSend = await Promise.all(
     memories.map((memory, output) =>
-      selectChanged(
-        memory,
-        mapped.flatMap(({ rows }) => rows[output] ?? []),
-      ),
+      selectChanged(memory, rowsFor(output, mapped), {
+        appended: appends ? rowsFor(output, [...outdated]) : [],
+        remadeAs: (key) => remade.get(key)?.rows[output],
+      }),
     ),
   );
+  const removedBefore: BatchRow[] = [];
   const batchRows: BatchRow[] = [];
   const more: BatchRow[] = [];
   let unchanged = 0;
@@ -32,17 +47,26 @@ export async function preparePage(
       continue;
     }
     const position = page.positions?.[index];
-    batchRows.push({ raw, ...(position !== undefined && { position }), rows: sent.map(([first]) => first ?? null) });
+    const isBefore = index >= page.records.length && rows.some((row) => row && remade.has(row.key));
+    (isBefore ? removedBefore : batchRows).push({
+      raw,
+      ...(position !== undefined && { position }),
+      rows: sent.map(([first]) => first ?? null),
+    });
     sent.forEach((list, output) => {
       for (const row of list.slice(1)) more.push(removalRow(raw, row, output, memories.length));
     });
   }
-  return { rows: [...batchRows, ...more, ...(await goneRows(page, memories))], unchanged };
+  const gone = await goneRows(page, memories);
+  const superseded = all.length - mapped.length;
+  return { rows: [...removedBefore, ...batchRows, ...more, ...gone], unchanged, superseded };
 }
 
 /** What is known of a page's rows before any is sent. */
-export function pageAccount(page: MappedPage, unchanged: number): Account {
-  const { read, filtered, superseded, refused } = page;
+export function pageAccount(page: MappedPage, prepared: Omit<PreparedPage, 'rows'>): Account {
+  const { read, filtered, refused } = page;
+  const { unchanged } = prepared;
+  const superseded = page.superseded + prepared.superseded;
   const account = emptyAccount();
   Object.assign(account.ledger, { read, filtered, superseded, rejected: refused.length, unchanged });
   const unread = unreadIn(refused);
@@ -51,13 +75,28 @@ export function pageAccount(page: MappedPage, unchanged: number): Account {
 }
 
 /** By row of the page, what is to be sent for it. */
-async function selectChanged(memory: RowMemory, rows: PushRow[]): Promise<Map<PushRow, PushRow[]>> {
+async function selectChanged(
+  memory: RowMemory,
+  rows: PushRow[],
+  { appended, remadeAs }: { appended: PushRow[]; remadeAs: (key: string) => PushRow | null | undefined },
+): Promise<Map<PushRow, PushRow[]>> {
   const reported = rows.filter((row) => memory.isReportedDeletion(row));
   const others = rows.filter((row) => !memory.isReportedDeletion(row));
   const same = await memory.unchanged(others);
-  const named = await memory.named(reported);
+  const named = await memory.named(reported, appended);
+  // What is there again under its former name is not removed, so that it may be unchanged.
+  for (const [row, list] of named) {
+    const again = remadeAs(row.key);
+    if (!again) continue;
+    const elsewhere = list.filter((one) => memory.idOf(one) !== memory.idOf(again));
+    named.set(row, elsewhere);
+  }
   for (const row of others) if (!same.has(row)) named.set(row, [row]);
   return named;
+}
+
+function rowsFor(output: number, mapped: MappedRow[]): PushRow[] {
+  return mapped.flatMap(({ rows }) => rows[output] ?? []);
 }
 
 /** What a mirror is to remove, as long as the destination still has it. */

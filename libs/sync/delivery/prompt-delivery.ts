@@ -5,13 +5,14 @@ import { addAccount, type Account } from '../runs/ledger.ts';
 import { accountOf } from './account-of.ts';
 import { BatchSender } from './batch-sender.ts';
 import type { Batches } from './batches.ts';
+import { thingsOf } from './busy-things.ts';
 import { cutRows } from './cut-batches.ts';
 import type { ReadPage, SliceDelivery } from './delivery.ts';
 import type { DeliveryOptions } from './direct-delivery.ts';
 import { KeptBatches, takenRows } from './kept-batches.ts';
 import { openBatch, type OpenBatch } from './open-batch.ts';
 import { PagePipeline } from './page-pipeline.ts';
-import { pageAccount, preparePage } from './prepare-page.ts';
+import { pageAccount, preparePage, type PreparedPage } from './prepare-page.ts';
 import { splitBatch } from './split-batch.ts';
 
 const pagesAtOnce = 4;
@@ -20,7 +21,7 @@ const pagesAtOnce = 4;
 interface SentPage {
   done: OpenBatch[];
   open: { batch: OpenBatch; at: number; said?: string }[];
-  unchanged: number;
+  counts: Omit<PreparedPage, 'rows'>;
   failure?: { error: unknown };
 }
 
@@ -59,6 +60,7 @@ export class PromptDelivery implements SliceDelivery {
       for (const row of of) {
         if (!row) continue;
         rows.push(row);
+        keys.add(row.key); // as their source names them: that is how it tells of a deletion
         for (const memory of open.memories) keys.add(memory.idOf(row));
       }
     }
@@ -86,16 +88,25 @@ export class PromptDelivery implements SliceDelivery {
 
   /** One batch after the other; once one fails, the rest is left for later. */
   async #send(page: ReadPage, mapped: MappedPage): Promise<SentPage> {
-    const { open } = this.options;
-    const { rows, unchanged } = await preparePage(page, mapped, open.memories);
-    const sent: SentPage = { done: [], open: [], unchanged };
+    const { run, open } = this.options;
+    const { rows, ...counts } = await preparePage(page, mapped, open.memories, run.plan.mode);
+    const sent: SentPage = { done: [], open: [], counts };
     for (const cut of cutRows(rows, open.definitions, open.memories)) {
       const batch = openBatch(this.#kept.make(''), open.pushers.length, cut);
-      const left = sent.failure ? { wait: 0 } : await this.#try(batch, sent);
+      const left = this.#mustWait(batch, sent) ? { wait: 0 } : await this.#try(batch, sent);
       if (left) sent.open.push({ batch, at: Date.now() + left.wait, said: left.message });
       else sent.done.push(batch);
     }
     return sent;
+  }
+
+  /** What is about the same as a batch that is put off comes after it. */
+  #mustWait({ rows }: OpenBatch, { failure, open }: SentPage): boolean {
+    if (failure) return true;
+    if (open.length === 0) return false;
+    const { memories } = this.options.open;
+    const busy = new Set(open.flatMap(({ batch }) => [...thingsOf(batch.rows, memories)]));
+    return [...thingsOf(rows, memories)].some((thing) => busy.has(thing));
   }
 
   async #try(batch: OpenBatch, sent: SentPage): Promise<Open | undefined> {
@@ -107,11 +118,11 @@ export class PromptDelivery implements SliceDelivery {
     }
   }
 
-  async #finish(page: ReadPage, mapped: MappedPage, seq: number, { done, open, unchanged, failure }: SentPage) {
+  async #finish(page: ReadPage, mapped: MappedPage, seq: number, { done, open, counts, failure }: SentPage) {
     const { run, held, place, rejects, written } = this.options;
     const kept = open.flatMap(({ batch, ...rest }) => splitBatch(batch).map((piece) => ({ batch: piece, ...rest })));
     await this.#kept.keep(kept.map(({ batch }) => batch.stored));
-    const account = pageAccount(mapped, unchanged);
+    const account = pageAccount(mapped, counts);
     const refused = this.#accountFor(done, account);
     await rejects.keep(run, held.slice._id, seq, mapped.refused);
     await rejects.keep(run, held.slice._id, 0, refused);

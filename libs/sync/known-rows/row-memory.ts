@@ -79,8 +79,11 @@ export class RowMemory {
     });
   }
 
-  /** Deletions that the source reports, under the name that the destination knows; of what it never got, nothing. */
-  async named(deletions: PushRow[]): Promise<Map<PushRow, PushRow[]>> {
+  /**
+   * Deletions that the source reports, under the name that the destination knows; of what it never got, nothing. `sending`: rows that it gets before
+   * them.
+   */
+  async named(deletions: PushRow[], sending: PushRow[] = []): Promise<Map<PushRow, PushRow[]>> {
     const { known, sync, object, remembers } = this.options;
     if (!remembers) return new Map(deletions.map((row) => [row, [row]]));
     const found = await known.byKeys(
@@ -88,21 +91,28 @@ export class RowMemory {
       object,
       deletions.map(({ key }) => key),
     );
-    const byKey = new Map<string, KnownRow[]>();
-    for (const row of found) byKey.set(row.key, [...(byKey.get(row.key) ?? []), row]);
+    const byKey = new Map<string, Map<string, Row>>();
+    const add = (key: string, id: string, name: Row): void =>
+      void byKey.set(key, (byKey.get(key) ?? new Map<string, Row>()).set(id, name));
+    for (const { key, _id, name } of found) add(key, _id, name);
+    for (const row of sending) add(row.key, this.idOf(row), this.#names.nameOf(row));
     return new Map(
-      deletions.map((row) => [row, (byKey.get(row.key) ?? []).map(({ name }) => ({ ...row, record: name }))]),
+      deletions.map((row) => [
+        row,
+        [...(byKey.get(row.key)?.values() ?? [])].map((name) => ({ ...row, record: name })),
+      ]),
     );
   }
 
-  /** The destination has them now, or has them no more. */
+  /** The destination has them now, or has them no more: in the order in which it got them. */
   async acknowledged(rows: PushRow[]): Promise<void> {
     const { facts, known, sync, object, run, deletes, remembers, mirror } = this.options;
     if (!remembers) return;
-    const gone = deletes ? [] : rows.filter(({ op }) => op === 'delete');
-    const here = deletes ? rows : rows.filter(({ op }) => op === 'upsert');
-    const latest = new Map(here.map((row) => [this.idOf(row), row]));
-    await known.forget(gone.map((row) => this.idOf(row)));
+    const latest = new Map(rows.map((row) => [this.idOf(row), row]));
+    const gone: string[] = [];
+    if (!deletes) for (const [id, { op }] of latest) if (op === 'delete') gone.push(id);
+    for (const id of gone) latest.delete(id);
+    await known.forget(gone);
     await known.remember(
       [...latest].map(([_id, row]) => ({
         _id,

@@ -8,6 +8,7 @@ import {
   type DestinationObject,
   type ErrorCode,
   type Outcome,
+  type Page,
   type PushContext,
   type PushRow,
   type Row,
@@ -22,6 +23,8 @@ export interface Script {
   /** What the destination that keeps everything has. */
   entries?: Row[];
   pageSize: number;
+  /** Are read instead of the rows. */
+  pages?: Page[];
   /** Each happens once. */
   failures?: { afterPage: number; code?: ErrorCode }[];
   refuse?: (record: Row) => boolean;
@@ -51,6 +54,11 @@ export function scriptedConnectors(script: Script): { connector: AnyConnector; o
     cursor: 'changed',
     plan: async () => script.slices ?? [{ id: 'all', spec: { from: 0, to: Infinity } }],
     async *read({ slice, resume, state, signal }) {
+      if (script.pages) {
+        for (const [i, page] of script.pages.entries())
+          if (i >= ((resume as number | undefined) ?? 0)) yield { ...page, resume: i + 1 };
+        return;
+      }
       const { from, to } = slice.spec as { from: number; to: number | null };
       const since = (state as { cursor: number | string } | undefined)?.cursor;
       const isNew = (changed: number | string) => since === undefined || changed >= since;
@@ -103,7 +111,7 @@ export function scriptedConnectors(script: Script): { connector: AnyConnector; o
   const objects: Record<string, DestinationObject> = {
     thing,
     /** As the things, but a repeat is a duplicate. */
-    message: { ...thing, idempotency: 'none' },
+    message: { ...thing, modes: ['upsert', 'insert', 'delete'], idempotency: 'none' },
     /** Keeps whatever comes, in its order: a repeat is a duplicate. */
     entry: {
       modes: ['insert'],
