@@ -16,7 +16,7 @@ export const auditResources: Migration = {
 
 /** Those of deeds without a request went on without it. */
 export const auditResourcesOfDeeds: Migration = {
-  number: 14,
+  number: 15,
   title: 'deeds without a request are found in the audit log by resource, too',
   when: 'background',
   step,
