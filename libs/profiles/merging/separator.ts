@@ -6,22 +6,9 @@ import { givenUp, ProfileHistory, type StoredMerge } from '../history/index.ts';
 import { ProfileSettings } from '../settings/index.ts';
 import { dueAtOnce, ProfileStore, replaceVersion, type StoredProfile } from '../store/index.ts';
 import { componentsOf } from './components.ts';
-import { mergesOf } from './merges-of.ts';
+import { formersOf, holds, mergesInto, ownOf, signpostsTo, type Change, type Former } from './formers.ts';
 import { shareOut, type Share } from './share-out.ts';
 import { movesOf, moveIdentities, writeSplit } from './write-split.ts';
-
-/** What is known of the profiles that were merged into one. */
-interface Former {
-  signpost: StoredProfile;
-  /** The merge by which it ended; none where only an identity had named it. */
-  merge?: StoredMerge;
-}
-
-/** A profile as it becomes, in place of what was there. */
-interface Change {
-  before: StoredProfile | undefined;
-  after: StoredProfile;
-}
 
 /** Makes several people of one whose records do not share identities any more. Unlike an unmerge, nobody is kept apart: a record may join them again. */
 @Injectable()
@@ -47,7 +34,7 @@ export class Separator {
     if (await this.#isErased(profile)) return false;
     const now = new Date();
     const { identities, priorityOf } = await this.settings.rules();
-    const formers = await this.#formersOf(profile);
+    const formers = await formersOf(this.store, this.history, profile);
     const merged = new Map([...formers].flatMap(([id, { merge }]) => (merge ? [[id, merge] as const] : [])));
     const shares = shareOut(_id, components, ownOf(profile, [...merged.values()]), merged, identities);
     const people = shares.map((share, index) =>
@@ -62,22 +49,6 @@ export class Separator {
     const { tombstones } = this;
     const erased = await tombstones?.rowsAbout([profile], ({ ids }) => ids.flatMap((id) => tombstones.hashesOf(id)));
     return erased !== undefined && erased.size > 0;
-  }
-
-  async #formersOf({ absorbed = [] }: StoredProfile): Promise<Map<string, Former>> {
-    if (absorbed.length === 0) return new Map();
-    const [signposts, merges] = await Promise.all([
-      this.store.byIds(absorbed),
-      this.history.merges
-        .find({ absorbed: { $in: absorbed }, undoneAt: { $exists: false } }, { sort: { at: 1, _id: 1 } })
-        .toArray(),
-    ]);
-    const last = new Map(merges.map((merge) => [merge.absorbed, merge]));
-    return new Map(
-      [...signposts].flatMap(([id, signpost]): [string, Former][] =>
-        signpost.mergedInto === undefined ? [] : [[id, { signpost, merge: last.get(id) }]],
-      ),
-    );
   }
 
   #write(
@@ -114,12 +85,6 @@ export class Separator {
         );
     });
   }
-}
-
-/** What the profile had before others were merged into it. */
-function ownOf({ _id }: StoredProfile, merges: readonly StoredMerge[]) {
-  const first = merges.find(({ into }) => into === _id);
-  return first && { parts: first.kept, ids: [] };
 }
 
 function remaining(
@@ -169,38 +134,6 @@ function sayingOf(own: readonly Part[], priorityOf: PriorityOf): Pick<StoredProf
   const parts = [...own].sort((x, y) => (x.k < y.k ? -1 : 1));
   const { ids, name } = derived(parts, priorityOf);
   return { parts, ids, ...(name !== undefined && { name }) };
-}
-
-/** Whether both sides of a merge are the same person still. */
-function holds({ _id, absorbed = [] }: StoredProfile, merge: StoredMerge): boolean {
-  return absorbed.includes(merge.absorbed) && (merge.into === _id || absorbed.includes(merge.into));
-}
-
-/** Those that led to somebody else. */
-function signpostsTo(person: StoredProfile, formers: ReadonlyMap<string, Former>): Change[] {
-  const { _id: mergedInto, absorbed = [] } = person;
-  return formersIn(person, formers).flatMap(({ signpost: before }) => {
-    const leadsHere = before.mergedInto === mergedInto || absorbed.includes(before.mergedInto ?? '');
-    return leadsHere ? [] : [{ before, after: { ...before, v: before.v + 1, mergedInto } }];
-  });
-}
-
-/** Merges in place of those by which they had ended in somebody else. */
-function mergesInto(person: StoredProfile, formers: ReadonlyMap<string, Former>, now: Date): StoredMerge[] {
-  return formersIn(person, formers).flatMap(({ signpost, merge }) => {
-    if (!merge || holds(person, merge)) return [];
-    const absorbed = [{ ...signpost, ids: merge.ids, absorbed: merge.formerly }];
-    const owners = new Map([
-      ...person.ids.map((id) => [id, person._id] as const),
-      ...merge.ids.map((id) => [id, signpost._id] as const),
-    ]);
-    const [joined] = mergesOf({ into: person, absorbed, parts: person.parts, owners, at: now });
-    return joined ? [{ ...joined, parts: merge.parts }] : [];
-  });
-}
-
-function formersIn({ absorbed = [] }: StoredProfile, formers: ReadonlyMap<string, Former>): Former[] {
-  return absorbed.flatMap((id) => formers.get(id) ?? []);
 }
 
 /** Somebody who was part of another from the beginning: as if merged then, so that the past is found under both ids. */

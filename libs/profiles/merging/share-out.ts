@@ -10,7 +10,7 @@ export interface Share {
 }
 
 /** What a profile had before it became one with others. */
-type Had = Pick<StoredMerge, 'parts' | 'ids'>;
+export type Had = Pick<StoredMerge, 'parts' | 'ids'>;
 
 /**
  * Who goes on under which id: every id with whom most of what it had is found, records first, then identities. Where that does not tell, the profile's

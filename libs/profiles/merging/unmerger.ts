@@ -3,10 +3,13 @@ import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import { derived, type Part } from '../folding/index.ts';
 import { ProfileHistory, type StoredMerge } from '../history/index.ts';
+import type { IdentityRules } from '../identity/index.ts';
 import { ProfileSettings } from '../settings/index.ts';
 import { dueAtOnce, ProfileStore, replaceVersion, type StoredProfile } from '../store/index.ts';
 import { looseness } from './components.ts';
-import { splitParts } from './split-parts.ts';
+import { formersOf, holds, mergesInto, ownOf, signpostsTo, type Change, type Former } from './formers.ts';
+import { shareOut, type Had } from './share-out.ts';
+import { splitParts, type SplitParts } from './split-parts.ts';
 import { movesOf, moveIdentities, writeSplit } from './write-split.ts';
 
 const attempts = 8;
@@ -25,6 +28,14 @@ export interface Unmerged {
   restored: string;
 }
 
+interface Splitting {
+  /** The profile that has all of both. */
+  holder: StoredProfile;
+  formers: ReadonlyMap<string, Former>;
+  ref: MergeRef;
+  by: string;
+}
+
 /** Makes two people of one who had been merged wrongly. */
 @Injectable()
 export class Unmerger {
@@ -41,17 +52,16 @@ export class Unmerger {
   async unmerge(profile: StoredProfile, ref: MergeRef, by: string): Promise<Unmerged> {
     for (let attempt = 1; attempt <= attempts; attempt++) {
       const merge = await this.mergeOf(profile, ref);
-      if (merge.undoneAt) return resultOf(merge, merge.into);
-      const [holder, signpost] = await Promise.all([
-        this.holderOf(merge.into),
-        this.store.profiles.findOne({ _id: merge.absorbed }),
-      ]);
+      if (merge.undoneAt) return resultOf(merge);
+      const holder = await this.holderOf(merge.into);
+      const formers = holder ? await formersOf(this.store, this.history, holder) : new Map<string, Former>();
       try {
-        if (!holder || !signpost?.mergedInto) throw notTogether();
-        if (await this.split(merge, holder, signpost, by)) return resultOf(merge, holder._id);
+        if (!holder || !formers.has(merge.absorbed)) throw notTogether();
+        const done = await this.split(merge, { holder, formers, ref, by });
+        if (done) return done;
       } catch (error) {
         const now = await this.mergeOf(profile, ref); // undone between the reads: they may be of different moments
-        if (now.undoneAt) return resultOf(now, now.into);
+        if (now.undoneAt) return resultOf(now);
         throw error;
       }
       await delay(Math.random() * 10 * 2 ** attempt);
@@ -83,67 +93,102 @@ export class Unmerger {
     return undefined;
   }
 
-  /** False: somebody else was faster. */
-  private async split(
-    merge: StoredMerge,
-    holder: StoredProfile,
-    signpost: StoredProfile,
-    by: string,
-  ): Promise<boolean> {
+  /** Undefined: somebody else was faster. */
+  private async split(merge: StoredMerge, { holder, formers, ref, by }: Splitting): Promise<Unmerged | undefined> {
     const now = new Date();
-    const { priorityOf } = await this.settings.rules();
+    const { identities, priorityOf } = await this.settings.rules();
     const parts = splitParts(holder.parts, merge);
-    const beside = (own: readonly Part[]) => {
-      const { ids, name } = derived(own, priorityOf);
-      if (ids.length === 0) throw nobodyLeft();
-      return { ids, ...(name !== undefined && { name }) };
+    const ids = idsOf(merge, holder, formers, parts, identities);
+    // The ended profile stays merged, with this one: asked for again by its id, this merge would be undone next.
+    if (ids.restored[0] === holder._id && ref.merge === undefined) throw ambiguous(merge);
+    const change = (own: readonly Part[], [_id, ...absorbed]: readonly string[], apart: readonly string[]): Change => {
+      const before = _id === holder._id ? holder : formers.get(_id ?? '')?.signpost;
+      if (!before) throw notTogether();
+      const said = derived(own, priorityOf);
+      if (said.ids.length === 0) throw nobodyLeft();
+      const after: StoredProfile = {
+        _id: before._id,
+        v: before.v + 1,
+        parts: [...own],
+        ids: said.ids,
+        ...(said.name !== undefined && { name: said.name }),
+        ...looseness(own, now),
+        ...(absorbed.length > 0 && { absorbed: absorbed.sort() }),
+        apart: [...new Set([...(holder.apart ?? []), ...apart])].sort(),
+        ...dueAtOnce(before, now),
+        createdAt: before.createdAt,
+        updatedAt: now,
+      };
+      return { before, after };
     };
-    const { name: _, absorbed = [], apart = [], looseAt: __, ...same } = holder;
-    const [left, gone] = [beside(parts.kept), beside(parts.restored)];
-    const formerly = merge.formerly.filter((id) => absorbed.includes(id)); // others may have been given back since
-    const others = absorbed.filter((id) => id !== merge.absorbed && !formerly.includes(id));
-    const kept: StoredProfile = {
-      ...same,
-      v: holder.v + 1,
-      parts: parts.kept,
-      ...left,
-      ...looseness(parts.kept, now),
-      ...(others.length > 0 && { absorbed: others }),
-      apart: [...new Set([...apart, merge.absorbed])].sort(),
-      ...dueAtOnce(holder, now),
-      updatedAt: now,
-    };
-    const restored: StoredProfile = {
-      _id: signpost._id,
-      v: signpost.v + 1,
-      parts: parts.restored,
-      ...gone,
-      ...looseness(parts.restored, now),
-      ...(formerly.length > 0 && { absorbed: formerly }),
-      apart: [...new Set([...apart, holder._id])].sort(),
-      ...dueAtOnce(signpost, now),
-      createdAt: signpost.createdAt,
-      updatedAt: now,
-    };
-    return writeSplit(this.store, async (session) => {
-      await replaceVersion(this.store, holder, kept, session);
-      await replaceVersion(this.store, signpost, restored, session);
-      await moveIdentities(this.store, restored, [holder._id], session);
-      await this.history.note([...movesOf(holder, kept), ...movesOf(signpost, restored)], session);
-      const undone = { undoneAt: now, undoneBy: by, activityDue: now };
-      await this.history.merges.updateOne({ _id: merge._id }, { $set: undone }, { session });
+    const kept = change(parts.kept, ids.kept, [merge.absorbed]);
+    const restored = change(parts.restored, ids.restored, [kept.after._id]);
+    const people = [kept, restored];
+    const signposts = people.flatMap(({ after }) => signpostsTo(after, formers));
+    const merges = people.flatMap(({ after }) => mergesInto(after, formers, now));
+    const ended = [...formers.values()].flatMap((former) => former.merge ?? []);
+    const others = ended.filter((one) => one._id !== merge._id && !people.some(({ after }) => holds(after, one)));
+    const undone = { undoneAt: now, undoneBy: by };
+    const written = await writeSplit(this.store, async (session) => {
+      for (const { before, after } of [...people, ...signposts])
+        await replaceVersion(this.store, before, after, session);
+      for (const { after } of people)
+        if (after._id !== holder._id) await moveIdentities(this.store, after, [holder._id], session);
+      await this.history.note(
+        people.flatMap(({ before, after }) => movesOf(before, after)),
+        session,
+      );
+      if (merges.length > 0) await this.history.merges.insertMany(merges, { session });
+      const those = { _id: { $in: others.map(({ _id }) => _id) } };
+      if (others.length > 0) await this.history.merges.updateMany(those, { $set: undone }, { session });
+      const due = { ...undone, activityDue: now };
+      await this.history.merges.updateOne({ _id: merge._id }, { $set: due }, { session });
     });
+    return written ? { merge: merge._id, kept: kept.after._id, restored: restored.after._id } : undefined;
   }
 }
 
-function resultOf({ _id, absorbed }: StoredMerge, kept: string): Unmerged {
-  return { merge: _id, kept, restored: absorbed };
+/**
+ * Who goes on under which id, the one that leads first. The two of the merge get theirs back, and everybody who was merged with either goes where most of
+ * their records are; so does the profile that has all of it, where a later merge made it that.
+ */
+function idsOf(
+  { into, absorbed, formerly }: StoredMerge,
+  holder: StoredProfile,
+  formers: ReadonlyMap<string, Former>,
+  parts: SplitParts,
+  rules: IdentityRules,
+): Record<keyof SplitParts, string[]> {
+  const back = new Set([absorbed, ...formerly.filter((id) => formers.has(id))]);
+  const merges = [...formers.values()].flatMap(({ merge }) => merge ?? []).sort((x, y) => Number(x.at) - Number(y.at));
+  const own = ownOf(holder, merges);
+  const open = new Map<string, Had>(merges.map((merge) => [merge.absorbed, merge]));
+  if (own) open.set(holder._id, own);
+  for (const id of [into, ...back]) open.delete(id);
+  const all = { parts: parts.kept.map(({ k }) => k), ids: [] };
+  const [, gone] = shareOut(into, [parts.kept, parts.restored], all, open, rules);
+  for (const id of gone?.ids ?? []) back.add(id);
+  const staying = new Set([into, holder._id, ...(holder.absorbed ?? [])].filter((id) => !back.has(id)));
+  const leadFirst = (ids: ReadonlySet<string>): string[] =>
+    ids.has(holder._id) ? [...new Set([holder._id, ...ids])] : [...ids];
+  return { kept: leadFirst(staying), restored: leadFirst(back) };
+}
+
+function resultOf({ _id, into, absorbed }: StoredMerge): Unmerged {
+  return { merge: _id, kept: into, restored: absorbed };
 }
 
 function notTogether(): MillraceError {
   return new MillraceError(
     'conflict',
     'The two are not one person any more: a later merge or a removal came between. Read the merges again.',
+  );
+}
+
+function ambiguous({ _id, absorbed }: StoredMerge): MillraceError {
+  return new MillraceError(
+    'conflict',
+    `Profile ${absorbed} was merged several times. Name this merge by its id: { "merge": "${_id}" }.`,
   );
 }
 

@@ -82,8 +82,8 @@ export class ProfilesController {
   @ApiOperation({
     summary: 'Undo a merge',
     description:
-      'Records and identities go back to whom they were of, and the two are kept apart from then on. Once more changes nothing. Events and orders stay with ' +
-      'the profile that they were given to.',
+      'Records and identities go back to whom they were of, and the two are kept apart from then on. So do the ids of others who were merged with either. Once more ' +
+      'changes nothing. Events and orders follow within seconds.',
   })
   @ApiParam(idParam)
   @ApiOkResponse({ type: UnmergedDto })
