@@ -40,11 +40,16 @@ describe('other systems that have somebody who is erased', () => {
     database = await new mongo.MongoClient(testServices().mongodbUri).connect();
     await receives('crm', 'id');
     await receives('sender', 'profile');
+    await receives('greeter', 'id');
     await people(two);
     const config = { path: 'people.csv', key: ['id'] };
     await api.put('/api/connections/people', { name: 'People', connector: 'file', config });
     await api.put('/api/audiences/named', { condition: { field: 'traits.firstName', is: 'exists' } });
     await until(async () => (await api.get<{ state: string }>('/api/audiences/named')).state === 'ready');
+    await api.put('/api/triggers/welcome', {
+      on: { entersAudience: 'named' },
+      do: { handOver: { connection: 'greeter', object: 'rows', mapping: { id: 'id', email: 'identities.email' } } },
+    });
     const names = { 'identities.email': 'email', 'identities.user': 'id' };
     const consent = { channel: { value: 'email' }, purpose: { value: 'marketing' }, state: 'news' };
     await sync('people', ['people', 'rows'], ['profiles', 'profile'], { ...names, 'traits.firstName': 'first_name' });
@@ -74,6 +79,10 @@ describe('other systems that have somebody who is erased', () => {
   };
   const sent = (slug: string): Sent[] =>
     (receivers.get(slug)?.received ?? []).flatMap(({ body }) => (JSON.parse(body) as { data: Sent[] }).data);
+  const named = (slug: string, field: string): string[] =>
+    sent(slug)
+      .map(({ op, record }) => `${op} ${String(record[field]).split('|')[0]}`)
+      .sort();
   const idOf = async (identity: string): Promise<string> =>
     (await api.post<{ id: string }>('/api/profiles/lookup', { identity })).id;
 
@@ -95,7 +104,7 @@ describe('other systems that have somebody who is erased', () => {
     }
   }
 
-  it('are told before, and told to delete, what came of entries into audiences and of mails', async () => {
+  it('are named before, and told to delete, what came of entries into audiences, of mails and of triggers', async () => {
     await sync('changes', ['profiles', 'audience-changes'], ['crm', 'rows'], { id: 'id', name: 'traits.firstName' });
     await until(async () => {
       await run('changes');
@@ -110,6 +119,7 @@ describe('other systems that have somebody who is erased', () => {
     await api.put('/api/connections/mails', { name: 'Mails', connector: 'mails', config: { template: 'news' } });
     await sync('mails', ['mails', 'mail'], ['sender', 'rows'], { profile: 'profile', to: 'to' });
     await run('mails');
+    await until(() => Promise.resolve(sent('greeter').length === 3));
 
     const profiles = await Promise.all([ann, 'email:annie@example.com'].map(idOf));
     await people(one);
@@ -119,21 +129,16 @@ describe('other systems that have somebody who is erased', () => {
     const expected = [
       ['changes', 2],
       ['mails', 2],
+      ['trigger:welcome', 2],
     ];
     expect(reach.destinations.map(({ syncName, rows }) => [syncName, rows]).sort()).toEqual(expected);
 
     for (const receiver of receivers.values()) receiver.received.splice(0);
     const told = await erased();
     expect(told.map(({ syncName, deleted }) => [syncName, deleted]).sort()).toEqual(expected);
-    expect(
-      sent('crm')
-        .map(({ op, record }) => [op, String(record.id).split('|')[0]])
-        .sort(),
-    ).toEqual(profiles.map((profile) => ['delete', profile]).sort());
-    expect(
-      sent('sender')
-        .map(({ op, record }) => [op, record.profile])
-        .sort(),
-    ).toEqual(profiles.map((profile) => ['delete', profile]).sort());
+    const deletions = profiles.map((profile) => `delete ${profile}`).sort();
+    expect(named('crm', 'id')).toEqual(deletions);
+    expect(named('sender', 'profile')).toEqual(deletions);
+    expect(named('greeter', 'id')).toEqual(deletions);
   });
 });

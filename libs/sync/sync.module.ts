@@ -23,7 +23,7 @@ import {
   KeptPeople,
   KnownPeople,
 } from './erasure/index.ts';
-import { HandOver } from './hand-over/index.ts';
+import { handedRowModel, HandedRows, handedRowSchema, HandOver } from './hand-over/index.ts';
 import { DueWork } from './queues/due-work.ts';
 import { RestingWork } from './queues/resting-work.ts';
 import { knownRowSchema } from './known-rows/known-row.schema.ts';
@@ -70,6 +70,7 @@ import { watching } from './watching/index.ts';
       { name: 'KnownRow', schema: knownRowSchema },
       { name: 'Circuit', schema: circuitSchema },
       { name: destinationDeletionModel, schema: destinationDeletionSchema },
+      { name: handedRowModel, schema: handedRowSchema },
     ]),
   ],
   controllers: [
@@ -114,6 +115,7 @@ import { watching } from './watching/index.ts';
     KnownPeople,
     KeptPeople,
     DestinationDeletions,
+    HandedRows,
     HandOver,
   ],
   exports: [Syncs, SyncEnds, Runs, SyncSurvey, KnownPeople, KeptPeople, DestinationDeletions, HandOver],

@@ -1,6 +1,6 @@
 import type { PrivacyRequest, ToldDestination } from '../api/index.ts';
 import { Facts, type Fact } from '../rooms/index.ts';
-import { RouteLink } from '../routing/index.ts';
+import { RouteLink, type Route } from '../routing/index.ts';
 import { countText, momentText } from '../runs/index.ts';
 import { countedText, stepText } from './words.ts';
 import style from './privacy.module.css';
@@ -38,10 +38,10 @@ function Destinations({ told }: { told: readonly ToldDestination[] }) {
     <section aria-labelledby="destinations">
       <h2 id="destinations">In other systems</h2>
       <ul className={`card rows ${style.box}`}>
-        {told.map(({ sync, syncName, object, deleted, byHand, reason }) => (
-          <li key={`${sync} ${object} ${reason}`} data-open={byHand > 0 || undefined}>
+        {told.map(({ sync, syncName, connection, object, deleted, byHand, reason }) => (
+          <li key={`${sync} ${connection} ${object} ${reason}`} data-open={byHand > 0 || undefined}>
             <span>
-              <RouteLink to={{ room: 'sync', sync }}>{syncName}</RouteLink> · {object}
+              <RouteLink to={roomOf({ sync, connection })}>{syncName}</RouteLink> · {object}
             </span>
             <small>{[`${countText(deleted)} deleted`, byHandText(byHand, reason)].filter(Boolean).join('; ')}</small>
           </li>
@@ -49,6 +49,11 @@ function Destinations({ told }: { told: readonly ToldDestination[] }) {
       </ul>
     </section>
   );
+}
+
+/** Triggers have no room. */
+function roomOf({ sync, connection }: Pick<ToldDestination, 'sync' | 'connection'>): Route {
+  return sync.startsWith('trigger:') ? { room: 'connection', connection } : { room: 'sync', sync };
 }
 
 function byHandText(byHand: number, reason: string | undefined): string {

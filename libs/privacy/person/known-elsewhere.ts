@@ -11,6 +11,7 @@ const atATime = 500;
 
 /** What another system is known to have of a person. */
 export interface KnownDestination {
+  /** What sent the rows: a sync, or `trigger:<slug>`. */
   sync: string;
   syncName: string;
   connection: string;
@@ -24,7 +25,7 @@ export interface KnownDestinations {
   isWhole: boolean;
 }
 
-/** Where else a person's data is: what syncs remember of destinations. */
+/** Where else a person's data is: what syncs and triggers remember of destinations. */
 @Injectable()
 export class KnownElsewhere {
   constructor(
@@ -41,7 +42,7 @@ export class KnownElsewhere {
     const found = new Map<string, KnownDestination>();
     for await (const { sync, object, rows } of this.knownOf(subject, records)) {
       const { _id, name: syncName, to } = sync;
-      const place = `${_id} ${object}`;
+      const place = `${_id} ${object} ${to.connection}`;
       const there = found.get(place) ?? { sync: _id, syncName, connection: to.connection, object, rows: 0 };
       found.set(place, there);
       for (const row of rows) {
@@ -54,7 +55,9 @@ export class KnownElsewhere {
   }
 
   private async *knownOf(subject: PersonSubject, records: readonly string[]): AsyncGenerator<KnownThere> {
-    yield* this.known.ofKeys(await this.keys.of(subject));
+    const keys = await this.keys.of(subject);
+    yield* this.known.ofKeys(keys);
+    yield* this.known.ofHanded(keys);
     for await (const page of pagesOf(records)) yield* this.known.ofRecords(page);
   }
 

@@ -51,12 +51,15 @@ describe('telling destinations of somebody who was erased', () => {
       keys: ['99', 'x'],
       starts: ['10', '11', '12', '13', '14', '3|'],
     };
-    const found: string[] = [];
-    for await (const { rows } of known.ofKeys(keys)) found.push(...rows.map(({ key }) => key));
-    const expected = script.rows.map(({ id }) => String(id)).filter((id) => /^(1[0-4]\d*|99)$/.test(id));
-    expect(found.sort()).toEqual(expected.sort());
-    expect(await known.forgetKeys('prq_4', keys, now)).toBe(expected.length);
+    const others = [...script.received.keys()].filter((id) => !/^(1[0-4]\d*|99)$/.test(String(id)));
+    let found = 0;
+    for await (const { rows } of known.ofKeys(keys)) found += rows.length;
+    expect(found).toBe(1_500 - others.length);
+    expect(await known.forgetKeys('prq_4', keys, now)).toBe(found);
     expect(await known.forgetKeys('prq_4', keys, now)).toBe(0);
+    for (let open = await deletions.open('prq_4'); open[0]; open = await deletions.open('prq_4'))
+      await deletions.tell('prq_4', open[0]);
+    expect([...script.received.keys()]).toEqual(others);
   });
 
   it('gives up on a destination that never answers, and tells it again', async () => {

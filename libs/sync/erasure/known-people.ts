@@ -4,16 +4,21 @@ import type { Model, mongo } from 'mongoose';
 import { plainCollection } from '#platform';
 import { Collections } from '../collections.ts';
 import type { KnownRow } from '../known-rows/known-row.schema.ts';
+import { HandedRows } from '../hand-over/index.ts';
+import { inPages } from '../in-pages.ts';
 import { destinationDeletionModel, type DestinationDeletion } from './destination-deletion.schema.ts';
 import { syncsOfRecords, syncsReading, type ReadKeys, type RecordsOfSync } from './syncs-of-records.ts';
 
 /** Rows of one object that a sync is known to have sent there. */
-export interface KnownThere extends Pick<RecordsOfSync, 'sync'> {
+interface KnownOfSync extends Pick<RecordsOfSync, 'sync'> {
   object: string;
   rows: KnownRow[];
 }
 
-const atATime = 500;
+/** Likewise, or those that something else is known to have handed over: it is told in the place of the sync. */
+export interface KnownThere extends Omit<KnownOfSync, 'rows'> {
+  rows: Pick<KnownRow, '_id' | 'hash'>[];
+}
 
 /** What destinations are known to have of people, and what they are to delete of those who are erased. */
 @Injectable()
@@ -23,6 +28,7 @@ export class KnownPeople {
 
   constructor(
     private readonly collections: Collections,
+    private readonly handed: HandedRows,
     @InjectModel('KnownRow') known: Model<KnownRow>,
     @InjectModel(destinationDeletionModel) deletions: Model<DestinationDeletion>,
   ) {
@@ -40,6 +46,17 @@ export class KnownPeople {
     return this.forget(request, await syncsReading(this.collections, keys), at);
   }
 
+  /** Likewise those that were handed over under some keys, outside of any sync. */
+  async forgetHanded(request: string, { connections, keys }: ReadKeys, at: Date): Promise<number> {
+    let forgotten = 0;
+    for await (const rows of this.handed.of(connections, keys)) {
+      await this.keepDeletions(rows.map(({ by: sync, ...row }) => ({ ...row, sync, request, at })));
+      await this.handed.forget(rows.map(({ _id }) => _id));
+      forgotten += rows.length;
+    }
+    return forgotten;
+  }
+
   /** The rows that `forgetRecords` would forget. */
   async *ofRecords(records: readonly string[]): AsyncGenerator<KnownThere> {
     yield* this.rowsOf(await syncsOfRecords(this.collections, records));
@@ -50,12 +67,18 @@ export class KnownPeople {
     yield* this.rowsOf(await syncsReading(this.collections, keys));
   }
 
+  /** The rows that `forgetHanded` would forget. */
+  async *ofHanded({ connections, keys }: ReadKeys): AsyncGenerator<KnownThere> {
+    for await (const rows of this.handed.of(connections, keys))
+      for (const { _id, by, way, object } of rows)
+        yield { sync: { _id: by, name: by, to: way.to }, object, rows: [{ _id }] };
+  }
+
   private async forget(request: string, syncs: RecordsOfSync[], at: Date): Promise<number> {
     let forgotten = 0;
     for await (const { rows } of this.rowsOf(syncs)) {
-      await this.deletions.bulkWrite(
-        rows.map((row) => keepDeletion(row, request, at)),
-        { ordered: false },
+      await this.keepDeletions(
+        rows.map(({ _id, sync, object, key, name }) => ({ _id, sync, object, key, name, request, at })),
       );
       await this.known.deleteMany({ _id: { $in: rows.map(({ _id }) => _id) } });
       forgotten += rows.length;
@@ -63,7 +86,16 @@ export class KnownPeople {
     return forgotten;
   }
 
-  private async *rowsOf(syncs: RecordsOfSync[]): AsyncGenerator<KnownThere> {
+  private async keepDeletions(deletions: DestinationDeletion[]): Promise<void> {
+    await this.deletions.bulkWrite(
+      deletions.map(({ _id, ...deletion }) => ({
+        updateOne: { filter: { _id }, update: { $set: deletion }, upsert: true },
+      })),
+      { ordered: false },
+    );
+  }
+
+  private async *rowsOf(syncs: RecordsOfSync[]): AsyncGenerator<KnownOfSync> {
     for (const { sync, ...keys } of syncs) {
       for (const object of await this.known.distinct('object', { sync: sync._id })) {
         for await (const rows of this.pagesOf(sync._id, object, keys)) yield { sync, object, rows };
@@ -72,22 +104,12 @@ export class KnownPeople {
   }
 
   /** Somebody may have come to an audience, and left it, any number of times. */
-  private async *pagesOf(
+  private pagesOf(
     sync: string,
     object: string,
     { keys, starts = [] }: Omit<RecordsOfSync, 'sync'>,
   ): AsyncGenerator<KnownRow[]> {
     const wanted = [{ $in: [...keys] }, ...starts.map((start) => ({ $gte: start, $lt: `${start}\u{10ffff}` }))];
-    const page: KnownRow[] = [];
-    for await (const row of this.known.find({ $or: wanted.map((key) => ({ sync, object, key })) })) {
-      page.push(row);
-      if (page.length === atATime) yield page.splice(0);
-    }
-    if (page.length > 0) yield page;
+    return inPages(this.known.find({ $or: wanted.map((key) => ({ sync, object, key })) }));
   }
-}
-
-function keepDeletion({ _id, sync, object, key, name }: KnownRow, request: string, at: Date) {
-  const deletion = { request, sync, object, key, name, at };
-  return { updateOne: { filter: { _id }, update: { $set: deletion }, upsert: true } };
 }

@@ -15,7 +15,7 @@ describe('handing a row over', () => {
 
   const send = (id: number) => {
     const plan = { connection: engine.destination, object: 'thing', mapping: { id: 'id' } };
-    const row = { id: `row-${id}`, key: String(id), at: '2026-03-01T09:00:00.000Z' };
+    const row = { id: `row-${id}`, by: 'trigger:spec', key: String(id), at: '2026-03-01T09:00:00.000Z' };
     const from = { connection: 'profiles', stream: 'profile', key: ['id'] };
     return engine.app.get(HandOver).send(plan, { ...row, record: { id, changed: 1 }, from });
   };

@@ -6,6 +6,8 @@ import {
   type DestinationObject,
   type Mapping,
   type Outcome,
+  type PushContext,
+  type PushRow,
   type Row,
   type TemplateRenderer,
   type WriteMode,
@@ -15,7 +17,10 @@ import { Log } from '#platform';
 import { compileOutput } from '../engine/object-mapping.ts';
 import { outputsOf } from '../engine/outputs.ts';
 import { Pusher } from '../engine/pusher.ts';
+import { rowNames } from '../known-rows/row-name.ts';
 import { MAPPING_RENDERER } from '../mapping-renderer.ts';
+import type { StoredHandedRow } from './handed-row.schema.ts';
+import { HandedRows } from './handed-rows.ts';
 
 /** Where a row is handed to. */
 export interface HandOverPlan {
@@ -30,17 +35,26 @@ export interface HandOverPlan {
 export interface HandedRow {
   /** The same for the same row, however often it is sent: the destination's idempotency key is made of it. */
   id: string;
+  /** Who hands it over: what it hands over is known under this name. */
+  by: string;
   /** Mapped. */
   record: Row;
   /** Names the row. */
   key: string;
   /** ISO time. */
   at: string;
-  from: { connection: string; stream: string; key?: string[] };
+  from: PushContext['from'];
 }
 
 /** Milliseconds that one row may take. */
 const patience = 30_000;
+
+interface Handing extends Pick<HandedRow, 'by' | 'from'> {
+  row: PushRow;
+  object: string;
+  definition: DestinationObject;
+  connection: Pick<OpenConnection, 'id' | 'place'>;
+}
 
 type Work<T> = (definition: DestinationObject, connection: OpenConnection) => Promise<T>;
 
@@ -49,6 +63,7 @@ type Work<T> = (definition: DestinationObject, connection: OpenConnection) => Pr
 export class HandOver {
   constructor(
     private readonly connections: Connections,
+    private readonly handed: HandedRows,
     private readonly log: Log,
     @Optional() @Inject(MAPPING_RENDERER) private readonly render?: TemplateRenderer,
   ) {}
@@ -71,14 +86,21 @@ export class HandOver {
     });
   }
 
-  /** Sends a mapped row until its outcome is final. Throws what the connection throws, and `rate_limited` when it wants a long pause. */
-  async send(plan: HandOverPlan, { id, record, key, at, from }: HandedRow): Promise<Outcome> {
+  /**
+   * Sends a mapped row until its outcome is final. It is remembered before: whatever becomes of this process, and of the answer, it may be there. Throws what
+   * the connection throws, and `rate_limited` when it wants a long pause.
+   */
+  async send(plan: HandOverPlan, { id, by, record, key, at, from }: HandedRow): Promise<Outcome> {
+    const row: PushRow = { op: 'upsert', record, key, at, undated: false, seq: 0 };
     const outcome = await this.#with(plan, async (definition, connection) => {
       const pusher = new Pusher({
         ...{ ctx: connection.ctx, object: plan.object, definition, mode: modeOf(plan, definition) },
         ...{ delivery: 'atLeastOnce', from, run: id, permit: () => undefined },
       });
-      const [only] = await pusher.push([{ op: 'upsert', record, key, at, undated: false, seq: 0 }]);
+      const handed = handedRow({ by, from, row, object: plan.object, definition, connection });
+      const isNews = !connection.builtIn && (await this.handed.remember(handed));
+      const [only] = await pusher.push([row]);
+      if (isNews && only?.status === 'rejected') await this.handed.forget([handed._id]);
       return only;
     });
     if (outcome) return outcome;
@@ -106,6 +128,12 @@ export class HandOver {
       await connection.close();
     }
   }
+}
+
+function handedRow({ by, from, row, object, definition, connection }: Handing): StoredHandedRow {
+  const { id, place } = connection;
+  const { idOf, nameOf } = rowNames(`${by}/${id}/${place}`, object, definition);
+  return { _id: idOf(row), by, way: { from, to: { connection: id, place } }, object, key: row.key, name: nameOf(row) };
 }
 
 function mappingOf({ mapping, object }: HandOverPlan, definition: DestinationObject): Mapping {

@@ -41,7 +41,13 @@ export class Actions {
       return { said: await postSigned(this.network, config, { id: firing._id, body: payload }) };
     }
     const outcome = await this.handOver.send(action.handOver, {
-      ...{ id: firing._id, record: JSON.parse(payload) as Row, key: firing.p, at: firing.cause.at.toISOString() },
+      ...{
+        id: firing._id,
+        by: `trigger:${trigger.slug}`,
+        record: JSON.parse(payload) as Row,
+        key: firing.p,
+        at: firing.cause.at.toISOString(),
+      },
       from: { connection: 'profiles', stream: 'profile', key: ['id'] },
     });
     if (outcome.status === 'rejected') return { said: outcome.message, refused: outcome.code };

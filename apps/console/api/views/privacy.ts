@@ -37,6 +37,7 @@ export interface PrivacyRequest {
 
 /** What became of the person's rows in another system. */
 export interface ToldDestination {
+  /** Or `trigger:<slug>`. */
   sync: string;
   syncName: string;
   connection: string;

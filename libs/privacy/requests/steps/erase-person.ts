@@ -33,7 +33,9 @@ export class ErasePerson {
     const { request, subject, now } = work;
     await this.eraseActivities(work);
     await this.records.erase(work, subject.records, subject.identities);
-    const known = await this.known.forgetKeys(request._id, await this.keys.of(subject), now);
+    const keys = await this.keys.of(subject);
+    const known_rows = await this.known.forgetKeys(request._id, keys, now);
+    const handed_rows = await this.known.forgetHanded(request._id, keys, now);
     const erased = await this.people.erase(subject, now);
     const previews = await this.previews.forget(subject.profiles);
     const shares = await this.shares.forget(subject.profiles);
@@ -42,7 +44,7 @@ export class ErasePerson {
     const privacy_exports = await this.exports.eraseOf(subject.identities);
     const fired = await this.firings.erase(subject.profiles);
     const kept = { previews, preflight_examples, shares, test_sends, privacy_exports };
-    await work.count(withoutZeros({ ...erased, ...fired, known_rows: known, ...kept }));
+    await work.count(withoutZeros({ ...erased, ...fired, known_rows, handed_rows, ...kept }));
   }
 
   /** Page by page: events and orders go last, as they tell which records of theirs are kept elsewhere. */
