@@ -21,7 +21,7 @@ export function changeConsent(
   let said: readonly ConsentStatement[] = before?.said ?? [];
   const told: ConsentRow[] = [];
   const outcomes = rows.map((row): Outcome => {
-    const added = addStatement(said, row.statement, row.undated);
+    const added = addStatement(said, row.statement, row.undated, row.seen);
     said = added.said;
     if (added.judgement === 'older') return superseded();
     if (added.judgement === 'same' || added.judgement === 'touch') return unchanged();

@@ -21,6 +21,8 @@ export interface ConsentStatement extends Version {
   evidence?: Json;
   /** Id of the key that recorded it, where somebody did so over the API. */
   by?: string;
+  /** Of an undated denial: when its record was first seen to say "granted" since. Its next denial is a new choice. */
+  grantedSince?: Date;
 }
 
 /**
@@ -55,6 +57,7 @@ export const consentSchema = new Schema(
     wording: String,
     evidence: Schema.Types.Mixed,
     by: String,
+    grantedSince: Date,
     k: { type: String, required: true },
     said: { type: Schema.Types.Mixed, required: true },
     updatedAt: { type: Date, required: true },

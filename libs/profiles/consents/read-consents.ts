@@ -32,6 +32,8 @@ export interface ConsentRow {
   channel: string;
   purpose: string;
   statement: ConsentStatement;
+  /** ISO time at which the record said so; absent where the choice is made here. */
+  seen?: string;
   undated?: boolean;
   /** All whom the row names, read without any policy and without country codes: somebody may have been erased before the policy was what it is. */
   who?: IdentityKey[];
@@ -39,7 +41,7 @@ export interface ConsentRow {
 
 /**
  * The choices that a mapped row tells: one for each identity it names. The newest explicit choice wins; an undated "granted" loses against
- * whatever is known, an undated "denied" counts from when it was seen. Deletions in the source change no choice (gives none).
+ * whatever is known, an undated "denied" counts from when it was seen, or seen again after a "granted". Deletions in the source change no choice (gives none).
  */
 export function readConsents(
   { op, record, key, at }: PushRow,
@@ -70,6 +72,7 @@ export function readConsents(
     channel,
     purpose,
     statement,
+    seen: at,
     undated: moment === undefined,
     ...(who && { who }),
   }));

@@ -32,6 +32,17 @@ function fold(rows: readonly Told[], seen = day(5)): readonly ConsentStatement[]
   return said;
 }
 
+/** What one record after the other says, each on the day of its place. */
+function foldSights(rows: readonly (Told & { seen: number })[]): readonly ConsentStatement[] {
+  let said: readonly ConsentStatement[] = [];
+  for (const { record, state, day: on, seen } of rows) {
+    const moment = on === undefined ? undefined : day(on);
+    const statement = statementOf({ k: `con/s/${record}`, run: 'run', state, moment, seen: day(seen) });
+    ({ said } = addStatement(said, statement, moment === undefined, day(seen)));
+  }
+  return said;
+}
+
 const counts = (rows: readonly Told[]): unknown => {
   const winner = winnerOf(fold(rows));
   return winner && { state: winner.state, at: winner.at };
@@ -89,7 +100,48 @@ describe('the choice that counts', () => {
     const denial: Told = { record: 1, state: 'denied' };
     const first = fold([denial, { record: 2, state: 'granted', day: 7 }]);
     const seenAgain = statementOf({ k: 'con/s/1', run: 'run_2', state: 'denied', seen: day(9) });
-    expect(winnerOf(addStatement(first, seenAgain, true).said)?.state).toBe('granted');
+    expect(winnerOf(addStatement(first, seenAgain, true, day(9)).said)?.state).toBe('granted');
+  });
+
+  it('is an undated denial that was taken back and came again, as of then', () => {
+    const sights = [
+      { record: 1, state: 'denied', seen: 1 },
+      { record: 2, state: 'granted', day: 3, seen: 3 },
+      { record: 1, state: 'granted', day: 1, seen: 4 },
+      { record: 1, state: 'granted', seen: 5 },
+      { record: 1, state: 'denied', seen: 6 },
+      { record: 1, state: 'denied', seen: 7 },
+      { record: 2, state: 'granted', day: 7, seen: 7 },
+      { record: 1, state: 'denied', seen: 8 },
+    ] as const;
+    const states = sights.map((_, index) => winnerOf(foldSights(sights.slice(0, index + 1)))?.state);
+    expect(states).toEqual([
+      ...['denied', 'granted', 'granted', 'granted'],
+      ...['denied', 'denied', 'granted', 'granted'],
+    ]);
+  });
+
+  it('is the newest of what its records say one after the other, whoever tells any of it again', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ told, again: fc.array(fc.nat(), { maxLength: 3 }) }), { minLength: 1, maxLength: 12 }),
+        (steps) => {
+          // Of records that tell times, and of others that tell none.
+          const rows = steps.map(({ told: { record, state, day: on = 5 } }, index) => ({
+            record,
+            state,
+            seen: index + 1,
+            ...(record > 2 && { day: on }),
+          }));
+          const retold = steps.flatMap(({ again }, index) => [
+            ...rows.slice(index, index + 1),
+            ...again.flatMap((earlier) => rows[earlier % (index + 1)] ?? []),
+          ]);
+          expect(foldSights(retold)).toEqual(foldSights(rows));
+        },
+      ),
+      { numRuns: 1_000 },
+    );
   });
 });
 
