@@ -16,7 +16,8 @@ export function Rejects({ run, sync }: Props) {
   const announce = useAnnounce();
   const { found, loading, problem, more } = usePagedList<Reject>(`api/runs/${run.id}/rejects`, 50);
   const { doing, problem: refused, act } = useAct();
-  const isOpen = ({ replayable, replayedIn }: Reject) => replayable && replayedIn === undefined;
+  const isOpen = ({ replayable, replayedIn, outdatedIn }: Reject) =>
+    replayable && replayedIn === undefined && outdatedIn === undefined;
   const replay = async (name: string, body: object) => {
     const headers = { 'idempotency-key': randomId() };
     const begun = await act(name, (api) => api.post<Run>('api/rejects/replay', { body, headers }));
@@ -69,7 +70,7 @@ export function Rejects({ run, sync }: Props) {
                 </Button>
               )
             ) : (
-              <small>to be read again</small>
+              <small>{reject.outdatedIn === undefined ? 'to be read again' : 'deleted since'}</small>
             )}
           </li>
         ))}

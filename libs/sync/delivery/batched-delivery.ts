@@ -29,13 +29,14 @@ export class BatchedDelivery implements SliceDelivery {
     const pushed = mapped.mapped.flatMap(({ rows }) => rows.flatMap((row) => row ?? []));
     const later = await this.#kept.untilFree(pushed, page);
     if (later) return later;
-    const { rows, ...counts } = await preparePage(page, mapped, open.memories, run.plan.mode);
+    const { rows, ...prepared } = await preparePage(page, mapped, open.memories, run.plan.mode);
     const cuts = [...cutBatches(rows, open.definitions, open.memories)];
     const made = cuts.map((cut) => ({ ...cut, stored: this.#kept.make(cut.content) }));
     await this.#kept.keep(made.map(({ stored }) => stored));
     await rejects.keep(run, held.slice._id, seq, mapped.refused);
+    await rejects.outdate(run, prepared.gone, seq + page.records.length);
     await open.stillThere(mapped.refused);
-    const account = pageAccount(mapped, counts);
+    const account = pageAccount(mapped, prepared);
     const batches = made.map(({ stored }) => stored._id);
     await place.commit({ account, cursors: mapped.cursors, resume: page.resume, batches });
     written({ account, refused: mapped.refused });

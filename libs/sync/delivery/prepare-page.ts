@@ -15,16 +15,19 @@ export interface PreparedPage {
   unchanged: number;
   /** Rows of records that the page tells to be deleted later. */
   superseded: number;
+  /** Keys of records that the source told to be gone, or has no more. */
+  gone: string[];
 }
 
 /** What of a page has to be sent. What is only appended is sent although it was deleted later. */
 export async function preparePage(
   page: ReadPage,
-  { mapped: all }: MappedPage,
+  mappedPage: MappedPage,
   memories: RowMemory[],
   mode: WriteMode,
 ): Promise<PreparedPage> {
-  const { outdated, remade } = deletionsIn(page, mode === 'delete' ? [] : all);
+  const all = mappedPage.mapped;
+  const { outdated, remade, gone } = deletionsIn(mode === 'delete' ? { records: [] } : page, mappedPage);
   const appends = mode === 'insert';
   const mapped = appends || outdated.size === 0 ? all : all.filter((row) => !outdated.has(row));
   const toSend = await Promise.all(
@@ -57,13 +60,14 @@ export async function preparePage(
       for (const row of list.slice(1)) more.push(removalRow(raw, row, output, memories.length));
     });
   }
-  const gone = await goneRows(page, memories);
+  const removed = await goneRows(page, memories);
+  for (const { rows } of removed) for (const row of rows) if (row) gone.add(row.key);
   const superseded = all.length - mapped.length;
-  return { rows: [...removedBefore, ...batchRows, ...more, ...gone], unchanged, superseded };
+  return { rows: [...removedBefore, ...batchRows, ...more, ...removed], unchanged, superseded, gone: [...gone] };
 }
 
 /** What is known of a page's rows before any is sent. */
-export function pageAccount(page: MappedPage, prepared: Omit<PreparedPage, 'rows'>): Account {
+export function pageAccount(page: MappedPage, prepared: Pick<PreparedPage, 'unchanged' | 'superseded'>): Account {
   const { read, filtered, refused } = page;
   const { unchanged } = prepared;
   const superseded = page.superseded + prepared.superseded;

@@ -21,7 +21,7 @@ const pagesAtOnce = 4;
 interface SentPage {
   done: OpenBatch[];
   open: { batch: OpenBatch; at: number; said?: string }[];
-  counts: Omit<PreparedPage, 'rows'>;
+  prepared: Omit<PreparedPage, 'rows'>;
   failure?: { error: unknown };
 }
 
@@ -89,8 +89,8 @@ export class PromptDelivery implements SliceDelivery {
   /** One batch after the other; once one fails, the rest is left for later. */
   async #send(page: ReadPage, mapped: MappedPage): Promise<SentPage> {
     const { run, open } = this.options;
-    const { rows, ...counts } = await preparePage(page, mapped, open.memories, run.plan.mode);
-    const sent: SentPage = { done: [], open: [], counts };
+    const { rows, ...prepared } = await preparePage(page, mapped, open.memories, run.plan.mode);
+    const sent: SentPage = { done: [], open: [], prepared };
     for (const cut of cutRows(rows, open.definitions, open.memories)) {
       const batch = openBatch(this.#kept.make(''), open.pushers.length, cut);
       const left = this.#mustWait(batch, sent) ? { wait: 0 } : await this.#try(batch, sent);
@@ -118,14 +118,15 @@ export class PromptDelivery implements SliceDelivery {
     }
   }
 
-  async #finish(page: ReadPage, mapped: MappedPage, seq: number, { done, open, counts, failure }: SentPage) {
+  async #finish(page: ReadPage, mapped: MappedPage, seq: number, { done, open, prepared, failure }: SentPage) {
     const { run, held, place, rejects, written } = this.options;
     const kept = open.flatMap(({ batch, ...rest }) => splitBatch(batch).map((piece) => ({ batch: piece, ...rest })));
     await this.#kept.keep(kept.map(({ batch }) => batch.stored));
-    const account = pageAccount(mapped, counts);
+    const account = pageAccount(mapped, prepared);
     const refused = this.#accountFor(done, account);
     await rejects.keep(run, held.slice._id, seq, mapped.refused);
     await rejects.keep(run, held.slice._id, 0, refused);
+    await rejects.outdate(run, prepared.gone, seq + page.records.length);
     const batches = kept.map(({ batch }) => batch.stored._id);
     await place.commit({ account, cursors: mapped.cursors, resume: page.resume, batches });
     written({ account, refused: [...mapped.refused, ...refused] });

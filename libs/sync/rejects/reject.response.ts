@@ -18,14 +18,17 @@ export class RejectResponse {
   raw?: string;
   @ApiProperty({ description: 'It can be mapped again: the original is a whole row.' }) replayable!: boolean;
   @ApiPropertyOptional({ description: 'The run that mapped it again, and tells what came of it.' }) replayedIn?: string;
+  @ApiPropertyOptional({ description: 'The run in which the source told that the record is gone.' })
+  outdatedIn?: string;
   @ApiProperty() at!: string;
 
   static of(reject: Reject, { role }: Pick<KeyHolder, 'role'>): RejectResponse {
-    const { _id, sync, run, position, code, replayable = false, replayedIn, at } = reject;
+    const { _id: id, sync, run, position, code, replayable = false, replayedIn, outdatedIn } = reject;
     const seesAll = seesSensitiveTraits(role);
     const raw = seesAll ? reject.raw : undefined;
     const message = seesAll ? reject.message : withoutValue(reject.message);
-    return { id: _id, sync, run, position, code, message, raw, replayable, replayedIn, at: at.toISOString() };
+    const at = reject.at.toISOString();
+    return { id, sync, run, position, code, message, raw, replayable, replayedIn, outdatedIn, at };
   }
 }
 

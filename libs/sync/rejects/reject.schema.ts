@@ -26,6 +26,8 @@ export interface Reject {
   at: Date;
   /** The run in which it was mapped again: whatever came of it is told there. */
   replayedIn?: string;
+  /** The run in which the source told that the record is gone: mapped again, it would come back. */
+  outdatedIn?: string;
 }
 
 export const rejectSchema = new Schema(
@@ -45,6 +47,7 @@ export const rejectSchema = new Schema(
     readAt: Date,
     at: Date,
     replayedIn: String,
+    outdatedIn: String,
   },
   { collection: 'rejects', versionKey: false },
 );

@@ -27,7 +27,7 @@ export interface RejectQuery {
   since?: Date;
   /** An e-mail address that is in the original. */
   email?: string;
-  /** Only those that were not mapped again. */
+  /** Only those that were not mapped again, and may be. */
   open?: boolean;
   /** The last one of the former page; newest first. */
   after?: Pick<Reject, 'at' | '_id'>;
@@ -105,7 +105,7 @@ export class Rejects {
       ...(email && {
         identities: { $in: this.tombstones.hashesOf(`email:${emailAddressOf(email) ?? comparableEmail(email)}`) },
       }),
-      ...(open && { replayedIn: { $exists: false } }),
+      ...(open && stillOpen),
       ...(after && { $or: [{ at: { $lt: after.at } }, { at: after.at, _id: { $lt: after._id } }] }),
     };
     return this.collection.find(filter, { sort: { at: -1, _id: -1 }, limit }).toArray();
@@ -144,7 +144,17 @@ export class Rejects {
   async replayed(run: ReplayRun): Promise<void> {
     await this.collection.updateMany(chosen(run), { $set: { replayedIn: run._id } });
   }
+
+  /** The source tells that records are gone: what was refused of them before must not bring them back. `seq`: the place where it tells. */
+  async outdate({ _id: run, sync, plan }: ReplayRun, keys: string[], seq: number): Promise<void> {
+    if (keys.length === 0 || plan.replay) return; // what is replayed was told earlier
+    const before = { $or: [{ run: { $lt: run } }, { run, seq: { $lt: seq } }] };
+    const refused = { sync, key: { $in: keys }, ...stillOpen, ...before };
+    await this.collection.updateMany(refused, { $set: { outdatedIn: run } });
+  }
 }
+
+const stillOpen = { replayedIn: { $exists: false }, outdatedIn: { $exists: false } };
 
 /** Of an erased person nothing is kept but that a row came. */
 function withoutData() {
@@ -155,7 +165,7 @@ function withoutData() {
 function notReplayable(what: string): MillraceError {
   return new MillraceError(
     'conflict',
-    `${what}: each was replayed already, or is not \`replayable\`, so that the source has to be read again. GET /api/rejects tells which.`,
+    `${what}: each was replayed already, is outdated, or is not \`replayable\`, so that the source has to be read again. GET /api/rejects tells which.`,
   );
 }
 
@@ -168,7 +178,7 @@ function chosen({ sync, until, plan }: Chosen): mongo.Filter<Reject> {
   return {
     sync,
     replayable: true,
-    replayedIn: { $exists: false },
+    ...stillOpen,
     at: { $lte: until },
     ...(run && { run }),
     ...(code && { code }),

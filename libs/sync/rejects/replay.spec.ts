@@ -12,6 +12,7 @@ interface Reject {
   raw: string;
   replayable: boolean;
   replayedIn?: string;
+  outdatedIn?: string;
 }
 
 describe('refused rows', () => {
@@ -27,6 +28,7 @@ describe('refused rows', () => {
     engine.script.refuse = undefined;
     engine.script.onPush = undefined;
     engine.script.answer = undefined;
+    engine.script.pages = undefined;
     engine.script.received.clear();
   });
 
@@ -115,6 +117,50 @@ describe('refused rows', () => {
     expect(await replay({ sync })).toMatchObject({ state: 'succeeded', ledger: { read: 0 } });
     expect(engine.script.received.get(1)).toEqual({ id: 1, name: 'new' });
     expect((await get({ sync, open: true })).data).toEqual([]);
+  });
+
+  it.each([
+    ['got it before', [{ id: 7, name: 'old', changed: 1 }]],
+    ['never got it', []],
+  ])('do not bring back what the source has deleted since: the destination %s', async (title, records) => {
+    engine.script.pages = [{ records }];
+    const sync = await engine.sync(title);
+    await engine.run(sync);
+    engine.script.pages = [{ records: [7, 8].map((id) => ({ id, name: 'new', changed: 2 })) }];
+    engine.script.refuse = () => true;
+    await engine.run(sync);
+    engine.script.refuse = undefined;
+    engine.script.pages = [{ records: [], deletes: [[7]] }];
+    const { _id: outdatedIn } = await engine.run(sync);
+    expect((await get({ sync })).data.map((reject) => reject.outdatedIn)).toEqual(
+      expect.arrayContaining([outdatedIn, undefined]),
+    );
+    expect((await get({ sync, open: true })).data.map(({ raw }) => raw)).toEqual([expect.stringContaining('"id":8')]);
+    expect(await replay({ sync })).toMatchObject({ state: 'succeeded', ledger: { read: 1, written: 1 } });
+    expect([...engine.script.received.keys()]).toEqual([8]);
+  });
+
+  it('stay open where the source deleted the record before, or the deletion itself was refused', async () => {
+    engine.script.pages = [
+      {
+        records: [
+          { id: 7, name: 'old', changed: 1 },
+          { id: 8, name: 'old', changed: 1 },
+        ],
+      },
+    ];
+    const sync = await engine.sync('Still open');
+    await engine.run(sync);
+    const times = {
+      records: ['2026-01-01T00:00:02.000Z'],
+      deletes: ['2026-01-01T00:00:01.000Z', '2026-01-01T00:00:01.000Z'],
+    };
+    engine.script.pages = [{ records: [{ id: 7, name: 'new', changed: 2 }], deletes: [[7], [8]], times }];
+    engine.script.answer = () => rejected('remote_rejected', 'not now');
+    await engine.run(sync);
+    engine.script.answer = undefined;
+    expect(await replay({ sync })).toMatchObject({ state: 'succeeded', ledger: { read: 2, written: 2 } });
+    expect([...engine.script.received]).toEqual([[7, { id: 7, name: 'new' }]]);
   });
 
   it('are not replayed where there are none, or one that was named cannot be', async () => {

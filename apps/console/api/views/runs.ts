@@ -99,5 +99,6 @@ export interface Reject {
   raw?: string;
   replayable: boolean;
   replayedIn?: string;
+  outdatedIn?: string;
   at: string;
 }
