@@ -1,9 +1,9 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
-import { encodeCursor } from '#platform';
+import { contentHash, encodeCursor } from '#platform';
 import { Profiles, type Person } from '#profiles';
 import { Composer, needsOf, Preparer, type Recipient } from '../compose/index.ts';
-import { addresseeOf, NotSent, PageReader, PreflightGate } from '../preflight/index.ts';
+import { addresseeOf, NotSent, PageReader, PreflightGate, PreflightKeys } from '../preflight/index.ts';
 import { Templates, type ChosenTemplate } from '../templates/index.ts';
 import { UNSUBSCRIBE_LINKS, type UnsubscribeLinksFor } from '../unsubscribe-links.ts';
 import { exportedMail, type ExportedMail } from './exported-mail.ts';
@@ -42,6 +42,7 @@ export class MailExports {
   constructor(
     private readonly templates: Templates,
     private readonly gate: PreflightGate,
+    private readonly keys: PreflightKeys,
     private readonly preparer: Preparer,
     private readonly composer: Composer,
     private readonly profiles: Profiles,
@@ -60,6 +61,18 @@ export class MailExports {
       'bad_request',
       `The template is for the channel "${chosen.channel}": only mails are exported.`,
     );
+  }
+
+  /**
+   * Tells what is exported: another hash is other mails, or other people.
+   * @throws MillraceError `not_found` for the audience; when the template is at fault
+   */
+  async hashOf(chosen: ChosenTemplate, audience?: string): Promise<string> {
+    const [content, asked] = await Promise.all([
+      this.keys.ofContent(chosen),
+      audience === undefined ? undefined : this.keys.ofAudience(audience),
+    ]);
+    return contentHash([content, asked?.hash ?? null]);
   }
 
   /** @throws MillraceError `preflight_required`, `preflight_exceeded` */

@@ -1,4 +1,13 @@
-import { defineConnector, stream, type AnyConnector, type JsonSchema, type ReadContext } from '@millrace/sdk';
+import {
+  defineConnector,
+  stream,
+  wholeStream,
+  type AnyConnector,
+  type JsonSchema,
+  type PlanContext,
+  type ReadContext,
+  type Slice,
+} from '@millrace/sdk';
 import type { MailExports } from './mail-exports.ts';
 
 interface MailsConfig {
@@ -6,6 +15,11 @@ interface MailsConfig {
   version?: number;
   audience?: string;
 }
+
+type Exports = Pick<MailExports, 'choose' | 'hashOf' | 'passGate' | 'pages'>;
+
+/** What a run exports, as it was when the run began and passed the gate: what is published while it goes on is for the next one. */
+type Decided = { version: number | null; hash: string };
 
 const text = { type: 'string' } as const;
 const mailSchema: JsonSchema = {
@@ -23,7 +37,7 @@ const mailSchema: JsonSchema = {
 };
 
 /** Composed mails as a source: syncs bring them to whatever sends them. Nobody who must not be written to is among them. */
-export function mailsConnector(exports: MailExports): AnyConnector {
+export function mailsConnector(exports: Exports): AnyConnector {
   return defineConnector({
     id: 'mails',
     title: 'Composed mails',
@@ -54,6 +68,7 @@ export function mailsConnector(exports: MailExports): AnyConnector {
             'One mail a person. A run fails unless a preflight of the version and audience has passed lately.',
           key: 'profile',
           schema: mailSchema,
+          plan: (ctx) => planMails(exports, ctx as PlanContext<MailsConfig>),
           read: (ctx) => readMails(exports, ctx as ReadContext<MailsConfig>),
         }),
       },
@@ -61,9 +76,19 @@ export function mailsConnector(exports: MailExports): AnyConnector {
   });
 }
 
-async function* readMails(exports: MailExports, { config, resume, until, signal }: ReadContext<MailsConfig>) {
+async function planMails(exports: Exports, { config }: PlanContext<MailsConfig>): Promise<Slice<Decided>[]> {
   const chosen = await exports.choose(config);
+  const hash = await exports.hashOf(chosen, config.audience); // before the gate is asked, so that nothing else goes out than what it saw
   await exports.passGate(chosen, config.audience);
+  return [{ ...wholeStream, spec: { version: chosen.version, hash } }];
+}
+
+async function* readMails(exports: Exports, { config, slice, resume, until, signal }: ReadContext<MailsConfig>) {
+  const decided = slice.spec as Decided | null; // null: of a run that was planned before runs decided
+  const chosen = await exports.choose({ ...config, version: decided?.version ?? config.version });
+  // Blocks, strings and the audience are not the run's own: what they make other mails, or for others, is not to go out unseen.
+  if (decided?.hash !== (await exports.hashOf(chosen, config.audience)))
+    await exports.passGate(chosen, config.audience);
   const after = typeof resume === 'string' ? resume : undefined;
   for await (const page of exports.pages(chosen, { audience: config.audience, after }, new Date(until))) {
     signal.throwIfAborted();
