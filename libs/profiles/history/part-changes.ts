@@ -16,7 +16,8 @@ export type PartChange = Omit<StoredPartChange, '_id' | 'expiresAt'>;
 
 /**
  * Parts that say something else afterwards. With `touched` also those of which only the time is newer, which may decide who is believed. A new
- * part without traits and without a new identity, as most orders and events bring it, makes no other person: it is left out.
+ * part without traits and without a new identity, as most orders and events bring it, tells nothing anew. It is noted nevertheless: it must not give
+ * the person an identity in a past in which no record named it yet.
  */
 export function partChanges({ profile: p, v, at, before, after }: PartsChange, touched = false): PartChange[] {
   const old = new Map(before.map((part) => [part.k, part]));
@@ -26,8 +27,9 @@ export function partChanges({ profile: p, v, at, before, after }: PartsChange, t
   for (const part of after) {
     const known = old.get(part.k);
     old.delete(part.k);
-    if (known === part || (known ? !touched && sameContent(known, part) : addsNothing(part))) continue;
-    changes.push({ p, v, at, k: part.k, before: known ?? null, ...saidAnew(known, part), b: part.b });
+    if (known === part || (known && !touched && sameContent(known, part))) continue;
+    const change = { p, v, at, k: part.k, before: known ?? null };
+    changes.push(!known && addsNothing(part) ? change : { ...change, ...saidAnew(known, part), b: part.b });
   }
   for (const gone of old.values()) changes.push({ p, v, at, k: gone.k, before: gone, ...saidAnew(gone, undefined) });
   return changes;

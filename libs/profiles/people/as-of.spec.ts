@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { MillraceError } from '@millrace/sdk';
 import fc from 'fast-check';
-import { foldParts } from '../folding/index.ts';
+import { foldParts, partPrefix } from '../folding/index.ts';
+import { defaultIdentityRules, type IdentityKey } from '../identity/index.ts';
 import { Unmerger } from '../merging/index.ts';
 import type { StoredProfile } from '../store/index.ts';
 import { Death, mortal } from '../testing/mortal-store.ts';
 import { goneRow, rowOf } from '../testing/rows.ts';
 import { testStore, type TestStore } from '../testing/test-store.ts';
-import type { PartRow, ProfileWriter } from '../writer/index.ts';
+import { claimPeople, type PartRow, type ProfileWriter } from '../writer/index.ts';
 import { ProfileFinder } from './profile-finder.ts';
 
 const shapeOf = ({ _id, ids, parts, absorbed = [] }: StoredProfile) => ({
@@ -45,19 +46,24 @@ describe('people as of a moment', () => {
       () => 'found',
       (error: unknown) => (error instanceof MillraceError ? error.code : String(error)),
     );
+  const orders = partPrefix({ connection: 'con_1', stream: 'orders' });
+  const source = { connection: 'con_1', prefix: orders, run: 'run_orders', rules: defaultIdentityRules };
+  const order = (...ids: IdentityKey[]) => claimPeople(writer, source, [{ ids, who: ids }]);
   const noted = () => test.history.changes.countDocuments();
 
   it('are who they were then, for every moment of whatever happened', async () => {
+    const users = fc.uniqueArray(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 2 });
     const step = fc.oneof(
       {
         weight: 5,
         arbitrary: fc.record({
           kind: fc.constant('say' as const),
           key: fc.integer({ min: 1, max: 4 }),
-          users: fc.uniqueArray(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 2 }),
+          users,
           city: fc.constantFrom('Oslo', 'Rome', 'Bonn'),
         }),
       },
+      { weight: 2, arbitrary: fc.record({ kind: fc.constant('buy' as const), users }) },
       { weight: 1, arbitrary: fc.record({ kind: fc.constant('unmerge' as const) }) },
       { weight: 1, arbitrary: fc.record({ kind: fc.constant('separate' as const) }) },
       {
@@ -73,6 +79,8 @@ describe('people as of a moment', () => {
           if (what.kind === 'say') {
             const said = { key: String(what.key), run: `run_${index}`, day: 1 + index };
             await write(rowOf({ user: what.users }, { city: what.city, [`t${what.key}`]: index }, said));
+          } else if (what.kind === 'buy') {
+            await order(...what.users.map((user) => `user:${user}`));
           } else if (what.kind === 'go') {
             await write(goneRow(String(what.key), 1 + index, { run: `run_${index}` }));
           } else if (what.kind === 'separate') {
@@ -126,6 +134,21 @@ describe('people as of a moment', () => {
     expect((await finder.byIdAt(_id, together)).updatedAt <= together).toBe(true);
   });
 
+  it('have no identity that came later, though orders came by it since', async () => {
+    await write(rowOf({ email: 'ann@x.com' }, { city: 'Oslo' }, { key: '1' }));
+    await order('email:ann@x.com');
+    const first = moment();
+    await write(rowOf({ email: 'ann@x.com', user: 17 }, { city: 'Rome' }, { key: '1', day: 2 }));
+    await order('user:17');
+    const second = moment();
+    await write(goneRow('1', 3));
+    await order('email:ann@x.com', 'user:17');
+    expect((await finder.byIdentityAt('ann@x.com', first)).ids).toEqual(['email:ann@x.com']);
+    expect((await finder.byIdentityAt('ann@x.com', first)).parts).toHaveLength(2);
+    expect(await codeOf(finder.byIdentityAt('user:17', first))).toBe('profile_not_found');
+    expect((await finder.byIdentityAt('user:17', second)).ids).toEqual(['email:ann@x.com', 'user:17']);
+  });
+
   it('is refused where it is not kept any more, unless nothing has changed since', async () => {
     await write(rowOf({ user: 1 }, { city: 'Oslo' }, { key: '1' }), rowOf({ user: 2 }, {}, { key: '2' }));
     const long = new Date(Date.now() - 500 * 86_400_000);
@@ -169,16 +192,18 @@ describe('people as of a moment', () => {
     expect(await noted()).toBe(0);
   });
 
-  it('costs nothing where nothing is new: newcomers, repeats, and records that name known people', async () => {
+  it('costs nothing where nothing is new: newcomers, repeats, and orders by what somebody has ordered by', async () => {
     const rows = [rowOf({ user: 1 }, { city: 'Oslo' }, { key: '1' }), rowOf({ user: 2 }, {}, { key: '2' })];
     await write(...rows, rowOf({ user: 1 }, { plan: 'pro' }, { key: '3' }));
     await write(...rows.map(({ part }) => ({ part: { ...part, b: 'run_2' } })));
-    await write(rowOf({ user: 1 }, {}, { key: 'order-1', stream: 'orders' }));
     expect(await noted()).toBe(0);
+    await order('user:1');
+    await order('user:1');
+    expect(await test.history.changes.countDocuments({ t: { $exists: false } })).toBe(1); // nobody said anything
     await write(
       rowOf({ user: 1 }, { city: 'Rome' }, { key: '1', day: 2 }),
       rowOf({ user: 2 }, { a: 1 }, { key: '2', day: 2 }),
     );
-    expect(await noted()).toBe(2);
+    expect(await noted()).toBe(3);
   });
 });
