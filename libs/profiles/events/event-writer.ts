@@ -9,9 +9,10 @@ import { insertUnordered } from '#platform';
 import { asPeek, documentsById, nativeCollection, type Collection } from '../store/index.ts';
 import { claimPeople, ProfileWriter } from '../writer/index.ts';
 import { eventModel, type StoredEvent } from './event.schema.ts';
+import { isEnded, lastDeletions } from './last-deletions.ts';
 import type { EventRow } from './read-event.ts';
 
-/** Appends events; one that is there already stays as it is. */
+/** Appends events; one that is there already stays as it is. Of a page's deletion and row of one event the later says what there is. */
 @Injectable()
 export class EventWriter {
   private readonly events: Collection<StoredEvent>;
@@ -32,14 +33,18 @@ export class EventWriter {
     const known = await this.knownOf(rows.map(({ event }) => event._id));
     const fresh: { index: number; event: StoredEvent }[] = [];
     const gone: string[] = [];
-    for (const [index, { event, deleted }] of rows.entries()) {
+    const deletions = lastDeletions(rows);
+    for (const [index, row] of rows.entries()) {
+      const { event, deleted } = row;
       const person = people[index];
       const writtenBy = known.get(event._id)?.b;
       if (deleted) {
         if (writtenBy !== undefined) gone.push(event._id);
         outcomes[index] = writtenBy === undefined ? unchanged() : ok({ deleted: 1 });
       } else if (!person?.profile) outcomes[index] = person?.outcome ?? unchanged();
-      else if (writtenBy === undefined) fresh.push({ index, event: { ...event, p: person.profile, w: person.claim } });
+      else if (isEnded(row, deletions)) continue;
+      else if (writtenBy === undefined || deletions.has(event._id))
+        fresh.push({ index, event: { ...event, p: person.profile, w: person.claim } });
       else if (writtenBy === event.b) outcomes[index] = ok({ created: 1 }); // this run, before a crash
     }
     await this.causes.ofEvents(fresh.map(({ event }) => event));
@@ -74,14 +79,19 @@ export class EventWriter {
       this.events,
       rows.map(({ event }) => event._id),
     );
-    return rows.map(({ event, deleted }, index): Peek => {
+    const deletions = lastDeletions(rows);
+    const gone = rows.map(({ event, deleted }): Peek | undefined => {
+      if (!deleted) return undefined;
       const before = known.get(event._id);
-      if (deleted) {
-        known.delete(event._id);
-        return { outcome: before ? ok({ deleted: 1 }) : unchanged(), ...asPeek(before, undefined, stateOf) };
-      }
+      known.delete(event._id);
+      return { outcome: before ? ok({ deleted: 1 }) : unchanged(), ...asPeek(before, undefined, stateOf) };
+    });
+    return rows.map((row, index): Peek => {
+      if (gone[index]) return gone[index];
+      const { event } = row;
+      const before = known.get(event._id);
       const person = people[index];
-      if (before || !person?.profile) {
+      if (before || !person?.profile || isEnded(row, deletions)) {
         const outcome = person?.profile ? unchanged() : (person?.outcome ?? unchanged());
         return { outcome, ...asPeek(before, before, stateOf) };
       }

@@ -1,5 +1,5 @@
 import type { PushRow } from '@millrace/sdk';
-import { contentHash, hashText, readTime } from '#platform';
+import { contentHash, hashText, readTime, type Version } from '#platform';
 import {
   identityMissing,
   partKey,
@@ -16,21 +16,27 @@ import type { StoredEvent } from './event.schema.ts';
 
 const known = ['id', 'name', 'at', 'identities', 'properties'];
 
-export interface EventRow extends Claim {
+export interface EventRow extends Claim, Pick<Version, 'a' | 's'> {
   event: Omit<StoredEvent, 'p'>;
   deleted: boolean;
 }
 
 /** Reads a mapped row; an event without a time of its own has that of its record. Throws `invalid_row`, `identity_missing`, `invalid_trait`. */
-export function readEvent({ op, record, key, at }: PushRow, { connection, prefix, run, rules }: PartSource): EventRow {
+export function readEvent(
+  { op, record, key, at, seq: s }: PushRow,
+  { connection, prefix, run, rules }: PartSource,
+): EventRow {
   const named = { k: partKey(prefix, key), b: run };
+  const a = readTime(at);
   if (op === 'delete') {
     const _id = hashText(JSON.stringify([connection, key]));
     return {
       ids: [],
       who: [],
-      event: { ...named, _id, name: '', at: new Date(readTime(at)), properties: {} },
+      event: { ...named, _id, name: '', at: new Date(a), properties: {} },
       deleted: true,
+      a,
+      s,
     };
   }
   refuseUnknown(record, 'event', known);
@@ -45,5 +51,5 @@ export function readEvent({ op, record, key, at }: PushRow, { connection, prefix
     id === undefined
       ? contentHash([connection, name, moment, who, properties])
       : hashText(JSON.stringify([connection, id]));
-  return { ids, who, event: { ...named, _id, name, at: new Date(readTime(moment)), properties }, deleted: false };
+  return { ids, who, event: { ...named, _id, name, at: new Date(readTime(moment)), properties }, deleted: false, a, s };
 }
