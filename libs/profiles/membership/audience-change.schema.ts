@@ -5,7 +5,7 @@ export const audienceChangeModel = 'AudienceChange';
 
 /** Which audiences somebody entered and left at once. Only ever appended, once for each version of a profile. */
 export interface StoredAudienceChange extends MembershipChange {
-  /** `<profile>|<version of the profile>`, and `|defined` where definitions changed, `|merged` where a merge passed membership on. */
+  /** `<profile>|<version of the profile, in ten digits>` (formerly as it is), and `|defined` where definitions changed, `|merged` where a merge passed membership on. */
   _id: string;
   /** Profile id, as it was then. */
   profile: string;

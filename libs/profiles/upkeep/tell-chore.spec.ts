@@ -36,3 +36,21 @@ it('lets a load that goes on have most of the time, and nobody wait for ever', a
   await untold(ago(300), ago(10));
   expect(await chore.rest(now)).toBe(0); // the load is over
 });
+
+it('tells what somebody entered and left at once in its order', async () => {
+  const changes = [8, 9, 10, 11].map((v) => ({
+    audiences: ['all'],
+    v,
+    at: now,
+    ...(v % 2 === 0 && { left: ['all'] }),
+  }));
+  await test.store.profiles.insertOne({
+    ...{ _id: 'p_1', v: 11, parts: [], ids: [], createdAt: now, updatedAt: now },
+    ...{ untold: changes, untoldAt: now },
+  });
+  await test.get(TellChore).step(now);
+  const told = await test.membership.changesAfter({ audience: 'all', until: now }, undefined, 10);
+  expect(told).toMatchObject(changes);
+  const newestFirst = await test.membership.changesBefore('all', undefined, 10);
+  expect(newestFirst).toMatchObject([...changes].reverse());
+});

@@ -8,6 +8,8 @@ const atATime = 1_000;
 /** Milliseconds. Who was written so lately is of a load that goes on; what waits for longer than that is not to wait for loads any more. */
 const lately = 2_000;
 const longEnough = 60_000;
+/** Of a version in an id: so that what is told at once is in the order of its versions. */
+const digits = 10;
 
 type Teller = Pick<StoredProfile, '_id' | 'v' | 'untold' | 'changedTraits'>;
 
@@ -61,7 +63,7 @@ export class TellChore implements Chore {
 
 function changesOf({ _id: profile, untold = [] }: Teller, recordedAt: Date): StoredAudienceChange[] {
   return untold.map((change) => ({
-    _id: `${profile}|${change.v}${change.defined ? '|defined' : change.merged ? '|merged' : ''}`,
+    _id: `${profile}|${String(change.v).padStart(digits, '0')}${change.defined ? '|defined' : change.merged ? '|merged' : ''}`,
     profile,
     recordedAt,
     ...change,
