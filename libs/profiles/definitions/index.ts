@@ -9,6 +9,7 @@ export {
   type DefinitionsHead,
   type Walk,
 } from './definitions-head.schema.ts';
+export { audiencesAsking, lookAtAnew } from './consent-audiences.ts';
 export { Definitions, oldestSight } from './definitions.ts';
 export { Derivation, type Measured } from './derivation.ts';
 export { saysAudience, saysComputedTrait } from './said-names.ts';

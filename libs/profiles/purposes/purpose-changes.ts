@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { MillraceError } from '@millrace/sdk';
 import { againIfOvertaken, canonicalJson, refuseStale, type Putting, type Removing } from '#platform';
-import { Definitions, readAudienceCondition } from '../definitions/index.ts';
+import { audiencesAsking, Definitions, lookAtAnew } from '../definitions/index.ts';
 import type { ClientSession } from '../store/index.ts';
 import { Purposes, type Purpose, type PurposeFields } from './purposes.ts';
 
@@ -61,16 +60,14 @@ export class PurposeChanges {
     const results: T[] = [];
     await this.definitions.change(async (revision, session) => {
       results.push(await work(session));
-      const asking = { _id: { $in: await this.#askingFor(name, session) } };
-      await this.definitions.audiences.updateMany(asking, { $set: { revision } }, { session });
+      await lookAtAnew(this.definitions, await this.#askingFor(name, session), revision, session);
     });
     return results.at(-1) as T;
   }
 
   /** Slugs of audiences. */
-  async #askingFor(purpose: string, session?: ClientSession): Promise<string[]> {
-    const stored = await this.definitions.audiences.find({}, { projection: { condition: 1 }, session }).toArray();
-    return stored.flatMap(({ _id, condition }) => (asksFor(purpose, condition) ? [_id] : []));
+  #askingFor(purpose: string, session?: ClientSession): Promise<string[]> {
+    return audiencesAsking(this.definitions, (consent) => consent.purpose === purpose, session);
   }
 }
 
@@ -81,15 +78,4 @@ function fieldsOf({ title, description, titles, basis }: PurposeFields): Purpose
 function saysTheSame(before: Purpose, fields: PurposeFields): boolean {
   const { name: _, revision, builtIn: __, ...present } = before;
   return revision > 0 && canonicalJson(present) === canonicalJson(fields);
-}
-
-/** One that cannot be read asks for nothing. */
-function asksFor(purpose: string, condition: string): boolean {
-  try {
-    const { measures } = readAudienceCondition(JSON.parse(condition), () => true);
-    return measures.some(({ consent }) => consent?.purpose === purpose);
-  } catch (error) {
-    if (error instanceof MillraceError) return false;
-    throw error;
-  }
 }

@@ -3,11 +3,13 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { FailureLog, Log, Regularly, Settings } from '#platform';
 import { consentModel, type StoredConsent } from '../consents/index.ts';
+import { audiencesAsking, Definitions, lookAtAnew } from '../definitions/index.ts';
 import { DueProfiles } from '../due/index.ts';
+import type { IdentityRules } from '../identity/index.ts';
 import { Restrictions } from '../restrictions/index.ts';
 import { ProfileSettings } from '../settings/index.ts';
-import { nativeCollection, ProfileStore, type Collection } from '../store/index.ts';
-import type { Step } from './batch.ts';
+import { nativeCollection, ProfileStore, type ClientSession, type Collection } from '../store/index.ts';
+import type { Batch, Step } from './batch.ts';
 import { ConnectionData } from './connection-data.ts';
 import { foldAnew } from './fold-anew.ts';
 import type { StoredRefold } from './refold.schema.ts';
@@ -32,6 +34,7 @@ export class RefoldWorker implements OnApplicationBootstrap, OnApplicationShutdo
     private readonly refolds: Refolds,
     private readonly data: ConnectionData,
     private readonly restrictions: Restrictions,
+    private readonly definitions: Definitions,
     readonly due: DueProfiles,
     @InjectModel(consentModel) consents: Model<StoredConsent>,
   ) {
@@ -107,9 +110,20 @@ export class RefoldWorker implements OnApplicationBootstrap, OnApplicationShutdo
         return this.data.removeBatch(refold);
       case 'identities':
         if (refold.place === undefined) await this.restrictions.readAnew(rules.identities);
-        return rereadConsents(this, rules.identities, refold);
+        return this.rereadConsents(refold, rules.identities);
       case 'priorities':
         return foldAnew(this.store, rules, refold);
     }
   };
+
+  /** In the end audiences that ask for consents are looked at anew: a choice may count for an address that is stored as it was written before. */
+  private async rereadConsents(refold: StoredRefold, rules: IdentityRules): Promise<Batch> {
+    const batch = await rereadConsents(this, rules, refold);
+    const asking = (session?: ClientSession) => audiencesAsking(this.definitions, () => true, session);
+    if (!batch.last || (await asking()).length === 0) return batch;
+    await this.definitions.change(async (revision, session) =>
+      lookAtAnew(this.definitions, await asking(session), revision, session),
+    );
+    return batch;
+  }
 }

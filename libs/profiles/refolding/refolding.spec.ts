@@ -124,6 +124,7 @@ describe('folding people, as laws', () => {
       refolds,
       connectionData(store),
       restrictions,
+      test.definitions,
       test.due,
       consents,
     );

@@ -13,14 +13,20 @@ afterAll(() => test.close());
 it('lets whom a policy makes the same as somebody who refused leave the audiences of those who agreed', async () => {
   const condition = { consent: { channel: 'email' }, is: 'equals', value: 'granted' };
   await test.audiences.put('allowed', { name: 'allowed', condition });
-  await test.push('profile', [{ identities: { email: 'ann@gmail.com' } }, { identities: { email: 'bob@gmail.com' } }]);
+  const people = ['ann@gmail.com', 'bob@gmail.com', 'c.y@gmail.com'];
+  await test.push(
+    'profile',
+    people.map((email) => ({ identities: { email } })),
+  );
   await test.push('consent', [
     { identity: 'email:ann@gmail.com', channel: 'email', state: 'granted', at: '2024-01-01T00:00:00Z' },
     { identity: 'email:bob@gmail.com', channel: 'email', state: 'granted', at: '2024-01-01T00:00:00Z' },
+    { identity: 'email:c.y@gmail.com', channel: 'email', state: 'granted', at: '2024-01-01T00:00:00Z' },
+    { identity: 'email:cy@gmail.com', channel: 'email', state: 'denied', at: '2024-02-01T00:00:00Z' },
     { identity: 'email:a.nn@gmail.com', channel: 'email', state: 'denied', at: '2024-02-01T00:00:00Z' },
   ]);
   await test.chores.settle();
-  expect(await test.membership.count('allowed')).toBe(2);
+  expect(await test.membership.count('allowed')).toBe(3);
   const before = await test.store.profiles.findOne({ ids: 'email:ann@gmail.com' });
   const email = { dots: 'dropGmail', tags: 'keep' } as const;
   await test.get(ProfileSettings).identityPolicy.set({ ...defaultIdentityPolicy, email }, 'key_1');

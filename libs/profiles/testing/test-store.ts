@@ -53,6 +53,7 @@ export interface TestStore {
   store: ProfileStore;
   history: ProfileHistory;
   settings: ProfileSettings;
+  definitions: Definitions;
   /** A writer as of another process; by default on this store. */
   writer(store?: ProfileStore): ProfileWriter;
   /** Has people told apart whose records share nothing any more, until nobody is left to be looked at. */
@@ -92,6 +93,7 @@ export async function testStore(): Promise<TestStore> {
     store,
     history,
     settings,
+    definitions,
     writer: (own = store) => new ProfileWriter(own, history, settings, new NewRecords(pages)),
     separate: async (own = store) => {
       const chore = new SeparateChore(own, new Separator(own, history, settings));
