@@ -1,4 +1,4 @@
-import { accessMigrations } from '#access';
+import { accessMigrations, auditResourcesOfDeeds } from '#access';
 import { collectedTexts } from '#collect';
 import { landedTexts } from '#landing';
 import type { Migration } from '#platform';
@@ -19,4 +19,5 @@ export const migrations: readonly Migration[] = [
   consentSamples,
   alikeNames,
   undatedGrants,
+  auditResourcesOfDeeds,
 ];

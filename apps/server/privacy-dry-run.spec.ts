@@ -95,7 +95,7 @@ describe('a dry run of what somebody may ask for', () => {
     const { profiles, identities, counts, destinations, isWhole } = await reach('ann@example.com');
     expect([profiles.length, identities, isWhole]).toEqual([1, ['customer_id:c1', ann], true]);
     expect(counts).toEqual({
-      ...{ profile: 1, records: expect.any(Number), events: 2 },
+      ...{ profile: 1, records: expect.any(Number), events: 2, history: 1 },
       ...{ 'landed rows': 3, 'former landed rows': 1, 'rejected rows': 1 },
     });
     const there = Object.fromEntries(destinations.map(({ syncName, rows }) => [syncName, rows]));

@@ -5,6 +5,7 @@ export { ReadsOnly } from './audit/reads-only.ts';
 export { AccessModule } from './access.module.ts';
 export { CurrentKey, holderOf, type KeyHolder } from './keys/current-key.ts';
 export { KeysService, type KeyView, type NewKey } from './keys/keys.service.ts';
+export { auditResourcesOfDeeds } from './audit/audit-resources.migration.ts';
 export { accessMigrations } from './migrations.ts';
 export { ApiErrors } from './openapi/api-errors.ts';
 export { ProblemDto } from './openapi/problem.dto.ts';

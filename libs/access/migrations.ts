@@ -1,5 +1,5 @@
 import type { Migration } from '#platform';
-import { auditResources, auditResourcesOfDeeds } from './audit/audit-resources.migration.ts';
+import { auditResources } from './audit/audit-resources.migration.ts';
 
 /** Changes of what this lib stores. */
-export const accessMigrations: readonly Migration[] = [auditResources, auditResourcesOfDeeds];
+export const accessMigrations: readonly Migration[] = [auditResources];
