@@ -70,7 +70,7 @@ export function Rejects({ run, sync }: Props) {
                 </Button>
               )
             ) : (
-              <small>{reject.outdatedIn === undefined ? 'to be read again' : 'deleted since'}</small>
+              <small>{reject.outdatedIn === undefined ? 'to be read again' : 'outdated since'}</small>
             )}
           </li>
         ))}

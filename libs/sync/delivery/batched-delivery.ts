@@ -34,7 +34,7 @@ export class BatchedDelivery implements SliceDelivery {
     const made = cuts.map((cut) => ({ ...cut, stored: this.#kept.make(cut.content) }));
     await this.#kept.keep(made.map(({ stored }) => stored));
     await rejects.keep(run, held.slice._id, seq, mapped.refused);
-    await rejects.outdate(run, prepared.gone, seq + page.records.length);
+    await rejects.outdate(run, prepared.settled, seq + page.records.length);
     await open.stillThere(mapped.refused);
     const account = pageAccount(mapped, prepared);
     const batches = made.map(({ stored }) => stored._id);

@@ -15,8 +15,8 @@ export interface PreparedPage {
   unchanged: number;
   /** Rows of records that the page tells to be deleted later. */
   superseded: number;
-  /** Keys of records that the source told to be gone, or has no more. */
-  gone: string[];
+  /** Keys of records that are gone, or that the destination has just as they are: what was refused of them before is outdated. */
+  settled: string[];
 }
 
 /** What of a page has to be sent. What is only appended is sent although it was deleted later. */
@@ -27,7 +27,7 @@ export async function preparePage(
   mode: WriteMode,
 ): Promise<PreparedPage> {
   const all = mappedPage.mapped;
-  const { outdated, remade, gone } = deletionsIn(mode === 'delete' ? { records: [] } : page, mappedPage);
+  const { outdated, remade, gone: settled } = deletionsIn(mode === 'delete' ? { records: [] } : page, mappedPage);
   const appends = mode === 'insert';
   const mapped = appends || outdated.size === 0 ? all : all.filter((row) => !outdated.has(row));
   const toSend = await Promise.all(
@@ -47,6 +47,8 @@ export async function preparePage(
     const sent = rows.map((row, output) => (row && toSend[output]?.get(row)) ?? []);
     if (sent.every((list) => list.length === 0)) {
       unchanged++;
+      const key = rows.find((row) => row !== null)?.key;
+      if (key !== undefined && index < page.records.length) settled.add(key);
       continue;
     }
     const position = page.positions?.[index];
@@ -61,9 +63,9 @@ export async function preparePage(
     });
   }
   const removed = await goneRows(page, memories);
-  for (const { rows } of removed) for (const row of rows) if (row) gone.add(row.key);
+  for (const { rows } of removed) for (const row of rows) if (row) settled.add(row.key);
   const superseded = all.length - mapped.length;
-  return { rows: [...removedBefore, ...batchRows, ...more, ...removed], unchanged, superseded, gone: [...gone] };
+  return { rows: [...removedBefore, ...batchRows, ...more, ...removed], unchanged, superseded, settled: [...settled] };
 }
 
 /** What is known of a page's rows before any is sent. */

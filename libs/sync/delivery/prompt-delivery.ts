@@ -126,7 +126,7 @@ export class PromptDelivery implements SliceDelivery {
     const refused = this.#accountFor(done, account);
     await rejects.keep(run, held.slice._id, seq, mapped.refused);
     await rejects.keep(run, held.slice._id, 0, refused);
-    await rejects.outdate(run, prepared.gone, seq + page.records.length);
+    await rejects.outdate(run, prepared.settled, seq + page.records.length);
     const batches = kept.map(({ batch }) => batch.stored._id);
     await place.commit({ account, cursors: mapped.cursors, resume: page.resume, batches });
     written({ account, refused: [...mapped.refused, ...refused] });

@@ -18,7 +18,9 @@ export class RejectResponse {
   raw?: string;
   @ApiProperty({ description: 'It can be mapped again: the original is a whole row.' }) replayable!: boolean;
   @ApiPropertyOptional({ description: 'The run that mapped it again, and tells what came of it.' }) replayedIn?: string;
-  @ApiPropertyOptional({ description: 'The run in which the source told that the record is gone.' })
+  @ApiPropertyOptional({
+    description: 'The run in which the source told that the record is gone, or is again as the destination has it.',
+  })
   outdatedIn?: string;
   @ApiProperty() at!: string;
 

@@ -26,7 +26,7 @@ export interface Reject {
   at: Date;
   /** The run in which it was mapped again: whatever came of it is told there. */
   replayedIn?: string;
-  /** The run in which the source told that the record is gone: mapped again, it would come back. */
+  /** The run in which the source told that the record is gone, or is again as the destination has it: mapped again, it would be as it was. */
   outdatedIn?: string;
 }
 

@@ -145,9 +145,13 @@ export class Rejects {
     await this.collection.updateMany(chosen(run), { $set: { replayedIn: run._id } });
   }
 
-  /** The source tells that records are gone: what was refused of them before must not bring them back. `seq`: the place where it tells. */
+  /**
+   * Records are gone, or the destination has them just as they are: what was refused of them before must not be sent any more. `seq`: the place where the
+   * source tells.
+   */
   async outdate({ _id: run, sync, plan }: ReplayRun, keys: string[], seq: number): Promise<void> {
     if (keys.length === 0 || plan.replay) return; // what is replayed was told earlier
+    if (!(await this.collection.findOne({ sync }, { projection: { _id: 1 } }))) return; // most syncs have none, and many unchanged rows
     const before = { $or: [{ run: { $lt: run } }, { run, seq: { $lt: seq } }] };
     const refused = { sync, key: { $in: keys }, ...stillOpen, ...before };
     await this.collection.updateMany(refused, { $set: { outdatedIn: run } });

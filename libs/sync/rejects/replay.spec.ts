@@ -140,6 +140,22 @@ describe('refused rows', () => {
     expect([...engine.script.received.keys()]).toEqual([8]);
   });
 
+  it('do not bring back what the source has taken back since: the destination has it just as it is', async () => {
+    const record = (name: string, id: number) => ({ id, name, changed: 1 });
+    const told = (name: string) => [{ records: [1, 2].map((id) => record(name, id)) }];
+    engine.script.pages = told('good');
+    const sync = await engine.sync('Taken back', { read: 'full' });
+    await engine.run(sync);
+    engine.script.pages = told('bad');
+    engine.script.refuse = () => true;
+    await engine.run(sync);
+    engine.script.refuse = undefined;
+    engine.script.pages = [{ records: [record('good', 1)] }];
+    expect(await engine.run(sync)).toMatchObject({ ledger: { read: 1, unchanged: 1 } });
+    expect(await replay({ sync })).toMatchObject({ state: 'succeeded', ledger: { read: 1, written: 1 } });
+    expect([...engine.script.received.values()].map(({ name }) => name)).toEqual(['good', 'bad']);
+  });
+
   it('stay open where the source deleted the record before, or the deletion itself was refused', async () => {
     engine.script.pages = [
       {
