@@ -1,14 +1,11 @@
-import type { Fields } from '../documents/document.ts';
 import type { Kind } from './kind.ts';
+import { namedByWords } from './named-by-words.ts';
 
-/** What an event must look like. It is named by the event's own words; the slug is only for files. */
+/** What an event must look like. */
 export const eventSchema: Kind = {
+  ...namedByWords('event'),
   name: 'event-schema',
   folder: 'event-schemas',
   path: '/api/event-schemas',
-  named: 'event',
   role: 'operator',
-  ownFields: { event: { type: 'string' } },
-  identified: ({ event, ...view }) => ({ ...view, id: event as string, name: event as string }),
-  read: (_, { id }): Promise<Fields> => Promise.resolve({ event: id }),
 };

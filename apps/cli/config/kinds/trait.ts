@@ -1,15 +1,12 @@
-import type { Fields } from '../documents/document.ts';
 import type { Kind } from './kind.ts';
+import { namedByWords } from './named-by-words.ts';
 
-/** What people say of a trait: who owns it, whether it is sensitive. It is named by its own name; the slug is only for files. */
+/** What people say of a trait: who owns it, whether it is sensitive. */
 export const trait: Kind = {
+  ...namedByWords('trait', 'name'),
   name: 'trait',
   folder: 'traits',
   path: '/api/traits',
-  named: 'trait',
   role: 'operator',
-  ownFields: { trait: { type: 'string' } },
   defaults: { sensitive: false },
-  identified: ({ name, ...view }) => ({ ...view, id: name as string, name: name as string }),
-  read: (_, { id }): Promise<Fields> => Promise.resolve({ trait: id }),
 };
