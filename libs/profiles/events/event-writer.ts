@@ -79,19 +79,14 @@ export class EventWriter {
       this.events,
       rows.map(({ event }) => event._id),
     );
-    const deletions = lastDeletions(rows);
-    const gone = rows.map(({ event, deleted }): Peek | undefined => {
-      if (!deleted) return undefined;
+    return rows.map(({ event, deleted }, index): Peek => {
       const before = known.get(event._id);
-      known.delete(event._id);
-      return { outcome: before ? ok({ deleted: 1 }) : unchanged(), ...asPeek(before, undefined, stateOf) };
-    });
-    return rows.map((row, index): Peek => {
-      if (gone[index]) return gone[index];
-      const { event } = row;
-      const before = known.get(event._id);
+      if (deleted) {
+        known.delete(event._id);
+        return { outcome: before ? ok({ deleted: 1 }) : unchanged(), ...asPeek(before, undefined, stateOf) };
+      }
       const person = people[index];
-      if (before || !person?.profile || isEnded(row, deletions)) {
+      if (before || !person?.profile) {
         const outcome = person?.profile ? unchanged() : (person?.outcome ?? unchanged());
         return { outcome, ...asPeek(before, before, stateOf) };
       }
