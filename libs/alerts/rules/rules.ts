@@ -1,7 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
-import { againIfOvertaken, atRevision, canonicalJson, newId, Overtaken, refuseStale, revisionOf } from '#platform';
-import type { mongo } from 'mongoose';
+import { againIfOvertaken, canonicalJson, newId, Overtaken, putRevision, refuseStale, revisionOf } from '#platform';
 import { Syncs } from '#sync';
 import { Channels } from '../channels/channels.ts';
 import { AlertCollections } from '../collections.ts';
@@ -129,11 +128,7 @@ export class Rules implements OnModuleInit {
     const revision = revisionOf(present);
     if (canonicalJson(before) === canonicalJson(wanted)) return present;
     const next = { _id, slug, ...wanted, revision: revision + 1, createdAt, updatedAt: new Date() };
-    const { matchedCount } = await this.collections.rules.replaceOne(
-      { _id, ...atRevision(revision) } as mongo.Filter<AlertRule>,
-      next,
-    );
-    if (matchedCount > 0) return next;
+    if (await putRevision(this.collections.rules, next, revision)) return next;
     throw changedMeanwhile();
   }
 

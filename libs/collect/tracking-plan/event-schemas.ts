@@ -4,14 +4,13 @@ import { MillraceError, type JsonSchema } from '@millrace/sdk';
 import type { Model, mongo } from 'mongoose';
 import {
   againIfOvertaken,
-  atRevision,
   listOf,
   Overtaken,
   plainCollection,
+  putRevision,
   refuseStale,
   revisionOf,
   textAfter,
-  unlessTaken,
   type List,
   type PageQuery,
   type Putting,
@@ -56,11 +55,7 @@ export class EventSchemas {
     if (present?.json === json && present.onViolation === onViolation) return { view: viewOf(present), created: false };
     const seen = present ? revisionOf(present) : 0;
     const next = { _id: event, json, onViolation, revision: seen + 1, updatedAt: new Date() };
-    const written = present
-      ? (await this.schemas.replaceOne({ _id: event, ...atRevision(seen) } as mongo.Filter<EventSchema>, next))
-          .matchedCount === 1
-      : await unlessTaken(this.schemas.insertOne(next));
-    if (written) return { view: viewOf(next), created: !present };
+    if (await putRevision(this.schemas, next, seen)) return { view: viewOf(next), created: !present };
     throw new Overtaken('Somebody else changed this schema meanwhile: read it again, then change it.');
   }
 

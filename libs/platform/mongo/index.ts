@@ -11,6 +11,6 @@ export { tellMongoOutages } from './mongo-outages.ts';
 export { againIfOvertaken, Overtaken } from './overtaken.ts';
 export { plainCollection } from './plain-collection.ts';
 export { randomDocuments } from './random-documents.ts';
-export { atRevision, revisionOf } from './revision.ts';
+export { atRevision, putRevision, revisionOf } from './revision.ts';
 export { WriteWatch } from './write-watch.ts';
 export { isDuplicate, lostRace, unlessTaken, writeUnordered } from './write-conflicts.ts';

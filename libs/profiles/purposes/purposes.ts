@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { MillraceError } from '@millrace/sdk';
 import type { Model } from 'mongoose';
-import { atRevision, Overtaken, revisionOf, unlessTaken, Uses, type Removing } from '#platform';
-import { nativeCollection, type ClientSession, type Collection, type Filter } from '../store/index.ts';
+import { Overtaken, putRevision, revisionOf, Uses, type Removing } from '#platform';
+import { nativeCollection, type ClientSession, type Collection } from '../store/index.ts';
 import { purposeModel, type Basis, type StoredPurpose } from './purpose.schema.ts';
 
 export interface Purpose {
@@ -95,8 +95,8 @@ export class Purposes {
     session?: ClientSession,
   ): Promise<Purpose> {
     const next = await this.following(name, fields, seen);
-    const after = { ...fields, revision: next.revision, updatedAt: new Date() };
-    if (await this.#put(name, after, next.revision - 1, session)) return next;
+    const after = { _id: name, ...fields, revision: next.revision, updatedAt: new Date() };
+    if (await putRevision(this.collection, after, next.revision - 1, { session })) return next;
     throw new Overtaken('Somebody else changed this purpose meanwhile: read it again, then change it.');
   }
 
@@ -106,13 +106,6 @@ export class Purposes {
     if (revision === 0 && (await this.collection.estimatedDocumentCount()) >= mostPurposes)
       throw new MillraceError('conflict', `There are ${mostPurposes} purposes already. Remove one first.`);
     return { name, ...fields, revision: revision + 1, builtIn: false };
-  }
-
-  /** False: it is another one by now. */
-  async #put(_id: string, after: Omit<StoredPurpose, '_id'>, seen: number, session?: ClientSession): Promise<boolean> {
-    if (seen === 0) return unlessTaken(this.collection.insertOne({ _id, ...after }, { session }));
-    const present = { _id, ...atRevision(seen) } as Filter<StoredPurpose>;
-    return (await this.collection.replaceOne(present, after, { session })).matchedCount === 1;
   }
 
   /** A built-in one is what it was at first again. Throws `not_found`. */

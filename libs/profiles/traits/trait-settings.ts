@@ -4,10 +4,10 @@ import { MillraceError } from '@millrace/sdk';
 import type { Model } from 'mongoose';
 import {
   againIfOvertaken,
-  atRevision,
   canonicalJson,
   composed,
   Overtaken,
+  putRevision,
   refuseStale,
   revisionOf,
   Remembered,
@@ -15,7 +15,7 @@ import {
   type Removing,
 } from '#platform';
 import { checkTraitName } from '../folding/index.ts';
-import { nativeCollection, type Collection, type Filter } from '../store/index.ts';
+import { nativeCollection, type Collection } from '../store/index.ts';
 import { SensitiveTraits, settingsKnownWithin } from './sensitive-traits.ts';
 import { TraitSealer } from './trait-sealer.ts';
 import type { TraitSealing } from './trait-sealing.schema.ts';
@@ -132,11 +132,7 @@ export class TraitSettings {
     const revision = revisionOf(present);
     if (canonicalJson(before) === canonicalJson(wanted)) return this.stateOf(present);
     const setting: TraitSetting = { _id, ...wanted, revision: revision + 1, createdAt, updatedAt: new Date() };
-    const { matchedCount } = await this.settings.replaceOne(
-      { _id, ...atRevision(revision) } as Filter<TraitSetting>,
-      setting,
-    );
-    if (matchedCount === 0) throw changedMeanwhile();
+    if (!(await putRevision(this.settings, setting, revision))) throw changedMeanwhile();
     this.limits.forget();
     if (present.sensitive !== wanted.sensitive) await this.follow(_id, wanted.sensitive);
     return this.stateOf(setting);

@@ -43,6 +43,7 @@ export function deletionsIn(
 /** Later than any time of change. */
 const never = '~';
 
-function keyOf({ rows }: MappedRow): string | undefined {
+/** As the source names it; undefined where no output wants the row. */
+export function keyOf({ rows }: Pick<MappedRow, 'rows'>): string | undefined {
   return rows.find((row) => row !== null)?.key;
 }

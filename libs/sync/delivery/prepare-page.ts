@@ -6,7 +6,7 @@ import type { RowMemory } from '../known-rows/row-memory.ts';
 import { emptyAccount, type Account } from '../runs/ledger.ts';
 import type { BatchRow } from './batch.schema.ts';
 import type { ReadPage } from './delivery.ts';
-import { deletionsIn } from './page-deletions.ts';
+import { deletionsIn, keyOf } from './page-deletions.ts';
 
 export interface PreparedPage {
   /** What has to be sent. */
@@ -47,7 +47,7 @@ export async function preparePage(
     const sent = rows.map((row, output) => (row && toSend[output]?.get(row)) ?? []);
     if (sent.every((list) => list.length === 0)) {
       unchanged++;
-      const key = rows.find((row) => row !== null)?.key;
+      const key = keyOf({ rows });
       if (key !== undefined && index < page.records.length) settled.add(key);
       continue;
     }

@@ -3,13 +3,12 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
 import {
   againIfOvertaken,
-  atRevision,
   canonicalJson,
   Overtaken,
   plainCollection,
+  putRevision,
   refuseStale,
   revisionOf,
-  unlessTaken,
   type Putting,
 } from '#platform';
 import { trackingSettingsModel, type StoredTrackingSettings } from './tracking-settings.schema.ts';
@@ -60,16 +59,10 @@ export class TrackingSettings {
     const rules = { hosts: [...new Set(hosts)], days, keepVisitors };
     if (updatedAt !== undefined && canonicalJson(said) === canonicalJson(rules)) return present;
     const next: StoredTrackingSettings = { _id: id, ...rules, revision: seen + 1, updatedAt: new Date() };
-    const written =
-      seen === 0
-        ? await unlessTaken(this.collection.insertOne(next))
-        : (await this.collection.replaceOne({ _id: id, ...atRevision(seen) } as Filter, next)).matchedCount === 1;
-    if (written) return viewOf(next);
+    if (await putRevision(this.collection, next, seen)) return viewOf(next);
     throw new Overtaken('Somebody else changed these settings meanwhile: read them again, then change them.');
   }
 }
-
-type Filter = mongo.Filter<StoredTrackingSettings>;
 
 function viewOf(stored: StoredTrackingSettings): TrackingSettingsView {
   const { hosts, days, keepVisitors, updatedAt } = stored;
