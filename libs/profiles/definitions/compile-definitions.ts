@@ -3,7 +3,13 @@ import { readMeasure } from '../measures/index.ts';
 import { readAudienceCondition } from './audience-condition.ts';
 import type { StoredAudience } from './audience.schema.ts';
 import type { StoredComputedTrait } from './computed-trait.schema.ts';
-import { Derivation, type CompiledAudience, type CompiledComputedTrait, type Unreadable } from './derivation.ts';
+import {
+  Derivation,
+  type Building,
+  type CompiledAudience,
+  type CompiledComputedTrait,
+  type Unreadable,
+} from './derivation.ts';
 import { measureOf } from './stored-measure.ts';
 
 /** What another version of Millrace wrote may be unreadable for this one: it is told, and harms no other definition. */
@@ -11,6 +17,7 @@ export function compileDefinitions(
   revision: number,
   storedTraits: readonly StoredComputedTrait[],
   storedAudiences: readonly StoredAudience[],
+  building?: Building,
 ): Derivation {
   const computedTraits: CompiledComputedTrait[] = [];
   const audiences: CompiledAudience[] = [];
@@ -32,5 +39,5 @@ export function compileDefinitions(
       unreadable.push({ kind: 'audience', slug, reason: messageOf(error) });
     }
   }
-  return new Derivation({ revision, computedTraits, audiences, unreadable });
+  return new Derivation({ revision, computedTraits, audiences, unreadable, building });
 }

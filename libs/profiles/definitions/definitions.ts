@@ -20,6 +20,8 @@ export class Definitions {
   readonly audiences: Collection<StoredAudience>;
   readonly heads: Collection<DefinitionsHead>;
   #seen: Derivation = compileDefinitions(0, [], []);
+  /** All profiles had been brought up to this revision then. */
+  #built = 0;
   #seenAt = -Infinity;
   #looking?: Promise<Derivation>;
 
@@ -75,13 +77,15 @@ export class Definitions {
 
   async #look(): Promise<Derivation> {
     const seenAt = performance.now();
-    const revision = (await this.head())?.revision ?? 0; // first: what is read after it is no older
-    if (revision !== this.#seen.revision) {
+    const state = await this.head(); // first: what is read after it is no older
+    const { revision = 0, built = 0 } = state ?? {};
+    if (revision !== this.#seen.revision || built !== this.#built) {
       const [computedTraits, audiences] = await Promise.all([
         this.computedTraits.find({}).toArray(),
         this.audiences.find({}).toArray(),
       ]);
-      this.#seen = compileDefinitions(revision, computedTraits, audiences);
+      this.#seen = compileDefinitions(revision, computedTraits, audiences, state);
+      this.#built = built;
     }
     this.#seenAt = seenAt;
     return this.#seen;

@@ -1,22 +1,24 @@
 import type { Json } from '@millrace/sdk';
 import type { Traits } from '../folding/index.ts';
 import { identitiesByKind, type IdentityKey } from '../identity/index.ts';
-import type { CompiledMeasure } from '../measures/index.ts';
+import type { CompiledMeasure, Source } from '../measures/index.ts';
 import type { AudienceCondition, AudienceRow, Head } from './audience-condition.ts';
 import { departed, derivedOf, withChanges, type Derived, type Unfelt } from '../store/index.ts';
-
-/** Milliseconds by which the clocks of two processes may differ. */
-const clockSkew = 60_000;
+import { undecidedAfter, type Undecided, type WriteEffects } from './undecided.ts';
 
 /** Shared by all whom nobody asks for it. */
 const nothing = Object.freeze({});
-const nobody: readonly Derived[] = [];
 
 export interface CompiledAudience {
   slug: string;
   /** The revision of all definitions that it came with. */
   revision: number;
   condition: AudienceCondition;
+}
+
+/** An audience with what its figures are of, be it by way of computed traits. */
+interface Audience extends CompiledAudience {
+  sources: readonly Source[];
 }
 
 export interface CompiledComputedTrait {
@@ -39,6 +41,16 @@ export interface DerivationParts {
   computedTraits: CompiledComputedTrait[];
   audiences: CompiledAudience[];
   unreadable: Unreadable[];
+  /** Absent: all profiles have been brought up to this revision. */
+  building?: Building;
+}
+
+/** Definitions that are being brought to everybody. */
+export interface Building {
+  /** All profiles have been brought up to this revision. */
+  built: number;
+  /** When the last definition changed: whoever is new since then is as the definitions say. */
+  changedAt: Date;
 }
 
 /** A person as far as anything is derived from it. */
@@ -48,14 +60,6 @@ export interface DerivedFrom {
   traits: Traits;
   createdAt: Date;
   before?: Derived;
-}
-
-/** What a write does to somebody besides traits. */
-export interface WriteEffects {
-  /** Those who became one with this profile: their orders and events count here now. */
-  merged?: readonly Derived[];
-  /** Consents of other identities count now. */
-  identitiesChanged: boolean;
 }
 
 /** What was measured of somebody. */
@@ -71,15 +75,22 @@ export class Derivation {
   readonly measures: readonly CompiledMeasure[];
   readonly unreadable: readonly Unreadable[];
   readonly #computedTraits: readonly CompiledComputedTrait[];
-  readonly #audiences: readonly CompiledAudience[];
+  readonly #audiences: readonly Audience[];
   readonly #known: ReadonlySet<string>;
   readonly #asks: ReadonlySet<Head>;
-  readonly #measuresConsents: boolean;
+  readonly #measured: ReadonlySet<Source>;
+  /** Audiences that are being brought to those who were there before. */
+  readonly #building: ReadonlySet<string>;
+  readonly #builtFor: number;
 
-  constructor({ revision, computedTraits, audiences, unreadable }: DerivationParts) {
+  constructor({ revision, computedTraits, audiences, unreadable, building }: DerivationParts) {
     this.revision = revision;
     this.#computedTraits = computedTraits;
-    this.#audiences = [...audiences].sort((x, y) => (x.slug < y.slug ? -1 : 1));
+    this.#audiences = audiences
+      .map((one) => ({ ...one, sources: sourcesOf(one.condition, computedTraits) }))
+      .sort((x, y) => (x.slug < y.slug ? -1 : 1));
+    this.#building = building ? this.#definedSince(building.built) : new Set();
+    this.#builtFor = building?.changedAt.getTime() ?? -Infinity;
     this.#known = new Set(audiences.map(({ slug }) => slug));
     this.unreadable = unreadable;
     this.#asks = new Set(audiences.flatMap(({ condition }) => [...condition.asks]));
@@ -88,11 +99,11 @@ export class Derivation {
       ...audiences.flatMap(({ condition }) => condition.measures),
     ];
     this.measures = [...new Map(measures.map((measure) => [measure.key, measure])).values()];
-    this.#measuresConsents = this.measures.some(({ source }) => source === 'consents');
+    this.#measured = new Set(this.measures.map(({ source }) => source));
     this.isEmpty = computedTraits.length === 0 && audiences.length === 0;
   }
 
-  measuresOf(source: CompiledMeasure['source']): CompiledMeasure[] {
+  measuresOf(source: Source): CompiledMeasure[] {
     return this.measures.filter((measure) => measure.source === source);
   }
 
@@ -107,41 +118,41 @@ export class Derivation {
   }
 
   /**
-   * For a writer of traits: measures stay as they are, and are due at once where the write concerns them. Audiences that this process does not
-   * know (yet) keep their members.
+   * For a writer of traits: measures stay as they are, and are due at once where the write concerns them. An audience whose figures are not known
+   * until then keeps or does not get the person, as does one that this process does not know (yet).
    */
-  onWrite(person: DerivedFrom, now: Date, { merged = nobody, identitiesChanged }: WriteEffects): Derived {
+  onWrite(person: DerivedFrom, now: Date, effects: WriteEffects): Derived {
     const { before } = person;
     if (this.isEmpty) return before ? derivedOf(before) : {};
     const unknown = before?.aud?.filter((slug) => !this.#known.has(slug)) ?? [];
+    const undecided = undecidedAfter(effects, { before, now, measured: this.#measured, building: this.#building });
+    const { merged = [] } = effects;
     const derived = this.#derive(
       person,
       { values: before?.measures ?? {}, until: before?.measuredUntil },
       unknown,
       now,
       merged.length > 0 ? { merged: passedOn(merged, before) } : undefined,
+      undecided,
     );
-    const due = (merged.length > 0 && this.measures.length > 0) || (identitiesChanged && this.#measuresConsents);
-    if (person.ids.length === 0) return derived;
-    if (due) return { ...derived, dueAt: now };
-    // Somebody who is due already, such as after a merge, is not measured by this write.
-    const isDue = before?.dueAt !== undefined && before.dueAt.getTime() <= now.getTime() + clockSkew;
-    return isDue ? { ...derived, dueAt: before.dueAt } : derived;
+    if (person.ids.length === 0 || !undecided?.dueAt) return derived;
+    return { ...derived, dueAt: earlier(derived.dueAt, undecided.dueAt) };
+  }
+
+  /** With everything measured anew. Members of audiences that were removed leave. */
+  onMeasured(person: DerivedFrom, measured: Measured, now: Date): Derived {
+    const unreadable = this.unreadable.filter(({ kind }) => kind === 'audience').map(({ slug }) => slug);
+    const kept = person.before?.aud?.filter((slug) => unreadable.includes(slug)) ?? [];
+    const wasThere = person.createdAt.getTime() <= this.#builtFor;
+    return this.#derive(person, measured, kept, now, wasThere ? { defined: this.#building } : undefined);
   }
 
   /** Audiences that were defined anew since a revision, by themselves or by a computed trait that they ask for. */
-  definedSince(revision: number): Set<string> {
+  #definedSince(revision: number): Set<string> {
     const traits = this.#computedTraits.filter((one) => one.revision > revision).map(({ trait }) => trait);
     const isNew = (one: CompiledAudience): boolean =>
       one.revision > revision || traits.some((trait) => one.condition.computed.has(trait));
     return new Set(this.#audiences.filter(isNew).map(({ slug }) => slug));
-  }
-
-  /** With everything measured anew. Members of audiences that were removed leave. */
-  onMeasured(person: DerivedFrom, measured: Measured, now: Date, defined?: ReadonlySet<string>): Derived {
-    const unreadable = this.unreadable.filter(({ kind }) => kind === 'audience').map(({ slug }) => slug);
-    const kept = person.before?.aud?.filter((slug) => unreadable.includes(slug)) ?? [];
-    return this.#derive(person, measured, kept, now, defined && { defined });
   }
 
   /** Whether a condition holds for somebody; the condition is none of the audiences'. */
@@ -149,16 +160,26 @@ export class Derivation {
     return condition.holds(this.#rowOf(person, measures, condition.asks), now.getTime());
   }
 
-  #derive(person: DerivedFrom, { values, until }: Measured, kept: string[], now: Date, unfelt?: Unfelt): Derived {
+  #derive(
+    person: DerivedFrom,
+    { values, until }: Measured,
+    kept: string[],
+    now: Date,
+    unfelt?: Unfelt,
+    undecided?: Undecided,
+  ): Derived {
     const { before, v } = person;
     if (person.ids.length === 0) return departed(before, v, now);
     const row = this.#rowOf(person, values, this.#asks);
     const time = now.getTime();
     const aud = [...kept];
     let dueAt = until?.getTime() ?? Infinity;
-    for (const { slug, condition } of this.#audiences) {
-      if (condition.holds(row, time)) aud.push(slug);
-      dueAt = Math.min(dueAt, condition.changesAt(row, time));
+    for (const audience of this.#audiences) {
+      const { slug, condition } = audience;
+      const holds = condition.holds(row, time);
+      const stays = undecided?.isAbout(audience) ? undecided.former.has(slug) : holds;
+      if (stays) aud.push(slug);
+      dueAt = Math.min(dueAt, stays === holds ? condition.changesAt(row, time) : (undecided?.measuredBy ?? Infinity));
     }
     if (kept.length > 0) aud.sort();
     const derived = withChanges(before, aud, v, now, unfelt);
@@ -181,6 +202,15 @@ export class Derivation {
       measures,
     };
   }
+}
+
+function sourcesOf({ measures, computed }: AudienceCondition, traits: readonly CompiledComputedTrait[]): Source[] {
+  const asked = traits.filter(({ trait }) => computed.has(trait)).map(({ measure }) => measure);
+  return [...new Set([...measures, ...asked].map(({ source }) => source))];
+}
+
+function earlier(one: Date | undefined, other: Date): Date {
+  return one && one < other ? one : other;
 }
 
 /** Audiences that somebody is in by those who became one with them. */

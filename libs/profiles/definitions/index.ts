@@ -12,6 +12,7 @@ export {
 export { audiencesAsking, lookAtAnew } from './consent-audiences.ts';
 export { Definitions, oldestSight } from './definitions.ts';
 export { Derivation, type Measured } from './derivation.ts';
+export { slowestWrite } from './undecided.ts';
 export { saysAudience, saysComputedTrait } from './said-names.ts';
 export { Slug } from './slug.ts';
 export { writtenNumbers } from './written-numbers.migration.ts';

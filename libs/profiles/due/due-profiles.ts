@@ -2,13 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { newId, writeUnordered } from '#platform';
-import { Definitions } from '../definitions/index.ts';
-import type { CompiledMeasure } from '../measures/index.ts';
+import { Definitions, slowestWrite } from '../definitions/index.ts';
+import type { Source } from '../measures/index.ts';
 import { nativeCollection, type BulkWrite, type Collection } from '../store/index.ts';
 import { dueProfileModel, type DueProfile } from './due-profile.schema.ts';
 
-/** Milliseconds that a write may take: after that somebody who was announced is measured, whatever became of the writer. */
-export const slowestWrite = 60_000;
 /** Whoever took long to measure rests so many times as long. */
 const restFactor = 20;
 
@@ -31,7 +29,7 @@ export class DueProfiles {
    * after it. `write` is given `concerns` then, for people of whom only the write itself tells.
    */
   async during<T>(
-    sources: readonly CompiledMeasure['source'][],
+    sources: readonly Source[],
     announced: () => Promise<readonly (string | undefined)[]> | readonly (string | undefined)[],
     write: (concerns?: (profile: string | undefined) => void) => Promise<T>,
   ): Promise<T> {

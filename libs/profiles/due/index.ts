@@ -1,2 +1,2 @@
 export { dueProfileModel, dueProfileSchema, type DueProfile } from './due-profile.schema.ts';
-export { DueProfiles, slowestWrite } from './due-profiles.ts';
+export { DueProfiles } from './due-profiles.ts';

@@ -29,7 +29,7 @@ export class EventWriter {
   /** One outcome a row, in their order. */
   async write(rows: EventRow[], source: PartSource): Promise<Outcome[]> {
     const outcomes = new Array<Outcome>(rows.length).fill(unchanged());
-    const people = await claimPeople(this.people, source, rows);
+    const people = await claimPeople(this.people, source, rows, ['events']);
     const known = await this.knownOf(rows.map(({ event }) => event._id));
     const fresh: { index: number; event: StoredEvent }[] = [];
     const gone: string[] = [];

@@ -11,5 +11,6 @@ export {
   type Measure,
   type MeasuredRow,
   type RowSource,
+  type Source,
   type Tally,
 } from './measure.ts';

@@ -4,6 +4,9 @@ import type { Condition, Json, Row } from '@millrace/sdk';
 export const rowSources = ['orders', 'orderLines', 'events'] as const;
 export type RowSource = (typeof rowSources)[number];
 
+/** What figures about people are of. */
+export type Source = RowSource | 'consents';
+
 export const calculations = ['count', 'sum', 'average', 'min', 'max', 'first', 'last', 'mostFrequent'] as const;
 export type Calculation = (typeof calculations)[number];
 
@@ -47,7 +50,7 @@ export interface Tally {
 export interface CompiledMeasure {
   /** Names it on a profile: equal measures have equal keys, and a changed one has another. */
   key: string;
-  source: RowSource | 'consents';
+  source: Source;
   /** As it was written; absent: it is of consents. */
   measure?: Measure;
   /** Of a consent: what is asked about. */

@@ -13,6 +13,8 @@ import { orderModel, type StoredOrder } from './order.schema.ts';
 import type { OrderRow } from './read-order.ts';
 import { endedOutcome, endOf, joinOutcomes, type Saying } from './saying.ts';
 
+const ordersBring = ['orders', 'orderLines'] as const;
+
 type Concerns = (profile: string | undefined) => void;
 
 /**
@@ -34,7 +36,7 @@ export class OrderWriter {
 
   /** One outcome a row, in their order. */
   async write(rows: OrderRow[], source: PartSource): Promise<Outcome[]> {
-    const people = await claimPeople(this.people, source, rows);
+    const people = await claimPeople(this.people, source, rows, ordersBring);
     const deleted = await this.deletions.keep(rows.filter((row) => row.deleted));
     const knowing = await this.ordersOfLines([...deleted.keys()]);
     const refused = await this.deletions.refused(rows);
@@ -52,7 +54,7 @@ export class OrderWriter {
 
     const ids = [...new Set(sayings.map(({ order }) => order))];
     const announced = async () => [...people.map((person) => person?.profile), ...(await this.ownersOf(ids))];
-    await this.due.during(['orders', 'orderLines'], announced, async (concerns) => {
+    await this.due.during(ordersBring, announced, async (concerns) => {
       const told = await this.fold(sayings, concerns);
       for (const [row, outcome] of told) outcomes.set(row, outcome);
       await this.end([...told.keys()], outcomes, concerns);

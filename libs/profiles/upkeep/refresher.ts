@@ -28,16 +28,12 @@ export class Refresher {
     private readonly causes: Causes,
   ) {}
 
-  /**
-   * Measures anew and writes what changed, by the version that was read. @param most see `Measurer`
-   * @param defined audiences whose definition is being brought to everybody
-   */
+  /** Measures anew and writes what changed, by the version that was read. @param most see `Measurer` */
   async refresh(
     people: readonly StoredProfile[],
     derivation: Derivation,
     now: Date,
     most?: number,
-    defined?: ReadonlySet<string>,
   ): Promise<Refreshed> {
     const here = people.filter(({ ids }) => ids.length > 0); // what merged ones had counts for the survivor
     const { measured, tooMany } = await this.measurer.measure(here, derivation, now, most);
@@ -47,7 +43,7 @@ export class Refresher {
       if (tooMany.has(person._id)) return [];
       const { v, ids, parts, createdAt } = person;
       const subject = { v: v + 1, ids, traits: open(foldParts(parts, priorityOf).traits), createdAt, before: person };
-      const after = derivation.onMeasured(subject, measured.get(person._id) ?? { values: {} }, now, defined);
+      const after = derivation.onMeasured(subject, measured.get(person._id) ?? { values: {} }, now);
       return isDeepStrictEqual(after, derivedOf(person)) ? [] : [{ person, after }];
     });
     return { lost: await this.#write(changed, derivation, now), tooMany: [...tooMany] };

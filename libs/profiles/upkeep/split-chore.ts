@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { slowestWrite } from '../due/index.ts';
+import { slowestWrite } from '../definitions/index.ts';
 import { ProfileHistory } from '../history/index.ts';
 import { ActivitySplitter } from './activity-splitter.ts';
 import type { Chore } from './chore.ts';

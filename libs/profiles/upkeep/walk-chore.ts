@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Definitions, oldestSight, type DefinitionsHead, type Derivation, type Walk } from '../definitions/index.ts';
+import {
+  Definitions,
+  oldestSight,
+  slowestWrite,
+  type DefinitionsHead,
+  type Derivation,
+  type Walk,
+} from '../definitions/index.ts';
 import { DueProfiles } from '../due/index.ts';
 import { ProfileStore, type Filter, type StoredProfile } from '../store/index.ts';
 import type { Chore } from './chore.ts';
@@ -9,7 +16,7 @@ import { Refresher } from './refresher.ts';
 const atATime = 1_000;
 const attempts = 5;
 /** Milliseconds after which no process writes by former definitions any more: it has seen the new ones, and its last write is through. */
-const settling = oldestSight + 60_000;
+const settling = oldestSight + slowestWrite;
 
 /**
  * Walks over all profiles that there are after a change of definitions: at once, and again when no process can still be writing by the former ones. Goes on
@@ -37,8 +44,7 @@ export class WalkChore implements Chore {
     const walk = head.walk && !isOvertaken(head.walk, head) ? head.walk : await this.#start(head, now);
     const derivation = await this.definitions.latest();
     const people = await this.store.page(placeOf(walk), atATime);
-    const defined = derivation.definedSince(head.built);
-    await this.#refresh(people, derivation, now, defined);
+    await this.#refresh(people, derivation, now);
     if (people.length < atATime) await this.#finish(walk);
     else await this.#advance(walk, people);
     return true;
@@ -57,15 +63,10 @@ export class WalkChore implements Chore {
   }
 
   /** Those that others keep changing are left to the marks. */
-  async #refresh(
-    people: StoredProfile[],
-    derivation: Derivation,
-    now: Date,
-    defined: ReadonlySet<string>,
-  ): Promise<void> {
+  async #refresh(people: StoredProfile[], derivation: Derivation, now: Date): Promise<void> {
     let open = people;
     for (let attempt = 1; open.length > 0 && attempt <= attempts; attempt++) {
-      const { lost, tooMany } = await this.refresher.refresh(open, derivation, now, mostRows, defined);
+      const { lost, tooMany } = await this.refresher.refresh(open, derivation, now, mostRows);
       await this.due.slow(tooMany, now);
       open = [...(await this.store.byIds(lost)).values()];
     }
@@ -87,6 +88,7 @@ export class WalkChore implements Chore {
       { _id: 'head', 'walk.startedAt': startedAt },
       { $set: { built: revision, ...(settles && { settled: revision }) }, $unset: { walk: '' } },
     );
+    await this.definitions.latest(); // nothing is being built here any more
   }
 }
 

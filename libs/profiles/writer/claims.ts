@@ -1,5 +1,6 @@
 import { partKey, prefixOf, shortHash, type Part, type PartSource } from '../folding/index.ts';
 import type { IdentityKey } from '../identity/index.ts';
+import type { Source } from '../measures/index.ts';
 import type { PartResult, PartRow } from './part-row.ts';
 
 /** Whom a row is about. */
@@ -19,11 +20,13 @@ const claimMark = 'who:';
 /**
  * Finds the people that orders and events are about, and makes those that nobody knows yet. What such a row says about a person is a
  * part without traits, one for each set of identities and stream: so identities that come together belong together, whatever arrives first.
+ * @param brings of what the rows are that are written next
  */
 export async function claimPeople(
-  writer: { write(rows: PartRow[]): Promise<PartResult[]> },
+  writer: { write(rows: PartRow[], brings?: readonly Source[]): Promise<PartResult[]> },
   { prefix, run }: PartSource,
   claims: readonly Claim[],
+  brings?: readonly Source[],
 ): Promise<(Claimed | undefined)[]> {
   const names = claims.map(({ ids, who }) => (ids.length > 0 ? JSON.stringify(who) : undefined));
   const distinct = new Map<string, Claim>();
@@ -47,6 +50,7 @@ export async function claimPeople(
         who,
       };
     }),
+    brings,
   );
   const byName = new Map(
     [...distinct.keys()].map((name, i) => [name, { ...(results[i] as PartResult), claim: hashes[i] as string }]),

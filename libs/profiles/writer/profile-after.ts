@@ -1,6 +1,7 @@
 import type { Watched } from '../causes/index.ts';
 import type { Derivation } from '../definitions/index.ts';
 import { foldParts, nameOf, type Part, type Traits } from '../folding/index.ts';
+import type { Source } from '../measures/index.ts';
 import { apartOf } from '../merging/index.ts';
 import type { ProfileRules } from '../settings/index.ts';
 import { derivedOf, traitChanges, withTraitChanges, type StoredProfile } from '../store/index.ts';
@@ -18,6 +19,8 @@ export interface PlanContext {
   /** A new profile id. */
   nextId: () => string;
   rules: ProfileRules;
+  /** Of what rows about the people are written next. */
+  brings?: readonly Source[];
   /** What follows from a person's traits. */
   derivation?: Derivation;
   /** Traits that somebody waits for a change of. */
@@ -59,7 +62,7 @@ export function profileAfter(
     identitiesChanged,
     saidAt,
   }: Ingredients,
-  { now, derivation, open = (sealed) => sealed, watched, rules }: PlanContext,
+  { now, derivation, open = (sealed) => sealed, watched, rules, brings }: PlanContext,
 ): StoredProfile {
   const v = (before?.v ?? 0) + 1;
   const createdAt = before?.createdAt ?? now;
@@ -69,6 +72,7 @@ export function profileAfter(
       ? derivation.onWrite(person, now, {
           merged: absorbed.map(({ before: theirs }) => theirs ?? {}),
           identitiesChanged,
+          brings,
         })
       : before && derivedOf(before);
   const waitedFor = before ? watched?.traits : watched?.newcomerTraits;
@@ -93,13 +97,17 @@ export function profileAfter(
 }
 
 /** What `profileAfter` gives for a single part, without its detours: hundreds of thousands of rows come here. */
-export function newcomer(id: string, part: Part, { now, derivation, open, watched }: PlanContext): StoredProfile {
+export function newcomer(
+  id: string,
+  part: Part,
+  { now, derivation, open, watched, brings }: PlanContext,
+): StoredProfile {
   const { name } = nameOf(part.t);
   const profile: StoredProfile = { _id: id, v: 1, parts: [part], ids: part.i, createdAt: now, updatedAt: now };
   if (name !== undefined) profile.name = name;
   if (derivation) {
     const person = { v: 1, ids: part.i, traits: open ? open(part.t) : part.t, createdAt: now };
-    Object.assign(profile, derivation.onWrite(person, now, { identitiesChanged: true }));
+    Object.assign(profile, derivation.onWrite(person, now, { identitiesChanged: true, brings }));
   }
   if (!watched || watched.newcomerTraits.size === 0) return profile;
   const changes = traitChanges(watched.newcomerTraits, undefined, part.t, { v: 1, at: new Date(part.a) });

@@ -6,6 +6,7 @@ import { Causes } from '../causes/index.ts';
 import { Definitions } from '../definitions/index.ts';
 import { prefixOf } from '../folding/index.ts';
 import { ProfileHistory } from '../history/index.ts';
+import type { Source } from '../measures/index.ts';
 import { ProfileSettings, type ProfileRules } from '../settings/index.ts';
 import { ProfileStore, type StoredProfile } from '../store/index.ts';
 import { SensitiveTraits } from '../traits/index.ts';
@@ -34,6 +35,7 @@ interface Page {
   newRecords: number[];
   /** What holds for the whole page. */
   rules: ProfileRules;
+  brings?: readonly Source[];
 }
 
 /** Rows that cannot become one profile together, and what was seen of them. */
@@ -61,13 +63,16 @@ export class ProfileWriter {
     @Optional() private readonly causes?: Causes,
   ) {}
 
-  /** Rows of one stream. One result a row, in their order. Rows that lose every race get the outcome `retry`. */
-  async write(rows: readonly PartRow[]): Promise<PartResult[]> {
+  /**
+   * Rows of one stream. One result a row, in their order. Rows that lose every race get the outcome `retry`.
+   * @param brings see `WriteEffects`
+   */
+  async write(rows: readonly PartRow[], brings?: readonly Source[]): Promise<PartResult[]> {
     const [first] = rows;
     if (!first) return [];
     const rules = await this.settings.rules();
     const results = await refuseErased(rows, this.tombstones, rules.identities);
-    const page: Page = { rows: [...rows], results, newRecords: [], rules };
+    const page: Page = { rows: [...rows], results, newRecords: [], rules, brings };
     const open = [...rows.keys()].filter((index) => !page.results[index]);
     const doubtful = await this.newRecords.during(prefixOf(first.part.k), async () => {
       await this.settle(page, open);
@@ -120,6 +125,7 @@ export class ProfileWriter {
       now: new Date(),
       nextId: idSequence('p'),
       rules: page.rules,
+      brings: page.brings,
       derivation: await this.definitions?.current(),
       watched: await this.causes?.watched(),
       open: await this.sensitive?.opener(),
