@@ -4,7 +4,7 @@ import { landedTexts } from '#landing';
 import type { Migration } from '#platform';
 import { alikeNames, dottedNames, profilesMigrations, readAddresses, readDomains, undatedGrants } from '#profiles';
 import { consentSamples } from '#quality';
-import { rejectedTexts, syncMigrations } from '#sync';
+import { rejectedTexts, replayOrder, syncMigrations } from '#sync';
 import { storedMarks } from '#tombstones';
 import { deliveredTexts } from '#webhooks';
 import { formerIndexes } from './former-indexes.migration.ts';
@@ -20,4 +20,5 @@ export const migrations: readonly Migration[] = [
   alikeNames,
   undatedGrants,
   auditResourcesOfDeeds,
+  replayOrder,
 ];

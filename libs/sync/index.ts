@@ -27,6 +27,7 @@ export {
   type ReadKeys,
   type ToldDestination,
 } from './erasure/index.ts';
+export { replayOrder } from './rejects/replay-order.migration.ts';
 export { isDeleted } from './known-rows/known-row.schema.ts';
 export { HandOver, type HandOverPlan } from './hand-over/index.ts';
 export { checkCron } from './schedule/check-schedule.ts';

@@ -58,8 +58,8 @@ rejectSchema.index({ at: -1, _id: -1 });
 rejectSchema.index({ sync: 1, at: -1, _id: -1 });
 rejectSchema.index({ sync: 1, code: 1, at: -1, _id: -1 });
 rejectSchema.index({ run: 1, at: -1, _id: -1 });
-// What is mapped again, in a stable order.
-rejectSchema.index({ sync: 1, _id: 1 });
+// What is mapped again, as it was read.
+rejectSchema.index({ sync: 1, run: 1, seq: 1, _id: 1 });
 rejectSchema.index({ identities: 1 });
 // Those of a source record, which may name nobody.
 rejectSchema.index({ sync: 1, key: 1 }, { sparse: true });

@@ -1,8 +1,9 @@
-import type { Key, Page, Row } from '@millrace/sdk';
+import type { Json, Key, Page, Row } from '@millrace/sdk';
 import type { SliceReader } from '../engine/slice-reader.ts';
 import type { KnownRows } from '../known-rows/known-rows.ts';
 import type { Reject } from './reject.schema.ts';
-import type { Rejects } from './rejects.ts';
+import type { RejectPlace, Rejects } from './rejects.ts';
+import type { Run } from '../runs/run.schema.ts';
 
 const atATime = 500;
 
@@ -13,43 +14,67 @@ const atATime = 500;
 export function rejectsReader(rejects: Rejects, known: KnownRows): SliceReader {
   return {
     async *read({ outputs, context }, { resume }, run): AsyncGenerator<Page> {
-      for (let after = resume as string | undefined; ;) {
+      for (let after = placeIn(resume); ;) {
         const found = await rejects.toReplay(run, { after, limit: atATime });
         const last = found.at(-1);
         if (!last) return;
         const outdated = await deliveredSince(
           found,
           known,
-          run.sync,
+          run,
           outputs.map(({ object }) => object),
         );
         if (outdated.size > 0)
           context.log.info({ rows: outdated.size }, 'newer rows have arrived since: their rejects are left out');
-        yield pageOf(
-          found.filter((reject) => !outdated.has(reject)),
-          last._id,
-        );
-        after = last._id;
+        for (const alike of oneKindEach(found))
+          yield pageOf(
+            alike.filter((reject) => !outdated.has(reject)),
+            placeOf(alike.at(-1) ?? last),
+          );
+        after = placeOf(last);
       }
     },
   };
 }
 
+function placeOf({ run, seq, _id }: Reject): RejectPlace {
+  return { run, seq, _id };
+}
+
+/** A version that replayed by `_id` began in another order: it is replayed from the beginning. */
+function placeIn(resume: Json | undefined): RejectPlace | undefined {
+  return typeof resume === 'object' ? (resume as unknown as RejectPlace) : undefined;
+}
+
+/** A page does not tell which of its records and deletions came first. */
+function oneKindEach(rejects: readonly Reject[]): Reject[][] {
+  const groups: Reject[][] = [];
+  let former: boolean | undefined;
+  for (const reject of rejects) {
+    const isDeletion = reject.raw.startsWith('[');
+    if (isDeletion !== former) groups.push([]);
+    groups.at(-1)?.push(reject);
+    former = isDeletion;
+  }
+  return groups;
+}
+
+/** By a run between the one that refused them and this one, which may have sent an older reject of the same record. */
 async function deliveredSince(
   rejects: Reject[],
   known: KnownRows,
-  sync: string,
+  { _id: replay, sync }: Pick<Run, '_id' | 'sync'>,
   objects: string[],
 ): Promise<Set<Reject>> {
   const keys = rejects.flatMap(({ key }) => key ?? []);
   const latest = new Map<string, string>();
   for (const object of objects)
     for (const { key, seen } of await known.byKeys(sync, object, keys))
-      if (seen > (latest.get(key) ?? '')) latest.set(key, seen);
+      if (seen !== replay && seen > (latest.get(key) ?? '')) latest.set(key, seen);
   return new Set(rejects.filter(({ key, run }) => key !== undefined && (latest.get(key) ?? '') > run));
 }
 
-function pageOf(rejects: Reject[], resume: string): Page {
+function pageOf(rejects: Reject[], resume: RejectPlace): Page {
   const page = { records: [] as Row[], positions: [] as string[], deletes: [] as Key[] };
   const times = { records: [] as string[], deletes: [] as string[] };
   for (const { _id, raw, position, readAt, at } of rejects) {
@@ -64,5 +89,5 @@ function pageOf(rejects: Reject[], resume: string): Page {
       times.records.push(time);
     }
   }
-  return { ...page, times, resume };
+  return { ...page, times, resume: { ...resume } };
 }

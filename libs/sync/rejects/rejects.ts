@@ -34,6 +34,9 @@ export interface RejectQuery {
   limit: number;
 }
 
+/** In the order in which rows were read. */
+export type RejectPlace = Pick<Reject, 'run' | 'seq' | '_id'>;
+
 /** Keeps refused rows: nothing is silently dropped. */
 @Injectable()
 export class Rejects {
@@ -116,10 +119,10 @@ export class Rejects {
     return this.collection.distinct('sync', { _id: { $in: ids } });
   }
 
-  /** What is to be mapped again, in the order of `_id`. */
-  toReplay(run: ReplayRun, { after, limit }: { after?: string; limit: number }): Promise<Reject[]> {
-    const later = after === undefined ? {} : { _id: { $gt: after } };
-    return this.collection.find({ $and: [chosen(run), later] }, { sort: { _id: 1 }, limit }).toArray();
+  /** What is to be mapped again, as it was read: of two rejects of one record the newer comes later. */
+  toReplay(run: ReplayRun, { after, limit }: { after?: RejectPlace; limit: number }): Promise<Reject[]> {
+    const filter = { ...chosen(run), ...(after && { $or: behind(after) }) };
+    return this.collection.find(filter, { sort: { run: 1, seq: 1, _id: 1 }, limit }).toArray();
   }
 
   countToReplay(run: ReplayRun): Promise<number> {
@@ -159,6 +162,11 @@ export class Rejects {
 }
 
 const stillOpen = { replayedIn: { $exists: false }, outdatedIn: { $exists: false } };
+
+/** Each along the index. */
+function behind({ run, seq, _id }: RejectPlace): mongo.Filter<Reject>[] {
+  return [{ run, seq, _id: { $gt: _id } }, { run, seq: { $gt: seq } }, { run: { $gt: run } }];
+}
 
 /** Of an erased person nothing is kept but that a row came. */
 function withoutData() {

@@ -156,6 +156,24 @@ describe('refused rows', () => {
     expect([...engine.script.received.values()].map(({ name }) => name)).toEqual(['good', 'bad']);
   });
 
+  it('are sent as they were read: of what one record was and became, the last one stays', async () => {
+    const ids = Array.from({ length: 400 }, (_, id) => id);
+    const told = (name: string) => ({ records: ids.map((id) => ({ id, name, changed: 1 })) });
+    engine.script.refuse = () => true;
+    const sync = await engine.sync('In their order', { read: 'full' });
+    for (const page of [told('old'), told('new'), { records: [{ id: 2, name: 'newest', changed: 1 }] }]) {
+      engine.script.pages = [page];
+      await engine.run(sync);
+    }
+    engine.script.refuse = undefined;
+    expect(await replay({ sync })).toMatchObject({ state: 'succeeded', ledger: { read: 801, rejected: 0 } });
+    expect(engine.script.received.size).toBe(400);
+    expect([...engine.script.received.values()].filter(({ name }) => name !== 'new')).toEqual([
+      { id: 2, name: 'newest' },
+    ]);
+    expect((await get({ sync, open: true })).data).toEqual([]);
+  });
+
   it('stay open where the source deleted the record before, or the deletion itself was refused', async () => {
     engine.script.pages = [
       {
