@@ -6,7 +6,10 @@ export const slowestWrite = 60_000;
 /** Milliseconds by which the clocks of two processes may differ. */
 const clockSkew = 60_000;
 
+/** Shared: hundreds of thousands of newcomers come here. */
 const none: ReadonlySet<string> = new Set();
+const noneMerged: readonly Derived[] = [];
+const nothingBrought: readonly Source[] = [];
 
 /** What a write does to somebody besides traits. */
 export interface WriteEffects {
@@ -40,24 +43,24 @@ interface Circumstances {
 
 /** Undefined: all that the person's figures are of is known. */
 export function undecidedAfter(
-  { merged = [], identitiesChanged, brings = [] }: WriteEffects,
+  { merged = noneMerged, identitiesChanged, brings = nothingBrought }: WriteEffects,
   { before, now, measured, building }: Circumstances,
 ): Undecided | undefined {
-  const unmeasured = new Set(brings.filter((source) => measured.has(source)));
-  const later = now.getTime() + (unmeasured.size > 0 ? slowestWrite : 0); // rows that come next have them measured at once
+  const isAwaited = brings.some((source) => measured.has(source));
+  const later = now.getTime() + (isAwaited ? slowestWrite : 0); // rows that come next have them measured at once
   // Somebody who is due already, such as after a merge, is not measured by this write.
   const due = before?.dueAt && before.dueAt.getTime() <= now.getTime() + clockSkew ? before.dueAt.getTime() : Infinity;
   const everything = measured.size > 0 && (merged.length > 0 || due < Infinity);
   const anew = identitiesChanged && measured.has('consents');
   const isBuilt = before === undefined || building.size === 0;
-  if (!everything && !anew && unmeasured.size === 0 && isBuilt) return undefined;
+  if (!everything && !anew && !isAwaited && isBuilt) return undefined;
 
-  if (anew) unmeasured.add('consents');
+  const unmeasured: readonly Source[] = anew ? [...brings, 'consents'] : brings;
   const measuredBy = Math.min(due, later);
   return {
     isAbout: ({ slug, sources }) =>
       sources.length > 0 &&
-      (everything || (!isBuilt && building.has(slug)) || sources.some((source) => unmeasured.has(source))),
+      (everything || (!isBuilt && building.has(slug)) || sources.some((source) => unmeasured.includes(source))),
     former: before || merged.length > 0 ? new Set([before ?? {}, ...merged].flatMap(({ aud = [] }) => aud)) : none,
     measuredBy,
     ...((everything || anew) && { dueAt: new Date(measuredBy) }),
