@@ -28,10 +28,17 @@ export class RejectResponse {
     const { _id: id, sync, run, position, code, replayable = false, replayedIn, outdatedIn } = reject;
     const seesAll = seesSensitiveTraits(role);
     const raw = seesAll ? reject.raw : undefined;
-    const message = seesAll ? reject.message : withoutValue(reject.message);
+    const message = seesAll ? reject.message : forViewers(reject);
     const at = reject.at.toISOString();
     return { id, sync, run, position, code, message, raw, replayable, replayedIn, outdatedIn, at };
   }
+}
+
+/** What another system says of a row may repeat what is in it. */
+function forViewers({ code, message }: Reject): string {
+  return code === 'remote_rejected'
+    ? 'The destination refused the row. The role operator sees what it said.'
+    : withoutValue(message);
 }
 
 export class RejectListResponse {

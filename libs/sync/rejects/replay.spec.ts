@@ -156,6 +156,22 @@ describe('refused rows', () => {
     expect([...engine.script.received.values()].map(({ name }) => name)).toEqual(['good', 'bad']);
   });
 
+  it('tell what the destination said of a row to operators only', async () => {
+    engine.script.rows = rowsFrom(1, 1);
+    engine.script.answer = () => rejected('remote_rejected', 'ssn 123-45-6789 is none');
+    const { _id: run } = await engine.run(await engine.sync('Said elsewhere'));
+    const told = async (as: { authorization: string }): Promise<string[]> => {
+      const { data } = await axios.get<{ data: { message: string }[] }>(`${engine.url}/api/runs/${run}/rejects`, {
+        headers: as,
+      });
+      return data.data.map(({ message }) => message);
+    };
+    expect(await told(await engine.key('viewer'))).toEqual([
+      'The destination refused the row. The role operator sees what it said.',
+    ]);
+    expect(await told(headers)).toEqual(['ssn 123-45-6789 is none']);
+  });
+
   it('are sent as they were read: of what one record was and became, the last one stays', async () => {
     const ids = Array.from({ length: 400 }, (_, id) => id);
     const told = (name: string) => ({ records: ids.map((id) => ({ id, name, changed: 1 })) });
