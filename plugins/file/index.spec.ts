@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { streamsOf, type PlanContext, type Stream } from '@millrace/sdk';
+import { objectsOf, streamsOf, type PlanContext, type Stream } from '@millrace/sdk';
 import { readAll, testConnector } from '@millrace/sdk/testing';
 import connector from './index.ts';
 import { fileContext } from './testing/context.ts';
@@ -79,6 +79,15 @@ describe('a file connection', () => {
     await expect(connector.check(fileContext(folder.root, {}))).rejects.toMatchObject({ code: 'invalid_config' });
     await expect(connector.check(fileContext(folder.root, { output: 'x.csv' }))).resolves.toBeUndefined();
     expect(await streamsOf(connector, fileContext(folder.root, { output: 'x.csv' }))).toEqual({});
+  });
+
+  it.each([
+    ['people-{run}.csv', false],
+    ['people-{date}.csv', true],
+    ['people.csv', true],
+  ])('writes %s: a run replaces the former one’s rows: %s', async (output, startsAnew) => {
+    const { rows } = await objectsOf(connector, fileContext(folder.root, { output }));
+    expect(rows).toMatchObject({ startsAnew });
   });
 
   it('reads from an address', async () => {

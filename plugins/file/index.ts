@@ -1,6 +1,7 @@
 import { defineConnector, type DestinationObject, type Stream } from '@millrace/sdk';
 import { checkFile } from './check.ts';
 import { FileConfig } from './config.ts';
+import { keepsRunsApart } from './destination/export-paths.ts';
 import { rowsObject } from './destination/rows-object.ts';
 import { rowsStream } from './source/rows-stream.ts';
 
@@ -18,6 +19,7 @@ export default defineConnector({
     streams: async (ctx) => (ctx.config.path === undefined ? noStreams : { rows: await rowsStream(ctx) }),
   },
   destination: {
-    objects: async ({ config }) => (config.output === undefined ? noObjects : { rows: rowsObject }),
+    objects: async ({ config }) =>
+      config.output === undefined ? noObjects : { rows: { ...rowsObject, startsAnew: !keepsRunsApart(config) } },
   },
 });

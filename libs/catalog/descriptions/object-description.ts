@@ -10,6 +10,8 @@ export interface ObjectDescription {
   modes: WriteMode[];
   schema?: JsonSchema;
   idempotency: DestinationObject['idempotency'];
+  /** Each run puts its rows in the place of those of the run before. */
+  startsAnew?: boolean;
   /** Limits of one push. */
   batch: { records: number; bytes: number };
   /** The usual mapping from a profile. */
@@ -27,6 +29,7 @@ export function describeObject(name: string, object: DestinationObject): ObjectD
     modes: object.modes,
     schema: object.schema,
     idempotency: object.idempotency,
+    startsAnew: object.startsAnew,
     batch: { ...usualBatch, ...object.batch },
     mapping: object.mapping,
   };

@@ -41,6 +41,12 @@ export class ObjectDto implements ObjectDescription {
   })
   idempotency!: DestinationObject['idempotency'];
 
+  @ApiPropertyOptional({
+    description: 'Each run puts its rows in the place of those of the run before: only whole runs are allowed.',
+    example: true,
+  })
+  startsAnew?: boolean;
+
   @ApiProperty({ description: 'Limits of one push.', type: ObjectBatchDto })
   batch!: ObjectBatchDto;
 

@@ -54,6 +54,11 @@ export interface DestinationObject<C = unknown, R extends Row = Row> {
    */
   everyRow?: boolean;
   /**
+   * Each run puts its rows in the place of those of the run before, as a file of one name does. The engine then runs it in full only: what a window, a
+   * replay or an incremental read leaves out would be gone.
+   */
+  startsAnew?: boolean;
+  /**
    * The stream of the same connector that reads back what is written from there, where that is another one for each source. Lineage then gives both
    * one name (default: the object's).
    */

@@ -59,6 +59,19 @@ describe('a run that does otherwise than its sync says', () => {
     });
   });
 
+  it.each([
+    ['a window', { window: { from: 1 } }],
+    ['a replay', { replay: { ids: ['rej_1'] } }],
+  ])('refuses %s where it would leave only its own rows', async (_, options) => {
+    const to = { connection: engine.destination, object: 'list' };
+    const sync = await engine.make('List', { to });
+    await expect(engine.runs.start(sync, { trigger: 'manual', ...options })).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('"list" puts the rows of a run in the place'),
+    });
+    expect(await engine.runs.list({ sync, limit: 1 })).toEqual([]);
+  });
+
   it('takes the hours of a day that a window ends with', async () => {
     const sync = await engine.make('Within a day');
     const window = { from: '2026-01-31T12:00:00Z', to: '2026-01-31' };

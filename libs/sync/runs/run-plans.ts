@@ -37,6 +37,7 @@ export class RunPlans {
       refuseWindow(window, full);
       await this.requireCursor(sync);
     }
+    if (window || replay) await this.refusePartOfWhole(sync);
     const startsAnew = full || window || replay || sync.read === 'full';
     return {
       from: { ...sync.from, connection: from.id },
@@ -72,6 +73,18 @@ export class RunPlans {
     throw new MillraceError(
       'bad_request',
       `Stream "${from.stream}" has no cursor, so nothing tells which rows lie in a window. Set the sync's \`from.cursor\`, or run it without \`window\`.`,
+    );
+  }
+
+  /** What an object that starts anew with each run has of the others would be gone. */
+  private async refusePartOfWhole({ to, outputs }: Sync): Promise<void> {
+    const objects = byName(await this.connections.objects(to.connection));
+    const names = outputs ? Object.keys(outputs) : to.object === undefined ? Object.keys(objects) : [to.object];
+    const anew = names.find((name) => objects[name]?.startsAnew);
+    if (anew === undefined) return;
+    throw new MillraceError(
+      'conflict',
+      `"${anew}" puts the rows of a run in the place of those of the run before: a window or a replay would leave nothing but its own rows. Start a full run, or let the destination keep runs apart (a file: {run} in its name).`,
     );
   }
 

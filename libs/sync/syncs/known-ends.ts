@@ -32,7 +32,8 @@ export function knownStream({ read }: Sync): KnownStream & Pick<StreamDescriptio
   return { incremental: read === 'incremental', endless: read === 'stream', finite: read !== 'stream' };
 }
 
-type KnownObject = Pick<ObjectDescription, 'modes' | 'mapping'> & Partial<Pick<ObjectDescription, 'schema'>>;
+type KnownObject = Pick<ObjectDescription, 'modes' | 'mapping'> &
+  Partial<Pick<ObjectDescription, 'schema' | 'startsAnew'>>;
 
 /** What the destination has said of the objects. */
 export function knownObjects({ outputs, mode }: Sync): Record<string, KnownObject> {

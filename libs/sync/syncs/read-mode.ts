@@ -6,8 +6,11 @@ import type { ReadMode } from './sync.schema.ts';
 /** What of a stream tells how it can be read. */
 export type KnownStream = Pick<StreamDescription, 'cursor' | 'incremental' | 'endless' | 'finite'>;
 
+/** What of a sync tells how it is to be read. `startsAnew`: an object of it takes whole runs only. */
+type Reading = Pick<SyncDto, 'from' | 'mode'> & { startsAnew?: boolean };
+
 /** How a sync reads its stream, as it says or as is usual. Throws `bad_request` where the stream, or the rest of the sync, does not allow it. */
-export function readModeOf(dto: SyncDto, stream: KnownStream): ReadMode {
+export function readModeOf(dto: SyncDto & Reading, stream: KnownStream): ReadMode {
   const { stream: name } = dto.from;
   const read = dto.read ?? usualReadMode(dto, stream);
   if (read === 'stream') checkEndless(dto, stream);
@@ -19,13 +22,17 @@ export function readModeOf(dto: SyncDto, stream: KnownStream): ReadMode {
     throw refused(`Stream "${name}" has no cursor. Choose \`from.cursor\`, or read it in full.`);
   if (read === 'incremental' && dto.mode === 'mirror')
     throw refused('A mirror reads everything to know what is gone. Leave `read` out, or say "full".');
+  if (read !== 'full' && dto.startsAnew)
+    throw refused(
+      'Each run puts its rows in the place of those of the run before, so it has to read everything. Say `read: full`, or let the destination keep runs apart (a file: {run} in its name).',
+    );
   return read;
 }
 
 /** How it is read where nobody says it. */
-export function usualReadMode({ from, mode }: Pick<SyncDto, 'from' | 'mode'>, stream: KnownStream): ReadMode {
+export function usualReadMode({ from, mode, startsAnew }: Reading, stream: KnownStream): ReadMode {
   if (!stream.finite) return 'stream';
-  if (mode === 'mirror') return 'full';
+  if (mode === 'mirror' || startsAnew) return 'full';
   return canBeIncremental({ from }, stream) ? 'incremental' : 'full';
 }
 

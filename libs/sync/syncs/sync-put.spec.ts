@@ -122,6 +122,18 @@ describe('a sync is put', () => {
     expect(await again({ read: undefined, mode: undefined })).toMatchObject({ read: 'incremental', mode: 'upsert' });
   });
 
+  it('to be read in full where each run starts anew, and refused to be read otherwise', async () => {
+    const list = { to: { connection: engine.destination, object: 'list' } };
+    const wholeRuns = { code: 'bad_request', message: expect.stringContaining('has to read everything') };
+    const { sync, again } = await put(list);
+    expect(sync).toMatchObject({ read: 'full', usual: ['read', 'mode'] });
+    const from = { connection: engine.source, stream: 'rows', cursor: 'id' };
+    expect(await again({ ...list, from })).toMatchObject({ read: 'full' });
+    await expect(again({ ...list, read: 'incremental' })).rejects.toMatchObject(wholeRuns);
+    await expect(again({ ...list, from, read: 'incremental' })).rejects.toMatchObject(wholeRuns);
+    await expect(put({ ...list, read: 'incremental' })).rejects.toMatchObject(wholeRuns);
+  });
+
   it('and refused for what needs nobody to be asked', async () => {
     const { again } = await put();
     sourceIsDown();

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Connections } from '#connections';
 import { byName } from '../by-name.ts';
-import { outputsOf } from '../engine/outputs.ts';
+import { outputsOf, type Output } from '../engine/outputs.ts';
 import { findStream } from '../engine/stream-of.ts';
 import { checkTargets } from './check-targets.ts';
 import { knownEnds, knownObjects, knownStream } from './known-ends.ts';
@@ -35,16 +35,27 @@ export class SyncWays {
     if (!explicit) checkMappings(outputs); // its own were checked before anybody was asked
     for (const output of outputs) checkTargets(output);
     const mode = writeModeOf({ mode: known.destination?.mode ?? dto.mode }, outputs);
-    const read = readModeOf({ ...dto, mode, read: known.source?.read ?? dto.read }, stream);
+    const readWhere = (startsAnew: boolean) =>
+      readModeOf({ ...dto, mode, startsAnew, read: startsAnew ? dto.read : (known.source?.read ?? dto.read) }, stream);
+    let startsAnew = outputs.some(({ definition }) => definition.startsAnew);
+    // A known destination took whole runs until now: whether it takes parts, it has not been asked.
+    if (known.destination && existing?.read === 'full' && readWhere(false) !== 'full')
+      startsAnew = await this.startsAnew(to.connection, outputs);
+    const read = readWhere(startsAnew);
     const isUsual = {
       read: known.source
         ? mode === known.source.mode && known.source.usual?.includes('read')
-        : read === usualReadMode({ from, mode }, stream),
+        : read === usualReadMode({ from, mode, startsAnew }, stream),
       mode: known.destination ? known.destination.usual?.includes('mode') : mode === usualWriteMode(outputs),
     };
     return {
       ...{ read, mode, writes: mapped ? mapped.writes : writesOf(outputs) },
       usual: (['read', 'mode'] as const).filter((way) => isUsual[way]),
     };
+  }
+
+  private async startsAnew(connection: string, outputs: Pick<Output, 'object'>[]): Promise<boolean> {
+    const objects = byName(await this.connections.objects(connection));
+    return outputs.some(({ object }) => objects[object]?.startsAnew);
   }
 }

@@ -127,6 +127,8 @@ export function scriptedConnectors(script: Script): { connector: AnyConnector; o
         });
       },
     },
+    /** As the things, but of the last run only. */
+    list: { ...thing, everyRow: true, startsAnew: true },
   };
   const destination = defineConnector({
     id: 'scripted-destination',

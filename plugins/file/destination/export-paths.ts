@@ -16,6 +16,11 @@ export interface ExportPaths {
   donePath: string;
 }
 
+/** Whether each run writes a file of its own: a date does not, as a second run of a day replaces the first one's. */
+export function keepsRunsApart({ output = '' }: Pick<FileConfig, 'output'>): boolean {
+  return output.includes('{run}');
+}
+
 /** Throws `invalid_config` when `output` is missing or no plain path. */
 export function exportOf(config: FileConfig, run: string): ExportPaths {
   const pattern = config.output;
