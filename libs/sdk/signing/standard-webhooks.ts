@@ -2,6 +2,7 @@ import { createPublicKey, verify as verifyBytes } from 'node:crypto';
 import type { Verify } from '../connector/index.ts';
 import { headerOf } from './header-of.ts';
 import { invalidSignature } from './invalid-signature.ts';
+import { messagePrefix } from './message-headers.ts';
 import { requireHmac } from './require-hmac.ts';
 import { requireRecent, unixTime } from './require-recent.ts';
 import { secretsIn, type SecretsOf } from './secrets-of.ts';
@@ -19,11 +20,12 @@ const ed25519Prefix = Buffer.from('302a300506032b6570032100', 'hex');
 export function standardWebhooks<C>(secretsOf: SecretsOf<C>): Verify<C> {
   return (delivery, config) => {
     const secrets = secretsIn(secretsOf, config);
-    const id = headerOf(delivery, 'webhook-id');
-    const timestamp = headerOf(delivery, 'webhook-timestamp');
+    const prefix = messagePrefix(delivery);
+    const id = headerOf(delivery, `${prefix}-id`);
+    const timestamp = headerOf(delivery, `${prefix}-timestamp`);
     requireRecent(unixTime(timestamp) * 1_000, delivery.receivedAt);
     const signed = Buffer.concat([Buffer.from(`${id}.${timestamp}.`), delivery.body]);
-    const given = headerOf(delivery, 'webhook-signature').split(' ').slice(0, 20);
+    const given = headerOf(delivery, `${prefix}-signature`).split(' ').slice(0, 20);
     if (isSignedByKey(secrets, signed, signaturesIn(given, 'v1a'))) return;
     requireHmac(keysIn(secrets, 'whsec_'), [signed], signaturesIn(given, 'v1'));
   };

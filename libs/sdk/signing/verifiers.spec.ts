@@ -6,6 +6,7 @@ import {
   bearerToken,
   githubSignature,
   hubspotSignature,
+  messageId,
   sendgridSignature,
   shopifySignature,
   standardWebhooks,
@@ -125,6 +126,20 @@ describe('while secrets are rotated', () => {
       expect(outcome(verify, secrets, { body, headers: both })).toBe('fine');
     expect(outcome(verify, fresh, { body, headers: headers(signatures[0] ?? '') })).toMatch('does not fit');
     expect(outcome(verify, fresh, { body, headers: headers('v1') })).toMatch('does not fit');
+  });
+
+  it('takes the headers of Svix for those of the standard, and never some of both', () => {
+    const at = new Date();
+    const timestamp = String(Math.floor(at.getTime() / 1_000));
+    const signature = new Webhook(old).sign('msg_1', at, body);
+    const svix = { 'svix-id': 'msg_1', 'svix-timestamp': timestamp, 'svix-signature': signature };
+    const verify = standardWebhooks(secret);
+    expect(outcome(verify, old, { body, headers: svix })).toBe('fine');
+    const beside = { ...svix, 'webhook-id': 'msg_2' };
+    expect(outcome(verify, old, { body, headers: beside })).toBe('fine');
+    expect(messageId({ headers: beside })).toBe('msg_1');
+    const { 'svix-id': _, ...without } = beside;
+    expect(outcome(verify, old, { body, headers: without })).toMatch('webhook-timestamp is missing');
   });
 
   it('takes public keys beside secrets, and never one for the other', () => {
