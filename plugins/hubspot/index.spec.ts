@@ -32,7 +32,7 @@ testConnector(connector, {
   ...options,
   badConfig: false,
   webhook: { deliveries, sign },
-  streams: { contactProperties: { records: 2 }, events: { records: 4 } },
+  streams: { contactProperties: { records: 3 }, events: { records: 9 } },
 });
 
 describe('what HubSpot delivers', () => {
@@ -55,8 +55,24 @@ describe('what HubSpot delivers', () => {
     expect(found.map(({ record }) => mapping.map(record as Row))).toEqual([
       { identities: { $source: '1246965' }, traits: { lifecyclestage: 'subscriber' } },
       { identities: { $source: '1246965', email: 'testing@hubspot.com' }, traits: { email: 'Testing@hubspot.com' } },
+      { identities: { $source: '1246979', email: 'generic@hubspot.com' }, traits: { email: 'generic@hubspot.com' } },
     ]);
     expect(found[0]?.at).toBe('2016-05-02T19:11:47.945Z');
+  });
+
+  it('is of the object that it tells of, whether its kind names the type or stands beside it', () => {
+    const events = parts
+      .flatMap((part) => webhooks.parse(part, config))
+      .filter(({ stream }) => stream === 'events')
+      .map(({ record }) => record as Row)
+      .slice(-5);
+    expect(events.map(({ kind, objectId, contact }) => [kind, objectId, contact])).toEqual([
+      ['contact.propertyChange', 1246979, '1246979'],
+      ['deal.creation', 78, undefined],
+      ['contact.associationChange', 1246979, '1246979'],
+      ['contact.associationChange', 1246979, '1246979'],
+      ['object.creation', 79, undefined],
+    ]);
   });
 
   it('is recognised when it comes again, whatever the number of the attempt', () => {

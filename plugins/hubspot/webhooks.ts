@@ -9,6 +9,7 @@ import {
   type Webhooks,
 } from '@millrace/sdk';
 import type { HubspotConfig } from './config.ts';
+import { kindOf } from './kind-of.ts';
 import { registration } from './registration.ts';
 
 /** https://developers.hubspot.com/docs/api-reference/legacy/webhooks/guide#webhook-payloads */
@@ -22,8 +23,9 @@ export const webhooks: Webhooks<HubspotConfig> = {
   },
   parse(delivery) {
     const event = objectOf(delivery);
-    const kind = textIn(event, 'subscriptionType') ?? textIn(event, 'eventType');
-    const contact = textIn(event, 'objectId');
+    const kind = kindOf(event);
+    const object = event.objectId ?? event.fromObjectId; // an association is told of the one that it starts from
+    const contact = textIn({ object }, 'object');
     if (kind === undefined || contact === undefined)
       throw new MillraceError('malformed_row', 'This is no notification of HubSpot’s: it has no kind, or no objectId.');
     const at =
@@ -31,7 +33,7 @@ export const webhooks: Webhooks<HubspotConfig> = {
     const isContact = kind.startsWith('contact.');
     const id = webhooks.id?.(delivery);
     const records: DeliveredRecord[] = [
-      { stream: 'events', at, record: { ...event, id, kind, at, ...(isContact && { contact }) } },
+      { stream: 'events', at, record: { ...event, objectId: object, id, kind, at, ...(isContact && { contact }) } },
     ];
     const property = textIn(event, 'propertyName');
     if (kind === 'contact.propertyChange' && property !== undefined) {
