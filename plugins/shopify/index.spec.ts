@@ -70,6 +70,32 @@ describe('what Shopify delivers', () => {
     expect(recordsOf('products/create', { id: 1 })).toEqual([]);
   });
 
+  it.each(['merge', 'data_request', 'redact', 'purchasing_summary'])('says nothing of a customer by %s', (change) => {
+    expect(recordsOf(`customers/${change}`, { status: 'completed' })).toEqual([]);
+  });
+
+  it('starts and completes a checkout once, and updates it as often as it changes', () => {
+    const [first, second] = ['2026-01-01T00:00:00Z', '2026-01-01T00:00:05Z'];
+    const event = compileMapping(streams.checkouts?.outputs?.event ?? {});
+    const told = [
+      ['create', { updated_at: first }],
+      ['update', { updated_at: first }],
+      ['update', { updated_at: second }],
+      ['update', { updated_at: second, completed_at: second }],
+      ['update', { updated_at: '2026-01-02T00:00:00Z', completed_at: second }],
+    ] as const;
+    const events = told
+      .flatMap(([change, payload]) => recordsOf(`checkouts/${change}`, { token: 't', ...payload }))
+      .map(({ record }) => event.map(record as Row));
+    expect(events.map(({ id, name, at }) => [id, name, at])).toEqual([
+      ['t/started', 'Checkout Started', '2026-01-01T00:00:00.000Z'],
+      [`t/updated/${first}`, 'Checkout Updated', '2026-01-01T00:00:00.000Z'],
+      [`t/updated/${second}`, 'Checkout Updated', '2026-01-01T00:00:05.000Z'],
+      ['t/completed', 'Checkout Completed', '2026-01-01T00:00:05.000Z'],
+      ['t/completed', 'Checkout Completed', '2026-01-01T00:00:05.000Z'],
+    ]);
+  });
+
   it('means orders and checkouts', () => {
     expect(mapped('orders', 'order')).toEqual([
       {
@@ -85,7 +111,8 @@ describe('what Shopify delivers', () => {
     ]);
     expect(mapped('checkouts', 'event')).toMatchObject([
       {
-        id: '123123123/2021-12-31T19:05:00-05:00',
+        id: '123123123/started',
+        at: '2022-01-01T00:05:00.000Z',
         name: 'Checkout Started',
         identities: { $source: 6038519707, email: 'example@email.com' },
         properties: { total: 398, products: [{ product: 632910392, quantity: 1 }] },

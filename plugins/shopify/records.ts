@@ -1,5 +1,8 @@
 import { rowIn, textIn, type DeliveredRecord, type Row } from '@millrace/sdk';
 
+/** What has a customer in it; a merge, for one, only names two. */
+const customerChanges = ['create', 'update', 'delete', 'enable', 'disable'];
+
 /** What a payload means, by the first part of its topic. */
 export function recordsOf(topic: string, payload: Row): DeliveredRecord[] {
   const [subject = '', change] = topic.split('/');
@@ -7,6 +10,7 @@ export function recordsOf(topic: string, payload: Row): DeliveredRecord[] {
   const deleted = change === 'delete';
   switch (subject) {
     case 'customers':
+      if (!customerChanges.includes(change ?? '')) return [];
       return [
         {
           stream: 'customers',
@@ -21,20 +25,22 @@ export function recordsOf(topic: string, payload: Row): DeliveredRecord[] {
       return [{ stream: 'customers', record: choiceOf(payload, 'sms', textIn(payload, 'phone')) }];
     case 'orders':
       return [{ stream: 'orders', at, deleted, record: deleted ? payload : { ...payload, state: stateOf(payload) } }];
-    case 'checkouts': {
-      const id = textIn(payload, 'token') ?? textIn(payload, 'id');
-      const name = payload.completed_at
-        ? 'Checkout Completed'
-        : change === 'create'
-          ? 'Checkout Started'
-          : 'Checkout Updated';
-      return deleted
-        ? []
-        : [{ stream: 'checkouts', at, record: { ...payload, token: id, key: `${id}/${at ?? change}`, name } }];
-    }
+    case 'checkouts':
+      return deleted ? [] : [{ stream: 'checkouts', at, record: checkoutOf(payload, change, at) }];
     default:
       return [];
   }
+}
+
+/** A checkout is begun and completed once, whatever is told of it within the same second, or afterwards. */
+function checkoutOf(payload: Row, change: string | undefined, at: string | undefined): Row {
+  const token = textIn(payload, 'token') ?? textIn(payload, 'id');
+  const completed = textIn(payload, 'completed_at');
+  const checkout = { ...payload, token };
+  if (completed !== undefined)
+    return { ...checkout, key: `${token}/completed`, name: 'Checkout Completed', at: completed };
+  if (change === 'create') return { ...checkout, key: `${token}/started`, name: 'Checkout Started', at };
+  return { ...checkout, key: `${token}/updated/${at ?? change}`, name: 'Checkout Updated', at };
 }
 
 /** A choice alone: the rest of the customer was not told, so it must not become a part of the profile. */

@@ -63,7 +63,7 @@ export const streams: Record<string, WebhookStream> = {
       event: {
         id: 'key',
         name: 'name',
-        at: 'updated_at | date',
+        at: 'at | date',
         'identities.$source': 'customer.id',
         'identities.email': 'email | trim | lower',
         'properties.checkout': 'token',
