@@ -73,6 +73,20 @@ describe('delivery to another system', () => {
     ]);
   });
 
+  it('does not take for a row what the source could not make one of, though it is an object', async () => {
+    const reject = {
+      raw: { id: 2, data: '{"broken' },
+      position: 'p2',
+      code: 'malformed_row' as const,
+      message: 'no JSON',
+    };
+    script.pages = [{ records: people(1, 1), rejects: [reject] }];
+    const ended = await engine.run(await engine.make('Unread'));
+    expect(ended.ledger).toMatchObject({ read: 2, written: 1, rejected: 1 });
+    const kept = await engine.app.get(Rejects).list(ended._id, { limit: 10 });
+    expect(kept.map(({ raw, replayable }) => [JSON.parse(raw) as unknown, replayable])).toEqual([[reject.raw, false]]);
+  });
+
   it('repeats a batch under its id until the destination is back', async () => {
     script.rows = people(1, 10);
     let down = 2;

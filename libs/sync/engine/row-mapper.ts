@@ -26,7 +26,7 @@ import { windowTest } from './window.ts';
 /** A row that was refused, on its way to the rejects. */
 export interface RefusedRow {
   raw: unknown;
-  /** `raw` is not all that there was: the row cannot be mapped again. */
+  /** `raw` is no row, or not all that there was: it cannot be mapped again. */
   isCut?: true;
   /** Its place in the page. */
   index: number;
@@ -113,7 +113,7 @@ export class RowMapper {
     };
     rejects.forEach((reject, i) => {
       const index = records.length + deletes.length + i;
-      result.refused.push({ ...reject, ...originalOf(reject.raw), index });
+      result.refused.push({ ...reject, raw: keptOf(reject.raw), isCut: true, index });
     });
 
     const candidates = this.candidates(page, result);
@@ -237,8 +237,8 @@ export class RowMapper {
 }
 
 /** What is kept of something that a connector could not read: it may be anything. */
-function originalOf(raw: unknown): Pick<RefusedRow, 'raw' | 'isCut'> {
-  return unstorable({ raw }) ? { raw: storableCopy(raw), isCut: true } : { raw };
+function keptOf(raw: unknown): unknown {
+  return unstorable({ raw }) ? storableCopy(raw) : raw;
 }
 
 /** Whether a mapping found anything in a row: one kind of rows among several is told by what it has. */
