@@ -106,8 +106,7 @@ function outcomeOf(error: unknown): string {
 /** What changes something is repeated only where the other side says that it did nothing. */
 function mayRepeat(request: InternalAxiosRequestConfig, error: MillraceError): boolean {
   if (isHopeless(error) || isStream(request.data)) return false;
-  const status = statusOf(error);
-  return !changesSomething(request) || status === 429 || status === 503;
+  return !changesSomething(request) || error.code === 'rate_limited' || statusOf(error) === 503;
 }
 
 /** A streamed answer is not held in memory: it is limited only where somebody said so. */

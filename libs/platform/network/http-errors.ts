@@ -1,5 +1,5 @@
 import type { AxiosResponse } from 'axios';
-import { MillraceError, messageOf, type ErrorCode } from '@millrace/sdk';
+import { isRateLimit, limitRenewal, MillraceError, messageOf, type ErrorCode } from '@millrace/sdk';
 import { errorCodeOf } from '../errors/index.ts';
 import { remoteText } from './remote-text.ts';
 import { retryAfterMs } from './retry-after.ts';
@@ -11,13 +11,13 @@ export function statusError(
   response: AxiosResponse,
   secrets: readonly string[],
 ): MillraceError {
-  const { status } = response;
-  const { code, advice } = meaningOf(status);
+  const { status, headers } = response;
+  const { code, advice } = isRateLimit(status, headers) ? rateLimit : meaningOf(status);
   const said = remoteText(response.data, secrets);
   return new MillraceError(
     code,
     `${host} answered ${status} to ${method.toUpperCase()}${said === '' ? '' : ` (${said})`}: ${advice}.`,
-    { details: { host, status }, retryAfter: retryAfterMs(response.headers['retry-after']) },
+    { details: { host, status }, retryAfter: retryAfterMs(headers['retry-after']) ?? limitRenewal(headers) },
   );
 }
 
@@ -28,13 +28,13 @@ export function statusOf(error: MillraceError): number | undefined {
   return typeof details.status === 'number' ? details.status : undefined;
 }
 
+const rateLimit = { code: 'rate_limited', advice: 'it is tried again later; lower the rate if this goes on' } as const;
+
 function meaningOf(status: number): { code: ErrorCode; advice: string } {
   if (status === 401) return { code: 'authentication_failed', advice: 'check the credentials of the connection' };
   if (status === 403)
     return { code: 'permission_denied', advice: 'give the credentials the permission for this, or use others' };
   if (status === 408) return { code: 'timeout', advice: 'it is tried again' };
-  if (status === 429)
-    return { code: 'rate_limited', advice: 'it is tried again later; lower the rate if this goes on' };
   if (status >= 500)
     return { code: 'remote_error', advice: 'it is tried again later; ask the operator of that system if this goes on' };
   if (status >= 400) return { code: 'remote_rejected', advice: 'check the address and the values that were sent' };

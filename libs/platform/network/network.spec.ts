@@ -243,12 +243,9 @@ describe('Network.http: repeating', () => {
   });
 
   it('repeats a POST only where the other side did nothing', async () => {
-    const refused = failing(
-      { status: 429, headers: { 'retry-after': '0' } },
-      { status: 503, headers: { 'retry-after': '0' } },
-    );
+    const refused = failing(...[429, 503, 403].map((status) => ({ status, headers: { 'retry-after': '0' } })));
     await client(await serve(refused.listener)).post('/x', {});
-    expect(refused.seen).toHaveLength(3);
+    expect(refused.seen).toHaveLength(4);
     const failed = failing({ status: 500 });
     expect((await errorOf(client(await serve(failed.listener)).post('/x', {}))).code).toBe('remote_error');
     expect(failed.seen).toHaveLength(1);
@@ -259,6 +256,9 @@ describe('Network.http: repeating', () => {
     const error = await errorOf(client(await serve(listener)).get('/x'));
     expect(error).toMatchObject({ code: 'rate_limited', retryAfter: 120_000, retryable: true });
     expect(seen).toHaveLength(1);
+    const usedUp = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '120' };
+    const limited = await errorOf(client(await serve(failing({ status: 403, headers: usedUp }).listener)).get('/x'));
+    expect(limited).toMatchObject({ code: 'rate_limited', retryAfter: 120_000 });
   });
 
   it('gives up after the configured number', async () => {

@@ -33,7 +33,7 @@ export class Network implements OnApplicationShutdown {
 
   /**
    * An axios instance for one connection. Its errors are MillraceErrors: `unreachable`, `timeout`, `authentication_failed` (401),
-   * `permission_denied` (403), `rate_limited` (429, with `retryAfter`), `remote_rejected` (other 4xx), `remote_error` (5xx),
+   * `permission_denied` (403), `rate_limited` (429, or 403 that asks to wait; with `retryAfter`), `remote_rejected` (other 4xx), `remote_error` (5xx),
    * `address_not_allowed`, `response_too_large`, `invalid_response`; a request that its signal ended throws the signal's reason.
    * Ask for `responseType: 'json'` where anything but JSON is a fault.
    */

@@ -4,6 +4,8 @@ export {
   excerpt,
   httpError,
   httpStatus,
+  isRateLimit,
+  limitRenewal,
   restSource,
   type AnswerFormat,
   type PageSize,

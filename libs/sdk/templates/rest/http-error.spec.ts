@@ -8,26 +8,28 @@ describe('httpError', () => {
   let server: LocalServer;
   beforeAll(async () => {
     server = await localServer(({ url }, response) => {
-      response.setHeader('retry-after', '7');
-      response.statusCode = Number(url.pathname.slice(1));
+      if (url.pathname !== '/403') response.setHeader('retry-after', '7');
+      response.statusCode = Number(url.pathname.split('/')[1]);
       return {};
     });
   });
   afterAll(() => server.close());
 
   it.each([
-    [401, 'authentication_failed', false],
-    [403, 'permission_denied', false],
-    [404, 'remote_rejected', false],
-    [408, 'timeout', true],
-    [429, 'rate_limited', true],
-    [503, 'remote_error', true],
-  ])('makes of status %i the code %s', async (status, code, retryable) => {
+    ['401', 'authentication_failed', false],
+    ['403', 'permission_denied', false],
+    ['403/limited', 'rate_limited', true],
+    ['404', 'remote_rejected', false],
+    ['408', 'timeout', true],
+    ['429', 'rate_limited', true],
+    ['503', 'remote_error', true],
+  ])('makes of status %s the code %s', async (path, code, retryable) => {
     const thrown: unknown = await axios
-      .get(`${server.url}/${status}`, { headers: { authorization: 'Bearer s3cret' } })
+      .get(`${server.url}/${path}`, { headers: { authorization: 'Bearer s3cret' } })
       .catch((error: unknown) => error);
     const error = httpError(thrown);
-    expect(error).toMatchObject({ code, retryable, retryAfter: 7000, details: { status } });
+    const retryAfter = path === '403' ? undefined : 7000;
+    expect(error).toMatchObject({ code, retryable, retryAfter, details: { status: parseInt(path) } });
     expect(JSON.stringify(error)).not.toContain('s3cret');
   });
 

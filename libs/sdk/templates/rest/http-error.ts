@@ -1,5 +1,6 @@
 import { isAxiosError, type AxiosError } from 'axios';
 import { MillraceError, type ErrorCode } from '../../errors/index.ts';
+import { isRateLimit, limitRenewal } from './rate-limit.ts';
 
 /**
  * Makes a MillraceError of what an axios instance throws. Those of `ctx.http` are MillraceErrors already and pass; a bare axios (in a spec,
@@ -10,10 +11,11 @@ export function httpError(thrown: unknown): unknown {
   const host = hostOf(thrown);
   const status = thrown.response?.status;
   if (status === undefined || status < 400) return noAnswer(thrown, host); // it may have broken off after its head
-  const { code, advice } = meaningOf(status);
+  const headers = thrown.response?.headers ?? {};
+  const { code, advice } = isRateLimit(status, headers) ? rateLimit : meaningOf(status);
   return new MillraceError(code, `${host} answered ${status}: ${advice}.`, {
     details: { host, status },
-    retryAfter: seconds(thrown.response?.headers['retry-after']),
+    retryAfter: seconds(headers['retry-after']) ?? limitRenewal(headers),
   });
 }
 
@@ -25,11 +27,12 @@ export function httpStatus(error: unknown): number | undefined {
   return typeof details.status === 'number' ? details.status : undefined;
 }
 
+const rateLimit = { code: 'rate_limited', advice: 'try again later, or lower the rate' } as const;
+
 function meaningOf(status: number): { code: ErrorCode; advice: string } {
   if (status === 401) return { code: 'authentication_failed', advice: 'check the credentials of the connection' };
   if (status === 403) return { code: 'permission_denied', advice: 'give the credentials the permission for this' };
   if (status === 408) return { code: 'timeout', advice: 'try again' };
-  if (status === 429) return { code: 'rate_limited', advice: 'try again later, or lower the rate' };
   if (status >= 500) return { code: 'remote_error', advice: 'try again later' };
   return { code: 'remote_rejected', advice: 'check the address and the values that were sent' };
 }

@@ -3,6 +3,8 @@ import axios, { isAxiosError, type AxiosError } from 'axios';
 import {
   exactJsonResponse,
   excerpt,
+  isRateLimit,
+  limitRenewal,
   MillraceError,
   type ErrorCode,
   type HttpClient,
@@ -30,14 +32,14 @@ export function testHttp(settings: HttpSettings = {}): HttpClient {
 function translate(error: AxiosError, http: HttpClient): unknown {
   if (error.code === 'ERR_CANCELED') return error;
   // An answer that broke off has a good status and no end: as good as none.
-  const { status, headers } = error.response && error.response.status >= 400 ? error.response : {};
+  const { status, headers = {} } = error.response && error.response.status >= 400 ? error.response : {};
   const where = `${(error.config?.method ?? 'get').toUpperCase()} ${pathOf(error.config?.url)}`;
-  const code = status === undefined ? codeWithoutAnswer(error) : codeOf(status);
-  const seconds = Number(headers?.['retry-after']);
+  const code = status === undefined ? codeWithoutAnswer(error) : codeOf(status, headers);
+  const seconds = Number(headers['retry-after']);
   const happened = status ? `answered ${status}${saidBy(error.response?.data, http)}` : error.message;
-  return new MillraceError(code, `${where}: ${happened}. ${adviceFor(status)}`, {
+  return new MillraceError(code, `${where}: ${happened}. ${adviceFor(code)}`, {
     details: status === undefined ? undefined : { status },
-    retryAfter: Number.isFinite(seconds) ? seconds * 1000 : undefined,
+    retryAfter: Number.isFinite(seconds) ? seconds * 1000 : limitRenewal(headers),
   });
 }
 
@@ -48,8 +50,8 @@ function saidBy(data: unknown, http: HttpClient): string {
   return ` with ${excerpt(text, http)}`;
 }
 
-function adviceFor(status: number | undefined): string {
-  return status === 429
+function adviceFor(code: ErrorCode): string {
+  return code === 'rate_limited'
     ? 'Tests do not wait: record its answers, or try the connector with --config, where it is waited.'
     : 'Check the request, and the other side.';
 }
@@ -59,10 +61,10 @@ function codeWithoutAnswer(error: AxiosError): ErrorCode {
   return error.message.includes('maxContentLength') ? 'response_too_large' : 'unreachable';
 }
 
-function codeOf(status: number): ErrorCode {
+function codeOf(status: number, headers: Record<string, unknown>): ErrorCode {
+  if (isRateLimit(status, headers)) return 'rate_limited';
   if (status === 401) return 'authentication_failed';
   if (status === 403) return 'permission_denied';
-  if (status === 429) return 'rate_limited';
   return status >= 500 ? 'remote_error' : 'remote_rejected';
 }
 
