@@ -28,8 +28,10 @@ export interface Pager {
   request(position: Json): PageRequest;
   /** The position after this page; undefined: it was the last. */
   next(position: Json, answer: PageAnswer): Json | undefined;
-  /** Asking past the end is how the end is found: some APIs answer that with 404. */
-  mayOvershoot?: boolean;
+  /** Asking past the end is how the end is found: some APIs answer that with an error of this status. */
+  isPastEnd?(position: Json, status: number | undefined): boolean;
+  /** Likewise, others give the last page again. */
+  mayRepeatLast?(position: Json): boolean;
 }
 
 export function pagerOf(paging: Paging): Pager {
@@ -52,7 +54,6 @@ type Of<K extends Paging['kind']> = Extract<Paging, { kind: K }>;
 function pagePager({ param, start = 1, size }: Of<'page'>): Pager {
   return numbered({
     start,
-    sized: size !== undefined,
     params: (at) => ({ ...sizeParam(size), [param]: at }),
     step: () => 1,
   });
@@ -61,7 +62,6 @@ function pagePager({ param, start = 1, size }: Of<'page'>): Pager {
 function offsetPager({ offsetParam, limitParam, limit }: Of<'offset'>): Pager {
   return numbered({
     start: 0,
-    sized: true,
     params: (at) => ({ [limitParam]: limit, [offsetParam]: at }),
     step: (count) => count,
   });
@@ -69,26 +69,35 @@ function offsetPager({ offsetParam, limitParam, limit }: Of<'offset'>): Pager {
 
 interface NumberedPaging {
   start: number;
-  /** A page may be short, since its size is known. */
-  sized: boolean;
   params: (at: number) => Record<string, string | number>;
   /** From one page's number to the next one's. */
   step: (count: number) => number;
 }
 
-/** `largest`: records of the fullest page so far. An API may give less than it is asked for, so only a page shorter than that is short. */
-type NumberedPosition = { at: number; largest: number };
+/**
+ * `largest`: records of the fullest page so far. `short`: the page before had fewer. That may be the end, or a page of which the API has left out what is hidden
+ * or deleted; only an empty one is the end for certain.
+ */
+type NumberedPosition = { at: number; largest: number; short?: boolean };
 
-function numbered({ start, sized, params, step }: NumberedPaging): Pager {
+function numbered({ start, params, step }: NumberedPaging): Pager {
+  const isAfterShort = (position: Json): boolean => (position as NumberedPosition).short ?? false;
   return {
     first: { at: start, largest: 0 },
     request: (position) => ({ params: params((position as NumberedPosition).at) }),
     next(position, { count }) {
+      if (count === 0) return undefined;
       const { at, largest } = position as NumberedPosition;
-      const isLast = count === 0 || (sized && count < largest);
-      return isLast ? undefined : { at: at + step(count), largest: Math.max(largest, count) };
+      return {
+        at: at + step(count),
+        largest: Math.max(largest, count),
+        ...(count < largest && { short: true }),
+      };
     },
-    mayOvershoot: true,
+    isPastEnd: (position, status) =>
+      (position as NumberedPosition).at !== start &&
+      (status === 404 || (isAfterShort(position) && (status === 400 || status === 416 || status === 422))),
+    mayRepeatLast: isAfterShort,
   };
 }
 

@@ -23,7 +23,9 @@ export async function* readRest<C>(definition: RestStream<C>, ctx: ReadContext<C
     const answer = await pageOrEnd(definition, ctx, pager, place);
     if (!answer) return;
     const { count, ...rows } = recordsIn(answer.body, page, ctx.http);
-    const seen = repeats.page([...rows.records, ...rows.rejects], page);
+    const items = [...rows.records, ...rows.rejects];
+    if (pager.mayRepeatLast?.(position) && repeats.isSame(items)) return;
+    const seen = repeats.page(items, page);
     const next = pager.next(position, { ...answer, count });
     // an API that always names a next page ends with an empty one that leads to itself
     const ends = next === undefined || (count === 0 && same(next, position));
@@ -33,17 +35,17 @@ export async function* readRest<C>(definition: RestStream<C>, ctx: ReadContext<C
   }
 }
 
-/** The answer; undefined where an API says 404 to a page past the last one. */
+/** The answer; undefined where an API has an error for a page past the last one. */
 async function pageOrEnd<C>(
   definition: RestStream<C>,
   ctx: ReadContext<C>,
   pager: Pager,
-  { page, position }: Place,
+  { position }: Place,
 ): Promise<Answer | undefined> {
   try {
     return await requestPage(definition, ctx, pager.request(position));
   } catch (error) {
-    if (pager.mayOvershoot && page > 1 && httpStatus(error) === 404) return undefined;
+    if (pager.isPastEnd?.(position, httpStatus(error))) return undefined;
     throw error;
   }
 }

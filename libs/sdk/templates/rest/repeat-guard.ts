@@ -14,9 +14,14 @@ export class RepeatGuard {
   /** `seen`: the fingerprint of the page before, when reading goes on. */
   constructor(private seen?: string) {}
 
+  /** Whether a page is the one before again. */
+  isSame(records: unknown[]): boolean {
+    return records.length > 0 && fingerprintOf(records) === this.seen;
+  }
+
   /** Remembers a page and returns its fingerprint. Throws `invalid_response` when it is the one before again. */
   page(records: unknown[], number: number): string {
-    const fingerprint = createHash('sha256').update(JSON.stringify(records)).digest('base64').slice(0, 22);
+    const fingerprint = fingerprintOf(records);
     if (records.length > 0 && fingerprint === this.seen) {
       throw endless(`page ${number} has the same records as the page before`);
     }
@@ -37,6 +42,10 @@ export class RepeatGuard {
     this.landmark = next;
     this.renewAt *= 2;
   }
+}
+
+function fingerprintOf(records: unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(records)).digest('base64').slice(0, 22);
 }
 
 function endless(what: string): MillraceError {
