@@ -4,11 +4,11 @@ import { longType } from './avro-long.ts';
 import { plainValue } from './plain-value.ts';
 import type { RegisteredSchema, SchemaCodec } from './registered-schema.ts';
 
-/** Avro's binary encoding, https://avro.apache.org/docs/current/specification/. Values are JSON data: unions are not wrapped. */
+/** Avro's binary encoding, https://avro.apache.org/docs/current/specification/. Values are JSON data; what is read of a union is its value alone. */
 export function avroCodec({ schema, references }: RegisteredSchema): SchemaCodec {
   const named: Record<string, Type> = { long: longType };
   const parsed = (text: string): Type =>
-    avro.Type.forSchema(JSON.parse(text) as Schema, { registry: named, logicalTypes, wrapUnions: 'never' });
+    avro.Type.forSchema(JSON.parse(text) as Schema, { registry: named, logicalTypes, wrapUnions: 'auto' });
   for (const reference of references) parsed(reference.schema);
   const type = parsed(schema);
   return {
