@@ -19,6 +19,7 @@ describe('recordedHttp', () => {
       if (request.url?.startsWith('/missing')) response.statusCode = 404;
       if (request.url === '/bytes') return void response.end(Buffer.from([0, 255, 254]));
       response.setHeader('content-type', 'application/json');
+      if (request.url === '/say') return void request.pipe(response);
       if (request.url === '/busy') {
         if (isBusy) response.writeHead(429, { 'retry-after': '0' });
         isBusy = false;
@@ -86,6 +87,25 @@ describe('recordedHttp', () => {
       }),
     ).resolves.toMatchObject({ status: 200 });
   });
+
+  it.each(['token', 'secret', 'data.jwt', 'sessionId', 'signing_secret', 'authToken', 'private-key'])(
+    'stores no %s that an answer gives, wherever it stands again',
+    async (path) => {
+      const issued = 'live-123456';
+      const [field, within] = path.split('.');
+      const given = JSON.stringify({
+        [field ?? '']: within === undefined ? issued : { [within]: issued },
+        next_token: 'p2',
+      });
+      const file = `${path}.json`;
+      const http = client(file, 'record');
+      await http.post('/say', given, { headers: { 'content-type': 'application/json' } });
+      await http.get(`/e?x=${issued}`);
+      const stored = await readFile(join(folder, file), 'utf8');
+      expect(stored).not.toContain(issued);
+      expect(stored).toContain('p2');
+    },
+  );
 
   it('says what is missing', async () => {
     await client('one.json', 'record').get('/one');

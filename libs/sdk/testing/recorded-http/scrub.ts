@@ -1,10 +1,15 @@
 const placeholder = '<secret>';
 const secretHeader = /auth|cookie|token|secret|session|api-?key/i;
-const secretFields =
-  /("(?:access_token|refresh_token|id_token|client_secret|api_key|apiKey|password|accessToken|refreshToken)"\s*:\s*)"((?:[^"\\]|\\.)*)"/g;
+/** As JSON and forms name them, with `_` or `-` between the words, or none. Not all that ends in a token: pages have some. */
+const secretNames = [
+  ...['token', 'access_token', 'refresh_token', 'id_token', 'auth_token', 'bearer_token', 'session_token', 'jwt'],
+  ...['secret', 'client_secret', 'signing_secret', 'webhook_secret', 'shared_secret', 'app_secret', 'api_secret'],
+  ...['password', 'passphrase', 'api_key', 'secret_key', 'private_key', 'session', 'session_id'],
+];
+const anySecret = secretNames.map((name) => name.replaceAll('_', '[_-]?')).join('|');
+const secretFields = new RegExp(`("(?:${anySecret})"\\s*:\\s*)"((?:[^"\\\\]|\\\\.)*)"`, 'gi');
 /** Of addresses and forms. The id of a client is none, but is made up in `config.json` as secrets are. */
-const secretParameters =
-  /((?:^|[?&])(?:access_token|refresh_token|client_id|client_secret|api_key|apikey|password|token)=)[^&#]*/gi;
+const secretParameters = new RegExp(`((?:^|[?&])(?:${anySecret}|client_id)=)[^&#]*`, 'gi');
 
 export interface Scrubber {
   text(text: string): string;
