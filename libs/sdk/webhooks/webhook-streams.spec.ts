@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Deliveries, KeptDelivery, Page, SubscribeContext, Webhooks } from '../index.ts';
 import { testContext, testDeliveries } from '../testing/index.ts';
-import { eachOfList, objectOf, webhookStreams } from './index.ts';
+import { deliveryId, eachOfList, objectOf, webhookStreams } from './index.ts';
 
 const receivedAt = new Date('2026-01-02T03:04:05.000Z');
 
@@ -52,6 +52,15 @@ describe('streams of webhooks', () => {
       { id: '9007199254740992' },
       { id: '9007199254740993' },
     ]);
+  });
+
+  it('tell ids apart that differ only at their end, however long they are', () => {
+    const idOf = (told: string): string => deliveryId({ id: () => told }, kept('', ''));
+    const [one, other] = ['1', '2'].map((end) => `${'s'.repeat(500)}${end}`) as [string, string];
+    expect(idOf(one)).toBe(idOf(one));
+    expect(idOf(one)).not.toBe(idOf(other));
+    expect(idOf(one).length).toBeLessThan(500);
+    expect(idOf('s'.repeat(500))).toBe('s'.repeat(500));
   });
 
   it('give the rows of their own name, with their time, and the deleted ones by key', async () => {
