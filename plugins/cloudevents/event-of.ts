@@ -54,11 +54,16 @@ function objectOrAny(body: Buffer): unknown {
   }
 }
 
-/** Section 3.1.3.2: values are percent-encoded; what is not decodable is taken as it is. */
+/** Section 3.1.3.2: values are percent-encoded, perhaps within quotes; what is not decodable is taken as it is. */
 function decoded(value: string): string {
+  const plain = unquoted(value);
   try {
-    return decodeURIComponent(value);
+    return decodeURIComponent(plain);
   } catch {
-    return value;
+    return plain;
   }
+}
+
+function unquoted(value: string): string {
+  return /^"(?:[^"\\]|\\.)*"$/.test(value) ? value.slice(1, -1).replaceAll(/\\(.)/g, '$1') : value;
 }

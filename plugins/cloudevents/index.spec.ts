@@ -38,6 +38,14 @@ describe('CloudEvents', () => {
       data_base64: '/wA=',
     });
     expect(eventOf(delivery({ ...ce, 'ce-subject': '100%' }, ''))).toMatchObject({ subject: '100%' });
+    const subjectOf = (subject: string) => eventOf(delivery({ ...ce, 'ce-subject': subject }, '')).subject;
+    expect(subjectOf('"Euro%20€ \\"x\\" \\\\ y"')).toBe('Euro € "x" \\ y');
+    expect(['"', '"half', 'in "the" middle', '"a" "b"'].map(subjectOf)).toEqual([
+      '"',
+      '"half',
+      'in "the" middle',
+      '"a" "b"',
+    ]);
   });
 
   it.each([
