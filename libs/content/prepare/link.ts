@@ -1,4 +1,5 @@
 import { limits, noSuchBlock, placeAt, scan, TemplateFault, type Tag } from '../guard/index.ts';
+import { defaultsOf, namedArguments } from './block-arguments.ts';
 import { blockTagOf, type BlockTag } from './block-tag.ts';
 import { internalHelpers as internal } from './internal-helpers.ts';
 import type { BlockSource, BlockSources, LinkedSource, TagOrigin } from './sources.ts';
@@ -82,9 +83,9 @@ class Linker {
     }
     this.#count += 1;
     const number = this.#count;
-    const args = tag.isSnippet ? namedArguments(tag.args, block) : tag.args;
+    const args = argumentsFor(tag, block, at, start);
     const head = `{{${tag.before}#${internal.block} ${number} "${slug}"`;
-    this.#tag(`${head}${args}${defaultsOf(block, args)}}}`, at, start, head.length - tag.argsAt);
+    this.#tag(`${head}${args}}}`, at, start, head.length - tag.argsAt);
     const inner = [...trail, slug];
     const own = body && { number, piece: body, trail, slot };
     for (const { name, source } of block.variants) this.#variant(slug, name, source, inner, own, at, start);
@@ -144,25 +145,15 @@ function closingOf(tags: Tag[], opening: number): Tag | undefined {
   return undefined;
 }
 
-/** `"a" 'b' c=1` of a snippet: what has no name gets that of the parameter in its place. */
-function namedArguments(args: string, { params }: BlockSource): string {
-  let position = 0;
-  return args.replace(/\s+((?:"[^"]*"|'[^']*'|[^\s"'=()]+|\([^()]*\))(?!=))(?=\s|$)/g, (all, value: string) => {
-    const name = params[position++]?.name;
-    return name === undefined ? '' : ` ${name}=${value}`;
-  });
-}
-
-/** What the caller leaves out has its default; it also hides a trait of that name. */
-function defaultsOf({ params }: BlockSource, args: string): string {
-  const given = new Set(
-    [...args.replace(/"(?:\\"|[^"])*"|'(?:\\'|[^'])*'/g, '""').matchAll(/([^\s=()]+)\s*=/g)].map(([, name]) => name),
-  );
-  return params.map(({ name, default: value }) => (given.has(name) ? '' : ` ${name}=${literal(value)}`)).join('');
-}
-
-function literal(value: BlockSource['params'][number]['default']): string {
-  return typeof value === 'string' ? `"${value.replaceAll('"', '\\"')}"` : String(value);
+/** All that the block gets: what its caller gives and the rest of its defaults. */
+function argumentsFor({ args, isSnippet }: BlockTag, block: BlockSource, at: Piece, start: number): string {
+  try {
+    const given = isSnippet ? namedArguments(args, block) : args;
+    return given + defaultsOf(block, given);
+  } catch (thrown) {
+    if (thrown instanceof TemplateFault) throw fault(at, start, thrown.message);
+    throw thrown;
+  }
 }
 
 function fault({ text, block }: Piece, offset: number, message: string): TemplateFault {

@@ -80,6 +80,11 @@ describe('blocks', () => {
     ['a {{~> card title="t" color=1 ~}} b', 'a[t|1|Oslo|]b'],
     ["{{{snippet 'Card' 'Hi' color=city}}}", '[Hi|Oslo|Oslo|]'],
     ['{{snippet "card" city "blue" lines.[0]}}', '[Oslo|blue|Oslo|Mug]'],
+    ['{{{snippet "card" title="Big hot summer sale"}}}', '[Big hot summer sale|3|Oslo|]'],
+    ["{{snippet 'card' (upper\n (trim city)) 'a b' product=lines.[0]}}", '[OSLO|a b|Oslo|Mug]'],
+    ['{{snippet "card" "Say \\"hi there\\"" 1 lines.[0] "more" }}', '[Say &quot;hi there&quot;|1|Oslo|Mug]'],
+    ['{{snippet "card" title="x=1 color = 2" product=(first lines)}}', '[x&#x3D;1 color &#x3D; 2|3|Oslo|Mug]'],
+    ['{{> card title=(t "hello" color=city default="{color}")}}', '[Oslo|3|Oslo|]'],
     ['\\{{> card}} {{!-- {{> nothing}} --}}', '{{> card}} '],
   ])('%s', async (source, output) => expect(await render(source, blocks, row)).toBe(output));
 
