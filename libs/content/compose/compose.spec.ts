@@ -86,6 +86,7 @@ describe('warningsOf', () => {
     [{ subject: 'Dear !' }, ['blank_greeting']],
     [{ text: 'Hello, your order. Hi Ann, Hi! Delhi , Hi' }, []],
     [{ html: 'a {{b' }, ['literal_braces']],
+    [{ html: '<style>@media(max-width:600px){.a{color:blue}}</style>' }, []],
     [{ html: 'é'.repeat(52_300) }, ['too_large_for_gmail']],
     [{ html: '<a href=" javascript:x">a</a><a href="https://x.example">b</a>' }, ['unsafe_link']],
     [{}, []],

@@ -1,5 +1,5 @@
 import { placeAt, scan, TemplateFault } from '../guard/index.ts';
-import { blankGreeting } from '../mail-text/index.ts';
+import { blankGreeting, firstStrayBraces } from '../mail-text/index.ts';
 import { asBrowsersRead, unsafeLinks } from '../prepare/index.ts';
 import { Lines } from '../tokens/index.ts';
 import {
@@ -87,8 +87,9 @@ function literalBraces({ subject, preheader, html, text }: Mail): Warning[] {
     ['text', text],
   ];
   return outputs.flatMap(([part, output]) => {
-    const at = output.search(/\{\{|\}\}/);
-    if (at === -1 || (part === 'text' && /\{\{|\}\}/.test(html))) return [];
+    const found = firstStrayBraces(output);
+    if (!found || (part === 'text' && firstStrayBraces(html))) return [];
+    const { at } = found;
     const shown = output.slice(Math.max(0, at - 15), at + 25).replace(/\s+/g, ' ');
     const message = `The mail shows braces as they are: "…${shown}…". Check the tag, or the data that it prints.`;
     return [{ code: 'literal_braces', message, part }];

@@ -78,6 +78,8 @@ describe('the rules', () => {
     ['typographic-quotes', { source: html('“a” {{#if (eq city “x”)}}{{/if}}') }, [`"“" → ${html('“a” {{#if (eq city "x")}}{{/if}}')}`]],
     ['typographic-quotes', { source: html('{{defaultIfEmpty city "it’s “here”"}}') }, []],
     ['literal-code', { mail: { html: 'a {{b' } }, ['']],
+    ['literal-code', { mail: { html: '<style>@media(max-width:600px){.a{color:blue}}</style><p>x</p>' } }, []],
+    ['literal-code', { mail: { html: 'Hi {firstName}}' } }, ['']],
     ['literal-code', { mail: { text: 'a [object Object] NaN' } }, ['', '']],
     ['literal-code', { source: html('undefined \\{{x}}'), mail: { html: 'undefined {{x}}' } }, []],
     ['missing-unsubscribe', { source: '<body><p>x</p></body>' }, [' → <body><p>x</p><p><a href="{{unsubscribeUrl}}">Unsubscribe</a></p></body>']],

@@ -1,7 +1,7 @@
 import { contextAt } from './context-at.ts';
 import { oneLine } from '../explain/index.ts';
 import type { RenderFrame } from '../helpers/index.ts';
-import { blankGreeting, escapeHtml, hiddenPreheader } from '../mail-text/index.ts';
+import { blankGreeting, escapeHtml, firstStrayBraces, hiddenPreheader } from '../mail-text/index.ts';
 import { inlineCss, unsafeLinks } from '../prepare/index.ts';
 import type { Engine, PartCounter } from './engine.ts';
 import { OutputLimit } from './output-limit.ts';
@@ -89,7 +89,7 @@ function signsIn({ source = '', subject = '', preheader = '' }: RowOutputs['text
   const shown = [source, subject, preheader];
   const signs: OutputSign[] = [];
   if (subject.trim() === '') signs.push('empty_subject');
-  if (shown.some((text) => text.includes('{{') || text.includes('}}'))) signs.push('literal_braces');
+  if (shown.some((text) => firstStrayBraces(text))) signs.push('literal_braces');
   if (shown.some((text) => text.includes('[object Object]'))) signs.push('object_as_text');
   if (unsafeLinks(source).length > 0) signs.push('unsafe_link');
   return signs;

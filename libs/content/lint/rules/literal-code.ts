@@ -1,8 +1,9 @@
+import { strayBraces } from '../../mail-text/index.ts';
 import type { LintedMail } from '../mail/index.ts';
 import type { Rule } from '../rule.ts';
 
-/** What a mail says when its template code, or its data, went wrong. */
-const signs = /\{\{|\}\}|\[object Object\]|\bundefined\b|\bNaN\b/g;
+/** What a mail says when its data went wrong. */
+const accidents = /\[object Object\]|\bundefined\b|\bNaN\b/g;
 
 export const literalCode: Rule = {
   id: 'literal-code',
@@ -13,11 +14,11 @@ export const literalCode: Rule = {
     for (const { whose, mail, blank } of samples) {
       for (const [part, output] of outputs(mail)) {
         const source = parts.find((one) => one.part === part)?.source ?? '';
-        for (const { 0: sign, index } of output.matchAll(signs)) {
+        for (const { sign, at } of signsIn(output)) {
           const isCode = sign === '{{' || sign === '}}';
           if (told.has(sign) || source.includes(isCode ? '\\{{' : sign)) continue; // the author means it
           told.add(sign);
-          const shown = output.slice(Math.max(0, index - 20), index + 30).replace(/\s+/g, ' ');
+          const shown = output.slice(Math.max(0, at - 20), at + 30).replace(/\s+/g, ' ');
           yield {
             message: `The mail ${whose} shows "${sign}": "…${shown}…". Check the tag, or the data that it prints.`,
             severity: blank || sign === '[object Object]' ? 'error' : 'warning', // else it may be in the data
@@ -27,6 +28,11 @@ export const literalCode: Rule = {
     }
   },
 };
+
+function* signsIn(output: string): Generator<{ sign: string; at: number }> {
+  yield* strayBraces(output);
+  for (const { 0: sign, index: at } of output.matchAll(accidents)) yield { sign, at };
+}
 
 function outputs({ subject, preheader, html, text }: LintedMail['samples'][number]['mail']): [string, string][] {
   return [
