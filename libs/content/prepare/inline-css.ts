@@ -1,6 +1,7 @@
 import { withCurlyTags } from '../guard/index.ts';
 import { markupOf, type Markup } from './markup.ts';
 import { maskTags } from './mask.ts';
+import { hasOpenBranches } from './open-branches.ts';
 
 /** When a source's style sheets become `style` attributes. */
 export type CssInlining = 'none' | 'once' | 'person';
@@ -12,24 +13,31 @@ const marked = new RegExp(`\\s${mark}="(\\d+)"`);
 /** Selectors whose matches depend on how often a loop runs, or on which branch was taken. */
 const structural = /:(?:first|last|nth|only|empty|not|has|is|where)|[+~]/;
 
+/** Selectors of elements within others: `.a p`, `ul>li`. */
+const nesting = />|[^\s,;{}]\s+[^\s,{}]/;
+
 /**
  * Once a version, when no person's data can change what a selector matches; else once a person.
- * "Once" needs fixed classes and ids, no style sheet with tags, no selectors that count elements, and no data that brings elements.
+ * "Once" needs fixed classes and ids, no style sheet with tags, no selectors that count elements, and no data that brings elements;
+ * where selectors say what stands in what, also branches that close what they open.
  */
 export function planInlining(written: string): CssInlining {
   if (!/<style[\s>]/i.test(written)) return 'none';
   const { text: source } = withCurlyTags(written);
   const masked = maskTags(source);
   let byAttribute = false;
+  let byNesting = false;
   let dynamic = /\{\{\{|\{\{~?&/.test(source);
   const opened: Markup[] = [];
-  for (const markup of markupOf(masked)) {
+  const markups = [...markupOf(masked)];
+  for (const markup of markups) {
     if (markup.kind !== 'open') continue;
     opened.push(markup);
     if (markup.name !== 'style') continue;
     const end = masked.toLowerCase().indexOf('</style', markup.end);
     const css = withoutDeclarations(masked.slice(markup.end, end === -1 ? undefined : end));
     byAttribute ||= css.includes('[');
+    byNesting ||= nesting.test(css.replace(/@[^{};]*/g, ''));
     dynamic ||= structural.test(css) || source.slice(markup.end, end === -1 ? undefined : end).includes('{{');
   }
   const decides = (name: string): boolean => byAttribute || name === 'class' || name === 'id';
@@ -42,7 +50,7 @@ export function planInlining(written: string): CssInlining {
     );
     dynamic ||= /\{\{/.test(tag.replace(attribute, ' ')); // a tag among the attributes may bring a class
   }
-  return dynamic ? 'person' : 'once';
+  return dynamic || (byNesting && hasOpenBranches(source, markups)) ? 'person' : 'once';
 }
 
 function withoutDeclarations(css: string): string {

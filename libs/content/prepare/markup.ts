@@ -28,12 +28,14 @@ export function* markupOf(text: string, raw: ReadonlySet<string> = rawText): Gen
 
 function tagEnd(text: string, from: number): number {
   let quote = '';
+  let last = ''; // but for white space, which may stand around `=`
   for (let at = from; at < text.length; at++) {
     const letter = text[at] ?? '';
     if (quote !== '') {
       if (letter === quote) quote = '';
     } else if (letter === '>') return at + 1;
-    else if ((letter === '"' || letter === "'") && text[at - 1] === '=') quote = letter;
+    else if ((letter === '"' || letter === "'") && last === '=') quote = letter;
+    if (letter > ' ') last = letter;
   }
   return text.length;
 }

@@ -238,6 +238,18 @@ describe('style sheets', () => {
     );
   });
 
+  it('let quoted values be as they are, with white space before them too', async () => {
+    const source = `${css('.x{color:red}')}<p class="x" title = "a > b">{{n}}</p>`;
+    const { source: prepared } = await prepare(source);
+    expect(prepared).toBe(source.replace('a > b"', 'a > b" style="color: red;"'));
+  });
+
+  it.each(['open', 'shut'])('reach what blocks put into each other (%s)', async (name) => {
+    const blocks = { open: block('<div class="a">'), shut: block('</div>'), frame: block('{{> @partial-block}}') };
+    const source = `${css('.a p{color:red}')}{{> open}}{{#> frame}}<p>x</p>{{/frame}}{{> shut}}{{#if v}}{{> ${name}}}{{/if}}`;
+    expect((await preparePart(part(source), blocks, knownHelpers)).css).toBe(name === 'open' ? 'person' : 'once');
+  });
+
   it.each([
     ['none', '<p class="{{c}}">x</p>'],
     ['once', `${css('p > a:hover{color:red}@media (max-width:600px){p{color:blue}}')}<p>x</p>`],
@@ -249,5 +261,14 @@ describe('style sheets', () => {
     ['person', `${css('[title=a]{color:red}')}<p title="{{t}}">x</p>`],
     ['person', `${css('p{color:red}')}<p {{#if a}}class="b"{{/if}}>x</p>`],
     ['person', `${css('p{color:red}')}{{{html}}}`],
+    ['person', `${css('.a p{color:red}')}{{#if v}}<div class="a">{{else}}<div class="b">{{/if}}<p>x</p></div>`],
+    ['person', `${css('.a>p{color:red}')}<div class="a">{{#if v}}</div><div>{{/if}}<p>x</p></div>`],
+    ['person', `${css('.a p{color:red}')}{{#each l}}<div class="a">{{/each}}<p>x</p>`],
+    ['once', `${css('.a{color:red}')}{{#if v}}<div class="a">{{else}}<div class="b">{{/if}}<p>x</p></div>`],
+    ['once', `${css('.a p{color:red}')}<div class="a">{{#if v}}<p>x<br></p>{{else if w}}<p><img/>y</p>{{/if}}</div>`],
+    [
+      'once',
+      `${css('@media screen and (width:1px) {p{color:red}}\n.a,\n.b {color:red}')}{{#if v}}<p>x{{else}}<p>y{{/if}}</p>`,
+    ],
   ])('are inlined %s in %s', async (when, source) => expect((await prepare(source)).css).toBe(when));
 });
