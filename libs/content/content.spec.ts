@@ -106,6 +106,15 @@ describe('templates', () => {
 });
 
 describe('a preview', () => {
+  it('shows the address by its kind, and the list of all identities', async () => {
+    const subject = '{{profile.identities.email}} {{#each profile.identities}}{{kind}} {{value}};{{/each}}';
+    const shown = await preview({ subject, source: 'x', identity: 'ann@example.com' });
+    expect(shown.subject).toBe('ann@example.com email ann@example.com;');
+    expect(shown.tokens[0]).toMatchObject({ path: 'profile.identities.email', origin: { kind: 'profile' } });
+    const odd = { profile: { identities: [null, 'x', { kind: 'length', value: 'y' }] } };
+    expect(await preview({ subject, source: 'x', sample: odd })).toMatchObject({ subject: '; ;length y;' });
+  });
+
   it('shows the mail of a person, and where each token came from', async () => {
     const shown = await preview({ template: 'last-order', version: 1, identity: 'email:ann@example.com' });
     expect(shown).toMatchObject({

@@ -23,6 +23,7 @@ import {
 } from '../tokens/index.ts';
 import { registerBlockHelpers } from './block-helpers.ts';
 import { createEnvironment, narrowEnvironment } from './environment.ts';
+import { knowTheirKinds } from './identity-kinds.ts';
 import { compileLean } from './lean-template.ts';
 import { knowTheirSize } from './list-sizes.ts';
 import type { CheckedPart, PartTrace, RenderNote, RenderPart } from './protocol.ts';
@@ -36,6 +37,8 @@ interface Compiled {
   sites?: Sites;
   /** The source asks lists for their `size`, as Iterable's do. */
   asksSizes: boolean;
+  /** It names identities, perhaps by their kinds. */
+  asksKinds: boolean;
   size: number;
 }
 
@@ -164,7 +167,8 @@ export class Engine {
     const sites = manner === 'plain' ? undefined : instrument(program, source, { marks: manner === 'explain' });
     const options = { knownHelpers: { ...this.#known }, knownHelpersOnly: true, noEscape: !html };
     const run = compileLean(narrowEnvironment(this.#environment, program), program, options);
-    return { run, ...(sites && { sites }), asksSizes: /\.size\b/.test(source), size: source.length + 1000 };
+    const [asksSizes, asksKinds] = [/\.size\b/.test(source), /\bidentities\b/.test(source)];
+    return { run, ...(sites && { sites }), asksSizes, asksKinds, size: source.length + 1000 };
   }
 
   #remember(key: string, compiled: Compiled): void {
@@ -179,8 +183,9 @@ export class Engine {
 }
 
 /** What #assign sets is of this part alone. */
-function contextOf({ asksSizes }: Compiled, row: object): object {
+function contextOf({ asksSizes, asksKinds }: Compiled, row: object): object {
   const context = { ...row };
+  if (asksKinds) knowTheirKinds(context);
   if (asksSizes) knowTheirSize(context);
   return context;
 }
