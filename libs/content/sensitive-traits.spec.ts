@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import axios, { type AxiosInstance } from 'axios';
+import { mask } from '#profiles';
 import type { DifferencesDto } from './differences/differences.dto.ts';
+import type { Preview } from './index.ts';
 import type { PreflightDto, ExampleListDto } from './preflight/preflight.dto.ts';
 import { startContentApp, type ContentApp } from './testing/content-app.ts';
 import { studied } from './testing/studied.ts';
@@ -26,7 +28,8 @@ beforeAll(async () => {
   operator = await as('operator');
   marketer = await as('marketer');
   expect((await http.put('/api/traits/ssn', { sensitive: true })).status).toBe(201);
-  await load('profile', { identities: { email: 'ann@x.com' }, traits: { firstName: 'Ann', ssn: '123' } });
+  expect((await http.put('/api/traits/digit', { sensitive: true })).status).toBe(201);
+  await load('profile', { identities: { email: 'ann@x.com' }, traits: { firstName: 'Ann', ssn: '123', digit: 1 } });
   await load('profile', { identities: { email: 'bob@x.com' }, traits: { firstName: 'Bob', ssn: '456' } });
   for (const email of ['ann@x.com', 'bob@x.com'])
     await load('consent', { identities: { email }, channel: 'email', purpose: 'marketing', state: 'granted' });
@@ -69,6 +72,22 @@ describe('for a key that may not see sensitive traits', () => {
       data: { code: 'forbidden' },
     });
     expect(await operator.get(`/api/differences/${theirs.id}`)).toMatchObject({ status: 200 });
+  });
+
+  it.each([
+    ['{n, plural, one {# point} other {# points}}', '1 point', `${mask} points`],
+    ['{n, selectordinal, one {#st} other {#th}}', '1st', `${mask}th`],
+    ['{n, number}, {n, number, ::scale/100}', '1, 100', `${mask}, ${mask}`],
+    ['since {n, date, ::yyyy}', 'since 1970', `since ${mask}`],
+  ])('the string %j shows the mask, and keeps nobody from publishing', async (text, real, masked) => {
+    await operator.put('/api/strings/en', { texts: { told: text } });
+    const subject = '{{#if digit}}{{t "told" n=digit}}{{/if}}';
+    await operator.put('/api/templates/told', { name: 'Told', subject, source });
+    const shown = async (by: AxiosInstance): Promise<Preview> =>
+      (await by.post<Preview>('/api/preview', { template: 'told', identity: 'ann@x.com' })).data;
+    expect((await shown(operator)).subject).toBe(real);
+    expect((await shown(marketer)).subject).toBe(masked);
+    expect((await marketer.post('/api/templates/told/publish')).status).toBe(200);
   });
 
   it('a preflight sees masks, and does not open the gate', async () => {

@@ -1,6 +1,6 @@
-import { IntlMessageFormat } from 'intl-messageformat';
+import { IntlMessageFormat, type Formatters } from 'intl-messageformat';
 import type { Helper, HelperCall } from './helper.ts';
-import { messageFormatters } from './message-formatters.ts';
+import { mask, messageFormatters } from './message-formatters.ts';
 import { failed, textOf } from './values.ts';
 
 export const stringHelpers: Helper[] = [
@@ -24,10 +24,12 @@ const known = new Map<string, IntlMessageFormat>();
 function format(key: string, text: string, { locale, timeZone, hash }: HelperCall): string {
   if (!/[{}']/.test(text)) return text;
   try {
-    const id = `${locale} ${timeZone} ${text}`;
-    const message = known.get(id) ?? makeMessage(text, locale, timeZone);
+    const values = valuesOf(hash);
+    const masked = Object.values(values).includes(mask);
+    const id = `${locale} ${timeZone} ${masked} ${text}`;
+    const message = known.get(id) ?? makeMessage(text, locale, messageFormatters(timeZone, masked));
     if (known.size < 500) known.set(id, message);
-    return textOf(message.format(valuesOf(hash)));
+    return textOf(message.format(values));
   } catch (thrown) {
     const reason = thrown instanceof Error ? (thrown.message.split('\n', 1)[0] ?? '') : String(thrown);
     throw failed(
@@ -36,8 +38,8 @@ function format(key: string, text: string, { locale, timeZone, hash }: HelperCal
   }
 }
 
-function makeMessage(text: string, locale: string, timeZone: string): IntlMessageFormat {
-  return new IntlMessageFormat(text, locale, undefined, { ignoreTag: true, formatters: messageFormatters(timeZone) });
+function makeMessage(text: string, locale: string, formatters: Formatters): IntlMessageFormat {
+  return new IntlMessageFormat(text, locale, undefined, { ignoreTag: true, formatters });
 }
 
 /** Numbers stay numbers, so that they are written and counted in the locale. */

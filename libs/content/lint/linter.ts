@@ -59,7 +59,7 @@ export class Linter {
     const broken: Finding[] = [];
     const linted = await this.#outlined(parts, broken);
     const samples = broken.length > 0 ? [] : await this.#samples({ ...parts, blocks }, people, broken);
-    const looksAtClients = !off.has('client-support') && samples.length > 0;
+    const looksAtClients = !off.has('client-support') && samples.some(({ blank }) => blank);
     const unsupported = looksAtClients
       ? await this.#unsupported({ ...parts, blocks }, settings.clients, broken)
       : undefined;
@@ -82,7 +82,9 @@ export class Linter {
     const samples: SampleMail[] = [];
     for (const { whose, person, blank } of [...all, ...people.map((one) => ({ ...one, blank: false }))]) {
       const request = { ...template, person, clock: new Date() };
-      const mail = await orFinding('rendering', broken, this.composer.compose(request), `The mail ${whose} fails. `);
+      const severity = blank ? 'error' : 'warning'; // data of one person keeps nobody from publishing
+      const composing = this.composer.compose(request);
+      const mail = await orFinding('rendering', broken, composing, `The mail ${whose} fails. `, severity);
       if (mail) samples.push({ whose, mail, blank });
     }
     return samples;
