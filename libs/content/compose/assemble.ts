@@ -125,7 +125,9 @@ function notedWarnings(prepared: PreparedMail, { notes = [] }: RenderedRow): War
   return notes.flatMap((note) => {
     const place = writtenPlace(prepared, note);
     if (note.kind === 'missing_string') {
-      const message = `There is no text for "${note.text}" in this language nor in the default one: add it to the strings.`;
+      const message = prepared.strings.includes(note.text)
+        ? `There is no text for "${note.text}" in this language nor in the default one: add it to the strings.`
+        : `The key "${note.text}" comes from data or a calculation, which no text is looked for: write keys out, such as {{t "city.oslo"}}, and choose with {{#if}}.`;
       return [{ code: 'missing_string', message, ...place }];
     }
     if (note.kind === 'missing_entry') return [{ code: 'missing_entry', message: note.text, ...place }];

@@ -136,12 +136,12 @@ export class Composer {
     const context: TemplateContext = Object.assign(makeContext(person, options.clock, unsubscribeUrl), data);
     const chosen = localeFor(person, asked, defaultLocale);
     const blocks = choose(context);
-    const [strings, own] = await Promise.all([
+    const [texts, own] = await Promise.all([
       this.source.texts(chosen.locale, prepared.strings, defaultLocale),
       feeds.of(valueOf(context)),
     ]);
     const timeZone = timeZoneFor(person, zone);
-    const frame = { locale: chosen.locale, timeZone, strings, variants: chosenVariants(blocks) };
+    const frame = { locale: chosen.locale, timeZone, ...texts, variants: chosenVariants(blocks) };
     return { recipient, context, chosen, frame, feeds: own, blocks };
   }
 }

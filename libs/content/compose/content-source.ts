@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Feeds, type OpenFeeds } from '../feeds/index.ts';
 import { ContentSettings } from '../settings/index.ts';
-import { Strings, type Texts } from '../strings/index.ts';
+import { Strings, type FoundTexts } from '../strings/index.ts';
 
 /** What a mail takes from elsewhere than its template and its person. */
 export interface ContentSource {
   /** BCP 47: what mails are written in when nobody says. */
   defaultLocale(): Promise<string>;
   /** The texts of keys in a locale, or in what stands in for it. What no locale has is absent. */
-  texts(locale: string, keys: readonly string[], defaultLocale: string): Promise<Texts>;
+  texts(locale: string, keys: readonly string[], defaultLocale: string): Promise<FoundTexts>;
   feeds(slugs: string[]): Promise<OpenFeeds>;
 }
 
@@ -30,7 +30,7 @@ export class StoredContent implements ContentSource {
     return (await this.settings.rules()).defaultLocale;
   }
 
-  texts(locale: string, keys: readonly string[], defaultLocale: string): Promise<Texts> {
+  texts(locale: string, keys: readonly string[], defaultLocale: string): Promise<FoundTexts> {
     return this.strings.texts(locale, keys, defaultLocale);
   }
 

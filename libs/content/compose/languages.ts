@@ -5,6 +5,9 @@ interface Told {
   profile: Pick<Person['profile'], 'traits'>;
 }
 
+/** "Deutsch" is well formed, too, but no language has so long a code. */
+const language = /^[a-z]{2,3}(?:-|$)/;
+
 /** What a mail is written in, and who said so. */
 export interface ChosenLocale {
   locale: string;
@@ -26,9 +29,9 @@ export function localeFor(
     if (typeof one !== 'string' || one === '') continue;
     try {
       const [locale] = Intl.getCanonicalLocales(one.replaceAll('_', '-'));
-      if (locale !== undefined) return { locale, localeFrom };
+      if (locale !== undefined && language.test(locale)) return { locale, localeFrom };
     } catch {
-      continue; // "English" and the like: a person's data, not the marketer's fault
+      continue; // a person's data, not the marketer's fault
     }
   }
   return { locale: defaultLocale, localeFrom: 'default' };

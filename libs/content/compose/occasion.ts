@@ -1,6 +1,7 @@
 import type { Json } from '@millrace/sdk';
 import type { FeedContent, OpenFeeds } from '../feeds/index.ts';
 import type { RenderWork } from '../sandbox/index.ts';
+import type { FoundTexts } from '../strings/index.ts';
 import type { ChosenBlock, ChooseVariants } from './chosen-block.ts';
 import type { TemplateContext } from './context.ts';
 import type { ChosenLocale } from './languages.ts';
@@ -33,7 +34,7 @@ export interface ReadyPerson {
   chosen: ChosenLocale;
   /** What feeds say about this person. */
   feeds: FeedContent[];
-  frame: { locale: string; timeZone: string; strings: Record<string, string>; variants: Record<string, string> };
+  frame: FoundTexts & { locale: string; timeZone: string; variants: Record<string, string> };
   blocks: ChosenBlock[];
 }
 

@@ -26,6 +26,8 @@ export interface HelperCall {
   now: string;
   /** Texts of the mail's locale by key. */
   strings: Readonly<Record<string, string>>;
+  /** The locale of those that are written in another language. */
+  stringLocales: Readonly<Record<string, string>>;
   /** What the template sees where it calls. */
   self: unknown;
   /** All that the template sees. */

@@ -10,6 +10,8 @@ export interface RenderFrame {
   now: string;
   /** Texts of this locale by key. */
   strings?: Readonly<Record<string, string>>;
+  /** The locale of those that stand in from another language; absent where there are none. */
+  stringLocales?: Readonly<Record<string, string>>;
   /** The variant that was chosen for this person, by block. */
   variants?: Readonly<Record<string, string>>;
 }
@@ -55,7 +57,7 @@ type Options = Omit<Handlebars.HelperOptions, 'fn'> & {
 function callOf(options: Options, self: unknown, note: TakeNote, { hmacSecret }: HelperSecrets): HelperCall {
   const { hash, fn, inverse, loc } = options;
   const data = (options.data ?? {}) as Partial<RenderFrame> & { root?: object; assigned?: object };
-  const { locale = 'en', timeZone = 'UTC', now = '', strings = {} } = data;
+  const { locale = 'en', timeZone = 'UTC', now = '', strings = {}, stringLocales = {} } = data;
   const place = loc && { line: loc.start.line, column: loc.start.column + 1 };
   return {
     hash,
@@ -63,6 +65,7 @@ function callOf(options: Options, self: unknown, note: TakeNote, { hmacSecret }:
     timeZone,
     now,
     strings,
+    stringLocales,
     self,
     root: data.root ?? {},
     assigned: data.assigned ?? {},

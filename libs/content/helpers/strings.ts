@@ -11,8 +11,11 @@ export const stringHelpers: Helper[] = [
     example: { template: '{{t "greeting" default="Hi {name}" name=first}}', data: { first: 'Ann' }, output: 'Hi Ann' },
     run: ([given], call) => {
       const key = textOf(given);
-      const { strings, hash, note } = call;
-      if (Object.hasOwn(strings, key)) return format(key, strings[key] ?? '', call);
+      const { strings, stringLocales, hash, note } = call;
+      if (Object.hasOwn(strings, key)) {
+        const locale = (Object.hasOwn(stringLocales, key) && stringLocales[key]) || call.locale;
+        return format(key, strings[key] ?? '', { ...call, locale });
+      }
       note('missing_string', key);
       return 'default' in hash ? format(key, textOf(hash.default), call) : key;
     },
@@ -22,7 +25,7 @@ export const stringHelpers: Helper[] = [
 const known = new Map<string, IntlMessageFormat>();
 
 function format(key: string, text: string, { locale, timeZone, hash }: HelperCall): string {
-  if (!/[{}']/.test(text)) return text;
+  if (isPlain(text)) return text;
   try {
     const values = valuesOf(hash);
     const masked = Object.values(values).includes(mask);
@@ -36,6 +39,11 @@ function format(key: string, text: string, { locale, timeZone, hash }: HelperCal
       `The string "${key.slice(0, 60)}" cannot be shown: ${reason.slice(0, 150).replace(/\.$/, '')}. Check its braces, and give its values as name=value.`,
     );
   }
+}
+
+/** It says what it says: no value is put in, and no letter stands for another. */
+export function isPlain(text: string): boolean {
+  return !/[{}']/.test(text);
 }
 
 function makeMessage(text: string, locale: string, formatters: Formatters): IntlMessageFormat {

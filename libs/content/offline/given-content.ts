@@ -5,7 +5,7 @@ import type { ContentSource, TemplateParts } from '../compose/index.ts';
 import type { FeedContent, OpenFeeds } from '../feeds/index.ts';
 import { blockNamesIn } from '../prepare/index.ts';
 import { defaultContentRules } from '../settings/index.ts';
-import { canonicalLocale, localeChain, textsFrom, type Texts } from '../strings/index.ts';
+import { canonicalLocale, localeChain, textsFrom, type FoundTexts, type Table, type Texts } from '../strings/index.ts';
 
 /** Content that is in hand instead of on a server. */
 export interface GivenContent {
@@ -35,9 +35,12 @@ export class GivenSource implements ContentSource {
     return Promise.resolve(canonicalLocale(this.content.defaultLocale ?? defaultContentRules.defaultLocale));
   }
 
-  texts(locale: string, keys: readonly string[], defaultLocale: string): Promise<Texts> {
-    const tables = localeChain(locale, defaultLocale).flatMap((one) => this.#tables.get(one) ?? []);
-    return Promise.resolve(textsFrom(tables, keys));
+  texts(locale: string, keys: readonly string[], defaultLocale: string): Promise<FoundTexts> {
+    const tables = localeChain(locale, defaultLocale).flatMap((one): Table[] => {
+      const table = this.#tables.get(one);
+      return table ? [[one, table]] : [];
+    });
+    return Promise.resolve(textsFrom(locale, tables, keys));
   }
 
   feeds(slugs: string[]): Promise<OpenFeeds> {

@@ -10,7 +10,6 @@ import {
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
 import { Fenced, MadeFrom, ForceQuery, PageQuery, RehearseQuery, RemovalQuery, type List } from '#platform';
-import { canonicalLocale } from './canonical-locale.ts';
 import { PutStringsDto, StringsDto, StringsListDto } from './strings.dto.ts';
 import { Strings, type StringsSummary, type StringsView } from './strings.ts';
 
@@ -62,7 +61,7 @@ export class StringsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<StringsView | undefined> {
     if (rehearse) {
-      canonicalLocale(locale);
+      await this.strings.rehearsePut(locale, texts);
       response.status(HttpStatus.NO_CONTENT);
       return undefined;
     }

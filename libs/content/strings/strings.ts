@@ -15,7 +15,8 @@ import {
 } from '#platform';
 import { canonicalLocale } from './canonical-locale.ts';
 import { localeChain } from './locale-chain.ts';
-import { textsFrom, type Texts } from './texts.ts';
+import { refuseUnreadable } from './readable.ts';
+import { textsFrom, type FoundTexts, type Texts } from './texts.ts';
 import { stringsModel, type StoredStrings } from './strings.schema.ts';
 
 export interface StringsSummary {
@@ -47,10 +48,11 @@ export class Strings {
   /**
    * Makes a locale's strings what is given; the same again changes nothing.
    * @param madeFrom the revision that the change was made from; 0: it was not there; undefined: from any
-   * @throws MillraceError `conflict`; with `madeFrom`, `not_found`
+   * @throws MillraceError `bad_request` for a text that is no ICU message, `conflict`; with `madeFrom`, `not_found`
    */
   async put(locale: string, texts: Texts, madeFrom?: number): Promise<{ view: StringsView; created: boolean }> {
     const _id = canonicalLocale(locale);
+    await refuseUnreadable(texts);
     const { sorted, hash } = sortedTexts(texts);
     const known = await this.model.findById(_id).lean<StoredStrings>();
     if (!known && madeFrom) throw noStringsFor(locale);
@@ -71,6 +73,12 @@ export class Strings {
     if (!stored)
       throw new MillraceError('conflict', 'Somebody else changed these strings at the same moment: try again.');
     return { view: viewOf(stored), created: !known };
+  }
+
+  /** Throws what is wrong with them; stores nothing. @throws MillraceError `bad_request` */
+  async rehearsePut(locale: string, texts: Texts): Promise<void> {
+    canonicalLocale(locale);
+    await refuseUnreadable(texts);
   }
 
   /** @throws MillraceError `not_found` */
@@ -131,9 +139,11 @@ export class Strings {
   }
 
   /** The texts of keys in a locale: of `pt-BR`, else of `pt`, else of the default one. What no locale has is absent. */
-  async texts(locale: string, keys: readonly string[], defaultLocale: string): Promise<Texts> {
-    if (keys.length === 0) return {};
-    return textsFrom(await Promise.all(localeChain(locale, defaultLocale).map((one) => this.#tables.get(one))), keys);
+  async texts(locale: string, keys: readonly string[], defaultLocale: string): Promise<FoundTexts> {
+    if (keys.length === 0) return { strings: {} };
+    const chain = localeChain(locale, defaultLocale);
+    const tables = await Promise.all(chain.map(async (one) => [one, await this.#tables.get(one)] as const));
+    return textsFrom(locale, tables, keys);
   }
 
   async #table(locale: string): Promise<ReadonlyMap<string, string>> {
