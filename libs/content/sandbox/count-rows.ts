@@ -1,8 +1,9 @@
 import { contextAt } from './context-at.ts';
 import { oneLine } from '../explain/index.ts';
 import type { RenderFrame } from '../helpers/index.ts';
-import { blankGreeting, escapeHtml, firstStrayBraces, hiddenPreheader } from '../mail-text/index.ts';
+import { blankGreeting, escapeHtml, firstStrayBraces, hasBlankGreeting, hiddenPreheader } from '../mail-text/index.ts';
 import { inlineCss, unsafeLinks } from '../prepare/index.ts';
+import { Outcomes } from '../tokens/index.ts';
 import type { Engine, PartCounter } from './engine.ts';
 import { OutputLimit } from './output-limit.ts';
 import { asPartFault, inPart, PartFault } from './part-fault.ts';
@@ -106,9 +107,8 @@ class MetOutcomes {
   add(outcomes: string, texts: RowOutputs['texts']): { position: number; hasBlankGreeting: boolean } {
     const known = this.#known.get(outcomes);
     if (known) return known;
-    const told = this.#told(outcomes);
-    const isBlank = told.some((outcome) => outcome.endsWith(' missing'));
-    const entry = { position: this.lists.push(told) - 1, hasBlankGreeting: isBlank && greetsNobody(texts) };
+    const position = this.lists.push(this.#told(outcomes)) - 1;
+    const entry = { position, hasBlankGreeting: Outcomes.showBlanks(outcomes) && greetsNobody(texts) };
     this.#known.set(outcomes, entry);
     return entry;
   }
@@ -123,6 +123,5 @@ class MetOutcomes {
 }
 
 function greetsNobody({ source = '', subject = '', preheader = '' }: RowOutputs['texts']): boolean {
-  const body = source.replace(/<[^<>]*>/g, '');
-  return [subject, preheader, body].some((text) => blankGreeting(text) !== undefined);
+  return [subject, preheader].some((text) => blankGreeting(text) !== undefined) || hasBlankGreeting(source);
 }

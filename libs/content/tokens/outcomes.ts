@@ -11,6 +11,9 @@ type What = Branch | 'missing' | 'fallback';
 
 const bits = { missing: 1, fallback: 2, then: 4, else: 8, nothing: 16 } as const;
 
+/** Of a token that shows nothing but white space. It is not told: of the person's data nothing is missing. */
+const blank = 32;
+
 /** Notes only what differs between people, in one byte a site: quick enough for a whole audience. Serves one render after the other. */
 export class Outcomes implements Trace {
   /** Of each token, then of each condition, what it came to so far. */
@@ -42,6 +45,12 @@ export class Outcomes implements Trace {
     return this.#met.toString('latin1');
   }
 
+  /** Whether a token showed nothing that can be seen, by an `end`, or several in a row. */
+  static showBlanks(end: string): boolean {
+    for (let index = 0; index < end.length; index++) if (end.charCodeAt(index) & (bits.missing | blank)) return true;
+    return false;
+  }
+
   /** What an `end` stands for: sorted; each once, however often a loop came by. */
   told(end: string): RenderOutcome[] {
     const told = new Set<RenderOutcome>();
@@ -59,7 +68,10 @@ export class Outcomes implements Trace {
   enter(): void {}
 
   token(number: number, site: TokenSite, value: unknown, _base: unknown, fallback: unknown): string {
-    if (site.use === 'text' && isEmpty(value)) this.#meet(number, isEmpty(fallback) ? bits.missing : bits.fallback);
+    if (site.use !== 'text') return '';
+    if (isEmpty(value)) this.#meet(number, isEmpty(fallback) ? bits.missing : bits.fallback);
+    const shown = isEmpty(value) ? fallback : value;
+    if (typeof shown === 'string' && shown !== '' && !/\S/.test(shown)) this.#meet(number, blank);
     return '';
   }
 
