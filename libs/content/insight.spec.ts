@@ -222,6 +222,12 @@ describe('variants and differences', () => {
     expect(await http.get(`/api/differences/${data.id}`)).toMatchObject({ status: 404 });
   });
 
+  it('take it that everybody can unsubscribe', async () => {
+    const source = '{{#if unsubscribeUrl}}<a href="{{unsubscribeUrl}}">Stop</a>{{/if}}';
+    const { data } = await studied<VariantsDto>(http, '/api/variants', { subject: 'S', source, limit: 500 });
+    expect(data.grid?.outcomes.map(({ what, people }) => [what, people])).toEqual([['then', 5]]);
+  });
+
   it('count a mail that fails as an outcome of that person', async () => {
     const source = `{{#if vip}}{{numberFormat 1 "roman"}}{{/if}}`;
     const { data } = await studied<VariantsDto>(http, '/api/variants', { subject: 'S', source });

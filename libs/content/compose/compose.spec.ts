@@ -106,6 +106,12 @@ describe('the preheader', () => {
     expect(withPreheader('<p>x</p>', '')).toBe('<p>x</p>');
   });
 
+  it('stands in no comment', () => {
+    const head = '<html><head><!-- the <body> has the offer --></head><!--[if mso]><body class="mso"><![endif]-->';
+    const body = '<!--[if !mso]><!--><body title="a > b">';
+    expect(insertBehindTag(`${head}${body}x`, 'body', '!')).toBe(`${head}${body}!x`);
+  });
+
   it('finds tags in linear time', () => {
     expect(insertBehindTag('<bodyguard><body >x', 'body', '!')).toBe('<bodyguard><body >!x');
     expect(insertBehindTag('<body'.repeat(200_000), 'body', '!')).toMatch(/^!/);

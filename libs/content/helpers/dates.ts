@@ -50,7 +50,8 @@ export function zoneOf({ hash, timeZone }: HelperCall): string {
 }
 
 /** ISO text, epoch milliseconds, or epoch seconds. A day alone is that day wherever it is shown: it begins in the zone that is given. */
-export function dateOf(value: unknown, timeZone = 'UTC'): Date | undefined {
+export function dateOf(given: unknown, timeZone = 'UTC'): Date | undefined {
+  const value = typeof given === 'string' ? given.replace(basicDay, '$1-$2-$3') : given;
   const number = numberOf(value);
   if (number === undefined && !(typeof value === 'string' && isOnCalendar(value))) return undefined;
   // As the SDK's `epochTime`; render processes do not load the SDK, whose modules would be much of their little memory.
@@ -58,6 +59,9 @@ export function dateOf(value: unknown, timeZone = 'UTC'): Date | undefined {
   if (!isShowable(date)) return undefined;
   return typeof value === 'string' && dayAlone.test(value) ? momentOfWall(date, timeZone) : date;
 }
+
+/** `20240601`, as exports write days: as seconds that would be in 1970. */
+const basicDay = /^((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/;
 
 const dayAlone = /^\d{4}-\d{2}(?:-\d{2})?$/;
 

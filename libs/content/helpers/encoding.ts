@@ -69,7 +69,10 @@ export const encodingHelpers: Helper[] = [
     block: true,
     example: { template: `{{#${name}}}{{text}}{{/${name}}}`, data: { text: 'a b' }, output },
     // As a block it takes what the block shows; inline its arguments, one behind the other.
-    run: (args, call) => encode(call.choose ? unescaped(call.choose(true)) : args.map(textOf).join(''), call),
+    run: (args, call) => {
+      const shown = call.choose?.(true) ?? args.map(textOf).join('');
+      return encode(call.choose && !call.plain ? unescaped(shown) : shown, call);
+    },
   })),
   {
     name: 'toJson',

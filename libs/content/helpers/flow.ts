@@ -42,11 +42,11 @@ export const flowHelpers: Helper[] = [
       data: { firstName: 'Ann' },
       output: 'Hi Ann Lee',
     },
-    run: ([name], { choose, assigned }) => {
+    run: ([name], { choose, assigned, plain }) => {
       if (!choose) throw failed('assign is a block: {{#assign "name"}}…{{/assign}}.');
       // A plain assignment would follow a setter such as __proto__.
       Object.defineProperty(assigned, textOf(name), {
-        value: unescaped(choose(true)),
+        value: plain ? choose(true) : unescaped(choose(true)),
         configurable: true,
         enumerable: true,
       });

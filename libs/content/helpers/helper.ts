@@ -28,6 +28,8 @@ export interface HelperCall {
   strings: Readonly<Record<string, string>>;
   /** The locale of those that are written in another language. */
   stringLocales: Readonly<Record<string, string>>;
+  /** It is called in a part that is no HTML: what blocks show is not escaped. */
+  plain: boolean;
   /** What the template sees where it calls. */
   self: unknown;
   /** All that the template sees. */

@@ -12,6 +12,8 @@ export interface RenderFrame {
   strings?: Readonly<Record<string, string>>;
   /** The locale of those that stand in from another language; absent where there are none. */
   stringLocales?: Readonly<Record<string, string>>;
+  /** Of a part that is no HTML: what blocks show is not escaped. */
+  plain?: boolean;
   /** The variant that was chosen for this person, by block. */
   variants?: Readonly<Record<string, string>>;
 }
@@ -57,7 +59,7 @@ type Options = Omit<Handlebars.HelperOptions, 'fn'> & {
 function callOf(options: Options, self: unknown, note: TakeNote, { hmacSecret }: HelperSecrets): HelperCall {
   const { hash, fn, inverse, loc } = options;
   const data = (options.data ?? {}) as Partial<RenderFrame> & { root?: object; assigned?: object };
-  const { locale = 'en', timeZone = 'UTC', now = '', strings = {}, stringLocales = {} } = data;
+  const { locale = 'en', timeZone = 'UTC', now = '', strings = {}, stringLocales = {}, plain = false } = data;
   const place = loc && { line: loc.start.line, column: loc.start.column + 1 };
   return {
     hash,
@@ -66,6 +68,7 @@ function callOf(options: Options, self: unknown, note: TakeNote, { hmacSecret }:
     now,
     strings,
     stringLocales,
+    plain,
     self,
     root: data.root ?? {},
     assigned: data.assigned ?? {},

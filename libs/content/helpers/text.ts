@@ -73,7 +73,10 @@ export const textHelpers: Helper[] = [
     dialect: 'Iterable',
     least: 2,
     example: { template: '{{substring code 0 3}}', data: { code: 'ABC-123' }, output: 'ABC' },
-    run: ([text, start, end]) => textOf(text).slice(Math.max(0, numberOf(start) ?? 0), numberOf(end)),
+    run: ([text, start, end]) =>
+      lettersOf(textOf(text))
+        .slice(Math.max(0, numberOf(start) ?? 0), numberOf(end))
+        .join(''),
   },
   {
     name: 'truncate',

@@ -30,3 +30,20 @@ it('what breaks for whoever lacks it is an error, even where somebody real has i
   const findings = await lint(`{{math 1 sign 2}}${unsubscribe}`, { identities: ['eve@x.com'] });
   expect(findings.filter(({ rule }) => rule === 'rendering')).toMatchObject([{ severity: 'error' }]);
 });
+
+it('blocks are looked through, too', async () => {
+  await content.http.put('/api/blocks/footer', { name: 'Footer', source: unsubscribe });
+  const source = '{{#if (eq firstName “Ann”)}}x{{/if}}';
+  const variants = [
+    { name: 'no', source: '<a href="javascript:x()">y</a>', when: { field: 'traits.a', is: 'exists' } },
+  ];
+  await content.http.put('/api/blocks/bad', { name: 'Bad', source, variants });
+  const rules = async (written: string): Promise<string[]> =>
+    (await lint(written)).filter(({ severity }) => severity !== 'hint').map(({ rule }) => rule);
+  expect(await rules('{{> footer}}')).toEqual([]);
+  expect(await rules('x')).toEqual(['missing-unsubscribe']);
+  expect((await lint('{{> bad}}{{> footer}}')).filter(({ severity }) => severity === 'error')).toMatchObject([
+    { rule: 'typographic-quotes', message: expect.stringContaining('In the block "bad": ') },
+    { rule: 'unsafe-link', message: expect.stringContaining('In the block "bad": The link "javascript:x()"') },
+  ]);
+});

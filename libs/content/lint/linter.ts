@@ -6,9 +6,9 @@ import { Sandbox, type UnsupportedFeature } from '../sandbox/index.ts';
 import type { Outline } from '../tokens/index.ts';
 import type { Finding } from './finding.ts';
 import { lintMail } from './lint-mail.ts';
-import { LintedPart, type SampleMail } from './mail/index.ts';
+import { LintedPart, type LintedBlock, type SampleMail } from './mail/index.ts';
 import { NamesInStore } from './names/index.ts';
-import { nobody } from './nobody.ts';
+import { nobody, unsubscribeUrl } from './nobody.ts';
 
 /** What a template wants of its lint; kept with it. */
 export interface LintSettings {
@@ -64,7 +64,10 @@ export class Linter {
       ? await this.#unsupported({ ...parts, blocks }, settings.clients, broken)
       : undefined;
     const names = await this.names.get();
-    return [...broken, ...lintMail({ parts: linted, samples, names, purpose, unsupported }, off)];
+    return [
+      ...broken,
+      ...lintMail({ parts: linted, blocks: blocks.flatMap(lintedBlock), samples, names, purpose, unsupported }, off),
+    ];
   }
 
   async #outlined(parts: TemplateParts, broken: Finding[]): Promise<LintedPart[]> {
@@ -81,7 +84,7 @@ export class Linter {
     const all = [{ whose: 'for somebody of whom nothing is known', person: nobody, blank: true }];
     const samples: SampleMail[] = [];
     for (const { whose, person, blank } of [...all, ...people.map((one) => ({ ...one, blank: false }))]) {
-      const request = { ...template, person, clock: new Date() };
+      const request = { ...template, person, unsubscribeUrl, clock: new Date() };
       const severity = blank ? 'error' : 'warning'; // data of one person keeps nobody from publishing
       const composing = this.composer.compose(request);
       const mail = await orFinding('rendering', broken, composing, `The mail ${whose} fails. `, severity);
@@ -99,6 +102,12 @@ export class Linter {
     const { html } = await this.composer.compose({ ...template, person: nobody, clock: new Date() });
     return orFinding('client-support', broken, this.sandbox.unsupported(html, [...clients]), '', 'warning');
   }
+}
+
+/** Its sources as rules look at them: that of each variant, too. */
+function lintedBlock({ slug, source, variants }: NonNullable<LintRequest['blocks']>[number]): LintedBlock[] {
+  const sources = [source, ...variants.map((variant) => variant.source)];
+  return sources.map((one) => ({ slug, part: new LintedPart('source', one, empty) }));
 }
 
 /** Faults of the template are findings; anything else is thrown. */

@@ -1,8 +1,13 @@
-/** Puts text right behind an opening tag such as `<body …>`, or in front of all when there is none; in linear time. */
+import { markupOf } from '../prepare/index.ts';
+
+/** Puts text right behind an opening tag such as `<body …>`, or in front of all when there is none; in linear time. What comments say for Outlook is none. */
 export function insertBehindTag(html: string, tag: string, inserted: string): string {
-  const start = html.search(new RegExp(`<${tag}(?=[\\s>])`, 'i'));
-  const end = start === -1 ? -1 : html.indexOf('>', start);
-  return end === -1 ? inserted + html : html.slice(0, end + 1) + inserted + html.slice(end + 1);
+  if (html.search(new RegExp(`<${tag}(?=[\\s>])`, 'i')) === -1) return inserted + html;
+  for (const { kind, name, end } of markupOf(html)) {
+    if (kind === 'open' && name === tag && html[end - 1] === '>')
+      return html.slice(0, end) + inserted + html.slice(end);
+  }
+  return inserted + html;
 }
 
 /** Of its own: who renders loads nothing of the platform. */

@@ -4,6 +4,7 @@ export { assignedData, translateDialects } from './dialects.ts';
 export { inlineCss, type CssInlining } from './inline-css.ts';
 export { internalHelpers, withInternalHelpers } from './internal-helpers.ts';
 export { withoutTargets } from './link-targets.ts';
+export { markupOf } from './markup.ts';
 export { preparePart, type PreparedPart } from './prepare-part.ts';
 export { liftSlots } from './slots.ts';
 export type { BlockSource, BlockSources, SourceFormat, WrittenPart } from './sources.ts';

@@ -39,6 +39,8 @@ interface Compiled {
   asksSizes: boolean;
   /** It names identities, perhaps by their kinds. */
   asksKinds: boolean;
+  /** Values are not escaped. */
+  plain: boolean;
   size: number;
 }
 
@@ -168,7 +170,7 @@ export class Engine {
     const options = { knownHelpers: { ...this.#known }, knownHelpersOnly: true, noEscape: !html };
     const run = compileLean(narrowEnvironment(this.#environment, program), program, options);
     const [asksSizes, asksKinds] = [/\.size\b/.test(source), /\bidentities\b/.test(source)];
-    return { run, ...(sites && { sites }), asksSizes, asksKinds, size: source.length + 1000 };
+    return { run, ...(sites && { sites }), asksSizes, asksKinds, plain: !html, size: source.length + 1000 };
   }
 
   #remember(key: string, compiled: Compiled): void {
@@ -190,9 +192,9 @@ function contextOf({ asksSizes, asksKinds }: Compiled, row: object): object {
   return context;
 }
 
-function runTemplate({ run }: Compiled, context: object, frame: RenderFrame): string {
+function runTemplate({ run, plain }: Compiled, context: object, frame: RenderFrame): string {
   try {
-    return run(context, { data: { ...frame, [assignedData]: {} } });
+    return run(context, { data: { ...frame, plain, [assignedData]: {} } });
   } catch (thrown) {
     if (thrown instanceof TemplateFault) throw thrown;
     const { message } = thrown instanceof Error ? thrown : new Error(String(thrown));

@@ -11,7 +11,7 @@ export class PlainText {
         limits: { maxInputLength: 2_500_000, maxDepth: 100 },
         selectors: [
           { selector: 'a', options: { hideLinkHrefIfSameAsText: true, noAnchorUrl: true } },
-          { selector: 'img', format: 'skip' },
+          ...['img', 'title'].map((selector) => ({ selector, format: 'skip' })), // a title is read without a body only
           ...['h1', 'h2', 'h3', 'h4'].map((selector) => ({ selector, options: { uppercase: false } })),
           // Mails are laid out with tables: a row is a line.
           { selector: 'table', format: 'block' },

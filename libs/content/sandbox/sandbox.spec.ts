@@ -30,6 +30,18 @@ describe('Sandbox', () => {
     expect((await render('{{a}}', { a: '<&>' }, { html: false })).outputs).toEqual(['<&>']);
   });
 
+  it('puts texts together as they are, where nothing is escaped', async () => {
+    const source = '{{#assign "x"}}{{a}}{{/assign}}{{x}} {{#urlEncode}}{{a}}{{/urlEncode}}';
+    expect((await render(source, { a: 'A&amp;B' }, { html: false })).outputs).toEqual(['A&amp;B A%26amp%3BB']);
+    expect((await render(source, { a: 'A&B' })).outputs).toEqual(['A&amp;B A%26B']);
+  });
+
+  it('shows no title in a plain text', async () => {
+    const source = '<html><head><title>T</title><style>a{b:c}</style></head><p>Hi</p></html>';
+    const work = { parts: [{ name: 'source', source, html: true }], rows: [{}], frame, plainTextOf: 0 };
+    expect(await sandbox.render([work], { deadlineMs: 60_000 })).toMatchObject([[{ plainText: 'Hi\n' }]]);
+  });
+
   it('renders several parts for several rows, in order', async () => {
     const parts = [
       { name: 'subject', source: 'S {{n}}', html: false },

@@ -1,4 +1,13 @@
-import { argumentsOf, isBlock, isMustache, isPartial, isPartialBlock, isPath, simpleName } from '../guard/index.ts';
+import {
+  argumentsOf,
+  isBlock,
+  isMustache,
+  isPartial,
+  isPartialBlock,
+  isPath,
+  isSubExpression,
+  simpleName,
+} from '../guard/index.ts';
 import { knownHelpers } from '../helpers/index.ts';
 import { Conditions, type ConditionSite } from './condition.ts';
 import { useOf } from './instrument.ts';
@@ -60,7 +69,9 @@ class Outliner {
       if (!isBlock(statement)) continue;
       const name = isPath(statement.path) ? simpleName(statement.path, blockParams) : undefined;
       const helper = name !== undefined && (knownHelpers.has(name) || name.startsWith('$')) ? name : undefined;
-      const sure = [...around.sure, ...tokens.flatMap(({ paths }) => paths)];
+      const unsure = new Set(unsurePaths(statement).map(({ loc }) => placeKey(loc.start.line, loc.start.column + 1)));
+      const told = tokens.filter(({ line, column }) => !unsure.has(placeKey(line, column)));
+      const sure = [...around.sure, ...told.flatMap(({ paths }) => paths)];
       const negative = /^(unless|not|neq|notEquals)$/.test(helper ?? '');
       const then = negative || helper === 'or' ? around : { ...around, sure };
       const parts: [hbs.AST.Program | undefined, Scope, Surroundings][] = [
@@ -71,6 +82,23 @@ class Outliner {
         if (part) this.visit(part, inner, { blockParams, sure: known });
     }
   }
+}
+
+/** Calls that are true whether or not what they are given is there. */
+const unsureCalls = /^(or|not|neq?|notEquals|defaultIfEmpty|insert)$/;
+
+/** The paths within such calls among a block's arguments: that it shows says nothing of them. */
+function unsurePaths(call: Parameters<typeof argumentsOf>[0], isUnsure = false): hbs.AST.PathExpression[] {
+  return argumentsOf(call).flatMap((argument) => {
+    if (isPath(argument)) return isUnsure ? [argument] : [];
+    if (!isSubExpression(argument)) return [];
+    const name = isPath(argument.path) ? argument.path.original : '';
+    return unsurePaths(argument, isUnsure || unsureCalls.test(name));
+  });
+}
+
+function placeKey(line: number, column: number): string {
+  return `${line}:${column}`;
 }
 
 function outlined(

@@ -20,6 +20,7 @@ export class VariantStudy implements Study<StoredGrid> {
   constructor(
     private readonly composer: Composer,
     private readonly template: MailTemplate,
+    private readonly unsubscribeUrl: string,
   ) {}
 
   async look(people: Person[], clock: Date): Promise<void> {
@@ -41,7 +42,7 @@ export class VariantStudy implements Study<StoredGrid> {
   }
 
   async #outcomesOf(people: readonly Person[], clock: Date): Promise<string[][]> {
-    const recipients = people.map((person) => ({ person }));
+    const recipients = people.map((person) => ({ person, unsubscribeUrl: this.unsubscribeUrl }));
     const found = await this.composer.outcomes(this.template, recipients, clock);
     return found.map((one) => {
       if ('failed' in one) return [`mail ${one.failed}`];

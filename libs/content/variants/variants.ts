@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { Settings } from '#platform';
 import type { Sight } from '#profiles';
 import { Composer, Preparer, type MailTemplate } from '../compose/index.ts';
+import { inertUnsubscribeUrl } from '../preview/index.ts';
 import { Studies, StudyPeople, type StoredStudy } from '../studies/index.ts';
 import { outcomeView, possibleBranches, type OutcomeView } from './outcome-view.ts';
 import { VariantStudy, type StoredGrid } from './variant-study.ts';
@@ -36,12 +38,14 @@ export class Variants {
     private readonly preparer: Preparer,
     private readonly studies: Studies,
     private readonly people: StudyPeople,
+    private readonly settings: Settings,
   ) {}
 
   /** @throws MillraceError `template_invalid`, `template_too_large`, `rate_limited` */
   async start(template: MailTemplate, people: StoredStudy['people']): Promise<StoredStudy> {
     await this.preparer.prepare(template); // its faults are the asker's, not the study's
-    return this.studies.start('variants', [template], people, new VariantStudy(this.composer, template));
+    const study = new VariantStudy(this.composer, template, inertUnsubscribeUrl(this.settings.publicUrl));
+    return this.studies.start('variants', [template], people, study);
   }
 
   /** @throws MillraceError `not_found`, `forbidden` */

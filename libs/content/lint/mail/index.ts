@@ -1,4 +1,4 @@
 /** A template as rules look at it. */
 export type { HtmlAttribute, HtmlTag } from './html-tag.ts';
-export type { LintedMail, SampleMail } from './linted-mail.ts';
+export type { LintedBlock, LintedMail, SampleMail } from './linted-mail.ts';
 export { LintedPart } from './linted-part.ts';

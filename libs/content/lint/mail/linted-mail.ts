@@ -12,9 +12,16 @@ export interface SampleMail {
   blank: boolean;
 }
 
+/** A source of a block that the template uses; findings in it have no place in the template. */
+export interface LintedBlock {
+  slug: string;
+  part: LintedPart;
+}
+
 /** Everything that rules look at. */
 export interface LintedMail {
   parts: readonly LintedPart[];
+  blocks?: readonly LintedBlock[];
   samples: readonly SampleMail[];
   /** Absent where nobody knows what people have. */
   names?: KnownNames;

@@ -1,21 +1,23 @@
 import type { Rule } from '../rule.ts';
-import { linksOf } from './links.ts';
+import { linksOf, type Link } from './links.ts';
 
 const link = '<p><a href="{{unsubscribeUrl}}">Unsubscribe</a></p>';
 const words =
   /unsubscrib|opt-?out|preferences|abmelden|abbestell|désabonn|desabonn|darse de baja|afmelden|avregistrer/i;
 
+function isToUnsubscribe({ part: { source }, href, tag }: Link): boolean {
+  return words.test(href.value) || words.test(source.slice(tag.end, tag.end + 200).split(/<\/a\b/i)[0] ?? '');
+}
+
 export const missingUnsubscribe: Rule = {
   id: 'missing-unsubscribe',
   severity: 'warning',
   about: 'Marketing mails without a link to unsubscribe, which most countries’ law and the big mailboxes ask for.',
-  *check({ parts, purpose }) {
+  *check({ parts, blocks = [], purpose }) {
     const part = parts.find((one) => one.part === 'source');
     if (!part || purpose === 'transactional' || purpose === 'service') return;
-    const isThere = linksOf(parts).some(({ href, tag }) => {
-      return words.test(href.value) || words.test(part.source.slice(tag.end, tag.end + 200).split(/<\/a\b/i)[0] ?? '');
-    });
-    if (isThere) return;
+    const sources = [...parts, ...blocks.map((block) => block.part)];
+    if (linksOf(sources).some(isToUnsubscribe)) return;
     const end = part.html.closing.get('body') ?? part.source.length;
     yield {
       message: 'There is no link to unsubscribe. Add <a href="{{unsubscribeUrl}}">Unsubscribe</a>.',

@@ -6,7 +6,7 @@ export const typographicQuotes: Rule = {
   id: 'typographic-quotes',
   severity: 'error',
   about: 'Typographic quotes in template code: they are letters of a name there, and quote nothing.',
-  *check({ parts }) {
+  *check({ parts, blocks = [] }) {
     for (const part of parts) {
       for (const { start, end } of part.tags) {
         const edits = editsIn(part, start, end);
@@ -14,14 +14,22 @@ export const typographicQuotes: Rule = {
         if (!first) continue;
         const shown = part.source.slice(first.start, first.end);
         yield {
-          message: `The tag has a typographic quote (${shown}), which quotes nothing: type straight ones, " or '.`,
+          message: messageOf(shown),
           at: part.spot(first.start, first.end),
           fix: { title: 'Type straight quotes', edits },
         };
       }
     }
+    for (const { slug, part } of blocks) {
+      const [first] = part.tags.flatMap(({ start, end }) => editsIn(part, start, end));
+      if (first) yield { message: `In the block "${slug}": ${messageOf(part.source.slice(first.start, first.end))}` };
+    }
   },
 };
+
+function messageOf(quote: string): string {
+  return `The tag has a typographic quote (${quote}), which quotes nothing: type straight ones, " or '.`;
+}
 
 /** Within straight quotes a typographic one is text like any other. */
 const quotedOrQuote = /"[^"]*"|'[^']*'|\[[^\]]*\]|([“”„‟«»])|([‘’‚])/g;
