@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { MillraceError } from '@millrace/sdk';
 import { NestLog } from './nest-log.ts';
 import { createLog, type LogOptions } from './pino-log.ts';
+import { redactText } from './redact.ts';
 
 function recorded(options: LogOptions = {}) {
   const lines: string[] = [];
@@ -47,6 +48,21 @@ describe('Log', () => {
     expect(lines.join()).not.toMatch(/hunter2|zzzzzzzzzz|luís|embraer|s3cr3t|ann@|-value/);
     expect(lines.join()).toContain('unreachable');
   });
+
+  it.each([
+    ['one long word', 'a'.repeat(400_000)],
+    ['a domain without end', `a@${'b-'.repeat(200_000)}`],
+    ['credentials without end', `x://${':'.repeat(400_000)}`],
+  ])('hides an address beside %s, without standing still', (_, long) => {
+    expect(redactText(`${long} ann@example.com`)).toBe(`${long} [email]`);
+  });
+
+  it.each([
+    ['a@x.com_b@y.org', '[email][email]'],
+    ['x@y ann@example.com.', 'x@y [email].'],
+    ['postgres://user:p4ss:w0rd@db/x', 'postgres://[redacted]@db/x'],
+    ['http://:p4ss@db and http://db:80/@', 'http://[redacted]@db and http://db:80/@'],
+  ])('makes of %s: %s', (text, clean) => expect(redactText(text)).toBe(clean));
 
   it('leaves out what libraries hang on their errors', () => {
     const { log, lines } = recorded();

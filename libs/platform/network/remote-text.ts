@@ -1,11 +1,18 @@
 import { redactText } from '../log/index.ts';
 
 const mostCharacters = 200;
+const mostRead = 4000;
 
 /** The part of an error's answer that tells a person something: at most 200 characters, without secrets, addresses and mark-up. */
 export function remoteText(data: unknown, secrets: readonly string[]): string {
-  const text = Buffer.isBuffer(data) ? data.subarray(0, 4000).toString('utf8') : typeof data === 'string' ? data : '';
-  const said = messageIn(parsed(text)) ?? text.slice(0, 4000).replace(/<(style|script)[\s\S]*?<\/\1>|<[^>]*>/gi, ' ');
+  const text = Buffer.isBuffer(data)
+    ? data.subarray(0, mostRead).toString('utf8')
+    : typeof data === 'string'
+      ? data
+      : '';
+  const said =
+    messageIn(parsed(text))?.slice(0, mostRead) ??
+    text.slice(0, mostRead).replace(/<(style|script)[\s\S]*?<\/\1>|<[^>]*>/gi, ' ');
   const clean = redactText(said, secrets)
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim();
