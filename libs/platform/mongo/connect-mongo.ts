@@ -12,6 +12,9 @@ const defaults = {
   appName: 'millrace',
 } satisfies ConnectOptions;
 
+/** What every write asks for, in the words of the server's commands: a raw command inherits nothing of the connection. */
+export const durably = { w: 'majority', j: true } as const;
+
 /**
  * How we talk to MongoDB: durable writes whatever the URI says, and indexes built only by `ensureIndexes`; pool sizes and times
  * are ours unless the URI has its own.
@@ -23,7 +26,7 @@ export function mongoOptions(uri: string): ConnectOptions {
     ...Object.fromEntries(ours),
     autoIndex: false,
     autoCreate: false,
-    writeConcern: { w: 'majority', journal: true },
+    writeConcern: { w: durably.w, journal: durably.j },
   };
 }
 

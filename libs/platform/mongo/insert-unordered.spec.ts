@@ -37,6 +37,19 @@ it('tells which were there already, and writes the others', async () => {
   expect(await insertUnordered(connection, papers, [])).toEqual(new Set());
 });
 
+it('is as durable as every other write', async () => {
+  const watched = await connectMongo(services.mongodbUri, { monitorCommands: true });
+  const asked: unknown[] = [];
+  watched.getClient().on('commandStarted', ({ commandName, command }) => {
+    if (commandName === 'insert') asked.push((command as { writeConcern?: unknown }).writeConcern);
+  });
+  const others = watched.collection<Paper>('papers');
+  await others.insertMany([{ _id: 1 }]);
+  await insertUnordered(watched, others, [{ _id: 2 }]);
+  await watched.close();
+  expect(asked).toEqual(Array.from({ length: 2 }, () => ({ w: 'majority', j: true })));
+});
+
 it('writes more than fits into one command', async () => {
   const text = 'x'.repeat(1_000_000);
   const given = [...Array.from({ length: 40 }, (_, _id) => ({ _id, text })), { _id: 17, text: 'there already' }];

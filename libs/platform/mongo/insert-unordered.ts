@@ -1,6 +1,7 @@
 import { type mongo, type Connection } from 'mongoose';
 import { MillraceError, type ErrorCode } from '@millrace/sdk';
 import { bsonBound } from './bson-bound.ts';
+import { durably } from './connect-mongo.ts';
 import { duplicateKey, hasLostPrimary, noPrimary } from '../errors/index.ts';
 
 /** MongoDB takes a command of 16 MB. */
@@ -41,7 +42,7 @@ export async function insertUnordered<T extends object>(
 async function insertPiece(connection: Connection, insert: string, documents: readonly object[]): Promise<Answer> {
   const send = async (): Promise<Answer> =>
     (await connection.db?.command(
-      { insert, ordered: false, documents },
+      { insert, ordered: false, writeConcern: durably, documents },
       { ignoreUndefined: true },
     )) as unknown as Answer;
   try {
