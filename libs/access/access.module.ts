@@ -8,6 +8,7 @@ import { AuditLog } from './audit/audit-log.ts';
 import { AccessGuard } from './guard/access.guard.ts';
 import { keyModel, keySchema } from './keys/key.schema.ts';
 import { KeyStore } from './keys/key-store.ts';
+import { KeyUses } from './keys/key-uses.ts';
 import { KeysController } from './keys/keys.controller.ts';
 import { KeysService } from './keys/keys.service.ts';
 import { MeController } from './keys/me.controller.ts';
@@ -35,6 +36,7 @@ import { RouteRoles } from './review/route-roles.ts';
   controllers: [KeysController, MeController, AuditController, ManagedResourcesController],
   providers: [
     KeyStore,
+    KeyUses,
     KeysService,
     AuditLog,
     ManagedResources,

@@ -4,6 +4,7 @@ import { listOf, textAfter, hashKey, sameSecret, Settings, type List, type PageQ
 import type { Role } from '../roles/role.ts';
 import type { KeyHolder } from './current-key.ts';
 import { KeyStore } from './key-store.ts';
+import { KeyUses } from './key-uses.ts';
 import { newKeyText, readKeyText, writeKeyText } from './key-text.ts';
 import type { StoredKey } from './key.schema.ts';
 import { VerifiedKeys } from './verified-keys.ts';
@@ -39,6 +40,7 @@ export class KeysService {
 
   constructor(
     private readonly store: KeyStore,
+    private readonly uses: KeyUses,
     private readonly settings: Settings,
   ) {}
 
@@ -90,7 +92,7 @@ export class KeysService {
     if (key.expiresAt && key.expiresAt.getTime() <= Date.now()) return undefined;
     const holder = { id: key._id, name: key.name, role: key.role };
     this.#verified.remember(cacheKey, holder);
-    await this.store.markUsed(key._id, new Date());
+    this.uses.note(key._id);
     return holder;
   }
 }
