@@ -6,6 +6,7 @@ import { auditModel, auditSchema } from './audit/audit-entry.schema.ts';
 import { AuditInterceptor } from './audit/audit.interceptor.ts';
 import { AuditLog } from './audit/audit-log.ts';
 import { AccessGuard } from './guard/access.guard.ts';
+import { RehearsalGuard } from './guard/rehearsal.guard.ts';
 import { keyModel, keySchema } from './keys/key.schema.ts';
 import { KeyStore } from './keys/key-store.ts';
 import { KeyUses } from './keys/key-uses.ts';
@@ -43,6 +44,7 @@ import { RouteRoles } from './review/route-roles.ts';
     RouteRoles,
     AccessReviewer,
     { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_GUARD, useClass: RehearsalGuard },
     { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
     { provide: APP_INTERCEPTOR, useClass: ManagedInterceptor },
   ],

@@ -205,6 +205,14 @@ describe('the audit log', () => {
     expect(all).not.toContain('s3cret');
   });
 
+  it('finds what was done to a resource, in whatever letters its path was written', async () => {
+    const admin = await app.withRole('admin');
+    const { data: me } = await admin.get<{ id: string }>('/api/me');
+    await admin.post('/API/Keys', { name: 'x', role: 'viewer' });
+    const { data } = await admin.get<{ data: Entry[] }>('/api/audit', { params: { key: me.id, resource: 'keys' } });
+    expect(data.data).toMatchObject([{ method: 'POST', path: '/API/Keys', status: 201 }]);
+  });
+
   it('is for admins, and takes no query operators', async () => {
     expect((await (await app.withRole('operator')).get('/api/audit')).data).toMatchObject({ code: 'forbidden' });
     const { data } = await (await app.withRole('admin')).get<unknown>('/api/audit?key[$ne]=x');

@@ -15,10 +15,10 @@ import {
 } from '#platform';
 import type { KeyHolder } from '../keys/current-key.ts';
 import { isRehearsal } from '../is-rehearsal.ts';
+import { isReading } from './is-reading.ts';
 import { resourceOf } from './resource-of.ts';
 import { auditModel, type AuditEntry } from './audit-entry.schema.ts';
 
-const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
 const longestPath = 500;
 
 export interface AuditView extends Omit<AuditEntry, '_id' | 'at'> {
@@ -51,7 +51,7 @@ export class AuditLog {
    * entry itself and changes nothing for the caller.
    */
   async record(request: Request, key: KeyHolder, outcome: number | Error): Promise<void> {
-    if (reading.has(request.method)) return;
+    if (isReading(request)) return;
     const failed = outcome instanceof Error ? toProblem(outcome) : undefined;
     const entry: AuditEntry = {
       _id: newId('aud'),
