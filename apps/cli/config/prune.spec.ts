@@ -114,7 +114,7 @@ describe('pruning', () => {
         '    after trigger big, which uses it',
         '- remove computed-trait money-spent',
         '    after audience spenders, which uses it',
-        '- remove event-schema order-paid',
+        '- remove event-schema order-paid (Order Paid)',
         '- remove source web',
         '- remove connection shop',
         '    after sync people, which uses it',
@@ -147,6 +147,49 @@ describe('pruning', () => {
     await client.db().collection('blocks').deleteMany({}); // as if its process had died before it forgot
     await client.close();
     await server.http.put('/api/blocks/footer', { name: 'Footer', source: 'x' });
+    expect(await noted()).toEqual(['/api/computed-traits/kept']);
+  });
+
+  it('leaves what was there before and is named alike but for the case of its letters, and shows the words', async () => {
+    const ours = 'kind: trait\nslug: pay\ntrait: Salary\ntitle: Salary\n';
+    await server.http.put('/api/traits/salary', { sensitive: true });
+    expect(await apply([kept, ours])).toMatchObject({ code: 0 });
+    const { stdout } = await apply([kept], '--prune', '--plan');
+    expect(stdout.split('\n').filter((line) => line.startsWith('-'))).toEqual(['- remove trait salary (Salary)']);
+    expect(await apply([kept], '--prune', '--yes')).toMatchObject({ code: 0 });
+    expect((await server.http.get('/api/traits/salary')).data).toMatchObject({ name: 'salary', sensitive: true });
+    expect(await noted()).toEqual(['/api/computed-traits/kept']);
+  });
+
+  it('leaves what somebody made by a name that an apply has used, and removes what that apply made', async () => {
+    const mail = 'kind: template\nslug: hello\nname: Hello\nsubject: Hi\nsource: <p>Hi</p>\n';
+    expect(await apply([kept, mail])).toMatchObject({ code: 0 });
+    const { id } = (await server.http.get<{ id: string }>('/api/templates/hello')).data;
+    const body = { name: 'Hello', subject: 'Hi', source: '<p>Hi</p>' };
+    await server.http.put(`/api/templates/${id}`, { ...body, slug: 'hello-old' });
+    await server.http.post('/api/templates', { ...body, slug: 'hello', name: 'By hand' });
+    expect(await apply([kept], '--prune', '--yes')).toMatchObject({ code: 0 });
+    expect((await server.http.get('/api/templates/hello')).data).toMatchObject({ name: 'By hand' });
+    expect(await server.http.get('/api/templates/hello-old')).toMatchObject({ status: 404 });
+    await server.http.delete('/api/templates/hello');
+  });
+
+  it('goes by what former versions have noted, unless that may be either of two', async () => {
+    const client = await new mongo.MongoClient(testServices().mongodbUri).connect();
+    const book = client.db().collection<{ _id: string; [field: string]: unknown }>('managed_resources');
+    const former = (list: string, name: string, ...names: string[]) =>
+      book.insertOne({ _id: `${list}/${name}`, list, names: [name, ...names], owner: 'shop', at: new Date() });
+    for (const name of ['Alone', 'Twin', 'twin']) await server.http.put(`/api/traits/${name}`, { title: name });
+    for (const name of ['alone', 'twin']) await former('/api/traits', name);
+    await server.http.put('/api/blocks/old', { name: 'Old', source: 'x' });
+    await former('/api/blocks', 'old', 'blk_x');
+    await client.close();
+    expect((await apply([kept], '--prune', '--plan')).stdout.match(/remove .*/g)).toEqual([
+      'remove block old',
+      'remove trait alone (Alone)',
+    ]);
+    for (const path of ['blocks/old', 'traits/Alone', 'traits/Twin/', 'traits/twin'])
+      await server.http.delete(`/api/${path}`);
     expect(await noted()).toEqual(['/api/computed-traits/kept']);
   });
 

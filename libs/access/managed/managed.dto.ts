@@ -12,7 +12,20 @@ export class ManagedQuery extends PageQuery {
 }
 
 export class ManagedDto implements ManagedView {
-  @ApiProperty({ description: 'In lower case.', example: '/api/blocks/card' }) path!: string;
+  @ApiProperty({ example: '/api/blocks/card' }) path!: string;
+
+  @ApiPropertyOptional({
+    description: 'Its name in the path. Entries of former versions lack it, and have their path in lower case.',
+    example: 'card',
+  })
+  name?: string;
+
+  @ApiPropertyOptional({
+    description: 'Of what has one: another of the same name is not meant.',
+    example: 'blk_01JD3V7Q2M8Z5T9W4R6X1Y0KBC',
+  })
+  id?: string;
+
   @ApiProperty({ example: 'shop' }) owner!: string;
   @ApiProperty({ format: 'date-time', example: '2025-03-01T09:00:00.000Z' }) at!: string;
 }

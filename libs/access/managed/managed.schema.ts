@@ -6,8 +6,12 @@ export interface ManagedResource {
   _id: string;
   /** Without its last part. */
   list: string;
-  /** What its DELETE may call it, in lower case: the name in its path, its id. */
+  /** In its path; absent in entries of former versions, which have all names in lower case. */
+  name?: string;
+  /** What its DELETE may call it: the name in its path, its id. */
   names: string[];
+  /** Where it has one. */
+  id?: string;
   owner: string;
   at: Date;
 }
@@ -15,7 +19,7 @@ export interface ManagedResource {
 export const managedModel = 'ManagedResource';
 
 export const managedSchema = new Schema<ManagedResource>(
-  { _id: String, list: String, names: [String], owner: String, at: Date },
+  { _id: String, list: String, name: String, names: [String], id: String, owner: String, at: Date },
   { collection: 'managed_resources', versionKey: false },
 );
 

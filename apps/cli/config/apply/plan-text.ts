@@ -19,8 +19,8 @@ export function planText({ steps, removals, onlyOnServer }: Plan): string {
       ...differences.flatMap(differenceLines),
       ...unasked.map(unaskedLine),
     ]);
-  const gone = removals.flatMap(({ resource: { kind, slug }, usedBy }) => [
-    `${colors.red('-')} remove ${kind.name} ${colors.bold(slug)}`,
+  const gone = removals.flatMap(({ resource, usedBy }) => [
+    `${colors.red('-')} remove ${resource.kind.name} ${colors.bold(resource.slug)}${ownWords(resource)}`,
     ...usersLines(usedBy),
   ]);
   const count = (wanted: string): number => steps.filter(({ action }) => action === wanted).length;
@@ -45,6 +45,11 @@ function differenceLines({ path, before, after, note }: Difference): string[] {
   }
   if (before === undefined) return [`${name} ${shown(after)}`];
   return [`${name} ${shown(before)} → ${shown(after)}`];
+}
+
+/** Where the slug is only for files: two names may differ by their letters' case alone. */
+function ownWords({ kind, slug, name }: Resource): string {
+  return kind.named === undefined || name === slug ? '' : ` (${plainText(name)})`;
 }
 
 function usersLines(users: Resource[]): string[] {
