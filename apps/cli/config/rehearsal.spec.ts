@@ -20,13 +20,24 @@ describe('plans rehearse every kind', () => {
     await rm(work, { recursive: true, force: true });
   });
 
-  const millrace = (args: string[]): Promise<CliResult> =>
-    runCli(args, { MILLRACE_URL: server.url, MILLRACE_KEY: server.adminKey });
-  const plan = async (...documents: string[]): Promise<CliResult> => {
+  const millrace = (args: string[], env: Record<string, string> = {}): Promise<CliResult> =>
+    runCli(args, { MILLRACE_URL: server.url, MILLRACE_KEY: server.adminKey, ...env });
+  const configOf = async (...documents: string[]): Promise<string> => {
     const file = join(work, 'config.yaml');
     await writeFile(file, documents.join('---\n'));
-    return millrace(['apply', file, '--plan']);
+    return file;
   };
+  const plan = async (...documents: string[]): Promise<CliResult> =>
+    millrace(['apply', await configOf(...documents), '--plan']);
+
+  it.each([
+    'kind: sync\nslug: a\nname: A\nfrom: { connection: { $env: WORD }, stream: x }\nto: { connection: profiles, object: profile }\n',
+    'kind: connection\nslug: a\nconnector: { $env: WORD }\n',
+    'kind: audience\nslug: a\ncondition: { field: { $env: WORD }, is: present }\n',
+  ])('says nothing of what the variables of a job are (%#)', async (document) => {
+    const { code, stdout, stderr } = await millrace(['apply', await configOf(document), '--plan'], { WORD: 's3cr3t' });
+    expect([code, stdout + stderr]).toEqual([1, expect.not.stringContaining('s3cr3t')]);
+  });
 
   it('tells all at once of what is wrong with each alone', async () => {
     const { code, stderr } = await plan(

@@ -1,4 +1,5 @@
 import { MillraceError, messageOf } from '@millrace/sdk';
+import { plainText } from '../../output/plain-text.ts';
 import type { ApiClient } from '../../api/api-client.ts';
 import type { Fields } from '../documents/document.ts';
 import { valueAt, withValue } from '../documents/fields.ts';
@@ -6,6 +7,10 @@ import { kinds, pathOf } from '../kinds/index.ts';
 import { hideSecrets } from './hide-secrets.ts';
 import type { Plan } from './plan.ts';
 import type { Step } from './step.ts';
+
+interface Answer {
+  notices?: { message: string }[];
+}
 
 interface Deed {
   /** `sync shop-customers` */
@@ -61,15 +66,15 @@ function putOf(step: Step, api: ApiClient, owner: string | undefined): Deed {
     name: `${kind.name} ${document.slug}`,
     done: `${action}d`,
     do: async () => {
-      let put: { notices?: { message: string }[] };
       try {
-        put = await api.put(path, await withIds(step, body, api), { ...fence, ...noted });
+        const headers = { ...fence, ...noted };
+        const put = await api.put<Answer>(path, await withIds(step, body, api), headers);
+        await kind.finish?.(api, document.slug, fields);
+        return (put.notices ?? []).map(({ message }) => plainText(hideSecrets(message, step)));
       } catch (error) {
         if (error instanceof Error) error.message = hideSecrets(error.message, step);
         throw error;
       }
-      await kind.finish?.(api, document.slug, fields);
-      return (put.notices ?? []).map(({ message }) => message);
     },
   };
 }

@@ -107,6 +107,11 @@ describe('checking documents', () => {
       'kind: sync\nslug: a\nfrom: { connection: shob }\n',
       'a.yaml:3:9 There is no connection "shob", neither here nor on the server. Did you mean "shop"?',
     ],
+    [
+      'an unknown connection that a variable names',
+      'kind: sync\nslug: a\nfrom: { connection: { $env: NAME } }\n',
+      'a.yaml:3:9 There is no connection that $env NAME names, neither here nor on the server.',
+    ],
     ['an id', 'kind: sync\nslug: a\nfrom: { connection: con_1 }\n', 'Use its slug: shop.'],
     [
       'a circle',
@@ -114,7 +119,7 @@ describe('checking documents', () => {
       'sync a → sync b → sync c → sync a. Break it.',
     ],
   ])('finds %s', async (_, yaml, message) => {
-    const error: unknown = await check(yaml).catch((thrown: unknown) => thrown);
+    const error: unknown = await check(yaml, { NAME: 'hunter2' }).catch((thrown: unknown) => thrown);
     expect(String(error)).toContain(message);
     expect(String(error)).toContain('Nothing was changed.');
     expect(String(error)).not.toContain('hunter');

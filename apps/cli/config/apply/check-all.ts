@@ -2,6 +2,7 @@ import { nearestName } from '@millrace/sdk';
 import type { ConfigDocument } from '../documents/document.ts';
 import { refuse, type Fault } from '../documents/faults.ts';
 import { pathOf } from '../kinds/index.ts';
+import { referenceText } from '../references/reference.ts';
 import { find, type ServerState } from '../server/server-state.ts';
 import { checkDocument, referencesOf, type CheckedDocument } from './check-document.ts';
 import { inOrder } from './order.ts';
@@ -50,13 +51,12 @@ function needsOf(one: CheckedDocument, all: ConfigDocument[], { resources }: Ser
     const byId = resources.find((resource) => resource.kind.name === kind && resource.id === slug);
     if (find(resources, kind, slug) && (!byId || byId.builtIn || byId.slug === slug)) return [];
     const known = [...all, ...resources.map((each) => ({ kind: each.kind.name, slug: each.slug }))];
-    const near = nearestName(
-      slug,
-      known.filter((each) => each.kind === kind).map((each) => each.slug),
-    );
+    const from = one.referred.find((each) => each.path.join('.') === path.join('.'))?.reference;
+    const slugs = known.filter((each) => each.kind === kind).map((each) => each.slug);
+    const near = from === undefined ? nearestName(slug, slugs) : undefined;
     const message = byId
       ? `${path.join('.')} names the ${kind} by its id, which differs between servers. Use its slug: ${byId.slug}.`
-      : `There is no ${kind} "${slug}", neither here nor on the server.${near ? ` Did you mean "${near}"?` : ''}`;
+      : `There is no ${kind} ${from === undefined ? `"${slug}"` : `that ${referenceText(from)} names`}, neither here nor on the server.${near ? ` Did you mean "${near}"?` : ''}`;
     faults.push({ place: one.document.placeOf(path), message });
     return [];
   });

@@ -8,6 +8,7 @@ import { resolveReferences, type ReferredField } from '../references/resolve.ts'
 import { checkFields } from '../server/check-fields.ts';
 import { namesOnly, propertiesOf, typesAt } from '../server/schema-at.ts';
 import { described, type ServerState } from '../server/server-state.ts';
+import { hideSecrets } from './hide-secrets.ts';
 import { secretAround, secretsKept, writtenSecrets } from './check-secrets.ts';
 
 /** A document that may be applied: its kind and its values are known. */
@@ -18,6 +19,8 @@ export interface CheckedDocument {
   referred: ReferredField[];
   /** Dotted paths of secret fields, whether there or not. */
   secrets: string[];
+  /** Values from outside, which no message shows. */
+  outside: string[];
 }
 
 /** Follows a document's references and compares it with the server's description; what is wrong is added to the faults. */
@@ -37,7 +40,7 @@ export async function checkDocument(
   const before = faults.length;
   const secrets = kind.secrets?.(document.fields, connectors) ?? [];
   const schema = kind.refined?.(route.body, document.fields, connectors) ?? route.body;
-  const { referred, unset, ...resolved } = await resolveReferences(document, {
+  const { referred, outside, unset, ...resolved } = await resolveReferences(document, {
     env,
     typesAt: (path) => typesAt(schema, path),
     isSecret: (path) => secretAround(path, secrets) !== undefined,
@@ -50,7 +53,9 @@ export async function checkDocument(
   }
   const fields = withSecrets(resolved.fields, kept, undefined);
   if (faults.length === before) {
-    for (const { path, message } of checkFields(fields, describedBody(kind, route.body, schema))) at(path, message);
+    const hiding = { body: fields, secrets, outside };
+    for (const { path, message } of checkFields(fields, describedBody(kind, route.body, schema)))
+      at(path, hideSecrets(message, hiding));
   }
   return {
     document,
@@ -58,6 +63,7 @@ export async function checkDocument(
     fields: kind.sealed !== undefined ? withSecrets(fields, kept, null) : fields,
     referred,
     secrets,
+    outside,
   };
 }
 

@@ -37,8 +37,13 @@ describe('a plan', () => {
   });
 
   it('does not repeat a secret that an error tells', () => {
-    const step = { body: { config: { headers: { auth: 'hunter2' } } }, secrets: ['config.headers'] };
+    const step = { body: { config: { headers: { auth: 'hunter2' } } }, secrets: ['config.headers'], outside: [] };
     expect(hideSecrets('"hunter2" is too short', step)).toBe('"•••" is too short');
+  });
+
+  it('does not repeat what comes from outside either, but for words that stand anywhere', () => {
+    const step = { body: {}, secrets: [], outside: ['pass', 'pass"word\n', 'eu', 'true'] };
+    expect(hideSecrets('It is true of "pass\\"word" in neu: "pass".', step)).toBe('It is true of "•••" in neu: "•••".');
   });
 
   it('sums up', () => {

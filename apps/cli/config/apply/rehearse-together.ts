@@ -1,6 +1,7 @@
 import type { ApiClient } from '../../api/api-client.ts';
 import type { Fault } from '../documents/faults.ts';
 import type { ServerState } from '../server/server-state.ts';
+import { hideSecrets } from './hide-secrets.ts';
 import type { Step } from './step.ts';
 
 /** Each is composed for some people on the way. */
@@ -24,7 +25,7 @@ export async function refusedTogether(steps: Step[], { routes }: ServerState, ap
     faults.push(
       ...refusals.flatMap(({ kind, slug, message }) => {
         const step = counted.find((one) => one.kind.name === kind && one.document.slug === slug);
-        return step ? [{ place: step.document.placeOf([]), message }] : [];
+        return step ? [{ place: step.document.placeOf([]), message: asked.reduce(hideSecrets, message) }] : [];
       }),
     );
   }

@@ -82,8 +82,9 @@ async function rehearseOne(
     const differences = [...step.differences, ...news];
     return { step: { ...step, action: present ? 'change' : 'create', differences }, answer };
   } catch (error) {
+    if (error instanceof Error) error.message = hideSecrets(error.message, step);
     if (!(error instanceof ApiError) || error.status === 403) throw error;
-    faults.push({ place: document.placeOf([]), message: hideSecrets(error.message, step) });
+    faults.push({ place: document.placeOf([]), message: error.message });
     return { step };
   }
 }

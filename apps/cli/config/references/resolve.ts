@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Json } from '@millrace/sdk';
+import { secretValues, type Json } from '@millrace/sdk';
 import { isFields, type ConfigDocument, type Fields, type Path } from '../documents/document.ts';
 import type { Fault } from '../documents/faults.ts';
-import { specialIn, type Reference } from './reference.ts';
+import { isBeside, specialIn, type Reference } from './reference.ts';
 import { typed } from './typed.ts';
 
 export interface ReferredField {
@@ -15,6 +15,8 @@ export interface Resolved {
   /** With values in the place of references; a field whose variable is not set is absent. */
   fields: Fields;
   referred: ReferredField[];
+  /** What came in, as messages may repeat it; without texts that stand in files beside, which plans show. */
+  outside: string[];
   /** Those whose variable is not set. */
   unset: ReferredField[];
   faults: Fault[];
@@ -29,7 +31,7 @@ export interface ResolveOptions {
 
 /** What a document says once its references are followed. */
 export async function resolveReferences(document: ConfigDocument, options: ResolveOptions): Promise<Resolved> {
-  const resolved: Resolved = { fields: {}, referred: [], unset: [], faults: [] };
+  const resolved: Resolved = { fields: {}, referred: [], outside: [], unset: [], faults: [] };
   const fault = (path: Path, message: string): undefined => {
     resolved.faults.push({ place: document.placeOf(path), message: `${path.join('.')} ${message}` });
   };
@@ -64,17 +66,24 @@ export async function resolveReferences(document: ConfigDocument, options: Resol
       const text = secret && given === '' ? undefined : given; // what CI gives for a secret that it does not have
       if (secret && reference.default !== undefined) return fault(path, 'is a secret, so it can have no default here.');
       if (text === undefined && reference.default !== undefined) return reference.default;
-      if (text !== undefined) return typedOr(text, path);
+      if (text !== undefined) return fromOutside(text, path);
       resolved.unset.push({ path, reference });
       return undefined;
     }
     try {
       const text = await readFile(resolve(document.folder, reference.$file), 'utf8');
-      return typedOr(secret ? text.replace(/\r?\n$/, '') : text, path);
+      const value = secret ? text.replace(/\r?\n$/, '') : text;
+      return isBeside(reference.$file) ? typedOr(value, path) : fromOutside(value, path);
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code ?? 'failed';
       return fault(path, `refers to ${reference.$file}, which cannot be read (${code}). Put it there.`);
     }
+  }
+
+  function fromOutside(text: string, path: Path): Json | undefined {
+    const value = typedOr(text, path);
+    resolved.outside.push(text, ...secretValues({ value }, ['value']));
+    return value;
   }
 
   function typedOr(text: string, path: Path): Json | undefined {
