@@ -4,6 +4,7 @@ import type { Connection } from 'mongoose';
 import { Signer, Vault } from './crypto/index.ts';
 import { Files } from './files/index.ts';
 import { HealthModule } from './health/index.ts';
+import { AnswerKeeper } from './http/answer-keeper.ts';
 import { IdempotencyInterceptor } from './http/idempotent.ts';
 import { IdempotencyStore } from './http/idempotency-store.ts';
 import { LastRequests } from './http/last-requests.ts';
@@ -44,6 +45,7 @@ export class PlatformModule implements OnModuleInit, OnModuleDestroy {
       { provide: Traces, useFactory: (own: Log) => Traces.open(settings, own), inject: [Log] },
       MetricsServer,
       IdempotencyStore,
+      AnswerKeeper,
       IdempotencyInterceptor,
       LastRequests,
       RequestCounts,

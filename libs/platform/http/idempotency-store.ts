@@ -12,7 +12,7 @@ export interface StoredAnswer {
 }
 
 const keptMs = 24 * 3_600_000;
-const lockMs = 60_000;
+export const lockMs = 60_000;
 
 /** Remembers for 24 hours what a request with an `Idempotency-Key` was answered. */
 @Injectable()
@@ -44,6 +44,12 @@ export class IdempotencyStore {
       });
     if (!found) return undefined;
     return this.answerOf(found as unknown as IdempotencyKey, body, now);
+  }
+
+  /** Keeps a key locked whose request still runs. */
+  async renew(id: string): Promise<void> {
+    const lockedUntil = new Date(Date.now() + lockMs);
+    await this.keys.collection.updateOne({ _id: id as never, done: false }, { $set: { lockedUntil } });
   }
 
   async finish(id: string, { status, body }: StoredAnswer): Promise<void> {

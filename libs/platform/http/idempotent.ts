@@ -10,8 +10,12 @@ import { ApiHeader } from '@nestjs/swagger';
 import { MillraceError, type Json } from '@millrace/sdk';
 import type { Request, Response } from 'express';
 import { from, lastValueFrom, type Observable } from 'rxjs';
+import { FailureLog } from '../errors/index.ts';
 import { contentHash } from '../ids/index.ts';
-import { IdempotencyStore } from './idempotency-store.ts';
+import { Regularly } from '../lifecycle/index.ts';
+import { Log } from '../log/index.ts';
+import { AnswerKeeper } from './answer-keeper.ts';
+import { IdempotencyStore, lockMs } from './idempotency-store.ts';
 
 /**
  * Makes a repeated request harmless: with the same `Idempotency-Key`, caller, route and body, the first answer comes again
@@ -19,7 +23,15 @@ import { IdempotencyStore } from './idempotency-store.ts';
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
-  constructor(private readonly store: IdempotencyStore) {}
+  private readonly failures: FailureLog;
+
+  constructor(
+    private readonly store: IdempotencyStore,
+    private readonly keeper: AnswerKeeper,
+    log: Log,
+  ) {
+    this.failures = new FailureLog(log, 'the lock of an Idempotency-Key could not be renewed or given free');
+  }
 
   intercept(context: ExecutionContext, next: CallHandler<Json>): Observable<Json | undefined> {
     const http = context.switchToHttp();
@@ -48,13 +60,21 @@ export class IdempotencyInterceptor implements NestInterceptor {
       response.status(known.status);
       return known.body;
     }
+    const body = await this.done(id, next);
+    await this.keeper.keep(id, { status: response.statusCode, body: body === undefined ? null : plain(body) });
+    return body;
+  }
+
+  /** What the route answers. The key stays locked for as long as that takes, and is free again where it fails. */
+  private async done(id: string, next: CallHandler<Json>): Promise<Json | undefined> {
+    const renewing = new Regularly(lockMs / 3, () => this.store.renew(id), this.failures.tell);
     try {
-      const body = await lastValueFrom(next.handle(), { defaultValue: undefined });
-      await this.store.finish(id, { status: response.statusCode, body: body === undefined ? null : plain(body) });
-      return body;
+      return await lastValueFrom(next.handle(), { defaultValue: undefined });
     } catch (error) {
-      await this.store.release(id);
+      await this.store.release(id).catch(this.failures.tell);
       throw error;
+    } finally {
+      await renewing.end();
     }
   }
 }
