@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import type { AxiosInstance } from 'axios';
 import type { ConnectorContext } from '@millrace/sdk';
 import { connectMongo, createLog } from '#platform';
-import { dropTestDatabase, testServices } from '#tools/testing';
+import { dropTestDatabase, gate, testServices } from '#tools/testing';
 import type { OpenConnection } from './index.ts';
 import { startTestApp, type TestApp } from './testing/test-app.ts';
 import { builtInConnector, testConnector } from './testing/test-connector.ts';
@@ -72,6 +72,31 @@ describe('check', () => {
   it('uses the configured address and credentials', async () => {
     await app.connections.update(id, { config: { behaviour: 'ask', apiKey: 'another-key' } });
     expect(await check()).toMatchObject({ ok: false, code: 'authentication_failed' });
+  });
+
+  it.each([
+    ['of a configuration that is another by now', { apiKey: 'another-key' }],
+    ['that was begun before one that is noted', {}],
+  ])('is not noted %s', async (_, change) => {
+    const [asked, answered] = [gate(), gate()];
+    let requests = 0;
+    const slow = createServer((__, response) => {
+      if (++requests > 1) return response.end('{}');
+      asked.open();
+      return void answered.opened.then(() => response.writeHead(401).end());
+    }).listen(0, '127.0.0.1');
+    await once(slow, 'listening');
+    const address = `http://127.0.0.1:${(slow.address() as AddressInfo).port}`;
+    const config = { behaviour: 'ask', baseUrl: address, apiKey: secret, refreshToken: '' };
+    await app.connections.update(id, { config });
+    const late = check();
+    await asked.opened;
+    await app.connections.update(id, { config: change });
+    expect(await check()).toMatchObject({ ok: true });
+    answered.open();
+    expect(await late).toMatchObject({ ok: false, code: 'authentication_failed' });
+    expect(await app.connections.get(id)).toMatchObject({ check: { ok: true } });
+    slow.close();
   });
 
   it('works for built-in connections', async () => {

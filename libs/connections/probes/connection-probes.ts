@@ -39,7 +39,7 @@ export class ConnectionProbes {
     return this.#withOpen(ref, async (open, stop) => {
       const at = new Date();
       const result = await this.#checkOf(open, stop);
-      await this.store.noteCheck(open.id, { ...result, at });
+      await this.store.noteCheck(open.id, open.revision, { ...result, at });
       return { ...result, at: at.toISOString() };
     });
   }

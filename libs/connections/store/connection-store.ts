@@ -78,11 +78,12 @@ export class ConnectionStore {
     await this.model.updateOne({ _id: id, sealed: before }, { $set: { sealed: after } });
   }
 
-  async noteCheck(id: string, check: StoredCheck): Promise<void> {
-    await this.model.updateOne({ _id: id }, { $set: { check } });
+  /** What was found with a configuration that is another by now, or before what is noted, is not noted. */
+  async noteCheck(id: string, revision: number, check: StoredCheck): Promise<void> {
+    await this.model.updateOne({ _id: id, revision, 'check.at': { $not: { $gt: check.at } } }, { $set: { check } });
   }
 
-  /** What was found with a configuration that is another by now is not noted. */
+  /** Likewise. */
   async noteRefusal(id: string, revision: number, { code, message }: MillraceError): Promise<void> {
     await this.model.updateOne(
       { _id: id, revision },
