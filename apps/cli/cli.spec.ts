@@ -83,7 +83,13 @@ beforeAll(async () => {
     'POST /api/rejects/replay': { ...run, state: 'queued' },
     'GET /api/syncs/people': { slug: 'people', startsFrom: { cursor: 7 } },
     'PUT /api/syncs/people/starts-from': { slug: 'people' },
-    'GET /api/keys?limit=200': { data: [{ id: 'key_1', name: 'nightly', role: 'operator' }], next: null },
+    'GET /api/keys?limit=200': {
+      data: [
+        { id: 'key_1', name: 'nightly', role: 'operator' },
+        { id: 'key_2', name: 'over', role: 'admin', expiresAt: '2020-01-01T00:00:00.000Z' },
+      ],
+      next: null,
+    },
     'POST /api/keys': { id: 'key_2', name: 'new', role: 'viewer', key: 'mr_new' },
   });
 });
@@ -139,7 +145,7 @@ describe('millrace', () => {
     [['state', 'people'], ['{"cursor":7}']],
     [['state', 'people', '--reset'], ['The next run reads everything.']],
     [['cancel', 'run_1'], ['cancelled run_1']],
-    [['keys'], ['key_1  nightly  operator  never      valid']],
+    [['keys'], ['key_1  nightly  operator  never      valid', 'never      expired 2020-01-01T00:00:00.000Z']],
     [['keys', 'create', 'new', '--role', 'viewer'], ['mr_new']],
   ])('%j shows what the server says', async (args, expected) => {
     const { code, stdout, stderr } = await millrace(...args);

@@ -8,6 +8,7 @@ interface KeyView {
   role: string;
   lastUsedAt?: string;
   revokedAt?: string;
+  expiresAt?: string;
 }
 
 export function addKeys(root: Command): void {
@@ -18,13 +19,7 @@ export function addKeys(root: Command): void {
     print(all, () =>
       printTable(
         ['ID', 'NAME', 'ROLE', 'LAST USED', 'STATE'],
-        all.map(({ id, name, role, lastUsedAt, revokedAt }) => [
-          id,
-          name,
-          role,
-          lastUsedAt ?? 'never',
-          revokedAt ? `revoked ${revokedAt}` : 'valid',
-        ]),
+        all.map((key) => [key.id, key.name, key.role, key.lastUsedAt ?? 'never', stateOf(key)]),
       ),
     );
   });
@@ -41,4 +36,10 @@ export function addKeys(root: Command): void {
     await api.delete(`/api/keys/${encodeURIComponent(id)}`);
     console.log('Revoked.');
   });
+}
+
+function stateOf({ revokedAt, expiresAt }: KeyView): string {
+  if (revokedAt !== undefined) return `revoked ${revokedAt}`;
+  if (expiresAt === undefined) return 'valid';
+  return Date.parse(expiresAt) > Date.now() ? `valid until ${expiresAt}` : `expired ${expiresAt}`;
 }

@@ -91,7 +91,7 @@ export class KeysService {
     if (!key || !sameSecret(hashKey(given.secret), key.hash)) return undefined;
     if (key.expiresAt && key.expiresAt.getTime() <= Date.now()) return undefined;
     const holder = { id: key._id, name: key.name, role: key.role };
-    this.#verified.remember(cacheKey, holder);
+    this.#verified.remember(cacheKey, holder, key.expiresAt);
     this.uses.note(key._id);
     return holder;
   }

@@ -6,10 +6,16 @@ const holder = { id: 'key_1', name: 'one', role: 'viewer' as const };
 describe('VerifiedKeys', () => {
   it('remembers for 10 s and no longer', () => {
     const keys = new VerifiedKeys();
-    keys.remember('h', holder, 1000);
+    keys.remember('h', holder, undefined, 1000);
     expect(keys.find('h', 1000 + rememberedFor - 1)).toEqual(holder);
     expect(keys.find('h', 1000 + rememberedFor)).toBeUndefined();
     expect(rememberedFor).toBeLessThanOrEqual(10_000);
+  });
+
+  it('remembers no key for longer than it is good', () => {
+    const keys = new VerifiedKeys();
+    keys.remember('h', holder, new Date(3000), 1000);
+    expect([keys.find('h', 2999), keys.find('h', 3000)]).toEqual([holder, undefined]);
   });
 
   it('forgets a key at once, whatever it was found by', () => {

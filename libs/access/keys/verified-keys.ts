@@ -20,13 +20,14 @@ export class VerifiedKeys {
     return undefined;
   }
 
-  remember(hash: string, holder: KeyHolder, now: number = Date.now()): void {
+  /** @param expiresAt from then on the key is refused */
+  remember(hash: string, holder: KeyHolder, expiresAt?: Date, now: number = Date.now()): void {
     this.#byHash.delete(hash);
     for (const oldest of this.#byHash.keys()) {
       if (this.#byHash.size < most) break;
       this.#byHash.delete(oldest);
     }
-    this.#byHash.set(hash, { holder, until: now + rememberedFor });
+    this.#byHash.set(hash, { holder, until: Math.min(now + rememberedFor, expiresAt?.getTime() ?? Infinity) });
   }
 
   forget(id: string): void {
