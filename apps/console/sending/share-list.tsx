@@ -7,7 +7,7 @@ interface Props {
   onRevoke: (share: Share) => void;
 }
 
-const states = { open: '', revoked: 'Taken back', erased: 'Erased with its person' };
+const states = { revoked: 'Taken back', erased: 'Erased with its person' };
 
 export function ShareList({ shares, onRevoke }: Props) {
   if (shares.length === 0) return null;
@@ -22,18 +22,30 @@ export function ShareList({ shares, onRevoke }: Props) {
               <time dateTime={share.expiresAt}>{share.expiresAt.slice(0, 10)}</time>
               {share.masked ? ' · masked' : ' · not masked'}
             </p>
-            {share.url === null ? (
-              <em>{states[share.state]}</em>
-            ) : (
-              <CopyField label="Link" value={share.url}>
-                <Button kind="quiet" icon="trash" onClick={() => onRevoke(share)} type="button">
-                  Take back
-                </Button>
-              </CopyField>
-            )}
+            <ShownLink share={share} onRevoke={onRevoke} />
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+function ShownLink({ share, onRevoke }: Pick<Props, 'onRevoke'> & { share: Share }) {
+  if (share.state !== 'open') return <em>{states[share.state]}</em>;
+  const takeBack = (
+    <Button kind="quiet" icon="trash" onClick={() => onRevoke(share)} type="button">
+      Take back
+    </Button>
+  );
+  if (share.url !== null)
+    return (
+      <CopyField label="Link" value={share.url}>
+        {takeBack}
+      </CopyField>
+    );
+  return (
+    <>
+      <em>It shows what your key may not see: ask whoever made it.</em> {takeBack}
+    </>
   );
 }

@@ -5,7 +5,7 @@ export type ShareState = 'open' | 'revoked' | 'erased';
 export interface ShareView {
   id: string;
   state: ShareState;
-  /** Opens in a browser without a key; null once nothing is shown there any more. */
+  /** Opens in a browser without a key; null once nothing is shown there any more, and where it shows what the viewer may not see. */
   url: string | null;
   template: StoredShare['template'];
   /** Of the mail. */
@@ -18,7 +18,8 @@ export interface ShareView {
   expiresAt: string;
 }
 
-export function shareView(share: StoredShare, url: string): ShareView {
+/** @param url null: it is not for the viewer */
+export function shareView(share: StoredShare, url: string | null): ShareView {
   const { _id: id, template, hash, masked, by, createdAt, expiresAt } = share;
   const state = stateOf(share);
   return {

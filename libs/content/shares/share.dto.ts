@@ -44,7 +44,8 @@ export class ShareDto implements ShareView {
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'Opens in a browser without a key. Null once nothing is shown there any more.',
+    description:
+      'Opens in a browser without a key. Null once nothing is shown there any more, and in lists of a key that may not see sensitive traits where the mail is not masked.',
     example: 'https://millrace.example.com/shares/eyJ…',
   })
   url!: string | null;

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
+import { sightOf } from '#profiles';
 import { Idempotent, type List } from '#platform';
 import { ShareDto, ShareListDto, ShareRequestDto, SharesQuery } from './share.dto.ts';
 import type { ShareView } from './share-view.ts';
@@ -42,8 +43,8 @@ export class SharesController {
   @ApiOperation({ summary: 'Shared links that have not expired, newest first' })
   @ApiOkResponse({ type: ShareListDto })
   @ApiErrors('bad_request', 'template_not_found')
-  list(@Query() { template, ...page }: SharesQuery): Promise<List<ShareView>> {
-    return this.shares.list(template, page);
+  list(@Query() { template, ...page }: SharesQuery, @CurrentKey() key: KeyHolder): Promise<List<ShareView>> {
+    return this.shares.list(template, sightOf(key), page);
   }
 
   @Delete(':id')

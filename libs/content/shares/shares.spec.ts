@@ -72,6 +72,19 @@ describe('a shared link', () => {
     expect(await marketer.post('/api/shares', { ...body, masked: false })).toMatchObject({ status: 403 });
   });
 
+  it('gives nobody the link to values that their role may not see', async () => {
+    const [unmasked, masked] = [await share({ masked: false }), await share()];
+    const listed = async (by: AxiosInstance): Promise<(string | null | undefined)[]> => {
+      const { data } = await by.get<{ data: ShareView[] }>('/api/shares');
+      return [unmasked, masked].map(({ id }) => data.data.find((one) => one.id === id)?.url);
+    };
+    expect(await listed(marketer)).toEqual([null, expect.any(String)]);
+    expect(await listed(http)).toEqual([expect.any(String), expect.any(String)]);
+    expect((await open(unmasked.url)).status).toBe(200);
+    expect((await marketer.delete(`/api/shares/${unmasked.id}`)).status).toBe(204);
+    expect((await open(unmasked.url)).status).toBe(410);
+  });
+
   it('has the hash of the preview that the same key sees masked', async () => {
     const sample = { ...template, sample: { firstName: 'Cy' } };
     const { data } = await http.post<Preview>('/api/preview', sample);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { MillraceError, type Json } from '@millrace/sdk';
 import { seesSensitiveTraits, type KeyHolder } from '#access';
 import { listOf, newId, Settings, Signer, textAfter, type List } from '#platform';
-import { describePermission } from '#profiles';
+import { describePermission, sightOf, type Sight } from '#profiles';
 import { PreviewService, type PersonalMail, type PreviewRequest } from '../preview/index.ts';
 import { Templates } from '../templates/index.ts';
 import { ShareStore } from './share-store.ts';
@@ -54,17 +54,24 @@ export class Shares {
       expiresAt: new Date(now.getTime() + days * day),
     };
     await this.store.add(stored);
-    return this.#view(stored);
+    return this.#view(stored, sightOf(by));
   }
 
-  /** Newest first, without expired ones; of one template (id or slug), or all. */
-  async list(ref: string | undefined, { after, limit }: { after?: string; limit: number }): Promise<List<ShareView>> {
+  /**
+   * Newest first, without expired ones; of one template (id or slug), or all.
+   * @param viewer who sees a mask is not told where the values behind it are shown
+   */
+  async list(
+    ref: string | undefined,
+    viewer: Sight,
+    { after, limit }: { after?: string; limit: number },
+  ): Promise<List<ShareView>> {
     const template = ref === undefined ? undefined : (await this.templates.require(ref))._id;
     const found = await this.store.page(template, textAfter(after), limit + 1);
     return listOf(
       found,
       limit,
-      (share) => this.#view(share),
+      (share) => this.#view(share, viewer),
       ({ _id }) => _id,
     );
   }
@@ -105,7 +112,8 @@ export class Shares {
     }
   }
 
-  #view(share: StoredShare): ShareView {
+  #view(share: StoredShare, viewer: Sight): ShareView {
+    if (viewer === 'masked' && !share.masked) return shareView(share, null);
     const token = this.signer.sign(share._id, share.expiresAt.getTime() - Date.now());
     return shareView(share, `${this.settings.publicUrl.replace(/\/$/, '')}/shares/${token}`);
   }
