@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import { unlessTaken } from '#platform';
+import { isDuplicate, unlessTaken } from '#platform';
 import type { BlockOutline } from './block.ts';
 import { blockModel, blockVersionModel, type StoredBlock, type StoredBlockVersion } from './block.schema.ts';
 
@@ -57,11 +57,24 @@ export class BlockStore {
     return matchedCount === 1;
   }
 
-  /** False when that version exists already. */
-  addVersion(version: StoredBlockVersion): Promise<boolean> {
-    return unlessTaken(this.versions.create(version));
+  /** Adds a version and makes it the newest. False when it exists already, or the draft is another one by now, or gone. */
+  async publish(version: StoredBlockVersion): Promise<boolean> {
+    const draft = { _id: version.block, hash: version.hash };
+    try {
+      return await this.blocks.db.transaction(async (session) => {
+        const newest = { $set: { published: version.version } };
+        const { matchedCount } = await this.blocks.updateOne(draft, newest, { session });
+        if (matchedCount === 0) return false;
+        await this.versions.create([version], { session });
+        return true;
+      });
+    } catch (error) {
+      if (isDuplicate(error)) return false;
+      throw error;
+    }
   }
 
+  /** Makes a version that is there the newest. */
   async notePublished(slug: string, version: number): Promise<void> {
     await this.blocks.updateOne({ _id: slug }, { $max: { published: version } });
   }

@@ -126,17 +126,20 @@ export class Blocks {
   }
 
   async #publishOnce(slug: string, by: string): Promise<BlockVersionView> {
-    const { content, hash, blocks } = await this.#require(slug);
+    const { content, hash, blocks, published } = await this.#require(slug);
     await this.used.of(blocks, 'published');
     const [newest] = await this.store.newestVersions(slug, undefined, 1);
-    if (newest?.hash === hash) return blockVersionView(newest);
+    if (newest?.hash === hash) {
+      // Versions were once written apart from the note of them.
+      if (published < newest.version) await this.store.notePublished(slug, newest.version);
+      return blockVersionView(newest);
+    }
     const version = (newest?.version ?? 0) + 1;
     const publication = { block: slug, version, content, hash, blocks, publishedAt: new Date(), publishedBy: by };
     const stored: StoredBlockVersion = { _id: `${slug}:${version}`, ...publication };
-    if (!(await this.store.addVersion(stored))) {
-      throw new Overtaken('Somebody else published this block at the same moment: look at its versions.');
+    if (!(await this.store.publish(stored))) {
+      throw new Overtaken('Somebody else published or changed this block at the same moment: look at its versions.');
     }
-    await this.store.notePublished(slug, version);
     return blockVersionView(stored);
   }
 

@@ -91,11 +91,23 @@ export class TemplateStore {
     await this.templates.updateOne({ _id: template }, isUsual ? { $unset: { preflight: 1 } } : { $set: { preflight } });
   }
 
-  /** False when that version exists already. */
-  addVersion(version: StoredTemplateVersion): Promise<boolean> {
-    return unlessTaken(this.versions.create(version));
+  /** Adds a version and makes it the newest. False when it exists already, or the template is gone. */
+  async publish(version: StoredTemplateVersion, publishedUses: string[]): Promise<boolean> {
+    const newest = { $set: { published: version.version, publishedUses } };
+    try {
+      return await this.templates.db.transaction(async (session) => {
+        const { matchedCount } = await this.templates.updateOne({ _id: version.template }, newest, { session });
+        if (matchedCount === 0) return false;
+        await this.versions.create([version], { session });
+        return true;
+      });
+    } catch (error) {
+      if (isDuplicate(error)) return false;
+      throw error;
+    }
   }
 
+  /** Makes a version that is there the newest. */
   async notePublished(template: string, version: number, publishedUses: string[]): Promise<void> {
     const older = { _id: template, published: { $lt: version } };
     await this.templates.updateOne(older, { $set: { published: version, publishedUses } });

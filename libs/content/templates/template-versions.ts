@@ -35,22 +35,26 @@ export class TemplateVersions {
   private async publishOnce(ref: string, by: string, madeFrom?: number): Promise<LintedVersion> {
     const draft = await this.templates.require(ref);
     refuseStale('template', draft, madeFrom);
-    const { _id: template, parts, blocks = [] } = draft;
+    const { _id: template, parts, blocks = [], published } = draft;
     const used = await this.used.of(blocks, 'published');
     const hash = contentHash(parts);
     const [[newest], findings] = await Promise.all([
       this.store.newestVersions(template, undefined, 1),
       this.findings.of(draft, used),
     ]);
-    if (newest?.hash === hash) return { ...versionView(newest), findings };
+    const usesOf = () => this.usage.usesOf({ ...parts, blocks: used });
+    if (newest?.hash === hash) {
+      // Versions were once written apart from the note of them.
+      if (published < newest.version) await this.store.notePublished(template, newest.version, await usesOf());
+      return { ...versionView(newest), findings };
+    }
     refuseBroken(findings);
     const version = (newest?.version ?? 0) + 1;
     const publication = { template, version, parts, blocks, hash, publishedAt: new Date(), publishedBy: by };
     const stored: StoredTemplateVersion = { _id: `${template}:${version}`, ...publication };
-    if (!(await this.store.addVersion(stored))) {
+    if (!(await this.store.publish(stored, await usesOf()))) {
       throw new Overtaken('Somebody else published this template at the same moment: look at its versions.');
     }
-    await this.store.notePublished(template, version, await this.usage.usesOf({ ...parts, blocks: used }));
     return { ...versionView(stored), findings };
   }
 

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { getConnectionToken } from '@nestjs/mongoose';
+import type { AxiosInstance } from 'axios';
+import type { Collection, Connection } from 'mongoose';
+import { startContentApp, type ContentApp } from './testing/content-app.ts';
+
+interface Stored {
+  _id: string;
+}
+
+let content: ContentApp;
+let http: AxiosInstance;
+
+beforeAll(async () => {
+  content = await startContentApp('http://mail.example.com');
+  ({ http } = content);
+});
+afterAll(() => content.close());
+
+const collection = (name: string): Collection<Stored> =>
+  content.app.get<Connection>(getConnectionToken()).collection<Stored>(name);
+const mail = (subject: string) => ({ name: 'News', subject, source: '<a href="{{unsubscribeUrl}}">Unsubscribe</a>' });
+
+async function put(path: string, body: object): Promise<void> {
+  const { status, data } = await http.put<unknown>(path, body);
+  expect({ data, ok: status < 300 }).toMatchObject({ ok: true });
+}
+
+/** The version that publishing gives, and the one that counts as the newest then. */
+async function published(path: string): Promise<[number, number | null]> {
+  const { data, status } = await http.post<{ version: number }>(`${path}/publish`);
+  expect({ status, data }).toMatchObject({ status: 200 });
+  return [data.version, (await http.get<{ published: number | null }>(path)).data.published];
+}
+
+/** Meanwhile MongoDB refuses drafts that say that version 2 is their newest. */
+async function whileUnnoted(drafts: string, work: () => Promise<unknown>): Promise<void> {
+  const { db } = content.app.get<Connection>(getConnectionToken());
+  await db?.command({ collMod: drafts, validator: { published: { $lt: 2 } } });
+  try {
+    await work();
+  } finally {
+    await db?.command({ collMod: drafts, validator: {} });
+  }
+}
+
+describe.each([
+  ['template', '/api/templates/news', 'templates', mail],
+  ['block', '/api/blocks/foot', 'blocks', (source: string) => ({ name: 'Foot', source })],
+])('a %s whose publication broke off', (_, path, drafts, saying) => {
+  it('is as it was, and is published by the next one', async () => {
+    await put(path, saying('One'));
+    expect(await published(path)).toEqual([1, 1]);
+    await put(path, saying('Two'));
+    await whileUnnoted(drafts, async () => {
+      expect(await http.post(`${path}/publish`)).toMatchObject({ status: 500 });
+    });
+    expect((await http.get(path)).data).toMatchObject({ published: 1 });
+    expect((await http.get(`${path}/versions`)).data).toMatchObject({ data: [{ version: 1 }] });
+    expect(await published(path)).toEqual([2, 2]);
+  });
+
+  it('is mended where only the version had been written', async () => {
+    await collection(drafts).updateMany({}, { $set: { published: 1 } });
+    expect(await published(path)).toEqual([2, 2]);
+  });
+});
+
+describe('publishing what is removed at that moment', () => {
+  it.each([
+    ['/api/templates/gone', 'template_versions', mail],
+    ['/api/blocks/gone', 'block_versions', (source: string) => ({ name: 'Foot', source })],
+  ])('leaves no version behind: %s', async (path, versions, saying) => {
+    const others = await collection(versions).countDocuments({});
+    for (let round = 0; round < 15; round++) {
+      await put(path, saying('One'));
+      await Promise.all([http.post(`${path}/publish`), http.delete(path)]);
+      await http.delete(path);
+    }
+    expect(await collection(versions).countDocuments({})).toBe(others);
+  });
+});
