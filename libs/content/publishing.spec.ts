@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { AxiosInstance } from 'axios';
 import type { Collection, Connection } from 'mongoose';
+import { Mentions, type Preview } from './index.ts';
 import { startContentApp, type ContentApp } from './testing/content-app.ts';
 
 interface Stored {
@@ -14,6 +15,9 @@ let http: AxiosInstance;
 beforeAll(async () => {
   content = await startContentApp('http://mail.example.com');
   ({ http } = content);
+  const identities = { email: 'ann@example.com' };
+  await content.load('profile', { identities, traits: { firstName: 'Ann' } });
+  await content.load('consent', { identities, channel: 'email', purpose: 'marketing', state: 'denied' });
 });
 afterAll(() => content.close());
 
@@ -78,5 +82,43 @@ describe('publishing what is removed at that moment', () => {
       await http.delete(path);
     }
     expect(await collection(versions).countDocuments({})).toBe(others);
+  });
+});
+
+describe('a version', () => {
+  const path = '/api/templates/to-whom';
+  const allowed = async (version: number): Promise<unknown> => {
+    const mailed = { template: 'to-whom', version, identity: 'ann@example.com' };
+    return (await http.post<Preview>('/api/preview', mailed)).data.permission;
+  };
+  const versions = async (): Promise<unknown> => (await http.get<{ data: unknown }>(`${path}/versions`)).data.data;
+  const declaring = async (purpose: string): Promise<string[]> =>
+    (await content.app.get(Mentions).ofPurpose(purpose)).map(({ id }) => id);
+
+  it('goes to whom it was published for, whatever becomes of the draft', async () => {
+    await put(path, mail('One'));
+    await published(path);
+    await put(path, { ...mail('One'), purpose: 'transactional' });
+    expect(await allowed(1)).toMatchObject({ allowed: false, purpose: 'marketing' });
+    expect(await declaring('marketing')).toContain('to-whom');
+    expect(await published(path)).toEqual([2, 2]);
+    expect(await allowed(1)).toMatchObject({ allowed: false, purpose: 'marketing' });
+    expect(await allowed(2)).toMatchObject({ allowed: true, purpose: 'transactional' });
+    expect(await versions()).toMatchObject([{ purpose: 'transactional', channel: 'email' }, { purpose: 'marketing' }]);
+    expect(await declaring('marketing')).not.toContain('to-whom');
+  });
+
+  it('of before that was kept goes by its draft, until that gets another purpose', async () => {
+    await put(path, { ...mail('Old'), purpose: 'transactional' });
+    expect(await published(path)).toEqual([3, 3]);
+    await collection('template_versions').updateMany({}, { $unset: { channel: 1, purpose: 1 } });
+    await collection('templates').updateMany({}, { $unset: { publishedPurpose: 1 } });
+    expect(await published(path)).toEqual([3, 3]); // the same is no other version for that
+    expect(await allowed(3)).toMatchObject({ allowed: true, purpose: 'transactional' });
+    await put(path, mail('Old'));
+    expect(await allowed(3)).toMatchObject({ allowed: true, purpose: 'transactional' });
+    expect(await declaring('transactional')).toContain('to-whom');
+    expect(await published(path)).toEqual([4, 4]);
+    expect(await allowed(4)).toMatchObject({ allowed: false, purpose: 'marketing' });
   });
 });

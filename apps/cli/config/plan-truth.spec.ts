@@ -74,6 +74,18 @@ describe('plans tell the truth', () => {
     expect(await millrace(['apply', none, '--plan'])).toMatchObject(unchanged);
   });
 
+  it('publishes a template anew for another purpose', async () => {
+    const receipt = (purpose: string): string =>
+      `kind: template\nslug: receipt\nname: Receipt\nsubject: Hi\npurpose: ${purpose}\npublish: true\nsource: "<p>x</p>"\n`;
+    const published = async (): Promise<unknown> =>
+      (await server.http.get<{ data: unknown[] }>('/api/templates/receipt/versions?limit=1')).data.data[0];
+    expect(await millrace(['apply', await written(receipt('service'))])).toMatchObject({ code: 0 });
+    const other = await written(receipt('transactional'));
+    expect(await millrace(['apply', other])).toMatchObject({ code: 0 });
+    expect(await published()).toMatchObject({ version: 2, purpose: 'transactional' });
+    expect(await millrace(['apply', other, '--plan'])).toMatchObject(unchanged);
+  });
+
   const connection = (config: string): string =>
     `kind: connection\nslug: people-file\nconnector: file\nconfig: ${config}\n`;
   const sync = (more: string, stream = 'people'): string =>

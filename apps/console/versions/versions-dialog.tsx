@@ -19,8 +19,8 @@ export function VersionsDialog({ template, draft, readOnly, onClose, onTake }: P
   const { found: versions, loading, problem, more } = usePagedList<TemplateVersion>(versionsOf, 20);
   const [chosen, setChosen] = useState<number>();
   const version = versions.find((one) => one.version === chosen) ?? versions[0];
-  const { name, channel, purpose } = draft; // of the template, not of its versions
-  const content = version && { ...draftOf(version), name, channel, purpose };
+  const { name } = draft; // of the template, not of its versions
+  const content = version && { ...draftOf(version), name };
   return (
     <Dialog
       title="Versions"

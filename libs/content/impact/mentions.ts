@@ -43,10 +43,10 @@ export class Mentions {
     return this.#where((texts) => texts.some((text) => stringsNamedIn(text).some((key) => asked.has(key))));
   }
 
-  /** Templates that declare it. */
+  /** Templates whose draft or newest version declares it. */
   async ofPurpose(purpose: string): Promise<UsedBy[]> {
     const found = await this.templates
-      .find({ purpose }, { slug: 1, name: 1 })
+      .find({ $or: [{ purpose }, { publishedPurpose: purpose }] }, { slug: 1, name: 1 })
       .sort({ _id: 1 })
       .limit(mostTold)
       .lean<Pick<StoredTemplate, '_id' | 'slug' | 'name'>[]>();

@@ -9,8 +9,18 @@ import { templateVersionModel, type StoredTemplateVersion } from './template-ver
 
 export type TemplateChange = Omit<
   StoredTemplate,
-  '_id' | 'createdAt' | 'published' | 'publishedUses' | 'usesSeen' | 'revision'
+  '_id' | 'createdAt' | 'published' | 'publishedUses' | 'publishedPurpose' | 'usesSeen' | 'revision'
 >;
+
+/** What a template tells of its newest version. */
+export interface NotedOfVersion {
+  purpose: string;
+  uses: string[];
+}
+
+function noteOf({ version }: StoredTemplateVersion, { purpose, uses }: NotedOfVersion): object {
+  return { published: version, publishedUses: uses, publishedPurpose: purpose };
+}
 
 const summarized = {
   slug: 1,
@@ -56,11 +66,10 @@ export class TemplateStore {
   }
 
   /** Tells when somebody else was faster, or has the slug. */
-  async change(
-    { _id, revision }: StoredTemplate,
-    change: TemplateChange,
-  ): Promise<'done' | 'changed meanwhile' | 'slug taken'> {
+  async change(known: StoredTemplate, change: TemplateChange): Promise<'done' | 'changed meanwhile' | 'slug taken'> {
+    const { _id, revision } = known;
     const { lint, preflight, ...rest } = change;
+    if (known.channel !== rest.channel || known.purpose !== rest.purpose) await this.#keepForVersions(known);
     const absent = { ...(!lint && { lint: 1 }), ...(!preflight && { preflight: 1 }) };
     const update = {
       $set: { ...rest, ...(lint && { lint }), ...(preflight && { preflight }) },
@@ -92,8 +101,8 @@ export class TemplateStore {
   }
 
   /** Adds a version and makes it the newest. False when it exists already, or the template is gone. */
-  async publish(version: StoredTemplateVersion, publishedUses: string[]): Promise<boolean> {
-    const newest = { $set: { published: version.version, publishedUses } };
+  async publish(version: StoredTemplateVersion, noted: NotedOfVersion): Promise<boolean> {
+    const newest = { $set: noteOf(version, noted) };
     try {
       return await this.templates.db.transaction(async (session) => {
         const { matchedCount } = await this.templates.updateOne({ _id: version.template }, newest, { session });
@@ -108,9 +117,16 @@ export class TemplateStore {
   }
 
   /** Makes a version that is there the newest. */
-  async notePublished(template: string, version: number, publishedUses: string[]): Promise<void> {
-    const older = { _id: template, published: { $lt: version } };
-    await this.templates.updateOne(older, { $set: { published: version, publishedUses } });
+  async notePublished(version: StoredTemplateVersion, noted: NotedOfVersion): Promise<void> {
+    const older = { _id: version.template, published: { $lt: version.version } };
+    await this.templates.updateOne(older, { $set: noteOf(version, noted) });
+  }
+
+  /** Before the draft gets others: old versions that went by its channel and purpose go by them for good. */
+  async #keepForVersions({ _id, channel, purpose }: StoredTemplate): Promise<void> {
+    await this.versions.updateMany({ template: _id, purpose: { $exists: false } }, { $set: { channel, purpose } });
+    const untold = { _id, published: { $gt: 0 }, publishedPurpose: { $exists: false } };
+    await this.templates.updateOne(untold, { $set: { publishedPurpose: purpose } });
   }
 
   async version(template: string, version: number): Promise<StoredTemplateVersion | undefined> {

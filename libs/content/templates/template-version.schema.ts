@@ -10,9 +10,12 @@ export interface StoredTemplateVersion {
   /** Counts from 1. */
   version: number;
   parts: TemplateParts;
+  /** To whom it may go; absent, of old ones: as the draft (published-as.ts). */
+  channel?: string;
+  purpose?: string;
   /** Slugs of the blocks that the parts use. */
   blocks: string[];
-  /** SHA-256 of the parts. */
+  /** SHA-256 of the parts, the channel and the purpose; of old ones, of the parts. */
   hash: string;
   publishedAt: Date;
   /** Id of the key. */
@@ -27,6 +30,8 @@ export const templateVersionSchema = new Schema<StoredTemplateVersion>(
     template: { type: String, required: true },
     version: { type: Number, required: true },
     parts: { type: partsSchema, required: true },
+    channel: String,
+    purpose: String,
     blocks: { type: [String], default: [] },
     hash: { type: String, required: true },
     publishedAt: { type: Date, required: true },

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { againIfOvertaken, contentHash, listOf, numberAfter, Overtaken, refuseStale, type List } from '#platform';
+import { againIfOvertaken, listOf, numberAfter, Overtaken, refuseStale, type List } from '#platform';
 import { UsedBlocks } from '../blocks/index.ts';
 import type { LintedVersion } from './new-template.ts';
+import { hashOf, publishedAs } from './published-as.ts';
 import { refuseBroken } from './template-faults.ts';
 import { TemplateFindings } from './template-findings.ts';
 import { TemplateStore } from './template-store.ts';
@@ -35,27 +36,29 @@ export class TemplateVersions {
   private async publishOnce(ref: string, by: string, madeFrom?: number): Promise<LintedVersion> {
     const draft = await this.templates.require(ref);
     refuseStale('template', draft, madeFrom);
-    const { _id: template, parts, blocks = [], published } = draft;
+    const { _id: template, channel, purpose, parts, blocks = [], published } = draft;
     const used = await this.used.of(blocks, 'published');
-    const hash = contentHash(parts);
+    const hash = hashOf(draft);
     const [[newest], findings] = await Promise.all([
       this.store.newestVersions(template, undefined, 1),
       this.findings.of(draft, used),
     ]);
     const usesOf = () => this.usage.usesOf({ ...parts, blocks: used });
-    if (newest?.hash === hash) {
+    if (newest && hashOf(publishedAs(newest, draft)) === hash) {
       // Versions were once written apart from the note of them.
-      if (published < newest.version) await this.store.notePublished(template, newest.version, await usesOf());
-      return { ...versionView(newest), findings };
+      if (published < newest.version) await this.store.notePublished(newest, { purpose, uses: await usesOf() });
+      return { ...versionView(newest, draft), findings };
     }
     refuseBroken(findings);
     const version = (newest?.version ?? 0) + 1;
-    const publication = { template, version, parts, blocks, hash, publishedAt: new Date(), publishedBy: by };
-    const stored: StoredTemplateVersion = { _id: `${template}:${version}`, ...publication };
-    if (!(await this.store.publish(stored, await usesOf()))) {
+    const stored: StoredTemplateVersion = {
+      ...{ _id: `${template}:${version}`, template, version, channel, purpose, parts, blocks, hash },
+      ...{ publishedAt: new Date(), publishedBy: by },
+    };
+    if (!(await this.store.publish(stored, { purpose, uses: await usesOf() }))) {
       throw new Overtaken('Somebody else published this template at the same moment: look at its versions.');
     }
-    return { ...versionView(stored), findings };
+    return { ...versionView(stored, draft), findings };
   }
 
   /**
@@ -65,14 +68,20 @@ export class TemplateVersions {
   async rehearse(draft: StoredTemplate, used: UsedBlocks): Promise<void> {
     const blocks = await used.of(draft.blocks ?? [], 'published');
     const [newest] = await this.store.newestVersions(draft._id, undefined, 1);
-    if (newest?.hash !== contentHash(draft.parts)) refuseBroken(await this.findings.of(draft, blocks));
+    if (!newest || hashOf(publishedAs(newest, draft)) !== hashOf(draft))
+      refuseBroken(await this.findings.of(draft, blocks));
   }
 
   /** Newest first. */
   async list(ref: string, { after, limit }: { after?: string; limit: number }): Promise<List<TemplateVersionView>> {
-    const { _id } = await this.templates.require(ref);
+    const draft = await this.templates.require(ref);
     const below = numberAfter(after);
-    const found = await this.store.newestVersions(_id, below, limit + 1);
-    return listOf(found, limit, versionView, ({ version }) => version);
+    const found = await this.store.newestVersions(draft._id, below, limit + 1);
+    return listOf(
+      found,
+      limit,
+      (version) => versionView(version, draft),
+      ({ version }) => version,
+    );
   }
 }

@@ -71,8 +71,10 @@ export class TemplateVersionDto implements TemplateVersionView {
   @ApiPropertyOptional() text?: string;
   @ApiPropertyOptional() fromName?: string;
   @ApiPropertyOptional() replyTo?: string;
+  @ApiProperty({ example: 'email' }) channel!: string;
+  @ApiProperty({ description: 'What people have to consent to.', example: 'marketing' }) purpose!: string;
   @ApiProperty({ type: [String], description: 'Blocks that it uses.', example: ['footer'] }) blocks!: string[];
-  @ApiProperty({ description: 'SHA-256 of the parts.', example: '9f86d081884c7d65…' }) hash!: string;
+  @ApiProperty({ description: 'SHA-256 of what was published.', example: '9f86d081884c7d65…' }) hash!: string;
   @ApiProperty({ format: 'date-time', example: at }) publishedAt!: string;
   @ApiProperty({ description: 'Id of the key.', example: 'key_01JD3V7Q2M8Z5T9W4R6X1Y0KBC' }) publishedBy!: string;
 }

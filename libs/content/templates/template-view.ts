@@ -1,6 +1,7 @@
 import { typographicQuotes, type TemplateParts, type Warning } from '../compose/index.ts';
 import type { LintSettings } from '../lint/index.ts';
 import type { PreflightLimits } from '../preflight-limits/index.ts';
+import { publishedAs } from './published-as.ts';
 import type { StoredTemplate } from './template.schema.ts';
 import type { StoredTemplateVersion } from './template-version.schema.ts';
 
@@ -40,6 +41,9 @@ export type SummarizedTemplate = Pick<
 export interface TemplateVersionView extends TemplateParts {
   template: string;
   version: number;
+  /** To whom it may go. */
+  channel: string;
+  purpose: string;
   /** Slugs of the blocks that it uses. */
   blocks: string[];
   hash: string;
@@ -107,7 +111,11 @@ export function templateSummary({
   };
 }
 
-export function versionView(stored: StoredTemplateVersion): TemplateVersionView {
-  const { template, version, parts, blocks = [], hash, publishedAt, publishedBy } = stored;
-  return { template, version, ...parts, blocks, hash, publishedAt: publishedAt.toISOString(), publishedBy };
+export function versionView(stored: StoredTemplateVersion, draft: StoredTemplate): TemplateVersionView {
+  const { template, version, blocks = [], hash, publishedAt, publishedBy } = stored;
+  const { channel, purpose, parts } = publishedAs(stored, draft);
+  return {
+    ...{ template, version, ...parts, channel, purpose, blocks, hash },
+    ...{ publishedAt: publishedAt.toISOString(), publishedBy },
+  };
 }

@@ -23,6 +23,8 @@ export interface StoredTemplate {
   uses: string[];
   /** The same of the newest version. */
   publishedUses?: string[];
+  /** The purpose of the newest version; absent, of old ones: the draft's (published-as.ts). */
+  publishedPurpose?: string;
   /** Of which state of the draft, the version, their blocks and feeds both were told (uses-follower.ts); absent: of when they were saved. */
   usesSeen?: string;
   lint?: LintSettings;
@@ -50,6 +52,7 @@ export const templateSchema = new Schema<StoredTemplate>(
     paths: { type: [String], default: [] },
     uses: { type: [String], default: [] },
     publishedUses: { type: [String], default: undefined },
+    publishedPurpose: String,
     usesSeen: String,
     lint: { type: Schema.Types.Mixed, default: undefined },
     preflight: { type: Schema.Types.Mixed, default: undefined },
@@ -65,3 +68,4 @@ templateSchema.index({ uses: 1, _id: 1 });
 templateSchema.index({ publishedUses: 1, _id: 1 }, { sparse: true });
 templateSchema.index({ blocks: 1 });
 templateSchema.index({ purpose: 1, _id: 1 });
+templateSchema.index({ publishedPurpose: 1, _id: 1 }, { sparse: true });

@@ -18,6 +18,7 @@ import { Sandbox } from '../sandbox/index.ts';
 import type { ChosenTemplate, GivenTemplate, UnsavedTemplate } from './chosen-template.ts';
 import type { LintedTemplate, NewTemplate } from './new-template.ts';
 import { partsGiven } from './parts-given.ts';
+import { publishedAs } from './published-as.ts';
 import { changedMeanwhile, noSuchTemplate, slugTaken } from './template-faults.ts';
 import { TemplateFindings } from './template-findings.ts';
 import { TemplateStore } from './template-store.ts';
@@ -152,15 +153,17 @@ export class Templates {
 
   /** The draft, or a version. @throws MillraceError `template_not_found`, `template_invalid` for a block that is not there */
   async choose(ref: string, version?: number): Promise<ChosenTemplate> {
-    const { _id: id, name, channel, purpose, parts, blocks = [], revision, lint } = await this.require(ref);
-    const known = { id, name, channel, purpose, lint };
+    const draft = await this.require(ref);
+    const { _id: id, name, channel, purpose, parts, blocks = [], revision, lint } = draft;
+    const known = { id, name, lint };
     if (version === undefined) {
-      return { ...known, parts, blocks: await this.used.of(blocks, 'draft'), version: null, revision };
+      const used = await this.used.of(blocks, 'draft');
+      return { ...known, channel, purpose, parts, blocks: used, version: null, revision };
     }
     const published = await this.store.version(id, version);
     if (published) {
       const used = await this.used.of(published.blocks ?? [], 'published');
-      return { ...known, parts: published.parts, blocks: used, version, revision: null };
+      return { ...known, ...publishedAs(published, draft), blocks: used, version, revision: null };
     }
     const advice = `GET /api/templates/${id}/versions lists them.`;
     throw new MillraceError('template_not_found', `The template has no version ${version}. ${advice}`);

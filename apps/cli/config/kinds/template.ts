@@ -15,7 +15,9 @@ export const template: Kind = {
   ownFiles: { source: 'html', text: 'txt' },
   normalised: withPublish,
   together: { path: contentRehearsals, as: 'templates' },
-  ...publication(path, ({ subject, preheader, source, format, text, fromName, replyTo }) => [
+  ...publication(path, ({ channel, purpose, subject, preheader, source, format, text, fromName, replyTo }) => [
+    channel,
+    purpose,
     subject,
     preheader,
     source,

@@ -46,6 +46,8 @@ export interface TemplateVersion {
   format?: 'html' | 'mjml';
   fromName?: string;
   replyTo?: string;
+  channel: string;
+  purpose: string;
   publishedAt: string;
   publishedBy: string;
 }
