@@ -17,7 +17,7 @@ import { judgedCounts, type Tally } from './tally.ts';
 /** Whether mails may go out: `passed`, or why not. */
 export interface GateVerdict {
   /**
-   * `missing`: there is no preflight of this content and audience; `outdated`: it is too old, or the audience asks for something else by now; `masked`:
+   * `missing`: there is no preflight of this content and audience, as of when it was made; `outdated`: it is too old, or the audience asks for something else by now; `masked`:
    * its mails showed a mask where those that are sent show a sensitive trait.
    */
   state: 'passed' | 'exceeded' | 'outdated' | 'masked' | 'missing';

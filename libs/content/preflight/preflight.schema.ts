@@ -28,7 +28,7 @@ export interface StoredPreflight extends ResumableWork {
   audienceHash?: string;
   /** The revision of definitions that made it so: with another one, others may have come and gone while people were looked at. */
   audienceRevision?: number;
-  /** The clock of the mails. */
+  /** The clock of the mails: when it was made, unless another moment was asked for. */
   asOf: Date;
   limits: PreflightLimits;
   /** Id of the key that asked. */

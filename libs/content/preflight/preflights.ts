@@ -112,11 +112,12 @@ export class Preflights implements OnModuleInit {
 
   /**
    * The newest that is done, of just this content and audience, whoever was in it then: of those whose mails were as they would be sent, or else one
-   * that saw a mask; of those that the viewer may know of.
+   * that saw a mask; of those that the viewer may know of. Not those of another moment: mails are exported as of now.
    */
   async newestDone(hash: string, audience: string | null, viewer: Sight): Promise<StoredPreflight | null> {
     const options = { sort: { _id: -1 }, projection: heavy } as const;
-    const done = { hash, audience, state: 'done' as const, ...visibleTo(viewer) };
+    const ofThen = { $expr: { $eq: ['$asOf', '$createdAt'] } };
+    const done = { hash, audience, state: 'done' as const, ...ofThen, ...visibleTo(viewer) };
     const real = await this.#collection.findOne({ ...done, sight: { $ne: 'masked' } }, options);
     return real ?? this.#collection.findOne(done, options);
   }
