@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import axios from 'axios';
 import { Webhook } from 'standardwebhooks';
@@ -163,6 +165,17 @@ describe('webhooks, the whole way', () => {
     expect((await sender.get(`${server.url}/hooks/clerk`)).status).toBe(405);
     const packed = await sender.post(`${server.url}/hooks/clerk`, 'x', { headers: { 'content-encoding': 'gzip' } });
     expect(packed.status).toBe(400);
+  });
+
+  it('takes deliveries while somebody announces more than there is room for, and sends nothing', async () => {
+    const { port } = new URL(server.url);
+    const silent = Array.from({ length: 17 }, () => connect(Number(port), '127.0.0.1'));
+    const head = 'POST /hooks/clerk HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\ncontent-length: 4000000\r\n\r\n';
+    const begun = silent.map((socket) => once(socket, 'data'));
+    for (const socket of silent) socket.write(head);
+    await Promise.all(begun);
+    expect(await deliver('msg_1', event('user.created', { email: 'ann@x.com', plan: 'pro' }))).toBe(200);
+    for (const socket of silent) socket.destroy();
   });
 
   it('keeps what cannot be understood, as a reject with its original', async () => {

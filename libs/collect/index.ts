@@ -2,7 +2,7 @@
 export { CollectModule } from './collect.module.ts';
 export { Collector, type Collected, type Reading } from './collector/index.ts';
 export { CollectedErasure } from './erasure.ts';
-export { Admission, announcedBytes, bytesOf, segmentPaths } from './http/index.ts';
+export { Admission, bytesOf, segmentPaths } from './http/index.ts';
 export {
   addressMarksIn,
   Arrivals,

@@ -28,6 +28,7 @@ export function hookPaths(): Paths {
         '413': 'More than 4 MB',
         '429': 'Too much at a time: send it again after `Retry-After`',
         '503': 'It could not be kept, or the connector is disabled: send it again',
+        '504': 'The body came too slowly: send it again',
       }).map(([status, description]) => [status, { description, content: problem }]),
     ),
   };

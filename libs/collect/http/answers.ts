@@ -37,7 +37,7 @@ export function answerProblem(response: ServerResponse, thrown: unknown): number
     response.setHeader('retry-after', String(seconds));
     response.setHeader('x-ratelimit-reset', String(Math.floor(Date.now() / 1_000) + seconds));
   }
-  if (status === 400 || status === 401) response.setHeader('connection', 'close'); // what is left of the body is not read
+  if (status === 400 || status === 504) response.setHeader('connection', 'close'); // what is left of the body is not read
   response.writeHead(status, { 'content-type': 'application/problem+json' });
   response.end(JSON.stringify({ success: false, ...found, status, message: found.detail }));
   return status;

@@ -2,10 +2,12 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Admission } from './admission.ts';
 import { bytesOf, readBody } from './read-body.ts';
 
 describe('the bytes of a request', () => {
   const server = createServer();
+  const take = (): void => undefined;
   const open = () => connect((server.address() as AddressInfo).port, '127.0.0.1');
   const arrives = async (): Promise<IncomingMessage> => {
     const [request] = (await once(server, 'request')) as [IncomingMessage];
@@ -22,7 +24,7 @@ describe('the bytes of a request', () => {
     const arrived = arrives();
     const body = '{"orderId":9007199254740993}';
     open().end(`POST / HTTP/1.1\r\nhost: x\r\ncontent-length: ${body.length}\r\n\r\n${body}`);
-    expect(await readBody(await arrived)).toEqual({ orderId: '9007199254740993' });
+    expect(await readBody(await arrived, { take })).toEqual({ orderId: '9007199254740993' });
   });
 
   it.each([
@@ -36,14 +38,40 @@ describe('the bytes of a request', () => {
     const closed = new Promise((resolve) => request.once('close', resolve));
     client.resetAndDestroy();
     await closed;
-    await expect(bytesOf(request, 100)).rejects.toMatchObject({ code: 'bad_request' });
+    await expect(bytesOf(request, { most: 100, take })).rejects.toMatchObject({ code: 'bad_request' });
   });
 
   it('are refused once they are too many', async () => {
     const arrived = arrives();
     const client = open();
     client.write('POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n5\r\nwhole\r\n');
-    await expect(bytesOf(await arrived, 4)).rejects.toMatchObject({ code: 'payload_too_large' });
+    await expect(bytesOf(await arrived, { most: 4, take })).rejects.toMatchObject({ code: 'payload_too_large' });
+    client.destroy();
+  });
+
+  it('are refused once too much of other requests is in memory', async () => {
+    const admission = new Admission({ requests: 2, bytes: 8 });
+    const [one, other] = [admission.enter(), admission.enter()];
+    one.take(4);
+    const arrived = arrives();
+    const client = open();
+    client.write('POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\n\r\nwhole');
+    await expect(bytesOf(await arrived, { most: 100, ...other })).rejects.toMatchObject({ code: 'rate_limited' });
+    client.destroy();
+    one.leave();
+    other.take(8);
+  });
+
+  it.each([
+    ['of which nothing more comes', { idle: 30, whole: 60_000 }, []],
+    ['that come a little at a time', { idle: 60_000, whole: 0 }, ['a', 'b']],
+  ])('are not waited for any longer, %s', async (_, patience, pieces) => {
+    const arrived = arrives();
+    const client = open();
+    client.write('POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n');
+    const body = bytesOf(await arrived, { most: 100, take, patience });
+    for (const piece of pieces) client.write(piece);
+    await expect(body).rejects.toMatchObject({ code: 'timeout' });
     client.destroy();
   });
 });

@@ -9,12 +9,22 @@ const unpackers = new Map([
   ['deflate', promisify(inflate)],
 ]);
 
+/** Milliseconds without a byte, and for the whole: a phone on a bad line needs about a minute for the largest batch. */
+const usualPatience = { idle: 10_000, whole: 120_000 };
+
+export interface BodyLimits {
+  most: number;
+  /** Is told of each piece before it is kept; may throw. */
+  take: (bytes: number) => void;
+  patience?: typeof usualPatience;
+}
+
 /**
  * The JSON in a request's body, whatever its content type: clients send it as text (browsers, without a preflight) or as a form. Throws
- * `payload_too_large`, `invalid_json`, `bad_request`.
+ * `payload_too_large`, `rate_limited`, `invalid_json`, `bad_request`, `timeout`.
  */
-export async function readBody(request: IncomingMessage): Promise<unknown> {
-  const packed = await bytesOf(request, mostRequestBytes);
+export async function readBody(request: IncomingMessage, { take }: Pick<BodyLimits, 'take'>): Promise<unknown> {
+  const packed = await bytesOf(request, { most: mostRequestBytes, take });
   const encoding = request.headers['content-encoding'];
   const text = (encoding && encoding !== 'identity' ? await unpacked(packed, encoding) : packed).toString('utf8');
   try {
@@ -25,28 +35,49 @@ export async function readBody(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-/** What the request says it has; where it says nothing, what it may have at most. Throws `payload_too_large`. */
-export function announcedBytes({ headers }: IncomingMessage, most = mostRequestBytes): number {
-  const length = Number(headers['content-length'] ?? most);
-  if (length > most) throw tooLarge(most);
-  return length;
-}
-
-/** The body as it comes. Throws `payload_too_large`, `bad_request`. */
-export function bytesOf(request: IncomingMessage, most: number): Promise<Buffer> {
+/** The body as it comes. Throws `payload_too_large`, `bad_request`, `timeout`, and what `take` throws. */
+export function bytesOf(
+  request: IncomingMessage,
+  { most, take, patience = usualPatience }: BodyLimits,
+): Promise<Buffer> {
   return new Promise((resolve, reject) => {
+    if (Number(request.headers['content-length']) > most) return reject(tooLarge(most));
+    const until = performance.now() + patience.whole;
     const chunks: Buffer[] = [];
     let bytes = 0;
+    let failed = false;
+    const fail = (error: Error): void => {
+      failed = true; // what still comes is read into nothing
+      chunks.length = 0;
+      clearTimeout(silence);
+      reject(error);
+    };
+    const silence = request.complete ? undefined : setTimeout(() => fail(tooSlow()), patience.idle);
     request.on('data', (chunk: Buffer) => {
+      if (failed) return;
       bytes += chunk.length;
-      if (bytes > most) reject(tooLarge(most));
-      else chunks.push(chunk);
+      if (bytes > most) return fail(tooLarge(most));
+      if (performance.now() > until) return fail(tooSlow());
+      try {
+        take(chunk.length);
+      } catch (error) {
+        return fail(error as Error);
+      }
+      chunks.push(chunk);
+      silence?.refresh();
     });
-    request.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
-    request.once('error', reject);
-    request.once('aborted', () => reject(leftEarly()));
-    if (request.destroyed) reject(leftEarly()); // while its body was not read yet: nothing of it is told any more
+    request.once('end', () => {
+      clearTimeout(silence);
+      resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
+    });
+    request.once('error', fail);
+    request.once('aborted', () => fail(leftEarly()));
+    if (request.destroyed) fail(leftEarly()); // while its body was not read yet: nothing of it is told any more
   });
+}
+
+function tooSlow(): MillraceError {
+  return new MillraceError('timeout', 'The body came too slowly. Send it again, or less at a time.');
 }
 
 function leftEarly(): MillraceError {

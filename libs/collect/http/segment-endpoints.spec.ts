@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Row } from '@millrace/sdk';
@@ -161,6 +163,25 @@ describe('Segment’s HTTP API', () => {
     expect(await send({ origin: 'https://evil.example.com' })).toBe(403);
     await sources.remove(id);
     expect(await send({})).toBe(401);
+  });
+
+  it('takes events while somebody announces more than there is room for, and sends nothing', async () => {
+    const { port } = new URL(collect.url);
+    const silent = Array.from({ length: 130 }, () => connect(Number(port), '127.0.0.1'));
+    const head = 'POST /v1/batch HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\ncontent-length: 512000\r\n\r\n';
+    const begun = silent.map((socket) => once(socket, 'data'));
+    for (const socket of silent) socket.write(head);
+    await Promise.all(begun);
+    expect((await collect.http.post<unknown>('/v1/track', track('1'))).status).toBe(200);
+    for (const socket of silent) socket.destroy();
+  });
+
+  it('reads nothing of whoever has a wrong key', async () => {
+    const socket = connect(Number(new URL(collect.url).port), '127.0.0.1');
+    socket.write('POST /v1/batch HTTP/1.1\r\nhost: x\r\nauthorization: Bearer wk_wrong\r\ncontent-length: 9\r\n\r\n');
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(answer.toString()).toMatch(/^HTTP\/1.1 401 /);
+    socket.destroy();
   });
 
   it('keeps people findable by HMACs, and erases what was collected about them', async () => {

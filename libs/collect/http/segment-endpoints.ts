@@ -4,14 +4,14 @@ import { MillraceError } from '@millrace/sdk';
 import { FailureLog, Log, Settings } from '#platform';
 import { Collector, type Collected, type Reading } from '../collector/index.ts';
 import { objectIn, readMessage, type Envelope } from '../messages/index.ts';
-import { KnownWriteKeys } from '../sources/index.ts';
+import { KnownWriteKeys, type SendingSource } from '../sources/index.ts';
 import { Admission } from './admission.ts';
 import { answerJson, answerKept, answerProblem } from './answers.ts';
 import { allowPages, answerPreflight, checkOrigin } from './cors.ts';
 import { librarySettings, settingsKeyIn } from './library-settings.ts';
-import { announcedBytes, readBody } from './read-body.ts';
+import { readBody } from './read-body.ts';
 import { segmentRoutes, type SegmentRoute } from './segment-routes.ts';
-import { writeKeyOf } from './write-key-of.ts';
+import { bodyKeyOf, headerKeyOf } from './write-key-of.ts';
 
 /** Segment's HTTP API, below `/v1`. Plain functions of Node: this is the busiest path of all. */
 @Injectable()
@@ -32,7 +32,7 @@ export class SegmentEndpoints {
   readonly handle = (request: IncomingMessage, response: ServerResponse): void => {
     this.#answer(request, response).catch((error: unknown) => {
       const status = answerProblem(response, error);
-      if (status >= 500) this.#failures.tell(error, { status });
+      if (status >= 500 && !isSlowSender(error)) this.#failures.tell(error, { status });
     });
   };
 
@@ -48,18 +48,21 @@ export class SegmentEndpoints {
     const isMetrics = path === '/m'; // the browser library's count of its own faults: taken, so that it is content
     const route = segmentRoutes.get(path.length > 1 ? path.replace(/\/$/, '') : path);
     if (request.method !== 'POST' || (!route && !isMetrics)) throw noSuchRoute(request.method, path);
-    const leave = this.#admission.enter(announcedBytes(request));
+    const admitted = this.#admission.enter();
     try {
-      const body = await readBody(request);
-      answerKept(response, route ? await this.#collect(route, request, body) : undefined);
+      const key = route && headerKeyOf(request.headers.authorization);
+      const sender = key === undefined ? undefined : await this.keys.sourceOf(key); // before anything is read
+      const body = await readBody(request, admitted);
+      if (!route) return answerKept(response);
+      const source = sender ?? (await this.keys.sourceOf(bodyKeyOf(body)));
+      checkOrigin(request, source.origins);
+      answerKept(response, await this.#collect(route, source, body));
     } finally {
-      leave();
+      admitted.leave();
     }
   }
 
-  async #collect(route: SegmentRoute, request: IncomingMessage, body: unknown): Promise<Collected> {
-    const source = await this.keys.sourceOf(writeKeyOf(request.headers.authorization, body));
-    checkOrigin(request, source.origins);
+  async #collect(route: SegmentRoute, source: SendingSource, body: unknown): Promise<Collected> {
     const fields = fieldsOf(body);
     const receivedAt = new Date();
     if (route !== 'batch') {
@@ -72,6 +75,10 @@ export class SegmentEndpoints {
     const envelope = { receivedAt, sentAt, context, integrations };
     return allOrSome(await this.collector.collect(source._id, batch, reading(envelope)), batch.length);
   }
+}
+
+function isSlowSender(error: unknown): boolean {
+  return error instanceof MillraceError && error.code === 'timeout';
 }
 
 function fieldsOf(body: unknown): Record<string, unknown> {

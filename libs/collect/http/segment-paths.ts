@@ -40,6 +40,7 @@ const responses: Responses = {
       '403': 'A page of an origin that the source does not name',
       '429': 'Too much at a time: send it again after `Retry-After`',
       '503': 'It could not be kept: send it again',
+      '504': 'The body came too slowly: send it again',
     }).map(([status, description]) => [status, { description, content: { 'application/problem+json': problem } }]),
   ),
 };

@@ -54,4 +54,4 @@ function tellable(thrown: unknown): { error: MillraceError; outcome: HookOutcome
   };
 }
 
-const told: string[] = ['invalid_signature', 'payload_too_large', 'bad_request'];
+const told: string[] = ['invalid_signature', 'payload_too_large', 'bad_request', 'timeout'];

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { MillraceError, type Delivery } from '@millrace/sdk';
-import { Admission, announcedBytes, bytesOf } from '#collect';
+import { Admission, bytesOf } from '#collect';
 import { FailureLog, Log, Settings } from '#platform';
 import { answerHandshake, answerKept, answerMethod, answerProblem, noSuchWebhook } from './hook-answers.ts';
 import { HookMetrics, type HookOutcome } from './hook-metrics.ts';
@@ -47,7 +47,7 @@ export class HookEndpoint {
     const { method = '', url: path = '' } = request;
     const [, ref = ''] = /^\/([^/?]+)\/?(?:\?|$)/.exec(path) ?? [];
     if (ref === '') throw noSuchWebhook();
-    const leave = this.#admission.enter(method === 'POST' ? announcedBytes(request, mostDeliveryBytes) : 0);
+    const { take, leave } = this.#admission.enter();
     try {
       const hook = await this.hooks.find(ref);
       if (!hook) throw noSuchWebhook();
@@ -55,7 +55,8 @@ export class HookEndpoint {
       const head = this.#headOf(request, path);
       if (method !== 'POST') return this.#shakeHands(hook, head, response);
       requirePlain(request);
-      await this.receiver.receive(hook, ref, { ...head, body: await bytesOf(request, mostDeliveryBytes) });
+      const body = await bytesOf(request, { most: mostDeliveryBytes, take });
+      await this.receiver.receive(hook, ref, { ...head, body });
       answerKept(response);
       return 'kept';
     } finally {
