@@ -145,6 +145,12 @@ describe('the inbox', () => {
     await inbox.keep([arrival(2)]);
   });
 
+  it('takes what is larger than that where nothing else waits', async () => {
+    const large = [1, 2, 3].map((n) => ({ ...arrival(n), json: 'x'.repeat(12_000_000) }));
+    await inbox.keep(large);
+    expect(await collect.store.items.countDocuments()).toBe(3);
+  });
+
   /** A lane as a process leaves it that is killed right after its write. */
   async function leftLane(lane: string): Promise<string> {
     const expiresAt = new Date(Date.now() + 3_600_000);

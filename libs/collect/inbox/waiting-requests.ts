@@ -32,10 +32,11 @@ export class WaitingRequests {
     return this.#items;
   }
 
-  /** False where there is no room for it. */
+  /** False where there is no room for it. Where nothing waits there is room for anything: it would never find more. */
   add(request: WaitingRequest): boolean {
     const { requests, bytes } = this.limits;
-    if (this.#requests.length >= requests || this.#bytes + request.bytes > bytes) return false;
+    const { length } = this.#requests;
+    if (length >= requests || (length > 0 && this.#bytes + request.bytes > bytes)) return false;
     this.#requests.push(request);
     this.#items += request.arrivals.length;
     this.#bytes += request.bytes;

@@ -54,7 +54,7 @@ export class DeliveriesController {
   @ApiOperation({
     summary: 'Replay what arrived in a window',
     description:
-      'Every sync that reads the connection gets it again, under its mapping of now. At most 1,000 deliveries a request: go on with `next`.',
+      'Every sync that reads the connection gets it again, under its mapping of now. At most 1,000 deliveries a request, fewer where not all could be kept: go on with `next`.',
   })
   @ApiAcceptedResponse({ type: ReplayedDto })
   @ApiErrors('bad_request', 'not_found', 'rate_limited', 'service_unavailable')

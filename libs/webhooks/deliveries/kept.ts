@@ -30,8 +30,8 @@ export interface Replayed {
   next: string | null;
 }
 
-/** So many at a time: the bytes of one group are in memory. */
-const atATime = 50;
+/** So much at a time, one delivery at least: the bytes of one group are in memory. */
+const atATime = { deliveries: 50, bytes: 8_000_000 };
 /** In one request; the answer tells where to go on. */
 const mostReplayed = 1_000;
 const newestFirst = { receivedAt: -1, _id: -1 } as const;
@@ -66,33 +66,32 @@ export class Kept {
     return viewOf(arrival);
   }
 
-  /** Everything that arrived in the window, newest first, except what was a replay itself; 1,000 deliveries a request. */
+  /**
+   * Everything that arrived in the window, newest first, except what was a replay itself; 1,000 deliveries a request. Where something fails once
+   * some are kept, the answer tells where to go on: the same request again would double those.
+   */
   async replayWindow(connection: string, { from, to, after }: ReplayWindow): Promise<Replayed> {
     const filter = { ...filterOf(connection, { from, to, after }), replayOf: { $exists: false } };
     const found = this.store.deliveries.find(filter, {
       sort: newestFirst,
       limit: mostReplayed + 1,
-      batchSize: atATime,
+      batchSize: atATime.deliveries,
     });
     let last: StoredDelivery | undefined;
     let replayed = 0;
-    let group: DeliveryArrival[] = [];
-    const keep = async (): Promise<void> => {
-      await this.inbox.keep(group);
-      replayed += group.length;
-      group = [];
-    };
-    for await (const delivery of found) {
-      if (replayed + group.length === mostReplayed) {
-        await keep();
-        const next = last ? encodeCursor(placeOf(last)) : null;
-        return { replayed, next };
+    const soFar = (): Replayed => ({ replayed, next: last ? encodeCursor(placeOf(last)) : null });
+    try {
+      for await (const group of inGroups(found)) {
+        const wanted = group.slice(0, mostReplayed - replayed);
+        await this.inbox.keep(wanted.map(replayOf));
+        replayed += wanted.length;
+        last = wanted.at(-1) ?? last;
+        if (wanted.length < group.length) return soFar();
       }
-      last = delivery;
-      group.push(replayOf(delivery));
-      if (group.length === atATime) await keep();
+    } catch (error) {
+      if (replayed === 0) throw error;
+      return soFar();
     }
-    await keep();
     return { replayed, next: null };
   }
 
@@ -104,6 +103,21 @@ export class Kept {
       'There is no such delivery, or it has expired. GET …/hook/deliveries lists them.',
     );
   }
+}
+
+async function* inGroups(found: AsyncIterable<StoredDelivery>): AsyncGenerator<StoredDelivery[]> {
+  let group: StoredDelivery[] = [];
+  let bytes = 0;
+  for await (const delivery of found) {
+    const { length } = delivery.json;
+    if (group.length === atATime.deliveries || (group.length > 0 && bytes + length > atATime.bytes)) {
+      yield group;
+      [group, bytes] = [[], 0];
+    }
+    group.push(delivery);
+    bytes += length;
+  }
+  if (group.length > 0) yield group;
 }
 
 function placeOf({ receivedAt, _id }: Pick<StoredDelivery, 'receivedAt' | '_id'>): [string, string] {
