@@ -51,6 +51,49 @@ describe('what is sent', () => {
     expect(fourth?.messageId).toMatch(/2:1$/);
   });
 
+  it('is a consent with its own time and id, in either form', async () => {
+    const consent = { type: 'consent', userId: 'u', channel: 'email', state: 'granted' };
+    const [time, another] = ['2025-03-01T00:00:00.000Z', '2025-04-01T00:00:00.000Z'];
+    const told = [
+      { ...consent, id: 'form-7', at: time },
+      { ...consent, messageId: 'm-7', timestamp: another },
+      { ...consent, messageId: 'm-8', at: another },
+      consent,
+    ];
+    await invoke(sqsEvent('q', ...told.map((one) => JSON.stringify(one))));
+    const routed = millrace.received.flatMap(({ path, events }) =>
+      events.map(({ id, at, messageId, timestamp }) => [path, id ?? messageId, at ?? timestamp]),
+    );
+    const [own] = routed.slice(3);
+    expect(routed).toEqual([
+      ['/api/events', 'form-7', time],
+      ['/v1/batch', 'm-7', another],
+      ['/api/events', expect.any(String), another],
+      ['/api/events', own?.[1], '2026-01-01T00:00:00.003Z'],
+    ]);
+  });
+
+  it('of a batch has its context, and times by the clock of the platform', async () => {
+    const track = { type: 'track', userId: 'u', event: 'E' };
+    const body = {
+      sentAt: '2025-12-31T23:00:01.000Z',
+      context: { ip: '1.2.3.4', locale: 'de' },
+      batch: [
+        { ...track, timestamp: '2025-12-31T23:00:00.000Z', context: { locale: 'en' } },
+        { ...track, timestamp: '2025-12-31T22:59:59.000Z', sentAt: '2025-12-31T23:00:02.000Z' },
+        track,
+      ],
+    };
+    await invoke(sqsEvent('q', JSON.stringify(body)));
+    expect(sent().map(({ timestamp, context, sentAt }) => [timestamp, context, sentAt])).toEqual([
+      ['2025-12-31T23:59:59.000Z', { ip: '1.2.3.4', locale: 'en' }, undefined],
+      ['2025-12-31T23:59:57.000Z', { ip: '1.2.3.4', locale: 'de' }, undefined],
+      ['2026-01-01T00:00:00.000Z', { ip: '1.2.3.4', locale: 'de' }, undefined],
+    ]);
+    await invoke({ requestContext: { http: { method: 'POST' } }, headers: {}, body: JSON.stringify(body) });
+    expect(sent().at(3)).toMatchObject({ timestamp: '2025-12-31T23:00:00.000Z', sentAt: body.sentAt });
+  });
+
   it('has the same ids when it is delivered again', async () => {
     const event = sqsEvent('q', json(1), json(2));
     await invoke(event);

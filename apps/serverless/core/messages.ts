@@ -1,4 +1,5 @@
 import { boundedId, type Arrival } from './arrival.ts';
+import { timesOf } from './message-times.ts';
 import type { FunctionSettings } from './settings.ts';
 
 /** Segment's messages go to `/v1/batch`, what servers tell to `/api/events`. */
@@ -16,8 +17,8 @@ type Fields = Record<string, unknown>;
 /** Not JSON, or nothing in it is an event. */
 export class Unreadable extends Error {}
 
-const segmentTypes = new Set(['identify', 'track', 'page', 'screen', 'group', 'alias', 'consent']);
-const serverTypes = new Set(['traits', 'purchase', 'cart_abandonment', 'page_visit', 'event']);
+const segmentTypes = new Set(['identify', 'track', 'page', 'screen', 'group', 'alias']);
+const serverTypes = new Set(['traits', 'purchase', 'cart_abandonment', 'page_visit', 'event', 'consent']);
 
 /**
  * The events in an arrival: one, a list, or a list under `batch` or `events`. What is no message of Millrace's own becomes an event with the
@@ -29,7 +30,7 @@ export function outgoingOf(arrival: Arrival, settings: FunctionSettings['event']
   if (found.some((one) => !isFields(one))) throw new Unreadable('It holds something that is not an object.');
   return (found as Fields[]).map((one, index) => {
     const id = found.length === 1 ? boundedId(arrival.id) : boundedId(arrival.id, index);
-    return outgoing(one, id, arrival, settings);
+    return outgoing(one, { id, arrival, envelope: envelopeOf(given), settings });
   });
 }
 
@@ -49,12 +50,40 @@ function listIn(given: unknown): unknown[] {
   return Array.isArray(given.events) ? given.events : [given];
 }
 
-function outgoing(given: Fields, id: string, { at, name }: Arrival, settings: FunctionSettings['event']): Outgoing {
+/** What holds for all messages of a `batch`. */
+function envelopeOf(given: unknown): Fields {
+  if (!isFields(given) || !Array.isArray(given.batch)) return {};
+  const { sentAt, context, integrations } = given;
+  return present({ sentAt, context, integrations });
+}
+
+interface Surroundings {
+  id: string;
+  arrival: Pick<Arrival, 'at' | 'name'>;
+  envelope: Fields;
+  settings: FunctionSettings['event'];
+}
+
+function outgoing(given: Fields, { id, arrival: { at, name }, envelope, settings }: Surroundings): Outgoing {
   const type = typeof given.type === 'string' ? given.type : '';
-  if (segmentTypes.has(type))
-    return made('/v1/batch', { messageId: id, ...(at && { timestamp: at }), ...present(given) });
+  if (segmentTypes.has(type) || isSegmentConsent(given)) {
+    const { timestamp, originalTimestamp, sentAt, ...told }: Fields = { ...envelope, ...present(given) };
+    const times = timesOf({ timestamp, originalTimestamp, sentAt }, at);
+    return made('/v1/batch', { messageId: id, ...told, ...within(envelope, given), ...times });
+  }
   const told = serverTypes.has(type) ? present(given) : wrapped(given, name, settings);
   return made('/api/events', { id, ...(at && { at }), ...told });
+}
+
+/** A consent may have either form, and each route knows the times of its own alone. */
+function isSegmentConsent({ type, at, messageId, timestamp }: Fields): boolean {
+  return type === 'consent' && at === undefined && (messageId !== undefined || timestamp !== undefined);
+}
+
+/** A message adds to what its batch says. */
+function within(envelope: Fields, given: Fields): Fields {
+  const both = ['context', 'integrations'].filter((name) => isFields(envelope[name]) && isFields(given[name]));
+  return Object.fromEntries(both.map((name) => [name, { ...(envelope[name] as Fields), ...(given[name] as Fields) }]));
 }
 
 function wrapped(properties: Fields, name: string | undefined, settings: FunctionSettings['event']): Fields {
