@@ -1,11 +1,14 @@
 import { useId, useState } from 'react';
 import type { Template } from '../api/index.ts';
+import { useGuardWhile } from '../drafts/index.ts';
 import { AudienceSelect } from '../people/index.ts';
+import { useAskBeforeLeaving, type Leaving } from '../routing/index.ts';
 import { useSignedIn } from '../session/index.ts';
 import { Button, downloadBlob, Notice } from '../ui/index.ts';
 import { ExportGate } from './export-gate.tsx';
+import { ExportQuestion } from './export-question.tsx';
 import { ExportResult } from './export-result.tsx';
-import { useExport } from './use-export.ts';
+import { useExport, type ExportRequest } from './use-export.ts';
 import { useGate } from './use-gate.ts';
 import style from './sending.module.css';
 
@@ -37,14 +40,27 @@ function Form({ template, version, onPreflight }: Props & { version: number }) {
   const [reason, setReason] = useState('');
   const { gate, expected, problem } = useGate(template.id, version, audience);
   const { progress, ...exporting } = useExport();
+  const [leaving, setLeaving] = useState<Leaving>();
   const running = progress?.state === 'running';
   const passed = gate?.state === 'passed';
   const mayOverride = holder.role === 'admin' && gate !== undefined && !passed;
   const ready = passed || (mayOverride && reason.trim().length >= 3);
 
-  const save = () => {
-    const file = exporting.file();
+  const isUnsaved = running || (progress !== undefined && progress.mails > 0 && !progress.saved);
+  useGuardWhile(isUnsaved);
+  useAskBeforeLeaving(isUnsaved, setLeaving);
+
+  const save = ({ version, audience }: ExportRequest) => {
+    const file = exporting.takeFile();
     if (file) downloadBlob(`${template.slug ?? template.id}-v${version}${audience ? `-${audience}` : ''}.jsonl`, file);
+  };
+  const choose = (chosen: string | undefined) => {
+    const goOn = () => {
+      exporting.drop(); // what there is is for the others
+      setAudience(chosen);
+    };
+    if (isUnsaved) setLeaving({ goOn });
+    else goOn();
   };
 
   return (
@@ -61,7 +77,7 @@ function Form({ template, version, onPreflight }: Props & { version: number }) {
         The mails of <b>version {version}</b> as they would be sent, one line of JSON a person. Who must not be written
         to is left out. Nothing is sent. What was written since is not in it.
       </p>
-      <AudienceSelect value={audience} disabled={running} onChange={setAudience} />
+      <AudienceSelect value={audience} disabled={running} onChange={choose} />
       {problem && <Notice kind="problem">{problem.message}</Notice>}
       {gate && <ExportGate gate={gate} onPreflight={onPreflight} />}
       {mayOverride && (
@@ -92,9 +108,10 @@ function Form({ template, version, onPreflight }: Props & { version: number }) {
           expected={passed ? expected : undefined}
           onStop={exporting.stop}
           onGoOn={() => void exporting.goOn()}
-          onSave={save}
+          onSave={() => save(progress.request)}
         />
       )}
+      {leaving && <ExportQuestion leaving={leaving} onStay={() => setLeaving(undefined)} />}
     </form>
   );
 }

@@ -15,7 +15,7 @@ interface Props {
 
 /** How far an export is; then who was left out and why, and the file. */
 export function ExportResult({ progress, expected, onStop, onGoOn, onSave }: Props) {
-  const { state, mails, leftOut, uncounted, problem, mayGoOn } = progress;
+  const { state, mails, leftOut, uncounted, problem, mayGoOn, request } = progress;
   const announce = useAnnounce();
   const reasons = Object.entries(leftOut).sort(([, a], [, b]) => b - a);
   const people = reasons.reduce((sum, [, count]) => sum + count, 0);
@@ -38,6 +38,9 @@ export function ExportResult({ progress, expected, onStop, onGoOn, onSave }: Pro
     );
   return (
     <>
+      <h3>
+        Version {request.version}, for {request.audience ?? 'everybody'}
+      </h3>
       {problem && <Notice kind="problem">{problem.message}</Notice>}
       {state === 'stopped' && mayGoOn && (
         <Notice

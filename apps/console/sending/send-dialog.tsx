@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { MailPart, Preview, Template } from '../api/index.ts';
 import type { PreviewRequest } from '../preview/index.ts';
+import { mayLeave } from '../routing/index.ts';
 import { Dialog, Tabs } from '../ui/index.ts';
 import { ExportForm } from './export-form.tsx';
 import { ShareForm } from './share-form.tsx';
@@ -32,8 +33,12 @@ export function SendDialog({
   onPreflight,
 }: Props) {
   const [tab, setTab] = useState<'test' | 'share' | 'export' | 'translate'>('test');
+  /** Leaves the dialog for something, unless a tab has to ask first. */
+  const leaveFor = (goOn: () => void) => {
+    if (mayLeave(goOn)) goOn();
+  };
   return (
-    <Dialog title="Send and share" size="wide" onClose={onClose}>
+    <Dialog title="Send and share" size="wide" onClose={() => leaveFor(onClose)}>
       <Tabs
         label="Ways to send"
         chosen={tab}
@@ -48,12 +53,12 @@ export function SendDialog({
           {
             name: 'export',
             title: 'Export',
-            content: <ExportForm template={template} onPreflight={onPreflight} />,
+            content: <ExportForm template={template} onPreflight={() => leaveFor(onPreflight)} />,
           },
           {
             name: 'translate',
             title: 'Other platforms',
-            content: <TranslateForm asked={asked} onGoTo={onGoTo} />,
+            content: <TranslateForm asked={asked} onGoTo={(...place) => leaveFor(() => onGoTo(...place))} />,
           },
         ]}
       />

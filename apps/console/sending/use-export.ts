@@ -13,6 +13,8 @@ export interface ExportRequest {
 }
 
 export interface ExportProgress {
+  /** What it was asked for by. */
+  request: ExportRequest;
   state: 'running' | 'done' | 'stopped';
   mails: number;
   /** People by reason. */
@@ -22,10 +24,11 @@ export interface ExportProgress {
   problem?: ApiProblem;
   /** There is something to go on behind. */
   mayGoOn: boolean;
+  /** What there is was given out as a file. */
+  saved: boolean;
 }
 
 interface Work {
-  request: ExportRequest;
   file: MailFile;
   after?: string;
   progress: ExportProgress;
@@ -55,9 +58,9 @@ export function useExport() {
     };
     const stop = (change: Partial<ExportProgress>) =>
       tell({ state: 'stopped', mails, mayGoOn: current.after !== undefined, ...change });
-    tell({ state: 'running', problem: undefined });
+    tell({ state: 'running', problem: undefined, saved: false });
     try {
-      const body = { ...current.request, after: current.after };
+      const body = { ...current.progress.request, after: current.after };
       for await (const line of api.postForLines('api/exports', { body, signal: control.signal })) {
         const { profile, summary, error } = JSON.parse(line) as ExportLine;
         if (summary) return tell({ state: 'done', mails, leftOut: addUp(summary.leftOut) });
@@ -84,12 +87,25 @@ export function useExport() {
     progress,
     begin: (request: ExportRequest) => {
       leaving.current?.abort();
-      const start = { state: 'running', mails: 0, leftOut: {}, uncounted: false, mayGoOn: false } as const;
-      work.current = { request, file: new MailFile(), progress: start };
+      const none = { mails: 0, leftOut: {}, uncounted: false, mayGoOn: false, saved: false };
+      work.current = { file: new MailFile(), progress: { request, state: 'running', ...none } };
       return read(work.current);
     },
     goOn: () => (work.current ? read(work.current) : Promise.resolve()),
     stop: () => leaving.current?.abort(),
-    file: () => work.current?.file.blob(),
+    /** Gives it out as a file. */
+    takeFile: () => {
+      if (!work.current) return undefined;
+      const { progress, file } = work.current;
+      work.current.progress = { ...progress, saved: true };
+      setProgress(work.current.progress);
+      return file.blob();
+    },
+    /** Throws it away. */
+    drop: () => {
+      leaving.current?.abort();
+      work.current = undefined;
+      setProgress(undefined);
+    },
   };
 }

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type ReactNode, type RefObject } from 'react';
+import { useEffect, useId, useRef, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { Button } from './button.tsx';
 import style from './dialog.module.css';
 
@@ -28,11 +28,17 @@ export function Dialog({ title, size = 'usual', first, onClose, children, action
       if (before instanceof HTMLElement) before.focus();
     };
   }, [first]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    event.preventDefault(); // left to itself, a browser may close the dialog below with it, and a second time without asking
+    onClose();
+  };
   return (
     <dialog
       ref={dialog}
       className={`${style.dialog} ${style[size]}`}
       aria-labelledby={id}
+      onKeyDown={onKeyDown}
       onCancel={(event) => {
         event.preventDefault();
         onClose();

@@ -31,6 +31,8 @@ describeWithChromium('sending from the Studio', () => {
       subject: 'Hello {{defaultIfEmpty firstName "you"}}',
       source: '<p>Hello {{firstName}}</p>\n{{#each orders}}<p>{{id}}</p>{{/each}}\n',
     });
+    const condition = { field: 'traits.city', is: 'equals', value: 'Oslo' };
+    await server.http.put('/api/audiences/in-oslo', { condition });
     browser = await launchChromium();
     page = await (await newVisitor(browser, { viewport: { width: 1440, height: 900 } })).newPage();
     listen(page);
@@ -184,6 +186,39 @@ describeWithChromium('sending from the Studio', () => {
     expect(await seriousFaults(page)).toEqual([]);
     await dialog().getByRole('button', { name: 'Go on' }).click();
     await dialog().getByText('2 mails, complete.').waitFor();
+  });
+
+  it('does not throw exported mails away without asking, and names the file by whom they are for', async () => {
+    const question = page.getByRole('dialog', { name: 'Leave without the file?' });
+    const stay = async () => {
+      await question.getByRole('button', { name: 'Stay' }).click();
+      await question.waitFor({ state: 'detached' });
+    };
+    await dialog().getByRole('tab', { name: 'Link' }).click();
+    await page.keyboard.press('Escape');
+    await question.waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await question.waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');
+    await stay();
+    await dialog().getByRole('button', { name: 'Close' }).click();
+    await stay();
+    await dialog().getByRole('tab', { name: 'Export' }).click();
+    const whom = dialog().getByRole('combobox', { name: 'For whom' });
+    await whom.selectOption('in-oslo');
+    await stay();
+    await dialog().getByRole('heading', { name: 'Version 1, for everybody' }).waitFor();
+    await whom.selectOption('in-oslo');
+    await question.getByRole('button', { name: 'Leave without it' }).click();
+    await dialog().getByText('2 mails, complete.').waitFor({ state: 'detached' });
+    await dialog().getByLabel('Export all the same, because').fill('Looked through by hand');
+    await page.keyboard.press('Enter');
+    await dialog().getByText('1 mail, complete.').waitFor();
+    await dialog().getByRole('heading', { name: 'Version 1, for in-oslo' }).waitFor();
+    const downloading = page.waitForEvent('download');
+    await dialog().getByRole('button', { name: 'Save the file' }).click();
+    expect((await downloading).suggestedFilename()).toBe('news-v1-in-oslo.jsonl');
   });
 
   it('translates a draft that is not saved, whatever is supposed of the person', async () => {
