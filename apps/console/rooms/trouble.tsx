@@ -9,7 +9,11 @@ interface Props {
 /** Why what is shown is not there, or not new. A server that cannot be reached is asked again without anybody's doing. */
 export function Trouble({ problem, onAgain }: Props) {
   if (!problem) return null;
-  const again = problem.code !== 'unreachable' && <Button onClick={onAgain}>Try again</Button>;
+  const again = problem.code !== 'unreachable' && (
+    <Button type="button" onClick={onAgain}>
+      Try again
+    </Button>
+  );
   return (
     <Notice kind="problem" actions={again}>
       {problem.message}

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import { asProblem, useApi, type ApiProblem, type Share } from '../api/index.ts';
 import type { PreviewRequest } from '../preview/index.ts';
+import { Trouble } from '../rooms/index.ts';
 import { useSignedIn } from '../session/index.ts';
 import { Button, Notice, useAnnounce } from '../ui/index.ts';
 import { ShareList } from './share-list.tsx';
@@ -40,7 +41,8 @@ export function ShareForm({ template, request, person }: Props) {
     }
   };
   const make = async () => {
-    shares.add(await api.post<Share>('api/shares', { body: { ...request, days, masked } }));
+    const body = { ...request, days, masked, ...(request.template === undefined && { draftOf: template }) };
+    shares.add(await api.post<Share>('api/shares', { body }));
     return 'The link was made.';
   };
   const revoke = async ({ id: share }: Share) => {
@@ -80,8 +82,9 @@ export function ShareForm({ template, request, person }: Props) {
           Make a link
         </Button>
       </div>
-      {(problem ?? shares.problem) && <Notice kind="problem">{(problem ?? shares.problem)?.message}</Notice>}
-      <ShareList shares={shares.shares} onRevoke={(share) => void attempt(() => revoke(share))} />
+      {problem && <Notice kind="problem">{problem.message}</Notice>}
+      <Trouble problem={shares.list.problem} onAgain={shares.list.again} />
+      <ShareList shares={shares.shares} list={shares.list} onRevoke={(share) => void attempt(() => revoke(share))} />
     </form>
   );
 }

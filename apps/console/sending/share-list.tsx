@@ -1,15 +1,17 @@
-import type { Share } from '../api/index.ts';
-import { Button, CopyField, timeAgo } from '../ui/index.ts';
+import type { PagedList, Share } from '../api/index.ts';
+import { Button, CopyField, ShowMore, timeAgo } from '../ui/index.ts';
 import style from './sending.module.css';
 
 interface Props {
   shares: readonly Share[];
+  /** What is read of them. */
+  list: PagedList<Share>;
   onRevoke: (share: Share) => void;
 }
 
 const states = { revoked: 'Taken back', erased: 'Erased with its person' };
 
-export function ShareList({ shares, onRevoke }: Props) {
+export function ShareList({ shares, list: { loading, more }, onRevoke }: Props) {
   if (shares.length === 0) return null;
   return (
     <section aria-label="Links of this template">
@@ -26,6 +28,11 @@ export function ShareList({ shares, onRevoke }: Props) {
           </li>
         ))}
       </ul>
+      {more && (
+        <p>
+          <ShowMore count={shares.length} busy={loading} onMore={more} />
+        </p>
+      )}
     </section>
   );
 }

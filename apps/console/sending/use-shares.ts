@@ -1,34 +1,27 @@
-import { useEffect, useState } from 'react';
-import { asProblem, useApi, type ApiProblem, type List, type Share } from '../api/index.ts';
+import { useState } from 'react';
+import { usePagedList, type PagedList, type Share } from '../api/index.ts';
 
 export interface Shares {
-  /** Newest first. */
+  /** Newest first, as far as they were asked for. */
   shares: readonly Share[];
-  problem?: ApiProblem;
+  /** What is read of them. */
+  list: PagedList<Share>;
   add: (share: Share) => void;
   noteRevoked: (id: string) => void;
 }
 
-const most = 50;
+const atOnce = 50;
 
-/** The links of a saved template, and those that were made of its draft here. */
+/** The links of a template, those of its drafts among them. */
 export function useShares(template: string): Shares {
-  const api = useApi();
-  const [shares, setShares] = useState<readonly Share[]>([]);
-  const [problem, setProblem] = useState<ApiProblem>();
-  useEffect(() => {
-    const leaving = new AbortController();
-    api.get<List<Share>>('api/shares', { query: { template, limit: most }, signal: leaving.signal }).then(
-      ({ data }) => setShares(data),
-      (thrown: unknown) => leaving.signal.aborted || setProblem(asProblem(thrown)),
-    );
-    return () => leaving.abort();
-  }, [api, template]);
+  const list = usePagedList<Share>(`api/shares?template=${encodeURIComponent(template)}`, atOnce);
+  const [made, setMade] = useState<readonly Share[]>([]);
+  const [revoked, setRevoked] = useState<readonly string[]>([]);
+  const read = list.found.filter(({ id }) => !made.some((one) => one.id === id));
   return {
-    shares,
-    problem,
-    add: (share) => setShares((before) => [share, ...before]),
-    noteRevoked: (id) =>
-      setShares((before) => before.map((one) => (one.id === id ? { ...one, state: 'revoked', url: null } : one))),
+    shares: [...made, ...read].map((one) => (revoked.includes(one.id) ? { ...one, state: 'revoked', url: null } : one)),
+    list,
+    add: (share) => setMade((before) => [share, ...before]),
+    noteRevoked: (id) => setRevoked((before) => [...before, id]),
   };
 }

@@ -221,6 +221,31 @@ describeWithChromium('sending from the Studio', () => {
     expect((await downloading).suggestedFilename()).toBe('news-v1-in-oslo.jsonl');
   });
 
+  it('takes a link to a mail that is not saved back later, too', async () => {
+    const openLinks = async () => {
+      await page.getByRole('button', { name: 'Send', exact: true }).click();
+      await dialog().getByRole('tab', { name: 'Link' }).click();
+    };
+    await page.keyboard.press('Escape');
+    await page.getByRole('textbox', { name: 'HTML' }).click();
+    await page.keyboard.insertText('Not saved');
+    await openLinks();
+    await dialog().getByRole('button', { name: 'Make a link' }).click();
+    const back = dialog().getByRole('button', { name: 'Take back' });
+    await back.waitFor();
+    await page.keyboard.press('Escape');
+    await openLinks();
+    await back.click();
+    await dialog().getByText('Taken back').nth(1).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('textbox', { name: 'HTML' }).click();
+    await page.keyboard.press('Control+z');
+    await page
+      .getByRole('status')
+      .getByText(/^Saved ·/)
+      .waitFor();
+  });
+
   it('translates a draft that is not saved, whatever is supposed of the person', async () => {
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'What if', exact: true }).click();

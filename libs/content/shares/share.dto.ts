@@ -22,6 +22,15 @@ export class ShareRequestDto extends PreviewRequestDto implements ShareRequest {
   @IsOptional()
   @IsBoolean()
   masked: boolean = true;
+
+  @ApiPropertyOptional({
+    description:
+      'Of an unsaved template: id or slug of the one that it is a draft of, among whose links this one is listed.',
+    example: 'last-order',
+  })
+  @IsOptional()
+  @Matches(refPattern, { message: 'must be the id or the slug of a template' })
+  draftOf?: string;
 }
 
 export class SharesQuery extends PageQuery {
@@ -52,7 +61,8 @@ export class ShareDto implements ShareView {
 
   @ApiProperty({
     type: Object,
-    description: 'An unsaved one has no id.',
+    description:
+      'An unsaved one has neither version nor revision, and no id but that of the one that it is a draft of.',
     example: { id: 'tpl_01JD3V7Q2M8Z5T9W4R6X1Y0KBC', name: 'Your last order', version: 2, revision: null },
   })
   template!: ShareView['template'];

@@ -114,6 +114,18 @@ describe('a shared link', () => {
     expect((await http.post('/api/shares', { ...body, days: 91 })).status).toBe(400);
   });
 
+  it('of a draft is listed with the template that it is a draft of', async () => {
+    const drafted = await http.put<{ id: string }>('/api/templates/drafted', { name: 'Drafted', ...template });
+    const { id } = await share({ draftOf: 'drafted' });
+    await share();
+    expect((await http.get('/api/shares?template=drafted')).data).toMatchObject({
+      data: [{ id, template: { id: drafted.data.id, name: 'Drafted', version: null, revision: null } }],
+      next: null,
+    });
+    const { status, data } = await http.post<object>('/api/shares', { ...body, draftOf: 'none-such' });
+    expect({ status, data }).toMatchObject({ status: 404, data: { code: 'template_not_found' } });
+  });
+
   it('tells when it has expired, was erased, or is none', async () => {
     const { id, url } = await share();
     const base = url?.slice(0, url.lastIndexOf('/'));

@@ -14,6 +14,8 @@ export interface ShareRequest extends PreviewRequest {
   days: number;
   /** False shows sensitive traits, to whom the role allows it. */
   masked: boolean;
+  /** Of an unsaved template: the one that it is a draft of, by id or slug. */
+  draftOf?: string;
 }
 
 const day = 86_400_000;
@@ -30,18 +32,20 @@ export class Shares {
   ) {}
 
   /** @throws MillraceError `forbidden`, `would_not_be_sent` for people whose data must not be used, and what composing throws */
-  async share({ days, masked, ...request }: ShareRequest, by: KeyHolder): Promise<ShareView> {
+  async share({ days, masked, draftOf, ...request }: ShareRequest, by: KeyHolder): Promise<ShareView> {
     if (!masked && !seesSensitiveTraits(by.role))
       throw new MillraceError(
         'forbidden',
         'Your key may not see sensitive traits, so it cannot share them: leave out `masked`, or ask an operator.',
       );
+    const madeAt = draftOf === undefined ? undefined : await this.templates.require(draftOf);
     const personal = await this.previews.compose(request, masked ? 'masked' : 'unmasked');
     refuseBarred(personal);
     const { mail, template } = personal;
     const now = new Date();
     const profile = mail.versions.profile?.id;
-    const { id, name, version, revision } = template;
+    const { version, revision } = template;
+    const { id, name } = request.template === undefined && madeAt ? { ...madeAt, id: madeAt._id } : template;
     const stored: StoredShare = {
       _id: newId('shr'),
       mail: shown(personal),
