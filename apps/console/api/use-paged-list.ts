@@ -6,6 +6,8 @@ import type { List } from './views/index.ts';
 
 export interface PagedList<T> {
   found: readonly T[];
+  /** How many of them there are; none while they are of another path yet. */
+  counted: number;
   loading: boolean;
   problem?: ApiProblem;
   /** Reads the next page; absent when there is none. */
@@ -24,34 +26,43 @@ interface Read<T> {
   problem?: ApiProblem;
 }
 
-/** A list of the API of which somebody asks for one page after the other. Where another path is asked for, what was found stays until its first page is there. */
+/**
+ * A list of the API of which somebody asks for one page after the other. Where another path is asked for, what was found stays until its
+ * first page is there, or is refused.
+ */
 export function usePagedList<T>(path: string, limit: number): PagedList<T> {
   const api = useApi();
   const [asked, setAsked] = useState({ path, page: '' });
+  if (asked.path !== path) setAsked({ path, page: '' }); // whoever comes back to a path begins anew
   const [attempt, setAttempt] = useState(0);
   const [read, setRead] = useState<Read<T>>({ found: [], next: null });
-  const page = asked.path === path ? asked.page : '';
+  const { page } = asked;
   useEffect(() => {
     const leaving = new AbortController();
     const { signal } = leaving;
     const query = { after: page || undefined, limit };
-    const tell = (problem: ApiProblem) => setRead((before) => ({ ...before, problem }));
+    const ofThis = (change: Partial<Read<T>>) =>
+      setRead((before) => ({ ...(before.path === path ? before : { found: [], next: null }), ...change }));
+    const tell = (problem: ApiProblem) => ofThis({ problem });
     patiently(() => api.get<List<T>>(path, { query, signal }), signal, tell).then(
       ({ data, next }) =>
-        setRead(({ found }) => ({ path, found: page === '' ? data : [...found, ...data], next, page })),
-      (thrown: unknown) =>
-        signal.aborted || setRead((before) => ({ ...before, path, page, problem: asProblem(thrown) })),
+        setRead((before) => {
+          const found = before.path === path && page !== '' ? [...before.found, ...data] : data;
+          return { path, found, next, page };
+        }),
+      (thrown: unknown) => signal.aborted || ofThis({ path, page, problem: asProblem(thrown) }),
     );
     return () => leaving.abort();
   }, [api, path, limit, page, attempt]);
   const { found, next, problem } = read;
   const loading = read.path !== path || read.page !== page;
-  const isLast = next === null || read.path !== path;
+  const isFormer = read.path !== path;
   return {
     found,
+    counted: isFormer ? 0 : found.length,
     loading,
     problem,
-    more: isLast ? undefined : () => setAsked({ path, page: next }),
+    more: next === null || isFormer ? undefined : () => setAsked({ path, page: next }),
     again: () => setAttempt(attempt + 1),
   };
 }

@@ -9,7 +9,7 @@ import style from './privacy.module.css';
 /** All requests, newest first. */
 export function RequestList({ search: { wanted, want } }: { search: Search<string> }) {
   const path = wanted === '' ? 'api/privacy/requests' : `api/privacy/requests?kind=${wanted}`;
-  const { found, loading, problem, more, again } = usePagedList<PrivacyRequest>(path, 50);
+  const { found, counted, loading, problem, more, again } = usePagedList<PrivacyRequest>(path, 50);
   useTitle('Privacy requests');
   return (
     <>
@@ -31,8 +31,8 @@ export function RequestList({ search: { wanted, want } }: { search: Search<strin
           </label>
         }
         count={{
-          matching: found.length,
-          all: found.length,
+          matching: counted,
+          all: counted,
           complete: !loading,
           part: more !== undefined,
           one: 'request',

@@ -13,7 +13,7 @@ const rest = 200;
 export function PeopleList({ search: { wanted, want } }: { search: Search<string> }) {
   const asked = useSettled(wanted.trim(), rest);
   const path = asked === '' ? 'api/profiles' : `api/profiles?q=${encodeURIComponent(asked)}`;
-  const { found, loading, problem, more, again } = usePagedList<PersonSummary>(path, 50);
+  const { found, counted, loading, problem, more, again } = usePagedList<PersonSummary>(path, 50);
   const { holder } = useSignedIn();
   useTitle('People');
   return (
@@ -32,8 +32,8 @@ export function PeopleList({ search: { wanted, want } }: { search: Search<string
           />
         }
         count={{
-          matching: found.length,
-          all: found.length,
+          matching: counted,
+          all: counted,
           complete: !loading,
           part: more !== undefined,
           one: 'person',

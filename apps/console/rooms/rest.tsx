@@ -1,5 +1,6 @@
 import type { PagedList } from '../api/index.ts';
-import { Notice, ShowMore } from '../ui/index.ts';
+import { ShowMore } from '../ui/index.ts';
+import { Trouble } from './trouble.tsx';
 import style from './rest.module.css';
 
 interface Props {
@@ -9,8 +10,8 @@ interface Props {
 }
 
 /** Below what was read of a list: that there is more, nothing at all, or what went wrong. */
-export function Rest({ list: { found, loading, problem, more }, none }: Props) {
-  if (problem) return <Notice kind="problem">{problem.message}</Notice>;
+export function Rest({ list: { found, loading, problem, more, again }, none }: Props) {
+  if (problem) return <Trouble problem={problem} onAgain={again} />;
   if (more)
     return (
       <p className={style.rest}>

@@ -72,6 +72,33 @@ describeWithChromium('people in the console', () => {
     await heading('Ann Berg').waitFor();
   });
 
+  it('are shown page by page, and of another search only those whom it finds', async () => {
+    await page.goBack();
+    await page.route(/api\/profiles\?/, (route, request) => {
+      if (request.url().includes('q=refused')) return route.fulfill({ status: 500, body: '' });
+      return route.continue({ url: request.url().replace('limit=50', 'limit=2') });
+    });
+    const told = (text: string) => page.getByRole('status').getByText(text, { exact: true }).waitFor();
+    const search = page.getByLabel('Search people by the start of a name, an address or another identity');
+    await search.fill('');
+    await told('The first 2 people');
+    await page.getByRole('button', { name: 'Show more' }).click();
+    await told('3 people');
+    await search.fill('olivia');
+    await told('1 person');
+    await search.fill('');
+    await told('The first 2 people');
+    expect(await page.getByRole('main').getByRole('listitem').count()).toBe(2);
+    await search.fill('refused');
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByRole('main').getByRole('listitem').count()).toBe(0);
+    await told('0 people');
+    await page.unroute(/api\/profiles\?/);
+    await search.fill('user:77');
+    await row('Ann Berg').getByRole('link').click();
+    await heading('Ann Berg').waitFor();
+  });
+
   it('are shown with every value and the record that said it', async () => {
     await region('Traits').getByRole('link', { name: 'Customer list / rows' }).first().waitFor();
     expect(await trait('city').textContent()).toMatch(/^cityOsloCustomer list \/ rows record 1\d{4}-.* UTC$/);
