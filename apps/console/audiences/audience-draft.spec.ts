@@ -14,6 +14,7 @@ describe('a condition that is filled in', () => {
     { all: [{ field: 'traits.zip', is: 'equals', value: '0150' }, inOslo] },
     { all: [{ field: 'traits.zip', is: 'equals', value: '150' }, inOslo] },
     { all: [{ field: 'traits.country', is: 'in', value: ['NO', 'SE', 'a, b'] }, inOslo] },
+    { all: [{ field: 'traits.zip', is: 'notIn', value: ['0150', '150', 150, 'true', true, ' a', '"x"', ''] }, inOslo] },
     { all: [{ field: 'traits.firstName', is: 'missing' }, inOslo] },
     { field: 'traits.quoted', is: 'equals', value: '"x"' },
   ])('comes back as it was: %j', (condition) => {
@@ -34,6 +35,11 @@ describe('a condition that is filled in', () => {
     const draft = again(condition);
     expect(draft.json).toBeDefined();
     expect(conditionOf(draft)).toEqual(condition);
+  });
+
+  it('takes for a text what stands in quotes, in a list too', () => {
+    const tests = [{ id: 1, field: 'traits.zip', is: 'in' as const, value: '"12", 13' }];
+    expect(conditionOf({ ...newAudience, tests })).toEqual({ field: 'traits.zip', is: 'in', value: ['12', 13] });
   });
 
   it('is of the rows that name a field', () => {

@@ -1,4 +1,4 @@
-import { listIn, listText } from '../texts/index.ts';
+import { isQuoted, listText, partsIn, unquoted } from '../texts/index.ts';
 
 /** One test of a condition, as it is filled in. */
 export interface TestDraft {
@@ -34,6 +34,11 @@ export type Operator = keyof typeof operators;
 /** Whether there is something to compare with. */
 export const takesValue = (is: Operator): boolean => is !== 'exists' && is !== 'missing';
 
+/** Something is filled in, but for the field that it is about. */
+export function lacksField({ field, is, value }: TestDraft): boolean {
+  return field.trim() === '' && (is !== 'equals' || value.trim() !== '');
+}
+
 /** What is asked for beside a test's field. */
 export function exampleOf(is: Operator): string {
   if (is === 'within' || is === 'longerAgo') return '30d';
@@ -53,7 +58,7 @@ export function testOf({ field, is, value }: TestDraft): Record<string, unknown>
       return { ...named, is: 'atMost', value: { ago: value.trim() } };
     case 'in':
     case 'notIn':
-      return { ...named, is, value: listIn(value).map(valueIn) };
+      return { ...named, is, value: partsIn(value).map(itemIn) };
     default:
       return { ...named, is, value: valueIn(value) };
   }
@@ -79,7 +84,7 @@ function* typed(is: unknown, value: unknown): Generator<Pick<TestDraft, 'is' | '
   if (typeof is !== 'string' || !(is in operators)) return;
   const operator = is as Operator;
   if (value === undefined) yield { is: operator, value: '' };
-  if (Array.isArray(value)) yield { is: operator, value: listText(value.map(textOf)) };
+  if (Array.isArray(value)) yield { is: operator, value: value.map(itemText).join(', ') };
   yield { is: operator, value: textOf(value) };
 }
 
@@ -89,6 +94,13 @@ function valueIn(text: string): unknown {
   if (plain === 'true' || plain === 'false') return plain === 'true';
   if (/^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(plain)) return Number(plain);
   return /^".*"$/.test(plain) ? plain.slice(1, -1) : plain;
+}
+
+/** Quotes make a text of what is in a list, too. */
+const itemIn = (part: string): unknown => (isQuoted(part) ? unquoted(part) : valueIn(part));
+
+function itemText(item: unknown): string {
+  return typeof item === 'string' && valueIn(item) === item ? listText([item]) : (JSON.stringify(item) ?? '');
 }
 
 function textOf(value: unknown): string {

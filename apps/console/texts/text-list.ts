@@ -4,12 +4,19 @@ export function listText(list: readonly string[]): string {
 }
 
 export function listIn(text: string): string[] {
-  const parts = text.match(/\s*"(?:[^"\\]|\\.)*"\s*(?=,|$)|[^,]+/g) ?? [];
-  return parts.map((part) => unquoted(part.trim())).filter((item) => item !== undefined);
+  return partsIn(text).map(unquoted);
 }
 
-function unquoted(part: string): string | undefined {
-  if (!/^".*"$/.test(part)) return part === '' ? undefined : part;
+/** The items of a list as they are written: with their quotes. */
+export function partsIn(text: string): string[] {
+  const parts = text.match(/\s*"(?:[^"\\]|\\.)*"\s*(?=,|$)|[^,]+/g) ?? [];
+  return parts.map((part) => part.trim()).filter((part) => part !== '');
+}
+
+export const isQuoted = (part: string): boolean => /^".*"$/.test(part);
+
+export function unquoted(part: string): string {
+  if (!isQuoted(part)) return part;
   try {
     return JSON.parse(part) as string;
   } catch {
