@@ -86,7 +86,7 @@ export function RuleForm({ place, blank, problem, busy, onSave, onTheirs, path, 
         save(draft);
       }}
     >
-      {restored && dirty && <RestoredNotice onDiscard={() => filled.begin(filled.origin)} />}
+      {restored && dirty && <RestoredNotice onDiscard={filled.discard} />}
       <Trouble problem={channels.problem} onAgain={channels.again} />
       {text('Name', 'name', { required: true })}
       <ConditionFields draft={draft} faults={faults} onChange={change} />

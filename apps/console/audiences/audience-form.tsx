@@ -1,9 +1,11 @@
-import { useRef, useState, type FormEvent } from 'react';
-import type { ApiProblem } from '../api/index.ts';
+import { useEffect, useRef, useState } from 'react';
+import type { ApiProblem, Audience } from '../api/index.ts';
 import { useFilledForm, type FilledForm } from '../drafts/index.ts';
-import { CancelButton, Field, FieldGroup, form, RestoredNotice } from '../forms/index.ts';
+import { CancelButton, Field, FieldGroup, firstFault, form, OvertakenNotice, RestoredNotice } from '../forms/index.ts';
 import { Button, Notice } from '../ui/index.ts';
+import { AudienceBoth } from './audience-both.tsx';
 import { conditionDraftOf, conditionOf, slugIn, type AudienceDraft } from './audience-draft.ts';
+import { lacksField } from './test-draft.ts';
 import { TestRows } from './test-rows.tsx';
 import { Tried } from './tried.tsx';
 import style from './audience-form.module.css';
@@ -15,40 +17,53 @@ interface Props {
   /** Why it was not saved. */
   problem: ApiProblem | undefined;
   busy: boolean;
-  onSave: (filled: FilledForm<AudienceDraft>) => void;
+  onSave: (filled: FilledForm<AudienceDraft>, draft: AudienceDraft) => void;
+  /** What somebody else saved meanwhile, which stands in the way. */
+  theirs?: Audience;
+  /** That is to be taken. */
+  onTheirs?: () => void;
   onLeave: () => void;
 }
 
 /** Whom an audience means: tests in rows, or the condition as JSON where rows cannot say it. */
-export function AudienceForm({ place, blank, problem, busy, onSave, onLeave }: Props) {
+export function AudienceForm({ place, blank, problem, busy, onSave, theirs, onTheirs, onLeave }: Props) {
   const filled = useFilledForm(place, blank);
-  const { draft, dirty, restored, change, begin, forget, origin } = filled;
-  const [nameless, setNameless] = useState(false);
-  const name = useRef<HTMLInputElement>(null);
+  const { draft, dirty, restored, change, discard, forget } = filled;
+  const [lacks, setLacks] = useState<Lacks>(none);
+  const element = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    firstFault(element.current)?.focus();
+  }, [lacks]);
   const { join, tests, json } = draft;
   const isThere = blank.madeFrom !== undefined; // so it has its slug already
-  const save = (event: FormEvent) => {
-    event.preventDefault();
-    const isNameless = slugIn(draft) === '';
-    setNameless(isNameless);
-    if (isNameless) name.current?.focus();
-    else onSave(filled);
+  const save = (wanted: AudienceDraft) => {
+    const found = lacksOf(wanted);
+    setLacks(found);
+    if (found === none) onSave(filled, wanted);
   };
+  const fieldless = tests.filter((test) => lacks.fields.includes(test.id) && lacksField(test)).map(({ id }) => id);
   const nextId = Math.max(0, ...tests.map(({ id }) => id)) + 1;
   const add = () => change({ tests: [...tests, { id: nextId, field: '', is: 'equals', value: '' }] });
   return (
-    <form className={form.form} noValidate onSubmit={save}>
-      {restored && dirty && <RestoredNotice onDiscard={() => begin(origin)} />}
+    <form
+      ref={element}
+      className={form.form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        save(draft);
+      }}
+    >
+      {restored && dirty && <RestoredNotice onDiscard={discard} />}
       <Field
         label="Name"
         required
         hint={slugIn(draft) === '' ? undefined : `Its slug ${isThere ? 'stays' : 'is'} ${slugIn(draft)}.`}
-        faults={nameless ? ['Give it a name of letters or digits.'] : []}
+        faults={lacks.name ? ['Give it a name of letters or digits.'] : []}
       >
         {(tied) => (
           <input
             {...tied}
-            ref={name}
             value={draft.name}
             required
             maxLength={100}
@@ -74,6 +89,7 @@ export function AudienceForm({ place, blank, problem, busy, onSave, onLeave }: P
           title="Who is in it"
           hint="Everybody for whom these tests hold. Numbers, true and false are what they look like; quotes make a text of them."
           rows={tests.length}
+          faults={fieldless.length > 0 ? ['Name the field that each test is about, or remove the test.'] : []}
         >
           <select
             aria-label="Which tests have to hold"
@@ -83,7 +99,7 @@ export function AudienceForm({ place, blank, problem, busy, onSave, onLeave }: P
             <option value="all">all of these hold</option>
             <option value="any">at least one of these holds</option>
           </select>
-          <TestRows tests={tests} onChange={(changed) => change({ tests: changed })} />
+          <TestRows tests={tests} fieldless={fieldless} onChange={(changed) => change({ tests: changed })} />
           <div className={style.more}>
             <Button type="button" icon="plus" onClick={add}>
               Add a test
@@ -121,6 +137,22 @@ export function AudienceForm({ place, blank, problem, busy, onSave, onLeave }: P
         </div>
       )}
       <Tried draft={draft} />
+      {theirs && onTheirs && (
+        <>
+          <OvertakenNotice
+            what="audience"
+            onTheirs={() => {
+              forget();
+              onTheirs();
+            }}
+            onMine={() => {
+              change({ madeFrom: theirs.edition });
+              save({ ...draft, madeFrom: theirs.edition });
+            }}
+          />
+          <AudienceBoth {...{ theirs, draft }} />
+        </>
+      )}
       {problem && <Notice kind="problem">{problem.message}</Notice>}
       <div className={form.buttons}>
         <Button kind="main" icon="check" busy={busy}>
@@ -130,6 +162,20 @@ export function AudienceForm({ place, blank, problem, busy, onSave, onLeave }: P
       </div>
     </form>
   );
+}
+
+/** What has to be filled in yet: the name, and the fields of these tests. */
+interface Lacks {
+  name: boolean;
+  fields: readonly number[];
+}
+
+const none: Lacks = { name: false, fields: [] };
+
+function lacksOf(draft: AudienceDraft): Lacks {
+  const fields = draft.json === undefined ? draft.tests.filter(lacksField).map(({ id }) => id) : [];
+  const name = slugIn(draft) === '';
+  return name || fields.length > 0 ? { name, fields } : none;
 }
 
 /** The same in rows; undefined where they cannot say it. */

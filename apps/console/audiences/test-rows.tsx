@@ -6,11 +6,13 @@ import style from './audience-form.module.css';
 
 interface Props {
   tests: readonly TestDraft[];
+  /** Ids of those that have to name their field. */
+  fieldless: readonly number[];
   onChange: (tests: TestDraft[]) => void;
 }
 
 /** The tests of a condition, a row each. */
-export function TestRows({ tests, onChange }: Props) {
+export function TestRows({ tests, fieldless, onChange }: Props) {
   const id = useId();
   const fields = useFields();
   const change = (which: number, changed: Partial<TestDraft>) =>
@@ -25,6 +27,7 @@ export function TestRows({ tests, onChange }: Props) {
               list={id}
               placeholder="traits.city"
               value={test.field}
+              aria-invalid={fieldless.includes(test.id) || undefined}
               autoComplete="off"
               spellCheck={false}
               onChange={({ target }) => change(test.id, { field: target.value })}

@@ -55,7 +55,7 @@ export function ConfigForm(props: Props) {
     if (!isNameless && missing.length === 0) onSave(draft);
   };
   const discard = () => {
-    filled.begin(filled.origin);
+    filled.discard();
     setEarly(undefined);
     setGeneration((before) => before + 1);
   };

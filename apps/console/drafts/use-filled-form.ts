@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { storedForms } from './stored-forms.ts';
 import { useGuardWhile } from './use-guard-while.ts';
 
@@ -12,6 +12,10 @@ export interface FilledForm<Draft> {
   change: (change: Partial<Draft>) => void;
   /** Takes another one instead: what is saved. */
   begin: (origin: Draft) => void;
+  /** Takes what is saved now instead. */
+  discard: () => void;
+  /** Notes what was saved of it, and what the API told then; what was changed since stays. Gives whether nothing was. */
+  settle: (saved: Draft, told: Partial<Draft>) => boolean;
   /** Drops what this tab keeps of it: somebody leaves. */
   forget: () => void;
 }
@@ -28,6 +32,7 @@ const isJustSo = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON
  * Something that is filled in: kept in this tab while it differs from what it was made from.
  *
  * @param place names the form in this tab
+ * @param blank as it is before anybody fills it in: what is saved
  */
 export function useFilledForm<Draft extends { name?: string }>(
   place: string,
@@ -60,5 +65,20 @@ export function useFilledForm<Draft extends { name?: string }>(
     },
     [forget],
   );
-  return { draft, origin, dirty, restored, change, begin, forget };
+  const discard = () => begin(blank);
+  const latest = useRef(draft);
+  useEffect(() => {
+    latest.current = draft;
+  }, [draft]);
+  const settle = useCallback(
+    (saved: Draft, told: Partial<Draft>) => {
+      const isAll = isSame(latest.current, saved);
+      if (isAll) begin({ ...saved, ...told });
+      else setFilled(({ draft: now }) => ({ draft: { ...now, ...told }, origin: { ...saved, ...told } }));
+      setRestored(false);
+      return isAll;
+    },
+    [isSame, begin],
+  );
+  return { draft, origin, dirty, restored, change, begin, discard, settle, forget };
 }

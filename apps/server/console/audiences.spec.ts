@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Route } from 'playwright-core';
 import { describeWithChromium, launchChromium } from '#tools/browser';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { seriousFaults } from './testing/accessibility.ts';
@@ -85,6 +85,19 @@ describeWithChromium('audiences in the console', () => {
 
   const test = (number: number) => page.getByRole('group', { name: `Test ${number}` });
   const button = (name: string) => page.getByRole('button', { name, exact: true });
+  const name = () => page.getByRole('textbox', { name: /^Name/ });
+  /** Asks for something, whose answer waits until it is released. */
+  const held = async (path: string, ask: () => Promise<void>) => {
+    const routes: Route[] = [];
+    await page.route(path, (route) => void routes.push(route));
+    const asked = page.waitForRequest(path);
+    await ask();
+    await asked;
+    return async () => {
+      for (const route of routes) await route.continue();
+      await page.unroute(path);
+    };
+  };
   const counted = (text: string) => page.getByRole('main').getByRole('status').getByText(text).waitFor();
 
   it('are made of tests in rows, counted while they are filled in', async () => {
@@ -114,6 +127,29 @@ describeWithChromium('audiences in the console', () => {
     await heading('Named, in Oslo').waitFor();
     const { data } = await server.http.get<object>('/api/audiences/named-in-oslo');
     expect(data).toMatchObject({ condition: { field: 'traits.city', is: 'equals', value: 'Oslo' } });
+  });
+
+  it('are not made without a test that names no field, and are counted as they are filled in', async () => {
+    await page.goto(`${server.url}/new-audience`);
+    await name().fill('Left out');
+    await test(1).getByLabel('Field').fill('traits.city');
+    await test(1).getByLabel('Value').fill('Oslo');
+    await counted('1 of 3 people');
+    await button('Add a test').click();
+    await test(2).getByLabel('Value').fill('gold');
+    await button('Make the audience').click();
+    await page.getByText('Name the field that each test is about, or remove the test.').waitFor();
+    await test(2).getByLabel('Field').and(page.locator(':focus')).waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    expect((await server.http.get('/api/audiences/left-out')).status).toBe(404);
+    await button('Remove test 2').click();
+    const release = await held('**/api/audiences/count', () => test(1).getByLabel('Value').fill('Nowhere'));
+    await counted('Counting …');
+    expect(await page.getByText('1 of 3 people').count()).toBe(0);
+    await release();
+    await counted('0 of 3 people');
+    await button('Cancel').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Leave without saving' }).click();
   });
 
   it('do not take the place of another one', async () => {
@@ -173,6 +209,48 @@ describeWithChromium('audiences in the console', () => {
     await heading('Mine').waitFor();
     await page.getByText('Everybody of whom traits.city exists.').waitFor();
     expect((await server.http.delete('/api/audiences/named-in-oslo')).status).toBe(204);
+  });
+
+  it('are saved with all that is filled in when they are: after somebody else was faster, and during another save', async () => {
+    await made('mine', { condition: { field: 'traits.city', is: 'equals', value: 'Oslo' } });
+    await page.goto(`${server.url}/audiences/mine/settings`);
+    await name().fill('Mine');
+    const theirs = { name: 'Theirs', condition: { field: 'traits.city', is: 'equals', value: 'Rome' } };
+    await server.http.put('/api/audiences/mine', theirs);
+    await button('Save').click();
+    await page.getByText('Somebody else changed this audience meanwhile. Nothing was saved.').waitFor();
+    await test(1).getByLabel('Value').fill('Shenzhen');
+    await page.getByLabel('Description').fill('Of both.');
+    const both = page.getByRole('table', { name: 'Where they differ' }).getByRole('row');
+    await both.filter({ hasText: 'traits.city is "Rome"traits.city is "Shenzhen"' }).waitFor();
+    await button('Save mine').click();
+    await heading('Mine').waitFor();
+    const saved = async () => (await server.http.get<object>('/api/audiences/mine')).data;
+    expect(await saved()).toMatchObject({ name: 'Mine', description: 'Of both.', condition: { value: 'Shenzhen' } });
+    await button('Settings').click();
+    await page.getByLabel('Description').fill('Slowly saved.');
+    const release = await held('**/api/audiences/mine', () => button('Save').click());
+    await name().fill('Typed meanwhile');
+    await release();
+    await page.getByText('The audience is saved, but for what was changed meanwhile.').waitFor({ state: 'attached' });
+    await hasValue(name(), 'Typed meanwhile');
+    await button('Save').click();
+    await heading('Typed meanwhile').waitFor();
+    expect(await saved()).toMatchObject({ name: 'Typed meanwhile', description: 'Slowly saved.' });
+  });
+
+  it('are shown as they are saved now where what was filled in is discarded', async () => {
+    await button('Settings').click();
+    await page.getByLabel('Description').fill('Mine');
+    await page.getByRole('link', { name: 'Syncs' }).click();
+    await heading('Syncs').waitFor();
+    const theirs = { name: 'Renamed', condition: { field: 'traits.city', is: 'equals', value: 'Rome' } };
+    await server.http.put('/api/audiences/mine', theirs);
+    await page.goBack();
+    await button('Discard it').click();
+    await hasValue(name(), 'Renamed');
+    await hasValue(test(1).getByLabel('Value'), 'Rome');
+    expect((await server.http.delete('/api/audiences/mine')).status).toBe(204);
   });
 
   it('are removed by whoever may write, where nothing uses them', async () => {
