@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import type { TemplateRenderer } from '@millrace/sdk';
+import { CollectedPeople, CollectModule, SENSITIVE_NAMES, type SensitiveNames } from '#collect';
 import { Connections } from '#connections';
 import {
   CONNECTION_NAMES,
@@ -14,7 +15,14 @@ import {
   type UnsubscribeLinksFor,
 } from '#content';
 import { PrivacyModule, UnsubscribeLinks } from '#privacy';
-import { parseIdentity, ProfilesModule, ProfileSettings } from '#profiles';
+import {
+  parseIdentity,
+  ProfilesModule,
+  ProfileSettings,
+  SensitiveTraits,
+  TRAIT_KEEPER,
+  type TraitKeeper,
+} from '#profiles';
 import {
   DRIFT_AFFECTS,
   MAPPING_RENDERER,
@@ -31,11 +39,11 @@ import { peopleNames } from './people-names.ts';
 /**
  * Where libs that do not know each other meet: the engine renders in content's sandbox, previews name the connections,
  * lint and impact know what the syncs supply, test mails carry links to unsubscribe, drift knows which templates it reaches, the engine knows
- * whom rows name.
+ * whom rows name, and what was collected of people is sealed as their profiles are.
  */
 @Global()
 @Module({
-  imports: [ContentModule, PrivacyModule, ProfilesModule, SyncModule],
+  imports: [CollectModule, ContentModule, PrivacyModule, ProfilesModule, SyncModule],
   providers: [
     {
       provide: MAPPING_RENDERER,
@@ -65,6 +73,19 @@ import { peopleNames } from './people-names.ts';
       useFactory: (settings: ProfileSettings): PeopleNames => peopleNames(settings),
     },
     {
+      provide: SENSITIVE_NAMES,
+      inject: [SensitiveTraits],
+      useFactory:
+        (traits: SensitiveTraits): SensitiveNames =>
+        () =>
+          traits.names(),
+    },
+    {
+      provide: TRAIT_KEEPER,
+      inject: [CollectedPeople],
+      useFactory: (people: CollectedPeople): TraitKeeper => people,
+    },
+    {
       provide: DRIFT_AFFECTS,
       inject: [Impact],
       useFactory:
@@ -76,6 +97,9 @@ import { peopleNames } from './people-names.ts';
         },
     },
   ],
-  exports: [MAPPING_RENDERER, CONNECTION_NAMES, SUPPLIES, UNSUBSCRIBE_LINKS, PEOPLE_NAMES, DRIFT_AFFECTS],
+  exports: [
+    ...[MAPPING_RENDERER, CONNECTION_NAMES, SUPPLIES, UNSUBSCRIBE_LINKS, PEOPLE_NAMES, DRIFT_AFFECTS],
+    ...[SENSITIVE_NAMES, TRAIT_KEEPER],
+  ],
 })
 export class JointsModule {}

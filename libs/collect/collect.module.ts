@@ -26,7 +26,7 @@ import {
   eventSchemaSchema,
   TrackingPlan,
 } from './tracking-plan/index.ts';
-import { CollectedPeople, collectedPersonModel, collectedPersonSchema } from './people/index.ts';
+import { CollectedPeople, collectedPersonModel, collectedPersonSchema, KeptSaid } from './people/index.ts';
 import { KnownWriteKeys, sourceModel, Sources, SourcesController, sourceSchema } from './sources/index.ts';
 
 /** What arrives by itself. Registers the connector `collect` with the catalogue. */
@@ -47,6 +47,7 @@ import { KnownWriteKeys, sourceModel, Sources, SourcesController, sourceSchema }
     Arrivals,
     Inbox,
     InboxReader,
+    KeptSaid,
     CollectedPeople,
     Sources,
     KnownWriteKeys,
@@ -59,7 +60,7 @@ import { KnownWriteKeys, sourceModel, Sources, SourcesController, sourceSchema }
     CollectedErasure,
     CollectedExport,
   ],
-  exports: [Sources, Collector, PushedEvents, CollectedErasure, CollectedExport],
+  exports: [Sources, Collector, PushedEvents, CollectedPeople, CollectedErasure, CollectedExport],
 })
 export class CollectModule implements OnModuleInit {
   constructor(

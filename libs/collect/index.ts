@@ -20,6 +20,7 @@ export {
 } from './inbox/index.ts';
 export { collectedTexts } from './marked-texts.ts';
 export { CollectedExport } from './people-export.ts';
+export { CollectedPeople, SENSITIVE_NAMES, type SensitiveNames } from './people/index.ts';
 export { PushedEvents, type PushedBatch } from './live/index.ts';
 export type { Message } from './messages/index.ts';
 export { serveCollecting } from './serve-collecting.ts';

@@ -86,7 +86,15 @@ export { profilesMigrations } from './migrations.ts';
 export { undatedGrants } from './consents/index.ts';
 export { alikeNames, readAddresses, readDomains } from './refolding/index.ts';
 export { dottedNames } from './store/index.ts';
-export { mask, SensitiveTraits, TraitSealer, TraitSettings, type TraitSetting } from './traits/index.ts';
+export {
+  mask,
+  SensitiveTraits,
+  TRAIT_KEEPER,
+  TraitSealer,
+  TraitSettings,
+  type TraitKeeper,
+  type TraitSetting,
+} from './traits/index.ts';
 export {
   StoreScan,
   type ScannedConsent,

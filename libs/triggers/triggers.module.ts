@@ -11,6 +11,7 @@ import {
   DispatchTicker,
   FiringWorker,
   Gate,
+  KeptPayloads,
   PersonRecords,
 } from './dispatch/index.ts';
 import { FiringErasure } from './erasure.ts';
@@ -57,7 +58,7 @@ import { KnownTriggers, TriggerWatch } from './watch/index.ts';
   providers: [
     ...[TriggerCollections, TriggerSecrets, TriggerHealths, FiringCounts],
     ...[KnownTriggers, TriggerWatch],
-    ...[PersonRecords, Gate, Actions, FiringWorker, ClockCorrection, Dispatcher, DispatchTicker],
+    ...[PersonRecords, Gate, KeptPayloads, Actions, FiringWorker, ClockCorrection, Dispatcher, DispatchTicker],
     ...[Triggers, Firings, TriggerTest, FiringErasure, Survey, TriggerUses, RemovalGuards, SyncRenames],
   ],
   exports: [FiringErasure],

@@ -6,7 +6,7 @@ export const collectedPersonModel = 'CollectedPerson';
 export interface CollectedPerson {
   /** Hash of whom it is about: `user:17`, `anonymous:…`. */
   _id: string;
-  /** `Said` as JSON text: its fields may be called anything. */
+  /** `Said` as JSON text: its fields may be called anything. Sealed where one of them is a sensitive trait. */
   json: string;
   /** Raised by every write, which filters on the one it read. */
   v: number;

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { carryOn, type CarryOnOptions, type WorkEnd } from '#platform';
@@ -7,6 +7,7 @@ import { ProfileHistory } from '../history/index.ts';
 import { ProfileSettings } from '../settings/index.ts';
 import { foldDocuments, nativeCollection, ProfileStore, type Collection, type StoredProfile } from '../store/index.ts';
 import { settingsKnownWithin } from './sensitive-traits.ts';
+import { TRAIT_KEEPER, type TraitKeeper } from './trait-keeper.ts';
 import { TraitSeal } from './trait-seal.ts';
 import { traitSealingModel, type TraitSealing } from './trait-sealing.schema.ts';
 import { traitSettingModel, type TraitSetting } from './trait-setting.schema.ts';
@@ -28,6 +29,7 @@ export class TraitSealer {
     private readonly seal: TraitSeal,
     private readonly history: ProfileHistory,
     private readonly settings: ProfileSettings,
+    @Optional() @Inject(TRAIT_KEEPER) private readonly elsewhere?: TraitKeeper,
   ) {
     this.sealings = nativeCollection<TraitSealing>(sealings);
     this.wanted = nativeCollection<TraitSetting>(wanted);
@@ -67,10 +69,26 @@ export class TraitSealer {
     const sensitive = new Set(wanted.map(({ _id }) => _id));
     for (const name of sensitive) if (!sealed.has(name)) await this.begin(name, true);
     for (const name of sealed) if (!sensitive.has(name)) await this.begin(name, false);
+    await this.reopenShort();
+  }
+
+  /** Goes on with what a former version ended before it had looked at what others keep. */
+  private async reopenShort(): Promise<void> {
+    await this.sealings.updateMany(
+      { seal: true, phase: 'history', endedAt: { $exists: true } },
+      { $set: { phase: 'elsewhere', position: '' }, $unset: { endedAt: '' } },
+    );
   }
 
   private step(sealing: TraitSealing): Promise<Partial<TraitSealing>> {
-    return sealing.phase === 'history' ? this.rewriteHistory(sealing) : this.rewriteProfiles(sealing);
+    switch (sealing.phase) {
+      case 'profiles':
+        return this.rewriteProfiles(sealing);
+      case 'history':
+        return this.rewriteHistory(sealing);
+      case 'elsewhere':
+        return this.rewriteElsewhere(sealing);
+    }
   }
 
   private async rewriteProfiles(sealing: TraitSealing): Promise<Partial<TraitSealing>> {
@@ -110,7 +128,12 @@ export class TraitSealer {
     });
     if (operations.length > 0) await changes.bulkWrite(operations, { ordered: false });
     const last = page.at(-1);
-    return last && page.length === atATime ? { position: last._id } : { endedAt: new Date() };
+    return last && page.length === atATime ? { position: last._id } : { phase: 'elsewhere', position: '' };
+  }
+
+  private async rewriteElsewhere({ position }: TraitSealing): Promise<Partial<TraitSealing>> {
+    const end = await this.elsewhere?.follow(position);
+    return end === undefined ? { endedAt: new Date() } : { position: end };
   }
 
   /** A part as it is to be stored; the same one, if it is already. */

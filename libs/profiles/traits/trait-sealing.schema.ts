@@ -9,8 +9,8 @@ export interface TraitSealing extends ResumableWork {
   seal: boolean;
   /** By then every process knows that new values are sealed (or not). */
   notBefore: Date;
-  /** First the profiles, then what they were before. */
-  phase: 'profiles' | 'history';
+  /** First the profiles, then what they were before, then what others keep of people. */
+  phase: 'profiles' | 'history' | 'elsewhere';
   /** Up to where. */
   position?: string;
   /** Profiles that were looked at, and those that were rewritten. */

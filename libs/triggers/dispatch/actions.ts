@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { MillraceError, type ErrorCode, type Row } from '@millrace/sdk';
+import type { ErrorCode, Row } from '@millrace/sdk';
 import { postSigned, WebhookChannelConfig } from '#alerts';
 import { Network } from '#platform';
 import { HandOver, Runs, Syncs } from '#sync';
 import { TriggerCollections, TriggerSecrets, type StoredFiring } from '../store/index.ts';
 import type { KnownTrigger } from '../watch/index.ts';
+import { KeptPayloads } from './kept-payloads.ts';
 import { PersonRecords } from './person-record.ts';
 
 /** What became of an action. */
@@ -24,6 +25,7 @@ export class Actions {
     private readonly collections: TriggerCollections,
     private readonly secrets: TriggerSecrets,
     private readonly people: PersonRecords,
+    private readonly kept: KeptPayloads,
     private readonly network: Network,
     private readonly handOver: HandOver,
     private readonly syncs: Syncs,
@@ -34,7 +36,8 @@ export class Actions {
   async act(trigger: KnownTrigger, firing: StoredFiring): Promise<Done> {
     const { do: action } = trigger.definition;
     if ('sync' in action) return this.#startSync(trigger, action.sync, firing);
-    const payload = firing.payload ?? (await this.#keep(firing, await this.payload(trigger, firing)));
+    const payload =
+      this.kept.of(trigger, firing) ?? (await this.kept.keep(trigger, firing, await this.payload(trigger, firing)));
     if ('webhook' in action) {
       const secret = this.secrets.open(trigger.stored);
       const config: WebhookChannelConfig = { url: action.webhook.url, ...(secret !== undefined && { secret }) };
@@ -62,16 +65,6 @@ export class Actions {
     const { cause: why, ...person } = await this.people.of(p, cause, 'masked');
     const data = { firing: _id, trigger: trigger.slug, cause: why, person };
     return JSON.stringify({ type: 'trigger.fired', timestamp: createdAt.toISOString(), data });
-  }
-
-  /** Kept before it is sent, so that a repeat says the same, whichever process makes it. */
-  async #keep({ _id, attempts }: StoredFiring, payload: string): Promise<string> {
-    const { matchedCount } = await this.collections.firings.updateOne(
-      { _id, attempts, dueAt: { $exists: true } },
-      { $set: { payload } },
-    );
-    if (matchedCount > 0) return payload;
-    throw new MillraceError('lease_lost', 'Another process has taken the firing over, or the person was erased.');
   }
 
   /** One run is enough for all that was ready before it began. */

@@ -145,7 +145,7 @@ export class FiringWorker {
       { _id, attempts, dueAt: { $exists: true } },
       {
         $set: { state, settledAt: new Date(), ...told },
-        $unset: { dueAt: '', payload: '', ...(told.code === undefined && { code: '' }) },
+        $unset: { dueAt: '', sealed: '', payload: '', ...(told.code === undefined && { code: '' }) },
       },
     );
     return matchedCount === 0 ? 0 : this.counts.add(trigger, state, { passed });

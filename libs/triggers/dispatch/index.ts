@@ -4,4 +4,5 @@ export { DispatchTicker } from './dispatch-ticker.ts';
 export { Dispatcher } from './dispatcher.ts';
 export { FiringWorker } from './firing-worker.ts';
 export { Gate } from './gate.ts';
+export { KeptPayloads } from './kept-payloads.ts';
 export { PersonRecords } from './person-record.ts';

@@ -27,7 +27,9 @@ export interface StoredFiring {
   attempts: number;
   code?: string;
   reason?: string;
-  /** What is sent, as JSON text, from the first attempt on until it is settled: a repeat is the same. */
+  /** What is sent, sealed, from the first attempt on until it is settled: a repeat is the same. */
+  sealed?: string;
+  /** The same in clear, as JSON text: kept by former versions. */
   payload?: string;
   /** The run that it started. */
   run?: string;
@@ -49,6 +51,7 @@ export const firingSchema = new Schema<StoredFiring>(
     attempts: { type: Number, required: true },
     code: String,
     reason: String,
+    sealed: String,
     payload: String,
     run: String,
     createdAt: { type: Date, required: true },

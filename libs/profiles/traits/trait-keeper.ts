@@ -1,0 +1,8 @@
+/** Whoever else keeps values of traits at rest. */
+export interface TraitKeeper {
+  /** Seals what is sensitive by now, opens what is no more, a page behind `position`. Gives where the page ended; undefined: that was all. */
+  follow(position?: string): Promise<string | undefined>;
+}
+
+/** Nest token of the `TraitKeeper`. The server binds it. */
+export const TRAIT_KEEPER = Symbol('TRAIT_KEEPER');
