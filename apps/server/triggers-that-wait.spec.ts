@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { testTriggers, type TestTriggers } from './testing/test-triggers.ts';
-import { endWaits } from './testing/waits.ts';
+import { endWaits, letPass } from './testing/waits.ts';
 
 let test: TestTriggers;
 beforeAll(async () => {
@@ -19,6 +19,22 @@ it('remind of the last cart only, also when the one before it is looked at after
   expect(firings.map(({ state }) => state).sort()).toEqual(['sent', 'skipped']);
   expect(test.receiver.received).toHaveLength(1);
   expect(test.receiver.received[0]?.body).toContain('"n":2');
+});
+
+it('do not fire for what was due longer than maxAge ago when a pause ends, unless it is asked for', async () => {
+  const { http } = test.server;
+  const before = test.receiver.received.length;
+  await test.put('old-carts', { on: { event: 'Put' }, wait: '1h', maxAge: '1d' });
+  await test.send('track', { userId: 'u3', event: 'Put' });
+  await test.firings('old-carts', (noted) => noted.length === 1);
+  await http.post('/api/triggers/old-carts/pause');
+  await letPass('old-carts', 21 * 86_400_000);
+  await http.post('/api/triggers/old-carts/resume');
+  const [skipped] = await test.settled('old-carts', 1);
+  expect(skipped).toMatchObject({ state: 'skipped', reason: expect.stringContaining('maxAge') });
+  expect(test.receiver.received).toHaveLength(before);
+  await http.post(`/api/triggers/old-carts/firings/${skipped?.id}/retry`);
+  expect(await test.settled('old-carts', 1)).toMatchObject([{ state: 'sent' }]);
 });
 
 it('leave people alone for as long as the trigger is there, not for one that was removed', async () => {

@@ -41,6 +41,7 @@ export class Gate {
     try {
       const person = await this.people.profile(firing.p);
       const reasons = [
+        async () => this.tooOld(trigger, firing, now),
         () => this.otherCause(trigger, firing),
         () => this.laterCause(trigger, person, firing),
         () => this.happenedMeanwhile(trigger, firing, now),
@@ -63,6 +64,13 @@ export class Gate {
   /** What the firing had taken of the person is given back: it did not come to pass. */
   async giveBack({ _id: firing, trigger }: StoredFiring, person = ''): Promise<void> {
     await this.collections.coolDowns.deleteOne({ _id: `${person}|${trigger}`, firing });
+  }
+
+  /** A pause, a limit or an outage may have kept it from being looked at when it was due. What was tried before goes on, however long ago that was. */
+  private tooOld({ maxAge }: KnownTrigger, { readyAt, sealed, payload, reason }: StoredFiring, now: Date): Step {
+    const tried = sealed ?? payload ?? reason;
+    if (tried !== undefined || now.getTime() - readyAt.getTime() <= maxAge) return go;
+    return skip('It was due too long ago (maxAge).');
   }
 
   /** The trigger was changed since: what it does now is not meant for what it waited for before. */
