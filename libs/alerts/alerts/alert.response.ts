@@ -21,18 +21,32 @@ class AlertedResponse {
   @ApiProperty({ example: 'Shop customers' }) name!: string;
   @ApiProperty() since!: string;
   @ApiPropertyOptional() recoveredAt?: string;
+  @ApiPropertyOptional({ description: 'It has not recovered: it is not watched any more.', example: true })
+  withdrawn?: true;
   @ApiPropertyOptional({ example: 'run_01J9Z3K7M2Q4R8T6V0X5Y1W3B7' }) run?: string;
   @ApiPropertyOptional({ example: 'unreachable' }) code?: string;
   @ApiPropertyOptional({ description: 'Of requests: how many.', example: 12 }) count?: number;
   @ApiProperty({ example: 'db.example.com:5432 cannot be reached. Check host and port.' }) message!: string;
 
-  static of({ sync, slug, name, since, recoveredAt, run, code, count, message }: AlertedSync): AlertedResponse {
+  static of({
+    sync,
+    slug,
+    name,
+    since,
+    recoveredAt,
+    withdrawn,
+    run,
+    code,
+    count,
+    message,
+  }: AlertedSync): AlertedResponse {
     return {
       id: sync,
       slug,
       name,
       since: since.toISOString(),
       recoveredAt: recoveredAt?.toISOString(),
+      withdrawn,
       run,
       code,
       count,

@@ -11,9 +11,7 @@ interface Block {
 
 /** The body for an incoming webhook of Slack: `text` is what notifications and simpler systems show. */
 export function slackMessage({ type, data }: AlertNotice): { text: string; blocks: Block[] } {
-  const sign =
-    type === 'alert.recovered' ? ':white_check_mark:' : type === 'alert.test' ? ':wave:' : ':rotating_light:';
-  const text = `${sign} ${escaped(data.title)}`;
+  const text = `${signOf({ type, data })} ${escaped(data.title)}`;
   const { items, count } = itemsOf(data);
   const lines = items.slice(0, listed).map(({ name, message }) => `• *${escaped(name)}*: ${escaped(message)}`);
   const more = count > listed ? [`and ${count - listed} more`] : [];
@@ -31,6 +29,12 @@ export function slackMessage({ type, data }: AlertNotice): { text: string; block
       },
     ],
   };
+}
+
+function signOf({ type, data }: Pick<AlertNotice, 'type' | 'data'>): string {
+  if (type === 'alert.test') return ':wave:';
+  if (type !== 'alert.recovered') return ':rotating_light:';
+  return data.withdrawn ? ':no_bell:' : ':white_check_mark:';
 }
 
 function section(text: string): Block {

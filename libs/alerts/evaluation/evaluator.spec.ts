@@ -3,6 +3,7 @@ import { startReceiver, type Receiver } from '#tools/testing';
 import { startTestAlerts, type TestAlerts } from '../testing/test-alerts.ts';
 
 const failed = { state: 'failed', error: { code: 'unreachable', message: 'db:5432 cannot be reached.' } };
+const dead = { state: 'failed', error: { ...failed.error, connection: 'con_db' } };
 const secret = `whsec_${Buffer.from('a key of thirty-two bytes length').toString('base64')}`;
 
 describe('the evaluator', () => {
@@ -24,6 +25,7 @@ describe('the evaluator', () => {
     expect((await test.http.put('/api/alerts/rules/all', rule)).status).toBe(201);
   });
   const told = () => receiver.received.map(({ body }) => (JSON.parse(body) as { type: string }).type);
+  const lastNotice = () => (JSON.parse(receiver.received.at(-1)?.body ?? '{}') as { data: object }).data;
   const look = () => test.look();
 
   it('loses no failure of a run that ends just while it looks', async () => {
@@ -51,6 +53,35 @@ describe('the evaluator', () => {
     await test.ended(sync, failed);
     await look();
     expect(told()).toEqual(['alert.opened']);
+  });
+
+  it('does not say that something has recovered which nobody watches any more', async () => {
+    const [one, other] = [await test.sync(), await test.sync()];
+    await test.ended(one, dead);
+    await test.ended(other, dead);
+    await look();
+    await test.http.patch('/api/alerts/rules/all', { labels: ['shop'] });
+    await look();
+    expect(lastNotice()).toMatchObject({
+      title: expect.stringMatching(/^No longer watched: 2 syncs failed/),
+      advice: expect.stringContaining('may still be as it was'),
+      withdrawn: true,
+      syncs: [{ withdrawn: true }, { withdrawn: true }],
+    });
+  });
+
+  it('says of what has recovered only that it has, where others are not watched any more', async () => {
+    const [one, other] = [await test.sync(), await test.sync()];
+    await test.ended(one, dead);
+    await test.ended(other, dead);
+    await look();
+    await test.ended(one);
+    await test.http.patch('/api/alerts/rules/all', { syncs: [one] });
+    await look();
+    const notice = lastNotice() as { title: string; syncs: { id: string; withdrawn?: true }[] };
+    expect(notice).not.toHaveProperty('withdrawn');
+    expect(notice.title).toMatch(/^Recovered: "Sync/);
+    expect(notice.syncs.flatMap(({ id, withdrawn }) => (withdrawn ? [id] : []))).toEqual([other]);
   });
 
   it('tells again what is still failed when its rule is switched on again', async () => {

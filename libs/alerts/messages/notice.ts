@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@millrace/sdk';
 import type { AlertKind } from '../rules/rule.schema.ts';
 
-/** opened: something is wrong; updated: further ones joined; reminder: it still is; recovered: it is over. */
+/** opened: something is wrong; updated: further ones joined; reminder: it still is; recovered: it is over, or not watched any more. */
 export type AlertEvent = 'opened' | 'updated' | 'reminder' | 'recovered';
 
 /** A sync, a trigger, or requests of people. */
@@ -16,6 +16,8 @@ export interface NoticeItem {
   code?: ErrorCode;
   /** Of requests: how many. */
   count?: number;
+  /** It has not recovered: it is not watched any more. */
+  withdrawn?: true;
   message: string;
 }
 
@@ -35,6 +37,8 @@ export interface AlertNotice {
     advice: string;
     since: string;
     recoveredAt?: string;
+    /** None of it has recovered: it is not watched any more. */
+    withdrawn?: true;
     /** The cause that they have in common. */
     connection?: { id: string; name: string };
     /** At most 50: the others are at `url`. */

@@ -5,7 +5,7 @@ import { newId, Settings } from '#platform';
 import type { Alert, AlertedSync } from '../alerts/alert.schema.ts';
 import { subjectOf, type AlertKind, type AlertRule } from '../rules/rule.schema.ts';
 import type { AlertEvent, AlertNotice, NoticeItem } from './notice.ts';
-import { adviceOf, titleOf } from './texts.ts';
+import { adviceOf, titleOf, type AlertEnd } from './texts.ts';
 
 const listed = 50;
 
@@ -18,14 +18,15 @@ export class Notices {
   ) {}
 
   async of(alert: Alert, rule: AlertRule, event: AlertEvent, now: Date): Promise<AlertNotice> {
-    const recovered = event === 'recovered';
-    const concerned = recovered ? alert.syncs : alert.syncs.filter(({ recoveredAt }) => !recoveredAt);
+    const end = event === 'recovered' ? endOf(alert) : undefined;
+    const concerned = end ? alert.syncs : alert.syncs.filter(({ recoveredAt }) => !recoveredAt);
+    const titled = end === 'partly' ? concerned.filter(({ withdrawn }) => !withdrawn) : concerned;
     const connection = alert.connection === undefined ? undefined : await this.named(alert.connection);
     const title = titleOf(alert.kind, {
-      count: countOf(concerned),
-      first: concerned[0]?.name ?? '',
+      count: countOf(titled),
+      first: titled[0]?.name ?? '',
       connection: connection?.name,
-      recovered,
+      end,
     });
     return {
       type: `alert.${event}`,
@@ -35,9 +36,10 @@ export class Notices {
         rule: { slug: rule.slug, name: rule.name },
         kind: alert.kind,
         title,
-        advice: adviceOf(alert.kind, recovered),
+        advice: adviceOf(alert.kind, end),
         since: alert.openedAt.toISOString(),
         ...(alert.recoveredAt && { recoveredAt: alert.recoveredAt.toISOString() }),
+        ...(end === 'withdrawn' && { withdrawn: true }),
         ...(connection && { connection }),
         ...listOf(alert.kind, concerned),
         url: this.urlOf(`/api/alerts/${alert._id}`),
@@ -78,6 +80,12 @@ export class Notices {
   }
 }
 
+function endOf({ syncs }: Alert): AlertEnd {
+  const withdrawn = syncs.filter((one) => one.withdrawn).length;
+  if (withdrawn === 0) return 'recovered';
+  return withdrawn === syncs.length ? 'withdrawn' : 'partly';
+}
+
 function listOf(
   kind: AlertKind,
   concerned: AlertedSync[],
@@ -115,6 +123,7 @@ function shown({
     ...(run && { run }),
     ...(code && { code }),
     ...(count !== undefined && { count }),
+    ...(withdrawn && { withdrawn }),
     message: withdrawn ? 'It is not watched any more.' : message,
   };
 }

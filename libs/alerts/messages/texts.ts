@@ -50,21 +50,36 @@ const texts: Record<AlertKind, Texts> = {
   held: { happened: 'wait for approval', advice: 'Look at what the run would do, then approve or cancel it.' },
 };
 
+/** How an alert ended: `partly` recovered where some of it is not watched any more, `withdrawn` where none of it is. */
+export type AlertEnd = 'recovered' | 'partly' | 'withdrawn';
+
+const endings: Record<AlertEnd, { title: string; advice: string }> = {
+  recovered: { title: 'Recovered: ', advice: 'Nothing is to be done.' },
+  partly: {
+    title: 'Recovered: ',
+    advice: 'Nothing is to be done about these. Of others no rule tells any more: they may still be as they were.',
+  },
+  withdrawn: {
+    title: 'No longer watched: ',
+    advice: 'No rule tells of it any more: it may still be as it was. Let a rule watch it again, or look for yourself.',
+  },
+};
+
 /** One line about an alert. */
 export function titleOf(
   kind: AlertKind,
-  { count, first, connection, recovered }: { count: number; first: string; connection?: string; recovered: boolean },
+  { count, first, connection, end }: { count: number; first: string; connection?: string; end?: AlertEnd },
 ): string {
   const cause = connection === undefined ? '' : ` (connection "${connection}")`;
   const subject = subjectOf(kind);
   if (subject === 'request') {
-    const requests = `privacy request${count === 1 && !recovered ? '' : 's'}`;
-    return `${recovered ? 'Recovered:' : count} ${requests} ${texts[kind].happened}`;
+    const requests = `privacy request${count === 1 && !end ? '' : 's'}`;
+    return `${end ? endings[end].title : `${count} `}${requests} ${texts[kind].happened}`;
   }
   const who = count === 1 ? `"${first}"` : `${count} ${subject}s`;
-  return `${recovered ? 'Recovered: ' : ''}${who} ${texts[kind].happened}${cause}`;
+  return `${end ? endings[end].title : ''}${who} ${texts[kind].happened}${cause}`;
 }
 
-export function adviceOf(kind: AlertKind, recovered: boolean): string {
-  return recovered ? 'Nothing is to be done.' : texts[kind].advice;
+export function adviceOf(kind: AlertKind, end?: AlertEnd): string {
+  return end ? endings[end].advice : texts[kind].advice;
 }
