@@ -92,7 +92,7 @@ export class ChannelsController {
     @MadeFrom() madeFrom: number | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ChannelResponse> {
-    if (rehearse) return ChannelResponse.of(await this.channels.rehearsePut(ref, dto));
+    if (rehearse) return ChannelResponse.of(await this.channels.rehearsePut(ref, dto, madeFrom));
     const { channel, created } = await this.channels.put(ref, dto, madeFrom);
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
     return ChannelResponse.of(channel);

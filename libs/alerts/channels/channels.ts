@@ -60,21 +60,25 @@ export class Channels {
     input: ChannelPut,
     madeFrom: number | undefined,
   ): Promise<{ channel: Channel; created: boolean }> {
-    const present = madeFrom ? await this.get(ref) : await this.find(ref);
-    if (present) refuseStale('channel', present, madeFrom);
+    const present = await this.present(ref, madeFrom);
     if (present) return { channel: await this.changed(present, replacementOf(present, input)), created: false };
-    if (isId(ref)) throw noSuchChannel(ref);
     const channel = await this.insert({ ...input, slug: ref });
     if (channel) return { channel, created: true };
     throw changedMeanwhile();
   }
 
   /** What `put` would make of it, checked like there; nothing is changed. */
-  async rehearsePut(ref: string, input: ChannelPut): Promise<Channel> {
-    const present = await this.find(ref);
+  async rehearsePut(ref: string, input: ChannelPut, madeFrom?: number): Promise<Channel> {
+    const present = await this.present(ref, madeFrom);
     if (present) return this.next(present, replacementOf(present, input));
-    if (isId(ref)) throw noSuchChannel(ref);
     return this.made({ ...input, slug: ref });
+  }
+
+  /** What is to be changed; null: a slug that is free. */
+  private async present(ref: string, madeFrom: number | undefined): Promise<Channel | null> {
+    const present = madeFrom || isId(ref) ? await this.get(ref) : await this.find(ref);
+    if (present) refuseStale('channel', present, madeFrom);
+    return present;
   }
 
   async change(ref: string, changes: { name?: string; config?: JsonObject }): Promise<Channel> {

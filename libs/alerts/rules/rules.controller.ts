@@ -91,7 +91,7 @@ export class RulesController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<RuleResponse | undefined> {
     if (rehearse) {
-      this.rules.rehearsePut(ref, dto);
+      await this.rules.rehearsePut(ref, dto, madeFrom);
       response.status(HttpStatus.NO_CONTENT);
       return undefined;
     }

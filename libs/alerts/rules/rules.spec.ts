@@ -55,6 +55,27 @@ describe('rules', () => {
     expect((await put(body)).status).toBe(status);
   });
 
+  it('can be changed although a sync that it names is gone, and names no further one that is not there', async () => {
+    await test.sync({ slug: 'customers' });
+    const body = { on: { failed: true }, to: ['mail'], syncs: ['customers'] };
+    expect((await put(body)).status).toBe(201);
+    expect((await test.http.delete('/api/syncs/customers')).status).toBe(204);
+    const changed = await test.http.patch('/api/alerts/rules/all', { enabled: false });
+    expect([changed.status, changed.data]).toMatchObject([200, { enabled: false, syncs: ['customers'] }]);
+    const further = { syncs: ['customers', 'nobody'] };
+    expect((await test.http.patch('/api/alerts/rules/all', further)).status).toBe(404);
+  });
+
+  it('is rehearsed as it would be put: not from a revision that was changed meanwhile', async () => {
+    const body = { on: { failed: true }, to: ['mail'] };
+    await put(body);
+    await put({ ...body, name: 'Other' });
+    const rehearsed = async (revision: number) =>
+      (await test.http.put('/api/alerts/rules/all?rehearse=true', body, { headers: { 'if-match': `"${revision}"` } }))
+        .status;
+    expect([await rehearsed(1), await rehearsed(2)]).toEqual([409, 204]);
+  });
+
   it('is not written over what somebody else changed meanwhile', async () => {
     const body = { on: { failed: true }, to: ['mail'] };
     const from = (revision: number, name: string) =>

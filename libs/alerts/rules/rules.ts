@@ -64,7 +64,8 @@ export class Rules implements OnModuleInit {
   }
 
   /** Throws what `put` would throw; stores nothing. The channels, syncs and triggers that it names may be yet to come. */
-  rehearsePut(ref: string, dto: PutRuleDto): void {
+  async rehearsePut(ref: string, dto: PutRuleDto, madeFrom?: number): Promise<void> {
+    await this.present(ref, madeFrom);
     wantedOf(ref, dto);
   }
 
@@ -73,13 +74,19 @@ export class Rules implements OnModuleInit {
     dto: PutRuleDto,
     madeFrom: number | undefined,
   ): Promise<{ rule: AlertRule; created: boolean }> {
-    const present = madeFrom ? await this.get(ref) : await this.find(ref);
-    if (present) refuseStale('rule', { revision: revisionOf(present) }, madeFrom);
-    if (present) return { rule: await this.replace(present, await this.wanted(present.slug, dto)), created: false };
-    if (isId(ref)) throw noSuchRule(ref);
+    const present = await this.present(ref, madeFrom);
+    if (present)
+      return { rule: await this.replace(present, await this.wanted(present.slug, dto, present)), created: false };
     const rule = await this.insert({ ...dto, slug: ref });
     if (rule) return { rule, created: true };
     throw changedMeanwhile();
+  }
+
+  /** What is to be changed; null: a slug that is free. */
+  private async present(ref: string, madeFrom: number | undefined): Promise<AlertRule | null> {
+    const present = madeFrom || isId(ref) ? await this.get(ref) : await this.find(ref);
+    if (present) refuseStale('rule', { revision: revisionOf(present) }, madeFrom);
+    return present;
   }
 
   async change(ref: string, changes: ChangeRuleDto): Promise<AlertRule> {
@@ -88,7 +95,11 @@ export class Rules implements OnModuleInit {
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     return this.replace(
       present,
-      await this.wanted(present.slug, { name, enabled, on, labels, syncs, triggers, to, wait, repeat, ...given }),
+      await this.wanted(
+        present.slug,
+        { name, enabled, on, labels, syncs, triggers, to, wait, repeat, ...given },
+        present,
+      ),
     );
   }
 
@@ -132,13 +143,18 @@ export class Rules implements OnModuleInit {
     throw changedMeanwhile();
   }
 
-  private async wanted(slug: string, dto: PutRuleDto): Promise<Wanted> {
+  /** What a rule names already may be gone by now: that must not keep anybody from changing the rest of it. */
+  private async wanted(slug: string, dto: PutRuleDto, present?: AlertRule): Promise<Wanted> {
     const wanted = wantedOf(slug, dto);
     for (const channel of wanted.to) await this.channels.get(channel);
-    for (const sync of wanted.syncs ?? []) await this.syncs.require(sync);
-    for (const trigger of wanted.triggers ?? []) await this.triggers.require(trigger);
+    for (const sync of without(present?.syncs, wanted.syncs)) await this.syncs.require(sync);
+    for (const trigger of without(present?.triggers, wanted.triggers)) await this.triggers.require(trigger);
     return wanted;
   }
+}
+
+function without(known: readonly string[] = [], names: readonly string[] = []): string[] {
+  return names.filter((name) => !known.includes(name));
 }
 
 function wantedOf(slug: string, dto: PutRuleDto): Wanted {
