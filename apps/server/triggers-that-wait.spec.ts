@@ -44,6 +44,8 @@ it('leave people alone for as long as the trigger is there, not for one that was
   expect(await states(1)).toEqual(['sent']);
   await test.send('track', { userId: 'u2', event: 'Came' });
   expect(await states(2)).toEqual(['sent', 'skipped']);
+  const { data: trial } = await test.server.http.post<object>('/api/triggers/hello/test', { identity: 'user:u2' });
+  expect(trial).toMatchObject({ fires: false, reasons: [expect.stringContaining('coolDown')] });
   await test.server.http.delete('/api/triggers/hello');
   await test.put('hello', { on: { event: 'Came' }, coolDown: '30d' });
   await test.send('track', { userId: 'u2', event: 'Came' });

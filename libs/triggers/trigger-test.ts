@@ -52,11 +52,14 @@ export class TriggerTest {
     const verdicts = [
       await this.gate.happenedMeanwhile(trigger, firing, now),
       await this.gate.consent(trigger, person),
+      await this.gate.tooOften(trigger, person, now),
+      await this.gate.isTaken(trigger, person, now),
     ];
     const reasons = [
       ...(trigger.isCause(cause) ? [] : ['It is not what the trigger waits for: see `on`.']),
       ...verdicts.flatMap((verdict) => (verdict.go ? [] : [verdict.reason])),
       ...(stored.paused ? ['The trigger is paused.'] : []),
+      ...(stored.health.held ? [`The trigger is held. ${stored.health.held.reason}`] : []),
     ];
     const { at, key: _, profile: __, ...told } = cause;
     const shown = { ...told, at: at.toISOString() } as Json;

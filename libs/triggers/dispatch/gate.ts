@@ -124,7 +124,7 @@ export class Gate {
   }
 
   /** Whatever a trigger sets off may bring its own cause about again. */
-  private async tooOften({ slug: trigger, perPerson }: KnownTrigger, person: ProfileView, now: Date): Promise<Step> {
+  async tooOften({ slug: trigger, perPerson }: KnownTrigger, person: ProfileView, now: Date): Promise<Step> {
     const recent = {
       p: { $in: idsOf(person) },
       trigger,
@@ -135,6 +135,14 @@ export class Gate {
     if (count < perPerson) return go;
     const reason = `It fired ${perPerson} times for this person within an hour (limits.perPerson): does it bring its own cause about? Retry it later, or raise the limit.`;
     return { go: false, state: 'held', reason };
+  }
+
+  /** Whether the person is left alone just now; takes nothing. */
+  async isTaken({ slug, coolDown, stored }: KnownTrigger, person: ProfileView, now: Date): Promise<Step> {
+    if (coolDown === 0) return go;
+    const _id = { $in: idsOf(person).map((id) => `${id}|${slug}`) };
+    const taken = { _id, until: { $gt: now }, since: { $gte: stored.createdAt } };
+    return (await this.collections.coolDowns.findOne(taken, { projection: { _id: 1 } })) ? tooSoon : go;
   }
 
   /** The person is taken for so long: of several firings at once one gets through. */
