@@ -21,6 +21,15 @@ export async function letPass(trigger: string, milliseconds: number): Promise<vo
   await change('trigger_firings', { trigger, state: 'waiting' }, times);
 }
 
+/** A further failure of what is tried again is the last one. */
+export async function losePatience(trigger: string): Promise<void> {
+  await change(
+    'trigger_firings',
+    { trigger, state: 'pending' },
+    { dueAt: new Date(), readyAt: new Date(0), attempts: 9 },
+  );
+}
+
 /** Lets so much time pass that who is to be told of what is wrong just now is told, however long the rule waits for more. */
 export const endAlertWaits = (): Promise<void> => change('alerts', { open: true }, { openedAt: new Date(0) });
 

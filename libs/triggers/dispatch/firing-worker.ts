@@ -87,11 +87,11 @@ export class FiringWorker {
     if (done.refused) {
       await this.gate.giveBack(firing, verdict.person);
       await this.healths.gaveUp(trigger.slug, { at: now, code: done.refused, firing: firing._id });
-      await this.#settle(firing, 'failed', { code: done.refused, reason: done.said });
+      await this.#settle(firing, 'failed', { code: done.refused, reason: done.said }, 'made anew');
       return true;
     }
     const told = { reason: done.said, ...(done.run !== undefined && { run: done.run }) };
-    const sent = await this.#settle(firing, 'sent', told, health.passed);
+    const sent = await this.#settle(firing, 'sent', told, 'made anew', health.passed);
     if (sent < trigger.perHour) return true;
     await this.healths.hold(
       trigger.slug,
@@ -128,24 +128,32 @@ export class FiringWorker {
     if (isGivenUp(firing, retryable, at)) {
       await this.gate.giveBack(firing, person);
       await this.healths.gaveUp(trigger.slug, { at, code, firing: firing._id });
-      await this.#settle(firing, 'failed', told);
+      await this.#settle(firing, 'failed', told, retryable ? 'kept' : 'made anew');
     } else await this.#again(firing, pauseAfter(firing.attempts, retryAfter), told);
     const rests = await this.healths.failed(trigger.slug, { at, code, firing: firing._id }, restAfter);
     return !rests;
   }
 
-  /** Gives how many of the trigger came to this state within the hour, beside those that were let pass. */
+  /**
+   * Gives how many of the trigger came to this state within the hour, beside those that were let pass. What may have arrived is kept, so that it is the
+   * same should it be tried again; what the other side refused is made anew then.
+   */
   async #settle(
     { _id, attempts, trigger }: StoredFiring,
     state: Counted & StoredFiring['state'],
     told: Pick<StoredFiring, 'code' | 'reason' | 'run'>,
+    payload: 'kept' | 'made anew' = 'kept',
     passed?: LetPass,
   ): Promise<number> {
     const { matchedCount } = await this.collections.firings.updateOne(
       { _id, attempts, dueAt: { $exists: true } },
       {
         $set: { state, settledAt: new Date(), ...told },
-        $unset: { dueAt: '', sealed: '', payload: '', ...(told.code === undefined && { code: '' }) },
+        $unset: {
+          ...{ dueAt: '', payload: '' },
+          ...(payload === 'made anew' && { sealed: '' }),
+          ...(told.code === undefined && { code: '' }),
+        },
       },
     );
     return matchedCount === 0 ? 0 : this.counts.add(trigger, state, { passed });

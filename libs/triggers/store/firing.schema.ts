@@ -27,7 +27,7 @@ export interface StoredFiring {
   attempts: number;
   code?: string;
   reason?: string;
-  /** What is sent, sealed, from the first attempt on until it is settled: a repeat is the same. */
+  /** What is sent, sealed, from the first attempt on until it was sent or refused: a repeat is the same. */
   sealed?: string;
   /** The same in clear, as JSON text: kept by former versions. */
   payload?: string;
