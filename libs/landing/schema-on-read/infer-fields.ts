@@ -1,4 +1,5 @@
 import type { Row } from '@millrace/sdk';
+import { identitiesIn } from '#platform';
 import { shapeOf } from './shape.ts';
 
 export type FieldType = 'text' | 'number' | 'boolean' | 'null' | 'object' | 'list';
@@ -95,8 +96,14 @@ export class FieldTally {
 }
 
 function pathOf(prefix: string, name: string): string {
-  if (!/^[\p{L}\p{N}_$-]+$/u.test(name)) return `${prefix}[${JSON.stringify(name.slice(0, 200))}]`;
+  if (!/^[\p{L}\p{N}_$-]+$/u.test(name)) return `${prefix}[${JSON.stringify(toldName(name))}]`;
   return prefix === '' ? name : `${prefix}.${name}`;
+}
+
+/** Maps from people to something name people: they are told by their shape, as values are, and are one field. */
+function toldName(name: string): string {
+  const isPerson = identitiesIn(JSON.stringify(name)).length > 0;
+  return (isPerson ? shapeOf(name) : undefined) ?? name.slice(0, 200);
 }
 
 function typeOf(value: unknown): FieldType {
