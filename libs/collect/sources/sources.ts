@@ -81,6 +81,7 @@ export class Sources {
   ): Promise<void> {
     const present = await this.#present(ref, madeFrom);
     if (slug === undefined) return;
+    if (!present && slug !== ref) throw noSuchSource(ref);
     const holder = await this.sources.findOne({ slug }, { projection: { slug: 1 } });
     if (holder && holder._id !== present?._id) throw slugTaken(slug);
   }
@@ -96,9 +97,10 @@ export class Sources {
       const fields = { name, origins, ...(named !== undefined && { slug: named }) };
       return { view: sourceView(await this.#change(present, fields)), created: false };
     }
+    if (named !== ref) throw noSuchSource(ref); // another slug is for a source that is there
     const made = await this.#make({ slug: named, name, origins }, []);
     if (made) return { view: sourceView(made), created: true };
-    throw named === ref ? new Overtaken('Somebody else made this source at the same moment.') : slugTaken(named);
+    throw new Overtaken('Somebody else made this source at the same moment.');
   }
 
   /** What is to be changed. Throws `not_found`, `conflict`. */
