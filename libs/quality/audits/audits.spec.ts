@@ -99,6 +99,20 @@ describe('audits', () => {
     expect(findings.get('no-city')).not.toHaveProperty('before');
   });
 
+  it('limit rules to connections by id or slug, and take neither null nor what there is not', async () => {
+    const now = new Date();
+    await test.connection.collection<{ _id: string }>('connections').insertOne({
+      ...{ _id: 'con_mail', slug: 'mail', name: 'Mail', connector: 'mail', connectorVersion: '1.0.0' },
+      ...{ config: {}, secretsSet: [], labels: [], revision: 1, createdAt: now, updatedAt: now },
+    });
+    const change = (body: object) => test.operator.patch<object>('/api/audit-rules/email-malformed', body);
+    expect((await change({ connections: ['nobody'] })).status).toBe(404);
+    expect((await change({ enabled: null })).status).toBe(400);
+    expect((await change({ connections: ['mail', 'con_gone'] })).data).toMatchObject({
+      ...{ enabled: true, connections: ['con_mail', 'con_gone'] },
+    });
+  });
+
   it.each([
     ['order-total', { title: 'x', of: 'order', fault: 'missing', stale: true }, 409],
     ['mine', { title: 'x', of: 'order', fault: 'missing' }, 400],

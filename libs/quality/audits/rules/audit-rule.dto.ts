@@ -14,6 +14,7 @@ import {
   Length,
   Max,
   Min,
+  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import type { Condition } from '@millrace/sdk';
@@ -54,23 +55,28 @@ export class VariesTestDto {
   @ApiProperty({ example: 'profile' }) @IsString() @Length(1, 200) within!: string;
 }
 
+/** Null is no way to leave a field as it is. */
+function isGiven(_: object, value: unknown): boolean {
+  return value !== undefined;
+}
+
 export class ChangeAuditRuleDto {
-  @ApiPropertyOptional({ example: false }) @IsOptional() @IsBoolean() enabled?: boolean;
+  @ApiPropertyOptional({ example: false }) @ValidateIf(isGiven) @IsBoolean() enabled?: boolean;
 
   @ApiPropertyOptional({ enum: severities, example: 'warning' })
-  @IsOptional()
+  @ValidateIf(isGiven)
   @IsIn(severities)
   severity?: Severity;
 
   @ApiPropertyOptional({ description: 'Share of the records that may be faulty, 0 to 1.', example: 0.02 })
-  @IsOptional()
+  @ValidateIf(isGiven)
   @IsNumber()
   @Min(0)
   @Max(1)
   tolerance?: number;
 
-  @ApiPropertyOptional({ type: [String], description: 'Only faults that came from these connections (ids).' })
-  @IsOptional()
+  @ApiPropertyOptional({ type: [String], description: 'Only faults that came from these connections (ids or slugs).' })
+  @ValidateIf(isGiven)
   @IsArray()
   @ArrayMaxSize(100)
   @Length(1, 64, { each: true })

@@ -53,7 +53,7 @@ export class AuditRulesController {
   @ApiParam(slugParam)
   @ApiOkResponse({ type: AuditRuleDto })
   @ApiCreatedResponse({ type: AuditRuleDto })
-  @ApiErrors('bad_request', 'conflict', 'invalid_condition', 'invalid_mapping')
+  @ApiErrors('bad_request', 'not_found', 'conflict', 'invalid_condition', 'invalid_mapping')
   async put(
     @Param('slug') slug: string,
     @Body() body: PutAuditRuleDto,

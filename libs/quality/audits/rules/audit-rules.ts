@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { compileCondition, compilePath, MillraceError, refuseVainTests } from '@millrace/sdk';
+import { Connections } from '#connections';
 import { canonicalJson } from '#platform';
 import { QualityCollections } from '../../collections.ts';
 import type { FaultTest } from '../judging/index.ts';
@@ -14,7 +15,10 @@ export type OwnRule = Omit<AuditRule, 'slug' | 'builtIn'>;
 /** What the store is looked at for: built-in rules, which can be switched off and limited, and one's own. */
 @Injectable()
 export class AuditRules {
-  constructor(private readonly collections: QualityCollections) {}
+  constructor(
+    private readonly collections: QualityCollections,
+    private readonly connections: Connections,
+  ) {}
 
   /** All of them, by slug. */
   async list(): Promise<AuditRule[]> {
@@ -36,16 +40,17 @@ export class AuditRules {
     );
   }
 
-  /** Makes a rule, or makes it what is given; the same again changes nothing. Throws `bad_request`, `conflict`, `invalid_condition`. */
-  async put(slug: string, rule: OwnRule): Promise<{ rule: AuditRule; created: boolean }> {
+  /** Makes a rule, or makes it what is given; the same again changes nothing. Throws `bad_request`, `not_found`, `conflict`, `invalid_condition`. */
+  async put(slug: string, given: OwnRule): Promise<{ rule: AuditRule; created: boolean }> {
     if (builtInOf(slug)) {
       throw new MillraceError(
         'conflict',
         `"${slug}" is a built-in rule: PATCH it to switch it off or to limit it, or give your own rule another slug.`,
       );
     }
-    checkTest(rule);
+    checkTest(given);
     const present = await this.find(slug);
+    const rule = await this.withIds(given);
     if (!present && (await this.collections.auditRules.countDocuments({ own: { $exists: true } })) >= mostOwn)
       throw new MillraceError('conflict', `There are ${mostOwn} rules already. Remove one first.`);
     if (!present || canonicalJson(present) !== canonicalJson(ownRule(slug, rule)))
@@ -60,7 +65,8 @@ export class AuditRules {
   /** Switches a rule off or on, or limits it. Throws `not_found`. */
   async change(slug: string, limits: RuleLimits): Promise<AuditRule> {
     const present = await this.get(slug);
-    const given = Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
+    const wanted = await this.withIds(limits);
+    const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
     const section = present.builtIn ? 'limits' : 'own';
     const changes = Object.fromEntries(Object.entries(given).map(([name, value]) => [`${section}.${name}`, value]));
     await this.collections.auditRules.updateOne(
@@ -75,6 +81,17 @@ export class AuditRules {
   async remove(slug: string): Promise<void> {
     await this.get(slug);
     await this.collections.auditRules.deleteOne({ _id: slug });
+  }
+
+  /** Connections by their ids, as findings name them. Throws `not_found`. */
+  private async withIds<T extends RuleLimits>(limits: T): Promise<T> {
+    if (!limits.connections) return limits;
+    return { ...limits, connections: await Promise.all(limits.connections.map((ref) => this.idOf(ref))) };
+  }
+
+  /** What a connection brought stays when it is removed: its id still means something, a slug does not. */
+  private async idOf(ref: string): Promise<string> {
+    return ref.startsWith('con_') ? ref : (await this.connections.get(ref)).id;
   }
 
   private async find(slug: string): Promise<AuditRule | undefined> {
