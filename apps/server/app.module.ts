@@ -19,6 +19,7 @@ import { ContentGuards } from './content-guards.ts';
 import { UseGuards } from './use-guards.ts';
 import { TombstonesModule } from '#tombstones';
 import { TriggersModule } from '#triggers';
+import { TriggerTraitUses } from './trigger-trait-uses.ts';
 import { WebhooksModule } from '#webhooks';
 import { CollectConnection } from './collect-connection.ts';
 import { JointsModule } from './joints.module.ts';
@@ -62,7 +63,14 @@ export class AppModule {
         PrivacyModule,
         QualityModule,
       ],
-      providers: [ContentGuards, UseGuards, ProfileStoreConnection, LandingConnection, CollectConnection],
+      providers: [
+        ContentGuards,
+        UseGuards,
+        TriggerTraitUses,
+        ProfileStoreConnection,
+        LandingConnection,
+        CollectConnection,
+      ],
     };
   }
 }

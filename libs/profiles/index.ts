@@ -35,7 +35,7 @@ export { changeKey, changeKeyStart, isEntered } from './store/index.ts';
 export { ProfileHistory } from './history/index.ts';
 export { ProfileSettings, type ProfileRules } from './settings/index.ts';
 export { Audiences } from './audiences/index.ts';
-export { saysAudience, saysComputedTrait } from './definitions/index.ts';
+export { saysAudience, saysComputedTrait, traitsSaidIn } from './definitions/index.ts';
 export { ComputedTraits } from './computed/index.ts';
 export { ProfilesModule } from './profiles.module.ts';
 export { ProfilesUpkeepModule } from './profiles-upkeep.module.ts';

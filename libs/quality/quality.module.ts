@@ -3,7 +3,7 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { ConnectionsModule } from '#connections';
 import { ContentModule, TemplateTraits } from '#content';
 import { Audiences, ProfilesModule } from '#profiles';
-import { SyncModule } from '#sync';
+import { SyncModule, SyncSurvey } from '#sync';
 import { AccessReviewController } from './access-review/access-review.controller.ts';
 import { AccessReviewPageController } from './access-review/access-review-page.controller.ts';
 import {
@@ -36,7 +36,7 @@ import { MigrationsController } from './migrations/migrations.controller.ts';
 import { PageLinks, ReportErrors } from './pages/index.ts';
 import { QualityTicker } from './quality-ticker.ts';
 import { qualityScheduleModel, qualityScheduleSchema, QualitySchedules } from './schedules/index.ts';
-import { audienceUses, templateUses, TraitFeeds, TraitUsers } from './uses/index.ts';
+import { audienceUses, syncUses, templateUses, TraitFeeds, TraitUsers } from './uses/index.ts';
 
 /** Whether the stored data are good: the data map, audits, and who may do what. */
 @Module({
@@ -86,10 +86,12 @@ export class QualityModule implements OnModuleInit {
     private readonly users: TraitUsers,
     private readonly templateTraits: TemplateTraits,
     private readonly audiences: Audiences,
+    private readonly syncs: SyncSurvey,
   ) {}
 
   onModuleInit(): void {
     this.users.register(templateUses(this.templateTraits));
     this.users.register(audienceUses(this.audiences));
+    this.users.register(syncUses(this.syncs));
   }
 }

@@ -61,7 +61,7 @@ import { KnownTriggers, TriggerWatch } from './watch/index.ts';
     ...[PersonRecords, Gate, KeptPayloads, Actions, FiringWorker, ClockCorrection, Dispatcher, DispatchTicker],
     ...[Triggers, Firings, TriggerTest, FiringErasure, Survey, TriggerUses, RemovalGuards, SyncRenames],
   ],
-  exports: [FiringErasure],
+  exports: [FiringErasure, TriggerUses],
 })
 export class TriggersModule implements OnModuleInit {
   constructor(

@@ -13,7 +13,7 @@ export { audiencesAsking, lookAtAnew } from './consent-audiences.ts';
 export { Definitions, oldestSight } from './definitions.ts';
 export { Derivation, type Measured } from './derivation.ts';
 export { slowestWrite } from './undecided.ts';
-export { saysAudience, saysComputedTrait } from './said-names.ts';
+export { saysAudience, saysComputedTrait, traitsSaidIn } from './said-names.ts';
 export { Slug } from './slug.ts';
 export { writtenNumbers } from './written-numbers.migration.ts';
 export { measureOf, storedMeasure } from './stored-measure.ts';

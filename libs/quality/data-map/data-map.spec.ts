@@ -83,6 +83,21 @@ describe('the data map', () => {
   });
 });
 
+it('knows what syncs bring out of the profile store', async () => {
+  const sync = {
+    ...{ _id: 'syn_out', slug: 'out', name: 'Out', labels: [], paused: false, createdAt: new Date() },
+    ...{ from: { connection: 'profiles', stream: 'profile' }, to: { connection: 'con_crm', object: 'rows' } },
+    outputs: { rows: { country: 'traits.country | upper', note: { template: 'From {{traits.postcode}}' } } },
+    filter: { field: 'traits.lastName', is: 'exists' },
+  };
+  await test.connection.collection<{ _id: string }>('syncs').insertOne(sync);
+  await test.operator.post('/api/data-map/refresh');
+  await test.scanner.carryOn();
+  const used = async (name: string) => (await test.operator.get<object>(`/api/data-map/traits/${name}`)).data;
+  for (const name of ['country', 'postcode', 'lastName'])
+    expect(await used(name)).toMatchObject({ usedBy: [{ kind: 'sync', id: 'out' }], problems: [] });
+});
+
 describe('a store with more traits than a data map can hold', () => {
   it('is told of as to what is used, whatever comes before', async () => {
     const junk = Array.from({ length: 3 }, (_, person) => ({

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { mappingReads } from '@millrace/sdk';
 import type { UsedBy } from '#platform';
-import { saysAudience, saysComputedTrait } from '#profiles';
+import { saysAudience, saysComputedTrait, traitsSaidIn } from '#profiles';
 import type { TriggerAction, TriggerDefinition } from '../definition/index.ts';
 import { TriggerCollections } from '../store/index.ts';
 import { definitionOf } from '../triggers.ts';
@@ -36,6 +37,22 @@ export class TriggerUses {
   /** @param refs as for syncs */
   ofConnection(refs: readonly string[]): Promise<UsedBy[]> {
     return this.#where(({ do: action }) => 'handOver' in action && refs.includes(action.handOver.connection));
+  }
+
+  /** Of each trigger the traits that it waits for or hands over; webhooks are told of all. */
+  async ofTraits(): Promise<{ slug: string; name: string; traits: string[] }[]> {
+    const triggers = await this.collections.triggers.find({}, { sort: { _id: 1 } }).toArray();
+    return triggers.map((trigger) => {
+      const { on, do: action } = definitionOf(trigger);
+      const mapping = ('handOver' in action && action.handOver.mapping) || {};
+      const handedOver = traitsSaidIn(
+        mappingReads(mapping)
+          .map(({ field }) => field)
+          .join('\n'),
+      );
+      const traits = [...new Set([...('trait' in on ? [on.trait] : []), ...handedOver])];
+      return { slug: trigger._id, name: trigger.name, traits };
+    });
   }
 
   async #where(uses: (definition: TriggerDefinition) => boolean): Promise<UsedBy[]> {
