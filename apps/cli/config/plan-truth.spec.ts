@@ -86,6 +86,17 @@ describe('plans tell the truth', () => {
     expect(await millrace(['apply', other, '--plan'])).toMatchObject(unchanged);
   });
 
+  it('takes limits of preflights away that a file does not speak of, and says so', async () => {
+    const plain = 'kind: template\nslug: limited\nname: Limited\nsubject: Hi\nsource: "<p>x</p>"\n';
+    const found = async (): Promise<unknown> => (await server.http.get('/api/templates/limited/preflight-limits')).data;
+    expect(await millrace(['apply', await written(`${plain}preflight: { blanks: 0 }\n`)])).toMatchObject({ code: 0 });
+    expect(await found()).toMatchObject({ blanks: 0 });
+    const file = await written(plain);
+    expect((await millrace(['apply', file])).stdout).toContain('preflight.blanks');
+    expect(await found()).toMatchObject({ blanks: 0.01 });
+    expect(await millrace(['apply', file, '--plan'])).toMatchObject(unchanged);
+  });
+
   const connection = (config: string): string =>
     `kind: connection\nslug: people-file\nconnector: file\nconfig: ${config}\n`;
   const sync = (more: string, stream = 'people'): string =>

@@ -34,6 +34,12 @@ describe('putBody', () => {
     });
   });
 
+  it('leaves the limits to whoever sets them meanwhile', () => {
+    const limits = { errors: 0, blanks: 0, fallbacks: 1, oversize: 0, minimumPeople: 1, maximumAgeHours: 24 };
+    const limited = { ...template, preflight: limits };
+    expect(putBody(limited, draftOf(limited))).not.toHaveProperty('preflight');
+  });
+
   it('sends no empty preheader or text', () => {
     const sent = JSON.parse(JSON.stringify(putBody(template, { ...draftOf(template), text: '' }))) as object;
     expect(sent).not.toHaveProperty('text');

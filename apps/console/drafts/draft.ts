@@ -53,9 +53,9 @@ export function isSameDraft(a: Draft, b: Draft): boolean {
 
 const asSaved = (draft: Draft, field: keyof Draft): string => draft[field] || usual[field] || '';
 
-/** The whole template as PUT takes it: what the draft does not know of stays as it was. */
+/** The whole template as PUT takes it: what the draft does not know of stays as it was. Limits are set apart: those of now stay. */
 export function putBody(template: Template, draft: Draft): Record<string, unknown> {
-  const kept = Object.entries(template).filter(([field]) => !toldFields.includes(field));
+  const kept = Object.entries(template).filter(([field]) => field !== 'preflight' && !toldFields.includes(field));
   return { ...Object.fromEntries(kept), name: draft.name, ...askedOf(draft) };
 }
 

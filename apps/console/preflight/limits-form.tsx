@@ -1,5 +1,5 @@
 import { useEffect, useId, useState } from 'react';
-import { asProblem, useApi, type PreflightLimits } from '../api/index.ts';
+import { asProblem, useApi, type PreflightLimits, type TemplateLimits } from '../api/index.ts';
 import { Button, Notice, useAnnounce } from '../ui/index.ts';
 import style from './limits-form.module.css';
 
@@ -14,21 +14,29 @@ const fields: { name: Name; label: string; unit: string; scale: number; max: num
   { name: 'maximumAgeHours', label: 'A preflight counts for', unit: 'hours', scale: 1, max: 720 },
 ];
 
+const theirs = 'Somebody else changed the limits meanwhile, to what is shown now: change them again, then save them.';
+
 /** What a preflight of this template may find before an export is refused. */
 export function LimitsForm({ template, onSaved }: { template: string; onSaved: (limits: PreflightLimits) => void }) {
   const api = useApi();
   const announce = useAnnounce();
   const id = useId();
   const [limits, setLimits] = useState<Record<string, string>>();
+  const [edition, setEdition] = useState(0);
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
   const path = `api/templates/${encodeURIComponent(template)}/preflight-limits`;
 
+  const show = (found: TemplateLimits) => {
+    setLimits(textsOf(found));
+    setEdition(found.edition);
+  };
+
   useEffect(() => {
     const leaving = new AbortController();
     api
-      .get<PreflightLimits>(path, { signal: leaving.signal })
-      .then((found) => setLimits(textsOf(found)))
+      .get<TemplateLimits>(path, { signal: leaving.signal })
+      .then(show)
       .catch((thrown: unknown) => leaving.signal.aborted || setProblem(asProblem(thrown).message));
     return () => leaving.abort();
   }, [api, path]);
@@ -36,13 +44,16 @@ export function LimitsForm({ template, onSaved }: { template: string; onSaved: (
   const save = async () => {
     setBusy(true);
     try {
-      const saved = await api.put<PreflightLimits>(path, { body: limitsOf(limits ?? {}) });
-      setLimits(textsOf(saved));
+      const headers = { 'if-match': `"${edition}"` };
+      const saved = await api.put<TemplateLimits>(path, { body: limitsOf(limits ?? {}), headers });
+      show(saved);
       setProblem(undefined);
       announce('The limits are saved.');
       onSaved(saved);
     } catch (thrown) {
-      setProblem(asProblem(thrown).message);
+      const found = asProblem(thrown);
+      setProblem(found.code === 'conflict' ? theirs : found.message);
+      if (found.code === 'conflict') await api.get<TemplateLimits>(path).then(show, () => undefined);
     } finally {
       setBusy(false);
     }

@@ -1,4 +1,4 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, IsNumber, IsOptional, Max, Min } from 'class-validator';
 import { usualLimits, type PreflightLimits } from './limits.ts';
 
@@ -78,4 +78,8 @@ export class PreflightLimitsDto implements Partial<PreflightLimits> {
   @Min(1)
   @Max(720)
   maximumAgeHours?: number;
+}
+
+export class TemplateLimitsDto extends PreflightLimitsDto {
+  @ApiProperty({ description: 'Raised by every change of the limits.', example: 2 }) edition!: number;
 }

@@ -26,8 +26,13 @@ export const usualLimits: PreflightLimits = {
   maximumAgeHours: 24,
 };
 
+/** Without those that are not said; undefined where none is. */
+export function saidLimits(limits: Partial<PreflightLimits> | undefined): Partial<PreflightLimits> | undefined {
+  const said = Object.entries(limits ?? {}).filter(([, value]) => value !== undefined);
+  return said.length === 0 ? undefined : Object.fromEntries(said);
+}
+
 /** What is not said is as usual. */
 export function withUsualLimits(...said: (Partial<PreflightLimits> | undefined)[]): PreflightLimits {
-  const known = said.flatMap((limits) => Object.entries(limits ?? {}).filter(([, value]) => value !== undefined));
-  return { ...usualLimits, ...(Object.fromEntries(known) as Partial<PreflightLimits>) };
+  return said.reduce<PreflightLimits>((known, limits) => ({ ...known, ...saidLimits(limits) }), usualLimits);
 }

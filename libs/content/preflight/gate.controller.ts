@@ -1,5 +1,6 @@
-import { Body, Controller, Get, Put, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Put, Query } from '@nestjs/common';
 import {
+  ApiHeader,
   ApiOkResponse,
   ApiOperation,
   ApiParam,
@@ -11,9 +12,10 @@ import {
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
+import { ifMatchHeader, revisionIn } from '#platform';
 import { sightOf } from '#profiles';
-import { PreflightLimitsDto, withUsualLimits, type PreflightLimits } from '../preflight-limits/index.ts';
-import { TemplateRef, Templates, TemplateStore } from '../templates/index.ts';
+import { PreflightLimitsDto, TemplateLimitsDto, type PreflightLimits } from '../preflight-limits/index.ts';
+import { TemplateLimits, TemplateRef, Templates, type TemplateLimitsView } from '../templates/index.ts';
 import { describeExceeded } from './describe-exceeded.ts';
 import { PreflightGate, type GateVerdict } from './preflight-gate.ts';
 import { ExceededLimitDto } from './preflight.dto.ts';
@@ -58,7 +60,7 @@ export class GateController {
   constructor(
     private readonly gate: PreflightGate,
     private readonly templates: Templates,
-    private readonly store: TemplateStore,
+    private readonly ownLimits: TemplateLimits,
   ) {}
 
   @Get('gate')
@@ -80,10 +82,10 @@ export class GateController {
   @RequireRole('viewer')
   @ApiOperation({ summary: 'The limits of a template, with the usual ones where it has none of its own' })
   @ApiParam(refParam)
-  @ApiOkResponse({ type: PreflightLimitsDto })
+  @ApiOkResponse({ type: TemplateLimitsDto })
   @ApiErrors('bad_request', 'template_not_found')
-  async limits(@TemplateRef() ref: string): Promise<PreflightLimits> {
-    return withUsualLimits((await this.templates.require(ref)).preflight);
+  limits(@TemplateRef() ref: string): Promise<TemplateLimitsView> {
+    return this.ownLimits.get(ref);
   }
 
   @Put('preflight-limits')
@@ -93,11 +95,14 @@ export class GateController {
       'What is left out is as usual. The draft and its revision stay as they are; PUT of the template takes `preflight`, too.',
   })
   @ApiParam(refParam)
-  @ApiOkResponse({ type: PreflightLimitsDto })
-  @ApiErrors('bad_request', 'template_not_found')
-  async putLimits(@TemplateRef() ref: string, @Body() limits: PreflightLimitsDto): Promise<PreflightLimits> {
-    const { _id } = await this.templates.require(ref);
-    await this.store.setPreflightLimits(_id, { ...limits });
-    return withUsualLimits(limits);
+  @ApiHeader({ ...ifMatchHeader, description: 'The `edition` of the limits: another one by now is a `conflict`.' })
+  @ApiOkResponse({ type: TemplateLimitsDto })
+  @ApiErrors('bad_request', 'template_not_found', 'conflict')
+  putLimits(
+    @TemplateRef() ref: string,
+    @Body() limits: PreflightLimitsDto,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<TemplateLimitsView> {
+    return this.ownLimits.put(ref, limits, revisionIn(ifMatch));
   }
 }

@@ -38,3 +38,45 @@ describe('the gate', () => {
     expect(await gate()).toMatchObject({ state: 'exceeded', preflight: id });
   });
 });
+
+describe('limits', () => {
+  const path = '/api/templates/limited';
+  const limits = `${path}/preflight-limits`;
+  const body = (subject: string) => ({ name: 'Limited', subject, source: unsubscribe });
+  const found = async (): Promise<object> => (await http.get<object>(limits)).data;
+
+  it('that somebody sets stay when another one saves the draft without them', async () => {
+    const { data: read } = await http.put<{ revision: number }>(path, body('One'));
+    await http.put(limits, { blanks: 0 });
+    const headers = { 'if-match': `"${read.revision}"` };
+    const saved = await http.put<object>(path, body('Two'), { headers });
+    expect(saved).toMatchObject({ status: 200, data: { revision: 2, preflight: { blanks: 0 } } });
+    expect(await found()).toMatchObject({ blanks: 0, errors: 0.001 });
+    expect((await http.get(path)).data).toMatchObject({ preflight: { blanks: 0 } });
+    expect((await http.put(path, body('Two'))).data).toMatchObject({ revision: 2 });
+  });
+
+  it('are set and taken away with the draft where it says so', async () => {
+    await http.put(path, { ...body('Two'), preflight: { errors: 0.5 } });
+    expect(await found()).toMatchObject({ errors: 0.5, blanks: 0.01 });
+    const { data } = await http.put<object>(path, { ...body('Two'), preflight: {} });
+    expect(data).not.toHaveProperty('preflight');
+    expect(await found()).toMatchObject({ errors: 0.001, blanks: 0.01 });
+    expect((await http.get(path)).data).not.toHaveProperty('preflight');
+  });
+
+  it('are not written over by who has not seen them', async () => {
+    await http.put('/api/templates/fenced', body('One'));
+    const fenced = '/api/templates/fenced/preflight-limits';
+    const set = (blanks: number, edition: number) =>
+      http.put<object>(fenced, { blanks }, { headers: { 'if-match': `"${edition}"` } });
+    expect((await http.get(fenced)).data).toMatchObject({ edition: 1 });
+    expect(await set(0, 1)).toMatchObject({ status: 200, data: { blanks: 0, edition: 2 } });
+    expect(await set(1, 1)).toMatchObject({ status: 409, data: { code: 'conflict', details: { edition: 2 } } });
+    await http.put('/api/templates/fenced', { ...body('One'), preflight: { blanks: 0.1 } });
+    expect(await set(1, 2)).toMatchObject({ status: 409, data: { code: 'conflict', details: { edition: 3 } } });
+    expect(await set(0.1, 3)).toMatchObject({ status: 200, data: { blanks: 0.1, edition: 3 } });
+    const at = await Promise.all([0.2, 0.3, 0.4].map((blanks) => set(blanks, 3)));
+    expect(at.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+  });
+});

@@ -7,6 +7,7 @@ export { TemplateTraits, type TemplateUse } from './template-traits.ts';
 export type { NewTemplate } from './new-template.ts';
 export { TemplateFindings } from './template-findings.ts';
 export { Templates } from './templates.ts';
+export { TemplateLimits, type TemplateLimitsView } from './template-limits.ts';
 export { TemplateVersions } from './template-versions.ts';
 export { TemplateUsage } from './template-usage.ts';
 export { UsesFollower } from './uses-follower.ts';

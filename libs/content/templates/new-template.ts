@@ -12,7 +12,7 @@ export interface NewTemplate extends TemplateParts {
   purpose?: string;
   /** What the lint is to leave out, and which mail clients matter. */
   lint?: LintSettings;
-  /** What its preflights may find; what is not said is as usual. */
+  /** What its preflights may find; what is not said is as usual. Absent: as it was. */
   preflight?: Partial<PreflightLimits>;
 }
 

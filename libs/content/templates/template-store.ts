@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { isDuplicate, unlessTaken } from '#platform';
-import type { PreflightLimits } from '../preflight-limits/index.ts';
+import { saidLimits, type PreflightLimits } from '../preflight-limits/index.ts';
 import { templateModel, type StoredTemplate } from './template.schema.ts';
 import type { SummarizedTemplate } from './template-view.ts';
 import { templateVersionModel, type StoredTemplateVersion } from './template-version.schema.ts';
 
 export type TemplateChange = Omit<
   StoredTemplate,
-  '_id' | 'createdAt' | 'published' | 'publishedUses' | 'publishedPurpose' | 'usesSeen' | 'revision'
+  '_id' | 'createdAt' | 'published' | 'publishedUses' | 'publishedPurpose' | 'usesSeen' | 'limitsSet' | 'revision'
 >;
 
 /** What a template tells of its newest version. */
@@ -65,16 +65,17 @@ export class TemplateStore {
     return found.sort({ _id: 1 }).limit(limit).lean<SummarizedTemplate[]>();
   }
 
-  /** Tells when somebody else was faster, or has the slug. */
+  /** Tells when somebody else was faster, or has the slug. Limits that are not given stay, whoever set them meanwhile; none (`{}`) takes them away. */
   async change(known: StoredTemplate, change: TemplateChange): Promise<'done' | 'changed meanwhile' | 'slug taken'> {
     const { _id, revision } = known;
     const { lint, preflight, ...rest } = change;
     if (known.channel !== rest.channel || known.purpose !== rest.purpose) await this.#keepForVersions(known);
-    const absent = { ...(!lint && { lint: 1 }), ...(!preflight && { preflight: 1 }) };
+    const limits = saidLimits(preflight);
+    const absent = { ...(!lint && { lint: 1 }), ...(preflight && !limits && { preflight: 1 }) };
     const update = {
-      $set: { ...rest, ...(lint && { lint }), ...(preflight && { preflight }) },
+      $set: { ...rest, ...(lint && { lint }), ...(limits && { preflight: limits }) },
       ...(Object.keys(absent).length > 0 && { $unset: absent }),
-      $inc: { revision: 1 },
+      $inc: { revision: 1, ...(preflight && { limitsSet: 1 }) },
     };
     try {
       return (await this.templates.updateOne({ _id, revision }, update)).matchedCount === 1
@@ -94,10 +95,11 @@ export class TemplateStore {
     });
   }
 
-  /** They are none of the draft's: its revision stays. */
-  async setPreflightLimits(template: string, preflight: Partial<PreflightLimits>): Promise<void> {
-    const isUsual = Object.keys(preflight).length === 0;
-    await this.templates.updateOne({ _id: template }, isUsual ? { $unset: { preflight: 1 } } : { $set: { preflight } });
+  /** They are none of the draft's: its revision stays. False when somebody else was faster. */
+  async setLimits({ _id, limitsSet }: StoredTemplate, preflight?: Partial<PreflightLimits>): Promise<boolean> {
+    const change = preflight ? { $set: { preflight } } : { $unset: { preflight: 1 } };
+    const seen = { _id, limitsSet: limitsSet ?? { $exists: false } };
+    return (await this.templates.updateOne(seen, { ...change, $inc: { limitsSet: 1 } })).matchedCount === 1;
   }
 
   /** Adds a version and makes it the newest. False when it exists already, or the template is gone. */

@@ -96,7 +96,7 @@ export class CreateTemplateDto implements NewTemplate {
 
   @ApiPropertyOptional({
     type: PreflightLimitsDto,
-    description: 'What preflights may find before an export is refused.',
+    description: 'What preflights may find before an export is refused. PUT without it leaves the limits as they are.',
   })
   @IsOptional()
   @IsObject()

@@ -30,6 +30,8 @@ export interface StoredTemplate {
   lint?: LintSettings;
   /** What its preflights may find; what is not said is as usual. */
   preflight?: Partial<PreflightLimits>;
+  /** How often that was set; absent: never. */
+  limitsSet?: number;
   /** Slugs of the blocks that the draft uses. */
   blocks: string[];
   createdAt: Date;
@@ -56,6 +58,7 @@ export const templateSchema = new Schema<StoredTemplate>(
     usesSeen: String,
     lint: { type: Schema.Types.Mixed, default: undefined },
     preflight: { type: Schema.Types.Mixed, default: undefined },
+    limitsSet: Number,
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },
   },

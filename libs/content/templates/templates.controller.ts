@@ -99,7 +99,7 @@ export class TemplatesController {
   @ApiOperation({
     summary: 'Make the template of a slug, or make it what is given',
     description:
-      'The same again changes nothing. With `rehearse=true` nothing is stored: 204 says that it would be taken.',
+      'The same again changes nothing. Without `preflight` its limits stay; `{}` makes them the usual ones. With `rehearse=true` nothing is stored: 204 says that it would be taken.',
   })
   @ApiParam(refParam)
   @Fenced()

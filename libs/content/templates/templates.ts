@@ -13,6 +13,7 @@ import {
 } from '#platform';
 import { UsedBlocks } from '../blocks/index.ts';
 import { writtenParts } from '../compose/index.ts';
+import { saidLimits } from '../preflight-limits/index.ts';
 import { blockNamesIn } from '../prepare/index.ts';
 import { Sandbox } from '../sandbox/index.ts';
 import type { ChosenTemplate, GivenTemplate, UnsavedTemplate } from './chosen-template.ts';
@@ -56,10 +57,12 @@ export class Templates {
   private async insert({ slug, ...fields }: NewTemplate): Promise<LintedTemplate | undefined> {
     const now = new Date();
     const draft = await this.draftOf(fields);
+    const preflight = saidLimits(draft.preflight);
     const made = {
       _id: newId('tpl'),
       ...(slug !== undefined && { slug }),
       ...draft,
+      preflight,
       revision: 1,
       published: 0,
       createdAt: now,
@@ -69,7 +72,7 @@ export class Templates {
   }
 
   /**
-   * Makes the template of a slug, or makes it what is given (its slug too, if one is); the same again changes nothing.
+   * Makes the template of a slug, or makes it what is given (its slug too, if one is); the same again changes nothing. Limits that are not given stay.
    *
    * @param madeFrom the revision that the change was made from: `conflict` when the draft is another one by now (default: any)
    */
@@ -109,13 +112,14 @@ export class Templates {
     refuseStale('template', known, madeFrom);
     const named = slug ?? known.slug;
     const draft = { ...(await this.draftOf(fields)), ...(named !== undefined && { slug: named }) };
-    if (contentHash(pick(known)) === contentHash(pick(draft)))
+    const preflight = draft.preflight ?? known.preflight;
+    if (contentHash(pick(known)) === contentHash(pick({ ...draft, preflight })))
       return { view: await this.linted(known), created: false };
     const updatedAt = new Date();
     const changed = await this.store.change(known, { ...draft, updatedAt });
     if (changed === 'slug taken') throw slugTaken(slug);
     if (changed === 'done') {
-      const stored = { ...known, ...draft, updatedAt, revision: known.revision + 1 };
+      const stored = { ...known, ...draft, preflight: saidLimits(preflight), updatedAt, revision: known.revision + 1 };
       return { view: await this.linted(stored), created: false };
     }
     throw changedMeanwhile();
@@ -240,6 +244,7 @@ export class Templates {
 function pick(
   template: Pick<StoredTemplate, 'slug' | 'name' | 'channel' | 'purpose' | 'parts' | 'lint' | 'preflight'>,
 ): object {
-  const { slug, name, channel, purpose, parts, lint, preflight } = template;
+  const { slug, name, channel, purpose, parts, lint } = template;
+  const preflight = saidLimits(template.preflight);
   return { slug, name, channel, purpose, parts, ...(lint && { lint }), ...(preflight && { preflight }) };
 }

@@ -11,7 +11,7 @@ export const template: Kind = {
   path,
   role: 'marketer',
   leftAlone: ['publish'],
-  defaults: { channel: 'email', purpose: 'marketing' },
+  defaults: { channel: 'email', purpose: 'marketing', preflight: {} },
   ownFiles: { source: 'html', text: 'txt' },
   normalised: withPublish,
   together: { path: contentRehearsals, as: 'templates' },

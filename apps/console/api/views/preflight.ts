@@ -112,6 +112,11 @@ export interface PreflightLimits {
   maximumAgeHours?: number;
 }
 
+/** @schema TemplateLimitsDto */
+export interface TemplateLimits extends PreflightLimits {
+  edition: number;
+}
+
 /** @schema AudienceView */
 export interface AudienceSummary {
   slug: string;
