@@ -70,6 +70,19 @@ describe.each([
   });
 });
 
+describe('publishing a block', () => {
+  it('makes no version of a draft that nobody has looked at', async () => {
+    const path = '/api/blocks/seen';
+    const publish = (revision: number) =>
+      http.post<unknown>(`${path}/publish`, {}, { headers: { 'if-match': `"${revision}"` } });
+    await put(path, { name: 'Seen', source: 'mine' });
+    await put(path, { name: 'Seen', source: 'theirs' });
+    expect(await publish(1)).toMatchObject({ status: 409, data: { code: 'conflict', details: { revision: 2 } } });
+    expect((await http.get(path)).data).toMatchObject({ published: null });
+    expect(await publish(2)).toMatchObject({ status: 200, data: { version: 1, source: 'theirs' } });
+  });
+});
+
 describe('publishing what is removed at that moment', () => {
   it.each([
     ['/api/templates/gone', 'template_versions', mail],

@@ -1,6 +1,7 @@
-import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Post, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, HttpStatus, Post, Put, Query, Res } from '@nestjs/common';
 import {
   ApiCreatedResponse,
+  ApiHeader,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
@@ -9,7 +10,16 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
-import { Fenced, MadeFrom, RemovalQuery, PageQuery, RehearseQuery, type List } from '#platform';
+import {
+  Fenced,
+  ifMatchHeader,
+  MadeFrom,
+  RemovalQuery,
+  PageQuery,
+  RehearseQuery,
+  revisionIn,
+  type List,
+} from '#platform';
 import { SlugParam } from '../slug-param.ts';
 import { BlockDto, BlockListDto, BlockVersionDto, BlockVersionListDto, PutBlockDto } from './block.dto.ts';
 import type { BlockVersionView, BlockView } from './block-view.ts';
@@ -86,10 +96,18 @@ export class BlocksController {
     description: 'Published templates show it from now on. Of an unchanged draft, the version that it has already.',
   })
   @ApiParam(slugParam)
+  @ApiHeader({
+    ...ifMatchHeader,
+    description: 'The revision that was looked at: another one by now is a `conflict`, and nothing is published.',
+  })
   @ApiOkResponse({ type: BlockVersionDto })
   @ApiErrors('bad_request', 'not_found', 'template_invalid', 'conflict')
-  publish(@SlugParam() slug: string, @CurrentKey() by: KeyHolder): Promise<BlockVersionView> {
-    return this.blocks.publish(slug, by.id);
+  publish(
+    @SlugParam() slug: string,
+    @CurrentKey() by: KeyHolder,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<BlockVersionView> {
+    return this.blocks.publish(slug, by.id, revisionIn(ifMatch));
   }
 
   @Get(':slug/versions')

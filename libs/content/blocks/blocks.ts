@@ -120,13 +120,18 @@ export class Blocks {
     return listOf(found, limit, blockView, ({ _id }) => _id);
   }
 
-  /** Makes a version of the draft, which published templates show from now on; of an unchanged draft, gives the version that it has. */
-  publish(slug: string, by: string): Promise<BlockVersionView> {
-    return againIfOvertaken(() => this.#publishOnce(slug, by));
+  /**
+   * Makes a version of the draft, which published templates show from now on; of an unchanged draft, gives the version that it has.
+   * @param madeFrom the revision that was looked at: `conflict` when the draft is another one by now (default: any)
+   */
+  publish(slug: string, by: string, madeFrom?: number): Promise<BlockVersionView> {
+    return againIfOvertaken(() => this.#publishOnce(slug, by, madeFrom));
   }
 
-  async #publishOnce(slug: string, by: string): Promise<BlockVersionView> {
-    const { content, hash, blocks, published } = await this.#require(slug);
+  async #publishOnce(slug: string, by: string, madeFrom?: number): Promise<BlockVersionView> {
+    const draft = await this.#require(slug);
+    refuseStale('block', draft, madeFrom);
+    const { content, hash, blocks, published } = draft;
     await this.used.of(blocks, 'published');
     const [newest] = await this.store.newestVersions(slug, undefined, 1);
     if (newest?.hash === hash) {
