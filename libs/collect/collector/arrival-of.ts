@@ -33,7 +33,7 @@ export function arrivalOf(
   { plan, marks }: { plan: Pick<TrackingPlan, 'warningOf'>; marks: IdentityMarks },
 ): { arrival: Arrival; rejection?: Rejection; warning?: Warning } {
   try {
-    const message = read(given);
+    const message = read(given, index);
     const warning = plan.warningOf(message);
     const json = JSON.stringify(message);
     if (isTooLong(json)) checkSize(given);

@@ -1,7 +1,8 @@
-import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Request } from 'express';
 import { ApiErrors, Public } from '#access';
-import { Idempotent } from '#platform';
+import { contentHash, Idempotent } from '#platform';
 import { Collector } from '../collector/index.ts';
 import { readServerEvent } from './read-server-event.ts';
 import { CollectedDto, ServerEventsDto } from './server-event.dto.ts';
@@ -25,9 +26,18 @@ export class EventsController {
   })
   @ApiOkResponse({ type: CollectedDto })
   @ApiErrors('bad_request', 'payload_too_large', 'rate_limited', 'service_unavailable')
-  async collect(@Body() { events }: ServerEventsDto, @SendingSourceId() source: string): Promise<CollectedDto> {
+  async collect(
+    @Body() { events }: ServerEventsDto,
+    @SendingSourceId() source: string,
+    @Req() request: Request,
+  ): Promise<CollectedDto> {
     const receivedAt = new Date();
-    const read = (given: unknown) => readServerEvent(given, receivedAt);
+    const key = request.header('idempotency-key');
+    const read = (given: unknown, index: number) => {
+      // Failed requests are not remembered, and of those events may have been kept: repeats are known by their ids alone.
+      const id = key === undefined ? undefined : contentHash([source, key, index, given]);
+      return readServerEvent(given, receivedAt, id);
+    };
     const { rejected, warnings } = await this.collector.collect(source, events, { receivedAt, read });
     return { kept: events.length - rejected.length, rejected, warnings };
   }

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AxiosResponse } from 'axios';
+import { mongo } from 'mongoose';
 import { EventSchemas, TrackingPlan } from '../tracking-plan/index.ts';
 import { startCollect, type Collect } from '../testing/test-collect.ts';
 import type { CollectedDto } from './server-event.dto.ts';
@@ -56,6 +57,23 @@ describe('POST /api/events', () => {
     const second = await post([event], { 'idempotency-key': 'k1' });
     expect([second.data, second.headers['idempotency-replayed']]).toEqual([first.data, 'true']);
     expect(await collect.store.items.countDocuments()).toBe(2);
+  });
+
+  it('counts a repeat once after an answer that was lost, too', async () => {
+    const { store } = collect;
+    const insert = store.insert.bind(store);
+    store.insert = async (items) => {
+      await insert(items);
+      throw new mongo.MongoNetworkError('the answer was lost');
+    };
+    const event = { type: 'event', userId: 'u', name: 'E' };
+    const events = [event, event, { ...event, name: 'F' }];
+    const first = await post(events, { 'idempotency-key': 'k2' });
+    store.insert = insert;
+    const second = await post(events, { 'idempotency-key': 'k2' });
+    expect([first.status, second.status, second.data.kept]).toEqual([503, 200, 3]);
+    await post(events, { 'idempotency-key': 'k3' });
+    expect(await store.items.countDocuments()).toBe(6);
   });
 
   it('tells place and reason of what it cannot read, and keeps the rest', async () => {

@@ -1,8 +1,8 @@
 import { invalidMessage, objectIn, readMessage, textIn, type Message } from '../messages/index.ts';
 import { messageParts, serverEventTypes, type ServerEventType } from './message-parts.ts';
 
-/** Reads an event of a server as the message that it is. Throws `invalid_row`. */
-export function readServerEvent(given: unknown, receivedAt: Date): Message {
+/** Reads an event of a server as the message that it is; `id` is that of one that has none. Throws `invalid_row`. */
+export function readServerEvent(given: unknown, receivedAt: Date, id?: string): Message {
   if (typeof given !== 'object' || given === null || Array.isArray(given))
     throw invalidMessage('It is not an object. Send { "type": "purchase", "userId": …, "order": … }.');
   const event = given as Record<string, unknown>;
@@ -10,7 +10,7 @@ export function readServerEvent(given: unknown, receivedAt: Date): Message {
   const message = {
     userId: textIn(event, 'userId'),
     anonymousId: textIn(event, 'anonymousId'),
-    messageId: textIn(event, 'id', 100),
+    messageId: textIn(event, 'id', 100) ?? id,
     timestamp: event.at,
     context: objectIn(event, 'context'),
     ...messageParts[type](event),
