@@ -1,5 +1,5 @@
 import { hashText } from '#platform';
-import { eventNameOf, type Message } from '../messages/index.ts';
+import { eventNameOf, eventPropertiesOf, type Message } from '../messages/index.ts';
 import { storableFields, type Saying } from '../people/index.ts';
 import { orderOf } from './order-of.ts';
 
@@ -38,7 +38,8 @@ export function meaningOf(message: Message, id: string, order: string): Meaning 
     case 'page':
     case 'screen':
     case 'group': {
-      const event = { id, name: eventNameOf(message), at: timestamp, identities, properties: propertiesOf(message) };
+      const properties = storableFields(eventPropertiesOf(message));
+      const event = { id, name: eventNameOf(message), at: timestamp, identities, properties };
       const found = orderOf(message);
       return { event, ...(found && { order: { ...found, identities } }) };
     }
@@ -47,12 +48,6 @@ export function meaningOf(message: Message, id: string, order: string): Meaning 
 
 export function whoOf({ userId, anonymousId }: Pick<Message, 'userId' | 'anonymousId'>): string {
   return userId === undefined ? `anonymous:${anonymousId}` : `user:${userId}`;
-}
-
-function propertiesOf({ type, properties, traits, groupId, name, category }: Message): object | undefined {
-  if (type === 'group') return storableFields({ ...traits, groupId });
-  if (type === 'track') return storableFields(properties);
-  return storableFields({ ...properties, name: name ?? properties?.name, category: category ?? properties?.category });
 }
 
 function traitsIn(context: Record<string, unknown> | undefined): Record<string, unknown> | undefined {

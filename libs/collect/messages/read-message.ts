@@ -29,6 +29,7 @@ export function readMessage(given: unknown, envelope: Envelope): Message {
   const context = objectIn(fields, 'context');
   const integrations = objectIn(fields, 'integrations');
   checkKind(type, fields);
+  const event = type === 'track' ? needed(type, fields, 'event') : undefined;
   const { timestamp, originalTimestamp } = fields;
   const sentAt = fields.sentAt ?? envelope.sentAt;
   const times = correctClock({ timestamp, originalTimestamp, sentAt }, envelope.receivedAt);
@@ -36,6 +37,7 @@ export function readMessage(given: unknown, envelope: Envelope): Message {
   if (envelope.context) message.context = { ...envelope.context, ...context };
   if (envelope.integrations) message.integrations = { ...envelope.integrations, ...integrations };
   message.type = type;
+  if (event !== undefined) message.event = event; // trimmed: it is looked up by its name
   message.messageId = textIn(fields, 'messageId', longestMessageId) ?? newId('msg');
   message.userId = userId;
   message.anonymousId = anonymousId;
@@ -48,7 +50,6 @@ export function readMessage(given: unknown, envelope: Envelope): Message {
 }
 
 const required: Partial<Record<MessageType, string[]>> = {
-  track: ['event'],
   group: ['groupId'],
   alias: ['previousId', 'userId'],
   consent: ['channel', 'state'],
@@ -63,7 +64,11 @@ function typeOf(type: unknown): MessageType {
 function checkKind(type: MessageType, fields: Record<string, unknown>): void {
   objectIn(fields, 'properties');
   objectIn(fields, 'traits');
-  for (const field of required[type] ?? []) {
-    if (textIn(fields, field) === undefined) throw invalidMessage(`"${field}" is empty: a ${type} needs it.`);
-  }
+  for (const field of required[type] ?? []) needed(type, fields, field);
+}
+
+function needed(type: MessageType, fields: Record<string, unknown>, field: string): string {
+  const text = textIn(fields, field);
+  if (text === undefined) throw invalidMessage(`"${field}" is empty: a ${type} needs it.`);
+  return text;
 }

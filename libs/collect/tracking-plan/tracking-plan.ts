@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { messageOf, type JsonSchema, type SchemaFault } from '@millrace/sdk';
 import { Log, Regularly } from '#platform';
-import { eventNameOf, invalidMessage, type Message } from '../messages/index.ts';
+import { eventNameOf, eventPropertiesOf, invalidMessage, type Message } from '../messages/index.ts';
 import { checkedSchema } from './checked-schema.ts';
 import type { ViolationPolicy } from './event-schema.schema.ts';
 import { EventSchemas } from './event-schemas.ts';
@@ -53,7 +53,7 @@ export class TrackingPlan implements OnModuleInit, OnApplicationShutdown {
   warningOf(message: Message): string | undefined {
     const name = this.#rules.size > 0 ? eventNameOf(message) : undefined;
     const rule = name === undefined ? undefined : this.#rules.get(name);
-    const faults = rule?.faultsOf(message.properties ?? {}) ?? [];
+    const faults = rule?.faultsOf(eventPropertiesOf(message) ?? {}) ?? [];
     if (faults.length === 0) return undefined;
     const told = faults.slice(0, faultsTold).map(({ path, message: what }) => `${path || 'properties'} ${what}`);
     const text = `It does not fit the schema of its event: ${told.join('; ')}.`;
