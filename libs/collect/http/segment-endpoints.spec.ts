@@ -155,7 +155,7 @@ describe('Segment’s HTTP API', () => {
 
   it('lets only pages of the named origins send', async () => {
     const sources = collect.app.get(Sources);
-    const { id, writeKey } = await sources.create({ name: 'Strict', origins: ['https://shop.example.com'] });
+    const { id, writeKey } = await sources.create({ name: 'Strict', origins: ['https://Shop.example.com:443'] });
     const send = async (headers: object): Promise<number> =>
       (await collect.anonymous.post('/v1/t', { ...track('1'), writeKey }, { headers })).status;
     expect(await send({ origin: 'https://shop.example.com' })).toBe(200);

@@ -45,9 +45,19 @@ export class KnownWriteKeys {
       if (this.#byHash.size < most) break;
       this.#byHash.delete(oldest);
     }
-    const source = this.sources.findByKey(writeKey);
+    const source = this.#find(writeKey);
     source.catch(() => this.#byHash.delete(hash));
     this.#byHash.set(hash, { source, until: now + rememberedFor });
     return source;
   }
+
+  async #find(writeKey: string): Promise<SendingSource | undefined> {
+    const found = await this.sources.findByKey(writeKey);
+    return found && { _id: found._id, origins: found.origins.map(asBrowsersSay) };
+  }
+}
+
+/** In lower case, and without the usual port. */
+function asBrowsersSay(origin: string): string {
+  return URL.canParse(origin) ? new URL(origin).origin : origin;
 }

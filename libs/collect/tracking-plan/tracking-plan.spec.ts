@@ -26,6 +26,7 @@ describe('a tracking plan', () => {
       additionalProperties: false,
     },
     'Order Completed': { type: 'object', required: ['total'] },
+    'Fabric Chosen': { type: 'object', properties: { pattern: { enum: ['dots'] }, properties: { type: 'object' } } },
   };
 
   it.each([
@@ -35,9 +36,23 @@ describe('a tracking plan', () => {
     ['page', { properties: { name: 'Pricing' } }, 200],
     ['page', { name: 'Pricing', category: 'Shop' }, 400],
     ['track', { event: 'Order Completed', properties: { total: 5 } }, 200],
+    ['track', { event: 'Fabric Chosen', properties: { pattern: 'dots' } }, 200],
+    ['track', { event: 'Fabric Chosen', properties: { pattern: 'none' } }, 400],
     ['track', { event: ' Order Completed ', properties: { order_id: '1' } }, 400],
   ])('sees what the event of a message will have: %s %j', async (type, message, expected) => {
     const { status } = await collect.http.post<unknown>(`/v1/${type}`, { userId: 'u', ...message });
     expect(status).toBe(expected);
+  });
+
+  it.each<[string, JsonSchema]>([
+    ['an expression', { pattern: '(a+)+$' }],
+    ['of a field', { properties: { a: { pattern: '(a+)+$' } } }],
+    ['of a field that is called properties', { properties: { properties: { pattern: '(a+)+$' } } }],
+    ['for names', { properties: { a: { patternProperties: { '(a+)+$': true } } } }],
+    ['that a reference leads to', { $ref: '#/default', default: { pattern: '(a+)+$' } }],
+    ['among the fields, that a reference leads to', { $ref: '#/properties', properties: { pattern: '(a+)+$' } }],
+  ])('has no regular expression: %s', async (_, schema) => {
+    const put = collect.app.get(EventSchemas).put('E', { schema, onViolation: 'warn' });
+    await expect(put).rejects.toMatchObject({ code: 'bad_request', message: expect.stringContaining('not allowed') });
   });
 });
