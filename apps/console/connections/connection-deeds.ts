@@ -17,6 +17,21 @@ export async function checkSaved(api: Api, { id }: Connection): Promise<void> {
   await api.post(`api/connections/${id}/check`).catch(() => undefined);
 }
 
+/** Whoever was asked when its address was changed may have left, or not have known. */
+export function startingOver({ id }: Connection): Deed {
+  return {
+    name: 'startOver',
+    title: 'It is another place: start over',
+    asks: {
+      title: 'Does it lead to another place?',
+      text: 'Its syncs start over then: they read everything there is, as if they had never been there.',
+      yes: 'Start over',
+    },
+    do: (api) => api.patch(`api/connections/${id}`, { body: { moved: true } }),
+    said: 'Its syncs start over.',
+  };
+}
+
 export function removing({ id, name }: Connection): Deed {
   return removal({
     ...{ path: `api/connections/${id}`, name, what: 'connection' },

@@ -4,7 +4,7 @@ import { go, RouteLink } from '../routing/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
 import { Button, Notice, useAnnounced, useTitle } from '../ui/index.ts';
 import { CheckBadge } from './check-badge.tsx';
-import { checking, removing } from './connection-deeds.ts';
+import { checking, removing, startingOver } from './connection-deeds.ts';
 import { ConnectionData } from './connection-data.tsx';
 import { ConnectionFacts } from './connection-facts.tsx';
 import { Hook } from './hook.tsx';
@@ -58,6 +58,7 @@ export function ConnectionRoom({ connection: named }: { connection: string }) {
             </>
           )}
           {maySteer && <ConnectionData connection={connection} />}
+          {maySteer && <Deeds deeds={[startingOver(connection)]} label="Place" onDone={again} />}
           {maySteer && (
             <Deeds deeds={[removing(connection)]} label="Removal" onDone={() => go({ room: 'connections' })} />
           )}

@@ -1,6 +1,9 @@
+import { useState } from 'react';
 import { useAct, type Connection } from '../api/index.ts';
+import { useGuardWhile } from '../drafts/index.ts';
 import { form } from '../forms/index.ts';
-import { Button, Notice } from '../ui/index.ts';
+import { useAskBeforeLeaving, type Leaving } from '../routing/index.ts';
+import { Button, Dialog, Notice } from '../ui/index.ts';
 
 interface Props {
   /** As it was saved. */
@@ -11,6 +14,9 @@ interface Props {
 /** Asks whether another address is another place: only whoever changed it knows. */
 export function MovedQuestion({ connection: { id }, onAnswered }: Props) {
   const { doing, problem, act } = useAct();
+  const [leaving, setLeaving] = useState<Leaving>();
+  useGuardWhile(true);
+  useAskBeforeLeaving(true, setLeaving);
   const answer = async (moved: boolean) => {
     const done = await act('answer', (api) => api.patch(`api/connections/${id}`, { body: { moved } }));
     if (done) onAnswered();
@@ -31,6 +37,25 @@ export function MovedQuestion({ connection: { id }, onAnswered }: Props) {
           Another place: start over
         </Button>
       </div>
+      {leaving && (
+        <Dialog
+          title="Leave without an answer?"
+          onClose={() => setLeaving(undefined)}
+          actions={
+            <>
+              <Button onClick={() => setLeaving(undefined)}>Stay</Button>
+              <Button kind="main" onClick={leaving.goOn}>
+                Leave it open
+              </Button>
+            </>
+          }
+        >
+          <p>
+            Its syncs go on as at the same place then. If it is another one, say so in the connection’s room: they start
+            over.
+          </p>
+        </Dialog>
+      )}
     </div>
   );
 }

@@ -31,7 +31,7 @@ interface Props {
 
 function Opened({ named, connection, onAnew }: Props) {
   const { found: connector, problem, again } = useFollowed<Connector>(`api/connectors/${connection.connector}`, once);
-  const back = () => go({ room: 'connection', connection: named });
+  const back = () => go({ room: 'connection', connection: named }, true); // what had to be asked is answered
   if (!connector) return problem ? <Trouble problem={problem} onAgain={again} /> : <p>Opening …</p>;
   return <EditConnection connection={connection} connector={connector} onSaved={back} onLeave={back} onAnew={onAnew} />;
 }

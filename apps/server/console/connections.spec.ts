@@ -156,9 +156,15 @@ describeWithChromium('connections in the console', () => {
     await save();
     await page.getByRole('heading', { name: 'Does it lead to another place now?' }).waitFor();
     const { place } = await view('partner-api');
+    await page.getByRole('link', { name: 'Syncs' }).click();
+    await page.getByRole('dialog', { name: 'Leave without an answer?' }).getByRole('button', { name: 'Stay' }).click();
     await button('Another place: start over').click();
     await heading('Partner').waitFor();
     expect((await view('partner-api')).place).toBe(place + 1);
+    await button('It is another place: start over').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Start over' }).click();
+    await page.getByRole('log').getByText('Its syncs start over.').waitFor({ state: 'attached' });
+    expect((await view('partner-api')).place).toBe(place + 2);
   });
 
   it('tell at the field what the server does not take, and lose nothing', async () => {
