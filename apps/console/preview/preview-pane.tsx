@@ -18,7 +18,7 @@ interface Props {
 
 type View = 'mail' | 'text' | 'tokens' | 'variants';
 
-export function PreviewPane({ preview: { mail, problem, composing }, onGoTo, variants, onPerson }: Props) {
+export function PreviewPane({ preview: { mail, anothers, problem, composing }, onGoTo, variants, onPerson }: Props) {
   const [view, setView] = useState<View>('mail');
   const [look, setLook] = useState<MailLook>({ width: 'desktop', dark: false, images: true });
   if (!mail) {
@@ -26,12 +26,12 @@ export function PreviewPane({ preview: { mail, problem, composing }, onGoTo, var
   }
   const frame = mailAddress(mail.page, look.images);
   return (
-    <div className={style.preview} aria-busy={composing} data-outdated={problem !== undefined || undefined}>
+    <div className={style.preview} aria-busy={composing} data-outdated={problem !== undefined || anothers || undefined}>
       <div className={style.envelope}>
         <h2 data-testid="subject" dir="auto">
-          {mail.subject || '(no subject)'}
+          {anothers ? (problem ? 'No mail' : 'Composing …') : mail.subject || '(no subject)'}
         </h2>
-        {mail.preheader && <p dir="auto">{mail.preheader}</p>}
+        {!anothers && mail.preheader && <p dir="auto">{mail.preheader}</p>}
       </div>
       <Tabs
         label="Views of the mail"
@@ -57,8 +57,8 @@ export function PreviewPane({ preview: { mail, problem, composing }, onGoTo, var
           },
           {
             name: 'tokens',
-            title: <TokensTitle mail={mail} />,
-            content: <TokensList mail={mail} onGoTo={onGoTo} />,
+            title: anothers ? 'Tokens' : <TokensTitle mail={mail} />,
+            content: !anothers && <TokensList mail={mail} onGoTo={onGoTo} />,
           },
           ...(variants ? [variantsTab(variants, (profile) => (setView('mail'), onPerson(profile)))] : []),
         ]}

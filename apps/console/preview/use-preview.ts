@@ -7,6 +7,8 @@ export type PreviewRequest = Record<string, unknown>;
 export interface PreviewState {
   /** The newest mail that could be composed; while there is a problem, it is an earlier one. */
   mail?: Preview;
+  /** It is the mail of another person than is asked for. */
+  anothers: boolean;
   problem?: ApiProblem;
   /** A newer one is under way. */
   composing: boolean;
@@ -27,18 +29,18 @@ const freshness = 12 * 60_000;
  */
 export function usePreview(request: PreviewRequest | undefined, revision: number): PreviewState {
   const api = useApi();
-  const [answer, setAnswer] = useState<{ of?: string; mail?: Preview; problem?: ApiProblem }>({});
+  const [answer, setAnswer] = useState<{ of?: string; mail?: Preview; whose?: string; problem?: ApiProblem }>({});
   const asked = request && JSON.stringify([revision, request]);
   useEffect(() => {
     if (asked === undefined) return;
     const [, body] = JSON.parse(asked) as [number, PreviewRequest];
     const outdated = new AbortController();
     const { signal } = outdated;
-    const tell = (problem: ApiProblem) => setAnswer(({ mail }) => ({ of: asked, mail, problem }));
+    const tell = (problem: ApiProblem) => setAnswer(({ mail, whose }) => ({ of: asked, mail, whose, problem }));
     const compose = () => api.post<Preview>('api/preview', { body, signal });
     const look = async () => {
       const mail = await patiently(compose, signal, tell);
-      if (!signal.aborted) setAnswer({ of: asked, mail });
+      if (!signal.aborted) setAnswer({ of: asked, mail, whose: whomOf(body) });
       return false;
     };
     const timer = setTimeout(() => {
@@ -49,6 +51,9 @@ export function usePreview(request: PreviewRequest | undefined, revision: number
       outdated.abort();
     };
   }, [api, asked]);
-  const { of, mail, problem } = answer;
-  return { mail, problem, composing: asked !== undefined && asked !== of };
+  const { of, mail, whose, problem } = answer;
+  const anothers = mail !== undefined && request !== undefined && whose !== whomOf(request);
+  return { mail, anothers, problem, composing: asked !== undefined && asked !== of };
 }
+
+const whomOf = ({ identity, sample }: PreviewRequest): string => JSON.stringify([identity, sample]);

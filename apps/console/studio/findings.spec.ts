@@ -15,22 +15,26 @@ describe('findingsOf', () => {
   it('says one thing of one place: what lint says, which can be mended', () => {
     const fix = { title: 'Say "there"', edits: [] };
     const lint = [{ rule: 'token-without-fallback', severity: 'hint', message: 'No fallback', fix, ...place }] as const;
-    expect(findingsOf({ mail, composing: false }, lint).map(({ message }) => message)).toEqual([
+    expect(findingsOf({ mail, anothers: false, composing: false }, lint).map(({ message }) => message)).toEqual([
       'Too large',
       'No fallback',
     ]);
   });
 
+  it('says nothing of the mail of another person', () => {
+    expect(findingsOf({ mail, anothers: true, composing: true }, [])).toEqual([]);
+  });
+
   it('tells a fault at its place, and no warning about the mail before it', () => {
     const problem = new ApiProblem(422, 'template_invalid', 'It does not parse', place);
-    expect(findingsOf({ mail, problem, composing: false }, [])).toEqual([
+    expect(findingsOf({ mail, problem, anothers: false, composing: false }, [])).toEqual([
       { severity: 'error', message: 'It does not parse', ...place },
     ]);
   });
 
   it('says first that somebody would not get the mail', () => {
     const notSent = { reason: 'no city', ...place };
-    const [first] = findingsOf({ mail: { ...mail, notSent }, composing: false }, []);
+    const [first] = findingsOf({ mail: { ...mail, notSent }, anothers: false, composing: false }, []);
     expect(first).toMatchObject({ severity: 'error', message: 'This person would not get the mail: no city' });
   });
 });

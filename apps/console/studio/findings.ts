@@ -14,7 +14,8 @@ export interface Finding extends Place {
 const order = ['error', 'warning', 'hint'];
 
 /** Everything that is to be said about the draft, the worst first; of what is said of one place the first counts. */
-export function findingsOf({ mail, problem }: PreviewState, lint: readonly LintFinding[]): Finding[] {
+export function findingsOf({ mail: shown, anothers, problem }: PreviewState, lint: readonly LintFinding[]): Finding[] {
+  const mail = anothers ? undefined : shown;
   const found: Finding[] = problem
     ? [{ severity: 'error', message: problem.message, ...problem.place }]
     : [

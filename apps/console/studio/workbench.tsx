@@ -142,7 +142,7 @@ export function Workbench({ template, onLeave }: Props) {
           template={saved}
           asked={asked}
           request={request}
-          mail={preview.composing ? undefined : preview.mail}
+          mail={preview.composing || preview.anothers ? undefined : preview.mail}
           person={person?.name}
           onClose={() => setDialog(undefined)}
           onGoTo={(part, line, column) => {

@@ -107,6 +107,21 @@ describeWithChromium('the Studio', () => {
     await page.getByRole('log').getByText('Preview updated for Zhang: 1 missing, 1 with a fallback.').last().waitFor();
   });
 
+  it('does not show the mail of one person under the name of another', async () => {
+    const held: Route[] = [];
+    await page.route('**/api/preview', (route) => void held.push(route));
+    const asked = page.waitForRequest('**/api/preview');
+    await pick('Ann');
+    await asked;
+    await subject().getByText('Composing …').waitFor();
+    await page.getByRole('tab', { name: 'Tokens', exact: true }).waitFor(); // without what Zhang lacks
+    for (const route of held) await route.continue();
+    await page.unroute('**/api/preview');
+    await subject().getByText('Hello Ann').waitFor();
+    await pick('Zhang');
+    await subject().getByText('Hello you').waitFor();
+  });
+
   it('follows what is typed, and keeps the mail inert', async () => {
     await typeAtEnd('<p>From {{city}}</p><script>parent.document.title = "taken"</script>');
     await mail().getByText('From Shenzhen').waitFor();
