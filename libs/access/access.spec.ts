@@ -136,9 +136,10 @@ describe('keys', () => {
     expect((await admin.delete(`/api/keys/${id}`)).data).toMatchObject({ status: 404, code: 'not_found' });
   });
 
-  it('need a name and a role that exists', async () => {
+  it('need a name and a role that exists, and a time that is one', async () => {
+    const badTime = { name: 'x', role: 'viewer', expiresAt: '2099-W10' };
     const admin = await app.withRole('admin');
-    for (const body of [{}, { name: 'x', role: 'king' }, { name: { $gt: '' }, role: 'viewer' }]) {
+    for (const body of [{}, { name: 'x', role: 'king' }, { name: { $gt: '' }, role: 'viewer' }, badTime]) {
       expect((await admin.post('/api/keys', body)).data).toMatchObject({ status: 400, code: 'bad_request' });
     }
   });
@@ -217,5 +218,7 @@ describe('the audit log', () => {
     expect((await (await app.withRole('operator')).get('/api/audit')).data).toMatchObject({ code: 'forbidden' });
     const { data } = await (await app.withRole('admin')).get<unknown>('/api/audit?key[$ne]=x');
     expect(data).toMatchObject({ status: 400, code: 'bad_request' });
+    const late = await (await app.withRole('admin')).get<unknown>('/api/audit?until=2099-W10');
+    expect(late.data).toMatchObject({ status: 400, detail: expect.stringContaining('2025-03-01T09:00:00Z') });
   });
 });

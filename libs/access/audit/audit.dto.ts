@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsISO8601, IsOptional, Matches } from 'class-validator';
-import { PageQuery } from '#platform';
+import { IsOptional, Matches } from 'class-validator';
+import { IsTime, PageQuery } from '#platform';
 import { KeyHolderDto } from '../keys/key.dto.ts';
 
 export class AuditQuery extends PageQuery {
@@ -19,12 +19,12 @@ export class AuditQuery extends PageQuery {
 
   @ApiPropertyOptional({ description: 'From then on.', format: 'date-time', example: '2025-03-01T00:00:00Z' })
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsTime()
   since?: string;
 
   @ApiPropertyOptional({ description: 'Before then.', format: 'date-time', example: '2025-04-01T00:00:00Z' })
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsTime()
   until?: string;
 }
 

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsISO8601, IsOptional, IsString, Length } from 'class-validator';
+import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { IsTime } from '#platform';
 import { roles, type Role } from '../roles/role.ts';
 
 export class CreateKeyDto {
@@ -22,7 +23,7 @@ export class CreateKeyDto {
     example: '2026-03-01T00:00:00Z',
   })
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsTime()
   expiresAt?: string;
 }
 

@@ -1,7 +1,7 @@
 import { ApiPropertyOptional, PickType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsISO8601, IsObject, IsOptional, IsString, Length, Matches, ValidateNested } from 'class-validator';
-import { PageQuery } from '#platform';
+import { IsIn, IsObject, IsOptional, IsString, Length, Matches, ValidateNested } from 'class-validator';
+import { IsTime, PageQuery } from '#platform';
 import { PreflightLimitsDto } from '../preflight-limits/index.ts';
 import { PreviewRequestDto } from '../preview/index.ts';
 import { refPattern } from '../templates/index.ts';
@@ -31,7 +31,7 @@ export class PreflightRequestDto extends PickType(PreviewRequestDto, whichTempla
 
   @ApiPropertyOptional({ description: 'The clock of the mails. Default: now.', format: 'date-time' })
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsTime()
   asOf?: string;
 
   @ApiPropertyOptional({

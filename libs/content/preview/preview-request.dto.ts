@@ -1,15 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import {
-  IsISO8601,
-  IsLocale,
-  IsObject,
-  IsOptional,
-  IsString,
-  Length,
-  ValidateBy,
-  ValidateNested,
-} from 'class-validator';
+import { IsLocale, IsObject, IsOptional, IsString, Length, ValidateBy, ValidateNested } from 'class-validator';
 import { Type } from 'class-transformer';
+import { IsTime } from '#platform';
 import { GivenTemplateDto } from '../templates/index.ts';
 import type { HypotheticalEvent } from './hypothetical-event.ts';
 import type { PreviewRequest } from './preview.service.ts';
@@ -64,7 +56,7 @@ export class PreviewRequestDto extends GivenTemplateDto implements PreviewReques
     example: '2025-03-01T09:00:00Z',
   })
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsTime()
   asOf?: string;
 
   @ApiPropertyOptional({

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsInt, IsISO8601, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { IsTime } from '#platform';
 import type { KeyHolder } from '#access';
 import { sightOf } from '#profiles';
 import type { StoredStudy, StudyState } from './study.schema.ts';
@@ -26,7 +27,7 @@ export class StudiedPeopleDto {
 
   @ApiPropertyOptional({ description: 'The moment of the mails. Default: now.', format: 'date-time' })
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsTime()
   asOf?: string;
 }
 

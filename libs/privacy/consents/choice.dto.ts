@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsISO8601, IsOptional, IsString, Length, Matches, MaxLength, ValidateBy } from 'class-validator';
+import { IsIn, IsOptional, IsString, Length, Matches, MaxLength, ValidateBy } from 'class-validator';
+import { IsTime } from '#platform';
 import type { Json } from '@millrace/sdk';
 import {
   bases,
@@ -45,7 +46,7 @@ export class RecordChoiceDto implements NewChoice {
 
   @ApiPropertyOptional({ description: 'When the person chose. Default: now.', format: 'date-time', example: at })
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsTime()
   at?: string;
 
   @ApiProperty({ description: 'What took the choice.', example: 'telephone call', maxLength: 256 })

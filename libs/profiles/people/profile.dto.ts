@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsISO8601, IsOptional, IsString, MaxLength } from 'class-validator';
-import { PageQuery, type List } from '#platform';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsTime, PageQuery, type List } from '#platform';
 import type { ProfileSummary, ProfileView } from './views.ts';
 
 const profileId = 'p_01JD3V7Q2M8Z5T9W4R6X1Y0KBC';
@@ -14,7 +14,7 @@ export class AsOfQuery {
     example: updatedAt,
   })
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsTime()
   asOf?: string;
 }
 

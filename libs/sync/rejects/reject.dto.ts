@@ -6,13 +6,12 @@ import {
   IsBoolean,
   IsEmail,
   IsIn,
-  IsISO8601,
   IsOptional,
   IsString,
   MaxLength,
 } from 'class-validator';
 import { errorCodes, type ErrorCode } from '@millrace/sdk';
-import { PageQuery, QueryBoolean } from '#platform';
+import { IsTime, PageQuery, QueryBoolean } from '#platform';
 
 const codes = Object.keys(errorCodes) as ErrorCode[];
 
@@ -39,7 +38,7 @@ export class RejectListQuery extends PageQuery {
     example: '2026-01-01T00:00:00Z',
   })
   @IsOptional()
-  @IsISO8601()
+  @IsTime()
   since?: string;
 
   @ApiPropertyOptional({ description: 'Only those that were not replayed yet.', example: true })

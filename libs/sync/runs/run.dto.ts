@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsISO8601, IsOptional, IsString, MaxLength } from 'class-validator';
-import { PageQuery } from '#platform';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsTime, PageQuery } from '#platform';
 import { RunResponse, runStates, type ShownState } from './run.response.ts';
 
 export class RunListQuery extends PageQuery {
@@ -17,7 +17,7 @@ export class RunListQuery extends PageQuery {
 
   @ApiPropertyOptional({ description: 'Only runs made at or after this ISO time.', example: '2026-01-01T00:00:00Z' })
   @IsOptional()
-  @IsISO8601()
+  @IsTime()
   since?: string;
 }
 

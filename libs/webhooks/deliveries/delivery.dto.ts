@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsISO8601, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
 import type { ErrorCode } from '@millrace/sdk';
-import { PageQuery } from '#platform';
+import { IsTime, PageQuery } from '#platform';
 import type { DeliveryView, WholeDeliveryView } from './delivery-view.ts';
 import type { Replayed } from './kept.ts';
 
@@ -14,22 +14,22 @@ export class DeliveryListQuery extends PageQuery {
 
   @ApiPropertyOptional({ description: 'Arrived at or after this ISO time.', example: '2026-03-01T00:00:00Z' })
   @IsOptional()
-  @IsISO8601()
+  @IsTime()
   from?: string;
 
   @ApiPropertyOptional({ description: 'Arrived before this ISO time.', example: '2026-03-02T00:00:00Z' })
   @IsOptional()
-  @IsISO8601()
+  @IsTime()
   to?: string;
 }
 
 export class ReplayWindowDto {
   @ApiProperty({ description: 'Arrived at or after this ISO time.', example: '2026-03-01T00:00:00Z' })
-  @IsISO8601()
+  @IsTime()
   from!: string;
 
   @ApiProperty({ description: 'Arrived before this ISO time.', example: '2026-03-02T00:00:00Z' })
-  @IsISO8601()
+  @IsTime()
   to!: string;
 
   @ApiPropertyOptional({ description: 'The `next` of the former answer.', example: 'eyJpZCI6ImNvbl8wMSJ9' })
