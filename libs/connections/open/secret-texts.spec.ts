@@ -28,6 +28,11 @@ describe('messages without secrets', () => {
     );
   });
 
+  it('stand in messages even where half a character makes them unfit for URLs', () => {
+    const secret = 'k3y-\ud800';
+    expect(withoutSecrets(`refused ${secret}`, secretTexts({ apiKey: secret }))).toBe('refused [redacted]');
+  });
+
   it('hold nothing of a secret that is an object', () => {
     const texts = secretTexts({ account: { private_key: '-----BEGIN KEY-----\nabc', scopes: ['https://x.example'] } });
     expect(withoutSecrets('bad key "-----BEGIN KEY-----\\nabc"', texts)).toBe('bad key "[redacted]"');

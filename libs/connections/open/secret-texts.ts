@@ -10,7 +10,7 @@ export function secretTexts(secrets: Secrets): string[] {
   const forms = values.flatMap((value) => [
     value,
     JSON.stringify(value).slice(1, -1),
-    encodeURIComponent(value),
+    encodeURIComponent(Buffer.from(value).toString()), // half a character has no place in URLs
     Buffer.from(value).toString('base64').replace(/=+$/, ''),
   ]);
   return [...new Set(forms)].filter((text) => text !== '').sort((a, b) => b.length - a.length);
