@@ -6,6 +6,7 @@ import { runCli } from './testing/run-cli.ts';
 
 const run = {
   id: 'run_1',
+  reason: 'As\u0007 told.',
   sync: 'syn_1',
   state: 'succeeded',
   ledger: { read: 3, written: 2, unchanged: 0, superseded: 0, rejected: 1, filtered: 0 },
@@ -36,7 +37,7 @@ beforeAll(async () => {
     'POST /api/connections/old/check': {
       ok: false,
       code: 'authentication_failed',
-      message: 'Enter the password again.',
+      message: 'Enter \u0007the password again.',
     },
     'GET /api/connections/shop/streams': {
       data: [{ name: 'rows', key: ['id'], cursor: 'at', schema: { properties: { id: {}, at: {} } } }],
@@ -55,7 +56,7 @@ beforeAll(async () => {
       subject: 'Hi Ann',
       text: 'Hello Ann',
       tokens: [token, token, { ...token, path: 'city', value: null, missing: true, fallback: 'your city' }],
-      warnings: [{ code: 'x', message: 'Long subject.' }],
+      warnings: [{ code: 'x', message: 'Long\u0007 subject.' }],
       page: 'http://127.0.0.1/previews/x',
     },
     'GET /api/runs/run_1/log?level=warn&limit=200': {
@@ -64,12 +65,13 @@ beforeAll(async () => {
       ],
       next: null,
     },
+    'GET /api/rejects?limit=200': { data: [], next: null },
     'GET /api/runs/run_1/rejects?limit=200': {
       data: [{ id: 'rej_1', position: 'a.csv:3', code: 'mapping_failed', message: 'No number.', raw: '{"id":3}' }],
       next: null,
     },
     'POST /api/runs/run_1/cancel': { ...run, state: 'cancelled' },
-    'PATCH /api/syncs/people': { slug: 'people', state: 'paused', reason: 'By you.' },
+    'PATCH /api/syncs/people': { slug: 'people', state: 'paused', reason: 'By\u0007 you.' },
     'POST /api/syncs/resume': {
       data: [
         { slug: 'people', state: 'ok', reason: 'It is idle.' },
@@ -108,7 +110,7 @@ describe('millrace', () => {
     [['discover', 'shop'], ['rows    id   at      id, at']],
     [
       ['run', 'people'],
-      ['succeeded run_1', '3 read = 2 written + 1 rejected (2 created)'],
+      ['succeeded run_1: As told.', '3 read = 2 written + 1 rejected (2 created)'],
     ],
     [
       ['runs', 'show', 'run_1'],
@@ -151,6 +153,12 @@ describe('millrace', () => {
     const { code, stdout, stderr } = await millrace(...args);
     expect([code, stdout, stderr]).toEqual([0, expect.any(String), expect.not.stringContaining('Error')]);
     for (const text of expected) expect(stdout).toContain(text);
+    expect(stdout + stderr).not.toContain('\u0007');
+  });
+
+  it.each(['.', '..'])('takes %s for nothing, and not for the list above', async (name) => {
+    const { code, stdout, stderr } = await millrace('rejects', name);
+    expect([code, stdout, stderr]).toEqual([1, '', expect.stringContaining('Give a slug or an id.')]);
   });
 
   it('gives the answer itself with --json', async () => {

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import colors from 'picocolors';
+import { plainText } from './output/plain-text.ts';
 import { program } from './program.ts';
 
 // Whoever reads may stop reading (`millrace runs | head`): no reason to complain.
@@ -13,7 +14,7 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode;
   else {
-    console.error(colors.red(error instanceof Error ? error.message : String(error)));
+    console.error(colors.red(plainText(error instanceof Error ? error.message : String(error))));
     process.exitCode = 1;
   }
 }

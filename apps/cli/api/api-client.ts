@@ -11,6 +11,9 @@ export interface Page<T> {
   next: string | null;
 }
 
+/** No escape keeps URLs from being read as another path then: `..` would be the list above. */
+const climbs = /(^|\/)\.\.?(?=[/?]|$)/;
+
 /** Calls the REST API; a problem becomes an `ApiError` whose message says what to do. */
 export class ApiClient {
   private readonly http: AxiosInstance;
@@ -61,6 +64,8 @@ export class ApiClient {
     params?: Record<string, unknown>,
     headers?: Record<string, string>,
   ): Promise<T> {
+    if (climbs.test(path))
+      throw new ApiError(0, { code: 'bad_request', detail: '"." and ".." name nothing. Give a slug or an id.' });
     try {
       const { data: answer } = await this.http.request<T>({ method, url: path, data, params, headers });
       return answer;

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import colors from 'picocolors';
 import type { CheckView } from '../api/views.ts';
+import { plainText } from '../output/plain-text.ts';
 import { printTable } from '../output/table.ts';
 import { overRest } from './session.ts';
 
@@ -30,7 +31,9 @@ export function addConnections(root: Command): void {
       const check = await api.post<CheckView>(`${path(connection)}/check`);
       print(check, () => {
         console.log(
-          check.ok ? colors.green('It works.') : `${colors.red(check.code ?? 'failed')} ${check.message ?? ''}`,
+          check.ok
+            ? colors.green('It works.')
+            : `${colors.red(check.code ?? 'failed')} ${plainText(check.message ?? '')}`,
         );
       });
       if (!check.ok) process.exitCode = 1;

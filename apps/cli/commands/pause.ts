@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { SyncView } from '../api/views.ts';
+import { plainText } from '../output/plain-text.ts';
 import { syncPath } from './paths.ts';
 import { overRest } from './session.ts';
 
@@ -18,7 +19,7 @@ export function addPause(root: Command): void {
           ? (await api.post<{ data: SyncView[] }>(`/api/syncs/${verb}`, { label })).data
           : [await api.patch<SyncView>(syncPath(sync), { paused })];
       print(changed, () => {
-        for (const { slug, id, state, reason } of changed) console.log(`${slug ?? id}: ${state}. ${reason}`);
+        for (const { slug, id, state, reason } of changed) console.log(`${slug ?? id}: ${state}. ${plainText(reason)}`);
         if (changed.length === 0) console.log(`No sync has the label "${label}".`);
       });
     });

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import colors from 'picocolors';
 import type { PreviewView, TokenView } from '../api/views.ts';
 import { cell } from '../output/cells.ts';
-import { plainText } from '../output/plain-text.ts';
+import { oneLine, plainText } from '../output/plain-text.ts';
 import { overRest } from './session.ts';
 
 interface PreviewOptions {
@@ -33,16 +33,16 @@ function show({ subject, text, tokens, warnings, page }: PreviewView): void {
   console.log(`\n${plainText(text)}\n`);
   const byPath = new Map(tokens.map((token) => [token.path, token]));
   for (const token of byPath.values()) console.log(tokenLine(token));
-  for (const { message } of warnings) console.log(`${colors.yellow('warning')} ${message}`);
+  for (const { message } of warnings) console.log(`${colors.yellow('warning')} ${plainText(message)}`);
   console.log(`\n${colors.cyan(page)}`);
 }
 
 /** `token   firstName "Ann" from shop-customers/rows` */
 function tokenLine({ path, value, missing, fallback, origin }: TokenView): string {
   if (missing) {
-    const instead = fallback === null ? 'nothing shows' : `${JSON.stringify(fallback)} shows`;
+    const instead = fallback === null ? 'nothing shows' : `${plainText(JSON.stringify(fallback))} shows`;
     return `${colors.yellow('missing')} ${path} ${colors.dim(instead)}`;
   }
   const source = origin && [origin.connectionName ?? origin.connection, origin.stream].filter(Boolean).join('/');
-  return `${colors.green('token  ')} ${path} ${cell(value)}${source ? colors.dim(` from ${source}`) : ''}`;
+  return `${colors.green('token  ')} ${path} ${cell(value)}${source ? colors.dim(` from ${oneLine(source)}`) : ''}`;
 }

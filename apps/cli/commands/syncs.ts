@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { SyncView } from '../api/views.ts';
+import { plainText } from '../output/plain-text.ts';
 import { printTable } from '../output/table.ts';
 import { syncPath } from './paths.ts';
 import { readJson } from './read-json.ts';
@@ -29,7 +30,7 @@ export function addSyncs(root: Command): void {
     sync.command('put <slug> <file>').description('make the sync of that slug be what a JSON file says'),
     async ({ api, print }, slug: string, file: string) => {
       print(await api.put<SyncView>(syncPath(slug), await readJson(file)), ({ name, state, reason }) =>
-        console.log(`${name}: ${state}. ${reason}`),
+        console.log(plainText(`${name}: ${state}. ${reason}`)),
       );
     },
   );

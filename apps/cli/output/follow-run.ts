@@ -3,6 +3,7 @@ import { SingleBar } from 'cli-progress';
 import colors from 'picocolors';
 import type { ApiClient } from '../api/api-client.ts';
 import type { RunView } from '../api/views.ts';
+import { oneLine } from './plain-text.ts';
 import { timeText } from './time-text.ts';
 
 const ended: RunView['state'][] = ['succeeded', 'failed', 'cancelled', 'held', 'paused'];
@@ -41,7 +42,7 @@ export async function followRun(
         rows: read,
         speed: Math.round(rowsPerSecond),
         left: isOver || secondsLeft === undefined ? '' : `, ${timeText(secondsLeft)} left`,
-        note: run.notBefore ? colors.yellow(`waits: ${run.error?.message ?? ''}`) : '',
+        note: run.notBefore ? colors.yellow(`waits: ${oneLine(run.error?.message ?? '')}`) : '',
       });
       if (isOver) return run;
       await delay(interval);

@@ -1,6 +1,7 @@
 import colors from 'picocolors';
 import type { ChangeView, DryRowView } from '../api/views.ts';
 import { cell } from './cells.ts';
+import { oneLine } from './plain-text.ts';
 import { recordsText } from './records-text.ts';
 
 /** The mapped rows as a table an object, then what each would change, then the others with their reason. */
@@ -16,8 +17,8 @@ export function printDryRun(rows: DryRowView[]): void {
       if (fate !== 'rejected') printChange(position ?? cell(source), object, change);
     }
     if (fate === 'mapped' || (fate === 'deleted' && Object.keys(changes).length > 0)) continue;
-    const reason = [code, message].filter(Boolean).join(': ');
-    console.log(`${colors.yellow(`${position ?? 'a row'} ${fate}`)} ${reason} ${colors.dim(cell(source))}`);
+    const reason = oneLine([code, message].filter(Boolean).join(': '));
+    console.log(`${colors.yellow(`${oneLine(position ?? 'a row')} ${fate}`)} ${reason} ${colors.dim(cell(source))}`);
   }
   if (rows.length === 0) console.log(colors.dim('The source gave no rows.'));
 }

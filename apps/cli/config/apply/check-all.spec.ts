@@ -27,6 +27,7 @@ const bodies: Record<string, JsonSchema> = {
     schedule: { type: 'object' },
   }),
   template: closed({ source: text }),
+  'alert-channel': closed({ type: { type: 'string', enum: ['webhook'] } }),
 };
 const shop: Resource = {
   kind: connectionKind,
@@ -111,6 +112,11 @@ describe('checking documents', () => {
       'an unknown connection that a variable names',
       'kind: sync\nslug: a\nfrom: { connection: { $env: NAME } }\n',
       'a.yaml:3:9 There is no connection that $env NAME names, neither here nor on the server.',
+    ],
+    [
+      'a type that is none, though every object has it',
+      'kind: alert-channel\nslug: a\ntype: constructor\n',
+      'a.yaml:3:1 type must be equal to one of the allowed values: webhook.',
     ],
     ['an id', 'kind: sync\nslug: a\nfrom: { connection: con_1 }\n', 'Use its slug: shop.'],
     [

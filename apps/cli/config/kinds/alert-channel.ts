@@ -1,11 +1,11 @@
 import type { Kind } from './kind.ts';
 
 /** By type, as the server keeps them. */
-const secretFields: Record<string, string[]> = {
-  webhook: ['config.secret'],
-  slack: ['config.url'],
-  email: ['config.smtp'],
-};
+const secretFields = new Map([
+  ['webhook', ['config.secret']],
+  ['slack', ['config.url']],
+  ['email', ['config.smtp']],
+]);
 
 export const alertChannel: Kind = {
   name: 'alert-channel',
@@ -13,6 +13,6 @@ export const alertChannel: Kind = {
   path: '/api/alerts/channels',
   role: 'operator',
   leftAlone: ['name'],
-  secrets: ({ type }) => (typeof type === 'string' && secretFields[type]) || [],
+  secrets: ({ type }) => (typeof type === 'string' && secretFields.get(type)) || [],
   secretsSet: ({ secretsSet }) => ((secretsSet ?? []) as string[]).map((path) => `config.${path}`),
 };
