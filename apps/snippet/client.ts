@@ -9,6 +9,8 @@ import { Store } from './store.ts';
 /** Messages that wait for consent, in memory. */
 const mostWaiting = 100;
 const consentName = 'consent';
+/** Stands among messages where somebody signed out. */
+const becomesAnother = 'reset';
 
 /**
  * What a page talks to. Nothing is stored and nothing is sent before `consent(true)`; what was told until then waits in memory. `consent(false)` forgets
@@ -16,7 +18,7 @@ const consentName = 'consent';
  */
 export class Client {
   #consent: boolean | undefined;
-  #waiting: Message[] = [];
+  #waiting: (Message | typeof becomesAnother)[] = [];
   #referrer = document.referrer;
   readonly #store: Store;
   readonly #person: Person;
@@ -53,7 +55,10 @@ export class Client {
     if (this.#consent) {
       this.#person.ids(); // before the other tabs hear of it: they take the same ones
       if (this.#store.get(consentName) !== '1') this.#store.set(consentName, '1');
-      for (const message of waiting) this.#keep(message);
+      for (const told of waiting) {
+        if (told === becomesAnother) this.#person.forget();
+        else this.#keep(told);
+      }
       this.#sender.wake();
     } else {
       this.#sender.stop();
@@ -83,7 +88,8 @@ export class Client {
 
   /** Whoever comes next is somebody else: for signing out. */
   reset(): void {
-    this.#person.forget();
+    if (this.#consent) this.#person.forget();
+    else if ((this.#waiting.at(-1) ?? becomesAnother) !== becomesAnother) this.#waiting.push(becomesAnother);
   }
 
   /** Sends what waits, now. */
@@ -112,6 +118,7 @@ export class Client {
   #keep(message: Message): void {
     const { userId } = message;
     const ids = typeof userId === 'string' ? this.#person.is(userId) : this.#person.ids();
-    if (!this.#queue.add({ ...message, ...ids })) console.warn('millrace: too large to be sent', message.type);
+    if (!this.#queue.add({ ...message, ...ids }))
+      console.warn('millrace: too large to be sent, or no JSON:', message.type);
   }
 }

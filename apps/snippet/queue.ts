@@ -24,10 +24,10 @@ export class Queue {
     return this.store.names(start).length;
   }
 
-  /** Whether it was taken: larger ones would be refused anyway. */
+  /** Whether it was taken: larger ones would be refused anyway, and some are none of JSON's. */
   add(message: Message): boolean {
-    const text = JSON.stringify(message);
-    if (bytesOf(text) > most.messageBytes) return false;
+    const text = written(message);
+    if (text === undefined || bytesOf(text) > most.messageBytes) return false;
     const time = Date.now().toString(36).padStart(9, '0');
     const order = (this.#count++).toString(36).padStart(4, '0');
     const name = `${start}${time}.${order}.${randomId().slice(0, 8)}`;
@@ -73,6 +73,15 @@ export class Queue {
 }
 
 const bytesOf = (text: string): number => new Blob([text]).size;
+
+/** Undefined for what holds itself, or a bigint. */
+function written(message: Message): string | undefined {
+  try {
+    return JSON.stringify(message);
+  } catch {
+    return undefined;
+  }
+}
 
 /** Undefined for what somebody else has put there. */
 function read(text: string): Message | undefined {

@@ -150,6 +150,22 @@ describeWithChromium('the script for web pages', () => {
     expect(faults).toEqual([]);
   });
 
+  it('tells what came before consent of the person of that time, though one call cannot be sent', async () => {
+    await visitor();
+    const page = await open('/a');
+    await page.evaluate(
+      'const loop = {}; loop.loop = loop; millrace.identify("ann"); millrace.track("Ann"); millrace.track("Loop", loop); ' +
+        'millrace.reset(); millrace.track("Somebody"); millrace.consent(true); millrace.track("Later")',
+    );
+    const messages = await arrived(5);
+    expect(messages.map(({ event, type }) => event ?? type)).toEqual(['page', 'identify', 'Ann', 'Somebody', 'Later']);
+    const [, , ann, somebody, later] = messages;
+    expect([ann?.userId, somebody?.userId, later?.userId]).toEqual(['ann', undefined, undefined]);
+    expect(somebody?.anonymousId).not.toBe(ann?.anonymousId);
+    expect(later?.anonymousId).toBe(somebody?.anonymousId);
+    expect(faults).toEqual([expect.stringContaining('no JSON')]);
+  });
+
   it('remembers a yes, and takes a refusal in one tab for all of them', async () => {
     await visitor();
     const one = await open('/a');
