@@ -69,12 +69,13 @@ describe('overload: MongoDB stands still while much arrives', () => {
     async ({ make, bytes, kept }) => {
       const before = await mill.db.collection('events').countDocuments();
       const flood = new Flood(port);
+      const most = Math.floor(admitted / bytes);
+      const all = Array.from({ length: most + 40 }, (_, n) => make(n + 1));
+      flood.prepare(all);
       const first = make(0);
       flood.send(first); // what it has to know of who sends is known then
       await mill.until('the first one is taken', async () => flood.taken.has(first) || resendUnless(flood));
 
-      const most = Math.floor(admitted / bytes);
-      const all = Array.from({ length: most + 40 }, (_, n) => make(n + 1));
       await mill.mongodb.stall();
       for (const one of all) flood.send(one);
       const statuses = new Set<number>();

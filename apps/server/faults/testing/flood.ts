@@ -18,14 +18,21 @@ export class Flood {
   readonly refused = new Map<FloodRequest, Refused>();
   /** Neither taken nor refused: what the other side has to hold. */
   readonly waiting = new Set<FloodRequest>();
+  readonly #prepared = new Map<FloodRequest, ReturnType<FloodRequest['head']>>();
   readonly #agent = new Agent({ keepAlive: true });
 
   constructor(private readonly port: number) {}
 
+  /** Signatures of large bodies take long: those that are to come at once are made before. */
+  prepare(requests: readonly FloodRequest[]): void {
+    for (const one of requests) this.#prepared.set(one, one.head());
+  }
+
   send(sent: FloodRequest): void {
     this.refused.delete(sent);
     this.waiting.add(sent);
-    const { headers, body } = sent.head();
+    const { headers, body } = this.#prepared.get(sent) ?? sent.head();
+    this.#prepared.delete(sent);
     const options = { host: '127.0.0.1', port: this.port, path: sent.path, method: 'POST', agent: this.#agent };
     const refuse = (status: number, retryAfter?: string): void => {
       if (this.waiting.delete(sent)) this.refused.set(sent, { status, retryAfter });
