@@ -373,6 +373,7 @@ describe('triggers on a server', () => {
       [{ wait: '400d' }, 400, 'at most 30 days'],
       [{ on: { entersAudience: 'nobody' } }, 404, 'no audience "nobody"'],
       [{ do: { sync: 'nothing' } }, 404, 'no sync "nothing"'],
+      [{ do: { sync: 'collected-events' } }, 400, 'runs all the time'],
       [{ do: { webhook: { url: 'ftp://x' } } }, 400, 'url'],
       [{ do: { handOver: { connection: 'nowhere', object: 'rows' } } }, 404, 'nowhere'],
       [{ $set: 1 }, 400, '$set'],

@@ -11,7 +11,7 @@ import {
 import { againIfOvertaken, canonicalJson, Overtaken, refuseStale, type Putting } from '#platform';
 import { Audiences } from '#profiles';
 import { HandOver, Syncs } from '#sync';
-import { compileTrigger, type TriggerDefinition } from './definition/index.ts';
+import { compileTrigger, refuseEndless, type TriggerDefinition } from './definition/index.ts';
 import { FiringCounts, TriggerCollections, TriggerSecrets, type StoredTrigger } from './store/index.ts';
 import { KnownTriggers } from './watch/index.ts';
 
@@ -171,7 +171,7 @@ export class Triggers {
   async #check({ on, do: action }: TriggerDefinition): Promise<void> {
     if ('entersAudience' in on) await this.audiences.get(on.entersAudience);
     if ('leavesAudience' in on) await this.audiences.get(on.leavesAudience);
-    if ('sync' in action) await this.syncs.require(action.sync);
+    if ('sync' in action) refuseEndless(await this.syncs.require(action.sync));
     if ('handOver' in action) await this.handOver.check(action.handOver);
   }
 

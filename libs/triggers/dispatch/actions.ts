@@ -3,6 +3,7 @@ import type { ErrorCode, Row } from '@millrace/sdk';
 import { postSigned, WebhookChannelConfig } from '#alerts';
 import { Network } from '#platform';
 import { HandOver, Runs, Syncs } from '#sync';
+import { refuseEndless } from '../definition/index.ts';
 import { TriggerCollections, TriggerSecrets, type StoredFiring } from '../store/index.ts';
 import type { KnownTrigger } from '../watch/index.ts';
 import { KeptPayloads } from './kept-payloads.ts';
@@ -73,6 +74,7 @@ export class Actions {
     const last = (found ?? stored).health.lastRun;
     if (last && last.startedAt >= readyAt) return { said: `Run ${last.id} began after it.`, run: last.id };
     const sync = await this.syncs.require(ref);
+    refuseEndless(sync); // it was another one when the trigger was made
     const startedAt = new Date();
     const run = await this.runs.start(sync._id, { trigger: 'trigger' });
     await this.collections.triggers.updateOne(
