@@ -18,6 +18,7 @@ function identitiesOf(more: Partial<Message>): string[] {
 describe('arrivalOf', () => {
   it.each<[Partial<Message>, string[]]>([
     [{ userId: 'u1', anonymousId: 'a1' }, ['user:u1', 'anonymous:a1']],
+    [{ previousId: 'p1', userId: 'u1' }, ['user:u1', 'user:p1', 'anonymous:p1']],
     [{ identities: { user: 'u1' } }, ['user:u1']],
     [{ identities: { customer_id: '17' } }, ['customer_id:17']],
     [{ identities: { email: 'ann@example.com' } }, ['email:ann@example.com']],

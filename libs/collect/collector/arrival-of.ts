@@ -74,10 +74,11 @@ function checkSize(given: unknown): void {
 
 /** Marks of the identities in a message, so that erasure finds it; also of one that cannot be read. */
 function marksIn(json: string, given: unknown, marks: IdentityMarks): string[] {
-  const { userId, anonymousId } = (given ?? {}) as { userId?: unknown; anonymousId?: unknown };
+  const { userId, anonymousId, previousId } = (given ?? {}) as Record<'userId' | 'anonymousId' | 'previousId', unknown>;
   const found: string[] = [];
   if (isId(userId)) found.push(marks.of(`user:${idText(userId)}`));
   if (isId(anonymousId)) found.push(marks.of(`anonymous:${idText(anonymousId)}`));
+  if (isId(previousId)) found.push(...['user', 'anonymous'].map((kind) => marks.of(`${kind}:${idText(previousId)}`)));
   for (const identity of identitiesIn(given)) {
     if (!identity.startsWith('email:')) found.push(marks.of(identity)); // addresses are found as such
   }
