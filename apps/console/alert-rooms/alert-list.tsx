@@ -36,7 +36,10 @@ export function AlertList() {
   return (
     <>
       <TopBar house="alerts" />
-      <Trouble problem={problem ?? channels.problem} onAgain={again} />
+      <Trouble
+        problem={problem ?? channels.problem}
+        onAgain={() => [again, channels.again].forEach((read) => read())}
+      />
       <ListRoom
         title="Alerts"
         action={

@@ -35,7 +35,7 @@ export function RuleRoom({ rule: named }: { rule: string }) {
       badge={state && <RuleBadge state={state} />}
       opening={!rule}
       problem={problem ?? channels.problem}
-      onAgain={again}
+      onAgain={() => [again, channels.again].forEach((read) => read())}
     >
       {rule && (
         <>

@@ -17,9 +17,10 @@ export function SyncAlerts({ sync }: { sync: Sync }) {
     anew: `${state} ${lastRun?.id}`,
   });
   const rules = useGrowingList<AlertRule>('api/alerts/rules');
-  if (!rules.complete || rules.problem) return null;
-  const watchers = watchersOf(sync, rules.found);
   const alerts = open.found?.data ?? [];
+  const knowsRules = rules.complete && !rules.problem;
+  if (!knowsRules && alerts.length === 0) return null;
+  const watchers = watchersOf(sync, rules.found);
   return (
     <section className={style.alerts} aria-labelledby="alerts">
       <h2 id="alerts">Alerts</h2>
@@ -30,17 +31,19 @@ export function SyncAlerts({ sync }: { sync: Sync }) {
           ))}
         </ul>
       )}
-      <p>
-        {watchers.length > 0
-          ? `Watched by ${watchers.join('; ')}.`
-          : 'No alert rule watches it: nobody is told when it fails.'}
-        {watchers.length === 0 && mayOperate(holder) && (
-          <>
-            {' '}
-            <RouteLink to={{ room: 'newAlertRule' }}>Make a rule</RouteLink>
-          </>
-        )}
-      </p>
+      {knowsRules && (
+        <p>
+          {watchers.length > 0
+            ? `Watched by ${watchers.join('; ')}.`
+            : 'No alert rule watches it: nobody is told when it fails.'}
+          {watchers.length === 0 && mayOperate(holder) && (
+            <>
+              {' '}
+              <RouteLink to={{ room: 'newAlertRule' }}>Make a rule</RouteLink>
+            </>
+          )}
+        </p>
+      )}
     </section>
   );
 }

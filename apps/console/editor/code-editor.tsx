@@ -56,7 +56,9 @@ export function CodeEditor({ ref, kind, label, value, onChange, marks, known, re
   }, [kind, label]);
 
   useEffect(() => {
-    const extension = readOnly ? [EditorState.readOnly.of(true), EditorView.editable.of(false)] : [];
+    // Whoever only reads reaches it by keyboard, too, to move through it.
+    const reachable = EditorView.contentAttributes.of({ tabindex: '0' });
+    const extension = readOnly ? [EditorState.readOnly.of(true), EditorView.editable.of(false), reachable] : [];
     view.current?.dispatch({ effects: writable.current.reconfigure(extension) });
   }, [readOnly, kind, label]);
 

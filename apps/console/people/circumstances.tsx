@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { Button } from '../ui/index.ts';
+import { Button, MomentInput } from '../ui/index.ts';
 import { WhatIfRows } from './what-if-rows.tsx';
 import type { Circumstance } from './what-if.ts';
 import style from './circumstances.module.css';
@@ -21,7 +21,7 @@ export function Circumstances({ circumstance, onChange, traits }: Props) {
       <legend className="unseen">What if</legend>
       <label className={style.moment}>
         As of
-        <input type="datetime-local" value={asOf} onChange={(changed) => set({ asOf: changed.target.value })} />
+        <MomentInput value={asOf} onChange={(moment) => set({ asOf: moment })} />
         {asOf === '' ? (
           <span>now</span>
         ) : (

@@ -1,4 +1,5 @@
 import type { PreflightLimits } from '../api/index.ts';
+import { Trouble } from '../rooms/index.ts';
 import { Dialog, Notice } from '../ui/index.ts';
 import { Examples } from './examples.tsx';
 import { LimitsForm } from './limits-form.tsx';
@@ -22,7 +23,7 @@ interface Props {
 
 /** What the mail would be for a whole audience, before anybody gets it. */
 export function PreflightDialog({ template, dirty, onClose, onLook, onLimits }: Props) {
-  const { list, shown, problem, busy, begin, cancel, show } = usePreflight(template);
+  const { list, shown, problem, stuck, busy, begin, cancel, show, again } = usePreflight(template);
   return (
     <Dialog title="Preflight" size="wide" onClose={onClose}>
       <div className={style.columns}>
@@ -33,7 +34,8 @@ export function PreflightDialog({ template, dirty, onClose, onLook, onLimits }: 
         </div>
         <section className={style.main} aria-label="Result">
           {problem && <Notice kind="problem">{problem.message}</Notice>}
-          {!shown && !problem && (
+          <Trouble problem={stuck} onAgain={again} />
+          {!shown && !problem && !stuck && (
             <p className={style.about}>
               A preflight composes the mail for everybody in an audience without sending it, and counts what is missing,
               what fails, what is too large, and who would not be sent it.

@@ -22,11 +22,16 @@ export interface PreflightState {
   list: PreflightSummary[];
   /** The one that is looked at. */
   shown?: Preflight;
+  /** Why something that was asked for was not done. */
   problem?: ApiProblem;
+  /** Why nobody knows how far it is. */
+  stuck?: ApiProblem;
   busy: boolean;
   begin: (request: object) => void;
   cancel: () => void;
   show: (id: string) => void;
+  /** Looks once more how far it is. */
+  again: () => void;
 }
 
 /** A template's preflights: the newest one, or one that was chosen, is followed until it ends. */
@@ -38,7 +43,7 @@ export function usePreflight(template: string): PreflightState {
   const { doing, problem: refused, act } = useAct();
   const {
     found: shown,
-    problem,
+    problem: stuck,
     again,
   } = useFollowed<Preflight>(chosen && `api/preflights/${chosen}`, { every, isOver });
 
@@ -69,10 +74,12 @@ export function usePreflight(template: string): PreflightState {
   return {
     list: list.map((one) => (one.id === shown?.id ? shown : one)),
     shown,
-    problem: refused ?? problem ?? unlisted,
+    problem: refused ?? unlisted,
+    stuck,
     busy: doing !== undefined,
     begin: (request) => void ask('api/preflights', request),
     cancel: () => shown && void ask(`api/preflights/${shown.id}/cancel`),
     show: setChosen,
+    again,
   };
 }

@@ -1,4 +1,4 @@
-import { Button } from '../ui/index.ts';
+import { Button, MomentInput } from '../ui/index.ts';
 import style from './as-of.module.css';
 
 interface Props {
@@ -12,12 +12,7 @@ export function AsOf({ asOf, onChange }: Props) {
   return (
     <p className={style.asOf}>
       <label>
-        As of{' '}
-        <input
-          type="datetime-local"
-          value={asOf === undefined ? '' : localText(new Date(asOf))}
-          onChange={({ target: { value } }) => onChange(value === '' ? undefined : new Date(value).toISOString())}
-        />
+        As of <MomentInput value={asOf ?? ''} onChange={(moment) => onChange(moment || undefined)} />
       </label>{' '}
       {asOf === undefined ? (
         <span>now</span>
@@ -28,10 +23,4 @@ export function AsOf({ asOf, onChange }: Props) {
       )}
     </p>
   );
-}
-
-/** As `<input type=datetime-local>` has it: in the browser's time zone. */
-function localText(moment: Date): string {
-  const shifted = new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000);
-  return shifted.toISOString().slice(0, 16);
 }

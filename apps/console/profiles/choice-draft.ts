@@ -7,7 +7,7 @@ export interface ChoiceDraft {
   state: 'granted' | 'denied';
   /** Key; empty where only one can be meant. */
   identity: string;
-  /** As `<input type=datetime-local>` has it; empty: now. */
+  /** ISO text; empty: now. */
   at: string;
   source: string;
   evidence: string;
@@ -64,7 +64,7 @@ export function choiceBody(draft: ChoiceDraft, identities: readonly Identity[]):
     identity: draft.identity === '' ? only?.key : draft.identity,
     source: draft.source.trim(),
     evidence: { note: draft.evidence.trim() },
-    ...(draft.at !== '' && { at: new Date(draft.at).toISOString() }),
+    ...(draft.at !== '' && { at: draft.at }),
     ...(wording !== '' && { wording }),
   };
 }

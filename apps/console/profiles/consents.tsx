@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { Followed, PersonConsents, Profile } from '../api/index.ts';
+import { Trouble } from '../rooms/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
-import { Badge, Button, Notice } from '../ui/index.ts';
+import { Badge, Button } from '../ui/index.ts';
 import { RecordChoice } from './record-choice.tsx';
 import { permissionText } from './words.ts';
 import style from './consents.module.css';
@@ -19,7 +20,7 @@ export function Consents({ path, consents: { found, problem, again }, profile }:
   return (
     <section aria-labelledby="consents">
       <h2 id="consents">What they may be sent</h2>
-      {problem && <Notice kind="problem">{problem.message}</Notice>}
+      <Trouble problem={problem} onAgain={again} />
       {found?.permissions.length === 0 && <p>No choice of theirs is known, and no purpose is declared.</p>}
       {found && found.permissions.length > 0 && (
         <ul className={`card rows ${style.consents}`}>

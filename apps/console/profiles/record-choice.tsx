@@ -1,7 +1,7 @@
 import { useRef, useState, type FormEvent } from 'react';
 import { useAct, type Permission, type Profile } from '../api/index.ts';
 import { Field, form, useIdempotencyKey } from '../forms/index.ts';
-import { Button, Dialog, Notice, useAnnounce } from '../ui/index.ts';
+import { Button, Dialog, MomentInput, Notice, useAnnounce } from '../ui/index.ts';
 import { choiceBody, fittingOf, lacksOf, newChoice, questionsOf, type ChoiceDraft } from './choice-draft.ts';
 
 interface Props {
@@ -106,14 +106,7 @@ export function RecordChoice({ path, profile, permissions, onClose, onRecorded }
           )}
         </Field>
         <Field label="When" hint="Left empty: now.">
-          {(tied) => (
-            <input
-              {...tied}
-              type="datetime-local"
-              value={draft.at}
-              onChange={({ target }) => change({ at: target.value })}
-            />
-          )}
+          {(tied) => <MomentInput {...tied} value={draft.at} onChange={(at) => change({ at })} />}
         </Field>
         <Field label="Wording" hint="The version of the text that they agreed to.">
           {(tied) => (

@@ -1,13 +1,6 @@
-import { useEffect, useId, useState } from 'react';
-import {
-  asProblem,
-  randomId,
-  useApi,
-  type ApiProblem,
-  type Preview,
-  type TestRecipients,
-  type TestSend,
-} from '../api/index.ts';
+import { useEffect, useId, useRef, useState } from 'react';
+import { asProblem, useApi, type ApiProblem, type Preview, type TestRecipients, type TestSend } from '../api/index.ts';
+import { useIdempotencyKey } from '../forms/index.ts';
 import type { PreviewRequest } from '../preview/index.ts';
 import { Button, Notice } from '../ui/index.ts';
 import style from './sending.module.css';
@@ -21,6 +14,8 @@ interface Props {
 /** Sends the mail of the preview, at the preview's moment: so it is the same one. */
 export function TestSendForm({ request, mail, person }: Props) {
   const api = useApi();
+  const keyOf = useIdempotencyKey();
+  const sent = useRef(0);
   const id = useId();
   const { recipients, problem: unknown } = useRecipients();
   const [address, setAddress] = useState<string>();
@@ -33,8 +28,10 @@ export function TestSendForm({ request, mail, person }: Props) {
     setDone({});
     try {
       const body = { ...request, asOf: request.asOf ?? mail?.versions.clock, to };
-      const headers = { 'idempotency-key': randomId() };
-      setDone({ sent: await api.post<TestSend>('api/test-sends', { body, headers }), previewed: mail?.hash });
+      const headers = { 'idempotency-key': keyOf({ ...body, sent: sent.current }) };
+      const told = await api.post<TestSend>('api/test-sends', { body, headers });
+      sent.current += 1; // asked for again, it is meant to be sent again
+      setDone({ sent: told, previewed: mail?.hash });
     } catch (thrown) {
       setDone({ problem: asProblem(thrown) });
     } finally {

@@ -49,7 +49,7 @@ export function Workbench({ template, onLeave }: Props) {
     return {
       ...asked,
       ...(person.identity === undefined ? { sample: {} } : { identity: person.identity }),
-      asOf: asOf === '' ? undefined : new Date(asOf).toISOString(),
+      asOf: asOf || undefined,
       changes: changesOf(whatIfs),
       event: eventOf(circumstance),
     };

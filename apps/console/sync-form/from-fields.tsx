@@ -16,6 +16,11 @@ interface Props {
   onChange: (from: SyncDraft['from']) => void;
 }
 
+/** Key and cursor are fields of the stream that they were said of. */
+function another(connection: string, stream: string): SyncDraft['from'] {
+  return { connection, stream, key: '', cursor: '' };
+}
+
 /** What is read. */
 export function FromFields({ settled, connections, complete, streams, faults, onChange }: Props) {
   const { draft, from: chosen, stream } = settled;
@@ -26,13 +31,17 @@ export function FromFields({ settled, connections, complete, streams, faults, on
       <ConnectionSelect
         label="Source"
         {...{ connections, complete, value: from.connection, faults: faultsAt(faults, 'source') }}
-        onChange={(connection) => onChange({ ...from, connection, stream: '' })}
+        onChange={(connection) => onChange(another(connection, ''))}
       />
       {from.connection !== '' && (
         <>
           <Field label="Stream" required hint={stream?.description} faults={faultsAt(faults, 'stream')}>
             {(tied) => (
-              <select {...tied} value={chosen} onChange={({ target }) => onChange({ ...from, stream: target.value })}>
+              <select
+                {...tied}
+                value={chosen}
+                onChange={({ target }) => onChange(another(from.connection, target.value))}
+              >
                 {chosen === '' && <option value="">{streams.asking ? 'Reading …' : 'Choose …'}</option>}
                 {chosen !== '' && !stream && (
                   <option value={chosen}>{streams.found ? `${chosen} (not offered)` : chosen}</option>

@@ -11,6 +11,7 @@ export { hasWords } from './has-words.ts';
 export { Icon, type IconName } from './icon.tsx';
 export { ListRoom } from './list-room.tsx';
 export { Mark } from './mark.tsx';
+export { MomentInput } from './moment-input.tsx';
 export { Notice } from './notice.tsx';
 export { RawRecord } from './raw-record.tsx';
 export { RoomHeading } from './room-heading.tsx';

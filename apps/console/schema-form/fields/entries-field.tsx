@@ -15,7 +15,7 @@ interface Entry {
 
 /** Names with texts, such as headers. Those that have no name yet are not of the value. */
 export function EntriesField(props: FieldProps) {
-  const { title, stored, ...said } = useField(props);
+  const { title, stored, faults, ...said } = useField(props);
   const { schema, value, onChange } = props;
   const [entries, setEntries] = useState<readonly Entry[]>(() =>
     Object.entries(asObject(value)).map(([name, one], id) => ({ id, name, text: textOf(one) })),
@@ -28,8 +28,10 @@ export function EntriesField(props: FieldProps) {
   const change = (id: number, part: Partial<Entry>) =>
     put(entries.map((entry) => (entry.id === id ? { ...entry, ...part } : entry)));
   const nextId = Math.max(-1, ...entries.map(({ id }) => id)) + 1;
+  const twice = entries.find(({ id, name }) => name !== '' && entries.some((one) => one.id > id && one.name === name));
+  const told = twice ? [...faults, `Two are called "${twice.name}": only the last of them counts.`] : faults;
   return (
-    <FieldGroup title={title} rows={entries.length} {...said}>
+    <FieldGroup title={title} rows={entries.length} faults={told} {...said}>
       {stored && <StoredSecret value={value} onChange={onChange} what={title} />}
       {entries.length > 0 && (
         <ul className={form.rows}>
