@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import { isDuplicate, unlessTaken } from '#platform';
+import { unlessTaken } from '#platform';
+import { addVersion } from '../publication/index.ts';
 import type { BlockOutline } from './block.ts';
 import { blockModel, blockVersionModel, type StoredBlock, type StoredBlockVersion } from './block.schema.ts';
 
@@ -58,20 +59,13 @@ export class BlockStore {
   }
 
   /** Adds a version and makes it the newest. False when it exists already, or the draft is another one by now, or gone. */
-  async publish(version: StoredBlockVersion): Promise<boolean> {
+  publish(version: StoredBlockVersion): Promise<boolean> {
     const draft = { _id: version.block, hash: version.hash };
-    try {
-      return await this.blocks.db.transaction(async (session) => {
-        const newest = { $set: { published: version.version } };
-        const { matchedCount } = await this.blocks.updateOne(draft, newest, { session });
-        if (matchedCount === 0) return false;
-        await this.versions.create([version], { session });
-        return true;
-      });
-    } catch (error) {
-      if (isDuplicate(error)) return false;
-      throw error;
-    }
+    const newest = { $set: { published: version.version } };
+    return addVersion(this.blocks.db, {
+      note: (session) => this.blocks.updateOne(draft, newest, { session }),
+      add: (session) => this.versions.create([version], { session }),
+    });
   }
 
   /** Makes a version that is there the newest. */

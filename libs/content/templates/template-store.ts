@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { isDuplicate, unlessTaken } from '#platform';
+import { addVersion } from '../publication/index.ts';
 import { saidLimits, type PreflightLimits } from '../preflight-limits/index.ts';
 import { templateModel, type StoredTemplate } from './template.schema.ts';
 import type { SummarizedTemplate } from './template-view.ts';
@@ -103,19 +104,12 @@ export class TemplateStore {
   }
 
   /** Adds a version and makes it the newest. False when it exists already, or the template is gone. */
-  async publish(version: StoredTemplateVersion, noted: NotedOfVersion): Promise<boolean> {
+  publish(version: StoredTemplateVersion, noted: NotedOfVersion): Promise<boolean> {
     const newest = { $set: noteOf(version, noted) };
-    try {
-      return await this.templates.db.transaction(async (session) => {
-        const { matchedCount } = await this.templates.updateOne({ _id: version.template }, newest, { session });
-        if (matchedCount === 0) return false;
-        await this.versions.create([version], { session });
-        return true;
-      });
-    } catch (error) {
-      if (isDuplicate(error)) return false;
-      throw error;
-    }
+    return addVersion(this.templates.db, {
+      note: (session) => this.templates.updateOne({ _id: version.template }, newest, { session }),
+      add: (session) => this.versions.create([version], { session }),
+    });
   }
 
   /** Makes a version that is there the newest. */

@@ -1,0 +1,2 @@
+/** How drafts become versions. */
+export { addVersion } from './add-version.ts';
