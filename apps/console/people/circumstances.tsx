@@ -23,7 +23,7 @@ export function Circumstances({ circumstance, onChange, traits }: Props) {
         As of
         <MomentInput value={asOf} onChange={(moment) => set({ asOf: moment })} />
         {asOf === '' ? (
-          <span>now</span>
+          <span>· now</span>
         ) : (
           <Button kind="quiet" onClick={() => set({ asOf: '' })}>
             Now

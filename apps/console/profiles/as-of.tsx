@@ -15,7 +15,7 @@ export function AsOf({ asOf, onChange }: Props) {
         As of <MomentInput value={asOf ?? ''} onChange={(moment) => onChange(moment || undefined)} />
       </label>{' '}
       {asOf === undefined ? (
-        <span>now</span>
+        <span>· now</span>
       ) : (
         <Button kind="quiet" onClick={() => onChange(undefined)}>
           Now
