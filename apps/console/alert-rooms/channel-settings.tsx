@@ -36,14 +36,15 @@ function Opened({ channel, onAnew }: { channel: Channel; onAnew: () => void }) {
   });
   const filled = useConfigForm(`channel/${id}`, blank, channelSchemas[type]);
   const back = () => go({ room: 'channel', channel: slug });
-  const save = async ({ name, config, madeFrom }: ConfigDraft) => {
+  const save = async (draft: ConfigDraft) => {
+    const { name, config, madeFrom } = draft;
     const body = { name: name.trim(), type, config: tidied(config) };
     const headers = { 'if-match': `"${madeFrom}"` };
     const saved = await act('save', (api) => api.put<Channel>(`api/alerts/channels/${id}`, { body, headers }));
     if (!saved) return;
-    filled.begin(filled.draft);
-    announce('The channel is saved.');
-    back();
+    const isAll = filled.settle(draft, { madeFrom: saved.revision });
+    announce(isAll ? 'The channel is saved.' : 'The channel is saved, but for what was changed meanwhile.');
+    if (isAll) back();
   };
   return (
     <ConfigForm

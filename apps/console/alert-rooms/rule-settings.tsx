@@ -38,9 +38,9 @@ function Opened({ rule, onAnew }: { rule: AlertRule; onAnew: () => void }) {
       return api.put<AlertRule>(path, { body: bodyOf(draft, enabled), headers });
     });
     if (!saved) return;
-    filled.begin(draft);
-    announce('The rule is saved.');
-    back();
+    const isAll = filled.settle(draft, { revision: saved.revision });
+    announce(isAll ? 'The rule is saved.' : 'The rule is saved, but for what was changed meanwhile.');
+    if (isAll) back();
   };
   return (
     <RuleForm

@@ -27,14 +27,14 @@ export function EditConnection({ connection, connector, onSaved, onLeave, onAnew
   const save = async (draft: ConfigDraft) => {
     const saved = await act('save', async (api) => {
       const changed = await put(api, connection, draft);
-      filled.begin({ ...draft, madeFrom: changed.edition });
+      const isAll = filled.settle(draft, { madeFrom: changed.edition });
       await checkSaved(api, connection);
-      return changed;
+      return { ...changed, isAll };
     });
     if (!saved) return;
-    announce('The connection is saved.');
+    announce(saved.isAll ? 'The connection is saved.' : 'The connection is saved, but for what was changed meanwhile.');
     if (saved.notices?.some(({ code }) => code === 'moved_unsaid')) setAsked(saved);
-    else onSaved();
+    else if (saved.isAll) onSaved();
   };
   if (asked) return <MovedQuestion connection={asked} onAnswered={onSaved} />;
   return (
