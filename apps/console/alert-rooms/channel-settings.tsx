@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useAct, type Channel } from '../api/index.ts';
 import { ConfigForm, useConfigForm, type ConfigDraft } from '../config-form/index.ts';
+import { savedText } from '../drafts/index.ts';
 import { SettingsRoom } from '../rooms/index.ts';
 import { go } from '../routing/index.ts';
 import { tidied } from '../schema-form/index.ts';
@@ -43,7 +44,7 @@ function Opened({ channel, onAnew }: { channel: Channel; onAnew: () => void }) {
     const saved = await act('save', (api) => api.put<Channel>(`api/alerts/channels/${id}`, { body, headers }));
     if (!saved) return;
     const isAll = filled.settle(draft, { madeFrom: saved.revision });
-    announce(isAll ? 'The channel is saved.' : 'The channel is saved, but for what was changed meanwhile.');
+    announce(savedText('channel', isAll));
     if (isAll) back();
   };
   return (

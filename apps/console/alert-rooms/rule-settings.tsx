@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useAct, type AlertRule } from '../api/index.ts';
-import type { FilledForm } from '../drafts/index.ts';
+import { savedText, type FilledForm } from '../drafts/index.ts';
 import { SettingsRoom } from '../rooms/index.ts';
 import { go } from '../routing/index.ts';
 import { useAnnounce } from '../ui/index.ts';
@@ -39,7 +39,7 @@ function Opened({ rule, onAnew }: { rule: AlertRule; onAnew: () => void }) {
     });
     if (!saved) return;
     const isAll = filled.settle(draft, { revision: saved.revision });
-    announce(isAll ? 'The rule is saved.' : 'The rule is saved, but for what was changed meanwhile.');
+    announce(savedText('rule', isAll));
     if (isAll) back();
   };
   return (

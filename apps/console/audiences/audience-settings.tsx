@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { asProblem, overtakenBy, useAct, type Audience } from '../api/index.ts';
-import type { FilledForm } from '../drafts/index.ts';
+import { savedText, type FilledForm } from '../drafts/index.ts';
 import { SettingsRoom } from '../rooms/index.ts';
 import { go } from '../routing/index.ts';
 import { useAnnounce } from '../ui/index.ts';
@@ -51,7 +51,7 @@ function Opened({ audience, path, onAnew }: { audience: Audience; path: string; 
     });
     if (!saved) return;
     const isAll = filled.settle(draft, { madeFrom: saved.edition });
-    announce(isAll ? 'The audience is saved.' : 'The audience is saved, but for what was changed meanwhile.');
+    announce(savedText('audience', isAll));
     if (isAll) back();
   };
   return (

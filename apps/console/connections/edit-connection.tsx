@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useAct, type Api, type Connection, type Connector } from '../api/index.ts';
 import { ConfigForm, useConfigForm, type ConfigDraft } from '../config-form/index.ts';
+import { savedText } from '../drafts/index.ts';
 import { slugOf } from '../texts/index.ts';
 import { tidied } from '../schema-form/index.ts';
 import { useAnnounce } from '../ui/index.ts';
@@ -32,7 +33,7 @@ export function EditConnection({ connection, connector, onSaved, onLeave, onAnew
       return { ...changed, isAll };
     });
     if (!saved) return;
-    announce(saved.isAll ? 'The connection is saved.' : 'The connection is saved, but for what was changed meanwhile.');
+    announce(savedText('connection', saved.isAll));
     if (saved.notices?.some(({ code }) => code === 'moved_unsaid')) setAsked(saved);
     else if (saved.isAll) onSaved();
   };
