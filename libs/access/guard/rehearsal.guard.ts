@@ -18,10 +18,10 @@ export class RehearsalGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const targets = [context.getHandler(), context.getClass()];
-    if (this.reflector.getAllAndOverride<boolean | undefined>(publicRoute, targets)) return true;
     const request = context.switchToHttp().getRequest<Request>();
     if (request.query.rehearse === undefined || isReading(request) || takesRehearsals(context)) return true;
+    const targets = [context.getHandler(), context.getClass()];
+    if (this.reflector.getAllAndOverride<boolean | undefined>(publicRoute, targets)) return true;
     const refused = new MillraceError(
       'bad_request',
       '`rehearse` does nothing here: this request cannot be rehearsed. Leave it out to have it done.',
