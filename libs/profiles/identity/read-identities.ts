@@ -34,7 +34,9 @@ export function readIdentities(
       const text = rules.normalise(kind, value, field);
       if (text === undefined) continue;
       if (!own && rules.isBlocked(kind, text)) blocked = true;
-      else keys = [...keys, identityKey(kind, text)]; // mostly one, and kept as it is: no room for more
+      else if (keys.length === 0)
+        keys = [identityKey(kind, text)]; // mostly the only one, and kept as it is: no room for more
+      else keys.push(identityKey(kind, text));
       if (keys.length > maxIdentitiesPerRow) throw tooMany();
     }
   }

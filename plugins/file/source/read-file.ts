@@ -41,13 +41,14 @@ async function* readRows(file: DecodedFile, layout: Layout, reading: Reading): A
   const scanner = layout.scanner(next);
   const page = new PageBuilder(reading);
   let unclosed = 0;
+  const place = `${file.name}:`;
   const take = () => page.take({ file: file.name, ...next, version: file.version });
   function* rows(): Generator<Page> {
     for (let row = scanner.next(); row; row = scanner.next()) {
       if (row.fault === 'unclosed_quote' && (unclosed += 1) > unclosedQuotes) throw tooManyQuotes(file.name);
       const read = layout.toRecord(row);
       const raw = 'problem' in read ? (file.decode(row.text) ?? row.text) : undefined;
-      page.add(read, `${file.name}:${row.line}`, row.end - row.start, raw);
+      page.add(read, place + row.line, row.end - row.start, raw);
       next = { offset: row.end, line: row.nextLine };
       if (page.full) yield take();
     }
