@@ -31,8 +31,8 @@ export class ApiClient {
     return this.call<T>('GET', path, undefined, params);
   }
 
-  post<T>(path: string, body: unknown = {}): Promise<T> {
-    return this.call<T>('POST', path, body);
+  post<T>(path: string, body: unknown = {}, headers?: Record<string, string>): Promise<T> {
+    return this.call<T>('POST', path, body, undefined, headers);
   }
 
   put<T>(path: string, body: unknown, headers?: Record<string, string>): Promise<T> {

@@ -112,4 +112,22 @@ describe('an apply that was overtaken', () => {
     await carryOut(await planOf(kind, 'default', ours), api, () => undefined);
     expect((await server.http.get<Fields>(path)).data).toMatchObject(ours);
   });
+
+  it.each(kinds.filter(([kind]) => ['block', 'template'].includes(kind)))(
+    'publishes no draft of a %s that somebody else saved after it',
+    async (kind, path, body) => {
+      const slug = path.split('/').at(-1) ?? '';
+      const plan = await planOf(kind, slug, { ...body('ours, published'), source: 'ours', publish: true });
+      const theirs = { ...body('theirs, unfinished'), source: 'theirs' };
+      const overtaken = new ApiClient({ url: server.url, key: server.adminKey });
+      overtaken.put = async <T>(...put: Parameters<ApiClient['put']>): Promise<T> => {
+        const done = await api.put<T>(...put);
+        await api.put(path, theirs);
+        return done;
+      };
+      await expect(carryOut(plan, overtaken, () => undefined)).rejects.toThrow('Somebody else changed this');
+      expect((await server.http.get<{ data: object[] }>(`${path}/versions`)).data.data).toEqual([]);
+      expect(await present(path)).toContain('theirs, unfinished');
+    },
+  );
 });

@@ -8,9 +8,7 @@ import { hideSecrets } from './hide-secrets.ts';
 import type { Plan } from './plan.ts';
 import type { Step } from './step.ts';
 
-interface Answer {
-  notices?: { message: string }[];
-}
+type Answer = Fields & { notices?: { message: string }[] };
 
 interface Deed {
   /** `sync shop-customers` */
@@ -69,7 +67,7 @@ function putOf(step: Step, api: ApiClient, owner: string | undefined): Deed {
       try {
         const headers = { ...fence, ...noted };
         const put = await api.put<Answer>(path, await withIds(step, body, api), headers);
-        await kind.finish?.(api, document.slug, fields);
+        await kind.finish?.(api, document.slug, fields, put);
         return (put.notices ?? []).map(({ message }) => plainText(hideSecrets(message, step)));
       } catch (error) {
         if (error instanceof Error) error.message = hideSecrets(error.message, step);

@@ -50,8 +50,8 @@ export interface Kind {
   after?(fields: Fields): { kind: string; slug: string }[];
   /** How a resource without a slug gets one; default: PATCH. */
   giveSlug?(api: ApiClient, resource: { id: string; slug: string; fields: Fields }): Promise<void>;
-  /** What remains to be done after PUT. */
-  finish?(api: ApiClient, slug: string, fields: Fields): Promise<void>;
+  /** What remains to be done after PUT, which gave `put`. */
+  finish?(api: ApiClient, slug: string, fields: Fields, put: Fields): Promise<void>;
   /**
    * Dotted fields that name a connection which PUT asks about the rest: a rehearsal takes `offline=true` where that is yet to come. `growing`: of one that
    * is built in, too, what else is applied may be part.

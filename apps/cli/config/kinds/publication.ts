@@ -24,8 +24,8 @@ export function publication(
     ownFields: { publish: { type: 'boolean' } },
     read: async (api, view): Promise<Fields> =>
       view.published !== null && (await isPublished(api, view.id, view)) ? { publish: true } : {},
-    finish: async (api, slug, { publish }) => {
-      if (publish === true) await api.post(at(slug, 'publish'));
+    finish: async (api, slug, { publish }, { revision }) => {
+      if (publish === true) await api.post(at(slug, 'publish'), {}, { 'if-match': `"${revision as number}"` });
     },
   };
 }
