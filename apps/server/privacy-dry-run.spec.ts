@@ -121,6 +121,12 @@ describe('a dry run of what somebody may ask for', () => {
       ...{ profiles: [], identities: ['email:nobody@example.com'] },
       ...{ counts: {}, destinations: [], isWhole: true },
     });
+    for (const both of [{}, { identity: ann, profile: 'p_1' }])
+      expect(await server.http.post('/api/privacy/requests/dry-run', both)).toMatchObject({
+        ...{ status: 400, data: { code: 'bad_request', detail: 'Name the person by `identity` or by `profile`.' } },
+      });
+    const gone = await server.http.post('/api/privacy/requests', { kind: 'erase', profile: 'p_1' });
+    expect(gone).toMatchObject({ status: 404, data: { code: 'profile_not_found' } });
     const wrong = await server.http.post('/api/privacy/requests/dry-run', { identity: 'email:' });
     expect(wrong).toMatchObject({ status: 422, data: { code: 'invalid_identity' } });
   });

@@ -16,6 +16,7 @@ import { ExportsController } from './exports/exports.controller.ts';
 import { KnownElsewhere, PersonData, ProfileKeys } from './person/index.ts';
 import {
   DueSurvey,
+  NamedPeople,
   privacyRequestModel,
   privacyRequestSchema,
   RequestDryRun,
@@ -70,7 +71,7 @@ import {
   ],
   providers: [
     ...[LinkErrors, LinkRequests, Preferences, UnsubscribeLinks],
-    ...[ExportStore, Requests, RequestStore, RequestWorker, RequestDryRun, DueSurvey],
+    ...[ExportStore, Requests, RequestStore, RequestWorker, RequestDryRun, NamedPeople, DueSurvey],
     ...[PersonData, KnownElsewhere, ProfileKeys],
     ...[OldDocuments, RetentionPolicies, RetentionSweeper],
     ...stepProviders,

@@ -28,14 +28,13 @@ export function AskDialog({ kind, profile, name, onClose }: Props) {
   const first = useRef<HTMLInputElement>(null);
   const assured = useRef<HTMLInputElement>(null);
   const { ask, means, yes, title } = kinds[kind];
-  const [identity] = profile.identities;
   const send = async (event: FormEvent) => {
     event.preventDefault();
     const isMeant = kind !== 'erase' || typed.trim().toLowerCase() === word;
     setFaulty(!isMeant);
     if (!isMeant) return assured.current?.focus();
     const ticket = reference.trim();
-    const body = { kind, identity: identity?.key, ...(ticket !== '' && { reference: ticket }) };
+    const body = { kind, profile: profile.id, ...(ticket !== '' && { reference: ticket }) };
     const headers = { 'idempotency-key': keyOf(body) };
     const made = await act('ask', (api) => api.post<PrivacyRequest>('api/privacy/requests', { body, headers }));
     if (!made) return;
@@ -46,7 +45,7 @@ export function AskDialog({ kind, profile, name, onClose }: Props) {
     <Dialog title={ask(name)} first={first} onClose={onClose}>
       <form className={form.form} noValidate onSubmit={(event) => void send(event)}>
         <p>{means}</p>
-        {identity && <Reach identity={identity.key} />}
+        <Reach profile={profile.id} />
         <Field label="Reference" hint="Your own, such as a ticket’s number. It is kept: no name, no address.">
           {(tied) => (
             <input

@@ -10,18 +10,18 @@ const mostNames = 8;
 type Outcome = { found: RequestReach } | { fault: string };
 
 /** Whom a request would concern, and how much, before it is asked for. */
-export function Reach({ identity }: { identity: string }) {
+export function Reach({ profile }: { profile: string }) {
   const api = useApi();
   const [outcome, setOutcome] = useState<Outcome>();
   useEffect(() => {
     const leaving = new AbortController();
     const { signal } = leaving;
-    api.post<RequestReach>('api/privacy/requests/dry-run', { body: { identity }, signal }).then(
+    api.post<RequestReach>('api/privacy/requests/dry-run', { body: { profile }, signal }).then(
       (found) => setOutcome({ found }),
       (thrown: unknown) => signal.aborted || setOutcome({ fault: asProblem(thrown).message }),
     );
     return () => leaving.abort();
-  }, [api, identity]);
+  }, [api, profile]);
   return (
     <div role="status" className={style.reach}>
       {outcome === undefined ? (

@@ -7,7 +7,7 @@ import { testServices } from '#tools/testing';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { seriousFaults } from './testing/accessibility.ts';
 import { built } from './testing/built.ts';
-import { loadKnownPeople } from './testing/known-people.ts';
+import { loadCards, loadKnownPeople } from './testing/known-people.ts';
 import { signedIn } from './testing/signed-in.ts';
 
 /** What people may ask for under data protection law: asked for in their room, followed in a room of its own. */
@@ -169,5 +169,25 @@ describeWithChromium('privacy requests in the console', () => {
       expect(await seriousFaults(page)).toEqual([]);
     }
     expect(errors).toEqual([]);
+  });
+
+  it('mean the person of the room, whoever has got an identity of theirs meanwhile', async () => {
+    await loadCards(server, [{ id: 'D1', user: '901', email: 'desk@example.com' }]);
+    const { data } = await server.http.post<{ id: string }>('/api/profiles/lookup', { identity: 'user:901' });
+    await page.goto(`${server.url}/people/${data.id}`);
+    await rights().waitFor();
+    await loadCards(server, [{ id: 'D1', user: '901' }]);
+    await loadCards(server, [{ id: 'D2', user: '902', email: 'desk@example.com' }]);
+    await button('Export everything').click();
+    const known = dialog().getByText('Known as');
+    await known.waitFor();
+    expect(await known.textContent()).toBe('Known as user:901.');
+    await dialog().getByRole('button', { name: 'Export it' }).click();
+    await heading('Export').waitFor();
+    await state('done').waitFor();
+    const download = page.waitForEvent('download');
+    await button('Download it for machines').click();
+    const told = JSON.parse(await readFile(await (await download).path(), 'utf8')) as { profile: object[] };
+    expect(told.profile).toMatchObject([{ id: data.id }]);
   });
 });

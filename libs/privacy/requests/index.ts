@@ -1,5 +1,6 @@
 export { RequestDryRun } from './dry-run/index.ts';
 export { DueSurvey } from './due-survey.ts';
+export { NamedPeople } from './named-people.ts';
 export { privacyRequestModel, privacyRequestSchema, requestKinds, type RequestKind } from './request.schema.ts';
 export { RequestStore } from './request-store.ts';
 export { RequestWorker } from './request-worker.ts';

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsInt, IsOptional, IsString, Length, Max, MaxLength, Min } from 'class-validator';
 import { PageQuery } from '#platform';
+import type { NamedPerson } from './named-people.ts';
 import type { NewRequest } from './requests.ts';
 import { requestKinds, requestStates, type RequestKind, type RequestState } from './request.schema.ts';
 import type { RequestView } from './request-view.ts';
@@ -11,7 +12,24 @@ export class RequestLookupDto {
   @ApiProperty({ example: 'email:ann@example.com' }) @IsString() @Length(1, 512) identity!: string;
 }
 
-export class NewRequestDto extends RequestLookupDto implements NewRequest {
+export class RequestPersonDto implements NamedPerson {
+  @ApiPropertyOptional({ description: 'Whoever has it. Either this or `profile`.', example: 'email:ann@example.com' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 512)
+  identity?: string;
+
+  @ApiPropertyOptional({
+    description: 'Whose it is, or what it was merged into, whoever has got an identity of theirs meanwhile.',
+    example: 'p_01JD3V7Q2M8Z5T9W4R6X1Y0KBC',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  profile?: string;
+}
+
+export class NewRequestDto extends RequestPersonDto implements NewRequest {
   @ApiProperty({ enum: requestKinds, example: 'export' }) @IsIn(requestKinds) kind!: RequestKind;
 
   @ApiPropertyOptional({

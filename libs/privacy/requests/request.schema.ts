@@ -16,7 +16,7 @@ export interface PrivacyRequest {
   _id: string;
   kind: RequestKind;
   state: RequestState;
-  /** HMAC of the identity that was given. */
+  /** HMAC of the identity that was given; of a profile's, where that was. */
   identity: string;
   /** Its kind: email. */
   identityKind: string;

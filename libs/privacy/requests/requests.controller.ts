@@ -3,7 +3,14 @@ import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } f
 import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
 import { Idempotent, type List } from '#platform';
 import { RequestDryRun, RequestReachDto, type RequestReach } from './dry-run/index.ts';
-import { NewRequestDto, RequestDto, RequestListDto, RequestListQuery, RequestLookupDto } from './request.dto.ts';
+import {
+  NewRequestDto,
+  RequestDto,
+  RequestListDto,
+  RequestListQuery,
+  RequestLookupDto,
+  RequestPersonDto,
+} from './request.dto.ts';
 import type { RequestView } from './request-view.ts';
 import { Requests } from './requests.ts';
 
@@ -27,7 +34,7 @@ export class RequestsController {
       'Carried out in the background, step by step. An erased person cannot be imported again until that is lifted.',
   })
   @ApiAcceptedResponse({ type: RequestDto })
-  @ApiErrors('bad_request', 'invalid_identity')
+  @ApiErrors('bad_request', 'invalid_identity', 'profile_not_found')
   make(@Body() body: NewRequestDto, @CurrentKey() by: KeyHolder): Promise<RequestView> {
     return this.requests.make(body, by);
   }
@@ -59,9 +66,9 @@ export class RequestsController {
     description: 'As it is now: an export, a restriction or an erasure finds it out anew when it is carried out.',
   })
   @ApiOkResponse({ type: RequestReachDto })
-  @ApiErrors('bad_request', 'invalid_identity')
-  reach(@Body() { identity }: RequestLookupDto): Promise<RequestReach> {
-    return this.dryRun.reach(identity);
+  @ApiErrors('bad_request', 'invalid_identity', 'profile_not_found')
+  reach(@Body() body: RequestPersonDto): Promise<RequestReach> {
+    return this.dryRun.reach(body);
   }
 
   @Get(':id')

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import type { KeyHolder } from '#access';
 import { listOf, textAfter, newId, Settings, type List } from '#platform';
-import { identitiesToTry, parseIdentity, Profiles, ProfileSettings, Restrictions } from '#profiles';
+import { identitiesToTry, Profiles, ProfileSettings, Restrictions } from '#profiles';
 import { Tombstones } from '#tombstones';
+import { NamedPeople, type NamedPerson } from './named-people.ts';
 import { naming } from './naming.ts';
 import type { PrivacyRequest, RequestKind, RequestState } from './request.schema.ts';
 import { RequestStore } from './request-store.ts';
@@ -11,9 +12,8 @@ import { requestView, type RequestView } from './request-view.ts';
 
 const day = 86_400_000;
 
-export interface NewRequest {
+export interface NewRequest extends NamedPerson {
   kind: RequestKind;
-  identity: string;
   /** Days until it has to be done (default: the installation's, 30). */
   dueDays?: number;
   reference?: string;
@@ -38,11 +38,13 @@ export class Requests {
     private readonly settings: Settings,
     private readonly profileSettings: ProfileSettings,
     private readonly profiles: Profiles,
+    private readonly people: NamedPeople,
   ) {}
 
-  /** It is carried out in the background. Throws `invalid_identity`. */
-  async make({ kind, identity, dueDays, reference }: NewRequest, requestedBy: KeyHolder): Promise<RequestView> {
-    const key = parseIdentity(identity);
+  /** It is carried out in the background. Throws `bad_request`, `invalid_identity`, `profile_not_found`. */
+  async make({ kind, dueDays, reference, ...named }: NewRequest, requestedBy: KeyHolder): Promise<RequestView> {
+    const subject = await this.people.subjectOf(named);
+    const [key = ''] = subject.identities;
     const now = new Date();
     const request: PrivacyRequest = {
       _id: newId('prq'),
@@ -50,7 +52,8 @@ export class Requests {
       state: 'queued',
       identity: this.tombstones.hashOf(key),
       identityKind: key.slice(0, key.indexOf(':')),
-      subject: this.store.seal({ profiles: [], identities: [key], records: [] }),
+      names: subject.identities.map((one) => this.tombstones.hashOf(one)),
+      subject: this.store.seal(subject),
       ...(reference !== undefined && { reference }),
       requestedBy,
       requestedAt: now,

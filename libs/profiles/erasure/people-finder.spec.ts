@@ -4,7 +4,7 @@ import { testProfiles, type TestProfiles } from '../testing/test-profiles.ts';
 import { defaultIdentityPolicy, type EmailPolicy } from '../identity/index.ts';
 import { ProfileSettings } from '../settings/index.ts';
 import { Chores } from '../upkeep/index.ts';
-import { PeopleFinder } from './index.ts';
+import { PeopleEraser, PeopleFinder } from './index.ts';
 
 describe('finding a person again, once rows about them are refused', () => {
   let test: TestProfiles;
@@ -145,5 +145,18 @@ describe('finding a person again, once rows about them are refused', () => {
       identities: ['email:ann@x.com', 'user:3'],
       records: [record('late')],
     });
+  });
+
+  it('finds whose a profile is, not who has got an identity of theirs', async () => {
+    await tell('a', { user: 1, email: 'desk@x.com' });
+    const id = await idOf('user:1');
+    await tell('a', { user: 1 }, 2);
+    await tell('b', { user: 2, email: 'desk@x.com' });
+    const asked = ['email:desk@x.com', 'user:1'];
+    const theirs = { profiles: [id], identities: ['user:1'], records: [record('a')] };
+    expect(await finder.findOf(id, asked)).toEqual(theirs);
+    expect((await finder.find('email:desk@x.com')).profiles).not.toContain(id);
+    await test.module.get(PeopleEraser).erase(theirs, new Date());
+    expect(await finder.findOf(id, asked)).toEqual({ ...theirs, records: [] });
   });
 });

@@ -13,7 +13,7 @@ import {
   type IdentityKey,
   type IdentityRules,
 } from '../identity/index.ts';
-import { Profiles } from '../people/index.ts';
+import { Profiles, type ProfileView } from '../people/index.ts';
 import { Restrictions } from '../restrictions/index.ts';
 import { ProfileSettings } from '../settings/index.ts';
 import { nativeCollection, ProfileStore, type Collection, type StoredProfile } from '../store/index.ts';
@@ -39,9 +39,26 @@ export class PeopleFinder {
   /** Throws `invalid_identity`. Somebody without a profile is known by the identity alone, in all ways in which rows may name it. */
   async find(identity: string): Promise<PersonSubject> {
     const { identities: rules } = await this.settings.rules();
-    const known = await this.profileOf(identity);
-    let profiles = known ? [known.id, ...known.absorbed] : [];
-    let identities = [...identitiesToTry(identity, rules), ...(known?.identities.map((one) => one.key) ?? [])];
+    const known = await this.known(() => this.profiles.lookup(identity));
+    const own = known?.identities.map((one) => one.key) ?? [];
+    return this.grown(known ? [known.id, ...known.absorbed] : [], [...identitiesToTry(identity, rules), ...own], rules);
+  }
+
+  /** Whose a profile is, whoever has got an identity of theirs meanwhile. Of one that is gone, those of `identities` that nobody has now are left. */
+  async findOf(profile: string, identities: readonly IdentityKey[]): Promise<PersonSubject> {
+    const { identities: rules } = await this.settings.rules();
+    const known = await this.known(() => this.profiles.get(profile));
+    if (known) {
+      const own = known.identities.map((one) => one.key);
+      return this.grown([known.id, ...known.absorbed], own, rules);
+    }
+    const owners = await this.store.ownersOf([...identities]);
+    const left = identities.filter((one) => !owners.has(one));
+    return this.grown([profile], left, rules);
+  }
+
+  /** With everybody who is the same person, and in all ways in which rows may name them. */
+  private async grown(profiles: string[], identities: IdentityKey[], rules: IdentityRules): Promise<PersonSubject> {
     for (;;) {
       // Whoever has an identity as the policy reads it now is the person: they become one when their sources are read anew.
       identities = unique(identities.flatMap((one) => everyReading(one, rules)));
@@ -124,9 +141,9 @@ export class PeopleFinder {
     return { ...subject, records: unique(records).sort() };
   }
 
-  private async profileOf(identity: string): Promise<Awaited<ReturnType<Profiles['lookup']>> | undefined> {
+  private async known(look: () => Promise<ProfileView>): Promise<ProfileView | undefined> {
     try {
-      return await this.profiles.lookup(identity);
+      return await look();
     } catch (error) {
       if (error instanceof MillraceError && error.code === 'profile_not_found') return undefined;
       throw error;

@@ -15,6 +15,14 @@ async function load(api: ApiClient, folder: string, name: string, rows: object[]
   if (run.state !== 'succeeded') throw new Error(`The ${name} could not be loaded: ${run.reason}`);
 }
 
+/** What cards say of whose they are: each by its `id`, and as it says last. */
+export function loadCards({ url, adminKey, folder }: TestServer, rows: object[]): Promise<void> {
+  return load(new ApiClient({ url, key: adminKey }), folder, 'cards', rows, {
+    to: { connection: 'profiles', object: 'profile' },
+    mapping: { 'identities.email': 'email', 'identities.user': 'user', 'traits.points': 'points' },
+  });
+}
+
 /**
  * The three people of `loadPeople`. Of Ann, more is known: a card that was somebody's for a while until it named her address, an order, and
  * that she wants no newsletter.
@@ -22,14 +30,9 @@ async function load(api: ApiClient, folder: string, name: string, rows: object[]
 export async function loadKnownPeople(server: TestServer): Promise<void> {
   const api = new ApiClient({ url: server.url, key: server.adminKey });
   await loadPeople(server);
-  const cards = (rows: object[]) =>
-    load(api, server.folder, 'cards', rows, {
-      to: { connection: 'profiles', object: 'profile' },
-      mapping: { 'identities.email': 'email', 'identities.user': 'user', 'traits.points': 'points' },
-    });
-  await cards([{ id: 'L1', user: '77', points: 120 }]);
-  await cards([{ id: 'L1', user: '77', email: 'ann@example.com', points: 130 }]);
-  await cards([{ id: 'L1', user: '77', email: 'ann@example.com', points: 140 }]);
+  await loadCards(server, [{ id: 'L1', user: '77', points: 120 }]);
+  await loadCards(server, [{ id: 'L1', user: '77', email: 'ann@example.com', points: 130 }]);
+  await loadCards(server, [{ id: 'L1', user: '77', email: 'ann@example.com', points: 140 }]);
   await load(
     api,
     server.folder,

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Migrator } from '#platform';
-import { parseIdentity, PeopleFinder, type PersonSubject } from '#profiles';
+import type { PersonSubject } from '#profiles';
 import { storedMarksNumber } from '#tombstones';
+import { NamedPeople, type NamedPerson } from '../named-people.ts';
 import { KnownElsewhere, PersonData, type KnownDestination } from '../../person/index.ts';
 
 /** So much is counted: a person may have a million events. */
@@ -24,15 +25,15 @@ export interface RequestReach {
 @Injectable()
 export class RequestDryRun {
   constructor(
-    private readonly finder: PeopleFinder,
+    private readonly people: NamedPeople,
     private readonly data: PersonData,
     private readonly elsewhere: KnownElsewhere,
     private readonly migrator: Migrator,
   ) {}
 
-  /** Throws `invalid_identity`. */
-  async reach(identity: string): Promise<RequestReach> {
-    const subject = await this.finder.find(parseIdentity(identity));
+  /** Throws `bad_request`, `invalid_identity`, `profile_not_found`. */
+  async reach(named: NamedPerson): Promise<RequestReach> {
+    const subject = await this.people.find(await this.people.subjectOf(named));
     const { profiles, identities } = subject;
     const { counts, isWhole } = await this.count(subject);
     const { destinations, isWhole: areAll } = await this.elsewhere.find(subject);

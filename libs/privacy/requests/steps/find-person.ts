@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PeopleFinder } from '#profiles';
+import { NamedPeople } from '../named-people.ts';
 import type { Step, Work } from '../work.ts';
 import { SubjectNotes } from './subject-notes.ts';
 
@@ -9,12 +9,11 @@ export class FindPerson implements Step {
   readonly name = 'find';
 
   constructor(
-    private readonly finder: PeopleFinder,
+    private readonly named: NamedPeople,
     private readonly notes: SubjectNotes,
   ) {}
 
   async run(work: Work): Promise<undefined> {
-    const [identity = ''] = work.subject.identities;
-    await this.notes.note(work, await this.finder.find(identity));
+    await this.notes.note(work, await this.named.find(work.subject));
   }
 }
