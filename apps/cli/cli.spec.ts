@@ -215,6 +215,13 @@ describe('--help', () => {
     const { code, stdout } = await runCli(['--help']);
     expect([code, stdout]).toEqual([0, expect.stringContaining('rejects <run>')]);
   });
+
+  it('shows no key, neither when asked nor after a mistake', async () => {
+    const [help, mistake] = await Promise.all([millrace('--help'), millrace('conectors')]);
+    expect(help.stdout).toContain('MILLRACE_KEY');
+    expect(mistake.stderr).toContain('MILLRACE_KEY');
+    expect(help.stdout + mistake.stderr).not.toContain('mr_key');
+  });
 });
 
 function commandsBelow(command: Command): Command[] {

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { addConnections } from './commands/connections.ts';
 import { addConnectors } from './commands/connectors.ts';
 import { addDemo } from './commands/demo.ts';
@@ -27,7 +27,7 @@ export function program(): Command {
     .description('Customer data from anywhere into one profile a person, and previews of the mail it personalises')
     .version(version)
     .option('--url <url>', 'the server', process.env.MILLRACE_URL ?? 'http://127.0.0.1:4400')
-    .option('--key <key>', 'an API key (or MILLRACE_KEY)', process.env.MILLRACE_KEY)
+    .addOption(new Option('--key <key>', 'an API key').env('MILLRACE_KEY')) // no default: help would show it
     .option('--json', 'print what the API answers')
     .exitOverride()
     .showHelpAfterError();
