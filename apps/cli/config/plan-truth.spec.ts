@@ -162,6 +162,19 @@ describe('plans tell the truth', () => {
     expect(await readFile(file, 'utf8')).toContain('slug: orders\n');
     expect(await millrace(['apply', folder, '--plan'])).toMatchObject({ code: 0 });
   });
+
+  it('plans no change of what the server knows no slug of, and says how it gets one', async () => {
+    await server.http.post('/api/sources', { name: 'Corner shop' });
+    const source = 'kind: source\nslug: corner-shop\nname: Corner shop\n';
+    expect(await millrace(['apply', await written(source), '--plan'])).toMatchObject(unchanged);
+    const file = await written(`${source}origins: [https://corner.example.com]\n`);
+    const { code, stderr } = await millrace(['apply', file, '--plan']);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('export --set-slugs') as unknown]);
+    expect(await millrace(['export', '--set-slugs'])).toMatchObject({ code: 0 });
+    expect(await millrace(['apply', file])).toMatchObject({ code: 0 });
+    const { data } = await server.http.get<{ data: object[] }>('/api/sources');
+    expect(data.data).toMatchObject([{ slug: 'corner-shop', origins: ['https://corner.example.com'] }]);
+  });
 });
 
 const unchanged = { code: 0, stdout: expect.stringContaining('0 to create, 0 to change, 0 to remove, 1 unchanged') };

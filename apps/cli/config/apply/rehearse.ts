@@ -75,6 +75,11 @@ async function rehearseOne(
   const given = secrets.filter((path) => (valueAt(body, path.split('.')) ?? null) !== null);
   if (action === 'unchanged' && given.length === 0) return { step };
   const present = described(resources, kind, { slug: document.slug, fields });
+  if (present?.derived === true) {
+    const message = `The ${kind.name} "${present.name}" has no slug on the server yet, so nothing can be put there: millrace export --set-slugs gives it this one.`;
+    faults.push({ place: document.placeOf(['slug']), message });
+    return { step };
+  }
   try {
     const answer = await api.put<Answer | undefined>(path, body);
     if (given.length === 0 || answer?.revision === present?.revision) return { step, answer };

@@ -34,7 +34,7 @@ export function addExport(root: Command): void {
     const names = unnamed.map(({ kind, name, slug }) => `${kind.name} "${name}" as ${slug}`).join(', ');
     console.error(
       colors.yellow(
-        `The server knows no slug of ${names}. Applying would make them anew: export with --set-slugs, which sets these slugs on the server.`,
+        `The server knows no slug of ${names}. Applying cannot change them until it does: export with --set-slugs, which sets these slugs on the server.`,
       ),
     );
   });
