@@ -3,7 +3,7 @@ import { MillraceError, messageOf } from '@millrace/sdk';
 import { validateSync } from 'class-validator';
 import { nearestName } from './nearest-name.ts';
 import { parseSetting, type SettingValue } from './parse-setting.ts';
-import { checkDeployment } from './safe-deployment.ts';
+import { dangersOf } from './safe-deployment.ts';
 import type { SettingRow } from './setting-row.ts';
 import { settingsTable } from './settings-table.ts';
 import { Settings } from './settings.ts';
@@ -35,17 +35,19 @@ export function loadSettings(env: Environment): Settings {
       'MILLRACE_MASTER_KEY is missing: production needs one; make it with `openssl rand -base64 32` and keep it safe',
     );
   }
+  const dangers = dangersOf(settings);
+  settings.warnings = unknownVariables(env); // a mistyped name is often why another one is missing
   if (faults.length > 0) {
+    const all = [...faults, ...dangers, ...settings.warnings];
     throw new MillraceError(
       'invalid_settings',
-      `The settings are not valid:\n${faults.map((fault) => `- ${fault}`).join('\n')}`,
+      `The settings are not valid:\n${all.map((fault) => `- ${fault}`).join('\n')}`,
       {
         details: faults,
       },
     );
   }
-  checkDeployment(settings);
-  settings.warnings = unknownVariables(env);
+  if (dangers.length > 0) throw new MillraceError('unsafe_deployment', [...dangers, ...settings.warnings].join('\n'));
   return settings;
 }
 

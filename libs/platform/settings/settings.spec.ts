@@ -107,6 +107,18 @@ describe('loadSettings', () => {
     ]);
   });
 
+  it('tells what is missing, mistyped and dangerous at once', () => {
+    const { message } = refusal(() =>
+      loadSettings({ NODE_ENV: 'production', MILLRACE_HOST: '0.0.0.0', MILLRACE_MASTERKEY: masterKey }),
+    );
+    expect(message).toContain('MILLRACE_MASTER_KEY is missing');
+    expect(message).toContain('did you mean MILLRACE_MASTER_KEY?');
+    expect(message).toContain('MILLRACE_ALLOW_PLAIN_HTTP=true');
+    expect(refusal(() => loadSettings({ MILLRACE_HOST: '::', MILLRACE_ALOW_PLAIN_HTTP: 'true' })).message).toContain(
+      'did you mean MILLRACE_ALLOW_PLAIN_HTTP?',
+    );
+  });
+
   it('reads secrets from files', () => {
     const file = join(folder, 'key');
     writeFileSync(file, `${masterKey}\n`);
