@@ -1,5 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Command } from 'commander';
+import { globSync } from 'tinyglobby';
+import { isCommand, namedCommands } from '#tools/docs';
 import { program } from './program.ts';
 import { fakeServer, type FakeServer } from './testing/fake-server.ts';
 import { runCli } from './testing/run-cli.ts';
@@ -214,6 +217,15 @@ describe('--help', () => {
     }
     const { code, stdout } = await runCli(['--help']);
     expect([code, stdout]).toEqual([0, expect.stringContaining('rejects <run>')]);
+  });
+
+  it('has every command that our documents name', async () => {
+    const pages = globSync(['*.md', '{docs,apps,plugins,deploy}/**/*.md'], {
+      ignore: ['**/node_modules/**', 'CHANGELOG.md'],
+    });
+    const named = await Promise.all(pages.map(async (page) => namedCommands(await readFile(page, 'utf8'))));
+    expect(named.flat().length).toBeGreaterThan(15);
+    expect(named.flat().filter((words) => !isCommand(words, program()))).toEqual([]);
   });
 
   it('shows no key, neither when asked nor after a mistake', async () => {
