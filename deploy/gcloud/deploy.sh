@@ -22,7 +22,7 @@ common=(
   --source="$source"
   --memory=256Mi
   --timeout=60s
-  --set-env-vars="MILLRACE_URL=$MILLRACE_URL,MILLRACE_USER_ID=${MILLRACE_USER_ID:-userId}"
+  --set-env-vars="MILLRACE_URL=$MILLRACE_URL,MILLRACE_USER_ID=${MILLRACE_USER_ID:-userId},MILLRACE_REFUSED=${MILLRACE_REFUSED:-drop}"
   --set-secrets="MILLRACE_WRITE_KEY=$secret:latest"
 )
 
