@@ -14,11 +14,17 @@ const people = Array.from({ length: 25 }, (_, index) => ({
   updatedAt: new Date(index * 1000).toISOString(),
 }));
 
+/** What was changed after the time that is asked for, which itself is left out. */
+function changed(url: URL): typeof people {
+  const since = number(url, 'since', -1) * 1000;
+  return people.filter(({ updatedAt }) => Date.parse(updatedAt) > since);
+}
+
 /** An API that behaves. */
 const shop: Record<string, Handler> = {
   ...Object.fromEntries(people.map(({ id }) => [`/v1/people/${id}/notes`, () => [{ text: `about ${id}` }]])),
   '/v1/me': () => ({ name: 'shop' }),
-  '/v1/pages': (url) => ({ data: people.slice((number(url, 'page', 1) - 1) * 10, number(url, 'page', 1) * 10) }),
+  '/v1/pages': (url) => ({ data: changed(url).slice((number(url, 'page', 1) - 1) * 10, number(url, 'page', 1) * 10) }),
   '/v1/offsets': (url) => people.slice(number(url, 'offset', 0), number(url, 'offset', 0) + number(url, 'limit', 10)),
   '/v1/links': (url, response) => {
     const page = number(url, 'page', 1);

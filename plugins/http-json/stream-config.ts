@@ -1,5 +1,16 @@
 import { Type } from 'class-transformer';
-import { IsArray, IsIn, IsObject, IsOptional, IsString, Matches, ValidateNested } from 'class-validator';
+import {
+  IsArray,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import { Field, type AnswerFormat, type Json } from '@millrace/sdk';
 import { PagingConfig } from './paging-config.ts';
 
@@ -25,6 +36,17 @@ export class SinceConfig {
   @IsOptional()
   @Matches(/\{since\}/, { message: 'expression must have {since} where the value belongs' })
   expression?: string;
+
+  @Field({
+    title: 'Look back',
+    description:
+      'Asks from so much earlier (seconds of times, units of numbers), for rows that share the last value: many APIs leave out what has the value itself. Without: 1 where there is a format, else 0. A time without a format is then sent as ISO in UTC.',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(604_800)
+  lookback?: number;
 }
 
 export class StreamConfig {

@@ -1,7 +1,7 @@
 import { MillraceError, type RestStream } from '@millrace/sdk';
 import type { HttpJsonConfig } from './config.ts';
 import { pagingOf } from './paging-config.ts';
-import type { StreamConfig } from './stream-config.ts';
+import type { SinceConfig, StreamConfig } from './stream-config.ts';
 
 /** The configured streams by name. Throws `invalid_config` where two have one name. */
 export function restStreams({ streams }: HttpJsonConfig): Record<string, RestStream<HttpJsonConfig>> {
@@ -20,5 +20,10 @@ function restStream({ name, paging, since, ...stream }: StreamConfig): RestStrea
       `Stream "${name}" has \`since\`, but no cursor field to take the value from. Set its cursor.`,
     );
   }
-  return { ...stream, since, paging: paging && pagingOf(paging) };
+  return { ...stream, since, lookback: since && lookbackOf(since), paging: paging && pagingOf(paging) };
+}
+
+/** A value that is sent as the API wrote it stays so, unless somebody says otherwise. */
+function lookbackOf({ lookback, format }: SinceConfig): number {
+  return lookback ?? (format === undefined ? 0 : 1);
 }

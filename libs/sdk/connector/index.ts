@@ -27,6 +27,7 @@ export { outcomeFault } from './outcome-fault.ts';
 export { pageFault } from './page-fault.ts';
 export { wholeStream, type FinishedSlice, type Key, type Page, type PageReject, type Slice } from './page.ts';
 export type { LaneLag } from './lane-lag.ts';
+export { lookBack } from './look-back.ts';
 export { laneShare, type LaneShare } from './lane-share.ts';
 export type { Peek } from './peek.ts';
 export { pushEach } from './push-each.ts';

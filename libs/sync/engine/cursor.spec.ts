@@ -33,6 +33,8 @@ describe('cursors', () => {
       cursor: '2026-01-01T00:00:00.000Z',
     });
     expect(advanceCursor(undefined, [slice(100)], 10)).toEqual({ cursor: 90 });
+    expect(advanceCursor(undefined, [slice('100')], 10)).toEqual({ cursor: '90' });
+    expect(advanceCursor(undefined, [slice('12345678901234567890')], 10)).toEqual({ cursor: '12345678901234567890' });
     expect(advanceCursor({ cursor: 95 }, [slice(100)], 10)).toEqual({ cursor: 95 });
   });
 

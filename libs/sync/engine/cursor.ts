@@ -1,4 +1,4 @@
-import { cursorIn, isIsoInstant, parseTime, type FinishedSlice, type Json } from '@millrace/sdk';
+import { cursorIn, isIsoInstant, lookBack, parseTime, type FinishedSlice, type Json } from '@millrace/sdk';
 
 export type CursorValue = string | number;
 
@@ -45,13 +45,6 @@ export function advanceCursor(state: Json | undefined, slices: FinishedSlice[], 
   if (seen === undefined) return state;
   const next = greaterCursor(before, lookBack(seen, lookback));
   return next === undefined ? state : { cursor: next };
-}
-
-function lookBack(cursor: CursorValue, lookback: number): CursorValue {
-  if (lookback === 0) return cursor;
-  if (typeof cursor === 'number') return cursor - lookback;
-  const time = parseTime(cursor);
-  return Number.isNaN(time) ? cursor : new Date(time - lookback * 1000).toISOString();
 }
 
 const timeText = /^\d{4}-\d{2}-\d{2}([T ]|$)/;

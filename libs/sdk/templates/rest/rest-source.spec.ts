@@ -175,6 +175,12 @@ describe('restSource', () => {
     expect(server?.requests).toEqual(['GET /items']);
   });
 
+  it('asks from before a window, too, where it looks back', async () => {
+    const definition = { cursor: 'updatedAt', lookback: 60, since: { param: 'after', format: 'epoch' } } as const;
+    await read(definition, () => people(1), { window: { from: '2026-01-05T06:01:00Z' } });
+    expect(server?.requests).toEqual(['GET /items?after=1767592800']);
+  });
+
   it('asks for changes in an expression of the API', async () => {
     const since = { param: 'filter', format: 'iso', expression: 'greater-or-equal(updated,{since})' } as const;
     const state = { cursor: '2026-01-05T06:00:00Z' };

@@ -39,6 +39,9 @@ export interface RestStream<C = unknown> extends Pick<
   records?: string;
   /** Default none: everything comes in one answer. */
   paging?: Paging;
-  /** Asks only for what changed since the last run's greatest cursor: sent in this format, or (default) as the API itself wrote it. */
+  /**
+   * Asks only for what changed since the last run's greatest cursor: sent in this format, or (default) as the API itself wrote it. An API that leaves
+   * out what has the value itself needs a `lookback`, so that rows which share it are not lost.
+   */
   since?: Since;
 }

@@ -1,15 +1,16 @@
 import { MillraceError } from '../../errors/index.ts';
-import { readFrom, type PlanContext } from '../../connector/index.ts';
+import { lookBack, readFrom, type PlanContext } from '../../connector/index.ts';
 import { parseTime } from '../../mapping/index.ts';
 import type { RestStream, TimeFormat } from './rest-stream.ts';
 
-/** The parameter that asks for changes only: nothing on the first run; of a window its beginning. */
+/** The parameter that asks for changes only: nothing on the first run; of a window its beginning, less the look-back that a state has had already. */
 export function sinceParam(
-  since: RestStream['since'],
+  { since, lookback = 0 }: Pick<RestStream, 'since' | 'lookback'>,
   ctx: Pick<PlanContext, 'state' | 'window'>,
 ): Record<string, string | number> {
-  const cursor = readFrom(ctx);
-  if (!since || cursor === undefined) return {};
+  const from = readFrom(ctx);
+  if (!since || from === undefined) return {};
+  const cursor = ctx.window ? lookBack(from, lookback) : from;
   const value = since.format === undefined ? cursor : formatted(cursor, since.format);
   return { [since.param]: since.expression === undefined ? value : expressed(since.expression, value) };
 }
