@@ -5,9 +5,23 @@ import { faultsOf } from './toy/faults-of.ts';
 import { firstRecord, reading } from './toy/reading.ts';
 import { toyStream, type ToyParts } from './toy/toy-connector.ts';
 
+/** Reads the records with a greater id than what the start becomes. */
+const readingAfter = (after: (from: number) => number): ToyParts['stream'] => ({
+  cursor: 'id',
+  async *read(ctx) {
+    const from = readFrom(ctx);
+    for await (const page of toyStream.read?.(ctx) ?? [])
+      yield {
+        resume: page.resume,
+        records: page.records.filter(({ id }) => from === undefined || Number(id) > after(Number(from))),
+      };
+  },
+});
+
 describe('of what is declared and read, the kit finds', () => {
   it.each([
     ['that asks for changes', { cursor: 'id' }],
+    ['that looks back behind a value that is left out', { ...readingAfter((from) => from), lookback: 1 }],
     ['with states of its own', { cursor: 'id', advance: () => ({ seen: 7 }) }],
   ])('nothing in a stream %s', async (_, parts) => {
     expect(await faultsOf({ stream: parts })).toBe('');
@@ -16,17 +30,18 @@ describe('of what is declared and read, the kit finds', () => {
   const broken: [string, ToyParts, RegExp, Partial<ContractOptions>?][] = [
     [
       'a cursor that is asked for wrongly',
-      {
-        stream: {
-          cursor: 'id',
-          async *read(ctx) {
-            const from = readFrom(ctx) === undefined ? 0 : Number(readFrom(ctx)) + 1; // its own record was seen, one more is skipped
-            for await (const page of toyStream.read?.(ctx) ?? [])
-              yield { resume: page.resume, records: page.records.filter(({ id }) => Number(id) > from) };
-          },
-        },
-      },
-      /a run that begins at \{"cursor":4\} loses 1 of 3 rows that changed after it, first \{"id":5/,
+      { stream: readingAfter((from) => from + 1) }, // its own record was seen, one more is skipped
+      /a run that begins at \{"cursor":4\} loses 2 of 4 rows that changed then or later, first \{"id":4/,
+    ],
+    [
+      'a cursor whose own value is left out, though other rows may share it',
+      { stream: readingAfter((from) => from) },
+      /a run that begins at \{"cursor":4\} loses 1 of 4 rows .*give the stream a `lookback`/,
+    ],
+    [
+      'the same in a stream with states of its own',
+      { stream: { ...readingAfter((from) => from), advance: () => ({ cursor: 7 }) } },
+      /a run that begins at \{"cursor":7\} loses 1 of 1 rows .*first \{"id":7/,
     ],
     [
       'a discovery that changes',

@@ -1,6 +1,15 @@
-import { compilePath, type Json, type Page, type Row, type Slice, type Stream } from '../../index.ts';
+import {
+  compilePath,
+  cursorIn,
+  lookBack,
+  type Json,
+  type Page,
+  type Row,
+  type Slice,
+  type Stream,
+} from '../../index.ts';
 
-/** A run that has been: the state that it left, and the records that changed after it. */
+/** A run that has been: the state that it left, and the records that the next one has to read. */
 export interface EarlierRun {
   state: Json | undefined;
   rest: Row[];
@@ -9,8 +18,8 @@ export interface EarlierRun {
 type Cursor = string | number;
 
 /**
- * An earlier run that had seen the older half of what was read. A stream with an `advance` of its own has states of its own: there it is the run
- * that has seen everything.
+ * An earlier run that had seen the older half of what was read, and of its last cursor value one record: those that share it may have come since.
+ * A stream with an `advance` of its own has states of its own: there it is the run that has seen everything.
  */
 export function earlierRun(
   stream: Stream,
@@ -20,18 +29,23 @@ export function earlierRun(
   const read = compilePath(stream.cursor ?? '');
   const records = slices.flatMap(({ pages }) => pages.flatMap((page) => page.records));
   const cursorOf = (record: Row): Cursor | undefined => cursorValue(read(record));
+  const recordsFrom = (first: Cursor | undefined): Row[] =>
+    records.filter((record) => {
+      const cursor = cursorOf(record);
+      return first !== undefined && cursor !== undefined && compare(cursor, first) >= 0;
+    });
   if (stream.advance) {
     const finished = slices.map(({ slice, pages }) => ({
       ...{ id: slice.id, spec: slice.spec, resume: pages.at(-1)?.resume },
       cursor: sorted(pages.flatMap((page) => page.records.map(cursorOf))).at(-1),
     }));
-    return { state: stream.advance(before, finished), rest: [] };
+    const state = stream.advance(before, finished);
+    return { state, rest: recordsFrom(cursorIn(state)) };
   }
   const seen = sorted(records.map(cursorOf));
   const last = seen[Math.floor((seen.length - 1) / 2)];
   if (last === undefined) return { state: before, rest: [] };
-  const isLater = (cursor: Cursor | undefined): boolean => cursor !== undefined && compare(cursor, last) > 0;
-  return { state: { cursor: last }, rest: records.filter((record) => isLater(cursorOf(record))) };
+  return { state: { cursor: lookBack(last, stream.lookback ?? 0) }, rest: recordsFrom(last) };
 }
 
 function cursorValue(value: unknown): Cursor | undefined {
@@ -42,10 +56,11 @@ function sorted(cursors: (Cursor | undefined)[]): Cursor[] {
   return cursors.filter((cursor) => cursor !== undefined).sort(compare);
 }
 
-/** Times by their instant, numbers by size, other texts by their letters. */
+/** Numbers by size, times by their instant, other texts by their letters. */
 function compare(a: Cursor, b: Cursor): number {
-  const difference =
-    typeof a === 'number' && typeof b === 'number' ? a - b : Date.parse(String(a)) - Date.parse(String(b));
-  if (!Number.isNaN(difference)) return difference;
+  const numbers = Number(a) - Number(b);
+  if (!Number.isNaN(numbers)) return numbers;
+  const times = Date.parse(String(a)) - Date.parse(String(b));
+  if (!Number.isNaN(times)) return times;
   return a < b ? -1 : Number(a > b);
 }

@@ -156,7 +156,7 @@ async function checkRestarts(reading: Reading): Promise<void> {
   }
 }
 
-/** Begins where a run would have ended that had seen half of the records. */
+/** Begins where a run would have ended that had seen half of the records, those that share its last cursor value among what it had not. */
 async function checkLaterRun(reading: Reading): Promise<void> {
   const { what, stream, plan, slices } = reading;
   const { state, rest } = earlierRun(stream, plan.state, slices);
@@ -170,7 +170,7 @@ async function checkLaterRun(reading: Reading): Promise<void> {
   );
   if (missing[0] === undefined) return;
   throw fault(
-    `${what}: a run that begins at ${JSON.stringify(state)} loses ${missing.length} of ${rest.length} rows that changed after it, first ${missing[0].slice(0, 120)}. Ask for what has changed since \`ctx.state\`.`,
+    `${what}: a run that begins at ${JSON.stringify(state)} loses ${missing.length} of ${rest.length} rows that changed then or later, first ${missing[0].slice(0, 120)}. Ask for what has changed since \`ctx.state\`, its cursor value included: others that share it may come. Where the other side leaves out the value itself, give the stream a \`lookback\`.`,
   );
 }
 
