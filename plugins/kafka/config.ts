@@ -6,7 +6,6 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsISO8601,
   IsObject,
   IsOptional,
   IsString,
@@ -17,7 +16,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { Field } from '@millrace/sdk';
+import { Field, IsTime } from '@millrace/sdk';
 
 export const saslMechanisms = ['none', 'plain', 'scram-sha-256', 'scram-sha-512'] as const;
 export type SaslMechanism = (typeof saslMechanisms)[number];
@@ -164,7 +163,7 @@ export class KafkaConfig {
     examples: ['2026-01-01T00:00:00Z'],
   })
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsTime()
   fromTime?: string;
 
   @Field({

@@ -3,7 +3,6 @@ import {
   IsArray,
   IsIn,
   IsInt,
-  IsISO8601,
   IsOptional,
   IsString,
   IsUrl,
@@ -12,7 +11,7 @@ import {
   Min,
   MinLength,
 } from 'class-validator';
-import { Field } from '@millrace/sdk';
+import { Field, IsTime } from '@millrace/sdk';
 
 export const starts = ['TRIM_HORIZON', 'LATEST', 'AT_TIMESTAMP'] as const;
 export type Start = (typeof starts)[number];
@@ -81,7 +80,7 @@ export class KinesisConfig {
 
   @Field({ title: 'Begin at time', description: 'Of AT_TIMESTAMP.', examples: ['2026-01-31T00:00:00Z'] })
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsTime()
   startAt?: string;
 
   @Field({ title: 'Format', description: 'Of the records; gzip is recognised.' })

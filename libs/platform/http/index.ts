@@ -2,7 +2,7 @@ export { httpsOptions } from './https-options.ts';
 export { decodeCursor, encodeCursor, notACursor } from './cursor.ts';
 export { Fenced, ifMatchHeader, MadeFrom, refuseStale, revisionIn, type Putting } from './if-match.ts';
 export { ForceQuery } from './force-query.ts';
-export { IsTime } from './is-time.ts';
+export { IsTime } from '@millrace/sdk';
 export { PageQuery, type List } from './page-query.ts';
 export { anyMomentAndIdAfter, listOf, momentAndIdAfter, numberAfter, textAfter, timeAndIdAfter } from './paging.ts';
 export { prepareApp, type AppOptions } from './prepare-app.ts';

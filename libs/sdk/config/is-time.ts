@@ -6,6 +6,14 @@ export function IsTime(): PropertyDecorator {
   return ValidateBy({ name: 'isTime', validator: { validate } }, { message });
 }
 
+/** Of a day of the year up to the twelfth (`2025-012`) it makes a month. */
+const calendar = /^\d{4}(-\d{2}){0,2}(?![-\d])/;
+
 function validate(text: unknown): boolean {
-  return typeof text === 'string' && isISO8601(text, { strict: true }) && Number.isFinite(Date.parse(text));
+  return (
+    typeof text === 'string' &&
+    calendar.test(text) &&
+    isISO8601(text, { strict: true }) &&
+    Number.isFinite(Date.parse(text))
+  );
 }
