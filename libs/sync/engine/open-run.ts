@@ -145,13 +145,21 @@ async function prepare(
     });
     return { pusher, memory };
   });
+  // The sync may be older than what its destination says of that: only what changed would be left there.
+  const startsAnew = outputs.some(({ definition }) => definition.startsAnew);
   const pushers = ends.map(({ pusher }) => pusher);
   const memories = ends.map(({ memory }) => memory);
   return {
     stream,
     origin,
     settings,
-    context: { ...from.ctx, stream: settings, state: plan.startsFrom, until, window: plan.window },
+    context: {
+      ...from.ctx,
+      stream: settings,
+      state: startsAnew ? undefined : plan.startsFrom,
+      until,
+      window: plan.window,
+    },
     outputs,
     mapper,
     pushers,

@@ -72,6 +72,17 @@ describe('a run that does otherwise than its sync says', () => {
     expect(await engine.runs.list({ sync, limit: 1 })).toEqual([]);
   });
 
+  it('reads everything where it would leave only what changed, though its sync was made to read that', async () => {
+    script.rows = people(1, 5);
+    const to = { connection: engine.destination, object: 'list' };
+    const sync = await engine.make('List of before', { to });
+    await engine.collections.syncs.updateOne({ _id: sync }, { $set: { read: 'incremental' } });
+    await engine.run(sync);
+    pushed = [];
+    expect(await engine.run(sync)).toMatchObject({ state: 'succeeded', ledger: { read: 5 } });
+    expect(pushed).toEqual([1, 2, 3, 4, 5]);
+  });
+
   it('takes the hours of a day that a window ends with', async () => {
     const sync = await engine.make('Within a day');
     const window = { from: '2026-01-31T12:00:00Z', to: '2026-01-31' };
