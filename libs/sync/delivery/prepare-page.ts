@@ -42,15 +42,18 @@ export async function preparePage(
   const batchRows: BatchRow[] = [];
   const more: BatchRow[] = [];
   let unchanged = 0;
+  const same = new Set<string>();
+  const refusedAt = lastPlaces(mappedPage.refused);
   for (const { index, rows } of mapped) {
     const raw = page.records[index] ?? page.deletes?.[index - page.records.length];
     const sent = rows.map((row, output) => (row && toSend[output]?.get(row)) ?? []);
     if (sent.every((list) => list.length === 0)) {
       unchanged++;
       const key = keyOf({ rows });
-      if (key !== undefined && index < page.records.length) settled.add(key);
+      if (key !== undefined && index < page.records.length && index > (refusedAt.get(key) ?? -1)) same.add(key);
       continue;
     }
+    if (appends) same.delete(keyOf({ rows }) ?? ''); // as it became it is sent, and may be refused yet
     const position = page.positions?.[index];
     const isBefore = index >= page.records.length && rows.some((row) => row && remade.has(row.key));
     (isBefore ? removedBefore : batchRows).push({
@@ -62,10 +65,19 @@ export async function preparePage(
       for (const row of list.slice(1)) more.push(removalRow(raw, row, output, memories.length));
     });
   }
+  for (const key of same) settled.add(key);
   const removed = await goneRows(page, memories);
   for (const { rows } of removed) for (const row of rows) if (row) settled.add(row.key);
   const superseded = all.length - mapped.length;
   return { rows: [...removedBefore, ...batchRows, ...more, ...removed], unchanged, superseded, settled: [...settled] };
+}
+
+/** By key, where in the page a record was refused last. */
+function lastPlaces(refused: MappedPage['refused']): Map<string, number> {
+  const places = new Map<string, number>();
+  for (const { key, index } of refused)
+    if (key !== undefined) places.set(key, Math.max(index, places.get(key) ?? index));
+  return places;
 }
 
 /** What is known of a page's rows before any is sent. */

@@ -156,6 +156,19 @@ describe('refused rows', () => {
     expect([...engine.script.received.values()].map(({ name }) => name)).toEqual(['good', 'bad']);
   });
 
+  it('stay open where the destination has what the record was before, and it was refused as it became', async () => {
+    const was = { id: 1, name: '1', changed: 1 };
+    engine.script.pages = [{ records: [was] }];
+    const to = { connection: engine.connections[1], object: 'message' };
+    const mapping = { id: 'id', name: 'name | number' };
+    const sync = await engine.sync('Became', { to, mode: 'insert', read: 'full', mapping });
+    await engine.run(sync);
+    engine.script.pages = [{ records: [was, { ...was, name: '13' }, { ...was, name: 'no number' }] }];
+    engine.script.refuse = ({ name }) => name === 13;
+    expect(await engine.run(sync)).toMatchObject({ ledger: { read: 3, unchanged: 1, rejected: 2 } });
+    expect((await get({ sync, open: true })).data).toHaveLength(2);
+  });
+
   it('tell what the destination said of a row to operators only', async () => {
     engine.script.rows = rowsFrom(1, 1);
     engine.script.answer = () => rejected('remote_rejected', 'ssn 123-45-6789 is none');
