@@ -15,6 +15,8 @@ export interface KnownRow {
   hash?: string;
   /** The last run that read it. */
   seen: string;
+  /** Where in that run it was written last; absent: it was only read again, or written by a version that did not note it. */
+  seq?: number;
   /** The sync removes what it no longer sees. */
   mirror?: true;
 }
@@ -33,6 +35,7 @@ export const knownRowSchema = new Schema(
     name: Schema.Types.Mixed,
     hash: String,
     seen: String,
+    seq: Number,
     mirror: Boolean,
   },
   { collection: 'known_rows', versionKey: false, minimize: false },

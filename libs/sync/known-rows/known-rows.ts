@@ -51,11 +51,11 @@ export class KnownRows {
   /** They were read again, whether they could be used or not. */
   async markSeen(sync: string, object: string, keys: string[], run: string): Promise<void> {
     if (keys.length === 0) return;
-    await this.collection.updateMany({ sync, object, key: { $in: keys } }, { $set: { seen: run } });
+    await this.collection.updateMany({ sync, object, key: { $in: keys } }, readAgain(run));
   }
 
   async markSeenById(ids: string[], run: string): Promise<void> {
-    if (ids.length > 0) await this.collection.updateMany({ _id: { $in: ids } }, { $set: { seen: run } });
+    if (ids.length > 0) await this.collection.updateMany({ _id: { $in: ids } }, readAgain(run));
   }
 
   async forget(ids: string[]): Promise<void> {
@@ -96,4 +96,8 @@ export class KnownRows {
     const lost = await insertUnordered(this.model.db, this.collection, rows);
     return [...lost].flatMap((position) => rows[position] ?? []);
   }
+}
+
+function readAgain(run: string): mongo.UpdateFilter<KnownRow> {
+  return { $set: { seen: run }, $unset: { seq: '' } };
 }

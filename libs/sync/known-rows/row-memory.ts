@@ -122,6 +122,7 @@ export class RowMemory {
         name: this.#names.nameOf(row),
         hash: this.#stateOf(row),
         seen: run,
+        seq: row.seq,
         ...(mirror && { mirror }),
       })),
       (id) => {

@@ -59,19 +59,34 @@ function oneKindEach(rejects: readonly Reject[]): Reject[][] {
   return groups;
 }
 
-/** By a run between the one that refused them and this one, which may have sent an older reject of the same record. */
+/**
+ * By the run that refused them, further on, or by one between it and this one, which may have sent an older reject of the same record. What is only
+ * appended takes nothing's place.
+ */
 async function deliveredSince(
   rejects: Reject[],
   known: KnownRows,
-  { _id: replay, sync }: Pick<Run, '_id' | 'sync'>,
+  { _id: replay, sync, plan }: Pick<Run, '_id' | 'sync' | 'plan'>,
   objects: string[],
 ): Promise<Set<Reject>> {
+  if (plan.mode === 'insert') return new Set();
   const keys = rejects.flatMap(({ key }) => key ?? []);
-  const latest = new Map<string, string>();
+  const latest = new Map<string, Written>();
   for (const object of objects)
-    for (const { key, seen } of await known.byKeys(sync, object, keys))
-      if (seen !== replay && seen > (latest.get(key) ?? '')) latest.set(key, seen);
-  return new Set(rejects.filter(({ key, run }) => key !== undefined && (latest.get(key) ?? '') > run));
+    for (const { key, seen: run, seq = -1 } of await known.byKeys(sync, object, keys))
+      if (run !== replay && isLater({ run, seq }, latest.get(key))) latest.set(key, { run, seq });
+  return new Set(
+    rejects.filter((reject) => {
+      const written = reject.key === undefined ? undefined : latest.get(reject.key);
+      return written !== undefined && isLater(written, reject);
+    }),
+  );
+}
+
+type Written = Pick<RejectPlace, 'run' | 'seq'>;
+
+function isLater({ run, seq }: Written, than: Written | undefined): boolean {
+  return than === undefined || run > than.run || (run === than.run && seq > than.seq);
 }
 
 function pageOf(rejects: Reject[], resume: RejectPlace): Page {

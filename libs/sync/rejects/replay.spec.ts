@@ -169,6 +169,29 @@ describe('refused rows', () => {
     expect((await get({ sync, open: true })).data).toHaveLength(2);
   });
 
+  it('are appended late rather than never, whatever has been appended of the record since', async () => {
+    const to = { connection: engine.connections[1], object: 'message' };
+    engine.script.refuse = ({ name }) => name === 'first';
+    const sync = await engine.sync('Appended', { to, mode: 'insert', read: 'full' });
+    for (const name of ['first', 'second']) {
+      engine.script.pages = [{ records: [{ id: 1, name, changed: 1 }] }];
+      await engine.run(sync);
+    }
+    engine.script.refuse = undefined;
+    expect(await replay({ sync })).toMatchObject({ ledger: { read: 1, written: 1 } });
+    expect(engine.script.received.get(1)).toEqual({ id: 1, name: 'first' });
+  });
+
+  it('do not bring back what the record was: the destination has got it as it became in the same run', async () => {
+    engine.script.pages = ['old', 'new'].map((name) => ({ records: [{ id: 1, name, changed: 1 }] }));
+    engine.script.refuse = ({ name }) => name === 'old';
+    const sync = await engine.sync('Became on the next page', { read: 'full' });
+    expect(await engine.run(sync)).toMatchObject({ ledger: { read: 2, written: 1, rejected: 1 } });
+    engine.script.refuse = undefined;
+    await replay({ sync });
+    expect(engine.script.received.get(1)).toEqual({ id: 1, name: 'new' });
+  });
+
   it('tell what the destination said of a row to operators only', async () => {
     engine.script.rows = rowsFrom(1, 1);
     engine.script.answer = () => rejected('remote_rejected', 'ssn 123-45-6789 is none');
