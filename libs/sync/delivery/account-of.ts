@@ -1,5 +1,6 @@
 import type { Outcome } from '@millrace/sdk';
 import type { RefusedRow } from '../engine/row-mapper.ts';
+import { toldTime } from '../engine/told-time.ts';
 import { addEffects, emptyAccount, fateOf, weightier, type Account, type Fate } from '../runs/ledger.ts';
 import type { BatchRow } from './batch.schema.ts';
 import type { OpenBatch } from './open-batch.ts';
@@ -22,7 +23,8 @@ export function accountOf({ rows, outcomes, stored }: OpenBatch): { account: Acc
       if (outcome.status !== 'rejected') return;
       const { code, message } = outcome;
       const { raw, position } = row;
-      refused.push({ raw, ...unlessWhole(row), index: pushed.seq, position, key: pushed.key, code, message });
+      const { seq: index, key } = pushed;
+      refused.push({ raw, ...unlessWhole(row), index, position, key, at: toldTime(pushed), code, message });
     });
     if (!row.removal) account.ledger[fate ?? 'unchanged']++;
     else if (fate === 'rejected') addEffects(account.effects, { undeleted: 1 });

@@ -4,6 +4,7 @@ import type { Pusher } from './pusher.ts';
 import type { PageMapper } from './erased-gate.ts';
 import type { MappedPage, RefusedRow } from './row-mapper.ts';
 import type { SeenCursors } from './seen-cursors.ts';
+import { toldTime } from './told-time.ts';
 
 export interface WrittenPage {
   account: Account;
@@ -47,7 +48,7 @@ export class PageWriter {
         fates[at] = weightier(fates[at], fateOf(outcome));
         if (outcome.status === 'ok') addEffects(account.effects, outcome.effects);
         if (outcome.status === 'unknown') addEffects(account.effects, { unknown: 1 });
-        if (outcome.status === 'rejected') rejected.push(this.refusal(page, mapped[at]?.index ?? 0, row.key, outcome));
+        if (outcome.status === 'rejected') rejected.push(this.refusal(page, mapped[at]?.index ?? 0, row, outcome));
         else arrived.push(row);
       });
       delivered.push(arrived);
@@ -60,9 +61,14 @@ export class PageWriter {
     return { account, refused: rejected, delivered, cursors };
   }
 
-  private refusal(page: Page, index: number, key: string, outcome: Outcome & { status: 'rejected' }): RefusedRow {
+  private refusal(
+    page: Page,
+    index: number,
+    row: PushRow,
+    { code, message }: Outcome & { status: 'rejected' },
+  ): RefusedRow {
     const raw = page.records[index] ?? page.deletes?.[index - page.records.length];
-    return { index, raw, position: page.positions?.[index], key, code: outcome.code, message: outcome.message };
+    return { index, raw, position: page.positions?.[index], key: row.key, at: toldTime(row), code, message };
   }
 }
 

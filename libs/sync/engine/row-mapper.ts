@@ -20,6 +20,7 @@ import { compileOutput, ofObject } from './object-mapping.ts';
 import type { Output } from './outputs.ts';
 import { deletedKey, rowKeyOf } from './row-key.ts';
 import { addCursor, latestTime, type SeenCursors } from './seen-cursors.ts';
+import { toldTime } from './told-time.ts';
 import { storableCopy, unstorable } from './unstorable.ts';
 import { windowTest } from './window.ts';
 
@@ -33,6 +34,8 @@ export interface RefusedRow {
   position?: string;
   /** Names the row, where that can be told. */
   key?: string;
+  /** ISO time of the change, where the source tells it. */
+  at?: string;
   code: ErrorCode;
   message: string;
 }
@@ -159,14 +162,14 @@ export class RowMapper {
       if (cursor !== undefined) addCursor(result.cursors, cursor, changed, this.latest);
       const key = this.keyOf(record);
       const position = positions?.[index];
+      const time = changed ?? times?.records[index];
       const fault = this.faultOf(record) ?? this.faultOfKey(key);
       if (fault !== undefined || key === undefined) {
         const message = fault ?? `The key (${this.options.key.join(', ')}) is empty.`;
-        result.refused.push({ index, raw: record, position, key, code: 'invalid_row', message });
+        result.refused.push({ index, raw: record, position, key, at: time, code: 'invalid_row', message });
       } else if (!this.passes(record)) {
         result.filtered++;
       } else {
-        const time = changed ?? times?.records[index];
         candidates.push({ index, record, position, key, at: time ?? this.options.until, undated: time === undefined });
       }
     });
@@ -212,7 +215,7 @@ export class RowMapper {
       const made = columns[output]?.[i] as Row | MillraceError;
       if (made instanceof MillraceError) {
         const { code, message } = this.toldOf(output, made);
-        refused.push({ index, raw: record, position, key, code, message });
+        refused.push({ index, raw: record, position, key, at: toldTime({ at, undated }), code, message });
         return;
       }
       if (saysAnything(made)) saysNothing = false;

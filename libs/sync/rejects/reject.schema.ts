@@ -21,7 +21,7 @@ export interface Reject {
   replayable?: boolean;
   /** HMACs of the identities in it, so that erasure finds it. */
   identities: string[];
-  /** When its run began: what the row says is as old as that at least. */
+  /** When it changed, where the source told that; else when its run began: what the row says is as old as that at least. */
   readAt?: Date;
   at: Date;
   /** The run in which it was mapped again: whatever came of it is told there. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
-import { MillraceError, type ErrorCode } from '@millrace/sdk';
+import { MillraceError, parseTime, type ErrorCode } from '@millrace/sdk';
 import {
   comparableEmail,
   contentHash,
@@ -52,7 +52,7 @@ export class Rejects {
 
   /** A row that was kept already (a page read again) is kept once. `seq` is the place of the page's first row within the run. */
   async keep(
-    { _id: run, sync, until: readAt }: Pick<Run, '_id' | 'sync' | 'until'>,
+    { _id: run, sync, until }: Pick<Run, '_id' | 'sync' | 'until'>,
     slice: string,
     seq: number,
     refused: RefusedRow[],
@@ -64,6 +64,7 @@ export class Rejects {
     await this.collection.bulkWrite(
       rows.map((row) => {
         const { raw: original, whole, index, position } = row;
+        const readAt = timeOf(row) ?? until;
         const place = { run, sync, slice, seq: seq + index, readAt, at };
         const kept = erased.has(row) ? withoutData() : this.withOriginal(row, whole);
         // Of an erased person not even a plain hash of the row: it could be guessed.
@@ -166,6 +167,11 @@ const stillOpen = { replayedIn: { $exists: false }, outdatedIn: { $exists: false
 /** Each along the index. */
 function behind({ run, seq, _id }: RejectPlace): mongo.Filter<Reject>[] {
   return [{ run, seq, _id: { $gt: _id } }, { run, seq: { $gt: seq } }, { run: { $gt: run } }];
+}
+
+function timeOf({ at }: Pick<RefusedRow, 'at'>): Date | undefined {
+  const time = parseTime(at ?? '');
+  return Number.isNaN(time) ? undefined : new Date(time);
 }
 
 /** Of an erased person nothing is kept but that a row came. */

@@ -299,6 +299,24 @@ describe('refused rows', () => {
     expect(rows.map(({ at }) => at)).toEqual([first.until.toISOString()]);
   });
 
+  it.each([
+    ['by the destination', {}],
+    ['as they cannot be mapped', { mapping: { id: 'id', name: 'name | number' } }],
+  ])('keep the time that their source told, however often they are refused: %s', async (title, more) => {
+    const told = '2026-01-02T03:04:05.000Z';
+    engine.script.pages = [{ records: [{ id: 3, name: 'x' }], times: { records: [told] } }];
+    engine.script.refuse = () => true;
+    const sync = await engine.sync(`Told: ${title}`, { ...more, read: 'full' });
+    await engine.run(sync);
+    await replay({ sync });
+    engine.script.refuse = undefined;
+    const rows: PushRow[] = [];
+    engine.script.onPush = (pushed) => void rows.push(...pushed);
+    await axios.patch(`${engine.url}/api/syncs/${sync}`, { mapping: { id: 'id' } }, { headers });
+    await replay({ sync });
+    expect(rows.map(({ at }) => at)).toEqual([told]);
+  });
+
   it('are found by an address without naming it in a URL', async () => {
     engine.script.rows = [{ id: 4, name: 'Ann@Example.com', changed: 1 }];
     engine.script.refuse = () => true;
