@@ -15,14 +15,7 @@ import {
   type UnsubscribeLinksFor,
 } from '#content';
 import { PrivacyModule, UnsubscribeLinks } from '#privacy';
-import {
-  parseIdentity,
-  ProfilesModule,
-  ProfileSettings,
-  SensitiveTraits,
-  TRAIT_KEEPER,
-  type TraitKeeper,
-} from '#profiles';
+import { parseIdentity, ProfilesModule, ProfileSettings, TRAIT_KEEPER, type TraitKeeper } from '#profiles';
 import {
   DRIFT_AFFECTS,
   MAPPING_RENDERER,
@@ -32,6 +25,7 @@ import {
   type DriftAffects,
   type PeopleNames,
 } from '#sync';
+import { CollectedNames } from './collected-names.ts';
 import { connectionNames } from './connection-names.ts';
 import { contentSupplies } from './content-supplies.ts';
 import { peopleNames } from './people-names.ts';
@@ -45,6 +39,7 @@ import { peopleNames } from './people-names.ts';
 @Module({
   imports: [CollectModule, ContentModule, PrivacyModule, ProfilesModule, SyncModule],
   providers: [
+    CollectedNames,
     {
       provide: MAPPING_RENDERER,
       inject: [MappingTemplates],
@@ -74,16 +69,16 @@ import { peopleNames } from './people-names.ts';
     },
     {
       provide: SENSITIVE_NAMES,
-      inject: [SensitiveTraits],
-      useFactory:
-        (traits: SensitiveTraits): SensitiveNames =>
-        () =>
-          traits.names(),
+      inject: [CollectedNames],
+      useFactory: (names: CollectedNames): SensitiveNames => names.sensitive,
     },
     {
       provide: TRAIT_KEEPER,
-      inject: [CollectedPeople],
-      useFactory: (people: CollectedPeople): TraitKeeper => people,
+      inject: [CollectedPeople, CollectedNames],
+      useFactory: (people: CollectedPeople, names: CollectedNames): TraitKeeper => ({
+        follow: (position) => people.follow(position),
+        goesBy: () => names.goesBy(),
+      }),
     },
     {
       provide: DRIFT_AFFECTS,

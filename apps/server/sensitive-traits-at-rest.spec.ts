@@ -24,9 +24,15 @@ describe('values of sensitive traits', () => {
 
   const stored = async (collection: string): Promise<string> =>
     JSON.stringify(await client.db().collection(collection).find().toArray());
-  const becomes = async (collection: string, accept: (text: string) => boolean): Promise<void> => {
-    for (let n = 0; n < 400 && !accept(await stored(collection)); n++)
+  const becomes = async (
+    collection: string,
+    accept: (text: string) => boolean,
+    meanwhile: () => Promise<unknown> = () => Promise.resolve(),
+  ): Promise<void> => {
+    for (let n = 0; n < 400 && !accept(await stored(collection)); n++) {
+      await meanwhile();
       await new Promise((resolve) => setTimeout(resolve, 50));
+    }
   };
   const identify = async (userId: string, traits: object): Promise<void> => {
     await test.send('identify', { userId, traits });
@@ -78,5 +84,33 @@ describe('values of sensitive traits', () => {
     test.receiver.answer = () => ({ status: 200, body: 'ok' });
     expect(await test.settled('hand', 1)).toMatchObject([{ state: 'sent' }]);
     expect(test.receiver.received.at(-1)?.body).toContain(account);
+  });
+
+  it('are sealed in what was collected under another name, which a mapping renames, and once one does', async () => {
+    const { http } = test.server;
+    const [mobile, pin, plain] = ['+1 555 010 0199', 'PIN-4711', 'Oslo'];
+    const mapped = async (profile: object): Promise<void> => {
+      const sync = { name: 'Collected', from: { connection: 'collect', stream: 'events' } };
+      const outputs = { profile: { identities: 'profile.identities', ...profile } };
+      const to = { connection: 'profiles' };
+      expect(await http.put('/api/syncs/collected-events', { ...sync, to, outputs })).toMatchObject({ status: 200 });
+    };
+    await mapped({ 'traits.mobile': 'profile.traits.cell | trim' });
+    await http.put('/api/traits/mobile', { sensitive: true });
+    await identify('u5', { cell: mobile });
+    await identify('u6', { code: pin });
+    await identify('u7', { cell_country: plain });
+    await becomes('collected_people', (text) => !text.includes(mobile), followNow);
+    expect(await stored('collected_people')).not.toContain(mobile);
+    expect(await stored('collected_people')).toContain(pin);
+
+    await mapped({ 'traits.mobile': { template: '{{message.traits.code}}' } });
+    await becomes('collected_people', (text) => !text.includes(pin), followNow);
+    expect(await stored('collected_people')).not.toContain(pin);
+    expect(await stored('collected_people')).toContain(plain);
+
+    await mapped({ 'traits.mobile': 'profile.traits' });
+    await becomes('collected_people', (text) => !text.includes(plain), followNow);
+    expect(await stored('collected_people')).not.toContain(plain);
   });
 });

@@ -17,7 +17,9 @@ export class KeptSaid {
   ) {}
 
   async judge(): Promise<SensitiveJudge> {
-    const names = new Set(await this.sensitiveNames?.());
+    const found = (await this.sensitiveNames?.()) ?? [];
+    if (found === 'all') return ({ traits }) => Object.keys(traits).length > 0;
+    const names = new Set(found);
     if (names.size === 0) return () => false;
     return ({ traits }) => Object.keys(traits).some((name) => names.has(composed(name)));
   }

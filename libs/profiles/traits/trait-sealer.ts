@@ -37,9 +37,9 @@ export class TraitSealer {
 
   /** Begins anew, whatever was under way for this trait. */
   async begin(name: string, seal: boolean): Promise<void> {
-    const now = Date.now();
-    const notBefore = new Date(now + settingsKnownWithin + slowestWrite);
-    const sealing = { seal, notBefore, phase: 'profiles' as const, looked: 0, rewritten: 0, startedAt: new Date(now) };
+    const goneBy = await this.elsewhere?.goesBy();
+    const began = { phase: 'profiles' as const, looked: 0, rewritten: 0, startedAt: new Date() };
+    const sealing = { seal, notBefore: whenKnown(), ...began, ...(goneBy !== undefined && { goneBy }) };
     await this.sealings.replaceOne({ _id: name }, sealing, { upsert: true });
   }
 
@@ -70,6 +70,7 @@ export class TraitSealer {
     for (const name of sensitive) if (!sealed.has(name)) await this.begin(name, true);
     for (const name of sealed) if (!sensitive.has(name)) await this.begin(name, false);
     await this.reopenShort();
+    if (sensitive.size > 0) await this.reopenMoved();
   }
 
   /** Goes on with what a former version ended before it had looked at what others keep. */
@@ -77,6 +78,16 @@ export class TraitSealer {
     await this.sealings.updateMany(
       { seal: true, phase: 'history', endedAt: { $exists: true } },
       { $set: { phase: 'elsewhere', position: '' }, $unset: { endedAt: '' } },
+    );
+  }
+
+  /** Others who keep values find the sensitive ones elsewhere by now. */
+  private async reopenMoved(): Promise<void> {
+    const goneBy = await this.elsewhere?.goesBy();
+    if (goneBy === undefined) return;
+    await this.sealings.updateMany(
+      { seal: true, endedAt: { $exists: true }, goneBy: { $ne: goneBy } },
+      { $set: { phase: 'elsewhere', position: '', notBefore: whenKnown(), goneBy }, $unset: { endedAt: '' } },
     );
   }
 
@@ -151,6 +162,11 @@ export class TraitSealer {
     const { name: _, ...rest } = profile;
     return { ...rest, v: profile.v + 1, parts, ...nameOf(foldParts(parts, priorityOf).traits) };
   }
+}
+
+/** By when every process knows of what changes now. */
+function whenKnown(): Date {
+  return new Date(Date.now() + settingsKnownWithin + slowestWrite);
 }
 
 const emptyPart: Part = { k: '', t: {}, i: [], n: 0, a: 0, s: 0, b: '', h: '' };

@@ -17,6 +17,8 @@ export interface TraitSealing extends ResumableWork {
   looked: number;
   rewritten: number;
   startedAt: Date;
+  /** What others who keep values went by when it began (trait-keeper.ts). */
+  goneBy?: string;
 }
 
 export const traitSealingModel = 'TraitSealing';
@@ -31,6 +33,7 @@ export const traitSealingSchema = new Schema(
     looked: { type: Number, required: true },
     rewritten: { type: Number, required: true },
     startedAt: { type: Date, required: true },
+    goneBy: String,
     holder: String,
     until: Date,
     endedAt: Date,
