@@ -9,8 +9,8 @@ export function lookBack(cursor: string | number, lookback: number): string | nu
   return Number.isNaN(time) ? cursor : new Date(time - lookback * 1000).toISOString();
 }
 
-/** A number that came as text goes as text. One that is not exact as a number stays: rounded, it could be a later one. */
+/** A number that came as text goes as text. One that is not the same as a number (rounded, zeros before it) stays: it could be a later one. */
 function earlierNumber(text: string, lookback: number): string {
-  const earlier = Number(text) - lookback;
-  return Math.abs(earlier) <= Number.MAX_SAFE_INTEGER ? String(earlier) : text;
+  const number = Number(text);
+  return String(number) === text && Number.isSafeInteger(Math.trunc(number)) ? String(number - lookback) : text;
 }

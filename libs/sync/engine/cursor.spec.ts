@@ -35,6 +35,7 @@ describe('cursors', () => {
     expect(advanceCursor(undefined, [slice(100)], 10)).toEqual({ cursor: 90 });
     expect(advanceCursor(undefined, [slice('100')], 10)).toEqual({ cursor: '90' });
     expect(advanceCursor(undefined, [slice('12345678901234567890')], 10)).toEqual({ cursor: '12345678901234567890' });
+    expect(advanceCursor(undefined, [slice('000100')], 10)).toEqual({ cursor: '000100' });
     expect(advanceCursor({ cursor: 95 }, [slice(100)], 10)).toEqual({ cursor: 95 });
   });
 
