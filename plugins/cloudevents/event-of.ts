@@ -37,9 +37,19 @@ function binaryEvent({ headers, body }: Delivery): Row {
 function dataOf(body: Buffer, contentType = 'application/json'): Row {
   if (body.length === 0) return {};
   if (/^[^;]*[/+]json\b/i.test(contentType)) return { data: objectOrAny(body) };
-  return /^(text\/|application\/xml|[^;]*\+xml)/i.test(contentType)
-    ? { data: body.toString('utf8') }
-    : { data_base64: body.toString('base64') };
+  const isText = /^(text\/|application\/xml|[^;]*\+xml)/i.test(contentType);
+  const text = isText ? textOf(body, contentType) : undefined;
+  return text === undefined ? { data_base64: body.toString('base64') } : { data: text };
+}
+
+/** In the character set that its type names, or UTF-8; undefined where that set is not known. */
+function textOf(body: Buffer, contentType: string): string | undefined {
+  const [, charset = 'utf-8'] = /;\s*charset="?([\w.:-]+)/i.exec(contentType) ?? [];
+  try {
+    return new TextDecoder(charset).decode(body);
+  } catch {
+    return undefined;
+  }
 }
 
 function objectOrAny(body: Buffer): unknown {

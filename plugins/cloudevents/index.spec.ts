@@ -49,6 +49,31 @@ describe('CloudEvents', () => {
   });
 
   it.each([
+    'application/cloudevents+json; charset=utf-8',
+    'application/cloudevents+json;charset="UTF-8"',
+    'Application/CloudEvents+JSON; charset=utf-8',
+  ])('are read whole from a body of %s', (contentType) => {
+    const event = { specversion: '1.0', type: 't', id: '1', source: '/s', data: { name: 'Zoë' } };
+    const whole = delivery({ 'content-type': contentType }, JSON.stringify(event));
+    expect(connector.webhooks?.split?.(whole)).toEqual([whole]);
+    expect(eventOf(whole)).toEqual(event);
+    const batch = { 'content-type': contentType.replace(/(?=\+json)/i, '-batch') };
+    const events = [event, { ...event, id: '2' }];
+    const parts = connector.webhooks?.split?.(delivery(batch, JSON.stringify(events))) ?? [];
+    expect(parts.map((part) => eventOf(part))).toEqual(events);
+  });
+
+  it('have data of text in the character set that it names', () => {
+    const inLatin1 = delivery(
+      { ...ce, 'content-type': 'text/plain; charset=iso-8859-1' },
+      Buffer.from('Zoë', 'latin1'),
+    );
+    expect(eventOf(inLatin1).data).toBe('Zoë');
+    const unknown = delivery({ ...ce, 'content-type': 'text/plain; charset=klingon' }, Buffer.from([255, 0]));
+    expect(eventOf(unknown)).toMatchObject({ data_base64: '/wA=' });
+  });
+
+  it.each([
     [{ ...ce, 'ce-id': '' }, '{}', 'no "id"'],
     [{ ...ce, 'ce-specversion': '0.3' }, '{}', 'Version 0.3'],
     [{ ...ce, 'content-type': 'application/vnd.x+json' }, '{"a":', 'not JSON'],
