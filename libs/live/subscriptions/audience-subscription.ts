@@ -8,7 +8,7 @@ const atATime = 500;
 /** Milliseconds by which a change may be recorded before one that was seen earlier: several processes tell them. */
 const overlap = 5_000;
 
-/** Who enters and leaves an audience, in order, from a position on. A change may be told again after resuming; its id is the same. */
+/** Who enters and leaves an audience, in order, from a position or a moment on. A change may be told again after resuming; its id is the same. */
 export class AudienceSubscription implements Subscription {
   #place: ChangePlace;
   /** Told within the overlap: id → when it was recorded. */
@@ -18,10 +18,9 @@ export class AudienceSubscription implements Subscription {
     readonly id: string,
     private readonly membership: Membership,
     private readonly audience: string,
-    after: string | undefined,
-    now = new Date(),
+    from: string | Date,
   ) {
-    this.#place = after === undefined ? { recordedAt: now, id: '' } : placeAt(after);
+    this.#place = typeof from === 'string' ? placeAt(from) : { recordedAt: from, id: '' };
   }
 
   get position(): string {
@@ -31,11 +30,11 @@ export class AudienceSubscription implements Subscription {
 
   /** Begins now: what was recorded already is not told. */
   async skipPast(): Promise<void> {
-    while ((await this.#next(new Date())).length > 0);
+    while ((await this.#next()).length > 0);
   }
 
   async look(): Promise<ServerMessage[]> {
-    const changes = await this.#next(new Date());
+    const changes = await this.#next();
     if (changes.length === 0) return [];
     return [
       {
@@ -48,10 +47,9 @@ export class AudienceSubscription implements Subscription {
   }
 
   /** A page at a time; the next look goes on behind it. */
-  async #next(now: Date): Promise<StoredAudienceChange[]> {
+  async #next(): Promise<StoredAudienceChange[]> {
     const late = await this.#page(
       { recordedAt: new Date(this.#place.recordedAt.getTime() - overlap), id: '' },
-      now,
       this.#told.size + atATime,
     );
     const fresh = late.filter(({ _id }) => !this.#told.has(_id)).slice(0, atATime);
@@ -64,8 +62,8 @@ export class AudienceSubscription implements Subscription {
     return fresh;
   }
 
-  #page(place: ChangePlace, until: Date, limit: number): Promise<StoredAudienceChange[]> {
-    return this.membership.changesAfter({ audience: this.audience, until }, place, limit);
+  #page(place: ChangePlace, limit: number): Promise<StoredAudienceChange[]> {
+    return this.membership.changesAfter({ audience: this.audience }, place, limit);
   }
 }
 

@@ -36,7 +36,8 @@ export class Subscriptions {
   }
 
   async #audience({ id, audience, after }: Extract<Subscribe, { to: 'audience' }>): Promise<AudienceSubscription> {
-    const subscription = new AudienceSubscription(id, this.membership, audience, after);
+    const from = after ?? (await this.membership.now());
+    const subscription = new AudienceSubscription(id, this.membership, audience, from);
     if (after === undefined) await subscription.skipPast();
     return subscription;
   }

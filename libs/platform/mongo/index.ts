@@ -1,5 +1,6 @@
 export { bsonBound } from './bson-bound.ts';
 export { connectMongo } from './connect-mongo.ts';
+export { databaseTime } from './database-time.ts';
 export { ensureIndexes } from './ensure-indexes.ts';
 export { findLazily, type LazyDocuments } from './find-lazily.ts';
 export { findMany } from './find-many.ts';

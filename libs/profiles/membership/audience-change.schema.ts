@@ -9,7 +9,7 @@ export interface StoredAudienceChange extends MembershipChange {
   _id: string;
   /** Profile id, as it was then. */
   profile: string;
-  /** When it was appended: readers go on by this. */
+  /** When it was appended, by the database's clock: readers go on by this. */
   recordedAt: Date;
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import { insertUnordered } from '#platform';
+import { databaseTime, insertUnordered } from '#platform';
 import { nativeCollection, ProfileStore, type Collection, type Filter, type StoredProfile } from '../store/index.ts';
 import { audienceChangeModel, type StoredAudienceChange } from './audience-change.schema.ts';
 import { idBetween } from './id-between.ts';
@@ -25,8 +25,16 @@ export class Membership {
   }
 
   /** What was appended before stays as it is. */
-  async append(changes: readonly StoredAudienceChange[]): Promise<void> {
-    await insertUnordered(this.model.db, this.changes, changes);
+  async append(changes: readonly Omit<StoredAudienceChange, 'recordedAt'>[]): Promise<void> {
+    if (changes.length === 0) return;
+    const recordedAt = await this.now();
+    const recorded = changes.map((change) => ({ ...change, recordedAt }));
+    await insertUnordered(this.model.db, this.changes, recorded);
+  }
+
+  /** By the clock that changes are recorded by. */
+  now(): Promise<Date> {
+    return databaseTime(this.model.db);
   }
 
   /** A scan of index keys; a million takes well under a second. */
@@ -64,9 +72,9 @@ export class Membership {
     return this.changes.find(filter, { sort: { recordedAt: -1, _id: -1 }, limit }).toArray();
   }
 
-  /** In the order in which they were appended, up to a time. */
+  /** In the order in which they were appended, behind a place, or since and up to a time. */
   changesAfter(
-    filter: { audience?: string; since?: Date; until: Date },
+    filter: { audience?: string; since?: Date; until?: Date },
     place: ChangePlace | undefined,
     limit: number,
   ): Promise<StoredAudienceChange[]> {
@@ -78,7 +86,7 @@ export class Membership {
       .find(
         {
           ...(audience !== undefined && { audiences: audience }),
-          recordedAt: { ...(from && { $gte: from }), $lte: until },
+          ...((from ?? until) && { recordedAt: { ...(from && { $gte: from }), ...(until && { $lte: until }) } }),
           ...(beyond && beyond),
         } as Filter<StoredAudienceChange>,
         { sort: { recordedAt: 1, _id: 1 }, limit },

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { testPeople, type TestPeople } from '../testing/test-people.ts';
+import type { Chore } from './chore.ts';
 import { TellChore } from './index.ts';
 
 const now = new Date('2026-11-27T12:00:00Z');
@@ -48,9 +49,19 @@ it('tells what somebody entered and left at once in its order', async () => {
     ...{ _id: 'p_1', v: 11, parts: [], ids: [], createdAt: now, updatedAt: now },
     ...{ untold: changes, untoldAt: now },
   });
-  await test.get(TellChore).step(now);
-  const told = await test.membership.changesAfter({ audience: 'all', until: now }, undefined, 10);
+  await test.get(TellChore).step();
+  const told = await test.membership.changesAfter({ audience: 'all' }, undefined, 10);
   expect(told).toMatchObject(changes);
   const newestFirst = await test.membership.changesBefore('all', undefined, 10);
   expect(newestFirst).toMatchObject([...changes].reverse());
+});
+
+it('records it by the clock of the database, whatever the clock of the process that tells it says', async () => {
+  await untold(ago(60));
+  await test.membership.changes.deleteMany({});
+  const before = await test.membership.now();
+  const chore: Chore = test.get(TellChore);
+  await chore.step(ago(3_600));
+  const [told] = await test.membership.changesAfter({ audience: 'all' }, { recordedAt: before, id: '' }, 10);
+  expect(told).toMatchObject({ profile: 'p_0', at: ago(60) });
 });

@@ -44,7 +44,7 @@ export class TellChore implements Chore {
     return (await this.store.profiles.findOne({ untoldAt: { $exists: true } }, options))?.untoldAt;
   }
 
-  async step(now: Date): Promise<boolean> {
+  async step(): Promise<boolean> {
     const people = await this.store.profiles
       .find<Teller>(
         { untoldAt: { $exists: true } },
@@ -53,7 +53,7 @@ export class TellChore implements Chore {
       .toArray();
     if (people.length === 0) return false;
     await this.causes.ofProfiles(people);
-    const changes = people.flatMap((person) => changesOf(person, now));
+    const changes = people.flatMap(changesOf);
     await this.membership.append(changes);
     this.causes.written();
     await this.store.profiles.bulkWrite(told(people), { ordered: false });
@@ -61,11 +61,10 @@ export class TellChore implements Chore {
   }
 }
 
-function changesOf({ _id: profile, untold = [] }: Teller, recordedAt: Date): StoredAudienceChange[] {
+function changesOf({ _id: profile, untold = [] }: Teller): Omit<StoredAudienceChange, 'recordedAt'>[] {
   return untold.map((change) => ({
     _id: `${profile}|${String(change.v).padStart(digits, '0')}${change.defined ? '|defined' : change.merged ? '|merged' : ''}`,
     profile,
-    recordedAt,
     ...change,
   }));
 }
