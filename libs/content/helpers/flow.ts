@@ -56,7 +56,7 @@ export const flowHelpers: Helper[] = [
   {
     name: 'catalog',
     usage: '#catalog "name" key [required=true] as |entry|',
-    doc: 'An entry of the feed of that name (its slug), by its key; required=true: without it the mail would not be sent.',
+    doc: 'An entry of the feed of that name (its slug), by its key; the name is a text in quotes; required=true: without it the mail would not be sent.',
     dialect: 'Iterable',
     least: 2,
     block: true,

@@ -186,6 +186,19 @@ describe('Iterable', () => {
   ])('tells what is wrong with %s', (source, message) => expect(() => render(source, { l: [1] })).toThrow(message));
 });
 
+describe('a catalog of Iterable', () => {
+  const check = (source: string) => () => engine.check({ name: 'source', source, html: true });
+
+  it.each(['{{#catalog menu id as |d|}}{{/catalog}}', 'a {{#if b}}{{#catalog (upper c) 1 as |d|}}{{/catalog}}{{/if}}'])(
+    'is refused where its name would come from data, which fetches no feed: %s',
+    (source) => expect(check(source)).toThrow(/named by a text in quotes/),
+  );
+
+  it('is taken by a name that is written out', () => {
+    expect(check('{{#catalog "Menu" id as |d|}}{{d.x}}{{/catalog}}{{catalog}}')()).toMatchObject({ feeds: ['Menu'] });
+  });
+});
+
 describe('SendGrid', () => {
   it.each<[string, object, string]>([
     ['{{#greaterThan scoreOne scoreTwo}}a{{else}}b{{/greaterThan}}', { scoreOne: 100, scoreTwo: 78 }, 'a'],

@@ -1,5 +1,5 @@
 import type Handlebars from 'handlebars';
-import { guardTemplate, limits, TemplateFault } from '../guard/index.ts';
+import { checkFeedNames, guardTemplate, limits, TemplateFault } from '../guard/index.ts';
 import { knownHelpers, type HelperNote, type HelperSecrets, type RenderFrame } from '../helpers/index.ts';
 import {
   assignedData,
@@ -89,6 +89,7 @@ export class Engine {
   /** What a written template names. @throws TemplateFault */
   check({ source }: WrittenPart): CheckedPart {
     const { program, uses } = guardTemplate(source, knownHelpers);
+    checkFeedNames(program);
     translateDialects(program);
     const outline = outlineOf(program, source);
     return { paths: pathsIn(program), rootPaths: rootPathsIn(program), blocks: uses, outline, ...usesIn(program) };
