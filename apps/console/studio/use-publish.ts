@@ -11,12 +11,9 @@ export function usePublish({ save, noteSaved, meet }: EditedDraft) {
   const [problem, setProblem] = useState<ApiProblem>();
 
   const publishRevision = async ({ id, revision }: Template) => {
-    const path = `api/templates/${id}`;
-    const { version } = await api.post<TemplateVersion>(`${path}/publish`, {
-      headers: { 'if-match': `"${revision}"` },
-    });
-    const { published } = await api.get<Template>(path);
-    noteSaved({ published });
+    const headers = { 'if-match': `"${revision}"` };
+    const { version } = await api.post<TemplateVersion>(`api/templates/${id}/publish`, { headers });
+    noteSaved({ published: version });
     announce(`Version ${version} is published.`);
   };
 

@@ -164,6 +164,14 @@ describeWithChromium('the Studio in trouble', () => {
     await page.unroute('**/publish');
   });
 
+  it('tells of a publication whatever fails afterwards', async () => {
+    await page.route(`**${path()}`, (route) => route.abort());
+    await page.getByRole('button', { name: 'Publish' }).click();
+    await page.getByText('version 1 is out').waitFor();
+    await page.unroute(`**${path()}`);
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
   it('says why what others saved could not be saved over', async () => {
     await write('<p>mine</p>');
     await server.http.put(path(), { name: 'News', subject: 'Theirs', source: '<p>Theirs</p>' });
