@@ -78,11 +78,7 @@ export function KeyList() {
           revoked.length > 0 && {
             title: 'Revoked: refused, and kept so that the audit log can name them',
             rows: old.shown.map(row),
-            below: old.onMore && (
-              <p>
-                <ShowMore count={old.shown.length} onMore={old.onMore} />
-              </p>
-            ),
+            below: <ShowMore count={old.shown.length} onMore={old.onMore} />,
           }
         }
       >

@@ -11,12 +11,12 @@ interface Props {
 
 /** Below what was read of a list: that there is more, nothing at all, or what went wrong. */
 export function Rest({ list: { found, loading, problem, more, again }, none }: Props) {
-  if (problem) return <Trouble problem={problem} onAgain={again} />;
-  if (more)
-    return (
-      <p className={style.rest}>
-        <ShowMore count={found.length} busy={loading} onMore={more} />
-      </p>
-    );
-  return found.length === 0 && <p className={style.rest}>{loading ? 'Reading …' : none}</p>;
+  const isNone = !problem && !more && found.length === 0;
+  return (
+    <>
+      <ShowMore className={style.rest} count={found.length} busy={loading} onMore={problem ? undefined : more} />
+      {problem && <Trouble problem={problem} onAgain={again} />}
+      {isNone && <p className={style.rest}>{loading ? 'Reading …' : none}</p>}
+    </>
+  );
 }

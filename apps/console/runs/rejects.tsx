@@ -75,11 +75,7 @@ export function Rejects({ run, sync }: Props) {
           </li>
         ))}
       </ol>
-      {more && (
-        <p className={style.more}>
-          <ShowMore count={found.length} busy={loading} onMore={more} />
-        </p>
-      )}
+      <ShowMore className={style.more} count={found.length} busy={loading} onMore={more} />
       {!failure && found.length === 0 && (
         <p className={style.none}>{loading ? 'Reading …' : 'No row was refused, or none is kept any more.'}</p>
       )}

@@ -1,5 +1,5 @@
 import type { PagedList, Share } from '../api/index.ts';
-import { Button, CopyField, ShowMore, timeAgo } from '../ui/index.ts';
+import { Button, CopyField, ShowMore, timeAgo, useStay } from '../ui/index.ts';
 import style from './sending.module.css';
 
 interface Props {
@@ -28,19 +28,25 @@ export function ShareList({ shares, list: { loading, more }, onRevoke }: Props) 
           </li>
         ))}
       </ul>
-      {more && (
-        <p>
-          <ShowMore count={shares.length} busy={loading} onMore={more} />
-        </p>
-      )}
+      <ShowMore count={shares.length} busy={loading} onMore={more} />
     </section>
   );
 }
 
 function ShownLink({ share, onRevoke }: Pick<Props, 'onRevoke'> & { share: Share }) {
-  if (share.state !== 'open') return <em>{states[share.state]}</em>;
+  const { here, note } = useStay<HTMLElement>(share.state);
+  if (share.state !== 'open')
+    return (
+      <em ref={here} tabIndex={-1}>
+        {states[share.state]}
+      </em>
+    );
+  const revoke = () => {
+    note();
+    onRevoke(share);
+  };
   const takeBack = (
-    <Button kind="quiet" icon="trash" onClick={() => onRevoke(share)} type="button">
+    <Button kind="quiet" icon="trash" onClick={revoke} type="button">
       Take back
     </Button>
   );

@@ -20,6 +20,7 @@ export { ShowMore } from './show-more.tsx';
 export { Switch } from './switch.tsx';
 export { Tabs } from './tabs.tsx';
 export { timeAgo } from './time-ago.ts';
+export { useFirstNew } from './use-first-new.ts';
 export { useSettled } from './use-settled.ts';
 export { useStay } from './use-stay.ts';
 export { useTitle } from './use-title.ts';

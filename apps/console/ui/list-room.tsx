@@ -47,11 +47,7 @@ export function ListRoom({ title, action, tools, count, children, onMore, which,
         {countText(count)}
       </p>
       <ul className={`card rows ${style.list}`}>{children}</ul>
-      {onMore && (
-        <p className={style.count}>
-          <ShowMore count={Children.count(children)} which={which} onMore={onMore} />
-        </p>
-      )}
+      <ShowMore className={style.count} count={Children.count(children)} which={which} onMore={onMore} />
       {empty && <p className={style.empty}>{empty}</p>}
       {apart && (
         <section className={style.apart} aria-labelledby={id}>

@@ -1,4 +1,5 @@
 import { Button } from './button.tsx';
+import { useFirstNew } from './use-first-new.ts';
 
 interface Props {
   /** Rows that are shown. */
@@ -6,18 +7,26 @@ interface Props {
   /** What those have in common, where it is not that they come first. */
   which?: string;
   busy?: boolean;
-  onMore: () => void;
+  className?: string;
+  /** Absent: they are all shown. */
+  onMore?: () => void;
 }
 
-/** "The first 100 are shown." and how to see more. */
-export function ShowMore({ count, which, busy = false, onMore }: Props) {
+/** Right below a list, "The first 100 are shown." and how to see more; nothing where there is no more. */
+export function ShowMore({ count, which, busy = false, className, onMore }: Props) {
+  const { below, note } = useFirstNew<HTMLParagraphElement>(count, onMore === undefined);
+  if (!onMore) return null;
   const number = count.toLocaleString('en');
+  const more = () => {
+    note();
+    onMore();
+  };
   return (
-    <>
+    <p ref={below} className={className}>
       {which === undefined ? `The first ${number} are shown.` : `The ${number} ${which} are shown.`}{' '}
-      <Button busy={busy} onClick={onMore}>
+      <Button type="button" busy={busy} onClick={more}>
         Show more
       </Button>
-    </>
+    </p>
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { usePagedList, type TemplateVersion } from '../api/index.ts';
 import { draftOf, type Draft } from '../drafts/index.ts';
-import { Button, Dialog, Notice, timeAgo } from '../ui/index.ts';
+import { Button, Dialog, Notice, timeAgo, useFirstNew } from '../ui/index.ts';
 import { Comparison } from './comparison.tsx';
 import style from './versions-dialog.module.css';
 
@@ -17,6 +17,7 @@ interface Props {
 export function VersionsDialog({ template, draft, readOnly, onClose, onTake }: Props) {
   const versionsOf = `api/templates/${template}/versions`;
   const { found: versions, loading, problem, more } = usePagedList<TemplateVersion>(versionsOf, 20);
+  const { below, note } = useFirstNew<HTMLButtonElement>(versions.length, more === undefined);
   const [chosen, setChosen] = useState<number>();
   const version = versions.find((one) => one.version === chosen) ?? versions[0];
   const { name } = draft; // of the template, not of its versions
@@ -58,7 +59,15 @@ export function VersionsDialog({ template, draft, readOnly, onClose, onTake }: P
               ))}
             </ul>
             {more && (
-              <Button kind="quiet" busy={loading} onClick={more}>
+              <Button
+                ref={below}
+                kind="quiet"
+                busy={loading}
+                onClick={() => {
+                  note();
+                  more();
+                }}
+              >
                 Older ones
               </Button>
             )}

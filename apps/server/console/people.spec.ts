@@ -82,8 +82,11 @@ describeWithChromium('people in the console', () => {
     const search = page.getByLabel('Search people by the start of a name, an address or another identity');
     await search.fill('');
     await told('The first 2 people');
-    await page.getByRole('button', { name: 'Show more' }).click();
+    await page.getByRole('button', { name: 'Show more' }).focus();
+    await page.keyboard.press('Enter');
     await told('3 people');
+    const third = page.getByRole('main').getByRole('listitem').nth(2).getByRole('link');
+    await third.and(page.locator(':focus')).waitFor();
     await search.fill('olivia');
     await told('1 person');
     await search.fill('');

@@ -110,8 +110,9 @@ describeWithChromium('sending from the Studio', () => {
       await stranger.setViewportSize({ width: 360, height: 740 });
       await stranger.screenshot({ path: `${process.env.MILLRACE_SCREENSHOTS}/sending-shared-360.png` });
     }
-    await dialog().getByRole('button', { name: 'Take back' }).click();
-    await dialog().getByText('Taken back').waitFor();
+    await dialog().getByRole('button', { name: 'Take back' }).focus();
+    await page.keyboard.press('Enter');
+    await dialog().getByText('Taken back').and(page.locator(':focus')).waitFor();
     await stranger.goto(url);
     await stranger.getByRole('heading', { name: 'This link was taken back' }).waitFor();
     await stranger.close();
