@@ -34,6 +34,14 @@ describe('strings', () => {
     expect((await content.http.get('/api/strings/nl')).status).toBe(404);
   });
 
+  it('are refused, too, for a pattern of a date or number that nothing can write', async () => {
+    const { status, data } = await content.http.put<{ code: string; detail: string }>('/api/strings/nl', {
+      texts: { since: 'Since {day, date, ::YYYY}' },
+    });
+    expect({ status, code: data.code }).toEqual({ status: 400, code: 'bad_request' });
+    expect(data.detail).toContain('"since" cannot be read (`Y/u/U/r` (year) patterns are not supported');
+  });
+
   it('whose keys come from data are told to be written out', async () => {
     await put('/api/strings/en', { texts: { 'city.oslo': 'Oslo!' } });
     const source = '{{t (concat "city." city) default="Hi"}}';
