@@ -13,7 +13,7 @@ const conditions = {
   'loyal-ones': { computed: orders, is: 'atLeast', value: 2 },
   reachable: { not: { consent: { channel: 'email' }, is: 'equals', value: 'denied' } },
 };
-const late = ['early-birds', 'quiet-ones'] as const;
+const late = ['early-birds', 'quiet-ones', 'named'] as const;
 
 let test: TestPeople;
 const told = new Map<string, string>();
@@ -109,4 +109,15 @@ it('those who are written or measured while an audience is being built have ente
   expect(await toldWhenSettled()).toEqual(['+early-birds', '+newcomers', '+quiet-ones', '+reachable']);
   expect(await audiencesOf('email:eve@x.com')).toEqual(['buyers', 'quiet-ones', 'reachable']);
   expect(await audiencesOf('email:fay@x.com')).toEqual(['early-birds', 'newcomers', 'quiet-ones', 'reachable']);
+});
+
+it('whoever was there before an audience of traits enters silently, too, with a write that comes before the walk', async () => {
+  await say('profile', { key: 'hal', identities: { email: 'hal@x.com' }, traits: { name: 'Hal' } });
+  await test.chores.settle();
+  told.clear();
+  await test.audiences.put('named', { condition: { field: 'traits.name', is: 'exists' } });
+  await say('profile', { key: 'hal', identities: { email: 'hal@x.com' }, traits: { name: 'Hal', city: 'Oslo' } });
+  await say('profile', { key: 'ida', identities: { email: 'ida@x.com' }, traits: { name: 'Ida' } });
+  expect(await audiencesOf('email:hal@x.com')).toContain('named');
+  expect(await toldWhenSettled()).toEqual(['+early-birds', '+named', '+newcomers', '+quiet-ones', '+reachable']);
 });

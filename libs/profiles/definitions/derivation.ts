@@ -127,12 +127,13 @@ export class Derivation {
     const unknown = before?.aud?.filter((slug) => !this.#known.has(slug)) ?? [];
     const undecided = undecidedAfter(effects, { before, now, measured: this.#measured, building: this.#building });
     const { merged = [] } = effects;
+    const brought = this.#broughtTo(person);
     const derived = this.#derive(
       person,
       { values: before?.measures ?? {}, until: before?.measuredUntil },
       unknown,
       now,
-      merged.length > 0 ? { merged: passedOn(merged, before) } : undefined,
+      merged.length > 0 ? { ...brought, merged: passedOn(merged, before) } : brought,
       undecided,
     );
     if (person.ids.length === 0 || !undecided?.dueAt) return derived;
@@ -143,8 +144,13 @@ export class Derivation {
   onMeasured(person: DerivedFrom, measured: Measured, now: Date): Derived {
     const unreadable = this.unreadable.filter(({ kind }) => kind === 'audience').map(({ slug }) => slug);
     const kept = person.before?.aud?.filter((slug) => unreadable.includes(slug)) ?? [];
-    const wasThere = person.createdAt.getTime() <= this.#builtFor;
-    return this.#derive(person, measured, kept, now, wasThere ? { defined: this.#building } : undefined);
+    return this.#derive(person, measured, kept, now, this.#broughtTo(person));
+  }
+
+  /** Whoever was there before enters and leaves silently what is being brought to everybody: nobody can tell what is their own doing. */
+  #broughtTo({ createdAt }: DerivedFrom): Unfelt | undefined {
+    if (this.#building.size === 0 || createdAt.getTime() > this.#builtFor) return undefined;
+    return { defined: this.#building };
   }
 
   /** Audiences that were defined anew since a revision, by themselves or by a computed trait that they ask for. */
