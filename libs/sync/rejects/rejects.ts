@@ -122,7 +122,9 @@ export class Rejects {
 
   /** What is to be mapped again, as it was read: of two rejects of one record the newer comes later. */
   toReplay(run: ReplayRun, { after, limit }: { after?: RejectPlace; limit: number }): Promise<Reject[]> {
-    const filter = { ...chosen(run), ...(after && { $or: behind(after) }) };
+    const all = chosen(run);
+    // Each branch is whole: only then MongoDB begins at the place, rather than at the first of the sync.
+    const filter = after ? { $or: behind(after).map((later) => ({ $and: [all, later] })) } : all;
     return this.collection.find(filter, { sort: { run: 1, seq: 1, _id: 1 }, limit }).toArray();
   }
 
@@ -164,7 +166,7 @@ export class Rejects {
 
 const stillOpen = { replayedIn: { $exists: false }, outdatedIn: { $exists: false } };
 
-/** Each along the index. */
+/** Each is one stretch of the index. */
 function behind({ run, seq, _id }: RejectPlace): mongo.Filter<Reject>[] {
   return [{ run, seq, _id: { $gt: _id } }, { run, seq: { $gt: seq } }, { run: { $gt: run } }];
 }
