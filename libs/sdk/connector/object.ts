@@ -76,6 +76,8 @@ export interface DestinationObject<C = unknown, R extends Row = Row> {
   peek?(ctx: PushContext<C>, rows: PushRow<R>[]): Promise<Peek[]>;
   /** What became of pending rows, in the tokens' order. */
   poll?(ctx: PollContext<C>, tokens: string[]): Promise<Outcome[]>;
+  /** Rows are there only once `finish` has put them there, as in a file: the engine hands none over on its own. */
+  appearsAtEnd?: boolean;
   /** After the last row of a run, e.g. to put a finished file in its place. */
   finish?(ctx: PushContext<C>): Promise<void>;
 }

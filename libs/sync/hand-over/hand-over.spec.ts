@@ -13,8 +13,8 @@ describe('handing a row over', () => {
   afterEach(() => void jest.useRealTimers());
   afterAll(() => engine.stop());
 
-  const send = (id: number) => {
-    const plan = { connection: engine.destination, object: 'thing', mapping: { id: 'id' } };
+  const planFor = (object: string) => ({ connection: engine.destination, object, mapping: { id: 'id' } });
+  const send = (id: number, plan = planFor('thing')) => {
     const row = { id: `row-${id}`, by: 'trigger:spec', key: String(id), at: '2026-03-01T09:00:00.000Z' };
     const from = { connection: 'profiles', stream: 'profile', key: ['id'] };
     return engine.app.get(HandOver).send(plan, { ...row, record: { id, changed: 1 }, from });
@@ -34,5 +34,12 @@ describe('handing a row over', () => {
     delete script.onPush;
     expect(await send(1)).toMatchObject({ status: 'ok' });
     expect([...script.received.keys()]).toEqual([1]);
+  });
+
+  it('hands nothing to what shows rows at the end of a run only', async () => {
+    const refusal = { code: 'bad_request', message: expect.stringContaining('Start a sync to it instead.') };
+    await expect(engine.app.get(HandOver).check(planFor('list'))).rejects.toMatchObject(refusal);
+    await expect(send(2, planFor('list'))).rejects.toMatchObject(refusal);
+    expect(script.received.has(2)).toBe(false);
   });
 });

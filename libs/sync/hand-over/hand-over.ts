@@ -71,6 +71,7 @@ export class HandOver {
   /** Throws what is wrong with it: `not_found`, `object_not_found`, `invalid_mapping`, `bad_request`. */
   async check(plan: HandOverPlan): Promise<void> {
     await this.#with(plan, async (definition) => {
+      refuseRuns(plan, definition);
       modeOf(plan, definition);
       this.#compiled(plan, definition);
     });
@@ -93,6 +94,7 @@ export class HandOver {
   async send(plan: HandOverPlan, { id, by, record, key, at, from }: HandedRow): Promise<Outcome> {
     const row: PushRow = { op: 'upsert', record, key, at, undated: false, seq: 0 };
     const outcome = await this.#with(plan, async (definition, connection) => {
+      refuseRuns(plan, definition);
       const pusher = new Pusher({
         ...{ ctx: connection.ctx, object: plan.object, definition, mode: modeOf(plan, definition) },
         ...{ delivery: 'atLeastOnce', from, run: id, permit: () => undefined },
@@ -140,6 +142,14 @@ function mappingOf({ mapping, object }: HandOverPlan, definition: DestinationObj
   const chosen = mapping ?? definition.mapping;
   if (chosen) return chosen;
   throw new MillraceError('invalid_mapping', `"${object}" brings no mapping of its own. Give a \`mapping\`.`);
+}
+
+function refuseRuns({ object }: HandOverPlan, { appearsAtEnd }: DestinationObject): void {
+  if (!appearsAtEnd) return;
+  throw new MillraceError(
+    'bad_request',
+    `"${object}" takes the rows of a whole run, which are there at its end: a row of its own would never be. Start a sync to it instead.`,
+  );
 }
 
 function modeOf({ mode, object }: HandOverPlan, { modes }: DestinationObject): WriteMode {

@@ -128,7 +128,7 @@ export function scriptedConnectors(script: Script): { connector: AnyConnector; o
       },
     },
     /** As the things, but of the last run only. */
-    list: { ...thing, everyRow: true, startsAnew: true },
+    list: { ...thing, everyRow: true, startsAnew: true, appearsAtEnd: true },
   };
   const destination = defineConnector({
     id: 'scripted-destination',

@@ -13,6 +13,7 @@ export const rowsObject = object<FileConfig>({
   modes: ['insert'],
   idempotency: 'key',
   everyRow: true,
+  appearsAtEnd: true,
   async push(ctx, rows) {
     if (rows.length === 0) return [];
     const { partPath } = exportOf(ctx.config, ctx.run);
