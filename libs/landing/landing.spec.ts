@@ -149,6 +149,26 @@ describe('the landing', () => {
     );
   });
 
+  it('tells a row again that a later run confirms at a newer time, and none that was read again only', async () => {
+    const rows = [1, 2, 3].map((id) => rowOf({ id }, { at: day(2) }));
+    await landing.push([...rows, { ...rowOf({ id: 4 }, { at: day(2) }), op: 'delete', record: { id: 4 } }]);
+    const { t } = (await landing.store.rows.findOne({ key: '1' }))?.changed ?? { t: 0 };
+    await landing.store.rows.updateMany({}, { $set: { changed: stampOf(`${t - 3_600}.1`) } });
+    const state = { cursor: new Date((t - 1_800) * 1_000).toISOString() };
+    const confirmed = rowOf({ id: 2 }, { at: day(5) });
+    const gone: PushRow = { ...rowOf({ id: 4 }, { at: day(6) }), op: 'delete', record: { id: 4 } };
+    await landing.push([rows[0] as PushRow, confirmed, { ...(rows[2] as PushRow), at: day(5), undated: true }, gone], {
+      run: 'run_2',
+    });
+    const { pages } = await landing.read(name, state);
+    expect(pages.flatMap(({ records, times }) => records.map(({ id }, i) => [id, times?.records?.[i]]))).toEqual([
+      [2, day(5)],
+    ]);
+    expect(pages.flatMap(({ deletes = [], times }) => deletes.map((key, i) => [key, times?.deletes?.[i]]))).toEqual([
+      [[4], day(6)],
+    ]);
+  });
+
   it('does not lose rows that become visible after the run that should have read them', async () => {
     await landing.push([rowOf({ id: 1 })]);
     const [late] = await landing.store.rows.find().toArray();

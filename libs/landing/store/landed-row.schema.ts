@@ -30,7 +30,7 @@ export interface LandedRow extends LandedContent {
   /** Raised by every write, which filters on the one it read. */
   v: number;
   firstLandedAt: Date;
-  /** The database's logical time of the write: it never goes back, whatever clocks do. */
+  /** The database's logical time of the last write, of a newer time alone, too: it never goes back, whatever clocks do. */
   changed: mongo.Timestamp;
 }
 

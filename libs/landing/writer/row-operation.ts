@@ -2,6 +2,9 @@ import type { mongo } from 'mongoose';
 import type { Dataset, LandedRow } from '../store/index.ts';
 import type { Change } from './fold-row.ts';
 
+/** Told to whoever reads the dataset; of a confirmed row it is the newer time, by which it may win elsewhere. */
+const $currentDate = { changed: { $type: 'timestamp' } } as const;
+
 /** Writes a change by the version that was read; lost races show as duplicate keys. */
 export function rowOperation(
   { before, content, newest }: Change,
@@ -14,7 +17,7 @@ export function rowOperation(
     return {
       updateOne: {
         filter: { _id: before?._id ?? '', v: v - 1 },
-        update: { $set: { a, s, v, ...(o && { o }) } },
+        update: { $set: { a, s, v, ...(o && { o }) }, $currentDate },
         upsert: true,
       },
     };
@@ -31,7 +34,7 @@ export function rowOperation(
         },
         $unset: { ...(!o && { o: '' }), ...(!d && { d: '', gone: '' }) },
         $setOnInsert: { firstLandedAt: now },
-        $currentDate: { changed: { $type: 'timestamp' } },
+        $currentDate,
       },
       upsert: true,
     },
