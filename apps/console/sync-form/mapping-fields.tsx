@@ -30,13 +30,14 @@ export function MappingFields({ output, isUsual, stream, object, faults, onChang
   const id = useId();
   const { rows } = output;
   const list = useRef<HTMLUListElement>(null);
+  const adding = useRef<HTMLButtonElement>(null);
   const wanted = useRef<number>(undefined);
   useEffect(() => {
     if (wanted.current === undefined) return;
     const targets = [...(list.current?.querySelectorAll<HTMLInputElement>('[data-target]') ?? [])];
-    targets[Math.min(wanted.current, targets.length - 1)]?.focus();
+    (targets[Math.min(wanted.current, targets.length - 1)] ?? adding.current)?.focus();
     wanted.current = undefined;
-  }, [rows.length]);
+  }, [rows]);
   const change = (next: RuleRow[], focus: number) => {
     wanted.current = focus;
     onChange(next);
@@ -71,7 +72,7 @@ export function MappingFields({ output, isUsual, stream, object, faults, onChang
       </ul>
       {missing.length > 0 && <p className={style.missing}>It needs, and has no rule for: {missing.join(', ')}.</p>}
       <div className={form.buttons}>
-        <Button type="button" icon="plus" onClick={() => add(rows.length)}>
+        <Button ref={adding} type="button" icon="plus" onClick={() => add(rows.length)}>
           Add a target
         </Button>
         {rest.length > 0 && (
@@ -80,7 +81,15 @@ export function MappingFields({ output, isUsual, stream, object, faults, onChang
           </Button>
         )}
         {onUsual && (
-          <Button type="button" kind="quiet" icon="history" onClick={onUsual}>
+          <Button
+            type="button"
+            kind="quiet"
+            icon="history"
+            onClick={() => {
+              wanted.current = 0;
+              onUsual();
+            }}
+          >
             Begin anew
           </Button>
         )}

@@ -276,6 +276,13 @@ describeWithChromium('a sync is made in the console', () => {
     expect(await seriousFaults(page)).toEqual([]);
   });
 
+  it('without a mouse, also where the last rule goes, and where it begins anew', async () => {
+    await page.getByRole('button', { name: 'Remove identities.email' }).press('Enter');
+    await button('Add a target').and(page.locator(':focus')).waitFor({ timeout: 20_000 });
+    await button('Begin anew').press('Enter');
+    await page.locator('[data-target]').first().and(page.locator(':focus')).waitFor({ timeout: 20_000 });
+  });
+
   it('by nobody who may only look', async () => {
     const theirs = await enter('viewer');
     expect(await theirs.getByRole('button', { name: 'New sync' }).count()).toBe(0);
