@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, IsNumber, IsOptional, Max, Min } from 'class-validator';
-import { usualLimits, type PreflightLimits } from './limits.ts';
+import { usualLimits, type GivenLimits, type PreflightLimits } from './limits.ts';
 
 const share = { minimum: 0, maximum: 1 };
 
@@ -78,6 +78,20 @@ export class PreflightLimitsDto implements Partial<PreflightLimits> {
   @Min(1)
   @Max(720)
   maximumAgeHours?: number;
+}
+
+/** Limits within a template. */
+export class GivenLimitsDto extends PreflightLimitsDto implements GivenLimits {
+  @ApiPropertyOptional({
+    description:
+      'The `edition` of the limits that these were made from: another one by now is a `conflict`. Default: any.',
+    minimum: 1,
+    example: 2,
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  edition?: number;
 }
 
 export class TemplateLimitsDto extends PreflightLimitsDto {

@@ -26,9 +26,14 @@ export const usualLimits: PreflightLimits = {
   maximumAgeHours: 24,
 };
 
-/** Without those that are not said; undefined where none is. */
-export function saidLimits(limits: Partial<PreflightLimits> | undefined): Partial<PreflightLimits> | undefined {
-  const said = Object.entries(limits ?? {}).filter(([, value]) => value !== undefined);
+/** Limits as somebody gives them, maybe with the edition that they were made from. */
+export type GivenLimits = Partial<PreflightLimits> & { edition?: number };
+
+/** Only the limits, without those that are not said; undefined where none is. */
+export function saidLimits(limits: GivenLimits | undefined): Partial<PreflightLimits> | undefined {
+  const said = Object.entries(limits ?? {}).filter(
+    ([name, value]) => value !== undefined && Object.hasOwn(usualLimits, name),
+  );
   return said.length === 0 ? undefined : Object.fromEntries(said);
 }
 

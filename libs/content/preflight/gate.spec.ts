@@ -76,6 +76,14 @@ describe('limits', () => {
     await http.put('/api/templates/fenced', { ...body('One'), preflight: { blanks: 0.1 } });
     expect(await set(1, 2)).toMatchObject({ status: 409, data: { code: 'conflict', details: { edition: 3 } } });
     expect(await set(0.1, 3)).toMatchObject({ status: 200, data: { blanks: 0.1, edition: 3 } });
+    const withLimits = (blanks: number, edition: number) => ({ ...body('One'), preflight: { blanks, edition } });
+    expect(await http.put('/api/templates/fenced', withLimits(0.5, 2))).toMatchObject({
+      ...{ status: 409, data: { code: 'conflict', details: { edition: 3 } } },
+    });
+    expect((await http.get(fenced)).data).toMatchObject({ blanks: 0.1, edition: 3 });
+    const { data } = await http.put<object>('/api/templates/fenced', withLimits(0.1, 3));
+    expect(data).toMatchObject({ revision: 2, preflight: { blanks: 0.1 } });
+    expect((await http.get<{ preflight: object }>('/api/templates/fenced')).data.preflight).toEqual({ blanks: 0.1 });
     const at = await Promise.all([0.2, 0.3, 0.4].map((blanks) => set(blanks, 3)));
     expect(at.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
   });

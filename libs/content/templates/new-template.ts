@@ -1,6 +1,6 @@
 import type { TemplateParts } from '../compose/index.ts';
 import type { Finding, LintSettings } from '../lint/index.ts';
-import type { PreflightLimits } from '../preflight-limits/index.ts';
+import type { GivenLimits } from '../preflight-limits/index.ts';
 import type { TemplateVersionView, TemplateView } from './template-view.ts';
 
 export interface NewTemplate extends TemplateParts {
@@ -13,7 +13,7 @@ export interface NewTemplate extends TemplateParts {
   /** What the lint is to leave out, and which mail clients matter. */
   lint?: LintSettings;
   /** What its preflights may find; what is not said is as usual. Absent: as it was. */
-  preflight?: Partial<PreflightLimits>;
+  preflight?: GivenLimits;
 }
 
 /** A template, and what the lint found in it. */

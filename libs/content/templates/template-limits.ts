@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { againIfOvertaken, contentHash, Overtaken, refuseStale } from '#platform';
 import { saidLimits, withUsualLimits, type PreflightLimits } from '../preflight-limits/index.ts';
+import { limitsEdition } from './refuse-stale-draft.ts';
 import { TemplateStore } from './template-store.ts';
 import type { StoredTemplate } from './template.schema.ts';
 import { Templates } from './templates.ts';
@@ -30,7 +31,7 @@ export class TemplateLimits {
   put(ref: string, limits: Partial<PreflightLimits>, madeFrom?: number): Promise<TemplateLimitsView> {
     return againIfOvertaken(async () => {
       const template = await this.templates.require(ref);
-      refuseStale('set of limits', { edition: editionOf(template) }, madeFrom);
+      refuseStale('set of limits', { edition: limitsEdition(template) }, madeFrom);
       const preflight = saidLimits(limits);
       if (contentHash(preflight ?? {}) === contentHash(template.preflight ?? {})) return limitsView(template);
       if (!(await this.store.setLimits(template, preflight)))
@@ -43,9 +44,5 @@ export class TemplateLimits {
 type Limited = Pick<StoredTemplate, 'preflight' | 'limitsSet'>;
 
 function limitsView(template: Limited): TemplateLimitsView {
-  return { ...withUsualLimits(template.preflight), edition: editionOf(template) };
-}
-
-function editionOf({ limitsSet = 0 }: Limited): number {
-  return limitsSet + 1;
+  return { ...withUsualLimits(template.preflight), edition: limitsEdition(template) };
 }

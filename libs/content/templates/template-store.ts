@@ -3,15 +3,23 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { isDuplicate, unlessTaken } from '#platform';
 import { addVersion } from '../publication/index.ts';
-import { saidLimits, type PreflightLimits } from '../preflight-limits/index.ts';
+import { saidLimits, type GivenLimits, type PreflightLimits } from '../preflight-limits/index.ts';
 import { templateModel, type StoredTemplate } from './template.schema.ts';
 import type { SummarizedTemplate } from './template-view.ts';
 import { templateVersionModel, type StoredTemplateVersion } from './template-version.schema.ts';
 
 export type TemplateChange = Omit<
   StoredTemplate,
-  '_id' | 'createdAt' | 'published' | 'publishedUses' | 'publishedPurpose' | 'usesSeen' | 'limitsSet' | 'revision'
->;
+  | '_id'
+  | 'createdAt'
+  | 'published'
+  | 'publishedUses'
+  | 'publishedPurpose'
+  | 'usesSeen'
+  | 'limitsSet'
+  | 'revision'
+  | 'preflight'
+> & { preflight?: GivenLimits };
 
 /** What a template tells of its newest version. */
 export interface NotedOfVersion {
@@ -34,6 +42,9 @@ const summarized = {
   createdAt: 1,
   updatedAt: 1,
 } as const;
+
+/** Those that were read, or none. */
+const limitsOf = ({ limitsSet }: StoredTemplate): object => ({ limitsSet: limitsSet ?? { $exists: false } });
 
 const behind = (after: string | undefined): object => (after === undefined ? {} : { _id: { $gt: after } });
 
@@ -66,7 +77,10 @@ export class TemplateStore {
     return found.sort({ _id: 1 }).limit(limit).lean<SummarizedTemplate[]>();
   }
 
-  /** Tells when somebody else was faster, or has the slug. Limits that are not given stay, whoever set them meanwhile; none (`{}`) takes them away. */
+  /**
+   * Tells when somebody else was faster, or has the slug. Limits that are not given stay, whoever set them meanwhile; none (`{}`) takes them away.
+   * Nothing is changed where they name their edition and others were set meanwhile.
+   */
   async change(known: StoredTemplate, change: TemplateChange): Promise<'done' | 'changed meanwhile' | 'slug taken'> {
     const { _id, revision } = known;
     const { lint, preflight, ...rest } = change;
@@ -78,10 +92,9 @@ export class TemplateStore {
       ...(Object.keys(absent).length > 0 && { $unset: absent }),
       $inc: { revision: 1, ...(preflight && { limitsSet: 1 }) },
     };
+    const seen = { _id, revision, ...(preflight?.edition !== undefined && limitsOf(known)) };
     try {
-      return (await this.templates.updateOne({ _id, revision }, update)).matchedCount === 1
-        ? 'done'
-        : 'changed meanwhile';
+      return (await this.templates.updateOne(seen, update)).matchedCount === 1 ? 'done' : 'changed meanwhile';
     } catch (error) {
       if (isDuplicate(error)) return 'slug taken';
       throw error;
@@ -97,9 +110,9 @@ export class TemplateStore {
   }
 
   /** They are none of the draft's: its revision stays. False when somebody else was faster. */
-  async setLimits({ _id, limitsSet }: StoredTemplate, preflight?: Partial<PreflightLimits>): Promise<boolean> {
+  async setLimits(known: StoredTemplate, preflight?: Partial<PreflightLimits>): Promise<boolean> {
     const change = preflight ? { $set: { preflight } } : { $unset: { preflight: 1 } };
-    const seen = { _id, limitsSet: limitsSet ?? { $exists: false } };
+    const seen = { _id: known._id, ...limitsOf(known) };
     return (await this.templates.updateOne(seen, { ...change, $inc: { limitsSet: 1 } })).matchedCount === 1;
   }
 

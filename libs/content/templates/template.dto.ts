@@ -13,7 +13,7 @@ import {
 } from 'class-validator';
 import { wordPattern } from '#profiles';
 import { LintSettingsDto } from '../lint/index.ts';
-import { PreflightLimitsDto } from '../preflight-limits/index.ts';
+import { GivenLimitsDto } from '../preflight-limits/index.ts';
 import type { NewTemplate } from './new-template.ts';
 import { slugPattern } from './template-ref.ts';
 
@@ -95,14 +95,14 @@ export class CreateTemplateDto implements NewTemplate {
   lint?: LintSettingsDto;
 
   @ApiPropertyOptional({
-    type: PreflightLimitsDto,
+    type: GivenLimitsDto,
     description: 'What preflights may find before an export is refused. PUT without it leaves the limits as they are.',
   })
   @IsOptional()
   @IsObject()
   @ValidateNested()
-  @Type(() => PreflightLimitsDto)
-  preflight?: PreflightLimitsDto;
+  @Type(() => GivenLimitsDto)
+  preflight?: GivenLimitsDto;
 
   @ApiPropertyOptional({
     description: 'Your own id for it, for PUT.',

@@ -1,16 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
-import {
-  againIfOvertaken,
-  contentHash,
-  listOf,
-  newId,
-  refuseStale,
-  textAfter,
-  Uses,
-  type Removing,
-  type List,
-} from '#platform';
+import { againIfOvertaken, contentHash, listOf, newId, textAfter, Uses, type Removing, type List } from '#platform';
 import { UsedBlocks } from '../blocks/index.ts';
 import { writtenParts } from '../compose/index.ts';
 import { saidLimits } from '../preflight-limits/index.ts';
@@ -20,6 +10,7 @@ import type { ChosenTemplate, GivenTemplate, UnsavedTemplate } from './chosen-te
 import type { LintedTemplate, NewTemplate } from './new-template.ts';
 import { partsGiven } from './parts-given.ts';
 import { publishedAs } from './published-as.ts';
+import { refuseStaleDraft } from './refuse-stale-draft.ts';
 import { changedMeanwhile, noSuchTemplate, slugTaken } from './template-faults.ts';
 import { TemplateFindings } from './template-findings.ts';
 import { TemplateStore } from './template-store.ts';
@@ -72,7 +63,7 @@ export class Templates {
   }
 
   /**
-   * Makes the template of a slug, or makes it what is given (its slug too, if one is); the same again changes nothing. Limits that are not given stay.
+   * Makes the template of a slug, or makes it what is given (its slug too, if one is); the same again changes nothing. Limits that are not given stay; ones that name the edition they were made from are a `conflict` at another.
    *
    * @param madeFrom the revision that the change was made from: `conflict` when the draft is another one by now (default: any)
    */
@@ -109,7 +100,7 @@ export class Templates {
       throw slug === undefined || slug === ref ? changedMeanwhile() : slugTaken(slug);
     }
     if (!known) throw noSuchTemplate(ref);
-    refuseStale('template', known, madeFrom);
+    refuseStaleDraft(known, madeFrom, fields.preflight);
     const named = slug ?? known.slug;
     const draft = { ...(await this.draftOf(fields)), ...(named !== undefined && { slug: named }) };
     const preflight = draft.preflight ?? known.preflight;
