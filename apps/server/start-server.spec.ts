@@ -31,3 +31,24 @@ it('a server that cannot listen says why, and is closed', async () => {
   await client.close();
   await dropTestDatabase(services);
 });
+
+it('links lead to the port that was chosen where any will do', async () => {
+  const services = testServices();
+  const { mongodbUri, redisUrl, prefix: redisPrefix } = services;
+  const key = 'any-port-admin-key-of-24-letters';
+  const masterKey = Buffer.alloc(32, 1).toString('base64');
+  const given = { mongodbUri, redisUrl, redisPrefix, masterKey, adminKey: key, dataDir: '.millrace/test' };
+  const server = await startServer(
+    new Settings({ ...given, processes: ['api'], port: 0 }),
+    createLog({ level: 'silent' }),
+  );
+  const answer = await fetch(`${server.url}/api/preview`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ subject: 'S', source: 'Hi', sample: {} }),
+  });
+  const { page } = (await answer.json()) as { page: string };
+  await server.close();
+  await dropTestDatabase(services);
+  expect(new URL(page).host).toBe(new URL(server.url ?? '').host);
+});

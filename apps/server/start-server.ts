@@ -11,6 +11,7 @@ import { serveWebhooks } from '#webhooks';
 import { AppModule } from './app.module.ts';
 import { ConsoleBuild } from './console/index.ts';
 import { serveOpenApi } from './open-api.ts';
+import { withOwnPort } from './own-port.ts';
 import { refuseApi } from './refuse-api.ts';
 import { SnippetBuild } from './snippet/index.ts';
 import { tellOfUnknownAddresses } from './unknown-address.ts';
@@ -33,14 +34,16 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
   version: string;
 };
 
-/** Starts the API, the collector and the workers, as `settings.processes` says. */
+/** Starts the API, the collector and the workers, as `processes` of the settings says. */
 export async function startServer(
-  settings: Settings,
-  log: Log = createLog({ level: settings.logLevel, format: settings.logFormat }),
+  given: Settings,
+  log: Log = createLog({ level: given.logLevel, format: given.logFormat }),
 ): Promise<RunningServer> {
+  const onlyWorks = given.processes.every((process) => process === 'worker');
+  const settings = onlyWorks ? given : await withOwnPort(given);
   const module = AppModule.forRoot(settings, log);
   const logger = new NestLog(log);
-  if (settings.processes.every((process) => process === 'worker')) {
+  if (onlyWorks) {
     const app = await NestFactory.createApplicationContext(module, { logger, abortOnError: false });
     const { outdated } = app.get(Upgrade);
     return { log, outdated, buildForBrowsers: () => undefined, close: () => app.close() };
