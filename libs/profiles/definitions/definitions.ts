@@ -20,8 +20,8 @@ export class Definitions {
   readonly audiences: Collection<StoredAudience>;
   readonly heads: Collection<DefinitionsHead>;
   #seen: Derivation = compileDefinitions(0, [], []);
-  /** All profiles had been brought up to this revision then. */
-  #built = 0;
+  /** How far they had been brought to everybody then. */
+  #head?: DefinitionsHead;
   #seenAt = -Infinity;
   #looking?: Promise<Derivation>;
 
@@ -78,16 +78,20 @@ export class Definitions {
   async #look(): Promise<Derivation> {
     const seenAt = performance.now();
     const state = await this.head(); // first: what is read after it is no older
-    const { revision = 0, built = 0 } = state ?? {};
-    if (revision !== this.#seen.revision || built !== this.#built) {
+    const revision = state?.revision ?? 0;
+    if (revision !== this.#seen.revision || state?.built !== this.#head?.built) {
       const [computedTraits, audiences] = await Promise.all([
         this.computedTraits.find({}).toArray(),
         this.audiences.find({}).toArray(),
       ]);
       this.#seen = compileDefinitions(revision, computedTraits, audiences, state);
-      this.#built = built;
-    }
+    } else if (state && !isAsFar(state, this.#head)) this.#seen = this.#seen.during(state);
+    this.#head = state;
     this.#seenAt = seenAt;
     return this.#seen;
   }
+}
+
+function isAsFar({ walk }: DefinitionsHead, { walk: known }: Partial<DefinitionsHead> = {}): boolean {
+  return walk?.revision === known?.revision && walk?.after === known?.after;
 }

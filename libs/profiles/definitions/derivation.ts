@@ -4,6 +4,7 @@ import { identitiesByKind, type IdentityKey } from '../identity/index.ts';
 import type { CompiledMeasure, Source } from '../measures/index.ts';
 import type { AudienceCondition, AudienceRow, Head } from './audience-condition.ts';
 import { departed, derivedOf, withChanges, type Derived, type Unfelt } from '../store/index.ts';
+import type { Walk } from './definitions-head.schema.ts';
 import { undecidedAfter, type Undecided, type WriteEffects } from './undecided.ts';
 
 /** Shared by all whom nobody asks for it. */
@@ -51,6 +52,8 @@ export interface Building {
   built: number;
   /** When the last definition changed: whoever is new since then is as the definitions say. */
   changedAt: Date;
+  /** Brings them to everybody, one after the other. */
+  walk?: Pick<Walk, 'revision' | 'after'>;
 }
 
 /** A person as far as anything is derived from it. */
@@ -59,7 +62,7 @@ export interface DerivedFrom {
   ids: readonly IdentityKey[];
   traits: Traits;
   createdAt: Date;
-  before?: Derived;
+  before?: Derived & { _id: string };
 }
 
 /** What was measured of somebody. */
@@ -82,8 +85,13 @@ export class Derivation {
   /** Audiences that are being brought to those who were there before. */
   readonly #building: ReadonlySet<string>;
   readonly #builtFor: number;
+  /** The last profile that has them all. */
+  readonly #builtTo: string;
+  readonly #parts: DerivationParts;
 
-  constructor({ revision, computedTraits, audiences, unreadable, building }: DerivationParts) {
+  constructor(parts: DerivationParts) {
+    const { revision, computedTraits, audiences, unreadable, building } = parts;
+    this.#parts = parts;
     this.revision = revision;
     this.#computedTraits = computedTraits;
     this.#audiences = audiences
@@ -91,6 +99,8 @@ export class Derivation {
       .sort((x, y) => (x.slug < y.slug ? -1 : 1));
     this.#building = building ? this.#definedSince(building.built) : new Set();
     this.#builtFor = building?.changedAt.getTime() ?? -Infinity;
+    const { walk } = building ?? {};
+    this.#builtTo = (walk?.revision === revision ? walk.after : undefined) ?? '';
     this.#known = new Set(audiences.map(({ slug }) => slug));
     this.unreadable = unreadable;
     this.#asks = new Set(audiences.flatMap(({ condition }) => [...condition.asks]));
@@ -101,6 +111,11 @@ export class Derivation {
     this.measures = [...new Map(measures.map((measure) => [measure.key, measure])).values()];
     this.#measured = new Set(this.measures.map(({ source }) => source));
     this.isEmpty = computedTraits.length === 0 && audiences.length === 0;
+  }
+
+  /** The same, brought to others by now. */
+  during(building: Building): Derivation {
+    return new Derivation({ ...this.#parts, building });
   }
 
   measuresOf(source: Source): CompiledMeasure[] {
@@ -147,10 +162,10 @@ export class Derivation {
     return this.#derive(person, measured, kept, now, this.#broughtTo(person));
   }
 
-  /** Whoever was there before enters and leaves silently what is being brought to everybody: nobody can tell what is their own doing. */
-  #broughtTo({ createdAt }: DerivedFrom): Unfelt | undefined {
-    if (this.#building.size === 0 || createdAt.getTime() > this.#builtFor) return undefined;
-    return { defined: this.#building };
+  /** Whoever was there before enters and leaves silently what is still to be brought to them: nobody can tell what is their own doing. */
+  #broughtTo({ before, createdAt }: DerivedFrom): Unfelt | undefined {
+    if (!before || this.#building.size === 0 || before._id <= this.#builtTo) return undefined;
+    return createdAt.getTime() <= this.#builtFor ? { defined: this.#building } : undefined;
   }
 
   /** Audiences that were defined anew since a revision, by themselves or by a computed trait that they ask for. */

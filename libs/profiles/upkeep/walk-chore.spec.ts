@@ -3,6 +3,7 @@ import { ComputedTraits } from '../computed/index.ts';
 import { Definitions } from '../definitions/index.ts';
 import type { StoredProfile } from '../store/index.ts';
 import { testPeople, type TestPeople } from '../testing/test-people.ts';
+import { DueChore } from './due-chore.ts';
 import { WalkChore } from './walk-chore.ts';
 
 const people = 4_500;
@@ -60,4 +61,26 @@ it('goes on to its end first where it is further, so that it ends however often 
   expect(await head()).toMatchObject({ built: revision });
   expect(await finish(now)).toBe(5);
   expect(await test.store.profiles.countDocuments({ aud: ['in-norway-first', 'in-norway-second'] })).toBe(people);
+});
+
+it('is over for those whom it has come by: what they do from then on is their own doing, while others enter silently', async () => {
+  const now = new Date();
+  const seen = ['0', '1', `${people - 1}`, `${people - 2}`];
+  const identities = seen.map((n) => ({ _id: `user:${n}` as const, p: profileOf(Number(n))._id }));
+  await test.store.identities.insertMany(identities);
+  const changes = async () => {
+    const found = await test.store.profiles.find({ ids: { $in: seen.map((n) => `user:${n}` as const) } }).toArray();
+    return found.map(({ untold = [] }) => untold.map(({ audiences, defined }) => [...audiences, defined ?? false]));
+  };
+  await test.audiences.put('in-oslo', { condition: { field: 'traits.city', is: 'equals', value: 'Oslo' } });
+  const orders = { from: 'orders', calculate: 'count' } as const;
+  await test.audiences.put('buyers', { condition: { computed: orders, is: 'atLeast', value: 1 } });
+  await test.get(WalkChore).step(now);
+  await test.get(Definitions).latest();
+  for (const [first, second] of [seen.slice(0, 2), seen.slice(2)]) {
+    await test.push('profile', [{ key: `${first}`, identities: { user: first ?? '' }, traits: { city: 'Oslo' } }]);
+    await test.push('order', [{ id: `o${second}`, identities: { user: second ?? '' }, total: 5 }]);
+  }
+  await test.get(DueChore).step(new Date());
+  expect(await changes()).toEqual([[['in-oslo', false]], [['buyers', false]], [['buyers', true]], [['in-oslo', true]]]);
 });
