@@ -39,7 +39,7 @@ describe('the impact graph', () => {
         'traits.vip': { value: 1 },
       },
     };
-    expect((await server.http.put('/api/syncs/people', sync)).status).toBe(200);
+    expect((await server.http.put('/api/syncs/people', sync)).status).toBe(201);
     expect(await run()).toMatchObject({ state: 'succeeded' });
     const unsubscribe = '<a href="{{unsubscribeUrl}}">Unsubscribe</a>';
     const mail = { name: 'City news', preheader: 'x', source: `{{#if city}}{{city}}{{/if}}${unsubscribe}` };

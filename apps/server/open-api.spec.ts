@@ -10,6 +10,7 @@ interface Operation {
   summary?: string;
   tags?: string[];
   parameters?: { name: string; in: string }[];
+  security?: object[];
   requestBody?: { content: Record<string, { schema?: object }> };
   responses: Record<string, { content?: Record<string, { schema?: object }>; description?: string }>;
 }
@@ -68,6 +69,12 @@ describe('the OpenAPI description', () => {
     const names = operations.map(({ operation }) => operation.operationId);
     expect(new Set(names).size).toBe(names.length);
     expect(operations.filter(({ operation }) => !operation.summary).map(({ route }) => route)).toEqual([]);
+  });
+
+  it('tells the errors of every route that asks for a key', () => {
+    const asks = operations.filter(({ operation }) => operation.security);
+    expect(asks.length).toBeGreaterThan(100);
+    expect(asks.filter(({ operation }) => !operation.responses['401']).map(({ route }) => route)).toEqual([]);
   });
 
   it('gives a schema to every body and every answer with one, and a parameter to every placeholder', () => {

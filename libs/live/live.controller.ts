@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import type { JsonSchema } from '@millrace/sdk';
-import { RequireRole } from '#access';
+import { ApiErrors, RequireRole } from '#access';
 import { clientSchemas, serverSchemas } from './protocol/index.ts';
 
 export class LiveSchemaView {
@@ -19,6 +19,7 @@ export class LiveController {
     description: 'docs/live.md has the protocol.',
   })
   @ApiOkResponse({ type: LiveSchemaView })
+  @ApiErrors()
   schema(): LiveSchemaView {
     const $schema = 'https://json-schema.org/draft/2020-12/schema';
     return { client: { $schema, oneOf: clientSchemas }, server: { $schema, oneOf: serverSchemas } };

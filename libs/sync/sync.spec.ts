@@ -42,9 +42,12 @@ describe('the engine', () => {
       mapping: { id: 'id', name: 'name' },
       schedule: { every: '1h' },
     };
-    const made = await syncs.put('same-again', dto);
-    expect(await syncs.put('same-again', { ...dto, mapping: { name: 'name', id: 'id' } })).toEqual(made);
-    expect(await syncs.put('same-again', { ...dto, labels: ['x'] })).toMatchObject({ revision: 2 });
+    const { view, created } = await syncs.put('same-again', dto);
+    expect(created).toBe(true);
+    const again = await syncs.put('same-again', { ...dto, mapping: { name: 'name', id: 'id' } });
+    expect(again).toEqual({ view, created: false });
+    const labelled = await syncs.put('same-again', { ...dto, labels: ['x'] });
+    expect(labelled).toMatchObject({ view: { revision: 2 }, created: false });
   });
 
   it('is made once by PUTs at the same time, each of which is answered', async () => {
@@ -55,11 +58,12 @@ describe('the engine', () => {
       mapping: { id: 'id' },
     };
     const made = await Promise.all(Array.from({ length: 4 }, () => syncs.put('at-once', dto)));
-    expect(new Set(made.map(({ _id }) => _id)).size).toBe(1);
+    expect(new Set(made.map(({ view }) => view._id)).size).toBe(1);
+    expect(made.filter(({ created }) => created)).toHaveLength(1);
     const changed = await Promise.all(
       ['x', 'x', 'y'].map((label) => syncs.put('at-once', { ...dto, labels: [label] })),
     );
-    expect(changed.map(({ labels }) => labels)).toEqual([['x'], ['x'], ['y']]);
+    expect(changed.map(({ view }) => view.labels)).toEqual([['x'], ['x'], ['y']]);
     await expect(syncs.put('same-again', { ...dto, slug: 'at-once' })).rejects.toMatchObject({ code: 'conflict' });
   });
 

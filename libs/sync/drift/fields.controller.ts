@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { RequireRole } from '#access';
+import { ApiErrors, RequireRole } from '#access';
 import { Connections } from '#connections';
 import { listOf, textAfter, PageQuery, type List } from '#platform';
 import { Syncs } from '../syncs/syncs.ts';
@@ -23,6 +23,7 @@ export class FieldsController {
   @RequireRole('viewer')
   @ApiOperation({ summary: 'The fields that its rows are known to have, and what reads them' })
   @ApiOkResponse({ type: FieldListResponse })
+  @ApiErrors('bad_request', 'not_found')
   async list(@Param('id') idOrSlug: string, @Query() { after, limit }: PageQuery): Promise<List<FieldResponse>> {
     const sync = await this.syncs.require(idOrSlug);
     const readBy = readersOf(await fieldUseOf(sync, this.connections));

@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { RequireRole } from '#access';
+import { ApiErrors, RequireRole } from '#access';
 import { DryRunDto, DryRunResponse } from './dry-run.dto.ts';
 import { DryRun } from './dry-run.ts';
 
@@ -18,6 +18,17 @@ export class DryRunController {
       'Rows of a saved or unsaved sync as they would arrive, and as a difference to what is there today; nothing is written',
   })
   @ApiOkResponse({ type: DryRunResponse })
+  @ApiErrors(
+    'bad_request',
+    'not_found',
+    'stream_not_found',
+    'object_not_found',
+    'invalid_mapping',
+    'invalid_condition',
+    'connector_disabled',
+    'unreachable',
+    'timeout',
+  )
   async rows(@Body() dto: DryRunDto): Promise<DryRunResponse> {
     return { data: await this.dryRun.rows(dto) };
   }

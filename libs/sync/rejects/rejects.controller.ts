@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { MillraceError } from '@millrace/sdk';
-import { CurrentKey, RequireRole, type KeyHolder } from '#access';
+import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
 import { listOf, timeAndIdAfter, Idempotent, type List } from '#platform';
 import { RunResponse } from '../runs/run.response.ts';
 import { Runs } from '../runs/runs.ts';
@@ -24,6 +24,7 @@ export class RejectsController {
   @RequireRole('viewer')
   @ApiOperation({ summary: 'Refused rows of all runs, newest first' })
   @ApiOkResponse({ type: RejectListResponse })
+  @ApiErrors('bad_request', 'not_found')
   async list(@Query() query: RejectListQuery, @CurrentKey() key: KeyHolder): Promise<List<RejectResponse>> {
     const { sync, run, code, since, open, after, limit } = query;
     return this.page(key, limit, {
@@ -44,6 +45,7 @@ export class RejectsController {
     description: 'A POST, so that addresses stay out of URLs and logs.',
   })
   @ApiOkResponse({ type: RejectListResponse })
+  @ApiErrors('bad_request')
   lookup(@Body() { email }: RejectLookupDto, @CurrentKey() key: KeyHolder): Promise<List<RejectResponse>> {
     return this.page(key, 200, { email });
   }
@@ -54,6 +56,7 @@ export class RejectsController {
   @Idempotent()
   @ApiOperation({ summary: 'Map refused rows again, with the mapping of now, in a run of their own' })
   @ApiAcceptedResponse({ type: RunResponse })
+  @ApiErrors('bad_request', 'not_found', 'run_active', 'connector_disabled', 'conflict')
   async replay(@Body() { sync, run, code, ids }: ReplayDto): Promise<RunResponse> {
     const of = await this.syncOf({ sync, run, ids });
     const replay = { ...(run && { run }), ...(code && { code }), ...(ids && { ids }) };

@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Param, Post, Query, Sse, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Observable } from 'rxjs';
-import { CurrentKey, RequireRole, type KeyHolder } from '#access';
+import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
 import { listOf, textAfter, numberAfter, Idempotent, PageQuery, type List, type WatchMessage } from '#platform';
 import { RejectListResponse, RejectResponse } from '../rejects/reject.response.ts';
 import { Rejects } from '../rejects/rejects.ts';
@@ -29,6 +29,7 @@ export class RunsController {
   @RequireRole('viewer')
   @ApiOperation({ summary: 'Runs, newest first' })
   @ApiOkResponse({ type: RunListResponse })
+  @ApiErrors('bad_request', 'not_found')
   async list(@Query() { sync, state, since, after, limit }: RunListQuery): Promise<List<RunResponse>> {
     const runs = await this.runs.list({
       sync: sync && (sync.startsWith('syn_') ? sync : (await this.syncs.require(sync))._id),
@@ -49,6 +50,7 @@ export class RunsController {
   @RequireRole('viewer')
   @ApiOperation({ summary: 'One run with its ledger' })
   @ApiOkResponse({ type: RunResponse })
+  @ApiErrors('not_found')
   async get(@Param('id') id: string): Promise<RunResponse> {
     const run = await this.runs.get(id);
     return RunResponse.inProgress(run, await this.progressReader.of(run));
@@ -60,6 +62,7 @@ export class RunsController {
   @ApiOperation({ summary: 'Follow a run: server-sent events `progress`, and `end` when it has ended' })
   @ApiProduces('text/event-stream')
   @ApiOkResponse({ type: RunResponse })
+  @ApiErrors('not_found')
   follow(@Param('id') run: string): Observable<WatchMessage> {
     return this.progress.follow(run);
   }
@@ -68,6 +71,7 @@ export class RunsController {
   @RequireRole('viewer')
   @ApiOperation({ summary: 'The rows that were refused, with reason and original' })
   @ApiOkResponse({ type: RejectListResponse })
+  @ApiErrors('bad_request', 'not_found')
   async listRejects(
     @Param('id') run: string,
     @Query() { after, limit }: PageQuery,
@@ -87,7 +91,8 @@ export class RunsController {
   @RequireRole('operator')
   @HttpCode(202)
   @ApiOperation({ summary: 'End a run; workers heed it within a second' })
-  @ApiOkResponse({ type: RunResponse })
+  @ApiAcceptedResponse({ type: RunResponse })
+  @ApiErrors('not_found', 'conflict')
   async cancel(@Param('id') run: string): Promise<RunResponse> {
     return RunResponse.of(await this.runs.cancel(run));
   }
@@ -96,7 +101,8 @@ export class RunsController {
   @RequireRole('operator')
   @HttpCode(202)
   @ApiOperation({ summary: 'Let a run rest; what is read is finished first' })
-  @ApiOkResponse({ type: RunResponse })
+  @ApiAcceptedResponse({ type: RunResponse })
+  @ApiErrors('not_found', 'conflict')
   async pause(@Param('id') run: string): Promise<RunResponse> {
     return RunResponse.of(await this.runs.pause(run));
   }
@@ -105,7 +111,8 @@ export class RunsController {
   @RequireRole('operator')
   @HttpCode(202)
   @ApiOperation({ summary: 'Let a paused run go on where it was' })
-  @ApiOkResponse({ type: RunResponse })
+  @ApiAcceptedResponse({ type: RunResponse })
+  @ApiErrors('not_found', 'conflict')
   async resume(@Param('id') run: string): Promise<RunResponse> {
     return RunResponse.of(await this.runs.resume(run));
   }
@@ -115,7 +122,8 @@ export class RunsController {
   @HttpCode(202)
   @Idempotent()
   @ApiOperation({ summary: 'Try again what failed or was cancelled, in a new run with the sync of now' })
-  @ApiOkResponse({ type: RunResponse })
+  @ApiAcceptedResponse({ type: RunResponse })
+  @ApiErrors('bad_request', 'not_found', 'run_active', 'connector_disabled', 'conflict')
   async retry(@Param('id') run: string): Promise<RunResponse> {
     return RunResponse.of(await this.runs.retry(run));
   }
@@ -124,7 +132,8 @@ export class RunsController {
   @RequireRole('operator')
   @HttpCode(202)
   @ApiOperation({ summary: 'Let a held run go on' })
-  @ApiOkResponse({ type: RunResponse })
+  @ApiAcceptedResponse({ type: RunResponse })
+  @ApiErrors('not_found', 'run_not_held', 'conflict')
   async approve(@Param('id') run: string): Promise<RunResponse> {
     return RunResponse.of(await this.runs.approve(run));
   }

@@ -23,8 +23,8 @@ async function put(more: Partial<SyncDto> = {}) {
     mapping: { id: 'id' },
     ...more,
   };
-  const sync = await engine.syncs.put(slug, said);
-  const again = (changes: Partial<SyncDto>) => engine.syncs.put(sync._id, { ...said, ...changes });
+  const { view: sync } = await engine.syncs.put(slug, said);
+  const again = async (changes: Partial<SyncDto>) => (await engine.syncs.put(sync._id, { ...said, ...changes })).view;
   return { sync, again, slug };
 }
 

@@ -21,6 +21,7 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
+import type { ErrorCode } from '@millrace/sdk';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
 import { Fenced, MadeFrom, RemovalQuery, Idempotent, listOf, textAfter, type List } from '#platform';
@@ -34,6 +35,21 @@ import { SyncChangeDto, SyncDto } from './sync.dto.ts';
 import { SyncRehearsalQuery } from './sync-rehearsal.dto.ts';
 import { SyncResponse } from './sync.response.ts';
 import { Syncs } from './syncs.ts';
+
+/** What can be wrong with a sync. */
+const mistakes: ErrorCode[] = [
+  'bad_request',
+  'not_found',
+  'stream_not_found',
+  'object_not_found',
+  'invalid_mapping',
+  'invalid_condition',
+  'invalid_schedule',
+  'connector_disabled',
+  'unreachable',
+  'timeout',
+  'conflict',
+];
 
 @ApiTags('syncs')
 @ApiBearerAuth()
@@ -49,6 +65,7 @@ export class SyncsController {
   @Idempotent()
   @ApiOperation({ summary: 'Join a stream to an object' })
   @ApiCreatedResponse({ type: SyncResponse })
+  @ApiErrors(...mistakes)
   async create(@Body() dto: SyncDto): Promise<SyncResponse> {
     return SyncResponse.of(await this.syncs.create(dto));
   }
@@ -57,6 +74,7 @@ export class SyncsController {
   @RequireRole('viewer')
   @ApiOperation({ summary: 'The syncs, each with its state and the reason for it' })
   @ApiOkResponse({ type: SyncListResponse })
+  @ApiErrors('bad_request')
   async list(@Query() query: SyncListQuery): Promise<List<SyncResponse>> {
     const { after, limit, label } = query;
     const found = await this.syncs.list({ label, limit: limit + 1, after: textAfter(after) });
@@ -73,6 +91,7 @@ export class SyncsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Let all syncs with a label rest' })
   @ApiOkResponse({ type: SyncListResponse })
+  @ApiErrors('bad_request')
   pauseAll(@Body() { label }: LabelledDto): Promise<List<SyncResponse>> {
     return this.setPaused(label, true);
   }
@@ -82,6 +101,7 @@ export class SyncsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Let all syncs with a label go on' })
   @ApiOkResponse({ type: SyncListResponse })
+  @ApiErrors('bad_request')
   resumeAll(@Body() { label }: LabelledDto): Promise<List<SyncResponse>> {
     return this.setPaused(label, false);
   }
@@ -90,6 +110,7 @@ export class SyncsController {
   @RequireRole('viewer')
   @ApiOperation({ summary: 'One sync' })
   @ApiOkResponse({ type: SyncResponse })
+  @ApiErrors('not_found')
   async get(@Param('id') sync: string): Promise<SyncResponse> {
     return SyncResponse.of(await this.syncs.get(sync));
   }
@@ -102,7 +123,9 @@ export class SyncsController {
   })
   @Fenced()
   @ApiOkResponse({ type: SyncResponse })
+  @ApiCreatedResponse({ type: SyncResponse })
   @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
+  @ApiErrors(...mistakes)
   async put(
     @Param('id') sync: string,
     @Body() dto: SyncDto,
@@ -115,13 +138,16 @@ export class SyncsController {
       response.status(HttpStatus.NO_CONTENT);
       return undefined;
     }
-    return SyncResponse.of(await this.syncs.put(sync, dto, madeFrom));
+    const { view, created } = await this.syncs.put(sync, dto, madeFrom);
+    response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
+    return SyncResponse.of(view);
   }
 
   @Patch(':id')
   @RequireRole('operator')
   @ApiOperation({ summary: 'Change some of it, e.g. pause it' })
   @ApiOkResponse({ type: SyncResponse })
+  @ApiErrors(...mistakes)
   async change(@Param('id') sync: string, @Body() changes: SyncChangeDto): Promise<SyncResponse> {
     return SyncResponse.of(await this.syncs.change(sync, changes));
   }
@@ -130,6 +156,7 @@ export class SyncsController {
   @RequireRole('operator')
   @ApiOperation({ summary: 'Set where the next run starts; null reads everything again' })
   @ApiOkResponse({ type: SyncResponse })
+  @ApiErrors('bad_request', 'not_found', 'run_active', 'conflict')
   async startFrom(@Param('id') sync: string, @Body() { startsFrom }: StartsFromDto): Promise<SyncResponse> {
     return SyncResponse.of(await this.syncs.startFrom(sync, startsFrom));
   }
@@ -154,6 +181,7 @@ export class SyncsController {
   @Idempotent()
   @ApiOperation({ summary: 'Start a run now' })
   @ApiAcceptedResponse({ type: RunResponse })
+  @ApiErrors('bad_request', 'not_found', 'run_active', 'connector_disabled', 'conflict')
   async run(@Param('id') idOrSlug: string, @Body() options: StartRunDto): Promise<RunResponse> {
     const { _id } = await this.syncs.require(idOrSlug);
     return RunResponse.of(await this.runs.start(_id, { trigger: 'manual', ...options }));

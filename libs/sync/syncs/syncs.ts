@@ -69,15 +69,19 @@ export class Syncs {
    *
    * @param madeFrom the revision that the change was made from: `conflict` when it is another one by now (default: any)
    */
-  put(idOrSlug: string, dto: SyncDto, madeFrom?: number): Promise<SyncView> {
+  put(idOrSlug: string, dto: SyncDto, madeFrom?: number): Promise<{ view: SyncView; created: boolean }> {
     return againIfOvertaken(async () => {
       const existing = madeFrom ? await this.store.require(idOrSlug) : await this.store.find(idOrSlug);
       if (existing) refuseStale('sync', existing, madeFrom);
-      if (existing) return this.replace(existing, { ...dto, slug: dto.slug ?? existing.slug });
+      if (existing) {
+        const view = await this.replace(existing, { ...dto, slug: dto.slug ?? existing.slug });
+        return { view, created: false };
+      }
       const { slug = idOrSlug } = dto;
-      return this.create({ ...dto, slug }).catch((error: unknown) => {
+      const view = await this.create({ ...dto, slug }).catch((error: unknown) => {
         throw isConflict(error) && slug === idOrSlug ? new Overtaken(error.message, { cause: error }) : error;
       });
+      return { view, created: true };
     });
   }
 

@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { RequireRole } from '#access';
+import { ApiErrors, RequireRole } from '#access';
 import { presets } from '../presets/index.ts';
 import { TriggerPresetListView, TriggerPresetView } from './preset.view.ts';
 
@@ -15,6 +15,7 @@ export class TriggerPresetsController {
     description: 'POST /api/triggers makes one of them: `{ "preset", "with", "do" }`.',
   })
   @ApiOkResponse({ type: TriggerPresetListView })
+  @ApiErrors()
   list(): TriggerPresetListView {
     return { data: presets.map((preset) => TriggerPresetView.of(preset)), next: null };
   }

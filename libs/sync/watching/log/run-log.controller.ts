@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { RequireRole } from '#access';
+import { ApiErrors, RequireRole } from '#access';
 import { listOf, textAfter, type List } from '#platform';
 import { Runs } from '../../runs/runs.ts';
 import { RunLogLineResponse, RunLogQuery, RunLogResponse } from './run-log.response.ts';
@@ -21,6 +21,7 @@ export class RunLogController {
   @RequireRole('viewer')
   @ApiOperation({ summary: 'What happened to a run, line by line, oldest first' })
   @ApiOkResponse({ type: RunLogResponse })
+  @ApiErrors('bad_request', 'not_found')
   async list(
     @Param('id') run: string,
     @Query() { level, after, limit }: RunLogQuery,

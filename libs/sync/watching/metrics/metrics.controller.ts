@@ -1,7 +1,7 @@
 import { Controller, Get, Headers, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { KeysService, Public } from '#access';
+import { ApiErrors, KeysService, Public } from '#access';
 import { MillraceError } from '@millrace/sdk';
 import { Metrics, sameSecret, Settings } from '#platform';
 
@@ -20,6 +20,7 @@ export class MetricsController {
   @ApiOperation({ summary: 'The metrics of this process for Prometheus; takes MILLRACE_METRICS_TOKEN or any key' })
   @ApiProduces('text/plain')
   @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' } } } })
+  @ApiErrors()
   async show(@Headers('authorization') authorization: string | undefined, @Res() response: Response): Promise<void> {
     await this.admit(authorization);
     response.set('content-type', this.metrics.contentType).send(await this.metrics.text());

@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { RequireRole } from '#access';
+import { ApiErrors, RequireRole } from '#access';
 import { OverviewResponse } from './overview.response.ts';
 import { Overviews } from './overview.ts';
 
@@ -16,6 +16,7 @@ export class OverviewController {
     summary: 'How the whole installation is: syncs by state, runs of a day, what is late, what waits, who works',
   })
   @ApiOkResponse({ type: OverviewResponse })
+  @ApiErrors()
   async show(): Promise<OverviewResponse> {
     return OverviewResponse.of(await this.overviews.now());
   }

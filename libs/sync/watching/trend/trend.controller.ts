@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { RequireRole } from '#access';
+import { ApiErrors, RequireRole } from '#access';
 import { TrendQuery, TrendResponse } from './trend.response.ts';
 import { Trends } from './trends.ts';
 
@@ -14,6 +14,7 @@ export class TrendController {
   @RequireRole('viewer')
   @ApiOperation({ summary: 'How it has been doing: runs, rows, durations and lag by day' })
   @ApiOkResponse({ type: TrendResponse })
+  @ApiErrors('bad_request', 'not_found')
   async show(@Param('id') sync: string, @Query() { days }: TrendQuery): Promise<TrendResponse> {
     return TrendResponse.of(await this.trends.of(sync, days));
   }
