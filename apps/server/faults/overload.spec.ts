@@ -83,8 +83,8 @@ describe('overload: MongoDB stands still while much arrives', () => {
         await mill.until('all others are refused', async () => flood.waiting.size <= most);
         for (const { status, retryAfter = '' } of flood.refused.values()) {
           statuses.add(status);
-          expect([429, 503]).toContain(status); // 503: the driver has given up waiting, and others have their turn
-          expect(retryAfter).toMatch(/^[1-9]\d*$/);
+          expect([429, 503, 504]).toContain(status); // 503: the driver has given up waiting; 504: we took too long to send
+          if (status !== 504) expect(retryAfter).toMatch(/^[1-9]\d*$/);
         }
         flood.sendAgain();
       }

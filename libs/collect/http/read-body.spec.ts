@@ -41,6 +41,19 @@ describe('the bytes of a request', () => {
     await expect(bytesOf(request, { most: 100, take })).rejects.toMatchObject({ code: 'bad_request' });
   });
 
+  it('are read where they came while the process itself stood still', async () => {
+    const patience = { idle: 30, whole: 60_000 };
+    const arrived = arrives();
+    const client = open();
+    client.write('POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\n\r\n');
+    const body = bytesOf(await arrived, { most: 100, take, patience });
+    client.write('whole');
+    const until = performance.now() + 2 * patience.idle;
+    while (performance.now() < until);
+    expect((await body).toString()).toBe('whole');
+    client.destroy();
+  });
+
   it('are refused once they are too many', async () => {
     const arrived = arrives();
     const client = open();

@@ -52,7 +52,9 @@ export function bytesOf(
       clearTimeout(silence);
       reject(error);
     };
-    const silence = request.complete ? undefined : setTimeout(() => fail(tooSlow()), patience.idle);
+    const silence = request.complete ? undefined : setTimeout(() => expire(bytes), patience.idle);
+    // It may be this process that stood still: what came meanwhile is read first.
+    const expire = (known: number) => setImmediate(() => bytes === known && fail(tooSlow()));
     request.on('data', (chunk: Buffer) => {
       if (failed) return;
       bytes += chunk.length;
