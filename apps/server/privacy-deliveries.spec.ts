@@ -29,7 +29,7 @@ describe('a person whom webhooks tell of', () => {
       from: { connection: 'shop', stream: 'events' },
       to: { connection: 'profiles' },
     });
-    expect(made.status).toBe(200);
+    expect(made.status).toBe(201);
   });
   afterAll(() => server.close());
 
