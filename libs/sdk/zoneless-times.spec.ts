@@ -24,7 +24,7 @@ const script = `
       'Wed, 01 May 2024 12:00:00 GMT',
     ])}.map((text) => new Date(parseTime(text)).toISOString()),
     none: ['', 'yesterday', '2024-05-01 25:00'].map((text) => parseTime(text)),
-    since: sinceParam({ param: 'since', format: 'iso' }, { state: { cursor } }),
+    since: sinceParam({ since: { param: 'since', format: 'iso' } }, { state: { cursor } }),
     delivered: readDelivery(reading, delivery).times.records,
   }));
 `;
