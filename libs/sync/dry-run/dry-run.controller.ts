@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiErrors, RequireRole } from '#access';
+import { syncFaults } from '../syncs/sync-faults.ts';
 import { DryRunDto, DryRunResponse } from './dry-run.dto.ts';
 import { DryRun } from './dry-run.ts';
 
@@ -18,17 +19,7 @@ export class DryRunController {
       'Rows of a saved or unsaved sync as they would arrive, and as a difference to what is there today; nothing is written',
   })
   @ApiOkResponse({ type: DryRunResponse })
-  @ApiErrors(
-    'bad_request',
-    'not_found',
-    'stream_not_found',
-    'object_not_found',
-    'invalid_mapping',
-    'invalid_condition',
-    'connector_disabled',
-    'unreachable',
-    'timeout',
-  )
+  @ApiErrors(...syncFaults)
   async rows(@Body() dto: DryRunDto): Promise<DryRunResponse> {
     return { data: await this.dryRun.rows(dto) };
   }

@@ -21,7 +21,6 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import type { ErrorCode } from '@millrace/sdk';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
 import { Fenced, MadeFrom, RemovalQuery, Idempotent, listOf, textAfter, type List } from '#platform';
@@ -31,25 +30,11 @@ import { SyncListQuery, SyncListResponse } from './sync-list.dto.ts';
 import { StartRunDto } from '../runs/start-run.dto.ts';
 import { LabelledDto } from './labelled.dto.ts';
 import { StartsFromDto } from './starts-from.dto.ts';
+import { syncFaults } from './sync-faults.ts';
 import { SyncChangeDto, SyncDto } from './sync.dto.ts';
 import { SyncRehearsalQuery } from './sync-rehearsal.dto.ts';
 import { SyncResponse } from './sync.response.ts';
 import { Syncs } from './syncs.ts';
-
-/** What can be wrong with a sync. */
-const mistakes: ErrorCode[] = [
-  'bad_request',
-  'not_found',
-  'stream_not_found',
-  'object_not_found',
-  'invalid_mapping',
-  'invalid_condition',
-  'invalid_schedule',
-  'connector_disabled',
-  'unreachable',
-  'timeout',
-  'conflict',
-];
 
 @ApiTags('syncs')
 @ApiBearerAuth()
@@ -65,7 +50,7 @@ export class SyncsController {
   @Idempotent()
   @ApiOperation({ summary: 'Join a stream to an object' })
   @ApiCreatedResponse({ type: SyncResponse })
-  @ApiErrors(...mistakes)
+  @ApiErrors(...syncFaults, 'conflict')
   async create(@Body() dto: SyncDto): Promise<SyncResponse> {
     return SyncResponse.of(await this.syncs.create(dto));
   }
@@ -125,7 +110,7 @@ export class SyncsController {
   @ApiOkResponse({ type: SyncResponse })
   @ApiCreatedResponse({ type: SyncResponse })
   @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
-  @ApiErrors(...mistakes)
+  @ApiErrors(...syncFaults, 'conflict')
   async put(
     @Param('id') sync: string,
     @Body() dto: SyncDto,
@@ -147,7 +132,7 @@ export class SyncsController {
   @RequireRole('operator')
   @ApiOperation({ summary: 'Change some of it, e.g. pause it' })
   @ApiOkResponse({ type: SyncResponse })
-  @ApiErrors(...mistakes)
+  @ApiErrors(...syncFaults, 'conflict')
   async change(@Param('id') sync: string, @Body() changes: SyncChangeDto): Promise<SyncResponse> {
     return SyncResponse.of(await this.syncs.change(sync, changes));
   }
