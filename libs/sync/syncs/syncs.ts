@@ -72,8 +72,8 @@ export class Syncs {
   put(idOrSlug: string, dto: SyncDto, madeFrom?: number): Promise<{ view: SyncView; created: boolean }> {
     return againIfOvertaken(async () => {
       const existing = madeFrom ? await this.store.require(idOrSlug) : await this.store.find(idOrSlug);
-      if (existing) refuseStale('sync', existing, madeFrom);
       if (existing) {
+        refuseStale('sync', existing, madeFrom);
         const view = await this.replace(existing, { ...dto, slug: dto.slug ?? existing.slug });
         return { view, created: false };
       }
