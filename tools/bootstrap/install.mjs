@@ -1,13 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { alone } from './alone.mjs';
 import { runToEnd } from './run-to-end.mjs';
 
 /**
  * Installs the packages of package-lock.json unless they are there. Resolves with what to tell the person when that failed.
- * `npm install` rather than `npm ci`: it keeps to the lock file too, but lets each platform add its own optional binaries.
+ * One command at a time: two npm that write into the same folder leave half of it.
  */
 export async function install(root) {
   if (isInstalled(root)) return undefined;
+  const lock = join(root, '.millrace', 'install.lock');
+  return alone(
+    lock,
+    () => (isInstalled(root) ? undefined : runNpm()),
+    (holder) =>
+      console.log(`Process ${holder} is installing packages; waiting for it (if it is not: remove ${lock}) …`),
+  );
+}
+
+/** `npm install` rather than `npm ci`: it keeps to the lock file too, but lets each platform add its own optional binaries. */
+async function runNpm() {
   console.log('Installing packages (npm install) …');
   const args = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
   try {

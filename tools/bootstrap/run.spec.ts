@@ -12,6 +12,7 @@ const fakeNpm = `#!${process.execPath}
 const fs = require('node:fs');
 fs.appendFileSync('npm-calls', process.argv.slice(2).join(' ') + '\\n');
 if (process.env.NPM_FAILS) { console.error('registry unreachable'); process.exit(7); }
+while (process.env.NPM_WAITS_FOR && !fs.existsSync(process.env.NPM_WAITS_FOR));
 fs.mkdirSync('node_modules', { recursive: true });
 fs.copyFileSync('package-lock.json', 'node_modules/.package-lock.json');
 `;
@@ -73,6 +74,37 @@ describe('run.mjs in a fresh clone', () => {
     lock('1.0.1');
     run(['start']);
     expect(npmCalls()).toBe(2);
+  });
+
+  it('lets a second command wait for the one that installs, and both run', async () => {
+    const start = () =>
+      spawn(process.execPath, [join(clone, 'tools/bootstrap/run.mjs'), 'start'], {
+        env: env({ NPM_WAITS_FOR: 'go-on' }),
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+    const [first, second] = [start(), start()];
+    const ended = Promise.all([first, second].map((process) => once(process, 'exit')));
+    const said = [first, second].map(async ({ stdout }) => {
+      const lines: string[] = [];
+      for await (const line of createInterface(stdout)) {
+        lines.push(line);
+        if (line.includes('waiting for it')) put('go-on', '');
+      }
+      return lines.at(-1);
+    });
+    expect(await Promise.all(said)).toEqual(['served ', 'served ']);
+    expect(await ended).toEqual([
+      [3, null],
+      [3, null],
+    ]);
+    expect(npmCalls()).toBe(1);
+  });
+
+  it('is not held up by what an interrupted installation left behind', () => {
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    put('.millrace/install.lock', String(pid));
+    expect(run(['start']).status).toBe(3);
+    expect(npmCalls()).toBe(1);
   });
 
   it('says what failed when npm cannot install, and runs nothing', () => {
