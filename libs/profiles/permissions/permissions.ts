@@ -4,7 +4,7 @@ import type { Model } from 'mongoose';
 import { findMany, spellingsOf } from '#platform';
 import { Tombstones, type KeptOptOut } from '#tombstones';
 import { consentId, consentModel, everyPurpose, type StoredConsent } from '../consents/index.ts';
-import { withNationalNumbers, type IdentityKey } from '../identity/index.ts';
+import { withNationalNumbers, type IdentityKey, type Likeness } from '../identity/index.ts';
 import { Purposes, type Purpose } from '../purposes/index.ts';
 import { Restrictions } from '../restrictions/index.ts';
 import { ProfileSettings } from '../settings/index.ts';
@@ -59,15 +59,19 @@ export class Permissions {
   }
 
   async mayContact(person: Somebody, channel: string, purpose: string): Promise<Permission> {
-    const asked = await this.question(channel, purpose);
-    const { choices, barred } = await this.known([person], about(asked), evidence);
+    const [asked, { choices, barred }] = await Promise.all([
+      this.question(channel, purpose),
+      this.known([person], about(channel, purpose), evidence),
+    ]);
     return unlessBarred(barOf(barred, person), judgePermission(ofPerson(choices, person), asked));
   }
 
   /** For a page of people, by id: three reads at most. */
   async mayContactAll(people: readonly Somebody[], channel: string, purpose: string): Promise<Map<string, Decision>> {
-    const asked = await this.question(channel, purpose);
-    const { choices, barred } = await this.known(people, about(asked), deciding);
+    const [asked, { choices, barred }] = await Promise.all([
+      this.question(channel, purpose),
+      this.known(people, about(channel, purpose), deciding),
+    ]);
     const decisionOf = (person: Somebody): Decision => {
       const bar = barOf(barred, person);
       return bar ? decisions[bar.reason] : decide(ofPerson(choices, person), asked).decision;
@@ -136,9 +140,11 @@ export class Permissions {
     fields: typeof deciding,
   ): Promise<{ choices: Map<IdentityKey, DecidingChoice[]>; barred: Barred }> {
     const identities = people.flatMap(keysOf);
+    if (identities.length === 0) return { choices: new Map(), barred: new Map() };
+    const likeness = this.settings.likenessOf(identities);
     const [choices, barred] = await Promise.all([
-      this.choicesOf(identities, filterOf(identities), fields),
-      this.barred(identities),
+      this.choicesOf(identities, likeness, filterOf(identities), fields),
+      this.barred(identities, likeness),
     ]);
     return { choices, barred };
   }
@@ -146,17 +152,17 @@ export class Permissions {
   /** Denials first: if ever there were more than can be read, the strict ones count. */
   private async choicesOf(
     identities: readonly IdentityKey[],
+    likeness: Promise<Likeness | undefined>,
     filter: ConsentFilter,
     fields: typeof deciding,
   ): Promise<Map<IdentityKey, DecidingChoice[]>> {
-    if (identities.length === 0) return new Map();
     const [stored, alike, kept] = await Promise.all([
       findMany<StoredConsent, DecidingChoice>(this.model.db, this.consents, filter, {
         projection: fields,
         sort: { state: 1 },
         limit: mostConsents,
       }),
-      this.refusalsAlike(identities, fields),
+      this.refusalsAlike(likeness, fields),
       this.keptOptOuts(identities),
     ]);
     const choices = new Map<IdentityKey, DecidingChoice[]>();
@@ -172,10 +178,10 @@ export class Permissions {
    * changed again. As their own, so that a newer choice of theirs counts. A grant goes no such way.
    */
   private async refusalsAlike(
-    identities: readonly IdentityKey[],
+    asked: Promise<Likeness | undefined>,
     projection: typeof deciding,
   ): Promise<DecidingChoice[]> {
-    const likeness = await this.settings.likenessOf(identities);
+    const likeness = await asked;
     if (!likeness) return [];
     const filter = { ...likeness.filter('identity'), state: 'denied' } as ConsentFilter;
     const options = { projection, limit: mostConsents };
@@ -194,9 +200,9 @@ export class Permissions {
     return new Map([...names].map(([one, own]) => [one, own.flatMap((name) => kept?.get(name) ?? [])]));
   }
 
-  private async barred(identities: readonly IdentityKey[]): Promise<Barred> {
+  private async barred(identities: readonly IdentityKey[], likeness: Promise<Likeness | undefined>): Promise<Barred> {
     const barred = new Map<IdentityKey, Bar['reason']>();
-    for (const identity of await this.restrictions.among(identities)) barred.set(identity, 'restricted');
+    for (const identity of await this.restrictions.among(identities, likeness)) barred.set(identity, 'restricted');
     const { tombstones } = this;
     const erased = await tombstones?.rowsAbout(identities, (identity) => tombstones.hashesOf(identity));
     for (const identity of erased ?? []) barred.set(identity, 'erased');
@@ -210,7 +216,7 @@ function keysOf({ identities }: Somebody): IdentityKey[] {
 }
 
 /** Choices that answer a question, by their ids. */
-function about({ channel, purpose }: Question): (identities: IdentityKey[]) => ConsentFilter {
+function about(channel: string, purpose: string): (identities: IdentityKey[]) => ConsentFilter {
   const names = [purpose, everyPurpose];
   return (identities) => ({
     _id: { $in: identities.flatMap((identity) => names.map((name) => consentId(identity, channel, name))) },

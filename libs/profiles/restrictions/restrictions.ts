@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { DueProfiles } from '../due/index.ts';
-import { alikeField, readingsOf, type IdentityKey, type IdentityRules } from '../identity/index.ts';
+import { alikeField, readingsOf, type IdentityKey, type IdentityRules, type Likeness } from '../identity/index.ts';
 import { ProfileSettings } from '../settings/index.ts';
 import { nativeCollection, ProfileStore, touchOwners, type Collection, type Filter } from '../store/index.ts';
 import { restrictionModel, type Restriction } from './restriction.schema.ts';
@@ -21,10 +21,16 @@ export class Restrictions {
     this.collection = nativeCollection<Restriction>(model);
   }
 
-  /** The restricted ones of some identities: also those that a policy makes the same as one that was restricted before it came, or while it held. */
-  async among(identities: readonly IdentityKey[]): Promise<Set<IdentityKey>> {
+  /**
+   * The restricted ones of some identities: also those that a policy makes the same as one that was restricted before it came, or while it held. Whoever has
+   * asked as whom they may have been stored gives that.
+   */
+  async among(identities: readonly IdentityKey[], asked?: Promise<Likeness | undefined>): Promise<Set<IdentityKey>> {
     if (identities.length === 0) return new Set();
-    const [known, likeness] = await Promise.all([this.known(identities), this.settings.likenessOf(identities)]);
+    const [known, likeness] = await Promise.all([
+      this.known(identities),
+      asked ?? this.settings.likenessOf(identities),
+    ]);
     if (!likeness) return known;
     const alike = await this.collection.find(likeness.filter('_id') as Filter<Restriction>).toArray();
     return new Set([...known, ...alike.flatMap(({ _id, since }) => likeness.askedAs(_id, since.getTime()))]);
