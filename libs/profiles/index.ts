@@ -81,7 +81,6 @@ export {
   type ExportedItems,
   type PersonSubject,
 } from './erasure/index.ts';
-export { kindNames, kinds, type Kind, type KindName } from './kinds/index.ts';
 export { profilesMigrations } from './migrations.ts';
 export { undatedGrants } from './consents/index.ts';
 export { alikeNames, readAddresses, readDomains } from './refolding/index.ts';

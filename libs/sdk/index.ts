@@ -10,6 +10,7 @@ export * from './condition/index.ts';
 export * from './connector/index.ts';
 export * from './oauth/index.ts';
 export * from './mapping/index.ts';
+export * from './record-kinds/index.ts';
 export * from './rows/index.ts';
 export * from './templates/index.ts';
 export * from './signing/index.ts';

@@ -1,8 +1,8 @@
 import colors from 'picocolors';
-import { fieldList, type ConnectorContext, type Stream } from '@millrace/sdk';
+import { fieldList, isObject, recordKindNames, recordKinds, type ConnectorContext, type Stream } from '@millrace/sdk';
 import { cell } from '../output/cells.ts';
 import { firstRows } from './first-rows.ts';
-import { mapRows } from './map-rows.ts';
+import { mapRows, type Arrival } from './map-rows.ts';
 import { recordsText } from '../output/records-text.ts';
 import type { Output } from './output.ts';
 
@@ -24,15 +24,44 @@ export async function showStream(
     output.line(recordsText(records));
   }
   for (const [object, mapping] of outputs) {
-    const arrivals = await mapRows(mapping, records, stream.schema);
-    const arrived = arrivals.flatMap((arrival) => ('record' in arrival ? [arrival.record] : []));
+    const mapped = await mapRows(mapping, records, stream.schema);
+    const refusing = neededIn(object);
+    const told = mapped.flatMap((arrival, index) =>
+      outputs.length > 1 && saysNothing(arrival) ? [] : [{ row: index + 1, arrival: refusing(arrival) }],
+    );
+    const arrived = told.flatMap(({ arrival }) => ('record' in arrival ? [arrival.record] : []));
     output.line(colors.dim(`${arrived.length} of ${records.length} rows, as they would arrive as ${object}`));
     output.line(recordsText(arrived));
-    for (const [index, arrival] of arrivals.entries()) {
-      if ('refused' in arrival) output.line(`${colors.yellow(`row ${index + 1} refused`)} ${arrival.refused}`);
+    for (const { row, arrival } of told) {
+      if ('refused' in arrival) output.line(`${colors.yellow(`row ${row} refused`)} ${arrival.refused}`);
     }
   }
   for (const { position, code, message, raw } of rejects) {
     output.line(`${colors.yellow(`${position} refused`)} ${code}: ${message} ${colors.dim(cell(raw))}`);
   }
+}
+
+/** Where a stream has several outputs, a row goes to those for which it has something. */
+function saysNothing(arrival: Arrival): boolean {
+  return 'record' in arrival && Object.keys(arrival.record).length === 0;
+}
+
+/** The profile store refuses a record that lacks what every record of its kind has, and one that names nobody. */
+function neededIn(object: string): (arrival: Arrival) => Arrival {
+  const kind = recordKindNames.find((name) => name === object);
+  if (kind === undefined) return (arrival) => arrival;
+  const needed = recordKinds[kind].schema.required as string[];
+  return (arrival) => {
+    if (!('record' in arrival)) return arrival;
+    const { record } = arrival;
+    const missing = needed.find((field) =>
+      field === 'identities' ? isEmpty(record[field]) : !Object.hasOwn(record, field),
+    );
+    if (missing === 'identities') return { refused: 'identity_missing: it names nobody, all its identities are empty' };
+    return missing === undefined ? arrival : { refused: `invalid_row: it has no ${missing}` };
+  };
+}
+
+function isEmpty(identities: unknown): boolean {
+  return !isObject(identities) || Object.values(identities).every((value) => value === null || value === '');
 }

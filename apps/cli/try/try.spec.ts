@@ -28,6 +28,13 @@ describe('try', () => {
     expect(stdout).toMatch(/1 check failed\.[\s\S]*2 of 2 rows, as they would arrive as profile/);
   });
 
+  it('refuses rows that lack what the profile store needs, as that would', async () => {
+    const nobody = await connectorWith('nobody', "'identities.$source': 'id',", '');
+    const { stdout } = await runCli(['try', nobody]);
+    expect(stdout).toMatch(/9 of 10 rows, as they would arrive as profile/);
+    expect(stdout).toContain('row 9 refused identity_missing: it names nobody');
+  });
+
   it('hides secrets that a connector gives away', async () => {
     const leaky = await connectorWith(
       'leaky',

@@ -1,11 +1,18 @@
-import { object, type DestinationObject, type Outcome, type Peek, type PushRow } from '@millrace/sdk';
+import {
+  object,
+  recordKinds,
+  type DestinationObject,
+  type Outcome,
+  type Peek,
+  type PushRow,
+  type RecordKindName,
+} from '@millrace/sdk';
 import type { PartSource } from '../folding/index.ts';
-import { kinds, type KindName } from '../kinds/index.ts';
 import type { ProfileSettings } from '../settings/index.ts';
 import { partSource, peekRows, pushRows } from './read-rows.ts';
 
 export interface StoreObject<T> {
-  kind: KindName;
+  kind: RecordKindName;
   key?: string;
   /** Throws a MillraceError for a row that is not of the kind. */
   read: (row: PushRow, source: PartSource) => T;
@@ -23,7 +30,7 @@ export function storeObject<T>(
   { kind, key, read, writer }: StoreObject<T>,
   settings: ProfileSettings,
 ): DestinationObject {
-  const { title, description, schema } = kinds[kind];
+  const { title, description, schema } = recordKinds[kind];
   return object({
     ...{ title, description, schema, key },
     modes: ['upsert', 'delete'],

@@ -1,9 +1,8 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { MillraceError, type JsonSchema } from '@millrace/sdk';
+import { MillraceError, recordKindNames, recordKinds, type JsonSchema, type RecordKindName } from '@millrace/sdk';
 import { ApiErrors, RequireRole } from '#access';
 import type { List } from '#platform';
-import { kindNames, kinds, type KindName } from './kinds.ts';
 import { KindSchemaListDto, type KindSchemaDto } from './schemas.dto.ts';
 
 @ApiTags('schemas')
@@ -15,8 +14,8 @@ export class SchemasController {
   @ApiOkResponse({ type: KindSchemaListDto })
   @ApiErrors()
   list(): List<KindSchemaDto> {
-    const data = kindNames.map((kind) => {
-      const { title, description, version } = kinds[kind];
+    const data = recordKindNames.map((kind) => {
+      const { title, description, version } = recordKinds[kind];
       return { kind, title, description, version, schema: `/api/schemas/${kind}` };
     });
     return { data, next: null };
@@ -27,7 +26,7 @@ export class SchemasController {
     summary: 'What a record of a kind may say, as a JSON Schema',
     description: 'The same declaration that mappings to the connection `profiles` are checked against.',
   })
-  @ApiParam({ name: 'kind', enum: kindNames })
+  @ApiParam({ name: 'kind', enum: recordKindNames })
   @ApiOkResponse({
     schema: {
       type: 'object',
@@ -37,18 +36,18 @@ export class SchemasController {
   })
   @ApiErrors('not_found')
   get(@Param('kind') name: string): JsonSchema {
-    const kind = kindNames.find((known) => known === name);
+    const kind = recordKindNames.find((known) => known === name);
     if (!kind)
       throw new MillraceError(
         'not_found',
-        `There is no such kind. GET /api/schemas lists them: ${kindNames.join(', ')}.`,
+        `There is no such kind. GET /api/schemas lists them: ${recordKindNames.join(', ')}.`,
       );
     return publishedSchema(kind);
   }
 }
 
-function publishedSchema(kind: KindName): JsonSchema {
-  const { title, description, version, schema } = kinds[kind];
+function publishedSchema(kind: RecordKindName): JsonSchema {
+  const { title, description, version, schema } = recordKinds[kind];
   const $schema = 'https://json-schema.org/draft/2020-12/schema';
   return { $schema, $id: `urn:millrace:schema:${kind}:${version}`, title, description, ...schema };
 }

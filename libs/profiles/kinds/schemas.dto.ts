@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { kindNames, type KindName } from './kinds.ts';
+import { recordKindNames, type RecordKindName } from '@millrace/sdk';
 
 export class KindSchemaDto {
-  @ApiProperty({ enum: kindNames, example: 'order' }) kind!: KindName;
+  @ApiProperty({ enum: recordKindNames, example: 'order' }) kind!: RecordKindName;
   @ApiProperty({ example: 'Order' }) title!: string;
   @ApiProperty({ example: 'A purchase with its lines.' }) description!: string;
 

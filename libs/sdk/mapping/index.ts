@@ -1,3 +1,4 @@
+export { checkTargets } from './check-targets.ts';
 export { compileMapping, type CompiledMapping, type MappingOptions } from './compile-mapping.ts';
 export { compilePath } from './compile-path.ts';
 export { fieldPath, fieldSteps, type FieldStep } from './field-path.ts';

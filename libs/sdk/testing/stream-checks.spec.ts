@@ -54,6 +54,26 @@ describe('of what is declared and read, the kit finds', () => {
       /mapping of output "profile" failed: .*Did you mean "trim"/,
     ],
     [
+      'a target that no profile has',
+      { stream: { outputs: { profile: { 'identities.$source': 'id', 'trait.city': 'city' } } } },
+      /mapping of output "profile" failed: .*"trait\.city": there is no such field.*Do you mean traits/,
+    ],
+    [
+      'an output without what every record of its kind has',
+      { stream: { outputs: { event: { name: { value: 'Order Paid' } } } } },
+      /output "event" makes no identities, without which every row is refused \(such as "identities\.email"\)/,
+    ],
+    [
+      'an output with a misspelt name',
+      { stream: { outputs: { profiles: { 'identities.$source': 'id' } } } },
+      /has an output "profiles"\. Do you mean "profile"\?/,
+    ],
+    [
+      'a misspelt keyword in a schema',
+      { stream: { schema: { type: 'object', 'x-of-ours': 1, properties: { id: {} }, require: ['id'] } } },
+      /its schema has unknown keyword: "require", which nothing looks at/,
+    ],
+    [
       'a read that never ends',
       {
         stream: {

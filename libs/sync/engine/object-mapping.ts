@@ -1,9 +1,11 @@
 import {
+  checkTargets,
   compileMapping,
   isObject,
   MillraceError,
   type CompiledMapping,
   type Json,
+  type JsonSchema,
   type MappingOptions,
 } from '@millrace/sdk';
 import type { Output } from './outputs.ts';
@@ -13,8 +15,17 @@ export function compileOutput(
   { object, mapping }: Pick<Output, 'object' | 'mapping'>,
   options: MappingOptions,
 ): CompiledMapping {
+  return tellingOf(object, () => compileMapping(mapping, options));
+}
+
+/** Throws `invalid_mapping` for a target that is no field of the object. */
+export function checkOutput({ object, mapping, definition }: Output<{ schema?: JsonSchema }>): void {
+  tellingOf(object, () => checkTargets(mapping, definition.schema));
+}
+
+function tellingOf<T>(object: string, check: () => T): T {
   try {
-    return compileMapping(mapping, options);
+    return check();
   } catch (error) {
     throw error instanceof MillraceError ? ofObject(object, error) : error;
   }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Connections } from '#connections';
 import { byName } from '../by-name.ts';
+import { checkOutput } from '../engine/object-mapping.ts';
 import { outputsOf, type Output } from '../engine/outputs.ts';
 import { findStream } from '../engine/stream-of.ts';
-import { checkTargets } from './check-targets.ts';
 import { knownEnds, knownObjects, knownStream } from './known-ends.ts';
 import { readModeOf, usualReadMode } from './read-mode.ts';
 import { checkMappings } from './sync-rules.ts';
@@ -33,7 +33,7 @@ export class SyncWays {
     const mapped = known.source && !explicit ? known.source : undefined; // by the usual mapping, as before
     const outputs = mapped ? [] : outputsOf({ to, outputs: explicit }, stream, objects);
     if (!explicit) checkMappings(outputs); // its own were checked before anybody was asked
-    for (const output of outputs) checkTargets(output);
+    for (const output of outputs) checkOutput(output);
     const mode = writeModeOf({ mode: known.destination?.mode ?? dto.mode }, outputs);
     const readWhere = (startsAnew: boolean) =>
       readModeOf({ ...dto, mode, startsAnew, read: startsAnew ? dto.read : (known.source?.read ?? dto.read) }, stream);

@@ -46,7 +46,17 @@ export function pagerOf(paging: Paging): Pager {
       return cursorPager(paging);
     case 'link':
       return linkPager(paging);
+    default:
+      throw noSuchPaging(paging);
   }
+}
+
+/** Nobody checks types where a connector is tried. */
+function noSuchPaging({ kind }: { kind: unknown }): MillraceError {
+  return new MillraceError(
+    'invalid_connector',
+    `There is no paging of the kind ${JSON.stringify(kind)}. Write none, page, offset, cursor or link.`,
+  );
 }
 
 type Of<K extends Paging['kind']> = Extract<Paging, { kind: K }>;

@@ -10,6 +10,8 @@ import {
 } from '../../index.ts';
 import { fault, succeed } from './fault.ts';
 import type { ContractCheck } from './options.ts';
+import { checkOutput } from './output-check.ts';
+import { unknownKeyword } from './unknown-keyword.ts';
 import type { Workbench } from './workbench.ts';
 
 /** What the connector says that it reads and writes. */
@@ -47,7 +49,7 @@ async function checkStream(name: string, stream: Stream): Promise<void> {
   if (!stream.read && !stream.subscribe) throw fault(`${what} has neither read() nor subscribe(). Add one.`);
   await checkFields(what, [...fieldList(stream.key), ...fieldList(stream.cursor)], stream.schema);
   for (const [object, mapping] of Object.entries(stream.outputs ?? {})) {
-    await succeed(`${what}: the mapping of output "${object}"`, () => compileMapping(mapping));
+    await checkOutput(what, object, mapping);
   }
 }
 
@@ -71,5 +73,8 @@ async function checkObject(name: string, object: DestinationObject): Promise<voi
 
 async function checkFields(what: string, fields: string[], schema: object | undefined): Promise<void> {
   for (const field of fields) await succeed(`${what}: the path "${field}"`, () => compilePath(field));
-  if (schema) await succeed(`${what}: its schema`, () => compileSchema({ ...schema }));
+  if (!schema) return;
+  await succeed(`${what}: its schema`, () => compileSchema({ ...schema }));
+  const unknown = unknownKeyword({ ...schema });
+  if (unknown !== undefined) throw fault(`${what}: its schema has ${unknown}, which nothing looks at. Correct it.`);
 }

@@ -1,7 +1,7 @@
-import type { Kind } from './kind.ts';
+import type { RecordKind } from './record-kind.ts';
 import { identitiesSchema, propertiesSchema, timeSchema } from './shared-fields.ts';
 
-export const eventKind: Kind = {
+export const eventKind: RecordKind = {
   title: 'Event',
   description: 'Something that a person did: a visit, a click, a call. The same event again changes nothing.',
   version: 1,

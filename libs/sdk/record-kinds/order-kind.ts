@@ -1,5 +1,5 @@
-import type { JsonSchema } from '@millrace/sdk';
-import type { Kind } from './kind.ts';
+import type { JsonSchema } from '../json.ts';
+import type { RecordKind } from './record-kind.ts';
 import { identitiesSchema, propertiesSchema, timeSchema } from './shared-fields.ts';
 
 const lineSchema: JsonSchema = {
@@ -14,7 +14,7 @@ const lineSchema: JsonSchema = {
   additionalProperties: true,
 };
 
-export const orderKind: Kind = {
+export const orderKind: RecordKind = {
   title: 'Order',
   description: 'A purchase with its lines. Order and lines may come from different streams, in any order.',
   version: 1,

@@ -1,4 +1,4 @@
-import type { JsonSchema } from '@millrace/sdk';
+import type { JsonSchema } from '../json.ts';
 
 /** Who a row is about; in every object's schema. */
 export const identitiesSchema: JsonSchema = {

@@ -1,7 +1,7 @@
-import type { Kind } from './kind.ts';
+import type { RecordKind } from './record-kind.ts';
 import { identitiesSchema, timeSchema } from './shared-fields.ts';
 
-export const consentKind: Kind = {
+export const consentKind: RecordKind = {
   title: 'Consent',
   description: 'Whether an identity may be written to, on a channel, for a purpose. The newest explicit choice counts.',
   version: 1,

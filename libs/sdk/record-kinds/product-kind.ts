@@ -1,7 +1,7 @@
-import type { Kind } from './kind.ts';
+import type { RecordKind } from './record-kind.ts';
 import { propertiesSchema } from './shared-fields.ts';
 
-export const productKind: Kind = {
+export const productKind: RecordKind = {
   title: 'Product',
   description: 'A thing that is sold, for dynamic content.',
   version: 1,

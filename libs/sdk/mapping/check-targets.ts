@@ -1,20 +1,22 @@
-import { isObject, MillraceError, nearestName, targetNames, type JsonSchema } from '@millrace/sdk';
-import { ofObject } from '../engine/object-mapping.ts';
-import type { Output } from '../engine/outputs.ts';
+import { MillraceError } from '../errors/index.ts';
+import { isObject } from '../is-object.ts';
+import type { JsonSchema } from '../json.ts';
+import type { Mapping } from './mapping.ts';
+import { nearestName } from './names.ts';
+import { targetNames } from './target.ts';
 
 /**
  * Throws `invalid_mapping` for a target that is no field of an object whose schema names all there are: each row would be refused for it, or lose
  * what is written there.
  */
-export function checkTargets({ object, mapping, definition }: Output<{ schema?: JsonSchema }>): void {
-  const { properties, additionalProperties, patternProperties } = definition.schema ?? {};
+export function checkTargets(mapping: Mapping, schema: JsonSchema = {}): void {
+  const { properties, additionalProperties, patternProperties } = schema;
   if (additionalProperties !== false || patternProperties !== undefined || !isObject(properties)) return;
   for (const target of Object.keys(mapping)) {
     const [name = ''] = targetNames(target);
-    if (!Object.hasOwn(properties, name)) throw ofObject(object, noSuchField(target, name, properties));
+    if (!Object.hasOwn(properties, name)) throw noSuchField(target, name, properties);
   }
 }
-
 function noSuchField(target: string, name: string, properties: object): MillraceError {
   const fields = Object.keys(properties);
   const free = Object.entries(properties).flatMap(([field, schema]) => (isFree(schema) ? [`${field}.${name}`] : []));

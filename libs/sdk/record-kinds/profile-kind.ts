@@ -1,7 +1,7 @@
-import type { Kind } from './kind.ts';
+import type { RecordKind } from './record-kind.ts';
 import { identitiesSchema } from './shared-fields.ts';
 
-export const profileKind: Kind = {
+export const profileKind: RecordKind = {
   title: 'Profile',
   description: 'What a record says about a person: who (identities) and what (traits).',
   version: 1,

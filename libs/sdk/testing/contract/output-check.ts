@@ -1,0 +1,34 @@
+import {
+  checkTargets,
+  compileMapping,
+  isObject,
+  nearestName,
+  recordKindNames,
+  recordKinds,
+  targetNames,
+  type Mapping,
+} from '../../index.ts';
+import { fault, succeed } from './fault.ts';
+
+/** That the mapping of a stream's output compiles, and makes records that the profile store would take. */
+export async function checkOutput(stream: string, object: string, mapping: Mapping): Promise<void> {
+  const what = `${stream}: the mapping of output "${object}"`;
+  await succeed(what, () => compileMapping(mapping));
+  const kind = recordKindNames.find((name) => name === object);
+  if (kind === undefined) {
+    const meant = nearestName(object, recordKindNames); // others may be for a destination that we do not know
+    if (meant !== undefined) throw fault(`${stream} has an output "${object}". Do you mean "${meant}"?`);
+    return;
+  }
+  const { schema } = recordKinds[kind];
+  await succeed(what, () => checkTargets(mapping, schema));
+  const made = Object.keys(mapping).map((target) => targetNames(target)[0]);
+  const missing = (schema.required as string[]).find((field) => !made.includes(field));
+  if (missing !== undefined) throw fault(`${what} makes no ${missing}, ${needed(schema.properties, missing)}.`);
+}
+
+function needed(properties: unknown, field: string): string {
+  const schema = isObject(properties) ? properties[field] : undefined;
+  const example = isObject(schema) && schema.type === 'object' ? ` (such as "${field}.email")` : '';
+  return `without which every row is refused${example}`;
+}
