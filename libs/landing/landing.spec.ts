@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { mongo } from 'mongoose';
-import type { Outcome, PushRow, Row } from '@millrace/sdk';
+import type { Json, Outcome, PushRow, Row } from '@millrace/sdk';
 import { contentHash, Signer } from '#platform';
 import { dropTestDatabase, testServices } from '#tools/testing';
 import { LandedRows, RowHistory } from './query/index.ts';
@@ -190,6 +190,28 @@ describe('the landing', () => {
     for await (const page of stream.read?.(context as never) ?? []) rest.push(...page.records);
     expect(rest).toEqual(pages.slice(1).flatMap(({ records }) => records));
     expect(new Set(pages.flatMap(({ records }) => records.map(({ id }) => id))).size).toBe(2_500);
+  });
+
+  it('tells all that was there when everything is read, though rows are confirmed at a newer time meanwhile', async () => {
+    const rows = Array.from({ length: 2_500 }, (_, id) => rowOf({ id }));
+    await landing.push(rows);
+    const stream = await landing.streamOf(name);
+    const [slice] = (await stream.plan?.({} as never)) as { id: string; spec: { through: string } }[];
+    const signal = new AbortController().signal;
+    const told: unknown[] = [];
+    let resume: Json | undefined;
+    for await (const page of stream.read?.({ slice, signal } as never) ?? []) {
+      told.push(...page.records.map(({ id }) => id));
+      resume = page.resume;
+      await landing.push(
+        rows.map((row) => ({ ...row, at: day(2) })),
+        { run: 'run_2' },
+      );
+      break;
+    }
+    for await (const page of stream.read?.({ slice, signal, resume } as never) ?? [])
+      told.push(...page.records.map(({ id }) => id));
+    expect(new Set(told).size).toBe(2_500);
   });
 
   it('cuts pages by bytes, and refuses what is too large', async () => {

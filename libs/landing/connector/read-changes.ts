@@ -1,6 +1,6 @@
 import { MillraceError, parseTime, type Json, type Page, type ReadContext, type Row } from '@millrace/sdk';
 import type { mongo } from 'mongoose';
-import { stampOf, stampText, type Dataset, type LandedRow, type LandingStore } from '../store/index.ts';
+import { hashOf, idsOf, stampOf, stampText, type Dataset, type LandedRow, type LandingStore } from '../store/index.ts';
 
 const pageRows = 1_000;
 const pageBytes = 4_000_000;
@@ -8,15 +8,20 @@ const pageBytes = 4_000_000;
 /** Up to which logical time a run reads: what changes later belongs to the next run. */
 export type ChangesSpec = { through: string };
 
-type Position = { changed: string; id: string };
+/** In the order of changes; or in that of ids, among the rows that moved meanwhile. */
+type Position = ChangePosition | { moved: string };
+type ChangePosition = { changed: string; id: string };
+
+/** Seconds that the clock of who landed a row may be ahead of the database's. */
+const clockRoom = 60;
 
 type ReadRow = Pick<LandedRow, '_id' | 'key' | 'a' | 'json' | 'bytes' | 'd' | 'gone' | 'changed'>;
 
 const read = { key: 1, a: 1, json: 1, bytes: 1, d: 1, gone: 1, changed: 1 } as const;
 
 /**
- * The rows of a dataset in the order of their last change. A row that changes meanwhile moves behind what this run reads, so that it is
- * read once; the next run has it.
+ * The rows of a dataset in the order of their last change. A row that changes meanwhile moves behind what this run reads; the next run has it. Who
+ * reads everything is told of such rows in the end, too: to a mirror, what it is not told of is gone.
  */
 export async function* readChanges(
   store: LandingStore,
@@ -25,21 +30,42 @@ export async function* readChanges(
 ): AsyncGenerator<Page> {
   const { through } = slice.spec as ChangesSpec;
   let position = resume as Position | undefined;
-  for (;;) {
+  while (!position || 'changed' in position) {
     signal.throwIfAborted();
-    const rows = await nextRows(store, changesFilter(dataset, state, through, position));
+    const rows = await nextRows(store, changesFilter(dataset, state, through, position), { changed: 1, _id: 1 });
     const last = rows.at(-1);
-    if (!last) return;
+    if (!last) break;
     position = { changed: stampText(last.changed), id: last._id };
     yield pageOf(rows, position);
   }
+  if (sinceOf(state)) return;
+  let after = position && 'moved' in position ? position.moved : undefined;
+  for (;;) {
+    signal.throwIfAborted();
+    const rows = await nextRows(store, movedFilter(dataset, through, after), { _id: 1 });
+    const last = rows.at(-1);
+    if (!last) return;
+    after = last._id;
+    yield pageOf(rows, { moved: after });
+  }
+}
+
+/** In the order of ids, so that each is met once, however often it moves. */
+function movedFilter({ _id: dataset }: Dataset, through: string, after?: string): mongo.Filter<LandedRow> {
+  const stamp = stampOf(through);
+  return {
+    dataset,
+    changed: { $gt: stamp },
+    firstLandedAt: { $lte: new Date((stamp.t + clockRoom) * 1_000) },
+    _id: idsOf(dataset, after === undefined ? undefined : hashOf(after)),
+  };
 }
 
 export function changesFilter(
   { _id: dataset }: Pick<Dataset, '_id'>,
   state: Json | undefined,
   through?: string,
-  position?: Position,
+  position?: ChangePosition,
 ): mongo.Filter<LandedRow> {
   const since = sinceOf(state);
   const until = through === undefined ? {} : { $lte: stampOf(through) };
@@ -66,12 +92,16 @@ function sinceOf(state: Json | undefined): mongo.Timestamp | undefined {
 }
 
 /** As many as fit into a page, one at least. */
-async function nextRows(store: LandingStore, filter: mongo.Filter<LandedRow>): Promise<ReadRow[]> {
+async function nextRows(
+  store: LandingStore,
+  filter: mongo.Filter<LandedRow>,
+  sort: Record<string, 1>,
+): Promise<ReadRow[]> {
   const rows: ReadRow[] = [];
   let bytes = 0;
   const cursor = store.rows.find<ReadRow>(filter, {
     projection: read,
-    sort: { changed: 1, _id: 1 },
+    sort,
     limit: pageRows,
     batchSize: 250,
   });
