@@ -1,11 +1,14 @@
 import { Schema } from 'mongoose';
 import type { Outcome, PushRow } from '@millrace/sdk';
+import type { RowPlace } from '../known-rows/known-row.schema.ts';
 
 /** A source row on its way to a destination. */
 export interface BatchRow {
   /** The source row, for the case that it is rejected. */
   raw: unknown;
   position?: string;
+  /** Where the source told it, if not here. */
+  place?: RowPlace;
   /** By output; null: it has nothing for that one. */
   rows: (PushRow | null)[];
   /** Not a row that was read, but one that a mirror removes: the ledger does not count it. */

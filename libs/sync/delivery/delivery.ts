@@ -1,10 +1,16 @@
 import type { Page } from '@millrace/sdk';
+import type { RowPlace } from '../known-rows/known-row.schema.ts';
 import type { RefusedRow } from '../engine/row-mapper.ts';
 import type { Account } from '../runs/ledger.ts';
 import type { GoneRows } from '../engine/removals.ts';
 
-/** What a slice reads at a time: rows of the source, or what a mirror is to remove. */
-export type ReadPage = Page & Partial<GoneRows>;
+/** Rows that are replayed, in the order of the page: where the source told them. */
+export interface ReplayedRows {
+  places: RowPlace[];
+}
+
+/** What a slice reads at a time: rows of the source, those that are replayed, or what a mirror is to remove. */
+export type ReadPage = Page & Partial<GoneRows> & Partial<ReplayedRows>;
 
 /** Rows that are accounted for. */
 export interface WrittenRows {

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { PushRow } from '@millrace/sdk';
 import { newId } from '#platform';
 import { patience } from '../engine/timing.ts';
+import type { RowPlace } from '../known-rows/known-row.schema.ts';
 import { accountOf } from './account-of.ts';
 import type { Batch } from './batch.schema.ts';
 import { BatchSender } from './batch-sender.ts';
@@ -143,7 +144,7 @@ export class KeptBatches {
       return void this.#waiting.set(batch, Date.now() + left.wait);
     }
     held.permit(); // a worker that stalled meanwhile must not remember over what came later
-    await open.remember((output) => takenRows(batch, output));
+    await open.remember((output) => takenRows(batch, output), placesOf(batch));
     const { account, refused } = accountOf(batch);
     await rejects.keep(run, held.slice._id, 0, refused);
     await open.stillThere(refused);
@@ -165,6 +166,13 @@ export class KeptBatches {
 export function takenRows({ rows, outcomes }: Pick<OpenBatch, 'rows' | 'outcomes'>, output: number): PushRow[] {
   const known = outcomes[output] ?? [];
   return rowsOf(rows, output).filter((_, i) => known[i]?.status === 'ok' || known[i]?.status === 'unchanged');
+}
+
+/** Where the source told rows that are replayed. */
+function placesOf({ rows: all }: OpenBatch): Map<PushRow, RowPlace> {
+  const places = new Map<PushRow, RowPlace>();
+  for (const { place, rows } of all) if (place) for (const row of rows) if (row) places.set(row, place);
+  return places;
 }
 
 /** Of rows that an output may have or not: they were read all the same. */

@@ -55,10 +55,12 @@ export async function preparePage(
     }
     if (appends) same.delete(keyOf({ rows }) ?? ''); // as it became it is sent, and may be refused yet
     const position = page.positions?.[index];
+    const place = page.places?.[index];
     const isBefore = index >= page.records.length && rows.some((row) => row && remade.has(row.key));
     (isBefore ? removedBefore : batchRows).push({
       raw,
       ...(position !== undefined && { position }),
+      ...(place && { place }),
       rows: sent.map(([first]) => first ?? null),
     });
     sent.forEach((list, output) => {

@@ -18,6 +18,7 @@ import { attributed, attributedObject, attributedStream, opened } from './attrib
 import { ConnectionError } from './connection-error.ts';
 import type { PageMapper } from './erased-gate.ts';
 import type { ErasedGates } from './erased-gates.ts';
+import type { RowPlace } from '../known-rows/known-row.schema.ts';
 import type { KnownRows } from '../known-rows/known-rows.ts';
 import { RowFacts } from '../known-rows/row-facts.ts';
 import { RowMemory } from '../known-rows/row-memory.ts';
@@ -45,8 +46,8 @@ export interface OpenRun {
   memories: RowMemory[];
   /** Tells the memories of rows that could not be used, but are there. A mirror removes those of erased people. */
   stillThere(refused: RefusedRow[]): Promise<void>;
-  /** Tells the memories what the destination has acknowledged, by output. */
-  remember(rows: (output: number) => PushRow[]): Promise<void>;
+  /** Tells the memories what the destination has acknowledged, by output; and where the source told what this run did not read from it. */
+  remember(rows: (output: number) => PushRow[], places?: ReadonlyMap<PushRow, RowPlace>): Promise<void>;
   /** The destination is one of Millrace's own stores. */
   builtIn: boolean;
   /** A connection was changed since the run was planned. */
@@ -170,8 +171,8 @@ async function prepare(
       const keys = refused.flatMap(({ key, code }) => (code === 'person_erased' ? [] : (key ?? [])));
       for (const memory of memories) await memory.stillThere(keys);
     },
-    remember: async (rows) => {
-      for (const [output, memory] of memories.entries()) await memory.acknowledged(rows(output));
+    remember: async (rows, places) => {
+      for (const [output, memory] of memories.entries()) await memory.acknowledged(rows(output), places);
     },
     builtIn: to.builtIn,
     outdated: from.revision !== plan.fromRevision || to.revision !== plan.toRevision,

@@ -13,12 +13,18 @@ export interface KnownRow {
   name: Row;
   /** Content hash of the record that the destination acknowledged; `deleted …` where it has removed it. */
   hash?: string;
-  /** The last run that read it. */
+  /** The last run that read it; of what was replayed, the one that had read it from the source. */
   seen: string;
-  /** Where in that run it was written last; absent: it was only read again, or written by a version that did not note it. */
+  /** Where in that run it was read that was written last; absent: it was only read again, or written by a version that did not note it. */
   seq?: number;
   /** The sync removes what it no longer sees. */
   mirror?: true;
+}
+
+/** Where the source told a row: in which run, and where in that. */
+export interface RowPlace {
+  run: string;
+  seq: number;
 }
 
 /** What it was is remembered, but the destination has removed it. */

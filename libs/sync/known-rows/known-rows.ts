@@ -48,14 +48,14 @@ export class KnownRows {
     );
   }
 
-  /** They were read again, whether they could be used or not. */
+  /** They were read again, whether they could be used or not. What was written in the run keeps its place. */
   async markSeen(sync: string, object: string, keys: string[], run: string): Promise<void> {
     if (keys.length === 0) return;
-    await this.collection.updateMany({ sync, object, key: { $in: keys } }, readAgain(run));
+    await this.collection.updateMany({ sync, object, key: { $in: keys }, seen: { $ne: run } }, readAgain(run));
   }
 
   async markSeenById(ids: string[], run: string): Promise<void> {
-    if (ids.length > 0) await this.collection.updateMany({ _id: { $in: ids } }, readAgain(run));
+    if (ids.length > 0) await this.collection.updateMany({ _id: { $in: ids }, seen: { $ne: run } }, readAgain(run));
   }
 
   async forget(ids: string[]): Promise<void> {

@@ -1,6 +1,6 @@
 import type { DestinationObject, PushRow, Row } from '@millrace/sdk';
 import { Remembered } from '#platform';
-import { deletedBefore, type KnownRow } from './known-row.schema.ts';
+import { deletedBefore, type KnownRow, type RowPlace } from './known-row.schema.ts';
 import type { KnownRows } from './known-rows.ts';
 import type { RowFacts } from './row-facts.ts';
 import { rowNames } from './row-name.ts';
@@ -104,8 +104,11 @@ export class RowMemory {
     );
   }
 
-  /** The destination has them now, or has them no more: in the order in which it got them. */
-  async acknowledged(rows: PushRow[]): Promise<void> {
+  /**
+   * The destination has them now, or has them no more: in the order in which it got them. `places`: of those that this run did not read from the
+   * source.
+   */
+  async acknowledged(rows: PushRow[], places?: ReadonlyMap<PushRow, RowPlace>): Promise<void> {
     const { facts, known, sync, object, run, deletes, remembers, mirror } = this.options;
     if (!remembers) return;
     const latest = new Map(rows.map((row) => [this.idOf(row), row]));
@@ -121,8 +124,8 @@ export class RowMemory {
         key: row.key,
         name: this.#names.nameOf(row),
         hash: this.#stateOf(row),
-        seen: run,
-        seq: row.seq,
+        seen: places?.get(row)?.run ?? run,
+        seq: places?.get(row)?.seq ?? row.seq,
         ...(mirror && { mirror }),
       })),
       (id) => {

@@ -1,5 +1,7 @@
 import type { Json, Key, Page, Row } from '@millrace/sdk';
+import type { ReplayedRows } from '../delivery/delivery.ts';
 import type { SliceReader } from '../engine/slice-reader.ts';
+import type { RowPlace } from '../known-rows/known-row.schema.ts';
 import type { KnownRows } from '../known-rows/known-rows.ts';
 import type { Reject } from './reject.schema.ts';
 import type { RejectPlace, Rejects } from './rejects.ts';
@@ -13,7 +15,7 @@ const atATime = 500;
  */
 export function rejectsReader(rejects: Rejects, known: KnownRows): SliceReader {
   return {
-    async *read({ outputs, context }, { resume }, run): AsyncGenerator<Page> {
+    async *read({ outputs, context }, { resume }, run): AsyncGenerator<Page & ReplayedRows> {
       for (let after = placeIn(resume); ;) {
         const found = await rejects.toReplay(run, { after, limit: atATime });
         const last = found.at(-1);
@@ -60,8 +62,8 @@ function oneKindEach(rejects: readonly Reject[]): Reject[][] {
 }
 
 /**
- * By the run that refused them, further on, or by one between it and this one, which may have sent an older reject of the same record. What is only
- * appended takes nothing's place.
+ * By the run that refused them, further on, or by a later one. What this replay itself has sent does not count: it may have been an older reject of
+ * the same record. What is only appended takes nothing's place.
  */
 async function deliveredSince(
   rejects: Reject[],
@@ -71,7 +73,7 @@ async function deliveredSince(
 ): Promise<Set<Reject>> {
   if (plan.mode === 'insert') return new Set();
   const keys = rejects.flatMap(({ key }) => key ?? []);
-  const latest = new Map<string, Written>();
+  const latest = new Map<string, RowPlace>();
   for (const object of objects)
     for (const { key, seen: run, seq = -1 } of await known.byKeys(sync, object, keys))
       if (run !== replay && isLater({ run, seq }, latest.get(key))) latest.set(key, { run, seq });
@@ -83,13 +85,11 @@ async function deliveredSince(
   );
 }
 
-type Written = Pick<RejectPlace, 'run' | 'seq'>;
-
-function isLater({ run, seq }: Written, than: Written | undefined): boolean {
+function isLater({ run, seq }: RowPlace, than: RowPlace | undefined): boolean {
   return than === undefined || run > than.run || (run === than.run && seq > than.seq);
 }
 
-function pageOf(rejects: Reject[], resume: RejectPlace): Page {
+function pageOf(rejects: Reject[], resume: RejectPlace): Page & ReplayedRows {
   const page = { records: [] as Row[], positions: [] as string[], deletes: [] as Key[] };
   const times = { records: [] as string[], deletes: [] as string[] };
   for (const { _id, raw, position, readAt, at } of rejects) {
@@ -104,5 +104,6 @@ function pageOf(rejects: Reject[], resume: RejectPlace): Page {
       times.records.push(time);
     }
   }
-  return { ...page, times, resume: { ...resume } };
+  const places = rejects.map(({ run, seq }) => ({ run, seq }));
+  return { ...page, times, places, resume: { ...resume } };
 }

@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import axios from 'axios';
+import { MillraceError } from '@millrace/sdk';
+import { rowsFrom, scriptedApp, type ScriptedApp } from '../testing/scripted-app.ts';
+import { untilEnded } from '../testing/until-ended.ts';
+import { Runs } from '../index.ts';
+
+describe('what is replayed in parts', () => {
+  let engine: ScriptedApp;
+  let headers: { authorization: string };
+
+  beforeAll(async () => {
+    engine = await scriptedApp();
+    headers = await engine.key('operator');
+  });
+  afterAll(() => engine.close());
+  beforeEach(() => {
+    engine.script.refuse = undefined;
+    engine.script.onPush = undefined;
+    engine.script.pages = undefined;
+    engine.script.received.clear();
+  });
+
+  const replay = async (body: object) => {
+    const { data } = await axios.post<{ id: string }>(`${engine.url}/api/rejects/replay`, body, { headers });
+    return untilEnded(engine.app.get(Runs), data.id);
+  };
+  /** A run that refuses everything. */
+  const refusedRun = async (sync: string, rows: typeof engine.script.rows) => {
+    engine.script.rows = rows;
+    engine.script.refuse = () => true;
+    const { _id } = await engine.run(sync);
+    engine.script.refuse = undefined;
+    return _id;
+  };
+
+  it.each([
+    ['a record’s former row first', ['old', 'new'], 1],
+    ['a record’s later row first', ['new', 'old'], 0],
+  ])('ends with what the record became: %s', async (title, order, last) => {
+    const sync = await engine.sync(title, { read: 'full' });
+    const runs = new Map<string, string>();
+    for (const name of ['old', 'new']) runs.set(name, await refusedRun(sync, [{ id: 1, name, changed: 1 }]));
+    await replay({ run: runs.get(order[0] ?? '') });
+    expect(await replay({ run: runs.get(order[1] ?? '') })).toMatchObject({ ledger: { read: last, written: last } });
+    expect(engine.script.received.get(1)).toMatchObject({ name: 'new' });
+  });
+
+  it('ends with what a record became, where the first replay failed in between', async () => {
+    const sync = await engine.sync('Failed between', { read: 'full' });
+    await refusedRun(sync, rowsFrom(1, 501));
+    await refusedRun(sync, [{ id: 1, name: 'new', changed: 1 }]);
+    engine.script.onPush = (rows) => {
+      if (rows.some(({ record }) => record.name === 'new')) throw new MillraceError('forbidden', 'Not now.');
+    };
+    expect(await replay({ sync })).toMatchObject({ state: 'failed' });
+    expect(engine.script.received.get(1)).toMatchObject({ name: 'n1' });
+    engine.script.onPush = undefined;
+    expect(await replay({ sync })).toMatchObject({ state: 'succeeded' });
+    expect(engine.script.received.get(1)).toMatchObject({ name: 'new' });
+  });
+
+  it('does not bring back what the record was, though a mirror was refused it again further on', async () => {
+    engine.script.pages = ['old', 'new', 'odd'].map((name) => ({ records: [{ id: 1, name, changed: 1 }] }));
+    engine.script.refuse = ({ name }) => name !== 'new';
+    const sync = await engine.sync('Refused on both sides', { mode: 'mirror' });
+    await engine.run(sync);
+    engine.script.refuse = undefined;
+    const params = { sync, open: true };
+    const { data } = await axios.get<{ data: { id: string; raw: string }[] }>(`${engine.url}/api/rejects`, {
+      params,
+      headers,
+    });
+    expect(data.data).toHaveLength(2);
+    await replay({ ids: data.data.flatMap(({ id, raw }) => (raw.includes('old') ? id : [])) });
+    expect(engine.script.received.get(1)).toMatchObject({ name: 'new' });
+  });
+});
