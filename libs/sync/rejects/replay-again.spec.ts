@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import axios from 'axios';
 import { MillraceError } from '@millrace/sdk';
+import { Connections } from '#connections';
 import { rowsFrom, scriptedApp, type ScriptedApp } from '../testing/scripted-app.ts';
 import { untilEnded } from '../testing/until-ended.ts';
 import { Runs } from '../index.ts';
@@ -43,6 +44,16 @@ describe('what is replayed in parts', () => {
     for (const name of ['old', 'new']) runs.set(name, await refusedRun(sync, [{ id: 1, name, changed: 1 }]));
     await replay({ run: runs.get(order[0] ?? '') });
     expect(await replay({ run: runs.get(order[1] ?? '') })).toMatchObject({ ledger: { read: last, written: last } });
+    expect(engine.script.received.get(1)).toMatchObject({ name: 'new' });
+  });
+
+  it('goes to Millrace’s own stores whatever they have got since: they order rows by themselves', async () => {
+    engine.app.get(Connections).addBuiltIn({ id: 'own', name: 'Own', connector: 'scripted-destination' });
+    const sync = await engine.sync('Own', { mode: 'mirror', to: { connection: 'own', object: 'thing' } });
+    const former = await refusedRun(sync, [{ id: 1, name: 'old', changed: 1 }]);
+    const later = await refusedRun(sync, [{ id: 1, name: 'new', changed: 1 }]);
+    await replay({ run: former });
+    expect(await replay({ run: later })).toMatchObject({ ledger: { read: 1, written: 1 } });
     expect(engine.script.received.get(1)).toMatchObject({ name: 'new' });
   });
 
