@@ -53,7 +53,7 @@ export interface Building {
   /** When the last definition changed: whoever is new since then is as the definitions say. */
   changedAt: Date;
   /** Brings them to everybody, one after the other. */
-  walk?: Pick<Walk, 'revision' | 'after'>;
+  walk?: Pick<Walk, 'revision' | 'after' | 'until'>;
 }
 
 /** A person as far as anything is derived from it. */
@@ -63,6 +63,8 @@ export interface DerivedFrom {
   traits: Traits;
   createdAt: Date;
   before?: Derived & { _id: string };
+  /** Ids of profiles that became one with theirs. */
+  absorbed?: readonly string[];
 }
 
 /** What was measured of somebody. */
@@ -85,8 +87,8 @@ export class Derivation {
   /** Audiences that are being brought to those who were there before. */
   readonly #building: ReadonlySet<string>;
   readonly #builtFor: number;
-  /** The last profile that has them all. */
-  readonly #builtTo: string;
+  /** Absent: none brings just these definitions. */
+  readonly #walk?: Building['walk'];
   readonly #parts: DerivationParts;
 
   constructor(parts: DerivationParts) {
@@ -99,8 +101,9 @@ export class Derivation {
       .sort((x, y) => (x.slug < y.slug ? -1 : 1));
     this.#building = building ? this.#definedSince(building.built) : new Set();
     this.#builtFor = building?.changedAt.getTime() ?? -Infinity;
-    const { walk } = building ?? {};
-    this.#builtTo = (walk?.revision === revision ? walk.after : undefined) ?? '';
+    // Definitions that came between two reads are newer than the walk.
+    const isOf = [...computedTraits, ...audiences].every((one) => one.revision <= revision);
+    if (isOf && building?.walk?.revision === revision) this.#walk = building.walk;
     this.#known = new Set(audiences.map(({ slug }) => slug));
     this.unreadable = unreadable;
     this.#asks = new Set(audiences.flatMap(({ condition }) => [...condition.asks]));
@@ -163,9 +166,11 @@ export class Derivation {
   }
 
   /** Whoever was there before enters and leaves silently what is still to be brought to them: nobody can tell what is their own doing. */
-  #broughtTo({ before, createdAt }: DerivedFrom): Unfelt | undefined {
-    if (!before || this.#building.size === 0 || before._id <= this.#builtTo) return undefined;
-    return createdAt.getTime() <= this.#builtFor ? { defined: this.#building } : undefined;
+  #broughtTo({ before, createdAt, absorbed = [] }: DerivedFrom): Unfelt | undefined {
+    if (!before || this.#building.size === 0 || createdAt.getTime() > this.#builtFor) return undefined;
+    const { after = '', until } = this.#walk ?? {};
+    const isAhead = (id: string): boolean => id > after && (until === undefined || id <= until);
+    return before._id > after || absorbed.some(isAhead) ? { defined: this.#building } : undefined;
   }
 
   /** Audiences that were defined anew since a revision, by themselves or by a computed trait that they ask for. */

@@ -41,8 +41,9 @@ export class Refresher {
     const open = await this.sensitive.opener();
     const changed = people.flatMap((person) => {
       if (tooMany.has(person._id)) return [];
-      const { v, ids, parts, createdAt } = person;
-      const subject = { v: v + 1, ids, traits: open(foldParts(parts, priorityOf).traits), createdAt, before: person };
+      const { v, ids, parts, createdAt, absorbed } = person;
+      const { traits } = foldParts(parts, priorityOf);
+      const subject = { v: v + 1, ids, traits: open(traits), createdAt, before: person, absorbed };
       const after = derivation.onMeasured(subject, measured.get(person._id) ?? { values: {} }, now);
       return isDeepStrictEqual(after, derivedOf(person)) ? [] : [{ person, after }];
     });

@@ -4,6 +4,7 @@ import { Definitions } from '../definitions/index.ts';
 import type { StoredProfile } from '../store/index.ts';
 import { testPeople, type TestPeople } from '../testing/test-people.ts';
 import { DueChore } from './due-chore.ts';
+import { TimeChore } from './time-chore.ts';
 import { WalkChore } from './walk-chore.ts';
 
 const people = 4_500;
@@ -61,6 +62,39 @@ it('goes on to its end first where it is further, so that it ends however often 
   expect(await head()).toMatchObject({ built: revision });
   expect(await finish(now)).toBe(5);
   expect(await test.store.profiles.countDocuments({ aud: ['in-norway-first', 'in-norway-second'] })).toBe(people);
+});
+
+/** What is still to be told of somebody. */
+async function changesOf(n: number) {
+  const found = await test.store.profiles.findOne({ ids: `user:${n}` });
+  return found?.untold?.map(({ audiences, defined }) => [...audiences, defined ?? false]) ?? [];
+}
+
+const known = (...seen: number[]) =>
+  test.store.identities.insertMany(seen.map((n) => ({ _id: `user:${n}` as const, p: profileOf(n)._id })));
+
+it('is not over for whoever became one with somebody whom it has not come by', async () => {
+  const [first, second, last] = [0, 1, people - 1];
+  await known(first, second, last);
+  await test.store.profiles.updateOne({ _id: profileOf(last)._id }, { $set: { 'parts.0.t.city': 'Oslo' } });
+  await test.push('order', [{ id: 'o1', identities: { user: `${last}` }, total: 5 }]);
+  await test.get(DueChore).step(new Date());
+  await test.audiences.put('in-oslo', { condition: { field: 'traits.city', is: 'equals', value: 'Oslo' } });
+  const orders = { from: 'orders', calculate: 'count' } as const;
+  await test.audiences.put('buyers', { condition: { computed: orders, is: 'atLeast', value: 1 } });
+  await test.get(WalkChore).step(new Date());
+  await test.get(Definitions).latest();
+  await test.push('profile', [{ key: 'both', identities: { user: [`${first}`, `${last}`] }, traits: {} }]);
+  await test.push('profile', [{ key: 'own', identities: { user: `${second}` }, traits: { city: 'Oslo' } }]);
+  await test.get(TimeChore).step(new Date());
+  const own = [['in-oslo', false]];
+  expect([await changesOf(first), await changesOf(second)]).toEqual([
+    [
+      ['in-oslo', true],
+      ['buyers', true],
+    ],
+    own,
+  ]);
 });
 
 it('is over for those whom it has come by: what they do from then on is their own doing, while others enter silently', async () => {

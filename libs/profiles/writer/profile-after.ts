@@ -66,7 +66,8 @@ export function profileAfter(
 ): StoredProfile {
   const v = (before?.v ?? 0) + 1;
   const createdAt = before?.createdAt ?? now;
-  const person = { v, ids: kept.ids, traits: open(traits), createdAt, before };
+  const becameOne = absorbedIds(before, absorbed);
+  const person = { v, ids: kept.ids, traits: open(traits), createdAt, before, ...becameOne };
   const derived =
     derivation && (said || identitiesChanged)
       ? derivation.onWrite(person, now, {
@@ -87,7 +88,7 @@ export function profileAfter(
     v,
     parts,
     ...kept,
-    ...absorbedIds(before, absorbed),
+    ...becameOne,
     ...apartOf(existing),
     ...loose,
     ...withTraitChanges(derived ?? {}, changes, now),
