@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { mongo } from 'mongoose';
 import { WebSocket } from 'ws';
+import { testServices } from '#tools/testing';
 import { startTestServer, type TestServer } from './testing/test-server.ts';
 
 interface Message {
@@ -142,6 +144,25 @@ describe('the WebSocket', () => {
     expect(await later.until(({ type }) => type === 'changes')).toMatchObject({ data: told.data });
     later.send({ type: 'subscribe', id: 'none', to: 'audience', audience: 'oslo', after: told.position });
     await later.until(({ id }) => id === 'none');
+  });
+
+  it('tells of an audience though a former version recorded changes by a clock ahead of the database', async () => {
+    const condition = { field: 'traits.city', is: 'equals', value: 'Moss' };
+    await server.http.put('/api/audiences/moss', { condition });
+    const database = await new mongo.MongoClient(testServices().mongodbUri).connect();
+    const recordedAt = new Date(Date.now() + 3_600_000);
+    const former = { profile: 'p_9', audiences: ['moss'], v: 1, at: new Date(), recordedAt };
+    await database
+      .db()
+      .collection<{ _id: string }>('audience_changes')
+      .insertOne({ _id: 'p_9|1', ...former });
+    await database.close();
+    const client = await connect(second.adminKey, second);
+    client.send({ type: 'subscribe', id: 'm', to: 'audience', audience: 'moss' });
+    await client.until(({ type, id }) => type === 'subscribed' && id === 'm');
+    await identify('u4', { city: 'Moss' });
+    const told = await client.until(({ type }) => type === 'changes');
+    expect(told).toMatchObject({ data: [{ profile: await profileOf('user:u4'), change: 'entered' }] });
   });
 
   it('follows a run to its end', async () => {

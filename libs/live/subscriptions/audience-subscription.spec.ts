@@ -14,7 +14,7 @@ it('tells what changes after it began where the clocks of database and process d
     };
     const membership = {
       now: () => Promise.resolve(now()),
-      changesAfter: ({ until = new Date(8e15) }: { until?: Date }, { recordedAt }: { recordedAt: Date }) =>
+      changesAfter: ({ until = now() }: { until?: Date }, { recordedAt }: { recordedAt: Date }) =>
         Promise.resolve(changes.filter((one) => one.recordedAt >= recordedAt && one.recordedAt <= until)),
     } as unknown as Membership;
     const audiences = { get: () => Promise.resolve({}) } as unknown as Audiences;

@@ -12,6 +12,9 @@ export interface ChangePlace {
   id: string;
 }
 
+/** By the database's clock: a former version, or a primary that was replaced, may have recorded ahead of it. */
+const byNow = { $expr: { $lte: ['$recordedAt', '$$NOW'] } };
+
 /** Who is in an audience, and who entered or left it. */
 @Injectable()
 export class Membership {
@@ -72,7 +75,7 @@ export class Membership {
     return this.changes.find(filter, { sort: { recordedAt: -1, _id: -1 }, limit }).toArray();
   }
 
-  /** In the order in which they were appended, behind a place, or since and up to a time. */
+  /** In the order in which they were appended, behind a place, or since and up to a time (default: now). */
   changesAfter(
     filter: { audience?: string; since?: Date; until?: Date },
     place: ChangePlace | undefined,
@@ -87,6 +90,7 @@ export class Membership {
         {
           ...(audience !== undefined && { audiences: audience }),
           ...((from ?? until) && { recordedAt: { ...(from && { $gte: from }), ...(until && { $lte: until }) } }),
+          ...(!until && byNow),
           ...(beyond && beyond),
         } as Filter<StoredAudienceChange>,
         { sort: { recordedAt: 1, _id: 1 }, limit },

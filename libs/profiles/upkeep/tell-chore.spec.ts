@@ -65,3 +65,16 @@ it('records it by the clock of the database, whatever the clock of the process t
   const [told] = await test.membership.changesAfter({ audience: 'all' }, { recordedAt: before, id: '' }, 10);
   expect(told).toMatchObject({ profile: 'p_0', at: ago(60) });
 });
+
+it('follows by the clock of the database: what a former version recorded ahead of it is told in its time, and hides nothing', async () => {
+  await untold(ago(60));
+  await test.membership.changes.deleteMany({});
+  const [before, ahead] = [await test.membership.now(), new Date(Date.now() + 3_600_000)];
+  const former = { profile: 'p_9', audiences: ['all'], v: 1, at: now, recordedAt: ahead };
+  await test.membership.changes.insertOne({ _id: 'p_9|1', ...former });
+  await test.get(TellChore).step();
+  const place = { recordedAt: before, id: '' };
+  expect(await test.membership.changesAfter({ audience: 'all' }, place, 10)).toMatchObject([{ profile: 'p_0' }]);
+  const all = await test.membership.changesAfter({ audience: 'all', until: ahead }, place, 10);
+  expect(all).toMatchObject([{ profile: 'p_0' }, { profile: 'p_9' }]);
+});
