@@ -65,6 +65,24 @@ describe('limits', () => {
     expect((await http.get(path)).data).not.toHaveProperty('preflight');
   });
 
+  it('keep their edition where a draft is saved with the same ones', async () => {
+    const one = '/api/templates/same-limits';
+    const draft = (subject: string, preflight: object) => ({ ...body(subject), preflight });
+    await http.put(one, draft('One', { blanks: 0.1 }));
+    const edition = async () => (await http.get<{ edition: number }>(`${one}/preflight-limits`)).data.edition;
+    expect(await edition()).toBe(1);
+    expect(await http.put(one, draft('Two', { blanks: 0.1 }))).toMatchObject({ data: { revision: 2 } });
+    expect(await edition()).toBe(1);
+    const named = await http.put<object>(one, draft('Three', { blanks: 0.1, edition: 1 }));
+    expect(named).toMatchObject({ status: 200, data: { revision: 3, preflight: { blanks: 0.1 } } });
+    expect(await edition()).toBe(1);
+    await http.put(one, draft('Three', { blanks: 0.2, edition: 1 }));
+    expect(await edition()).toBe(2);
+    await http.put(one, draft('Four', {}));
+    await http.put(one, draft('Five', {}));
+    expect(await edition()).toBe(3);
+  });
+
   it('are not written over by who has not seen them', async () => {
     await http.put('/api/templates/fenced', body('One'));
     const fenced = '/api/templates/fenced/preflight-limits';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import { isDuplicate, unlessTaken } from '#platform';
+import { contentHash, isDuplicate, unlessTaken } from '#platform';
 import { addVersion } from '../publication/index.ts';
 import { saidLimits, type GivenLimits, type PreflightLimits } from '../preflight-limits/index.ts';
 import { templateModel, type StoredTemplate } from './template.schema.ts';
@@ -78,7 +78,7 @@ export class TemplateStore {
   }
 
   /**
-   * Tells when somebody else was faster, or has the slug. Limits that are not given stay, whoever set them meanwhile; none (`{}`) takes them away.
+   * Tells when somebody else was faster, or has the slug. Limits that are not given, or are as they were, stay, whoever set others meanwhile; none (`{}`) takes them away.
    * Nothing is changed where they name their edition and others were set meanwhile.
    */
   async change(known: StoredTemplate, change: TemplateChange): Promise<'done' | 'changed meanwhile' | 'slug taken'> {
@@ -86,11 +86,12 @@ export class TemplateStore {
     const { lint, preflight, ...rest } = change;
     if (known.channel !== rest.channel || known.purpose !== rest.purpose) await this.#keepForVersions(known);
     const limits = saidLimits(preflight);
-    const absent = { ...(!lint && { lint: 1 }), ...(preflight && !limits && { preflight: 1 }) };
+    const setsLimits = preflight && contentHash(limits ?? {}) !== contentHash(known.preflight ?? {});
+    const absent = { ...(!lint && { lint: 1 }), ...(setsLimits && !limits && { preflight: 1 }) };
     const update = {
-      $set: { ...rest, ...(lint && { lint }), ...(limits && { preflight: limits }) },
+      $set: { ...rest, ...(lint && { lint }), ...(setsLimits && limits && { preflight: limits }) },
       ...(Object.keys(absent).length > 0 && { $unset: absent }),
-      $inc: { revision: 1, ...(preflight && { limitsSet: 1 }) },
+      $inc: { revision: 1, ...(setsLimits && { limitsSet: 1 }) },
     };
     const seen = { _id, revision, ...(preflight?.edition !== undefined && limitsOf(known)) };
     try {
