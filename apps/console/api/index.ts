@@ -2,7 +2,7 @@
 export { Api } from './api.ts';
 export { ApiContext, useApi } from './api-context.ts';
 export { ApiProblem, asProblem, overtakenBy } from './api-problem.ts';
-export { patiently } from './patiently.ts';
+export { mayPass, patiently } from './patiently.ts';
 export { randomId } from './random-id.ts';
 export { repeatedly } from './repeatedly.ts';
 export { useAct, type Acting } from './use-act.ts';

@@ -28,6 +28,6 @@ export async function patiently<T>(
 }
 
 /** Nothing answered; or a proxy did, or a server that is just being started. */
-function mayPass({ status }: ApiProblem): boolean {
+export function mayPass({ status }: ApiProblem): boolean {
   return status === 0 || (status >= 502 && status <= 504);
 }

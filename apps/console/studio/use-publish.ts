@@ -1,7 +1,18 @@
-import { useState } from 'react';
-import { asProblem, useApi, type ApiProblem, type Template, type TemplateVersion } from '../api/index.ts';
-import type { EditedDraft } from '../drafts/index.ts';
+import { useEffect, useRef, useState } from 'react';
+import {
+  ApiProblem,
+  asProblem,
+  mayPass,
+  patiently,
+  useApi,
+  type List,
+  type Template,
+  type TemplateVersion,
+} from '../api/index.ts';
+import { draftOf, isSameDraft, type EditedDraft } from '../drafts/index.ts';
 import { useAnnounce } from '../ui/index.ts';
+
+const unpublished = 'It is not published: the server could not be reached. Publish it again.';
 
 /** Publishes the draft as it is looked at; what is not saved yet is saved before. */
 export function usePublish({ save, noteSaved, meet }: EditedDraft) {
@@ -10,9 +21,30 @@ export function usePublish({ save, noteSaved, meet }: EditedDraft) {
   const [publishing, setPublishing] = useState(false);
   const [problem, setProblem] = useState<ApiProblem>();
 
-  const publishRevision = async ({ id, revision }: Template) => {
-    const headers = { 'if-match': `"${revision}"` };
-    const { version } = await api.post<TemplateVersion>(`api/templates/${id}/publish`, { headers });
+  const leaving = useRef<AbortController>(undefined);
+  useEffect(() => () => leaving.current?.abort(), []);
+
+  /** Whether it was published though nobody heard of it; asked until the server is there again. */
+  const lookAgain = async (template: Template): Promise<TemplateVersion> => {
+    leaving.current = new AbortController();
+    const { signal } = leaving.current;
+    const path = `api/templates/${template.id}/versions`;
+    const query = { limit: 1 };
+    const [newest] = (await patiently(() => api.get<List<TemplateVersion>>(path, { query, signal }), signal)).data;
+    if (newest && isSameDraft(draftOf({ ...newest, name: template.name }), draftOf(template))) return newest;
+    throw new ApiProblem(0, 'unreachable', unpublished);
+  };
+
+  const publishRevision = async (template: Template) => {
+    const headers = { 'if-match': `"${template.revision}"` };
+    const path = `api/templates/${template.id}/publish`;
+    const { version } = await api.post<TemplateVersion>(path, { headers }).catch((thrown: unknown) => {
+      const found = asProblem(thrown);
+      if (!mayPass(found)) throw found;
+      setProblem(found);
+      return lookAgain(template);
+    });
+    setProblem(undefined);
     noteSaved({ published: version });
     announce(`Version ${version} is published.`);
   };

@@ -172,6 +172,26 @@ describeWithChromium('the Studio in trouble', () => {
     expect(await page.getByRole('alert').count()).toBe(0);
   });
 
+  it('looks whether something was published where the answer was lost, and tells what is true', async () => {
+    const publish = () => page.getByRole('button', { name: 'Publish' }).click();
+    await page.route('**/publish', async (route) => {
+      await route.fetch();
+      return route.abort(); // it was published, and nobody heard of it
+    });
+    await publish();
+    await page.getByText('version 1 is out').waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await page.unroute('**/publish');
+    await write('<p>more</p>');
+    await page.route('**/publish', (route) => route.abort());
+    await publish();
+    await page.getByRole('alert').getByText('It is not published').waitFor();
+    await page.unroute('**/publish');
+    await publish();
+    await page.getByText('version 2 is out').waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
   it('says why what others saved could not be saved over', async () => {
     await write('<p>mine</p>');
     await server.http.put(path(), { name: 'News', subject: 'Theirs', source: '<p>Theirs</p>' });
