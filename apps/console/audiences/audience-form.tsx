@@ -35,6 +35,17 @@ export function AudienceForm({ place, blank, problem, busy, onSave, theirs, onTh
     firstFault(element.current)?.focus();
   }, [lacks]);
   const { join, tests, json } = draft;
+  const isJson = json !== undefined;
+  const isSwitched = useRef(false);
+  useEffect(() => {
+    // The button is gone with what it did.
+    if (isSwitched.current) element.current?.querySelector<HTMLElement>('textarea, fieldset select')?.focus();
+    isSwitched.current = false;
+  }, [isJson]);
+  const write = (other: Partial<AudienceDraft>) => {
+    isSwitched.current = true;
+    change(other);
+  };
   const isThere = blank.madeFrom !== undefined; // so it has its slug already
   const save = (wanted: AudienceDraft) => {
     const found = lacksOf(wanted);
@@ -107,7 +118,7 @@ export function AudienceForm({ place, blank, problem, busy, onSave, theirs, onTh
             <Button
               type="button"
               kind="quiet"
-              onClick={() => change({ json: JSON.stringify(conditionOf(draft), undefined, 2) })}
+              onClick={() => write({ json: JSON.stringify(conditionOf(draft), undefined, 2) })}
             >
               Write it as JSON
             </Button>
@@ -131,7 +142,7 @@ export function AudienceForm({ place, blank, problem, busy, onSave, theirs, onTh
       )}
       {json !== undefined && rowsOf(json) && (
         <div className={style.more}>
-          <Button type="button" kind="quiet" onClick={() => change(rowsOf(json) ?? {})}>
+          <Button type="button" kind="quiet" onClick={() => write(rowsOf(json) ?? {})}>
             Write it in rows
           </Button>
         </div>

@@ -167,8 +167,13 @@ describeWithChromium('audiences in the console', () => {
     await page.goto(`${server.url}/audiences/named-in-oslo`);
     await button('Settings').click();
     await heading('Settings').waitFor();
-    await button('Write it as JSON').click();
     const json = page.getByLabel('Who is in it, as JSON');
+    const focused = page.locator(':focus');
+    await button('Write it as JSON').press('Enter');
+    await json.and(focused).waitFor();
+    await button('Write it in rows').press('Enter');
+    await page.getByLabel('Which tests have to hold').and(focused).waitFor();
+    await button('Write it as JSON').click();
     await json.fill('{ "not": ');
     await counted('That is no JSON yet.');
     await button('Save').click();
