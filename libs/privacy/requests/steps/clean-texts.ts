@@ -14,7 +14,8 @@ const texts: { collection: string; fields: string[]; list?: string }[] = [
   { collection: 'syncs', fields: ['lastRun.reason'] },
   { collection: 'alerts', fields: ['message'], list: 'syncs' },
   { collection: 'alert_messages', fields: ['said'] },
-  { collection: 'alert_messages', fields: ['message'], list: 'notice.syncs' },
+  { collection: 'alert_messages', fields: ['message'], list: 'notice.data.syncs' },
+  { collection: 'alert_channels', fields: ['lastDelivery.message'] },
 ];
 
 const erased = '[erased]';
