@@ -7,6 +7,7 @@ import { DatasetCounter, Datasets } from './datasets/index.ts';
 import { LandedPeople } from './erasure/index.ts';
 import { LandingController } from './http/landing.controller.ts';
 import { LandedRows, RowHistory } from './query/index.ts';
+import { OldLandedRows } from './retention/index.ts';
 import { SchemaOnRead } from './schema-on-read/index.ts';
 import {
   datasetModel,
@@ -40,8 +41,9 @@ import { HistoryWriter, LandingWriter } from './writer/index.ts';
     RowHistory,
     SchemaOnRead,
     LandedPeople,
+    OldLandedRows,
   ],
-  exports: [Datasets, LandedPeople],
+  exports: [Datasets, LandedPeople, OldLandedRows],
 })
 export class LandingModule implements OnModuleInit {
   constructor(

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection, mongo } from 'mongoose';
+import { OldLandedRows } from '#landing';
 import { randomDocuments } from '#platform';
 import { OldActivity, ProfileHistory } from '#profiles';
 import { retentionKinds, type RetentionKindName } from './retention-kinds.ts';
@@ -29,6 +30,7 @@ export class OldDocuments {
     @InjectConnection() private readonly connection: Connection,
     private readonly activity: OldActivity,
     private readonly history: ProfileHistory,
+    private readonly landed: OldLandedRows,
   ) {}
 
   async count(kind: RetentionKindName, before: Date): Promise<OldCount> {
@@ -67,6 +69,7 @@ export class OldDocuments {
   private async remove(kind: RetentionKindName, ids: readonly string[], before: Date): Promise<number> {
     if (kind === 'event' || kind === 'order') return this.activity.remove(kind, ids, before);
     if (kind === 'history') return this.history.forgetBefore(before, ids);
+    if (kind === 'landedRow') return this.landed.remove(ids, before);
     const old = { _id: { $in: [...ids] }, [retentionKinds[kind].time]: { $lt: before } };
     return (await this.collectionOf(kind).deleteMany(old)).deletedCount;
   }

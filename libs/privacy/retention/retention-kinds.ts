@@ -43,7 +43,7 @@ export const retentionKinds = {
     title: 'Landed rows',
     collection: 'landed_rows',
     time: 'landedAt',
-    hint: 'They cannot be mapped again. People made from them stay.',
+    hint: 'Their former versions go with them. They cannot be mapped again. People made from them stay.',
   },
   landedVersion: {
     title: 'Former versions of landed rows',

@@ -2,6 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { Connection } from 'mongoose';
 import type { AuditLog } from '#access';
+import type { OldLandedRows } from '#landing';
 import { connectMongo, createLog, Settings } from '#platform';
 import type { OldActivity, ProfileHistory } from '#profiles';
 import { dropTestDatabase, testServices } from '#tools/testing';
@@ -63,7 +64,7 @@ const policy = () => collection('retention_policies').findOne({ _id: 'reject' })
 const reports = () => collection('retention_sweeps').find().toArray();
 
 function sweeperOf<T extends OldDocuments>(documents: new (...parts: ConstructorParameters<typeof OldDocuments>) => T) {
-  const kept = new documents(connection, {} as OldActivity, {} as ProfileHistory);
+  const kept = new documents(connection, {} as OldActivity, {} as ProfileHistory, {} as OldLandedRows);
   const audit = { note: () => Promise.resolve() } as unknown as AuditLog;
   const sweeper = new RetentionSweeper(
     new Settings(),
@@ -111,7 +112,8 @@ it('ends behind the page that is under way when its process ends, and goes on el
 it('leaves former values of traits to their history, which tells since when it is whole', async () => {
   const forgotten: unknown[] = [];
   const forgetBefore = async (moment: Date, ids: readonly string[]) => forgotten.push([moment, ids]);
-  const documents = new OldDocuments(connection, {} as OldActivity, { forgetBefore } as unknown as ProfileHistory);
+  const history = { forgetBefore } as unknown as ProfileHistory;
+  const documents = new OldDocuments(connection, {} as OldActivity, history, {} as OldLandedRows);
   const before = daysAgo(30);
   await collection('part_history').insertMany([20, 40].map((age) => ({ _id: `chg_${age}`, at: daysAgo(age) })));
   expect(await documents.removeFrom('history', before, undefined, 10)).toEqual({ looked: 2, removed: 1 });

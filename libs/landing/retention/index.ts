@@ -1,0 +1,1 @@
+export { OldLandedRows } from './old-rows.ts';
