@@ -65,4 +65,27 @@ describe('figures of audits', () => {
     await test.operator.patch('/api/audit-rules/over-limit', { tolerance: 0.5, severity: 'info' });
     expect((await audited()).get('over-limit')).toMatchObject({ faults: 1, before: { faults: 1 } });
   });
+
+  it('are of what came from the connections that a rule is limited to: its share is of those records', async () => {
+    const load = (connection: string, currencies: string[]) =>
+      test.load(
+        'order',
+        currencies.map((currency, n) => ({
+          identities: { user: `buyer-${connection}-${n}` },
+          id: String(n),
+          currency,
+        })),
+        { connection, stream: 'orders' },
+      );
+    await load('con_good', Array<string>(20).fill('EUR'));
+    await load('con_bad', ['EUR', 'Euro']);
+    const limit = (slug: string, limits: object) => test.operator.patch(`/api/audit-rules/${slug}`, limits);
+    await limit('currency-malformed', { connections: ['con_bad'], tolerance: 0.1 });
+    await limit('same-name-and-postcode', { connections: ['con_crm'] });
+    const found = await audited();
+    expect(found.get('currency-malformed')).toMatchObject({ looked: 2, faults: 1, share: 0.5, passed: false });
+    expect(found.get('same-name-and-postcode')).toMatchObject({ looked: 1_100, faults: 1_100, share: 1 });
+    await limit('currency-malformed', { connections: [] });
+    expect((await audited()).get('currency-malformed')).toMatchObject({ looked: 22, faults: 1, passed: true });
+  });
 });

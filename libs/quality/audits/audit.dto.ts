@@ -24,7 +24,12 @@ export class AuditFindingDto {
   @ApiProperty({ enum: auditedKinds, example: 'profile' }) of!: AuditedKind;
   @ApiProperty({ enum: faultKinds, example: 'malformed' }) fault!: FaultKind;
   @ApiProperty({ enum: severities, example: 'error' }) severity!: Severity;
-  @ApiProperty({ description: 'Records that were looked at.', example: 10_000 }) looked!: number;
+  @ApiProperty({
+    description:
+      'Records that were looked at; of a rule that is limited to connections, those of which these said something.',
+    example: 10_000,
+  })
+  looked!: number;
   @ApiProperty({ description: 'Records at fault.', example: 31 }) faults!: number;
   @ApiProperty({ description: 'Of the records, 0 to 1.', example: 0.0031 }) share!: number;
   @ApiProperty({ description: 'No more faults than the rule tolerates.', example: false }) passed!: boolean;

@@ -96,7 +96,7 @@ export class Auditor {
   ): Promise<void> {
     const context: JudgeContext = { now: startedAt, limits: await this.limits() };
     for (const rule of rules.filter((one) => one.of === kind)) {
-      findings.looked(rule, records.length);
+      findings.looked(rule, records);
       const judgeOne = compileRule(rule, context);
       for (const record of records) {
         const fields = judgeOne?.(record);

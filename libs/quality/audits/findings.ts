@@ -1,6 +1,6 @@
 import type { Finding } from './audit.schema.ts';
-import type { CountedSource, FoundGroup } from './group-keys.ts';
-import type { AuditedRecord } from './judging/index.ts';
+import type { FoundGroup, Origins } from './group-keys.ts';
+import type { AuditedRecord, Source } from './judging/index.ts';
 import type { AuditRule } from './rules/index.ts';
 
 const mostSamples = 20;
@@ -21,34 +21,32 @@ export class Findings {
     );
   }
 
-  looked({ slug }: AuditRule, records: number): void {
-    this.finding(slug).looked += records;
+  /** Of a rule that is limited to connections, records of which these have said something. */
+  looked(rule: AuditRule, records: readonly Pick<AuditedRecord, 'sourcesOf'>[]): void {
+    const concerned = isLimited(rule) ? records.filter(({ sourcesOf }) => concerns(rule, sourcesOf([]))) : records;
+    this.finding(rule.slug).looked += concerned.length;
   }
 
   /** A record is at fault; what came from connections that the rule does not look at is not counted. */
   fault(rule: AuditRule, { id, sourcesOf }: Pick<AuditedRecord, 'id' | 'sourcesOf'>, fields: string[]): void {
-    const sources = sourcesOf(fields).map((source) => ({ ...source, faults: 1 }));
-    this.add(rule, { id, fields }, sources, 1);
+    this.add(rule, { id, fields }, [{ sources: sourcesOf(fields), records: 1 }]);
   }
 
   /** Records that are at fault together: each counts, and they are one sample. */
-  group(rule: AuditRule, { size, records, sources }: FoundGroup, fields: string[]): void {
+  group(rule: AuditRule, { records, origins }: FoundGroup, fields: string[]): void {
     const [id = '', ...others] = records;
-    this.add(rule, { id, fields, with: others.slice(0, mostShownTogether) }, sources, size);
+    this.add(rule, { id, fields, with: others.slice(0, mostShownTogether) }, origins);
   }
 
-  private add(
-    { slug, connections }: AuditRule,
-    sample: Finding['samples'][number],
-    from: readonly CountedSource[],
-    faults: number,
-  ): void {
-    const sources = connections ? from.filter(({ connection }) => connections.includes(connection)) : from;
-    if (connections && sources.length === 0) return;
-    const finding = this.finding(slug);
-    finding.faults += faults;
+  private add(rule: AuditRule, sample: Finding['samples'][number], origins: readonly Origins[]): void {
+    const concerned = origins.filter(({ sources }) => concerns(rule, sources));
+    if (concerned.length === 0) return;
+    const finding = this.finding(rule.slug);
     if (finding.samples.length < mostSamples) finding.samples.push(sample);
-    for (const source of sources) countSource(finding, source);
+    for (const { sources, records } of concerned) {
+      finding.faults += records;
+      for (const source of sources) if (concerns(rule, [source])) countSource(finding, source, records);
+    }
   }
 
   all(): Finding[] {
@@ -62,7 +60,15 @@ export class Findings {
   }
 }
 
-function countSource({ sources }: Finding, { connection, stream, faults }: CountedSource): void {
+function isLimited(rule: AuditRule): rule is AuditRule & { connections: string[] } {
+  return rule.connections !== undefined && rule.connections.length > 0;
+}
+
+function concerns(rule: AuditRule, sources: readonly Source[]): boolean {
+  return !isLimited(rule) || sources.some(({ connection }) => rule.connections.includes(connection));
+}
+
+function countSource({ sources }: Finding, { connection, stream }: Source, faults: number): void {
   const known = sources.find((source) => source.connection === connection && source.stream === stream);
   if (known) known.faults += faults;
   else if (sources.length < mostSources) sources.push({ connection, stream, faults });

@@ -7,9 +7,10 @@ import type { AuditRule } from './rules/index.ts';
 
 const atATime = 2_000;
 
-/** Where records at fault came from, and how many. */
-export interface CountedSource extends Source {
-  faults: number;
+/** Where records at fault came from, and how many came from all of these. */
+export interface Origins {
+  sources: Source[];
+  records: number;
 }
 
 export interface FoundGroup {
@@ -18,7 +19,7 @@ export interface FoundGroup {
   size: number;
   /** The first of them, in the order of their ids. */
   records: string[];
-  sources: CountedSource[];
+  origins: Origins[];
   /** Whether they have different values. */
   varies: boolean;
 }
@@ -86,8 +87,8 @@ export class GroupKeys {
         ])
         .toArray(),
     ]);
-    const sources = bySources.flatMap(({ _id, count }) => countedSources(_id, count));
-    return { groups: [{ ...group, size, sources, varies: other !== null }], next };
+    const origins = bySources.map(({ _id, count }) => originsOf(_id, count));
+    return { groups: [{ ...group, size, origins, varies: other !== null }], next };
   }
 
   private hash(text: string): string {
@@ -114,7 +115,7 @@ function groupsOf(keys: readonly AuditKey[]): Grouped[] {
         prefix,
         last: _id,
         firstValue: value,
-        group: { rule, size: 0, records: [], sources: [], varies: false },
+        group: { rule, size: 0, records: [], origins: [], varies: false },
       };
       groups.push(current);
     }
@@ -123,13 +124,13 @@ function groupsOf(keys: readonly AuditKey[]): Grouped[] {
     group.size += 1;
     group.varies ||= value !== current.firstValue;
     group.records.push(record.join('/'));
-    group.sources.push(...countedSources(sources, 1));
+    group.origins.push(originsOf(sources, 1));
   }
   return groups;
 }
 
-function countedSources(json: string, faults: number): CountedSource[] {
-  return (JSON.parse(json) as Source[]).map((source) => ({ ...source, faults }));
+function originsOf(json: string, records: number): Origins {
+  return { sources: JSON.parse(json) as Source[], records };
 }
 
 function fieldsOf({ sameAs, varies }: AuditRule): string[] {

@@ -75,7 +75,10 @@ export class ChangeAuditRuleDto {
   @Max(1)
   tolerance?: number;
 
-  @ApiPropertyOptional({ type: [String], description: 'Only faults that came from these connections (ids or slugs).' })
+  @ApiPropertyOptional({
+    type: [String],
+    description: 'Only records and faults that came from these connections (ids or slugs); none: from any.',
+  })
   @ValidateIf(isGiven)
   @IsArray()
   @ArrayMaxSize(100)

@@ -28,7 +28,7 @@ export interface AuditRule extends FaultTest {
   enabled: boolean;
   /** Share of the records that may be faulty, 0 to 1. */
   tolerance: number;
-  /** Only faults that came from these connections (ids). */
+  /** Only records and faults that came from these connections (ids); empty: from any. */
   connections?: string[];
   builtIn: boolean;
 }
