@@ -2,6 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { LandingStore, type Dataset, type DatasetCounts } from '../store/index.ts';
 
 const patience = 5_000;
+/** What landed within this before it was counted may have been under way then, or by a clock that is behind (milliseconds). */
+const slowestWrite = 60_000;
+/** Erasures, retention and time take away what no landing tells of. */
+const longestGood = 3_600_000;
 
 interface Sum {
   count: number;
@@ -11,7 +15,7 @@ interface Sum {
 
 const sums = { $group: { _id: null, count: { $sum: 1 }, bytes: { $sum: '$bytes' }, empty: { $sum: isEmpty() } } };
 
-/** How much is in datasets, counted from the indexes. A count stays good until more lands. */
+/** How much is in datasets, counted from the indexes. A count stays good until more lands, an hour at most. */
 @Injectable()
 export class DatasetCounter {
   constructor(private readonly store: LandingStore) {}
@@ -21,10 +25,11 @@ export class DatasetCounter {
     const until = Date.now() + patience;
     const counted: Dataset[] = [];
     for (const dataset of datasets) {
-      const { counts, lastLandedAt } = dataset;
-      const good = counts !== undefined && (lastLandedAt === undefined || lastLandedAt < counts.at);
       const left = until - Date.now();
-      counted.push(good || left <= 0 ? dataset : { ...dataset, counts: (await this.count(dataset, left)) ?? counts });
+      const { counts } = dataset;
+      counted.push(
+        isGood(dataset) || left <= 0 ? dataset : { ...dataset, counts: (await this.count(dataset, left)) ?? counts },
+      );
     }
     return counted;
   }
@@ -51,6 +56,12 @@ export class DatasetCounter {
       throw error;
     }
   }
+}
+
+function isGood({ counts, lastLandedAt }: Dataset): boolean {
+  if (!counts) return false;
+  const at = counts.at.getTime();
+  return (lastLandedAt?.getTime() ?? 0) < at - slowestWrite && at > Date.now() - longestGood;
 }
 
 const maxTimeExpired = 50;
