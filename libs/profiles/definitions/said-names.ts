@@ -10,8 +10,8 @@ export function saysComputedTrait(text: string, trait: string): boolean {
   return new RegExp(`\\bcomputed\\.${literalPattern(trait)}(?![\\w-])`).test(text);
 }
 
-/** The traits that a text names: `traits.city`, `traits["odd name"]`, in JSON, too. */
+/** The traits that a text names: `traits.city`, `traits["odd name"]`, in JSON, too, `traits['odd name']`. */
 export function traitsSaidIn(text: string): string[] {
-  const found = text.matchAll(/\btraits(?:\.([\p{L}\p{N}_$-]+)|\[\\?"([^"\\]+)\\?"\])/gu);
-  return [...new Set([...found].flatMap(([, plain, quoted]) => plain ?? quoted ?? []))];
+  const found = text.matchAll(/\btraits(?:\.([\p{L}\p{N}_$-]+)|\[\\?"([^"\\]+)\\?"\]|\['([^'\\]+)'\])/gu);
+  return [...new Set([...found].flatMap(([, plain, double, single]) => plain ?? double ?? single ?? []))];
 }

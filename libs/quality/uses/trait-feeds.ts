@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { targetNames } from '@millrace/sdk';
+import { composed } from '#platform';
 import { SyncSurvey, type SurveyedSync } from '#sync';
 
 const atATime = 200;
@@ -35,8 +37,8 @@ export class TraitFeeds {
 function traitsMapped({ to, outputs }: SurveyedSync): string[] {
   const mapping = to.connection === profileStore ? outputs?.profile : undefined;
   const names = Object.keys(mapping ?? {}).flatMap((target) => {
-    const [head, name] = target.split('.');
-    return head === 'traits' && name !== undefined ? [name] : [];
+    const [head, name] = targetNames(target);
+    return head === 'traits' && name !== undefined ? [composed(name)] : [];
   });
   return [...new Set(names)];
 }
