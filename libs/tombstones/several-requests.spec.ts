@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import type { Connection } from 'mongoose';
 import { connectMongo, Signer } from '#platform';
 import { dropTestDatabase, testServices } from '#tools/testing';
@@ -7,10 +7,12 @@ import { Tombstones, tombstoneModel, tombstoneSchema, type KeptOptOut, type Tomb
 
 let connection: Connection;
 let tombstones: Tombstones;
+let otherProcess: Tombstones;
 beforeAll(async () => {
   connection = await connectMongo(testServices().mongodbUri);
   const signer = new Signer(randomBytes(32).toString('base64'));
-  tombstones = new Tombstones(connection.model<Tombstone>(tombstoneModel, tombstoneSchema), signer);
+  const model = connection.model<Tombstone>(tombstoneModel, tombstoneSchema);
+  [tombstones, otherProcess] = [new Tombstones(model, signer), new Tombstones(model, signer)];
 });
 afterAll(async () => {
   await connection.close();
@@ -24,6 +26,14 @@ const refused = async (...names: string[]): Promise<string[]> => {
   const found = await tombstones.among(names.flatMap((name) => tombstones.hashesOf(name)));
   return names.filter((name) => found.has(tombstones.hashOf(name)));
 };
+
+it('are heard of by a process whose clock was set back since it last asked', async () => {
+  const now = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 3_600_000);
+  expect(await otherProcess.any()).toBe(false);
+  now.mockRestore();
+  await bury('prq_0', ['email:eve@x.com']);
+  expect(await otherProcess.any()).toBe(true);
+});
 
 it('refuses until all erasures of a person are lifted, and keeps what each knew', async () => {
   const [ann, id] = ['email:ann@x.com', 'user:1'];

@@ -4,6 +4,7 @@ import { MillraceError, rejected, type Outcome } from '@millrace/sdk';
 import type { Model, mongo } from 'mongoose';
 import {
   identitiesIn,
+  isStillGood,
   plainCollection,
   readingName,
   readingNames,
@@ -63,7 +64,7 @@ export class Tombstones {
   /** Whether there are any, lifted ones included. */
   async any(): Promise<boolean> {
     const now = Date.now();
-    if (!this.heard?.any && now >= (this.heard?.until ?? 0)) {
+    if (!this.heard?.any && !isStillGood(this.heard?.until ?? 0, hearsOfTombstonesWithin, now)) {
       const one = await this.collection.findOne({}, { projection: { _id: 1 } });
       this.heard = { any: one !== null, until: now + hearsOfTombstonesWithin };
     }

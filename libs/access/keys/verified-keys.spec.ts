@@ -12,6 +12,12 @@ describe('VerifiedKeys', () => {
     expect(rememberedFor).toBeLessThanOrEqual(10_000);
   });
 
+  it('remembers nothing from before the clock was set back: the key may have been revoked', () => {
+    const keys = new VerifiedKeys();
+    keys.remember('h', holder, undefined, 1_000_000);
+    expect(keys.find('h', 900_000)).toBeUndefined();
+  });
+
   it('remembers no key for longer than it is good', () => {
     const keys = new VerifiedKeys();
     keys.remember('h', holder, new Date(3000), 1000);

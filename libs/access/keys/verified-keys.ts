@@ -1,3 +1,4 @@
+import { isStillGood } from '#platform';
 import type { KeyHolder } from './current-key.ts';
 
 /** How long a revoked key may go on working in another process. */
@@ -15,7 +16,7 @@ export class VerifiedKeys {
 
   find(hash: string, now: number = Date.now()): KeyHolder | undefined {
     const known = this.#byHash.get(hash);
-    if (known && known.until > now) return known.holder;
+    if (known && isStillGood(known.until, rememberedFor, now)) return known.holder;
     this.#byHash.delete(hash);
     return undefined;
   }

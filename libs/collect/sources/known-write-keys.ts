@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
-import { hashKey } from '#platform';
+import { hashKey, isStillGood } from '#platform';
 import type { Source } from './source.schema.ts';
 import { Sources } from './sources.ts';
 
@@ -39,7 +39,7 @@ export class KnownWriteKeys {
     this.#removals = this.sources.removals;
     const hash = hashKey(writeKey);
     const known = this.#byHash.get(hash);
-    if (known && known.until > now) return known.source;
+    if (known && isStillGood(known.until, rememberedFor, now)) return known.source;
     this.#byHash.delete(hash);
     for (const oldest of this.#byHash.keys()) {
       if (this.#byHash.size < most) break;

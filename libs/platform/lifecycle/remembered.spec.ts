@@ -19,6 +19,13 @@ describe('what is remembered', () => {
     expect(await remembered.get()).toBe(2);
   });
 
+  it('is read again when the clock was set back meanwhile', async () => {
+    const remembered = counted(2_000);
+    await remembered.get();
+    jest.setSystemTime(Date.now() - 3_600_000);
+    expect(await remembered.get()).toBe(2);
+  });
+
   it('is read again at once when it was changed here', async () => {
     const remembered = counted(2_000);
     await remembered.get();

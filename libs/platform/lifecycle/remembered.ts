@@ -1,3 +1,5 @@
+import { isStillGood } from './still-good.ts';
+
 /** What each process reads again after a while; until then it goes by what it has read. */
 export class Remembered<T> {
   #known?: { value: Promise<T>; until: number };
@@ -9,7 +11,7 @@ export class Remembered<T> {
   ) {}
 
   get(): Promise<T> {
-    if (this.#known && Date.now() < this.#known.until) return this.#known.value;
+    if (this.#known && isStillGood(this.#known.until, this.lag, Date.now())) return this.#known.value;
     const known = { value: this.read(), until: Date.now() + this.lag };
     this.#known = known;
     known.value.catch(() => {
