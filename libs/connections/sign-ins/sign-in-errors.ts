@@ -1,17 +1,21 @@
 import { Catch, Injectable, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import type { Response } from 'express';
-import { Log, noticePage, pageHeaders } from '#platform';
+import { FailureLog, Log, noticePage, pageHeaders } from '#platform';
 
 /** Errors for whoever comes back from a vendor's page: a page instead of problem+json. */
 @Injectable()
 @Catch()
 export class SignInErrors implements ExceptionFilter {
-  constructor(private readonly log: Log) {}
+  readonly #failures: FailureLog;
+
+  constructor(log: Log) {
+    this.#failures = new FailureLog(log, 'A sign-in failed');
+  }
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const { status, title, text } = noticeFor(thrown);
-    if (status >= 500) this.log.error({ error: thrown }, 'A sign-in failed');
+    if (status >= 500) this.#failures.tell(thrown);
     host
       .switchToHttp()
       .getResponse<Response>()

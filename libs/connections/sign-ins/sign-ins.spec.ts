@@ -151,6 +151,17 @@ describe('signing in at a page of the vendor', () => {
     expect((await viewOf(id)).signedIn).toBeUndefined();
   });
 
+  it('is one warning without a stack in the log where the vendor answers badly', async () => {
+    server.answers.push({ status: 200, body: 'Welcome!', headers: { 'content-type': 'text/html' } });
+    const before = app.logged().length;
+    expect(await signIn(await make())).toMatchObject({ status: 502 });
+    const lines = app.logged().slice(before).trim().split('\n');
+    const told = lines.filter((line) => line.includes('A sign-in failed'));
+    expect(told.map((line) => JSON.parse(line) as object)).toEqual([
+      expect.objectContaining({ level: 'warn', error: expect.any(String) }),
+    ]);
+  });
+
   it('is good once, for ten minutes, and not for what was not begun here', async () => {
     const id = await make();
     const { url, expiresAt } = await linkTo(id);

@@ -10,6 +10,8 @@ import { ProblemFilter } from './problem-filter.ts';
 const failures: Record<string, Error> = {
   mongodb: new mongo.MongoNetworkError('connection 3 to db1 closed'),
   redis: new MillraceError('service_unavailable', 'Redis is away.'),
+  vendor: new MillraceError('invalid_response', 'news.example.com answered with no JSON.'),
+  slow: new MillraceError('timeout', 'news.example.com did not answer in time.'),
   nobody: new TypeError('no idea'),
 };
 
@@ -54,6 +56,18 @@ describe('of requests that fail, the log has', () => {
     expect(lines).toHaveLength(1);
     expect(lines[0]).toContain('Redis is away.');
     expect(lines[0]).not.toContain('stack');
+  });
+
+  it('a warning each, without a stack, where somebody else answered badly', async () => {
+    expect(await ask('vendor')).toEqual([502, 502, 502]);
+    expect(await ask('slow')).toEqual([504, 504, 504]);
+    const told = lines.map((line) => JSON.parse(line) as object);
+    const line = (error: string, code: string) =>
+      expect.objectContaining({ level: 'warn', error, code, msg: 'A request failed' });
+    const vendor = line('news.example.com answered with no JSON.', 'invalid_response');
+    const slow = line('news.example.com did not answer in time.', 'timeout');
+    expect(told).toEqual([vendor, vendor, vendor, slow, slow, slow]);
+    expect(lines.join('')).not.toContain('stack');
   });
 
   it('each with its stack where nobody foresaw it', async () => {
