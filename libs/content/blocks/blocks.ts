@@ -12,8 +12,7 @@ import {
   type Removing,
   type List,
 } from '#platform';
-import type { WrittenPart } from '../prepare/index.ts';
-import { Sandbox } from '../sandbox/index.ts';
+import { Sandbox, type PartToCheck } from '../sandbox/index.ts';
 import type { BlockContent, BlockParam, BlockVariant } from './block.ts';
 import type { StoredBlock, StoredBlockVersion } from './block.schema.ts';
 import { BlockStore } from './block-store.ts';
@@ -183,9 +182,10 @@ function refuseVainVariants({ variants }: BlockContent): void {
   }
 }
 
-function writtenIn({ source, variants }: BlockContent): WrittenPart[] {
-  const others = variants.map((variant) => ({ name: `variant ${variant.name}`, source: variant.source, html: true }));
-  return [{ name: 'source', source, html: true }, ...others];
+function writtenIn({ source, variants, params: given }: BlockContent): PartToCheck[] {
+  const params = given.map(({ name }) => name);
+  const others = variants.map((variant) => ({ name: `variant ${variant.name}`, source: variant.source }));
+  return [{ name: 'source', source }, ...others].map((part) => ({ ...part, html: true, params }));
 }
 
 /** With its defaults, and without what is not known. */

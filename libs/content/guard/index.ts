@@ -1,7 +1,6 @@
 /** Decides which templates may be compiled at all. Pure; loads nothing but Handlebars. */
 export { blockUseOf, isPartial, isPartialBlock, slotName, slugOf, type BlockUse } from './block-use.ts';
 export { isPath, placeOf, simpleName, type KnownHelper } from './check-calls.ts';
-export { checkFeedNames } from './check-feed-names.ts';
 export { argumentsOf, isBlock, isMustache, isSubExpression } from './check-nodes.ts';
 export { TemplateFault, type Place, type TemplateFaultCode } from './fault.ts';
 export { checkSize, guardTemplate, parseTemplate, type GuardedTemplate } from './guard.ts';

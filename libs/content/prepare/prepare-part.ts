@@ -41,7 +41,8 @@ export async function preparePart(
   const places = placesOf(text, linked.origins, source, blocks);
   try {
     const { program } = guardTemplate(text, withInternalHelpers(helpers), limits.preparedBytes);
-    return { name, source: text, html, css, places, notes, outline: outlineOf(program, text), ...usesIn(program) };
+    const outline = outlineOf(program, text);
+    return { name, source: text, html, css, places, notes, outline, ...usesIn(program, outline) };
   } catch (thrown) {
     if (!(thrown instanceof TemplateFault) || !thrown.place) throw thrown;
     const { block, ...place } = placeIn(places, thrown.place);

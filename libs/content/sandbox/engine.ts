@@ -1,15 +1,9 @@
 import type Handlebars from 'handlebars';
-import { checkFeedNames, guardTemplate, limits, TemplateFault } from '../guard/index.ts';
+import { guardTemplate, limits, TemplateFault } from '../guard/index.ts';
 import { knownHelpers, type HelperNote, type HelperSecrets, type RenderFrame } from '../helpers/index.ts';
+import { assignedData, internalHelpers, liftSlots, translateDialects, withInternalHelpers } from '../prepare/index.ts';
 import {
-  assignedData,
-  internalHelpers,
-  liftSlots,
-  translateDialects,
-  withInternalHelpers,
-  type WrittenPart,
-} from '../prepare/index.ts';
-import {
+  checkFeedNames,
   instrument,
   outlineOf,
   Outcomes,
@@ -26,7 +20,7 @@ import { createEnvironment, narrowEnvironment } from './environment.ts';
 import { knowTheirKinds } from './identity-kinds.ts';
 import { compileLean } from './lean-template.ts';
 import { knowTheirSize } from './list-sizes.ts';
-import type { CheckedPart, PartTrace, RenderNote, RenderPart } from './protocol.ts';
+import type { CheckedPart, PartToCheck, PartTrace, RenderNote, RenderPart } from './protocol.ts';
 
 /** Plain; with traces and marks; or with traces alone, whose output is the plain one. */
 type Manner = 'plain' | 'explain' | 'count';
@@ -62,6 +56,7 @@ export interface PartCounter {
 /** Letters of source that stay compiled at most. */
 const cacheSize = 4_000_000;
 const mostNotes = 200;
+const noOutline = { tokens: [], conditions: [] };
 const noSites = { tokens: [], conditions: [] };
 const prepared = withInternalHelpers(knownHelpers);
 
@@ -87,12 +82,18 @@ export class Engine {
   }
 
   /** What a written template names. @throws TemplateFault */
-  check({ source }: WrittenPart): CheckedPart {
+  check({ source, params = [], stored = false }: PartToCheck): CheckedPart {
     const { program, uses } = guardTemplate(source, knownHelpers);
-    checkFeedNames(program);
     translateDialects(program);
     const outline = outlineOf(program, source);
-    return { paths: pathsIn(program), rootPaths: rootPathsIn(program), blocks: uses, outline, ...usesIn(program) };
+    if (!stored) checkFeedNames(program, params.includes('feeds') ? noOutline : outline);
+    return {
+      paths: pathsIn(program),
+      rootPaths: rootPathsIn(program),
+      blocks: uses,
+      outline,
+      ...usesIn(program, outline),
+    };
   }
 
   /** @throws TemplateFault */

@@ -5,6 +5,7 @@ export type {
   CountedRows,
   CountTexts,
   OutputSign,
+  PartToCheck,
   PartTrace,
   RenderedRow,
   RenderNote,

@@ -67,7 +67,7 @@ function translate({ parts, vendor, fields }: TranslateWork): TranslatedParts {
   return { parts: translated, fields: dialect.fields.used, lost: [...dialect.lost] };
 }
 
-async function eachPart<T>(parts: WrittenPart[], task: (part: WrittenPart) => T | Promise<T>): Promise<T[]> {
+async function eachPart<P extends WrittenPart, T>(parts: P[], task: (part: P) => T | Promise<T>): Promise<T[]> {
   const results: T[] = [];
   for (const part of parts) results.push(await inPart(part.name, () => task(part)));
   return results;

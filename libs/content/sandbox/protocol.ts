@@ -95,6 +95,13 @@ export interface PartTrace {
   conditions: TracedCondition[];
 }
 
+export interface PartToCheck extends WrittenPart {
+  /** What a caller of the block gives it. */
+  params?: string[];
+  /** It was saved once, by what was refused then. */
+  stored?: boolean;
+}
+
 export interface CheckedPart extends TemplateUses {
   /** Tokens as they are written. */
   paths: string[];
@@ -130,7 +137,7 @@ export type SandboxTask =
   /** Each row is told when it is done; one that fails has its fault. */
   | { kind: 'rows'; work: RenderWork }
   | { kind: 'count'; work: CountWork }
-  | { kind: 'check'; parts: WrittenPart[] }
+  | { kind: 'check'; parts: PartToCheck[] }
   | { kind: 'prepare'; parts: WrittenPart[]; blocks: BlockSources }
   | { kind: 'support'; html: string; clients: string[] }
   | { kind: 'translate'; work: TranslateWork };

@@ -4,6 +4,7 @@ import type {
   CheckedPart,
   CountedRows,
   CountTexts,
+  PartToCheck,
   RenderedRow,
   RenderWork,
   RowPiece,
@@ -103,7 +104,7 @@ export class Sandbox {
   }
 
   /** Parses parts without rendering them. @throws MillraceError as `render` does */
-  async check(parts: WrittenPart[], { deadlineMs = readDeadlineMs }: RenderOptions = {}): Promise<CheckedPart[]> {
+  async check(parts: PartToCheck[], { deadlineMs = readDeadlineMs }: RenderOptions = {}): Promise<CheckedPart[]> {
     const result = await this.#perform({ kind: 'check', parts }, deadlineMs);
     return result.kind === 'check' ? result.parts : [];
   }

@@ -40,7 +40,7 @@ export class TemplateTraits {
 
   async #useOf({ _id: id, slug, name, parts, blocks = [] }: StoredTemplate): Promise<TemplateUse> {
     const used = await this.used.of(blocks, 'draft');
-    const checked = await this.sandbox.check(writtenParts(parts));
+    const checked = await this.sandbox.check(writtenParts(parts).map((part) => ({ ...part, stored: true })));
     const ofBlocks = await Promise.all(used.map((block) => this.#rootPathsOf(block)));
     const traits = traitsRead([...checked.flatMap(({ rootPaths }) => rootPaths), ...ofBlocks.flat()]);
     return { id, ...(slug !== undefined && { slug }), name, traits };
@@ -49,7 +49,8 @@ export class TemplateTraits {
   /** Without its parameters. */
   async #rootPathsOf({ source, variants, params }: BlockVersion): Promise<string[]> {
     const sources = [source, ...variants.map((variant) => variant.source)];
-    const checked = await this.sandbox.check(sources.map((text) => ({ name: 'source', source: text, html: true })));
+    const parts = sources.map((text) => ({ name: 'source', source: text, html: true, stored: true }));
+    const checked = await this.sandbox.check(parts);
     const own = new Set(params.map(({ name }) => name));
     return checked.flatMap(({ rootPaths }) => rootPaths.filter((path) => !own.has(path.split('.')[0] ?? '')));
   }

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { getConnectionToken } from '@nestjs/mongoose';
 import type { AxiosInstance } from 'axios';
+import type { Connection } from 'mongoose';
 import { startContentApp, type ContentApp } from '../testing/content-app.ts';
+import { TemplateTraits } from './template-traits.ts';
 
 let content: ContentApp;
 let http: AxiosInstance;
@@ -34,6 +37,19 @@ describe('a list of templates', () => {
     const { data: whole } = await http.get<object>('/api/templates?summary=false&limit=1');
     expect(whole).toMatchObject({ data: [{ slug: 'a', source: '<p>Much</p>' }] });
     expect(await http.get('/api/templates?summary=perhaps')).toMatchObject({ status: 400 });
+  });
+});
+
+describe('what templates read of people', () => {
+  it('is told of those, too, that could not be saved any more as they are', async () => {
+    const source = '{{#catalog menu id as |dish|}}{{city}}{{/catalog}}';
+    await http.put('/api/blocks/menu', { name: 'Menu', source: '<p>{{dish}}</p>' });
+    await http.put('/api/templates/menu', { name: 'Menu', subject: 'S', source: '{{> menu}}' });
+    const collection = (name: string) => content.app.get<Connection>(getConnectionToken()).collection(name);
+    await collection('templates').updateOne({ slug: 'menu' }, { $set: { 'parts.subject': source } });
+    await collection('blocks').updateOne({ name: 'Menu' }, { $set: { 'content.source': source } });
+    const { data } = await content.app.get(TemplateTraits).list({ limit: 100 });
+    expect(data).toContainEqual(expect.objectContaining({ slug: 'menu', traits: ['city', 'id', 'menu'] }));
   });
 });
 

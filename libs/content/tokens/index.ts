@@ -1,4 +1,5 @@
 /** Which token had which value, which condition chose what, and where both stand in the source and in the output. */
+export { checkFeedNames } from './check-feed-names.ts';
 export type { Branch, ConditionSite, TracedCondition } from './condition.ts';
 export { instrument, type Sites } from './instrument.ts';
 export { Lines } from './lines.ts';
