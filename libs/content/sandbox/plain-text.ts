@@ -1,3 +1,6 @@
+/** Nobody sees it in the HTML: preheaders that authors hide themselves, and what is for one kind of screen. */
+const hidden = ['*[style*="display:none" i]', '*[style*="display: none" i]'];
+
 type Convert = (html: string) => string;
 
 /** HTML as plain text. The converter is heavy and mappings never need it: it is loaded after the child is up. */
@@ -8,10 +11,12 @@ export class PlainText {
     this.#loading ??= import('html-to-text').then(({ compile }) =>
       compile({
         wordwrap: 78,
+        baseElements: { selectors: [] }, // not the body alone: mail clients show what stands behind it, too
         limits: { maxInputLength: 2_500_000, maxDepth: 100 },
         selectors: [
           { selector: 'a', options: { hideLinkHrefIfSameAsText: true, noAnchorUrl: true } },
-          ...['img', 'title'].map((selector) => ({ selector, format: 'skip' })), // a title is read without a body only
+          ...['img', 'head', 'title'].map((selector) => ({ selector, format: 'skip' })),
+          ...hidden.map((selector) => ({ selector, format: 'skip' })),
           ...['h1', 'h2', 'h3', 'h4'].map((selector) => ({ selector, options: { uppercase: false } })),
           // Mails are laid out with tables: a row is a line.
           { selector: 'table', format: 'block' },
