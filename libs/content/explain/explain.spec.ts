@@ -52,9 +52,76 @@ describe('the places of tokens', () => {
     expect(conditions).toMatchObject([{ written: '{{#ifEq x "1"}}', chosen: 'then', places: [{ start: 0, end: 3 }] }]);
   });
 
+  it('that have no path of their own are told for each value', () => {
+    const { final, tokens } = explain('{{#each l}}{{this}};{{/each}}', { l: ['a', 'b', '', 'a'] });
+    const told = tokens.slice(1).map(({ value, missing, places }) => {
+      return [value, missing, ...places.map(({ start, end }) => final.slice(start, end))];
+    });
+    expect(told).toEqual([['a', false, 'a', 'a'], ['b', false, 'b'], ['', true, '']]); // prettier-ignore
+  });
+
+  it('are told of what stands behind a long loop, too', () => {
+    const l = Array.from({ length: 1500 }, (_, n) => ({ n }));
+    const { tokens, conditions, final } = explain('{{#each l}}{{#if n}}{{n}} {{/if}}{{/each}}{{#if x}}{{x}}{{/if}}', {
+      l,
+      x: 'X',
+    });
+    expect(tokens.at(-1)).toMatchObject({ path: 'x', places: [{ start: final.length - 1, end: final.length }] });
+    expect(conditions.at(-1)).toMatchObject({ written: '{{#if x}}', chosen: 'then', places: [{ end: final.length }] });
+    expect(tokens.length).toBeLessThan(1010);
+    expect(conditions.length).toBeLessThan(510);
+  });
+
+  it.each<[string, object, string[]]>([
+    ['{{#sortBy l field="n" as |s|}}{{#each s}}{{n}}{{/each}}{{/sortBy}}', { l: [{ n: 2 }, { n: 1 }] }, ['1', '2']],
+    [
+      '{{#groupBy l field="n" as |s|}}{{#each s}}{{count}}{{/each}}{{/groupBy}}',
+      { l: [{ n: 2 }, { n: 1 }] },
+      ['1', '1'],
+    ],
+    ['{{#minInList l "n"}}{{n}}{{/minInList}}', { l: [{ n: 2 }, { n: 1 }] }, ['1']],
+    ['{{#lookup o "k" as |x|}}{{x}}{{/lookup}}', { o: { k: 3 } }, ['3']],
+    ['{{#contains l 2}}{{n}}{{/contains}}', { l: [2], n: 4 }, ['4']],
+  ])('are told within %s', (source, row, expected) => {
+    const { final, tokens } = explain(source, row);
+    const texts = tokens.filter(({ use }) => use === 'text');
+    expect(texts.flatMap(({ places }) => places.map(({ start, end }) => final.slice(start, end)))).toEqual(expected);
+  });
+
   it('name the source too', () => {
     const [token] = explain('\n <p>{{upper first.name}}', {}).tokens;
     expect(token).toMatchObject({ line: 2, column: 13, endLine: 2, endColumn: 23, written: 'first.name' });
+  });
+});
+
+describe('a token', () => {
+  const told = (source: string, row: object): object[] =>
+    explain(source, row).tokens.map(({ path, use, missing, fallback }) => ({ path, use, missing, fallback }));
+
+  it('that a test is given decides, and shows nothing', () => {
+    expect(told('{{eq tier "gold" yes=best no=""}}{{upper (contains tags x yes="a" no="b")}}', {})).toMatchObject([
+      { path: 'tier', use: 'condition' },
+      { path: 'best', use: 'text' },
+      { path: 'tags', use: 'condition' },
+      { path: 'x', use: 'condition' },
+    ]);
+  });
+
+  it('that is the fallback of another is stood in for by that one', () => {
+    const shown = { use: 'text', missing: true, fallback: 'Bo' };
+    expect(told('{{defaultIfEmpty nick name}}', { nick: 'Bo' })).toMatchObject([
+      { missing: false },
+      { path: 'name', ...shown },
+    ]);
+    expect(told('{{insert nick (upper name)}}', { nick: 'Bo' })).toMatchObject([{}, { path: 'name', ...shown }]);
+    expect(told('{{defaultIfEmpty nick name}}', { name: 'Bo' })).toMatchObject([
+      { path: 'nick', ...shown },
+      { missing: false },
+    ]);
+    expect(told('{{defaultIfEmpty nick name}}', {})).toMatchObject([
+      { fallback: null },
+      { missing: true, fallback: null },
+    ]);
   });
 });
 
@@ -81,6 +148,9 @@ describe('conditions', () => {
       { chosen: 'then', times: 2 }, { chosen: 'then', values: [['l.0.n', 1]] }, { chosen: 'nothing', values: [['l.1.n', null]] }]],
     ['{{#each l}}x{{else}}none{{/each}}', {}, [{ chosen: 'else', times: 1, shows: ['none'] }]],
     ['{{#vip}}1{{/vip}}{{^vip}}2{{/vip}}', { vip: false }, [{ chosen: 'nothing' }, { written: '{{^vip}}', chosen: 'else', shows: ['2'] }]],
+    ['{{#contains l 1}}1{{else}}2{{/contains}}', { l: [2] }, [{ chosen: 'else', shows: ['2'], values: [['l', '[1 element]']] }]],
+    ['{{#ne a 1}}1{{/ne}}', { a: 2 }, [{ chosen: 'then', shows: ['1'] }]],
+    ['{{#maxInList l "n"}}{{n}}{{else}}-{{/maxInList}}', { l: [] }, [{ chosen: 'else', shows: ['-'] }]],
     ['{{#and a b}}1{{else}}2{{/and}}', { a: 1 }, [{ chosen: 'else', values: [['a', 1], ['b', null]] }]],
   ])('of %s', (source, row, expected) => expect(told(source, row)).toMatchObject(expected)); // prettier-ignore
 });

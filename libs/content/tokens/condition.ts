@@ -24,7 +24,16 @@ export interface TracedCondition extends Omit<ConditionSite, 'branches' | 'silen
   values: Pick<TracedToken, 'path' | 'written' | 'value' | 'missing'>[];
 }
 
-const deciding = /^(if|unless|each|with|eq|neq|[gl]te?|and|or|not|equals|notEquals|greaterThan|lessThan)$|^if[A-Z]/;
+/** Calls that tell whether something holds, as blocks and inline. */
+const tests = /^(eq|neq?|[gl]te?|and|or|not|equals|notEquals|greaterThan|lessThan|contains)$|^if[A-Z]/;
+const deciding = /^(if|unless|each|with|minInList|maxInList|lookup|catalog)$/;
+/** Blocks that show their text as it is, always. */
+const showing = /^(sortBy|groupBy)$/;
+
+/** Whether what the call is given decides what shows, and does not show itself. */
+export function isTest(name: string): boolean {
+  return tests.test(name);
+}
 
 /** Tells the conditions of one source; blocks that only change their text are none. */
 export class Conditions {
@@ -39,7 +48,7 @@ export class Conditions {
   }
 
   siteOf(statement: hbs.AST.Statement): ConditionSite | undefined {
-    if (!isBlock(statement) || nameOf(statement).startsWith('$') || takesText(statement)) return undefined;
+    if (!isBlock(statement) || !decides(statement)) return undefined;
     const { start } = statement.loc;
     const tag = this.#tags.get(this.#lines.offset(start.line, start.column + 1));
     if (!tag) return undefined;
@@ -54,7 +63,12 @@ export class Conditions {
 /** Whether the block makes something else of its text: `{{#md5}}`, `{{#assign "x"}}`. `{{#vip}}` does not: it is a condition too. */
 export function takesText(block: hbs.AST.BlockStatement): boolean {
   const name = nameOf(block);
-  return !deciding.test(name) && !name.startsWith('$') && knownHelpers.has(name);
+  return knownHelpers.has(name) && !decides(block) && !showing.test(name);
+}
+
+function decides(block: hbs.AST.BlockStatement): boolean {
+  const name = nameOf(block);
+  return tests.test(name) || deciding.test(name) || (!name.startsWith('$') && !knownHelpers.has(name));
 }
 
 /** `$…` are of prepared sources. */

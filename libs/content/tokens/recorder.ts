@@ -5,7 +5,7 @@ import { openMark } from './markers.ts';
 import type { Trace } from './tracer.ts';
 import type { TokenSite, TracedToken } from './token.ts';
 
-/** Beyond these a mail's explanation would be longer than anybody reads. */
+/** Beyond these a mail's explanation would be longer than anybody reads. As many again may be the first of their place: what stands behind a long loop is told, too. */
 const mostTokens = 1000;
 const mostConditions = 500;
 const longestValue = 500;
@@ -18,7 +18,7 @@ interface BlockScope {
 
 /**
  * Collects the tokens and conditions of one render. Objects are recognised by identity: JSON data is a tree, so each has one path. What a
- * mark in the output is about: tokens by their position in `tokens`, conditions by theirs in `conditions` behind `mostTokens`.
+ * mark in the output is about: tokens by their position in `tokens`, conditions by theirs in `conditions` behind all of those.
  */
 export class Recorder implements Trace {
   readonly tokens: TracedToken[] = [];
@@ -46,6 +46,7 @@ export class Recorder implements Trace {
 
   token(number: number, site: TokenSite, value: unknown, base: unknown, fallback: unknown): string {
     const path = this.#resolve(base, site.tail) ?? site.written;
+    const most = this.#pathAt[number] === undefined ? 2 * mostTokens : mostTokens;
     this.#pathAt[number] = path;
     const missing = isEmpty(value);
     const { written, line, column, endLine, endColumn, use } = site;
@@ -54,7 +55,9 @@ export class Recorder implements Trace {
     const token: TracedToken = { path, ...place, use, value: shown(value), missing, fallback: instead };
     this.#newest.push(token);
     if (this.#newest.length > 2 * mostArguments) this.#newest.splice(0, mostArguments);
-    return openMark(numberIn(this.#known, this.tokens, `${line}:${column}:${path}`, token, mostTokens));
+    // Elements that are texts, and what helpers make, have no path of their own: they differ by what they say.
+    const key = `${line}:${column}:${path}:${missing}:${textOf(token.value)}`;
+    return openMark(numberIn(this.#known, this.tokens, key, token, most));
   }
 
   condition(_number: number, site: ConditionSite, tokens: number): string {
@@ -67,7 +70,8 @@ export class Recorder implements Trace {
       values: values.map(({ path, written, value, missing }) => ({ path, written, value, missing })),
     };
     const key = `condition ${site.line}:${site.column}:${JSON.stringify(condition.values)}`;
-    const number = numberIn(this.#known, this.conditions, key, condition, mostConditions);
+    const most = this.#open.has(site) ? mostConditions : 2 * mostConditions;
+    const number = numberIn(this.#known, this.conditions, key, condition, most);
     this.#open.set(site, number === undefined ? condition : (this.conditions[number] ?? condition));
     return openMark(number === undefined ? undefined : conditionMark(number));
   }
@@ -112,7 +116,7 @@ const mostArguments = 50;
 
 /** The number by which a condition is marked in the output; tokens come before. */
 export function conditionMark(index: number): number {
-  return mostTokens + index;
+  return 2 * mostTokens + index;
 }
 
 /** The index of what has this key; undefined when it is new and the list is full. */

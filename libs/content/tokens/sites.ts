@@ -1,5 +1,6 @@
 import { argumentsOf, isPath, isSubExpression, simpleName } from '../guard/index.ts';
 import { knownHelpers } from '../helpers/index.ts';
+import { isTest } from './condition.ts';
 import type { SourceRange, TokenSite, TokenUse } from './token.ts';
 
 type Call = hbs.AST.MustacheStatement | hbs.AST.BlockStatement | hbs.AST.SubExpression;
@@ -10,6 +11,8 @@ export interface FoundSite {
   /** What the path starts at: the context, an outer one, a block parameter or `@root`. */
   base: hbs.AST.PathExpression;
   fallback?: hbs.AST.Expression;
+  /** It is itself the fallback of another, which shows where that is there. */
+  standsIn?: boolean;
 }
 
 /** The tokens of one tag, its arguments and theirs. */
@@ -21,15 +24,21 @@ export function sitesOf(call: Call, use: TokenUse, blockParams: readonly string[
   const [value, fallback] = call.params;
   const takesFallback = fallback && value && isPath(value) && (name === 'defaultIfEmpty' || name === 'insert');
   return argumentsOf(call).flatMap((argument) => {
-    if (isSubExpression(argument)) return sitesOf(argument, use, blockParams);
-    if (!isPath(argument)) return [];
-    if (!takesFallback || argument !== value) return siteOf(argument, use, blockParams);
-    return siteOf(argument, use, blockParams).map((found) => ({
+    const own = isTest(name) && call.params.includes(argument) && use === 'text' ? 'condition' : use;
+    const sites = sitesOfArgument(argument, own, blockParams);
+    if (takesFallback && argument === fallback) return sites.map((found) => standIn(found, value));
+    if (!takesFallback || !isPath(argument) || argument !== value) return sites;
+    return sites.map((found) => ({
       ...found,
       fallback,
       site: { ...found.site, fallback: name === 'insert' ? ('sendgrid' as const) : ('plain' as const) },
     }));
   });
+}
+
+function standIn(found: FoundSite, value: hbs.AST.Expression): FoundSite {
+  if (found.fallback) return found;
+  return { ...found, fallback: value, standsIn: true, site: { ...found.site, fallback: 'plain' } };
 }
 
 /** The tokens that stand alone as an argument, or within its calls. */
