@@ -79,6 +79,6 @@ const momentLetters: Record<string, string> = {
 function fromMoment(format: string): string {
   return format.replace(
     /\[[^\]]*\]|([A-Za-z])\1*/g,
-    (part) => momentLetters[part] ?? (part.startsWith('[') ? `'${part.slice(1, -1)}'` : part),
+    (part) => momentLetters[part] ?? (part.startsWith('[') ? `'${part.slice(1, -1).replaceAll("'", "''")}'` : part),
   );
 }

@@ -208,6 +208,7 @@ describe('SendGrid', () => {
     ['{{#and a b c}}all{{else}}no{{/and}}{{#or x c}}any{{/or}}', { a: 1, b: true, c: 'x' }, 'allany'],
     ['{{insert name "default=Customer"}} {{insert last "Lee"}}', { name: '' }, 'Customer Lee'],
     ['{{formatDate t "MM/DD/YY h:mm:ss A" "-0800"}}', { t: '2020-01-01T23:00:00.000Z' }, '01/01/20 3:00:00 PM'],
+    ['{{{formatDate t "h [o\'clock], MMM \'YY"}}}', { t: '2020-01-01T23:00:00.000Z' }, "11 o'clock, Jan '20"],
     ['{{#each cart}}{{@index}}{{name}}{{@root.user}} {{/each}}', { cart, user: '!' }, '0Shoes! 1Jacket! 2Tea! '],
   ])('%s', (source, row, output) => expect(render(source, row)).toBe(output));
 });
