@@ -92,6 +92,16 @@ describe('warningsOf', () => {
     [{}, []],
   ])('of %j', (more, expected) => expect(codes(more)).toEqual(expected));
 
+  it('takes braces that an author escaped for what they are', () => {
+    const source = '<template type="amp-mustache">\\{{title}}</template>';
+    expect(codes({ html: '{{title}}', text: '{{title}}' }, { source })).toEqual([]);
+    expect(codes({ html: '{{title}}', subject: 'a {{b' }, { source })).toEqual(['literal_braces']);
+  });
+
+  it('leaves typographic quotes within straight ones alone', () => {
+    expect(codes({}, { source: '{{defaultIfEmpty firstName "l’ami"}}{{t \'“x”\'}}' })).toEqual([]);
+  });
+
   it('marks typographic quotes in tags, not in text', () => {
     const source = 'She said “hi”\n{{#if (eq a “x”)}}y{{/if}}';
     const [warning] = warningsOf({ ...parts, source }, mail, []);

@@ -1,5 +1,5 @@
 import { placeAt, scan, TemplateFault } from '../guard/index.ts';
-import { blankGreeting, firstStrayBraces } from '../mail-text/index.ts';
+import { blankGreeting, firstStrayBraces, typographicQuotesOf } from '../mail-text/index.ts';
 import { asBrowsersRead, unsafeLinks } from '../prepare/index.ts';
 import { Lines } from '../tokens/index.ts';
 import {
@@ -25,7 +25,7 @@ export function warningsOf(parts: TemplateParts, mail: Mail, tokens: readonly Co
     ...missingTokens(tokens),
     ...blankGreetings(mail),
     ...typographicQuotes(parts),
-    ...literalBraces(mail),
+    ...literalBraces(parts, mail),
     ...unsafeAddresses(parts, mail, tokens),
     ...sizes(mail),
   ];
@@ -62,10 +62,10 @@ export function typographicQuotes(parts: TemplateParts): Warning[] {
   return mailParts.flatMap((part) => {
     const source = parts[part] ?? '';
     return tagsOf(source).flatMap(({ start, end }) => {
-      const at = source.slice(start, end).search(/[“”„‟‘’‚«»]/);
-      if (at === -1) return [];
-      const message = `The tag has a typographic quote (${source[start + at]}): type straight ones, " or '.`;
-      return [{ code: 'typographic_quotes', message, part, ...placeAt(source, start + at) }];
+      const [found] = typographicQuotesOf(source.slice(start, end));
+      if (!found) return [];
+      const message = `The tag has a typographic quote (${found.quote}): type straight ones, " or '.`;
+      return [{ code: 'typographic_quotes', message, part, ...placeAt(source, start + found.at) }];
     });
   });
 }
@@ -79,7 +79,8 @@ function tagsOf(source: string): { start: number; end: number }[] {
   }
 }
 
-function literalBraces({ subject, preheader, html, text }: Mail): Warning[] {
+/** Those that an author wrote as `\\{{` are meant. */
+function literalBraces(parts: TemplateParts, { subject, preheader, html, text }: Mail): Warning[] {
   const outputs: [MailPart, string][] = [
     ['subject', subject],
     ['preheader', preheader],
@@ -88,7 +89,8 @@ function literalBraces({ subject, preheader, html, text }: Mail): Warning[] {
   ];
   return outputs.flatMap(([part, output]) => {
     const found = firstStrayBraces(output);
-    if (!found || (part === 'text' && firstStrayBraces(html))) return [];
+    const source = parts[part] ?? (part === 'text' ? parts.source : '');
+    if (!found || source.includes('\\{{') || (part === 'text' && firstStrayBraces(html))) return [];
     const { at } = found;
     const shown = output.slice(Math.max(0, at - 15), at + 25).replace(/\s+/g, ' ');
     const message = `The mail shows braces as they are: "…${shown}…". Check the tag, or the data that it prints.`;

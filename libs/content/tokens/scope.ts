@@ -29,6 +29,8 @@ export class Scope {
     const names = block.program.blockParams ?? [];
     switch (name) {
       case 'each':
+      case 'minInList':
+      case 'maxInList':
         return this.inner(elements(this.listed(given)), names, true);
       case 'with':
         return this.inner(given && isPath(given) ? this.resolve(given) : elements(this.listed(given)), names, true);

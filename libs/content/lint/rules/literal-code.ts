@@ -13,7 +13,7 @@ export const literalCode: Rule = {
     const told = new Set<string>();
     for (const { whose, mail, blank } of samples) {
       for (const [part, output] of outputs(mail)) {
-        const source = parts.find((one) => one.part === part)?.source ?? '';
+        const source = sourceOf(part, parts);
         for (const { sign, at } of signsIn(output)) {
           const isCode = sign === '{{' || sign === '}}';
           if (told.has(sign) || source.includes(isCode ? '\\{{' : sign)) continue; // the author means it
@@ -28,6 +28,12 @@ export const literalCode: Rule = {
     }
   },
 };
+
+/** Without a text of its own the mail's is made of the HTML. */
+function sourceOf(part: string, parts: LintedMail['parts']): string {
+  const own = parts.find((one) => one.part === part);
+  return own?.source ?? (part === 'text' ? sourceOf('source', parts) : '');
+}
 
 function* signsIn(output: string): Generator<{ sign: string; at: number }> {
   yield* strayBraces(output);

@@ -1,3 +1,4 @@
+import { unsubscribeUrl } from '../nobody.ts';
 import type { Rule } from '../rule.ts';
 import { linksOf, type Link } from './links.ts';
 
@@ -13,11 +14,12 @@ export const missingUnsubscribe: Rule = {
   id: 'missing-unsubscribe',
   severity: 'warning',
   about: 'Marketing mails without a link to unsubscribe, which most countries’ law and the big mailboxes ask for.',
-  *check({ parts, blocks = [], purpose }) {
+  *check({ parts, blocks = [], samples, purpose }) {
     const part = parts.find((one) => one.part === 'source');
     if (!part || purpose === 'transactional' || purpose === 'service') return;
     const sources = [...parts, ...blocks.map((block) => block.part)];
     if (linksOf(sources).some(isToUnsubscribe)) return;
+    if (samples.some(({ mail, blank }) => blank && mail.html.includes(unsubscribeUrl))) return; // by a block's parameter
     const end = part.html.closing.get('body') ?? part.source.length;
     yield {
       message: 'There is no link to unsubscribe. Add <a href="{{unsubscribeUrl}}">Unsubscribe</a>.',

@@ -1,3 +1,4 @@
+import { typographicQuotesOf } from '../../mail-text/index.ts';
 import type { Edit } from '../finding.ts';
 import type { LintedPart } from '../mail/index.ts';
 import type { Rule } from '../rule.ts';
@@ -31,15 +32,9 @@ function messageOf(quote: string): string {
   return `The tag has a typographic quote (${quote}), which quotes nothing: type straight ones, " or '.`;
 }
 
-/** Within straight quotes a typographic one is text like any other. */
-const quotedOrQuote = /"[^"]*"|'[^']*'|\[[^\]]*\]|([“”„‟«»])|([‘’‚])/g;
-
 function editsIn(part: LintedPart, start: number, end: number): Edit[] {
-  return [...part.source.slice(start, end).matchAll(quotedOrQuote)].flatMap(
-    ({ index, 0: quote, 1: double, 2: single }) => {
-      if (double === undefined && single === undefined) return [];
-      const at = part.spot(start + index, start + index + quote.length);
-      return [{ ...at, text: double === undefined ? "'" : '"' }];
-    },
-  );
+  return typographicQuotesOf(part.source.slice(start, end)).map(({ quote, at, isDouble }) => ({
+    ...part.spot(start + at, start + at + quote.length),
+    text: isDouble ? '"' : "'",
+  }));
 }

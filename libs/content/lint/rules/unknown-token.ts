@@ -13,7 +13,12 @@ export const unknownToken: Rule = {
       for (const token of part.outline.tokens) {
         const { paths, written } = token;
         const [path] = paths;
-        if (path === undefined || quotes.test(written) || paths.some((one) => names.has(one))) continue;
+        if (
+          path === undefined ||
+          quotes.test(written) ||
+          paths.some((one) => names.has(one) || names.has(withoutSize(one)))
+        )
+          continue;
         const at = part.spotOf(token);
         const meant = correctionOf(path, written, names);
         const advice = meant === undefined ? 'Check its spelling, or map it in a sync.' : `Did you mean {{${meant}}}?`;
@@ -26,6 +31,11 @@ export const unknownToken: Rule = {
     }
   },
 };
+
+/** Lists and texts tell how long they are. */
+function withoutSize(path: string): string {
+  return path.replace(/\.(?:size|length)$/, '');
+}
 
 /** Those are another rule's. */
 const quotes = /[“”„‟‘’‚«»]/;
