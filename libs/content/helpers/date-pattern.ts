@@ -49,12 +49,18 @@ function piece(part: string, wall: Date, locale: string): string {
     case 'S':
       return String(wall.getUTCMilliseconds()).padStart(3, '0').slice(0, part.length);
     case 'a':
-      return wall.getUTCHours() < 12 ? 'AM' : 'PM';
+      return halfOfDay(wall, locale);
     default:
       throw failed(
         `The date format has "${part.slice(0, 20)}", which means nothing. Use yyyy MM dd HH mm ss, E, D, u, a; put other words in single quotes.`,
       );
   }
+}
+
+/** "PM", or what the language says for it: 午後. */
+function halfOfDay(wall: Date, locale: string): string {
+  const parts = formatter(locale, { hour: 'numeric', hour12: true }, 'UTC').formatToParts(wall);
+  return parts.find(({ type }) => type === 'dayPeriod')?.value ?? (wall.getUTCHours() < 12 ? 'AM' : 'PM');
 }
 
 /** MMMM as beside a day ("czerwca"), LLLL as it stands alone ("czerwiec"). The other fields are of the Gregorian calendar, so the name is, too. */

@@ -52,6 +52,9 @@ describe('dateFormat', () => {
     ['2024-06-30T12:00:00Z', 'd MMM', 'cs', 'UTC', '30 čvn'],
     ['2024-06-30T12:00:00Z', 'd MMMM', 'pl', 'UTC', '30 czerwca'],
     ['2024-06-30T12:00:00Z', 'LLLL yyyy', 'pl', 'UTC', 'czerwiec 2024'],
+    ['2024-06-30T15:05:00Z', 'ah:mm', 'ja', 'UTC', '午後3:05'],
+    ['2024-06-30T03:05:00Z', 'h:mm a', 'ar-EG', 'UTC', '3:05 ص'],
+    ['2024-06-30T15:05:00Z', 'h:mm a', 'de', 'UTC', '3:05 PM'],
     ['0001-01-01T00:00:00Z', 'yyyy-MM-dd XXX', 'en', '+01:00', '0001-01-01 +01:00'],
     ['9999-12-31T23:59:59Z', 'yyyy-MM-dd', 'en', berlin, '10000-01-01'],
   ])('%s as %s in %s, %s', (at, format, locale, timeZone, expected) =>
