@@ -123,6 +123,14 @@ describe('a token', () => {
       { missing: true, fallback: null },
     ]);
   });
+
+  it('that is not needed is counted neither as missing nor as one with a fallback', () => {
+    const source = '{{defaultIfEmpty nick name}}{{eq tier "gold" yes="y" no="n"}}';
+    const counted = (row: object): string[] => engine.outcomes({ name: 'source', source, html: true }, row, frame);
+    expect(counted({ nick: 'Bo' })).toEqual([]);
+    expect(counted({ name: 'Bo' })).toEqual(['1:18 fallback']);
+    expect(counted({})).toEqual(['1:18 missing', '1:23 missing']);
+  });
 });
 
 describe('conditions', () => {

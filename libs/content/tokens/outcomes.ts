@@ -68,7 +68,7 @@ export class Outcomes implements Trace {
   enter(): void {}
 
   token(number: number, site: TokenSite, value: unknown, _base: unknown, fallback: unknown): string {
-    if (site.use !== 'text') return '';
+    if (site.use !== 'text' || (site.standsIn && !isEmpty(fallback))) return '';
     if (isEmpty(value)) this.#meet(number, isEmpty(fallback) ? bits.missing : bits.fallback);
     const shown = isEmpty(value) ? fallback : value;
     if (typeof shown === 'string' && shown !== '' && !/\S/.test(shown)) this.#meet(number, blank);

@@ -102,7 +102,7 @@ function placeKey(line: number, column: number): string {
 }
 
 function outlined(
-  { site, value, fallback, standsIn = false }: FoundSite,
+  { site, value, fallback }: FoundSite,
   called: hbs.AST.Node | undefined,
   scope: Scope,
   sure: readonly string[],
@@ -117,7 +117,7 @@ function outlined(
     endColumn,
     paths,
     use,
-    fallback: fallback !== undefined && !standsIn,
+    fallback: fallback !== undefined && !site.standsIn,
     guarded: paths.length > 0 && paths.every((one) => sure.some((known) => one === known || isWithin(one, known))),
     argument: called?.loc.start.line !== line || called.loc.start.column + 1 !== column,
   };

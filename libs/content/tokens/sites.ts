@@ -11,8 +11,6 @@ export interface FoundSite {
   /** What the path starts at: the context, an outer one, a block parameter or `@root`. */
   base: hbs.AST.PathExpression;
   fallback?: hbs.AST.Expression;
-  /** It is itself the fallback of another, which shows where that is there. */
-  standsIn?: boolean;
 }
 
 /** The tokens of one tag, its arguments and theirs. */
@@ -38,7 +36,7 @@ export function sitesOf(call: Call, use: TokenUse, blockParams: readonly string[
 
 function standIn(found: FoundSite, value: hbs.AST.Expression): FoundSite {
   if (found.fallback) return found;
-  return { ...found, fallback: value, standsIn: true, site: { ...found.site, fallback: 'plain' } };
+  return { ...found, fallback: value, site: { ...found.site, fallback: 'plain', standsIn: true } };
 }
 
 /** The tokens that stand alone as an argument, or within its calls. */
