@@ -47,6 +47,13 @@ describe('contextOf', () => {
     expect(context.profile).not.toHaveProperty('origins');
   });
 
+  it('has no trait in the place of feeds', () => {
+    const traits = { ...person.profile.traits, feeds: ['sports'] };
+    const context = contextOf({ ...person, profile: { ...person.profile, traits } }, later);
+    expect(context).not.toHaveProperty('feeds');
+    expect(context.profile).toMatchObject({ traits: { feeds: ['sports'] } });
+  });
+
   it('leaves out what came after the clock', () => {
     const context = contextOf(person, new Date('2024-04-15T00:00:00Z'));
     expect(context).toMatchObject({ lastOrder: { id: '1' }, events: [] });
@@ -91,6 +98,15 @@ describe('warningsOf', () => {
     [{ html: '<a href=" javascript:x">a</a><a href="https://x.example">b</a>' }, ['unsafe_link']],
     [{}, []],
   ])('of %j', (more, expected) => expect(codes(more)).toEqual(expected));
+
+  it('tells once of a token that is missing in each element of a loop', () => {
+    const token = (column: number, path: string): ComposedToken => ({
+      ...{ part: 'source', path, written: 'size', use: 'text', value: null, missing: true, fallback: null },
+      ...{ line: 1, column, endLine: 1, endColumn: column + 4, places: [], origin: null, reason: 'not_told' },
+    });
+    const tokens = [token(5, 'l.0.size'), token(5, 'l.1.size'), token(15, 'l.0.size')];
+    expect(warningsOf(parts, mail, tokens)).toMatchObject([{ column: 5 }, { column: 15 }]);
+  });
 
   it('takes braces that an author escaped for what they are', () => {
     const source = '<template type="amp-mustache">\\{{title}}</template>';

@@ -51,6 +51,7 @@ export function sharedContextOf(person: Person, clock: Date, unsubscribeUrl?: st
     consents,
     now,
     unsubscribeUrl: unsubscribeUrl ?? null,
+    feeds: undefined, // those of the mail, which no trait hides
   };
   return { ...person.profile.traits, ...own } as unknown as TemplateContext;
 }

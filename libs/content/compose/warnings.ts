@@ -33,7 +33,11 @@ export function warningsOf(parts: TemplateParts, mail: Mail, tokens: readonly Co
 
 function missingTokens(tokens: readonly ComposedToken[]): Warning[] {
   const missing = tokens.filter(({ use, missing, fallback }) => use === 'text' && missing && fallback === null);
-  return missing.map(({ written, part, block, line, column }) => ({
+  // In a loop a thousand elements may lack the same.
+  const byPlace = new Map(
+    missing.map((token) => [`${token.part} ${token.block} ${token.line}:${token.column}`, token]),
+  );
+  return [...byPlace.values()].map(({ written, part, block, line, column }) => ({
     code: 'missing_token',
     message: `{{${written}}} has no value here and no fallback. Write {{defaultIfEmpty ${written} "…"}}, or wrap it in {{#if ${written}}}.`,
     part,
