@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestServer, type TestServer } from './testing/test-server.ts';
 
 const webhook = (url: string) => ({ type: 'webhook', config: { url: `https://${url}.example.com/` } });
+const auditRule = { of: 'profile', fault: 'missing', when: { field: 'traits.tier', is: 'missing' } };
 const condition = (value: string) => ({ field: 'traits.tier', is: 'equals', value });
 
 /** What two configurations say of the same resource, in the order in which one needs the other. */
@@ -20,6 +21,10 @@ const resources: [path: string, field: string, ...Record<string, unknown>[]][] =
   ['/api/purposes/digest', 'basis', ...['consent', 'optOut'].map((basis) => ({ title: 'Digest', basis }))],
   ['/api/content-settings', 'defaultLocale', { defaultLocale: 'de' }, { defaultLocale: 'pt' }],
   ['/api/tracking-settings', 'days', { days: 30 }, { days: 60 }],
+  ['/api/privacy/retention/event', 'days', ...[30, 60].map((days) => ({ days, enabled: false }))],
+  ['/api/source-priorities', 'priorities', ...[1, 2].map((priority) => ({ priorities: { con_1: priority } }))],
+  ['/api/audit-rules/mine', 'title', ...['A', 'B'].map((title) => ({ ...auditRule, title }))],
+  ['/api/audit-rules/order-total', 'tolerance', { tolerance: 0.1 }, { tolerance: 0.2 }],
   ['/api/strings/de', 'texts', { texts: { hi: 'A' } }, { texts: { hi: 'B' } }],
   ['/api/feeds/news', 'name', ...['A', 'B'].map((name) => ({ name, url: 'https://news.example.com/' }))],
   ['/api/blocks/foot', 'source', ...['A', 'B'].map((source) => ({ name: 'Foot', source }))],
@@ -68,6 +73,7 @@ const bodies: [path: string, body: (said: string) => object][] = [
   ['/api/alerts/channels/on-call', (name) => ({ name, ...webhook('c') })],
   ['/api/alerts/rules/all', (name) => ({ name, on: { failed: true }, to: ['on-call'] })],
   ['/api/purposes/digest', (title) => ({ title, basis: 'consent' })],
+  ['/api/audit-rules/mine', (title) => ({ ...auditRule, title })],
 ];
 
 describe('PUTs of one slug at the same time', () => {

@@ -40,11 +40,23 @@ const kinds: [kind: string, path: string, body: (said: string) => Fields, called
     (name) => ({ name, type: 'webhook', config: { url: 'https://a.example.com/' } }),
   ],
   ['alert-rule', '/api/alerts/rules/all', (name) => ({ name, on: { failed: true }, to: ['on-call'] })],
+  [
+    'audit-rule',
+    '/api/audit-rules/mine',
+    (title) => ({ title, of: 'profile', fault: 'missing', when: { field: 'traits.tier', is: 'missing' } }),
+  ],
   ['trigger', '/api/triggers/gold', (name) => ({ name, on: { entersAudience: 'gold' }, do: { sync: 'people' } })],
 ];
 
-/** Kinds of which there is one: where it is, and three things that may be said of it. */
-const singles: [kind: string, path: string, ours: Fields, theirs: Fields, theirsAgain: Fields][] = [
+/** What is always there: where it is, three things that may be said of it, and what documents call it by. */
+const singles: [
+  kind: string,
+  path: string,
+  ours: Fields,
+  theirs: Fields,
+  theirsAgain: Fields,
+  called?: Fields & { slug?: string },
+][] = [
   ['identity-policy', '/api/identity-policy', { mergeLimit: 3 }, { mergeLimit: 4 }, { mergeLimit: 5 }],
   [
     'content-settings',
@@ -54,6 +66,22 @@ const singles: [kind: string, path: string, ours: Fields, theirs: Fields, theirs
     { defaultLocale: 'fr' },
   ],
   ['tracking-settings', '/api/tracking-settings', { days: 30 }, { days: 40 }, { days: 50 }],
+  [
+    'retention-policy',
+    '/api/privacy/retention/event',
+    { days: 30, enabled: false },
+    { days: 40, enabled: false },
+    { days: 50, enabled: false },
+    { of: 'event' },
+  ],
+  [
+    'audit-rule',
+    '/api/audit-rules/order-total',
+    { tolerance: 0.1 },
+    { tolerance: 0.2 },
+    { tolerance: 0.3 },
+    { slug: 'order-total' },
+  ],
 ];
 
 /** Between looking and applying somebody else may be at it: `--plan` is read, and `--prune` asks. */
@@ -101,17 +129,21 @@ describe('an apply that was overtaken', () => {
     },
   );
 
-  it.each(singles)('writes over no %s that somebody else changed meanwhile', async (kind, path, ours, ...theirs) => {
-    for (const said of theirs) {
-      const changing = await planOf(kind, 'default', ours);
-      expect(changing.steps.map(({ action }) => action)).toEqual(['change']);
-      expect((await server.http.put(path, said)).status).toBe(200);
-      await expect(carryOut(changing, api, () => undefined)).rejects.toThrow(/Somebody else|There is one/);
-      expect((await server.http.get<Fields>(path)).data).toMatchObject(said);
-    }
-    await carryOut(await planOf(kind, 'default', ours), api, () => undefined);
-    expect((await server.http.get<Fields>(path)).data).toMatchObject(ours);
-  });
+  it.each(singles)(
+    'writes over no %s that somebody else changed meanwhile',
+    async (...[kind, path, ours, theirs, theirsAgain, called]) => {
+      const plan = () => planOf(kind, 'default', { ...called, ...ours });
+      for (const said of [theirs, theirsAgain]) {
+        const changing = await plan();
+        expect(changing.steps.map(({ action }) => action)).toEqual(['change']);
+        expect((await server.http.put(path, said)).status).toBeLessThan(300);
+        await expect(carryOut(changing, api, () => undefined)).rejects.toThrow(/Somebody else|There is one/);
+        expect((await server.http.get<Fields>(path)).data).toMatchObject(said);
+      }
+      await carryOut(await plan(), api, () => undefined);
+      expect((await server.http.get<Fields>(path)).data).toMatchObject(ours);
+    },
+  );
 
   it.each(kinds.filter(([kind]) => ['block', 'template'].includes(kind)))(
     'publishes no draft of a %s that somebody else saved after it',

@@ -6,6 +6,7 @@ import { startTestServer, type TestServer } from '../../server/testing/test-serv
 import { runCli, type CliResult } from '../testing/run-cli.ts';
 
 const trigger = 'kind: trigger\nslug: unsigned\non: { event: Order Completed }\n';
+const auditRule = 'kind: audit-rule\nslug: no-city\ntitle: People of no city\nof: profile\nfault: missing\n';
 const feed = 'kind: feed\nslug: news\nname: News\nurl: https://news.example.com/\n';
 
 /** What a plan says is what apply does, and then there is nothing left to do. */
@@ -33,6 +34,10 @@ describe('plans tell the truth', () => {
     ['an event schema whose slug is the file’s own', `${eventSchema('my-order')}onViolation: reject\n`],
     ['settings whose slug is the file’s own', 'kind: tracking-settings\nslug: links\ndays: 30\n'],
     ['settings that leave all to the defaults', 'kind: content-settings\nslug: default\n'],
+    ['how long data is kept', 'kind: retention-policy\nslug: changes\nof: audienceChange\ndays: 90\nenabled: false\n'],
+    ['an audit rule', `${auditRule}when: { field: traits.city, is: missing }\n`],
+    ['a built-in audit rule', 'kind: audit-rule\nslug: order-total\ntolerance: 0.1\n'],
+    ['a built-in audit rule that is as it was', 'kind: audit-rule\nslug: email-malformed\n'],
     ['a trigger whose webhook is not signed', `${trigger}do: { webhook: { url: https://hooks.example.com/x } }\n`],
   ])('has nothing to do after an apply: %s', async (_, yaml) => {
     await server.http.put('/api/content-settings', { defaultLocale: 'de' });
@@ -45,6 +50,44 @@ describe('plans tell the truth', () => {
     await server.http.put('/api/content-settings', { defaultLocale: 'de' });
     const plan = await millrace(['apply', await written('kind: content-settings\nslug: default\n'), '--plan']);
     expect(plan.stdout).toContain('defaultLocale "de" → "en"');
+  });
+
+  it.each([
+    [
+      'how long data is kept',
+      '/api/privacy/retention/event',
+      { days: 400, enabled: false },
+      'kind: retention-policy\nslug: event\nof: event\ndays: 90\nenabled: true\n',
+      ['~ change retention-policy event', 'days 400 → 90', 'enabled false → true'],
+    ],
+    [
+      'a built-in audit rule',
+      '/api/audit-rules/order-total',
+      { enabled: false, severity: 'info', tolerance: 0.2 },
+      'kind: audit-rule\nslug: order-total\ntolerance: 0.1\nseverity: info\n',
+      ['~ change audit-rule order-total', 'enabled false → nothing', 'tolerance 0.2 → 0.1'],
+    ],
+    [
+      'an audit rule',
+      '/api/audit-rules/no-city',
+      { title: 'People', of: 'profile', fault: 'missing', when: { field: 'traits.city', is: 'missing' }, tolerance: 1 },
+      `${auditRule}when: { field: traits.city, is: missing }\n`,
+      ['~ change audit-rule no-city', 'tolerance 1 → 0', 'title "People" → "People of no city"'],
+    ],
+  ])('shows field by field what becomes of %s', async (_, path, body, yaml, lines) => {
+    expect((await server.http.put(path, body)).status).toBeLessThan(300);
+    const file = await written(yaml);
+    const { code, stdout } = await millrace(['apply', file, '--plan']);
+    const shown = stdout.split('\n').map((line) => line.trim());
+    expect([
+      code,
+      shown.slice(
+        0,
+        shown.findIndex((line) => line.startsWith('0 to create')),
+      ),
+    ]).toEqual([2, lines]);
+    expect(await millrace(['apply', file])).toMatchObject({ code: 0 });
+    expect(await millrace(['apply', file, '--plan'])).toMatchObject(unchanged);
   });
 
   it.each([
@@ -126,6 +169,36 @@ describe('plans tell the truth', () => {
       () =>
         'kind: alert-rule\nslug: r\non: {}\nto: [ops]\n---\nkind: alert-channel\nslug: ops\ntype: webhook\nconfig: { url: https://hooks.example.com/x }\n',
       '`on` must name at least one of',
+    ],
+    [
+      'an audit rule of nothing',
+      () => 'kind: audit-rule\nslug: of-nothing\nenabled: false\n',
+      'A rule of your own needs title, of and fault.',
+    ],
+    [
+      'a built-in audit rule with another title',
+      () => 'kind: audit-rule\nslug: order-total\ntitle: Totals\n',
+      'of which title stays as it is',
+    ],
+    [
+      'a kind of data that is not kept',
+      () => 'kind: retention-policy\nslug: people\nof: profile\ndays: 90\nenabled: true\n',
+      'There is no such kind of data. There are: event, order',
+    ],
+    [
+      'an unknown field of how long data is kept',
+      () => 'kind: retention-policy\nslug: event\nof: event\nday: 90\nenabled: true\n',
+      'day is no field here. Did you mean "days"?',
+    ],
+    [
+      'priorities of nobody',
+      () => 'kind: source-priorities\nslug: default\npriorities: { nobody: 1 }\n',
+      'There is no connection "nobody"',
+    ],
+    [
+      'a priority that is no number',
+      () => 'kind: source-priorities\nslug: default\npriorities: { profiles: high }\n',
+      'priorities.profiles must be integer',
     ],
     [
       'an alert rule of an unknown kind',

@@ -54,9 +54,19 @@ const changesOf = ({ steps }: Plan) =>
 /** What the server takes of it: the law is about what is there. */
 async function make(puts: Put[]): Promise<void> {
   for (const { path, body, publish } of puts) {
-    const { status } = await server.http.put(path, body);
+    const { status } = await server.http.put(path, await withIds(body));
     if (status < 300 && publish) await server.http.post(`${path}/publish`);
   }
+}
+
+/** Priorities are of connections by id, which each server has its own of. */
+async function withIds({ priorities, ...body }: Put['body']): Promise<object> {
+  if (!priorities) return body;
+  const named = Object.entries(priorities).map(async ([slug, priority]) => {
+    const { data } = await server.http.get<{ id: string }>(`/api/connections/${slug}`);
+    return [data.id, priority] as const;
+  });
+  return { ...body, priorities: Object.fromEntries(await Promise.all(named)) };
 }
 
 /** Twice: a sync that another one follows goes after that. */

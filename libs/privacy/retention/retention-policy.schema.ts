@@ -9,6 +9,8 @@ export interface RetentionPolicy {
   _id: RetentionKindName;
   days: number;
   enabled: boolean;
+  /** Raised by every change; absent: not changed since changes were counted. */
+  revision?: number;
   updatedBy: KeyHolder;
   updatedAt: Date;
   /** A sweep through the collection goes on while there is one; the next one begins at `nextSweepAt`. */
@@ -22,6 +24,7 @@ export const retentionPolicySchema = new Schema<RetentionPolicy>(
     _id: String,
     days: { type: Number, required: true },
     enabled: { type: Boolean, required: true },
+    revision: Number,
     updatedBy: Schema.Types.Mixed,
     updatedAt: { type: Date, required: true },
     sweep: Schema.Types.Mixed,

@@ -1,3 +1,4 @@
+import { revisionOf } from '#platform';
 import { retentionKinds, type RetentionKindName } from './retention-kinds.ts';
 import type { RetentionPolicy, RetentionSweep } from './retention-policy.schema.ts';
 
@@ -8,6 +9,8 @@ export interface PolicyView {
   enabled: boolean;
   /** Absent: nothing is said, so nothing is removed. */
   days?: number;
+  /** Raised by every change; 0: nothing is said. */
+  revision: number;
   updatedAt?: string;
   /** Id of the key. */
   updatedBy?: string;
@@ -27,10 +30,11 @@ export interface SweepView {
 
 export function policyView(kind: RetentionKindName, policy: RetentionPolicy | undefined): PolicyView {
   const { title, hint } = retentionKinds[kind];
-  if (!policy) return { kind, title, hint, enabled: false };
+  if (!policy) return { kind, title, hint, enabled: false, revision: 0 };
   const { enabled, days, updatedAt, updatedBy, nextSweepAt } = policy;
   return {
-    ...{ kind, title, hint, enabled, days, updatedAt: updatedAt.toISOString(), updatedBy: updatedBy.id },
+    ...{ kind, title, hint, enabled, days, revision: revisionOf(policy) },
+    ...{ updatedAt: updatedAt.toISOString(), updatedBy: updatedBy.id },
     ...(enabled && { nextSweepAt: nextSweepAt.toISOString() }),
   };
 }

@@ -1,8 +1,29 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, type PipeTransform } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  HttpStatus,
+  Param,
+  Post,
+  Put,
+  Query,
+  Res,
+  type PipeTransform,
+} from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
 import { MillraceError } from '@millrace/sdk';
+import type { Response } from 'express';
 import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
-import { PageQuery, type List } from '#platform';
+import { Fenced, MadeFrom, PageQuery, PlainRemovalQuery, RehearseQuery, type List } from '#platform';
 import type { OldCount } from './old-documents.ts';
 import { retentionKindNames, type RetentionKindName } from './retention-kinds.ts';
 import { RetentionPolicies } from './retention-policies.ts';
@@ -34,6 +55,7 @@ export class RetentionController {
   constructor(private readonly policies: RetentionPolicies) {}
 
   @Get()
+  @RequireRole('operator')
   @ApiOperation({ summary: 'How long each kind of data is kept', description: 'Without a policy nothing is removed.' })
   @ApiOkResponse({ type: PolicyListDto })
   @ApiErrors()
@@ -41,13 +63,45 @@ export class RetentionController {
     return this.policies.all();
   }
 
-  @Put(':kind')
-  @ApiOperation({ summary: 'Say how long a kind of data is kept', description: 'Removal starts within a minute.' })
+  @Get(':kind')
+  @RequireRole('operator')
+  @ApiOperation({ summary: 'How long a kind of data is kept' })
   @ApiParam(kindParam)
   @ApiOkResponse({ type: PolicyDto })
-  @ApiErrors('bad_request', 'not_found')
-  put(@Kind() kind: RetentionKindName, @Body() body: PutPolicyDto, @CurrentKey() by: KeyHolder): Promise<PolicyView> {
-    return this.policies.put(kind, body, by);
+  @ApiErrors('not_found')
+  get(@Kind() kind: RetentionKindName): Promise<PolicyView> {
+    return this.policies.get(kind);
+  }
+
+  @Put(':kind')
+  @ApiOperation({
+    summary: 'Say how long a kind of data is kept',
+    description:
+      'Removal starts within a minute. The same again changes nothing. ' +
+      'With `rehearse=true` nothing is stored: 204 says that it would be taken.',
+  })
+  @ApiParam(kindParam)
+  @Fenced()
+  @ApiOkResponse({ type: PolicyDto })
+  @ApiCreatedResponse({ type: PolicyDto })
+  @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
+  @ApiErrors('bad_request', 'not_found', 'conflict')
+  async put(
+    @Kind() kind: RetentionKindName,
+    @Body() body: PutPolicyDto,
+    @CurrentKey() by: KeyHolder,
+    @Query() { rehearse }: RehearseQuery,
+    @MadeFrom() madeFrom: number | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<PolicyView | undefined> {
+    if (rehearse) {
+      await this.policies.rehearsePut(kind, { madeFrom });
+      response.status(HttpStatus.NO_CONTENT);
+      return undefined;
+    }
+    const { policy, created } = await this.policies.put(kind, body, by, { madeFrom });
+    response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
+    return policy;
   }
 
   @Delete(':kind')
@@ -55,9 +109,9 @@ export class RetentionController {
   @ApiOperation({ summary: 'Keep a kind of data for ever again' })
   @ApiParam(kindParam)
   @ApiNoContentResponse()
-  @ApiErrors('not_found')
-  remove(@Kind() kind: RetentionKindName): Promise<void> {
-    return this.policies.remove(kind);
+  @ApiErrors('bad_request', 'not_found')
+  remove(@Kind() kind: RetentionKindName, @Query() how: PlainRemovalQuery): Promise<void> {
+    return this.policies.remove(kind, how);
   }
 
   @Post(':kind/count')

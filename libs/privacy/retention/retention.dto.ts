@@ -28,6 +28,7 @@ export class PolicyDto implements PolicyView {
   @ApiProperty({ example: 'Counts and sums over events become smaller with them.' }) hint!: string;
   @ApiProperty({ example: true }) enabled!: boolean;
   @ApiPropertyOptional({ description: 'Absent: nothing is said, so nothing is removed.', example: 730 }) days?: number;
+  @ApiProperty({ description: 'Raised by every change; 0: nothing is said.', example: 3 }) revision!: number;
   @ApiPropertyOptional({ format: 'date-time', example: at }) updatedAt?: string;
   @ApiPropertyOptional({ description: 'Id of the key.', example: 'key_01JD3V7Q2M' }) updatedBy?: string;
   @ApiPropertyOptional({ format: 'date-time', example: at }) nextSweepAt?: string;

@@ -1,6 +1,8 @@
-import { Body, Controller, Get, Put } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpStatus, Put, Query, Res } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
 import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
+import { Fenced, MadeFrom, RehearseQuery } from '#platform';
 import { ProfileSettings } from '../settings/index.ts';
 import { Refolds } from './refolds.ts';
 import { prioritiesView, SetSourcePrioritiesDto, SourcePrioritiesDto } from './source-priorities.dto.ts';
@@ -27,14 +29,25 @@ export class SourcePrioritiesController {
     summary: 'Set whom to believe where connections disagree about a trait',
     description:
       'The greater priority wins, then the newer word. Profiles show it within seconds; what is kept beside them (names to search by) is folded anew in the ' +
-      'background: GET /api/refolds.',
+      'background: GET /api/refolds. With `rehearse=true` nothing is stored: 204 says that it would be taken.',
   })
+  @Fenced()
   @ApiOkResponse({ type: SourcePrioritiesDto })
+  @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
   @ApiErrors('bad_request', 'conflict')
   async set(
     @Body() { priorities, revision }: SetSourcePrioritiesDto,
     @CurrentKey() key: KeyHolder,
-  ): Promise<SourcePrioritiesDto> {
-    return prioritiesView(await this.refolds.setPriorities(priorities, key.id, revision));
+    @Query() { rehearse }: RehearseQuery,
+    @MadeFrom() madeFrom: number | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<SourcePrioritiesDto | undefined> {
+    const expected = madeFrom ?? revision;
+    if (rehearse) {
+      await this.settings.sourcePriorities.refuseStale(expected);
+      response.status(HttpStatus.NO_CONTENT);
+      return undefined;
+    }
+    return prioritiesView(await this.refolds.setPriorities(priorities, key.id, expected));
   }
 }

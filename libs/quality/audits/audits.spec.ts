@@ -113,9 +113,49 @@ describe('audits', () => {
     });
   });
 
+  it('have rules that a put makes exactly what is given, the built-in ones too, and not over what others have changed', async () => {
+    const path = '/api/audit-rules/currency-malformed';
+    const put = (body: object, { query = '', ...headers }: Record<string, string> = {}) =>
+      test.operator.put<Named>(path + query, body, { headers });
+    const { data: usual } = await test.marketer.get<Named>(path);
+    expect(usual).toMatchObject({ builtIn: true, revision: 0, severity: 'warning' });
+    expect(await put({})).toMatchObject({ status: 200, data: usual });
+    expect((await put({ enabled: false }, { query: '?rehearse=true', 'if-match': '"1"' })).status).toBe(409);
+    expect((await put({ connections: ['yet-to-come'] }, { query: '?rehearse=true' })).status).toBe(204);
+    expect((await test.marketer.get(path)).data).toEqual(usual);
+
+    const off = { enabled: false, severity: 'info' };
+    expect(await put(off, { 'if-none-match': '*' })).toMatchObject({ status: 201, data: { ...off, revision: 1 } });
+    expect(await put(off)).toMatchObject({ status: 200, data: { ...off, revision: 1, limits: off } });
+    expect((await put({}, { 'if-none-match': '*' })).status).toBe(409);
+    await test.operator.patch(path, { tolerance: 0.5 });
+    expect((await put({}, { 'if-match': '"1"' })).status).toBe(409);
+    expect(await put({ tolerance: 0.1 }, { 'if-match': '"2"' })).toMatchObject({
+      status: 200,
+      data: { ...usual, tolerance: 0.1, revision: 3, limits: { tolerance: 0.1 } },
+    });
+    expect((await test.operator.delete(`${path}?rehearse=true`)).status).toBe(204);
+    expect((await test.marketer.get(path)).data).toMatchObject({ revision: 3 });
+    expect((await test.operator.delete(path)).status).toBe(204);
+    expect((await test.marketer.get(path)).data).toEqual(usual);
+  });
+
+  it('have rules that were stored before their changes were counted', async () => {
+    await test.connection.collection<{ _id: string }>('audit_rules').insertOne({
+      ...{ _id: 'number-as-text', limits: { enabled: false }, updatedAt: new Date() },
+    });
+    const path = '/api/audit-rules/number-as-text';
+    expect((await test.marketer.get(path)).data).toMatchObject({ enabled: false, revision: 1 });
+    const put = await test.operator.put(path, { tolerance: 1 }, { headers: { 'if-match': '"1"' } });
+    expect(put).toMatchObject({ status: 200, data: { enabled: true, tolerance: 1, revision: 2 } });
+    await test.operator.delete(path);
+  });
+
   it.each([
     ['order-total', { title: 'x', of: 'order', fault: 'missing', stale: true }, 409],
     ['mine', { title: 'x', of: 'order', fault: 'missing' }, 400],
+    ['mine', { title: null, of: 'order', fault: 'missing', when: { field: 'a', is: 'missing' } }, 400],
+    ['mine', { enabled: false }, 400],
     ['mine', { title: 'x', of: 'order', fault: 'missing', stale: true }, 400],
     ['mine', { title: 'x', of: 'profile', fault: 'missing', when: { field: '$where', is: 'like' } }, 400],
     [

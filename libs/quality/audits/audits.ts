@@ -17,7 +17,7 @@ export class Audits {
 
   /** The audit that is under way, or a new one. @param by id of the key that asks */
   async begin(reason: Audit['reason'], by?: string): Promise<Audit> {
-    const rules = (await this.rules.list()).filter(({ enabled }) => enabled);
+    const rules = await this.rules.enabled();
     const audit: Audit = {
       _id: newId('adt'),
       open: true,

@@ -2,11 +2,11 @@ import { MillraceError, messageOf } from '@millrace/sdk';
 import { plainText } from '../../output/plain-text.ts';
 import type { ApiClient } from '../../api/api-client.ts';
 import type { Fields } from '../documents/document.ts';
-import { valueAt, withValue } from '../documents/fields.ts';
-import { kinds, pathOf } from '../kinds/index.ts';
+import { pathOf, type Kind } from '../kinds/index.ts';
 import { hideSecrets } from './hide-secrets.ts';
 import type { Plan } from './plan.ts';
 import type { Step } from './step.ts';
+import { withIds } from './with-ids.ts';
 
 type Answer = Fields & { notices?: { message: string }[] };
 
@@ -57,7 +57,7 @@ export async function carryOut(
 }
 
 function putOf(step: Step, api: ApiClient, owner: string | undefined): Deed {
-  const { kind, document, action, fields, body, fence } = step;
+  const { kind, document, action, fields, fence } = step;
   const path = pathOf(kind, document.slug, fields);
   const noted = owner !== undefined && !kind.labelled ? { 'millrace-managed-by': owner } : undefined; // others have a label
   return {
@@ -66,7 +66,11 @@ function putOf(step: Step, api: ApiClient, owner: string | undefined): Deed {
     do: async () => {
       try {
         const headers = { ...fence, ...noted };
-        const put = await api.put<Answer>(path, await withIds(step, body, api), headers);
+        const put = await api.put<Answer>(
+          path,
+          await withIds(step, (target, ref) => idFrom(api, target, ref)),
+          headers,
+        );
         await kind.finish?.(api, document.slug, fields, put);
         return (put.notices ?? []).map(({ message }) => plainText(hideSecrets(message, step)));
       } catch (error) {
@@ -78,15 +82,6 @@ function putOf(step: Step, api: ApiClient, owner: string | undefined): Deed {
 }
 
 /** By now what is named exists, so its id can be asked for. */
-async function withIds({ kind, fields }: Step, body: Fields, api: ApiClient): Promise<Fields> {
-  let done = body;
-  for (const dotted of kind.sentAsId ?? []) {
-    const path = dotted.split('.');
-    const slug = valueAt(fields, path);
-    const target = kinds.find(({ name }) => name === kind.refersTo?.[dotted]);
-    if (typeof slug !== 'string' || !target) continue;
-    const { id } = await api.get<{ id: string }>(`${target.path}/${encodeURIComponent(slug)}`);
-    done = withValue(done, path, id);
-  }
-  return done;
+async function idFrom(api: ApiClient, { path }: Kind, slug: string): Promise<string> {
+  return (await api.get<{ id: string }>(`${path}/${encodeURIComponent(slug)}`)).id;
 }

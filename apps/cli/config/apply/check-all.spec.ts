@@ -40,6 +40,7 @@ const shop: Resource = {
   edition: 1,
   fields: {},
   secretsSet: ['config.password'],
+  outlived: {},
   ownerLabels: [],
 };
 const state: ServerState = {

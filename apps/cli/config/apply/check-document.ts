@@ -1,5 +1,5 @@
 import { nearestName, type JsonSchema } from '@millrace/sdk';
-import type { ConfigDocument, Fields, Path } from '../documents/document.ts';
+import { isFields, type ConfigDocument, type Fields, type Path } from '../documents/document.ts';
 import type { Fault } from '../documents/faults.ts';
 import { valueAt, withValue } from '../documents/fields.ts';
 import { kinds, type Kind } from '../kinds/index.ts';
@@ -93,6 +93,7 @@ export function referencesOf({
     const path = dotted.split('.');
     const named = valueAt(fields, path);
     if (typeof named === 'string') return [{ path, kind: target, slug: named }];
+    if (isFields(named)) return Object.keys(named).map((slug) => ({ path: [...path, slug], kind: target, slug }));
     if (!Array.isArray(named)) return [];
     return named.flatMap((slug, index) => {
       return typeof slug === 'string' ? [{ path: [...path, index], kind: target, slug }] : [];

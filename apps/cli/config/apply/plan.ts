@@ -1,5 +1,5 @@
 import type { ApiClient } from '../../api/api-client.ts';
-import type { Fields } from '../documents/document.ts';
+import { isFields, type Fields } from '../documents/document.ts';
 import { withValue } from '../documents/fields.ts';
 import { described, type Resource, type ServerState } from '../server/server-state.ts';
 import { ownerLabel, withoutOwners } from '../server/owner-label.ts';
@@ -78,7 +78,7 @@ function stepFor(one: CheckedDocument, state: ServerState, owner: string | undef
     ...one,
     action: !present ? 'create' : differences.length > 0 ? 'change' : 'unchanged',
     differences: hideReferred(differences, referred),
-    body: { ...Object.fromEntries(body), ...(kind.labelled && labels) },
+    body: { ...withOutlived(Object.fromEntries(body), present), ...(kind.labelled && labels) },
     fence: state.routes.get(kind)?.fenced === true ? fenceAt(present, one) : {},
   };
 }
@@ -90,6 +90,16 @@ function fenceAt(present: Resource | undefined, { kind, document }: CheckedDocum
 
 function presentOf({ kind, document, fields }: CheckedDocument, { resources }: ServerState): Resource | undefined {
   return described(resources, kind, { slug: document.slug, fields });
+}
+
+/** What documents do not have stays, unless they do without the whole field. */
+function withOutlived(body: Fields, present: Resource | undefined): Fields {
+  const kept = Object.entries(present?.outlived ?? {}).flatMap(([name, gone]) => {
+    const said = body[name];
+    if (Array.isArray(said) && Array.isArray(gone)) return entry(name, [...said, ...gone]);
+    return isFields(said) && isFields(gone) ? entry(name, { ...said, ...gone }) : [];
+  });
+  return { ...body, ...Object.fromEntries(kept) };
 }
 
 /** Of what is all secrets, those that are named no more. */

@@ -5,11 +5,12 @@ import { refuse, type Fault } from '../documents/faults.ts';
 import { valueAt } from '../documents/fields.ts';
 import { referenceText } from '../references/reference.ts';
 import { pathOf, type Kind } from '../kinds/index.ts';
-import { described, type ServerState } from '../server/server-state.ts';
+import { described, find, type ServerState } from '../server/server-state.ts';
 import type { Difference } from './difference.ts';
 import { hideSecrets } from './hide-secrets.ts';
 import { refusedTogether } from './rehearse-together.ts';
 import type { Step } from './step.ts';
+import { withIds } from './with-ids.ts';
 
 /**
  * Asks the server what only it can tell: whether it would take the step, and whether it would store another secret, for secrets are never read back.
@@ -81,14 +82,15 @@ async function rehearseOne(
     return { step };
   }
   try {
-    const answer = await api.put<Answer | undefined>(path, body);
+    const asked = await withIds(step, (target, slug) => find(resources, target.name, slug)?.id);
+    const answer = await api.put<Answer | undefined>(path, asked);
     if (given.length === 0 || answer?.revision === present?.revision) return { step, answer };
     const news = given.map((each) => secretDifference(each, step));
     const differences = [...step.differences, ...news];
     return { step: { ...step, action: present ? 'change' : 'create', differences }, answer };
   } catch (error) {
     if (error instanceof Error) error.message = hideSecrets(error.message, step);
-    if (!(error instanceof ApiError) || error.status === 403) throw error;
+    if (!(error instanceof ApiError)) throw error;
     faults.push({ place: document.placeOf([]), message: error.message });
     return { step };
   }

@@ -1,5 +1,6 @@
 import { alertChannel } from './alert-channel.ts';
 import { alertRule } from './alert-rule.ts';
+import { auditRule } from './audit-rule.ts';
 import { audience } from './audience.ts';
 import { block } from './block.ts';
 import { computedTrait } from './computed-trait.ts';
@@ -10,7 +11,9 @@ import { feed } from './feed.ts';
 import { identityPolicy } from './identity-policy.ts';
 import type { Kind } from './kind.ts';
 import { purpose } from './purpose.ts';
+import { retentionPolicy } from './retention-policy.ts';
 import { source } from './source.ts';
+import { sourcePriorities } from './source-priorities.ts';
 import { strings } from './strings.ts';
 import { sync } from './sync.ts';
 import { template } from './template.ts';
@@ -23,7 +26,9 @@ export const kinds: Kind[] = [
   identityPolicy,
   trait,
   purpose,
+  retentionPolicy,
   connection,
+  sourcePriorities,
   source,
   eventSchema,
   computedTrait,
@@ -38,6 +43,7 @@ export const kinds: Kind[] = [
   trigger,
   alertChannel,
   alertRule,
+  auditRule,
 ];
 
 export { pathOf, type ConnectorSchemas, type Kind, type View } from './kind.ts';

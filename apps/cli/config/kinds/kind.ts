@@ -24,10 +24,12 @@ export interface Kind {
   role: 'marketer' | 'operator' | 'admin';
   /** Its `labels` are words of its own, and may hold who manages it; absent: it has none, or they mean something else. */
   labelled?: boolean;
-  /** Dotted fields that name another resource by its slug, or several, and the kind of those. */
+  /** Dotted fields that name another resource by its slug, or several in a list or as names of fields, and the kind of those. */
   refersTo?: Record<string, string>;
   /** Those of them that the server wants as an id. */
   sentAsId?: string[];
+  /** Those of them that go on naming what is removed, by its id: that is the server's own, so it stays there and is in no document. */
+  outlived?: string[];
   /** Slugs of what the server makes along with others: it may be there by the time it is put. */
   comesAlong?: string[];
   /** Fields that stay on the server as they are when a document leaves them out. */

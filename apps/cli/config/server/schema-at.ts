@@ -5,8 +5,14 @@ import type { Path } from '../documents/document.ts';
 export function schemaAt(schema: JsonSchema, path: Path): JsonSchema | undefined {
   return path.reduce<JsonSchema | undefined>((at, step) => {
     if (typeof step === 'number') return at?.items as JsonSchema | undefined;
-    return propertiesOf(at)[step];
+    return propertiesOf(at)[step] ?? anyProperty(at);
   }, schema);
+}
+
+/** Of fields whose names are not told. */
+function anyProperty(schema: JsonSchema | undefined): JsonSchema | undefined {
+  const every = schema?.additionalProperties;
+  return typeof every === 'object' && every !== null ? (every as JsonSchema) : undefined;
 }
 
 export function propertiesOf(schema: JsonSchema | undefined): Record<string, JsonSchema | undefined> {

@@ -1,31 +1,16 @@
-import type { Json, JsonSchema } from '@millrace/sdk';
+import type { JsonSchema } from '@millrace/sdk';
 import type { ApiClient } from '../../api/api-client.ts';
 import type { Fields } from '../documents/document.ts';
-import { valueAt, withValue } from '../documents/fields.ts';
+import { withValue } from '../documents/fields.ts';
 import { kinds, pathOf, type ConnectorSchemas, type Kind, type View } from '../kinds/index.ts';
 import { BodySchemas, type Route } from './body-schemas.ts';
 import { deriveSlugs } from './derive-slugs.ts';
 import { ownerLabelsOf, withoutOwners } from './owner-label.ts';
+import type { Resource } from './resource.ts';
 import { propertiesOf, typesAt } from './schema-at.ts';
+import { withSlugs } from './with-slugs.ts';
 
-/** A resource that the server has, in the words of documents: others are named by slug, server's state is left out. */
-export interface Resource {
-  kind: Kind;
-  id: string;
-  slug: string;
-  /** The server knows no slug of it; this one was made of its name. */
-  derived: boolean;
-  name: string;
-  /** Part of Millrace: it can be referred to, and is in no document. */
-  builtIn: boolean;
-  revision: unknown;
-  /** What counts its changes. */
-  edition: unknown;
-  fields: Fields;
-  secretsSet: string[];
-  /** Labels that say who made it. */
-  ownerLabels: string[];
-}
+export type { Resource } from './resource.ts';
 
 export interface ServerState {
   /** Kinds that the server has. */
@@ -44,7 +29,7 @@ export async function readServer(api: ApiClient): Promise<ServerState> {
   return {
     routes,
     connectors: new Map(data.map(({ id, config }) => [id, config])),
-    resources: resources.map((resource) => ({ ...resource, fields: withSlugs(resource, resources) })),
+    resources: resources.map((resource) => withSlugs(resource, resources)),
   };
 }
 
@@ -81,6 +66,7 @@ async function resourcesOf(api: ApiClient, kind: Kind, { body }: Route): Promise
       revision: view.revision,
       edition: view.edition ?? view.revision,
       fields: { ...fieldsOf(view, body, kind), ...(await kind.read?.(api, view)) },
+      outlived: {},
       ownerLabels: kind.labelled ? ownerLabelsOf(view) : [],
       secretsSet: kind.secretsSet?.(view) ?? [],
     })),
@@ -107,13 +93,4 @@ function fieldsOf(view: View, body: JsonSchema, kind: Kind): Fields {
   const secrets = kind.secretsSet?.(view) ?? [];
   const open = secrets.reduce((rest, path) => withValue(rest, path.split('.'), undefined), fields);
   return kind.labelled ? withoutOwners(open) : open;
-}
-
-function withSlugs({ kind, fields }: Resource, all: Resource[]): Fields {
-  return Object.entries(kind.refersTo ?? {}).reduce((done, [dotted, target]) => {
-    const path = dotted.split('.');
-    const named = valueAt(done, path);
-    const slugOf = (id: Json): Json => all.find((one) => one.kind.name === target && one.id === id)?.slug ?? id;
-    return named === undefined ? done : withValue(done, path, Array.isArray(named) ? named.map(slugOf) : slugOf(named));
-  }, fields);
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 /** A resource to be made: a path and what is put there. */
 export interface Put {
   path: string;
-  body: object;
+  body: object & { priorities?: Record<string, number> };
   /** It is published, too. */
   publish?: boolean;
 }
@@ -126,7 +126,30 @@ const template = fc.record({
   publish: fc.boolean(),
 });
 
+const limits = {
+  enabled: some(fc.boolean()),
+  severity: some(fc.constantFrom('info', 'warning', 'error')),
+  tolerance: some(fc.constantFrom(0, 0.02, 1)),
+  connections: some(fc.constantFrom(['c-one'], [])),
+};
+const auditRules: fc.Arbitrary<Put>[] = [
+  fc.record({
+    path: fc.constant('/api/audit-rules/q-one'),
+    body: fc
+      .tuple(
+        fc.record({ title: name, of: fc.constantFrom('profile', 'order'), fault: fc.constant('missing'), ...limits }),
+        fc.oneof(
+          fc.record({ when: condition }),
+          fc.constantFrom({ sameAs: ['name'] }, { format: { as: 'email', fields: ['traits.email'] } }),
+        ),
+      )
+      .map(([rule, test]) => ({ ...rule, ...test })),
+  }),
+  fc.record({ path: fc.constant('/api/audit-rules/order-total'), body: fc.record(limits) }),
+];
+
 const others: fc.Arbitrary<Put>[] = [
+  ...auditRules,
   fc.record({
     path: fc.constantFrom('/api/traits/birthDate', '/api/traits/a%20b', '/api/traits/pr%C3%A9nom'),
     body: fc.record({ title: some(name), owner: some(name), sensitive: some(fc.boolean()) }),
@@ -142,6 +165,14 @@ const others: fc.Arbitrary<Put>[] = [
   fc.record({
     path: fc.constant('/api/identity-policy'),
     body: fc.record({ mergeLimit: fc.nat(9), blocked: some(fc.constant(['*:no', 'email:@a.example.com'])) }),
+  }),
+  fc.record({
+    path: fc.constantFrom('/api/privacy/retention/event', '/api/privacy/retention/audienceChange'),
+    body: fc.record({ days: fc.integer({ min: 1, max: 36_500 }), enabled: fc.boolean() }),
+  }),
+  fc.record({
+    path: fc.constant('/api/source-priorities'),
+    body: fc.record({ priorities: fc.constantFrom<Record<string, number>>({ 'c-one': 7 }, { 'c-one': -1_000 }, {}) }),
   }),
   fc.record({
     path: fc.constant('/api/sources/s-one'),
@@ -204,11 +235,11 @@ const others: fc.Arbitrary<Put>[] = [
 export const configurations: fc.Arbitrary<Put[]> = fc
   .tuple(
     connection('c-one'),
-    ...others.slice(0, 9).map((one) => some(one)),
+    ...others.slice(0, 13).map((one) => some(one)),
     some(block('b-one')),
     some(template),
     syncOf('y-one', schedule),
     some(syncOf('a-after', fc.constant({ after: 'y-one' }))),
-    ...others.slice(9).map((one) => some(one)),
+    ...others.slice(13).map((one) => some(one)),
   )
   .map((puts) => puts.filter((put) => put !== undefined) as Put[]);

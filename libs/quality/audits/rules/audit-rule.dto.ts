@@ -24,7 +24,7 @@ import {
   faultKinds,
   severities,
   type AuditedKind,
-  type AuditRule,
+  type AuditRuleState,
   type FaultKind,
   type Severity,
 } from './audit-rule.ts';
@@ -86,13 +86,24 @@ export class ChangeAuditRuleDto {
   connections?: string[];
 }
 
+const whereOwn = 'Of a rule of your own; a built-in one has it.';
+
 export class PutAuditRuleDto extends ChangeAuditRuleDto {
-  @ApiProperty({ example: 'Members without a member number', maxLength: 200 })
+  @ApiPropertyOptional({ description: whereOwn, example: 'Members without a member number', maxLength: 200 })
+  @ValidateIf(isGiven)
   @IsString()
   @Length(1, 200)
-  title!: string;
-  @ApiProperty({ enum: auditedKinds, example: 'profile' }) @IsIn(auditedKinds) of!: AuditedKind;
-  @ApiProperty({ enum: faultKinds, example: 'missing' }) @IsIn(faultKinds) fault!: FaultKind;
+  title?: string;
+
+  @ApiPropertyOptional({ description: whereOwn, enum: auditedKinds, example: 'profile' })
+  @ValidateIf(isGiven)
+  @IsIn(auditedKinds)
+  of?: AuditedKind;
+
+  @ApiPropertyOptional({ description: whereOwn, enum: faultKinds, example: 'missing' })
+  @ValidateIf(isGiven)
+  @IsIn(faultKinds)
+  fault?: FaultKind;
 
   @ApiPropertyOptional({
     description: 'A condition that faulty records meet. Exactly one of when, format, compare, stale, sameAs, varies.',
@@ -142,13 +153,20 @@ export class PutAuditRuleDto extends ChangeAuditRuleDto {
   varies?: VariesTestDto;
 }
 
-export class AuditRuleDto extends PutAuditRuleDto implements AuditRule {
+export class AuditRuleDto extends PutAuditRuleDto implements AuditRuleState {
   @ApiProperty({ example: 'member-number' }) slug!: string;
+  @ApiProperty({ example: 'Members without a member number' }) declare title: string;
+  @ApiProperty({ enum: auditedKinds, example: 'profile' }) declare of: AuditedKind;
+  @ApiProperty({ enum: faultKinds, example: 'missing' }) declare fault: FaultKind;
   @ApiProperty({ example: true }) declare enabled: boolean;
   @ApiProperty({ enum: severities, example: 'warning' }) declare severity: Severity;
   @ApiProperty({ example: 0 }) declare tolerance: number;
   @ApiProperty({ description: 'Part of Millrace: it can be switched off and limited.', example: false })
   builtIn!: boolean;
+  @ApiProperty({ description: 'Raised by every change; 0: built in, and nothing was changed.', example: 3 })
+  revision!: number;
+  @ApiPropertyOptional({ type: ChangeAuditRuleDto, description: 'What was changed of a built-in rule.' })
+  limits?: ChangeAuditRuleDto;
 }
 
 export class AuditRuleListDto {

@@ -33,14 +33,27 @@ export interface AuditRule extends FaultTest {
   builtIn: boolean;
 }
 
+/** A rule of one's own, without what the server says of it. */
+export type OwnRule = Omit<AuditRule, 'slug' | 'builtIn'>;
+
 /** What may be changed of a built-in rule. */
 export type RuleLimits = Partial<Pick<AuditRule, 'enabled' | 'severity' | 'tolerance' | 'connections'>>;
+
+/** A rule as it is now. */
+export interface AuditRuleState extends AuditRule {
+  /** Raised by every change; 0: built in, and nothing was changed. */
+  revision: number;
+  /** What was changed of a built-in rule. */
+  limits?: RuleLimits;
+}
 
 /** As it is stored: a rule of one's own, or what is different of a built-in one. */
 export interface StoredAuditRule {
   /** The slug. */
   _id: string;
-  own?: Omit<AuditRule, 'slug' | 'builtIn'>;
+  own?: OwnRule;
   limits?: RuleLimits;
+  /** Absent: not changed since changes were counted. */
+  revision?: number;
   updatedAt: Date;
 }

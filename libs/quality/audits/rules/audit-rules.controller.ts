@@ -10,10 +10,20 @@ import {
 import { MillraceError } from '@millrace/sdk';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import { encodeCursor, PageQuery, textAfter, type List } from '#platform';
+import {
+  encodeCursor,
+  Fenced,
+  MadeFrom,
+  PageQuery,
+  PlainRemovalQuery,
+  RehearseQuery,
+  textAfter,
+  type List,
+} from '#platform';
 import { AuditRuleDto, AuditRuleListDto, ChangeAuditRuleDto, PutAuditRuleDto } from './audit-rule.dto.ts';
-import type { AuditRule } from './audit-rule.ts';
-import { AuditRules, type OwnRule } from './audit-rules.ts';
+import type { AuditRuleState } from './audit-rule.ts';
+import { AuditRules } from './audit-rules.ts';
+import type { GivenRule } from './given-rule.ts';
 
 const slugParam = { name: 'slug', example: 'member-number' };
 const slugPattern = /^[a-z0-9][a-z0-9-]{0,62}$/;
@@ -28,7 +38,7 @@ export class AuditRulesController {
   @ApiOperation({ summary: 'What audits look for: built-in rules and your own' })
   @ApiOkResponse({ type: AuditRuleListDto })
   @ApiErrors('bad_request')
-  async list(@Query() { after, limit }: PageQuery): Promise<List<AuditRule>> {
+  async list(@Query() { after, limit }: PageQuery): Promise<List<AuditRuleState>> {
     const position = textAfter(after);
     const rest = (await this.rules.list()).filter(({ slug }) => position === undefined || slug > position);
     const data = rest.slice(0, limit);
@@ -40,7 +50,7 @@ export class AuditRulesController {
   @ApiParam(slugParam)
   @ApiOkResponse({ type: AuditRuleDto })
   @ApiErrors('not_found')
-  get(@Param('slug') slug: string): Promise<AuditRule> {
+  get(@Param('slug') slug: string): Promise<AuditRuleState> {
     return this.rules.get(slug);
   }
 
@@ -48,20 +58,32 @@ export class AuditRulesController {
   @RequireRole('operator')
   @ApiOperation({
     summary: 'Make a rule of your own, or make it be exactly this',
-    description: 'The same again changes nothing.',
+    description:
+      'Of a built-in one: enabled, severity, tolerance and connections; what is left out is as it was at first. The same again changes nothing. ' +
+      'With `rehearse=true` nothing is stored, and connections that are named may be yet to come: 204 says that it would be taken.',
   })
   @ApiParam(slugParam)
+  @Fenced()
   @ApiOkResponse({ type: AuditRuleDto })
   @ApiCreatedResponse({ type: AuditRuleDto })
+  @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
   @ApiErrors('bad_request', 'not_found', 'conflict', 'invalid_condition', 'invalid_mapping')
   async put(
     @Param('slug') slug: string,
     @Body() body: PutAuditRuleDto,
+    @Query() { rehearse }: RehearseQuery,
+    @MadeFrom() madeFrom: number | undefined,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<AuditRule> {
+  ): Promise<AuditRuleState | undefined> {
     if (!slugPattern.test(slug))
       throw new MillraceError('bad_request', 'The slug must be lower case letters, digits and hyphens, at most 63.');
-    const { rule, created } = await this.rules.put(slug, ownRule(body));
+    const given = JSON.parse(JSON.stringify(body)) as GivenRule; // plain, without what is not given
+    if (rehearse) {
+      await this.rules.rehearsePut(slug, given, { madeFrom });
+      response.status(HttpStatus.NO_CONTENT);
+      return undefined;
+    }
+    const { rule, created } = await this.rules.put(slug, given, { madeFrom });
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
     return rule;
   }
@@ -72,7 +94,7 @@ export class AuditRulesController {
   @ApiParam(slugParam)
   @ApiOkResponse({ type: AuditRuleDto })
   @ApiErrors('bad_request', 'not_found')
-  change(@Param('slug') slug: string, @Body() body: ChangeAuditRuleDto): Promise<AuditRule> {
+  change(@Param('slug') slug: string, @Body() body: ChangeAuditRuleDto): Promise<AuditRuleState> {
     return this.rules.change(slug, body);
   }
 
@@ -82,13 +104,8 @@ export class AuditRulesController {
   @ApiOperation({ summary: 'Remove a rule of your own; of a built-in one, what was changed' })
   @ApiParam(slugParam)
   @ApiNoContentResponse()
-  @ApiErrors('not_found')
-  remove(@Param('slug') slug: string): Promise<void> {
-    return this.rules.remove(slug);
+  @ApiErrors('bad_request', 'not_found')
+  remove(@Param('slug') slug: string, @Query() how: PlainRemovalQuery): Promise<void> {
+    return this.rules.remove(slug, how);
   }
-}
-
-function ownRule({ enabled = true, severity = 'warning', tolerance = 0, ...rule }: PutAuditRuleDto): OwnRule {
-  const given = Object.fromEntries(Object.entries(rule).filter(([, value]) => value !== undefined));
-  return JSON.parse(JSON.stringify({ ...given, enabled, severity, tolerance })) as OwnRule;
 }

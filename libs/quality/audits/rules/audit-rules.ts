@@ -1,16 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import { compileCondition, compilePath, MillraceError, refuseVainTests } from '@millrace/sdk';
+import { MillraceError } from '@millrace/sdk';
 import { Connections } from '#connections';
-import { canonicalJson } from '#platform';
+import {
+  againIfOvertaken,
+  canonicalJson,
+  Overtaken,
+  putRevision,
+  refuseStale,
+  revisionOf,
+  type Putting,
+  type Removing,
+} from '#platform';
 import { QualityCollections } from '../../collections.ts';
-import type { FaultTest } from '../judging/index.ts';
-import type { AuditRule, RuleLimits, StoredAuditRule } from './audit-rule.ts';
+import type { AuditRule, AuditRuleState, OwnRule, RuleLimits, StoredAuditRule } from './audit-rule.ts';
 import { builtInRules } from './built-in-rules.ts';
+import { limitsIn, ownRuleIn, type GivenRule } from './given-rule.ts';
 
 const mostOwn = 200;
-const tests = ['when', 'format', 'compare', 'stale', 'sameAs', 'varies'] as const;
 
-export type OwnRule = Omit<AuditRule, 'slug' | 'builtIn'>;
+/** What is stored of a rule: all of one's own, and of a built-in one what is different. */
+type Said = { own: OwnRule } | { limits: RuleLimits };
 
 /** What the store is looked at for: built-in rules, which can be switched off and limited, and one's own. */
 @Injectable()
@@ -21,66 +30,95 @@ export class AuditRules {
   ) {}
 
   /** All of them, by slug. */
-  async list(): Promise<AuditRule[]> {
+  async list(): Promise<AuditRuleState[]> {
     const stored = await this.collections.auditRules.find({}, { limit: mostOwn + builtInRules.length }).toArray();
     const byId = new Map(stored.map((rule) => [rule._id, rule]));
-    const own = stored.flatMap((rule) => (rule.own ? [ownRule(rule._id, rule.own)] : []));
+    const own = stored.flatMap((rule) => (rule.own ? [ownRule(rule, rule.own)] : []));
     return [...builtInRules.map((rule) => limited(rule, byId.get(rule.slug))), ...own].sort((x, y) =>
       x.slug < y.slug ? -1 : 1,
     );
   }
 
-  /** Throws `not_found`. */
-  async get(slug: string): Promise<AuditRule> {
-    const found = await this.find(slug);
-    if (found) return found;
-    throw new MillraceError(
-      'not_found',
-      `There is no audit rule "${slug.slice(0, 70)}". GET /api/audit-rules lists them.`,
-    );
+  /** Those that an audit goes by, as it keeps them: two audits are compared by what their rules look for, however often these were changed. */
+  async enabled(): Promise<AuditRule[]> {
+    const rules = (await this.list()).filter(({ enabled }) => enabled);
+    return rules.map(({ revision: _, limits: __, ...rule }) => rule);
   }
 
-  /** Makes a rule, or makes it what is given; the same again changes nothing. Throws `bad_request`, `not_found`, `conflict`, `invalid_condition`. */
-  async put(slug: string, given: OwnRule): Promise<{ rule: AuditRule; created: boolean }> {
-    if (builtInOf(slug)) {
-      throw new MillraceError(
-        'conflict',
-        `"${slug}" is a built-in rule: PATCH it to switch it off or to limit it, or give your own rule another slug.`,
-      );
-    }
-    checkTest(given);
-    const present = await this.find(slug);
-    const rule = await this.withIds(given);
-    if (!present && (await this.collections.auditRules.countDocuments({ own: { $exists: true } })) >= mostOwn)
-      throw new MillraceError('conflict', `There are ${mostOwn} rules already. Remove one first.`);
-    if (!present || canonicalJson(present) !== canonicalJson(ownRule(slug, rule)))
-      await this.collections.auditRules.updateOne(
-        { _id: slug },
-        { $set: { own: rule, updatedAt: new Date() } },
-        { upsert: true },
-      );
-    return { rule: ownRule(slug, rule), created: !present };
+  /** Throws `not_found`. */
+  async get(slug: string): Promise<AuditRuleState> {
+    const found = stateOf(slug, await this.find(slug));
+    if (found) return found;
+    throw noRule(slug);
+  }
+
+  /**
+   * Makes a rule, or makes it what is given; of a built-in one, what is not given is as it was at first. The same again changes nothing. Throws
+   * `bad_request`, `not_found`, `conflict`, `invalid_condition`.
+   */
+  put(
+    slug: string,
+    given: GivenRule,
+    { madeFrom }: Pick<Putting, 'madeFrom'> = {},
+  ): Promise<{ rule: AuditRuleState; created: boolean }> {
+    return againIfOvertaken(() => this.putOnce(slug, given, madeFrom));
+  }
+
+  /** Throws what `put` would throw, but for connections that are yet to come; stores nothing. */
+  async rehearsePut(slug: string, given: GivenRule, { madeFrom }: Pick<Putting, 'madeFrom'> = {}): Promise<void> {
+    saidOf(slug, given);
+    await this.replaced(slug, madeFrom);
   }
 
   /** Switches a rule off or on, or limits it. Throws `not_found`. */
-  async change(slug: string, limits: RuleLimits): Promise<AuditRule> {
-    const present = await this.get(slug);
-    const wanted = await this.withIds(limits);
-    const given = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
-    const section = present.builtIn ? 'limits' : 'own';
-    const changes = Object.fromEntries(Object.entries(given).map(([name, value]) => [`${section}.${name}`, value]));
-    await this.collections.auditRules.updateOne(
-      { _id: slug },
-      { $set: { ...changes, updatedAt: new Date() } },
-      { upsert: present.builtIn },
-    );
-    return { ...present, ...given };
+  change(slug: string, limits: RuleLimits): Promise<AuditRuleState> {
+    return againIfOvertaken(async () => {
+      const present = await this.find(slug);
+      if (!stateOf(slug, present)) throw noRule(slug);
+      const given = await this.withIds(limitsIn(slug, limits));
+      const { own, limits: before } = present ?? {};
+      const said = own && !builtInOf(slug) ? { own: { ...own, ...given } } : { limits: { ...before, ...given } };
+      return this.replace(slug, said, present);
+    });
   }
 
   /** Removes a rule of one's own, or the limits of a built-in one. Throws `not_found`. */
-  async remove(slug: string): Promise<void> {
+  async remove(slug: string, { rehearse = false }: Pick<Removing, 'rehearse'> = {}): Promise<void> {
     await this.get(slug);
-    await this.collections.auditRules.deleteOne({ _id: slug });
+    if (!rehearse) await this.collections.auditRules.deleteOne({ _id: slug });
+  }
+
+  private async putOnce(
+    slug: string,
+    given: GivenRule,
+    madeFrom: number | undefined,
+  ): Promise<{ rule: AuditRuleState; created: boolean }> {
+    const said = saidOf(slug, given);
+    const present = await this.replaced(slug, madeFrom);
+    const known = 'own' in said ? { own: await this.withIds(said.own) } : { limits: await this.withIds(said.limits) };
+    const rule = await this.replace(slug, known, present);
+    return { rule, created: !present && rule.revision > 0 };
+  }
+
+  /** What a put replaces. Throws `conflict`, and `not_found` when it was removed since the change was made. */
+  private async replaced(slug: string, madeFrom: number | undefined): Promise<StoredAuditRule | undefined> {
+    const present = await this.find(slug);
+    const state = stateOf(slug, present);
+    if (state) refuseStale('rule', state, madeFrom);
+    else if (madeFrom) throw noRule(slug);
+    else if ((await this.collections.auditRules.countDocuments({ own: { $exists: true } })) >= mostOwn)
+      throw new MillraceError('conflict', `There are ${mostOwn} rules already. Remove one first.`);
+    return present;
+  }
+
+  private async replace(slug: string, said: Said, present: StoredAuditRule | undefined): Promise<AuditRuleState> {
+    const { own, limits = {} } = present ?? {};
+    if (canonicalJson(said) === canonicalJson('own' in said ? { own } : { limits })) return this.get(slug);
+    const seen = present ? revisionOf(present) : 0;
+    const next: StoredAuditRule = { ...present, _id: slug, ...said, revision: seen + 1, updatedAt: new Date() };
+    const state = stateOf(slug, next);
+    if (state && (await putRevision(this.collections.auditRules, next, seen))) return state;
+    throw new Overtaken('Somebody else changed this rule meanwhile: read it again, then change it.');
   }
 
   /** Connections by their ids, as findings name them. Throws `not_found`. */
@@ -94,41 +132,38 @@ export class AuditRules {
     return ref.startsWith('con_') ? ref : (await this.connections.get(ref)).id;
   }
 
-  private async find(slug: string): Promise<AuditRule | undefined> {
-    const stored = (await this.collections.auditRules.findOne({ _id: slug })) ?? undefined;
-    const builtIn = builtInOf(slug);
-    if (builtIn) return limited(builtIn, stored);
-    return stored?.own && ownRule(slug, stored.own);
+  private async find(slug: string): Promise<StoredAuditRule | undefined> {
+    return (await this.collections.auditRules.findOne({ _id: slug })) ?? undefined;
   }
+}
+
+function saidOf(slug: string, given: GivenRule): Said {
+  return builtInOf(slug) ? { limits: limitsIn(slug, given) } : { own: ownRuleIn(given) };
 }
 
 function builtInOf(slug: string): AuditRule | undefined {
   return builtInRules.find((rule) => rule.slug === slug);
 }
 
-function limited(rule: AuditRule, stored: StoredAuditRule | undefined): AuditRule {
-  return { ...rule, ...stored?.limits };
+function stateOf(slug: string, stored: StoredAuditRule | undefined): AuditRuleState | undefined {
+  const builtIn = builtInOf(slug);
+  if (builtIn) return limited(builtIn, stored);
+  return stored?.own && ownRule(stored, stored.own);
 }
 
-function ownRule(slug: string, own: OwnRule): AuditRule {
-  return { slug, ...own, builtIn: false };
+function limited(rule: AuditRule, stored: StoredAuditRule | undefined): AuditRuleState {
+  const limits = stored?.limits ?? {};
+  const revision = stored ? revisionOf(stored) : 0;
+  return { ...rule, ...limits, revision, ...(Object.keys(limits).length > 0 && { limits }) };
 }
 
-function checkTest(rule: FaultTest & Pick<AuditRule, 'of'>): void {
-  const given = tests.filter((name) => rule[name] !== undefined);
-  if (given.length !== 1) throw new MillraceError('bad_request', `A rule needs exactly one of ${tests.join(', ')}.`);
-  if (rule.stale && rule.of !== 'profile')
-    throw new MillraceError('bad_request', '`stale` is for profiles only: they have traits.');
-  if (rule.when) {
-    compileCondition(rule.when);
-    refuseVainTests(rule.when);
-  }
-  const { format, compare, sameAs, varies } = rule;
-  const paths = [
-    ...(format?.fields ?? []),
-    ...(compare ? [compare.field, compare.other] : []),
-    ...(sameAs ?? []),
-    ...(varies ? [varies.field, varies.within] : []),
-  ];
-  for (const path of paths) compilePath(path);
+function ownRule(stored: StoredAuditRule, own: OwnRule): AuditRuleState {
+  return { slug: stored._id, ...own, builtIn: false, revision: revisionOf(stored) };
+}
+
+function noRule(slug: string): MillraceError {
+  return new MillraceError(
+    'not_found',
+    `There is no audit rule "${slug.slice(0, 70)}". GET /api/audit-rules lists them.`,
+  );
 }

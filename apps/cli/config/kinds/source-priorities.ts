@@ -1,0 +1,16 @@
+import type { Kind } from './kind.ts';
+
+/** Whom to believe where connections disagree about a trait. Where nobody has said so, all are equal, and it is in no document. */
+export const sourcePriorities: Kind = {
+  name: 'source-priorities',
+  folder: 'source-priorities',
+  path: '/api/source-priorities',
+  single: 'default',
+  role: 'operator',
+  refersTo: { priorities: 'connection' },
+  sentAsId: ['priorities'],
+  outlived: ['priorities'],
+  identified: (view) => ({ ...view, id: 'default', slug: 'default', builtIn: view.revision === 0 }),
+  shortened: ({ revision: _, ...fields }) => fields,
+  normalised: ({ revision: _, ...fields }) => fields,
+};
