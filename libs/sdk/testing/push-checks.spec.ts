@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import type { AxiosAdapter } from 'axios';
 import { ok, pending, rejected, retry } from '../index.ts';
 import type { ContractOptions } from './index.ts';
 import { faultsOf } from './toy/faults-of.ts';
 import type { ToyParts } from './toy/toy-connector.ts';
+
+const answering: AxiosAdapter = async (config) => ({ data: '', status: 200, statusText: 'OK', headers: {}, config });
 
 describe('of what is pushed, the kit finds', () => {
   const broken: [string, ToyParts, RegExp, Partial<ContractOptions>?][] = [
@@ -27,6 +30,34 @@ describe('of what is pushed, the kit finds', () => {
       'an invalid status',
       { object: { push: async (_ctx, rows) => rows.map(() => ({ status: 'fine' }) as never) } },
       /answers for a row has the unknown status "fine"/,
+    ],
+    [
+      'a batch whose id is not sent, though the other side is to know it again by that',
+      {
+        object: {
+          idempotency: 'key',
+          async push({ http }, rows) {
+            if (rows.length > 0) await http.post('http://localhost/rows', rows, { adapter: answering });
+            return rows.map(() => ok());
+          },
+        },
+      },
+      /no request has the batch's id, by which the other side would know a batch again\. Send ctx\.batchId/,
+    ],
+    [
+      'a mapping that makes no key',
+      { object: { key: 'id', mapping: { identity: 'identities.email' } } },
+      /its mapping makes no id, which is its key/,
+    ],
+    [
+      'a mapping to a field that the object does not have',
+      {
+        object: {
+          schema: { properties: { id: {}, name: {} }, additionalProperties: false },
+          mapping: { id: 'identities.email', surname: 'traits.lastName' },
+        },
+      },
+      /its mapping failed: .*"surname": there is no such field\. There are: id, name/,
     ],
     [
       'a reject without message',

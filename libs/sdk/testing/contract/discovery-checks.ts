@@ -1,10 +1,12 @@
 import {
+  checkTargets,
   compileMapping,
   compilePath,
   compileSchema,
   fieldList,
   objectsOf,
   streamsOf,
+  targetNames,
   type DestinationObject,
   type Stream,
 } from '../../index.ts';
@@ -64,8 +66,12 @@ async function checkObject(name: string, object: DestinationObject): Promise<voi
     throw fault(`${what} can ${object.modes.join(', ')}, but has no key. Name the field that finds a record again.`);
   }
   if (object.mapping) {
-    const { mapping } = object;
+    const { mapping, schema } = object;
     await succeed(`${what}: its mapping`, () => compileMapping(mapping));
+    await succeed(`${what}: its mapping`, () => checkTargets(mapping, schema));
+    const made = new Set(Object.keys(mapping).map((target) => targetNames(target)[0]));
+    const missing = fieldList(object.key).find((field) => !made.has(field.split('.')[0]));
+    if (missing !== undefined) throw fault(`${what}: its mapping makes no ${missing}, which is its key. Map it.`);
   }
   const { records = 1, bytes = 1 } = object.batch ?? {};
   if (!(records > 0) || !(bytes > 0)) throw fault(`${what}: the limits of a batch have to be above 0.`);

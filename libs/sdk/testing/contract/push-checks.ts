@@ -15,6 +15,7 @@ import { fault, succeed } from './fault.ts';
 import { resolveLazy } from './lazy.ts';
 import type { ContractCheck, ObjectOptions } from './options.ts';
 import { patience } from './patience.ts';
+import { sentWith } from './sent-with.ts';
 import { settled } from './settled.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -85,12 +86,19 @@ function rowsOf(object: DestinationObject, options: ObjectOptions, records: Row[
 }
 
 async function push({ bench, what, object, ctx }: Pushing, rows: PushRow[]): Promise<Outcome[]> {
-  const context = { ...ctx, batchId: `batch-${rows.length}` };
-  const outcomes = await succeed(`${what}: push() of ${rows.length} rows`, () => object.push(context, rows));
+  const batchId = `the-batch-of-${rows.length}-rows`;
+  const context = { ...ctx, batchId };
+  const { result: outcomes, requests } = await sentWith(ctx.http, batchId, () =>
+    succeed(`${what}: push() of ${rows.length} rows`, () => object.push(context, rows)),
+  );
   await succeed(`${what}: finish()`, () => object.finish?.(context));
   bench.watch.see(`the outcomes of ${what}`, outcomes);
   requireOneEach(outcomes, `${what}: push()`, 'outcomes', rows.length, 'rows');
   for (const outcome of outcomes) checkOutcome(what, object, outcome);
+  if (object.idempotency === 'key' && requests.count > 0 && !requests.had)
+    throw fault(
+      `${what}: its idempotency is "key", but no request has the batch's id, by which the other side would know a batch again. Send ctx.batchId.`,
+    );
   const { pollWithin: milliseconds = patience.poll } = bench.options;
   const asked = (tokens: string[]): Promise<Outcome[]> => poll({ bench, what, object, ctx }, tokens);
   return settled(what, outcomes, { poll: asked, milliseconds });
