@@ -71,7 +71,12 @@ describe('of what is declared and read, the kit finds', () => {
     [
       'a misspelt keyword in a schema',
       { stream: { schema: { type: 'object', 'x-of-ours': 1, properties: { id: {} }, require: ['id'] } } },
-      /its schema has unknown keyword: "require", which nothing looks at/,
+      /its schema has an unknown keyword "require" \(do you mean "required"\?\), which nothing looks at/,
+    ],
+    [
+      'a misspelt format in a schema',
+      { stream: { schema: { type: 'object', properties: { id: {}, at: { type: 'string', format: 'datetime' } } } } },
+      /its schema has an unknown format "datetime" \(do you mean "date-time"\?\)/,
     ],
     [
       'a read that never ends',

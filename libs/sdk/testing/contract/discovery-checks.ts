@@ -11,9 +11,9 @@ import {
   type Stream,
 } from '../../index.ts';
 import { fault, succeed } from './fault.ts';
+import { misspeltKeyword } from './misspelt-keyword.ts';
 import type { ContractCheck } from './options.ts';
 import { checkOutput } from './output-check.ts';
-import { unknownKeyword } from './unknown-keyword.ts';
 import type { Workbench } from './workbench.ts';
 
 /** What the connector says that it reads and writes. */
@@ -81,6 +81,6 @@ async function checkFields(what: string, fields: string[], schema: object | unde
   for (const field of fields) await succeed(`${what}: the path "${field}"`, () => compilePath(field));
   if (!schema) return;
   await succeed(`${what}: its schema`, () => compileSchema({ ...schema }));
-  const unknown = unknownKeyword({ ...schema });
-  if (unknown !== undefined) throw fault(`${what}: its schema has ${unknown}, which nothing looks at. Correct it.`);
+  const misspelt = misspeltKeyword({ ...schema });
+  if (misspelt !== undefined) throw fault(`${what}: its schema has ${misspelt}, which nothing looks at. Correct it.`);
 }
