@@ -15,7 +15,8 @@ export class PlainText {
         limits: { maxInputLength: 2_500_000, maxDepth: 100 },
         selectors: [
           { selector: 'a', options: { hideLinkHrefIfSameAsText: true, noAnchorUrl: true } },
-          ...['img', 'head', 'title'].map((selector) => ({ selector, format: 'skip' })),
+          // Not the whole head: where nothing ends it, the mail is within.
+          ...['img', 'title', 'xml'].map((selector) => ({ selector, format: 'skip' })),
           ...hidden.map((selector) => ({ selector, format: 'skip' })),
           ...['h1', 'h2', 'h3', 'h4'].map((selector) => ({ selector, options: { uppercase: false } })),
           // Mails are laid out with tables: a row is a line.

@@ -37,9 +37,11 @@ describe('Sandbox', () => {
   });
 
   it('shows no title in a plain text', async () => {
-    const source = '<html><head><title>T</title><style>a{b:c}</style></head><p>Hi</p></html>';
-    const work = { parts: [{ name: 'source', source, html: true }], rows: [{}], frame, plainTextOf: 0 };
-    expect(await sandbox.render([work], { deadlineMs: 60_000 })).toMatchObject([[{ plainText: 'Hi\n' }]]);
+    for (const end of ['</head>', '']) {
+      const source = `<html><head><title>T</title><style>a{b:c}</style>${end}<p>Hi</p></html>`;
+      const work = { parts: [{ name: 'source', source, html: true }], rows: [{}], frame, plainTextOf: 0 };
+      expect(await sandbox.render([work], { deadlineMs: 60_000 })).toMatchObject([[{ plainText: 'Hi\n' }]]);
+    }
   });
 
   it('shows in a plain text what readers of the HTML see, wherever it stands', async () => {
