@@ -50,9 +50,10 @@ function holderOf(file) {
   }
 }
 
+/** Our own id is that of who was killed before us: a container gives each the same. */
 function isAlive(id) {
   try {
-    return id > 0 && process.kill(id, 0);
+    return id > 0 && id !== process.pid && process.kill(id, 0);
   } catch (error) {
     return error.code === 'EPERM'; // somebody else's
   }

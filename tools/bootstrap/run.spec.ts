@@ -76,6 +76,19 @@ describe('run.mjs in a fresh clone', () => {
     expect(npmCalls()).toBe(2);
   });
 
+  it('waits for nobody where what was killed had the id that the command has itself, as in a container', () => {
+    put(
+      'again.mjs',
+      `import { writeFileSync } from 'node:fs';
+      writeFileSync('.millrace/install.lock', String(process.pid));
+      await import('./tools/bootstrap/run.mjs');`,
+    );
+    mkdirSync(join(clone, '.millrace'));
+    const options = { cwd: clone, encoding: 'utf8', env: env(), timeout: 20_000 } as const;
+    expect(spawnSync(process.execPath, ['again.mjs', 'start'], options)).toMatchObject({ status: 3, signal: null });
+    expect(npmCalls()).toBe(1);
+  });
+
   it('lets a second command wait for the one that installs, and both run', async () => {
     const start = () =>
       spawn(process.execPath, [join(clone, 'tools/bootstrap/run.mjs'), 'start'], {
