@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Person } from '#profiles';
 import type { ComposedToken } from './composed.ts';
 import { contextOf } from './context.ts';
+import { LeanRows } from './lean-rows.ts';
 import { insertBehindTag, withPreheader } from '../mail-text/index.ts';
 import { originsOf } from './origin.ts';
 import { warningsOf } from './warnings.ts';
@@ -49,9 +50,13 @@ describe('contextOf', () => {
 
   it('has no trait in the place of feeds', () => {
     const traits = { ...person.profile.traits, feeds: ['sports'] };
-    const context = contextOf({ ...person, profile: { ...person.profile, traits } }, later);
+    const told = { ...person, profile: { ...person.profile, traits } };
+    const context = contextOf(told, later);
     expect(context).not.toHaveProperty('feeds');
     expect(context.profile).toMatchObject({ traits: { feeds: ['sports'] } });
+    const names = new Set(['feeds', 'city']);
+    const { text } = new LeanRows({ clock: later, defaultLocale: 'en', names }).of({ person: told });
+    expect(JSON.parse(text)).toEqual({ city: 'Oslo', now: '2024-06-01T00:00:00.000Z', unsubscribeUrl: null });
   });
 
   it('leaves out what came after the clock', () => {

@@ -11,7 +11,7 @@ export interface LeanRowsOptions {
   names: ReadonlySet<string>;
 }
 
-const ofTheMail = ['now', 'unsubscribeUrl'];
+const ofTheMail = ['now', 'feeds', 'unsubscribeUrl'];
 
 /**
  * Makes the rows of people whose mail takes nothing but what is known of them: no texts of a language, no feeds, no variants. For whole
@@ -21,14 +21,16 @@ export class LeanRows {
   readonly #now: string;
   /** Traits, and what is of the mail: nothing has to be made for them. */
   readonly #areTraits: boolean;
+  readonly #traits: readonly string[];
   /** One object for all who have the same. */
   readonly #frames = new Map<string, MailRow['frame']>();
 
   constructor(private readonly options: LeanRowsOptions) {
     const { clock, names } = options;
     this.#now = clock.toISOString();
-    const own = reservedNames.filter((name) => name !== 'feeds' && !ofTheMail.includes(name));
+    const own = reservedNames.filter((name) => !ofTheMail.includes(name));
     this.#areTraits = !own.some((name) => names.has(name));
+    this.#traits = [...names].filter((name) => !ofTheMail.includes(name));
   }
 
   of(recipient: Recipient): MailRow {
@@ -40,7 +42,7 @@ export class LeanRows {
     if (!this.#areTraits) return onlyNames(sharedContextOf(person, clock, unsubscribeUrl), names);
     const { traits } = person.profile;
     const row: Record<string, unknown> = {};
-    for (const name of names) if (Object.hasOwn(traits, name)) row[name] = traits[name];
+    for (const name of this.#traits) if (Object.hasOwn(traits, name)) row[name] = traits[name];
     row.now = this.#now;
     row.unsubscribeUrl = unsubscribeUrl ?? null;
     return row;
