@@ -2,7 +2,6 @@ import {
   checkTargets,
   compileMapping,
   isObject,
-  nearestName,
   recordKindNames,
   recordKinds,
   targetNames,
@@ -16,7 +15,7 @@ export async function checkOutput(stream: string, object: string, mapping: Mappi
   await succeed(what, () => compileMapping(mapping));
   const kind = recordKindNames.find((name) => name === object);
   if (kind === undefined) {
-    const meant = nearestName(object, recordKindNames); // others may be for a destination that we do not know
+    const meant = recordKindNames.find((name) => name === singular(object)); // others may be for a destination that we do not know
     if (meant !== undefined) throw fault(`${stream} has an output "${object}". Do you mean "${meant}"?`);
     return;
   }
@@ -31,4 +30,8 @@ function needed(properties: unknown, field: string): string {
   const schema = isObject(properties) ? properties[field] : undefined;
   const example = isObject(schema) && schema.type === 'object' ? ` (such as "${field}.email")` : '';
   return `without which every row is refused${example}`;
+}
+
+function singular(name: string): string {
+  return name.toLowerCase().replace(/s$/, '');
 }
