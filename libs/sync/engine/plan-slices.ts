@@ -3,13 +3,17 @@ import { emptyLedger } from '../runs/ledger.ts';
 import type { Run } from '../runs/run.schema.ts';
 import type { SliceDocument } from '../runs/slice.schema.ts';
 import type { OpenRun } from './open-run.ts';
+import type { Output } from './outputs.ts';
 import { isSubscription, subscriptionSlices } from './subscription-slices.ts';
 
 const maxSlices = 100_000;
 
 /** Asks the stream for the slices of a run. */
-export async function planSlices(run: Run, { stream, context }: OpenRun): Promise<SliceDocument[]> {
-  if (isSubscription(run)) return subscriptionSlices(run);
+export async function planSlices(run: Run, { stream, context, outputs }: OpenRun): Promise<SliceDocument[]> {
+  if (isSubscription(run)) {
+    refuseToStartAnew(outputs);
+    return subscriptionSlices(run);
+  }
   if (run.plan.replay) return [{ ...sliceDocument(run, { id: 'rejects', spec: null }, 0), origin: 'rejects' }];
   const planned: Iterable<Slice> | AsyncIterable<Slice> = stream.plan ? await stream.plan(context) : [wholeStream];
   const documents: SliceDocument[] = [];
@@ -23,6 +27,16 @@ export async function planSlices(run: Run, { stream, context }: OpenRun): Promis
     documents.push(sliceDocument(run, slice, documents.length));
   }
   return documents;
+}
+
+/** The sync may be older than what its destination says of that. */
+function refuseToStartAnew(outputs: readonly Output[]): void {
+  const anew = outputs.find(({ definition }) => definition.startsAnew);
+  if (anew === undefined) return;
+  throw new MillraceError(
+    'conflict',
+    `"${anew.object}" puts the rows of a run in the place of those of the run before, and an endless stream is followed in many runs: only the rows of the last one would be left. Let the destination keep runs apart (a file: {run} in its name).`,
+  );
 }
 
 function sliceDocument(run: Run, slice: Slice, ordinal: number): SliceDocument {

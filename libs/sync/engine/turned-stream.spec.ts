@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { Row } from '@millrace/sdk';
 import { Connections } from '#connections';
+import { Collections } from '../collections.ts';
 import { Runs, Syncs } from '../index.ts';
 import { Chains } from '../schedule/chains.ts';
 import { brokerConnector, ScriptedBroker } from '../testing/scripted-broker.ts';
@@ -59,4 +60,25 @@ it('the sync goes on by its schedule, though the run that still followed is canc
   await engine.app.get(Runs).cancel(run);
   await untilEnded(engine.app.get(Runs), run);
   expect(await engine.app.get(Syncs).get(sync)).toMatchObject({ paused: false, nextRunAt: expect.any(Date) });
+});
+
+it('no stream is followed to where each run replaces the rows of the one before, though its sync was saved so', async () => {
+  const from = { connection: source, stream: 'group' };
+  const list = { connection: engine.connections[1], object: 'list' };
+  await expect(engine.sync('To a list', { from, to: list })).rejects.toMatchObject({
+    code: 'bad_request',
+    message: expect.stringMatching(/This stream has no end: let the destination keep runs apart/),
+  });
+  const sync = await engine.sync('To a list of before', { from, paused: true });
+  const before = { 'to.object': 'list', outputs: { list: { id: 'id' } }, paused: false };
+  await engine.app.get(Collections).syncs.updateOne({ _id: sync }, { $set: before });
+  broker.append('orders', row(1));
+  await engine.app.get(Chains).sweep();
+  const [run] = await engine.app.get(Runs).list({ sync, limit: 1 });
+  expect(await untilEnded(engine.app.get(Runs), run?._id ?? '')).toMatchObject({
+    state: 'failed',
+    error: { code: 'conflict', message: expect.stringContaining('"list" puts the rows of a run in the place') },
+  });
+  expect(engine.script.received.size).toBe(0);
+  expect(await engine.app.get(Syncs).get(sync)).toMatchObject({ state: 'failed' });
 });

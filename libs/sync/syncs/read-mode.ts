@@ -24,7 +24,7 @@ export function readModeOf(dto: SyncDto & Reading, stream: KnownStream): ReadMod
     throw refused('A mirror reads everything to know what is gone. Leave `read` out, or say "full".');
   if (read !== 'full' && dto.startsAnew)
     throw refused(
-      'Each run puts its rows in the place of those of the run before, so it has to read everything. Say `read: full`, or let the destination keep runs apart (a file: {run} in its name).',
+      `Each run puts its rows in the place of those of the run before, so it has to read everything. ${stream.finite ? 'Say `read: full`, or let' : 'This stream has no end: let'} the destination keep runs apart (a file: {run} in its name).`,
     );
   return read;
 }
