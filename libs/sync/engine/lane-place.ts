@@ -7,6 +7,11 @@ import type { SliceLease } from './slice-lease.ts';
 
 const rowsATerm = 10_000_000_000;
 
+/** Whether two rows of a run were read in one term of a lane: only then their `sequence` tells which came first. */
+export function inOneTerm(seq: number, other: number): boolean {
+  return Math.floor(seq / rowsATerm) === Math.floor(other / rowsATerm);
+}
+
 /** Where a subscriber stands: in the lane whose page it has in hand. */
 export class LanePlace implements SlicePlace {
   lane = '';

@@ -142,6 +142,7 @@ async function prepare(
       remembers: plan.mode === 'mirror' || !definition.everyRow,
       mirror: plan.mode === 'mirror',
       deletes: plan.mode === 'delete',
+      inTerms: (plan.consumers ?? 1) > 1,
       resend: plan.resend ?? false,
     });
     return { pusher, memory };

@@ -17,6 +17,8 @@ export interface KnownRow {
   seen: string;
   /** Where in that run it was read that was written last; absent: it was only read again, or written by a version that did not note it. */
   seq?: number;
+  /** ISO time of the change, as the source told it, of what is read in terms: see `RowPlace`. */
+  at?: string;
   /** The sync removes what it no longer sees. */
   mirror?: true;
 }
@@ -25,6 +27,8 @@ export interface KnownRow {
 export interface RowPlace {
   run: string;
   seq: number;
+  /** ISO time of the change, where the source told it. Rows of a stream with several subscribers come in terms: `seq` orders them within one only. */
+  at?: string;
 }
 
 /** What it was is remembered, but the destination has removed it. */
@@ -42,6 +46,7 @@ export const knownRowSchema = new Schema(
     hash: String,
     seen: String,
     seq: Number,
+    at: String,
     mirror: Boolean,
   },
   { collection: 'known_rows', versionKey: false, minimize: false },

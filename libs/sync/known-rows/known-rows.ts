@@ -99,5 +99,5 @@ export class KnownRows {
 }
 
 function readAgain(run: string): mongo.UpdateFilter<KnownRow> {
-  return { $set: { seen: run }, $unset: { seq: '' } };
+  return { $set: { seen: run }, $unset: { seq: '', at: '' } };
 }

@@ -1,5 +1,6 @@
 import type { DestinationObject, PushRow, Row } from '@millrace/sdk';
 import { Remembered } from '#platform';
+import { toldTime } from '../engine/told-time.ts';
 import { deletedBefore, type KnownRow, type RowPlace } from './known-row.schema.ts';
 import type { KnownRows } from './known-rows.ts';
 import type { RowFacts } from './row-facts.ts';
@@ -18,6 +19,8 @@ export interface RowMemoryOptions {
   mirror: boolean;
   /** Deleted rows stay known as deleted: the sync's work is to delete. */
   deletes: boolean;
+  /** Its rows are read in terms: see `RowPlace`. */
+  inTerms: boolean;
   /** Sent again even if nothing changed. */
   resend: boolean;
 }
@@ -109,7 +112,7 @@ export class RowMemory {
    * source.
    */
   async acknowledged(rows: PushRow[], places?: ReadonlyMap<PushRow, RowPlace>): Promise<void> {
-    const { facts, known, sync, object, run, deletes, remembers, mirror } = this.options;
+    const { facts, known, sync, object, run, deletes, remembers, mirror, inTerms } = this.options;
     if (!remembers) return;
     const latest = new Map(rows.map((row) => [this.idOf(row), row]));
     const gone: string[] = [];
@@ -126,6 +129,7 @@ export class RowMemory {
         hash: this.#stateOf(row),
         seen: places?.get(row)?.run ?? run,
         seq: places?.get(row)?.seq ?? row.seq,
+        ...(inTerms && changeOf(row, places?.get(row))),
         ...(mirror && { mirror }),
       })),
       (id) => {
@@ -175,6 +179,11 @@ export class RowMemory {
     if (await this.#startsEmpty.get()) return new Map();
     return this.options.known.hashesOf(rows.map((row) => this.idOf(row)));
   }
+}
+
+function changeOf(row: PushRow, place: RowPlace | undefined): Pick<KnownRow, 'at'> {
+  const at = place ? place.at : toldTime(row);
+  return at === undefined ? {} : { at };
 }
 
 function inTexts(name: Row): string {

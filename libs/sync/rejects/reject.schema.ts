@@ -23,6 +23,8 @@ export interface Reject {
   identities: string[];
   /** When it changed, where the source told that; else when its run began: what the row says is as old as that at least. */
   readAt?: Date;
+  /** The source told no time of its change: `readAt` is that of its run. */
+  undated?: true;
   at: Date;
   /** The run in which it was mapped again: whatever came of it is told there. */
   replayedIn?: string;
@@ -45,6 +47,7 @@ export const rejectSchema = new Schema(
     replayable: Boolean,
     identities: [String],
     readAt: Date,
+    undated: Boolean,
     at: Date,
     replayedIn: String,
     outdatedIn: String,

@@ -1,5 +1,6 @@
-import type { Json, Key, Page, Row } from '@millrace/sdk';
+import { parseTime, type Json, type Key, type Page, type Row } from '@millrace/sdk';
 import type { ReplayedRows } from '../delivery/delivery.ts';
+import { inOneTerm } from '../engine/lane-place.ts';
 import type { SliceReader } from '../engine/slice-reader.ts';
 import type { RowPlace } from '../known-rows/known-row.schema.ts';
 import type { KnownRows } from '../known-rows/known-rows.ts';
@@ -71,18 +72,24 @@ async function deliveredSince(
   const keys = rejects.flatMap(({ key }) => key ?? []);
   const latest = new Map<string, RowPlace>();
   for (const object of objects)
-    for (const { key, seen: run, seq = -1 } of await known.byKeys(sync, object, keys))
-      if (run !== replay && isLater({ run, seq }, latest.get(key))) latest.set(key, { run, seq });
+    for (const { key, seen: run, seq = -1, at } of await known.byKeys(sync, object, keys))
+      if (run !== replay && isLater({ run, seq, at }, latest.get(key))) latest.set(key, { run, seq, at });
   return new Set(
     rejects.filter((reject) => {
       const written = reject.key === undefined ? undefined : latest.get(reject.key);
-      return written !== undefined && isLater(written, reject);
+      return written !== undefined && isLater(written, placeOfRow(reject));
     }),
   );
 }
 
-function isLater({ run, seq }: RowPlace, than: RowPlace | undefined): boolean {
-  return than === undefined || run > than.run || (run === than.run && seq > than.seq);
+function isLater({ run, seq, at = '' }: RowPlace, than: RowPlace | undefined): boolean {
+  if (than === undefined || run !== than.run) return than === undefined || run > than.run;
+  const told = parseTime(at) - parseTime(than.at ?? '');
+  return told && !inOneTerm(seq, than.seq) ? told > 0 : seq > than.seq;
+}
+
+function placeOfRow({ run, seq, readAt, undated }: Reject): RowPlace {
+  return { run, seq, ...(readAt && !undated && { at: readAt.toISOString() }) };
 }
 
 function pageOf(rejects: Reject[], resume: RejectPlace): Page & ReplayedRows {
@@ -100,6 +107,6 @@ function pageOf(rejects: Reject[], resume: RejectPlace): Page & ReplayedRows {
       times.records.push(time);
     }
   }
-  const places = rejects.map(({ run, seq }) => ({ run, seq }));
+  const places = rejects.map(placeOfRow);
   return { ...page, times, places, resume: { ...resume } };
 }

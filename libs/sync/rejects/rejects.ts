@@ -64,8 +64,9 @@ export class Rejects {
     await this.collection.bulkWrite(
       rows.map((row) => {
         const { raw: original, whole, index, position } = row;
-        const readAt = timeOf(row) ?? until;
-        const place = { run, sync, slice, seq: seq + index, readAt, at };
+        const toldAt = timeOf(row);
+        const readAt = toldAt ?? until;
+        const place = { run, sync, slice, seq: seq + index, readAt, ...(!toldAt && { undated: true as const }), at };
         const kept = erased.has(row) ? withoutData() : this.withOriginal(row, whole);
         // Of an erased person not even a plain hash of the row: it could be guessed.
         const name = position ?? (erased.has(row) ? String(place.seq) : contentHash(original));
