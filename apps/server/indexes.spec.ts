@@ -50,6 +50,7 @@ describe('indexes', () => {
     ['syncs', { slug: 'people' }],
     ['templates', { slug: 'welcome' }],
     ['syncs', { nextRunAt: { $lte: new Date() } }],
+    ['privacy_requests', { state: 'waiting' }],
     ['alert_messages', { state: 'pending', notBefore: { $lte: new Date() } }],
   ])('find what is looked up all the time: %s %j', async (name, filter) => {
     const { queryPlanner } = (await mongo.collection(name).find(filter).explain('queryPlanner')) as Explained;

@@ -84,3 +84,4 @@ privacyRequestSchema.index({ open: 1, dueAt: 1 }, { partialFilterExpression: { o
 privacyRequestSchema.index({ identity: 1, _id: -1 });
 privacyRequestSchema.index({ names: 1, _id: -1 }, { sparse: true });
 privacyRequestSchema.index({ kind: 1, _id: -1 });
+privacyRequestSchema.index({ state: 1, _id: -1 });
