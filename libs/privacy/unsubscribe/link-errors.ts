@@ -1,7 +1,7 @@
 import { Catch, Injectable, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import type { Request, Response } from 'express';
-import { Log } from '#platform';
+import { FailureLog, Log } from '#platform';
 import { languageOf } from './language-of.ts';
 import { preferenceHeaders, preferenceNotice } from './preference-page.ts';
 import { texts, type PreferenceTexts } from './preference-texts.ts';
@@ -12,13 +12,17 @@ type Notice = 'expired' | 'unknown' | 'busy' | ('failed' & keyof PreferenceTexts
 @Injectable()
 @Catch()
 export class LinkErrors implements ExceptionFilter {
-  constructor(private readonly log: Log) {}
+  readonly #failures: FailureLog;
+
+  constructor(log: Log) {
+    this.#failures = new FailureLog(log, 'The preference page failed');
+  }
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const language = languageOf(http.getRequest<Request>());
     const [status, notice] = answerFor(thrown instanceof MillraceError ? thrown.code : 'internal');
-    if (status >= 500) this.log.error({ error: thrown }, 'The preference page failed');
+    if (status >= 500) this.#failures.tell(thrown);
     http
       .getResponse<Response>()
       .status(status)

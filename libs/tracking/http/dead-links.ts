@@ -1,7 +1,7 @@
 import { Catch, Injectable, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import type { Request, Response } from 'express';
-import { Log } from '#platform';
+import { FailureLog, Log } from '#platform';
 import { deadLinkHeaders, deadLinkPage } from './link-page.ts';
 import { languages, type DeadLink } from './link-texts.ts';
 
@@ -9,14 +9,18 @@ import { languages, type DeadLink } from './link-texts.ts';
 @Injectable()
 @Catch()
 export class DeadLinks implements ExceptionFilter {
-  constructor(private readonly log: Log) {}
+  readonly #failures: FailureLog;
+
+  constructor(log: Log) {
+    this.#failures = new FailureLog(log, 'A link could not be followed');
+  }
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const best = http.getRequest<Request>().acceptsLanguages([...languages]);
     const language = languages.find((one) => one === best) ?? 'en';
     const [status, why] = answerFor(thrown);
-    if (status >= 500) this.log.error({ error: thrown }, 'A link could not be followed');
+    if (status >= 500) this.#failures.tell(thrown);
     http
       .getResponse<Response>()
       .status(status)
