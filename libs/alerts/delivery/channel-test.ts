@@ -18,6 +18,7 @@ export class ChannelTest {
     const channel = await this.channels.get(ref);
     const {
       retryable: _retryable,
+      retryAfter: _retryAfter,
       left: _left,
       ...result
     } = await this.attempt.make(channel, {

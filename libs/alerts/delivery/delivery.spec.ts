@@ -249,6 +249,8 @@ describe('delivery', () => {
       message: expect.stringMatching(/answered 202 .*thank you/),
     });
     expect(JSON.parse(receiver.received[0]?.body ?? '')).toMatchObject({ type: 'alert.test', data: { kind: 'test' } });
+    receiver.answer = () => ({ status: 429, headers: { 'retry-after': '60' } });
+    expect(Object.keys(await tryTest('hook')).toSorted()).toEqual(['at', 'code', 'message', 'ok']);
     expect(await tryTest('mail')).toMatchObject({ ok: true, message: expect.stringContaining('250') });
     expect(await tryTest('wrong')).toMatchObject({ ok: false, code: 'authentication_failed' });
     const refused = await tryTest('refused');
