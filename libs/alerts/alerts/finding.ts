@@ -9,9 +9,9 @@ export interface Watched {
   name: string;
 }
 
-/** What a rule's condition says of it: it holds, with the reason, or it does not. */
+/** What a rule's condition says of it: it holds, with the reason, or it does not; or nothing, as it is left alone. */
 export type Finding =
-  | { kind: AlertKind; holds: false }
+  | { kind: AlertKind; holds: false; leftAlone?: true }
   | {
       kind: AlertKind;
       holds: true;

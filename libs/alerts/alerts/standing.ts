@@ -52,6 +52,11 @@ export class Standing {
     if (this.entries.has(key)) this.watched.add(key);
   }
 
+  /** It is left alone for now, though a rule asks for it. */
+  unwatch(rule: string, kind: AlertKind, sync: string): void {
+    this.watched.delete(keyOf({ rule, kind, sync }));
+  }
+
   /** What no rule asks for any more. */
   unwatched(): Entry[] {
     return [...this.entries].filter(([key]) => !this.watched.has(key)).map(([, entry]) => entry);

@@ -84,6 +84,43 @@ describe('the evaluator', () => {
     expect(notice.syncs.flatMap(({ id, withdrawn }) => (withdrawn ? [id] : []))).toEqual([other]);
   });
 
+  it('does not say that what is paused, or told as failed, has recovered: it is told again once it is looked after', async () => {
+    const rule = { on: { failed: true, lag: '1h', triggerFailing: true }, to: ['hook'], wait: '0s' };
+    await test.http.put('/api/alerts/rules/all', rule);
+    const reaches = new Date(Date.now() - 7_200_000);
+    const [paused, broken] = [
+      await test.sync({ reaches }),
+      await test.sync({ reaches, from: { connection: 'con_b' } }),
+    ];
+    const failures = { failures: 3, lastError: { at: new Date(), code: 'timeout', firing: 'fir_1' } } as const;
+    test.trigger('carts', failures);
+    await look();
+    expect(told()).toEqual(['alert.opened', 'alert.opened', 'alert.opened']);
+    receiver.received = [];
+    await test.change(paused, { paused: true });
+    await test.ended(broken, failed);
+    test.trigger('carts', { ...failures, paused: true });
+    await look();
+    const titles = () =>
+      receiver.received.map(({ body }) => (JSON.parse(body) as { data: { title: string } }).data.title);
+    expect(
+      titles()
+        .map((title) => title.replace(/"[^"]*"/, '…'))
+        .toSorted(),
+    ).toEqual([
+      'No longer watched: … brought nothing new for too long (connection "con_b")',
+      'No longer watched: … brought nothing new for too long (connection "con_from")',
+      'No longer watched: … failed to do what follows',
+      '… failed',
+    ]);
+    expect(titles().join()).not.toContain('Recovered');
+    receiver.received = [];
+    await test.change(paused, { paused: false });
+    test.trigger('carts', failures);
+    await look();
+    expect(told()).toEqual(['alert.opened', 'alert.opened']);
+  });
+
   it('tells again what is still failed when its rule is switched on again', async () => {
     const sync = await test.sync();
     await test.ended(sync, failed);

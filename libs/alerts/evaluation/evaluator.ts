@@ -122,6 +122,7 @@ export class Evaluator {
   private async note(rule: string, watched: Watched, findings: Finding[], at: Date, standing: Standing): Promise<void> {
     for (const finding of findings) {
       if (finding.holds) await this.book.raise(rule, watched, finding, standing);
+      else if (finding.leftAlone) standing.unwatch(rule, finding.kind, watched._id);
       else await this.book.clear(rule, finding.kind, watched._id, at, standing);
     }
   }

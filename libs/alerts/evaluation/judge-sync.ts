@@ -10,10 +10,11 @@ const grace = 5 * 60_000;
 export function judgeSync(sync: SurveyedSync, on: RuleConditions, now: Date): Finding[] {
   const findings: Finding[] = [];
   if (on.held) findings.push(held(sync));
-  // What has failed is known to be late: one message says it.
-  const excused = sync.paused || (on.failed === true && sync.lastRun?.state === 'failed');
-  if (on.overdue) findings.push(excused ? { kind: 'overdue', holds: false } : overdue(sync, now));
-  if (on.lag !== undefined) findings.push(excused ? { kind: 'lag', holds: false } : lagging(sync, on.lag, now));
+  // What has failed has started, and is known to be late: one message says it.
+  const failed = on.failed === true && sync.lastRun?.state === 'failed';
+  if (on.overdue) findings.push(overdueUnless(failed, sync, now));
+  if (on.lag !== undefined)
+    findings.push(sync.paused || failed ? { kind: 'lag', holds: false, leftAlone: true } : lagging(sync, on.lag, now));
   return findings;
 }
 
@@ -22,6 +23,11 @@ function held({ activeRun }: SurveyedSync): Finding {
   const { _id: run, hold, reason = 'The run waits for approval.' } = activeRun;
   const since = activeRun.startedAt ?? activeRun.createdAt;
   return { kind: 'held', holds: true, occasion: `${run} ${hold ?? ''}`, run, since, message: reason };
+}
+
+function overdueUnless(failed: boolean, sync: SurveyedSync, now: Date): Finding {
+  if (sync.paused) return { kind: 'overdue', holds: false, leftAlone: true };
+  return failed ? { kind: 'overdue', holds: false } : overdue(sync, now);
 }
 
 function overdue({ activeRun, nextRunAt, from }: SurveyedSync, now: Date): Finding {

@@ -19,7 +19,7 @@ function failing(trigger: SurveyedTrigger, now: Date): Finding {
   const { slug, paused, failures, failingSince, lastError, givenUp, connection } = trigger;
   const kind = 'triggerFailing';
   const cause = connection === undefined ? {} : { connection };
-  if (paused) return { kind, holds: false };
+  if (paused) return { kind, holds: false, leftAlone: true };
   if (failures >= failuresUntilTold && lastError) {
     const { code, at, firing } = lastError;
     const message = `${failures} attempts in a row failed (${code}). ${reasonAt(slug, firing)}`;
@@ -33,7 +33,7 @@ function failing(trigger: SurveyedTrigger, now: Date): Finding {
 
 function held({ slug, paused, held, heldFiring }: SurveyedTrigger, now: Date): Finding {
   const kind = 'triggerHeld';
-  if (paused) return { kind, holds: false };
+  if (paused) return { kind, holds: false, leftAlone: true };
   if (held)
     return { kind, holds: true, occasion: `held ${held.at.toISOString()}`, since: held.at, message: held.reason };
   if (!isRecent(heldFiring, now)) return { kind, holds: false };

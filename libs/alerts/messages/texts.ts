@@ -57,11 +57,13 @@ const endings: Record<AlertEnd, { title: string; advice: string }> = {
   recovered: { title: 'Recovered: ', advice: 'Nothing is to be done.' },
   partly: {
     title: 'Recovered: ',
-    advice: 'Nothing is to be done about these. Of others no rule tells any more: they may still be as they were.',
+    advice:
+      'Nothing is to be done about these. The others are paused or told as failed, or no rule tells of them any more: they may still be as they were.',
   },
   withdrawn: {
     title: 'No longer watched: ',
-    advice: 'No rule tells of it any more: it may still be as it was. Let a rule watch it again, or look for yourself.',
+    advice:
+      'It is paused or told as failed, or no rule tells of it any more: it may still be as it was. Let a rule watch it again, or look for yourself.',
   },
 };
 
