@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import { Sources } from '#collect';
 import { Connections } from '#connections';
+import { BuiltInSources } from '#profiles';
 import { Runs, Syncs } from '#sync';
 import { TrackingLinks } from '#tracking';
 
@@ -17,10 +18,12 @@ export class CollectConnection implements OnModuleInit {
     private readonly runs: Runs,
     private readonly sources: Sources,
     private readonly links: TrackingLinks,
+    private readonly builtIn: BuiltInSources,
   ) {}
 
   onModuleInit(): void {
     this.connections.addBuiltIn({ id: collect, name: 'Collected events', connector: collect });
+    this.builtIn.add(collect);
     this.sources.onCreate(() => this.ensureSync());
     this.links.onFirstLink(() => this.ensureSync());
   }

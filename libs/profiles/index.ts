@@ -33,7 +33,7 @@ export {
 export { Membership, type ChangePlace, type StoredAudienceChange } from './membership/index.ts';
 export { changeKey, changeKeyStart, isEntered } from './store/index.ts';
 export { ProfileHistory } from './history/index.ts';
-export { ProfileSettings, type ProfileRules } from './settings/index.ts';
+export { BuiltInSources, ProfileSettings, type ProfileRules } from './settings/index.ts';
 export { Audiences } from './audiences/index.ts';
 export { saysAudience, saysComputedTrait, traitsSaidIn } from './definitions/index.ts';
 export { ComputedTraits } from './computed/index.ts';

@@ -82,6 +82,7 @@ import {
 import { restrictionModel, Restrictions, restrictionSchema } from './restrictions/index.ts';
 import { StoreScan } from './scan/index.ts';
 import {
+  BuiltInSources,
   IdentityPolicyController,
   profileSettingModel,
   ProfileSettings,
@@ -165,6 +166,7 @@ import { newRecordPagesModel, newRecordPagesSchema, NewRecords, ProfileWriter } 
   providers: [
     ProfileStore,
     ActivityStore,
+    BuiltInSources,
     ProfileSettings,
     HistoryReach,
     ProfileHistory,
@@ -228,7 +230,7 @@ import { newRecordPagesModel, newRecordPagesSchema, NewRecords, ProfileWriter } 
   exports: [
     ...[Activity, Causes, Profiles, Permissions, Choices, Purposes, Restrictions],
     ...[PeopleFinder, ActivityEraser, OldActivity, PeopleEraser, PeopleExporter],
-    ...[ProfileHistory, ProfileSettings, SensitiveTraits, StoreScan, TraitSealer, TraitSettings],
+    ...[ProfileHistory, BuiltInSources, ProfileSettings, SensitiveTraits, StoreScan, TraitSealer, TraitSettings],
     ...[Audiences, ComputedTraits, Definitions, Membership, Chores],
   ],
 })

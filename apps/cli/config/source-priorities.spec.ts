@@ -86,6 +86,16 @@ describe('source priorities and audit rules in files', () => {
     expect((await millrace(['export'])).stdout).not.toMatch(/retention-policy|audit-rule/);
   });
 
+  it('name connections that are part of Millrace, and no strangers', async () => {
+    const { status } = await server.http.put('/api/source-priorities', { priorities: { shop: 1 } });
+    expect(status).toBe(400);
+    const file = await written(connection('shop'), priorities('{ collect: 3, shop: 2 }'));
+    expect(await millrace(['apply', file])).toMatchObject({ code: 0 });
+    expect((await stored()).priorities).toEqual({ collect: 3, [await idOf('shop')]: 2 });
+    expect(await millrace(['apply', file, '--plan'])).toMatchObject(says('0 to change'));
+    expect((await millrace(['export'])).stdout).toContain('priorities:\n  collect: 3\n  shop: 2\n');
+  });
+
   it('leave on the server what is said of connections that are removed', async () => {
     const all = [connection('shop'), connection('crm'), priorities('{ shop: 10, crm: 5 }'), rule('[crm, shop]')];
     expect(await millrace(['apply', await written(...all)])).toMatchObject({ code: 0 });

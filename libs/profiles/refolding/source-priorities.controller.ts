@@ -1,9 +1,11 @@
 import { Body, Controller, Get, HttpStatus, Put, Query, Res } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { MillraceError } from '@millrace/sdk';
 import type { Response } from 'express';
 import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
 import { Fenced, MadeFrom, RehearseQuery } from '#platform';
-import { ProfileSettings } from '../settings/index.ts';
+import { isConnectionId } from '../folding/index.ts';
+import { BuiltInSources, ProfileSettings, type SourcePriorities } from '../settings/index.ts';
 import { Refolds } from './refolds.ts';
 import { prioritiesView, SetSourcePrioritiesDto, SourcePrioritiesDto } from './source-priorities.dto.ts';
 
@@ -14,6 +16,7 @@ export class SourcePrioritiesController {
   constructor(
     private readonly settings: ProfileSettings,
     private readonly refolds: Refolds,
+    private readonly builtIn: BuiltInSources,
   ) {}
 
   @Get()
@@ -42,6 +45,7 @@ export class SourcePrioritiesController {
     @MadeFrom() madeFrom: number | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SourcePrioritiesDto | undefined> {
+    this.refuseStrangers(priorities);
     const expected = madeFrom ?? revision;
     if (rehearse) {
       await this.settings.sourcePriorities.refuseStale(expected);
@@ -49,5 +53,15 @@ export class SourcePrioritiesController {
       return undefined;
     }
     return prioritiesView(await this.refolds.setPriorities(priorities, key.id, expected));
+  }
+
+  /** Ids of connections that were removed are welcome: what they said stays. */
+  private refuseStrangers(priorities: SourcePriorities): void {
+    const stranger = Object.keys(priorities).find((id) => !isConnectionId(id) && !this.builtIn.has(id));
+    if (stranger === undefined) return;
+    throw new MillraceError(
+      'bad_request',
+      `"${stranger}" is not the id of a connection, such as con_01JD3V7Q2M8Z5T9W4R6X1Y0KBC, and none that is part of Millrace, such as collect.`,
+    );
   }
 }

@@ -1,11 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, IsOptional, Min, ValidateBy } from 'class-validator';
 import type { Revision } from '#platform';
-import { isConnectionId } from '../folding/index.ts';
 import type { SourcePriorities } from '../settings/index.ts';
 
 const example = { con_01JD3V7Q2M8Z5T9W4R6X1Y0KBC: 10, con_01JD3V7Q2M8Z5T9W4R6X1Y0KBD: -5 };
 const most = 1_000;
+/** The form of an id; whose it is, is asked later. */
+const connectionName = /^[a-z]\w{0,63}$/i;
 
 function arePriorities(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
@@ -13,14 +14,15 @@ function arePriorities(value: unknown): boolean {
   return (
     entries.length <= most &&
     entries.every(
-      ([id, priority]) => isConnectionId(id) && Number.isInteger(priority) && Math.abs(priority as number) <= most,
+      ([id, priority]) => connectionName.test(id) && Number.isInteger(priority) && Math.abs(priority as number) <= most,
     )
   );
 }
 
 export class SetSourcePrioritiesDto {
   @ApiProperty({
-    description: 'Connection id → priority, -1000 to 1000; those that are left out have 0.',
+    description:
+      'Connection id (`con_…`, or `collect` for what was collected) → priority, -1000 to 1000; those that are left out have 0.',
     type: 'object',
     additionalProperties: { type: 'integer' },
     example,

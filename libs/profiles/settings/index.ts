@@ -1,3 +1,4 @@
+export { BuiltInSources } from './built-in-sources.ts';
 export { IdentityPolicyController } from './identity-policy.controller.ts';
 export { profileSettingModel, profileSettingSchema } from './profile-setting.schema.ts';
 export { priorityFrom, type ProfileRules, type SourcePriorities } from './profile-rules.ts';
