@@ -36,6 +36,7 @@ describe('the places of tokens', () => {
 
   it('are told of what the mail has made of the part', () => {
     expect(shownAt('  a {{x}} \n b {{y}} ', { x: ' 1\n2 ', y: 3 }, oneLine)).toEqual([['x', '1 2 '], ['y', '3']]); // prettier-ignore
+    expect(shownAt('{{#each l}}{{#if @first}} {{else}} {{/if}} {{n}} {{/each}}', { l: [{ n: 1 }, { n: 2 }] }, oneLine)).toEqual([['l', '1 2'], ['l.0.n', '1 '], ['l.1.n', '2']]); // prettier-ignore
     expect(shownAt('{{x}}', { x: 'x' }, (text) => `<b>${text}</b>`)).toEqual([['x', 'x']]);
   });
 
@@ -159,6 +160,13 @@ describe('conditions', () => {
     ['{{#contains l 1}}1{{else}}2{{/contains}}', { l: [2] }, [{ chosen: 'else', shows: ['2'], values: [['l', '[1 element]']] }]],
     ['{{#ne a 1}}1{{/ne}}', { a: 2 }, [{ chosen: 'then', shows: ['1'] }]],
     ['{{#maxInList l "n"}}{{n}}{{else}}-{{/maxInList}}', { l: [] }, [{ chosen: 'else', shows: ['-'] }]],
+    ['{{#each l}}{{#if @first}}a{{else}}b{{/if}}{{#unless @last}},{{/unless}}{{/each}}', { l: [1, 2, 3] }, [
+      { written: '{{#each l}}', times: 3 },
+      { written: '{{#if @first}}', chosen: 'then', times: 1, shows: ['a'] },
+      { written: '{{#unless @last}}', chosen: 'then', times: 2, shows: [',', ','] },
+      { written: '{{#if @first}}', chosen: 'else', times: 2, shows: ['b', 'b'] },
+      { written: '{{#unless @last}}', chosen: 'nothing', times: 0, shows: [''] }]],
+    ['{{#each l}}{{#if (eq @index 1)}}a{{/if}};{{/each}}', { l: [1, 2, 3] }, [{}, { chosen: 'nothing', shows: ['', ''] }, { chosen: 'then', times: 1, shows: ['a'] }]],
     ['{{#and a b}}1{{else}}2{{/and}}', { a: 1 }, [{ chosen: 'else', values: [['a', 1], ['b', null]] }]],
   ])('of %s', (source, row, expected) => expect(told(source, row)).toMatchObject(expected)); // prettier-ignore
 });
@@ -175,6 +183,9 @@ describe('explaining', () => {
       inner.map((text) => `{{#l}}${text}{{/l}}{{^c}}${text}{{/c}}`),
       inner.map((text) => `{{#with l.[0]}}\n ${text}{{/with}}`),
       inner.map((text) => `{{#unless c}}${text}{{^}}z{{/unless}}`),
+      inner.map(
+        (text) => `{{#each l}}{{#if @first}}${text}{{/if}}{{#unless @last}}x{{else}}\n${text}{{/unless}}{{/each}}`,
+      ),
     );
   const several = (one: fc.Arbitrary<string>): fc.Arbitrary<string> =>
     fc.array(one, { maxLength: 3 }).map((parts) => parts.join(''));

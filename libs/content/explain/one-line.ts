@@ -1,4 +1,4 @@
-const runs = /(?:[\s\p{Cc}]|\ufdd0\d*\ufdd1|\ufdd2)+/gu;
+const runs = /(?:[\s\p{Cc}]|\ufdd0\d*[\ufdd1\ufdd3]|\ufdd2)+/gu;
 
 /**
  * A header is one line; whatever data brings, it cannot start another header. Of a text with marks (tokens/markers.ts) the white space

@@ -5,7 +5,7 @@ import { sitesOf, sitesOfArgument, type FoundSite } from './sites.ts';
 import type { TokenSite, TokenUse } from './token.ts';
 
 /** No template can call them: the guard knows no helpers of these names. */
-export const traceHelpers = { token: '$token', condition: '$condition', branch: '$branch' } as const;
+export const traceHelpers = { token: '$token', condition: '$condition', branch: '$branch', chosen: '$chosen' } as const;
 
 /** What the numbers in a trace's calls mean. */
 export interface Sites {
@@ -16,7 +16,7 @@ export interface Sites {
 }
 
 /**
- * Puts calls of the trace helpers around each tag that has tokens, and at the head of what a condition shows. White space was settled
+ * Puts calls of the trace helpers around each tag that has tokens, and at the head of what a condition shows and behind it. White space was settled
  * by the parser, so the output stays the same but for the marks. Without marks it
  * stays the same if the trace gives none, and only what `Outcomes` needs is told.
  */
@@ -66,7 +66,8 @@ class Visitor {
       if (condition !== undefined && (this.marked || site?.branches.includes('nothing')))
         before.push(call('condition', [condition, found.length], loc));
       const marks = this.silent || !this.marked ? 0 : before.length;
-      return [...before, statement, ...(marks === 0 ? [] : [content(closeMarks(marks), loc)])];
+      const after = condition !== undefined && this.marked ? [call('chosen', [condition], loc)] : [];
+      return [...before, statement, ...after, ...(marks === 0 ? [] : [content(closeMarks(marks), loc)])];
     });
   }
 

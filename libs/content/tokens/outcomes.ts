@@ -88,6 +88,10 @@ export class Outcomes implements Trace {
     return '';
   }
 
+  chosen(): string {
+    return '';
+  }
+
   #meet(index: number, bit: number): void {
     this.#met[index] = (this.#met[index] ?? 0) | bit;
   }

@@ -1,7 +1,7 @@
 import type { Json } from '@millrace/sdk';
 import { insertFallback, isEmpty, textOf } from '../helpers/index.ts';
 import type { Branch, ConditionSite, TracedCondition } from './condition.ts';
-import { openMark } from './markers.ts';
+import { openMark, otherMark } from './markers.ts';
 import type { Trace } from './tracer.ts';
 import type { TokenSite, TracedToken } from './token.ts';
 
@@ -16,6 +16,13 @@ interface BlockScope {
   parameters: Map<string, string>;
 }
 
+interface OpenCondition {
+  condition: TracedCondition;
+  key: string;
+  /** The index of the one that was first told with this key; absent where the list is full. */
+  told: number | undefined;
+}
+
 /**
  * Collects the tokens and conditions of one render. Objects are recognised by identity: JSON data is a tree, so each has one path. What a
  * mark in the output is about: tokens by their position in `tokens`, conditions by theirs in `conditions` behind all of those.
@@ -27,7 +34,7 @@ export class Recorder implements Trace {
   readonly #known = new Map<string, number>();
   /** The newest tokens, those of the tag that is about to be rendered last. */
   readonly #newest: TracedToken[] = [];
-  readonly #open = new Map<ConditionSite, TracedCondition>();
+  readonly #open = new Map<ConditionSite, OpenCondition>();
   readonly #scopes = new Map<object, BlockScope>();
   /** By the number of the site: the path of the token that was met there last. */
   readonly #pathAt: string[] = [];
@@ -71,18 +78,33 @@ export class Recorder implements Trace {
     };
     const key = `condition ${site.line}:${site.column}:${JSON.stringify(condition.values)}`;
     const most = this.#open.has(site) ? mostConditions : 2 * mostConditions;
-    const number = numberIn(this.#known, this.conditions, key, condition, most);
-    this.#open.set(site, number === undefined ? condition : (this.conditions[number] ?? condition));
-    return openMark(number === undefined ? undefined : conditionMark(number));
+    const told = numberIn(this.#known, this.conditions, key, condition, most);
+    this.#open.set(site, { condition, key, told });
+    return openMark(told === undefined ? undefined : conditionMark(told));
   }
 
   branch(_number: number, site: ConditionSite, branch: Branch): string {
-    const condition = this.#open.get(site);
+    const condition = this.#open.get(site)?.condition;
     if (condition) {
       condition.chosen = branch;
       condition.times += 1;
     }
     return '';
+  }
+
+  /** What saw the same may have chosen otherwise, by `@first` for instance: that is told as another. */
+  chosen(_number: number, site: ConditionSite): string {
+    const { condition, key, told } = this.#open.get(site) ?? {};
+    const first = told === undefined ? undefined : this.conditions[told];
+    if (!condition || !first || first === condition) return '';
+    if (first.chosen === condition.chosen) {
+      first.times += condition.times;
+      return '';
+    }
+    const other = numberIn(this.#known, this.conditions, `${key} ${condition.chosen}`, condition, mostConditions);
+    const known = other === undefined ? undefined : this.conditions[other];
+    if (known && known !== condition) known.times += condition.times;
+    return otherMark(other === undefined ? undefined : conditionMark(other));
   }
 
   /** Undefined for an element that is no object: it has no identity. */

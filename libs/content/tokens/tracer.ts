@@ -11,6 +11,8 @@ export interface Trace {
   /** @param tokens how many of the last tokens are the condition's own */
   condition(number: number, site: ConditionSite, tokens: number): string;
   branch(number: number, site: ConditionSite, branch: Branch): string;
+  /** The condition that was met last there has shown what it chose. */
+  chosen(number: number, site: ConditionSite): string;
 }
 
 /** The helpers that instrumented templates call, and who listens to them. */
@@ -35,6 +37,11 @@ export class Tracer {
       [traceHelpers.branch]: (number: number, branch: Branch) => {
         const site = this.#tracing?.sites.conditions[number];
         return site && this.#tracing?.trace.branch(number, site, branch);
+      },
+      [traceHelpers.chosen]: (number: number) => {
+        const site = this.#tracing?.sites.conditions[number];
+        const mark = site && this.#tracing?.trace.chosen(number, site);
+        return site?.silent ? '' : mark;
       },
     });
   }
