@@ -145,6 +145,33 @@ describe('an apply that was overtaken', () => {
     },
   );
 
+  it.each([
+    ['other ones', { blanks: 0.02 }, { blanks: 0.03 }],
+    ['the usual ones', undefined, { blanks: 0.03 }],
+    ['other ones, where there were none', { blanks: 0.02 }, undefined],
+  ])('writes over no limits of a template that somebody else set meanwhile: %s', async (title, ours, before) => {
+    const slug = title.replaceAll(/\W+/g, '-');
+    const path = `/api/templates/${slug}`;
+    const template = { name: 'Limited', subject: 'Hi', source: 'x' };
+    await server.http.put(path, { ...template, ...(before && { preflight: before }) });
+    const plan = () => planOf('template', slug, { ...template, subject: 'Ho', ...(ours && { preflight: ours }) });
+    const changing = await plan();
+    await server.http.put(`${path}/preflight-limits`, { blanks: 0.5 });
+    await expect(carryOut(changing, api, () => undefined)).rejects.toThrow('Somebody else changed this');
+    expect((await server.http.get<Fields>(path)).data).toMatchObject({ subject: 'Hi', preflight: { blanks: 0.5 } });
+
+    await carryOut(await plan(), api, () => undefined);
+    const { data } = await server.http.get<Fields>(path);
+    expect([data.subject, data.preflight]).toEqual(['Ho', ours]);
+    expect((await plan()).steps.map(({ action }) => action)).toEqual(['unchanged']);
+  });
+
+  it('takes no edition of limits from a document, which would be another one after each change', async () => {
+    const preflight = { blanks: 0.5, edition: 1 };
+    const planning = planOf('template', 'editions', { name: 'E', subject: 'Hi', source: 'x', preflight });
+    await expect(planning).rejects.toThrow('preflight.edition is no field here');
+  });
+
   it.each(kinds.filter(([kind]) => ['block', 'template'].includes(kind)))(
     'publishes no draft of a %s that somebody else saved after it',
     async (kind, path, body) => {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { againIfOvertaken, contentHash, Overtaken, refuseStale } from '#platform';
+import { againIfOvertaken, Overtaken, refuseStale } from '#platform';
 import { saidLimits, withUsualLimits, type PreflightLimits } from '../preflight-limits/index.ts';
-import { limitsEdition } from './refuse-stale-draft.ts';
+import { limitsEdition, setsLimits } from './refuse-stale-draft.ts';
 import { TemplateStore } from './template-store.ts';
 import type { StoredTemplate } from './template.schema.ts';
 import { Templates } from './templates.ts';
@@ -33,7 +33,7 @@ export class TemplateLimits {
       const template = await this.templates.require(ref);
       refuseStale('set of limits', { edition: limitsEdition(template) }, madeFrom);
       const preflight = saidLimits(limits);
-      if (contentHash(preflight ?? {}) === contentHash(template.preflight ?? {})) return limitsView(template);
+      if (!setsLimits(template, limits)) return limitsView(template);
       if (!(await this.store.setLimits(template, preflight)))
         throw new Overtaken('Somebody else changed the limits meanwhile: read them again, then change them.');
       return limitsView({ preflight, limitsSet: (template.limitsSet ?? 0) + 1 });

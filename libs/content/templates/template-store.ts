@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import { contentHash, isDuplicate, unlessTaken } from '#platform';
+import { isDuplicate, unlessTaken } from '#platform';
 import { addVersion } from '../publication/index.ts';
 import { saidLimits, type GivenLimits, type PreflightLimits } from '../preflight-limits/index.ts';
+import { setsLimits } from './refuse-stale-draft.ts';
 import { templateModel, type StoredTemplate } from './template.schema.ts';
 import type { SummarizedTemplate } from './template-view.ts';
 import { templateVersionModel, type StoredTemplateVersion } from './template-version.schema.ts';
@@ -86,12 +87,12 @@ export class TemplateStore {
     const { lint, preflight, ...rest } = change;
     if (known.channel !== rest.channel || known.purpose !== rest.purpose) await this.#keepForVersions(known);
     const limits = saidLimits(preflight);
-    const setsLimits = preflight && contentHash(limits ?? {}) !== contentHash(known.preflight ?? {});
-    const absent = { ...(!lint && { lint: 1 }), ...(setsLimits && !limits && { preflight: 1 }) };
+    const sets = setsLimits(known, preflight);
+    const absent = { ...(!lint && { lint: 1 }), ...(sets && !limits && { preflight: 1 }) };
     const update = {
-      $set: { ...rest, ...(lint && { lint }), ...(setsLimits && limits && { preflight: limits }) },
+      $set: { ...rest, ...(lint && { lint }), ...(sets && limits && { preflight: limits }) },
       ...(Object.keys(absent).length > 0 && { $unset: absent }),
-      $inc: { revision: 1, ...(setsLimits && { limitsSet: 1 }) },
+      $inc: { revision: 1, ...(sets && { limitsSet: 1 }) },
     };
     const seen = { _id, revision, ...(preflight?.edition !== undefined && limitsOf(known)) };
     try {

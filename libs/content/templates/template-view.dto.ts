@@ -24,6 +24,9 @@ export class TemplateDto extends OmitType(CreateTemplateDto, ['channel', 'purpos
   })
   tokens!: string[];
 
+  @ApiProperty({ description: 'Of its limits (`preflight`); raised by every change of those.', example: 1 })
+  limitsEdition!: number;
+
   @ApiProperty({ type: [String], description: 'Blocks that the draft uses.', example: ['footer'] }) blocks!: string[];
   @ApiProperty({ type: [WarningDto] }) warnings!: WarningDto[];
   @ApiProperty({ format: 'date-time', example: at }) createdAt!: string;

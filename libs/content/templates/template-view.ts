@@ -2,6 +2,7 @@ import { typographicQuotes, type TemplateParts, type Warning } from '../compose/
 import type { LintSettings } from '../lint/index.ts';
 import type { PreflightLimits } from '../preflight-limits/index.ts';
 import { publishedAs } from './published-as.ts';
+import { limitsEdition } from './refuse-stale-draft.ts';
 import type { StoredTemplate } from './template.schema.ts';
 import type { StoredTemplateVersion } from './template-version.schema.ts';
 
@@ -19,6 +20,8 @@ export interface TemplateView extends TemplateParts {
   tokens: string[];
   lint?: LintSettings;
   preflight?: Partial<PreflightLimits>;
+  /** Of its limits: raised by every change of those. */
+  limitsEdition: number;
   /** Slugs of the blocks that the draft uses. */
   blocks: string[];
   warnings: Warning[];
@@ -80,6 +83,7 @@ export function templateView(stored: StoredTemplate): TemplateView {
     tokens: paths,
     ...(lint && { lint }),
     ...(preflight && { preflight }),
+    limitsEdition: limitsEdition(stored),
     blocks,
     warnings: typographicQuotes(parts),
     createdAt: createdAt.toISOString(),

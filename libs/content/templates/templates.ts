@@ -10,7 +10,7 @@ import type { ChosenTemplate, GivenTemplate, UnsavedTemplate } from './chosen-te
 import type { LintedTemplate, NewTemplate } from './new-template.ts';
 import { partsGiven } from './parts-given.ts';
 import { publishedAs } from './published-as.ts';
-import { refuseStaleDraft } from './refuse-stale-draft.ts';
+import { refuseStaleDraft, setsLimits } from './refuse-stale-draft.ts';
 import { changedMeanwhile, noSuchTemplate, slugTaken } from './template-faults.ts';
 import { TemplateFindings } from './template-findings.ts';
 import { TemplateStore } from './template-store.ts';
@@ -110,7 +110,9 @@ export class Templates {
     const changed = await this.store.change(known, { ...draft, updatedAt });
     if (changed === 'slug taken') throw slugTaken(slug);
     if (changed === 'done') {
-      const stored = { ...known, ...draft, preflight: saidLimits(preflight), updatedAt, revision: known.revision + 1 };
+      const limitsSet = (known.limitsSet ?? 0) + (setsLimits(known, draft.preflight) ? 1 : 0);
+      const counts = { revision: known.revision + 1, limitsSet };
+      const stored = { ...known, ...draft, preflight: saidLimits(preflight), updatedAt, ...counts };
       return { view: await this.linted(stored), created: false };
     }
     throw changedMeanwhile();

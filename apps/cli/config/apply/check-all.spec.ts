@@ -41,6 +41,7 @@ const shop: Resource = {
   fields: {},
   secretsSet: ['config.password'],
   outlived: {},
+  editions: {},
   ownerLabels: [],
 };
 const state: ServerState = {

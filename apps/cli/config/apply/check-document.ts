@@ -74,8 +74,17 @@ function withSecrets(fields: Fields, secrets: string[], value: null | undefined)
 /** What the server describes of a body, without what a document says otherwise. Of a refined configuration only the names are checked here. */
 function describedBody(kind: Kind, body: JsonSchema, refined: JsonSchema): JsonSchema {
   const { slug: _, ...properties } = propertiesOf(body);
+  for (const name of Object.keys(kind.countedApart ?? {})) {
+    const counted = properties[name];
+    if (counted) properties[name] = withoutEdition(counted);
+  }
   const open = kind.refined ? { config: namesOnly(propertiesOf(refined).config ?? {}) } : {};
   return { ...body, properties: { ...properties, ...kind.ownFields, ...open } };
+}
+
+function withoutEdition(schema: JsonSchema): JsonSchema {
+  const { edition: _, ...properties } = propertiesOf(schema);
+  return { ...schema, properties };
 }
 
 function unknownKind(name: string): string {

@@ -78,7 +78,7 @@ function stepFor(one: CheckedDocument, state: ServerState, owner: string | undef
     ...one,
     action: !present ? 'create' : differences.length > 0 ? 'change' : 'unchanged',
     differences: hideReferred(differences, referred),
-    body: { ...withOutlived(Object.fromEntries(body), present), ...(kind.labelled && labels) },
+    body: { ...withEditions(withOutlived(Object.fromEntries(body), present), present), ...(kind.labelled && labels) },
     fence: state.routes.get(kind)?.fenced === true ? fenceAt(present, one) : {},
   };
 }
@@ -100,6 +100,15 @@ function withOutlived(body: Fields, present: Resource | undefined): Fields {
     return isFields(said) && isFields(gone) ? entry(name, { ...said, ...gone }) : [];
   });
   return { ...body, ...Object.fromEntries(kept) };
+}
+
+/** Like a fence, for what the server counts apart. */
+function withEditions(body: Fields, present: Resource | undefined): Fields {
+  const named = Object.entries(present?.editions ?? {}).flatMap(([name, edition]) => {
+    const said = body[name];
+    return isFields(said) ? entry(name, { ...said, edition }) : [];
+  });
+  return { ...body, ...Object.fromEntries(named) };
 }
 
 /** Of what is all secrets, those that are named no more. */

@@ -76,6 +76,15 @@ describe('an export', () => {
 
 function resource(name: string, slug: string, fields: Fields, secretsSet: string[] = []): Resource {
   const kind = kinds.find((each) => each.name === name) as Kind;
-  const known = { id: slug, name: slug, derived: false, builtIn: false, revision: 1, edition: 1, ownerLabels: [] };
+  const known = {
+    id: slug,
+    name: slug,
+    derived: false,
+    builtIn: false,
+    revision: 1,
+    edition: 1,
+    editions: {},
+    ownerLabels: [],
+  };
   return { ...known, kind, slug, fields, outlived: {}, secretsSet };
 }

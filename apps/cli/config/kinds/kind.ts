@@ -34,6 +34,8 @@ export interface Kind {
   comesAlong?: string[];
   /** Fields that stay on the server as they are when a document leaves them out. */
   leftAlone?: string[];
+  /** Fields whose changes are counted apart, and the field in its list that counts them: what PUT takes as their `edition`, and is in no document. */
+  countedApart?: Record<string, string>;
   /** What an absent field means; not written out. */
   defaults?: Fields;
   /** Fields that `export` puts into files of their own, and their extension. */

@@ -11,6 +11,7 @@ export const template: Kind = {
   path,
   role: 'marketer',
   leftAlone: ['publish'],
+  countedApart: { preflight: 'limitsEdition' },
   defaults: { channel: 'email', purpose: 'marketing', preflight: {} },
   ownFiles: { source: 'html', text: 'txt' },
   normalised: withPublish,

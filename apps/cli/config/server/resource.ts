@@ -14,6 +14,8 @@ export interface Resource {
   revision: unknown;
   /** What counts its changes. */
   edition: unknown;
+  /** What counts the changes of fields that are counted apart. */
+  editions: Fields;
   fields: Fields;
   /** What its fields say beyond that of others that are removed, by their ids. */
   outlived: Fields;

@@ -65,12 +65,23 @@ async function resourcesOf(api: ApiClient, kind: Kind, { body }: Route): Promise
       builtIn: view.builtIn === true,
       revision: view.revision,
       edition: view.edition ?? view.revision,
+      editions: editionsOf(view, kind),
       fields: { ...fieldsOf(view, body, kind), ...(await kind.read?.(api, view)) },
       outlived: {},
       ownerLabels: kind.labelled ? ownerLabelsOf(view) : [],
       secretsSet: kind.secretsSet?.(view) ?? [],
     })),
   );
+}
+
+/** An older server tells none. */
+function editionsOf(view: View, { countedApart = {} }: Kind): Fields {
+  const editions: Fields = {};
+  for (const [field, count] of Object.entries(countedApart)) {
+    const edition = view[count];
+    if (edition !== undefined) editions[field] = edition;
+  }
+  return editions;
 }
 
 async function* viewsOf(api: ApiClient, { path, single, identified }: Kind): AsyncGenerator<View> {
