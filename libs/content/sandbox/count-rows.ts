@@ -17,6 +17,8 @@ interface Counter {
 /** What a row's parts came to. */
 interface RowOutputs {
   texts: Record<string, string>;
+  /** A part shows braces, and the author wrote none as `\{{`. */
+  strayBraces: boolean;
   /** Of each part, in their order; a part's have the same length for everybody. */
   outcomes: string;
   notes: RenderNote[];
@@ -50,13 +52,14 @@ async function countRow(counters: Counter[], work: CountWork, index: number, met
 }
 
 function renderParts(counters: Counter[], row: object, frame: RenderFrame, limit: OutputLimit): RowOutputs {
-  const outputs: RowOutputs = { texts: {}, outcomes: '', notes: [], bytes: 0 };
+  const outputs: RowOutputs = { texts: {}, strayBraces: false, outcomes: '', notes: [], bytes: 0 };
   for (const { part, counter } of counters) {
     try {
       const { output, outcomes, notes } = counter.count(row, frame);
       const bytes = limit.count(output);
       if (part.name === 'source') outputs.bytes = bytes;
       outputs.texts[part.name] = output;
+      outputs.strayBraces ||= searched.has(part.name) && showsStrayBraces(output, part);
       outputs.outcomes += outcomes;
       if (notes) outputs.notes.push(...notes);
     } catch (thrown) {
@@ -71,7 +74,7 @@ function told(outputs: RowOutputs, met: MetOutcomes, bytes?: number): CountedRow
   const { texts, outcomes, notes } = outputs;
   const { position, hasBlankGreeting } = met.add(outcomes, texts);
   const row: CountedRow = { outcomes: position };
-  const signs = signsIn(texts);
+  const signs = signsIn(outputs);
   if (hasBlankGreeting) signs.unshift('blank_greeting');
   if (signs.length > 0) row.signs = signs;
   if (notes.length > 0) row.notes = notes;
@@ -86,11 +89,18 @@ function preheaderBytes({ texts: { preheader = '' } }: RowOutputs): number {
   return preheader === '' ? 0 : hidingBytes + Buffer.byteLength(escapeHtml(oneLine(preheader)));
 }
 
-function signsIn({ source = '', subject = '', preheader = '' }: RowOutputs['texts']): OutputSign[] {
+/** Parts in which signs are looked for. */
+const searched = new Set(['source', 'subject', 'preheader']);
+
+function showsStrayBraces(output: string, { source }: RenderPart): boolean {
+  return firstStrayBraces(output) !== undefined && !source.includes('\\{{');
+}
+
+function signsIn({ texts: { source = '', subject = '', preheader = '' }, strayBraces }: RowOutputs): OutputSign[] {
   const shown = [source, subject, preheader];
   const signs: OutputSign[] = [];
   if (subject.trim() === '') signs.push('empty_subject');
-  if (shown.some((text) => firstStrayBraces(text))) signs.push('literal_braces');
+  if (strayBraces) signs.push('literal_braces');
   if (shown.some((text) => text.includes('[object Object]'))) signs.push('object_as_text');
   if (unsafeLinks(source).length > 0) signs.push('unsafe_link');
   return signs;
