@@ -1,9 +1,7 @@
-import { Controller, Get, Module, Param, type INestApplication } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { MillraceError } from '@millrace/sdk';
-import axios, { type AxiosInstance } from 'axios';
 import { mongo } from 'mongoose';
+import { startFailingApp, type FailingApp } from '#tools/testing';
 import { createLog } from '../log/index.ts';
 import { ProblemFilter } from './problem-filter.ts';
 
@@ -15,34 +13,20 @@ const failures: Record<string, Error> = {
   nobody: new TypeError('no idea'),
 };
 
-@Controller()
-class FailingController {
-  @Get(':why')
-  fail(@Param('why') why: string): never {
-    throw failures[why] ?? new Error(why);
-  }
-}
-
-@Module({ controllers: [FailingController] })
-class FailingModule {}
-
 describe('of requests that fail, the log has', () => {
   const lines: string[] = [];
-  let app: INestApplication;
-  let http: AxiosInstance;
+  let app: FailingApp;
 
   beforeAll(async () => {
-    app = await NestFactory.create(FailingModule, { logger: false });
-    app.useGlobalFilters(new ProblemFilter(createLog({ destination: { write: (line) => void lines.push(line) } })));
-    await app.listen(0, '127.0.0.1');
-    http = axios.create({ baseURL: await app.getUrl(), validateStatus: null, proxy: false });
+    const log = createLog({ destination: { write: (line) => void lines.push(line) } });
+    app = await startFailingApp(failures, new ProblemFilter(log));
   });
   beforeEach(() => void lines.splice(0));
   afterAll(() => app.close());
 
   async function ask(why: string): Promise<unknown[]> {
     const answers = [];
-    for (let n = 0; n < 3; n++) answers.push((await http.get<unknown>(`/${why}`)).status);
+    for (let n = 0; n < 3; n++) answers.push((await app.get(why)).status);
     return answers;
   }
 

@@ -1,7 +1,6 @@
 import { Catch, Injectable, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import { MillraceError } from '@millrace/sdk';
 import type { Request, Response } from 'express';
-import { FailureLog, Log } from '#platform';
+import { FailureLog, Log, toProblem } from '#platform';
 import { languageOf } from './language-of.ts';
 import { preferenceHeaders, preferenceNotice } from './preference-page.ts';
 import { texts, type PreferenceTexts } from './preference-texts.ts';
@@ -21,18 +20,19 @@ export class LinkErrors implements ExceptionFilter {
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const language = languageOf(http.getRequest<Request>());
-    const [status, notice] = answerFor(thrown instanceof MillraceError ? thrown.code : 'internal');
+    const [status, notice, wait] = answerFor(toProblem(thrown).code);
     if (status >= 500) this.#failures.tell(thrown);
     http
       .getResponse<Response>()
       .status(status)
-      .set({ ...preferenceHeaders(language), ...(status === 429 && { 'Retry-After': '60' }) })
+      .set({ ...preferenceHeaders(language), ...(wait !== undefined && { 'Retry-After': wait }) })
       .type('html')
       .send(preferenceNotice(language, texts[language][notice]));
   }
 }
 
-function answerFor(code: string): [number, Notice] {
+/** `wait`: seconds after which it may go. */
+function answerFor(code: string): [status: number, notice: Notice, wait?: string] {
   switch (code) {
     case 'link_expired':
       return [410, 'expired'];
@@ -42,7 +42,9 @@ function answerFor(code: string): [number, Notice] {
     case 'payload_too_large':
       return [400, 'failed'];
     case 'rate_limited':
-      return [429, 'busy'];
+      return [429, 'busy', '60'];
+    case 'service_unavailable':
+      return [503, 'failed', '5'];
     default:
       return [500, 'failed'];
   }
