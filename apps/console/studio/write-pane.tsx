@@ -1,5 +1,5 @@
 import { useImperativeHandle, useRef, useState, type Ref } from 'react';
-import type { MailPart } from '../api/index.ts';
+import type { Fix, MailPart } from '../api/index.ts';
 import type { Draft } from '../drafts/index.ts';
 import { CodeEditor, type EditorHandle, type KnownToken, type Mark } from '../editor/index.ts';
 import { Tabs } from '../ui/index.ts';
@@ -45,6 +45,16 @@ export function WritePane({ ref, draft, onChange, findings, looking, known, read
   };
   useImperativeHandle(ref, () => ({ goTo }));
 
+  /** The button goes with what it mended: whoever has no mouse goes on where that was. */
+  const mend = (fix: Fix) => {
+    const mended = { ...draft, ...applyFix(draft, fix) };
+    onChange(mended);
+    const [first] = fix.edits;
+    if (!first) return;
+    const above = mended[first.part].slice(0, first.start).split('\n');
+    goTo(first.part, above.length, (above.at(-1)?.length ?? 0) + 1);
+  };
+
   const editor = (part: MailPart, label: string, kind: 'html' | 'text' | 'line') => (
     <CodeEditor
       ref={(handle) => {
@@ -87,14 +97,7 @@ export function WritePane({ ref, draft, onChange, findings, looking, known, read
           ),
         }))}
       />
-      {!readOnly && (
-        <FindingsList
-          findings={findings}
-          looking={looking}
-          onGoTo={goTo}
-          onFix={(fix) => onChange(applyFix(draft, fix))}
-        />
-      )}
+      {!readOnly && <FindingsList findings={findings} looking={looking} onGoTo={goTo} onFix={mend} />}
     </section>
   );
 }
