@@ -4,6 +4,7 @@ export const toldFields = [
   'revision',
   'published',
   'tokens',
+  'limitsEdition',
   'blocks',
   'warnings',
   'findings',
