@@ -1,4 +1,5 @@
 import type { Kind } from './kind.ts';
+import { withoutRevision } from './without-revision.ts';
 
 /** What holds for all mails. */
 export const contentSettings: Kind = {
@@ -8,6 +9,5 @@ export const contentSettings: Kind = {
   single: 'default',
   role: 'marketer',
   defaults: { defaultLocale: 'en' },
-  shortened: ({ revision: _, ...fields }) => fields,
-  normalised: ({ revision: _, ...fields }) => fields,
+  ...withoutRevision,
 };

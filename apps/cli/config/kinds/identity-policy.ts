@@ -1,4 +1,5 @@
 import type { Kind } from './kind.ts';
+import { withoutRevision } from './without-revision.ts';
 
 /** How identities are read, and what they may join. Where nobody has said so, it is the default one and in no document. */
 export const identityPolicy: Kind = {
@@ -9,6 +10,5 @@ export const identityPolicy: Kind = {
   role: 'operator',
   leftAlone: ['email', 'phone', 'blocked', 'kinds', 'mergeLimit'],
   identified: (view) => ({ ...view, id: 'default', slug: 'default', builtIn: view.revision === 0 }),
-  shortened: ({ revision: _, ...fields }) => fields,
-  normalised: ({ revision: _, ...fields }) => fields,
+  ...withoutRevision,
 };

@@ -1,4 +1,5 @@
 import type { Kind } from './kind.ts';
+import { withoutRevision } from './without-revision.ts';
 
 /** Whom to believe where connections disagree about a trait. Where nobody has said so, all are equal, and it is in no document. */
 export const sourcePriorities: Kind = {
@@ -11,6 +12,5 @@ export const sourcePriorities: Kind = {
   sentAsId: ['priorities'],
   outlived: ['priorities'],
   identified: (view) => ({ ...view, id: 'default', slug: 'default', builtIn: view.revision === 0 }),
-  shortened: ({ revision: _, ...fields }) => fields,
-  normalised: ({ revision: _, ...fields }) => fields,
+  ...withoutRevision,
 };
