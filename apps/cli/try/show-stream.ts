@@ -1,10 +1,11 @@
 import colors from 'picocolors';
-import { fieldList, isObject, recordKindNames, recordKinds, type ConnectorContext, type Stream } from '@millrace/sdk';
+import { fieldList, type ConnectorContext, type Stream } from '@millrace/sdk';
 import { cell } from '../output/cells.ts';
 import { firstRows } from './first-rows.ts';
 import { mapRows, type Arrival } from './map-rows.ts';
 import { recordsText } from '../output/records-text.ts';
 import type { Output } from './output.ts';
+import { refusalsOf } from './refusals-of.ts';
 
 const patience = 60_000; // milliseconds that the first rows may take
 
@@ -25,7 +26,7 @@ export async function showStream(
   }
   for (const [object, mapping] of outputs) {
     const mapped = await mapRows(mapping, records, stream.schema);
-    const refusing = neededIn(object);
+    const refusing = refusalsOf(object);
     const told = mapped.flatMap((arrival, index) =>
       outputs.length > 1 && saysNothing(arrival) ? [] : [{ row: index + 1, arrival: refusing(arrival) }],
     );
@@ -44,24 +45,4 @@ export async function showStream(
 /** Where a stream has several outputs, a row goes to those for which it has something. */
 function saysNothing(arrival: Arrival): boolean {
   return 'record' in arrival && Object.keys(arrival.record).length === 0;
-}
-
-/** The profile store refuses a record that lacks what every record of its kind has, and one that names nobody. */
-function neededIn(object: string): (arrival: Arrival) => Arrival {
-  const kind = recordKindNames.find((name) => name === object);
-  if (kind === undefined) return (arrival) => arrival;
-  const needed = recordKinds[kind].schema.required as string[];
-  return (arrival) => {
-    if (!('record' in arrival)) return arrival;
-    const { record } = arrival;
-    const missing = needed.find((field) =>
-      field === 'identities' ? isEmpty(record[field]) : !Object.hasOwn(record, field),
-    );
-    if (missing === 'identities') return { refused: 'identity_missing: it names nobody, all its identities are empty' };
-    return missing === undefined ? arrival : { refused: `invalid_row: it has no ${missing}` };
-  };
-}
-
-function isEmpty(identities: unknown): boolean {
-  return !isObject(identities) || Object.values(identities).every((value) => value === null || value === '');
 }
