@@ -6,11 +6,11 @@ import {
   fieldList,
   objectsOf,
   streamsOf,
-  targetNames,
   type DestinationObject,
   type Stream,
 } from '../../index.ts';
 import { fault, succeed } from './fault.ts';
+import { fieldsMade } from './fields-made.ts';
 import { misspeltKeyword } from './misspelt-keyword.ts';
 import type { ContractCheck } from './options.ts';
 import { checkOutput } from './output-check.ts';
@@ -69,7 +69,7 @@ async function checkObject(name: string, object: DestinationObject): Promise<voi
     const { mapping, schema } = object;
     await succeed(`${what}: its mapping`, () => compileMapping(mapping));
     await succeed(`${what}: its mapping`, () => checkTargets(mapping, schema));
-    const made = new Set(Object.keys(mapping).map((target) => targetNames(target)[0]));
+    const made = fieldsMade(mapping);
     const missing = fieldList(object.key).find((field) => !made.has(field.split('.')[0]));
     if (missing !== undefined) throw fault(`${what}: its mapping makes no ${missing}, which is its key. Map it.`);
   }

@@ -1,13 +1,6 @@
-import {
-  checkTargets,
-  compileMapping,
-  isObject,
-  recordKindNames,
-  recordKinds,
-  targetNames,
-  type Mapping,
-} from '../../index.ts';
+import { checkTargets, compileMapping, isObject, recordKindNames, recordKinds, type Mapping } from '../../index.ts';
 import { fault, succeed } from './fault.ts';
+import { fieldsMade } from './fields-made.ts';
 
 /** That the mapping of a stream's output compiles, and makes records that the profile store would take. */
 export async function checkOutput(stream: string, object: string, mapping: Mapping): Promise<void> {
@@ -21,8 +14,8 @@ export async function checkOutput(stream: string, object: string, mapping: Mappi
   }
   const { schema } = recordKinds[kind];
   await succeed(what, () => checkTargets(mapping, schema));
-  const made = Object.keys(mapping).map((target) => targetNames(target)[0]);
-  const missing = (schema.required as string[]).find((field) => !made.includes(field));
+  const made = fieldsMade(mapping);
+  const missing = (schema.required as string[]).find((field) => !made.has(field));
   if (missing !== undefined) throw fault(`${what} makes no ${missing}, ${needed(schema.properties, missing)}.`);
 }
 
