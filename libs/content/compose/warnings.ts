@@ -1,5 +1,5 @@
 import { placeAt, scan, TemplateFault } from '../guard/index.ts';
-import { blankGreeting, firstStrayBraces, typographicQuotesOf } from '../mail-text/index.ts';
+import { blankGreeting, firstStrayBraces, meansBraces, typographicQuotesOf } from '../mail-text/index.ts';
 import { asBrowsersRead, unsafeLinks } from '../prepare/index.ts';
 import { Lines } from '../tokens/index.ts';
 import {
@@ -83,7 +83,6 @@ function tagsOf(source: string): { start: number; end: number }[] {
   }
 }
 
-/** Those that an author wrote as `\\{{` are meant. */
 function literalBraces(parts: TemplateParts, { subject, preheader, html, text }: Mail): Warning[] {
   const outputs: [MailPart, string][] = [
     ['subject', subject],
@@ -94,7 +93,7 @@ function literalBraces(parts: TemplateParts, { subject, preheader, html, text }:
   return outputs.flatMap(([part, output]) => {
     const found = firstStrayBraces(output);
     const source = parts[part] ?? (part === 'text' ? parts.source : '');
-    if (!found || source.includes('\\{{') || (part === 'text' && firstStrayBraces(html))) return [];
+    if (!found || meansBraces(source) || (part === 'text' && firstStrayBraces(html))) return [];
     const { at } = found;
     const shown = output.slice(Math.max(0, at - 15), at + 25).replace(/\s+/g, ' ');
     const message = `The mail shows braces as they are: "…${shown}…". Check the tag, or the data that it prints.`;

@@ -2,4 +2,4 @@
 export { escapeHtml, hiddenPreheader, insertBehindTag, withPreheader } from './insert.ts';
 export { blankGreeting, hasBlankGreeting } from './blank-greeting.ts';
 export { typographicQuotesOf } from './typographic-quotes.ts';
-export { firstStrayBraces, strayBraces } from './stray-braces.ts';
+export { firstStrayBraces, meansBraces, strayBraces } from './stray-braces.ts';

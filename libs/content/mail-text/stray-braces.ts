@@ -27,6 +27,11 @@ export function firstStrayBraces(text: string): StrayBraces | undefined {
   return undefined;
 }
 
+/** Whether the author of a source wrote some as `\\{{`: those are meant. */
+export function meansBraces(source: string): boolean {
+  return source.includes('\\{{');
+}
+
 /** Two braces that stand apart were opened for it, as in `{"a":{"b":1}}`. */
 function closesBraces(text: string, at: number): boolean {
   let closed = 0;

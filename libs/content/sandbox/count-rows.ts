@@ -1,7 +1,14 @@
 import { contextAt } from './context-at.ts';
 import { oneLine } from '../explain/index.ts';
 import type { RenderFrame } from '../helpers/index.ts';
-import { blankGreeting, escapeHtml, firstStrayBraces, hasBlankGreeting, hiddenPreheader } from '../mail-text/index.ts';
+import {
+  blankGreeting,
+  escapeHtml,
+  firstStrayBraces,
+  hasBlankGreeting,
+  hiddenPreheader,
+  meansBraces,
+} from '../mail-text/index.ts';
 import { inlineCss, unsafeLinks } from '../prepare/index.ts';
 import { Outcomes } from '../tokens/index.ts';
 import type { Engine, PartCounter } from './engine.ts';
@@ -93,7 +100,7 @@ function preheaderBytes({ texts: { preheader = '' } }: RowOutputs): number {
 const searched = new Set(['source', 'subject', 'preheader']);
 
 function showsStrayBraces(output: string, { source }: RenderPart): boolean {
-  return firstStrayBraces(output) !== undefined && !source.includes('\\{{');
+  return firstStrayBraces(output) !== undefined && !meansBraces(source);
 }
 
 function signsIn({ texts: { source = '', subject = '', preheader = '' }, strayBraces }: RowOutputs): OutputSign[] {

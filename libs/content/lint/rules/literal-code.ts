@@ -1,4 +1,4 @@
-import { strayBraces } from '../../mail-text/index.ts';
+import { meansBraces, strayBraces } from '../../mail-text/index.ts';
 import type { LintedMail } from '../mail/index.ts';
 import type { Rule } from '../rule.ts';
 
@@ -16,7 +16,7 @@ export const literalCode: Rule = {
         const source = sourceOf(part, parts);
         for (const { sign, at } of signsIn(output)) {
           const isCode = sign === '{{' || sign === '}}';
-          if (told.has(sign) || source.includes(isCode ? '\\{{' : sign)) continue; // the author means it
+          if (told.has(sign) || (isCode ? meansBraces(source) : source.includes(sign))) continue; // the author means it
           told.add(sign);
           const shown = output.slice(Math.max(0, at - 20), at + 30).replace(/\s+/g, ' ');
           yield {
