@@ -120,18 +120,21 @@ export class RowMemory {
     for (const id of gone) latest.delete(id);
     await known.forget(gone);
     await known.remember(
-      [...latest].map(([_id, row]) => ({
-        _id,
-        sync,
-        object,
-        key: row.key,
-        name: this.#names.nameOf(row),
-        hash: this.#stateOf(row),
-        seen: places?.get(row)?.run ?? run,
-        seq: places?.get(row)?.seq ?? row.seq,
-        ...(inTerms && changeOf(row, places?.get(row))),
-        ...(mirror && { mirror }),
-      })),
+      [...latest].map(([_id, row]) => {
+        const place = places?.get(row);
+        return {
+          _id,
+          sync,
+          object,
+          key: row.key,
+          name: this.#names.nameOf(row),
+          hash: this.#stateOf(row),
+          seen: place?.run ?? run,
+          seq: place?.seq ?? row.seq,
+          ...(inTerms && changeOf(row, place)),
+          ...(mirror && { mirror }),
+        };
+      }),
       (id) => {
         const row = latest.get(id);
         return row !== undefined && facts.of(row).isStranger === true;
