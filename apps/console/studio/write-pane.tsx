@@ -47,11 +47,11 @@ export function WritePane({ ref, draft, onChange, findings, looking, known, read
 
   /** The button goes with what it mended: whoever has no mouse goes on where that was. */
   const mend = (fix: Fix) => {
-    const mended = { ...draft, ...applyFix(draft, fix) };
-    onChange(mended);
+    const changed = applyFix(draft, fix);
+    onChange(changed);
     const [first] = fix.edits;
     if (!first) return;
-    const above = mended[first.part].slice(0, first.start).split('\n');
+    const above = (changed[first.part] ?? '').slice(0, first.start).split('\n');
     goTo(first.part, above.length, (above.at(-1)?.length ?? 0) + 1);
   };
 
