@@ -37,7 +37,7 @@ export const answerFormats: Record<AnswerFormat, Format> = {
   },
 };
 
-/** Of JSON the value; else the text, or its bytes where they are UTF-8. Throws `invalid_response` for what is not of the format. */
+/** Of JSON the value (undefined: it has no content); else the text, or its bytes where they are UTF-8. Throws `invalid_response` for what is not of the format. */
 export async function contentOf(answer: AxiosResponse<unknown>, format: AnswerFormat, asked: Asked): Promise<unknown> {
   if (format === 'json') return json(answer, asked);
   const type = String(answer.headers['content-type'] ?? 'no content type');
@@ -60,8 +60,9 @@ async function decoded(bytes: Buffer, type: string, { request }: Asked): Promise
   );
 }
 
-function json({ data, headers }: AxiosResponse<unknown>, asked: Asked): unknown {
+function json({ status, data, headers }: AxiosResponse<unknown>, asked: Asked): unknown {
   if (typeof data !== 'string') return data;
+  if (data === '' && status === 204) return undefined;
   try {
     return parseJson(data, documentLevels);
   } catch {

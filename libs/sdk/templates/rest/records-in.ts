@@ -21,7 +21,8 @@ export function listReader(path: string | undefined): RecordsReader {
   const read = path === undefined ? (body: Row): unknown => body : compilePath(path);
   return (body, page, http) => {
     const found = read(body as Row);
-    const list = found === null && path !== undefined ? [] : found; // how some APIs write an empty list
+    const isNone = body === undefined || (found === null && path !== undefined); // how some APIs write an empty list
+    const list = isNone ? [] : found;
     if (!Array.isArray(list)) throw noList(body, path, page, http);
     const { ofRecords } = errorsByRecord(body, path);
     return sorted(list as unknown[], page, (index) => faultOf(ofRecords.get(index), http));

@@ -1,0 +1,45 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { wholeStream, type Page, type ReadContext, type Row } from '../../index.ts';
+import { testContext } from '../../testing/index.ts';
+import { localServer, type LocalServer } from '../testing/local-server.ts';
+import { readRest } from './read-rest.ts';
+import type { RestStream } from './rest-stream.ts';
+
+type Answer = Parameters<typeof localServer>[0];
+
+let server: LocalServer | undefined;
+afterEach(() => server?.close());
+
+async function read(definition: Partial<RestStream>, answer: Answer, more: Partial<ReadContext> = {}): Promise<Row[]> {
+  await server?.close();
+  server = await localServer(answer);
+  const ctx = testContext({}, { settings: { baseURL: server.url } });
+  const stream = { name: 'items', key: [] };
+  const pages: Page[] = [];
+  const reading: ReadContext = { ...ctx, stream, slice: wholeStream, until: new Date(0).toISOString(), ...more };
+  for await (const page of readRest({ path: '/items', ...definition }, reading)) pages.push(page);
+  return pages.flatMap(({ records }) => records);
+}
+
+describe('an answer without content (204)', () => {
+  const none: Answer = (_, response) => void response.writeHead(204).end();
+
+  it.each<[string, Partial<RestStream>]>([
+    ['a list', {}],
+    ['a list at a path', { records: 'data' }],
+    ['cursors', { records: 'data', paging: { kind: 'cursor', next: 'info.next', param: 'after' } }],
+    ['links', { paging: { kind: 'link' } }],
+    ['links in the answer', { records: 'data', paging: { kind: 'link', next: 'next' } }],
+    ['JSON Lines', { format: 'jsonl' }],
+    ['CSV', { format: 'csv', key: 'id' }],
+  ])('has no records: %s', async (_, definition) => {
+    expect(await read(definition, none)).toEqual([]);
+  });
+
+  it('is the end of numbered pages', async () => {
+    const paging = { kind: 'page', param: 'page' } as const;
+    const pages: Answer = (request, response) =>
+      request.url.searchParams.get('page') === '1' ? { data: [{ id: 1 }] } : none(request, response);
+    expect(await read({ records: 'data', paging }, pages)).toEqual([{ id: 1 }]);
+  });
+});
