@@ -2,7 +2,7 @@ import type { HttpClient } from '../../connector/index.ts';
 import { MillraceError, type ErrorCode } from '../../errors/index.ts';
 import { isObject } from '../../is-object.ts';
 import { excerpt } from '../rest/excerpt.ts';
-import { limitRenewal } from '../rest/rate-limit.ts';
+import { askedWait } from '../rest/rate-limit.ts';
 import type { GraphqlError } from './graphql-errors.ts';
 
 export interface GraphqlAnswer {
@@ -34,10 +34,8 @@ export function graphqlFault(
 
 /** Milliseconds until another attempt makes sense, as the headers or Shopify's cost tell: https://shopify.dev/docs/api/usage/limits */
 function waitOf(body: unknown, headers: Record<string, unknown>): number | undefined {
-  const { 'retry-after': after } = headers;
-  if (typeof after === 'string' && /^\d+$/.test(after)) return Number(after) * 1_000;
-  const renewal = limitRenewal(headers);
-  if (renewal !== undefined) return renewal;
+  const asked = askedWait(headers);
+  if (asked !== undefined) return asked;
   const cost = fieldOf(fieldOf(body, 'extensions'), 'cost');
   const bucket = fieldOf(cost, 'throttleStatus');
   const missing = Number(fieldOf(cost, 'requestedQueryCost')) - Number(fieldOf(bucket, 'currentlyAvailable'));

@@ -60,9 +60,12 @@ async function decoded(bytes: Buffer, type: string, { request }: Asked): Promise
   );
 }
 
+/** Statuses of answers that may be empty. */
+const mayBeEmpty = [202, 204];
+
 function json({ status, data, headers }: AxiosResponse<unknown>, asked: Asked): unknown {
   if (typeof data !== 'string') return data;
-  if (data === '' && status === 204) return undefined;
+  if (data === '' && mayBeEmpty.includes(status)) return undefined;
   try {
     return parseJson(data, documentLevels);
   } catch {

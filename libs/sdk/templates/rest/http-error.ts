@@ -1,6 +1,6 @@
 import { isAxiosError, type AxiosError } from 'axios';
 import { MillraceError, type ErrorCode } from '../../errors/index.ts';
-import { isRateLimit, limitRenewal } from './rate-limit.ts';
+import { askedWait, isRateLimit } from './rate-limit.ts';
 
 /**
  * Makes a MillraceError of what an axios instance throws. Those of `ctx.http` are MillraceErrors already and pass; a bare axios (in a spec,
@@ -15,7 +15,7 @@ export function httpError(thrown: unknown): unknown {
   const { code, advice } = isRateLimit(status, headers) ? rateLimit : meaningOf(status);
   return new MillraceError(code, `${host} answered ${status}: ${advice}.`, {
     details: { host, status },
-    retryAfter: seconds(headers['retry-after']) ?? limitRenewal(headers),
+    retryAfter: askedWait(headers),
   });
 }
 
@@ -48,9 +48,4 @@ function noAnswer(error: AxiosError, host: string): MillraceError {
 function hostOf({ config }: AxiosError): string {
   const address = [config?.url, config?.baseURL].find((url) => url !== undefined && URL.canParse(url));
   return address === undefined ? 'The other side' : new URL(address).host;
-}
-
-/** `Retry-After` in milliseconds where it is given in seconds. */
-function seconds(header: unknown): number | undefined {
-  return typeof header === 'string' && /^\d+$/.test(header) ? Number(header) * 1000 : undefined;
 }

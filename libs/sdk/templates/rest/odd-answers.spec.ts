@@ -43,3 +43,19 @@ describe('an answer without content (204)', () => {
     expect(await read({ records: 'data', paging }, pages)).toEqual([{ id: 1 }]);
   });
 });
+
+describe('an answer that is not ready yet (202)', () => {
+  it.each([['{}'], ['{"status":"pending","data":null}'], ['']])('is asked for again later: %j', async (body) => {
+    const pending: Answer = (_, response) => void response.writeHead(202, { 'retry-after': '7' }).end(body);
+    await expect(read({ records: 'data' }, pending)).rejects.toMatchObject({
+      code: 'remote_error',
+      retryable: true,
+      retryAfter: 7_000,
+    });
+  });
+
+  it('is read where it has the list all the same', async () => {
+    const sloppy: Answer = (_, response) => void response.writeHead(202).end('{"data":[{"id":1}]}');
+    expect(await read({ records: 'data' }, sloppy)).toEqual([{ id: 1 }]);
+  });
+});

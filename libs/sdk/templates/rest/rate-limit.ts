@@ -11,6 +11,12 @@ export function isRateLimit(status: number | undefined, headers: Headers): boole
   return status === 403 && (isUsedUp(headers) || Boolean(headers['retry-after']));
 }
 
+/** Milliseconds that an answer asks to wait: by `Retry-After` where that is in seconds, else until a used up limit is renewed. */
+export function askedWait(headers: Headers): number | undefined {
+  const { 'retry-after': after } = headers;
+  return typeof after === 'string' && /^\d+$/.test(after) ? Number(after) * 1_000 : limitRenewal(headers);
+}
+
 /** Milliseconds until a used up limit is renewed, a day at most; undefined: nothing tells. Some count from 1970, others from now. */
 export function limitRenewal(headers: Headers, now: number = Date.now()): number | undefined {
   const reset = Number(headers['x-ratelimit-reset']);

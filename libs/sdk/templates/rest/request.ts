@@ -6,6 +6,7 @@ import { errorsByRecord, graphqlFault, waitOut } from '../graphql/index.ts';
 import { answerFormats, contentOf } from './answer-content.ts';
 import { httpError } from './http-error.ts';
 import type { PageAnswer, PageRequest } from './pager.ts';
+import { refuseUnready } from './refuse-unready.ts';
 import type { RestStream } from './rest-stream.ts';
 import { sinceParam } from './since.ts';
 
@@ -44,8 +45,11 @@ async function requestOnce<C>(
       responseType, // parsed here, so that what is something else can be shown
     });
     const ownParams = Object.keys((http.defaults.params ?? {}) as object);
+    const request = `${method} ${url.pathname}`;
+    const body = await contentOf(answer, format, { request, http });
+    refuseUnready(answer, body, definition, request);
     return {
-      body: await contentOf(answer, format, { request: `${method} ${url.pathname}`, http }),
+      body,
       headers: answer.headers,
       link: answer.headers.link as unknown,
       url,
