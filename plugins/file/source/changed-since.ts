@@ -1,16 +1,18 @@
-import type { Json, Row } from '@millrace/sdk';
+import { parseTime, type Json, type Row } from '@millrace/sdk';
 
 /**
- * Which records an incremental run reads: those whose cursor is at or after the last run's. Numbers that are written as text do not
- * sort as text ("999" > "1000"): such a cursor leaves nothing out.
+ * Which records an incremental run reads: those whose cursor is at or after the last run's. Numbers that are written as text ("999" > "1000") and dates that
+ * begin with the day ("31/12/2025" > "01/01/2026") do not sort as text: such a cursor leaves nothing out. Times whose offsets differ do not either, as in
+ * the night when the clock is put back, and are compared as times.
  */
 export function changedSince(cursor: string | undefined, state: Json | undefined): (record: Row) => boolean {
   const last = cursor === undefined ? undefined : lastCursor(state);
-  if (cursor === undefined || last === undefined || isNumberText(last)) return () => true;
+  if (cursor === undefined || last === undefined || doesNotSort(last)) return () => true;
+  const since = timeOf(last);
   return (record) => {
     const value = record[cursor];
     if (typeof value === 'number' && typeof last === 'number') return value >= last;
-    return typeof value !== 'string' || typeof last !== 'string' || value >= last;
+    return typeof value !== 'string' || typeof last !== 'string' || value >= last || timeOf(value) >= since;
   };
 }
 
@@ -20,6 +22,16 @@ function lastCursor(state: Json | undefined): string | number | undefined {
   return typeof cursor === 'string' || typeof cursor === 'number' ? cursor : undefined;
 }
 
-function isNumberText(value: string | number): boolean {
-  return typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value));
+const dayFirst = /^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}/;
+
+function doesNotSort(value: string | number): boolean {
+  if (typeof value === 'number' || value.trim() === '') return false;
+  return Number.isFinite(Number(value)) || dayFirst.test(value);
+}
+
+const yearFirst = /^\d{4}-\d{2}-\d{2}([T ]|$)/;
+
+/** Milliseconds since 1970; NaN of what is no time that begins with the year. */
+function timeOf(value: string | number): number {
+  return typeof value === 'string' && yearFirst.test(value) ? parseTime(value) : NaN;
 }
