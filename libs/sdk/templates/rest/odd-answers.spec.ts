@@ -59,3 +59,29 @@ describe('an answer that is not ready yet (202)', () => {
     expect(await read({ records: 'data' }, sloppy)).toEqual([{ id: 1 }]);
   });
 });
+
+describe('an error with status 200', () => {
+  it.each<[object]>([
+    [{ success: false, data: null, message: 'token expired' }],
+    [{ ok: false, error: 'ratelimited', data: [] }],
+    [{ error: { code: 5, message: 'quota' }, data: null }],
+    [{ errors: ['quota'], data: [] }],
+    [{ status: 'error', data: null }],
+  ])('is no empty list: %j', async (body) => {
+    await expect(read({ records: 'data' }, () => body)).rejects.toMatchObject({ code: 'invalid_response' });
+  });
+
+  it.each<[object]>([
+    [{ success: true, error: null, errors: [], data: null }],
+    [{ ok: true, error: '', errors: {}, status: 'ok', data: [] }],
+    [{ error: false, status: 200, data: [] }],
+  ])('is not seen where there is none: %j', async (body) => {
+    expect(await read({ records: 'data' }, () => body)).toEqual([]);
+  });
+
+  it('takes no records from anybody', async () => {
+    expect(await read({ records: 'data' }, () => ({ errors: ['one is hidden'], data: [{ id: 1 }] }))).toEqual([
+      { id: 1 },
+    ]);
+  });
+});

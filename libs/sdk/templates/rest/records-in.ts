@@ -5,6 +5,7 @@ import type { Row } from '../../json.ts';
 import { compilePath } from '../../mapping/index.ts';
 import { errorsByRecord, type GraphqlError } from '../graphql/index.ts';
 import { excerpt } from './excerpt.ts';
+import { tellsError } from './told-error.ts';
 
 export interface PageRecords {
   records: Row[];
@@ -24,6 +25,7 @@ export function listReader(path: string | undefined): RecordsReader {
     const isNone = body === undefined || (found === null && path !== undefined); // how some APIs write an empty list
     const list = isNone ? [] : found;
     if (!Array.isArray(list)) throw noList(body, path, page, http);
+    if (list.length === 0 && tellsError(body)) throw failed(body, page, http);
     const { ofRecords } = errorsByRecord(body, path);
     return sorted(list as unknown[], page, (index) => faultOf(ofRecords.get(index), http));
   };
@@ -64,6 +66,14 @@ function noList(body: unknown, path: string | undefined, page: number, http: Htt
   return new MillraceError(
     'invalid_response',
     `Page ${page}: ${where} was expected to be a list of records, but the answer is ${shapeOf(body)}: ${excerpt(JSON.stringify(body), http)}. ${advice}`,
+  );
+}
+
+/** An empty list would say that nothing is there, or nothing any more. */
+function failed(body: unknown, page: number, http: HttpClient): MillraceError {
+  return new MillraceError(
+    'invalid_response',
+    `Page ${page}: the answer has no records and tells of an error, whatever its status says: ${excerpt(JSON.stringify(body), http)}. Check the credentials and the parameters of the stream.`,
   );
 }
 
