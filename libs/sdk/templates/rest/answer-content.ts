@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { AxiosResponse } from 'axios';
 import type { HttpClient } from '../../connector/index.ts';
 import { MillraceError } from '../../errors/index.ts';
@@ -15,32 +16,28 @@ interface Format {
   name: string;
   /** How it is asked for. */
   accept: string;
-  /** JSON is parsed as a whole; bytes of rows are decoded row by row, so that a broken one takes the others from nobody. */
-  responseType: 'text' | 'arraybuffer';
   /** Types of content that are certainly something else. */
   never?: RegExp;
 }
 
 export const answerFormats: Record<AnswerFormat, Format> = {
-  json: { name: 'JSON', accept: 'application/json', responseType: 'text' },
+  json: { name: 'JSON', accept: 'application/json' },
   jsonl: {
     name: 'JSON Lines',
     accept: 'application/x-ndjson, application/jsonl, text/plain;q=0.9, */*;q=0.5',
-    responseType: 'arraybuffer',
     never: /\bhtml\b/i,
   },
   csv: {
     name: 'CSV',
     accept: 'text/csv, text/plain;q=0.9, */*;q=0.5',
-    responseType: 'arraybuffer',
     never: /\b(html|json)\b/i,
   },
 };
 
 /** Of JSON the value (undefined: it has no content); else the text, or its bytes where they are UTF-8. Throws `invalid_response` for what is not of the format. */
 export async function contentOf(answer: AxiosResponse<unknown>, format: AnswerFormat, asked: Asked): Promise<unknown> {
-  if (format === 'json') return json(answer, asked);
   const type = String(answer.headers['content-type'] ?? 'no content type');
+  if (format === 'json') return json(await jsonText(answer.data, type, asked), answer.status, type, asked);
   const { name, never } = answerFormats[format];
   const text = Buffer.isBuffer(answer.data) ? await decoded(answer.data, type, asked) : answer.data;
   if (!never?.test(type)) return text;
@@ -63,14 +60,20 @@ async function decoded(bytes: Buffer, type: string, { request }: Asked): Promise
 /** Statuses of answers that may be empty. */
 const mayBeEmpty = [202, 204];
 
-function json({ status, data, headers }: AxiosResponse<unknown>, asked: Asked): unknown {
+/** JSON is UTF-8 (RFC 8259, 8.1), also where a server's default says something else; what is not is of the character set that the header says. */
+async function jsonText(data: unknown, type: string, asked: Asked): Promise<unknown> {
+  if (!Buffer.isBuffer(data)) return data;
+  const text = isUtf8(data) && !data.includes(0) ? data : await decoded(data, type, asked);
+  return text.toString('utf8').replace(/^\ufeff/, '');
+}
+
+function json(data: unknown, status: number, type: string, asked: Asked): unknown {
   if (typeof data !== 'string') return data;
   if (data === '' && mayBeEmpty.includes(status)) return undefined;
   try {
     return parseJson(data, documentLevels);
   } catch {
     // the parser's own error would repeat a piece of the answer
-    const type = String(headers['content-type'] ?? 'no content type');
     throw new MillraceError(
       'invalid_response',
       /json/i.test(type)

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import iconv from 'iconv-lite';
 import { wholeStream, type Page, type ReadContext, type Row } from '../../index.ts';
 import { testContext } from '../../testing/index.ts';
 import { localServer, type LocalServer } from '../testing/local-server.ts';
@@ -84,4 +85,16 @@ describe('an error with status 200', () => {
       { id: 1 },
     ]);
   });
+});
+
+it.each([
+  ['application/json; charset=iso-8859-1', 'iso-8859-1'],
+  ['application/json; charset="windows-1252"', 'windows-1252'],
+  ['application/json; charset=utf-16le', 'utf-16le'],
+  ['application/json; charset=UTF-8', 'utf-8'],
+  ['application/json', 'utf-8'],
+])('JSON is read in its character set: %s', async (type, encoding) => {
+  const answer: Answer = (_, response) =>
+    void response.setHeader('content-type', type).end(iconv.encode('[{"name":"Zoë Müller"}]', encoding));
+  expect(await read({}, answer)).toEqual([{ name: 'Zoë Müller' }]);
 });

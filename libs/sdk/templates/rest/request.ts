@@ -33,7 +33,7 @@ async function requestOnce<C>(
   page: PageRequest,
 ): Promise<Answer & { headers: Record<string, unknown> }> {
   const { path, method = 'GET', headers, format = 'json' } = definition;
-  const { accept, responseType } = answerFormats[format];
+  const { accept } = answerFormats[format];
   const url = page.url === undefined ? ownUrl(http, path) : urlOn(http, page.url);
   const own = page.url === undefined ? { ...sinceParam(definition, { state, window }), ...page.params } : {};
   const params = page.url === undefined ? { ...definition.params, ...(method === 'GET' && own) } : undefined;
@@ -42,7 +42,7 @@ async function requestOnce<C>(
       ...{ url: url.href, method, params, signal },
       headers: { accept, ...headers },
       ...(method === 'POST' && { data: withFields(definition.body, own) }),
-      responseType, // parsed here, so that what is something else can be shown
+      responseType: 'arraybuffer', // decoded and parsed here: rows one by one, and so that what is something else can be shown
     });
     const ownParams = Object.keys((http.defaults.params ?? {}) as object);
     const request = `${method} ${url.pathname}`;
