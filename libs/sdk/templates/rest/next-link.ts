@@ -30,15 +30,25 @@ function samePort(next: URL, current: URL): boolean {
   return next.port === current.port || next.protocol !== current.protocol;
 }
 
-/** The target of `rel="next"` in a `Link` header (RFC 8288): `<https://x/items?page=2>; rel="next", <…>; rel="last"`. */
+/**
+ * The target of `rel="next"` in a `Link` header (RFC 8288): `<https://x/items?page=2>; rel="next", <…>; rel="last"`. Sentry always names a next page, and
+ * says by `results="false"` that there is nothing on it.
+ */
 export function relNext(header: unknown): string | undefined {
   const text = Array.isArray(header) ? header.join(', ') : header;
   if (typeof text !== 'string') return undefined;
   for (const [, target, parameters] of text.matchAll(
-    /<([^>]*)>((?:\s*;\s*[\w!#$&+.^`|~*-]+\s*(?:=\s*(?:"[^"]*"|[^\s",;]+))?)*)/g,
+    /<([^>]*)>((?:\s*;\s*[\w!#$&+.^`|~*-]+\s*(?:=\s*(?:"(?:[^"\\]|\\.)*"|'[^',;]*'|[^\s",;]+))?)*)/g,
   )) {
-    const [, quoted, bare] = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s",;]+))/i.exec(parameters ?? '') ?? [];
-    if ((quoted ?? bare ?? '').toLowerCase().split(/\s+/).includes('next')) return target;
+    const isNext = parameterIn(parameters, 'rel')?.split(/\s+/).includes('next');
+    if (isNext && parameterIn(parameters, 'results') !== 'false') return target;
   }
   return undefined;
+}
+
+/** In lower case. Some APIs write single quotes. */
+function parameterIn(parameters = '', name: string): string | undefined {
+  const pattern = new RegExp(`;\\s*${name}\\s*=\\s*(?:"([^"]*)"|'([^',;]*)'|([^\\s",;]+))`, 'i');
+  const [, double, single, bare] = pattern.exec(parameters) ?? [];
+  return (double ?? single ?? bare)?.toLowerCase();
 }

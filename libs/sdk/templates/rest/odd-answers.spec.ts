@@ -98,3 +98,26 @@ it.each([
     void response.setHeader('content-type', type).end(iconv.encode('[{"name":"Zoë Müller"}]', encoding));
   expect(await read({}, answer)).toEqual([{ name: 'Zoë Müller' }]);
 });
+
+it.each([
+  ['<?page=2>; title="the \\"next\\" one"; rel="next"'],
+  ["<?page=2>; rel='next'"],
+  ['<?page=1>; rel="prev"; results="true", <?page=2>; rel="next"; results="true"; cursor="0:100:0"'],
+  ['<?page=2> ; Rel = NEXT'],
+])('the next page is found in %s', async (link) => {
+  const answer: Answer = ({ url }, response) => {
+    if (url.search === '') response.setHeader('link', link);
+    return [{ id: url.search }];
+  };
+  expect(await read({ paging: { kind: 'link' } }, answer)).toEqual([{ id: '' }, { id: '?page=2' }]);
+});
+
+it('a next page that is said to have no results is none', async () => {
+  const answer: Answer = ({ url }, response) => {
+    const next = Number(url.searchParams.get('page') ?? 1) + 1;
+    response.setHeader('link', `<?page=${next}>; rel="next"; results="${next <= 2}"`);
+    return next <= 3 ? [{ id: next }] : [];
+  };
+  expect(await read({ paging: { kind: 'link' } }, answer)).toHaveLength(2);
+  expect(server?.requests).toHaveLength(2);
+});
