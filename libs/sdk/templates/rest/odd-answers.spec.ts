@@ -121,3 +121,22 @@ it('a next page that is said to have no results is none', async () => {
   expect(await read({ paging: { kind: 'link' } }, answer)).toHaveLength(2);
   expect(server?.requests).toHaveLength(2);
 });
+
+it('a POST that pages by links asks for changes on each page', async () => {
+  const bodies: unknown[] = [];
+  const answer: Answer = ({ url, body }) => {
+    bodies.push(JSON.parse(body));
+    return { items: [{ id: url.search }], next: url.search === '' ? '?page=2' : null };
+  };
+  const definition: Partial<RestStream> = {
+    method: 'POST',
+    body: { filter: 'all' },
+    records: 'items',
+    cursor: 'at',
+    since: { param: 'since' },
+    paging: { kind: 'link', next: 'next', size: { param: 'size', value: 2 } },
+  };
+  await read(definition, answer, { state: { cursor: '2026-01-01T00:00:00Z' } });
+  const asked = { filter: 'all', since: '2026-01-01T00:00:00Z', size: 2 };
+  expect(bodies).toEqual([asked, asked]);
+});

@@ -4,10 +4,10 @@ import type { Json } from '../../json.ts';
 import { nextLink, relNext } from './next-link.ts';
 import type { PageSize, Paging } from './paging.ts';
 
-/** What a page was asked with: beside the stream's own parameters, or instead of its path. */
+/** What a page is asked with: beside the stream's own parameters, and in place of its path. */
 export interface PageRequest {
   params?: Record<string, string | number>;
-  /** Path and query on the host of `baseURL`; the stream's own parameters are in it already. */
+  /** Path and query on the host of `baseURL`; what a GET asks for is in it already. */
   url?: string;
 }
 
@@ -134,7 +134,7 @@ function linkPager({ next, size }: Of<'link'>): Pager {
   const read = next === undefined ? undefined : compilePath(next);
   return {
     first: null,
-    request: (position) => (position === null ? { params: sizeParam(size) } : { url: position as string }),
+    request: (position) => ({ params: sizeParam(size), ...(position !== null && { url: position as string }) }),
     next: (_, { body, link, url, ownParams }) => {
       const target = read ? read(body as Record<string, unknown>) : relNext(link);
       return nextLink(target, url, ownParams);

@@ -35,7 +35,7 @@ async function requestOnce<C>(
   const { path, method = 'GET', headers, format = 'json' } = definition;
   const { accept } = answerFormats[format];
   const url = page.url === undefined ? ownUrl(http, path) : urlOn(http, page.url);
-  const own = page.url === undefined ? { ...sinceParam(definition, { state, window }), ...page.params } : {};
+  const own = { ...sinceParam(definition, { state, window }), ...page.params };
   const params = page.url === undefined ? { ...definition.params, ...(method === 'GET' && own) } : undefined;
   try {
     const answer = await http.request<unknown>({
