@@ -248,6 +248,17 @@ describe('reading', () => {
       ).toEqual([299, 300]);
     });
 
+    it.each([
+      ['version', '7.5', [6, 7, 8, 9]],
+      ['label', 'v7', [7, 8, 9]],
+    ])('looks back as far as that is possible: from %s %s', async (cursor, from, ids) => {
+      await shop.sql(
+        `CREATE TABLE IF NOT EXISTS versioned AS SELECT n AS id, n::numeric AS version, 'v' || n AS label FROM generate_series(1, 9) n`,
+      );
+      const pages = await shop.read('versioned', { cursor, state: { cursor: from } }, { lookbackSeconds: 2 });
+      expect(idsOf(pages)).toEqual(ids);
+    });
+
     it('gives a row that changes meanwhile again, and loses none', async () => {
       await shop.sql(
         `CREATE TABLE busy (id int PRIMARY KEY, n int, updated_at timestamptz NOT NULL); INSERT INTO busy SELECT n, 0, '2026-01-01'::timestamptz + n * interval '1 second' FROM generate_series(1, 900) n`,

@@ -20,7 +20,7 @@ const types = new Map<string, PostgresType>([
   ['smallint', whole],
   ['integer', whole],
   ['bigint', { schema: { type: ['integer', 'string'] }, kind: 'integer', value: integer }],
-  ['numeric', inexact],
+  ['numeric', { ...inexact, kind: 'decimal' }],
   ['real', inexact],
   ['double precision', inexact],
   ['boolean', { schema: { type: 'boolean' }, value: (found) => found === 't' }],

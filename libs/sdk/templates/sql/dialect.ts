@@ -1,10 +1,10 @@
 import type { JsonSchema } from '../../json.ts';
 
 /**
- * What a column can be used for. An instant (a time with its zone), a local time or date (whose zone nobody knows) and a whole number
+ * What a column can be used for. An instant (a time with its zone), a local time or date (whose zone nobody knows), a whole number and an exact decimal one
  * may be a cursor.
  */
-export type ColumnKind = 'instant' | 'local' | 'integer' | 'other';
+export type ColumnKind = 'instant' | 'local' | 'integer' | 'decimal' | 'other';
 
 export interface SqlColumn {
   name: string;

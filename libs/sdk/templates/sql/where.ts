@@ -26,12 +26,15 @@ export class Where {
     return this.and(`(${names.join(', ')}) > (${parameters.join(', ')})`);
   }
 
-  /** `lookback`: of times in seconds. */
+  /** `lookback`: of times in seconds. From what is neither a time nor a number nothing can be taken away. */
   notBefore(column: SqlColumn, value: string, lookback: number): this {
     const start = this.parameter(value, column);
-    const isNumber = this.dialect.kind(column.type) === 'integer';
-    const earlier = isNumber ? `${start} - ${lookback}` : this.dialect.earlier(start, lookback);
-    return this.and(`${this.name(column)} >= ${lookback === 0 ? start : earlier}`);
+    const kind = this.dialect.kind(column.type);
+    if (lookback === 0 || kind === 'other') return this.and(`${this.name(column)} >= ${start}`);
+    const isTime = kind === 'instant' || kind === 'local';
+    return this.and(
+      `${this.name(column)} >= ${isTime ? this.dialect.earlier(start, lookback) : `${start} - ${lookback}`}`,
+    );
   }
 
   notAfter(column: SqlColumn, value: string): this {
