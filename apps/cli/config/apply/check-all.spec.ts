@@ -50,6 +50,7 @@ const state: ServerState = {
     ['db', { ...closed({ host: text, password: { ...text, 'x-secret': true } }), required: ['host'] }],
   ]),
   resources: [shop],
+  unread: [],
 };
 
 describe('checking documents', () => {

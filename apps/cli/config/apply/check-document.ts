@@ -26,7 +26,7 @@ export interface CheckedDocument {
 /** Follows a document's references and compares it with the server's description; what is wrong is added to the faults. */
 export async function checkDocument(
   document: ConfigDocument,
-  { routes, connectors, resources }: ServerState,
+  { routes, connectors, resources, unread }: ServerState,
   env: Record<string, string | undefined>,
   faults: Fault[],
 ): Promise<CheckedDocument | undefined> {
@@ -35,6 +35,13 @@ export async function checkDocument(
   const route = kind && routes.get(kind);
   if (!kind || !route) {
     at(['kind'], kind ? `This server has no kind "${kind.name}".` : unknownKind(document.kind));
+    return undefined;
+  }
+  if (unread.includes(kind)) {
+    at(
+      ['kind'],
+      `This key may not read ${kind.name} on the server, and so not apply it. Use one with the role ${kind.role}.`,
+    );
     return undefined;
   }
   const before = faults.length;

@@ -36,6 +36,7 @@ async function apply({ api, print }: Session, paths: string[], options: ApplyOpt
   const { contentTestKind } = await import('../documents/document.ts');
   const { readDocuments } = await import('../documents/read-documents.ts');
   const { readServer } = await import('../server/server-state.ts');
+  const { unreadLine } = await import('../server/unread-line.ts');
   const { checkAll } = await import('./check-all.ts');
   const { planFor } = await import('./plan.ts');
   const { isPending, planText } = await import('./plan-text.ts');
@@ -43,6 +44,8 @@ async function apply({ api, print }: Session, paths: string[], options: ApplyOpt
   const documents = (await readDocuments(paths)).filter(({ kind }) => kind !== contentTestKind);
   if (documents.length === 0) throw await nothingThere(paths);
   const state = await readServer(api);
+  const leftOut = unreadLine(state);
+  if (leftOut !== undefined) console.error(colors.yellow(leftOut));
   const plan = await planFor(await checkAll(documents, state, process.env), state, api, {
     owner: options.as,
     prune: options.prune,

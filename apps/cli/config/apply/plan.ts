@@ -1,3 +1,4 @@
+import { MillraceError } from '@millrace/sdk';
 import type { ApiClient } from '../../api/api-client.ts';
 import { isFields, type Fields } from '../documents/document.ts';
 import { withValue } from '../documents/fields.ts';
@@ -37,6 +38,7 @@ export async function planFor(
   api: ApiClient,
   { owner, prune }: PlanOptions,
 ): Promise<Plan> {
+  if (prune === true) requireAllRead(state);
   const steps = await rehearse(
     checked.map((one) => stepFor(one, state, owner)),
     state,
@@ -52,6 +54,16 @@ export async function planFor(
     onlyOnServer: others.filter((resource) => !going.includes(resource)),
     ...(owner !== undefined && { owner }),
   };
+}
+
+/** What of the owner's is of a kind that cannot be read, and what that uses, would be judged blindly. */
+function requireAllRead({ unread }: ServerState): void {
+  if (unread.length === 0) return;
+  const names = unread.map(({ name }) => name).join(', ');
+  throw new MillraceError(
+    'forbidden',
+    `--prune takes a key that may read all kinds; this one may not read ${names}. Use another key, or leave out --prune. Nothing was changed.`,
+  );
 }
 
 function stepFor(one: CheckedDocument, state: ServerState, owner: string | undefined): Step {

@@ -20,7 +20,7 @@ describe('an export', () => {
     const present = await readFolder(folder);
     await writeFolder(
       folder,
-      exportDocuments({ resources, routes: new Map(), connectors: new Map() }, present),
+      exportDocuments({ resources, routes: new Map(), connectors: new Map(), unread: [] }, present),
       present,
     );
   };

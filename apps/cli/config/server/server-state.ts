@@ -1,5 +1,6 @@
 import type { JsonSchema } from '@millrace/sdk';
 import type { ApiClient } from '../../api/api-client.ts';
+import { ApiError } from '../../api/api-error.ts';
 import type { Fields } from '../documents/document.ts';
 import { withValue } from '../documents/fields.ts';
 import { kinds, pathOf, type ConnectorSchemas, type Kind, type View } from '../kinds/index.ts';
@@ -17,6 +18,8 @@ export interface ServerState {
   routes: Map<Kind, Route>;
   connectors: ConnectorSchemas;
   resources: Resource[];
+  /** Kinds that this key may not read: what the server has of them is not known. */
+  unread: Kind[];
 }
 
 /** Everything that configurations can say about a server, read over REST. */
@@ -25,12 +28,27 @@ export async function readServer(api: ApiClient): Promise<ServerState> {
   const { data } = await api.get<{ data: { id: string; config: JsonSchema }[] }>('/api/connectors');
   const routes = new Map(kinds.flatMap((kind): [Kind, Route][] => [...entryOf(kind, schemas.route(kind))]));
   const resources: Resource[] = [];
-  for (const [kind, route] of routes) resources.push(...(await resourcesOf(api, kind, route)));
+  const unread: Kind[] = [];
+  for (const [kind, route] of routes) {
+    const found = await ifAllowed(resourcesOf(api, kind, route));
+    if (found) resources.push(...found);
+    else unread.push(kind);
+  }
   return {
     routes,
     connectors: new Map(data.map(({ id, config }) => [id, config])),
     resources: resources.map((resource) => withSlugs(resource, resources)),
+    unread,
   };
+}
+
+async function ifAllowed<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 403) return undefined;
+    throw error;
+  }
 }
 
 export function find(resources: Resource[], kind: string, slug: string): Resource | undefined {
