@@ -113,6 +113,26 @@ describe('source priorities and audit rules in files', () => {
     expect((await server.http.get('/api/audit-rules/mine')).data).not.toHaveProperty('connections');
   });
 
+  it('leave out an audit rule whose connections are all removed, for elsewhere it would look at all', async () => {
+    expect(await millrace(['apply', await written(connection('shop'), rule('[shop]'))])).toMatchObject({ code: 0 });
+    const former = await mkdtemp(join(work, 'export-'));
+    expect(await millrace(['export', former])).toMatchObject({ code: 0, stderr: '' });
+    const before = await readFile(join(former, 'audit-rules/mine.yaml'), 'utf8');
+    await server.http.delete('/api/connections/shop');
+    const told =
+      'audit-rule mine is left out: every connection that it names is removed, and with none named it would mean all.\n';
+    const { stdout, stderr } = await millrace(['export']);
+    expect([stdout.includes('audit-rule'), stderr]).toEqual([false, told]);
+    const again = await millrace(['export', former]);
+    expect([again.code, again.stderr.split('\n').filter((line) => line.includes('mine'))]).toEqual([0, [told.trim()]]);
+    expect(await readFile(join(former, 'audit-rules/mine.yaml'), 'utf8')).toBe(before);
+    await rm(join(former, 'connections'), { recursive: true });
+    expect(await millrace(['apply', former])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('There is no connection "shop"') as unknown,
+    });
+  });
+
   it('are not written over where somebody else has set them meanwhile', async () => {
     expect(await millrace(['apply', await written(connection('shop'), priorities('{ shop: 1 }'))])).toMatchObject({
       code: 0,

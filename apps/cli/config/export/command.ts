@@ -9,14 +9,13 @@ export function addExport(root: Command): void {
     .option('--set-slugs', 'give a slug to what has none, on the server');
   overRest(command, async ({ api, print }, folder: string | undefined, { setSlugs }: { setSlugs?: boolean }) => {
     const { readServer } = await import('../server/server-state.ts');
-    const { unreadLine } = await import('../server/unread-line.ts');
     const { exportDocuments } = await import('./export-documents.ts');
+    const { isLeftOut, leftOutLines } = await import('./left-out.ts');
     const { yamlText } = await import('./yaml-text.ts');
     const { readFolder, writeFolder } = await import('./write-folder.ts');
     const present = folder ? await readFolder(folder) : [];
     const state = await readServer(api);
-    const leftOut = unreadLine(state);
-    if (leftOut !== undefined) console.error(colors.yellow(leftOut));
+    for (const line of leftOutLines(state)) console.error(colors.yellow(line));
     const exported = exportDocuments(state, present);
     const unnamed = exported.filter(({ resource }) => resource.derived).map(({ resource }) => resource);
     for (const { kind, ...resource } of setSlugs ? unnamed : []) {
@@ -31,7 +30,7 @@ export function addExport(root: Command): void {
         for (const file of changed) console.log(`${colors.green('wrote')} ${file}`);
         console.log(`${documents.length} resources; ${changed.length} files changed.`);
       });
-      for (const { kind, slug, file } of stale.filter((one) => state.unread.every(({ name }) => name !== one.kind)))
+      for (const { kind, slug, file } of stale.filter((one) => !isLeftOut(one, state)))
         console.error(colors.yellow(`${file}: the server has no ${kind} ${slug}. Remove the file, or apply it.`));
     }
     if (setSlugs || unnamed.length === 0) return;
