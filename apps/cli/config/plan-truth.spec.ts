@@ -52,6 +52,21 @@ describe('plans tell the truth', () => {
     expect(plan.stdout).toContain('defaultLocale "de" → "en"');
   });
 
+  it('says that settings are made where nobody has set them yet', async () => {
+    const documents = [
+      'kind: retention-policy\nslug: order\nof: order\ndays: 90\nenabled: false\n',
+      'kind: source-priorities\nslug: default\npriorities: { collect: 3 }\n',
+    ];
+    const { stdout } = await millrace(['apply', await written(documents.join('---\n')), '--plan']);
+    expect(stdout.split('\n').slice(0, 5)).toEqual([
+      '+ create retention-policy order',
+      '    days 90',
+      '+ create source-priorities default',
+      '    priorities.collect 3',
+      '2 to create, 0 to change, 0 to remove, 0 unchanged.',
+    ]);
+  });
+
   it.each([
     [
       'how long data is kept',

@@ -88,11 +88,17 @@ function stepFor(one: CheckedDocument, state: ServerState, owner: string | undef
   const body = Object.entries(wanted).filter(([name]) => Object.hasOwn(properties, name));
   return {
     ...one,
-    action: !present ? 'create' : differences.length > 0 ? 'change' : 'unchanged',
+    action: actionFor(present, differences),
     differences: hideReferred(differences, referred),
     body: { ...withEditions(withOutlived(Object.fromEntries(body), present), present), ...(kind.labelled && labels) },
     fence: state.routes.get(kind)?.fenced === true ? fenceAt(present, one) : {},
   };
+}
+
+function actionFor(present: Resource | undefined, differences: Difference[]): Step['action'] {
+  if (!present) return 'create';
+  if (differences.length === 0) return 'unchanged';
+  return present.builtIn && present.kind.startsUnset === true ? 'create' : 'change';
 }
 
 function fenceAt(present: Resource | undefined, { kind, document }: CheckedDocument): Record<string, string> {

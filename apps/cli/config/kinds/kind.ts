@@ -32,6 +32,8 @@ export interface Kind {
   outlived?: string[];
   /** Slugs of what the server makes along with others: it may be there by the time it is put. */
   comesAlong?: string[];
+  /** The server shows it as built in until somebody sets it: for people it is made then. */
+  startsUnset?: boolean;
   /** Fields that stay on the server as they are when a document leaves them out. */
   leftAlone?: string[];
   /** Fields whose changes are counted apart, and the field in its list that counts them: what PUT takes as their `edition`, and is in no document. */

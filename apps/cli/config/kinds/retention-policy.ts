@@ -8,6 +8,7 @@ export const retentionPolicy: Kind = {
   folder: 'retention',
   path: '/api/privacy/retention',
   role: 'admin',
+  startsUnset: true,
   identified: ({ kind, ...view }) => ({
     ...view,
     id: kind as string,

@@ -8,6 +8,7 @@ export const sourcePriorities: Kind = {
   path: '/api/source-priorities',
   single: 'default',
   role: 'operator',
+  startsUnset: true,
   refersTo: { priorities: 'connection' },
   sentAsId: ['priorities'],
   outlived: ['priorities'],
