@@ -96,7 +96,10 @@ describe('the places of tokens', () => {
 });
 
 describe('a token', () => {
-  const told = (source: string, row: object): object[] =>
+  const told = (
+    source: string,
+    row: object,
+  ): Pick<ExplainedToken<'source'>, 'path' | 'use' | 'missing' | 'fallback'>[] =>
     explain(source, row).tokens.map(({ path, use, missing, fallback }) => ({ path, use, missing, fallback }));
 
   it('that a test is given decides, and shows nothing', () => {
@@ -131,6 +134,21 @@ describe('a token', () => {
     expect(counted({ nick: 'Bo' })).toEqual([]);
     expect(counted({ name: 'Bo' })).toEqual(['1:18 fallback']);
     expect(counted({})).toEqual(['1:18 missing', '1:23 missing']);
+  });
+
+  it('that is a fallback and has one is missed only where none of them is there', () => {
+    const source = '{{defaultIfEmpty a (insert b (defaultIfEmpty c d))}}';
+    const all = (row: object) => told(source, row).map((one) => [one.path, one.missing ? one.fallback : 'there']);
+    const counted = (row: object): string[] => engine.outcomes({ name: 'source', source, html: true }, row, frame);
+    expect(all({ a: 'A' })).toEqual([['a', 'there'], ['b', 'A'], ['c', 'A'], ['d', 'A']]); // prettier-ignore
+    expect(all({ b: 'B' })).toEqual([['a', 'B'], ['b', 'there'], ['c', 'B'], ['d', 'B']]); // prettier-ignore
+    expect(all({ c: 'C' })).toEqual([['a', 'C'], ['b', 'C'], ['c', 'there'], ['d', 'C']]); // prettier-ignore
+    expect(all({ d: 'D' })).toEqual([['a', 'D'], ['b', 'D'], ['c', 'D'], ['d', 'there']]); // prettier-ignore
+    expect(all({})).toEqual(['a', 'b', 'c', 'd'].map((path) => [path, null]));
+    expect(counted({ a: 'A' })).toEqual([]);
+    expect(counted({ b: 'B' })).toEqual(['1:18 fallback']);
+    expect(counted({ d: 'D' })).toEqual(['1:18 fallback', '1:28 fallback', '1:46 fallback']);
+    expect(counted({})).toEqual(['1:18 missing', '1:28 missing', '1:46 missing', '1:48 missing']);
   });
 });
 

@@ -72,9 +72,9 @@ class Visitor {
   }
 
   /** Outside of blocks a token is the same wherever it stands, unless something is assigned meanwhile: once is enough. */
-  private repeats({ site, value, fallback }: FoundSite): boolean {
+  private repeats({ site, value, fallback, insteadOf }: FoundSite): boolean {
     const isShown = fallback?.type === 'StringLiteral' && (fallback as hbs.AST.StringLiteral).value !== '';
-    if (this.depth > 0 || this.assigns || value.data || (fallback && !isShown)) return false;
+    if (this.depth > 0 || this.assigns || value.data || insteadOf || (fallback && !isShown)) return false;
     const key = `${site.written} ${isShown}`;
     const first = this.first.get(key);
     if (first) first.same = [...(first.same ?? []), site];
@@ -137,10 +137,16 @@ export function useOf(statement: hbs.AST.MustacheStatement | hbs.AST.BlockStatem
   return name === 'each' || name === 'with' ? 'list' : 'condition';
 }
 
-function tokenCall({ value, base, fallback }: FoundSite, number: number): hbs.AST.MustacheStatement {
+function tokenCall({ value, base, fallback, insteadOf }: FoundSite, number: number): hbs.AST.MustacheStatement {
   const traced = call('token', [number], value.loc);
-  traced.params.push(value, base, ...(fallback ? [fallback] : []));
+  traced.params.push(value, base);
+  if (fallback ?? insteadOf) traced.params.push(fallback ?? undefinedLiteral(value.loc));
+  if (insteadOf) traced.params.push(insteadOf);
   return traced;
+}
+
+function undefinedLiteral(loc: hbs.AST.SourceLocation): hbs.AST.UndefinedLiteral {
+  return { type: 'UndefinedLiteral', loc };
 }
 
 function call(

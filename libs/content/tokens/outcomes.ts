@@ -67,8 +67,15 @@ export class Outcomes implements Trace {
 
   enter(): void {}
 
-  token(number: number, site: TokenSite, value: unknown, _base: unknown, fallback: unknown): string {
-    if (site.use !== 'text' || (site.standsIn && !isEmpty(fallback))) return '';
+  token(
+    number: number,
+    site: TokenSite,
+    value: unknown,
+    _base: unknown,
+    fallback: unknown,
+    insteadOf: unknown,
+  ): string {
+    if (site.use !== 'text' || !isEmpty(insteadOf)) return '';
     if (isEmpty(value)) this.#meet(number, isEmpty(fallback) ? bits.missing : bits.fallback);
     const shown = isEmpty(value) ? fallback : value;
     if (typeof shown === 'string' && shown !== '' && !/\S/.test(shown)) this.#meet(number, blank);

@@ -117,7 +117,7 @@ function outlined(
     endColumn,
     paths,
     use,
-    fallback: fallback !== undefined && !site.standsIn,
+    fallback: fallback !== undefined,
     guarded: paths.length > 0 && paths.every((one) => sure.some((known) => one === known || isWithin(one, known))),
     argument: called?.loc.start.line !== line || called.loc.start.column + 1 !== column,
   };

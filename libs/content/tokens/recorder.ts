@@ -51,14 +51,14 @@ export class Recorder implements Trace {
     this.#scopes.set(inner, { outer, parameters: new Map(paths) });
   }
 
-  token(number: number, site: TokenSite, value: unknown, base: unknown, fallback: unknown): string {
+  token(number: number, site: TokenSite, value: unknown, base: unknown, fallback: unknown, insteadOf: unknown): string {
     const path = this.#resolve(base, site.tail) ?? site.written;
     const most = this.#pathAt[number] === undefined ? 2 * mostTokens : mostTokens;
     this.#pathAt[number] = path;
     const missing = isEmpty(value);
     const { written, line, column, endLine, endColumn, use } = site;
     const place = { written, line, column, endLine, endColumn };
-    const instead = missing ? fallbackText(site, fallback) : null;
+    const instead = missing ? (shownText(insteadOf) ?? fallbackText(site, fallback)) : null;
     const token: TracedToken = { path, ...place, use, value: shown(value), missing, fallback: instead };
     this.#newest.push(token);
     if (this.#newest.length > 2 * mostArguments) this.#newest.splice(0, mostArguments);
@@ -154,6 +154,10 @@ function fallbackText({ fallback: kind }: TokenSite, fallback: unknown): string 
   if (kind === undefined || isEmpty(fallback)) return null;
   if (kind === 'sendgrid') return insertFallback(fallback);
   return textOf(fallback);
+}
+
+function shownText(value: unknown): string | null {
+  return isEmpty(value) ? null : textOf(value);
 }
 
 function shown(value: unknown): Json {

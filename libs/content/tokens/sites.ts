@@ -11,6 +11,8 @@ export interface FoundSite {
   /** What the path starts at: the context, an outer one, a block parameter or `@root`. */
   base: hbs.AST.PathExpression;
   fallback?: hbs.AST.Expression;
+  /** What it is itself the fallback of: it is not needed where that is there. */
+  insteadOf?: hbs.AST.Expression;
 }
 
 /** The tokens of one tag, its arguments and theirs. */
@@ -34,9 +36,21 @@ export function sitesOf(call: Call, use: TokenUse, blockParams: readonly string[
   });
 }
 
-function standIn(found: FoundSite, value: hbs.AST.Expression): FoundSite {
-  if (found.fallback) return found;
-  return { ...found, fallback: value, site: { ...found.site, fallback: 'plain', standsIn: true } };
+/** Within several: the outermost that is there shows. */
+function standIn({ insteadOf: inner, ...found }: FoundSite, value: hbs.AST.Expression): FoundSite {
+  return { ...found, insteadOf: inner ? either(value, inner) : value };
+}
+
+function either(value: hbs.AST.Expression, other: hbs.AST.Expression): hbs.AST.SubExpression {
+  const { loc } = value;
+  const original = 'defaultIfEmpty';
+  return {
+    type: 'SubExpression',
+    path: { type: 'PathExpression', data: false, depth: 0, parts: [original], original, loc },
+    params: [value, other],
+    hash: { type: 'Hash', pairs: [], loc },
+    loc,
+  };
 }
 
 /** The tokens that stand alone as an argument, or within its calls. */

@@ -42,6 +42,4 @@ export interface TokenSite extends SourceRange {
   silent?: true;
   /** The fallback is given, and how it is written: SendGrid's `default=` is not part of it. */
   fallback?: 'plain' | 'sendgrid';
-  /** It is itself the fallback of another, which shows where that is there. */
-  standsIn?: true;
 }

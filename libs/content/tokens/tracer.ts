@@ -7,7 +7,8 @@ import type { TokenSite } from './token.ts';
 export interface Trace {
   /** A block begins: within it `inner` is what its caller sees (`outer`) and its parameters, some of which are tokens at known sites. */
   enter(inner: object, outer: unknown, slug: string, parameters: string[], sites: Record<string, number>): void;
-  token(number: number, site: TokenSite, value: unknown, base: unknown, fallback: unknown): string;
+  /** @param insteadOf what it is itself the fallback of, where that is there */
+  token(number: number, site: TokenSite, value: unknown, base: unknown, fallback: unknown, insteadOf: unknown): string;
   /** @param tokens how many of the last tokens are the condition's own */
   condition(number: number, site: ConditionSite, tokens: number): string;
   branch(number: number, site: ConditionSite, branch: Branch): string;
@@ -22,11 +23,19 @@ export class Tracer {
 
   constructor(environment: typeof Handlebars) {
     environment.registerHelper({
-      // Handlebars' options come last: they stand in the fallback's place where there is none.
-      [traceHelpers.token]: (number: number, value: unknown, base: unknown, fallback: unknown, options: unknown) => {
+      // Handlebars' options come last: they stand in the place of what is not given.
+      [traceHelpers.token]: (
+        number: number,
+        value: unknown,
+        base: unknown,
+        fallback: unknown,
+        insteadOf: unknown,
+        options: unknown,
+      ) => {
         const site = this.#tracing?.sites.tokens[number];
-        const given = options === undefined ? undefined : fallback;
-        const mark = site && this.#tracing?.trace.token(number, site, value, base, given);
+        const given = insteadOf === undefined && options === undefined ? undefined : fallback;
+        const other = options === undefined ? undefined : insteadOf;
+        const mark = site && this.#tracing?.trace.token(number, site, value, base, given, other);
         return site?.silent ? '' : mark;
       },
       [traceHelpers.condition]: (number: number, tokens: number) => {
