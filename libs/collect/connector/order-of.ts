@@ -12,7 +12,8 @@ const statuses: Record<string, string> = {
  * The order in a message of Segment's e-commerce specification (https://segment.com/docs/connections/spec/ecommerce/v2/); undefined where it is
  * about none, or does not name it.
  */
-export function orderOf({ type, event, properties = {}, timestamp }: Message): Record<string, unknown> | undefined {
+export function orderOf({ type, event, properties: told, timestamp }: Message): Record<string, unknown> | undefined {
+  const properties = told ?? {}; // clients send null, too
   const status = type === 'track' && typeof event === 'string' ? statuses[event.trim().toLowerCase()] : undefined;
   const id = first(properties, 'order_id', 'orderId', 'id');
   if (status === undefined || id === undefined) return undefined;

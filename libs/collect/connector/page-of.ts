@@ -1,4 +1,4 @@
-import { MillraceError, type Page, type PageReject, type Row } from '@millrace/sdk';
+import { MillraceError, messageOf, type Page, type PageReject, type Row } from '@millrace/sdk';
 import type { ReadItem } from '../inbox/index.ts';
 import type { Message } from '../messages/index.ts';
 import { aloneOf, type CollectedPeople } from '../people/index.ts';
@@ -71,9 +71,11 @@ function recordOf({ item, message, meaning: { saying, profile, key, ...rest } }:
   };
 }
 
+/** Whatever is wrong with it: one item must not keep all that came after it from being read. */
 function rejectOf({ _id, json }: ReadItem, error: unknown): PageReject {
-  if (!(error instanceof MillraceError)) throw error;
-  return { raw: rawOf(json), position: `inbox/${_id}`, code: error.code, message: error.message };
+  const reject = { raw: rawOf(json), position: `inbox/${_id}` };
+  if (error instanceof MillraceError) return { ...reject, code: error.code, message: error.message };
+  return { ...reject, code: 'malformed_row', message: `The message cannot be understood: ${messageOf(error)}` };
 }
 
 /** What could not even be parsed stays text. */

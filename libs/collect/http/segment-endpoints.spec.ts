@@ -81,6 +81,19 @@ describe('Segment’s HTTP API', () => {
     });
   });
 
+  it('takes null for what is not said', async () => {
+    const silent = { userId: 'u1', properties: null, traits: null, context: null };
+    const batch = [
+      { ...silent, type: 'track', event: 'Order Completed', messageId: '1' },
+      { ...silent, type: 'page', messageId: '2' },
+      { ...silent, type: 'group', groupId: 'g1', messageId: '3' },
+      { ...silent, type: 'identify', messageId: '4' },
+    ];
+    expect((await collect.http.post<unknown>('/v1/batch', { batch })).data).toEqual({ success: true });
+    const { records, rejects } = await collect.read(4);
+    expect([records.map(({ messageId }) => messageId), rejects]).toEqual([['1', '2', '3', '4'], []]);
+  });
+
   it.each(['i', 't', 'p', 's', 'g', 'a', 'identify', 'track', 'page', 'screen', 'group', 'alias'])(
     'takes one message at /v1/%s, as text and with the key in the body, as browsers send it',
     async (route) => {
