@@ -89,8 +89,13 @@ function identitiesIn(given: unknown): string[] {
   const { identities } = (given ?? {}) as Pick<Message, 'identities'>;
   return typeof identities === 'object' && identities !== null
     ? Object.entries(identities)
+        .flatMap(([kind, value]: [string, unknown]) =>
+          [value]
+            .flat()
+            .filter(isId)
+            .map((id) => `${kind}:${idText(id)}`),
+        )
         .slice(0, mostIdentities)
-        .map(([kind, value]) => `${kind}:${idText(String(value))}`)
     : [];
 }
 

@@ -122,7 +122,8 @@ describe('Segment’s HTTP API', () => {
 
   it('keeps the good ones of a batch, and tells place and reason of the others; those are rejects', async () => {
     const huge = track('huge', { properties: { text: 'x'.repeat(40_000) } });
-    const batch = [track('1'), { type: 'track', userId: 'u1', messageId: '2' }, huge, track('4'), 'nonsense'];
+    const nameless = { type: 'track', userId: 'u1', messageId: '2', identities: { odd: { toString: 1 } } };
+    const batch = [track('1'), nameless, huge, track('4'), 'nonsense'];
     const { status, data } = await collect.http.post<unknown>('/v1/batch', { batch });
     expect([status, data]).toEqual([
       200,
