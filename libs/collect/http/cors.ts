@@ -8,10 +8,14 @@ export function allowPages(response: ServerResponse): void {
   response.setHeader('cross-origin-resource-policy', 'cross-origin');
 }
 
-export function answerPreflight(response: ServerResponse): void {
+const usualHeaders = 'authorization, content-type, content-encoding, idempotency-key';
+
+/** Any header is fine: RudderStack's library sends one of its own, and pages that trace their requests add theirs to all. */
+export function answerPreflight({ headers }: IncomingMessage, response: ServerResponse): void {
   response.writeHead(204, {
     'access-control-allow-methods': 'GET, POST, OPTIONS',
-    'access-control-allow-headers': 'authorization, content-type, content-encoding, idempotency-key',
+    'access-control-allow-headers': headers['access-control-request-headers'] ?? usualHeaders,
+    vary: 'access-control-request-headers',
     'access-control-max-age': '86400',
   });
   response.end();

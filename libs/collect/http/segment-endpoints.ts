@@ -38,7 +38,7 @@ export class SegmentEndpoints {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     allowPages(response);
-    if (request.method === 'OPTIONS') return answerPreflight(response);
+    if (request.method === 'OPTIONS') return answerPreflight(request, response);
     const [path = ''] = (request.url ?? '').split('?', 1);
     const settingsKey = request.method === 'GET' ? settingsKeyIn(path) : undefined;
     if (settingsKey !== undefined) {
