@@ -18,6 +18,7 @@ import {
   textAfter,
   Idempotent,
   PageQuery,
+  Rehearsable,
   RehearseQuery,
   type List,
 } from '#platform';
@@ -81,7 +82,7 @@ export class RulesController {
   @ApiParam(refParam)
   @ApiOkResponse({ type: RuleResponse })
   @ApiCreatedResponse({ type: RuleResponse })
-  @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
+  @Rehearsable()
   @ApiErrors('bad_request', 'not_found', 'conflict')
   async put(
     @Ref() ref: string,
@@ -89,12 +90,8 @@ export class RulesController {
     @Query() { rehearse }: RehearseQuery,
     @MadeFrom() madeFrom: number | undefined,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<RuleResponse | undefined> {
-    if (rehearse) {
-      await this.rules.rehearsePut(ref, dto, madeFrom);
-      response.status(HttpStatus.NO_CONTENT);
-      return undefined;
-    }
+  ): Promise<RuleResponse | void> {
+    if (rehearse) return this.rules.rehearsePut(ref, dto, madeFrom);
     const { rule, created } = await this.rules.put(ref, dto, madeFrom);
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
     return RuleResponse.of(rule);

@@ -2,7 +2,16 @@ import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Put, 
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import { Fenced, Idempotent, MadeFrom, PageQuery, RehearseQuery, PlainRemovalQuery, type List } from '#platform';
+import {
+  Fenced,
+  Idempotent,
+  MadeFrom,
+  PageQuery,
+  Rehearsable,
+  RehearseQuery,
+  PlainRemovalQuery,
+  type List,
+} from '#platform';
 import { CreateSourceDto, NewSourceDto, NewWriteKeyDto, PutSourceDto, SourceDto, SourceListDto } from './source.dto.ts';
 import { SourceRef } from './source-ref.ts';
 import type { NewSourceView, NewWriteKeyView, SourceView } from './source-view.ts';
@@ -53,7 +62,7 @@ export class SourcesController {
   @Fenced()
   @ApiOkResponse({ type: SourceDto })
   @ApiCreatedResponse({ type: SourceDto })
-  @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
+  @Rehearsable()
   @ApiErrors('bad_request', 'not_found', 'conflict')
   async put(
     @SourceRef() ref: string,
@@ -61,12 +70,8 @@ export class SourcesController {
     @Query() { rehearse }: RehearseQuery,
     @MadeFrom() madeFrom: number | undefined,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<SourceView | undefined> {
-    if (rehearse) {
-      await this.sources.rehearsePut(ref, body, { madeFrom });
-      response.status(HttpStatus.NO_CONTENT);
-      return undefined;
-    }
+  ): Promise<SourceView | void> {
+    if (rehearse) return this.sources.rehearsePut(ref, body, { madeFrom });
     const { view, created } = await this.sources.put(ref, body, { madeFrom });
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
     return view;

@@ -10,7 +10,7 @@ import {
 import type { Response } from 'express';
 import { MillraceError } from '@millrace/sdk';
 import { ApiErrors, RequireRole } from '#access';
-import { Fenced, MadeFrom, PageQuery, RehearseQuery, PlainRemovalQuery, type List } from '#platform';
+import { Fenced, MadeFrom, PageQuery, Rehearsable, RehearseQuery, PlainRemovalQuery, type List } from '#platform';
 import { EventSchemaDto, EventSchemaListDto, PutEventSchemaDto } from './event-schema.dto.ts';
 import { EventSchemas, type EventSchemaView } from './event-schemas.ts';
 import { TrackingPlan } from './tracking-plan.ts';
@@ -54,7 +54,7 @@ export class EventSchemasController {
   @Fenced()
   @ApiOkResponse({ type: EventSchemaDto })
   @ApiCreatedResponse({ type: EventSchemaDto })
-  @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
+  @Rehearsable()
   @ApiErrors('bad_request', 'not_found', 'conflict')
   async put(
     @Param('event') event: string,
@@ -66,7 +66,6 @@ export class EventSchemasController {
     if (event.length > 256) throw new MillraceError('bad_request', 'The name of an event has at most 256 characters.');
     if (rehearse) {
       await this.schemas.check(event, body, { madeFrom });
-      response.status(HttpStatus.NO_CONTENT);
       return undefined;
     }
     const { view, created } = await this.schemas.put(event, body, { madeFrom });

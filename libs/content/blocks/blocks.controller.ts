@@ -16,6 +16,7 @@ import {
   MadeFrom,
   RemovalQuery,
   PageQuery,
+  Rehearsable,
   RehearseQuery,
   revisionIn,
   type List,
@@ -62,7 +63,7 @@ export class BlocksController {
   @Fenced()
   @ApiOkResponse({ type: BlockDto })
   @ApiCreatedResponse({ type: BlockDto })
-  @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
+  @Rehearsable()
   @ApiErrors(
     'bad_request',
     'invalid_condition',
@@ -78,12 +79,8 @@ export class BlocksController {
     @Query() { rehearse }: RehearseQuery,
     @MadeFrom() madeFrom: number | undefined,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<BlockView | undefined> {
-    if (rehearse) {
-      await this.blocks.rehearsePut(body);
-      response.status(HttpStatus.NO_CONTENT);
-      return undefined;
-    }
+  ): Promise<BlockView | void> {
+    if (rehearse) return this.blocks.rehearsePut(body);
     const { view, created } = await this.blocks.put(slug, body, madeFrom);
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
     return view;

@@ -1,8 +1,7 @@
-import { Body, Controller, Get, HttpStatus, Put, Query, Res } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Response } from 'express';
+import { Body, Controller, Get, Put, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
-import { Fenced, MadeFrom, RehearseQuery } from '#platform';
+import { Fenced, MadeFrom, Rehearsable, RehearseQuery } from '#platform';
 import { ContentSettingsDto, contentSettingsView, SetContentSettingsDto } from './content-settings.dto.ts';
 import { ContentSettings } from './content-settings.ts';
 
@@ -30,21 +29,16 @@ export class ContentSettingsController {
   })
   @Fenced()
   @ApiOkResponse({ type: ContentSettingsDto })
-  @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
+  @Rehearsable()
   @ApiErrors('bad_request', 'conflict')
   async set(
     @Body() body: SetContentSettingsDto,
     @CurrentKey() key: KeyHolder,
     @Query() { rehearse }: RehearseQuery,
     @MadeFrom() madeFrom: number | undefined,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<ContentSettingsDto | undefined> {
+  ): Promise<ContentSettingsDto | void> {
     const expected = madeFrom ?? body.revision;
-    if (rehearse) {
-      await this.settings.rehearseSet(body, expected);
-      response.status(HttpStatus.NO_CONTENT);
-      return undefined;
-    }
+    if (rehearse) return this.settings.rehearseSet(body, expected);
     return contentSettingsView(await this.settings.set(body, key.id, expected));
   }
 }

@@ -9,7 +9,16 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import { Fenced, MadeFrom, ForceQuery, PageQuery, RehearseQuery, RemovalQuery, type List } from '#platform';
+import {
+  Fenced,
+  MadeFrom,
+  ForceQuery,
+  PageQuery,
+  Rehearsable,
+  RehearseQuery,
+  RemovalQuery,
+  type List,
+} from '#platform';
 import { PutStringsDto, StringsDto, StringsListDto } from './strings.dto.ts';
 import { Strings, type StringsSummary, type StringsView } from './strings.ts';
 
@@ -51,7 +60,7 @@ export class StringsController {
   @Fenced()
   @ApiOkResponse({ type: StringsDto })
   @ApiCreatedResponse({ type: StringsDto })
-  @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
+  @Rehearsable()
   @ApiErrors('bad_request', 'not_found', 'conflict')
   async put(
     @Param('locale') locale: string,
@@ -59,12 +68,8 @@ export class StringsController {
     @Query() { rehearse }: RehearseQuery,
     @MadeFrom() madeFrom: number | undefined,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<StringsView | undefined> {
-    if (rehearse) {
-      await this.strings.rehearsePut(locale, texts);
-      response.status(HttpStatus.NO_CONTENT);
-      return undefined;
-    }
+  ): Promise<StringsView | void> {
+    if (rehearse) return this.strings.rehearsePut(locale, texts);
     const { view, created } = await this.strings.put(locale, texts, madeFrom);
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
     return view;

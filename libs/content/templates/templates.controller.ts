@@ -19,6 +19,7 @@ import {
   Idempotent,
   ifMatchHeader,
   PageQuery,
+  Rehearsable,
   RehearseQuery,
   revisionIn,
   type List,
@@ -105,7 +106,7 @@ export class TemplatesController {
   @Fenced()
   @ApiOkResponse({ type: LintedTemplateDto })
   @ApiCreatedResponse({ type: LintedTemplateDto })
-  @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
+  @Rehearsable()
   @ApiErrors(
     'bad_request',
     'template_invalid',
@@ -120,12 +121,8 @@ export class TemplatesController {
     @MadeFrom() madeFrom: number | undefined,
     @Query() { rehearse }: RehearseQuery,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<LintedTemplate | undefined> {
-    if (rehearse) {
-      await this.templates.rehearsePut(body);
-      response.status(HttpStatus.NO_CONTENT);
-      return undefined;
-    }
+  ): Promise<LintedTemplate | void> {
+    if (rehearse) return this.templates.rehearsePut(body);
     const { view, created } = await this.templates.put(ref, body, madeFrom);
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
     return view;

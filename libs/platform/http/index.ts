@@ -9,6 +9,7 @@ export { prepareApp, type AppOptions } from './prepare-app.ts';
 export { RemovalQuery, type Removing } from './removal-query.ts';
 export { PlainRemovalQuery } from './plain-removal-query.ts';
 export { RehearseQuery } from './rehearse-query.ts';
+export { Rehearsable } from './rehearsable.ts';
 export { QueryBoolean } from './query-boolean.ts';
 export { Public, publicRoute } from './public.ts';
 export { requestId, requestIdOf } from './request-id.ts';

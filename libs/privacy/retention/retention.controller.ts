@@ -23,7 +23,7 @@ import {
 import { MillraceError } from '@millrace/sdk';
 import type { Response } from 'express';
 import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
-import { Fenced, MadeFrom, PageQuery, PlainRemovalQuery, RehearseQuery, type List } from '#platform';
+import { Fenced, MadeFrom, PageQuery, PlainRemovalQuery, Rehearsable, RehearseQuery, type List } from '#platform';
 import type { OldCount } from './old-documents.ts';
 import { retentionKindNames, type RetentionKindName } from './retention-kinds.ts';
 import { RetentionPolicies } from './retention-policies.ts';
@@ -84,7 +84,7 @@ export class RetentionController {
   @Fenced()
   @ApiOkResponse({ type: PolicyDto })
   @ApiCreatedResponse({ type: PolicyDto })
-  @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
+  @Rehearsable()
   @ApiErrors('bad_request', 'not_found', 'conflict')
   async put(
     @Kind() kind: RetentionKindName,
@@ -93,12 +93,8 @@ export class RetentionController {
     @Query() { rehearse }: RehearseQuery,
     @MadeFrom() madeFrom: number | undefined,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<PolicyView | undefined> {
-    if (rehearse) {
-      await this.policies.rehearsePut(kind, { madeFrom });
-      response.status(HttpStatus.NO_CONTENT);
-      return undefined;
-    }
+  ): Promise<PolicyView | void> {
+    if (rehearse) return this.policies.rehearsePut(kind, { madeFrom });
     const { policy, created } = await this.policies.put(kind, body, by, { madeFrom });
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
     return policy;

@@ -9,7 +9,7 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, CurrentKey, ReadsOnly, RequireRole, type KeyHolder } from '#access';
-import { Fenced, MadeFrom, listOf, textAfter, RemovalQuery, PageQuery, type List } from '#platform';
+import { Fenced, MadeFrom, listOf, textAfter, RemovalQuery, PageQuery, Rehearsable, type List } from '#platform';
 import { MeasureWarnings } from '../computed/index.ts';
 import { Definitions, Slug } from '../definitions/index.ts';
 import { Membership } from '../membership/index.ts';
@@ -94,7 +94,7 @@ export class AudiencesController {
   @Fenced('edition')
   @ApiOkResponse({ type: AudienceView })
   @ApiCreatedResponse({ type: AudienceView })
-  @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
+  @Rehearsable()
   @ApiErrors('bad_request', 'invalid_condition', 'conflict')
   async put(
     @Slug() slug: string,
@@ -103,12 +103,8 @@ export class AudiencesController {
     @Query() { rehearse, coming }: AudienceRehearsalQuery,
     @MadeFrom() madeFrom: number | undefined,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<AudienceView | undefined> {
-    if (rehearse) {
-      await this.audiences.refuseUnseen(await this.audiences.rehearsePut(slug, dto, coming), key);
-      response.status(HttpStatus.NO_CONTENT);
-      return undefined;
-    }
+  ): Promise<AudienceView | void> {
+    if (rehearse) return this.audiences.refuseUnseen(await this.audiences.rehearsePut(slug, dto, coming), key);
     await this.audiences.refuseUnseen(await this.audiences.readCondition(dto.condition), key);
     const { audience, created } = await this.audiences.put(slug, dto, madeFrom);
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);

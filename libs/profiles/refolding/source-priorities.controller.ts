@@ -1,9 +1,8 @@
-import { Body, Controller, Get, HttpStatus, Put, Query, Res } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Put, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { MillraceError } from '@millrace/sdk';
-import type { Response } from 'express';
 import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
-import { Fenced, MadeFrom, RehearseQuery } from '#platform';
+import { Fenced, MadeFrom, Rehearsable, RehearseQuery } from '#platform';
 import { isConnectionId } from '../folding/index.ts';
 import { BuiltInSources, ProfileSettings, type SourcePriorities } from '../settings/index.ts';
 import { Refolds } from './refolds.ts';
@@ -36,20 +35,18 @@ export class SourcePrioritiesController {
   })
   @Fenced()
   @ApiOkResponse({ type: SourcePrioritiesDto })
-  @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
+  @Rehearsable()
   @ApiErrors('bad_request', 'conflict')
   async set(
     @Body() { priorities, revision }: SetSourcePrioritiesDto,
     @CurrentKey() key: KeyHolder,
     @Query() { rehearse }: RehearseQuery,
     @MadeFrom() madeFrom: number | undefined,
-    @Res({ passthrough: true }) response: Response,
   ): Promise<SourcePrioritiesDto | undefined> {
     this.refuseStrangers(priorities);
     const expected = madeFrom ?? revision;
     if (rehearse) {
       await this.settings.sourcePriorities.refuseStale(expected);
-      response.status(HttpStatus.NO_CONTENT);
       return undefined;
     }
     return prioritiesView(await this.refolds.setPriorities(priorities, key.id, expected));

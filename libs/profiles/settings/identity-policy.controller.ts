@@ -1,8 +1,7 @@
-import { Body, Controller, Get, HttpStatus, Put, Query, Res } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Response } from 'express';
+import { Body, Controller, Get, Put, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
-import { Fenced, MadeFrom, RehearseQuery } from '#platform';
+import { Fenced, MadeFrom, Rehearsable, RehearseQuery } from '#platform';
 import { identityRules } from '../identity/index.ts';
 import { IdentityPolicyDto, policyOf, policyView, SetIdentityPolicyDto } from './identity-policy.dto.ts';
 import { ProfileSettings } from './profile-settings.ts';
@@ -30,21 +29,19 @@ export class IdentityPolicyController {
   })
   @Fenced()
   @ApiOkResponse({ type: IdentityPolicyDto })
-  @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
+  @Rehearsable()
   @ApiErrors('bad_request', 'invalid_identity', 'conflict')
   async set(
     @Body() body: SetIdentityPolicyDto,
     @CurrentKey() key: KeyHolder,
     @Query() { rehearse }: RehearseQuery,
     @MadeFrom() madeFrom: number | undefined,
-    @Res({ passthrough: true }) response: Response,
   ): Promise<IdentityPolicyDto | undefined> {
     const expected = madeFrom ?? body.revision;
     const policy = policyOf(body);
     identityRules(policy); // throws for blocked values that could never come
     if (rehearse) {
       await this.settings.identityPolicy.refuseStale(expected);
-      response.status(HttpStatus.NO_CONTENT);
       return undefined;
     }
     const { after } = await this.settings.identityPolicy.set(policy, key.id, expected);

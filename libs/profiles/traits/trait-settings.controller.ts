@@ -15,6 +15,7 @@ import {
   MadeFrom,
   PageQuery,
   PlainRemovalQuery,
+  Rehearsable,
   RehearseQuery,
   textAfter,
   type List,
@@ -62,7 +63,7 @@ export class TraitSettingsController {
   @Fenced()
   @ApiOkResponse({ type: TraitSettingDto })
   @ApiCreatedResponse({ type: TraitSettingDto })
-  @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
+  @Rehearsable()
   @ApiErrors('bad_request', 'invalid_trait', 'not_found', 'conflict')
   async put(
     @Param('name') name: string,
@@ -70,12 +71,8 @@ export class TraitSettingsController {
     @Query() { rehearse }: RehearseQuery,
     @MadeFrom() madeFrom: number | undefined,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<TraitSettingDto | undefined> {
-    if (rehearse) {
-      await this.settings.rehearsePut(name, { madeFrom });
-      response.status(HttpStatus.NO_CONTENT);
-      return undefined;
-    }
+  ): Promise<TraitSettingDto | void> {
+    if (rehearse) return this.settings.rehearsePut(name, { madeFrom });
     const { state, created } = await this.settings.put(name, wantedSetting(body), { madeFrom });
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
     return TraitSettingDto.of(state);

@@ -23,7 +23,7 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ApiErrors, RequireRole } from '#access';
-import { Fenced, MadeFrom, RemovalQuery, Idempotent, listOf, textAfter, type List } from '#platform';
+import { Fenced, MadeFrom, RemovalQuery, Idempotent, listOf, textAfter, Rehearsable, type List } from '#platform';
 import { RunResponse } from '../runs/run.response.ts';
 import { Runs } from '../runs/runs.ts';
 import { SyncListQuery, SyncListResponse } from './sync-list.dto.ts';
@@ -109,7 +109,7 @@ export class SyncsController {
   @Fenced()
   @ApiOkResponse({ type: SyncResponse })
   @ApiCreatedResponse({ type: SyncResponse })
-  @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
+  @Rehearsable()
   @ApiErrors(...syncFaults, 'conflict')
   async put(
     @Param('id') sync: string,
@@ -117,12 +117,8 @@ export class SyncsController {
     @Query() { rehearse, offline }: SyncRehearsalQuery,
     @MadeFrom() madeFrom: number | undefined,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<SyncResponse | undefined> {
-    if (rehearse) {
-      await this.syncs.rehearsePut(sync, dto, { offline });
-      response.status(HttpStatus.NO_CONTENT);
-      return undefined;
-    }
+  ): Promise<SyncResponse | void> {
+    if (rehearse) return this.syncs.rehearsePut(sync, dto, { offline });
     const { view, created } = await this.syncs.put(sync, dto, madeFrom);
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
     return SyncResponse.of(view);

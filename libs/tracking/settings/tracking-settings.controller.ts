@@ -1,8 +1,7 @@
-import { Body, Controller, Get, HttpStatus, Put, Query, Res } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Response } from 'express';
+import { Body, Controller, Get, Put, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiErrors, RequireRole } from '#access';
-import { Fenced, MadeFrom, RehearseQuery, Settings } from '#platform';
+import { Fenced, MadeFrom, Rehearsable, RehearseQuery, Settings } from '#platform';
 import { trackingAddress } from './tracking-address.ts';
 import { PutTrackingSettingsDto, TrackingSettingsDto } from './tracking-settings.dto.ts';
 import { TrackingSettings } from './tracking-settings.ts';
@@ -34,19 +33,14 @@ export class TrackingSettingsController {
   })
   @Fenced()
   @ApiOkResponse({ type: TrackingSettingsDto })
-  @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
+  @Rehearsable()
   @ApiErrors('bad_request', 'conflict')
   async put(
     @Body() body: PutTrackingSettingsDto,
     @Query() { rehearse }: RehearseQuery,
     @MadeFrom() madeFrom: number | undefined,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<TrackingSettingsDto | undefined> {
-    if (rehearse) {
-      await this.tracking.rehearsePut({ madeFrom });
-      response.status(HttpStatus.NO_CONTENT);
-      return undefined;
-    }
+  ): Promise<TrackingSettingsDto | void> {
+    if (rehearse) return this.tracking.rehearsePut({ madeFrom });
     return { ...(await this.tracking.put(body, { madeFrom })), address: trackingAddress(this.settings) };
   }
 }

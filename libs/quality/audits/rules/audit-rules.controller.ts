@@ -16,6 +16,7 @@ import {
   MadeFrom,
   PageQuery,
   PlainRemovalQuery,
+  Rehearsable,
   RehearseQuery,
   textAfter,
   type List,
@@ -66,7 +67,7 @@ export class AuditRulesController {
   @Fenced()
   @ApiOkResponse({ type: AuditRuleDto })
   @ApiCreatedResponse({ type: AuditRuleDto })
-  @ApiNoContentResponse({ description: 'A rehearsal: it would be taken.' })
+  @Rehearsable()
   @ApiErrors('bad_request', 'not_found', 'conflict', 'invalid_condition', 'invalid_mapping')
   async put(
     @Param('slug') slug: string,
@@ -74,15 +75,11 @@ export class AuditRulesController {
     @Query() { rehearse }: RehearseQuery,
     @MadeFrom() madeFrom: number | undefined,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<AuditRuleState | undefined> {
+  ): Promise<AuditRuleState | void> {
     if (!slugPattern.test(slug))
       throw new MillraceError('bad_request', 'The slug must be lower case letters, digits and hyphens, at most 63.');
     const given = JSON.parse(JSON.stringify(body)) as GivenRule; // plain, without what is not given
-    if (rehearse) {
-      await this.rules.rehearsePut(slug, given, { madeFrom });
-      response.status(HttpStatus.NO_CONTENT);
-      return undefined;
-    }
+    if (rehearse) return this.rules.rehearsePut(slug, given, { madeFrom });
     const { rule, created } = await this.rules.put(slug, given, { madeFrom });
     response.status(created ? HttpStatus.CREATED : HttpStatus.OK);
     return rule;
