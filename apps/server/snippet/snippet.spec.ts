@@ -350,6 +350,18 @@ describeWithChromium('the script for web pages', () => {
     for (;;) {
       const { data } = await server.http.post<ProfileView>('/api/profiles/lookup', { identity: 'user:u1' });
       if (!data.identities?.some(({ key }) => key === `anonymous:${anonymousId}`)) continue;
+  it('sends where the browser lets it store nothing', async () => {
+    const sealed = await startWebSite(server.url, pasted(snippet.loader, source.writeKey), '; sandbox allow-scripts');
+    await visitor();
+    const page = await context.newPage();
+    await page.goto(`${sealed.url}/a`);
+    await until(page, 'window.millrace?.isLoaded');
+    await page.evaluate('millrace.consent(true); millrace.track("Kept in memory"); millrace.flush()');
+    expect((await arrived(2)).map(({ type, event }) => event ?? type)).toEqual(['page', 'Kept in memory']);
+    expect(faults).toEqual([]);
+    await sealed.close();
+  });
+
       expect(data).toMatchObject({ traits: { email: 'ann@example.com', plan: 'pro' } });
       const { data: timeline } = await server.http.get<{ data: { event?: EventView }[] }>(
         `/api/profiles/${data.id}/timeline`,

@@ -6,9 +6,12 @@ export interface WebSite {
   close(): Promise<void>;
 }
 
-/** A site of another origin than the server, whose policy allows the script, its nonce, and requests to the server: nothing else. */
-export async function startWebSite(collector: string, head: string): Promise<WebSite> {
-  const policy = `default-src 'none'; script-src 'nonce-of-the-site' ${collector}; connect-src ${collector}; base-uri 'none'`;
+/**
+ * A site of another origin than the server, whose policy allows the script, its nonce, and requests to the server: nothing else. `stricter` is added
+ * to it.
+ */
+export async function startWebSite(collector: string, head: string, stricter = ''): Promise<WebSite> {
+  const policy = `default-src 'none'; script-src 'nonce-of-the-site' ${collector}; connect-src ${collector}; base-uri 'none'${stricter}`;
   const server: Server = createServer((request, response) => {
     if (request.url === '/favicon.ico') return void response.writeHead(204).end();
     response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': policy });
