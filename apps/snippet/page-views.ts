@@ -1,7 +1,11 @@
-/** Calls back for the page that is shown, and for each one that a single-page app shows after it. Gives the address before. */
+/**
+ * Calls back for the page that is shown, and for each one that a single-page app shows after it. Gives the address before. What a browser only prepares
+ * is shown once somebody goes there, if ever: https://wicg.github.io/nav-speculation/prerendering.html
+ */
 export function followPages(show: (before: string) => void): void {
   let shown = '';
   const look = () => {
+    if ((document as Document & { prerendering?: boolean }).prerendering) return;
     const address = addressOf(location);
     if (address === shown) return;
     const before = shown;
@@ -16,6 +20,7 @@ export function followPages(show: (before: string) => void): void {
     };
   }
   addEventListener('popstate', () => setTimeout(look));
+  document.addEventListener('prerenderingchange', look);
   look();
 }
 

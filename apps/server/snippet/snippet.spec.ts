@@ -201,6 +201,15 @@ describeWithChromium('the script for web pages', () => {
     ]);
   });
 
+  it('tells of a page that the browser prepares once somebody goes there', async () => {
+    await visitor('Object.defineProperty(document, "prerendering", { get: () => !window.isShown })');
+    const page = await open('/a');
+    await page.evaluate('millrace.consent(true); history.pushState({}, "", "/b"); millrace.track("Before")');
+    await page.evaluate('isShown = true; document.dispatchEvent(new Event("prerenderingchange"))');
+    const told = (await arrived(2)).map(({ event, properties }) => event ?? properties.path);
+    expect(told).toEqual(['Before', '/b']);
+  });
+
   it('keeps what happens offline over a reload, and sends it once when it is online again', async () => {
     await visitor('navigator.sendBeacon = () => false'); // routes do not hold beacons back
     const page = await open('/a');
