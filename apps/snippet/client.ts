@@ -67,10 +67,11 @@ export class Client {
     }
   }
 
-  /** Says who it is, and adds to their traits. */
-  identify(userId?: string | number | Fields, traits?: Fields): void {
-    if (typeof userId === 'object') return this.identify(undefined, userId);
-    this.#tell({ type: 'identify', ...(userId !== undefined && { userId: String(userId) }), traits });
+  /** Says who it is, and adds to their traits. An empty id, as pages have it of somebody who is not signed in, names nobody. */
+  identify(userId?: string | number | Fields | null, traits?: Fields): void {
+    if (typeof userId === 'object' && userId !== null) return this.identify(undefined, userId);
+    const id = String(userId ?? '').trim();
+    this.#tell({ type: 'identify', ...(id && { userId: id }), traits });
   }
 
   track(event: string, properties?: Fields): void {
