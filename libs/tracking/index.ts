@@ -2,5 +2,4 @@
 export { TrackingLinks, type FirstLinkListener, type LinkMaker } from './links/index.ts';
 export { MailTracking, type MailRecipient, type MailToTrack, type TrackedResult } from './mails/index.ts';
 export type { TrackedLink, TrackedMail } from './tokens/index.ts';
-export { trackingAddress } from './settings/index.ts';
 export { TrackingModule } from './tracking.module.ts';

@@ -5,15 +5,15 @@ export function settingsKeyIn(requested: string): string | undefined {
   return path.exec(requested)?.[1];
 }
 
-/** What Segment's browser library (`@segment/analytics-next`) asks its CDN host for: it is to send everything here, and to load nothing else. */
-export function librarySettings(writeKey: string, publicUrl: string): object {
-  const { protocol, host } = new URL(publicUrl);
+/** What Segment's browser library (`@segment/analytics-next`) asks its CDN host for: it is to send everything to `address`, and to load nothing else. */
+export function librarySettings(writeKey: string, address: string): object {
+  const { protocol, host, pathname } = new URL(address);
   const enabled = { __default: { enabled: true, integrations: {} } };
   return {
     integrations: {
       'Segment.io': {
         apiKey: writeKey,
-        apiHost: `${host}/v1`,
+        apiHost: `${host}${pathname.replace(/\/$/, '')}/v1`,
         protocol: protocol.replace(':', ''),
         unbundledIntegrations: [],
         addBundledMetadata: false,

@@ -21,7 +21,7 @@ describe('Segment’s HTTP API', () => {
   let collect: Collect;
 
   beforeAll(async () => {
-    collect = await startCollect();
+    collect = await startCollect({ trackingUrl: 'https://links.example.com/in/' });
   });
   afterEach(() => collect.clear());
   afterAll(() => collect.close());
@@ -112,7 +112,11 @@ describe('Segment’s HTTP API', () => {
   it('answers what the browser library asks besides', async () => {
     expect((await collect.anonymous.post('/v1/m', { series: [] })).data).toEqual({ success: true });
     const settings = await collect.anonymous.get<unknown>(`/v1/projects/${collect.writeKey}/settings`);
-    expect(settings.data).toMatchObject({ integrations: { 'Segment.io': { apiKey: collect.writeKey } } });
+    expect(settings.data).toMatchObject({
+      integrations: {
+        'Segment.io': { apiKey: collect.writeKey, apiHost: 'links.example.com/in/v1', protocol: 'https' },
+      },
+    });
     for (const [asked, allowed] of [
       [{}, expect.stringContaining('content-type')],
       [{ 'access-control-request-headers': 'anonymousid,authorization' }, 'anonymousid,authorization'], // RudderStack's library

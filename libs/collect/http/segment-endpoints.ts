@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
-import { FailureLog, Log, Settings } from '#platform';
+import { FailureLog, Log, Settings, trackingAddress } from '#platform';
 import { Collector, type Collected, type Reading } from '../collector/index.ts';
 import { objectIn, readMessage, type Envelope } from '../messages/index.ts';
 import { KnownWriteKeys, type SendingSource } from '../sources/index.ts';
@@ -43,7 +43,7 @@ export class SegmentEndpoints {
     const settingsKey = request.method === 'GET' ? settingsKeyIn(path) : undefined;
     if (settingsKey !== undefined) {
       await this.keys.sourceOf(settingsKey);
-      return answerJson(response, librarySettings(settingsKey, this.settings.publicUrl));
+      return answerJson(response, librarySettings(settingsKey, trackingAddress(this.settings)));
     }
     const isMetrics = path === '/m'; // the browser library's count of its own faults: taken, so that it is content
     const route = segmentRoutes.get(path.length > 1 ? path.replace(/\/$/, '') : path);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
-import { Settings } from '#platform';
-import { DeclaredHosts, trackingAddress, TrackingSettings } from '../settings/index.ts';
+import { Settings, trackingAddress } from '#platform';
+import { DeclaredHosts, TrackingSettings } from '../settings/index.ts';
 import { TrackingTokens, type TrackedLink, type TrackedMail } from '../tokens/index.ts';
 
 /** Bytes of an address that can be tracked: twice that is about what mail programs open. */

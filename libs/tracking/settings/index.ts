@@ -1,5 +1,4 @@
 export { DeclaredHosts } from './declared-hosts.ts';
-export { trackingAddress } from './tracking-address.ts';
 export { TrackingSettingsController } from './tracking-settings.controller.ts';
 export { trackingSettingsModel, trackingSettingsSchema } from './tracking-settings.schema.ts';
 export { TrackingSettings, type TrackingSettingsView } from './tracking-settings.ts';

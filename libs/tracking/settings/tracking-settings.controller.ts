@@ -1,8 +1,7 @@
 import { Body, Controller, Get, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiErrors, RequireRole } from '#access';
-import { Fenced, MadeFrom, Rehearsable, RehearseQuery, Settings } from '#platform';
-import { trackingAddress } from './tracking-address.ts';
+import { Fenced, MadeFrom, Rehearsable, RehearseQuery, Settings, trackingAddress } from '#platform';
 import { PutTrackingSettingsDto, TrackingSettingsDto } from './tracking-settings.dto.ts';
 import { TrackingSettings } from './tracking-settings.ts';
 

@@ -1,6 +1,6 @@
-import type { Settings } from '#platform';
+import type { Settings } from './settings.ts';
 
-/** What pixels and links start with, without a slash at its end. */
+/** What pixels, links and requests of web pages start with, without a slash at its end. */
 export function trackingAddress({ trackingUrl, publicUrl }: Pick<Settings, 'trackingUrl' | 'publicUrl'>): string {
   return (trackingUrl ?? publicUrl).replace(/\/+$/, '');
 }
