@@ -22,15 +22,19 @@ interface Conversion<Stored, Value> {
   write: (value: unknown) => Stored | undefined;
 }
 
-/** `zone`: what the ISO text ends with; a local time has none. */
-function timestamp(perMs: number, zone = 'Z') {
+/** `zone`: what the ISO text ends with; a local time has none. What is finer than a millisecond stands behind it. */
+function timestamp(perMs: 1 | 1_000, zone = 'Z') {
   return logicalType<number | string, string>({
     read(stored) {
-      const text = new Date(Math.floor(Number(stored) / perMs)).toISOString();
-      return zone === 'Z' ? text : text.replace('Z', zone);
+      const ms = Math.floor(Number(stored) / perMs);
+      const finer = Number(stored) - ms * perMs;
+      const digits = finer === 0 ? '' : String(finer).padStart(3, '0');
+      return new Date(ms).toISOString().replace('Z', digits + zone);
     },
     write(value) {
-      return typeof value === 'string' ? numberOr(parseTime(value) * perMs) : undefined;
+      if (typeof value !== 'string') return undefined;
+      const [, finer = ''] = /[.,]\d{3}(\d{1,3})/.exec(value) ?? [];
+      return numberOr(parseTime(value) * perMs + (perMs === 1 ? 0 : Number(finer.padEnd(3, '0'))));
     },
   });
 }
