@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import { FailureLog, Log } from '#platform';
+import { FailureLog, Log, Regularly } from '#platform';
 import { connectorSettingsName, type ConnectorSettings } from './connector-settings.schema.ts';
 
 const refreshEvery = 2_000;
@@ -13,7 +13,7 @@ export type Switch = Pick<ConnectorSettings, 'enabled' | 'reason' | 'changedBy'>
 export class ConnectorSwitches implements OnModuleInit, OnModuleDestroy {
   #known = new Map<string, ConnectorSettings>();
   #writes = 0;
-  #timer?: NodeJS.Timeout;
+  #refreshing?: Regularly;
   readonly #failures: FailureLog;
 
   constructor(
@@ -25,12 +25,11 @@ export class ConnectorSwitches implements OnModuleInit, OnModuleDestroy {
 
   async onModuleInit(): Promise<void> {
     await this.refresh();
-    this.#timer = setInterval(() => void this.#refreshOrWarn(), refreshEvery);
-    this.#timer.unref();
+    this.#refreshing = new Regularly(refreshEvery, () => this.refresh(), this.#failures.tell);
   }
 
-  onModuleDestroy(): void {
-    clearInterval(this.#timer);
+  async onModuleDestroy(): Promise<void> {
+    await this.#refreshing?.end();
   }
 
   of(connector: string): Switch {
@@ -49,13 +48,5 @@ export class ConnectorSwitches implements OnModuleInit, OnModuleDestroy {
     const settings = await this.model.find().lean<ConnectorSettings[]>();
     if (writes !== this.#writes) return; // read before our own write: the next round knows
     this.#known = new Map(settings.map((one) => [one._id, one]));
-  }
-
-  async #refreshOrWarn(): Promise<void> {
-    try {
-      await this.refresh();
-    } catch (error) {
-      this.#failures.tell(error);
-    }
   }
 }
