@@ -1,14 +1,11 @@
 import { MillraceError, type ErrorCode } from '@millrace/sdk';
 import { hashText } from '#platform';
 import { inboxId, type Arrival } from '../inbox/index.ts';
-import { idText, type Message } from '../messages/index.ts';
+import { messageIdentities } from '../messages/index.ts';
 import type { TrackingPlan } from '../tracking-plan/index.ts';
 import type { Reading } from './reading.ts';
 import type { IdentityMarks } from './identity-marks.ts';
 import { mostMessageBytes } from './limits.ts';
-
-/** Of one message; what cannot be read may name as many as it likes. */
-const mostIdentities = 32;
 
 /** Of a message that cannot be read: its place in the request, and why. */
 export interface Rejection {
@@ -74,33 +71,8 @@ function checkSize(given: unknown): void {
 
 /** Marks of the identities in a message, so that erasure finds it; also of one that cannot be read. */
 function marksIn(json: string, given: unknown, marks: IdentityMarks): string[] {
-  const { userId, anonymousId, previousId } = (given ?? {}) as Record<'userId' | 'anonymousId' | 'previousId', unknown>;
-  const found: string[] = [];
-  if (isId(userId)) found.push(marks.of(`user:${idText(userId)}`));
-  if (isId(anonymousId)) found.push(marks.of(`anonymous:${idText(anonymousId)}`));
-  if (isId(previousId)) found.push(...['user', 'anonymous'].map((kind) => marks.of(`${kind}:${idText(previousId)}`)));
-  for (const identity of identitiesIn(given)) {
-    if (!identity.startsWith('email:')) found.push(marks.of(identity)); // addresses are found as such
-  }
-  return found.concat(marks.addressesIn(json));
-}
-
-function identitiesIn(given: unknown): string[] {
-  const { identities } = (given ?? {}) as Pick<Message, 'identities'>;
-  return typeof identities === 'object' && identities !== null
-    ? Object.entries(identities)
-        .flatMap(([kind, value]: [string, unknown]) =>
-          [value]
-            .flat()
-            .filter(isId)
-            .map((id) => `${kind}:${idText(id)}`),
-        )
-        .slice(0, mostIdentities)
-    : [];
-}
-
-function isId(value: unknown): value is string | number {
-  return (typeof value === 'string' && value !== '') || typeof value === 'number';
+  const named = messageIdentities(given).filter((identity) => !identity.startsWith('email:')); // addresses are found as such
+  return [...named.map((identity) => marks.of(identity)), ...marks.addressesIn(json)];
 }
 
 function messageIdIn(given: unknown): { messageId?: string } {
