@@ -21,25 +21,32 @@ export async function commitPage(held: SliceLease, page: CommittedPage): Promise
 
 export function pageUpdate(slice: SliceDocument, page: CommittedPage): SliceUpdate {
   const { account, resume, batches = [] } = page;
+  const arrived = hasArrived(slice, page);
   return {
     $set: {
-      attempts: 0,
       takeovers: 0,
+      ...(arrived && { attempts: 0 }),
       ...(resume !== undefined && { resume }),
       ...joinCursors(cursorsOf(slice), page.cursors),
     },
     $inc: increments(account),
-    $unset: { error: '', failingSince: '' },
+    ...(arrived && { $unset: { error: '', failingSince: '' } }),
     ...(batches.length > 0 && { $push: { batches: { $each: batches } } }),
   };
 }
 
 /** The slice in memory, after the update. */
-export function noteCommitted(slice: SliceDocument, { account, resume, cursors }: CommittedPage): void {
+export function noteCommitted(slice: SliceDocument, page: CommittedPage): void {
+  const { account, resume, cursors } = page;
   slice.ledger.read += account.ledger.read;
-  slice.attempts = 0;
+  if (hasArrived(slice, page)) slice.attempts = 0;
   Object.assign(slice, joinCursors(cursorsOf(slice), cursors));
   if (resume !== undefined) slice.resume = resume;
+}
+
+/** That a page was read says nothing of a destination that takes no batch: otherwise it would never be given up. */
+function hasArrived({ batches: left = [] }: SliceDocument, { batches: made = [] }: CommittedPage): boolean {
+  return left.length === 0 && made.length === 0;
 }
 
 function cursorsOf({ cursor, stray }: SliceDocument): SeenCursors {

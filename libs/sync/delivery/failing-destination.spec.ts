@@ -1,0 +1,60 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { getModelToken } from '@nestjs/mongoose';
+import type { Model } from 'mongoose';
+import { Collections } from '../collections.ts';
+import type { Circuit } from '../engine/circuit.schema.ts';
+import { maxAttempts } from '../engine/timing.ts';
+import { Runs } from '../index.ts';
+import type { SliceDocument } from '../runs/slice.schema.ts';
+import { Reconciler } from '../schedule/reconciler.ts';
+import { rowsFrom, scriptedApp, type ScriptedApp } from '../testing/scripted-app.ts';
+
+let engine: ScriptedApp;
+beforeAll(async () => {
+  engine = await scriptedApp();
+});
+afterAll(() => engine.close());
+
+/** Tries it again and again, without the pauses in between, until it is as wanted. */
+async function tryUntil(run: string, is: (slice: SliceDocument) => boolean): Promise<SliceDocument> {
+  const { slices } = engine.app.get(Collections);
+  const circuits = engine.app.get<Model<Circuit>>(getModelToken('Circuit'));
+  for (;;) {
+    const slice = await slices.findOne({ run });
+    if (slice && is(slice)) return slice;
+    await circuits.deleteMany({});
+    await slices.updateMany({ run, state: 'pending' }, { $unset: { notBefore: '' } });
+    await engine.app.get(Reconciler).sweep();
+    await delay(100);
+  }
+}
+
+it('a destination that takes nothing is given up, however much the source still has', async () => {
+  Object.assign(engine.script, { rows: rowsFrom(1, 20), pageSize: 1 });
+  engine.script.onPush = () => {
+    throw new Error('no space left on device');
+  };
+  const { _id: run } = await engine.app.get(Runs).start(await engine.sync('Full disk'), { trigger: 'manual' });
+  const failing = await tryUntil(run, ({ attempts }) => attempts >= maxAttempts);
+  expect(failing.error).toMatchObject({ message: expect.stringContaining('no space left on device') });
+  expect(failing.ledger.read).toBeLessThan(20);
+
+  const { slices } = engine.app.get(Collections);
+  await slices.updateMany({ run }, { $set: { failingSince: new Date(Date.now() - 3_600_000) } });
+  const given = await tryUntil(run, ({ state }) => state === 'failed');
+  expect(given.ledger).toMatchObject({ written: 0 });
+});
+
+it('what it takes begins the count anew', async () => {
+  Object.assign(engine.script, { rows: rowsFrom(1, 20), received: new Map(), pageSize: 1 });
+  let pushes = 0;
+  engine.script.onPush = () => {
+    pushes += 1;
+    if (pushes % 5 === 0) throw new Error('now and then');
+  };
+  const { _id: run } = await engine.app.get(Runs).start(await engine.sync('Now and then'), { trigger: 'manual' });
+  const ended = await tryUntil(run, ({ state }) => state === 'failed' || state === 'done');
+  expect(ended).toMatchObject({ state: 'done', attempts: 0, ledger: { read: 20 } });
+  expect(engine.script.received.size).toBe(20);
+});
