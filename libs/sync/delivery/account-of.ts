@@ -22,9 +22,9 @@ export function accountOf({ rows, outcomes, stored }: OpenBatch): { account: Acc
       if (outcome.status === 'unknown') addEffects(account.effects, { unknown: 1 });
       if (outcome.status !== 'rejected') return;
       const { code, message } = outcome;
-      const { raw, position } = row;
+      const { raw, position, place } = row;
       const { seq: index, key } = pushed;
-      refused.push({ raw, ...unlessWhole(row), index, position, key, at: toldTime(pushed), code, message });
+      refused.push({ raw, ...unlessWhole(row), index, position, key, at: toldTime(pushed), place, code, message });
     });
     if (!row.removal) account.ledger[fate ?? 'unchanged']++;
     else if (fate === 'rejected') addEffects(account.effects, { undeleted: 1 });

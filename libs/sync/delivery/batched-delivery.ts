@@ -1,4 +1,5 @@
 import type { Batches } from './batches.ts';
+import type { RefusedRow } from '../engine/row-mapper.ts';
 import { cutBatches } from './cut-batches.ts';
 import type { ReadPage, SliceDelivery } from './delivery.ts';
 import type { DeliveryOptions } from './direct-delivery.ts';
@@ -33,7 +34,7 @@ export class BatchedDelivery implements SliceDelivery {
     const cuts = [...cutBatches(rows, open.definitions, open.memories)];
     const made = cuts.map((cut) => ({ ...cut, stored: this.#kept.make(cut.content) }));
     await this.#kept.keep(made.map(({ stored }) => stored));
-    await rejects.keep(run, held.slice._id, seq, mapped.refused);
+    await rejects.keep(run, held.slice._id, seq, refusedAgain(mapped.refused, page));
     await rejects.outdate(run, prepared.settled, seq + page.records.length);
     await open.stillThere(mapped.refused);
     const account = pageAccount(mapped, prepared);
@@ -57,4 +58,9 @@ export class BatchedDelivery implements SliceDelivery {
   quiet(): Promise<void> {
     return this.#kept.quiet();
   }
+}
+
+/** What is refused before it is sent; what is replayed, with the places where the source told it. */
+function refusedAgain(refused: RefusedRow[], { places }: ReadPage): RefusedRow[] {
+  return places ? refused.map((row) => ({ ...row, place: places[row.index] })) : refused;
 }

@@ -2,7 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { PushRow } from '@millrace/sdk';
 import { newId } from '#platform';
 import { patience } from '../engine/timing.ts';
-import type { RowPlace } from '../known-rows/known-row.schema.ts';
 import { accountOf } from './account-of.ts';
 import type { Batch } from './batch.schema.ts';
 import { BatchSender } from './batch-sender.ts';
@@ -13,6 +12,7 @@ import type { ReadPage } from './delivery.ts';
 import type { DeliveryOptions } from './direct-delivery.ts';
 import { endedOrAborted } from './ended-or-aborted.ts';
 import { openBatch, rowsOf, type OpenBatch } from './open-batch.ts';
+import { toldPlaces } from './told-places.ts';
 
 const batchesAtOnce = 4;
 const mostOpen = 100;
@@ -144,7 +144,7 @@ export class KeptBatches {
       return void this.#waiting.set(batch, Date.now() + left.wait);
     }
     held.permit(); // a worker that stalled meanwhile must not remember over what came later
-    await open.remember((output) => takenRows(batch, output), placesOf(batch));
+    await open.remember((output) => takenRows(batch, output), toldPlaces(batch.rows));
     const { account, refused } = accountOf(batch);
     await rejects.keep(run, held.slice._id, 0, refused);
     await open.stillThere(refused);
@@ -166,13 +166,6 @@ export class KeptBatches {
 export function takenRows({ rows, outcomes }: Pick<OpenBatch, 'rows' | 'outcomes'>, output: number): PushRow[] {
   const known = outcomes[output] ?? [];
   return rowsOf(rows, output).filter((_, i) => known[i]?.status === 'ok' || known[i]?.status === 'unchanged');
-}
-
-/** Where the source told rows that are replayed. */
-function placesOf({ rows: all }: OpenBatch): Map<PushRow, RowPlace> {
-  const places = new Map<PushRow, RowPlace>();
-  for (const { place, rows } of all) if (place) for (const row of rows) if (row) places.set(row, place);
-  return places;
 }
 
 /** Of rows that an output may have or not: they were read all the same. */

@@ -1,12 +1,13 @@
 import type { PushRow, WriteMode } from '@millrace/sdk';
 import { unreadIn } from '../engine/page-writer.ts';
 import type { MappedPage, MappedRow } from '../engine/row-mapper.ts';
-import type { KnownRow } from '../known-rows/known-row.schema.ts';
+import type { KnownRow, RowPlace } from '../known-rows/known-row.schema.ts';
 import type { RowMemory } from '../known-rows/row-memory.ts';
 import { emptyAccount, type Account } from '../runs/ledger.ts';
 import type { BatchRow } from './batch.schema.ts';
 import type { ReadPage } from './delivery.ts';
 import { deletionsIn, keyOf } from './page-deletions.ts';
+import { toldPlaces } from './told-places.ts';
 
 export interface PreparedPage {
   /** What has to be sent. */
@@ -30,11 +31,13 @@ export async function preparePage(
   const { outdated, remade, gone: settled } = deletionsIn(mode === 'delete' ? { records: [] } : page, mappedPage);
   const appends = mode === 'insert';
   const mapped = appends || outdated.size === 0 ? all : all.filter((row) => !outdated.has(row));
+  const places = page.places && toldPlaces(mapped.map(({ index, rows }) => ({ place: page.places?.[index], rows })));
   const toSend = await Promise.all(
     memories.map((memory, output) =>
       selectChanged(memory, rowsFor(output, mapped), {
         appended: appends ? rowsFor(output, [...outdated]) : [],
         remadeAs: (key) => remade.get(key)?.rows[output],
+        places,
       }),
     ),
   );
@@ -98,11 +101,20 @@ export function pageAccount(page: MappedPage, prepared: Pick<PreparedPage, 'unch
 async function selectChanged(
   memory: RowMemory,
   rows: PushRow[],
-  { appended, remadeAs }: { appended: PushRow[]; remadeAs: (key: string) => PushRow | null | undefined },
+  {
+    appended,
+    remadeAs,
+    places,
+  }: {
+    appended: PushRow[];
+    remadeAs: (key: string) => PushRow | null | undefined;
+    places?: ReadonlyMap<PushRow, RowPlace>;
+  },
 ): Promise<Map<PushRow, PushRow[]>> {
   const reported = rows.filter((row) => memory.isReportedDeletion(row));
   const others = rows.filter((row) => !memory.isReportedDeletion(row));
   const same = await memory.unchanged(others);
+  if (places) await memory.confirmed([...same], places);
   const named = await memory.named(reported, appended);
   // What is there again under its former name is not removed, so that it may be unchanged.
   for (const [row, list] of named) {

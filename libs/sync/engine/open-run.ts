@@ -144,6 +144,8 @@ async function prepare(
       deletes: plan.mode === 'delete',
       inTerms: (plan.consumers ?? 1) > 1,
       resend: plan.resend ?? false,
+      replays: plan.replay !== undefined,
+      permit: options.permit,
     });
     return { pusher, memory };
   });

@@ -14,6 +14,7 @@ import {
   type TemplateRenderer,
 } from '@millrace/sdk';
 import type { Condition } from '@millrace/sdk';
+import type { RowPlace } from '../known-rows/known-row.schema.ts';
 import { cursorValue, timeOf, type CursorValue } from './cursor.ts';
 import { mapAll } from './map-all.ts';
 import { compileOutput, ofObject } from './object-mapping.ts';
@@ -36,6 +37,8 @@ export interface RefusedRow {
   key?: string;
   /** ISO time of the change, where the source tells it. */
   at?: string;
+  /** Where the source told it, if not here. */
+  place?: RowPlace;
   code: ErrorCode;
   message: string;
 }

@@ -23,6 +23,10 @@ export interface RowMemoryOptions {
   inTerms: boolean;
   /** Sent again even if nothing changed. */
   resend: boolean;
+  /** Its rows were refused before: that they come now does not tell that they are still there. */
+  replays: boolean;
+  /** Throws when the work was given to another worker. */
+  permit: () => void;
 }
 
 /** What one object of a destination is known to have, from one sync. */
@@ -53,7 +57,7 @@ export class RowMemory {
 
   /** Those that the destination has acknowledged just as they are. */
   async unchanged(rows: PushRow[]): Promise<Set<PushRow>> {
-    const { facts, known, run, remembers, mirror, resend } = this.options;
+    const { facts, known, run, remembers, mirror, resend, replays } = this.options;
     if (!remembers) return new Set();
     const hashes = await this.#hashesOf(rows);
     const same = rows.filter((row) => {
@@ -61,7 +65,7 @@ export class RowMemory {
       if (!hashes.has(id)) facts.of(row).isStranger = true;
       return !resend && hashes.get(id) === this.#stateOf(row);
     });
-    if (mirror)
+    if (mirror && !replays)
       await known.markSeenById(
         same.map((row) => this.idOf(row)),
         run,
@@ -143,10 +147,16 @@ export class RowMemory {
     if (mirror) await this.#forgetRetyped([...latest.values()]);
   }
 
+  /** Nothing is sent of them, but what is replayed later may be older. */
+  async confirmed(rows: PushRow[], places: ReadonlyMap<PushRow, RowPlace>): Promise<void> {
+    this.options.permit(); // a worker that stalled meanwhile must not remember over what came later
+    await this.acknowledged(rows, places);
+  }
+
   /** Rows that could not be used this time are still there at the source: a mirror must not remove them. */
   async stillThere(keys: string[]): Promise<void> {
-    const { known, sync, object, run, mirror } = this.options;
-    if (mirror) await known.markSeen(sync, object, keys, run);
+    const { known, sync, object, run, mirror, replays } = this.options;
+    if (mirror && !replays) await known.markSeen(sync, object, keys, run);
   }
 
   /** Of rows that are to be removed, those that nobody has removed meanwhile. */

@@ -1,5 +1,6 @@
 import { Schema } from 'mongoose';
 import type { ErrorCode } from '@millrace/sdk';
+import type { RowPlace } from '../known-rows/known-row.schema.ts';
 
 /** A row that was refused, kept with its reason and its original. */
 export interface Reject {
@@ -10,6 +11,8 @@ export interface Reject {
   slice: string;
   /** Its place within the run. */
   seq: number;
+  /** Of what a replay refused again: where the source told it. */
+  told?: RowPlace;
   position?: string;
   /** Names the row, where that could be told. */
   key?: string;
@@ -39,6 +42,7 @@ export const rejectSchema = new Schema(
     sync: { type: String, required: true },
     slice: String,
     seq: Number,
+    told: Schema.Types.Mixed,
     position: String,
     key: String,
     code: String,

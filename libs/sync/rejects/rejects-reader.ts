@@ -59,7 +59,7 @@ function oneKindEach(rejects: readonly Reject[]): Reject[][] {
 }
 
 /**
- * By the run that refused them, further on, or by a later one. What this replay itself has sent does not count: it may have been an older reject of
+ * By the run that told them, further on, or by a later one. What this replay itself has sent does not count: it may have been an older reject of
  * the same record. What is only appended takes nothing's place.
  */
 async function deliveredSince(
@@ -74,10 +74,16 @@ async function deliveredSince(
   for (const object of objects)
     for (const { key, seen: run, seq = -1, at } of await known.byKeys(sync, object, keys))
       if (run !== replay && isLater({ run, seq, at }, latest.get(key))) latest.set(key, { run, seq, at });
+  // What was refused again stands behind what the record became: that would be sent before it.
+  if (rejects.some(({ told }) => told))
+    for (const reject of rejects) {
+      const place = placeOfRow(reject);
+      if (reject.key !== undefined && isLater(place, latest.get(reject.key))) latest.set(reject.key, place);
+    }
   return new Set(
     rejects.filter((reject) => {
-      const written = reject.key === undefined ? undefined : latest.get(reject.key);
-      return written !== undefined && isLater(written, placeOfRow(reject));
+      const last = reject.key === undefined ? undefined : latest.get(reject.key);
+      return last !== undefined && isLater(last, placeOfRow(reject));
     }),
   );
 }
@@ -88,8 +94,8 @@ function isLater({ run, seq, at = '' }: RowPlace, than: RowPlace | undefined): b
   return told && !inOneTerm(seq, than.seq) ? told > 0 : seq > than.seq;
 }
 
-function placeOfRow({ run, seq, readAt, undated }: Reject): RowPlace {
-  return { run, seq, ...(readAt && !undated && { at: readAt.toISOString() }) };
+function placeOfRow({ run, seq, told, readAt, undated }: Reject): RowPlace {
+  return told ?? { run, seq, ...(readAt && !undated && { at: readAt.toISOString() }) };
 }
 
 function pageOf(rejects: Reject[], resume: RejectPlace): Page & ReplayedRows {

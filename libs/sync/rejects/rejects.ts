@@ -63,7 +63,7 @@ export class Rejects {
     const erased = await this.aboutErased(rows);
     await this.collection.bulkWrite(
       rows.map((row) => {
-        const { raw: original, whole, index, position } = row;
+        const { raw: original, whole, index, position, place: told } = row;
         const toldAt = timeOf(row);
         const readAt = toldAt ?? until;
         const place = { run, sync, slice, seq: seq + index, readAt, ...(!toldAt && { undated: true as const }), at };
@@ -73,7 +73,7 @@ export class Rejects {
         return {
           updateOne: {
             filter: { _id: hashText(`${slice}/${name}`) },
-            update: { $setOnInsert: { ...place, position, ...kept } },
+            update: { $setOnInsert: { ...place, told, position, ...kept } },
             upsert: true,
           },
         };

@@ -26,6 +26,14 @@ describe('what is replayed in parts', () => {
     const { data } = await axios.post<{ id: string }>(`${engine.url}/api/rejects/replay`, body, { headers });
     return untilEnded(engine.app.get(Runs), data.id);
   };
+  const openRejects = async (sync: string) => {
+    const params = { sync, open: true };
+    const { data } = await axios.get<{ data: { id: string; raw: string }[] }>(`${engine.url}/api/rejects`, {
+      params,
+      headers,
+    });
+    return data.data;
+  };
   /** A run that refuses everything. */
   const refusedRun = async (sync: string, rows: typeof engine.script.rows) => {
     engine.script.rows = rows;
@@ -71,19 +79,69 @@ describe('what is replayed in parts', () => {
     expect(engine.script.received.get(1)).toMatchObject({ name: 'new' });
   });
 
+  it('does not bring back what the record was, where the first replay was refused it again', async () => {
+    const sync = await engine.sync('Refused again', { read: 'full' });
+    const former = await refusedRun(sync, [{ id: 1, name: 'old', changed: 1 }]);
+    const later = await refusedRun(sync, [{ id: 1, name: 'new', changed: 1 }]);
+    engine.script.refuse = () => true;
+    expect(await replay({ run: former })).toMatchObject({ ledger: { read: 1, rejected: 1 } });
+    engine.script.refuse = undefined;
+    await replay({ run: later });
+    expect(await replay({ sync })).toMatchObject({ state: 'succeeded' });
+    expect(engine.script.received.get(1)).toMatchObject({ name: 'new' });
+  });
+
+  it('does not bring back what the record was in the same run, where the first replay was refused it again', async () => {
+    engine.script.pages = ['old', 'new'].map((name) => ({ records: [{ id: 1, name, changed: 1 }] }));
+    const sync = await engine.sync('Refused again of one run', { read: 'full' });
+    await refusedRun(sync, []);
+    const old = (await openRejects(sync)).flatMap(({ id, raw }) => (raw.includes('old') ? id : []));
+    engine.script.refuse = () => true;
+    expect(await replay({ ids: old })).toMatchObject({ ledger: { read: 1, rejected: 1 } });
+    engine.script.refuse = undefined;
+    expect(await replay({ sync })).toMatchObject({ state: 'succeeded' });
+    expect(engine.script.received.get(1)).toMatchObject({ name: 'new' });
+  });
+
+  it('of a mirror ends with what the record became, where the first replay was refused it again', async () => {
+    engine.script.rows = [{ id: 1, name: 'first', changed: 1 }];
+    const sync = await engine.sync('Refused again of a mirror', { mode: 'mirror' });
+    await engine.run(sync);
+    engine.script.pages = ['old', 'new'].map((name) => ({ records: [{ id: 1, name, changed: 1 }] }));
+    await refusedRun(sync, []);
+    const rejects = await openRejects(sync);
+    const idsOf = (name: string) => rejects.flatMap(({ id, raw }) => (raw.includes(name) ? id : []));
+    engine.script.refuse = () => true;
+    expect(await replay({ ids: idsOf('old') })).toMatchObject({ ledger: { read: 1, rejected: 1 } });
+    engine.script.refuse = undefined;
+    expect(await replay({ ids: idsOf('new') })).toMatchObject({ ledger: { read: 1, written: 1 } });
+    expect(engine.script.received.get(1)).toMatchObject({ name: 'new' });
+  });
+
+  it('does not bring back what the record was, where it became what the destination had already', async () => {
+    engine.script.rows = [{ id: 1, name: 'same', changed: 1 }];
+    const sync = await engine.sync('Same again', { read: 'full' });
+    await engine.run(sync);
+    const former = await refusedRun(sync, [{ id: 1, name: 'old', changed: 1 }]);
+    engine.script.rows = [{ id: 1, name: 'same', changed: 1 }];
+    engine.script.refuse = () => true;
+    const resent = await engine.app.get(Runs).start(sync, { trigger: 'manual', resend: true });
+    await untilEnded(engine.app.get(Runs), resent._id);
+    engine.script.refuse = undefined;
+    expect(await replay({ run: resent._id })).toMatchObject({ ledger: { read: 1, unchanged: 1 } });
+    await replay({ run: former });
+    expect(engine.script.received.get(1)).toMatchObject({ name: 'same' });
+  });
+
   it('does not bring back what the record was, though a mirror was refused it again further on', async () => {
     engine.script.pages = ['old', 'new', 'odd'].map((name) => ({ records: [{ id: 1, name, changed: 1 }] }));
     engine.script.refuse = ({ name }) => name !== 'new';
     const sync = await engine.sync('Refused on both sides', { mode: 'mirror' });
     await engine.run(sync);
     engine.script.refuse = undefined;
-    const params = { sync, open: true };
-    const { data } = await axios.get<{ data: { id: string; raw: string }[] }>(`${engine.url}/api/rejects`, {
-      params,
-      headers,
-    });
-    expect(data.data).toHaveLength(2);
-    await replay({ ids: data.data.flatMap(({ id, raw }) => (raw.includes('old') ? id : [])) });
+    const rejects = await openRejects(sync);
+    expect(rejects).toHaveLength(2);
+    await replay({ ids: rejects.flatMap(({ id, raw }) => (raw.includes('old') ? id : [])) });
     expect(engine.script.received.get(1)).toMatchObject({ name: 'new' });
   });
 });
