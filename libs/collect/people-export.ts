@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Json } from '@millrace/sdk';
+import { inPages } from '#platform';
 import { identityMark, InboxStore, type InboxItem } from './inbox/index.ts';
 import { CollectedPeople } from './people/index.ts';
 
@@ -21,13 +22,10 @@ export class CollectedExport {
 
   /** A page at a time. `identities` are those of the profile store, `hashes` their HMACs. */
   async *export(identities: readonly string[], hashes: readonly string[]): AsyncGenerator<CollectedItems> {
-    const messages: Json[] = [];
     const theirs = { identities: { $in: hashes.map(identityMark) } };
-    for await (const item of this.inbox.items.find(theirs, { batchSize: atATime })) {
-      messages.push(messageOf(item));
-      if (messages.length === atATime) yield { section: 'collected messages', items: messages.splice(0) };
-    }
-    if (messages.length > 0) yield { section: 'collected messages', items: messages };
+    const found = this.inbox.items.find(theirs, { batchSize: atATime });
+    for await (const page of inPages(found, atATime))
+      yield { section: 'collected messages', items: page.map(messageOf) };
     const said: Json[] = [];
     for await (const person of this.people.find(identities, hashes)) said.push(plain(person));
     if (said.length > 0) yield { section: 'collected traits', items: said };

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Json } from '@millrace/sdk';
 import { identityMark } from '#collect';
+import { inPages } from '#platform';
 import { DeliveryStore, packedIn, type PackedDelivery, type StoredDelivery } from './store/index.ts';
 
 /** Of one page: a delivery may have megabytes. */
@@ -15,11 +16,11 @@ export class WebhookExport {
   /** A page at a time, each delivery once. `hashes` are HMACs of identities; `records`, in pages, are names of source records. */
   async *export(hashes: readonly string[], records: AsyncIterable<readonly string[]>): AsyncGenerator<Json[]> {
     const marks = hashes.map(identityMark);
-    yield* inPages(this.store.deliveries.find({ identities: { $in: marks } }, inBatches));
+    yield* viewsOf(this.store.deliveries.find({ identities: { $in: marks } }, inBatches));
     const given = new Set<string>();
     for await (const page of records) {
       const others = { records: { $in: [...page] }, identities: { $nin: marks } };
-      yield* inPages(notYet(given, this.store.deliveries.find(others, inBatches)));
+      yield* viewsOf(notYet(given, this.store.deliveries.find(others, inBatches)));
     }
   }
 }
@@ -33,16 +34,9 @@ async function* notYet(given: Set<string>, found: AsyncIterable<StoredDelivery>)
   }
 }
 
-async function* inPages(found: AsyncIterable<StoredDelivery>): AsyncGenerator<Json[]> {
-  let [items, bytes]: [Json[], number] = [[], 0];
-  for await (const delivery of found) {
-    items.push(viewOf(delivery));
-    bytes += delivery.json.length;
-    if (items.length < most.deliveries && bytes < most.bytes) continue;
-    yield items;
-    [items, bytes] = [[], 0];
-  }
-  if (items.length > 0) yield items;
+async function* viewsOf(found: AsyncIterable<StoredDelivery>): AsyncGenerator<Json[]> {
+  const bytes = { most: most.bytes, of: ({ json }: StoredDelivery) => json.length };
+  for await (const page of inPages(found, most.deliveries, bytes)) yield page.map(viewOf);
 }
 
 /** What it says, without what proves who sent it: addresses and signatures of the installation are not the person's. */

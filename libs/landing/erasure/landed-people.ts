@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Json } from '@millrace/sdk';
+import { inPages } from '#platform';
 import { recordName, Tombstones } from '#tombstones';
 import { LandingStore, rowId, type Dataset, type LandedVersion } from '../store/index.ts';
 
@@ -67,15 +68,9 @@ export class LandedPeople {
    * pages. Each once, in pages of at most 500 and about 4 MB.
    */
   async *export(what: Landed, identities: readonly string[], records: Pages): AsyncGenerator<Json[]> {
-    let [items, bytes]: [Json[], number] = [[], 0];
-    for await (const landed of this.landedOf(what, identities, records)) {
-      items.push(viewOf(landed));
-      bytes += landed.bytes;
-      if (items.length < atATime && bytes < mostBytes) continue;
-      yield items;
-      [items, bytes] = [[], 0];
-    }
-    if (items.length > 0) yield items;
+    const found = this.landedOf(what, identities, records);
+    for await (const page of inPages(found, atATime, { most: mostBytes, of: ({ bytes }) => bytes }))
+      yield page.map(viewOf);
   }
 
   /** The source records of what `export` gives, in pages. */

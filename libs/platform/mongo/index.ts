@@ -4,6 +4,7 @@ export { databaseTime } from './database-time.ts';
 export { ensureIndexes } from './ensure-indexes.ts';
 export { findLazily, type LazyDocuments } from './find-lazily.ts';
 export { findMany } from './find-many.ts';
+export { inPages } from './in-pages.ts';
 export { insertUnordered } from './insert-unordered.ts';
 export { dropFormerIndex } from './drop-former-index.ts';
 export { mongoModules, mongoUri } from './mongo.module.ts';

@@ -3,6 +3,7 @@ import type { Json } from '@millrace/sdk';
 import { CollectedExport } from '#collect';
 import { Shares, TestSends } from '#content';
 import { LandedPeople } from '#landing';
+import { inPages } from '#platform';
 import { ActivityEraser, PeopleExporter, type ExportedItems, type PersonSubject } from '#profiles';
 import { KeptPeople } from '#sync';
 import { Tombstones } from '#tombstones';
@@ -37,25 +38,18 @@ export class PersonData {
     const { profiles, identities } = subject;
     const hashes = identities.map((identity) => this.tombstones.hashOf(identity));
     yield* this.people.export(subject);
-    for await (const items of this.landed.export('rows', identities, recordsOf(this.activities, subject)))
-      yield { section: 'landed rows', items };
-    for await (const items of this.landed.export('versions', identities, recordsOf(this.activities, subject)))
-      yield { section: 'former landed rows', items };
+    const records = () => recordsOf(this.activities, subject);
+    yield* inSection('landed rows', this.landed.export('rows', identities, records()));
+    yield* inSection('former landed rows', this.landed.export('versions', identities, records()));
     yield* this.collected.export(identities, hashes);
-    for await (const items of this.delivered.export(hashes, recordsOf(this.activities, subject)))
-      yield { section: 'webhook deliveries', items };
-    yield* inPages('triggers', this.firings.export(profiles));
-    yield* inPages('shared mails', this.shares.export(profiles));
-    yield* inPages('test mails', this.testSends.export(profiles, identities));
-    yield* inPages('rejected rows', this.kept.exportRejects(identities, recordsOf(this.activities, subject)));
+    yield* inSection('webhook deliveries', this.delivered.export(hashes, records()));
+    yield* inSection('triggers', inPages(this.firings.export(profiles), atATime));
+    yield* inSection('shared mails', inPages(this.shares.export(profiles), atATime));
+    yield* inSection('test mails', inPages(this.testSends.export(profiles, identities), atATime));
+    yield* inSection('rejected rows', inPages(this.kept.exportRejects(identities, records()), atATime));
   }
 }
 
-async function* inPages(section: string, found: AsyncIterable<Json>): AsyncGenerator<ExportedItems> {
-  const items: Json[] = [];
-  for await (const item of found) {
-    items.push(item);
-    if (items.length === atATime) yield { section, items: items.splice(0) };
-  }
-  yield { section, items };
+async function* inSection(section: string, pages: AsyncIterable<Json[]>): AsyncGenerator<ExportedItems> {
+  for await (const items of pages) yield { section, items };
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectConnection, InjectModel } from '@nestjs/mongoose';
 import type { Json } from '@millrace/sdk';
 import type { Connection, Model } from 'mongoose';
+import { inPages } from '#platform';
 import { ActivityStore } from '../activity/index.ts';
 import { consentChoiceModel, consentModel, type ConsentChoice, type StoredConsent } from '../consents/index.ts';
 import { Definitions } from '../definitions/index.ts';
@@ -81,14 +82,8 @@ async function* pages<T>(
   found: AsyncIterable<T>,
   view: (document: T) => object,
 ): AsyncGenerator<ExportedItems> {
-  let items: Json[] = [];
-  for await (const document of found) {
-    items.push(plain(view(document)));
-    if (items.length < atATime) continue;
-    yield { section, items };
-    items = [];
-  }
-  if (items.length > 0) yield { section, items };
+  for await (const page of inPages(found, atATime))
+    yield { section, items: page.map((document) => plain(view(document))) };
 }
 
 function plain(view: object): Json {

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
-import { plainCollection } from '#platform';
+import { inPages, plainCollection } from '#platform';
 import { Collections } from '../collections.ts';
 import type { KnownRow } from '../known-rows/known-row.schema.ts';
 import { HandedRows } from '../hand-over/index.ts';
-import { inPages } from '../in-pages.ts';
 import { destinationDeletionModel, type DestinationDeletion } from './destination-deletion.schema.ts';
 import { syncsOfRecords, syncsReading, type ReadKeys, type RecordsOfSync } from './syncs-of-records.ts';
+
+const atATime = 500;
 
 /** Rows of one object that a sync is known to have sent there. */
 interface KnownOfSync extends Pick<RecordsOfSync, 'sync'> {
@@ -110,6 +111,6 @@ export class KnownPeople {
     { keys, starts = [] }: Omit<RecordsOfSync, 'sync'>,
   ): AsyncGenerator<KnownRow[]> {
     const wanted = [{ $in: [...keys] }, ...starts.map((start) => ({ $gte: start, $lt: `${start}\u{10ffff}` }))];
-    return inPages(this.known.find({ $or: wanted.map((key) => ({ sync, object, key })) }));
+    return inPages(this.known.find({ $or: wanted.map((key) => ({ sync, object, key })) }), atATime);
   }
 }

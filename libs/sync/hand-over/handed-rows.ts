@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model, mongo } from 'mongoose';
-import { plainCollection } from '#platform';
-import { inPages } from '../in-pages.ts';
+import { inPages, plainCollection } from '#platform';
 import { handedRowModel, type StoredHandedRow } from './handed-row.schema.ts';
+
+const atATime = 500;
 
 /** What was handed to destinations outside of any run, whoever handed it over: it outlives them. */
 @Injectable()
@@ -23,7 +24,7 @@ export class HandedRows {
   /** Pages of those that came of a connection under one of the keys. */
   of(connections: readonly string[], keys: readonly string[]): AsyncGenerator<StoredHandedRow[]> {
     const theirs = { key: { $in: [...keys] }, 'way.from.connection': { $in: [...connections] } };
-    return inPages(this.collection.find(theirs));
+    return inPages(this.collection.find(theirs), atATime);
   }
 
   async forget(ids: readonly string[]): Promise<void> {
