@@ -1,5 +1,5 @@
 import type { AxiosResponse } from 'axios';
-import { isRateLimit, limitRenewal, MillraceError, messageOf, type ErrorCode } from '@millrace/sdk';
+import { limitRenewal, MillraceError, messageOf, refusalCode, type RefusalCode } from '@millrace/sdk';
 import { errorCodeOf } from '../errors/index.ts';
 import { remoteText } from './remote-text.ts';
 import { retryAfterMs } from './retry-after.ts';
@@ -12,11 +12,11 @@ export function statusError(
   secrets: readonly string[],
 ): MillraceError {
   const { status, headers } = response;
-  const { code, advice } = isRateLimit(status, headers) ? rateLimit : meaningOf(status);
+  const code = status < 400 ? 'invalid_response' : refusalCode(status, headers);
   const said = remoteText(response.data, secrets);
   return new MillraceError(
     code,
-    `${host} answered ${status} to ${method.toUpperCase()}${said === '' ? '' : ` (${said})`}: ${advice}.`,
+    `${host} answered ${status} to ${method.toUpperCase()}${said === '' ? '' : ` (${said})`}: ${advice[code]}.`,
     { details: { host, status }, retryAfter: retryAfterMs(headers['retry-after']) ?? limitRenewal(headers) },
   );
 }
@@ -28,18 +28,15 @@ export function statusOf(error: MillraceError): number | undefined {
   return typeof details.status === 'number' ? details.status : undefined;
 }
 
-const rateLimit = { code: 'rate_limited', advice: 'it is tried again later; lower the rate if this goes on' } as const;
-
-function meaningOf(status: number): { code: ErrorCode; advice: string } {
-  if (status === 401) return { code: 'authentication_failed', advice: 'check the credentials of the connection' };
-  if (status === 403)
-    return { code: 'permission_denied', advice: 'give the credentials the permission for this, or use others' };
-  if (status === 408) return { code: 'timeout', advice: 'it is tried again' };
-  if (status >= 500)
-    return { code: 'remote_error', advice: 'it is tried again later; ask the operator of that system if this goes on' };
-  if (status >= 400) return { code: 'remote_rejected', advice: 'check the address and the values that were sent' };
-  return { code: 'invalid_response', advice: 'this answer was not expected here; check the address' };
-}
+const advice: Record<RefusalCode | 'invalid_response', string> = {
+  rate_limited: 'it is tried again later; lower the rate if this goes on',
+  authentication_failed: 'check the credentials of the connection',
+  permission_denied: 'give the credentials the permission for this, or use others',
+  timeout: 'it is tried again',
+  remote_error: 'it is tried again later; ask the operator of that system if this goes on',
+  remote_rejected: 'check the address and the values that were sent',
+  invalid_response: 'this answer was not expected here; check the address',
+};
 
 /** The error of a request that got no answer. */
 export function failureOf(host: string, thrown: unknown, maxBytes: number): MillraceError {

@@ -1,6 +1,7 @@
 import { isAxiosError, type AxiosError } from 'axios';
-import { MillraceError, type ErrorCode } from '../../errors/index.ts';
-import { askedWait, isRateLimit } from './rate-limit.ts';
+import { MillraceError } from '../../errors/index.ts';
+import { askedWait } from './rate-limit.ts';
+import { refusalCode, type RefusalCode } from './refusal-code.ts';
 
 /**
  * Makes a MillraceError of what an axios instance throws. Those of `ctx.http` are MillraceErrors already and pass; a bare axios (in a spec,
@@ -12,8 +13,8 @@ export function httpError(thrown: unknown): unknown {
   const status = thrown.response?.status;
   if (status === undefined || status < 400) return noAnswer(thrown, host); // it may have broken off after its head
   const headers = thrown.response?.headers ?? {};
-  const { code, advice } = isRateLimit(status, headers) ? rateLimit : meaningOf(status);
-  return new MillraceError(code, `${host} answered ${status}: ${advice}.`, {
+  const code = refusalCode(status, headers);
+  return new MillraceError(code, `${host} answered ${status}: ${advice[code]}.`, {
     details: { host, status },
     retryAfter: askedWait(headers),
   });
@@ -27,15 +28,14 @@ export function httpStatus(error: unknown): number | undefined {
   return typeof details.status === 'number' ? details.status : undefined;
 }
 
-const rateLimit = { code: 'rate_limited', advice: 'try again later, or lower the rate' } as const;
-
-function meaningOf(status: number): { code: ErrorCode; advice: string } {
-  if (status === 401) return { code: 'authentication_failed', advice: 'check the credentials of the connection' };
-  if (status === 403) return { code: 'permission_denied', advice: 'give the credentials the permission for this' };
-  if (status === 408) return { code: 'timeout', advice: 'try again' };
-  if (status >= 500) return { code: 'remote_error', advice: 'try again later' };
-  return { code: 'remote_rejected', advice: 'check the address and the values that were sent' };
-}
+const advice: Record<RefusalCode, string> = {
+  rate_limited: 'try again later, or lower the rate',
+  authentication_failed: 'check the credentials of the connection',
+  permission_denied: 'give the credentials the permission for this',
+  timeout: 'try again',
+  remote_error: 'try again later',
+  remote_rejected: 'check the address and the values that were sent',
+};
 
 function noAnswer(error: AxiosError, host: string): MillraceError {
   const reason = error.code ?? error.message;

@@ -3,9 +3,9 @@ import axios, { isAxiosError, type AxiosError } from 'axios';
 import {
   exactJsonResponse,
   excerpt,
-  isRateLimit,
   limitRenewal,
   MillraceError,
+  refusalCode,
   type ErrorCode,
   type HttpClient,
   type HttpSettings,
@@ -34,7 +34,7 @@ function translate(error: AxiosError, http: HttpClient): unknown {
   // An answer that broke off has a good status and no end: as good as none.
   const { status, headers = {} } = error.response && error.response.status >= 400 ? error.response : {};
   const where = `${(error.config?.method ?? 'get').toUpperCase()} ${pathOf(error.config?.url)}`;
-  const code = status === undefined ? codeWithoutAnswer(error) : codeOf(status, headers);
+  const code = status === undefined ? codeWithoutAnswer(error) : refusalCode(status, headers);
   const seconds = Number(headers['retry-after']);
   const happened = status ? `answered ${status}${saidBy(error.response?.data, http)}` : error.message;
   return new MillraceError(code, `${where}: ${happened}. ${adviceFor(code)}`, {
@@ -59,13 +59,6 @@ function adviceFor(code: ErrorCode): string {
 function codeWithoutAnswer(error: AxiosError): ErrorCode {
   if (error.code === 'ECONNABORTED' || error.code === 'ETIMEDOUT') return 'timeout';
   return error.message.includes('maxContentLength') ? 'response_too_large' : 'unreachable';
-}
-
-function codeOf(status: number, headers: Record<string, unknown>): ErrorCode {
-  if (isRateLimit(status, headers)) return 'rate_limited';
-  if (status === 401) return 'authentication_failed';
-  if (status === 403) return 'permission_denied';
-  return status >= 500 ? 'remote_error' : 'remote_rejected';
 }
 
 /** Queries may hold secrets. */

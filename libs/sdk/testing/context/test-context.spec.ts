@@ -28,15 +28,18 @@ describe('testContext', () => {
     expect(testContext({}, { signal }).signal).toBe(signal);
   });
 
-  it('tells what an API says of its error, and that tests wait for nothing', async () => {
-    const server = createServer((_, response) => response.writeHead(429).end('{"error":"Slow down"}'));
+  it.each([
+    [429, 'rate_limited', 'Tests do not wait:'],
+    [408, 'timeout', 'Check the request'],
+  ])('tells what an API says of its error %i, as the server does, and what to do', async (status, code, advice) => {
+    const server = createServer((_, response) => response.writeHead(status).end('{"error":"Slow down"}'));
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     try {
       const { port } = server.address() as AddressInfo;
       await expect(testContext({}).http.get(`http://127.0.0.1:${port}/people`)).rejects.toMatchObject({
-        code: 'rate_limited',
-        message: expect.stringContaining('answered 429 with "{"error":"Slow down"}". Tests do not wait:'),
+        code,
+        message: expect.stringContaining(`answered ${status} with "{"error":"Slow down"}". ${advice}`),
       });
     } finally {
       server.close();
