@@ -8,7 +8,7 @@ import type { Use } from '../uses/index.ts';
 import { applyFix } from './apply-fix.ts';
 import type { Finding } from './finding.ts';
 import { lintMail } from './lint-mail.ts';
-import { LintedPart, type LintedMail } from './mail/index.ts';
+import { LintedPart, type LintedBlock, type LintedMail } from './mail/index.ts';
 import { KnownNames, type Share } from './names/index.ts';
 import { rules } from './rules/index.ts';
 
@@ -55,6 +55,9 @@ function told(given: Given): string[] {
   });
 }
 
+const block = (source: string): LintedBlock => {
+  return { slug: 'code', part: new LintedPart('source', source, { tokens: [], conditions: [] }) };
+};
 const html = (body: string): string => `${body}${fine}`;
 
 describe('the rules', () => {
@@ -92,6 +95,7 @@ describe('the rules', () => {
     ['literal-code', { source: html('undefined \\{{x}}'), mail: { html: 'undefined {{x}}' } }, []],
     ['literal-code', { source: html('undefined \\{{x}}'), mail: { text: 'undefined {{x}}' } }, []],
     ['literal-code', { source: html('undefined \\{{x}}'), text: 'x', mail: { text: '{{x' } }, ['']],
+    ['literal-code', { source: html('{{> code}}'), blocks: [block('undefined \\{{x}}')], mail: { html: 'undefined {{x}}', text: 'undefined {{x}}' } }, []],
     ['missing-unsubscribe', { source: '<body><p>x</p></body>' }, [' → <body><p>x</p><p><a href="{{unsubscribeUrl}}">Unsubscribe</a></p></body>']],
     ['missing-unsubscribe', { source: '<a href="https://x.example/y">Abmelden</a>' }, []],
     ['missing-unsubscribe', { source: '{{> link to=unsubscribeUrl}}', mail: { html: '<a href="https://example.com/unsubscribe">Bye</a>' } }, []],

@@ -9,14 +9,15 @@ export const literalCode: Rule = {
   id: 'literal-code',
   severity: 'error',
   about: 'Template code or its accidents in the mail: {{, }}, [object Object], undefined, NaN.',
-  *check({ samples, parts }) {
+  *check({ samples, parts, blocks = [] }) {
     const told = new Set<string>();
     for (const { whose, mail, blank } of samples) {
       for (const [part, output] of outputs(mail)) {
-        const source = sourceOf(part, parts);
+        const written = [sourceOf(part, parts), ...blocks.map((block) => block.part.source)];
         for (const { sign, at } of signsIn(output)) {
           const isCode = sign === '{{' || sign === '}}';
-          if (told.has(sign) || (isCode ? meansBraces(source) : source.includes(sign))) continue; // the author means it
+          const isMeant = (source: string): boolean => (isCode ? meansBraces(source) : source.includes(sign));
+          if (told.has(sign) || written.some(isMeant)) continue; // by the author
           told.add(sign);
           const shown = output.slice(Math.max(0, at - 20), at + 30).replace(/\s+/g, ' ');
           yield {
