@@ -3,11 +3,15 @@ export function isForbiddenName(name: string): boolean {
   return name === '__proto__' || name === 'constructor' || name === 'prototype';
 }
 
-/** The name that a misspelt one most likely meant, or undefined. */
-export function nearestName(name: string, names: Iterable<string>): string | undefined {
+/** The name that a misspelt one most likely meant, or undefined; `most` edits away. */
+export function nearestName(
+  name: string,
+  names: Iterable<string>,
+  most = Math.max(2, Math.floor(name.length / 3)),
+): string | undefined {
   const wanted = name.toLowerCase();
   let best: string | undefined;
-  let least = Math.max(2, Math.floor(wanted.length / 3)) + 1;
+  let least = most + 1;
   for (const candidate of names) {
     const distance = editDistance(wanted.slice(0, 40), candidate.toLowerCase());
     if (distance < least) [best, least] = [candidate, distance];

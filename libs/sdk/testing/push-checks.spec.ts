@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import type { AxiosAdapter } from 'axios';
-import { ok, pending, rejected, retry } from '../index.ts';
+import { ok, pending, rejected, retry, type PushContext, type PushRow } from '../index.ts';
 import type { ContractOptions } from './index.ts';
 import { faultsOf } from './toy/faults-of.ts';
 import type { ToyParts } from './toy/toy-connector.ts';
@@ -149,4 +150,30 @@ describe('of what is pushed, the kit finds', () => {
   for (const [name, parts, message, options] of broken) {
     it(name, async () => expect(await faultsOf(parts, options)).toMatch(message));
   }
+});
+
+describe('the kit takes a batch that the other side knows again by', () => {
+  const idsOf: [string, (ctx: PushContext, row: PushRow) => string][] = [
+    ['the id of the batch', ({ batchId }) => batchId],
+    ['what is made of it', ({ batchId }, { seq }) => createHash('sha256').update(`${batchId} ${seq}`).digest('hex')],
+    ['what is made of the run', ({ run }, { seq, op }) => createHash('sha256').update(`${run} ${seq} ${op}`).digest('hex')],
+  ]; // prettier-ignore
+  it.each(idsOf)('%s', async (_, idOf) => {
+    const object: ToyParts['object'] = {
+      idempotency: 'key',
+      async push(ctx, rows) {
+        for (const row of rows) {
+          const headers = { 'idempotency-key': idOf(ctx, row) };
+          await ctx.http.post('http://localhost/rows', row.record, { adapter: answering, headers });
+        }
+        return rows.map(() => ok());
+      },
+    };
+    expect(await faultsOf({ object })).toBe('');
+  });
+});
+
+it('the kit takes a key whose name has a point in it', async () => {
+  const object: ToyParts['object'] = { key: '["customer.id"]', mapping: { '["customer.id"]': 'identities.email' } };
+  expect(await faultsOf({ object })).not.toContain('which is its key');
 });

@@ -4,6 +4,7 @@ import {
   compilePath,
   compileSchema,
   fieldList,
+  fieldSteps,
   objectsOf,
   streamsOf,
   type DestinationObject,
@@ -70,7 +71,7 @@ async function checkObject(name: string, object: DestinationObject): Promise<voi
     await succeed(`${what}: its mapping`, () => compileMapping(mapping));
     await succeed(`${what}: its mapping`, () => checkTargets(mapping, schema));
     const made = fieldsMade(mapping);
-    const missing = fieldList(object.key).find((field) => !made.has(field.split('.')[0]));
+    const missing = fieldList(object.key).find((field) => !made.has(fieldSteps(field)[0] ?? undefined));
     if (missing !== undefined) throw fault(`${what}: its mapping makes no ${missing}, which is its key. Map it.`);
   }
   const { records = 1, bytes = 1 } = object.batch ?? {};

@@ -11,11 +11,12 @@ import {
   type Row,
 } from '../../index.ts';
 import type { TestContext } from '../context/test-context.ts';
+import { batchNamed } from './batch-named.ts';
+import { countRequests } from './count-requests.ts';
 import { fault, succeed } from './fault.ts';
 import { resolveLazy } from './lazy.ts';
 import type { ContractCheck, ObjectOptions } from './options.ts';
 import { patience } from './patience.ts';
-import { sentWith } from './sent-with.ts';
 import { settled } from './settled.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -86,16 +87,16 @@ function rowsOf(object: DestinationObject, options: ObjectOptions, records: Row[
 }
 
 async function push({ bench, what, object, ctx }: Pushing, rows: PushRow[]): Promise<Outcome[]> {
-  const batchId = `the-batch-of-${rows.length}-rows`;
-  const context = { ...ctx, batchId };
-  const { result: outcomes, requests } = await sentWith(ctx.http, batchId, () =>
+  const { context, wasRead } = batchNamed(`the-batch-of-${rows.length}-rows`, ctx);
+  const { result: outcomes, requests } = await countRequests(ctx.http, () =>
     succeed(`${what}: push() of ${rows.length} rows`, () => object.push(context, rows)),
   );
+  const isNamed = wasRead();
   await succeed(`${what}: finish()`, () => object.finish?.(context));
   bench.watch.see(`the outcomes of ${what}`, outcomes);
   requireOneEach(outcomes, `${what}: push()`, 'outcomes', rows.length, 'rows');
   for (const outcome of outcomes) checkOutcome(what, object, outcome);
-  if (object.idempotency === 'key' && requests.count > 0 && !requests.had)
+  if (object.idempotency === 'key' && requests > 0 && !isNamed)
     throw fault(
       `${what}: its idempotency is "key", but no request has the batch's id, by which the other side would know a batch again. Send ctx.batchId.`,
     );
