@@ -21,6 +21,8 @@ interface Profiled {
 /** Of which there are a few dozen at most. */
 const small = ['alert_rules', 'blocks', 'system.profile', 'trait_sealings'];
 
+const timelines = ['orders', 'events'];
+
 const asked = [
   ...['connections', 'connections/crm', 'syncs', 'syncs/people', 'runs?sync=people', 'overview', 'alerts', 'audit'],
   ...['profiles', 'profiles?q=ann', 'templates', 'templates/welcome', 'audiences/ghent', 'audiences/ghent/members'],
@@ -34,6 +36,7 @@ describe('indexes', () => {
     mongo = await connectMongo(testServices().mongodbUri);
     const asBefore = { partialFilterExpression: { nextRunAt: { $type: 'date' } } } as const;
     await mongo.collection('syncs').createIndex({ nextRunAt: 1 }, asBefore);
+    for (const name of timelines) await mongo.collection(name).createIndex({ p: 1, at: -1 });
     await mongo.createCollection('system.profile', { capped: true, size: 50_000_000 });
     await mongo.db?.command({ profile: 2 });
     server = await startTestServer();
@@ -61,6 +64,7 @@ describe('indexes', () => {
     const syncs = mongo.collection('syncs');
     while (await syncs.indexExists('nextRunAt_1')) await delay(50);
     expect(await syncs.indexExists(['by_slug', 'due'])).toBe(true);
+    for (const name of timelines) while (await mongo.collection(name).indexExists('p_1_at_-1')) await delay(50);
   });
 
   it('find whatever is looked for from a source to a preview', async () => {

@@ -8,6 +8,7 @@ import { rejectedTexts, replayOrder, syncMigrations } from '#sync';
 import { storedMarks } from '#tombstones';
 import { deliveredTexts } from '#webhooks';
 import { formerIndexes } from './former-indexes.migration.ts';
+import { formerTimelines } from './former-timelines.migration.ts';
 
 /** Changes of what all libs store. */
 export const migrations: readonly Migration[] = [
@@ -21,4 +22,5 @@ export const migrations: readonly Migration[] = [
   undatedGrants,
   auditResourcesOfDeeds,
   replayOrder,
+  formerTimelines,
 ];
