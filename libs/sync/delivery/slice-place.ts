@@ -1,6 +1,8 @@
 import type { SliceLease } from '../engine/slice-lease.ts';
-import { sequenceOf } from '../engine/sequence.ts';
+import type { SliceDocument } from '../runs/slice.schema.ts';
 import { commitPage, type CommittedPage } from './commit-page.ts';
+
+const rowsASlice = 10_000_000_000;
 
 /** Where a slice stands: numbers its rows, and moves on by pages. */
 export interface SlicePlace {
@@ -15,4 +17,9 @@ export function slicePlace(held: SliceLease): SlicePlace {
     sequence: () => sequenceOf(held.slice),
     commit: (page) => commitPage(held, page),
   };
+}
+
+/** The place of the next row within the run: slices one after the other, rows in the order of reading. */
+function sequenceOf(slice: Pick<SliceDocument, 'ordinal' | 'ledger'>): number {
+  return slice.ordinal * rowsASlice + slice.ledger.read;
 }

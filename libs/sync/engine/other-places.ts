@@ -1,8 +1,7 @@
 import { MillraceError } from '@millrace/sdk';
 import type { OpenConnection } from '#connections';
-import type { Run } from '../runs/run.schema.ts';
+import { isSubscription, type Run } from '../runs/run.schema.ts';
 import { ConnectionError } from './connection-error.ts';
-import { isSubscription } from './subscription-slices.ts';
 
 type Side = Pick<OpenConnection, 'id' | 'place'>;
 

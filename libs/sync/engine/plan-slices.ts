@@ -1,10 +1,10 @@
 import { MillraceError, wholeStream, type Slice } from '@millrace/sdk';
 import { emptyLedger } from '../runs/ledger.ts';
-import type { Run } from '../runs/run.schema.ts';
+import { isSubscription, type Run } from '../runs/run.schema.ts';
 import type { SliceDocument } from '../runs/slice.schema.ts';
 import type { OpenRun } from './open-run.ts';
 import type { Output } from './outputs.ts';
-import { isSubscription, subscriptionSlices } from './subscription-slices.ts';
+import { subscriptionSlices } from './subscription-slices.ts';
 
 const maxSlices = 100_000;
 

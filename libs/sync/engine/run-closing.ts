@@ -4,7 +4,7 @@ import type { Drift } from '../drift/drift.ts';
 import type { KnownRows } from '../known-rows/known-rows.ts';
 import type { Rejects } from '../rejects/rejects.ts';
 import { balances, type Account } from '../runs/ledger.ts';
-import { isWhole, type Run, type RunNotice } from '../runs/run.schema.ts';
+import { isSubscription, isWhole, type Run, type RunNotice } from '../runs/run.schema.ts';
 import type { SliceDocument } from '../runs/slice.schema.ts';
 import type { Sync } from '../syncs/sync.schema.ts';
 import { ConnectionError } from './connection-error.ts';
@@ -16,7 +16,6 @@ import { countRemovals, whyHold } from './removals.ts';
 import type { RunEnding } from './run-ending.ts';
 import type { RunLease } from './run-lease.ts';
 import { endWaiting } from './stored-lanes.ts';
-import { isSubscription } from './subscription-slices.ts';
 import { subscriptionPatience } from './timing.ts';
 import type { WithRun } from './with-run.ts';
 

@@ -2,14 +2,13 @@ import type { mongo } from 'mongoose';
 import { canonicalJson } from '#platform';
 import type { Batches } from '../delivery/batches.ts';
 import { addAccount, emptyAccount, type Account } from '../runs/ledger.ts';
-import { isWhole, type Run, type RunError, type RunNotice, type RunState } from '../runs/run.schema.ts';
+import { isSubscription, isWhole, type Run, type RunError, type RunNotice, type RunState } from '../runs/run.schema.ts';
 import type { SliceDocument } from '../runs/slice.schema.ts';
 import type { Sync } from '../syncs/sync.schema.ts';
 import { nothing, type Next } from './next-step.ts';
 import type { RunLease } from './run-lease.ts';
 import type { RunObservers } from './run-observers.ts';
 import { storeLanes } from './stored-lanes.ts';
-import { isSubscription } from './subscription-slices.ts';
 
 export interface RunEndingOptions {
   runs: mongo.Collection<Run>;

@@ -1,12 +1,6 @@
 import type { Run } from '../runs/run.schema.ts';
-import { isWhole } from '../runs/run.schema.ts';
 import { emptyLedger } from '../runs/ledger.ts';
 import type { SliceDocument } from '../runs/slice.schema.ts';
-
-/** Whether the run follows an endless stream: it is a link of a chain, not a read with an end of its own. */
-export function isSubscription(run: Pick<Run, 'plan'>): boolean {
-  return run.plan.read === 'stream' && isWhole(run);
-}
 
 /** One slice for each subscriber of a run. */
 export function subscriptionSlices(run: Run): SliceDocument[] {

@@ -139,6 +139,11 @@ export function isWhole({ plan }: Pick<Run, 'plan'>): boolean {
   return !plan.window && !plan.replay;
 }
 
+/** Whether the run follows an endless stream: it is a link of a chain, not a read with an end of its own. */
+export function isSubscription(run: Pick<Run, 'plan'>): boolean {
+  return run.plan.read === 'stream' && isWhole(run);
+}
+
 /** Whether it waits for an operator: for approval, or because somebody paused it. */
 export function isResting({ state, paused }: Pick<Run, 'state' | 'paused'>): boolean {
   return state === 'held' || paused === true;

@@ -6,13 +6,12 @@ import { isDuplicate, newId, Traces } from '#platform';
 import { Collections } from '../collections.ts';
 import { RunObservers } from '../engine/run-observers.ts';
 import { Drift } from '../drift/drift.ts';
-import { isSubscription } from '../engine/subscription-slices.ts';
 import { DueWork } from '../queues/due-work.ts';
 import { WorkQueues } from '../queues/work-queues.ts';
 import { addAccount, emptyAccount, type Account } from './ledger.ts';
 import { Syncs } from '../syncs/syncs.ts';
 import { RunPlans, type RunOptions } from './run-plans.ts';
-import { toldState, type Run, type RunTrigger } from './run.schema.ts';
+import { isSubscription, toldState, type Run, type RunTrigger } from './run.schema.ts';
 import type { ShownState } from './run.response.ts';
 import { waitingOf } from './waiting.ts';
 

@@ -1,6 +1,5 @@
 import { redactText } from '#platform';
-import { isSubscription } from '../../engine/subscription-slices.ts';
-import type { Run } from '../../runs/run.schema.ts';
+import { isSubscription, type Run } from '../../runs/run.schema.ts';
 import { facet, producer, runEventSchema, type Facet, type LineageDataset, type LineageEvent } from './open-lineage.ts';
 import { runUuid } from './run-uuid.ts';
 import type { ToldRun } from './told-run.schema.ts';
