@@ -38,6 +38,9 @@ const below = {
   quality: ['platform', 'access', 'catalog', 'connections', 'sync', 'profiles', 'content'],
 };
 
+/** Folders of the engine, each on those before it. */
+const engine = ['rows', 'push', 'opening', 'slices', 'subscriptions', 'steps'];
+
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
@@ -119,6 +122,12 @@ module.exports = {
       from: { path: '^(libs|plugins)/' },
       to: { path: '^apps/console/' },
     },
+    ...engine.slice(0, -1).map((folder, i) => ({
+      name: `engine-${folder}-stands-on-what-is-before-it`,
+      severity: 'error',
+      from: { path: `^libs/sync/engine/${folder}/`, pathNot: '\\.spec\\.ts$' },
+      to: { path: `^libs/sync/engine/(${engine.slice(i + 1).join('|')})/` },
+    })),
     ...order.map((lib) => ({
       name: `${lib}-imports-one-way`,
       severity: 'error',

@@ -12,9 +12,9 @@ import { batchSchema } from './delivery/batch.schema.ts';
 import { Batches } from './delivery/batches.ts';
 import { DryRunController } from './dry-run/dry-run.controller.ts';
 import { DryRun } from './dry-run/dry-run.ts';
-import { circuitSchema } from './engine/circuit.schema.ts';
-import { Circuits } from './engine/circuits.ts';
-import { ErasedGates } from './engine/erased-gates.ts';
+import { circuitSchema } from './engine/push/circuit.schema.ts';
+import { Circuits } from './engine/push/circuits.ts';
+import { ErasedGates } from './engine/rows/erased-gates.ts';
 import { RunObservers } from './engine/run-observers.ts';
 import {
   destinationDeletionModel,

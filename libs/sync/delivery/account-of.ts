@@ -1,6 +1,6 @@
 import type { Outcome } from '@millrace/sdk';
-import type { RefusedRow } from '../engine/row-mapper.ts';
-import { toldTime } from '../engine/told-time.ts';
+import type { RefusedRow } from '../engine/rows/row-mapper.ts';
+import { toldTime } from '../engine/rows/told-time.ts';
 import { addEffects, emptyAccount, fateOf, weightier, type Account, type Fate } from '../runs/ledger.ts';
 import type { BatchRow } from './batch.schema.ts';
 import type { OpenBatch } from './open-batch.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ok, retry, type DestinationObject, type PushRow } from '@millrace/sdk';
-import { Pusher, type PusherOptions } from '../engine/pusher.ts';
+import { Pusher, type PusherOptions } from '../engine/push/pusher.ts';
 import type { Batch } from './batch.schema.ts';
 import { BatchSender } from './batch-sender.ts';
 import type { Batches } from './batches.ts';

@@ -1,5 +1,5 @@
 import { MillraceError, rejected, unknown, type Outcome } from '@millrace/sdk';
-import type { Open, Pusher } from '../engine/pusher.ts';
+import type { Open, Pusher } from '../engine/push/pusher.ts';
 import type { Batches } from './batches.ts';
 import { rowsOf, type OpenBatch } from './open-batch.ts';
 

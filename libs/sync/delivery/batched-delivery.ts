@@ -1,5 +1,5 @@
 import type { Batches } from './batches.ts';
-import type { RefusedRow } from '../engine/row-mapper.ts';
+import type { RefusedRow } from '../engine/rows/row-mapper.ts';
 import { cutBatches } from './cut-batches.ts';
 import type { ReadPage, SliceDelivery } from './delivery.ts';
 import type { DeliveryOptions } from './direct-delivery.ts';

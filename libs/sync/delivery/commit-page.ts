@@ -1,7 +1,7 @@
 import type { Account } from '../runs/ledger.ts';
 import type { SliceDocument } from '../runs/slice.schema.ts';
-import type { SliceLease, SliceUpdate } from '../engine/slice-lease.ts';
-import { joinCursors, type SeenCursors } from '../engine/seen-cursors.ts';
+import type { SliceLease, SliceUpdate } from '../engine/slices/slice-lease.ts';
+import { joinCursors, type SeenCursors } from '../engine/rows/seen-cursors.ts';
 import type { Json } from '@millrace/sdk';
 
 /** What is known of a page once its rows are durable. */

@@ -1,5 +1,5 @@
 import type { DestinationObject } from '@millrace/sdk';
-import { defaultBatchRecords } from '../engine/batches.ts';
+import { defaultBatchRecords } from '../engine/push/batches.ts';
 import { jsonBytes } from '../known-rows/row-facts.ts';
 import type { RowMemory } from '../known-rows/row-memory.ts';
 import type { BatchRow } from './batch.schema.ts';

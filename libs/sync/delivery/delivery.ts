@@ -1,8 +1,8 @@
 import type { Page } from '@millrace/sdk';
 import type { RowPlace } from '../known-rows/known-row.schema.ts';
-import type { RefusedRow } from '../engine/row-mapper.ts';
+import type { RefusedRow } from '../engine/rows/row-mapper.ts';
 import type { Account } from '../runs/ledger.ts';
-import type { GoneRows } from '../engine/removals.ts';
+import type { GoneRows } from '../engine/steps/removals.ts';
 
 /** Rows that are replayed, in the order of the page: where the source told them. */
 export interface ReplayedRows {

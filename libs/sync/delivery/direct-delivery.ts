@@ -1,8 +1,8 @@
 import type { PushRow } from '@millrace/sdk';
-import type { OpenRun } from '../engine/open-run.ts';
-import type { WrittenPage } from '../engine/page-writer.ts';
-import type { MappedPage } from '../engine/row-mapper.ts';
-import type { SliceLease } from '../engine/slice-lease.ts';
+import type { OpenRun } from '../engine/opening/open-run.ts';
+import type { WrittenPage } from '../engine/push/page-writer.ts';
+import type { MappedPage } from '../engine/rows/row-mapper.ts';
+import type { SliceLease } from '../engine/slices/slice-lease.ts';
 import type { Rejects } from '../rejects/rejects.ts';
 import { addEffects, type EffectCounts } from '../runs/ledger.ts';
 import type { Run } from '../runs/run.schema.ts';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { getModelToken } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { Collections } from '../collections.ts';
-import type { Circuit } from '../engine/circuit.schema.ts';
+import type { Circuit } from '../engine/push/circuit.schema.ts';
 import { maxAttempts } from '../engine/timing.ts';
 import { Runs } from '../index.ts';
 import type { SliceDocument } from '../runs/slice.schema.ts';

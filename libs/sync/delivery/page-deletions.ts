@@ -1,5 +1,5 @@
 import type { Page } from '@millrace/sdk';
-import type { MappedPage, MappedRow } from '../engine/row-mapper.ts';
+import type { MappedPage, MappedRow } from '../engine/rows/row-mapper.ts';
 
 /** What a page that reports deletions says of the same records besides: the last change counts. */
 export interface PageDeletions {

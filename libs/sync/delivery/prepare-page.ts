@@ -1,6 +1,6 @@
 import type { PushRow, WriteMode } from '@millrace/sdk';
-import { unreadIn } from '../engine/page-writer.ts';
-import type { MappedPage, MappedRow } from '../engine/row-mapper.ts';
+import { unreadIn } from '../engine/push/page-writer.ts';
+import type { MappedPage, MappedRow } from '../engine/rows/row-mapper.ts';
 import type { KnownRow, RowPlace } from '../known-rows/known-row.schema.ts';
 import type { RowMemory } from '../known-rows/row-memory.ts';
 import { emptyAccount, type Account } from '../runs/ledger.ts';

@@ -1,6 +1,6 @@
 import type { PushRow } from '@millrace/sdk';
-import type { Open } from '../engine/pusher.ts';
-import type { MappedPage, RefusedRow } from '../engine/row-mapper.ts';
+import type { Open } from '../engine/push/pusher.ts';
+import type { MappedPage, RefusedRow } from '../engine/rows/row-mapper.ts';
 import { addAccount, type Account } from '../runs/ledger.ts';
 import { accountOf } from './account-of.ts';
 import { BatchSender } from './batch-sender.ts';

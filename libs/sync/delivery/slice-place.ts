@@ -1,4 +1,4 @@
-import type { SliceLease } from '../engine/slice-lease.ts';
+import type { SliceLease } from '../engine/slices/slice-lease.ts';
 import type { SliceDocument } from '../runs/slice.schema.ts';
 import { commitPage, type CommittedPage } from './commit-page.ts';
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { touches } from '@millrace/sdk';
 import { Collections } from '../collections.ts';
-import type { OpenRun } from '../engine/open-run.ts';
+import type { OpenRun } from '../engine/opening/open-run.ts';
 import { isWhole, type Run } from '../runs/run.schema.ts';
 import type { SliceDocument, SliceOrigin } from '../runs/slice.schema.ts';
 import { writesOf } from '../syncs/sync-writes.ts';

@@ -1,8 +1,8 @@
 import type { Connections } from '#connections';
 import { byName } from '../by-name.ts';
-import { settingsOf } from '../engine/open-run.ts';
-import { findStream } from '../engine/stream-of.ts';
-import { outputsOf } from '../engine/outputs.ts';
+import { settingsOf } from '../engine/opening/open-run.ts';
+import { findStream } from '../engine/opening/stream-of.ts';
+import { outputsOf } from '../engine/rows/outputs.ts';
 import type { Sync } from '../syncs/sync.schema.ts';
 import type { FieldUse } from './field-readers.ts';
 

@@ -1,5 +1,5 @@
 import type { Page, PushRow } from '@millrace/sdk';
-import type { OpenRun } from '../engine/open-run.ts';
+import type { OpenRun } from '../engine/opening/open-run.ts';
 import { changeOf } from './change-of.ts';
 import type { DryRow } from './dry-run.dto.ts';
 

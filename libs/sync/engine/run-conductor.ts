@@ -1,14 +1,14 @@
 import { MillraceError, messageOf } from '@millrace/sdk';
 import { isResting } from '../runs/run.schema.ts';
 import { runErrorOf } from './connection-error.ts';
-import { nothing, type Next } from './next-step.ts';
-import { RunClosing, type RunClosingOptions } from './run-closing.ts';
-import { RunEnding, type RunEndingOptions } from './run-ending.ts';
-import { begins, RunLease, type RunLeaseOptions } from './run-lease.ts';
-import { RunPlanning, type RunPlanningOptions } from './run-planning.ts';
+import { nothing, type Next } from './steps/next-step.ts';
+import { RunClosing, type RunClosingOptions } from './steps/run-closing.ts';
+import { RunEnding, type RunEndingOptions } from './steps/run-ending.ts';
+import { begins, RunLease, type RunLeaseOptions } from './steps/run-lease.ts';
+import { RunPlanning, type RunPlanningOptions } from './steps/run-planning.ts';
 import { backoff, ledRetry, maxAttempts } from './timing.ts';
 import { unlessAborted } from './unless-aborted.ts';
-import { withRunOf, type WithRunOptions } from './with-run.ts';
+import { withRunOf, type WithRunOptions } from './steps/with-run.ts';
 
 export type RunConductorOptions = RunLeaseOptions &
   WithRunOptions &

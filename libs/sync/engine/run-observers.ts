@@ -4,8 +4,8 @@ import { heardLog, Log } from '#platform';
 import type { Account } from '../runs/ledger.ts';
 import type { Run } from '../runs/run.schema.ts';
 import type { SliceDocument } from '../runs/slice.schema.ts';
-import type { Output } from './outputs.ts';
-import type { RefusedRow } from './row-mapper.ts';
+import type { Output } from './rows/outputs.ts';
+import type { RefusedRow } from './rows/row-mapper.ts';
 
 /** What is known of a run once it is planned. */
 export interface PlannedRun {

@@ -5,7 +5,7 @@ import { objectsOf, type Outcome, type PushRow } from '@millrace/sdk';
 import { Connections } from '#connections';
 import { Log, plainCollection, Settings } from '#platform';
 import { Collections } from '../collections.ts';
-import { Pusher } from '../engine/pusher.ts';
+import { Pusher } from '../engine/push/pusher.ts';
 import { unlessAborted } from '../engine/unless-aborted.ts';
 import type { Sync } from '../syncs/sync.schema.ts';
 import { StallWatch } from './stall-watch.ts';

@@ -14,9 +14,9 @@ import {
 } from '@millrace/sdk';
 import { Connections, within, type OpenConnection } from '#connections';
 import { Log } from '#platform';
-import { compileOutput } from '../engine/object-mapping.ts';
-import { outputsOf } from '../engine/outputs.ts';
-import { Pusher } from '../engine/pusher.ts';
+import { compileOutput } from '../engine/rows/object-mapping.ts';
+import { outputsOf } from '../engine/rows/outputs.ts';
+import { Pusher } from '../engine/push/pusher.ts';
 import { rowNames } from '../known-rows/row-name.ts';
 import { MAPPING_RENDERER } from '../mapping-renderer.ts';
 import type { StoredHandedRow } from './handed-row.schema.ts';

@@ -1,6 +1,6 @@
 import type { DestinationObject, PushRow, Row } from '@millrace/sdk';
 import { Remembered } from '#platform';
-import { toldTime } from '../engine/told-time.ts';
+import { toldTime } from '../engine/rows/told-time.ts';
 import { deletedBefore, type KnownRow, type RowPlace } from './known-row.schema.ts';
 import type { KnownRows } from './known-rows.ts';
 import type { RowFacts } from './row-facts.ts';

@@ -1,7 +1,7 @@
 import { parseTime, type Json, type Key, type Page, type Row } from '@millrace/sdk';
 import type { ReplayedRows } from '../delivery/delivery.ts';
-import { inOneTerm } from '../engine/lane-place.ts';
-import type { SliceReader } from '../engine/slice-reader.ts';
+import { inOneTerm } from '../engine/subscriptions/lane-place.ts';
+import type { SliceReader } from '../engine/slices/slice-reader.ts';
 import type { RowPlace } from '../known-rows/known-row.schema.ts';
 import type { KnownRows } from '../known-rows/known-rows.ts';
 import type { Reject } from './reject.schema.ts';

@@ -12,7 +12,7 @@ import {
   plainCollection,
 } from '#platform';
 import { personErased, Tombstones } from '#tombstones';
-import type { RefusedRow } from '../engine/row-mapper.ts';
+import type { RefusedRow } from '../engine/rows/row-mapper.ts';
 import type { Replay, Run } from '../runs/run.schema.ts';
 import type { Reject } from './reject.schema.ts';
 

@@ -3,8 +3,8 @@ import { MillraceError, type CursorWindow } from '@millrace/sdk';
 import { Catalog } from '#catalog';
 import { Connections } from '#connections';
 import { byName } from '../by-name.ts';
-import { findStream } from '../engine/stream-of.ts';
-import { windowTest } from '../engine/window.ts';
+import { findStream } from '../engine/opening/stream-of.ts';
+import { windowTest } from '../engine/rows/window.ts';
 import type { Sync } from '../syncs/sync.schema.ts';
 import type { Replay, RunPlan } from './run.schema.ts';
 

@@ -1,6 +1,6 @@
 import { cursorIn, isObject, MillraceError, type Json } from '@millrace/sdk';
 import { canonicalJson } from '#platform';
-import { cursorValue, timeOf, yieldsTo, type CursorValue } from '../engine/cursor.ts';
+import { cursorValue, timeOf, yieldsTo, type CursorValue } from '../engine/rows/cursor.ts';
 import type { SyncChangeDto } from './sync.dto.ts';
 import type { Sync } from './sync.schema.ts';
 

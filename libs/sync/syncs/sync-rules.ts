@@ -7,8 +7,8 @@ import {
   type TemplateRenderer,
 } from '@millrace/sdk';
 import { canonicalJson } from '#platform';
-import { compileOutput } from '../engine/object-mapping.ts';
-import type { Output } from '../engine/outputs.ts';
+import { compileOutput } from '../engine/rows/object-mapping.ts';
+import type { Output } from '../engine/rows/outputs.ts';
 import type { SyncDto } from './sync.dto.ts';
 import type { Sync } from './sync.schema.ts';
 

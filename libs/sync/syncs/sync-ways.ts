@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Connections } from '#connections';
 import { byName } from '../by-name.ts';
-import { checkOutput } from '../engine/object-mapping.ts';
-import { outputsOf, type Output } from '../engine/outputs.ts';
-import { findStream } from '../engine/stream-of.ts';
+import { checkOutput } from '../engine/rows/object-mapping.ts';
+import { outputsOf, type Output } from '../engine/rows/outputs.ts';
+import { findStream } from '../engine/opening/stream-of.ts';
 import { knownEnds, knownObjects, knownStream } from './known-ends.ts';
 import { readModeOf, usualReadMode } from './read-mode.ts';
 import { checkMappings } from './sync-rules.ts';

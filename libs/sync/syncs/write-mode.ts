@@ -1,5 +1,5 @@
 import { MillraceError, type WriteMode } from '@millrace/sdk';
-import type { Output } from '../engine/outputs.ts';
+import type { Output } from '../engine/rows/outputs.ts';
 import type { SyncDto } from './sync.dto.ts';
 import type { Sync } from './sync.schema.ts';
 
