@@ -26,6 +26,7 @@ export function PersonRoom({ id }: { id: string }) {
   const consents = useFollowed<PersonConsents>(asOf === undefined ? consentsPath : undefined, { every: everyConsents });
   const bar = consents.found?.bar;
   const profile = asOf === undefined ? now : then.found;
+  const wasUnknown = then.problem?.code === 'profile_not_found'; // what was looked for there is no fault
   const sourceOf = useSources();
   const name = now ? nameOfProfile(now) : 'Person';
   useTitle(name);
@@ -35,7 +36,7 @@ export function PersonRoom({ id }: { id: string }) {
       way={<RouteLink to={{ room: 'people' }}>People</RouteLink>}
       title={name}
       opening={!now}
-      problem={problem ?? then.problem}
+      problem={problem ?? (wasUnknown ? undefined : then.problem)}
       onAgain={again}
     >
       {now && (
@@ -43,6 +44,7 @@ export function PersonRoom({ id }: { id: string }) {
           {now.id !== id && <Notice kind="info">{id} became one with this person.</Notice>}
           {bar && <Notice kind="warning">{barText(bar)}</Notice>}
           <AsOf asOf={asOf} onChange={setAsOf} />
+          {wasUnknown && <Notice kind="info">Nothing was known of them at that moment.</Notice>}
           {profile && (
             <>
               <Facts facts={factsOf(profile, sourceOf)} />
