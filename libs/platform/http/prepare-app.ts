@@ -2,6 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import helmet from 'helmet';
 import { ProblemFilter } from '../errors/index.ts';
 import { Log } from '../log/index.ts';
+import { Settings } from '../settings/index.ts';
 import { Traces } from '../telemetry/index.ts';
 import { bodyErrors } from './body-errors.ts';
 import { requestId } from './request-id.ts';
@@ -18,11 +19,12 @@ export interface AppOptions {
 }
 
 /**
- * Request ids, safe headers, body parsing with a limit and the raw bytes kept (`request.rawBody`, for signatures), validation
+ * Clients' addresses as trusted proxies tell them, request ids, safe headers, body parsing with a limit and the raw bytes kept (`request.rawBody`, for signatures), validation
  * and problem+json. Create the app with `{ rawBody: true, bodyParser: false }`.
  */
 export function prepareApp(app: NestExpressApplication, { bodyLimit = 5_000_000 }: AppOptions = {}): void {
   app.disable('x-powered-by');
+  app.set('trust proxy', app.get(Settings).trustedProxies);
   app.getHttpServer().keepAliveTimeout = keepAlive;
   const traces = app.get(Traces);
   if (traces.wanted) app.use(tracedRequests(traces));

@@ -67,4 +67,14 @@ export const serverSettings: SettingRow[] = [
     description: 'Listen beyond localhost without TLS: only behind a proxy that speaks TLS, or in a closed network.',
     example: 'true',
   },
+  {
+    key: 'MILLRACE_TRUSTED_PROXIES',
+    property: 'trustedProxies',
+    type: 'list',
+    default: () => '',
+    defaultNote: 'none: the address is that of the connection',
+    description:
+      'The proxies before this server that tell by `X-Forwarded-For` who asks: addresses, CIDR ranges, or `loopback`. Name your own only: whoever reaches this server by one of them can be anybody.',
+    example: 'loopback,10.0.0.0/16',
+  },
 ];

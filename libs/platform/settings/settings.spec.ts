@@ -99,6 +99,22 @@ describe('loadSettings', () => {
     expect(error.message).not.toMatch(/hunter2|short-secret/);
   });
 
+  it.each([
+    ['127.0.0.1', true],
+    ['loopback, 10.0.0.0/8,2001:db8::/32 ,::1', true],
+    ['proxy.example.com', false],
+    ['10.0.0.1,true', false],
+    ['10.0.0.0/33', false],
+    ['10.0.0.0/8/8', false],
+    ['2001:db8::/129', false],
+    ['0.0.0.0/0', false],
+    ['::/0', false],
+  ])('trusts no proxies but those it can tell apart: %s', (text, isFine) => {
+    const load = (): string[] => loadSettings({ MILLRACE_TRUSTED_PROXIES: text }).trustedProxies;
+    if (isFine) expect(load()).toEqual(text.split(',').map((one) => one.trim()));
+    else expect(refusal(load).details).toEqual([expect.stringMatching(/^MILLRACE_TRUSTED_PROXIES must be addresses/)]);
+  });
+
   it('warns of a variable it does not know, and names the nearest', () => {
     const { warnings } = loadSettings({ MILLRACE_FILE_ROOT: '/srv', MILLRACE_TEAPOT: 'x', OTHER: 'y' });
     expect(warnings).toEqual([

@@ -12,6 +12,7 @@ import {
   Min,
   MinLength,
 } from 'class-validator';
+import { isAddressRange } from './is-address-range.ts';
 import { isMasterKeyText } from './is-master-key.ts';
 import { isWebAddress } from './is-web-address.ts';
 import { defaultValues } from './parse-setting.ts';
@@ -46,6 +47,7 @@ export class Settings {
   @IsOptional() @IsString() tlsCert?: string;
   @IsOptional() @IsString() tlsKey?: string;
   @IsBoolean() allowPlainHttp!: boolean;
+  @isAddressRange({ each: true }) trustedProxies!: string[];
 
   @ArrayMinSize(1, { message: 'must name at least one of api, collector, worker' })
   @IsIn(['api', 'collector', 'worker'], { each: true, message: 'must be among api, collector, worker' })
