@@ -4,6 +4,7 @@ import { CollectModule } from '#collect';
 import { ProfilesModule } from '#profiles';
 import { ClickController } from './http/click.controller.ts';
 import { DeadLinks } from './http/dead-links.ts';
+import { KnownHosts } from './http/known-hosts.ts';
 import { PixelController } from './http/pixel.controller.ts';
 import { TrackingLinksController } from './http/tracking-links.controller.ts';
 import { VisitBook } from './http/visit-book.ts';
@@ -26,7 +27,16 @@ import { MailVisits } from './visits/index.ts';
     ProfilesModule,
   ],
   controllers: [PixelController, ClickController, TrackingLinksController, TrackingSettingsController],
-  providers: [TrackingTokens, TrackingSettings, TrackingLinks, MailTracking, MailVisits, VisitBook, DeadLinks],
+  providers: [
+    TrackingTokens,
+    TrackingSettings,
+    TrackingLinks,
+    MailTracking,
+    MailVisits,
+    VisitBook,
+    KnownHosts,
+    DeadLinks,
+  ],
   exports: [TrackingLinks, MailTracking],
 })
 export class TrackingModule {}

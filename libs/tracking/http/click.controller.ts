@@ -3,9 +3,9 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { MillraceError } from '@millrace/sdk';
 import type { Request, Response } from 'express';
 import { Public } from '#access';
-import { DeclaredHosts, TrackingSettings } from '../settings/index.ts';
 import { TrackingTokens } from '../tokens/index.ts';
 import { DeadLinks } from './dead-links.ts';
+import { KnownHosts } from './known-hosts.ts';
 import { linkHeaders } from './link-page.ts';
 import { VisitBook } from './visit-book.ts';
 
@@ -17,15 +17,14 @@ import { VisitBook } from './visit-book.ts';
 export class ClickController {
   constructor(
     private readonly tokens: TrackingTokens,
-    private readonly tracking: TrackingSettings,
+    private readonly hosts: KnownHosts,
     private readonly book: VisitBook,
   ) {}
 
   @Get(':token')
   async follow(@Param('token') given: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     const token = this.tokens.read(given);
-    const { hosts } = await this.tracking.get();
-    const url = token.link && new DeclaredHosts(hosts).allowed(token.link.url);
+    const url = token.link && (await this.hosts.get()).allowed(token.link.url);
     if (url === undefined) throw new MillraceError('not_found', 'The link leads to a host that is not declared.');
     await this.book.note(token, request);
     response.set(linkHeaders).redirect(302, url);
