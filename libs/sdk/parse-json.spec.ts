@@ -13,13 +13,17 @@ describe('JSON whose numbers are to stay exact', () => {
     ['{"9007199254740993":"9007199254740993"}', { '9007199254740993': '9007199254740993' }],
     ['["\\"9007199254740993","\\\\",9007199254740993]', ['"9007199254740993', '\\', '9007199254740993']],
     ['"7"', '7'],
+    ['\ufeff{"id":9007199254740993}', { id: '9007199254740993' }],
   ])('%s', (text, value) => {
     expect(parseJson(text)).toEqual(value);
   });
 
-  it.each(['', '{"id":9007199254740993', '[9007199254740993,]'])('refuses %s as JSON.parse does', (text) => {
-    expect(() => parseJson(text)).toThrow(SyntaxError);
-  });
+  it.each(['', '{"id":9007199254740993', '[9007199254740993,]', '\ufeff', '\ufeff\ufeff{}'])(
+    'refuses %s as JSON.parse does',
+    (text) => {
+      expect(() => parseJson(text)).toThrow(SyntaxError);
+    },
+  );
 
   it.each([
     ['[', ']'],

@@ -2,17 +2,20 @@ import type { Json, Row } from './json.ts';
 
 /** Digits in a row that a number may not hold exactly. */
 const many = 16;
+const byteOrderMark = 0xfeff;
 /** As many as MongoDB promises to keep: https://www.mongodb.com/docs/manual/reference/limits/#std-label-limit-nested-depth. */
 const mostLevels = 100;
 /** Of a document with many records: one that is too deep to be stored is not to take the others along; the engine rejects it alone. */
 export const documentLevels = 1000;
 
 /**
- * As `JSON.parse`, but an integer that a number cannot hold exactly (beyond 2^53) becomes its digits as text: rounded, two ids would be one. Throws
- * a SyntaxError, also of lists and objects more than `levels` deep (default 100): some thousands end what walks through them.
+ * As `JSON.parse`, but an integer that a number cannot hold exactly (beyond 2^53) becomes its digits as text: rounded, two ids would be one. A byte
+ * order mark before it is left out (RFC 8259, 8.1): programs on Windows like to send one. Throws a SyntaxError, also of lists and objects more than
+ * `levels` deep (default 100): some thousands end what walks through them.
  */
 export function parseJson(text: string, levels = mostLevels): Json {
-  const value = JSON.parse(withExactIntegers(text)) as Json;
+  const json = text.charCodeAt(0) === byteOrderMark ? text.slice(1) : text;
+  const value = JSON.parse(withExactIntegers(json)) as Json;
   if (text.length > 2 * levels && isDeeper(value, levels))
     throw new SyntaxError(`it is nested more than ${levels} levels deep`);
   return value;

@@ -173,6 +173,17 @@ describe('Segment’s HTTP API', () => {
     expect(await collect.store.items.countDocuments({ fault: { $exists: false } })).toBe(0);
   });
 
+  it.each([
+    ['/v1/track', { userId: 'u', event: 'E' }],
+    ['/v1/batch', { batch: [{ type: 'track', userId: 'u', event: 'E' }] }],
+    ['/api/events', { events: [{ type: 'event', userId: 'u', name: 'E' }] }],
+  ])('takes what begins with a byte order mark at %s', async (path, body) => {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${collect.writeKey}` };
+    const marked = Buffer.from(`\ufeff${JSON.stringify(body)}`);
+    expect((await collect.anonymous.post<unknown>(path, marked, { headers })).status).toBe(200);
+    expect((await collect.read(1)).records).toMatchObject([{ event: { name: 'E' } }]);
+  });
+
   it('lets only pages of the named origins send', async () => {
     const sources = collect.app.get(Sources);
     const { id, writeKey } = await sources.create({ name: 'Strict', origins: ['https://Shop.example.com:443'] });
