@@ -15,13 +15,14 @@ export interface CorrectedTimes {
 
 /**
  * When a message happened, by our clock: `receivedAt - (sentAt - originalTimestamp)`, as Segment has it; without `sentAt` the client's word counts,
- * without any time the moment of arrival. Nothing happens later than it arrives.
+ * without any time the moment of arrival. A correction to before 1970 is none: then the client's word counts, too. Nothing happens later than it arrives.
  */
 export function correctClock(given: ClientTimes, receivedAt: Date): CorrectedTimes {
   const original = timeOf(given.originalTimestamp, 'originalTimestamp') ?? timeOf(given.timestamp, 'timestamp');
   const sent = timeOf(given.sentAt, 'sentAt');
   const received = receivedAt.getTime();
-  const happened = original === undefined ? received : sent === undefined ? original : received - (sent - original);
+  const corrected = original !== undefined && sent !== undefined ? received - (sent - original) : undefined;
+  const happened = corrected !== undefined && corrected >= earliest ? corrected : (original ?? received);
   return {
     timestamp: new Date(Math.min(happened, received)).toISOString(),
     ...(original !== undefined && { originalTimestamp: new Date(original).toISOString() }),

@@ -23,6 +23,8 @@ describe('readMessage', () => {
     ['no sentAt', '2026-03-01T10:00:00.000Z', undefined, '2026-03-01T10:00:00.000Z'],
     ['a time without a zone', '2026-03-01T10:00:00', undefined, '2026-03-01T10:00:00.000Z'],
     ['no time at all', undefined, '2026-03-01T12:30:00.000Z', '2026-03-01T12:00:00.000Z'],
+    ['a sentAt far off', '2026-03-01T10:00:00.000Z', '9998-03-01T12:00:00.000Z', '2026-03-01T10:00:00.000Z'],
+    ['a clock that is far off', '9998-03-01T11:00:00.000Z', '9998-03-01T12:00:00.000Z', '2026-03-01T11:00:00.000Z'],
     ['a time to come', '2030-01-01T00:00:00.000Z', undefined, '2026-03-01T12:00:00.000Z'],
   ])('corrects the clock: %s', (_, timestamp, sentAt, expected) => {
     expect(read({ ...track, timestamp }, { sentAt }).timestamp).toBe(expected);
