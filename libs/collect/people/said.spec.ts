@@ -9,7 +9,7 @@ const saying = fc.record({
   at: fc.integer({ min: 0, max: 5 }),
   order: fc.string({ minLength: 1, maxLength: 3 }),
   traits: fc.dictionary(fc.constantFrom('city', 'plan', 'toString'), fc.oneof(fc.string(), fc.constant(null))),
-  ids: fc.record({ anonymous: fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { maxLength: 3 }) }),
+  ids: fc.record({ anonymous: fc.array(fc.constantFrom('a', 'b', 'c', 'valueOf'), { maxLength: 3 }) }),
 });
 const sayings = fc.uniqueArray(saying, { maxLength: 8, selector: ({ order }) => order });
 
@@ -40,6 +40,14 @@ describe('what was said about a person', () => {
       identities: { user: ['1'], anonymous: ['a', 'b'], email: 'new@x.com' },
       traits: { email: 'new@x.com', plan: 'pro' },
     });
+  });
+
+  it('has every id, whatever objects have of that name', () => {
+    const ids = { user: ['__proto__'], anonymous: ['constructor', 'toString', '__proto__'] };
+    const said = fold([1, 2].map((at) => ({ who: 'user:__proto__', at, order: String(at), traits: {}, ids })));
+    const stored = JSON.parse(JSON.stringify(said)) as Said;
+    expect(personOf(stored).identities).toEqual({ ...ids, anonymous: [...ids.anonymous].sort() });
+    expect(Object.values(stored.ids).flatMap((times) => Object.values(times))).toEqual([2, 2, 2, 2]);
   });
 
   it('keeps an address that is none a trait only', () => {

@@ -36,8 +36,9 @@ export function addSaying(said: Said, { at, order, traits, ids }: Saying): Said 
     if (!known || isNewer([value, at, order], known)) merged.traits[name] = [value, at, order];
   }
   for (const [kind, values] of Object.entries(ids)) {
-    const times = { ...(Object.hasOwn(merged.ids, kind) ? merged.ids[kind] : {}) };
-    for (const value of values) times[value] = Math.max(times[value] ?? 0, at);
+    const known = Object.hasOwn(merged.ids, kind) ? merged.ids[kind] : undefined;
+    const times = new Map(Object.entries(known ?? {}));
+    for (const value of values) times.set(value, Math.max(times.get(value) ?? 0, at));
     merged.ids[kind] = newest(times);
   }
   return merged;
@@ -47,9 +48,9 @@ function isNewer([, at, order]: SaidTrait, [, knownAt, knownOrder]: SaidTrait): 
   return at === knownAt ? order > knownOrder : at > knownAt;
 }
 
-function newest(times: Record<string, number>): Record<string, number> {
-  const entries = Object.entries(times);
-  if (entries.length <= mostIds) return times;
-  const sorted = entries.sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+/** An assignment would follow a setter, where an id is `__proto__`. */
+function newest(times: ReadonlyMap<string, number>): Record<string, number> {
+  if (times.size <= mostIds) return Object.fromEntries(times);
+  const sorted = [...times].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
   return Object.fromEntries(sorted.slice(0, mostIds));
 }
