@@ -38,6 +38,10 @@ describe('a tracking plan', () => {
     ['track', { event: 'Order Completed', properties: { total: 5 } }, 200],
     ['track', { event: 'Fabric Chosen', properties: { pattern: 'dots' } }, 200],
     ['track', { event: 'Fabric Chosen', properties: { pattern: 'none' } }, 400],
+    ['track', { event: 'Fabric Chosen', properties: null }, 200],
+    ['track', { event: 'Order Completed', properties: null }, 400],
+    ['group', { groupId: 'acme', traits: null }, 200],
+    ['page', { name: 'Pricing', category: null, properties: null }, 200],
     ['track', { event: ' Order Completed ', properties: { order_id: '1' } }, 400],
   ])('sees what the event of a message will have: %s %j', async (type, message, expected) => {
     const { status } = await collect.http.post<unknown>(`/v1/${type}`, { userId: 'u', ...message });
