@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { ApiProblem, Audience } from '../api/index.ts';
 import { useFilledForm, type FilledForm } from '../drafts/index.ts';
 import { CancelButton, Field, FieldGroup, firstFault, form, OvertakenNotice, RestoredNotice } from '../forms/index.ts';
+import { slugOf } from '../texts/index.ts';
 import { Button, Notice } from '../ui/index.ts';
 import { AudienceBoth } from './audience-both.tsx';
 import { conditionDraftOf, conditionOf, slugIn, type AudienceDraft } from './audience-draft.ts';
@@ -47,6 +48,8 @@ export function AudienceForm({ place, blank, problem, busy, onSave, theirs, onTh
     change(other);
   };
   const isThere = blank.madeFrom !== undefined; // so it has its slug already
+  const makesNone = draft.name.trim() !== '' && slugOf(draft.name) === ''; // as names in Chinese or Arabic
+  const asksSlug = !isThere && (makesNone || draft.slug !== undefined);
   const save = (wanted: AudienceDraft) => {
     const found = lacksOf(wanted);
     setLacks(found);
@@ -70,7 +73,7 @@ export function AudienceForm({ place, blank, problem, busy, onSave, theirs, onTh
         label="Name"
         required
         hint={slugIn(draft) === '' ? undefined : `Its slug ${isThere ? 'stays' : 'is'} ${slugIn(draft)}.`}
-        faults={lacks.name ? ['Give it a name of letters or digits.'] : []}
+        faults={lacks.name ? ['Give it a name.'] : []}
       >
         {(tied) => (
           <input
@@ -84,6 +87,27 @@ export function AudienceForm({ place, blank, problem, busy, onSave, theirs, onTh
           />
         )}
       </Field>
+      {asksSlug && (
+        <Field
+          label="Slug"
+          required
+          hint="Names it in addresses and in configuration as code, in letters from a to z, digits and hyphens."
+          faults={lacks.slug ? ['Give it a slug.'] : []}
+        >
+          {(tied) => (
+            <input
+              {...tied}
+              value={draft.slug ?? ''}
+              required
+              maxLength={63}
+              autoComplete="off"
+              spellCheck={false}
+              placeholder="such as tea-drinkers"
+              onChange={({ target }) => change({ slug: target.value || undefined })}
+            />
+          )}
+        </Field>
+      )}
       <Field label="Description">
         {(tied) => (
           <input
@@ -175,18 +199,21 @@ export function AudienceForm({ place, blank, problem, busy, onSave, theirs, onTh
   );
 }
 
-/** What has to be filled in yet: the name, and the fields of these tests. */
+/** What has to be filled in yet: the name, the slug where the name makes none, and the fields of these tests. */
 interface Lacks {
   name: boolean;
+  slug: boolean;
   fields: readonly number[];
 }
 
-const none: Lacks = { name: false, fields: [] };
+const none: Lacks = { name: false, slug: false, fields: [] };
 
 function lacksOf(draft: AudienceDraft): Lacks {
   const fields = draft.json === undefined ? draft.tests.filter(lacksField).map(({ id }) => id) : [];
-  const name = slugIn(draft) === '';
-  return name || fields.length > 0 ? { name, fields } : none;
+  const hasName = draft.name.trim() !== '';
+  const hasSlug = slugIn(draft) !== '';
+  if (hasSlug && fields.length === 0) return none;
+  return { name: !hasName && !hasSlug, slug: hasName && !hasSlug, fields };
 }
 
 /** The same in rows; undefined where they cannot say it. */

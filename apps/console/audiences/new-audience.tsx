@@ -19,7 +19,7 @@ export function NewAudience() {
     const path = `api/audiences/${encodeURIComponent(slug)}`;
     const made = await act('make', async (api) => {
       const body = noJson(() => bodyOf(draft));
-      return api.put(path, { body, headers: { 'if-none-match': '*' } }).catch(tellTaken(slug));
+      return api.put(path, { body, headers: { 'if-none-match': '*' } }).catch(tellTaken(slug, draft));
     });
     if (!made) return;
     filled.begin(newAudience);
@@ -49,10 +49,11 @@ export function NewAudience() {
   );
 }
 
-function tellTaken(slug: string): (thrown: unknown) => never {
+function tellTaken(slug: string, draft: AudienceDraft): (thrown: unknown) => never {
   return (thrown) => {
     const problem = asProblem(thrown);
     if (overtakenBy(problem) === undefined) throw problem;
-    throw new ApiProblem(409, 'conflict', `There is an audience “${slug}” already. Give this one another name.`);
+    const another = draft.slug === undefined ? 'name' : 'slug';
+    throw new ApiProblem(409, 'conflict', `There is an audience “${slug}” already. Give this one another ${another}.`);
   };
 }

@@ -107,7 +107,7 @@ describeWithChromium('audiences in the console', () => {
     await counted('Name a field, to see whom it means.');
     expect(await seriousFaults(page)).toEqual([]);
     await button('Make the audience').click();
-    await page.getByText('Give it a name of letters or digits.').waitFor();
+    await page.getByText('Give it a name.').waitFor();
     await page.keyboard.type('Named, in Oslo');
     await page.getByText('Its slug is named-in-oslo.').waitFor();
     await test(1).getByLabel('Field').fill('traits.city');
@@ -161,6 +161,24 @@ describeWithChromium('audiences in the console', () => {
     await button('Cancel').click();
     await page.getByRole('dialog').getByRole('button', { name: 'Leave without saving' }).click();
     await heading('Audiences').waitFor();
+  });
+
+  it('are made by names that make no slug, which is asked for', async () => {
+    await page.goto(`${server.url}/new-audience`);
+    await name().fill('奥斯陆的顾客');
+    await test(1).getByLabel('Field').fill('traits.city');
+    await button('Make the audience').click();
+    await page.getByText('Give it a slug.').waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.keyboard.type('in-oslo');
+    await button('Make the audience').click();
+    await page.getByText('There is an audience “in-oslo” already. Give this one another slug.').waitFor();
+    await page.getByRole('textbox', { name: /^Slug/ }).fill('guests-of-oslo');
+    await button('Make the audience').click();
+    await heading('奥斯陆的顾客').waitFor();
+    const { data } = await server.http.get<object>('/api/audiences/guests-of-oslo');
+    expect(data).toMatchObject({ name: '奥斯陆的顾客' });
+    await server.http.delete('/api/audiences/guests-of-oslo');
   });
 
   it('are changed, as JSON where rows cannot say it, and not over what somebody else saved', async () => {
@@ -272,6 +290,16 @@ describeWithChromium('audiences in the console', () => {
     await heading('Audiences').waitFor();
     await page.getByRole('status').getByText('1 audience', { exact: true }).waitFor();
     expect((await server.http.get('/api/audiences/in-oslo')).status).toBe(404);
+  });
+
+  it('say that they are coming while their part of the console is fetched', async () => {
+    await page.goto(`${server.url}/studio`);
+    const bar = (name: string) => page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name });
+    const release = await held('**/audience*.js', () => bar('Audiences').click());
+    await page.getByRole('status').getByText('Opening …').waitFor();
+    await bar('People').waitFor();
+    await release();
+    await heading('Audiences').and(page.locator(':focus')).waitFor();
   });
 
   it('fit a telephone, in the dark too', async () => {
