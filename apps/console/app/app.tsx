@@ -3,7 +3,8 @@ import { ApiContext, type KeyHolder } from '../api/index.ts';
 import { useRoute } from '../routing/index.ts';
 import { mayOperate, Opening, SessionContext, SignIn, useSession } from '../session/index.ts';
 import { AnnouncerProvider, Boundary, useSearch } from '../ui/index.ts';
-import { House, houseOf } from './house.tsx';
+import { Arriving } from './arriving.tsx';
+import { House, houseOf, markedHouseOf } from './house.tsx';
 
 export function App() {
   const session = useSession();
@@ -17,7 +18,7 @@ export function App() {
       <SessionContext value={session}>
         <AnnouncerProvider>
           <Boundary key={houseOf(route)} what="This page">
-            <Suspense>
+            <Suspense fallback={<Arriving house={markedHouseOf(route)} />}>
               <House route={route} search={search} />
             </Suspense>
           </Boundary>

@@ -1,5 +1,6 @@
 import { lazy } from 'react';
 import { go, type Route } from '../routing/index.ts';
+import type { House as MarkedHouse } from '../shell/index.ts';
 import { TemplateList } from '../templates/index.ts';
 import type { Search } from '../ui/index.ts';
 
@@ -46,9 +47,16 @@ export function House({ route, search }: { route: Named; search: Search<string> 
 }
 
 /** What keeps what it knows while somebody goes from room to room within it. */
-export function houseOf(route: Named): string {
+export function houseOf(route: Named): HouseName | 'connections' {
   const names = Object.keys(houses) as HouseName[];
   return names.find((name) => isOf(name, route)) ?? 'connections';
+}
+
+/** The one that the bar marks; undefined: the room has the bar for itself. */
+export function markedHouseOf(route: Named): MarkedHouse | undefined {
+  const house = houseOf(route);
+  if (house === 'studio') return undefined;
+  return house === 'privacy' ? 'people' : house;
 }
 
 function isOf<Name extends HouseName>(house: Name, route: Named): route is RouteTo<(typeof houses)[Name][number]> {
