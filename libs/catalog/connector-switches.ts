@@ -28,8 +28,8 @@ export class ConnectorSwitches implements OnModuleInit, OnModuleDestroy {
     this.#refreshing = new Regularly(refreshEvery, () => this.refresh(), this.#failures.tell);
   }
 
-  async onModuleDestroy(): Promise<void> {
-    await this.#refreshing?.end();
+  onModuleDestroy(): void {
+    this.#refreshing?.cease();
   }
 
   of(connector: string): Switch {

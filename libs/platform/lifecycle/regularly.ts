@@ -30,6 +30,11 @@ export class Regularly {
     await this.current;
   }
 
+  /** Does it no more, and waits for nothing: of work that only reads. */
+  cease(): void {
+    clearInterval(this.timer);
+  }
+
   private start(): Promise<void> {
     this.current = this.work()
       .catch(this.onError)

@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { FailureLog, Log, Regularly } from '#platform';
 import { DeclaredHosts, TrackingSettings } from '../settings/index.ts';
 import { answerWithin } from './answer-within.ts';
@@ -10,7 +10,7 @@ const lookEvery = 5_000;
 
 /** The hosts that links may lead to: as MongoDB has them, and where it does not answer as it last told them. */
 @Injectable()
-export class KnownHosts implements OnModuleInit, OnApplicationShutdown {
+export class KnownHosts implements OnModuleInit, OnModuleDestroy {
   #known = new DeclaredHosts([]);
   readonly #failures: FailureLog;
   readonly #looking: Regularly;
@@ -27,8 +27,8 @@ export class KnownHosts implements OnModuleInit, OnApplicationShutdown {
     return this.#look();
   }
 
-  onApplicationShutdown(): Promise<void> {
-    return this.#looking.end();
+  onModuleDestroy(): void {
+    this.#looking.cease();
   }
 
   /** Read anew: a host that was taken away is refused at once. */
