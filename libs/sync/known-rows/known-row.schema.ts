@@ -17,7 +17,7 @@ export interface KnownRow {
   seen: string;
   /** Where in that run it was read that was written last; absent: it was only read again, or written by a version that did not note it. */
   seq?: number;
-  /** ISO time of the change, as the source told it, of what is read in terms: see `RowPlace`. */
+  /** ISO time of the change, as the source told it, of what is read in terms (see `RowPlace`), or replayed: it may have been read so. */
   at?: string;
   /** The sync removes what it no longer sees. */
   mirror?: true;

@@ -135,7 +135,7 @@ export class RowMemory {
           hash: this.#stateOf(row),
           seen: place?.run ?? run,
           seq: place?.seq ?? row.seq,
-          ...(inTerms && changeOf(row, place)),
+          ...((inTerms || place) && changeOf(row, place)),
           ...(mirror && { mirror }),
         };
       }),
