@@ -90,8 +90,10 @@ describe('originsOf', () => {
 describe('warningsOf', () => {
   const parts = { subject: 'S', source: 'x' };
   const mail = { subject: 'S', preheader: '', html: 'x', text: 'x' };
-  const codes = (more: object, written: object = {}, tokens: ComposedToken[] = []): string[] =>
-    warningsOf({ ...parts, ...written }, { ...mail, ...more }, tokens).map(({ code }) => code);
+  const prepared = (written: object): { name: string; source: string }[] =>
+    Object.entries({ ...parts, ...written }).map(([name, source]) => ({ name, source }));
+  const codes = (more: object, written: object = {}, rendered = prepared(written)): string[] =>
+    warningsOf({ ...parts, ...written }, { ...mail, ...more }, [], rendered).map(({ code }) => code);
 
   it.each([
     [{ text: 'Hi ,\nnews' }, ['blank_greeting']],
@@ -110,13 +112,15 @@ describe('warningsOf', () => {
       ...{ line: 1, column, endLine: 1, endColumn: column + 4, places: [], origin: null, reason: 'not_told' },
     });
     const tokens = [token(5, 'l.0.size'), token(5, 'l.1.size'), token(15, 'l.0.size')];
-    expect(warningsOf(parts, mail, tokens)).toMatchObject([{ column: 5 }, { column: 15 }]);
+    expect(warningsOf(parts, mail, tokens, prepared({}))).toMatchObject([{ column: 5 }, { column: 15 }]);
   });
 
   it('takes braces that an author escaped for what they are', () => {
     const source = '<template type="amp-mustache">\\{{title}}</template>';
     expect(codes({ html: '{{title}}', text: '{{title}}' }, { source })).toEqual([]);
     expect(codes({ html: '{{title}}', subject: 'a {{b' }, { source })).toEqual(['literal_braces']);
+    const inBlock = prepared({ source: '\\{{title}}' });
+    expect(codes({ html: '{{title}}', text: '{{title}}' }, { source: '{{> code}}' }, inBlock)).toEqual([]);
   });
 
   it('leaves typographic quotes within straight ones alone', () => {
@@ -125,7 +129,7 @@ describe('warningsOf', () => {
 
   it('marks typographic quotes in tags, not in text', () => {
     const source = 'She said “hi”\n{{#if (eq a “x”)}}y{{/if}}';
-    const [warning] = warningsOf({ ...parts, source }, mail, []);
+    const [warning] = warningsOf({ ...parts, source }, mail, [], prepared({ source }));
     expect(warning).toMatchObject({ code: 'typographic_quotes', part: 'source', line: 2, column: 13 });
   });
 });

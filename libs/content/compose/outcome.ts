@@ -43,7 +43,7 @@ export function outcomeOf(
     ...mail.warnings,
     ...aboutFeeds(feeds),
     ...aboutMjml(prepared),
-    ...warningsOf(template, mail, mail.tokens),
+    ...warningsOf(template, mail, mail.tokens, prepared.parts),
   ];
   return { recipient, mail: { ...mail, warnings } };
 }

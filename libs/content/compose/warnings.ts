@@ -1,6 +1,6 @@
 import { placeAt, scan, TemplateFault } from '../guard/index.ts';
 import { blankGreeting, firstStrayBraces, meansBraces, typographicQuotesOf } from '../mail-text/index.ts';
-import { asBrowsersRead, unsafeLinks } from '../prepare/index.ts';
+import { asBrowsersRead, unsafeLinks, type PreparedPart } from '../prepare/index.ts';
 import { Lines } from '../tokens/index.ts';
 import {
   mailParts,
@@ -18,14 +18,20 @@ export const gmailLimit = 102 * 1024;
 const mostLinks = 20;
 
 type Mail = Pick<Composed, 'subject' | 'preheader' | 'html' | 'text'>;
+type Prepared = readonly Pick<PreparedPart, 'name' | 'source'>[];
 
 /** What a person should look at before this mail goes out. */
-export function warningsOf(parts: TemplateParts, mail: Mail, tokens: readonly ComposedToken[]): Warning[] {
+export function warningsOf(
+  parts: TemplateParts,
+  mail: Mail,
+  tokens: readonly ComposedToken[],
+  prepared: Prepared,
+): Warning[] {
   return [
     ...missingTokens(tokens),
     ...blankGreetings(mail),
     ...typographicQuotes(parts),
-    ...literalBraces(parts, mail),
+    ...literalBraces(prepared, mail),
     ...unsafeAddresses(parts, mail, tokens),
     ...sizes(mail),
   ];
@@ -83,7 +89,7 @@ function tagsOf(source: string): { start: number; end: number }[] {
   }
 }
 
-function literalBraces(parts: TemplateParts, { subject, preheader, html, text }: Mail): Warning[] {
+function literalBraces(prepared: Prepared, { subject, preheader, html, text }: Mail): Warning[] {
   const outputs: [MailPart, string][] = [
     ['subject', subject],
     ['preheader', preheader],
@@ -92,8 +98,7 @@ function literalBraces(parts: TemplateParts, { subject, preheader, html, text }:
   ];
   return outputs.flatMap(([part, output]) => {
     const found = firstStrayBraces(output);
-    const source = parts[part] ?? (part === 'text' ? parts.source : '');
-    if (!found || meansBraces(source) || (part === 'text' && firstStrayBraces(html))) return [];
+    if (!found || meansBraces(prepared, part) || (part === 'text' && firstStrayBraces(html))) return [];
     const { at } = found;
     const shown = output.slice(Math.max(0, at - 15), at + 25).replace(/\s+/g, ' ');
     const message = `The mail shows braces as they are: "…${shown}…". Check the tag, or the data that it prints.`;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startContentApp, type ContentApp } from '../testing/content-app.ts';
+import type { Preview } from '../index.ts';
 import type { LintDto } from './http/lint.dto.ts';
 
 let content: ContentApp;
@@ -46,4 +47,18 @@ it('blocks are looked through, too', async () => {
     { rule: 'typographic-quotes', message: expect.stringContaining('In the block "bad": ') },
     { rule: 'unsafe-link', message: expect.stringContaining('In the block "bad": The link "javascript:x()"') },
   ]);
+});
+
+it('braces that the author of a block wrote are meant where the block stands, and in previews as well', async () => {
+  await content.http.put('/api/blocks/code', { name: 'Code', source: '\\{{title}}' });
+  await content.load('profile', { identities: { email: 'fay@x.com' }, traits: { pet: '{{name}}' } });
+  const told = async (subject: string): Promise<string[]> => {
+    const mail = { subject, source: `{{> code}}${unsubscribe}` };
+    const found = await lint('', { ...mail, identities: ['fay@x.com'] });
+    const preview = await content.http.post<Preview>('/api/preview', { ...mail, identity: 'fay@x.com' });
+    const codes = preview.data.warnings.map(({ code, part }) => `${code} ${part}`);
+    return [...found.map(({ rule }) => rule), ...codes].filter((one) => one.startsWith('literal'));
+  };
+  expect(await told('S')).toEqual([]);
+  expect(await told('{{pet}}')).toEqual(['literal-code', 'literal-code', 'literal_braces subject']);
 });

@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { MillraceError } from '@millrace/sdk';
 import type { Person } from '#profiles';
-import { Composer, writtenParts, type MailPart, type MailTemplate, type TemplateParts } from '../compose/index.ts';
+import {
+  Composer,
+  Preparer,
+  writtenParts,
+  type MailPart,
+  type MailTemplate,
+  type TemplateParts,
+} from '../compose/index.ts';
 import { Sandbox, type UnsupportedFeature } from '../sandbox/index.ts';
 import type { Outline } from '../tokens/index.ts';
 import type { Finding } from './finding.ts';
@@ -44,6 +51,7 @@ export class Linter {
   constructor(
     private readonly sandbox: Sandbox,
     private readonly composer: Composer,
+    private readonly preparer: Preparer,
     private readonly names: NamesInStore,
   ) {}
 
@@ -63,11 +71,10 @@ export class Linter {
     const unsupported = looksAtClients
       ? await this.#unsupported({ ...parts, blocks }, settings.clients, broken)
       : undefined;
+    const prepared = samples.length > 0 ? (await this.preparer.prepare({ ...parts, blocks })).parts : undefined;
     const names = await this.names.get();
-    return [
-      ...broken,
-      ...lintMail({ parts: linted, blocks: blocks.flatMap(lintedBlock), samples, names, purpose, unsupported }, off),
-    ];
+    const mail = { parts: linted, blocks: blocks.flatMap(lintedBlock), prepared, samples, names, purpose, unsupported };
+    return [...broken, ...lintMail(mail, off)];
   }
 
   async #outlined(parts: TemplateParts, broken: Finding[]): Promise<LintedPart[]> {

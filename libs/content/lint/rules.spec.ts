@@ -39,8 +39,9 @@ function find({ subject = 'S', preheader = 'P', source = fine, text, mail, ...mo
     return new LintedPart(part as MailPart, written, outlineOf(guardTemplate(written, knownHelpers).program, written));
   });
   const outputs = { subject: 'S', preheader: 'P', html: '<p>x</p>', text: 'x', headers: {}, ...mail };
+  const prepared = Object.entries(given).map(([name, written]) => ({ name, source: written }));
   const samples = [{ whose: 'for somebody', blank: true, mail: outputs }];
-  return lintMail({ parts, samples, names, purpose: 'marketing', ...more });
+  return lintMail({ parts, prepared, samples, names, purpose: 'marketing', ...more });
 }
 
 /** What is wrong, as `rule "what is marked" → what the fix makes of it`. */
@@ -95,7 +96,8 @@ describe('the rules', () => {
     ['literal-code', { source: html('undefined \\{{x}}'), mail: { html: 'undefined {{x}}' } }, []],
     ['literal-code', { source: html('undefined \\{{x}}'), mail: { text: 'undefined {{x}}' } }, []],
     ['literal-code', { source: html('undefined \\{{x}}'), text: 'x', mail: { text: '{{x' } }, ['']],
-    ['literal-code', { source: html('{{> code}}'), blocks: [block('undefined \\{{x}}')], mail: { html: 'undefined {{x}}', text: 'undefined {{x}}' } }, []],
+    ['literal-code', { source: html('{{> code}}'), blocks: [block('undefined \\{{x}}')], prepared: [{ name: 'source', source: '\\{{x}}' }], mail: { html: 'undefined {{x}}', text: 'undefined {{x}}' } }, []],
+    ['literal-code', { source: html('{{> code}}'), blocks: [block('\\{{x}}')], mail: { subject: 'a {{b' } }, ['']],
     ['missing-unsubscribe', { source: '<body><p>x</p></body>' }, [' → <body><p>x</p><p><a href="{{unsubscribeUrl}}">Unsubscribe</a></p></body>']],
     ['missing-unsubscribe', { source: '<a href="https://x.example/y">Abmelden</a>' }, []],
     ['missing-unsubscribe', { source: '{{> link to=unsubscribeUrl}}', mail: { html: '<a href="https://example.com/unsubscribe">Bye</a>' } }, []],

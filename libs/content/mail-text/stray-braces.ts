@@ -27,9 +27,17 @@ export function firstStrayBraces(text: string): StrayBraces | undefined {
   return undefined;
 }
 
-/** Whether the author of a source wrote some as `\\{{`: those are meant. */
-export function meansBraces(source: string): boolean {
-  return source.includes('\\{{');
+/** A part of a mail as it is rendered, with its blocks. */
+interface PartSource {
+  name: string;
+  source: string;
+}
+
+/** Whether the author of a part, or of a block in it, wrote some as `\\{{`: those are meant. Without a text of its own the mail's is made of the HTML. */
+export function meansBraces(parts: readonly PartSource[], part: string): boolean {
+  const own = parts.find(({ name }) => name === part);
+  if (!own && part === 'text') return meansBraces(parts, 'source');
+  return own?.source.includes('\\{{') ?? false;
 }
 
 /** Two braces that stand apart were opened for it, as in `{"a":{"b":1}}`. */

@@ -99,8 +99,8 @@ function preheaderBytes({ texts: { preheader = '' } }: RowOutputs): number {
 /** Parts in which signs are looked for. */
 const searched = new Set(['source', 'subject', 'preheader']);
 
-function showsStrayBraces(output: string, { source }: RenderPart): boolean {
-  return firstStrayBraces(output) !== undefined && !meansBraces(source);
+function showsStrayBraces(output: string, part: RenderPart): boolean {
+  return firstStrayBraces(output) !== undefined && !meansBraces([part], part.name);
 }
 
 function signsIn({ texts: { source = '', subject = '', preheader = '' }, strayBraces }: RowOutputs): OutputSign[] {

@@ -1,4 +1,5 @@
 import type { Composed } from '../../compose/index.ts';
+import type { PreparedPart } from '../../prepare/index.ts';
 import type { UnsupportedFeature } from '../../sandbox/index.ts';
 import type { KnownNames } from '../names/index.ts';
 import type { LintedPart } from './linted-part.ts';
@@ -22,6 +23,8 @@ export interface LintedBlock {
 export interface LintedMail {
   parts: readonly LintedPart[];
   blocks?: readonly LintedBlock[];
+  /** The parts as they are rendered, with their blocks; absent when they cannot be. */
+  prepared?: readonly Pick<PreparedPart, 'name' | 'source'>[];
   samples: readonly SampleMail[];
   /** Absent where nobody knows what people have. */
   names?: KnownNames;

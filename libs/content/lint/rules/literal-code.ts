@@ -9,15 +9,15 @@ export const literalCode: Rule = {
   id: 'literal-code',
   severity: 'error',
   about: 'Template code or its accidents in the mail: {{, }}, [object Object], undefined, NaN.',
-  *check({ samples, parts, blocks = [] }) {
+  *check({ samples, parts, prepared = [], blocks = [] }) {
     const told = new Set<string>();
     for (const { whose, mail, blank } of samples) {
       for (const [part, output] of outputs(mail)) {
         const written = [sourceOf(part, parts), ...blocks.map((block) => block.part.source)];
         for (const { sign, at } of signsIn(output)) {
           const isCode = sign === '{{' || sign === '}}';
-          const isMeant = (source: string): boolean => (isCode ? meansBraces(source) : source.includes(sign));
-          if (told.has(sign) || written.some(isMeant)) continue; // by the author
+          const isMeant = isCode ? meansBraces(prepared, part) : written.some((source) => source.includes(sign));
+          if (told.has(sign) || isMeant) continue; // by the author
           told.add(sign);
           const shown = output.slice(Math.max(0, at - 20), at + 30).replace(/\s+/g, ' ');
           yield {
