@@ -1,5 +1,16 @@
-/** Nobody sees it in the HTML: preheaders that authors hide themselves, and what is for one kind of screen. */
-const hidden = ['*[style*="display:none" i]', '*[style*="display: none" i]'];
+import type { FormatCallback } from 'html-to-text';
+import { hides } from './hides.ts';
+
+/** Perhaps nobody sees it in the HTML: preheaders that authors hide themselves, and what is for one kind of screen. */
+const perhapsHidden = ['*[style*="display:none" i]', '*[style*="display: none" i]'];
+
+/** What is seen after all is formatted as if it had no style. */
+const unlessHidden: FormatCallback = (element, walk, builder) => {
+  const attributes = element.attribs as { style?: string };
+  if (hides(attributes.style ?? '')) return;
+  delete attributes.style;
+  walk([element], builder);
+};
 
 type Convert = (html: string) => string;
 
@@ -12,12 +23,13 @@ export class PlainText {
       compile({
         wordwrap: 78,
         baseElements: { selectors: [] }, // not the body alone: mail clients show what stands behind it, too
+        formatters: { unlessHidden },
         limits: { maxInputLength: 2_500_000, maxDepth: 100 },
         selectors: [
           { selector: 'a', options: { hideLinkHrefIfSameAsText: true, noAnchorUrl: true } },
           // Not the whole head: where nothing ends it, the mail is within.
           ...['img', 'title', 'xml'].map((selector) => ({ selector, format: 'skip' })),
-          ...hidden.map((selector) => ({ selector, format: 'skip' })),
+          ...perhapsHidden.map((selector) => ({ selector, format: 'unlessHidden' })),
           ...['h1', 'h2', 'h3', 'h4'].map((selector) => ({ selector, options: { uppercase: false } })),
           // Mails are laid out with tables: a row is a line.
           { selector: 'table', format: 'block' },
