@@ -28,7 +28,7 @@ export class PlainText {
         selectors: [
           { selector: 'a', options: { hideLinkHrefIfSameAsText: true, noAnchorUrl: true } },
           // Not the whole head: where nothing ends it, the mail is within.
-          ...['img', 'title', 'xml'].map((selector) => ({ selector, format: 'skip' })),
+          ...['img', 'title', 'xml', 'template'].map((selector) => ({ selector, format: 'skip' })),
           ...perhapsHidden.map((selector) => ({ selector, format: 'unlessHidden' })),
           ...['h1', 'h2', 'h3', 'h4'].map((selector) => ({ selector, options: { uppercase: false } })),
           // Mails are laid out with tables: a row is a line.

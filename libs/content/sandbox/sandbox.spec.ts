@@ -47,8 +47,9 @@ describe('Sandbox', () => {
   it('shows in a plain text what readers of the HTML see, wherever it stands', async () => {
     const hidden =
       '<div style="color:red; display: none">Psst&zwnj;</div><td style="DISPLAY:NONE!important">phones</td>';
+    const amp = '<template type="amp-mustache"><p>\\{{title}}</p></template>';
     const seen = '<p style="mso-display:none;background:url(x;display:none;y)">Hi</p>';
-    const source = `<html><head><xml>96</xml></head><body>${hidden}${seen}</body></html><p>Unsubscribe</p>`;
+    const source = `<html><head><xml>96</xml></head><body>${hidden}${amp}${seen}</body></html><p>Unsubscribe</p>`;
     const work = { parts: [{ name: 'source', source, html: true }], rows: [{}], frame, plainTextOf: 0 };
     const [rows] = await sandbox.render([work], { deadlineMs: 60_000 });
     expect(rows).toMatchObject([{ plainText: 'Hi\n\nUnsubscribe\n' }]);
