@@ -131,6 +131,8 @@ describe('warningsOf', () => {
     const source = 'She said “hi”\n{{#if (eq a “x”)}}y{{/if}}';
     const [warning] = warningsOf({ ...parts, source }, mail, [], prepared({ source }));
     expect(warning).toMatchObject({ code: 'typographic_quotes', part: 'source', line: 2, column: 13 });
+    expect(codes({}, { source: '[[news.[“a:b”]]]' })).toEqual(['typographic_quotes']);
+    expect(codes({}, { source: '[[news.[l’ami]]]' })).toEqual([]);
   });
 });
 
