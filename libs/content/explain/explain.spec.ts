@@ -111,6 +111,24 @@ describe('a token', () => {
     ]);
   });
 
+  it('that a test does not choose is stood in for by what it shows', () => {
+    const source = '{{gt points 9 yes=gold no=(upper none)}}{{upper (eq tier "x" yes=best)}}';
+    expect(told(source, { points: 1, none: 'b' })).toMatchObject([
+      { path: 'points' },
+      { path: 'gold', missing: true, fallback: 'B' },
+      { path: 'none', missing: false },
+      { path: 'tier' },
+      { path: 'best', missing: true, fallback: ' ' },
+    ]);
+    expect(told(source, { points: 10, tier: 'x' })).toMatchObject([
+      { path: 'points' },
+      { path: 'gold', missing: true, fallback: null },
+      { path: 'none', missing: true, fallback: ' ' },
+      { path: 'tier' },
+      { path: 'best', missing: true, fallback: null },
+    ]);
+  });
+
   it('that is the fallback of another is stood in for by that one', () => {
     const shown = { use: 'text', missing: true, fallback: 'Bo' };
     expect(told('{{defaultIfEmpty nick name}}', { nick: 'Bo' })).toMatchObject([
@@ -134,6 +152,14 @@ describe('a token', () => {
     expect(counted({ nick: 'Bo' })).toEqual([]);
     expect(counted({ name: 'Bo' })).toEqual(['1:18 fallback']);
     expect(counted({})).toEqual(['1:18 missing', '1:23 missing']);
+  });
+
+  it('that a test does not choose is not counted either', () => {
+    const source = '{{eq tier "x" yes=(defaultIfEmpty a "A") no=b}}';
+    const counted = (row: object): string[] => engine.outcomes({ name: 'source', source, html: true }, row, frame);
+    expect(counted({ tier: 'x' })).toEqual(['1:35 fallback']);
+    expect(counted({ a: 'A' })).toEqual(['1:45 missing']);
+    expect(counted({ b: 'B' })).toEqual([]);
   });
 
   it('that is a fallback and has one is missed only where none of them is there', () => {

@@ -75,9 +75,11 @@ export class Outcomes implements Trace {
     fallback: unknown,
     insteadOf: unknown,
   ): string {
-    if (site.use !== 'text' || !isEmpty(insteadOf)) return '';
-    if (isEmpty(value)) this.#meet(number, isEmpty(fallback) ? bits.missing : bits.fallback);
-    const shown = isEmpty(value) ? fallback : value;
+    if (site.use !== 'text') return '';
+    const isNeeded = isEmpty(insteadOf);
+    if (isNeeded && isEmpty(value)) this.#meet(number, isEmpty(fallback) ? bits.missing : bits.fallback);
+    const own = isEmpty(value) ? fallback : value;
+    const shown = isNeeded ? own : insteadOf;
     if (typeof shown === 'string' && shown !== '' && !/\S/.test(shown)) this.#meet(number, blank);
     return '';
   }

@@ -11,7 +11,7 @@ export interface FoundSite {
   /** What the path starts at: the context, an outer one, a block parameter or `@root`. */
   base: hbs.AST.PathExpression;
   fallback?: hbs.AST.Expression;
-  /** What it is itself the fallback of: it is not needed where that is there. */
+  /** What it is itself the fallback of, or what a test shows that does not choose it: it is not needed where that is there. */
   insteadOf?: hbs.AST.Expression;
 }
 
@@ -27,6 +27,8 @@ export function sitesOf(call: Call, use: TokenUse, blockParams: readonly string[
     const own = isTest(name) && call.params.includes(argument) && use === 'text' ? 'condition' : use;
     const sites = sitesOfArgument(argument, own, blockParams);
     if (takesFallback && argument === fallback) return sites.map((found) => standIn(found, value));
+    const other = use === 'text' && isTest(name) ? otherSide(call, argument) : undefined;
+    if (other) return sites.map((found) => standIn(found, other));
     if (!takesFallback || !isPath(argument) || argument !== value) return sites;
     return sites.map((found) => ({
       ...found,
@@ -40,6 +42,24 @@ export function sitesOf(call: Call, use: TokenUse, blockParams: readonly string[
 function standIn({ insteadOf: inner, ...found }: FoundSite, value: hbs.AST.Expression): FoundSite {
   return { ...found, insteadOf: inner ? either(value, inner) : value };
 }
+
+/** Of `yes=` or `no=` what shows where the test does not choose it, a blank at least; nothing where it does. */
+function otherSide(call: Call, argument: hbs.AST.Expression): hbs.AST.SubExpression | undefined {
+  const { path, params, hash } = call;
+  const own = hash?.pairs.find(({ value }) => value === argument);
+  const key = own && otherKeys.get(own.key);
+  if (!own || key === undefined || !isPath(path)) return undefined;
+  const { loc } = own;
+  const blank: hbs.AST.StringLiteral = { type: 'StringLiteral', value: ' ', original: ' ', loc };
+  const given = hash?.pairs.find((pair) => pair.key === key);
+  const pair: hbs.AST.HashPair = { type: 'HashPair', key, value: given ? either(given.value, blank) : blank, loc };
+  return { type: 'SubExpression', path, params, hash: { type: 'Hash', pairs: [pair], loc }, loc };
+}
+
+const otherKeys: ReadonlyMap<string, string> = new Map([
+  ['yes', 'no'],
+  ['no', 'yes'],
+]);
 
 function either(value: hbs.AST.Expression, other: hbs.AST.Expression): hbs.AST.SubExpression {
   const { loc } = value;

@@ -7,7 +7,7 @@ import type { TokenSite } from './token.ts';
 export interface Trace {
   /** A block begins: within it `inner` is what its caller sees (`outer`) and its parameters, some of which are tokens at known sites. */
   enter(inner: object, outer: unknown, slug: string, parameters: string[], sites: Record<string, number>): void;
-  /** @param insteadOf what it is itself the fallback of, where that is there */
+  /** @param insteadOf what shows where it is not needed: what it is itself the fallback of, or the other side of a test */
   token(number: number, site: TokenSite, value: unknown, base: unknown, fallback: unknown, insteadOf: unknown): string;
   /** @param tokens how many of the last tokens are the condition's own */
   condition(number: number, site: ConditionSite, tokens: number): string;
