@@ -122,6 +122,19 @@ describe('the rules', () => {
       ['"https://f.example/b"', '"https://f.example/a.woff2"']],
     ['remote-style', { source: html('<style>/* @import url(https://f.example/b) */ @import "{{feeds.brand.css}}"; @font-face{src:url(data:font/woff2;base64,AA)}</style><p>@import url(https://f.example)</p>') },
       ['"{{feeds.brand.css}}"']],
+    ...([
+      ['{{#if city}}<mj-column>a</mj-column>{{/if}}<mj-column>b</mj-column>', ['"<mj-column>"']],
+      ['<mj-column width="50%">a</mj-column>{{#if city}}<mj-column width="50%">b</mj-column>{{else if email}}<mj-column>c</mj-column>{{/if}}', ['"<mj-column width="50%">"']],
+      ['{{#if city}}<mj-column>a</mj-column>{{else}}<mj-column width="50%">b</mj-column>{{/if}}', ['"<mj-column>"']],
+      ['<mj-group><mj-column>a</mj-column>[[#if news.a]]<MJ-COLUMN>b</MJ-COLUMN>[[/if]]</mj-group><mj-column>c</mj-column>', ['"<MJ-COLUMN>"']],
+      ['<mj-column>a</mj-column>{{#if city}}<mj-group><mj-column>b</mj-column><mj-column>c</mj-column></mj-group>{{/if}}', ['"<mj-group>"']],
+      ['{{#if city}}<mj-column>a</mj-column><mj-column>b</mj-column>{{/if}}', []],
+      ['<mj-column>{{#if city}}a{{/if}}</mj-column>{{city}}<mj-column>b</mj-column><!-- {{#if city}}<mj-column>{{/if}} -->', []],
+      ['{{#if city}}<mj-column width="60%">a</mj-column>{{/if}}<mj-column width="40%">b</mj-column>', []],
+      ['{{#if city}}<mj-column>a</mj-column>{{/if}}</mj-section>{{#if email}}<mj-section><mj-column>b</mj-column><mj-column>c</mj-column></mj-section>{{/if}}<mj-section>', []],
+    ] satisfies [string, string[]][]).map(([columns, expected]): [string, Given, string[]] => {
+      return ['conditional-column', { source: html(`<mj-section>${columns}</mj-section>`) }, expected];
+    }),
     ['too-large-for-gmail', { mail: { html: 'é'.repeat(52_300) } }, ['']],
     ['too-large-for-gmail', { mail: { html: 'e'.repeat(102 * 1024) } }, []],
     ['client-support', { unsupported: [{ feature: 'display:grid', clients: ['outlook.windows'] }] }, ['']],

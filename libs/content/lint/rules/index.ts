@@ -1,6 +1,7 @@
 import type { Rule } from '../rule.ts';
 import { blankGreeting } from './blank-greeting.ts';
 import { clientSupport } from './client-support.ts';
+import { conditionalColumn } from './conditional-column.ts';
 import { emptyLink } from './empty-link.ts';
 import { emptySubject } from './empty-subject.ts';
 import { emptyText } from './empty-text.ts';
@@ -38,6 +39,7 @@ export const rules: readonly Rule[] = [
   imageWithoutAlt,
   insecureImage,
   remoteStyle,
+  conditionalColumn,
   tooLargeForGmail,
   clientSupport,
   emptySubject,
