@@ -23,6 +23,7 @@ describe('an address that leads nowhere', () => {
     expect(headers.vary).toContain('Accept');
     expect(data).toContain('There is nothing at this address');
     expect(data).toContain('<a href="/millrace/">Open the console</a>');
+    expect(data).toContain('<a href="/millrace/people">People</a>');
     expect(data).not.toMatch(/<script|<b>/);
   });
 

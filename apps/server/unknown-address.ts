@@ -7,7 +7,8 @@ import {
 } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Request, Response } from 'express';
-import { document, html, Log, pageHeaders, ProblemFilter, Settings } from '#platform';
+import { Log, pageHeaders, ProblemFilter, Settings } from '#platform';
+import { unknownAddressPage, unknownAddressStyle } from './unknown-address-page.ts';
 
 /** Addresses that lead nowhere are told as a page to people, whose browsers ask for one, and as any other error to programs. */
 export function tellOfUnknownAddresses(app: NestExpressApplication): void {
@@ -29,7 +30,12 @@ class UnknownAddressFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const [request, response] = [http.getRequest<Request>(), http.getResponse<Response>()];
     if (!isOfPerson(request) || !leadsNowhere(thrown)) return this.problems.catch(thrown, host);
-    response.status(404).set(pageHeaders()).vary('Accept').type('html').send(this.page);
+    response
+      .status(404)
+      .set(pageHeaders({ style: unknownAddressStyle }))
+      .vary('Accept')
+      .type('html')
+      .send(this.page);
   }
 }
 
@@ -43,16 +49,4 @@ function isOfPerson(request: Request): boolean {
   const { method, path } = request;
   if ((method !== 'GET' && method !== 'HEAD') || /^\/api(\/|$)/i.test(path)) return false;
   return request.accepts(['application/problem+json', 'json', 'html']) === 'html';
-}
-
-/** @param base where the console is: `/`, or the path that a proxy puts before it; undefined: it is not served here */
-function unknownAddressPage(base: string | undefined): string {
-  return document(
-    'There is nothing at this address · Millrace',
-    html`<main class="card notice">
-      <h1>There is nothing at this address</h1>
-      <p>It may be mistyped or cut off, or what was here is gone. If somebody gave you a link, copy it whole.</p>
-      ${base === undefined ? undefined : html`<p><a href="${base}">Open the console</a> or <a href="${base}docs">see what the API offers</a>.</p>`}
-    </main>`,
-  );
 }
