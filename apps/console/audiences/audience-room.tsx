@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useFollowed, type Audience } from '../api/index.ts';
 import { Deeds, Facts, removal, Room } from '../rooms/index.ts';
-import { go, RouteLink } from '../routing/index.ts';
+import { go, RouteLink, useKept } from '../routing/index.ts';
 import { mayWrite, useSignedIn } from '../session/index.ts';
 import { Button, RawRecord, Tabs, timeAgo, useTitle } from '../ui/index.ts';
 import { AudienceBadge } from './audience-badge.tsx';
@@ -16,7 +16,7 @@ export function AudienceRoom({ slug }: { slug: string }) {
   const { holder } = useSignedIn();
   const path = `api/audiences/${encodeURIComponent(slug)}`;
   const { found: audience, problem, again } = useFollowed<Audience>(path, { every });
-  const [shown, setShown] = useState<'members' | 'changes'>('members');
+  const [shown, setShown] = useKept<'members' | 'changes'>('shown', 'members');
   const [looked, setLooked] = useState(0);
   const name = audience?.name ?? slug;
   useTitle(name);

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useKept } from '../routing/index.ts';
 import { Tabs } from '../ui/index.ts';
 import { TimelineEntries } from './timeline-entries.tsx';
 import type { SourceOf } from './use-sources.ts';
@@ -21,7 +22,7 @@ const kinds = [
 
 /** What happened, newest first. */
 export function Timeline({ profile, sourceOf, onChanged }: Props) {
-  const [shown, setShown] = useState<(typeof kinds)[number]['name']>('all');
+  const [shown, setShown] = useKept<(typeof kinds)[number]['name']>('shown', 'all');
   const [undone, setUndone] = useState(0);
   const ofKind = shown === 'all' ? '' : `?kinds=${shown}`;
   const onUndone = () => {

@@ -1,25 +1,34 @@
 import { useMemo, useSyncExternalStore } from 'react';
 import { mayLeave } from './leaving.ts';
+import { backToPlace, keepPlace } from './place.ts';
 import { pathOf, routeOf, type Route } from './route.ts';
 
 const base = (): string => new URL(document.baseURI).pathname;
 
 function subscribe(changed: () => void): () => void {
   let shown = location.href;
+  let leaving = new AbortController();
   const moved = ({ isTrusted }: PopStateEvent) => {
     if (isTrusted && !mayMove(shown)) return;
     shown = location.href;
+    leaving.abort();
+    leaving = new AbortController();
     changed();
+    backToPlace(leaving.signal);
   };
   addEventListener('popstate', moved);
-  return () => removeEventListener('popstate', moved);
+  return () => {
+    leaving.abort();
+    removeEventListener('popstate', moved);
+  };
 }
 
 /** The browser itself has gone back, or forth: where somebody has to be asked first, it is brought back to what is shown. */
 function mayMove(shown: string): boolean {
   const to = location.href;
+  const kept: unknown = history.state;
   const may = mayLeave(() => {
-    history.replaceState(null, '', to);
+    history.replaceState(kept, '', to);
     dispatchEvent(new PopStateEvent('popstate'));
   });
   if (!may) history.pushState(null, '', shown);
@@ -36,6 +45,7 @@ export const addressOf = (route: Route): string => pathOf(route, base());
 /** Leads to another route, unless somebody has to be asked first (`useAskBeforeLeaving`) and is not `sure`. */
 export function go(route: Route, sure = false): void {
   if (!sure && !mayLeave(() => go(route, true))) return;
+  keepPlace();
   history.pushState(null, '', addressOf(route));
   dispatchEvent(new PopStateEvent('popstate'));
   scrollTo(0, 0);

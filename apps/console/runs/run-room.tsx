@@ -1,7 +1,6 @@
-import { useState } from 'react';
 import { useFollowed, type Run, type Sync } from '../api/index.ts';
 import { Deeds, Room } from '../rooms/index.ts';
-import { go, RouteLink } from '../routing/index.ts';
+import { go, RouteLink, useKept } from '../routing/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
 import { Tabs, useAnnounced, useTitle } from '../ui/index.ts';
 import { DriftList } from './drift-list.tsx';
@@ -35,7 +34,7 @@ export function RunRoom({ sync: named, run: id }: Props) {
   const { found: run, problem, again } = useFollowed<Run>(path, { every, isOver: isEnded });
   // Of the run's own sync, whatever the address says; it may have been removed since.
   const of = useFollowed<Sync>(run && `api/syncs/${run.sync}`, { every, isOver: once }).found;
-  const [shown, setShown] = useState<'log' | 'rejects'>('log');
+  const [shown, setShown] = useKept<'log' | 'rejects'>('shown', 'log');
   const sync = of ? (of.slug ?? of.id) : named;
   const name = of?.name ?? named;
   const endless = of !== undefined && run !== undefined && isOfStream(run, of);

@@ -78,6 +78,11 @@ describeWithChromium('audiences in the console', () => {
     await heading('Ann Berg').waitFor();
     await page.getByText('in-oslo').first().waitFor();
     await page.goBack();
+    await inRoom('listitem')
+      .filter({ hasText: /^Ann Berg entered/ })
+      .waitFor();
+    await page.getByRole('tab', { name: 'People' }).click();
+    await inRoom('listitem').getByText('ann@example.com').waitFor();
     await inRoom('link').click();
     await heading('Ann Berg').waitFor();
     await page.goBack();

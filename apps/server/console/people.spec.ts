@@ -102,6 +102,35 @@ describeWithChromium('people in the console', () => {
     await heading('Ann Berg').waitFor();
   });
 
+  it('are listed as they were, at the same place, to whoever comes back from one of them', async () => {
+    await page.setViewportSize({ width: 1440, height: 300 });
+    await page.route(/api\/profiles\?/, (route, request) =>
+      route.continue({ url: request.url().replace('limit=50', 'limit=2') }),
+    );
+    const told = (text: string) => page.getByRole('status').getByText(text, { exact: true }).waitFor();
+    const search = page.getByLabel('Search people by the start of a name, an address or another identity');
+    await page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name: 'People' }).click();
+    await search.fill('');
+    await told('The first 2 people');
+    await page.getByRole('button', { name: 'Show more' }).click();
+    await told('3 people');
+    const third = page.getByRole('main').getByRole('listitem').nth(2).getByRole('link');
+    await third.scrollIntoViewIfNeeded();
+    const place = await page.evaluate<number>('scrollY');
+    expect(place).toBeGreaterThan(0);
+    await third.click();
+    await region('Timeline').waitFor();
+    expect(await page.evaluate('scrollY')).toBe(0);
+    await page.goBack();
+    await told('3 people');
+    await page.waitForFunction(`scrollY === ${place}`);
+    await page.unroute(/api\/profiles\?/);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await search.fill('user:77');
+    await row('Ann Berg').getByRole('link').click();
+    await heading('Ann Berg').waitFor();
+  });
+
   it('are shown with every value and the record that said it', async () => {
     await region('Traits').getByRole('link', { name: 'Customer list / rows' }).first().waitFor();
     expect(await trait('city').textContent()).toMatch(/^cityOsloCustomer list \/ rows record 1\d{4}-.* UTC$/);
