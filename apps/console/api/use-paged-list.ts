@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useKept } from '../routing/index.ts';
+import { useKept } from '../history/index.ts';
 import { useApi } from './api-context.ts';
 import { asProblem, type ApiProblem } from './api-problem.ts';
 import { patiently } from './patiently.ts';

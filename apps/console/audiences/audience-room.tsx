@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { useFollowed, type Audience } from '../api/index.ts';
+import { useKept } from '../history/index.ts';
 import { Deeds, Facts, removal, Room } from '../rooms/index.ts';
-import { go, RouteLink, useKept } from '../routing/index.ts';
+import { go, RouteLink } from '../routing/index.ts';
 import { mayWrite, useSignedIn } from '../session/index.ts';
 import { Button, RawRecord, Tabs, timeAgo, useTitle } from '../ui/index.ts';
 import { AudienceBadge } from './audience-badge.tsx';

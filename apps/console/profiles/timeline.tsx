@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useKept } from '../routing/index.ts';
+import { useKept } from '../history/index.ts';
 import { Tabs } from '../ui/index.ts';
 import { TimelineEntries } from './timeline-entries.tsx';
 import type { SourceOf } from './use-sources.ts';

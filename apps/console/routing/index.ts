@@ -9,7 +9,6 @@ export type {
   Route,
   SyncRoute,
 } from './route.ts';
-export { useKept } from './kept.ts';
 export { mayLeave, useAskBeforeLeaving, type Leaving } from './leaving.ts';
 export { RouteLink } from './route-link.tsx';
 export { go, useRoute } from './use-route.ts';

@@ -1,4 +1,4 @@
-import { keep, keptHere } from './kept.ts';
+import { keep, keptHere } from '../history/index.ts';
 
 const name = 'place';
 

@@ -1,6 +1,7 @@
 import { useFollowed, type Run, type Sync } from '../api/index.ts';
+import { useKept } from '../history/index.ts';
 import { Deeds, Room } from '../rooms/index.ts';
-import { go, RouteLink, useKept } from '../routing/index.ts';
+import { go, RouteLink } from '../routing/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
 import { Tabs, useAnnounced, useTitle } from '../ui/index.ts';
 import { DriftList } from './drift-list.tsx';
