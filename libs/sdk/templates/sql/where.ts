@@ -29,12 +29,7 @@ export class Where {
   /** `lookback`: of times in seconds. From what is neither a time nor a number nothing can be taken away. */
   notBefore(column: SqlColumn, value: string, lookback: number): this {
     const start = this.parameter(value, column);
-    const kind = this.dialect.kind(column.type);
-    if (lookback === 0 || kind === 'other') return this.and(`${this.name(column)} >= ${start}`);
-    const isTime = kind === 'instant' || kind === 'local';
-    return this.and(
-      `${this.name(column)} >= ${isTime ? this.dialect.earlier(start, lookback) : `${start} - ${lookback}`}`,
-    );
+    return this.and(`${this.name(column)} >= ${lookback === 0 ? start : this.earlier(start, column, lookback)}`);
   }
 
   notAfter(column: SqlColumn, value: string): this {
@@ -48,6 +43,12 @@ export class Where {
   private and(condition: string): this {
     this.conditions.push(condition);
     return this;
+  }
+
+  private earlier(start: string, { type }: SqlColumn, lookback: number): string {
+    const kind = this.dialect.kind(type);
+    if (kind === 'other') return start;
+    return kind === 'integer' || kind === 'decimal' ? `${start} - ${lookback}` : this.dialect.earlier(start, lookback);
   }
 
   private name(column: SqlColumn): string {
