@@ -1,6 +1,7 @@
-/** Runs specs as native ES modules; MongoDB and Redis are started once for all of them (tools/testing/global-setup.mjs). */
+/** Node loads specs as it loads servers (tools/jest); MongoDB and Redis are started once for all of them (tools/testing/global-setup.mjs). */
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/tools/jest/environment.mjs',
+  runtime: '<rootDir>/tools/jest/runtime.cjs',
   roots: [
     '<rootDir>/libs',
     '<rootDir>/apps',
@@ -10,9 +11,7 @@ export default {
     '<rootDir>/examples',
   ],
   testMatch: ['**/*.spec.ts'],
-  extensionsToTreatAsEsm: ['.ts'],
-  setupFiles: ['reflect-metadata'],
-  transform: { '^.+\\.ts$': ['@swc/jest'] },
+  transform: {},
   globalSetup: '<rootDir>/tools/testing/global-setup.mjs',
   globalTeardown: '<rootDir>/tools/testing/global-teardown.mjs',
   testTimeout: 300_000, // only what hangs is to fail by it: machines that run this are at times ten times slower than others

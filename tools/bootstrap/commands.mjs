@@ -6,7 +6,7 @@ import { runToEnd } from './run-to-end.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const register = pathToFileURL(join(root, 'tools', 'typescript', 'register.mjs')).href;
-const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
+const jest = 'node_modules/jest/bin/jest.js';
 
 // Pages live just long enough to be taken for old: without these, V8 lets the heap grow with the machine instead of with the work.
 const serverFlags = JSON.parse(readFileSync(new URL('server-flags.json', import.meta.url), 'utf8'));
@@ -21,7 +21,7 @@ const commands = {
   verify: typescript('tools', 'verify', 'main.ts'),
   start: withFlags(serverFlags, typescript('apps', 'server', 'main.ts')),
   bench: typescript('bench', 'main.ts'),
-  test: { file: 'jest.config.mjs', node: jest },
+  test: { file: 'jest.config.mjs', node: [jest] },
 };
 
 /** Installs what is missing, then runs the command with the further arguments; its exit code becomes ours. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Step } from './step.ts';
 import { describeTotals, failuresIn, totalsOf, type TestTotals } from './test-totals.ts';
 
-const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
+const jest = 'node_modules/jest/bin/jest.js';
 
 /** All specs as a step; `report` hears the totals. */
 export function allTests(report: (totals: TestTotals) => void): Step {
@@ -15,7 +15,7 @@ export function allTests(report: (totals: TestTotals) => void): Step {
       const folder = mkdtempSync(join(tmpdir(), 'millrace-verify-'));
       const file = join(folder, 'jest.json');
       try {
-        const code = await run([...jest, '--json', `--outputFile=${file}`]);
+        const code = await run([jest, '--json', `--outputFile=${file}`]);
         const found = readIfThere(file);
         const totals = totalsOf(found);
         report(totals);
