@@ -13,40 +13,47 @@ export interface CommittedPage {
   batches?: string[];
 }
 
-/** Where to go on together with the counts: one update of one document. */
-export async function commitPage(held: SliceLease, page: CommittedPage): Promise<void> {
-  await held.update(pageUpdate(held.slice, page));
-  noteCommitted(held.slice, page);
+/** Where to go on together with the counts: one update of one document. `destination`: id of its connection. */
+export async function commitPage(held: SliceLease, page: CommittedPage, destination: string): Promise<void> {
+  await held.update(pageUpdate(held.slice, page, destination));
+  noteCommitted(held.slice, page, destination);
 }
 
-export function pageUpdate(slice: SliceDocument, page: CommittedPage): SliceUpdate {
+export function pageUpdate(slice: SliceDocument, page: CommittedPage, destination: string): SliceUpdate {
   const { account, resume, batches = [] } = page;
-  const arrived = hasArrived(slice, page);
+  const isWell = goesWell(slice, page, destination);
   return {
     $set: {
       takeovers: 0,
-      ...(arrived && { attempts: 0 }),
+      ...(isWell && { attempts: 0 }),
       ...(resume !== undefined && { resume }),
       ...joinCursors(cursorsOf(slice), page.cursors),
     },
     $inc: increments(account),
-    ...(arrived && { $unset: { error: '', failingSince: '' } }),
+    ...(isWell && { $unset: { error: '', failingSince: '' } }),
     ...(batches.length > 0 && { $push: { batches: { $each: batches } } }),
   };
 }
 
 /** The slice in memory, after the update. */
-export function noteCommitted(slice: SliceDocument, page: CommittedPage): void {
+export function noteCommitted(slice: SliceDocument, page: CommittedPage, destination: string): void {
   const { account, resume, cursors } = page;
   slice.ledger.read += account.ledger.read;
-  if (hasArrived(slice, page)) slice.attempts = 0;
+  if (goesWell(slice, page, destination)) slice.attempts = 0;
   Object.assign(slice, joinCursors(cursorsOf(slice), cursors));
   if (resume !== undefined) slice.resume = resume;
 }
 
-/** That a page was read says nothing of a destination that takes no batch: otherwise it would never be given up. */
-function hasArrived({ batches: left = [] }: SliceDocument, { batches: made = [] }: CommittedPage): boolean {
-  return left.length === 0 && made.length === 0;
+/**
+ * Whether the failures before are over. That a page was read says nothing of a destination that failed and has open batches, unless it took rows of the
+ * page: otherwise one that takes nothing would never be given up.
+ */
+function goesWell(
+  { batches: left = [], error }: SliceDocument,
+  { account, batches: made = [] }: CommittedPage,
+  destination: string,
+): boolean {
+  return left.length + made.length === 0 || account.ledger.written > 0 || error?.connection !== destination;
 }
 
 function cursorsOf({ cursor, stray }: SliceDocument): SeenCursors {

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { getModelToken } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
+import { retry } from '@millrace/sdk';
 import { Collections } from '../collections.ts';
 import type { Circuit } from '../engine/push/circuit.schema.ts';
 import { maxAttempts } from '../engine/timing.ts';
@@ -16,15 +17,17 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
-/** Tries it again and again, without the pauses in between, until it is as wanted. */
-async function tryUntil(run: string, is: (slice: SliceDocument) => boolean): Promise<SliceDocument> {
+const anHourAgo = () => new Date(Date.now() - 3_600_000);
+
+/** Tries it again and again, without the pauses in between, until it is as wanted. `$set`: what the slice is told to be meanwhile. */
+async function tryUntil(run: string, is: (slice: SliceDocument) => boolean, $set: object = {}): Promise<SliceDocument> {
   const { slices } = engine.app.get(Collections);
   const circuits = engine.app.get<Model<Circuit>>(getModelToken('Circuit'));
   for (;;) {
     const slice = await slices.findOne({ run });
     if (slice && is(slice)) return slice;
     await circuits.deleteMany({});
-    await slices.updateMany({ run, state: 'pending' }, { $unset: { notBefore: '' } });
+    await slices.updateMany({ run, state: 'pending' }, { $unset: { notBefore: '' }, $set });
     await engine.app.get(Reconciler).sweep();
     await delay(100);
   }
@@ -40,9 +43,7 @@ it('a destination that takes nothing is given up, however much the source still 
   expect(failing.error).toMatchObject({ message: expect.stringContaining('no space left on device') });
   expect(failing.ledger.read).toBeLessThan(20);
 
-  const { slices } = engine.app.get(Collections);
-  await slices.updateMany({ run }, { $set: { failingSince: new Date(Date.now() - 3_600_000) } });
-  const given = await tryUntil(run, ({ state }) => state === 'failed');
+  const given = await tryUntil(run, ({ state }) => state === 'failed', { failingSince: anHourAgo() });
   expect(given.ledger).toMatchObject({ written: 0 });
 });
 
@@ -57,4 +58,21 @@ it('what it takes begins the count anew', async () => {
   const ended = await tryUntil(run, ({ state }) => state === 'failed' || state === 'done');
   expect(ended).toMatchObject({ state: 'done', attempts: 0, ledger: { read: 20 } });
   expect(engine.script.received.size).toBe(20);
+});
+
+it.each([
+  ['rows that it takes', 'upsert'],
+  ['rows that it has already', 'mirror'],
+])('while it puts one off, a source that fails after each page goes on: %s', async (name, mode) => {
+  const rows = rowsFrom(1, 12);
+  Object.assign(engine.script, { rows, received: new Map(), pageSize: 1, onPush: undefined });
+  const sync = await engine.sync(name, { mode, read: 'full' });
+  if (mode === 'mirror') await engine.run(sync);
+  engine.script.rows = rows.map((row) => (row.id === 1 ? { ...row, name: 'put off' } : row));
+  engine.script.answer = ({ record }) => (record.name === 'put off' ? retry(3_600_000) : undefined);
+  engine.script.failures = rows.slice(1).map((_, i) => ({ afterPage: i + 1 }));
+  const { _id: run } = await engine.app.get(Runs).start(sync, { trigger: 'manual' });
+  const read = await tryUntil(run, ({ state, readThrough }) => readThrough === true || state === 'failed');
+  expect(read).toMatchObject({ attempts: 0, ledger: { read: 12 } });
+  expect(read.failingSince).toBeUndefined();
 });

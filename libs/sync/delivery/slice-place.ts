@@ -12,10 +12,10 @@ export interface SlicePlace {
   commit(page: CommittedPage): Promise<void>;
 }
 
-export function slicePlace(held: SliceLease): SlicePlace {
+export function slicePlace(held: SliceLease, destination: string): SlicePlace {
   return {
     sequence: () => sequenceOf(held.slice),
-    commit: (page) => commitPage(held, page),
+    commit: (page) => commitPage(held, page, destination),
   };
 }
 

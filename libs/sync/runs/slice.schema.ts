@@ -56,7 +56,7 @@ export interface SliceDocument extends Account {
   /** The process that may take it up before `notBefore`. */
   promisedTo?: string;
   notBefore?: Date;
-  /** Failures since the last page that was committed, and since when. */
+  /** Failures in a row, and since when. */
   attempts: number;
   /** Workers that went silent since the last page that was committed. */
   takeovers?: number;

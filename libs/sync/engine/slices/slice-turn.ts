@@ -79,6 +79,7 @@ export class SliceTurn {
   }
 
   private delivery(): SliceDelivery {
-    return deliveryFor({ ...this.options, place: slicePlace(this.options.held) });
+    const { run, held } = this.options;
+    return deliveryFor({ ...this.options, place: slicePlace(held, run.plan.to.connection) });
   }
 }

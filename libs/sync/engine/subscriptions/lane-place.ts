@@ -19,6 +19,7 @@ export class LanePlace implements SlicePlace {
   constructor(
     private readonly held: SliceLease,
     private readonly claims: LaneClaims,
+    private readonly destination: string,
   ) {}
 
   /** A later holder of a lane has a later term: what he writes is newer. */
@@ -30,7 +31,7 @@ export class LanePlace implements SlicePlace {
   async commit({ resume = null, ...page }: CommittedPage): Promise<void> {
     const { slice } = this.held;
     const from = this.claims.placeOf(this.lane);
-    const change = pageUpdate(slice, page);
+    const change = pageUpdate(slice, page, this.destination);
     const committed = await this.claims.commit(this.lane, resume, {
       ...change,
       $set: {
@@ -40,7 +41,7 @@ export class LanePlace implements SlicePlace {
       },
     });
     if (!committed) throw new MillraceError('lane_lost', `Lane "${this.lane}" was given to another subscriber.`);
-    noteCommitted(slice, page);
+    noteCommitted(slice, page, this.destination);
   }
 }
 

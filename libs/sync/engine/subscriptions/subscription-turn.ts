@@ -50,7 +50,7 @@ export class SubscriptionTurn {
 
   constructor(private readonly options: SubscriptionTurnOptions) {
     this.claims = new LaneClaims(options);
-    this.place = new LanePlace(options.held, this.claims);
+    this.place = new LanePlace(options.held, this.claims, options.run.plan.to.connection);
     this.delivery = deliveryFor({ ...options, place: this.place });
   }
 
