@@ -39,7 +39,7 @@ export function pageUpdate(slice: SliceDocument, page: CommittedPage, destinatio
 export function noteCommitted(slice: SliceDocument, page: CommittedPage, destination: string): void {
   const { account, resume, cursors } = page;
   slice.ledger.read += account.ledger.read;
-  if (goesWell(slice, page, destination)) slice.attempts = 0;
+  if (goesWell(slice, page, destination)) beginAnew(slice);
   Object.assign(slice, joinCursors(cursorsOf(slice), cursors));
   if (resume !== undefined) slice.resume = resume;
 }
@@ -56,6 +56,12 @@ function goesWell(
   return left.length + made.length === 0 || account.ledger.written > 0 || error?.connection !== destination;
 }
 
+/** The next failure is the first of its own. */
+function beginAnew(slice: SliceDocument): void {
+  slice.attempts = 0;
+  delete slice.failingSince;
+}
+
 function cursorsOf({ cursor, stray }: SliceDocument): SeenCursors {
   return { ...(cursor !== undefined && { cursor }), ...(stray !== undefined && { stray }) };
 }
@@ -68,7 +74,7 @@ export async function commitBatch(held: SliceLease, batch: string, account: Acco
     $unset: { error: '', failingSince: '' },
     $pull: { batches: batch },
   });
-  held.slice.attempts = 0;
+  beginAnew(held.slice);
 }
 
 function increments({ ledger, effects }: Account): NonNullable<SliceUpdate['$inc']> {

@@ -76,3 +76,16 @@ it.each([
   expect(read).toMatchObject({ attempts: 0, ledger: { read: 12 } });
   expect(read.failingSince).toBeUndefined();
 });
+
+it('a failure after what went well is the first of its own', async () => {
+  Object.assign(engine.script, { rows: rowsFrom(1, 4), received: new Map(), pageSize: 1, onPush: undefined });
+  engine.script.answer = undefined;
+  engine.script.failures = [{ afterPage: 1 }, { afterPage: 3 }];
+  const { _id: run } = await engine.app.get(Runs).start(await engine.sync('Fails later'), { trigger: 'manual' });
+  await tryUntil(run, ({ attempts }) => attempts === 1);
+  const former = anHourAgo();
+  await engine.app.get(Collections).slices.updateOne({ run }, { $set: { failingSince: former } });
+  const again = await tryUntil(run, ({ state, ledger }) => state === 'pending' && ledger.read === 3);
+  expect(again.attempts).toBe(1);
+  expect(again.failingSince?.getTime()).toBeGreaterThan(former.getTime());
+});
