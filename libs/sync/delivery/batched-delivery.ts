@@ -1,11 +1,11 @@
 import type { Batches } from './batches.ts';
-import type { RefusedRow } from '../engine/rows/row-mapper.ts';
 import { cutBatches } from './cut-batches.ts';
 import type { ReadPage, SliceDelivery } from './delivery.ts';
 import type { DeliveryOptions } from './direct-delivery.ts';
 import { KeptBatches } from './kept-batches.ts';
 import { openBatch } from './open-batch.ts';
 import { pageAccount, preparePage } from './prepare-page.ts';
+import { refusedAgain } from './told-places.ts';
 
 /** To other systems: rows are kept in batches before they are sent, and a batch is done when every row has its outcome. */
 export class BatchedDelivery implements SliceDelivery {
@@ -58,9 +58,4 @@ export class BatchedDelivery implements SliceDelivery {
   quiet(): Promise<void> {
     return this.#kept.quiet();
   }
-}
-
-/** What is refused before it is sent; what is replayed, with the places where the source told it. */
-function refusedAgain(refused: RefusedRow[], { places }: ReadPage): RefusedRow[] {
-  return places ? refused.map((row) => ({ ...row, place: places[row.index] })) : refused;
 }

@@ -10,6 +10,7 @@ import type { ReadPage, SliceDelivery, WrittenRows } from './delivery.ts';
 import { PagePipeline } from './page-pipeline.ts';
 import { deletionsOf } from './prepare-page.ts';
 import type { SlicePlace } from './slice-place.ts';
+import { refusedAgain } from './told-places.ts';
 
 export interface DeliveryOptions {
   run: Run;
@@ -75,7 +76,7 @@ export class DirectDelivery implements SliceDelivery {
       await open.stillThere(refused);
       addEffects(account.effects, await this.remove(page));
     }
-    await rejects.keep(run, held.slice._id, seq, refused);
+    await rejects.keep(run, held.slice._id, seq, refusedAgain(refused, page));
     await place.commit({ account, cursors, resume: page.resume });
     written({ account, refused });
   }

@@ -68,8 +68,10 @@ export class Rejects {
         const readAt = toldAt ?? until;
         const place = { run, sync, slice, seq: seq + index, readAt, ...(!toldAt && { undated: true as const }), at };
         const kept = erased.has(row) ? withoutData() : this.withOriginal(row, whole);
-        // Of an erased person not even a plain hash of the row: it could be guessed.
-        const name = position ?? (erased.has(row) ? String(place.seq) : contentHash(original));
+        // Positions are of one run, and a replay has rows of several. Of an erased person not even a plain hash of the row: it could be guessed.
+        const name = told
+          ? `${told.run}/${told.seq}`
+          : (position ?? (erased.has(row) ? String(place.seq) : contentHash(original)));
         return {
           updateOne: {
             filter: { _id: hashText(`${slice}/${name}`) },

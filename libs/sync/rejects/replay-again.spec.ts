@@ -9,10 +9,12 @@ import { Runs } from '../index.ts';
 describe('what is replayed in parts', () => {
   let engine: ScriptedApp;
   let headers: { authorization: string };
+  const own = { connection: 'own', object: 'thing' };
 
   beforeAll(async () => {
     engine = await scriptedApp();
     headers = await engine.key('operator');
+    engine.app.get(Connections).addBuiltIn({ id: own.connection, name: 'Own', connector: 'scripted-destination' });
   });
   afterAll(() => engine.close());
   beforeEach(() => {
@@ -56,8 +58,7 @@ describe('what is replayed in parts', () => {
   });
 
   it('goes to Millrace’s own stores whatever they have got since: they order rows by themselves', async () => {
-    engine.app.get(Connections).addBuiltIn({ id: 'own', name: 'Own', connector: 'scripted-destination' });
-    const sync = await engine.sync('Own', { mode: 'mirror', to: { connection: 'own', object: 'thing' } });
+    const sync = await engine.sync('Own', { mode: 'mirror', to: own });
     const former = await refusedRun(sync, [{ id: 1, name: 'old', changed: 1 }]);
     const later = await refusedRun(sync, [{ id: 1, name: 'new', changed: 1 }]);
     await replay({ run: former });
@@ -101,6 +102,20 @@ describe('what is replayed in parts', () => {
     engine.script.refuse = undefined;
     expect(await replay({ sync })).toMatchObject({ state: 'succeeded' });
     expect(engine.script.received.get(1)).toMatchObject({ name: 'new' });
+  });
+
+  it.each<[string, object]>([
+    ['another system', {}],
+    ['a store of Millrace’s own', { to: own }],
+  ])('keeps each that %s refuses again, though in their runs they stood at one place', async (where, to) => {
+    const sync = await engine.sync(`To ${where}`, { read: 'full', ...to });
+    for (const id of [1, 2]) {
+      engine.script.pages = [{ records: [{ id, name: 'any', changed: 1 }], positions: ['page 1, record 1'] }];
+      await refusedRun(sync, []);
+    }
+    engine.script.refuse = () => true;
+    expect(await replay({ sync })).toMatchObject({ ledger: { read: 2, rejected: 2 } });
+    expect(await openRejects(sync)).toHaveLength(2);
   });
 
   it('of a mirror ends with what the record became, where the first replay was refused it again', async () => {
