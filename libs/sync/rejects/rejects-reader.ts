@@ -5,7 +5,7 @@ import type { SliceReader } from '../engine/slices/slice-reader.ts';
 import type { RowPlace } from '../known-rows/known-row.schema.ts';
 import type { KnownRows } from '../known-rows/known-rows.ts';
 import type { Reject } from './reject.schema.ts';
-import type { RejectPlace, Rejects } from './rejects.ts';
+import type { PlacedReject, RejectPlace, Rejects } from './rejects.ts';
 import type { Run } from '../runs/run.schema.ts';
 
 const atATime = 500;
@@ -22,7 +22,7 @@ export function rejectsReader(rejects: Rejects, known: KnownRows): SliceReader {
         const last = found.at(-1);
         if (!last) return;
         const objects = builtIn ? [] : outputs.map(({ object }) => object); // Millrace's own stores know by themselves
-        const outdated = await deliveredSince(found, known, run, objects);
+        const outdated = await deliveredSince(found, { rejects, known }, run, objects);
         if (outdated.size > 0)
           context.log.info({ rows: outdated.size }, 'newer rows have arrived since: their rejects are left out');
         for (const alike of oneKindEach(found))
@@ -63,25 +63,25 @@ function oneKindEach(rejects: readonly Reject[]): Reject[][] {
  * the same record. What is only appended takes nothing's place.
  */
 async function deliveredSince(
-  rejects: Reject[],
-  known: KnownRows,
-  { _id: replay, sync, plan }: Pick<Run, '_id' | 'sync' | 'plan'>,
+  found: Reject[],
+  { rejects, known }: { rejects: Rejects; known: KnownRows },
+  run: Pick<Run, '_id' | 'sync' | 'plan' | 'until'>,
   objects: string[],
 ): Promise<Set<Reject>> {
-  if (plan.mode === 'insert') return new Set();
-  const keys = rejects.flatMap(({ key }) => key ?? []);
+  if (run.plan.mode === 'insert' || objects.length === 0) return new Set();
+  const keys = found.flatMap(({ key }) => key ?? []);
   const latest = new Map<string, RowPlace>();
+  const note = (key: string | undefined, place: RowPlace): void => {
+    if (key !== undefined && isLater(place, latest.get(key))) latest.set(key, place);
+  };
   for (const object of objects)
-    for (const { key, seen: run, seq = -1, at } of await known.byKeys(sync, object, keys))
-      if (run !== replay && isLater({ run, seq, at }, latest.get(key))) latest.set(key, { run, seq, at });
-  // What was refused again stands behind what the record became: that would be sent before it.
-  if (rejects.some(({ told }) => told))
-    for (const reject of rejects) {
-      const place = placeOfRow(reject);
-      if (reject.key !== undefined && isLater(place, latest.get(reject.key))) latest.set(reject.key, place);
-    }
+    for (const { key, seen, seq = -1, at } of await known.byKeys(run.sync, object, keys))
+      if (seen !== run._id) note(key, { run: seen, seq, at });
+  // What was refused again stands behind what the record became, which this replay sends before it, too.
+  const again = found.flatMap(({ key, told }) => (told && key !== undefined ? [key] : []));
+  if (again.length > 0) for await (const reject of rejects.toReplayOf(again, run)) note(reject.key, placeOfRow(reject));
   return new Set(
-    rejects.filter((reject) => {
+    found.filter((reject) => {
       const last = reject.key === undefined ? undefined : latest.get(reject.key);
       return last !== undefined && isLater(last, placeOfRow(reject));
     }),
@@ -94,7 +94,7 @@ function isLater({ run, seq, at = '' }: RowPlace, than: RowPlace | undefined): b
   return told && !inOneTerm(seq, than.seq) ? told > 0 : seq > than.seq;
 }
 
-function placeOfRow({ run, seq, told, readAt, undated }: Reject): RowPlace {
+function placeOfRow({ run, seq, told, readAt, undated }: PlacedReject): RowPlace {
   return told ?? { run, seq, ...(readAt && !undated && { at: readAt.toISOString() }) };
 }
 

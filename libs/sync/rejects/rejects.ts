@@ -37,6 +37,9 @@ export interface RejectQuery {
 /** In the order in which rows were read. */
 export type RejectPlace = Pick<Reject, 'run' | 'seq' | '_id'>;
 
+/** What tells where in its source a row stood. */
+export type PlacedReject = Pick<Reject, 'key' | 'run' | 'seq' | 'told' | 'readAt' | 'undated'>;
+
 /** Keeps refused rows: nothing is silently dropped. */
 @Injectable()
 export class Rejects {
@@ -129,6 +132,12 @@ export class Rejects {
     // Each branch is whole: only then MongoDB begins at the place, rather than at the first of the sync.
     const filter = after ? { $or: behind(after).map((later) => ({ $and: [all, later] })) } : all;
     return this.collection.find(filter, { sort: { run: 1, seq: 1, _id: 1 }, limit }).toArray();
+  }
+
+  /** Likewise, but all that there is of some records, without their originals. */
+  toReplayOf(keys: string[], run: ReplayRun): AsyncIterable<PlacedReject> {
+    const shown = { key: 1, run: 1, seq: 1, told: 1, readAt: 1, undated: 1 };
+    return this.collection.find({ ...chosen(run), key: { $in: keys } }, { projection: shown });
   }
 
   countToReplay(run: ReplayRun): Promise<number> {

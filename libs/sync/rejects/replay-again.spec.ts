@@ -104,6 +104,17 @@ describe('what is replayed in parts', () => {
     expect(engine.script.received.get(1)).toMatchObject({ name: 'new' });
   });
 
+  it('does not bring back what the record was, where it became that more rows before', async () => {
+    const sync = await engine.sync('Refused again far behind', { read: 'full' });
+    const former = await refusedRun(sync, [{ id: 1, name: 'old', changed: 1 }]);
+    await refusedRun(sync, [{ id: 1, name: 'new', changed: 1 }, ...rowsFrom(2, 600)]);
+    engine.script.refuse = () => true;
+    expect(await replay({ run: former })).toMatchObject({ ledger: { read: 1, rejected: 1 } });
+    engine.script.refuse = undefined;
+    expect(await replay({ sync })).toMatchObject({ state: 'succeeded' });
+    expect(engine.script.received.get(1)).toMatchObject({ name: 'new' });
+  });
+
   it.each<[string, object]>([
     ['another system', {}],
     ['a store of Millrace’s own', { to: own }],
