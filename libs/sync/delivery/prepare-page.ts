@@ -67,7 +67,8 @@ export async function preparePage(
       rows: sent.map(([first]) => first ?? null),
     });
     sent.forEach((list, output) => {
-      for (const row of list.slice(1)) more.push(removalRow(raw, row, output, memories.length));
+      for (const row of list.slice(1))
+        more.push({ ...removalRow(raw, row, output, memories.length), ...(place && { place }) });
     });
   }
   for (const key of same) settled.add(key);

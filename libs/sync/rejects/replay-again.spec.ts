@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import axios from 'axios';
-import { MillraceError } from '@millrace/sdk';
+import { MillraceError, rejected } from '@millrace/sdk';
 import { Connections } from '#connections';
 import { rowsFrom, scriptedApp, type ScriptedApp } from '../testing/scripted-app.ts';
 import { untilEnded } from '../testing/until-ended.ts';
@@ -20,6 +20,7 @@ describe('what is replayed in parts', () => {
   beforeEach(() => {
     engine.script.refuse = undefined;
     engine.script.onPush = undefined;
+    engine.script.answer = undefined;
     engine.script.pages = undefined;
     engine.script.received.clear();
   });
@@ -127,6 +128,25 @@ describe('what is replayed in parts', () => {
     engine.script.refuse = () => true;
     expect(await replay({ sync })).toMatchObject({ ledger: { read: 2, rejected: 2 } });
     expect(await openRejects(sync)).toHaveLength(2);
+  });
+
+  it('does not delete what came again, where the first replay was refused one of its names again', async () => {
+    const sync = await engine.sync('Refused to delete', { read: 'full', mapping: { id: 'as', name: 'name' } });
+    engine.script.pages = [10, 11].map((as) => ({ records: [{ id: 1, as, name: 'old', changed: 1 }] }));
+    await engine.run(sync);
+    engine.script.pages = [{ records: [], deletes: [[1]] }];
+    engine.script.answer = ({ op }) => (op === 'delete' ? rejected('remote_rejected', 'not now') : undefined);
+    const former = (await engine.run(sync))._id;
+    engine.script.pages = [{ records: [{ id: 1, as: 11, name: 'new', changed: 1 }] }];
+    const later = await refusedRun(sync, []);
+    engine.script.answer = ({ op, record }) =>
+      op === 'delete' && record.id === 11 ? rejected('remote_rejected', 'not now') : undefined;
+    await replay({ run: former });
+    engine.script.answer = undefined;
+    await replay({ run: later });
+    expect(engine.script.received.get(11)).toMatchObject({ name: 'new' });
+    await replay({ sync });
+    expect([...engine.script.received.values()]).toEqual([{ id: 11, name: 'new' }]);
   });
 
   it('of a mirror ends with what the record became, where the first replay was refused it again', async () => {
