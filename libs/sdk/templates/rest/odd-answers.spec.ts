@@ -76,6 +76,8 @@ describe('an error with status 200', () => {
     [{ success: true, error: null, errors: [], data: null }],
     [{ ok: true, error: '', errors: {}, status: 'ok', data: [] }],
     [{ error: false, status: 200, data: [] }],
+    [{ error: { code: 'ok', message: '', log_id: '20261130' }, data: null }],
+    [{ error: { code: 0, message: 'success' }, data: [] }],
   ])('is not seen where there is none: %j', async (body) => {
     expect(await read({ records: 'data' }, () => body)).toEqual([]);
   });

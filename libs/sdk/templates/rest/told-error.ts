@@ -7,6 +7,8 @@ export function tellsError(body: unknown): boolean {
   return success === false || ok === false || status === 'error' || saysSomething(error) || saysSomething(errors);
 }
 
+/** Of an object, unless its code says that all went well: TikTok always has one. */
 function saysSomething(value: unknown): boolean {
+  if (isObject(value) && /^(0|ok|success)$/i.test(String(value.code))) return false;
   return typeof value === 'object' && value !== null ? Object.keys(value).length > 0 : Boolean(value);
 }
