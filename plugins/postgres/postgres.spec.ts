@@ -250,10 +250,11 @@ describe('reading', () => {
 
     it.each([
       ['version', '7.5', [6, 7, 8, 9]],
+      ['score', '7.5', [6, 7, 8, 9]],
       ['label', 'v7', [7, 8, 9]],
     ])('looks back as far as that is possible: from %s %s', async (cursor, from, ids) => {
       await shop.sql(
-        `CREATE TABLE IF NOT EXISTS versioned AS SELECT n AS id, n::numeric AS version, 'v' || n AS label FROM generate_series(1, 9) n`,
+        `CREATE TABLE IF NOT EXISTS versioned AS SELECT n AS id, n::numeric AS version, n::double precision AS score, 'v' || n AS label FROM generate_series(1, 9) n`,
       );
       const pages = await shop.read('versioned', { cursor, state: { cursor: from } }, { lookbackSeconds: 2 });
       expect(idsOf(pages)).toEqual(ids);

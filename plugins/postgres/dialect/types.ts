@@ -12,7 +12,7 @@ export interface PostgresType {
 
 const text: PostgresType = { schema: { type: 'string' } };
 const whole: PostgresType = { schema: { type: 'integer' }, kind: 'integer', value: Number };
-const inexact: PostgresType = { schema: { type: ['number', 'string'] }, value: number };
+const decimal: PostgresType = { schema: { type: ['number', 'string'] }, kind: 'decimal', value: number };
 const document: PostgresType = { schema: {}, value: json };
 
 /** By the name that `format_type` gives. Whatever is not here is read as its text. */
@@ -20,9 +20,9 @@ const types = new Map<string, PostgresType>([
   ['smallint', whole],
   ['integer', whole],
   ['bigint', { schema: { type: ['integer', 'string'] }, kind: 'integer', value: integer }],
-  ['numeric', { ...inexact, kind: 'decimal' }],
-  ['real', inexact],
-  ['double precision', inexact],
+  ['numeric', decimal],
+  ['real', decimal],
+  ['double precision', decimal],
   ['boolean', { schema: { type: 'boolean' }, value: (found) => found === 't' }],
   ['timestamp with time zone', { schema: { type: 'string' }, kind: 'instant', value: instant }],
   ['timestamp without time zone', { schema: { type: 'string' }, kind: 'local', value: local }],

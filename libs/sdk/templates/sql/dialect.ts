@@ -1,8 +1,8 @@
 import type { JsonSchema } from '../../json.ts';
 
 /**
- * What a column can be used for. An instant (a time with its zone), a local time or date (whose zone nobody knows), a whole number and an exact decimal one
- * may be a cursor.
+ * What a column can be used for. An instant (a time with its zone), a local time or date (whose zone nobody knows), a whole number and one with
+ * decimals may be a cursor.
  */
 export type ColumnKind = 'instant' | 'local' | 'integer' | 'decimal' | 'other';
 
