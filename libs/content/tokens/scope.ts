@@ -26,7 +26,7 @@ export class Scope {
   /** Within the part of a block that its opening tag leads to. */
   within(block: hbs.AST.BlockStatement, name: string | undefined): Scope {
     const [given] = block.params;
-    const names = block.program.blockParams ?? [];
+    const names = (block.program as hbs.AST.Program | undefined)?.blockParams ?? []; // `{{^x}}` leads to no part
     switch (name) {
       case 'each':
       case 'minInList':

@@ -68,6 +68,7 @@ export class PartTranslation {
   #block(block: hbs.AST.BlockStatement, around: Around): string {
     const name = isPath(block.path) ? block.path.original : '';
     const { names } = around;
+    const params = (block.program as hbs.AST.Program | undefined)?.blockParams; // `{{^each}}` has only an else
     switch (name) {
       case internal.block:
         return this.#reusable(block, around);
@@ -80,7 +81,7 @@ export class PartTranslation {
         this.#note(block, 'variants are chosen by Millrace: only the default is translated');
         return '';
       case 'each': {
-        const entry = names.eachEntry(block.program.blockParams);
+        const entry = names.eachEntry(params);
         const within = { ...around, names: entry };
         return this.#whole(block, within, () => {
           const list = readValue(block.params[0] as hbs.AST.Expression, names);
@@ -93,7 +94,7 @@ export class PartTranslation {
           const value = readValue(block.params[0] as hbs.AST.Expression, names);
           const within = {
             ...around,
-            names: names.with(value, block.program.blockParams),
+            names: names.with(value, params),
             conditions: around.conditions + 1,
           };
           const otherwise = this.#program(block.inverse, { ...around, conditions: around.conditions + 1 });
