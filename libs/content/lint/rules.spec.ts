@@ -91,6 +91,8 @@ describe('the rules', () => {
     ['typographic-quotes', { source: html('[[news.[“a:b”]]]') }, [`"“" → ${html('[[news.["a:b"]]]')}`]],
     ['typographic-quotes', { source: html('[[news.[‘a:b’].[0].["“c”"]]]') }, [`"‘" → ${html('[[news.["a:b"].[0].["“c”"]]]')}`]],
     ['typographic-quotes', { source: html('[[news.[l’ami]]]{{news.[“x”]}}') }, []],
+    ['typographic-quotes', { source: html('[[news.[the boys’]]][[news.[“best” of]]][[news.[the “best”]]]') }, []],
+    ['typographic-quotes', { source: html('[[news.[“a:b"]]]') }, [`"“" → ${html('[[news.["a:b"]]]')}`]],
     ['typographic-quotes', { source: html('{{defaultIfEmpty city "it’s “here”"}}') }, []],
     ['literal-code', { mail: { html: 'a {{b' } }, ['']],
     ['literal-code', { mail: { html: '<style>@media(max-width:600px){.a{color:blue}}</style><p>x</p>' } }, []],
