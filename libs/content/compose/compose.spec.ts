@@ -119,6 +119,7 @@ describe('warningsOf', () => {
     const source = '<template type="amp-mustache">\\{{title}}</template>';
     expect(codes({ html: '{{title}}', text: '{{title}}' }, { source })).toEqual([]);
     expect(codes({ html: '{{title}}', subject: 'a {{b' }, { source })).toEqual(['literal_braces']);
+    expect(codes({ html: '<div>{{x</div>', preheader: '{{x' }, { preheader: '\\{{x' })).toEqual([]);
     const inBlock = prepared({ source: '\\{{title}}' });
     expect(codes({ html: '{{title}}', text: '{{title}}' }, { source: '{{> code}}' }, inBlock)).toEqual([]);
   });

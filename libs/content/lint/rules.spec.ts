@@ -102,6 +102,8 @@ describe('the rules', () => {
     ['literal-code', { source: html('undefined \\{{x}}'), mail: { text: 'undefined {{x}}' } }, []],
     ['literal-code', { source: html('undefined \\{{x}}'), text: 'x', mail: { text: '{{x' } }, ['']],
     ['literal-code', { source: html('{{> code}}'), blocks: [block('undefined \\{{x}}')], prepared: [{ name: 'source', source: '\\{{x}}' }], mail: { html: 'undefined {{x}}', text: 'undefined {{x}}' } }, []],
+    ['literal-code', { preheader: 'undefined \\{{x}}', mail: { preheader: 'undefined {{x}}', html: '<div>undefined {{x}}</div>' } }, []],
+    ['literal-code', { preheader: '\\{{x}}', mail: { subject: 'a {{b' } }, ['']],
     ['literal-code', { source: html('{{> code}}'), blocks: [block('\\{{x}}')], mail: { subject: 'a {{b' } }, ['']],
     ['missing-unsubscribe', { source: '<body><p>x</p></body>' }, [' → <body><p>x</p><p><a href="{{unsubscribeUrl}}">Unsubscribe</a></p></body>']],
     ['missing-unsubscribe', { source: '<a href="https://x.example/y">Abmelden</a>' }, []],

@@ -33,11 +33,16 @@ interface PartSource {
   source: string;
 }
 
-/** Whether the author of a part, or of a block in it, wrote some as `\\{{`: those are meant. Without a text of its own the mail's is made of the HTML. */
+/**
+ * Whether the author of a part, or of a block in it, wrote some as `\\{{`: those are meant. The preheader stands in the HTML; without a text of its own
+ * the mail's is made of that.
+ */
 export function meansBraces(parts: readonly PartSource[], part: string): boolean {
-  const own = parts.find(({ name }) => name === part);
-  if (!own && part === 'text') return meansBraces(parts, 'source');
-  return own?.source.includes('\\{{') ?? false;
+  const isMeant = (wanted: string): boolean =>
+    parts.some(({ name, source }) => name === wanted && source.includes('\\{{'));
+  if (isMeant(part)) return true;
+  if (part === 'text' && !parts.some(({ name }) => name === 'text')) return meansBraces(parts, 'source');
+  return part === 'source' && isMeant('preheader');
 }
 
 /** Two braces that stand apart were opened for it, as in `{"a":{"b":1}}`. */

@@ -13,7 +13,8 @@ export const literalCode: Rule = {
     const told = new Set<string>();
     for (const { whose, mail, blank } of samples) {
       for (const [part, output] of outputs(mail)) {
-        const written = [sourceOf(part, parts), ...blocks.map((block) => block.part.source)];
+        const within = part === 'source' ? [sourceOf('preheader', parts)] : []; // the preheader stands in the HTML
+        const written = [sourceOf(part, parts), ...within, ...blocks.map((block) => block.part.source)];
         for (const { sign, at } of signsIn(output)) {
           const isCode = sign === '{{' || sign === '}}';
           const isMeant = isCode ? meansBraces(prepared, part) : written.some((source) => source.includes(sign));
