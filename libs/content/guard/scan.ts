@@ -23,6 +23,7 @@ export interface OpenBlock {
 export interface Scan {
   /** Without comments. */
   tags: Tag[];
+  comments: Tag[];
   /** Blocks that are never closed, outermost first. */
   open: OpenBlock[];
   /** Where a tag starts that never ends: what follows was not read. */
@@ -39,12 +40,13 @@ const marker = /\{\{~?(?:(!--|!|\{\{|#|\/)|(\^|\s*else\b)(\s*~?\}\})?)?/y; // as
 export function scan(written: string): Scan {
   const { text: source } = withCurlyTags(written);
   const tags: Tag[] = [];
+  const comments: Tag[] = [];
   const open: OpenBlock[] = [];
   let depth = 0;
   let next = 0;
   for (;;) {
     const start = source.indexOf('{{', next);
-    if (start === -1) return { tags, open };
+    if (start === -1) return { tags, comments, open };
     if (isEscaped(source, start)) {
       next = start + 2;
       continue;
@@ -53,9 +55,12 @@ export function scan(written: string): Scan {
     const [head = '{{', sign, inverse, bare] = marker.exec(source) ?? [];
     if (sign === '{{') throw rawBlock(source, start);
     const end = sign?.startsWith('!') ? commentEnd(source, start + head.length, sign) : tagEnd(source, start);
-    if (end === undefined) return { tags, open, unfinished: start }; // the parser ends here too
+    if (end === undefined) return { tags, comments, open, unfinished: start }; // the parser ends here too
     next = end;
-    if (sign?.startsWith('!')) continue;
+    if (sign?.startsWith('!')) {
+      comments.push({ start, end });
+      continue;
+    }
     const opens = sign === '#' || (inverse === '^' && bare === undefined);
     if (tags.length === limits.tags) throw tooManyTags(source, start);
     tags.push({ start, end, ...(opens && { opens }), ...(sign === '/' && { closes: true }) });

@@ -119,6 +119,7 @@ describe('the rules', () => {
     ['relative-link', { source: html('<a href="[[news.url]]">a</a>[[#each news.items]]<a href=" [[url]]">b</a>[[/each]]<a href="[[title]]">c</a>') }, ['"[[title]]"']],
     ['image-without-alt', { source: html('<img src="https://x.example/a.png"/>') }, [`"<img src="https://x.example/a.png"/>" → ${html('<img alt="" src="https://x.example/a.png"/>')}`]],
     ['image-without-alt', { source: html('<img alt="" src="{{#if city}}"{{/if}}">') }, []],
+    ['image-without-alt', { source: html('{{!-- <img src="/a"> {{x}} --}}{{! <img> }}{{~! <img> }}') }, []],
     ['insecure-image', { source: html('<IMG alt="a" SRC=http://x.example/a.png>') }, [`"http://x.example/a.png" → ${html('<IMG alt="a" SRC=https://x.example/a.png>')}`]],
     ['remote-style', { source: html('<link rel="stylesheet" href="https://f.example/a.css"><link rel="icon" href="https://f.example/i"><mj-font name="A" href="//f.example/a"/>') },
       ['"https://f.example/a.css"', '"//f.example/a"']],
@@ -134,6 +135,7 @@ describe('the rules', () => {
       ['<mj-column>a</mj-column>{{#if city}}<mj-group><mj-column>b</mj-column><mj-column>c</mj-column></mj-group>{{/if}}', ['"<mj-group>"']],
       ['{{#if city}}<mj-column>a</mj-column><mj-column>b</mj-column>{{/if}}', []],
       ['<mj-column>{{#if city}}a{{/if}}</mj-column>{{city}}<mj-column>b</mj-column><!-- {{#if city}}<mj-column>{{/if}} -->', []],
+      ['{{!-- <mj-column>old</mj-column> --}}{{#if city}}<mj-column>a</mj-column>{{/if}}', []],
       ['{{#if city}}<mj-column width="60%">a</mj-column>{{/if}}<mj-column width="40%">b</mj-column>', []],
       ['{{#if city}}<mj-column>a</mj-column>{{/if}}</mj-section>{{#if email}}<mj-section><mj-column>b</mj-column><mj-column>c</mj-column></mj-section>{{/if}}<mj-section>', []],
     ] satisfies [string, string[]][]).map(([columns, expected]): [string, Given, string[]] => {

@@ -76,13 +76,13 @@ export function htmlTags(source: string, code: readonly Tag[]): HtmlSource {
   return found;
 }
 
-/** Quotes and angles of template code are none of the HTML: blocks become spaces, tokens become letters, of the same length. */
+/** Quotes and angles of template code are none of the HTML: blocks and comments become spaces, tokens become letters, of the same length. */
 function withoutCode(source: string, code: readonly Tag[]): string {
   let text = '';
   let read = 0;
   for (const { start, end } of code) {
-    const isBlock = /^(?:\{\{|\[\[)~?\s*(?:[#/^]|else\b)/.test(source.slice(start, start + 12));
-    text += source.slice(read, start) + (isBlock ? ' ' : 'x').repeat(end - start);
+    const isUnseen = /^(?:\{\{|\[\[)~?\s*(?:[#/^!]|else\b)/.test(source.slice(start, start + 12));
+    text += source.slice(read, start) + (isUnseen ? ' ' : 'x').repeat(end - start);
     read = end;
   }
   return text + source.slice(read);

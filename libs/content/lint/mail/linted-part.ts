@@ -1,5 +1,5 @@
 import type { MailPart } from '../../compose/index.ts';
-import { scan, TemplateFault, type Tag } from '../../guard/index.ts';
+import { scan, TemplateFault, type Scan, type Tag } from '../../guard/index.ts';
 import { Lines, type Outline, type OutlinedToken, type SourceRange } from '../../tokens/index.ts';
 import type { Spot } from '../finding.ts';
 import { htmlTags, type HtmlSource } from './html-tag.ts';
@@ -8,6 +8,7 @@ import { htmlTags, type HtmlSource } from './html-tag.ts';
 export class LintedPart {
   /** `{{…}}` in the source, without comments. */
   readonly tags: readonly Tag[];
+  readonly #comments: readonly Tag[];
   readonly #lines: Lines;
   #html: HtmlSource | undefined;
 
@@ -17,14 +18,21 @@ export class LintedPart {
     /** Empty when the source does not parse. */
     readonly outline: Outline,
   ) {
-    this.tags = tagsOf(source);
+    const { tags, comments } = codeIn(source);
+    this.tags = tags;
+    this.#comments = comments;
     this.#lines = new Lines(source);
   }
 
   /** None in a part that is no HTML. */
   get html(): HtmlSource {
-    this.#html ??= this.part === 'source' ? htmlTags(this.source, this.tags) : { opening: [], closing: new Map() };
+    this.#html ??= this.part === 'source' ? this.#tagsOfHtml() : { opening: [], closing: new Map() };
     return this.#html;
+  }
+
+  #tagsOfHtml(): HtmlSource {
+    const code = [...this.tags, ...this.#comments].sort((a, b) => a.start - b.start);
+    return htmlTags(this.source, code);
   }
 
   spot(start: number, end: number): Spot {
@@ -45,11 +53,11 @@ export class LintedPart {
   }
 }
 
-function tagsOf(source: string): Tag[] {
+function codeIn(source: string): Pick<Scan, 'tags' | 'comments'> {
   try {
-    return scan(source).tags;
+    return scan(source);
   } catch (thrown) {
-    if (thrown instanceof TemplateFault) return []; // the sandbox refuses the source with its own message
+    if (thrown instanceof TemplateFault) return { tags: [], comments: [] }; // the sandbox refuses the source with its own message
     throw thrown;
   }
 }
