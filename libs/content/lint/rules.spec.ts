@@ -141,6 +141,15 @@ describe('the rules', () => {
     ] satisfies [string, string[]][]).map(([columns, expected]): [string, Given, string[]] => {
       return ['conditional-column', { source: html(`<mj-section>${columns}</mj-section>`) }, expected];
     }),
+    ...([
+      ['<mj-column width="50%"/>', []],
+      ['<mj-all width="50%"/>', []],
+      ['<mj-class name="half" width="50%"/>', []],
+      ['<mj-class name="other" width="50%"/><mj-column padding="0"/>', ['"<mj-column mj-class="big half">"']],
+    ] satisfies [string, string[]][]).map(([attributes, expected]): [string, Given, string[]] => {
+      const columns = '{{#if city}}<mj-column mj-class="big half">a</mj-column>{{/if}}<mj-column mj-class="half">b</mj-column>';
+      return ['conditional-column', { source: html(`<mj-attributes>${attributes}</mj-attributes><mj-body><mj-section>${columns}</mj-section></mj-body>`) }, expected];
+    }),
     ['too-large-for-gmail', { mail: { html: 'é'.repeat(52_300) } }, ['']],
     ['too-large-for-gmail', { mail: { html: 'e'.repeat(102 * 1024) } }, []],
     ['client-support', { unsupported: [{ feature: 'display:grid', clients: ['outlook.windows'] }] }, ['']],

@@ -15,9 +15,10 @@ export const conditionalColumn: Rule = {
   about: 'MJML columns that are not there for everybody: the width is shared among all columns of the source.',
   *check({ parts }) {
     for (const part of parts) {
+      const hasWidth = widthsOf(part);
       for (const { around, columns } of columnsIn(part)) {
         if (new Set(columns.map((one) => one.around)).size < 2) continue; // all are there, or none
-        if (columns.every(({ tag }) => tag.attributes.has('width'))) continue;
+        if (columns.every(({ tag }) => hasWidth(tag))) continue;
         const first = columns.find((one) => one.around !== around);
         if (first) yield { message, at: part.spot(first.tag.start, first.tag.end) };
       }
@@ -28,6 +29,17 @@ export const conditionalColumn: Rule = {
 const message =
   'Not everybody sees all columns here, but MJML shares the width among those of the source: where one is left out, the others stay narrow. ' +
   'Put the condition around whole sections, one for each number of columns, or give each column a width.';
+
+/** Tells whether a column has a width: its own, or one of `mj-attributes`. */
+function widthsOf({ html: { opening } }: LintedPart): (column: HtmlTag) => boolean {
+  const body = opening.find(({ name }) => name === 'mj-body')?.start ?? 0;
+  const given = opening.filter(({ start, attributes }) => start < body && attributes.has('width'));
+  return ({ name, attributes }) => {
+    if (attributes.has('width') || given.some((one) => one.name === name || one.name === 'mj-all')) return true;
+    const classes = attributes.get('mj-class')?.value.split(/\s+/) ?? [];
+    return given.some((one) => one.name === 'mj-class' && classes.includes(one.attributes.get('name')?.value ?? ''));
+  };
+}
 
 function columnsIn(part: LintedPart): Columns[] {
   let section: Columns = { around: '', columns: [] };
