@@ -169,6 +169,17 @@ describe('values', () => {
     expect(pages.length).toBeGreaterThan(1);
     expect(new Set(pages.flatMap(({ records }) => records.map(({ n }) => n))).size).toBe(600);
   });
+
+  it('of a key with a list are paged', async () => {
+    await shop.sql(`
+      CREATE TABLE listed (path text[], at timestamptz[], id int, PRIMARY KEY (path, at, id));
+      INSERT INTO listed SELECT ARRAY['x', 'ü"' || n / 250], '{2026-01-05 04:00:00.123456+00}', n FROM generate_series(1, 600) n`);
+    const pages = await shop.read('listed');
+    expect(idsOf(pages)).toEqual(numbers(1, 600));
+    expect(pages[0]?.records[0]).toMatchObject({ path: ['x', 'ü"0'], at: ['2026-01-05T04:00:00.123456+00:00'] });
+    const rest = await shop.read('listed', { resume: stored(pages[0]?.resume) });
+    expect(idsOf(rest)).toEqual(idsOf(pages.slice(1)));
+  });
 });
 
 describe('reading', () => {

@@ -3,7 +3,7 @@ import type { Row } from '../../json.ts';
 import type { SqlSession, SqlText } from './dialect.ts';
 import { PageRows } from './page-rows.ts';
 import type { Selection } from './selection.ts';
-import { keysetPage, orderOf, withoutKey, type Part } from './statements.ts';
+import { keysetPage, orderOf, printedBesides, withoutKey, type Part } from './statements.ts';
 
 /**
  * Where reading goes on. `values` are those of the last row in the columns of the order, `cursor` the greatest cursor value so far;
@@ -80,7 +80,12 @@ async function* readWithoutKey(
 
 /** Takes the values of the order's columns out of a row. */
 function picker(selection: Selection, part: Part): (row: SqlText[]) => SqlText[] {
-  const places = orderOf(selection, part).map((column) => selection.table.columns.indexOf(column));
+  const { columns } = selection.table;
+  const order = orderOf(selection, part);
+  const besides = printedBesides(selection, order);
+  const places = order.map((column) =>
+    besides.includes(column) ? columns.length + besides.indexOf(column) : columns.indexOf(column),
+  );
   return (row) => places.map((place) => row[place] ?? null);
 }
 

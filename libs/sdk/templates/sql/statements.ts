@@ -1,4 +1,4 @@
-import type { SqlColumn, SqlText } from './dialect.ts';
+import type { SqlColumn, SqlDialect, SqlText } from './dialect.ts';
 import type { Selection } from './selection.ts';
 import { Where } from './where.ts';
 
@@ -50,13 +50,26 @@ function partOf(selection: Selection, part: Part): Where {
   return where;
 }
 
-function statement({ table, dialect }: Selection, where: Where, order: SqlColumn[], limit?: number): Statement {
-  const columns = table.columns.map((column) => {
-    const quoted = dialect.quote(column.name);
-    return dialect.select?.(column, quoted) ?? quoted;
-  });
-  const parts = [`SELECT ${columns.join(', ')}`, `FROM ${table.from}`, ...where.clause()];
-  if (order.length > 0) parts.push(`ORDER BY ${order.map(({ name }) => dialect.quote(name)).join(', ')}`);
+/** The columns of an order that a record has in another form: as the database prints them they stand behind all others, or nothing could be compared with them. */
+export function printedBesides({ dialect }: Selection, order: SqlColumn[]): SqlColumn[] {
+  return order.filter((column) => selected(dialect, column) !== dialect.quote(column.name));
+}
+
+function statement(selection: Selection, where: Where, order: SqlColumn[], limit?: number): Statement {
+  const { table, dialect } = selection;
+  const printed = (columns: SqlColumn[]): string[] => columns.map(({ name }) => dialect.quote(name));
+  const columns = table.columns.map((column) => selected(dialect, column));
+  const parts = [
+    `SELECT ${[...columns, ...printed(printedBesides(selection, order))].join(', ')}`,
+    `FROM ${table.from}`,
+    ...where.clause(),
+  ];
+  if (order.length > 0) parts.push(`ORDER BY ${printed(order).join(', ')}`);
   if (limit !== undefined) parts.push(`LIMIT ${limit}`);
   return { sql: parts.join(' '), parameters: where.parameters };
+}
+
+function selected(dialect: SqlDialect, column: SqlColumn): string {
+  const quoted = dialect.quote(column.name);
+  return dialect.select?.(column, quoted) ?? quoted;
 }
