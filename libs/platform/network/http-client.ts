@@ -7,6 +7,7 @@ import { changesSomething } from './changes-something.ts';
 import { secretsIn, withoutForeignCredentials } from './credentials.ts';
 import { isHopeless, statusOf } from './http-errors.ts';
 import { isStream } from './redirects.ts';
+import { repeatPause } from './repeat-pause.ts';
 
 export interface HttpOptions {
   /** Ends every request of this client, also while it waits to repeat one. */
@@ -24,8 +25,6 @@ export interface HttpOptions {
 
 const defaults = { timeout: 30_000, retries: 4, maxBytes: 50_000_000, maxRedirects: 5 };
 const longestWaitMs = 60_000;
-const firstPauseMs = 500;
-const longestPauseMs = 30_000;
 
 /** An axios instance whose adapter is guarded, bounded and repeats what may be repeated. See `HttpSettings` for the defaults. */
 export function httpClient(settings: HttpSettings, options: HttpOptions, transport: Transport): HttpClient {
@@ -90,7 +89,7 @@ async function withRetries(
       ended(outcomeOf(error));
       if (error instanceof MillraceError && error.retryAfter !== undefined) await askedToWait?.(error.retryAfter);
       if (!(error instanceof MillraceError) || repeat >= retries || !mayRepeat(request, error)) throw error;
-      const pause = error.retryAfter ?? Math.random() * Math.min(longestPauseMs, firstPauseMs * 2 ** repeat);
+      const pause = repeatPause(repeat, error.retryAfter);
       if (pause > longestWaitMs) throw error; // the caller gives its slot free and comes back
       log?.debug({ code: error.code, repeat: repeat + 1, pauseMs: Math.round(pause) }, 'A request is repeated');
       await wait(pause, options.signal);
