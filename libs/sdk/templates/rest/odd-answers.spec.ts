@@ -124,6 +124,16 @@ it('a next page that is said to have no results is none', async () => {
   expect(server?.requests).toHaveLength(2);
 });
 
+it.each([0, '0', null, '', false])('%j as the next cursor says that there is none', async (end) => {
+  const answer: Answer = ({ url }) => {
+    const at = Number(url.searchParams.get('after') ?? 0); // so that 0 leads to the beginning
+    return { items: [{ id: at }], next: at < 2 ? at + 1 : end };
+  };
+  const paging = { kind: 'cursor', next: 'next', param: 'after' } as const;
+  expect(await read({ records: 'items', paging }, answer)).toEqual([{ id: 0 }, { id: 1 }, { id: 2 }]);
+  expect(server?.requests).toHaveLength(3);
+});
+
 it('a POST that pages by links asks for changes on each page', async () => {
   const bodies: unknown[] = [];
   const answer: Answer = ({ url, body }) => {

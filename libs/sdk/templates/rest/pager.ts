@@ -111,6 +111,9 @@ function numbered({ start, params, step }: NumberedPaging): Pager {
   };
 }
 
+/** How APIs write that no cursor follows; Twitter's with 0: https://developer.x.com/en/docs/basics/cursoring. */
+const saysNone = new Set<unknown>([null, '', false, 0, '0']);
+
 function cursorPager({ next, param, size }: Of<'cursor'>): Pager {
   const read = compilePath(next);
   return {
@@ -120,7 +123,7 @@ function cursorPager({ next, param, size }: Of<'cursor'>): Pager {
     }),
     next(_, { body }) {
       const value = read(body as Record<string, unknown>);
-      if (value === undefined || value === null || value === '' || value === false) return undefined;
+      if (value === undefined || saysNone.has(value)) return undefined;
       if (typeof value === 'string' || typeof value === 'number') return value;
       throw new MillraceError(
         'invalid_response',

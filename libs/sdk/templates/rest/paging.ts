@@ -12,7 +12,7 @@ export type Paging =
   | { kind: 'page'; param: string; start?: number; size?: PageSize }
   /** Skip so many: `?offset=200&limit=100`. */
   | { kind: 'offset'; offsetParam: string; limitParam: string; limit: number }
-  /** The body tells what to send for the next page: `next` is the path of that value. */
+  /** The body tells what to send for the next page: `next` is the path of that value, which is absent, null, empty, false or 0 on the last page. */
   | { kind: 'cursor'; next: string; param: string; size?: PageSize }
   /** The address of the next page: at the path `next` of the body, else in the `Link` header (RFC 8288, `rel="next"`). */
   | { kind: 'link'; next?: string; size?: PageSize };
