@@ -86,6 +86,15 @@ describe('Upgrade', () => {
     for (const { processes } of [one, other]) await processes.leave(0);
   });
 
+  it('waits for nobody who has only just come, whatever version that is', async () => {
+    const [next, other, old] = [await version(2), await version(2), await version(1)];
+    expect(await next.upgrade.isWithoutOlderOnes()).toBe(true);
+    await next.upgrade.begin();
+    expect(events).toEqual(['2: step 1', '2: step 2']);
+    await expect(old.upgrade.begin()).rejects.toMatchObject({ code: 'newer_data' });
+    for (const { processes } of [next, other]) await processes.leave(0);
+  });
+
   it('an older one that comes later refuses, and nobody waits for it', async () => {
     const next = await version(2);
     await next.upgrade.begin();

@@ -69,8 +69,10 @@ export class Upgrade {
     return (await this.olderOnes()).length === 0;
   }
 
+  /** Who has only just come and has not said yet what it knows (0) is none: if it is older, it finds the newer migrations and refuses. */
   private async olderOnes(): Promise<LivingProcess[]> {
-    return (await this.processes.alive()).filter(({ migration }) => migration < this.migrator.newest);
+    const living = await this.processes.alive();
+    return living.filter(({ migration }) => migration > 0 && migration < this.migrator.newest);
   }
 
   private async untilOlderOnesEnded(): Promise<void> {
