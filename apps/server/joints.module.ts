@@ -15,7 +15,15 @@ import {
   type UnsubscribeLinksFor,
 } from '#content';
 import { PrivacyModule, UnsubscribeLinks } from '#privacy';
-import { parseIdentity, ProfilesModule, ProfileSettings, TRAIT_KEEPER, type TraitKeeper } from '#profiles';
+import {
+  CONNECTION_IDS,
+  parseIdentity,
+  ProfilesModule,
+  ProfileSettings,
+  TRAIT_KEEPER,
+  type ConnectionIds,
+  type TraitKeeper,
+} from '#profiles';
 import {
   DRIFT_AFFECTS,
   MAPPING_RENDERER,
@@ -33,7 +41,7 @@ import { peopleNames } from './people-names.ts';
 /**
  * Where libs that do not know each other meet: the engine renders in content's sandbox, previews name the connections,
  * lint and impact know what the syncs supply, test mails carry links to unsubscribe, drift knows which templates it reaches, the engine knows
- * whom rows name, and what was collected of people is sealed as their profiles are.
+ * whom rows name, what was collected of people is sealed as their profiles are, and what a connection said is found by its slug.
  */
 @Global()
 @Module({
@@ -52,6 +60,14 @@ import { peopleNames } from './people-names.ts';
       provide: CONNECTION_NAMES,
       inject: [Connections],
       useFactory: (connections: Connections): ConnectionNames => connectionNames(connections),
+    },
+    {
+      provide: CONNECTION_IDS,
+      inject: [Connections],
+      useFactory:
+        (connections: Connections): ConnectionIds =>
+        async (slug) =>
+          (await connections.find(slug))?.id,
     },
     {
       provide: UNSUBSCRIBE_LINKS,
@@ -94,7 +110,7 @@ import { peopleNames } from './people-names.ts';
   ],
   exports: [
     ...[MAPPING_RENDERER, CONNECTION_NAMES, SUPPLIES, UNSUBSCRIBE_LINKS, PEOPLE_NAMES, DRIFT_AFFECTS],
-    ...[SENSITIVE_NAMES, TRAIT_KEEPER],
+    ...[SENSITIVE_NAMES, TRAIT_KEEPER, CONNECTION_IDS],
   ],
 })
 export class JointsModule {}

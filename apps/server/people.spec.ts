@@ -21,6 +21,7 @@ describe('people over REST', () => {
     server = await startTestServer();
     const made = await post('/api/connections', {
       name: 'Files',
+      slug: 'people-files',
       connector: 'file',
       config: { path: join(server.folder, 'people.csv') },
     });
@@ -108,7 +109,10 @@ describe('people over REST', () => {
   it('believes whom the priorities say, and forgets a connection', async () => {
     const set = await server.http.put('/api/source-priorities', { priorities: { [connection]: 7 } });
     expect(set).toMatchObject({ status: 200, data: { revision: 1, priorities: { [connection]: 7 } } });
-    const removal = await server.http.delete<{ id: string }>(`/api/connections/${connection}/data`);
+    const counted = await server.http.get(`/api/connections/${connection}/data`);
+    expect(counted).toMatchObject({ status: 200, data: { people: 2 } });
+    expect((await server.http.get('/api/connections/people-files/data')).data).toEqual(counted.data);
+    const removal = await server.http.delete<{ id: string }>('/api/connections/people-files/data');
     expect(removal).toMatchObject({ status: 202, data: { kind: 'removal', state: 'open', connection } });
     expect((await server.http.get('/api/refolds?limit=1')).data).toMatchObject({ data: [{ id: removal.data.id }] });
     expect(await server.http.get(`/api/refolds/${removal.data.id}`)).toMatchObject({ status: 200 });
@@ -123,7 +127,9 @@ describe('people over REST', () => {
     ['put', '/api/identity-policy', { revision: 99 }, 409, 'conflict'],
     ['put', '/api/source-priorities', { priorities: { $gt: 1 } }, 400, 'bad_request'],
     ['put', '/api/source-priorities', { priorities: { con_1: 'high' } }, 400, 'bad_request'],
-    ['delete', '/api/connections/$gt/data', undefined, 400, 'bad_request'],
+    ['delete', '/api/connections/$gt/data', undefined, 404, 'not_found'],
+    ['delete', '/api/connections/nowhere/data', undefined, 404, 'not_found'],
+    ['get', '/api/connections/collect/data', undefined, 404, 'not_found'],
     ['get', '/api/refolds/nothing', undefined, 404, 'not_found'],
     ['get', '/api/profiles/p_0?asOf=yesterday', undefined, 400, 'bad_request'],
     ['post', '/api/profiles/p_0/unmerge', { merge: { $ne: '' } }, 400, 'bad_request'],

@@ -83,7 +83,7 @@ export {
 } from './erasure/index.ts';
 export { profilesMigrations } from './migrations.ts';
 export { undatedGrants } from './consents/index.ts';
-export { alikeNames, readAddresses, readDomains } from './refolding/index.ts';
+export { alikeNames, CONNECTION_IDS, readAddresses, readDomains, type ConnectionIds } from './refolding/index.ts';
 export { dottedNames } from './store/index.ts';
 export {
   mask,

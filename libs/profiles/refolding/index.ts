@@ -1,5 +1,6 @@
 export { ConnectionDataCounter } from './connection-counts.ts';
 export { ConnectionData } from './connection-data.ts';
+export { CONNECTION_IDS, type ConnectionIds } from './connection-ids.ts';
 export { refoldModel, refoldSchema, type StoredRefold } from './refold.schema.ts';
 export { alikeNames } from './alike-names.migration.ts';
 export { readAddresses, readDomains } from './read-addresses.migration.ts';

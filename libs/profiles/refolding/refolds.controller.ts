@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Inject, Optional, Param, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { MillraceError } from '@millrace/sdk';
 import { ApiErrors, CurrentKey, RequireRole, type KeyHolder } from '#access';
@@ -6,10 +6,15 @@ import { listOf, momentAndIdAfter, PageQuery, type List } from '#platform';
 import { isConnectionId } from '../folding/index.ts';
 import { ConnectionDataCounter } from './connection-counts.ts';
 import { ConnectionDataDto } from './connection-data.dto.ts';
+import { CONNECTION_IDS, type ConnectionIds } from './connection-ids.ts';
 import { RefoldDto, RefoldListDto, refoldView } from './refold.dto.ts';
 import { Refolds } from './refolds.ts';
 
-const idParam = { name: 'id', description: 'The id, not the slug.', example: 'con_01JD3V7Q2M8Z5T9W4R6X1Y0KBC' };
+const refParam = {
+  name: 'id',
+  description: 'Id or slug; of a connection that is gone, the id.',
+  example: 'con_01JD3V7Q2M8Z5T9W4R6X1Y0KBC',
+};
 
 @ApiTags('profiles')
 @RequireRole('operator')
@@ -18,6 +23,7 @@ export class RefoldsController {
   constructor(
     private readonly refolds: Refolds,
     private readonly counter: ConnectionDataCounter,
+    @Optional() @Inject(CONNECTION_IDS) private readonly connectionIds?: ConnectionIds,
   ) {}
 
   @Get('connections/:id/data')
@@ -25,11 +31,11 @@ export class RefoldsController {
     summary: 'How much a connection said about people',
     description: 'What `DELETE` would remove, and how far the last removal is. Also of connections that are gone.',
   })
-  @ApiParam(idParam)
+  @ApiParam(refParam)
   @ApiOkResponse({ type: ConnectionDataDto })
-  @ApiErrors('bad_request')
-  async data(@Param('id') id: string): Promise<ConnectionDataDto> {
-    requireConnectionId(id);
+  @ApiErrors('not_found')
+  async data(@Param('id') ref: string): Promise<ConnectionDataDto> {
+    const id = await this.#idOf(ref);
     return ConnectionDataDto.of(await this.counter.count(id), await this.refolds.lastRemoval(id));
   }
 
@@ -41,12 +47,11 @@ export class RefoldsController {
       'In the background: its parts of profiles with their history, its events and its orders, as if it had never been there. Consents stay. Pause its syncs ' +
       'first, or they bring it back. Also of connections that are gone.',
   })
-  @ApiParam(idParam)
+  @ApiParam(refParam)
   @ApiAcceptedResponse({ type: RefoldDto })
-  @ApiErrors('bad_request')
-  async removeData(@Param('id') id: string, @CurrentKey() key: KeyHolder): Promise<RefoldDto> {
-    requireConnectionId(id);
-    return refoldView(await this.refolds.remove(id, key.id));
+  @ApiErrors('not_found')
+  async removeData(@Param('id') ref: string, @CurrentKey() key: KeyHolder): Promise<RefoldDto> {
+    return refoldView(await this.refolds.remove(await this.#idOf(ref), key.id));
   }
 
   @Get('refolds')
@@ -66,9 +71,13 @@ export class RefoldsController {
   async get(@Param('id') id: string): Promise<RefoldDto> {
     return refoldView(await this.refolds.get(id));
   }
-}
 
-function requireConnectionId(text: string): void {
-  if (isConnectionId(text)) return;
-  throw new MillraceError('bad_request', 'That is not the id of a connection, such as con_01JD3V7Q2M8Z5T9W4R6X1Y0KBC.');
+  async #idOf(ref: string): Promise<string> {
+    const id = isConnectionId(ref) ? ref : await this.connectionIds?.(ref);
+    if (id !== undefined && isConnectionId(id)) return id;
+    throw new MillraceError(
+      'not_found',
+      `There is no connection "${ref.slice(0, 100)}" that was made here. Of one that is gone, give the id, such as con_01JD3V7Q2M8Z5T9W4R6X1Y0KBC.`,
+    );
+  }
 }
