@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { asProblem, useApi, type RequestReach } from '../api/index.ts';
 import { Facts, type Fact } from '../rooms/index.ts';
 import { countText } from '../runs/index.ts';
+import { identityText, useSources, type SourceOf } from '../sources/index.ts';
 import style from './privacy.module.css';
 
 /** So many names are shown: somebody may have hundreds. */
@@ -36,13 +37,14 @@ export function Reach({ profile }: { profile: string }) {
 }
 
 function Found({ reach: { profiles, identities, counts, destinations, isWhole } }: { reach: RequestReach }) {
+  const sourceOf = useSources();
   const kept = Object.entries(counts).map(([section, count]): Fact => [section, countText(count)]);
   const there = destinations.map(({ syncName, object, rows }): Fact => [`${syncName} · ${object}`, countText(rows)]);
   const merged = profiles.length - 1;
   return (
     <>
       <p>
-        Known as {namesText(identities)}
+        Known as {namesText(identities, sourceOf)}
         {merged > 0 && `, with ${countText(merged)} ${merged === 1 ? 'profile' : 'profiles'} merged into it`}.
       </p>
       <Facts facts={kept} />
@@ -57,8 +59,11 @@ function Found({ reach: { profiles, identities, counts, destinations, isWhole } 
   );
 }
 
-function namesText(identities: readonly string[]): string {
+function namesText(identities: readonly string[], sourceOf: SourceOf): string {
   const more = identities.length - mostNames;
-  const shown = identities.slice(0, mostNames).join(', ');
+  const shown = identities
+    .slice(0, mostNames)
+    .map((key) => identityText(key, sourceOf))
+    .join(', ');
   return more > 0 ? `${shown} and by ${countText(more)} more` : shown;
 }

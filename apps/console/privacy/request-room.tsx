@@ -2,6 +2,7 @@ import { useFollowed, type PrivacyRequest } from '../api/index.ts';
 import { Deeds, Facts, Room, type Fact } from '../rooms/index.ts';
 import { RouteLink } from '../routing/index.ts';
 import { momentText, saidText } from '../runs/index.ts';
+import { useSources, type SourceOf } from '../sources/index.ts';
 import { Notice, useAnnounced, useStay, useTitle } from '../ui/index.ts';
 import { deedsOf, isGone } from './deeds.ts';
 import { RequestBadge } from './request-badge.tsx';
@@ -16,6 +17,7 @@ export function RequestRoom({ id }: { id: string }) {
   const path = `api/privacy/requests/${encodeURIComponent(id)}`;
   const isOver = (found: PrivacyRequest) => !isOpen(found);
   const { found: request, problem, again } = useFollowed<PrivacyRequest>(path, { every, isOver });
+  const sourceOf = useSources();
   const title = request ? kinds[request.kind].title : 'Privacy request';
   useTitle(title);
   useAnnounced(request && `The ${title.toLowerCase()} is ${stateText(request)}.`);
@@ -52,7 +54,7 @@ export function RequestRoom({ id }: { id: string }) {
             />
           )}
           <section ref={here} tabIndex={-1} aria-label="Facts">
-            <Facts facts={factsOf(request)} />
+            <Facts facts={factsOf(request, sourceOf)} />
           </section>
           <RequestOutcome request={request} />
         </>
@@ -61,7 +63,7 @@ export function RequestRoom({ id }: { id: string }) {
   );
 }
 
-function factsOf(request: PrivacyRequest): Fact[] {
+function factsOf(request: PrivacyRequest, sourceOf: SourceOf): Fact[] {
   const { id, identity, reference, requestedAt, requestedBy, dueAt, finishedAt, liftedAt, expiresAt, proof } = request;
   const facts: [string, string | undefined][] = [
     ['Reference', reference],
@@ -70,7 +72,7 @@ function factsOf(request: PrivacyRequest): Fact[] {
     ['Done', finishedAt && momentText(finishedAt)],
     ['Lifted', liftedAt && momentText(liftedAt)],
     ['Kept until', expiresAt && momentText(expiresAt)],
-    ['Named by', `${identity.kind}, kept as the keyed hash ${identity.hash}`],
+    ['Named by', `${sourceOf({ connection: identity.kind }).name}, kept as the keyed hash ${identity.hash}`],
     ['Proof', proof && `${proof} (HMAC over what is told here)`],
     ['Id', id],
   ];

@@ -1,6 +1,5 @@
 import type { RecordChange } from '../api/index.ts';
-import { SourceName } from './source-name.tsx';
-import type { SourceOf } from './use-sources.ts';
+import { identityText, SourceName, type SourceOf } from '../sources/index.ts';
 import { valueText } from './words.ts';
 
 /** What a record said anew: each trait before and after. */
@@ -8,6 +7,7 @@ export function ChangeText({ change, sourceOf }: { change: RecordChange; sourceO
   const { key, traits, identities } = change;
   const gone = identities?.before.filter((one) => !identities.after.includes(one)) ?? [];
   const come = identities?.after.filter((one) => !identities.before.includes(one)) ?? [];
+  const namesOf = (keys: string[]) => keys.map((key) => identityText(key, sourceOf)).join(', ');
   return (
     <>
       <p>
@@ -22,9 +22,9 @@ export function ChangeText({ change, sourceOf }: { change: RecordChange; sourceO
       ))}
       {gone.length + come.length > 0 && (
         <p>
-          identities <del>{gone.join(', ')}</del>
+          identities <del>{namesOf(gone)}</del>
           {gone.length > 0 && come.length > 0 && ' → '}
-          <ins>{come.join(', ')}</ins>
+          <ins>{namesOf(come)}</ins>
         </p>
       )}
     </>

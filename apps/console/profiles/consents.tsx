@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Followed, PersonConsents, Profile } from '../api/index.ts';
 import { Trouble } from '../rooms/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
+import { identityText, type SourceOf } from '../sources/index.ts';
 import { Badge, Button } from '../ui/index.ts';
 import { RecordChoice } from './record-choice.tsx';
 import { permissionText } from './words.ts';
@@ -11,10 +12,11 @@ interface Props {
   path: string;
   consents: Followed<PersonConsents>;
   profile: Profile;
+  sourceOf: SourceOf;
 }
 
 /** What a person may be sent, and why. */
-export function Consents({ path, consents: { found, problem, again }, profile }: Props) {
+export function Consents({ path, consents: { found, problem, again }, profile, sourceOf }: Props) {
   const { holder } = useSignedIn();
   const [recording, setRecording] = useState(false);
   return (
@@ -30,7 +32,7 @@ export function Consents({ path, consents: { found, problem, again }, profile }:
               <b>
                 {permission.channel} · {permission.purpose}
               </b>
-              <span>{permissionText(permission)}</span>
+              <span>{permissionText(permission, (key) => identityText(key, sourceOf))}</span>
             </li>
           ))}
         </ul>

@@ -1,9 +1,8 @@
 import type { TimelineEntry } from '../api/index.ts';
+import { SourceName, type SourceOf } from '../sources/index.ts';
 import { RawRecord } from '../ui/index.ts';
 import { ChangeText } from './change-text.tsx';
 import { MergeText } from './merge-text.tsx';
-import { SourceName } from './source-name.tsx';
-import type { SourceOf } from './use-sources.ts';
 import { lineText, orderText } from './words.ts';
 
 interface Props {

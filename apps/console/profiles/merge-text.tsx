@@ -1,8 +1,8 @@
 import type { Merge } from '../api/index.ts';
 import { Deeds, type Deed } from '../rooms/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
+import { identityText, type SourceOf } from '../sources/index.ts';
 import { timeAgo } from '../ui/index.ts';
-import type { SourceOf } from './use-sources.ts';
 
 interface Props {
   merge: Merge;
@@ -23,7 +23,7 @@ export function MergeText({ merge, profile, sourceOf, onUndone }: Props) {
       </p>
       <p>
         {records.map((record) => `${sourceOf(record).name} record ${record.key}`).join(', ')} said{' '}
-        {identities.join(' and ')} of one person.
+        {identities.map((key) => identityText(key, sourceOf)).join(' and ')} of one person.
       </p>
       {undone && (
         <p>

@@ -4,12 +4,12 @@ import { PersonRequests } from '../privacy/index.ts';
 import { Facts, Room, type Fact } from '../rooms/index.ts';
 import { RouteLink } from '../routing/index.ts';
 import { momentText } from '../runs/index.ts';
+import { useSources, type SourceOf } from '../sources/index.ts';
 import { Notice, timeAgo, useTitle } from '../ui/index.ts';
 import { AsOf } from './as-of.tsx';
 import { Consents } from './consents.tsx';
 import { Timeline } from './timeline.tsx';
 import { TraitTable } from './trait-table.tsx';
-import { useSources, type SourceOf } from './use-sources.ts';
 import { barText, nameOfProfile } from './words.ts';
 
 /** Milliseconds between two looks. */
@@ -51,7 +51,7 @@ export function PersonRoom({ id }: { id: string }) {
               <TraitTable profile={profile} sourceOf={sourceOf} />
             </>
           )}
-          {asOf === undefined && <Consents path={consentsPath} consents={consents} profile={now} />}
+          {asOf === undefined && <Consents path={consentsPath} consents={consents} profile={now} sourceOf={sourceOf} />}
           {asOf === undefined && <PersonRequests profile={now} name={name} />}
           <Timeline profile={now.id} sourceOf={sourceOf} onChanged={again} />
         </>

@@ -1,8 +1,8 @@
 import { usePagedList, type TimelineEntry } from '../api/index.ts';
 import { Rest } from '../rooms/index.ts';
 import { momentText } from '../runs/index.ts';
+import type { SourceOf } from '../sources/index.ts';
 import { Happening } from './happening.tsx';
-import type { SourceOf } from './use-sources.ts';
 import style from './timeline.module.css';
 
 interface Props {

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useKept } from '../history/index.ts';
+import type { SourceOf } from '../sources/index.ts';
 import { Tabs } from '../ui/index.ts';
 import { TimelineEntries } from './timeline-entries.tsx';
-import type { SourceOf } from './use-sources.ts';
 
 interface Props {
   /** Id. */

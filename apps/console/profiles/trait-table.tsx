@@ -1,7 +1,6 @@
 import type { Profile } from '../api/index.ts';
 import { momentText } from '../runs/index.ts';
-import { SourceName } from './source-name.tsx';
-import type { SourceOf } from './use-sources.ts';
+import { SourceName, type SourceOf } from '../sources/index.ts';
 import { valueText } from './words.ts';
 import style from './trait-table.module.css';
 

@@ -36,13 +36,14 @@ describe('words about people', () => {
   it('tell why somebody may be sent something, or not', () => {
     const asked = { channel: 'email', purpose: 'news', allowed: false };
     const choice = { at: '2025-03-01T09:00:00.000Z', source: 'bounce', identity: 'email:ann@example.com' };
-    expect(permissionText({ ...asked, ...choice, reason: 'denied' })).toBe(
+    const asItIs = (key: string) => key;
+    expect(permissionText({ ...asked, ...choice, reason: 'denied' }, asItIs)).toBe(
       'refused on 2025-03-01 (bounce): email:ann@example.com',
     );
-    expect(permissionText({ ...asked, reason: 'granted' })).toBe('agreed');
-    expect(permissionText({ ...asked, reason: 'no_consent' })).toBe('needs consent, and none is known');
-    expect(permissionText({ ...asked, identity: 'user:7', reason: 'restricted' })).toBe(
-      'asked not to be processed: user:7',
+    expect(permissionText({ ...asked, reason: 'granted' }, asItIs)).toBe('agreed');
+    expect(permissionText({ ...asked, reason: 'no_consent' }, asItIs)).toBe('needs consent, and none is known');
+    expect(permissionText({ ...asked, identity: 'con_1:7', reason: 'restricted' }, () => 'The cards:7')).toBe(
+      'asked not to be processed: The cards:7',
     );
   });
 });

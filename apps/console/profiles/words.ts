@@ -37,10 +37,13 @@ export function barText({ reason }: Bar): string {
 }
 
 /** "refused on 2025-03-01 (bounce): email:ann@example.com" */
-export function permissionText({ reason, at, source, identity }: Permission): string {
+export function permissionText(
+  { reason, at, source, identity }: Permission,
+  nameOfIdentity: (key: string) => string,
+): string {
   const day = at === undefined ? '' : ` on ${at.slice(0, 10)}`;
   const by = source === undefined ? '' : ` (${source})`;
-  const whose = identity === undefined ? '' : `: ${identity}`;
+  const whose = identity === undefined ? '' : `: ${nameOfIdentity(identity)}`;
   switch (reason) {
     case 'granted':
       return `agreed${day}${by}${whose}`;

@@ -172,18 +172,17 @@ describeWithChromium('privacy requests in the console', () => {
   });
 
   it('mean the person of the room, whoever has got an identity of theirs meanwhile', async () => {
-    await loadCards(server, [{ id: 'D1', user: '901', email: 'desk@example.com' }]);
+    await loadCards(server, [{ id: 'D1', card: 'D1', user: '901', email: 'desk@example.com' }]);
     const { data } = await server.http.post<{ id: string }>('/api/profiles/lookup', { identity: 'user:901' });
     await page.goto(`${server.url}/people/${data.id}`);
     await rights().waitFor();
-    await loadCards(server, [{ id: 'D1', user: '901' }]);
+    await loadCards(server, [{ id: 'D1', card: 'D1', user: '901' }]);
     await loadCards(server, [{ id: 'D2', user: '902', email: 'desk@example.com' }]);
     await button('Export everything').click();
-    const known = dialog().getByText('Known as');
-    await known.waitFor();
-    expect(await known.textContent()).toBe('Known as user:901.');
+    await dialog().getByText('Known as The cards:D1, user:901.', { exact: true }).waitFor();
     await dialog().getByRole('button', { name: 'Export it' }).click();
     await heading('Export').waitFor();
+    await page.getByRole('definition').getByText('The cards, kept as the keyed hash').waitFor();
     await state('done').waitFor();
     const download = page.waitForEvent('download');
     await button('Download it for machines').click();

@@ -15,11 +15,14 @@ async function load(api: ApiClient, folder: string, name: string, rows: object[]
   if (run.state !== 'succeeded') throw new Error(`The ${name} could not be loaded: ${run.reason}`);
 }
 
-/** What cards say of whose they are: each by its `id`, and as it says last. */
+/** What cards say of whose they are: each by its `id`, and as it says last. Some name themselves (`card`). */
 export function loadCards({ url, adminKey, folder }: TestServer, rows: object[]): Promise<void> {
   return load(new ApiClient({ url, key: adminKey }), folder, 'cards', rows, {
     to: { connection: 'profiles', object: 'profile' },
-    mapping: { 'identities.email': 'email', 'identities.user': 'user', 'traits.points': 'points' },
+    mapping: {
+      ...{ 'identities.email': 'email', 'identities.user': 'user', 'identities.$source': 'card' },
+      'traits.points': 'points',
+    },
   });
 }
 
