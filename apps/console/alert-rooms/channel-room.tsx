@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useFollowed, type Channel } from '../api/index.ts';
 import { Deeds, Facts, Room, type Fact } from '../rooms/index.ts';
-import { go, RouteLink } from '../routing/index.ts';
+import { go, goBack } from '../routing/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
 import type { Schema } from '../schema-form/index.ts';
 import { Button, timeAgo, useTitle } from '../ui/index.ts';
@@ -25,7 +25,7 @@ export function ChannelRoom({ channel: named }: { channel: string }) {
   return (
     <Room
       house="alerts"
-      way={<RouteLink to={{ room: 'alerts' }}>Alerts</RouteLink>}
+      way={[['Alerts', { room: 'alerts' }]]}
       title={name}
       badge={channel && <ChannelBadge channel={channel} />}
       opening={!channel}
@@ -50,7 +50,7 @@ export function ChannelRoom({ channel: named }: { channel: string }) {
           <TestOutcomes tested={tested} />
           <Facts facts={factsOf(channel)} />
           {mayOperate(holder) && (
-            <Deeds deeds={[removingChannel(channel)]} label="Removal" onDone={() => go({ room: 'alerts' })} />
+            <Deeds deeds={[removingChannel(channel)]} label="Removal" onDone={() => goBack({ room: 'alerts' })} />
           )}
         </>
       )}

@@ -3,7 +3,7 @@ import { useAct, type Channel } from '../api/index.ts';
 import { ConfigForm, useConfigForm, type ConfigDraft } from '../config-form/index.ts';
 import { savedText } from '../drafts/index.ts';
 import { SettingsRoom } from '../rooms/index.ts';
-import { go } from '../routing/index.ts';
+import { goBack } from '../routing/index.ts';
 import { tidied } from '../schema-form/index.ts';
 import { useAnnounce } from '../ui/index.ts';
 import { channelSchemas } from './channel-schemas.ts';
@@ -36,7 +36,7 @@ function Opened({ channel, onAnew }: { channel: Channel; onAnew: () => void }) {
     madeFrom: channel.revision,
   });
   const filled = useConfigForm(`channel/${id}`, blank, channelSchemas[type]);
-  const back = () => go({ room: 'channel', channel: slug });
+  const back = () => goBack({ room: 'channel', channel: slug });
   const save = async (draft: ConfigDraft) => {
     const { name, config, madeFrom } = draft;
     const body = { name: name.trim(), type, config: tidied(config) };

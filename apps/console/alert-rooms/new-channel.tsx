@@ -4,7 +4,7 @@ import { ConfigForm, useConfigForm, type ConfigDraft } from '../config-form/inde
 import { slugOf } from '../texts/index.ts';
 import { useIdempotencyKey } from '../forms/index.ts';
 import { OperatorsOnly, Room } from '../rooms/index.ts';
-import { go, RouteLink } from '../routing/index.ts';
+import { go, goBack } from '../routing/index.ts';
 import { tidied } from '../schema-form/index.ts';
 import { useAnnounce, useTitle } from '../ui/index.ts';
 import { channelSchemas } from './channel-schemas.ts';
@@ -17,7 +17,7 @@ export function NewChannel({ type }: { type: string }) {
   return (
     <Room
       house="alerts"
-      way={<RouteLink to={{ room: 'alerts' }}>Alerts</RouteLink>}
+      way={[['Alerts', { room: 'alerts' }]]}
       title={isType(type) ? `New channel: ${typeTitles[type]}` : 'New channel'}
       opening={false}
       problem={undefined}
@@ -56,7 +56,7 @@ function Blank({ type }: { type: ChannelType }) {
       busy={doing !== undefined}
       save="Save"
       onSave={(draft) => void make(draft)}
-      onLeave={() => go({ room: 'alerts' })}
+      onLeave={() => goBack({ room: 'alerts' })}
     />
   );
 }

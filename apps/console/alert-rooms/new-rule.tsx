@@ -2,7 +2,7 @@ import { useAct, type AlertRule } from '../api/index.ts';
 import type { FilledForm } from '../drafts/index.ts';
 import { useIdempotencyKey } from '../forms/index.ts';
 import { OperatorsOnly, Room } from '../rooms/index.ts';
-import { go, RouteLink } from '../routing/index.ts';
+import { go, goBack } from '../routing/index.ts';
 import { useAnnounce, useTitle } from '../ui/index.ts';
 import { place } from './place.ts';
 import { bodyOf, newRule, slugIn, type RuleDraft } from './rule-draft.ts';
@@ -26,7 +26,7 @@ export function NewRule() {
   return (
     <Room
       house="alerts"
-      way={<RouteLink to={{ room: 'alerts' }}>Alerts</RouteLink>}
+      way={[['Alerts', { room: 'alerts' }]]}
       title="New alert rule"
       opening={false}
       problem={undefined}
@@ -39,7 +39,7 @@ export function NewRule() {
           problem={problem}
           busy={doing !== undefined}
           onSave={(filled, draft) => void make(filled, draft)}
-          onLeave={() => go({ room: 'alerts' })}
+          onLeave={() => goBack({ room: 'alerts' })}
         />
       </OperatorsOnly>
     </Room>

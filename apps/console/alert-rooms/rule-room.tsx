@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useFollowed, useGrowingList, type AlertRule, type Channel } from '../api/index.ts';
 import { Deeds, Facts, Room, type Fact } from '../rooms/index.ts';
-import { go, RouteLink } from '../routing/index.ts';
+import { go, goBack, RouteLink } from '../routing/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
 import { Button, useAnnounced, useTitle } from '../ui/index.ts';
 import { RuleBadge } from './badges.tsx';
@@ -30,7 +30,7 @@ export function RuleRoom({ rule: named }: { rule: string }) {
   return (
     <Room
       house="alerts"
-      way={<RouteLink to={{ room: 'alerts' }}>Alerts</RouteLink>}
+      way={[['Alerts', { room: 'alerts' }]]}
       title={name}
       badge={state && <RuleBadge state={state} />}
       opening={!rule}
@@ -60,7 +60,7 @@ export function RuleRoom({ rule: named }: { rule: string }) {
             onChanged={alerts.again}
           />
           {mayOperate(holder) && (
-            <Deeds deeds={[removingRule(rule)]} label="Removal" onDone={() => go({ room: 'alerts' })} />
+            <Deeds deeds={[removingRule(rule)]} label="Removal" onDone={() => goBack({ room: 'alerts' })} />
           )}
         </>
       )}

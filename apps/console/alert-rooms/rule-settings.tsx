@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useAct, type AlertRule } from '../api/index.ts';
 import { savedText, type FilledForm } from '../drafts/index.ts';
 import { SettingsRoom } from '../rooms/index.ts';
-import { go } from '../routing/index.ts';
+import { goBack } from '../routing/index.ts';
 import { useAnnounce } from '../ui/index.ts';
 import { bodyOf, draftOf, type RuleDraft } from './rule-draft.ts';
 import { RuleForm } from './rule-form.tsx';
@@ -30,7 +30,7 @@ function Opened({ rule, onAnew }: { rule: AlertRule; onAnew: () => void }) {
   const announce = useAnnounce();
   const { doing, problem, act } = useAct();
   const [blank] = useState(() => draftOf(rule));
-  const back = () => go({ room: 'alertRule', rule: slug });
+  const back = () => goBack({ room: 'alertRule', rule: slug });
   const save = async (filled: FilledForm<RuleDraft>, draft: RuleDraft) => {
     const headers = { 'if-match': `"${draft.revision}"` };
     const saved = await act('save', async (api) => {

@@ -2,14 +2,13 @@ import { Suspense } from 'react';
 import { ApiContext, type KeyHolder } from '../api/index.ts';
 import { useRoute } from '../routing/index.ts';
 import { mayOperate, Opening, SessionContext, SignIn, useSession } from '../session/index.ts';
-import { AnnouncerProvider, Boundary, useSearch } from '../ui/index.ts';
+import { AnnouncerProvider, Boundary } from '../ui/index.ts';
 import { Arriving } from './arriving.tsx';
 import { House, houseOf, markedHouseOf } from './house.tsx';
 
 export function App() {
   const session = useSession();
   const asked = useRoute();
-  const search = useSearch('');
   if (session.is === 'opening') return <Opening unreachable={session.unreachable} onOtherKey={session.signOut} />;
   if (session.is === 'out') return <SignIn notice={session.notice} onSignIn={session.signIn} />;
   const route = asked.room === 'start' ? startOf(session.holder) : asked;
@@ -19,7 +18,7 @@ export function App() {
         <AnnouncerProvider>
           <Boundary key={houseOf(route)} what="This page">
             <Suspense fallback={<Arriving house={markedHouseOf(route)} />}>
-              <House route={route} search={search} />
+              <House route={route} />
             </Suspense>
           </Boundary>
         </AnnouncerProvider>

@@ -1,8 +1,7 @@
 import { lazy } from 'react';
-import { go, type Route } from '../routing/index.ts';
+import { go, goBack, type Route } from '../routing/index.ts';
 import type { House as MarkedHouse } from '../shell/index.ts';
 import { TemplateList } from '../templates/index.ts';
-import type { Search } from '../ui/index.ts';
 
 // Whoever writes mails needs no syncs, and whoever steers syncs no editor.
 const Studio = lazy(async () => ({ default: (await import('../studio/index.ts')).Studio }));
@@ -32,11 +31,10 @@ const houses = {
 type HouseName = keyof typeof houses;
 
 /** The rooms that know of each other, and the one of them that the route names. */
-export function House({ route, search }: { route: Named; search: Search<string> }) {
-  if (isOf('templates', route))
-    return <TemplateList search={search} onOpen={(template) => go({ room: 'studio', template })} />;
+export function House({ route }: { route: Named }) {
+  if (isOf('templates', route)) return <TemplateList onOpen={(template) => go({ room: 'studio', template })} />;
   if (isOf('studio', route))
-    return <Studio key={route.template} template={route.template} onLeave={() => go({ room: 'templates' })} />;
+    return <Studio key={route.template} template={route.template} onLeave={() => goBack({ room: 'templates' })} />;
   if (isOf('people', route)) return <PersonRooms route={route} />;
   if (isOf('privacy', route)) return <PrivacyRooms route={route} />;
   if (isOf('audiences', route)) return <AudienceRooms route={route} />;

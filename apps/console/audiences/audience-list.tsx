@@ -3,13 +3,14 @@ import { ListRow, Trouble } from '../rooms/index.ts';
 import { go } from '../routing/index.ts';
 import { mayWrite, useSignedIn } from '../session/index.ts';
 import { TopBar } from '../shell/index.ts';
-import { Button, hasWords, ListRoom, SearchField, timeAgo, useTitle, type Search } from '../ui/index.ts';
+import { Button, hasWords, ListRoom, SearchField, timeAgo, useSearch, useTitle } from '../ui/index.ts';
 import { AudienceBadge } from './audience-badge.tsx';
 
 /** Milliseconds between two looks at all of them. */
 const every = 15_000;
 
-export function AudienceList({ search: { wanted, want, part } }: { search: Search<string> }) {
+export function AudienceList() {
+  const { wanted, want, part } = useSearch('');
   const { found, complete, problem, again } = useGrowingList<Audience>('api/audiences', { every });
   const { holder } = useSignedIn();
   useTitle('Audiences');

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useFollowed, type Audience } from '../api/index.ts';
 import { useKept } from '../history/index.ts';
 import { Deeds, Facts, removal, Room } from '../rooms/index.ts';
-import { go, RouteLink } from '../routing/index.ts';
+import { go, goBack } from '../routing/index.ts';
 import { mayWrite, useSignedIn } from '../session/index.ts';
 import { Button, RawRecord, Tabs, timeAgo, useTitle } from '../ui/index.ts';
 import { AudienceBadge } from './audience-badge.tsx';
@@ -24,7 +24,7 @@ export function AudienceRoom({ slug }: { slug: string }) {
   return (
     <Room
       house="audiences"
-      way={<RouteLink to={{ room: 'audiences' }}>Audiences</RouteLink>}
+      way={[['Audiences', { room: 'audiences' }]]}
       title={name}
       badge={audience && <AudienceBadge state={audience.state} />}
       opening={!audience}
@@ -89,7 +89,7 @@ export function AudienceRoom({ slug }: { slug: string }) {
                   text: 'Its members leave it. The people stay, with all that is known of them.',
                 }),
               ]}
-              onDone={() => go({ room: 'audiences' })}
+              onDone={() => goBack({ room: 'audiences' })}
             />
           )}
         </>

@@ -1,5 +1,5 @@
 import type { AudienceRoute } from '../routing/index.ts';
-import { Boundary, useSearch } from '../ui/index.ts';
+import { Boundary } from '../ui/index.ts';
 import { AudienceList } from './audience-list.tsx';
 import { AudienceRoom } from './audience-room.tsx';
 import { AudienceSettings } from './audience-settings.tsx';
@@ -7,10 +7,9 @@ import { NewAudience } from './new-audience.tsx';
 
 /** The list of audiences, one of them, or a new one. */
 export function AudienceRooms({ route }: { route: AudienceRoute }) {
-  const search = useSearch('');
   return (
     <Boundary key={JSON.stringify(route)} what="This page">
-      {route.room === 'audiences' && <AudienceList search={search} />}
+      {route.room === 'audiences' && <AudienceList />}
       {route.room === 'audience' && <AudienceRoom slug={route.audience} />}
       {route.room === 'audienceSettings' && <AudienceSettings slug={route.audience} />}
       {route.room === 'newAudience' && <NewAudience />}

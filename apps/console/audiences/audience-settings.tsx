@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { asProblem, overtakenBy, useAct, type Audience } from '../api/index.ts';
 import { savedText, type FilledForm } from '../drafts/index.ts';
 import { SettingsRoom } from '../rooms/index.ts';
-import { go } from '../routing/index.ts';
+import { goBack } from '../routing/index.ts';
 import { useAnnounce } from '../ui/index.ts';
 import { bodyOf, draftOf, type AudienceDraft } from './audience-draft.ts';
 import { AudienceForm } from './audience-form.tsx';
@@ -34,7 +34,7 @@ function Opened({ audience, path, onAnew }: { audience: Audience; path: string; 
   const { doing, problem, act } = useAct();
   const [blank] = useState(() => draftOf(audience));
   const [theirs, setTheirs] = useState<Audience>();
-  const back = () => go({ room: 'audience', audience: slug });
+  const back = () => goBack({ room: 'audience', audience: slug });
   const save = async (filled: FilledForm<AudienceDraft>, draft: AudienceDraft) => {
     setTheirs(undefined);
     const { madeFrom } = draft;

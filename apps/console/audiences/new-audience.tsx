@@ -1,7 +1,7 @@
 import { ApiProblem, asProblem, overtakenBy, useAct } from '../api/index.ts';
 import type { FilledForm } from '../drafts/index.ts';
 import { Room } from '../rooms/index.ts';
-import { go, RouteLink } from '../routing/index.ts';
+import { go, goBack } from '../routing/index.ts';
 import { useAnnounce, useTitle } from '../ui/index.ts';
 import { bodyOf, newAudience, slugIn, type AudienceDraft } from './audience-draft.ts';
 import { AudienceForm } from './audience-form.tsx';
@@ -29,7 +29,7 @@ export function NewAudience() {
   return (
     <Room
       house="audiences"
-      way={<RouteLink to={{ room: 'audiences' }}>Audiences</RouteLink>}
+      way={[['Audiences', { room: 'audiences' }]]}
       title="New audience"
       opening={false}
       problem={undefined}
@@ -42,7 +42,7 @@ export function NewAudience() {
           problem={problem}
           busy={doing !== undefined}
           onSave={(filled) => void make(filled)}
-          onLeave={() => go({ room: 'audiences' })}
+          onLeave={() => goBack({ room: 'audiences' })}
         />
       </WritersOnly>
     </Room>

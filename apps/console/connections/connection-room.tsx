@@ -1,6 +1,6 @@
 import { useFollowed, type Connection, type Connector } from '../api/index.ts';
 import { Deeds, Room } from '../rooms/index.ts';
-import { go, RouteLink } from '../routing/index.ts';
+import { go, goBack } from '../routing/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
 import { Button, Notice, useAnnounced, useTitle } from '../ui/index.ts';
 import { CheckBadge } from './check-badge.tsx';
@@ -31,7 +31,7 @@ export function ConnectionRoom({ connection: named }: { connection: string }) {
   return (
     <Room
       house="connections"
-      way={<RouteLink to={{ room: 'connections' }}>Connections</RouteLink>}
+      way={[['Connections', { room: 'connections' }]]}
       title={name}
       badge={connection && <CheckBadge connection={connection} />}
       opening={!connection}
@@ -60,7 +60,7 @@ export function ConnectionRoom({ connection: named }: { connection: string }) {
           {maySteer && <ConnectionData connection={connection} />}
           {maySteer && <Deeds deeds={[startingOver(connection)]} label="Place" onDone={again} />}
           {maySteer && (
-            <Deeds deeds={[removing(connection)]} label="Removal" onDone={() => go({ room: 'connections' })} />
+            <Deeds deeds={[removing(connection)]} label="Removal" onDone={() => goBack({ room: 'connections' })} />
           )}
         </>
       )}

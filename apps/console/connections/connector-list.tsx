@@ -1,15 +1,14 @@
-import { useState } from 'react';
 import { Trouble } from '../rooms/index.ts';
 import { RouteLink } from '../routing/index.ts';
 import { TopBar } from '../shell/index.ts';
-import { hasWords, ListRoom, SearchField, useTitle } from '../ui/index.ts';
+import { hasWords, ListRoom, SearchField, useSearch, useTitle } from '../ui/index.ts';
 import { ConnectorRow } from './connector-row.tsx';
 import { useConnectors } from './use-connectors.ts';
 
 /** What can be connected. */
 export function ConnectorList() {
   const { found, complete, problem, again } = useConnectors();
-  const [wanted, setWanted] = useState('');
+  const { wanted, want } = useSearch('');
   useTitle('New connection');
   const matching = found.filter(({ id, title, description = '' }) => hasWords(`${id} ${title} ${description}`, wanted));
   return (
@@ -18,13 +17,17 @@ export function ConnectorList() {
       <Trouble problem={problem} onAgain={again} />
       <ListRoom
         title="New connection"
-        action={<RouteLink to={{ room: 'connections' }}>All connections</RouteLink>}
+        action={
+          <RouteLink back to={{ room: 'connections' }}>
+            All connections
+          </RouteLink>
+        }
         tools={
           <SearchField
             label="Search connectors by name or description"
             placeholder="Name or description"
             value={wanted}
-            onChange={setWanted}
+            onChange={want}
           />
         }
         count={{ matching: matching.length, all: found.length, complete, one: 'connector', many: 'connectors' }}

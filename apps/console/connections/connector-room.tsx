@@ -1,6 +1,6 @@
 import { useFollowed, type Connector } from '../api/index.ts';
 import { Deeds, Room, type Deed } from '../rooms/index.ts';
-import { go, RouteLink } from '../routing/index.ts';
+import { go } from '../routing/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
 import { Notice, useTitle } from '../ui/index.ts';
 import { NewConnection } from './new-connection.tsx';
@@ -18,12 +18,10 @@ export function ConnectorRoom({ connector: id }: { connector: string }) {
   return (
     <Room
       house="connections"
-      way={
-        <>
-          <RouteLink to={{ room: 'connections' }}>Connections</RouteLink> /{' '}
-          <RouteLink to={{ room: 'connectors' }}>New connection</RouteLink>
-        </>
-      }
+      way={[
+        ['Connections', { room: 'connections' }],
+        ['New connection', { room: 'connectors' }],
+      ]}
       title={title}
       opening={!connector}
       problem={problem}

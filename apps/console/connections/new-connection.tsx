@@ -3,7 +3,7 @@ import { useAct, type Connection, type Connector } from '../api/index.ts';
 import { ConfigForm, useConfigForm, type ConfigDraft } from '../config-form/index.ts';
 import { slugOf } from '../texts/index.ts';
 import { useIdempotencyKey } from '../forms/index.ts';
-import { go } from '../routing/index.ts';
+import { goBack } from '../routing/index.ts';
 import { tidied } from '../schema-form/index.ts';
 import { useAnnounce } from '../ui/index.ts';
 import { checkSaved } from './connection-deeds.ts';
@@ -44,7 +44,7 @@ export function NewConnection({ connector, onMade }: Props) {
       busy={doing !== undefined}
       save="Save and check"
       onSave={(draft) => void make(draft)}
-      onLeave={() => go({ room: 'connections' })}
+      onLeave={() => goBack({ room: 'connections' })}
     />
   );
 }

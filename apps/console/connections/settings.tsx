@@ -1,6 +1,6 @@
 import { useFollowed, type Connection, type Connector } from '../api/index.ts';
 import { SettingsRoom, Trouble } from '../rooms/index.ts';
-import { go } from '../routing/index.ts';
+import { goBack } from '../routing/index.ts';
 import { EditConnection } from './edit-connection.tsx';
 
 /** The form is read once: what is being edited does not change below somebody's hands. */
@@ -31,7 +31,7 @@ interface Props {
 
 function Opened({ named, connection, onAnew }: Props) {
   const { found: connector, problem, again } = useFollowed<Connector>(`api/connectors/${connection.connector}`, once);
-  const back = () => go({ room: 'connection', connection: named }, true); // what had to be asked is answered
+  const back = () => goBack({ room: 'connection', connection: named }, true); // what had to be asked is answered
   if (!connector) return problem ? <Trouble problem={problem} onAgain={again} /> : <p>Opening …</p>;
   return <EditConnection connection={connection} connector={connector} onSaved={back} onLeave={back} onAnew={onAnew} />;
 }

@@ -1,6 +1,5 @@
 import { useFollowed, type ApiKey, type AuditEntry, type List } from '../api/index.ts';
 import { Deeds, Facts, Room, type Fact } from '../rooms/index.ts';
-import { RouteLink } from '../routing/index.ts';
 import { useSignedIn } from '../session/index.ts';
 import { timeAgo, useStay, useTitle } from '../ui/index.ts';
 import { KeyBadge } from './key-badge.tsx';
@@ -33,7 +32,7 @@ export function KeyRoom({ id }: { id: string }) {
   return (
     <Room
       house="keys"
-      way={<RouteLink to={{ room: 'keys' }}>API keys</RouteLink>}
+      way={[['API keys', { room: 'keys' }]]}
       title={name}
       badge={key && <KeyBadge state={keyState(key)} />}
       opening={!key && !complete}

@@ -3,7 +3,7 @@ import { useAct, type NewApiKey } from '../api/index.ts';
 import { useFilledForm } from '../drafts/index.ts';
 import { useIdempotencyKey } from '../forms/index.ts';
 import { Room } from '../rooms/index.ts';
-import { go, RouteLink } from '../routing/index.ts';
+import { go, goBack } from '../routing/index.ts';
 import { useAnnounce, useTitle } from '../ui/index.ts';
 import { bodyOf, newKey, type KeyDraft } from './key-draft.ts';
 import { KeyForm } from './key-form.tsx';
@@ -29,7 +29,7 @@ export function NewKey() {
   return (
     <Room
       house="keys"
-      way={<RouteLink to={{ room: 'keys' }}>API keys</RouteLink>}
+      way={[['API keys', { room: 'keys' }]]}
       title={made ? made.name : 'New key'}
       opening={false}
       problem={undefined}
@@ -43,7 +43,7 @@ export function NewKey() {
           problem={problem}
           busy={doing !== undefined}
           onSave={(draft) => void make(draft)}
-          onLeave={() => go({ room: 'keys' })}
+          onLeave={() => goBack({ room: 'keys' })}
         />
       )}
     </Room>

@@ -1,12 +1,11 @@
 import { AdminsRoom } from '../rooms/index.ts';
 import type { PrivacyRoute } from '../routing/index.ts';
-import { Boundary, useSearch } from '../ui/index.ts';
+import { Boundary } from '../ui/index.ts';
 import { RequestList } from './request-list.tsx';
 import { RequestRoom } from './request-room.tsx';
 
 /** The list of requests, or one of them. */
 export function PrivacyRooms({ route }: { route: PrivacyRoute }) {
-  const search = useSearch('');
   return (
     <AdminsRoom
       house="people"
@@ -15,7 +14,7 @@ export function PrivacyRooms({ route }: { route: PrivacyRoute }) {
       back={{ to: { room: 'people' }, name: 'People' }}
     >
       <Boundary key={JSON.stringify(route)} what="This page">
-        {route.room === 'privacyRequests' && <RequestList search={search} />}
+        {route.room === 'privacyRequests' && <RequestList />}
         {route.room === 'privacyRequest' && <RequestRoom id={route.request} />}
       </Boundary>
     </AdminsRoom>

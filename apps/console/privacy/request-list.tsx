@@ -1,13 +1,14 @@
 import { usePagedList, type PrivacyRequest, type RequestKind } from '../api/index.ts';
 import { Trouble } from '../rooms/index.ts';
 import { TopBar } from '../shell/index.ts';
-import { ListRoom, useTitle, type Search } from '../ui/index.ts';
+import { ListRoom, useSearch, useTitle } from '../ui/index.ts';
 import { RequestRow } from './request-row.tsx';
 import { kinds } from './words.ts';
 import style from './privacy.module.css';
 
 /** All requests, newest first. */
-export function RequestList({ search: { wanted, want } }: { search: Search<string> }) {
+export function RequestList() {
+  const { wanted, want } = useSearch('');
   const path = wanted === '' ? 'api/privacy/requests' : `api/privacy/requests?kind=${wanted}`;
   const { found, counted, loading, problem, more, again } = usePagedList<PrivacyRequest>(path, 50);
   useTitle('Privacy requests');

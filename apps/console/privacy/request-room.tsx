@@ -1,6 +1,5 @@
 import { useFollowed, type PrivacyRequest } from '../api/index.ts';
 import { Deeds, Facts, Room, type Fact } from '../rooms/index.ts';
-import { RouteLink } from '../routing/index.ts';
 import { momentText, saidText } from '../runs/index.ts';
 import { useSources, type SourceOf } from '../sources/index.ts';
 import { Notice, useAnnounced, useStay, useTitle } from '../ui/index.ts';
@@ -26,12 +25,10 @@ export function RequestRoom({ id }: { id: string }) {
   return (
     <Room
       house="people"
-      way={
-        <>
-          <RouteLink to={{ room: 'people' }}>People</RouteLink> /{' '}
-          <RouteLink to={{ room: 'privacyRequests' }}>Privacy requests</RouteLink>
-        </>
-      }
+      way={[
+        ['People', { room: 'people' }],
+        ['Privacy requests', { room: 'privacyRequests' }],
+      ]}
       title={title}
       badge={request && <RequestBadge request={request} />}
       opening={!request}

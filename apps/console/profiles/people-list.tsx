@@ -3,14 +3,15 @@ import { ListRow, Trouble } from '../rooms/index.ts';
 import { go, RouteLink } from '../routing/index.ts';
 import { isAdmin, useSignedIn } from '../session/index.ts';
 import { TopBar } from '../shell/index.ts';
-import { Button, ListRoom, SearchField, timeAgo, useSettled, useTitle, type Search } from '../ui/index.ts';
+import { Button, ListRoom, SearchField, timeAgo, useSearch, useSettled, useTitle } from '../ui/index.ts';
 import { isProfileId, nameOf } from './words.ts';
 
 /** Milliseconds without a key pressed until it is looked for. */
 const rest = 200;
 
 /** People are looked for by the server: there may be millions. */
-export function PeopleList({ search: { wanted, want } }: { search: Search<string> }) {
+export function PeopleList() {
+  const { wanted, want } = useSearch('');
   const asked = useSettled(wanted.trim(), rest);
   const path = asked === '' ? 'api/profiles' : `api/profiles?q=${encodeURIComponent(asked)}`;
   const { found, counted, loading, problem, more, again } = usePagedList<PersonSummary>(path, 50);

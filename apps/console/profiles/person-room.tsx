@@ -2,7 +2,6 @@ import { useState } from 'react';
 import { useFollowed, type PersonConsents, type Profile } from '../api/index.ts';
 import { PersonRequests } from '../privacy/index.ts';
 import { Facts, Room, type Fact } from '../rooms/index.ts';
-import { RouteLink } from '../routing/index.ts';
 import { momentText } from '../runs/index.ts';
 import { useSources, type SourceOf } from '../sources/index.ts';
 import { Notice, timeAgo, useTitle } from '../ui/index.ts';
@@ -33,7 +32,7 @@ export function PersonRoom({ id }: { id: string }) {
   return (
     <Room
       house="people"
-      way={<RouteLink to={{ room: 'people' }}>People</RouteLink>}
+      way={[['People', { room: 'people' }]]}
       title={name}
       opening={!now}
       problem={problem ?? (wasUnknown ? undefined : then.problem)}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { RouteLink, type Route } from '../routing/index.ts';
+import type { Route } from '../routing/index.ts';
 import { isAdmin, useSignedIn } from '../session/index.ts';
 import type { House } from '../shell/index.ts';
 import { useTitle } from '../ui/index.ts';
@@ -27,7 +27,7 @@ function Said({ house, title, text, back, role }: Omit<Props, 'children'> & { ro
   return (
     <Room
       house={house}
-      way={<RouteLink to={back.to}>{back.name}</RouteLink>}
+      way={[[back.name, back.to]]}
       title={title}
       opening={false}
       problem={undefined}

@@ -1,5 +1,6 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { ApiProblem } from '../api/index.ts';
+import { RouteLink, type Route } from '../routing/index.ts';
 import { TopBar, type House } from '../shell/index.ts';
 import { RoomHeading } from '../ui/index.ts';
 import { Trouble } from './trouble.tsx';
@@ -7,8 +8,8 @@ import style from './room.module.css';
 
 interface Props {
   house: House;
-  /** The links that lead out of it. */
-  way: ReactNode;
+  /** What it is in, from the list on. */
+  way: readonly (readonly [name: string, to: Route])[];
   title: string;
   /** How it is. */
   badge?: ReactNode;
@@ -27,7 +28,14 @@ export function Room({ house, way, title, badge, opening, problem, onAgain, chil
       <Trouble problem={opening && problem?.status === 404 ? goneFrom(problem) : problem} onAgain={onAgain} />
       <main className={style.page}>
         <nav aria-label="Way back" className={style.way}>
-          {way}
+          {way.map(([name, to], i) => (
+            <Fragment key={i}>
+              {i > 0 && ' / '}
+              <RouteLink back to={to}>
+                {name}
+              </RouteLink>
+            </Fragment>
+          ))}
         </nav>
         <div className={style.head}>
           <RoomHeading>{title}</RoomHeading>

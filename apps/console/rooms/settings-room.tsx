@@ -1,6 +1,6 @@
 import { Fragment, useState, type ComponentType, type ReactNode } from 'react';
 import { useFollowed } from '../api/index.ts';
-import { RouteLink, type Route } from '../routing/index.ts';
+import { type Route } from '../routing/index.ts';
 import type { House } from '../shell/index.ts';
 import { useTitle } from '../ui/index.ts';
 import { OperatorsOnly } from './operators-only.tsx';
@@ -45,11 +45,10 @@ export function SettingsRoom<T extends { name?: string }>(props: Props<T>) {
   return (
     <Room
       house={house}
-      way={
-        <>
-          <RouteLink to={{ room: house }}>{title}</RouteLink> / <RouteLink to={to}>{name}</RouteLink>
-        </>
-      }
+      way={[
+        [title, { room: house }],
+        [name, to],
+      ]}
       title="Settings"
       opening={!opened}
       problem={problem}

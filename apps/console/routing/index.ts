@@ -11,4 +11,4 @@ export type {
 } from './route.ts';
 export { mayLeave, useAskBeforeLeaving, type Leaving } from './leaving.ts';
 export { RouteLink } from './route-link.tsx';
-export { go, useRoute } from './use-route.ts';
+export { go, goBack, useRoute } from './use-route.ts';

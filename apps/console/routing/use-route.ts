@@ -1,4 +1,5 @@
 import { useMemo, useSyncExternalStore } from 'react';
+import { keptAt } from '../history/index.ts';
 import { mayLeave } from './leaving.ts';
 import { backToPlace, keepPlace } from './place.ts';
 import { pathOf, routeOf, type Route } from './route.ts';
@@ -42,11 +43,19 @@ export function useRoute(): Route {
 
 export const addressOf = (route: Route): string => pathOf(route, base());
 
-/** Leads to another route, unless somebody has to be asked first (`useAskBeforeLeaving`) and is not `sure`. */
-export function go(route: Route, sure = false): void {
-  if (!sure && !mayLeave(() => go(route, true))) return;
-  keepPlace();
-  history.pushState(null, '', addressOf(route));
-  dispatchEvent(new PopStateEvent('popstate'));
+/** Leads to another route, which begins anew, unless somebody has to be asked first (`useAskBeforeLeaving`) and is not `sure`. */
+export const go = (route: Route, sure = false): void => lead(route, sure, () => null);
+
+/** Leads back to where somebody may come from: it is as they left it. */
+export const goBack = (route: Route, sure = false): void => lead(route, sure, keptAt);
+
+function lead(route: Route, sure: boolean, keptOf: (pathname: string) => unknown): void {
+  if (!sure && !mayLeave(() => lead(route, true, keptOf))) return;
+  const address = addressOf(route);
+  if (address !== location.pathname) {
+    keepPlace();
+    history.pushState(keptOf(address), '', address);
+    dispatchEvent(new PopStateEvent('popstate'));
+  }
   scrollTo(0, 0);
 }

@@ -1,7 +1,7 @@
 import { useFollowed, type Run, type Sync } from '../api/index.ts';
 import { useKept } from '../history/index.ts';
 import { Deeds, Room } from '../rooms/index.ts';
-import { go, RouteLink } from '../routing/index.ts';
+import { go } from '../routing/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
 import { Tabs, useAnnounced, useTitle } from '../ui/index.ts';
 import { DriftList } from './drift-list.tsx';
@@ -46,12 +46,10 @@ export function RunRoom({ sync: named, run: id }: Props) {
   return (
     <Room
       house="syncs"
-      way={
-        <>
-          <RouteLink to={{ room: 'syncs' }}>Syncs</RouteLink> /{' '}
-          <RouteLink to={{ room: 'sync', sync }}>{name}</RouteLink>
-        </>
-      }
+      way={[
+        ['Syncs', { room: 'syncs' }],
+        [name, { room: 'sync', sync }],
+      ]}
       title={run ? `Run of ${momentText(run.createdAt)}` : 'Run'}
       badge={run && <StateBadge state={run.state} />}
       opening={!run}

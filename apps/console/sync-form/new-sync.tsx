@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { go, RouteLink } from '../routing/index.ts';
+import { go, goBack } from '../routing/index.ts';
 import { OperatorsOnly, Room } from '../rooms/index.ts';
 import { useTitle } from '../ui/index.ts';
 import { newDraft } from './sync-draft.ts';
@@ -18,7 +18,7 @@ export function NewSync({ connection = '', stream = '' }: Props) {
   return (
     <Room
       house="syncs"
-      way={<RouteLink to={{ room: 'syncs' }}>Syncs</RouteLink>}
+      way={[['Syncs', { room: 'syncs' }]]}
       title="New sync"
       opening={false}
       problem={undefined}
@@ -31,7 +31,7 @@ export function NewSync({ connection = '', stream = '' }: Props) {
           onSaved={({ id, slug = id }, run) =>
             go(run ? { room: 'run', sync: slug, run: run.id } : { room: 'sync', sync: slug })
           }
-          onLeave={() => go({ room: 'syncs' })}
+          onLeave={() => goBack({ room: 'syncs' })}
         />
       </OperatorsOnly>
     </Room>

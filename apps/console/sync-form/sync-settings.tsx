@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useFollowed, type Run, type Sync } from '../api/index.ts';
-import { go, RouteLink } from '../routing/index.ts';
+import { go, goBack } from '../routing/index.ts';
 import { OperatorsOnly, Room } from '../rooms/index.ts';
 import { useTitle } from '../ui/index.ts';
 import { draftOf } from './sync-draft.ts';
@@ -15,12 +15,10 @@ export function SyncSettings({ sync: name }: { sync: string }) {
   return (
     <Room
       house="syncs"
-      way={
-        <>
-          <RouteLink to={{ room: 'syncs' }}>Syncs</RouteLink> /{' '}
-          <RouteLink to={{ room: 'sync', sync: name }}>{found?.name ?? name}</RouteLink>
-        </>
-      }
+      way={[
+        ['Syncs', { room: 'syncs' }],
+        [found?.name ?? name, { room: 'sync', sync: name }],
+      ]}
       title="Settings"
       opening={!found}
       problem={problem}
@@ -37,9 +35,10 @@ export function SyncSettings({ sync: name }: { sync: string }) {
 
 function Opened({ sync }: { sync: Sync }) {
   const [blank] = useState(() => draftOf(sync));
-  const leave = ({ id, slug = id }: Sync, run?: Run) =>
-    go(run ? { room: 'run', sync: slug, run: run.id } : { room: 'sync', sync: slug });
+  const back = ({ id, slug = id }: Sync) => goBack({ room: 'sync', sync: slug });
+  const leave = (saved: Sync, run?: Run) =>
+    run ? go({ room: 'run', sync: saved.slug ?? saved.id, run: run.id }) : back(saved);
   return (
-    <SyncForm place={`sync/${sync.id}`} blank={blank} existing={sync} onSaved={leave} onLeave={() => leave(sync)} />
+    <SyncForm place={`sync/${sync.id}`} blank={blank} existing={sync} onSaved={leave} onLeave={() => back(sync)} />
   );
 }

@@ -10,12 +10,13 @@ import { deedsOfLabel } from './label-deeds.ts';
 import { NewSyncHint } from './new-sync-hint.tsx';
 import { SyncRow } from './sync-row.tsx';
 import { useEnds } from './use-ends.ts';
-import { matchesTextAndLabel, type SyncFilter } from './use-sync-filter.ts';
+import { matchesTextAndLabel, useSyncFilter } from './use-sync-filter.ts';
 
 /** Milliseconds between two looks at all of them. */
 const every = 4_000;
 
-export function SyncList({ filter }: { filter: SyncFilter }) {
+export function SyncList() {
+  const filter = useSyncFilter();
   const { holder } = useSignedIn();
   const { found, complete, problem, again } = useGrowingList<Sync>('api/syncs', { every });
   const endsOf = useEnds();

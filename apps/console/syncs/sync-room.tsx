@@ -3,7 +3,7 @@ import { useFollowed, type List, type Run, type Sync } from '../api/index.ts';
 import { SyncAlerts } from '../alerts/index.ts';
 import { DryRun } from '../dry-run/index.ts';
 import { Deeds, Room } from '../rooms/index.ts';
-import { go, RouteLink } from '../routing/index.ts';
+import { go, goBack } from '../routing/index.ts';
 import { countText, isOfStream, Progress, RunTable, saidText, StateBadge } from '../runs/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
 import { Button, useAnnounced, useTitle } from '../ui/index.ts';
@@ -45,7 +45,7 @@ export function SyncRoom({ sync: name }: { sync: string }) {
   return (
     <Room
       house="syncs"
-      way={<RouteLink to={{ room: 'syncs' }}>Syncs</RouteLink>}
+      way={[['Syncs', { room: 'syncs' }]]}
       title={sync?.name ?? name}
       badge={sync && <StateBadge state={sync.state} />}
       opening={!sync}
@@ -88,7 +88,7 @@ export function SyncRoom({ sync: name }: { sync: string }) {
             )}
           </section>
           {mayOperate(holder) && (
-            <Deeds deeds={[removing(sync)]} label="Removal" onDone={() => go({ room: 'syncs' })} />
+            <Deeds deeds={[removing(sync)]} label="Removal" onDone={() => goBack({ room: 'syncs' })} />
           )}
         </>
       )}

@@ -4,14 +4,12 @@ import { NewSync, SyncSettings } from '../sync-form/index.ts';
 import { Boundary } from '../ui/index.ts';
 import { SyncList } from './sync-list.tsx';
 import { SyncRoom } from './sync-room.tsx';
-import { useSyncFilter } from './use-sync-filter.ts';
 
 /** The list of syncs, one of them, one of its runs, or a new one. */
 export function Syncs({ route }: { route: SyncRoute }) {
-  const filter = useSyncFilter();
   return (
     <Boundary key={JSON.stringify(route)} what="This page">
-      {route.room === 'syncs' && <SyncList filter={filter} />}
+      {route.room === 'syncs' && <SyncList />}
       {route.room === 'sync' && <SyncRoom sync={route.sync} />}
       {route.room === 'run' && <RunRoom sync={route.sync} run={route.run} />}
       {route.room === 'syncSettings' && <SyncSettings sync={route.sync} />}

@@ -2,19 +2,19 @@ import { useState } from 'react';
 import { storedDrafts } from '../drafts/index.ts';
 import { mayWrite, useSignedIn } from '../session/index.ts';
 import { TopBar } from '../shell/index.ts';
-import { Button, hasWords, ListRoom, Notice, SearchField, timeAgo, useTitle, type Search } from '../ui/index.ts';
+import { Button, hasWords, ListRoom, Notice, SearchField, timeAgo, useSearch, useTitle } from '../ui/index.ts';
 import { NewTemplate } from './new-template.tsx';
 import style from './template-list.module.css';
 import { useTemplates } from './use-templates.ts';
 
 interface Props {
-  search: Search<string>;
   onOpen: (template: string) => void;
 }
 
-export function TemplateList({ search, onOpen }: Props) {
+export function TemplateList({ onOpen }: Props) {
   const { holder } = useSignedIn();
   const { found, complete, problem } = useTemplates();
+  const search = useSearch('');
   const { wanted } = search;
   const [creating, setCreating] = useState(false);
   useTitle('Templates');

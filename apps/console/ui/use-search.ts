@@ -1,9 +1,9 @@
-import { useState } from 'react';
+import { useKept } from '../history/index.ts';
 
 /** How many rows are shown at first, and with each more. */
 const step = 100;
 
-/** What somebody looks for in a list. It outlives the list, so that it is as it was when one comes back from what was opened. */
+/** What somebody looks for in a list; it is kept as `useKept` says. */
 export interface Search<Wanted> {
   wanted: Wanted;
   want: (wanted: Wanted) => void;
@@ -13,11 +13,11 @@ export interface Search<Wanted> {
 
 /** @param everything what is wanted while nobody looks for anything */
 export function useSearch<Wanted>(everything: Wanted): Search<Wanted> {
-  const [{ wanted, most }, setState] = useState({ wanted: everything, most: step });
-  const showMore = (): void => setState((before) => ({ ...before, most: before.most + step }));
+  const [{ wanted, most }, set] = useKept('search', { wanted: everything, most: step });
+  const showMore = (): void => set({ wanted, most: most + step });
   return {
     wanted,
-    want: (other) => setState({ wanted: other, most: step }),
+    want: (other) => set({ wanted: other, most: step }),
     part: (matching) => ({ shown: matching.slice(0, most), onMore: matching.length > most ? showMore : undefined }),
   };
 }

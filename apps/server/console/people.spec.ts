@@ -4,6 +4,7 @@ import { describeWithChromium, launchChromium } from '#tools/browser';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { seriousFaults } from './testing/accessibility.ts';
 import { built } from './testing/built.ts';
+import { hasValue } from './testing/has-value.ts';
 import { loadKnownPeople } from './testing/known-people.ts';
 import { signedIn } from './testing/signed-in.ts';
 
@@ -124,9 +125,31 @@ describeWithChromium('people in the console', () => {
     await page.goBack();
     await told('3 people');
     await page.waitForFunction(`scrollY === ${place}`);
+    await third.click();
+    await region('Timeline').waitFor();
+    await page.getByRole('navigation', { name: 'Way back' }).getByRole('link', { name: 'People' }).click();
+    await told('3 people');
+    await page.waitForFunction(`scrollY === ${place}`);
     await page.unroute(/api\/profiles\?/);
     await page.setViewportSize({ width: 1440, height: 900 });
     await search.fill('user:77');
+    await row('Ann Berg').getByRole('link').click();
+    await heading('Ann Berg').waitFor();
+  });
+
+  it('are looked for as before by whoever comes back, and anew by whoever chooses the room', async () => {
+    const room = (name: string) => page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name }).click();
+    const isLookedFor = (text: string) => hasValue(page.getByRole('searchbox', { name: 'Search people' }), text);
+    await page.getByRole('navigation', { name: 'Way back' }).getByRole('link', { name: 'People' }).click();
+    await isLookedFor('user:77');
+    await room('Audiences');
+    await heading('Audiences').waitFor();
+    await page.goBack();
+    await isLookedFor('user:77');
+    await row('Ann Berg').getByRole('link').click();
+    await heading('Ann Berg').waitFor();
+    await room('People');
+    await isLookedFor('');
     await row('Ann Berg').getByRole('link').click();
     await heading('Ann Berg').waitFor();
   });
