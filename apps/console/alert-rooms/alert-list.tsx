@@ -3,7 +3,7 @@ import { ListRow, Trouble } from '../rooms/index.ts';
 import { go } from '../routing/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
 import { TopBar } from '../shell/index.ts';
-import { Button, hasWords, ListRoom, SearchField, timeAgo, useSearch, useTitle } from '../ui/index.ts';
+import { Button, hasWords, ListRoom, SearchField, timeAgo, useSearch } from '../ui/index.ts';
 import { ChannelBadge, RuleBadge } from './badges.tsx';
 import { NewChannelLinks } from './new-channel-links.tsx';
 import { useAlerts } from './use-alerts.ts';
@@ -19,7 +19,6 @@ export function AlertList() {
   const channels = useGrowingList<Channel>('api/alerts/channels', { every });
   const { open, known } = useAlerts();
   const search = useSearch('');
-  useTitle('Alerts');
   const { wanted } = search;
   const matching = rules.filter((rule) =>
     hasWords([rule.name, rule.slug, watchedText(rule), toText(rule, channels.found)].join(' '), wanted),

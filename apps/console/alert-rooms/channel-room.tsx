@@ -4,7 +4,7 @@ import { Deeds, Facts, Room, type Fact } from '../rooms/index.ts';
 import { go, goBack } from '../routing/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
 import type { Schema } from '../schema-form/index.ts';
-import { Button, timeAgo, useTitle } from '../ui/index.ts';
+import { Button, timeAgo } from '../ui/index.ts';
 import { ChannelBadge } from './badges.tsx';
 import { channelSchemas } from './channel-schemas.ts';
 import { removingChannel, testing } from './deeds.ts';
@@ -21,7 +21,6 @@ export function ChannelRoom({ channel: named }: { channel: string }) {
   const { found: channel, problem, again } = useFollowed<Channel>(path, { every });
   const [tested, setTested] = useState<readonly Tested[]>([]);
   const name = channel?.name ?? named;
-  useTitle(name);
   return (
     <Room
       house="alerts"

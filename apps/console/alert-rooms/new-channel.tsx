@@ -6,14 +6,13 @@ import { useIdempotencyKey } from '../forms/index.ts';
 import { OperatorsOnly, Room } from '../rooms/index.ts';
 import { go, goBack } from '../routing/index.ts';
 import { tidied } from '../schema-form/index.ts';
-import { useAnnounce, useTitle } from '../ui/index.ts';
+import { useAnnounce } from '../ui/index.ts';
 import { channelSchemas } from './channel-schemas.ts';
 import { place } from './place.ts';
 import { typeTitles } from './words.ts';
 
 /** Where a channel is made. */
 export function NewChannel({ type }: { type: string }) {
-  useTitle('New channel');
   return (
     <Room
       house="alerts"

@@ -3,7 +3,7 @@ import type { FilledForm } from '../drafts/index.ts';
 import { useIdempotencyKey } from '../forms/index.ts';
 import { OperatorsOnly, Room } from '../rooms/index.ts';
 import { go, goBack } from '../routing/index.ts';
-import { useAnnounce, useTitle } from '../ui/index.ts';
+import { useAnnounce } from '../ui/index.ts';
 import { place } from './place.ts';
 import { bodyOf, newRule, slugIn, type RuleDraft } from './rule-draft.ts';
 import { RuleForm } from './rule-form.tsx';
@@ -13,7 +13,6 @@ export function NewRule() {
   const announce = useAnnounce();
   const { doing, problem, act } = useAct();
   const keyFor = useIdempotencyKey();
-  useTitle('New alert rule');
   const make = async (filled: FilledForm<RuleDraft>, draft: RuleDraft) => {
     const body = { slug: slugIn(draft), ...bodyOf(draft, true) };
     const headers = { 'idempotency-key': keyFor(body) };

@@ -3,7 +3,7 @@ import { useFollowed, useGrowingList, type AlertRule, type Channel } from '../ap
 import { Deeds, Facts, Room, type Fact } from '../rooms/index.ts';
 import { go, goBack, RouteLink } from '../routing/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
-import { Button, useAnnounced, useTitle } from '../ui/index.ts';
+import { Button, useAnnounced } from '../ui/index.ts';
 import { RuleBadge } from './badges.tsx';
 import { removingRule, switching, testing } from './deeds.ts';
 import { RuleAlerts } from './rule-alerts.tsx';
@@ -24,7 +24,6 @@ export function RuleRoom({ rule: named }: { rule: string }) {
   const [tested, setTested] = useState<readonly Tested[]>([]);
   const state = rule && alerts.known ? ruleState(rule, alerts.open) : undefined;
   const name = rule?.name ?? named;
-  useTitle(name);
   useAnnounced(state && `${name}: ${state}.`);
   const to = rule?.to.flatMap((ref) => channelOf(channels.found, ref) ?? []) ?? [];
   return (

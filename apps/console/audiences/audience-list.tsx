@@ -3,7 +3,7 @@ import { ListRow, Trouble } from '../rooms/index.ts';
 import { go } from '../routing/index.ts';
 import { mayWrite, useSignedIn } from '../session/index.ts';
 import { TopBar } from '../shell/index.ts';
-import { Button, hasWords, ListRoom, SearchField, timeAgo, useSearch, useTitle } from '../ui/index.ts';
+import { Button, hasWords, ListRoom, SearchField, timeAgo, useSearch } from '../ui/index.ts';
 import { AudienceBadge } from './audience-badge.tsx';
 
 /** Milliseconds between two looks at all of them. */
@@ -13,7 +13,6 @@ export function AudienceList() {
   const { wanted, want, part } = useSearch('');
   const { found, complete, problem, again } = useGrowingList<Audience>('api/audiences', { every });
   const { holder } = useSignedIn();
-  useTitle('Audiences');
   const matching = found.filter(({ slug, name = '', sentence }) => hasWords([slug, name, sentence].join(' '), wanted));
   const { shown, onMore } = part(matching);
   return (

@@ -4,7 +4,7 @@ import { useKept } from '../history/index.ts';
 import { Deeds, Facts, removal, Room } from '../rooms/index.ts';
 import { go, goBack } from '../routing/index.ts';
 import { mayWrite, useSignedIn } from '../session/index.ts';
-import { Button, RawRecord, Tabs, timeAgo, useTitle } from '../ui/index.ts';
+import { Button, RawRecord, Tabs, timeAgo } from '../ui/index.ts';
 import { AudienceBadge } from './audience-badge.tsx';
 import { Changes } from './changes.tsx';
 import { Members } from './members.tsx';
@@ -20,7 +20,6 @@ export function AudienceRoom({ slug }: { slug: string }) {
   const [shown, setShown] = useKept<'members' | 'changes'>('shown', 'members');
   const [looked, setLooked] = useState(0);
   const name = audience?.name ?? slug;
-  useTitle(name);
   return (
     <Room
       house="audiences"

@@ -2,7 +2,7 @@ import { ApiProblem, asProblem, overtakenBy, useAct } from '../api/index.ts';
 import type { FilledForm } from '../drafts/index.ts';
 import { Room } from '../rooms/index.ts';
 import { go, goBack } from '../routing/index.ts';
-import { useAnnounce, useTitle } from '../ui/index.ts';
+import { useAnnounce } from '../ui/index.ts';
 import { bodyOf, newAudience, slugIn, type AudienceDraft } from './audience-draft.ts';
 import { AudienceForm } from './audience-form.tsx';
 import { noJson } from './no-json.ts';
@@ -12,7 +12,6 @@ import { WritersOnly } from './writers-only.tsx';
 export function NewAudience() {
   const announce = useAnnounce();
   const { doing, problem, act } = useAct();
-  useTitle('New audience');
   const make = async (filled: FilledForm<AudienceDraft>) => {
     const { draft } = filled;
     const slug = slugIn(draft);

@@ -3,7 +3,7 @@ import { Trouble } from '../rooms/index.ts';
 import { go } from '../routing/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
 import { TopBar } from '../shell/index.ts';
-import { Button, hasWords, ListRoom, SearchField, useSearch, useTitle } from '../ui/index.ts';
+import { Button, hasWords, ListRoom, SearchField, useSearch } from '../ui/index.ts';
 import { ConnectionRow } from './connection-row.tsx';
 import { useConnectors } from './use-connectors.ts';
 import { purposeText } from './words.ts';
@@ -16,7 +16,6 @@ export function ConnectionList() {
   const { found, complete, problem, again } = useGrowingList<Connection>('api/connections', { every });
   const { titleOf } = useConnectors();
   const search = useSearch('');
-  useTitle('Connections');
   const { wanted } = search;
   const own = found.filter(({ builtIn }) => !builtIn);
   const matching = own.filter(({ name, slug = '', connector, labels }) =>

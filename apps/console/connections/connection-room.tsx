@@ -2,7 +2,7 @@ import { useFollowed, type Connection, type Connector } from '../api/index.ts';
 import { Deeds, Room } from '../rooms/index.ts';
 import { go, goBack } from '../routing/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
-import { Button, Notice, useAnnounced, useTitle } from '../ui/index.ts';
+import { Button, Notice, useAnnounced } from '../ui/index.ts';
 import { CheckBadge } from './check-badge.tsx';
 import { checking, removing, startingOver } from './connection-deeds.ts';
 import { ConnectionData } from './connection-data.tsx';
@@ -24,7 +24,6 @@ export function ConnectionRoom({ connection: named }: { connection: string }) {
   const ofConnector = connection && !connection.builtIn && `api/connectors/${connection.connector}`;
   const { found: connector } = useFollowed<Connector>(ofConnector || undefined, { every: every.connector });
   const name = connection?.name ?? named;
-  useTitle(name);
   useAnnounced(connection && `${name}: ${checkState(connection)}.`);
   const trouble = connection ? troubleText(connection) : '';
   const maySteer = mayOperate(holder) && connection !== undefined && !connection.builtIn;

@@ -1,7 +1,7 @@
 import { Trouble } from '../rooms/index.ts';
 import { RouteLink } from '../routing/index.ts';
 import { TopBar } from '../shell/index.ts';
-import { hasWords, ListRoom, SearchField, useSearch, useTitle } from '../ui/index.ts';
+import { hasWords, ListRoom, SearchField, useSearch } from '../ui/index.ts';
 import { ConnectorRow } from './connector-row.tsx';
 import { useConnectors } from './use-connectors.ts';
 
@@ -9,7 +9,6 @@ import { useConnectors } from './use-connectors.ts';
 export function ConnectorList() {
   const { found, complete, problem, again } = useConnectors();
   const { wanted, want } = useSearch('');
-  useTitle('New connection');
   const matching = found.filter(({ id, title, description = '' }) => hasWords(`${id} ${title} ${description}`, wanted));
   return (
     <>

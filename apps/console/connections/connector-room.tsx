@@ -2,7 +2,7 @@ import { useFollowed, type Connector } from '../api/index.ts';
 import { Deeds, Room, type Deed } from '../rooms/index.ts';
 import { go } from '../routing/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
-import { Notice, useTitle } from '../ui/index.ts';
+import { Notice } from '../ui/index.ts';
 import { NewConnection } from './new-connection.tsx';
 
 /** Milliseconds between two looks. */
@@ -14,7 +14,6 @@ export function ConnectorRoom({ connector: id }: { connector: string }) {
   const path = `api/connectors/${encodeURIComponent(id)}`;
   const { found: connector, problem, again } = useFollowed<Connector>(path, { every });
   const title = `Connect ${connector?.title ?? id}`;
-  useTitle(title);
   return (
     <Room
       house="connections"

@@ -2,7 +2,7 @@ import type { ApiKey } from '../api/index.ts';
 import { ListRow, Trouble } from '../rooms/index.ts';
 import { go } from '../routing/index.ts';
 import { TopBar } from '../shell/index.ts';
-import { Button, hasWords, ListRoom, Notice, SearchField, ShowMore, useSearch, useTitle } from '../ui/index.ts';
+import { Button, hasWords, ListRoom, Notice, SearchField, ShowMore, useSearch } from '../ui/index.ts';
 import { KeyBadge } from './key-badge.tsx';
 import { keyState, unusedDays } from './key-state.ts';
 import { useKeys } from './use-keys.ts';
@@ -12,7 +12,6 @@ import { lifeText, usedText } from './words.ts';
 export function KeyList() {
   const { found, complete, problem, again, nameOf } = useKeys();
   const search = useSearch('');
-  useTitle('API keys');
   const { wanted } = search;
   const row = (key: ApiKey) => (
     <ListRow

@@ -1,7 +1,7 @@
 import { useFollowed, type ApiKey, type AuditEntry, type List } from '../api/index.ts';
 import { Deeds, Facts, Room, type Fact } from '../rooms/index.ts';
 import { useSignedIn } from '../session/index.ts';
-import { timeAgo, useStay, useTitle } from '../ui/index.ts';
+import { timeAgo, useStay } from '../ui/index.ts';
 import { KeyBadge } from './key-badge.tsx';
 import { KeyChanges } from './key-changes.tsx';
 import { keyState } from './key-state.ts';
@@ -23,7 +23,6 @@ export function KeyRoom({ id }: { id: string }) {
   const path = `api/audit?key=${encodeURIComponent(id)}&limit=${most}`;
   const { found: changes } = useFollowed<List<AuditEntry>>(key && path, { every });
   const name = key?.name ?? id;
-  useTitle(name);
   const { here, note } = useStay<HTMLElement>(key?.revokedAt ?? '');
   const isLastAdmin =
     holder.id !== ofSettings &&

@@ -4,7 +4,7 @@ import { useFilledForm } from '../drafts/index.ts';
 import { useIdempotencyKey } from '../forms/index.ts';
 import { Room } from '../rooms/index.ts';
 import { go, goBack } from '../routing/index.ts';
-import { useAnnounce, useTitle } from '../ui/index.ts';
+import { useAnnounce } from '../ui/index.ts';
 import { bodyOf, newKey, type KeyDraft } from './key-draft.ts';
 import { KeyForm } from './key-form.tsx';
 import { MadeKey } from './made-key.tsx';
@@ -16,7 +16,6 @@ export function NewKey() {
   const keyFor = useIdempotencyKey();
   const filled = useFilledForm<KeyDraft>('new-key', newKey);
   const [made, setMade] = useState<NewApiKey>();
-  useTitle('New key');
   const make = async (draft: KeyDraft) => {
     const body = bodyOf(draft, Date.now());
     const headers = { 'idempotency-key': keyFor(body) }; // where an answer was lost, the same key comes again

@@ -1,7 +1,7 @@
 import { usePagedList, type PrivacyRequest, type RequestKind } from '../api/index.ts';
 import { Trouble } from '../rooms/index.ts';
 import { TopBar } from '../shell/index.ts';
-import { ListRoom, useSearch, useTitle } from '../ui/index.ts';
+import { ListRoom, useSearch } from '../ui/index.ts';
 import { RequestRow } from './request-row.tsx';
 import { kinds } from './words.ts';
 import style from './privacy.module.css';
@@ -11,7 +11,6 @@ export function RequestList() {
   const { wanted, want } = useSearch('');
   const path = wanted === '' ? 'api/privacy/requests' : `api/privacy/requests?kind=${wanted}`;
   const { found, counted, loading, problem, more, again } = usePagedList<PrivacyRequest>(path, 50);
-  useTitle('Privacy requests');
   return (
     <>
       <TopBar house="people" />

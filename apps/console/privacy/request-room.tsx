@@ -2,7 +2,7 @@ import { useFollowed, type PrivacyRequest } from '../api/index.ts';
 import { Deeds, Facts, Room, type Fact } from '../rooms/index.ts';
 import { momentText, saidText } from '../runs/index.ts';
 import { useSources, type SourceOf } from '../sources/index.ts';
-import { Notice, useAnnounced, useStay, useTitle } from '../ui/index.ts';
+import { Notice, useAnnounced, useStay } from '../ui/index.ts';
 import { deedsOf, isGone } from './deeds.ts';
 import { RequestBadge } from './request-badge.tsx';
 import { RequestOutcome } from './request-outcome.tsx';
@@ -18,7 +18,6 @@ export function RequestRoom({ id }: { id: string }) {
   const { found: request, problem, again } = useFollowed<PrivacyRequest>(path, { every, isOver });
   const sourceOf = useSources();
   const title = request ? kinds[request.kind].title : 'Privacy request';
-  useTitle(title);
   useAnnounced(request && `The ${title.toLowerCase()} is ${stateText(request)}.`);
   const deeds = request ? deedsOf(request) : [];
   const { here, note } = useStay<HTMLElement>(request?.liftedAt ?? '');

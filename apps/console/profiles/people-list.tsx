@@ -3,7 +3,7 @@ import { ListRow, Trouble } from '../rooms/index.ts';
 import { go, RouteLink } from '../routing/index.ts';
 import { isAdmin, useSignedIn } from '../session/index.ts';
 import { TopBar } from '../shell/index.ts';
-import { Button, ListRoom, SearchField, timeAgo, useSearch, useSettled, useTitle } from '../ui/index.ts';
+import { Button, ListRoom, SearchField, timeAgo, useSearch, useSettled } from '../ui/index.ts';
 import { isProfileId, nameOf } from './words.ts';
 
 /** Milliseconds without a key pressed until it is looked for. */
@@ -16,7 +16,6 @@ export function PeopleList() {
   const path = asked === '' ? 'api/profiles' : `api/profiles?q=${encodeURIComponent(asked)}`;
   const { found, counted, loading, problem, more, again } = usePagedList<PersonSummary>(path, 50);
   const { holder } = useSignedIn();
-  useTitle('People');
   return (
     <>
       <TopBar house="people" />

@@ -4,7 +4,7 @@ import { PersonRequests } from '../privacy/index.ts';
 import { Facts, Room, type Fact } from '../rooms/index.ts';
 import { momentText } from '../runs/index.ts';
 import { useSources, type SourceOf } from '../sources/index.ts';
-import { Notice, timeAgo, useTitle } from '../ui/index.ts';
+import { Notice, timeAgo } from '../ui/index.ts';
 import { AsOf } from './as-of.tsx';
 import { Consents } from './consents.tsx';
 import { Timeline } from './timeline.tsx';
@@ -28,7 +28,6 @@ export function PersonRoom({ id }: { id: string }) {
   const wasUnknown = then.problem?.code === 'profile_not_found'; // what was looked for there is no fault
   const sourceOf = useSources();
   const name = now ? nameOfProfile(now) : 'Person';
-  useTitle(name);
   return (
     <Room
       house="people"

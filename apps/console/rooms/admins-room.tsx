@@ -2,7 +2,6 @@ import type { ReactNode } from 'react';
 import type { Route } from '../routing/index.ts';
 import { isAdmin, useSignedIn } from '../session/index.ts';
 import type { House } from '../shell/index.ts';
-import { useTitle } from '../ui/index.ts';
 import { Room } from './room.tsx';
 
 interface Props {
@@ -23,7 +22,6 @@ export function AdminsRoom({ children, ...said }: Props) {
 }
 
 function Said({ house, title, text, back, role }: Omit<Props, 'children'> & { role: string }) {
-  useTitle(title);
   return (
     <Room
       house={house}

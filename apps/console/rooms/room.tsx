@@ -2,7 +2,7 @@ import { Fragment, type ReactNode } from 'react';
 import { ApiProblem } from '../api/index.ts';
 import { RouteLink, type Route } from '../routing/index.ts';
 import { TopBar, type House } from '../shell/index.ts';
-import { RoomHeading } from '../ui/index.ts';
+import { RoomHeading, useTitle } from '../ui/index.ts';
 import { Trouble } from './trouble.tsx';
 import style from './room.module.css';
 
@@ -22,6 +22,7 @@ interface Props {
 
 /** Where one thing is looked at. */
 export function Room({ house, way, title, badge, opening, problem, onAgain, children }: Props) {
+  useTitle(title, ...way.map(([name]) => name).reverse());
   return (
     <>
       <TopBar house={house} />

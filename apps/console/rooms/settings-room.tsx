@@ -1,8 +1,7 @@
 import { Fragment, useState, type ComponentType, type ReactNode } from 'react';
 import { useFollowed } from '../api/index.ts';
-import { type Route } from '../routing/index.ts';
+import type { Route } from '../routing/index.ts';
 import type { House } from '../shell/index.ts';
-import { useTitle } from '../ui/index.ts';
 import { OperatorsOnly } from './operators-only.tsx';
 import { Room } from './room.tsx';
 
@@ -36,7 +35,6 @@ export function SettingsRoom<T extends { name?: string }>(props: Props<T>) {
   const { found, problem, again } = useFollowed<T>(path, once);
   const [left, setLeft] = useState<T>(); // what is not shown any more, until somebody else's is there
   const name = found?.name ?? named;
-  useTitle(`Settings · ${name}`);
   const anew = () => {
     setLeft(found);
     again();

@@ -3,7 +3,7 @@ import { useKept } from '../history/index.ts';
 import { Deeds, Room } from '../rooms/index.ts';
 import { go } from '../routing/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
-import { Tabs, useAnnounced, useTitle } from '../ui/index.ts';
+import { Tabs, useAnnounced } from '../ui/index.ts';
 import { DriftList } from './drift-list.tsx';
 import { Ledger } from './ledger.tsx';
 import { Progress } from './progress.tsx';
@@ -39,7 +39,6 @@ export function RunRoom({ sync: named, run: id }: Props) {
   const sync = of ? (of.slug ?? of.id) : named;
   const name = of?.name ?? named;
   const endless = of !== undefined && run !== undefined && isOfStream(run, of);
-  useTitle(`Run · ${name}`);
   useAnnounced(run && `The run is ${run.state}. ${saidText(run.reason ?? '')}`);
   const sayings = new Set([run?.reason ?? '', ...(run?.notices ?? []).map(({ message }) => message)]);
   sayings.delete('');

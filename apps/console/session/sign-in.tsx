@@ -1,5 +1,5 @@
 import { useId, useRef, useState, type FormEvent } from 'react';
-import { Button, Mark } from '../ui/index.ts';
+import { Button, Mark, useTitle } from '../ui/index.ts';
 import style from './sign-in.module.css';
 
 interface Props {
@@ -12,6 +12,7 @@ export function SignIn({ notice, onSignIn }: Props) {
   const [busy, setBusy] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const id = useId();
+  useTitle('Sign in');
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { asProblem, patiently, useApi, type ApiProblem, type Template } from '../api/index.ts';
 import { TopBar } from '../shell/index.ts';
-import { Button, Notice } from '../ui/index.ts';
+import { Button, Notice, useTitle } from '../ui/index.ts';
 import { Workbench } from './workbench.tsx';
 import style from './studio.module.css';
 
@@ -26,6 +26,11 @@ export function Studio({ template, onLeave }: Props) {
     return () => leaving.abort();
   }, [api, template]);
   if (opened) return <Workbench template={opened} onLeave={onLeave} />;
+  return <Opening problem={problem} onLeave={onLeave} />;
+}
+
+function Opening({ problem, onLeave }: { problem?: ApiProblem; onLeave: () => void }) {
+  useTitle('Template', 'Templates');
   return (
     <>
       <TopBar>

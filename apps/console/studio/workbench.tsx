@@ -63,7 +63,7 @@ export function Workbench({ template, onLeave }: Props) {
   const known = useKnownTokens(near);
   useAnnouncedPreview(preview, person?.name);
   useSaveKey(() => void edited.save());
-  useTitle(`${dirty ? '• ' : ''}${draft.name}`);
+  useTitle(`${dirty ? '• ' : ''}${draft.name}`, 'Templates');
 
   const goTo = (part: MailPart, line: number, column: number) => {
     setSide('write');

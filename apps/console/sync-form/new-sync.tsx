@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { go, goBack } from '../routing/index.ts';
 import { OperatorsOnly, Room } from '../rooms/index.ts';
-import { useTitle } from '../ui/index.ts';
 import { newDraft } from './sync-draft.ts';
 import { SyncForm } from './sync-form.tsx';
 
@@ -13,7 +12,6 @@ interface Props {
 
 /** Where a sync is made. */
 export function NewSync({ connection = '', stream = '' }: Props) {
-  useTitle('New sync');
   const [blank] = useState(() => newDraft(connection, stream, Intl.DateTimeFormat().resolvedOptions().timeZone));
   return (
     <Room

@@ -2,7 +2,6 @@ import { useState } from 'react';
 import { useFollowed, type Run, type Sync } from '../api/index.ts';
 import { go, goBack } from '../routing/index.ts';
 import { OperatorsOnly, Room } from '../rooms/index.ts';
-import { useTitle } from '../ui/index.ts';
 import { draftOf } from './sync-draft.ts';
 import { SyncForm } from './sync-form.tsx';
 
@@ -11,7 +10,6 @@ const once = { every: 0, isOver: () => true };
 /** Where a sync is changed. */
 export function SyncSettings({ sync: name }: { sync: string }) {
   const { found, problem, again } = useFollowed<Sync>(`api/syncs/${encodeURIComponent(name)}`, once);
-  useTitle(`Settings of ${found?.name ?? name}`);
   return (
     <Room
       house="syncs"

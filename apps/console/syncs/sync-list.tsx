@@ -3,7 +3,7 @@ import { Deeds, Trouble } from '../rooms/index.ts';
 import { go } from '../routing/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
 import { TopBar } from '../shell/index.ts';
-import { Button, ListRoom, useTitle } from '../ui/index.ts';
+import { Button, ListRoom } from '../ui/index.ts';
 import { byUrgency } from './by-urgency.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { deedsOfLabel } from './label-deeds.ts';
@@ -20,7 +20,6 @@ export function SyncList() {
   const { holder } = useSignedIn();
   const { found, complete, problem, again } = useGrowingList<Sync>('api/syncs', { every });
   const endsOf = useEnds();
-  useTitle('Syncs');
   const { text, state, label } = filter.wanted;
   const labels = [...new Set(found.flatMap((sync) => sync.labels ?? []))].sort();
   const left = found.filter((sync) => matchesTextAndLabel(sync, filter.wanted));

@@ -6,7 +6,7 @@ import { Deeds, Room } from '../rooms/index.ts';
 import { go, goBack } from '../routing/index.ts';
 import { countText, isOfStream, Progress, RunTable, saidText, StateBadge } from '../runs/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
-import { Button, useAnnounced, useTitle } from '../ui/index.ts';
+import { Button, useAnnounced } from '../ui/index.ts';
 import { Backfill } from './backfill.tsx';
 import { deedsOf, mayBackfill, removing } from './sync-deeds.ts';
 import { SyncFacts } from './sync-facts.tsx';
@@ -31,7 +31,6 @@ export function SyncRoom({ sync: name }: { sync: string }) {
     anew: sync && `${sync.state} ${sync.activeRun} ${sync.lastRun?.id}`,
   });
   const active = useFollowed<Run>(sync?.activeRun && `api/runs/${sync.activeRun}`, { every: every.active });
-  useTitle(sync?.name ?? name);
   useAnnounced(sync && `${sync.name} is ${sync.state}.`);
   const lookAgain = () => {
     again();

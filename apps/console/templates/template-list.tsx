@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { storedDrafts } from '../drafts/index.ts';
 import { mayWrite, useSignedIn } from '../session/index.ts';
 import { TopBar } from '../shell/index.ts';
-import { Button, hasWords, ListRoom, Notice, SearchField, timeAgo, useSearch, useTitle } from '../ui/index.ts';
+import { Button, hasWords, ListRoom, Notice, SearchField, timeAgo, useSearch } from '../ui/index.ts';
 import { NewTemplate } from './new-template.tsx';
 import style from './template-list.module.css';
 import { useTemplates } from './use-templates.ts';
@@ -17,7 +17,6 @@ export function TemplateList({ onOpen }: Props) {
   const search = useSearch('');
   const { wanted } = search;
   const [creating, setCreating] = useState(false);
-  useTitle('Templates');
   const matching = found.filter(({ name, slug = '', subject }) => hasWords(`${name} ${slug} ${subject}`, wanted));
   const { shown, onMore } = search.part(matching);
   const nothing =

@@ -1,6 +1,7 @@
 import { Children, useId, type ReactNode } from 'react';
 import { RoomHeading } from './room-heading.tsx';
 import { ShowMore } from './show-more.tsx';
+import { useTitle } from './use-title.ts';
 import style from './list-room.module.css';
 
 interface Props {
@@ -36,6 +37,7 @@ interface ListCount {
 /** A room that lists what there is: looked for, counted, and so many shown at a time. */
 export function ListRoom({ title, action, tools, count, children, onMore, which, empty, apart }: Props) {
   const id = useId();
+  useTitle(title);
   return (
     <main className={style.page}>
       <div className={style.head}>

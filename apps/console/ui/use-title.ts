@@ -1,8 +1,9 @@
 import { useEffect } from 'react';
 
-/** What the browser calls the page. */
-export function useTitle(title: string): void {
+/** What the browser calls the page: the thing, then what it is in. */
+export function useTitle(...names: string[]): void {
+  const title = [...names, 'Millrace'].join(' · ');
   useEffect(() => {
-    document.title = `${title} · Millrace`;
+    document.title = title;
   }, [title]);
 }

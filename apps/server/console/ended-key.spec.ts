@@ -48,6 +48,7 @@ describeWithChromium('forms whose key ends', () => {
     await page.getByRole('button', { name: save, exact: true }).click();
     await page.getByRole('alert').getByText('The server no longer takes this key.').waitFor();
     await page.getByLabel('API key').and(page.locator(':focus')).waitFor();
+    expect(await page.title()).toBe('Sign in · Millrace');
     expect(await seriousFaults(page)).toEqual([]);
     await page.getByLabel('API key').fill(server.adminKey);
     await page.keyboard.press('Enter');

@@ -150,8 +150,10 @@ describeWithChromium('people in the console', () => {
     await heading('Ann Berg').waitFor();
     await room('People');
     await isLookedFor('');
+    expect(await page.title()).toBe('People · Millrace');
     await row('Ann Berg').getByRole('link').click();
     await heading('Ann Berg').waitFor();
+    expect(await page.title()).toBe('Ann Berg · People · Millrace');
   });
 
   it('are shown with every value and the record that said it', async () => {

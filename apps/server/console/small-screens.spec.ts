@@ -59,6 +59,7 @@ describeWithChromium('the console on little room', () => {
     await made('/api/audiences/long', { name: longWord, condition: { field: 'traits.city', is: 'exists' } });
     await go('/audiences/long/settings');
     await page.getByRole('link', { name: longWord }).waitFor();
+    expect(await page.title()).toBe(`Settings · ${longWord} · Audiences · Millrace`);
     expect(await sticksOut()).toBe(false);
 
     const from = { connection: 'profiles', stream: 'profile' };

@@ -127,7 +127,7 @@ describeWithChromium('the Studio', () => {
     await mail().getByText('From Shenzhen').waitFor();
     await clickInMail('Buy');
     expect(page.context().pages()).toHaveLength(1);
-    expect(await page.title()).toBe('• News · Millrace');
+    expect(await page.title()).toBe('• News · Templates · Millrace');
     const frame = await page.locator('iframe').first().getAttribute('src');
     const { headers } = await server.http.get(`${server.url}${frame}`);
     expect(headers['content-security-policy']).toMatch(/^sandbox; default-src 'none'/);
@@ -152,7 +152,7 @@ describeWithChromium('the Studio', () => {
       await clickInMail('Theirs');
       await mail().getByText('Buy').waitFor();
     }
-    expect(await page.title()).toBe('• News · Millrace');
+    expect(await page.title()).toBe('• News · Templates · Millrace');
     expect(page.context().pages()).toHaveLength(1);
     await page.getByRole('button', { name: 'Remove website' }).click();
     await page.getByRole('button', { name: 'What if', exact: true }).click();
