@@ -3,7 +3,8 @@ import type { Followed, PersonConsents, Profile } from '../api/index.ts';
 import { Trouble } from '../rooms/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
 import { identityText, type SourceOf } from '../sources/index.ts';
-import { Badge, Button } from '../ui/index.ts';
+import { Badge, Button, RawRecord } from '../ui/index.ts';
+import { proofOf } from './proof.ts';
 import { RecordChoice } from './record-choice.tsx';
 import { permissionText } from './words.ts';
 import style from './consents.module.css';
@@ -26,15 +27,32 @@ export function Consents({ path, consents: { found, problem, again }, profile, s
       {found?.permissions.length === 0 && <p>No choice of theirs is known, and no purpose is declared.</p>}
       {found && found.permissions.length > 0 && (
         <ul className={`card rows ${style.consents}`}>
-          {found.permissions.map((permission) => (
-            <li key={`${permission.channel} ${permission.purpose}`}>
-              <Badge tone={permission.allowed ? 'fine' : 'wrong'}>{permission.allowed ? 'yes' : 'no'}</Badge>
-              <b>
-                {permission.channel} · {permission.purpose}
-              </b>
-              <span>{permissionText(permission, (key) => identityText(key, sourceOf))}</span>
-            </li>
-          ))}
+          {found.permissions.map((permission) => {
+            const { channel, purpose, allowed } = permission;
+            const proof = proofOf(permission, found.consents);
+            return (
+              <li key={`${channel} ${purpose}`}>
+                <Badge tone={allowed ? 'fine' : 'wrong'}>{allowed ? 'yes' : 'no'}</Badge>
+                <b>
+                  {channel} · {purpose}
+                </b>
+                <span className={style.why}>{permissionText(permission, (key) => identityText(key, sourceOf))}</span>
+                {proof !== undefined && (
+                  <RawRecord
+                    summary={
+                      <>
+                        What proves it
+                        <span className="unseen">
+                          : {channel} · {purpose}
+                        </span>
+                      </>
+                    }
+                    text={proof}
+                  />
+                )}
+              </li>
+            );
+          })}
         </ul>
       )}
       {found && found.permissions.length > 0 && mayOperate(holder) && (

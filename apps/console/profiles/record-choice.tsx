@@ -94,12 +94,18 @@ export function RecordChoice({ path, profile, permissions, onClose, onRecorded }
             />
           )}
         </Field>
-        <Field label="What proves it" required hint="A ticket, a call’s number, who took it." faults={lacks.evidence}>
+        <Field
+          label="What proves it"
+          required
+          hint="A ticket, a call’s number, who took it, the form with its address."
+          faults={lacks.evidence}
+        >
           {(tied) => (
-            <input
+            <textarea
               {...tied}
+              rows={3}
               value={draft.evidence}
-              maxLength={2_000}
+              maxLength={10_000}
               autoComplete="off"
               onChange={({ target }) => change({ evidence: target.value })}
             />

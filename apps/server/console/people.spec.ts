@@ -166,7 +166,7 @@ describeWithChromium('people in the console', () => {
   it('are shown with what they may be sent, and why', async () => {
     const newsletter = region('What they may be sent').getByRole('listitem').filter({ hasText: 'newsletter' });
     expect(await newsletter.textContent()).toMatch(
-      /^noemail · newsletterrefused on \d{4}-\d\d-\d\d \(telephone call\): email:ann@example.com$/,
+      /^noemail · newsletterrefused on \d{4}-\d\d-\d\d \(telephone call\): email:ann@example.comWhat proves it: email · newsletter\{\s+"call": 1\s+\}$/,
     );
   });
 
@@ -180,13 +180,18 @@ describeWithChromium('people in the console', () => {
     await dialog.getByText('Say what proves it.').waitFor();
     expect(await seriousFaults(page)).toEqual([]);
     await dialog.getByLabel('How they said it').fill('letter');
-    await dialog.getByLabel('What proves it').fill('scan 17');
+    await dialog.getByLabel('What proves it').fill('scan 17\nhttps://scans.example.com/17');
     await dialog.getByLabel('Wording').fill('n-2');
     await page.keyboard.press('Enter');
     await dialog.waitFor({ state: 'detached' });
     await choices.getByText(/^agreed on \d{4}-\d\d-\d\d \(letter\): email:ann@example.com$/).waitFor();
     const { data } = await server.http.get<{ consents: object[] }>(`/api/profiles/${ann}/consents`);
-    expect(data.consents).toMatchObject([{ state: 'granted', wording: 'n-2', evidence: { note: 'scan 17' } }]);
+    expect(data.consents).toMatchObject([
+      { state: 'granted', wording: 'n-2', evidence: { note: 'scan 17\nhttps://scans.example.com/17' } },
+    ]);
+    await choices.getByText('What proves it: email · newsletter').click();
+    expect(await choices.locator('pre').innerText()).toBe('Wording: n-2\n\nscan 17\nhttps://scans.example.com/17');
+    expect(await seriousFaults(page)).toEqual([]);
   });
 
   it('are shown with what happened, narrowed down by what it was', async () => {

@@ -98,9 +98,28 @@ export interface Merge {
 
 /** @schema PersonConsentsDto */
 export interface PersonConsents {
+  consents: Consent[];
   permissions: Permission[];
   /** What stands before every choice of theirs. */
   bar: Bar | null;
+}
+
+/**
+ * What somebody chose.
+ *
+ * @schema ConsentStateDto
+ */
+export interface Consent {
+  identity: string;
+  channel: string;
+  /** `all` speaks for every one. */
+  purpose: string;
+  at?: string;
+  source?: string;
+  /** Version of the text that they agreed to. */
+  wording?: string;
+  /** Any JSON. */
+  evidence?: unknown;
 }
 
 /** @schema BarDto */
