@@ -13,13 +13,18 @@ export const maxRuleLength = 2000;
  * `undefined` where there is no list. Throws `invalid_mapping`.
  */
 export function compilePath(path: string): (row: Row) => unknown {
+  return readerOf(pathSteps(path));
+}
+
+/** The steps of such a path. Throws `invalid_mapping`. */
+export function pathSteps(path: string): PathStep[] {
   try {
     if (typeof path !== 'string') throw new RuleFault('a path is text such as "address.city".');
     if (path.length > maxRuleLength) throw new RuleFault(`the path is longer than ${maxRuleLength} characters.`);
     const scanner = new Scanner(path.trim());
     const steps = parsePath(scanner);
     if (!scanner.done) scanner.fail(`expected "." or "[" or the end of the path, found ${scanner.found()}.`);
-    return readerOf(steps);
+    return steps;
   } catch (thrown) {
     if (thrown instanceof RuleFault) throw invalidMapping(thrown, { rule: String(path) });
     throw thrown;

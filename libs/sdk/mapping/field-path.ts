@@ -1,6 +1,5 @@
-import { compilePath } from './compile-path.ts';
-import { parsePath, type PathStep } from './parse-path.ts';
-import { Scanner } from './scanner.ts';
+import { pathSteps } from './compile-path.ts';
+import type { PathStep } from './parse-path.ts';
 
 /** A step into a record: the name of a field, or `null` for each element of a list. */
 export type FieldStep = string | null;
@@ -14,8 +13,7 @@ export function fieldPath(steps: readonly FieldStep[]): string {
 
 /** The steps of such a path; a position in a list counts as each element. Throws `invalid_mapping`. */
 export function fieldSteps(path: string): FieldStep[] {
-  compilePath(path);
-  return parsePath(new Scanner(path.trim())).map(stepOf);
+  return pathSteps(path).map(stepOf);
 }
 
 export function stepOf(step: PathStep): FieldStep {

@@ -1,6 +1,6 @@
 export { checkTargets } from './check-targets.ts';
 export { compileMapping, type CompiledMapping, type MappingOptions } from './compile-mapping.ts';
-export { compilePath } from './compile-path.ts';
+export { compilePath, pathSteps } from './compile-path.ts';
 export { fieldPath, fieldSteps, type FieldStep } from './field-path.ts';
 export { mappingReads, touches, type MappingRead } from './mapping-reads.ts';
 export type { Mapping, MappingRule } from './mapping.ts';

@@ -1,9 +1,9 @@
 import axios from 'axios';
 import type { HttpClient, ReadContext } from '../../connector/index.ts';
 import { MillraceError } from '../../errors/index.ts';
-import { setPath } from '../../mapping/index.ts';
 import { errorsByRecord, graphqlFault, waitOut } from '../graphql/index.ts';
 import { answerFormats, contentOf } from './answer-content.ts';
+import { bodyWith } from './body-with.ts';
 import { httpError } from './http-error.ts';
 import type { PageAnswer, PageRequest } from './pager.ts';
 import { refuseUnready } from './refuse-unready.ts';
@@ -41,7 +41,7 @@ async function requestOnce<C>(
     const answer = await http.request<unknown>({
       ...{ url: url.href, method, params, signal },
       headers: { accept, ...headers },
-      ...(method === 'POST' && { data: withFields(definition.body, own) }),
+      ...(method === 'POST' && { data: bodyWith(definition.body, own) }),
       responseType: 'arraybuffer', // decoded and parsed here: rows one by one, and so that what is something else can be shown
     });
     const ownParams = Object.keys((http.defaults.params ?? {}) as object);
@@ -74,10 +74,4 @@ function ownUrl(http: HttpClient, path: string): URL {
 
 function urlOn(http: HttpClient, pathAndQuery: string): URL {
   return new URL(new URL(http.defaults.baseURL ?? '').origin + pathAndQuery);
-}
-
-function withFields(body: RestStream['body'], fields: Record<string, string | number>): Record<string, unknown> {
-  const whole = structuredClone(body ?? {});
-  for (const [path, value] of Object.entries(fields)) setPath(whole, path, value);
-  return whole;
 }

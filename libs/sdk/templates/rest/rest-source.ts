@@ -1,6 +1,7 @@
 import { stream, type Source, type Stream } from '../../connector/index.ts';
 import { MillraceError } from '../../errors/index.ts';
 import { delimiterOf } from '../../rows/index.ts';
+import { bodyWith } from './body-with.ts';
 import { readEach, type ReadPages } from './read-each.ts';
 import { readRest } from './read-rest.ts';
 import type { RestStream } from './rest-stream.ts';
@@ -28,14 +29,22 @@ function streamsIn<C>({ streams }: RestSource<C>): Record<string, Stream<C>> {
   );
 }
 
-/** Throws `invalid_config` where `each` names no other stream, or goes round in a circle, and for paths into what is no JSON. */
+/** Throws `invalid_config` where `each` names no other stream, or goes round in a circle, and for paths into what is no JSON, or that the body lacks. */
 function reading<C>(name: string, streams: Record<string, RestStream<C>>, above: string[] = []): ReadPages<C> {
   const definition = Object.hasOwn(streams, name) ? streams[name] : undefined;
   if (!definition || above.includes(name)) throw strayEach(name, above.at(-1) ?? name, streams);
   refuseWhatItsFormatLacks(name, definition);
+  refuseWhatItsBodyLacks(definition);
   const { each } = definition;
   if (each === undefined) return (ctx) => readRest(definition, ctx);
   return readEach(definition, reading(each, streams, [...above, name]));
+}
+
+/** Before a second page or a later run is the first to need it. */
+function refuseWhatItsBodyLacks<C>({ method, body, since, paging }: RestStream<C>): void {
+  if (method !== 'POST') return;
+  const params = [since?.param, paging?.kind === 'cursor' ? paging.param : undefined];
+  bodyWith(body, Object.fromEntries(params.flatMap((param) => (param === undefined ? [] : [[param, '']]))));
 }
 
 /** Only in JSON a path leads somewhere, and only CSV has a delimiter. */

@@ -26,7 +26,7 @@ export interface RestStream<C = unknown> extends Pick<
   each?: string;
   /** Fields that each record gets from that other record: name → path. */
   adds?: Record<string, string>;
-  /** Default GET. With POST, `body` is sent as JSON, and paging and `since` are put into it. */
+  /** Default GET. With POST, `body` is sent as JSON. Paging and `since` are put into it: their parameters are paths, as `variables.after` and `filters[0].value`. */
   method?: 'GET' | 'POST';
   params?: Record<string, string | number | boolean>;
   body?: Record<string, Json>;
