@@ -1,19 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Delivery } from '@millrace/sdk';
-import { fixtureOptions, testConnector, type SampleDelivery, type WebhookOptions } from '@millrace/sdk/testing';
+import { fixtureOptions, testConnector, type SampleDelivery } from '@millrace/sdk/testing';
 import { CloudeventsConfig } from './config.ts';
 import { eventOf } from './event-of.ts';
 import { handshake } from './handshake.ts';
 import connector from './index.ts';
 
 const options = fixtureOptions(connector, import.meta.dirname);
-const { deliveries } = options.webhook as WebhookOptions;
 testConnector(connector, {
   ...options,
   badConfig: false,
   webhook: {
-    deliveries,
-    sign: (_, config) => ({ authorization: `Bearer ${(config as CloudeventsConfig).tokens.at(-1)}` }),
+    ...options.webhook,
+    sign: (_, config) => ({ authorization: `Bearer ${config.tokens.at(-1)}` }),
     unsigned: true,
   },
   streams: { events: { records: 4 } },
@@ -27,7 +26,7 @@ describe('CloudEvents', () => {
   const ce = { 'ce-specversion': '1.0', 'ce-type': 't', 'ce-id': '1', 'ce-source': '/s' };
 
   it('are read from headers: text decoded, data by its content type', () => {
-    const [, { headers, body }] = deliveries as [SampleDelivery, SampleDelivery];
+    const [, { headers, body }] = options.webhook?.deliveries as [SampleDelivery, SampleDelivery];
     expect(eventOf(delivery(headers ?? {}, JSON.stringify(body)))).toMatchObject({
       subject: 'Euro € 😀',
       source: '/mycontext/subcontext',

@@ -9,14 +9,13 @@ import {
   type FakeVendor,
   type VendorAnswer,
   type VendorRequest,
-  type WebhookOptions,
 } from '@millrace/sdk/testing';
 import { GithubConfig } from './config.ts';
 import connector from './index.ts';
 import { registration } from './registration.ts';
 
-function sign({ body }: Delivery, config: unknown): Record<string, string> {
-  const secret = (config as GithubConfig).signingSecrets?.at(-1) ?? '';
+function sign({ body }: Delivery, config: GithubConfig): Record<string, string> {
+  const secret = config.signingSecrets?.at(-1) ?? '';
   return { 'X-Hub-Signature-256': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}` };
 }
 
@@ -24,7 +23,7 @@ const options = fixtureOptions(connector, import.meta.dirname);
 testConnector(connector, {
   ...options,
   badConfig: false,
-  webhook: { ...(options.webhook as WebhookOptions), sign, timeless: true },
+  webhook: { ...options.webhook, sign, timeless: true },
   streams: { events: { records: 2 } },
 });
 

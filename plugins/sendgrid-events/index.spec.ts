@@ -1,7 +1,7 @@
 import { generateKeyPairSync, sign as signBytes } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { compileMapping, type Delivery, type Row } from '@millrace/sdk';
-import { fixtureOptions, testConnector, type SampleDelivery, type WebhookOptions } from '@millrace/sdk/testing';
+import { fixtureOptions, testConnector, type SampleDelivery } from '@millrace/sdk/testing';
 import connector from './index.ts';
 import { streams } from './streams.ts';
 import { webhooks } from './webhooks.ts';
@@ -19,16 +19,15 @@ function sign({ body, receivedAt }: Delivery): Record<string, string> {
 }
 
 const { webhook } = fixtureOptions(connector, import.meta.dirname);
-const { deliveries } = webhook as WebhookOptions;
 testConnector(connector, {
   config: keys,
   badConfig: false,
-  webhook: { deliveries, sign },
+  webhook: { ...webhook, sign },
   streams: { events: { records: 9 } },
 });
 
 describe('what SendGrid delivers', () => {
-  const records = (deliveries as SampleDelivery[])
+  const records = (webhook?.deliveries as SampleDelivery[])
     .map(({ body }) => ({
       method: 'POST',
       url: '',

@@ -10,7 +10,6 @@ import {
   type SampleDelivery,
   type VendorAnswer,
   type VendorRequest,
-  type WebhookOptions,
 } from '@millrace/sdk/testing';
 import { ShopifyConfig } from './config.ts';
 import connector from './index.ts';
@@ -19,22 +18,21 @@ import { registration } from './registration.ts';
 import { signIn } from './sign-in.ts';
 import { streams } from './streams.ts';
 
-function sign({ body }: Delivery, config: unknown): Record<string, string> {
-  const secret = (config as ShopifyConfig).clientSecrets.at(-1) ?? '';
+function sign({ body }: Delivery, config: ShopifyConfig): Record<string, string> {
+  const secret = config.clientSecrets.at(-1) ?? '';
   return { 'X-Shopify-Hmac-SHA256': createHmac('sha256', secret).update(body).digest('base64') };
 }
 
 const options = fixtureOptions(connector, import.meta.dirname);
-const { deliveries } = options.webhook as WebhookOptions;
 testConnector(connector, {
   ...options,
   badConfig: false,
-  webhook: { deliveries, sign, timeless: true },
+  webhook: { ...options.webhook, sign, timeless: true },
   streams: { customers: { records: 2 } },
 });
 
 describe('what Shopify delivers', () => {
-  const records = (deliveries as SampleDelivery[]).flatMap(({ headers, body }) =>
+  const records = (options.webhook?.deliveries as SampleDelivery[]).flatMap(({ headers, body }) =>
     recordsOf(headers?.['X-Shopify-Topic'] ?? '', body as Row),
   );
   const mapped = (stream: string, object: string): Row[] => {

@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
 import type { Delivery } from '@millrace/sdk';
-import { fixtureOptions, testConnector, type WebhookOptions } from '@millrace/sdk/testing';
+import { fixtureOptions, testConnector } from '@millrace/sdk/testing';
 import type { StandardWebhooksConfig } from './config.ts';
 import connector from './index.ts';
 import { webhooks } from './webhooks.ts';
 
 /** As the reference library signs. */
-function sign({ headers, body, receivedAt }: Delivery, config: unknown): Record<string, string> {
-  const [secret = ''] = (config as StandardWebhooksConfig).signingSecrets;
+function sign({ headers, body, receivedAt }: Delivery, config: StandardWebhooksConfig): Record<string, string> {
+  const [secret = ''] = config.signingSecrets;
   const prefix = headers['svix-id'] === undefined ? 'webhook' : 'svix';
   return {
     [`${prefix}-timestamp`]: String(Math.floor(receivedAt.getTime() / 1_000)),
@@ -20,7 +20,7 @@ const options = fixtureOptions(connector, import.meta.dirname);
 testConnector(connector, {
   ...options,
   badConfig: false,
-  webhook: { ...(options.webhook as WebhookOptions), sign },
+  webhook: { ...options.webhook, sign },
   streams: { events: { records: 4 } },
 });
 

@@ -10,7 +10,6 @@ import {
   type SampleDelivery,
   type VendorAnswer,
   type VendorRequest,
-  type WebhookOptions,
 } from '@millrace/sdk/testing';
 import { StripeConfig, usualEvents } from './config.ts';
 import connector from './index.ts';
@@ -19,23 +18,22 @@ import { registration } from './registration.ts';
 import { streams } from './streams.ts';
 import { webhooks } from './webhooks.ts';
 
-function sign({ body, receivedAt }: Delivery, config: unknown): Record<string, string> {
-  const secret = (config as StripeConfig).signingSecrets?.at(-1) ?? '';
+function sign({ body, receivedAt }: Delivery, config: StripeConfig): Record<string, string> {
+  const secret = config.signingSecrets?.at(-1) ?? '';
   const t = Math.floor(receivedAt.getTime() / 1_000);
   return { 'Stripe-Signature': `t=${t},v1=${createHmac('sha256', secret).update(`${t}.`).update(body).digest('hex')}` };
 }
 
 const options = fixtureOptions(connector, import.meta.dirname);
-const { deliveries } = options.webhook as WebhookOptions;
 testConnector(connector, {
   ...options,
   badConfig: false,
-  webhook: { deliveries, sign },
+  webhook: { ...options.webhook, sign },
   streams: { customers: { records: 1 }, orders: { records: 2 }, events: { records: 4 } },
 });
 
 describe('what Stripe delivers', () => {
-  const parsed = (deliveries as SampleDelivery[]).map(({ body }) => {
+  const parsed = (options.webhook?.deliveries as SampleDelivery[]).map(({ body }) => {
     const delivery = {
       method: 'POST',
       url: '',

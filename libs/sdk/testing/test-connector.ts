@@ -1,5 +1,4 @@
-import type { AnyConnector } from '../index.ts';
-import { MillraceError } from '../index.ts';
+import { MillraceError, type Connector } from '../index.ts';
 import { contractChecks } from './contract/contract-checks.ts';
 import type { ContractOptions } from './contract/options.ts';
 
@@ -16,7 +15,11 @@ export interface TestFramework {
  * Registers the contract checks as tests: one line in a connector's spec. Uses the framework's global `describe` and `it`
  * (jest, vitest with globals, …) unless given others.
  */
-export function testConnector(connector: AnyConnector, options: ContractOptions, framework?: TestFramework): void {
+export function testConnector<C>(
+  connector: Connector<C>,
+  options: ContractOptions<NoInfer<C>>,
+  framework?: TestFramework,
+): void {
   const { describe, it } = framework ?? globalFramework();
   describe(`connector ${connector.id}`, () => {
     for (const check of contractChecks(connector, options)) {

@@ -9,7 +9,7 @@ import {
   type Delivery,
   type Webhooks,
 } from '../index.ts';
-import { contractChecks, type WebhookOptions } from './index.ts';
+import { contractChecks, type ContractCheck, type WebhookOptions } from './index.ts';
 
 const right: Webhooks<{ secret: string }> = {
   verify: githubSignature(({ secret }) => secret),
@@ -23,10 +23,20 @@ const sign = ({ body }: Delivery): Record<string, string> => ({
 const usual: WebhookOptions = { deliveries: [{ body: { id: 1 } }, { body: { id: 2 } }], sign, timeless: true };
 
 /** What the kit says of a connector that differs from the right one in this. */
-async function faults(
-  webhooks: Partial<typeof right> = {},
-  webhook: WebhookOptions | undefined = usual,
-): Promise<string[]> {
+async function faults(webhooks: Partial<typeof right> = {}, webhook: WebhookOptions = usual): Promise<string[]> {
+  const found: string[] = [];
+  // Following a stream in vain takes its patience: that is tested elsewhere.
+  for (const check of checksOf(webhooks, webhook).filter(({ name }) => !/endless|subscribes|durable/.test(name))) {
+    try {
+      await check.run();
+    } catch (error) {
+      found.push((error as Error).message);
+    }
+  }
+  return found;
+}
+
+function checksOf(webhooks: Partial<typeof right>, webhook: WebhookOptions): ContractCheck[] {
   const all = { ...right, ...webhooks };
   const connector = defineConnector<{ secret: string }>({
     id: 'acme',
@@ -42,17 +52,7 @@ async function faults(
     webhooks: all,
     source: { streams: webhookStreams(all, { things: { key: 'id' } }) },
   });
-  const found: string[] = [];
-  const checks = contractChecks(connector, { config: { secret: 'hush' }, badConfig: false, webhook });
-  // Following a stream in vain takes its patience: that is tested elsewhere.
-  for (const check of checks.filter(({ name }) => !/endless|subscribes|durable/.test(name))) {
-    try {
-      await check.run();
-    } catch (error) {
-      found.push((error as Error).message);
-    }
-  }
-  return found;
+  return contractChecks(connector, { config: { secret: 'hush' }, badConfig: false, webhook });
 }
 
 describe('the contract test kit, of webhooks', () => {
@@ -94,7 +94,24 @@ describe('the contract test kit, of webhooks', () => {
   });
 
   it('finds old deliveries that are let in, and asks for deliveries', async () => {
-    expect((await faults({}, { ...usual, timeless: false })).join('\n')).toContain('signed -1 week from now');
+    expect((await faults({}, { ...usual, timeless: false })).join('\n')).toMatch(
+      /signed -1 week from now.*timeless: true/,
+    );
     expect((await faults({}, { deliveries: [] })).join('\n')).toContain('No delivery has a record');
+  });
+
+  it.each([
+    'lets in deliveries that its vendor has signed',
+    'lets in nothing that is not signed, or was altered',
+    'subscribes, and ends when aborted',
+    'tells how far an endless stream is behind, where it tells that',
+  ])('does not pass without any delivery, nor waits for one: %s', async (name) => {
+    const check = checksOf({}, { sign }).find((one) => one.name === name);
+    await expect(check?.run()).rejects.toThrow('There are no deliveries to check the webhook with');
+  });
+
+  it('tells that it has not looked at signatures where nobody signs', async () => {
+    const checks = checksOf({}, { deliveries: usual.deliveries }).filter(({ name }) => /^lets in/.test(name));
+    expect(await Promise.all(checks.map((check) => check.run()))).toEqual([0, 2, 0]);
   });
 });

@@ -25,7 +25,8 @@ export interface ObjectOptions {
   deletes?: boolean;
 }
 
-export interface ContractOptions {
+/** `C`: the configuration. */
+export interface ContractOptions<C = unknown> {
   /** A configuration that works, as an operator would enter it. */
   config: Lazy<object>;
   /** The same with credentials that the other side refuses; `false`: there are none to refuse. */
@@ -39,7 +40,7 @@ export interface ContractOptions {
   /** Rows for each object; `false` leaves it out. */
   objects?: Record<string, ObjectOptions | false>;
   /** What its webhook gets, and how it is signed. */
-  webhook?: WebhookOptions;
+  webhook?: WebhookOptions<C>;
   /** Milliseconds in which the read of a slice has to end (default 120,000). */
   readWithin?: number;
   /** Milliseconds in which what is pending has to be done (default 120,000). */

@@ -1,6 +1,13 @@
-import { deliveryId, type Delivery, type KeptDelivery, type Webhooks } from '../../index.ts';
-import { resolveLazy } from './lazy.ts';
-import type { SampleDelivery, WebhookOptions } from './webhook-options.ts';
+import {
+  deliveryId,
+  type Deliveries,
+  type Delivery,
+  type KeptDelivery,
+  type MillraceError,
+  type Webhooks,
+} from '../../index.ts';
+import { fault } from './fault.ts';
+import type { SampleDelivery } from './webhook-options.ts';
 
 const address = 'https://millrace.example.com/hooks/acme';
 
@@ -18,10 +25,24 @@ export function deliveryOf({ body, headers, query = '' }: SampleDelivery, receiv
 }
 
 /** The samples as they would be kept. */
-export async function keptSamples(webhooks: Webhooks, options: WebhookOptions): Promise<KeptDelivery[]> {
+export function keptSamples(webhooks: Webhooks, samples: SampleDelivery[]): KeptDelivery[] {
   const at = new Date('2026-01-02T03:04:05.000Z');
-  const samples = (await resolveLazy(options.deliveries)).map((sample) => deliveryOf(sample, at));
   return samples
+    .map((sample) => deliveryOf(sample, at))
     .flatMap((delivery) => webhooks.split?.(delivery) ?? [delivery])
     .map((delivery) => ({ ...delivery, id: deliveryId(webhooks, delivery) }));
 }
+
+export function noDeliveries(): MillraceError {
+  return fault(
+    'There are no deliveries to check the webhook with. Say webhook: { deliveries, sign }, or fixtures/deliveries.json.',
+  );
+}
+
+/** Says so to whoever reads them, who would wait for what never comes. */
+export const unknownDeliveries: Deliveries = {
+  follow() {
+    throw noDeliveries();
+  },
+  lag: () => Promise.reject(noDeliveries()),
+};

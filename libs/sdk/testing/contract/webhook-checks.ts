@@ -98,9 +98,6 @@ function deliveryWith(text: string): Delivery {
   return { method: 'POST', url, headers: {}, body: Buffer.from(text, 'latin1'), receivedAt: new Date() };
 }
 
-async function samplesOf({ options }: Workbench, webhooks: Webhooks): Promise<KeptDelivery[]> {
-  if (options.webhook) return keptSamples(webhooks, options.webhook);
-  throw fault(
-    'There are no deliveries to check the webhook with. Say webhook: { deliveries, sign }, or fixtures/deliveries.json.',
-  );
+async function samplesOf(bench: Workbench, webhooks: Webhooks): Promise<KeptDelivery[]> {
+  return keptSamples(webhooks, await bench.deliveries());
 }

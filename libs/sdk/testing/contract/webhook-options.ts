@@ -10,11 +10,11 @@ export interface SampleDelivery {
   query?: string;
 }
 
-export interface WebhookOptions {
+export interface WebhookOptions<C = unknown> {
   /** Together they have a record of each stream. */
-  deliveries: Lazy<SampleDelivery[]>;
+  deliveries?: Lazy<SampleDelivery[]>;
   /** The headers with which the vendor signs: by `delivery.receivedAt`, for the given configuration. Without: signatures are not checked. */
-  sign?: (delivery: Delivery, config: unknown) => Record<string, string>;
+  sign?(delivery: Delivery, config: C): Record<string, string>;
   /** The vendor signs no time, so that an old delivery cannot be told. */
   timeless?: boolean;
   /** The vendor signs nothing, and sends a token. */

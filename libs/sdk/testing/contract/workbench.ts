@@ -6,8 +6,8 @@ import {
   streamsOf,
   type AnyConnector,
   type ConfigSpec,
+  type Deliveries,
   type DestinationObject,
-  type KeptDelivery,
   type Stream,
 } from '../../index.ts';
 import { testDeliveries } from '../context/deliveries.ts';
@@ -15,8 +15,9 @@ import { testContext, type TestContext, type TestContextOptions } from '../conte
 import { succeed } from './fault.ts';
 import { resolveLazy } from './lazy.ts';
 import type { ContractOptions, StreamOptions } from './options.ts';
-import { keptSamples } from './sample-deliveries.ts';
+import { keptSamples, noDeliveries, unknownDeliveries } from './sample-deliveries.ts';
 import { SecretWatch } from './secrets.ts';
+import type { SampleDelivery } from './webhook-options.ts';
 
 /** What the checks of one connector share. */
 export class Workbench {
@@ -49,7 +50,7 @@ export class Workbench {
     this.watch.addSecrets(raw, spec.secrets);
     const config = spec.parse(raw);
     const own = (await this.options.context?.(config)) ?? {};
-    const deliveries = testDeliveries(await this.#kept());
+    const deliveries = await this.#kept();
     const client = { settings: this.connector.http?.(config), auth: authOf(this.connector.auth, config) };
     const ctx = testContext(config, { ...client, deliveries, ...own, ...use.overrides });
     try {
@@ -62,9 +63,18 @@ export class Workbench {
     }
   }
 
-  async #kept(): Promise<KeptDelivery[]> {
+  async #kept(): Promise<Deliveries> {
     const { webhooks } = this.connector;
-    return webhooks && this.options.webhook ? keptSamples(webhooks, this.options.webhook) : [];
+    if (!webhooks) return testDeliveries();
+    if (!this.options.webhook?.deliveries) return unknownDeliveries;
+    return testDeliveries(keptSamples(webhooks, await this.deliveries()));
+  }
+
+  /** What its webhook gets in the test. Throws where the kit was given nothing: it would find nothing amiss. */
+  async deliveries(): Promise<SampleDelivery[]> {
+    const { deliveries } = this.options.webhook ?? {};
+    if (deliveries) return resolveLazy(deliveries);
+    throw noDeliveries();
   }
 
   /** The streams to check, by name. */
