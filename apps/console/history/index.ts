@@ -1,2 +1,2 @@
 /** What is kept with an entry of the browser's history. */
-export { keep, keptAt, keptHere, useKept } from './kept.ts';
+export { forgetKept, keep, keptAt, keptHere, useKept } from './kept.ts';

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import type { KeyHolder } from '../api/index.ts';
 import { storedDrafts } from '../drafts/index.ts';
+import { forgetKept } from '../history/index.ts';
 import { mayLeave, RouteLink, type Route } from '../routing/index.ts';
 import { isAdmin, mayOperate, useSignedIn } from '../session/index.ts';
 import { Button, Dialog, Mark } from '../ui/index.ts';
@@ -32,6 +33,7 @@ export function TopBar({ house: here, children }: Props) {
   const unsaved = () => storedDrafts.names();
   const leave = () => {
     storedDrafts.forgetAll();
+    forgetKept();
     signOut();
   };
   return (
