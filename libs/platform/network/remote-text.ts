@@ -5,11 +5,7 @@ const mostRead = 4000;
 
 /** The part of an error's answer that tells a person something: at most 200 characters, without secrets, addresses and mark-up. */
 export function remoteText(data: unknown, secrets: readonly string[]): string {
-  const text = Buffer.isBuffer(data)
-    ? data.subarray(0, mostRead).toString('utf8')
-    : typeof data === 'string'
-      ? data
-      : '';
+  const text = Buffer.isBuffer(data) ? data.toString('utf8') : typeof data === 'string' ? data : '';
   const said =
     messageIn(parsed(text))?.slice(0, mostRead) ??
     text.slice(0, mostRead).replace(/<(style|script)[\s\S]*?<\/\1>|<[^>]*>/gi, ' ');
@@ -21,7 +17,7 @@ export function remoteText(data: unknown, secrets: readonly string[]): string {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch {
     return undefined; // not JSON: shown as it is
   }
