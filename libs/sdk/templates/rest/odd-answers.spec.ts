@@ -49,7 +49,7 @@ describe('an answer that is not ready yet (202)', () => {
   it.each([['{}'], ['{"status":"pending","data":null}'], ['']])('is asked for again later: %j', async (body) => {
     const pending: Answer = (_, response) => void response.writeHead(202, { 'retry-after': '7' }).end(body);
     await expect(read({ records: 'data' }, pending)).rejects.toMatchObject({
-      code: 'remote_error',
+      code: 'rate_limited', // no sign of trouble: nothing else of the connection rests for it
       retryable: true,
       retryAfter: 7_000,
     });

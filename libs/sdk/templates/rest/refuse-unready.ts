@@ -5,8 +5,8 @@ import { askedWait } from './rate-limit.ts';
 import type { RestStream } from './rest-stream.ts';
 
 /**
- * Throws `remote_error` for an answer whose status says that what was asked for is still being made (RFC 9110, 15.3.3). One that has the list all the
- * same is taken.
+ * Throws for an answer whose status says that what was asked for is still being made (RFC 9110, 15.3.3): `rate_limited`, as the other side is well and
+ * only asks to wait. One that has the list all the same is taken.
  *
  * @param request `GET /items`
  */
@@ -20,7 +20,7 @@ export function refuseUnready<C>(
   const list = records === undefined ? content : compilePath(records)(content as Record<string, unknown>);
   if (format === 'json' ? Array.isArray(list) : (content as string | Buffer).length > 0) return;
   throw new MillraceError(
-    'remote_error',
+    'rate_limited',
     `${request} answered 202: what was asked for is not ready yet. It is tried again later.`,
     { retryAfter: askedWait(headers) },
   );
