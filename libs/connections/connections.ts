@@ -159,7 +159,22 @@ export class Connections {
   }
 
   async summary(ref: string): Promise<ConnectionSummary> {
-    const { id, name, connector, revision, place, connectorVersion } = await this.get(ref);
+    return this.#summaryOf(await this.get(ref));
+  }
+
+  /** Of many by their ids, which are asked for together; those that are not there, or not any more, are left out. */
+  async summaries(ids: Iterable<string>): Promise<Map<string, ConnectionSummary>> {
+    const all = [...new Set(ids)];
+    const builtIn = all.flatMap((id) => this.builtIn.find(id) ?? []);
+    const stored = await this.store.withIds(all.filter((id) => this.builtIn.find(id) === undefined));
+    const views = [
+      ...builtIn.map((one) => builtInView(one, this.catalog)),
+      ...stored.map((one) => viewOf(one, this.catalog)),
+    ];
+    return new Map(views.map((view) => [view.id, this.#summaryOf(view)]));
+  }
+
+  #summaryOf({ id, name, connector, revision, place, connectorVersion }: ConnectionView): ConnectionSummary {
     const state = stateOf(connector, this.catalog);
     const known = this.catalog.list().find((entry) => entry.connector.id === connector)?.connector;
     return {

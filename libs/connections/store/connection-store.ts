@@ -33,6 +33,11 @@ export class ConnectionStore {
     return (await this.model.findOne(filter).lean<StoredConnection>()) ?? undefined;
   }
 
+  /** Those of many that are there. */
+  async withIds(ids: string[]): Promise<StoredConnection[]> {
+    return ids.length === 0 ? [] : this.model.find({ _id: { $in: ids } }).lean<StoredConnection[]>();
+  }
+
   page({ connector, label, after, limit }: ConnectionFilter): Promise<StoredConnection[]> {
     return this.model
       .find({

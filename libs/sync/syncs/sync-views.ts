@@ -4,6 +4,7 @@ import { Collections } from '../collections.ts';
 import { lagOf, type Lag } from '../lag/lag.ts';
 import type { Run } from '../runs/run.schema.ts';
 import { waitingOf } from '../runs/waiting.ts';
+import { disabledReason, endsOf } from './disabled-reason.ts';
 import { listeningOf, type Listening } from './listening.ts';
 import { conditionOf, type SyncCondition } from './sync-state.ts';
 import type { Sync } from './sync.schema.ts';
@@ -26,7 +27,7 @@ const shown = {
   lag: 1,
 } as const;
 
-type SummaryOf = Connections['summary'];
+type Ends = Awaited<ReturnType<typeof endsOf>>;
 
 /** Syncs with the one word that says how they are, and the reason. */
 @Injectable()
@@ -37,7 +38,7 @@ export class SyncViews {
   ) {}
 
   async of(sync: Sync): Promise<SyncView> {
-    return this.view(sync, (await this.activeRun(sync._id)) ?? undefined, (id) => this.connections.summary(id));
+    return this.view(sync, (await this.activeRun(sync._id)) ?? undefined, await endsOf([sync], this.connections));
   }
 
   /** Of many, whose runs and connections are asked for together. */
@@ -46,21 +47,16 @@ export class SyncViews {
     const filter = { sync: { $in: syncs.map(({ _id }) => _id) }, active: true as const };
     for await (const run of this.collections.runs.find<ActiveRun>(filter, { projection: shown }))
       runs.set(run.sync, run);
-    const known = new Map<string, ReturnType<Connections['summary']>>();
-    const summaryOf: SummaryOf = (id) => {
-      const summary = known.get(id) ?? this.connections.summary(id);
-      known.set(id, summary);
-      return summary;
-    };
-    return Promise.all(syncs.map((sync) => this.view(sync, runs.get(sync._id), summaryOf)));
+    const ends = await endsOf(syncs, this.connections);
+    return Promise.all(syncs.map((sync) => this.view(sync, runs.get(sync._id), ends)));
   }
 
   activeRun(sync: string): Promise<ActiveRun | null> {
     return this.collections.runs.findOne<ActiveRun>({ sync, active: true }, { projection: shown });
   }
 
-  private async view(sync: Sync, activeRun: ActiveRun | undefined, summaryOf: SummaryOf): Promise<SyncView> {
-    const disabled = await disabledReason(sync, summaryOf);
+  private async view(sync: Sync, activeRun: ActiveRun | undefined, ends: Ends): Promise<SyncView> {
+    const disabled = disabledReason(sync, ends);
     const lag = activeRun && lagOf(activeRun);
     const listening = sync.read === 'stream' && activeRun ? await this.listening(activeRun, lag) : undefined;
     const waiting = activeRun && !listening ? await waitingOf(activeRun, this.collections) : undefined;
@@ -73,13 +69,4 @@ export class SyncViews {
     const subscribers = await this.collections.slices.find({ run: run._id }, { projection }).toArray();
     return listeningOf(run, subscribers, lag?.records);
   }
-}
-
-async function disabledReason({ from, to }: Sync, summaryOf: SummaryOf): Promise<string | undefined> {
-  for (const connection of [from.connection, to.connection]) {
-    const { connector, name, enabled, reason: why } = await summaryOf(connection);
-    if (enabled) continue;
-    return `The connector "${connector}" of connection "${name}" is disabled${why ? `: ${why}` : '.'} The sync rests until it is enabled.`;
-  }
-  return undefined;
 }

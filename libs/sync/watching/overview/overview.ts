@@ -5,7 +5,8 @@ import { Processes } from '#platform';
 import { Collections } from '../../collections.ts';
 import { emptyLedger, type Ledger } from '../../runs/ledger.ts';
 import type { RunState } from '../../runs/run.schema.ts';
-import { SyncSurvey, type SurveyedSync } from '../../survey/sync-survey.ts';
+import { SyncSurvey } from '../../survey/sync-survey.ts';
+import { disabledReason, endsOf } from '../../syncs/disabled-reason.ts';
 import { conditionOf, type SyncState } from '../../syncs/sync-state.ts';
 import { QueueDepths, type QueueDepth } from '../queues/queue-depths.ts';
 
@@ -55,35 +56,16 @@ export class Overviews {
 
   private async syncs(): Promise<Overview['syncs']> {
     const counts: Overview['syncs'] = {};
-    const disabled = new Map<string, string | undefined>();
     for (let after: string | undefined; ;) {
       const page = await this.survey.page(after, atATime);
+      const ends = await endsOf(page, this.connections);
       for (const sync of page) {
-        const { state } = conditionOf(sync, {
-          disabled: await this.disabled(sync, disabled),
-          activeRun: sync.activeRun,
-        });
+        const { state } = conditionOf(sync, { disabled: disabledReason(sync, ends), activeRun: sync.activeRun });
         counts[state] = (counts[state] ?? 0) + 1;
       }
       if (page.length < atATime) return counts;
       after = page.at(-1)?._id;
     }
-  }
-
-  /** Each connection is asked for once. */
-  private async disabled(
-    { from, to }: SurveyedSync,
-    known: Map<string, string | undefined>,
-  ): Promise<string | undefined> {
-    for (const { connection } of [from, to]) {
-      if (!known.has(connection)) {
-        const { enabled, connector } = await this.connections.summary(connection);
-        known.set(connection, enabled ? undefined : `The connector "${connector}" is disabled.`);
-      }
-      const reason = known.get(connection);
-      if (reason) return reason;
-    }
-    return undefined;
   }
 
   private async runs(now: Date): Promise<Pick<Overview, 'runs' | 'ledger'>> {
