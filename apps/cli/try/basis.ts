@@ -3,7 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Network } from '#platform';
 import { authOf, MillraceError, messageOf, type AnyConnector, type HttpClient } from '@millrace/sdk';
-import { fixtureOptions, signedIn, type ContractOptions, type TestContextOptions } from '@millrace/sdk/testing';
+import {
+  fixtureDeliveries,
+  fixtureOptions,
+  signedIn,
+  type ContractOptions,
+  type TestContextOptions,
+} from '@millrace/sdk/testing';
 
 /** Milliseconds that a real stream may take. */
 const hour = 3_600_000;
@@ -23,11 +29,19 @@ export interface Basis {
 export async function basisOf(connector: AnyConnector, folder: string, configFile?: string): Promise<Basis> {
   if (configFile !== undefined) {
     const config = await readConfig(configFile);
+    const deliveries = fixtureDeliveries(folder);
     return {
       note: `Talks to the real thing, as ${configFile} says. Nothing is written there.`,
       isReal: true,
       config,
-      options: { config, badConfig: false, context: realContext(connector), readWithin: hour },
+      // what a vendor sends by itself is not to be had by asking
+      options: {
+        config,
+        badConfig: false,
+        context: realContext(connector),
+        readWithin: hour,
+        ...(deliveries && { webhook: { deliveries } }),
+      },
     };
   }
   const fixtures = join(folder, 'fixtures');
@@ -45,7 +59,8 @@ export async function basisOf(connector: AnyConnector, folder: string, configFil
       : `Uses ${join(fixtures, 'config.json')}. With --config it talks to the real thing.`,
     isReal: false,
     config: options.config,
-    options,
+    // whether there are credentials to refuse is for the spec to say
+    options: { ...options, badConfig: options.badConfig ?? false },
   };
 }
 

@@ -14,6 +14,7 @@ import { basisOf, type Basis } from './basis.ts';
 import { loadConnector } from './load-connector.ts';
 import { Output } from './output.ts';
 import { runChecks } from './run-checks.ts';
+import { sampleDeliveries } from './sample-deliveries.ts';
 import { showObject } from './show-object.ts';
 import { showStream } from './show-stream.ts';
 
@@ -30,7 +31,7 @@ export async function tryConnector(folder: string, options: TryOptions): Promise
   const basis = await basisOf(connector, folder, options.config);
   const spec = configSpec(connector.config);
   const output = new Output(basis.config, spec.secrets);
-  const ctx = await contextOf(connector, basis, spec.parse(basis.config));
+  const ctx = await contextOf(connector, basis, { config: spec.parse(basis.config), folder });
   output.line(`${colors.bold(connector.title)} ${colors.dim(`${connector.id} ${connector.version}`)}`);
   output.line(`${basis.note}\n`);
   const passed = await showChecks(output, connector, basis, { ctx, thorough: options.thorough ?? false });
@@ -43,9 +44,14 @@ export async function tryConnector(folder: string, options: TryOptions): Promise
   }
 }
 
-async function contextOf(connector: AnyConnector, { options }: Basis, config: unknown): Promise<TestContext> {
-  const auth = authOf(connector.auth, config);
-  return testContext(config, { settings: connector.http?.(config), auth, ...(await options.context?.(config)) });
+async function contextOf(
+  connector: AnyConnector,
+  { options }: Basis,
+  { config, folder }: { config: unknown; folder: string },
+): Promise<TestContext> {
+  const client = { settings: connector.http?.(config), auth: authOf(connector.auth, config) };
+  const deliveries = sampleDeliveries(connector, folder);
+  return testContext(config, { ...client, deliveries, ...(await options.context?.(config)) });
 }
 
 async function showChecks(

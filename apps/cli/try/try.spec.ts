@@ -6,6 +6,7 @@ import { writeConnector } from '../new/scaffold.ts';
 import { fakeServer } from '../testing/fake-server.ts';
 import { runCli } from '../testing/run-cli.ts';
 
+const events = join(import.meta.dirname, '..', '..', '..', 'plugins', 'cloudevents');
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'millrace-try-'));
@@ -58,6 +59,16 @@ describe('try', () => {
     await server.close();
     expect(stdout).toMatch(/Talks to the real thing.*real\.json[\s\S]*3 of 3 rows[\s\S]*c2/);
     expect([code, [...asked]]).toEqual([0, ['GET /me', 'GET /customers?limit=5']]);
+  });
+
+  it.each([
+    ['', []],
+    [', with a real configuration as well', ['--config', join(events, 'fixtures', 'config.json')]],
+  ])('shows what the vendor delivers by the fixtures%s', async (_, args) => {
+    const { code, stdout } = await runCli(['try', events, ...args]);
+    expect(stdout).toContain('✓ understands the deliveries of its vendor');
+    expect(stdout).toMatch(/[1-9]\d* of \d+ rows, as they would arrive as event/);
+    expect(code).toBe(0);
   });
 
   it.each([

@@ -27,7 +27,7 @@ export function fixtureOptions(connector: AnyConnector, folder: string): Contrac
   const config = readJson<Row>(real ?? file('config.json'));
   const refused = readIfThere<Row>(file('config-refused.json'));
   const rows = readIfThere<Record<string, Row[]>>(file('rows.json')) ?? {};
-  const deliveries = readIfThere<SampleDelivery[]>(file('deliveries.json'));
+  const deliveries = fixtureDeliveries(folder);
   const spec = configSpec(connector.config);
   const context = (parsed: unknown): TestContextOptions => {
     const isRefused = refused !== undefined && isDeepStrictEqual(parsed, spec.parse(refused));
@@ -49,6 +49,11 @@ export function fixtureOptions(connector: AnyConnector, folder: string): Contrac
     ...(deliveries && { webhook: { deliveries } }),
     objects: Object.fromEntries(Object.entries(rows).map(([name, records]) => [name, { rows: records }])),
   };
+}
+
+/** What comes to the webhook of a plugin; undefined where its fixtures do not say. */
+export function fixtureDeliveries(folder: string): SampleDelivery[] | undefined {
+  return readIfThere<SampleDelivery[]>(join(folder, 'fixtures', 'deliveries.json'));
 }
 
 function readIfThere<T>(file: string): T | undefined {
