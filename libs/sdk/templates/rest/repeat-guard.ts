@@ -35,7 +35,7 @@ export class RepeatGuard {
   /** Brent's way to find a circle: one landmark that moves on at each power of two. Throws `invalid_response`. */
   goOn(from: Json, to: Json): void {
     const next = JSON.stringify(to);
-    if (next === JSON.stringify(from)) throw endless('the next page is the same page again');
+    if (next === JSON.stringify(from)) throw endless('the next page is the same page again', scrolls);
     if (next === this.landmark) throw endless('the next page is one that was read before');
     this.pages += 1;
     if (this.pages < this.renewAt) return;
@@ -48,9 +48,13 @@ function fingerprintOf(records: unknown[]): string {
   return createHash('sha256').update(JSON.stringify(records)).digest('base64').slice(0, 22);
 }
 
-function endless(what: string): MillraceError {
+/** There is no going on after a crash where the other side alone knows how far one is. */
+const scrolls =
+  ' Where it keeps the place by itself (a scroll), use another list of it, or write `read` without `resume`.';
+
+function endless(what: string, advice = ''): MillraceError {
   return new MillraceError(
     'invalid_response',
-    `Paging does not end: ${what}. The API seems to ignore the paging of this stream: check its kind and the names of its parameters.`,
+    `Paging does not end: ${what}. The API seems to ignore the paging of this stream: check its kind and the names of its parameters.${advice}`,
   );
 }
