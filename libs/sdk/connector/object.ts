@@ -44,7 +44,7 @@ export interface DestinationObject<C = unknown, R extends Row = Row> {
   /** Field or fields of the mapped record that name it at the destination. */
   key?: string | string[];
   modes: WriteMode[];
-  /** JSON Schema of a mapped record. */
+  /** JSON Schema of a mapped record, for who writes mappings. Rows are not held against it: `push` rejects those that lack what is needed. */
   schema?: JsonSchema;
   /** natural: a repeat by key changes nothing; key: the destination recognises `batchId`; none: a repeat is a duplicate. */
   idempotency: 'natural' | 'key' | 'none';
