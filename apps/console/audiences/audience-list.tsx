@@ -36,7 +36,14 @@ export function AudienceList() {
             onChange={want}
           />
         }
-        count={{ matching: matching.length, all: found.length, complete, one: 'audience', many: 'audiences' }}
+        count={{
+          matching: matching.length,
+          all: found.length,
+          complete,
+          refused: problem !== undefined,
+          one: 'audience',
+          many: 'audiences',
+        }}
         onMore={onMore}
         empty={
           complete &&

@@ -54,7 +54,14 @@ export function ConnectionList() {
             onChange={search.want}
           />
         }
-        count={{ matching: matching.length, all: own.length, complete, one: 'connection', many: 'connections' }}
+        count={{
+          matching: matching.length,
+          all: own.length,
+          complete,
+          refused: problem !== undefined,
+          one: 'connection',
+          many: 'connections',
+        }}
         onMore={onMore}
         empty={complete && matching.length === 0 && (wanted === '' ? !problem : builtIn.length === 0) && nothing}
         apart={

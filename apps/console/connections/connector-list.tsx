@@ -29,7 +29,14 @@ export function ConnectorList() {
             onChange={want}
           />
         }
-        count={{ matching: matching.length, all: found.length, complete, one: 'connector', many: 'connectors' }}
+        count={{
+          matching: matching.length,
+          all: found.length,
+          complete,
+          refused: problem !== undefined,
+          one: 'connector',
+          many: 'connectors',
+        }}
         empty={complete && matching.length === 0 && !problem && 'No connector is like that.'}
       >
         {matching.map((connector) => (

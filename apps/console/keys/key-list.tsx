@@ -59,7 +59,14 @@ export function KeyList() {
             />
           </>
         }
-        count={{ matching: matching.length, all: inUse.length, complete, one: 'key', many: 'keys' }}
+        count={{
+          matching: matching.length,
+          all: inUse.length,
+          complete,
+          refused: problem !== undefined,
+          one: 'key',
+          many: 'keys',
+        }}
         onMore={onMore}
         empty={
           complete &&

@@ -35,6 +35,7 @@ export function RequestList() {
           all: counted,
           complete: !loading,
           part: more !== undefined,
+          refused: problem !== undefined,
           one: 'request',
           many: 'requests',
         }}

@@ -36,6 +36,7 @@ export function PeopleList() {
           all: counted,
           complete: !loading,
           part: more !== undefined,
+          refused: problem !== undefined,
           one: 'person',
           many: 'people',
         }}

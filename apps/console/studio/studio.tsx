@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { asProblem, patiently, useApi, type ApiProblem, type Template } from '../api/index.ts';
+import { Trouble } from '../rooms/index.ts';
 import { TopBar } from '../shell/index.ts';
 import { Button, Notice, useTitle } from '../ui/index.ts';
 import { Workbench } from './workbench.tsx';
@@ -16,6 +17,7 @@ export function Studio({ template, onLeave }: Props) {
   const api = useApi();
   const [opened, setOpened] = useState<Template>();
   const [problem, setProblem] = useState<ApiProblem>();
+  const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     const leaving = new AbortController();
     const { signal } = leaving;
@@ -24,12 +26,22 @@ export function Studio({ template, onLeave }: Props) {
       .then(setOpened)
       .catch((thrown: unknown) => signal.aborted || setProblem(asProblem(thrown)));
     return () => leaving.abort();
-  }, [api, template]);
+  }, [api, template, attempt]);
+  const again = () => {
+    setProblem(undefined);
+    setAttempt(attempt + 1);
+  };
   if (opened) return <Workbench template={opened} onLeave={onLeave} />;
-  return <Opening problem={problem} onLeave={onLeave} />;
+  return <Opening problem={problem} onAgain={again} onLeave={onLeave} />;
 }
 
-function Opening({ problem, onLeave }: { problem?: ApiProblem; onLeave: () => void }) {
+interface OpeningProps {
+  problem?: ApiProblem;
+  onAgain: () => void;
+  onLeave: () => void;
+}
+
+function Opening({ problem, onAgain, onLeave }: OpeningProps) {
   useTitle('Template', 'Templates');
   return (
     <>
@@ -39,14 +51,18 @@ function Opening({ problem, onLeave }: { problem?: ApiProblem; onLeave: () => vo
         </Button>
       </TopBar>
       <main className={style.opening}>
-        {problem ? <Notice kind="problem">{messageOf(problem)}</Notice> : <p>Opening …</p>}
+        {problem && leadsNowhere(problem) ? (
+          <Notice kind="problem">
+            There is no such template: it was removed, or the address is not whole. Look for it among the templates.
+          </Notice>
+        ) : (
+          <Trouble problem={problem} onAgain={onAgain} />
+        )}
+        {!problem && <p>Opening …</p>}
       </main>
     </>
   );
 }
 
-/** An address that leads nowhere is told to people who know no routes. */
-function messageOf({ status, message }: ApiProblem): string {
-  if (status !== 400 && status !== 404) return message;
-  return 'There is no such template: it was removed, or the address is not whole. Look for it among the templates.';
-}
+/** The address; people here know no routes, so it is told in other words than the API's. */
+const leadsNowhere = ({ status }: ApiProblem): boolean => status === 400 || status === 404;

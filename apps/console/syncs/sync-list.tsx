@@ -59,7 +59,14 @@ export function SyncList() {
             )}
           </>
         }
-        count={{ matching: matching.length, all: found.length, complete, one: 'sync', many: 'syncs' }}
+        count={{
+          matching: matching.length,
+          all: found.length,
+          complete,
+          refused: problem !== undefined,
+          one: 'sync',
+          many: 'syncs',
+        }}
         onMore={onMore}
         empty={complete && matching.length === 0 && (isNarrowed || !problem) && nothing}
       >

@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import { storedDrafts } from '../drafts/index.ts';
+import { Trouble } from '../rooms/index.ts';
 import { mayWrite, useSignedIn } from '../session/index.ts';
 import { TopBar } from '../shell/index.ts';
-import { Button, hasWords, ListRoom, Notice, SearchField, timeAgo, useSearch } from '../ui/index.ts';
+import { Button, hasWords, ListRoom, SearchField, timeAgo, useSearch } from '../ui/index.ts';
 import { NewTemplate } from './new-template.tsx';
 import style from './template-list.module.css';
 import { useTemplates } from './use-templates.ts';
@@ -13,7 +14,7 @@ interface Props {
 
 export function TemplateList({ onOpen }: Props) {
   const { holder } = useSignedIn();
-  const { found, complete, problem } = useTemplates();
+  const { found, complete, problem, again } = useTemplates();
   const search = useSearch('');
   const { wanted } = search;
   const [creating, setCreating] = useState(false);
@@ -30,7 +31,7 @@ export function TemplateList({ onOpen }: Props) {
   return (
     <>
       <TopBar house="templates" />
-      {problem && <Notice kind="problem">{problem.message}</Notice>}
+      <Trouble problem={problem} onAgain={again} />
       <ListRoom
         title="Templates"
         action={
@@ -48,7 +49,14 @@ export function TemplateList({ onOpen }: Props) {
             onChange={search.want}
           />
         }
-        count={{ matching: matching.length, all: found.length, complete, one: 'template', many: 'templates' }}
+        count={{
+          matching: matching.length,
+          all: found.length,
+          complete,
+          refused: problem !== undefined,
+          one: 'template',
+          many: 'templates',
+        }}
         onMore={onMore}
         which="that changed last"
         empty={complete && matching.length === 0 && (wanted !== '' || !problem) && nothing}

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { Browser, Page, Route } from 'playwright-core';
-import { describeWithChromium, launchChromium, newVisitor } from '#tools/browser';
+import { describeWithChromium, launchChromium } from '#tools/browser';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { built } from './testing/built.ts';
+import { signedIn } from './testing/signed-in.ts';
 
 /** What goes wrong while somebody works: slow and broken connections, others who work at the same, keys that end. */
 describeWithChromium('the Studio in trouble', () => {
@@ -14,11 +15,8 @@ describeWithChromium('the Studio in trouble', () => {
   beforeAll(async () => {
     server = await startTestServer();
     browser = await launchChromium();
-    page = await (await newVisitor(browser, { viewport: { width: 1280, height: 800 } })).newPage();
     await built(server);
-    await page.goto(`${server.url}/studio`);
-    await signIn(server.adminKey);
-    await page.getByRole('heading', { name: 'Templates' }).waitFor();
+    page = await signedIn(server, browser, { role: 'admin', at: 'studio' });
   });
 
   afterAll(async () => {
@@ -272,6 +270,26 @@ describeWithChromium('the Studio in trouble', () => {
     down = false;
     await html().waitFor();
     await page.unroute('**/api/**');
+  });
+
+  it('is read again by whoever asks for it, and tells no number of what could not be read', async () => {
+    let refused = true;
+    await page.route('**/api/templates**', (route) => (refused ? route.fulfill({ status: 500 }) : route.continue()));
+    const again = async () => {
+      await page.getByRole('alert').waitFor();
+      refused = false;
+      await page.getByRole('button', { name: 'Try again' }).click();
+    };
+    await page.reload();
+    await again();
+    await html().waitFor();
+    refused = true;
+    await page.getByRole('button', { name: 'All templates' }).click();
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByRole('main').getByRole('status').textContent()).toBe('');
+    await again();
+    await page.getByRole('button', { name: /News/ }).first().waitFor();
+    await page.unroute('**/api/templates**');
   });
 
   it('keeps what was written when the key is revoked, for whoever signs in with another one', async () => {
