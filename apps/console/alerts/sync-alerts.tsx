@@ -2,7 +2,7 @@ import { useFollowed, useGrowingList, type Alert, type AlertRule, type List, typ
 import { RouteLink } from '../routing/index.ts';
 import { mayOperate, useSignedIn } from '../session/index.ts';
 import { AlertItem } from './alert-item.tsx';
-import { watchersOf } from './words.ts';
+import { watchedByText, watchersOf } from './words.ts';
 import style from './alerts.module.css';
 
 /** Milliseconds between two looks while nothing happens to the sync. */
@@ -33,9 +33,7 @@ export function SyncAlerts({ sync }: { sync: Sync }) {
       )}
       {knowsRules && (
         <p>
-          {watchers.length > 0
-            ? `Watched by ${watchers.join('; ')}.`
-            : 'No alert rule watches it: nobody is told when it fails.'}
+          {watchers.length > 0 ? watchedByText(watchers) : 'No alert rule watches it: nobody is told when it fails.'}
           {watchers.length === 0 && mayOperate(holder) && (
             <>
               {' '}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AlertRule } from '../api/index.ts';
-import { watchersOf } from './words.ts';
+import { watchedByText, watchersOf } from './words.ts';
 
 const rule = (name: string, more: Partial<AlertRule> = {}): AlertRule => ({
   ...{ id: name, slug: name, name, enabled: true, on: { failed: true }, to: ['ops'], revision: 1 },
@@ -26,5 +26,12 @@ describe('who watches a sync', () => {
   it('names what it asks', () => {
     const asks = rule('Night', { on: { overdue: true, lag: '2h', rejectShare: 0.05, drift: false } });
     expect(watchersOf({ id: 'syn_1' }, [asks])).toEqual(['Night (overdue, too old, many rejects)']);
+  });
+
+  it('is told by name, as far as that can be read', () => {
+    const watchers = Array.from({ length: 10 }, (_, i) => `R${i} (failed)`);
+    expect(watchedByText(watchers.slice(0, 2))).toBe('Watched by R0 (failed); R1 (failed).');
+    expect(watchedByText(watchers.slice(0, 8))).toMatch(/R7 \(failed\)\.$/);
+    expect(watchedByText(watchers)).toMatch(/; R7 \(failed\); and 2 more\.$/);
   });
 });

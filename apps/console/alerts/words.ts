@@ -23,6 +23,16 @@ export function kindText(kind: Alert['kind']): string {
 
 type Watched = Pick<Sync, 'id' | 'slug' | 'labels'>;
 
+/** So many rules are named. */
+const mostWatchers = 8;
+
+/** "Watched by Nightly imports (failed, overdue); Night (overdue); and 3 more." */
+export function watchedByText(watchers: readonly string[]): string {
+  const more = watchers.length - mostWatchers;
+  const named = watchers.slice(0, mostWatchers);
+  return `Watched by ${[...named, ...(more > 0 ? [`and ${more} more`] : [])].join('; ')}.`;
+}
+
 /** "Nightly imports (failed, overdue)": the rules that watch a sync, each with what it asks. */
 export function watchersOf(sync: Watched, rules: readonly AlertRule[]): string[] {
   return rules.flatMap((rule) => {
