@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { describeWithChromium, launchChromium, newVisitor } from '#tools/browser';
+import { describeWithChromium, launchChromium } from '#tools/browser';
 import { startMailReceiver, startReceiver, type MailReceiver, type Receiver } from '#tools/testing';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { seriousFaults } from './testing/accessibility.ts';
 import { built } from './testing/built.ts';
+import { signedIn } from './testing/signed-in.ts';
 
 const password = 'pass-word-of-the-mailbox';
 
@@ -23,12 +24,8 @@ describeWithChromium('channels by mail and chat in the console', () => {
     chat = await startReceiver();
     browser = await launchChromium();
     await built(server);
-    const { data } = await server.http.post<{ key: string }>('/api/keys', { name: 'An operator', role: 'operator' });
-    page = await (await newVisitor(browser, { viewport: { width: 1440, height: 900 } })).newPage();
+    page = await signedIn(server, browser, { role: 'operator', at: 'alerts' });
     page.on('pageerror', (error) => errors.push(error.message));
-    await page.goto(`${server.url}/alerts`);
-    await page.getByLabel('API key').fill(data.key);
-    await page.keyboard.press('Enter');
   });
 
   afterAll(async () => {

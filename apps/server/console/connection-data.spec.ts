@@ -2,12 +2,13 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { describeWithChromium, launchChromium, newVisitor } from '#tools/browser';
+import { describeWithChromium, launchChromium } from '#tools/browser';
 import { ApiClient, type RunView } from '../../cli/index.ts';
 import { endedRun } from '../testing/ended-run.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { seriousFaults } from './testing/accessibility.ts';
 import { built } from './testing/built.ts';
+import { signedIn } from './testing/signed-in.ts';
 
 describeWithChromium('what a connection said about people, in the console', () => {
   let server: TestServer;
@@ -33,12 +34,8 @@ describeWithChromium('what a connection said about people, in the console', () =
     await endedRun(api, await api.post<RunView>('/api/syncs/people/runs'));
     browser = await launchChromium();
     await built(server);
-    const { data } = await server.http.post<{ key: string }>('/api/keys', { name: 'An operator', role: 'operator' });
-    page = await (await newVisitor(browser, { viewport: { width: 1440, height: 900 } })).newPage();
+    page = await signedIn(server, browser, { role: 'operator', at: 'connections/shop' });
     page.on('pageerror', (error) => errors.push(error.message));
-    await page.goto(`${server.url}/connections/shop`);
-    await page.getByLabel('API key').fill(data.key);
-    await page.keyboard.press('Enter');
   });
 
   afterAll(async () => {

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { describeWithChromium, launchChromium, newVisitor } from '#tools/browser';
+import { describeWithChromium, launchChromium } from '#tools/browser';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { seriousFaults } from './testing/accessibility.ts';
 import { built } from './testing/built.ts';
 import { hasValue } from './testing/has-value.ts';
 import { loadPeople } from './testing/people.ts';
+import { signedIn } from './testing/signed-in.ts';
 
 describeWithChromium('preflights in the Studio', () => {
   let server: TestServer;
@@ -26,11 +27,8 @@ describeWithChromium('preflights in the Studio', () => {
       purpose: 'transactional',
     });
     browser = await launchChromium();
-    page = await (await newVisitor(browser, { viewport: { width: 1440, height: 900 } })).newPage();
     await built(server);
-    await page.goto(`${server.url}/studio`);
-    await page.getByLabel('API key').fill(server.adminKey);
-    await page.keyboard.press('Enter');
+    page = await signedIn(server, browser, { role: 'admin', at: 'studio' });
     await page.getByRole('button', { name: /News/ }).click();
   });
 

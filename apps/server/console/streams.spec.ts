@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { describeWithChromium, launchChromium, newVisitor } from '#tools/browser';
+import { describeWithChromium, launchChromium } from '#tools/browser';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { seriousFaults } from './testing/accessibility.ts';
 import { built } from './testing/built.ts';
+import { signedIn } from './testing/signed-in.ts';
 
 /** A sync that follows what never ends, as its operator sees it. */
 describeWithChromium('endless streams in the console', () => {
@@ -18,12 +19,8 @@ describeWithChromium('endless streams in the console', () => {
       data: { writeKey },
     } = await server.http.post<{ writeKey: string }>('/api/sources', { name: 'Shop, web' }));
     browser = await launchChromium();
-    page = await (await newVisitor(browser, { viewport: { width: 1440, height: 900 } })).newPage();
     await built(server);
-    await page.goto(`${server.url}/syncs`);
-    await page.getByLabel('API key').waitFor();
-    await page.getByLabel('API key').fill(server.adminKey);
-    await page.keyboard.press('Enter');
+    page = await signedIn(server, browser, { role: 'admin', at: 'syncs' });
   });
 
   afterAll(async () => {

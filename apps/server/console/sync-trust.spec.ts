@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { describeWithChromium, launchChromium, newVisitor } from '#tools/browser';
+import { describeWithChromium, launchChromium } from '#tools/browser';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { seriousFaults } from './testing/accessibility.ts';
 import { built } from './testing/built.ts';
 import { openShop, type ShopOfSyncs } from './testing/shop-of-syncs.ts';
+import { signedIn } from './testing/signed-in.ts';
 
 /** What lets an operator trust a sync: what it would do, and whether anybody hears when it goes wrong. */
 describeWithChromium('a sync in the console', () => {
@@ -17,15 +18,9 @@ describeWithChromium('a sync in the console', () => {
     server = await startTestServer();
     await server.http.get('/syncs'); // the console is built meanwhile
     shop = await openShop(server);
-    const { data } = await server.http.post<{ key: string }>('/api/keys', { name: 'Olga', role: 'operator' });
     browser = await launchChromium();
-    page = await (await newVisitor(browser, { viewport: { width: 1440, height: 900 } })).newPage();
     await built(server);
-    await page.goto(`${server.url}/syncs`);
-    await page.getByLabel('API key').waitFor();
-    await page.getByLabel('API key').fill(data.key);
-    await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'Syncs' }).waitFor();
+    page = await signedIn(server, browser, { role: 'operator', name: 'Olga', at: 'syncs' });
   });
 
   afterAll(async () => {
