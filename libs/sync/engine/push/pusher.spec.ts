@@ -56,6 +56,21 @@ describe('pusher', () => {
     expect(names[2]).not.toBe(names[0]);
   });
 
+  describe('whose batch is refused for one of its rows', () => {
+    const refusal = new MillraceError('remote_rejected', 'email is missing');
+    const push = (_: unknown, batch: PushRow[]): Promise<Outcome[]> =>
+      batch.some(({ seq }) => seq === 3) ? Promise.reject(refusal) : Promise.resolve(batch.map(() => ok()));
+
+    it('finds that one, and sends the others', async () => {
+      const outcomes = await pusher({ push }).push(rows(5));
+      expect(outcomes.map(({ status }) => status)).toEqual(['ok', 'ok', 'ok', 'rejected', 'ok']);
+    });
+
+    it('says so where the destination knows batches by their id: halves would be others', async () => {
+      await expect(pusher({ push, idempotency: 'key' }).push(rows(5))).rejects.toBe(refusal);
+    });
+  });
+
   it('sends again only the rows that shall be sent again', async () => {
     const sent: number[][] = [];
     const push = async (_: unknown, batch: PushRow[]): Promise<Outcome[]> => {

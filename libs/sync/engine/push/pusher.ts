@@ -14,6 +14,7 @@ import { hashText } from '#platform';
 import { RowFacts } from '../../known-rows/row-facts.ts';
 import type { Delivery } from '../../syncs/sync.schema.ts';
 import { batchesOf } from './batches.ts';
+import { Halving, isRefusal } from './halving.ts';
 import { aboutObject } from '../rows/object-mapping.ts';
 import { longestWait, patience } from '../timing.ts';
 
@@ -126,7 +127,17 @@ export class Pusher {
     return outcome.status === 'unknown' && (this.repeatable || this.options.delivery === 'atLeastOnce');
   }
 
+  /** Where a repeat by key changes nothing, a batch that is refused for some of its rows is sent in halves. */
   private async send(rows: PushRow[]): Promise<Outcome[]> {
+    try {
+      return await this.sendOnce(rows);
+    } catch (error) {
+      if (!isRefusal(error) || rows.length === 1 || this.definition.idempotency !== 'natural') throw error;
+      return new Halving((half) => this.sendOnce(half), error, rows.length).of(rows);
+    }
+  }
+
+  private async sendOnce(rows: PushRow[]): Promise<Outcome[]> {
     this.options.permit();
     return this.outcomes(await this.definition.push(this.context(this.batchName(rows)), rows), rows.length);
   }
