@@ -56,14 +56,7 @@ export function AlertList() {
             onChange={search.want}
           />
         }
-        count={{
-          matching: matching.length,
-          all: rules.length,
-          complete,
-          refused: problem !== undefined,
-          one: 'rule',
-          many: 'rules',
-        }}
+        count={{ matching: matching.length, all: rules.length, complete, problem, one: 'rule', many: 'rules' }}
         onMore={onMore}
         empty={complete && matching.length === 0 && (wanted !== '' || !problem) && nothing}
         apart={

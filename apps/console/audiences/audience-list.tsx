@@ -36,14 +36,7 @@ export function AudienceList() {
             onChange={want}
           />
         }
-        count={{
-          matching: matching.length,
-          all: found.length,
-          complete,
-          refused: problem !== undefined,
-          one: 'audience',
-          many: 'audiences',
-        }}
+        count={{ matching: matching.length, all: found.length, complete, problem, one: 'audience', many: 'audiences' }}
         onMore={onMore}
         empty={
           complete &&

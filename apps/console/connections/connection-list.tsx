@@ -58,7 +58,7 @@ export function ConnectionList() {
           matching: matching.length,
           all: own.length,
           complete,
-          refused: problem !== undefined,
+          problem,
           one: 'connection',
           many: 'connections',
         }}

@@ -33,7 +33,7 @@ export function ConnectorList() {
           matching: matching.length,
           all: found.length,
           complete,
-          refused: problem !== undefined,
+          problem,
           one: 'connector',
           many: 'connectors',
         }}

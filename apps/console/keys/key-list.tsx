@@ -59,14 +59,7 @@ export function KeyList() {
             />
           </>
         }
-        count={{
-          matching: matching.length,
-          all: inUse.length,
-          complete,
-          refused: problem !== undefined,
-          one: 'key',
-          many: 'keys',
-        }}
+        count={{ matching: matching.length, all: inUse.length, complete, problem, one: 'key', many: 'keys' }}
         onMore={onMore}
         empty={
           complete &&

@@ -35,7 +35,7 @@ export function RequestList() {
           all: counted,
           complete: !loading,
           part: more !== undefined,
-          refused: problem !== undefined,
+          problem,
           one: 'request',
           many: 'requests',
         }}

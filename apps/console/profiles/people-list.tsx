@@ -36,7 +36,7 @@ export function PeopleList() {
           all: counted,
           complete: !loading,
           part: more !== undefined,
-          refused: problem !== undefined,
+          problem,
           one: 'person',
           many: 'people',
         }}

@@ -59,14 +59,7 @@ export function SyncList() {
             )}
           </>
         }
-        count={{
-          matching: matching.length,
-          all: found.length,
-          complete,
-          refused: problem !== undefined,
-          one: 'sync',
-          many: 'syncs',
-        }}
+        count={{ matching: matching.length, all: found.length, complete, problem, one: 'sync', many: 'syncs' }}
         onMore={onMore}
         empty={complete && matching.length === 0 && (isNarrowed || !problem) && nothing}
       >

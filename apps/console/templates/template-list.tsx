@@ -49,14 +49,7 @@ export function TemplateList({ onOpen }: Props) {
             onChange={search.want}
           />
         }
-        count={{
-          matching: matching.length,
-          all: found.length,
-          complete,
-          refused: problem !== undefined,
-          one: 'template',
-          many: 'templates',
-        }}
+        count={{ matching: matching.length, all: found.length, complete, problem, one: 'template', many: 'templates' }}
         onMore={onMore}
         which="that changed last"
         empty={complete && matching.length === 0 && (wanted !== '' || !problem) && nothing}

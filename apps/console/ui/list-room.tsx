@@ -30,8 +30,8 @@ interface ListCount {
   complete: boolean;
   /** There are more than `all`: whoever wants them asks for them. */
   part?: boolean;
-  /** They could not be read: why is told above. */
-  refused: boolean;
+  /** Why they could not be read, which is told above. */
+  problem: Error | undefined;
   one: string;
   many: string;
 }
@@ -65,8 +65,8 @@ export function ListRoom({ title, action, tools, count, children, onMore, which,
 }
 
 /** "12 of 340 syncs", "200 so far …", "The first 50 people" */
-function countText({ matching, all, complete, part = false, refused, one, many }: ListCount): string {
-  if (all === 0 && refused) return '';
+function countText({ matching, all, complete, part = false, problem, one, many }: ListCount): string {
+  if (all === 0 && problem) return '';
   if (all === 0 && !complete) return 'Reading …';
   const [some, whole] = [matching, all].map((number) => number.toLocaleString('en'));
   const shown = matching === all ? whole : `${some} of ${whole}`;
